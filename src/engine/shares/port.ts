@@ -1,0 +1,63 @@
+import type { Sha256 } from '../domain';
+
+/** A path inside a root: names from the root down, without separators. Built by `relPath`, which sanitises or refuses. */
+export type RelPath = readonly string[];
+
+export interface Fingerprint {
+  readonly size: number;
+  readonly sha256: Sha256;
+}
+
+/** What became of a file that was to be placed. */
+export type Placement =
+  /** Written through a temporary name, flushed, renamed and read back with this size and hash. */
+  | { readonly outcome: 'placed'; readonly found: Fingerprint }
+  /** A file with the same content was already there, read and compared. */
+  | { readonly outcome: 'same'; readonly found: Fingerprint }
+  /** Another content stands under this name; nothing was written. */
+  | { readonly outcome: 'conflict'; readonly found: Fingerprint };
+
+export interface FileOptions {
+  readonly signal?: AbortSignal;
+  /** Gives up (SHARE_TIMEOUT) after this long; default 30 s. */
+  readonly deadlineMs?: number;
+}
+
+export interface PlaceOptions extends FileOptions {
+  /** Replace the file if, and only if, its present content has this hash. Default: never replace. */
+  readonly replacing?: Sha256;
+}
+
+export interface ListedFile {
+  readonly path: RelPath;
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+/**
+ * All input and output on one configured root (archive, import share …). Every failure is a MaloteError with a SHARE_* code
+ * and the cause in words. In stage 3 each root moves into a process of its own behind this same port.
+ */
+export interface FileRoot {
+  /** Stable name of the root in ledger and logs: "archive", "import", "cancelled". */
+  readonly id: string;
+  /** For people: the configured folder. */
+  readonly location: string;
+  place(path: RelPath, bytes: Uint8Array, options?: PlaceOptions): Promise<Placement>;
+  /** Null when there is no such file. */
+  read(path: RelPath, options?: FileOptions): Promise<Uint8Array | null>;
+  /** Size and hash of what is read back now; null when there is no such file. */
+  fingerprint(path: RelPath, options?: FileOptions): Promise<Fingerprint | null>;
+  /** Flushes the folders touched since the last call, so that names survive a power cut too. */
+  settle(options?: FileOptions): Promise<void>;
+  /** Every file below `folder`, deepest detail; temporary files of Malote are left out. */
+  list(folder: RelPath, options?: FileOptions): AsyncIterable<ListedFile>;
+  /** Moves a file within the root without overwriting. False when the source is not there. */
+  move(from: RelPath, to: RelPath, options?: FileOptions): Promise<boolean>;
+  /** Write, flush, read back and delete a probe file; the folder must exist already. */
+  check(options?: FileOptions): Promise<{ readonly latencyMs: number; readonly freeBytes: number | null }>;
+  close(): Promise<void>;
+}
+
+/** Absolute path for people and logs, in the platform's own form. */
+export type ShowPath = (root: string, path: RelPath) => string;

@@ -1,0 +1,70 @@
+import { cliErrors } from './cli';
+import { companiesErrors } from './companies';
+import type { ErrorText } from './define';
+import { engineErrors } from './engine';
+import { fiscalErrors } from './fiscal';
+import { ledgerErrors } from './ledger';
+import { runsErrors } from './runs';
+import { settingsErrors } from './settings';
+import { sharesErrors } from './shares';
+import { siegErrors } from './sieg';
+
+export type { ErrorText } from './define';
+
+/** Every error code of Malote with its sentence and its way out. */
+export const ERRORS = {
+  ...engineErrors,
+  ...fiscalErrors,
+  ...siegErrors,
+  ...sharesErrors,
+  ...ledgerErrors,
+  ...companiesErrors,
+  ...settingsErrors,
+  ...runsErrors,
+  ...cliErrors,
+};
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The form in which an error crosses a process boundary or is printed as JSON. */
+export interface ErrorEnvelope {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly action: string;
+  readonly details: ErrorDetails;
+}
+
+function fill(text: string, details: ErrorDetails): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = details[name];
+    return value === undefined || value === null ? whole : String(value);
+  });
+}
+
+/**
+ * An expected failure: a code that programs test, a sentence and a next step that people read.
+ * Details must be free of secrets: they are logged, stored and shown.
+ */
+export class MaloteError extends Error {
+  readonly code: ErrorCode;
+  readonly action: string;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    const text: ErrorText = ERRORS[code];
+    super(fill(text.sentence, details), options);
+    this.name = 'MaloteError';
+    this.code = code;
+    this.action = fill(text.action, details);
+    this.details = details;
+  }
+
+  toEnvelope(): ErrorEnvelope {
+    return { code: this.code, message: this.message, action: this.action, details: this.details };
+  }
+}
+
+export function isMaloteError(error: unknown, code?: ErrorCode): error is MaloteError {
+  return error instanceof MaloteError && (code === undefined || error.code === code);
+}
