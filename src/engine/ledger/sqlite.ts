@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+
+export type Sqlite = Database.Database;
+
+const require = createRequire(import.meta.url);
+
+/**
+ * The native binding for this runtime: better-sqlite3's own prebuilt one where Node-API 10 exists (Node ≥ 22.14, the Electron
+ * that ships); on older ones the binary that the bootstrap built from the same source (docs/decisions/0003-sqlite-binding.md).
+ * `MALOTE_SQLITE_BINDING` overrides both.
+ */
+export function nativeBinding(): string | undefined {
+  const override = process.env['MALOTE_SQLITE_BINDING'];
+  if (override !== undefined && override !== '') return override;
+  if (Number(process.versions['napi'] ?? 0) >= 10) return undefined;
+  const packageJson = require.resolve('better-sqlite3/package.json');
+  const { version } = JSON.parse(readFileSync(packageJson, 'utf8')) as { version: string };
+  const built = join(
+    dirname(dirname(packageJson)),
+    '.cache',
+    'malote',
+    `better-sqlite3-${version}-napi9-${process.platform}-${process.arch}.node`,
+  );
+  if (existsSync(built)) return built;
+  throw new Error(`better-sqlite3 was not built for Node-API ${process.versions['napi'] ?? '?'}: run "npm start" or "node scripts/bootstrap.mjs" once`);
+}
+
+/** Opens a database file with the settings every database of Malote has: WAL, foreign keys, full durability, 10 s of patience with a lock. */
+export function openSqlite(file: string, options: { readonly?: boolean } = {}): Sqlite {
+  const binding = nativeBinding();
+  const db = new Database(file, {
+    timeout: 10_000,
+    readonly: options.readonly ?? false,
+    ...(binding === undefined ? {} : { nativeBinding: binding }),
+  });
+  if (options.readonly !== true) {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+  }
+  db.pragma('foreign_keys = ON');
+  return db;
+}
