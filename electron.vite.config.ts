@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig } from 'electron-vite';
+
+/** The Node inside the oldest Electron that the tests run on (docs/decisions/0002-electron-for-tests.md). */
+const NODE_TARGET = 'node20.18';
+const CHROME_TARGET = 'chrome130';
+
+/** Programs that run on Node: each becomes out/main/<name>.js; what they share becomes chunks beside them. */
+const programs = {
+  index: resolve('src/main/index.ts'),
+  'engine-host': resolve('src/main/engine-host/entry.ts'),
+  cli: resolve('src/cli/main.ts'),
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE_TARGET,
+      sourcemap: true,
+      rollupOptions: {
+        input: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE_TARGET,
+      sourcemap: true,
+      // A sandboxed preload is one CommonJS file that may require nothing but `electron`.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: resolve('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: {
+      target: CHROME_TARGET,
+      sourcemap: true,
+      // The page's policy allows no `data:` scripts and needs no polyfill.
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: { index: resolve('src/renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { root } from './paths.mjs';
+
+const KEPT_OUTPUT = 256 * 1024;
+
+/**
+ * @typedef {{ code: number, output: string, stdout: string, missing: boolean }} Outcome
+ * `code`: 0 is success; a signal counts as 128; `missing`: the command does not exist. `output` is both streams, their end only.
+ */
+
+/**
+ * Runs a command to its end and tells what came of it; never throws for a command that failed.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, show?: boolean }} [options]
+ *   `show`: what it prints goes to this process's stderr as it comes
+ * @returns {Promise<Outcome>}
+ */
+export function run(command, args, options = {}) {
+  const { cwd = root, env = process.env, timeoutMs = 0, show = false } = options;
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(timeoutMs > 0 ? { timeout: timeoutMs, killSignal: /** @type {const} */ ('SIGKILL') } : {}),
+    });
+    let output = '';
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      stdout += text;
+      output = (output + text).slice(-KEPT_OUTPUT);
+      if (show) process.stderr.write(text);
+    });
+    child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      output = (output + text).slice(-KEPT_OUTPUT);
+      if (show) process.stderr.write(text);
+    });
+    child.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      done({ code: 127, output: error.message, stdout, missing: error.code === 'ENOENT' });
+    });
+    child.on('close', (code) => {
+      done({ code: code ?? 128, output, stdout, missing: false });
+    });
+  });
+}
+
+/**
+ * Runs a command in this process's place: its streams, its exit code. Ctrl-C reaches both, and the command decides when to end.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<number>} exit code; 128 + n when signal n ended it
+ */
+export function hand(command, args, env = process.env) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { env, stdio: 'inherit' });
+    process.on('SIGINT', () => undefined);
+    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+    child.on('error', fail);
+    child.on('close', (code, signal) => {
+      done(code ?? 128 + (signal === 'SIGKILL' ? 9 : signal === 'SIGTERM' ? 15 : 2));
+    });
+  });
+}

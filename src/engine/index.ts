@@ -1,0 +1,19 @@
+import type { RuntimeProbe } from '../shared/views';
+import { probeSqlite } from './ledger';
+
+export { systemClock, type Clock } from './clock';
+export type { Engine, EngineOptions, RunOptions } from './engine';
+export { openEngine } from './engine';
+
+/** Proves what this process can do: which Node or Electron it is and that SQLite writes and reads a file. */
+export function probeRuntime(): RuntimeProbe {
+  const sqlite = probeSqlite();
+  return {
+    node: process.versions.node,
+    electron: process.versions['electron'] ?? null,
+    napi: process.versions['napi'] ?? '',
+    sqlite: sqlite.version,
+    journalMode: sqlite.journalMode,
+    rows: sqlite.rows,
+  };
+}

@@ -1,0 +1,151 @@
+import type { Day, DocumentKind, Month, PartyRole, Sha256, SiegKind, TaxId } from '../domain';
+import type { LedgerDatabase } from './database';
+
+export interface DocumentRow {
+  readonly id: number;
+  readonly identity: string;
+  readonly kind: DocumentKind;
+  readonly model: string;
+  readonly form: 'processed' | 'bare' | 'unread';
+  readonly issuer: string | null;
+  readonly operation: '0' | '1' | null;
+  readonly month: Month;
+  readonly issueDay: Day | null;
+  readonly digest: string | null;
+  readonly sha256: Sha256;
+  readonly size: number;
+  readonly siegDay: Day | null;
+}
+
+export interface FilingRow {
+  readonly id: number;
+  readonly documentId: number;
+  readonly companyId: number | null;
+  readonly direction: string;
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly size: number;
+}
+
+export interface EventRow {
+  readonly id: number;
+  readonly identity: string;
+  readonly kind: DocumentKind;
+  readonly model: string;
+  readonly documentIdentity: string;
+  readonly eventType: string;
+  readonly sequence: number;
+  readonly effect: string;
+  readonly effective: 0 | 1;
+  readonly month: Month;
+  readonly sha256: Sha256;
+  readonly size: number;
+}
+
+export interface EventFilingRow {
+  readonly id: number;
+  readonly eventId: number;
+  readonly companyId: number | null;
+  readonly path: string;
+  readonly sha256: Sha256;
+}
+
+/** A part of SIEG's account as one query sees it: everything, or one company in one of SIEG's four roles. */
+export interface HeldScope {
+  readonly partyRoles: readonly PartyRole[];
+  readonly taxId: TaxId;
+}
+
+const DOCUMENT = `d.id, d.identity, d.kind, d.model, d.form, d.issuer, d.operation, d.month, d.issue_day AS issueDay, d.digest,
+  d.sha256, d.size, d.sieg_day AS siegDay`;
+const FILING = 'id, document_id AS documentId, company_id AS companyId, direction, path, sha256, size';
+const EVENT = `id, identity, kind, model, document_identity AS documentIdentity, event_type AS eventType, sequence, effect,
+  effective, month, sha256, size`;
+
+function list(values: readonly string[]): string {
+  return JSON.stringify(values);
+}
+
+/** What the ledger holds of documents, filings and events. Reading only: the one who writes is intake. */
+export class DocumentReader {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  byIdentity(identity: string): DocumentRow | undefined {
+    return this.db.get<DocumentRow>(`SELECT ${DOCUMENT} FROM documents d WHERE d.identity = ?`, [identity]);
+  }
+
+  filingsOf(documentId: number): FilingRow[] {
+    return this.db.all<FilingRow>(`SELECT ${FILING} FROM filings WHERE document_id = ? ORDER BY id`, [documentId]);
+  }
+
+  filingAt(path: string): FilingRow | undefined {
+    return this.db.get<FilingRow>(`SELECT ${FILING} FROM filings WHERE path = ?`, [path]);
+  }
+
+  eventByIdentity(identity: string): EventRow | undefined {
+    return this.db.get<EventRow>(`SELECT ${EVENT} FROM events WHERE identity = ?`, [identity]);
+  }
+
+  eventsOfDocument(identity: string): EventRow[] {
+    return this.db.all<EventRow>(`SELECT ${EVENT} FROM events WHERE document_identity = ? ORDER BY id`, [identity]);
+  }
+
+  eventFilings(eventId: number): EventFilingRow[] {
+    return this.db.all<EventFilingRow>(
+      'SELECT id, event_id AS eventId, company_id AS companyId, path, sha256 FROM event_filings WHERE event_id = ? ORDER BY id',
+      [eventId],
+    );
+  }
+
+  /** How many documents SIEG has handed out for these days are held: the number to set against SIEG's count. */
+  heldInWindow(kind: SiegKind, from: Day, to: Day, scope: HeldScope | null): number {
+    if (scope === null) {
+      return this.db.value<number>('SELECT count(*) FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ?', [kind, from, to]);
+    }
+    return this.db.value<number>(
+      `SELECT count(*) FROM documents d WHERE d.kind = ? AND d.sieg_day BETWEEN ? AND ?
+         AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
+                     AND p.role IN (SELECT value FROM json_each(?)))`,
+      [kind, from, to, scope.taxId, list(scope.partyRoles)],
+    );
+  }
+
+  /** Held documents of a kind per day, to estimate what a day costs in pages. */
+  heldPerDay(kind: SiegKind, from: Day, to: Day): Map<Day, number> {
+    const rows = this.db.all<{ day: Day; held: number }>(
+      'SELECT sieg_day AS day, count(*) AS held FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ? GROUP BY sieg_day',
+      [kind, from, to],
+    );
+    return new Map(rows.map((row) => [row.day, row.held]));
+  }
+
+  /** Kinds of which a company holds at least one document in a month. */
+  kindsHeld(companyId: number, month: Month): DocumentKind[] {
+    return this.db
+      .all<{ kind: DocumentKind }>(
+        `SELECT DISTINCT d.kind FROM documents d JOIN filings f ON f.document_id = d.id
+         WHERE f.company_id = ? AND d.month = ? ORDER BY d.kind`,
+        [companyId, month],
+      )
+      .map((row) => row.kind);
+  }
+
+  /** Filings of a month for the verification sweep, in path order, `limit` at a time after `afterPath`. */
+  filingsOfMonth(month: Month, afterPath: string, limit: number): (FilingRow & { identity: string })[] {
+    return this.db.all<FilingRow & { identity: string }>(
+      `SELECT f.id, f.document_id AS documentId, f.company_id AS companyId, f.direction, f.path, f.sha256, f.size, d.identity
+       FROM filings f JOIN documents d ON d.id = f.document_id
+       WHERE d.month = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
+      [month, afterPath, limit],
+    );
+  }
+
+  /** Documents that no client company is concerned by, oldest first: candidates when the workbook grows. */
+  unassigned(limit: number): DocumentRow[] {
+    return this.db.all<DocumentRow>(
+      `SELECT ${DOCUMENT} FROM documents d WHERE NOT EXISTS
+         (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL) ORDER BY d.id LIMIT ?`,
+      [limit],
+    );
+  }
+}

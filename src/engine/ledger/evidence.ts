@@ -1,0 +1,127 @@
+import type { Month, SiegKind } from '../domain';
+import { SIEG_KINDS } from '../domain';
+import type { LedgerDatabase } from './database';
+
+export interface MonthTotals {
+  readonly archived: number;
+  readonly delivered: number;
+  readonly unassigned: number;
+  readonly conflicts: number;
+  readonly events: number;
+  readonly cancelled: number;
+  readonly refused: number;
+}
+
+export interface CompanyMonth {
+  readonly companyId: number;
+  readonly taxId: string;
+  readonly folder: string;
+  readonly name: string;
+  /** Documents filed under the company in the month. */
+  readonly documents: number;
+  /** Of those, how many a verified delivery of their present content covers. */
+  readonly delivered: number;
+  /** Keys promised for the company and not held. */
+  readonly missing: number;
+  readonly conflicts: number;
+}
+
+export interface DeliveryGap {
+  readonly identity: string;
+  readonly state: string;
+  readonly targetPath: string;
+  readonly errorCode: string | null;
+}
+
+/** Shortfall of a kind: SIEG counted more documents than are held, and nobody named the keys. */
+export interface Shortfall {
+  readonly kind: SiegKind;
+  readonly promised: number;
+  readonly held: number;
+}
+
+/** What can be said of a month, derived from the recorded facts alone. Nothing here is stored. */
+export class EvidenceReader {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  totals(month: Month): MonthTotals {
+    const documents = this.db.get<{ archived: number; delivered: number; unassigned: number }>(
+      `SELECT count(*) AS archived,
+         count(*) FILTER (WHERE d.id IN (SELECT document_id FROM covered_documents)) AS delivered,
+         count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)) AS unassigned
+       FROM documents d WHERE d.month = ?`,
+      [month],
+    ) ?? { archived: 0, delivered: 0, unassigned: 0 };
+    return {
+      ...documents,
+      conflicts: this.db.value<number>("SELECT count(*) FROM deliveries WHERE month = ? AND state = 'conflict'", [month]),
+      events: this.db.value<number>('SELECT count(*) FROM events WHERE month = ?', [month]),
+      cancelled: this.db.value<number>(
+        `SELECT count(*) FROM documents d WHERE d.month = ? AND EXISTS
+           (SELECT 1 FROM events e WHERE e.document_identity = d.identity AND e.effect = 'cancels' AND e.effective = 1)`,
+        [month],
+      ),
+      refused: this.db.value<number>("SELECT count(*) FROM kept_files WHERE category = 'refused'"),
+    };
+  }
+
+  /** Events whose delivery (Cancelados) is due, and how many of them a verified delivery covers. */
+  deliveredEvents(month: Month): { due: number; delivered: number } {
+    return (
+      this.db.get<{ due: number; delivered: number }>(
+        `SELECT count(*) AS due, count(*) FILTER (WHERE state = 'delivered') AS delivered
+         FROM deliveries WHERE event_id IS NOT NULL AND month = ? AND state <> 'superseded'`,
+        [month],
+      ) ?? { due: 0, delivered: 0 }
+    );
+  }
+
+  companies(month: Month): CompanyMonth[] {
+    return this.db.all<CompanyMonth>(
+      `SELECT c.id AS companyId, c.tax_id AS taxId, c.folder, c.name,
+         coalesce(h.documents, 0) AS documents, coalesce(h.delivered, 0) AS delivered, coalesce(h.conflicts, 0) AS conflicts,
+         (SELECT count(DISTINCT m.identity) FROM missing_documents m WHERE m.company_id = c.id AND m.month = @month) AS missing
+       FROM companies c LEFT JOIN (
+         SELECT f.company_id, count(DISTINCT d.id) AS documents,
+           count(DISTINCT CASE WHEN v.state = 'delivered' AND v.sha256 = d.sha256 THEN d.id END) AS delivered,
+           count(DISTINCT CASE WHEN v.state = 'conflict' THEN d.id END) AS conflicts
+         FROM filings f JOIN documents d ON d.id = f.document_id LEFT JOIN deliveries v ON v.document_id = d.id
+         WHERE d.month = @month GROUP BY f.company_id) h ON h.company_id = c.id
+       WHERE c.active = 1 ORDER BY c.folder`,
+      { month },
+    );
+  }
+
+  /** Documents of the month that a client company is concerned by and no verified delivery covers. */
+  undelivered(month: Month, limit: number): DeliveryGap[] {
+    return this.db.all<DeliveryGap>(
+      `SELECT d.identity, coalesce(v.state, 'none') AS state, coalesce(v.target_path, '') AS targetPath, v.error_code AS errorCode
+       FROM documents d LEFT JOIN deliveries v ON v.document_id = d.id AND v.state <> 'superseded'
+       WHERE d.month = ? AND d.id NOT IN (SELECT document_id FROM covered_documents)
+         AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)
+       ORDER BY d.identity LIMIT ?`,
+      [month, limit],
+    );
+  }
+
+  /** Documents held of a month by kind, as SIEG would count them. */
+  heldByKind(from: string, to: string): Map<SiegKind, number> {
+    const rows = this.db.all<{ kind: SiegKind; held: number }>(
+      'SELECT kind, count(*) AS held FROM documents WHERE sieg_day BETWEEN ? AND ? GROUP BY kind',
+      [from, to],
+    );
+    const held = new Map(rows.map((row) => [row.kind, row.held]));
+    return new Map(SIEG_KINDS.map((kind) => [kind, held.get(kind) ?? 0]));
+  }
+
+  /** Files (documents and events) of the month by kind: what the pages alone had to bring. */
+  filesByKind(month: Month): Map<string, number> {
+    const rows = this.db.all<{ kind: string; files: number }>(
+      `SELECT kind, sum(n) AS files FROM (
+         SELECT kind, count(*) AS n FROM documents WHERE month = @month GROUP BY kind
+         UNION ALL SELECT kind, count(*) FROM events WHERE month = @month GROUP BY kind) GROUP BY kind`,
+      { month },
+    );
+    return new Map(rows.map((row) => [row.kind, row.files]));
+  }
+}

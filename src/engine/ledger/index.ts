@@ -1,0 +1,10 @@
+export type { CompanyChanges, CompanyRow } from './companies';
+export type { DocumentRow, EventFilingRow, EventRow, FilingRow, HeldScope } from './documents';
+export type { CompanyMonth, DeliveryGap, MonthTotals, Shortfall } from './evidence';
+export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
+export type { JournalEntry, JournalWriter } from './journal';
+export { openLedger, type Ledger, type LedgerOptions } from './ledger';
+export type { LockHolder, WorkspaceLock } from './lock';
+export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
+export type { RunOutcome, RunRow } from './runs';
+export { probeSqlite, type SqliteProbe } from './probe';

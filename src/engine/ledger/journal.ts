@@ -1,0 +1,38 @@
+import type { LedgerDatabase } from './database';
+
+export interface JournalEntry {
+  readonly id: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: unknown;
+}
+
+export type JournalWriter = (action: string, subject: string, detail?: unknown) => void;
+
+/** When, who, what, on what, with which evidence: one line per change of state (invariant 7). Append-only, by trigger. */
+export class Journal {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly now: () => string,
+    private readonly actor: string,
+  ) {}
+
+  readonly write: JournalWriter = (action, subject, detail = {}) => {
+    this.db.run('INSERT INTO journal (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)', [
+      this.now(),
+      this.actor,
+      action,
+      subject,
+      JSON.stringify(detail),
+    ]);
+  };
+
+  last(limit: number): JournalEntry[] {
+    return this.db
+      .all<JournalEntry & { detail: string }>('SELECT * FROM journal ORDER BY id DESC LIMIT ?', [limit])
+      .map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+      .reverse();
+  }
+}

@@ -1,0 +1,61 @@
+import { CompanyRepository } from './companies';
+import type { LedgerDatabase } from './database';
+import { DocumentReader } from './documents';
+import { EvidenceReader } from './evidence';
+import { ExpectationRepository } from './expectations';
+import { Journal } from './journal';
+import { WorkspaceLock } from './lock';
+import { openDatabase } from './open';
+import { RequestRepository } from './requests';
+import { RunRepository } from './runs';
+
+export interface LedgerOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Who acts, for the journal: "engine", "operator" … */
+  readonly actor?: string;
+}
+
+/** The one SQLite file of a workspace and everything that may be asked of it. Writers of documents and deliveries stand apart. */
+export interface Ledger {
+  readonly db: LedgerDatabase;
+  readonly journal: Journal;
+  readonly companies: CompanyRepository;
+  readonly documents: DocumentReader;
+  readonly requests: RequestRepository;
+  readonly expectations: ExpectationRepository;
+  readonly runs: RunRepository;
+  readonly evidence: EvidenceReader;
+  /** Where a damaged file was put aside when this one was opened. */
+  readonly setAside: string | null;
+  lock(name: string): WorkspaceLock;
+  transaction<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+/**
+ * Opens (creates, migrates, checks) the ledger file.
+ * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN
+ */
+export function openLedger(file: string, options: LedgerOptions): Ledger {
+  const { db, setAside } = openDatabase(file, new Date(options.now()));
+  const nowIso = (): string => new Date(options.now()).toISOString();
+  const ledger: Ledger = {
+    db,
+    setAside,
+    journal: new Journal(db, nowIso, options.actor ?? 'engine'),
+    companies: new CompanyRepository(db, nowIso),
+    documents: new DocumentReader(db),
+    requests: new RequestRepository(db, nowIso),
+    expectations: new ExpectationRepository(db, nowIso),
+    runs: new RunRepository(db, nowIso),
+    evidence: new EvidenceReader(db),
+    lock: (name) => new WorkspaceLock(db, name, options.now),
+    transaction: (work) => db.transaction(work),
+    close: () => {
+      db.close();
+    },
+  };
+  if (setAside !== null) ledger.journal.write('ledger.set-aside', setAside);
+  return ledger;
+}

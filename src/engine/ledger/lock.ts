@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { LedgerDatabase } from './database';
+
+/** A lock whose holder has not been heard of for this long is taken over. */
+export const STALE_AFTER_MS = 30_000;
+
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+  readonly takenAt: string;
+}
+
+interface LockRow {
+  token: string;
+  pid: number;
+  host: string;
+  taken_at: string;
+  heartbeat_ms: number;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** One run at a time per workspace; the lock of a dead or silent process heals itself. */
+export class WorkspaceLock {
+  readonly #token = randomUUID();
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly name: string,
+    private readonly nowMs: () => number,
+  ) {}
+
+  /** @returns null when the lock is ours now, else who holds it. */
+  take(): LockHolder | null {
+    return this.db.transaction(() => {
+      const row = this.db.get<LockRow>('SELECT * FROM locks WHERE name = ?', [this.name]);
+      if (row !== undefined && row.token !== this.#token && this.#holds(row)) {
+        return { pid: row.pid, host: row.host, takenAt: row.taken_at };
+      }
+      const now = this.nowMs();
+      this.db.run('INSERT OR REPLACE INTO locks (name, token, pid, host, taken_at, heartbeat_ms) VALUES (?, ?, ?, ?, ?, ?)', [
+        this.name,
+        this.#token,
+        process.pid,
+        hostname(),
+        new Date(now).toISOString(),
+        now,
+      ]);
+      return null;
+    });
+  }
+
+  #holds(row: LockRow): boolean {
+    if (row.host === hostname() && !isAlive(row.pid)) return false;
+    return this.nowMs() - row.heartbeat_ms < STALE_AFTER_MS;
+  }
+
+  /** @returns false when somebody else has taken the lock meanwhile. */
+  heartbeat(): boolean {
+    return (
+      this.db.run('UPDATE locks SET heartbeat_ms = ? WHERE name = ? AND token = ?', [this.nowMs(), this.name, this.#token])
+        .changes === 1
+    );
+  }
+
+  release(): void {
+    this.db.run('DELETE FROM locks WHERE name = ? AND token = ?', [this.name, this.#token]);
+  }
+}

@@ -1,0 +1,9 @@
+import { migration0001 } from './0001-initial';
+
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In order, numbered from 1, never edited after release. */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: migration0001 }];

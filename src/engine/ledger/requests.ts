@@ -1,0 +1,137 @@
+import type { Day, SiegKind } from '../domain';
+import type { LedgerDatabase } from './database';
+
+export type Operation = 'count' | 'page' | 'document' | 'events' | 'report';
+export type PassFilter = 'issue' | 'upload' | 'event';
+
+export interface RequestOutcome {
+  readonly outcome: 'answered' | 'nothing' | 'failed';
+  readonly files?: number;
+  readonly documents?: number;
+  readonly novel?: number;
+  readonly errorCode?: string;
+}
+
+/** What one pass walks over. `scope` is `account` or `<role>:<tax id>`. */
+export interface PassQuery {
+  readonly scope: string;
+  readonly kind: SiegKind;
+  readonly filter: PassFilter;
+  readonly from: Day;
+  readonly to: Day;
+  readonly eventType: string | null;
+}
+
+export interface PassRow {
+  readonly id: number;
+  readonly state: 'open' | 'complete' | 'short';
+  readonly nextSkip: number;
+  readonly files: number;
+  readonly seen: number;
+  readonly touchedAt: string;
+}
+
+const PASS = 'id, state, next_skip AS nextSkip, files, seen, touched_at AS touchedAt';
+
+/** Every request and what came of it, the passes over pages, and SIEG's counts. */
+export class RequestRepository {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly now: () => string,
+  ) {}
+
+  /** Written before the request leaves, so that even one whose answer never came is on record. */
+  begin(runId: number, operation: Operation, kind: string | null, query: unknown, attempt: number): number {
+    return this.db.run(
+      'INSERT INTO requests (run_id, operation, kind, query, attempt, asked_at) VALUES (?, ?, ?, ?, ?, ?)',
+      [runId, operation, kind, JSON.stringify(query), attempt, this.now()],
+    ).id;
+  }
+
+  end(id: number, result: RequestOutcome): void {
+    this.db.run(
+      'UPDATE requests SET ended_at = ?, outcome = ?, files = ?, documents = ?, novel = ?, error_code = ? WHERE id = ?',
+      [this.now(), result.outcome, result.files ?? null, result.documents ?? null, result.novel ?? null, result.errorCode ?? null, id],
+    );
+  }
+
+  /** Requests of ended processes whose answer was never processed. */
+  abandonOpen(): number {
+    return this.db.run("UPDATE requests SET outcome = 'abandoned', ended_at = ? WHERE outcome IS NULL", [this.now()]).changes;
+  }
+
+  /** Requests of a run and of the runs it resumes, by operation. */
+  totals(runIds: readonly number[]): Map<Operation, number> {
+    const rows = this.db.all<{ operation: Operation; n: number }>(
+      'SELECT operation, count(*) AS n FROM requests WHERE run_id IN (SELECT value FROM json_each(?)) GROUP BY operation',
+      [JSON.stringify(runIds)],
+    );
+    return new Map(rows.map((row) => [row.operation, row.n]));
+  }
+
+  recordCount(
+    runId: number,
+    scope: string,
+    kind: SiegKind,
+    window: { readonly by: 'issue' | 'upload'; readonly from: Day; readonly to: Day },
+    count: number,
+    derived: boolean,
+  ): void {
+    this.db.run(
+      'INSERT INTO counts (run_id, scope, kind, filter, day_from, day_to, count, derived, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      [runId, scope, kind, window.by, window.from, window.to, count, derived ? 1 : 0, this.now()],
+    );
+  }
+
+  /** SIEG's latest word on how many documents of a kind these days have; null when it was never asked. */
+  lastCount(scope: string, kind: SiegKind, from: Day, to: Day): number | null {
+    return (
+      this.db.get<{ count: number }>(
+        `SELECT count FROM counts WHERE scope = ? AND kind = ? AND filter = 'issue' AND day_from = ? AND day_to = ?
+         ORDER BY id DESC LIMIT 1`,
+        [scope, kind, from, to],
+      )?.count ?? null
+    );
+  }
+
+  openPass(runId: number, query: PassQuery, promised: number | null): PassRow {
+    const at = this.now();
+    const { id } = this.db.run(
+      `INSERT INTO passes (run_id, scope, kind, filter, day_from, day_to, event_type, promised, state, opened_at, touched_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)`,
+      [runId, query.scope, query.kind, query.filter, query.from, query.to, query.eventType, promised, at, at],
+    );
+    return { id, state: 'open', nextSkip: 0, files: 0, seen: 0, touchedAt: at };
+  }
+
+  /** The last pass over exactly this query, by any run. */
+  lastPass(query: PassQuery): PassRow | undefined {
+    return this.db.get<PassRow>(
+      `SELECT ${PASS} FROM passes WHERE scope = ? AND kind = ? AND filter = ? AND day_from = ? AND day_to = ?
+         AND event_type IS ? ORDER BY id DESC LIMIT 1`,
+      [query.scope, query.kind, query.filter, query.from, query.to, query.eventType],
+    );
+  }
+
+  /** Moves the cursor of a pass after a page; part of the page's transaction. */
+  advancePass(id: number, files: number, documentIds: readonly number[]): void {
+    let firstSeen = 0;
+    for (const documentId of documentIds) {
+      firstSeen += this.db.run('INSERT OR IGNORE INTO pass_documents (pass_id, document_id) VALUES (?, ?)', [id, documentId]).changes;
+    }
+    this.db.run(
+      'UPDATE passes SET next_skip = next_skip + ?, files = files + ?, seen = seen + ?, touched_at = ? WHERE id = ?',
+      [files, files, firstSeen, this.now(), id],
+    );
+  }
+
+  pass(id: number): PassRow {
+    const row = this.db.get<PassRow>(`SELECT ${PASS} FROM passes WHERE id = ?`, [id]);
+    if (row === undefined) throw new Error(`no pass ${String(id)}`);
+    return row;
+  }
+
+  closePass(id: number, state: 'complete' | 'short'): void {
+    this.db.run('UPDATE passes SET state = ?, touched_at = ? WHERE id = ?', [state, this.now(), id]);
+  }
+}

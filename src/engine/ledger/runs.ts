@@ -1,0 +1,97 @@
+import type { Month } from '../domain';
+import type { LedgerDatabase } from './database';
+
+export type RunOutcome = 'complete' | 'gaps' | 'stopped' | 'failed' | 'interrupted';
+
+export interface RunRow {
+  readonly id: number;
+  readonly month: Month;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly outcome: RunOutcome | null;
+  readonly resumes: number | null;
+  readonly options: string;
+}
+
+const RUN = 'id, month, started_at AS startedAt, ended_at AS endedAt, outcome, resumes, options';
+
+/** The runs and which companies each was for. */
+export class RunRepository {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly now: () => string,
+  ) {}
+
+  start(month: Month, options: unknown, companyIds: readonly number[], resumes: number | null): number {
+    return this.db.transaction(() => {
+      const { id } = this.db.run('INSERT INTO runs (month, started_at, options, resumes) VALUES (?, ?, ?, ?)', [
+        month,
+        this.now(),
+        JSON.stringify(options),
+        resumes,
+      ]);
+      for (const companyId of companyIds) {
+        this.db.run('INSERT INTO run_companies (run_id, company_id) VALUES (?, ?)', [id, companyId]);
+      }
+      return id;
+    });
+  }
+
+  end(id: number, outcome: RunOutcome, detail: unknown): void {
+    this.db.run('UPDATE runs SET ended_at = ?, outcome = ?, detail = ? WHERE id = ?', [this.now(), outcome, JSON.stringify(detail), id]);
+  }
+
+  /** Runs that no process is working on any more but that never ended: their process died. */
+  markInterrupted(): number {
+    return this.db.run("UPDATE runs SET outcome = 'interrupted', ended_at = ? WHERE outcome IS NULL", [this.now()]).changes;
+  }
+
+  /** The last run of a month, whatever became of it. */
+  last(month: Month): RunRow | undefined {
+    return this.db.get<RunRow>(`SELECT ${RUN} FROM runs WHERE month = ? ORDER BY id DESC LIMIT 1`, [month]);
+  }
+
+  latest(): RunRow | undefined {
+    return this.db.get<RunRow>(`SELECT ${RUN} FROM runs ORDER BY id DESC LIMIT 1`);
+  }
+
+  /** The run and, newest first, the chain of runs that it continues. */
+  chain(id: number): number[] {
+    return this.db
+      .all<{ id: number }>(
+        `WITH RECURSIVE chain (id, resumes) AS (
+           SELECT id, resumes FROM runs WHERE id = ?
+           UNION ALL SELECT r.id, r.resumes FROM runs r JOIN chain c ON r.id = c.resumes)
+         SELECT id FROM chain`,
+        [id],
+      )
+      .map((row) => row.id);
+  }
+
+  /** When the chain's first run began. */
+  startedAt(chain: readonly number[]): string {
+    return this.db.value<string>('SELECT min(started_at) FROM runs WHERE id IN (SELECT value FROM json_each(?))', [
+      JSON.stringify(chain),
+    ]);
+  }
+
+  everFinished(month: Month): boolean {
+    return this.db.get("SELECT 1 AS found FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps')", [month]) !== undefined;
+  }
+
+  recordFailure(failure: {
+    readonly runId: number | null;
+    readonly companyId: number | null;
+    readonly subject: string;
+    readonly class: string;
+    readonly code: string;
+    readonly message: string;
+    readonly attempts: number;
+  }): void {
+    this.db.run(
+      `INSERT INTO failures (run_id, company_id, subject, class, code, message, attempts, at)
+       VALUES (@runId, @companyId, @subject, @class, @code, @message, @attempts, @at)`,
+      { ...failure, at: this.now() },
+    );
+  }
+}

@@ -1,0 +1,168 @@
+import type { Day, Direction, Month, Sha256 } from '../../domain';
+import type { FiscalDocument, FiscalEvent } from '../../fiscal';
+import type { LedgerDatabase } from '../database';
+
+export type DocumentSource = 'page' | 'single' | 'events' | 'folder' | 'recovery';
+
+export interface Provenance {
+  readonly source: DocumentSource;
+  readonly requestId: number | null;
+  readonly at: string;
+}
+
+export interface StoredBytes {
+  readonly sha256: Sha256;
+  readonly size: number;
+}
+
+export interface NewFiling {
+  readonly companyId: number | null;
+  readonly direction: Direction;
+  readonly path: string;
+}
+
+/** Writes documents, filings, events and kept files. Only the intake room may import this file (invariant 3; lint enforces it). */
+export class DocumentWriter {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  insertDocument(
+    document: FiscalDocument,
+    stored: StoredBytes,
+    month: Month,
+    siegDay: Day | null,
+    provenance: Provenance,
+  ): number {
+    const { id } = this.db.run(
+      `INSERT INTO documents (identity, access_key, kind, model, form, number, series, issuer, operation, issued_at, issue_day,
+         month, total_cents, total_text, protocol_status, digest, environment, replaces, sha256, size, source, request_id,
+         archived_at, sieg_day, findings)
+       VALUES (@identity, @accessKey, @kind, @model, @form, @number, @series, @issuer, @operation, @issuedAt, @issueDay,
+         @month, @totalCents, @totalText, @protocolStatus, @digest, @environment, @replaces, @sha256, @size, @source, @requestId,
+         @at, @siegDay, @findings)`,
+      { ...this.#columns(document, stored, month), siegDay, source: provenance.source, requestId: provenance.requestId, at: provenance.at },
+    );
+    this.#insertParties(id, document);
+    return id;
+  }
+
+  /** A better form of a held document arrived (with protocol instead of without): the row follows the new bytes. */
+  upgradeDocument(id: number, document: FiscalDocument, stored: StoredBytes, month: Month, provenance: Provenance): void {
+    this.db.run(
+      `UPDATE documents SET access_key = @accessKey, kind = @kind, model = @model, form = @form, number = @number,
+         series = @series, issuer = @issuer, operation = @operation, issued_at = @issuedAt, issue_day = @issueDay,
+         month = @month, total_cents = @totalCents, total_text = @totalText, protocol_status = @protocolStatus,
+         digest = @digest, environment = @environment, replaces = @replaces, sha256 = @sha256, size = @size,
+         findings = @findings, request_id = @requestId, archived_at = @at
+       WHERE id = @id AND identity = @identity`,
+      { ...this.#columns(document, stored, month), id, requestId: provenance.requestId, at: provenance.at },
+    );
+    this.db.run('DELETE FROM parties WHERE document_id = ?', [id]);
+    this.#insertParties(id, document);
+  }
+
+  #columns(document: FiscalDocument, stored: StoredBytes, month: Month): Record<string, unknown> {
+    const issuer = document.parties.find((party) => party.role === 'issuer') ?? null;
+    return {
+      identity: document.identity,
+      accessKey: document.accessKey,
+      kind: document.kind,
+      model: document.model,
+      form: document.form,
+      number: document.number,
+      series: document.series,
+      issuer: issuer?.taxId ?? null,
+      operation: document.operation,
+      issuedAt: document.issuedAt,
+      issueDay: document.issueDay,
+      month,
+      totalCents: document.totalCents,
+      totalText: document.totalText,
+      protocolStatus: document.protocol?.status ?? null,
+      digest: document.digest,
+      environment: document.environment,
+      replaces: document.replaces,
+      sha256: stored.sha256,
+      size: stored.size,
+      findings: JSON.stringify(document.findings),
+    };
+  }
+
+  #insertParties(id: number, document: FiscalDocument): void {
+    for (const party of document.parties) {
+      this.db.run('INSERT OR IGNORE INTO parties (document_id, role, tax_id) VALUES (?, ?, ?)', [id, party.role, party.taxId]);
+    }
+  }
+
+  /** SIEG handed out a document that was held already: note the day under which it counts there. */
+  noteSiegDay(id: number, siegDay: Day): void {
+    this.db.run('UPDATE documents SET sieg_day = ? WHERE id = ? AND sieg_day IS NULL', [siegDay, id]);
+  }
+
+  insertFiling(documentId: number, filing: NewFiling, stored: StoredBytes, at: string): void {
+    this.db.run(
+      `INSERT INTO filings (document_id, company_id, direction, path, sha256, size, verified_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, size = excluded.size, verified_at = excluded.verified_at
+         WHERE document_id = excluded.document_id`,
+      [documentId, filing.companyId, filing.direction, filing.path, stored.sha256, stored.size, at],
+    );
+  }
+
+  insertEvent(
+    event: FiscalEvent,
+    meaning: { readonly effect: string; readonly effective: boolean; readonly month: Month },
+    stored: StoredBytes,
+    provenance: Provenance,
+  ): number {
+    return this.db.run(
+      `INSERT INTO events (identity, kind, model, document_identity, event_type, sequence, status, effect, effective, author,
+         issued_at, month, sha256, size, source, request_id, archived_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        event.identity,
+        event.kind,
+        event.model,
+        event.documentIdentity,
+        event.eventType,
+        event.sequence,
+        event.status,
+        meaning.effect,
+        meaning.effective ? 1 : 0,
+        event.author,
+        event.issuedAt,
+        meaning.month,
+        stored.sha256,
+        stored.size,
+        provenance.source,
+        provenance.requestId,
+        provenance.at,
+      ],
+    ).id;
+  }
+
+  insertEventFiling(eventId: number, companyId: number | null, path: string, stored: StoredBytes, at: string): void {
+    this.db.run(
+      `INSERT INTO event_filings (event_id, company_id, path, sha256, size, verified_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (path) DO NOTHING`,
+      [eventId, companyId, path, stored.sha256, stored.size, at],
+    );
+  }
+
+  insertKept(kept: {
+    readonly sha256: Sha256;
+    readonly category: 'refused' | 'summary' | 'voided' | 'variant' | 'original';
+    readonly code: string | null;
+    readonly reason: string;
+    readonly identity: string | null;
+    readonly situation: string | null;
+    readonly path: string;
+    readonly requestId: number | null;
+    readonly at: string;
+  }): void {
+    this.db.run(
+      `INSERT INTO kept_files (sha256, category, code, reason, identity, situation, path, request_id, at)
+       VALUES (@sha256, @category, @code, @reason, @identity, @situation, @path, @requestId, @at)
+       ON CONFLICT (sha256, category) DO NOTHING`,
+      { ...kept },
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import { MaloteError, isMaloteError } from '../../shared/errors';
+import type { ErrorCode } from '../../shared/errors';
+
+/**
+ * What to do after a failure: `again-soon` repeats in seconds; `when-back` waits until the root answers again;
+ * `needs-person` waits until somebody has acted; `never` is wrong in itself and fails every time.
+ */
+export type ShareBehaviour = 'again-soon' | 'when-back' | 'needs-person' | 'never';
+
+type ShareCode = Extract<ErrorCode, `SHARE_${string}`>;
+
+const BEHAVIOUR: Readonly<Record<ShareCode, ShareBehaviour>> = {
+  SHARE_UNREACHABLE: 'when-back',
+  SHARE_TIMEOUT: 'when-back',
+  SHARE_DENIED: 'needs-person',
+  SHARE_READ_ONLY: 'needs-person',
+  SHARE_FULL: 'needs-person',
+  SHARE_BUSY: 'again-soon',
+  SHARE_IO: 'again-soon',
+  SHARE_BAD_PATH: 'never',
+  SHARE_BAD_ROOT: 'needs-person',
+  SHARE_EXISTS: 'needs-person',
+  SHARE_VERIFY_FAILED: 'again-soon',
+  SHARE_CLOSED: 'never',
+};
+
+interface Row {
+  readonly code: ShareCode;
+  readonly cause: string;
+}
+
+const row = (code: ShareCode, cause: string): Row => ({ code, cause });
+const down = (cause: string): Row => row('SHARE_UNREACHABLE', cause);
+
+/** Node's error codes on Linux and Windows, as measured on real SMB mounts and as libuv maps them. */
+const TABLE: Readonly<Record<string, Row>> = {
+  ENOENT: down('a pasta não foi encontrada'),
+  EHOSTDOWN: down('o servidor está desligado ou o cabo está solto'),
+  EHOSTUNREACH: down('não há caminho de rede até o servidor'),
+  ENETDOWN: down('a rede está fora do ar'),
+  ENETUNREACH: down('a rede do servidor está fora de alcance'),
+  ENETRESET: down('a rede reiniciou a conexão'),
+  ECONNRESET: down('o servidor derrubou a conexão'),
+  ECONNREFUSED: down('o servidor recusou a conexão'),
+  ECONNABORTED: down('a conexão foi interrompida'),
+  ENOTCONN: down('a unidade de rede está desconectada'),
+  ESHUTDOWN: down('a conexão foi encerrada'),
+  EPIPE: down('a conexão foi interrompida'),
+  ETIMEDOUT: down('o servidor demorou demais para responder'),
+  ESTALE: down('a pasta foi trocada no servidor'),
+  ENODEV: down('a unidade não existe mais'),
+  ENXIO: down('a unidade não existe mais'),
+  ENOMEDIUM: down('a unidade está sem disco'),
+  ENOLINK: down('a ligação com o servidor se perdeu'),
+  EREMOTEIO: down('o servidor relatou uma falha'),
+  EAGAIN: down('a pasta saiu do lugar no servidor ou a conexão está sendo refeita'),
+  UNKNOWN: down('o Windows não informou o motivo, o que é comum quando a unidade de rede cai'),
+  EACCES: row('SHARE_DENIED', 'sem permissão, ou a pasta foi movida no servidor'),
+  EPERM: row('SHARE_DENIED', 'a operação não é permitida a este usuário'),
+  EROFS: row('SHARE_READ_ONLY', 'o volume não aceita gravação'),
+  ENOSPC: row('SHARE_FULL', 'o disco está cheio'),
+  EDQUOT: row('SHARE_FULL', 'a cota de disco acabou'),
+  EFBIG: row('SHARE_FULL', 'o arquivo passa do tamanho permitido no volume'),
+  EBUSY: row('SHARE_BUSY', 'outro programa está com ele aberto'),
+  ETXTBSY: row('SHARE_BUSY', 'outro programa está com ele aberto'),
+  EDEADLK: row('SHARE_BUSY', 'outro programa o bloqueou'),
+  EMFILE: row('SHARE_BUSY', 'há arquivos abertos demais neste computador'),
+  ENFILE: row('SHARE_BUSY', 'há arquivos abertos demais neste computador'),
+  EIO: row('SHARE_IO', 'o disco ou a rede falhou'),
+  ENAMETOOLONG: row('SHARE_BAD_PATH', 'o caminho é comprido demais'),
+  EINVAL: row('SHARE_BAD_PATH', 'o volume não aceita este nome'),
+  EILSEQ: row('SHARE_BAD_PATH', 'o volume não aceita os caracteres deste nome'),
+  ENOTDIR: row('SHARE_BAD_PATH', 'há um arquivo onde deveria haver uma pasta'),
+  EISDIR: row('SHARE_BAD_PATH', 'há uma pasta com o nome do arquivo'),
+  ELOOP: row('SHARE_BAD_PATH', 'há atalhos que apontam uns para os outros'),
+  EEXIST: row('SHARE_EXISTS', 'já existe'),
+  ENOTEMPTY: row('SHARE_EXISTS', 'a pasta não está vazia'),
+};
+
+/** Codes that Node leaves without a name; the number is the operating system's, negated. */
+const BY_NUMBER: Readonly<Record<number, string>> = { [-122]: 'EDQUOT', [-4094]: 'UNKNOWN', [-112]: 'EHOSTDOWN' };
+
+/** The system error code (`ENOSPC`) of a Node error, or null. A known number wins over "Unknown system error -122". */
+export function systemCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const { code, errno } = error as { readonly code?: unknown; readonly errno?: unknown };
+  if (typeof code === 'string' && code in TABLE) return code;
+  const named = typeof errno === 'number' ? BY_NUMBER[errno] : undefined;
+  return named ?? (typeof code === 'string' ? code : null);
+}
+
+export interface ShareErrorContext {
+  /** The configured folder, for people. */
+  readonly location: string;
+  /** The file or folder in question, for people. */
+  readonly path: string;
+}
+
+/** Turns whatever the file system threw into a SHARE_* error; a MaloteError passes through as it is. */
+export function shareError(error: unknown, context: ShareErrorContext): MaloteError {
+  if (isMaloteError(error)) return error;
+  const system = systemCode(error);
+  const found = system === null ? undefined : TABLE[system];
+  const { code, cause } = found ?? row('SHARE_IO', system === null ? 'motivo desconhecido' : `código ${system}`);
+  return new MaloteError(code, { ...context, cause, systemCode: system }, { cause: error });
+}
+
+/** What to do after this error; null when it is no error of a share. */
+export function shareBehaviour(error: unknown): ShareBehaviour | null {
+  if (!isMaloteError(error)) return null;
+  return (BEHAVIOUR as Readonly<Partial<Record<ErrorCode, ShareBehaviour>>>)[error.code] ?? null;
+}

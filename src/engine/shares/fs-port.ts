@@ -1,0 +1,90 @@
+import * as fs from 'node:fs/promises';
+
+export interface FileFacts {
+  /** Device number; 0 where the system does not say (some Windows volumes). */
+  readonly device: bigint;
+  /** File number within the device; 0 where the system does not say. */
+  readonly inode: bigint;
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly isDirectory: boolean;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'other';
+}
+
+export interface OpenFile {
+  /** Writes from `offset` to the end at the current position; gives how many bytes were taken, which may be fewer. */
+  write(bytes: Uint8Array, offset: number): Promise<number>;
+  /** fsync: content and metadata. */
+  sync(): Promise<void>;
+  stat(): Promise<FileFacts>;
+  close(): Promise<void>;
+}
+
+/** The few file system calls that a root needs. Errors carry Node's `code`. Tests bend it with faults. */
+export interface FsPort {
+  /** `wx` creates and refuses an existing name; `r` opens for reading (a folder too, on POSIX). */
+  open(path: string, flags: 'wx' | 'r'): Promise<OpenFile>;
+  readFile(path: string): Promise<Uint8Array>;
+  /** Follows links. */
+  stat(path: string): Promise<FileFacts>;
+  mkdir(path: string): Promise<void>;
+  readdir(path: string): Promise<readonly DirectoryEntry[]>;
+  rename(from: string, to: string): Promise<void>;
+  link(existing: string, added: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  /** Bytes free to this user. */
+  freeBytes(path: string): Promise<number>;
+}
+
+interface BigStats {
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly size: bigint;
+  readonly mtimeMs: bigint;
+  isDirectory(): boolean;
+}
+
+const factsOf = (stats: BigStats): FileFacts => ({
+  device: stats.dev,
+  inode: stats.ino,
+  size: Number(stats.size),
+  modifiedMs: Number(stats.mtimeMs),
+  isDirectory: stats.isDirectory(),
+});
+
+function openFileOf(handle: fs.FileHandle): OpenFile {
+  return {
+    write: async (bytes, offset) => (await handle.write(bytes, offset, bytes.length - offset, null)).bytesWritten,
+    sync: () => handle.sync(),
+    stat: async () => factsOf(await handle.stat({ bigint: true })),
+    close: () => handle.close(),
+  };
+}
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): DirectoryEntry['kind'] {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'directory' : 'other';
+}
+
+/** The real file system, through Node. */
+export const nodeFs: FsPort = {
+  open: async (path, flags) => openFileOf(await fs.open(path, flags)),
+  readFile: (path) => fs.readFile(path),
+  stat: async (path) => factsOf(await fs.stat(path, { bigint: true })),
+  mkdir: async (path) => {
+    await fs.mkdir(path);
+  },
+  readdir: async (path) =>
+    (await fs.readdir(path, { withFileTypes: true })).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
+  rename: (from, to) => fs.rename(from, to),
+  link: (existing, added) => fs.link(existing, added),
+  unlink: (path) => fs.unlink(path),
+  freeBytes: async (path) => {
+    const { bavail, bsize } = await fs.statfs(path);
+    return bavail * bsize;
+  },
+};

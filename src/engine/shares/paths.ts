@@ -1,0 +1,130 @@
+import { posix, win32 } from 'node:path';
+import { MaloteError } from '../../shared/errors';
+import type { RelPath } from './port';
+import { isTemporaryName } from './temporary';
+
+/** The two families of path rules. Everything here is text only; tests ask for Windows rules on any machine. */
+export type Platform = 'win32' | 'posix';
+
+export const HOST_PLATFORM: Platform = process.platform === 'win32' ? 'win32' : 'posix';
+
+/** From this length on a Windows path is given in its `\\?\` form, which is free of the 260-character limit. */
+const LONG_PATH = 240;
+const LONG_PREFIX = '\\\\?\\';
+const LONG_UNC_PREFIX = '\\\\?\\UNC\\';
+
+function badPath(path: string, cause: string): MaloteError {
+  return new MaloteError('SHARE_BAD_PATH', { path, cause });
+}
+
+function refusal(name: string, forbidden: RegExp): string | null {
+  if (name === '') return 'há um nome vazio';
+  if (name === '.' || name === '..') return 'os nomes "." e ".." não são aceitos';
+  if (forbidden.test(name)) return 'há separador, dois-pontos ou caractere de controle em um nome';
+  return null;
+}
+
+function checkNames(names: readonly string[], forbidden: RegExp): void {
+  for (const name of names) {
+    const cause = refusal(name, forbidden);
+    if (cause !== null) throw badPath(names.join('/'), cause);
+  }
+}
+
+/** What no platform takes in one name; `:` would open an alternate stream on NTFS. */
+const NOT_PORTABLE = /[/\\:\p{Cc}]/u;
+const NOT_NAMES: Readonly<Record<Platform, RegExp>> = { win32: NOT_PORTABLE, posix: /[/\0]/ };
+
+/**
+ * A path inside a root from names that are already safe (see `safeName`).
+ * @throws SHARE_BAD_PATH for separators, `..`, empty names, control characters and Malote's own temporary names.
+ */
+export function relPath(...names: string[]): RelPath {
+  checkNames(names, NOT_PORTABLE);
+  if (names.some(isTemporaryName)) throw badPath(names.join('/'), 'este nome é reservado aos arquivos temporários');
+  return names;
+}
+
+/** The ledger's form of a path: names joined by `/`, the same on every platform. */
+export function toStored(path: RelPath): string {
+  return path.join('/');
+}
+
+/** @throws SHARE_BAD_PATH when the text is not what `toStored` gives for a path of `relPath`. */
+export function fromStored(text: string): RelPath {
+  return text === '' ? [] : relPath(...text.split('/'));
+}
+
+/** `\\?\C:\x` → `C:\x`, `\\?\UNC\server\share` → `\\server\share`. */
+function withoutLongPrefix(path: string): string {
+  if (path.slice(0, LONG_UNC_PREFIX.length).toUpperCase() === LONG_UNC_PREFIX) {
+    return `\\\\${path.slice(LONG_UNC_PREFIX.length)}`;
+  }
+  return path.startsWith(LONG_PREFIX) ? path.slice(LONG_PREFIX.length) : path;
+}
+
+function withoutTrailing(path: string, separator: string, rootLength: number): string {
+  return path.length > rootLength && path.endsWith(separator) ? path.slice(0, -1) : path;
+}
+
+function normaliseWindows(path: string): string {
+  const plain = win32.normalize(withoutLongPrefix(path.replaceAll('/', '\\')));
+  const rooted = /^[a-z]:\.?$/i.test(plain) ? `${plain.slice(0, 2)}\\` : plain;
+  return withoutTrailing(rooted, '\\', win32.parse(rooted).root.length);
+}
+
+function normalisePosix(path: string): string {
+  return withoutTrailing(posix.normalize(path), '/', 1);
+}
+
+/** One spelling per place: separators, `.`, `..`, trailing separators and the `\\?\` prefix are settled; case is kept. */
+export function normalisePath(path: string, platform: Platform = HOST_PLATFORM): string {
+  return platform === 'win32' ? normaliseWindows(path) : normalisePosix(path);
+}
+
+function inLongForm(path: string): string {
+  if (path.length < LONG_PATH) return path;
+  return path.startsWith('\\\\') ? `${LONG_UNC_PREFIX}${path.slice(2)}` : `${LONG_PREFIX}${path}`;
+}
+
+/** True for a drive with its root (`C:\x`), a UNC path or, on POSIX, a path from `/`. */
+export function isAbsolutePath(path: string, platform: Platform = HOST_PLATFORM): boolean {
+  if (platform === 'posix') return posix.isAbsolute(path);
+  return /^(?:[a-z]:(?:\\|$)|\\\\[^\\])/i.test(withoutLongPrefix(path.replaceAll('/', '\\')));
+}
+
+/**
+ * Where `path` lies under `root`, in the form to hand to the operating system (the `\\?\` form for long Windows paths).
+ * @throws SHARE_BAD_PATH when a name could lead out of the root.
+ */
+export function absolute(root: string, path: RelPath, platform: Platform = HOST_PLATFORM): string {
+  checkNames(path, NOT_NAMES[platform]);
+  const rules = platform === 'win32' ? win32 : posix;
+  const joined = [normalisePath(root, platform), ...path].join(rules.sep);
+  return platform === 'win32' ? inLongForm(joined.replace(/(?<=.)\\{2,}/g, '\\')) : joined.replace(/\/{2,}/g, '/');
+}
+
+/** A configured path, which may be relative, seen from the folder that holds the configuration. */
+export function resolveFrom(base: string, path: string, platform: Platform = HOST_PLATFORM): string {
+  if (isAbsolutePath(path, platform)) return normalisePath(path, platform);
+  const rules = platform === 'win32' ? win32 : posix;
+  return normalisePath(rules.join(normalisePath(base, platform), path), platform);
+}
+
+function comparable(path: string, platform: Platform): string {
+  const normal = normalisePath(path, platform);
+  return platform === 'win32' ? normal.toLowerCase() : normal;
+}
+
+/** Whether two texts name the same place. Windows compares without case; links are not followed. */
+export function samePath(one: string, other: string, platform: Platform = HOST_PLATFORM): boolean {
+  return comparable(one, platform) === comparable(other, platform);
+}
+
+/** Whether `path` is `root` or lies below it, by its text alone. */
+export function isInside(root: string, path: string, platform: Platform = HOST_PLATFORM): boolean {
+  const separator = platform === 'win32' ? '\\' : '/';
+  const outer = comparable(root, platform);
+  const inner = comparable(path, platform);
+  return inner === outer || inner.startsWith(outer.endsWith(separator) ? outer : outer + separator);
+}

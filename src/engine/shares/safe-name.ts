@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+
+/** Longest name in bytes of UTF-8: leaves room for a temporary name and for deep folders within Windows' limits. */
+export const MAX_NAME_BYTES = 120;
+
+const FORBIDDEN = /[/\\:*?"<>|\p{Cc}\p{Cs}]/gu;
+/** Controls that reorder or hide text: marks, embeddings, isolates, zero width space, byte order mark. */
+const INVISIBLE = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu;
+/** An extension worth keeping when a name is cut. */
+const EXTENSION = /\.[\p{L}\p{N}_]{1,12}$/u;
+
+const byteLength = (text: string): number => Buffer.byteLength(text, 'utf8');
+
+function trimEnds(text: string): string {
+  return text.replace(/^\s+|[\s.]+$/gu, '');
+}
+
+/** Windows reserves `CON` with any extension, and looks only at what stands before the first dot. */
+function escapeReserved(name: string): string {
+  const dot = name.indexOf('.');
+  const stem = dot < 0 ? name : name.slice(0, dot);
+  return RESERVED.test(stem.trimEnd()) ? `${stem}_${name.slice(stem.length)}` : name;
+}
+
+function cutToBytes(text: string, limit: number): string {
+  let bytes = 0;
+  let kept = '';
+  for (const character of text) {
+    bytes += byteLength(character);
+    if (bytes > limit) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** Two long names that differ only in their cut end stay different: the hash covers the whole name. */
+function shorten(name: string): string {
+  if (byteLength(name) <= MAX_NAME_BYTES) return name;
+  const extension = EXTENSION.exec(name)?.[0] ?? '';
+  const suffix = `~${createHash('sha256').update(name).digest('hex').slice(0, 10)}${extension}`;
+  return cutToBytes(name.slice(0, name.length - extension.length), MAX_NAME_BYTES - byteLength(suffix)) + suffix;
+}
+
+/**
+ * Makes of any text one file or folder name that is valid on Windows, SMB and POSIX: forbidden characters become `_`,
+ * trailing dots and blanks go, reserved names get a `_`, at most 120 bytes of UTF-8 (NFC). Never empty, `.` or `..`.
+ * The same text always gives the same name, and a name that is already safe is given back as it is.
+ */
+export function safeName(text: string): string {
+  const clean = trimEnds(text.replace(INVISIBLE, '').replace(FORBIDDEN, '_').normalize('NFC'));
+  return shorten(escapeReserved(clean === '' ? '_' : clean));
+}

@@ -1,0 +1,41 @@
+import { MaloteError } from '../../shared/errors';
+
+/** Where SIEG's API lives when the settings say nothing else. */
+export const DEFAULT_SIEG_BASE_URL = 'https://api.sieg.com';
+
+/** Checked address of the API: `href` has no slash at its end; `loopback` means this very machine (the simulator). */
+export interface BaseUrl {
+  readonly href: string;
+  readonly host: string;
+  readonly loopback: boolean;
+}
+
+/**
+ * Checks the address of the settings: https everywhere, http only for this machine, nothing in it but server and path.
+ * @throws MaloteError SIEG_ADDRESS_INVALID, SIEG_ADDRESS_INSECURE, SIEG_ADDRESS_NOT_PLAIN. None of them repeats the address,
+ * which may hold a password that somebody pasted into it.
+ */
+export function parseBaseUrl(text: string): BaseUrl {
+  const url = parse(text);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new MaloteError('SIEG_ADDRESS_NOT_PLAIN');
+  }
+  const loopback = isLoopback(url.hostname);
+  if (url.protocol === 'http:' && !loopback) throw new MaloteError('SIEG_ADDRESS_INSECURE', { host: url.host });
+  return { href: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, host: url.host, loopback };
+}
+
+function parse(text: string): URL {
+  if (text.trim() === '') throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'está vazio' });
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
+  if (url === null) throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'falta https:// ou há um erro de escrita' });
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'ele precisa começar com https://' });
+  }
+  return url;
+}
+
+/** 127.0.0.0/8, localhost and ::1; URL has already brought every spelling of an IPv4 address (hex, short, octal) to four decimals. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
+}

@@ -1,0 +1,7 @@
+import type { MaloteBridge } from '../../shared/ipc/runtime-probe';
+
+declare global {
+  interface Window {
+    readonly malote: MaloteBridge;
+  }
+}

@@ -1,0 +1,164 @@
+import type { ErrorEnvelope } from './errors';
+
+export type RunStatus = 'complete' | 'gaps' | 'stopped' | 'failed';
+
+/** A promised document that is not held, named. */
+export interface MissingView {
+  readonly identity: string;
+  readonly kind: string;
+  readonly issueDay: string | null;
+  readonly companies: readonly string[];
+  /** Who promised it: "report", "broken-file" … */
+  readonly sources: readonly string[];
+  /** What SIEG answered to the last single fetch, in Portuguese; null when it was not asked. */
+  readonly answer: string | null;
+}
+
+/** SIEG counted more than is held and no witness named the keys. */
+export interface ShortfallView {
+  readonly kind: string;
+  readonly promised: number;
+  readonly held: number;
+}
+
+export interface UndeliveredView {
+  readonly identity: string;
+  readonly state: string;
+  readonly targetPath: string;
+  readonly errorCode: string | null;
+}
+
+export interface CompanyView {
+  readonly taxId: string;
+  readonly folder: string;
+  readonly documents: number;
+  readonly delivered: number;
+  readonly missing: number;
+  readonly conflicts: number;
+  readonly complete: boolean;
+}
+
+/** The result of a run: the last JSON of `run --json` and `demo --json`. */
+export interface RunSummary {
+  readonly run: { readonly id: number; readonly month: string; readonly status: RunStatus; readonly seconds: number };
+  readonly companies: { readonly total: number; readonly complete: number; readonly withGaps: number };
+  readonly documents: {
+    /** Distinct documents that SIEG promised for the month (its counts, or what is held where that is more) plus named keys not held. */
+    readonly expected: number;
+    readonly archived: number;
+    readonly delivered: number;
+    readonly verified: number;
+    /** Named keys not held plus counted documents that nobody could name. */
+    readonly missing: number;
+    readonly conflicts: number;
+    readonly events: number;
+    readonly cancelled: number;
+    /** Held documents that concern no company of the workbook; archived apart, not delivered. */
+    readonly unassigned: number;
+    /** Files that could not be read; their bytes are kept. */
+    readonly refused: number;
+  };
+  readonly requests: {
+    readonly total: number;
+    /** Pages that the files alone would need: ceil((documents + events) / 50) per kind, account-wide. */
+    readonly minimum: number;
+    readonly byKind: Readonly<Record<string, number>>;
+  };
+  readonly outbox: { readonly pending: number };
+  readonly gaps: {
+    readonly missing: readonly MissingView[];
+    readonly shortfalls: readonly ShortfallView[];
+    readonly undelivered: readonly UndeliveredView[];
+  };
+  readonly workspace: string;
+  /** Why the run ended early, when it did. */
+  readonly error: ErrorEnvelope | null;
+}
+
+export type RunPhase = 'preparing' | 'counting' | 'sweeping' | 'comparing' | 'reports' | 'singles' | 'events' | 'delivering' | 'done';
+
+/** A snapshot of a run under way, at most ten a second. */
+export interface RunProgress {
+  readonly runId: number;
+  readonly month: string;
+  readonly phase: RunPhase;
+  readonly paused: boolean;
+  readonly requests: { readonly done: number; /** Null until the counts are known. */ readonly planned: number | null };
+  readonly documents: { readonly expected: number | null; readonly archived: number; readonly delivered: number; readonly pending: number };
+  readonly events: number;
+  readonly failures: number;
+  readonly elapsedSeconds: number;
+  /** Seconds left by the request budget; null while it cannot be told honestly. */
+  readonly etaSeconds: number | null;
+}
+
+export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | 'complete' | 'gaps';
+
+export interface CompanyProgress {
+  readonly taxId: string;
+  readonly folder: string;
+  readonly phase: CompanyPhase;
+  readonly documents: number;
+}
+
+export type EngineEvent =
+  | { readonly type: 'progress'; readonly progress: RunProgress }
+  | { readonly type: 'companies'; readonly companies: readonly CompanyProgress[] }
+  | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string; readonly code: string | null }
+  | { readonly type: 'run-ended'; readonly summary: RunSummary };
+
+export interface CompanyImportView {
+  readonly source: string;
+  readonly total: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly retired: number;
+  readonly badRows: readonly { readonly row: number; readonly reason: string }[];
+}
+
+export interface ProbeView {
+  readonly ok: boolean;
+  readonly generation: 'legacy' | 'v1';
+  readonly status: number | null;
+  readonly milliseconds: number;
+  readonly words: string;
+  readonly counts: Readonly<Record<string, number>> | null;
+}
+
+export interface StatusView {
+  readonly workspace: string;
+  readonly month: string;
+  readonly companies: readonly CompanyView[];
+  readonly lastRun: { readonly id: number; readonly startedAt: string; readonly endedAt: string | null; readonly outcome: string | null } | null;
+  readonly documents: RunSummary['documents'];
+  readonly outbox: { readonly pending: number };
+  readonly gaps: RunSummary['gaps'];
+}
+
+/** One file that is not what the ledger says. */
+export interface VerifyFinding {
+  readonly root: 'archive' | 'import';
+  readonly path: string;
+  readonly identity: string;
+  readonly problem: 'absent' | 'altered';
+}
+
+export interface VerifyView {
+  readonly month: string;
+  readonly archiveFiles: number;
+  readonly archiveBytes: number;
+  /** Delivered documents and events of the month. */
+  readonly deliveries: number;
+  /** Of those, still lying at the target with the delivered content; the rest was taken by the BI program, which proves nothing. */
+  readonly stillAtTarget: number;
+  readonly findings: readonly VerifyFinding[];
+}
+
+export interface RuntimeProbe {
+  readonly node: string;
+  readonly electron: string | null;
+  readonly napi: string;
+  readonly sqlite: string;
+  readonly journalMode: string;
+  readonly rows: number;
+}
