@@ -10,7 +10,10 @@ await runMain(async () => {
   await bootstrap();
   const cli = join(root, 'out', 'main', 'cli.js');
   if (!existsSync(cli)) {
-    throw new Explained('A linha de comando (src/cli/main.ts) não faz parte desta cópia do projeto.', 'Clone o repositório de novo.');
+    throw new Explained(
+      'A linha de comando (src/cli/main.ts) não faz parte desta cópia do projeto.',
+      'Clone o repositório de novo.',
+    );
   }
   // Four calls stuck on a dead share would stall every other file operation in libuv's default pool of four.
   const env = { UV_THREADPOOL_SIZE: '16', ...process.env };

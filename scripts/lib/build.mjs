@@ -20,11 +20,20 @@ export async function ensureBuild() {
   if (built === wanted && existsSync(join(out, 'main', 'index.js'))) return;
   say('Compilando o Malote…');
   await rm(out, { recursive: true, force: true });
-  const outcome = await run(process.execPath, [tool('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn']);
+  const outcome = await run(process.execPath, [
+    tool('electron-vite', 'bin', 'electron-vite.js'),
+    'build',
+    '--logLevel',
+    'warn',
+  ]);
   if (outcome.code !== 0) {
-    throw new Explained('A compilação do Malote falhou; o motivo está nas linhas acima.', 'Corrija o arquivo citado e rode de novo.', {
-      details: outcome.output.slice(-6_000),
-    });
+    throw new Explained(
+      'A compilação do Malote falhou; o motivo está nas linhas acima.',
+      'Corrija o arquivo citado e rode de novo.',
+      {
+        details: outcome.output.slice(-6_000),
+      },
+    );
   }
   await mkdir(out, { recursive: true });
   await writeFile(stamp, wanted);

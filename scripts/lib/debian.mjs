@@ -47,11 +47,18 @@ export async function ensureDebianPackages(packages, purpose) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update'], { env, timeoutMs: 300_000 });
   const names = await Promise.all(missing.map(currentName));
-  const outcome = await run('apt-get', ['install', '-y', '--no-install-recommends', ...names], { env, timeoutMs: 900_000 });
+  const outcome = await run('apt-get', ['install', '-y', '--no-install-recommends', ...names], {
+    env,
+    timeoutMs: 900_000,
+  });
   if (outcome.code !== 0) {
-    throw new Explained(`O apt-get não conseguiu instalar os pacotes para ${purpose}.`, `Rode e veja o motivo: ${command}`, {
-      details: outcome.output.slice(-2_000),
-    });
+    throw new Explained(
+      `O apt-get não conseguiu instalar os pacotes para ${purpose}.`,
+      `Rode e veja o motivo: ${command}`,
+      {
+        details: outcome.output.slice(-2_000),
+      },
+    );
   }
 }
 
@@ -64,7 +71,9 @@ async function missingPackages(packages) {
   const asked = packages.flatMap((name) => [name, `${name}t64`]);
   const outcome = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...asked]);
   if (outcome.missing) return [];
-  const installed = new Set(outcome.stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])));
+  const installed = new Set(
+    outcome.stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])),
+  );
   return packages.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
 }
 

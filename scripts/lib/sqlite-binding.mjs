@@ -34,7 +34,9 @@ const COMMON = ['-O2', '-fPIC', '-pthread', '-DNDEBUG', '-fno-omit-frame-pointer
 export async function ensureSqliteBinding({ nodeApi = Number(process.versions.napi) } = {}) {
   if (nodeApi >= PREBUILT_NODE_API) return;
   const source = join(root, 'node_modules', 'better-sqlite3');
-  const { version } = /** @type {{ version: string }} */ (JSON.parse(await readFile(join(source, 'package.json'), 'utf8')));
+  const { version } = /** @type {{ version: string }} */ (
+    JSON.parse(await readFile(join(source, 'package.json'), 'utf8'))
+  );
   const target = join(localCache, `better-sqlite3-${version}-napi9-${process.platform}-${process.arch}.node`);
   if (existsSync(target)) return;
   if (process.platform !== 'linux') {
@@ -53,7 +55,9 @@ export async function ensureSqliteBinding({ nodeApi = Number(process.versions.na
     const built = await compile(source, headers, scratch);
     await tryBinding(source, built);
     await rename(built, target);
-    say(`better-sqlite3 ${version} compilado para Node-API ${nodeApi} em ${Math.round((Date.now() - started) / 1000)} s.`);
+    say(
+      `better-sqlite3 ${version} compilado para Node-API ${nodeApi} em ${Math.round((Date.now() - started) / 1000)} s.`,
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -103,14 +107,54 @@ async function compile(source, headers, scratch) {
   const nodeAddonApi = dirname(createRequire(join(source, 'package.json')).resolve('node-addon-api'));
   const objects = [join(scratch, 'sqlite3.o'), join(scratch, 'better_sqlite3.o')];
   const built = join(scratch, 'better_sqlite3.node');
-  const c = ['-c', '-std=c99', '-w', ...COMMON, ...options, '-I', sqlite, join(sqlite, 'sqlite3.c'), '-o', `${objects[0]}`];
+  const c = [
+    '-c',
+    '-std=c99',
+    '-w',
+    ...COMMON,
+    ...options,
+    '-I',
+    sqlite,
+    join(sqlite, 'sqlite3.c'),
+    '-o',
+    `${objects[0]}`,
+  ];
   const cpp = [
-    ...['-c', '-std=c++20', '-fvisibility=hidden', '-fvisibility-inlines-hidden', '-fno-rtti', '-fno-exceptions', ...COMMON],
+    ...[
+      '-c',
+      '-std=c++20',
+      '-fvisibility=hidden',
+      '-fvisibility-inlines-hidden',
+      '-fno-rtti',
+      '-fno-exceptions',
+      ...COMMON,
+    ],
     ...options,
     ...DEFINES.map((name) => `-D${name}`),
-    ...['-I', headers, '-I', nodeAddonApi, '-I', sqlite, join(source, 'src', 'better_sqlite3.cpp'), '-o', `${objects[1]}`],
+    ...[
+      '-I',
+      headers,
+      '-I',
+      nodeAddonApi,
+      '-I',
+      sqlite,
+      join(source, 'src', 'better_sqlite3.cpp'),
+      '-o',
+      `${objects[1]}`,
+    ],
   ];
-  const link = ['-shared', '-pthread', '-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', '-s', '-o', built, ...objects, '-ldl', '-lm'];
+  const link = [
+    '-shared',
+    '-pthread',
+    '-Wl,-Bsymbolic',
+    '-Wl,--exclude-libs,ALL',
+    '-s',
+    '-o',
+    built,
+    ...objects,
+    '-ldl',
+    '-lm',
+  ];
   for (const outcome of await Promise.all([run('gcc', c), run('g++', cpp)])) checkCompiled(outcome);
   checkCompiled(await run('g++', link));
   return built;
@@ -124,7 +168,9 @@ function checkCompiled(outcome) {
   if (outcome.code === 0) return;
   const noMemory = /Killed|virtual memory exhausted/.test(outcome.output) || outcome.code === 128;
   throw new Explained(
-    noMemory ? 'Faltou memória para compilar o better-sqlite3.' : 'A compilação do better-sqlite3 falhou; o motivo está nas linhas acima.',
+    noMemory
+      ? 'Faltou memória para compilar o better-sqlite3.'
+      : 'A compilação do better-sqlite3 falhou; o motivo está nas linhas acima.',
     'Use o Node 22.14 em diante, que não precisa compilar, e rode de novo.',
     { details: outcome.output.slice(-2_000) },
   );

@@ -14,13 +14,15 @@ app.on('window-all-closed', () => {
   app.quit();
 });
 
-try {
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  app.exit(1);
+});
+
+async function start(): Promise<void> {
   await app.whenReady();
   guardSession(session.defaultSession);
   serveAppFiles(join(import.meta.dirname, '..', 'renderer'));
   answerRuntimeProbe(probeEngineProcess);
   await openMainWindow();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  app.exit(1);
 }

@@ -7,7 +7,8 @@ import { APP_ORIGIN } from '../security/app-files';
 export function answerRuntimeProbe(probe: () => Promise<RuntimeProbeAnswer>): void {
   ipcMain.handle(channels.runtimeProbe, (event) => {
     const { senderFrame } = event;
-    if (senderFrame?.parent !== null || !senderFrame.url.startsWith(`${APP_ORIGIN}/`)) throw new Error('sender refused');
+    if (senderFrame?.parent !== null || !senderFrame.url.startsWith(`${APP_ORIGIN}/`))
+      throw new Error('sender refused');
     return probe();
   });
 }

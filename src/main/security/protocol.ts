@@ -16,7 +16,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 
 /** Must be called before the application is ready: makes `app://` a secure origin of its own. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
 }
 
 /** Serves the pages' files over `app://`, from `folder` only. */

@@ -1,8 +1,9 @@
-import type { RuntimeProbe } from '../../shared/ipc/runtime-probe';
+import type { RuntimeProbe } from '../../shared/views';
 
 const labels: Readonly<Record<keyof RuntimeProbe, string>> = {
   sqlite: 'SQLite',
   journalMode: 'Modo do diário',
+  rows: 'Linhas lidas de volta',
   node: 'Node',
   electron: 'Electron',
   napi: 'Node-API',
@@ -13,7 +14,9 @@ async function showRuntime(): Promise<void> {
   const answer = await window.malote.runtimeProbe();
   element('status').textContent = answer.ok ? 'O motor responde e lê o SQLite.' : answer.error.sentence;
   if (!answer.ok) return;
-  const rows = (Object.keys(labels) as (keyof RuntimeProbe)[]).flatMap((name) => row(name, answer.value[name] ?? 'nenhum'));
+  const rows = (Object.keys(labels) as (keyof RuntimeProbe)[]).flatMap((name) =>
+    row(name, String(answer.value[name] ?? 'nenhum')),
+  );
   element('runtime').replaceChildren(...rows);
   element('runtime').hidden = false;
 }

@@ -1,3 +1,37 @@
 import { defineErrors } from './define';
 
-export const cliErrors = defineErrors({});
+/** What can go wrong between the person at the command line and the engine. Details never repeat what was typed for a secret. */
+export const cliErrors = defineErrors({
+  CLI_USAGE: {
+    sentence: 'O comando não foi entendido: {reason}.',
+    action: 'Veja as opções com "malote --help" ou "malote <comando> --help".',
+  },
+  CLI_VALUE_INVALID: {
+    sentence: 'O valor "{value}" não serve para {option}: {reason}.',
+    action: 'Corrija o valor e repita o comando.',
+  },
+  CLI_KEY_MISSING: {
+    sentence: 'Falta {what} do SIEG, e não há um terminal em que perguntar.',
+    action: 'Defina a variável de ambiente {variable} só para este comando, ou rode-o em um terminal e digite o valor quando for pedido.',
+  },
+  CLI_KEY_IN_ARGUMENT: {
+    sentence: 'Uma credencial não pode ser informada como argumento: ficaria no histórico do terminal e na lista de processos, à vista de outros.',
+    action: 'Defina MALOTE_SIEG_KEY no ambiente ou deixe o programa pedir a chave; se ela já foi digitada assim, troque-a no portal do SIEG.',
+  },
+  CLI_WORKSPACE_UNKNOWN: {
+    sentence: 'Não foi possível descobrir a pasta de dados deste usuário.',
+    action: 'Informe a pasta de trabalho com --workspace ou na variável MALOTE_WORKSPACE.',
+  },
+  CLI_PORT_TAKEN: {
+    sentence: 'A porta {port} desta máquina já está em uso ou não pode ser aberta.',
+    action: 'Escolha outra com --port, ou deixe --port 0 para que o sistema escolha uma livre.',
+  },
+  CLI_CANNOT_WRITE: {
+    sentence: 'Não foi possível gravar {place}: {reason}.',
+    action: 'Confira se a pasta existe, se há permissão de escrita e se o arquivo não está aberto em outro programa.',
+  },
+  CLI_DEMO_FOLDER_IN_USE: {
+    sentence: 'A pasta {place} já é uma pasta de trabalho que não foi criada por uma demonstração.',
+    action: 'Escolha para a demonstração uma pasta nova ou a de uma demonstração anterior, para não misturar documentos inventados com os verdadeiros.',
+  },
+});

@@ -1,3 +1,81 @@
 import { defineErrors } from './define';
 
-export const fiscalErrors = defineErrors({});
+/** Why a file, or a part of it, was not read as a fiscal document. The original bytes are kept in every case. */
+export const fiscalErrors = defineErrors({
+  FISCAL_EMPTY: {
+    sentence: 'O arquivo está vazio ou só tem espaços.',
+    action: 'Baixe o documento de novo no SIEG; o original foi guardado como chegou.',
+  },
+  FISCAL_ZIP: {
+    sentence: 'O arquivo é um ZIP com nome de XML.',
+    action: 'Descompacte o arquivo e importe os XML que estão dentro dele.',
+  },
+  FISCAL_GZIP: {
+    sentence: 'O arquivo está compactado em gzip.',
+    action: 'Descompacte o arquivo e importe o XML que está dentro dele.',
+  },
+  FISCAL_PDF: {
+    sentence: 'O arquivo é um PDF com nome de XML.',
+    action: 'Baixe o XML do documento; o PDF serve só para leitura.',
+  },
+  FISCAL_BINARY: {
+    sentence: 'O arquivo não é texto; tem bytes que nenhum XML pode ter.',
+    action: 'Baixe o documento de novo no SIEG; o arquivo parece danificado.',
+  },
+  FISCAL_JSON: {
+    sentence: 'O arquivo é uma resposta em JSON, provavelmente uma mensagem de erro gravada como XML.',
+    action: 'Baixe o documento de novo no SIEG.',
+  },
+  FISCAL_HTML: {
+    sentence: 'O arquivo é uma página de internet, provavelmente uma página de erro gravada como XML.',
+    action: 'Baixe o documento de novo no SIEG.',
+  },
+  FISCAL_NOT_XML: {
+    sentence: 'O conteúdo não é um XML.',
+    action: 'Confira a origem do arquivo e baixe o documento de novo no SIEG.',
+  },
+  FISCAL_UNDECODABLE: {
+    sentence: 'O texto do arquivo não pôde ser decodificado como {encoding}.',
+    action: 'Baixe o documento de novo no SIEG; o arquivo parece danificado.',
+  },
+  FISCAL_TOO_LARGE: {
+    sentence: 'O arquivo tem {bytes} bytes, mais do que o limite de {limit}.',
+    action: 'Confira se é mesmo um documento fiscal; se for, peça a leitura com um limite maior.',
+  },
+  FISCAL_FORBIDDEN_MARKUP: {
+    sentence: 'O XML traz uma declaração DOCTYPE ou ENTITY, que nenhum documento fiscal usa e que pode ser um ataque.',
+    action: 'Não abra o arquivo em outros programas; confira a origem e baixe o documento de novo no SIEG.',
+  },
+  FISCAL_TOO_COMPLEX: {
+    sentence: 'O XML passa do limite de {limit} {what} e não foi lido por segurança.',
+    action: 'Confira a origem do arquivo e baixe o documento de novo no SIEG.',
+  },
+  FISCAL_TRUNCATED: {
+    sentence: 'O XML está cortado: termina antes do fim do documento.',
+    action: 'Baixe o documento de novo no SIEG.',
+  },
+  FISCAL_MALFORMED: {
+    sentence: 'O XML está malformado: {reason}.',
+    action: 'Baixe o documento de novo no SIEG.',
+  },
+  FISCAL_UNSAFE_NAME: {
+    sentence: 'O XML usa um nome de elemento reservado, que pode ser um ataque.',
+    action: 'Não abra o arquivo em outros programas; confira a origem e baixe o documento de novo no SIEG.',
+  },
+  FISCAL_AMBIGUOUS: {
+    sentence: 'O envelope {envelope} traz mais de um conteúdo onde só cabe um, e não se sabe qual vale.',
+    action: 'Trate o arquivo como suspeito e baixe o documento de novo no SIEG pela chave.',
+  },
+  FISCAL_KEY_INVALID: {
+    sentence: 'O documento não traz uma chave de acesso com a forma correta.',
+    action: 'Confira a origem do arquivo; um documento autorizado sempre tem chave.',
+  },
+  FISCAL_NOT_A_DOCUMENT: {
+    sentence: 'O XML é um pedido ou uma mensagem de serviço ({root}), não um documento fiscal.',
+    action: 'Nada a fazer: guarde o documento autorizado quando ele chegar.',
+  },
+  FISCAL_UNKNOWN_LAYOUT: {
+    sentence: 'O XML tem um formato desconhecido ({root}).',
+    action: 'Confira se é um documento fiscal e envie um exemplo ao suporte.',
+  },
+});

@@ -3,7 +3,7 @@ import { defineErrors } from './define';
 export const ledgerErrors = defineErrors({
   LEDGER_ON_NETWORK: {
     sentence: 'A pasta de trabalho fica em um caminho de rede ({place}), onde o banco de dados pode se corromper.',
-    action: 'Escolha uma pasta de trabalho em um disco deste computador (o arquivo morto e o import continuam na rede).',
+    action: 'Escolha uma pasta de trabalho em um disco deste computador (o acervo e o import continuam na rede).',
   },
   LEDGER_NEWER: {
     sentence: 'O banco de dados é da versão {found}, mais nova que a deste programa ({known}).',

@@ -1,3 +1,28 @@
 import { defineErrors } from './define';
 
-export const runsErrors = defineErrors({});
+export const runsErrors = defineErrors({
+  RUN_IN_PROGRESS: {
+    sentence: 'Já há uma execução em andamento nesta pasta de trabalho (processo {pid} em {host}, desde {since}).',
+    action: 'Espere que ela termine ou pare-a; se aquele programa foi encerrado à força, tente de novo em 30 segundos.',
+  },
+  RUN_NO_COMPANIES: {
+    sentence: 'Nenhuma empresa ativa foi encontrada para executar.',
+    action: 'Importe a planilha de empresas (colunas CnpjCpf e Nome Tratado) e tente de novo.',
+  },
+  RUN_UNKNOWN_COMPANY: {
+    sentence: 'A empresa {taxId} não está na planilha importada.',
+    action: 'Confira o CNPJ ou importe de novo a planilha de empresas.',
+  },
+  RUN_BAD_MONTH: {
+    sentence: 'O mês "{month}" não é válido.',
+    action: 'Escreva o mês como AAAA-MM, por exemplo 2026-10, e não depois do mês atual.',
+  },
+  DELIVERY_SOURCE_ABSENT: {
+    sentence: 'O arquivo a entregar não está mais no acervo.',
+    action: 'Rode "verificar" para saber quais arquivos sumiram e baixe-os de novo.',
+  },
+  DELIVERY_SOURCE_ALTERED: {
+    sentence: 'O arquivo a entregar foi alterado depois de arquivado.',
+    action: 'Rode "verificar" para ver quais arquivos mudaram; nada alterado é entregue ao BI.',
+  },
+});

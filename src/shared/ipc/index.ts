@@ -1,3 +1,3 @@
 export { channels } from './channels';
 export { runtimeProbeAnswerSchema, runtimeProbeSchema } from './runtime-probe';
-export type { MaloteBridge, RuntimeProbe, RuntimeProbeAnswer } from './runtime-probe';
+export type { MaloteBridge, RuntimeProbeAnswer } from './runtime-probe';

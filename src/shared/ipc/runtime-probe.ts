@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import type { RuntimeProbe } from '../views';
 
-/** What the engine's own process runs on: versions as their makers write them; `journalMode` of a database it has just opened. */
+/** What the engine's process says of the ground it runs on, checked when it arrives from that process. */
 export const runtimeProbeSchema = z.object({
   node: z.string(),
-  electron: z.string().optional(),
+  electron: z.string().nullable(),
   napi: z.string(),
   sqlite: z.string(),
   journalMode: z.string(),
-});
-
-export type RuntimeProbe = z.infer<typeof runtimeProbeSchema>;
+  rows: z.number(),
+}) satisfies z.ZodType<RuntimeProbe>;
 
 /** An answer that may be a failure: a code, and a sentence for the person. */
 export const runtimeProbeAnswerSchema = z.discriminatedUnion('ok', [

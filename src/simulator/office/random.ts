@@ -80,6 +80,6 @@ export class Random {
       let bits = this.bits();
       for (let i = 0; i < 5; i++, bits >>>= 6) text += BASE64.charAt(bits & 63);
     }
-    return text.slice(0, length) + ['', 'A==', 'A='].at(rest);
+    return text.slice(0, length) + (['', 'A==', 'A='][rest] ?? '');
   }
 }

@@ -1,0 +1,104 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureBuild } from './build.mjs';
+import { ELECTRON_PACKAGES, ensureDebianPackages } from './debian.mjs';
+import { ensureElectron } from './electron.mjs';
+import { Explained, say } from './explain.mjs';
+import { root, tool } from './paths.mjs';
+import { hand, run } from './process.mjs';
+import { ensureSqliteBinding } from './sqlite-binding.mjs';
+import { readPlaywright, readVitest, tallyCheck, tallyReport } from './tally.mjs';
+
+/** @typedef {import('./tally.mjs').Tally} Tally */
+
+const results = join(root, 'test-results');
+
+/**
+ * Everything that `npm test` runs, in its order; each name can be given alone (`npm test -- lint unit`).
+ * @type {Record<string, () => Promise<Tally>>}
+ */
+export const CHECKS = {
+  format: () => checkWith(tool('prettier', 'bin', 'prettier.cjs'), ['--check', '--log-level', 'warn', '.']),
+  typecheck: typecheck,
+  lint: () => checkWith(tool('eslint', 'bin', 'eslint.js'), ['.']),
+  unit: vitest,
+  e2e: electron,
+};
+
+/**
+ * @param {string} script
+ * @param {string[]} args
+ */
+async function checkWith(script, args) {
+  return tallyCheck(await hand(process.execPath, [script, ...args]));
+}
+
+/** Three programs with different globals: Node, the page, and these scripts. */
+async function typecheck() {
+  for (const project of ['.', 'src/renderer', 'scripts']) {
+    const code = await hand(process.execPath, [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', project]);
+    if (code !== 0) return tallyCheck(code);
+  }
+  return tallyCheck(0);
+}
+
+async function vitest() {
+  const report = await freshReport('vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await hand(process.execPath, [tool('vitest', 'vitest.mjs'), 'run', ...reporters]);
+  return tallyReport(report, readVitest, code);
+}
+
+/** The smoke test in a real Electron, on a screen in memory where there is one to be had. */
+async function electron() {
+  await ensureDebianPackages(ELECTRON_PACKAGES, 'abrir o Electron');
+  await ensureBuild();
+  const { executable, nodeApi } = await ensureElectron();
+  await ensureSqliteBinding({ nodeApi });
+  const report = await freshReport('playwright.json');
+  const env = { ...process.env, MALOTE_ELECTRON: executable, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const playwright = [process.execPath, tool('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
+  const [command = '', ...args] = [...(await screen()), ...playwright];
+  return tallyReport(report, readPlaywright, await hand(command, args, env));
+}
+
+/**
+ * @returns {Promise<string[]>} the command that gives a program a screen
+ * @throws {Explained}
+ */
+async function screen() {
+  if (process.platform !== 'linux') return [];
+  if (!(await run('xvfb-run', ['--help'])).missing) return ['xvfb-run', '-a'];
+  if ((process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) !== undefined) return [];
+  throw new Explained('Não há tela para abrir o Electron.', 'Instale o Xvfb (pacotes xvfb e xauth) e rode de novo.');
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<string>} where the report will be; none from an earlier run is left there
+ */
+async function freshReport(name) {
+  await mkdir(results, { recursive: true });
+  const file = join(results, name);
+  await rm(file, { force: true });
+  return file;
+}
+
+/**
+ * Runs one check; one that could not be run counts as failed and says why.
+ * @param {string} name
+ * @returns {Promise<Tally>}
+ */
+export async function runCheck(name) {
+  say(`\n── ${name}`);
+  const check = CHECKS[name];
+  if (check === undefined)
+    throw new Explained(`O teste ${name} não existe.`, `Existem: ${Object.keys(CHECKS).join(', ')}.`);
+  try {
+    return await check();
+  } catch (error) {
+    say(error instanceof Explained ? `Erro: ${error.message}` : String(error));
+    if (error instanceof Explained && error.details !== '') say(error.details);
+    return tallyCheck(1);
+  }
+}

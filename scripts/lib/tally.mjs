@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ */
+
+/**
+ * One check that has no tests of its own (lint, types) counts as one.
+ * @param {number} exitCode
+ * @returns {Tally}
+ */
+export function tallyCheck(exitCode) {
+  return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/**
+ * What a test runner's own JSON report saw, held against its exit code: a runner that ended badly without a failed test, left no
+ * report, or ran nothing at all, counts as one failure.
+ * @param {string} file
+ * @param {(report: unknown) => Tally} read
+ * @param {number} exitCode
+ * @returns {Promise<Tally>}
+ */
+export async function tallyReport(file, read, exitCode) {
+  const seen = await readFile(file, 'utf8')
+    .then((text) => read(JSON.parse(text)))
+    .catch(() => ({ passed: 0, failed: 0, skipped: 0 }));
+  const crashed = seen.failed === 0 && (exitCode !== 0 || seen.passed === 0);
+  return crashed ? { ...seen, failed: 1 } : seen;
+}
+
+/**
+ * Vitest's `json` reporter. A file that could not be loaded has no tests to count: it is one failure.
+ * @param {unknown} report
+ * @returns {Tally}
+ */
+export function readVitest(report) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
+    /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+     *   testResults: { status: string, assertionResults: { status: string }[] }[] }} */ (report);
+  const brokenFiles = testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + brokenFiles.length,
+    skipped: numPendingTests + numTodoTests,
+  };
+}
+
+/**
+ * Playwright's `json` reporter. A test that passed only on a second try counts as failed; an error outside of tests is one failure.
+ * @param {unknown} report
+ * @returns {Tally}
+ */
+export function readPlaywright(report) {
+  const { stats, errors } =
+    /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} */ (
+      report
+    );
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+}
+
+/**
+ * @param {Tally[]} tallies
+ * @returns {Tally}
+ */
+export function sum(tallies) {
+  return tallies.reduce(
+    (total, one) => ({
+      passed: total.passed + one.passed,
+      failed: total.failed + one.failed,
+      skipped: total.skipped + one.skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+}
+
+/** @param {Tally} tally */
+export function tallyLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+}

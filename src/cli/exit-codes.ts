@@ -1,0 +1,73 @@
+import type { ErrorCode } from '../shared/errors';
+import type { RunSummary } from '../shared/views';
+
+/** What the process says to whoever started it. Documented in docs/exit-codes.md; never renumbered. */
+export const EXIT = {
+  complete: 0,
+  unexpected: 1,
+  gaps: 2,
+  stopped: 3,
+  configuration: 4,
+  authentication: 5,
+  siegUnreachable: 6,
+  storage: 7,
+  busy: 8,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** One line per code, as `malote --help` shows them. */
+export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
+  [EXIT.complete, 'completo: nada falta'],
+  [EXIT.unexpected, 'erro inesperado do programa'],
+  [EXIT.gaps, 'terminou, com pendências que foram nomeadas uma a uma'],
+  [EXIT.stopped, 'interrompido por uma pessoa ou por um sinal'],
+  [EXIT.configuration, 'configuração, planilha ou linha de comando a corrigir'],
+  [EXIT.authentication, 'credencial do SIEG ausente ou recusada'],
+  [EXIT.siegUnreachable, 'o SIEG não respondeu como deveria'],
+  [EXIT.storage, 'pasta, disco ou banco de dados fora de alcance'],
+  [EXIT.busy, 'outra execução está em andamento nesta pasta de trabalho'],
+];
+
+/** The first prefix that fits decides, so the particular stands before the general. */
+const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
+  ['CANCELLED', EXIT.stopped],
+  ['INTERNAL', EXIT.unexpected],
+  ['SIEG_AUTHENTICATION', EXIT.authentication],
+  ['SIEG_CREDENTIALS_', EXIT.authentication],
+  ['SIEG_ADDRESS_', EXIT.configuration],
+  ['SIEG_QUERY_INVALID', EXIT.unexpected],
+  ['SIEG_UNSUPPORTED', EXIT.configuration],
+  ['SIEG_', EXIT.siegUnreachable],
+  ['SHARE_BAD_ROOT', EXIT.configuration],
+  ['SHARE_', EXIT.storage],
+  ['LEDGER_ON_NETWORK', EXIT.configuration],
+  ['LEDGER_NEWER', EXIT.configuration],
+  ['LEDGER_', EXIT.storage],
+  ['CLI_KEY_', EXIT.authentication],
+  ['CLI_CANNOT_WRITE', EXIT.storage],
+  ['CLI_', EXIT.configuration],
+  ['SETTINGS_', EXIT.configuration],
+  ['COMPANIES_', EXIT.configuration],
+  ['RUNS_', EXIT.busy],
+  ['RUN_', EXIT.busy],
+];
+
+/** The exit code of an error; `unexpected` for a code that no prefix knows. */
+export function exitCodeOf(code: ErrorCode): ExitCode {
+  return BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? EXIT.unexpected;
+}
+
+/** The exit code of a run that ended by itself or was ended. */
+export function exitCodeOfRun(summary: RunSummary): ExitCode {
+  switch (summary.run.status) {
+    case 'complete':
+      return EXIT.complete;
+    case 'gaps':
+      return EXIT.gaps;
+    case 'stopped':
+      return EXIT.stopped;
+    case 'failed':
+      return summary.error === null ? EXIT.unexpected : exitCodeOf(summary.error.code);
+  }
+}

@@ -1,0 +1,35 @@
+/** A stream of text and, when it is a terminal, how wide it is. */
+export type TextStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** Everything the command line takes from the process around it; a port, so that tests can stand in for a person and a terminal. */
+export interface Host {
+  /** The environment as handed down; secrets are taken out of it once, at the start (`takeSecrets`). */
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  /** Home folder of the user. */
+  readonly home: string;
+  readonly version: string;
+  /** Results: the one place for what a program or a person asked for. */
+  readonly stdout: TextStream;
+  /** Progress, notices and errors. */
+  readonly stderr: TextStream;
+  /** Whether somebody can be asked: input and stderr are a terminal. */
+  readonly canAsk: boolean;
+  now(): Date;
+  /** Asks with hidden input. @throws MaloteError CANCELLED when the person gives up. */
+  askSecret(question: string): Promise<string>;
+  /** Calls `listener` for every Ctrl+C, Ctrl+Break or SIGTERM until the returned function is called. */
+  onStopSignal(listener: () => void): () => void;
+  /** Ends the process at once. */
+  exit(code: number): void;
+}
+
+const FALLBACK_COLUMNS = 80;
+
+export function columnsOf(stream: TextStream): number {
+  return stream.columns ?? FALLBACK_COLUMNS;
+}
+
+export function writeLines(stream: TextStream, lines: readonly string[]): void {
+  stream.write(lines.map((line) => `${line}\n`).join(''));
+}

@@ -1,0 +1,76 @@
+import type { SiegCredentials } from '../engine';
+import { MaloteError } from '../shared/errors';
+import type { Host } from './host';
+
+/** The credentials of SIEG that the environment held; a missing one is an empty text. */
+export interface Secrets {
+  readonly apiKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+interface Credential {
+  readonly field: keyof Secrets;
+  readonly variable: string;
+  readonly name: string;
+  /** The first generation of the API has only the key. */
+  readonly onlyV1: boolean;
+}
+
+const CREDENTIALS: readonly Credential[] = [
+  { field: 'apiKey', variable: 'MALOTE_SIEG_KEY', name: 'a chave da API', onlyV1: false },
+  { field: 'clientId', variable: 'MALOTE_SIEG_CLIENT_ID', name: 'o Client Id', onlyV1: true },
+  { field: 'clientSecret', variable: 'MALOTE_SIEG_CLIENT_SECRET', name: 'a Secret Key', onlyV1: true },
+];
+
+const SECRET_OPTION = /^--?[\w-]*(key|chave|secret|segredo|senha|password|token|client-?id)[\w-]*(=|$)/i;
+
+/** Reads the credentials and removes them from the environment, so that no child process inherits them. */
+export function takeSecrets(env: NodeJS.ProcessEnv): Secrets {
+  const taken = { apiKey: '', clientId: '', clientSecret: '' };
+  for (const { field, variable } of CREDENTIALS) {
+    taken[field] = env[variable]?.trim() ?? '';
+    delete env[variable];
+  }
+  return taken;
+}
+
+/** @throws MaloteError CLI_KEY_IN_ARGUMENT, without repeating what was typed. */
+export function refuseSecretArguments(argv: readonly string[]): void {
+  if (argv.some((argument) => SECRET_OPTION.test(argument))) throw new MaloteError('CLI_KEY_IN_ARGUMENT');
+}
+
+export interface Asking {
+  readonly secrets: Secrets;
+  readonly generation: 'legacy' | 'v1';
+  readonly host: Pick<Host, 'canAsk' | 'askSecret'>;
+  /** Told every credential before it is used, so that it can be hidden wherever text is written. */
+  readonly hide: (secret: string) => void;
+}
+
+/**
+ * The credentials when the engine first needs them: from the environment, else asked for on the terminal, once.
+ * @throws MaloteError CLI_KEY_MISSING (no terminal), CANCELLED (the person gave up)
+ */
+export function credentialsOnce(asking: Asking): () => Promise<SiegCredentials> {
+  let answer: Promise<SiegCredentials> | undefined;
+  return () => (answer ??= collect(asking));
+}
+
+async function collect({ secrets, generation, host, hide }: Asking): Promise<SiegCredentials> {
+  const found: Record<keyof Secrets, string> = { ...secrets };
+  for (const credential of CREDENTIALS) {
+    if (credential.onlyV1 && generation === 'legacy') continue;
+    if (found[credential.field] === '') found[credential.field] = await ask(credential, host);
+    hide(found[credential.field]);
+  }
+  return found;
+}
+
+async function ask(credential: Credential, host: Asking['host']): Promise<string> {
+  const missing = new MaloteError('CLI_KEY_MISSING', { what: credential.name, variable: credential.variable });
+  if (!host.canAsk) throw missing;
+  const typed = (await host.askSecret(`Digite ${credential.name} do SIEG (não aparece na tela):`)).trim();
+  if (typed === '') throw missing;
+  return typed;
+}

@@ -1,0 +1,57 @@
+import { isMonth, normaliseTaxId, previousMonth } from '../engine';
+import { MaloteError } from '../shared/errors';
+
+/** Until this day of the month the office still works on the month before. */
+const LAST_DAY_OF_PREVIOUS_MONTH = 10;
+
+/** `YYYY-MM` of a moment, by the clock of this computer. */
+function monthAt(now: Date): string {
+  return `${String(now.getFullYear()).padStart(4, '0')}-${String(now.getMonth() + 1).padStart(2, '0')}`;
+}
+
+/** The month that ended last. */
+export function lastCompleteMonth(now: Date): string {
+  return previousMonth(monthAt(now));
+}
+
+/** The month that people mean when they name none: the previous one until the 10th, then the current one. */
+export function defaultMonth(now: Date): string {
+  return now.getDate() <= LAST_DAY_OF_PREVIOUS_MONTH ? lastCompleteMonth(now) : monthAt(now);
+}
+
+/** `YYYY-MM` from "2026-03" or "03/2026". @throws MaloteError CLI_VALUE_INVALID */
+export function parseMonth(text: string): string {
+  const brazilian = /^(\d{1,2})\/(\d{4})$/.exec(text.trim());
+  const month = brazilian ? `${brazilian[2] ?? ''}-${(brazilian[1] ?? '').padStart(2, '0')}` : text.trim();
+  if (!isMonth(month)) throw invalid('--month', text, 'escreva AAAA-MM ou MM/AAAA, com um mês de 01 a 12');
+  return month;
+}
+
+/** Adds one CNPJ or CPF, in any spelling, to those already given. @throws MaloteError CLI_VALUE_INVALID */
+export function collectCompany(text: string, earlier: readonly string[] = []): readonly string[] {
+  const taxId = normaliseTaxId(text);
+  if (taxId === null) throw invalid('--company', text, 'não é um CNPJ nem um CPF');
+  return earlier.includes(taxId) ? earlier : [...earlier, taxId];
+}
+
+/** A parser of whole numbers within limits, both included. */
+export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw invalid(option, text, `deve ser um número inteiro de ${String(least)} a ${String(most)}`);
+  };
+}
+
+/** A parser of a value out of a list. */
+export function oneOf<const T extends string>(option: string, allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = allowed.find((value) => value === text.trim().toLowerCase());
+    if (found === undefined) throw invalid(option, text, `escolha entre ${allowed.join(' e ')}`);
+    return found;
+  };
+}
+
+export function invalid(option: string, value: string, reason: string): MaloteError {
+  return new MaloteError('CLI_VALUE_INVALID', { option, value: value.slice(0, 60), reason });
+}

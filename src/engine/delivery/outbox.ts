@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { DocumentKind, Month, Sha256 } from '../domain';
+import { DeliveryWriter, type DeliveryRow } from '../ledger/writers/deliveries';
+import type { Ledger } from '../ledger';
+import { toStored, type RelPath } from '../shares';
+import { cancellationPath, deliveryPath, type ImportLayout } from './layout';
+
+export interface OutboxOptions {
+  readonly layout: ImportLayout;
+  readonly importLocation: string;
+  /** A root of its own for cancellations; null puts them in `Cancelados` inside the import share. */
+  readonly cancelledLocation: string | null;
+}
+
+export interface DocumentDelivery {
+  readonly documentId: number;
+  readonly identity: string;
+  readonly kind: DocumentKind;
+  readonly month: Month;
+  readonly sha256: Sha256;
+  readonly source: RelPath;
+  /** Content that an earlier form of this document was delivered with. */
+  readonly replaces: Sha256 | null;
+}
+
+export interface CancellationDelivery {
+  readonly eventId: number;
+  readonly name: string;
+  readonly month: Month;
+  readonly sha256: Sha256;
+  readonly source: RelPath;
+}
+
+/**
+ * The one way out: what intake files is put here in the same transaction, and only the delivery worker takes it away.
+ * Enqueuing the same content under the same name twice is one delivery.
+ */
+export class Outbox {
+  readonly writer: DeliveryWriter;
+
+  constructor(
+    ledger: Ledger,
+    private readonly options: OutboxOptions,
+    now: () => number,
+  ) {
+    this.writer = new DeliveryWriter(ledger.db, () => new Date(now()).toISOString());
+    this.writer.declareDestination('import', options.importLocation, options.layout);
+    this.writer.declareDestination('cancelled', options.cancelledLocation ?? options.importLocation, 'cancelled');
+  }
+
+  enqueueDocument(delivery: DocumentDelivery): void {
+    this.writer.supersedePending(delivery.documentId, delivery.sha256);
+    this.writer.enqueue({
+      destination: 'import',
+      subject: { documentId: delivery.documentId },
+      sourcePath: toStored(delivery.source),
+      targetPath: toStored(deliveryPath(this.options.layout, delivery.kind, delivery.identity)),
+      contentSha256: delivery.sha256,
+      replaces: delivery.replaces,
+      month: delivery.month,
+    });
+  }
+
+  enqueueCancellation(delivery: CancellationDelivery): void {
+    this.writer.enqueue({
+      destination: 'cancelled',
+      subject: { eventId: delivery.eventId },
+      sourcePath: toStored(delivery.source),
+      targetPath: toStored(cancellationPath(delivery.name, this.options.cancelledLocation !== null)),
+      contentSha256: delivery.sha256,
+      replaces: null,
+      month: delivery.month,
+    });
+  }
+}
+
+export type { DeliveryRow };
+
+export function sha256Of(bytes: Uint8Array): Sha256 {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,21 @@
+/** Ceilings that keep one file from exhausting the program. Real documents stay far below all of them. */
+export interface FiscalLimits {
+  /** Size of a file in bytes. */
+  readonly bytes: number;
+  /** Depth of nested elements. */
+  readonly depth: number;
+  /** Attributes of one element. */
+  readonly attributes: number;
+  /** Numeric character references ("&#233;") in one file. */
+  readonly references: number;
+  /** Documents in one file. */
+  readonly documents: number;
+}
+
+export const DEFAULT_LIMITS: FiscalLimits = {
+  bytes: 10 * 1024 * 1024,
+  depth: 64,
+  attributes: 256,
+  references: 100_000,
+  documents: 5_000,
+};

@@ -1,0 +1,44 @@
+import { directionFor, type Direction, type TaxId } from '../domain';
+import type { FiscalDocument } from '../fiscal';
+import type { CompanyRow } from '../ledger';
+
+export interface CompanyFiling {
+  readonly company: CompanyRow;
+  readonly direction: Direction;
+}
+
+const TAX_ID_IN_TEXT = /(?<![0-9A-Z])[0-9A-Z]{12}\d{2}(?![0-9A-Z])/g;
+
+/** Whom a document concerns: the client companies by their whole tax id. */
+export class CompanyIndex {
+  readonly #byTaxId: ReadonlyMap<TaxId, CompanyRow>;
+  readonly #byId: ReadonlyMap<number, CompanyRow>;
+
+  constructor(companies: readonly CompanyRow[]) {
+    this.#byTaxId = new Map(companies.map((company) => [company.taxId, company]));
+    this.#byId = new Map(companies.map((company) => [company.id, company]));
+  }
+
+  find(taxId: TaxId | null): CompanyRow | undefined {
+    return taxId === null ? undefined : this.#byTaxId.get(taxId);
+  }
+
+  byId(id: number | null): CompanyRow | undefined {
+    return id === null ? undefined : this.#byId.get(id);
+  }
+
+  /** One filing per client company that stands in the document, in folder order so that the first is always the same. */
+  filings(document: FiscalDocument): CompanyFiling[] {
+    const taxIds = document.form === 'unread' ? this.#mentioned(document.bytes) : document.parties.map((party) => party.taxId);
+    const companies = new Set(taxIds.map((taxId) => this.find(taxId)).filter((company) => company !== undefined));
+    return [...companies]
+      .map((company) => ({ company, direction: directionFor(document, company.taxId) }))
+      .sort((a, b) => (a.company.folder < b.company.folder ? -1 : 1));
+  }
+
+  /** A layout that is not read still names its parties somewhere: any client's tax id in its text. */
+  #mentioned(bytes: Uint8Array): TaxId[] {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').toUpperCase();
+    return text.replace(/(?<=\d)[./-](?=\d)/g, '').match(TAX_ID_IN_TEXT) ?? [];
+  }
+}

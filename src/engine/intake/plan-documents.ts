@@ -1,0 +1,104 @@
+import { documentPath, previousMonthPath } from '../archive';
+import type { Day, Direction, Month, Sha256 } from '../domain';
+import type { FiscalDocument } from '../fiscal';
+import type { DocumentReader, DocumentRow } from '../ledger';
+import type { RelPath } from '../shares';
+import type { CompanyIndex } from './company-index';
+import type { Hashed } from './read-batch';
+
+export interface PlannedFiling {
+  readonly companyId: number | null;
+  readonly direction: Direction;
+  readonly path: RelPath;
+  /** The BI's copy is taken from the first filing; copies under Mês_anterior are extra. */
+  readonly extra: boolean;
+}
+
+export interface PlannedDocument {
+  readonly document: FiscalDocument;
+  readonly sha256: Sha256;
+  readonly month: Month;
+  /** Null for a document that the ledger does not know; else the row that this better form takes the place of. */
+  readonly upgrades: DocumentRow | null;
+  readonly filings: readonly PlannedFiling[];
+}
+
+export interface DocumentPlan {
+  readonly write: readonly PlannedDocument[];
+  /** Documents of the batch that are held already, in this form or a better one. */
+  readonly known: readonly DocumentRow[];
+  /** Same identity, other bytes, and not better: kept aside; `alarming` when the signed content differs. */
+  readonly variants: readonly { readonly document: FiscalDocument; readonly sha256: Sha256; readonly alarming: boolean }[];
+}
+
+const RANK = { unread: 0, bare: 1, processed: 2 } as const;
+
+function differs(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one !== other;
+}
+
+export interface FilingRules {
+  readonly companies: CompanyIndex;
+  /** Inbound documents issued up to this day of the month are also copied under Mês_anterior; 0 switches it off. */
+  readonly previousMonthDays: number;
+}
+
+/** Where a document goes: one filing per client company it concerns, or the folder of documents without a company. */
+export function planFilings(document: FiscalDocument, month: Month, rules: FilingRules): PlannedFiling[] {
+  const filings: PlannedFiling[] = [];
+  for (const { company, direction } of rules.companies.filings(document)) {
+    const path = documentPath(company.folder, month, document.kind, direction, document.identity);
+    filings.push({ companyId: company.id, direction, path, extra: false });
+    const day = Number(document.issueDay?.slice(8, 10) ?? '99');
+    if (direction === 'inbound' && day <= rules.previousMonthDays) {
+      const copy = previousMonthPath(company.folder, month, document.kind, document.identity);
+      filings.push({ companyId: company.id, direction, path: copy, extra: true });
+    }
+  }
+  if (filings.length > 0) return filings;
+  const path = documentPath(null, month, document.kind, 'unknown', document.identity);
+  return [{ companyId: null, direction: 'unknown', path, extra: false }];
+}
+
+/** Decides, against the ledger and within the batch, what each document is: new, a better form, known, or a variant. */
+export function planDocuments(
+  documents: readonly Hashed<FiscalDocument>[],
+  asked: Month,
+  reader: DocumentReader,
+  rules: FilingRules,
+): DocumentPlan {
+  const planned = new Map<string, PlannedDocument>();
+  const known = new Map<number, DocumentRow>();
+  const variants: { document: FiscalDocument; sha256: Sha256; alarming: boolean }[] = [];
+  for (const { item: document, sha256 } of documents) {
+    const before = planned.get(document.identity);
+    const row = before === undefined ? reader.byIdentity(document.identity) : (before.upgrades ?? undefined);
+    const held = before ?? row;
+    const heldForm = before?.document.form ?? row?.form;
+    const heldDigest = before?.document.digest ?? row?.digest ?? null;
+    const write = (): void => {
+      const month = document.month ?? asked;
+      const filings = planFilings(document, month, rules);
+      planned.set(document.identity, { document, sha256, month, upgrades: row ?? null, filings });
+    };
+    if (held === undefined || heldForm === undefined) {
+      write();
+    } else if (held.sha256 === sha256) {
+      if (row !== undefined && before === undefined) known.set(row.id, row);
+    } else if (RANK[document.form] > RANK[heldForm]) {
+      write();
+      if (differs(heldDigest, document.digest)) variants.push({ document, sha256, alarming: true });
+    } else {
+      if (row !== undefined && before === undefined) known.set(row.id, row);
+      variants.push({ document, sha256, alarming: differs(heldDigest, document.digest) });
+    }
+  }
+  return { write: [...planned.values()], known: [...known.values()], variants };
+}
+
+/** SIEG's day of a document: its issue day, kept inside the window that was asked (their clock may be another time zone). */
+export function siegDayOf(issueDay: Day | null, window: { readonly from: Day; readonly to: Day } | null): Day | null {
+  if (window === null) return null;
+  if (issueDay === null || issueDay < window.from) return window.from;
+  return issueDay > window.to ? window.to : issueDay;
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { foldStatus, type Sha256 } from '../domain';
+import { readFiscal, type FiscalDocument, type FiscalEvent, type FiscalRefusal } from '../fiscal';
+import type { SiegFile } from '../sieg';
+
+export function sha256Of(bytes: Uint8Array): Sha256 {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export interface Hashed<Item> {
+  readonly item: Item;
+  readonly sha256: Sha256;
+}
+
+/** Bytes that are kept without being a live document. */
+export interface ToKeep {
+  readonly category: 'refused' | 'summary' | 'voided' | 'original';
+  readonly code: string | null;
+  readonly reason: string;
+  readonly identity: string | null;
+  readonly situation: string | null;
+  readonly bytes: Uint8Array;
+  readonly sha256: Sha256;
+}
+
+export interface ReadBatch {
+  readonly documents: readonly Hashed<FiscalDocument>[];
+  readonly events: readonly Hashed<FiscalEvent>[];
+  readonly keep: readonly ToKeep[];
+  readonly refusals: readonly { readonly code: string; readonly message: string; readonly keyHint: string | null }[];
+}
+
+const PROBLEM_WORDS: Record<NonNullable<SiegFile['problem']>, string> = {
+  'not-base64': 'O SIEG enviou um texto que não é base64 nem XML.',
+  'too-large': 'O arquivo recebido passa do tamanho máximo.',
+  'too-deep': 'O arquivo recebido está compactado vezes demais.',
+  empty: 'O SIEG enviou um arquivo vazio.',
+  'archive-broken': 'O arquivo compactado recebido está danificado.',
+};
+
+const KEY_IN_NAME = /(?<![0-9A-Z])\d{6}[0-9A-Z]{12}\d{26}(?![0-9A-Z])/;
+
+function keyInName(name: string | null): string | null {
+  return name === null ? null : (KEY_IN_NAME.exec(name.toUpperCase())?.[0] ?? null);
+}
+
+/** A refused authorisation (cStat such as 204) is no document; denied and cancelled ones are. */
+function isRejected(document: FiscalDocument): boolean {
+  if (document.protocol === null) return false;
+  return foldStatus([{ type: 'protocol', model: document.model, cStat: document.protocol.status }]).state === 'rejected';
+}
+
+class Collector implements ReadBatch {
+  readonly documents: Hashed<FiscalDocument>[] = [];
+  readonly events: Hashed<FiscalEvent>[] = [];
+  readonly keep: ToKeep[] = [];
+  readonly refusals: { code: string; message: string; keyHint: string | null }[] = [];
+
+  refuse(code: string, message: string, keyHint: string | null, bytes: Uint8Array): void {
+    this.refusals.push({ code, message, keyHint });
+    this.keep.push({ category: 'refused', code, reason: message, identity: keyHint, situation: null, bytes, sha256: sha256Of(bytes) });
+  }
+
+  refuseAll(refusals: readonly FiscalRefusal[], nameHint: string | null): void {
+    for (const refusal of refusals) {
+      const hint = refusal.keyHint ?? (refusals.length === 1 ? nameHint : null);
+      this.refuse(refusal.code, refusal.message, hint, refusal.bytes);
+    }
+  }
+}
+
+/** Reads the files of a batch into documents and events; everything else is to be kept with its reason. Never throws for content. */
+export function readBatch(files: readonly SiegFile[]): ReadBatch {
+  const collected = new Collector();
+  for (const file of files) {
+    const nameHint = keyInName(file.name);
+    if (file.problem !== null) {
+      collected.refuse(`SIEG_${file.problem.toUpperCase().replace(/-/g, '_')}`, PROBLEM_WORDS[file.problem], nameHint, file.bytes);
+      continue;
+    }
+    const reading = readFiscal(file.bytes);
+    collected.refuseAll(reading.refusals, nameHint);
+    if (reading.items.some((item) => item.bytes.byteLength !== file.bytes.byteLength)) {
+      const reason = 'Arquivo com vários documentos; cada um foi arquivado à parte e o original fica guardado.';
+      collected.keep.push({
+        category: 'original',
+        code: null,
+        reason,
+        identity: null,
+        situation: null,
+        bytes: file.bytes,
+        sha256: sha256Of(file.bytes),
+      });
+    }
+    for (const item of reading.items) {
+      const sha256 = sha256Of(item.bytes);
+      if (item.type === 'document' && !isRejected(item)) collected.documents.push({ item, sha256 });
+      else if (item.type === 'event') collected.events.push({ item, sha256 });
+      else {
+        const category = item.type === 'document' ? 'refused' : item.type === 'summary' ? 'summary' : 'voided';
+        const identity = item.type === 'document' ? item.identity : item.type === 'summary' ? item.documentIdentity : null;
+        const situation = item.type === 'summary' ? item.situation : item.type === 'voided-range' ? item.status : null;
+        const reason = {
+          refused: 'Autorização rejeitada pela SEFAZ: não é um documento fiscal.',
+          summary: 'Resumo: o XML completo ainda não foi recebido.',
+          voided: 'Inutilização de numeração.',
+        }[category];
+        const code = item.type === 'document' ? 'REJECTED_BY_SEFAZ' : null;
+        collected.keep.push({ category, code, reason, identity, situation, bytes: item.bytes, sha256 });
+      }
+    }
+  }
+  return collected;
+}

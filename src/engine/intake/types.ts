@@ -1,0 +1,32 @@
+import type { Day, Month } from '../domain';
+import type { DocumentSource } from '../ledger/writers/documents';
+import type { SiegFile } from '../sieg';
+
+/** What came in together: one page, one single fetch, one folder's files. */
+export interface IntakeBatch {
+  readonly files: readonly SiegFile[];
+  readonly source: DocumentSource;
+  readonly requestId: number | null;
+  /** The month that the files were asked for: where a document without a date of its own is filed. */
+  readonly month: Month;
+  /** Issue days that were asked for, when SIEG's answer counts for its counts; null otherwise. */
+  readonly window: { readonly from: Day; readonly to: Day } | null;
+}
+
+export interface IntakeRefusal {
+  readonly code: string;
+  readonly message: string;
+  /** An access key seen in the broken bytes: good enough to ask SIEG for a sound copy. */
+  readonly keyHint: string | null;
+}
+
+export interface IntakeResult {
+  /** Ledger ids of the distinct documents in the batch, new and known. */
+  readonly documentIds: readonly number[];
+  readonly identities: readonly string[];
+  readonly novelDocuments: number;
+  readonly novelEvents: number;
+  readonly refusals: readonly IntakeRefusal[];
+  /** Companies whose documents came, to show where work goes on. */
+  readonly companyIds: readonly number[];
+}

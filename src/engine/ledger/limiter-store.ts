@@ -1,0 +1,60 @@
+import type { LimiterStore } from '../sieg';
+import { openSqlite } from './sqlite';
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS sieg_turns (
+    key_fingerprint TEXT NOT NULL,
+    bucket TEXT NOT NULL,
+    last_at INTEGER NOT NULL,
+    held_until INTEGER NOT NULL,
+    PRIMARY KEY (key_fingerprint, bucket)
+  ) STRICT, WITHOUT ROWID`;
+
+// An instant further ahead than the longest hold was written before the system clock was set back: it counts as past.
+const RESERVE = `
+  INSERT INTO sieg_turns (key_fingerprint, bucket, last_at, held_until) VALUES (@key, @bucket, @now, 0)
+  ON CONFLICT DO UPDATE SET last_at = max(
+    @now,
+    CASE WHEN last_at > @now + @farthest THEN 0 ELSE last_at + @interval END,
+    CASE WHEN held_until > @now + @farthest THEN 0 ELSE held_until END)
+  RETURNING last_at AS at`;
+
+const HOLD = `
+  INSERT INTO sieg_turns (key_fingerprint, bucket, last_at, held_until) VALUES (@key, @bucket, 0, @until)
+  ON CONFLICT DO UPDATE SET held_until = max(held_until, @until)`;
+
+const FARTHEST_MS = 3_600_000;
+
+/** A limiter store that has to be closed. */
+export interface SqliteLimiterStore extends LimiterStore {
+  close(): void;
+}
+
+/**
+ * Last-call times of each key in a small database of its own, which every process of this machine opens: the limit is the key's,
+ * not the process's. The key itself is never stored, only the fingerprint that the caller hands in.
+ * @param file path of the database on a local disk; its folder exists.
+ */
+export function openLimiterStore(file: string): SqliteLimiterStore {
+  const db = openSqlite(file);
+  // A power cut may forget the last turns: by the time the machine is back the minute they belong to is over.
+  db.pragma('synchronous = NORMAL');
+  db.exec(SCHEMA);
+  const reserve = db.prepare<object, { at: number }>(RESERVE);
+  const hold = db.prepare<object>(HOLD);
+  const reserveInTurn = db.transaction((key: string, bucket: string, interval: number, now: number): number => {
+    const row = reserve.get({ key, bucket, interval, now, farthest: FARTHEST_MS });
+    if (row === undefined) throw new Error('sieg_turns returned no row');
+    return row.at;
+  });
+  return {
+    reserve: (keyFingerprint, bucket, intervalMs, now) =>
+      reserveInTurn.immediate(keyFingerprint, bucket, Math.ceil(intervalMs), Math.ceil(now)),
+    holdUntil: (keyFingerprint, bucket, until) => {
+      hold.run({ key: keyFingerprint, bucket, until: Math.ceil(until) });
+    },
+    close: () => {
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { systemCode } from './errors';
+import { toStored } from './paths';
+import type { RelPath } from './port';
+import { locate } from './root-context';
+import type { RootContext } from './root-context';
+
+async function makeOne(context: RootContext, folder: RelPath): Promise<void> {
+  try {
+    await context.fs.mkdir(locate(context, folder));
+    context.touchedFolders.add(locate(context, folder.slice(0, -1)));
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** Creates what is missing between the root (never created) and `folder`; asks the system only once per folder. */
+export async function ensureFolder(context: RootContext, folder: RelPath, lease: AbortSignal): Promise<void> {
+  for (let depth = 1; depth <= folder.length; depth += 1) {
+    const part = folder.slice(0, depth);
+    const name = toStored(part);
+    if (context.knownFolders.has(name)) continue;
+    lease.throwIfAborted();
+    await makeOne(context, part);
+    context.knownFolders.add(name);
+  }
+}
+
+/** Runs `work` in a folder that exists; when somebody removed it meanwhile, creates it and runs `work` once more. */
+export async function inFolder<T>(
+  context: RootContext,
+  folder: RelPath,
+  lease: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  await ensureFolder(context, folder, lease);
+  try {
+    return await work();
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    await context.guard.ensure();
+    context.knownFolders.clear();
+    await ensureFolder(context, folder, lease);
+    return work();
+  }
+}
+
+/** What a system answers that cannot flush a folder: Windows, and some network file systems. */
+const CANNOT_FLUSH = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR', 'EPERM', 'EACCES', 'EBADF', 'ENOSYS', 'ENOENT']);
+
+async function flushFolder(context: RootContext, folder: string): Promise<void> {
+  try {
+    const handle = await context.fs.open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!CANNOT_FLUSH.has(systemCode(error) ?? '')) throw error;
+  }
+}
+
+/** fsync of every folder whose entries changed. Windows has no such call: NTFS keeps names in its own journal. */
+export async function settleFolders(context: RootContext, lease: AbortSignal): Promise<void> {
+  for (const folder of [...context.touchedFolders]) {
+    lease.throwIfAborted();
+    context.touchedFolders.delete(folder);
+    try {
+      if (context.platform !== 'win32') await flushFolder(context, folder);
+    } catch (error) {
+      context.touchedFolders.add(folder);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { MaloteError } from '../../shared/errors';
+import { inFolder } from './folders';
+import { toStored } from './paths';
+import type { RelPath } from './port';
+import { renamePatiently, tryLink } from './publish';
+import { fingerprintIfThere, locate, sameContent, statIfThere } from './root-context';
+import type { RootContext } from './root-context';
+
+/** One key for names that a case-insensitive or composing file system takes for one. */
+export function foldedPath(path: RelPath): string {
+  return toStored(path).normalize('NFC').toLowerCase();
+}
+
+async function resolveTaken(context: RootContext, from: string, to: string, shown: RelPath, lease: AbortSignal): Promise<void> {
+  const there = await fingerprintIfThere(context, to);
+  if (there === null) return renamePatiently(context, from, to, lease);
+  const source = await fingerprintIfThere(context, from);
+  if (source !== null && !sameContent(source, there)) {
+    throw new MaloteError('SHARE_EXISTS', { location: context.location, path: toStored(shown) });
+  }
+  if (source !== null) await context.fs.unlink(from);
+}
+
+/** Names that differ only in case or composition may be one file, which linking and deleting would lose. */
+async function isOneFile(context: RootContext, from: RelPath, to: RelPath): Promise<boolean> {
+  if (foldedPath(from) !== foldedPath(to)) return false;
+  const [one, other] = [await statIfThere(context, locate(context, from)), await statIfThere(context, locate(context, to))];
+  return one === null || other === null || (one.inode === other.inode && one.device === other.device);
+}
+
+/**
+ * Moves a file without overwriting. The same content at the destination counts as moved (a crash between the two halves of
+ * an earlier move leaves exactly that).
+ * @returns false when there is no source. @throws SHARE_EXISTS when another content stands at the destination.
+ */
+export async function moveFile(context: RootContext, from: RelPath, to: RelPath, lease: AbortSignal): Promise<boolean> {
+  const source = locate(context, from);
+  const target = locate(context, to);
+  if ((await statIfThere(context, source)) === null) return false;
+  if (source === target) return true;
+  await inFolder(context, to.slice(0, -1), lease, async () => {
+    lease.throwIfAborted();
+    if (await isOneFile(context, from, to)) return renamePatiently(context, source, target, lease);
+    if ((await tryLink(context, source, target)) === 'done') return context.fs.unlink(source);
+    return resolveTaken(context, source, target, to, lease);
+  });
+  context.touchedFolders.add(locate(context, from.slice(0, -1)));
+  context.touchedFolders.add(locate(context, to.slice(0, -1)));
+  return true;
+}

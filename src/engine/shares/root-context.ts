@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { MaloteError } from '../../shared/errors';
+import type { Clock } from '../clock';
+import { systemCode } from './errors';
+import type { FileFacts, FsPort } from './fs-port';
+import { absolute } from './paths';
+import type { Platform } from './paths';
+import type { Fingerprint, RelPath } from './port';
+import type { RootGuard } from './root-guard';
+
+/** What the operations on one local root share. */
+export interface RootContext {
+  readonly fs: FsPort;
+  readonly clock: Clock;
+  readonly platform: Platform;
+  readonly location: string;
+  readonly guard: RootGuard;
+  /** Folders known to exist, by stored path; forgotten when the system says otherwise. */
+  readonly knownFolders: Set<string>;
+  /** Absolute folders whose entries changed since the last `settle`. */
+  readonly touchedFolders: Set<string>;
+  /** Whether `link` is still worth a try on this root. */
+  canLink: boolean;
+}
+
+export function locate(context: RootContext, path: RelPath): string {
+  return absolute(context.location, path, context.platform);
+}
+
+export function fingerprintOf(bytes: Uint8Array): Fingerprint {
+  return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+export function sameContent(one: Fingerprint, other: Fingerprint): boolean {
+  return one.size === other.size && one.sha256 === other.sha256;
+}
+
+const ABSENT = new Set(['ENOENT', 'ENOTDIR']);
+
+/** Null instead of "no such file". Any other failure stays a failure: not knowing is not absence. */
+export async function orAbsent<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (ABSENT.has(systemCode(error) ?? '')) return null;
+    throw error;
+  }
+}
+
+/** The file's bytes, or null when it is not there while the root itself demonstrably is. */
+export async function readIfThere(context: RootContext, path: string): Promise<Uint8Array | null> {
+  const bytes = await orAbsent(context.fs.readFile(path));
+  if (bytes === null) await context.guard.ensure();
+  return bytes;
+}
+
+export async function fingerprintIfThere(context: RootContext, path: string): Promise<Fingerprint | null> {
+  const bytes = await readIfThere(context, path);
+  return bytes === null ? null : fingerprintOf(bytes);
+}
+
+export async function statIfThere(context: RootContext, path: string): Promise<FileFacts | null> {
+  const facts = await orAbsent(context.fs.stat(path));
+  if (facts === null) await context.guard.ensure();
+  return facts;
+}
+
+/** For tidying up only: a file that stays behind is swept later. */
+export async function removeQuietly(context: RootContext, path: string): Promise<void> {
+  await context.fs.unlink(path).catch(() => undefined);
+}
+
+export function verifyFailed(context: RootContext, path: RelPath): MaloteError {
+  return new MaloteError('SHARE_VERIFY_FAILED', { location: context.location, path: path.join('/') });
+}

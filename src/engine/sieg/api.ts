@@ -1,0 +1,55 @@
+import type { Clock } from '../clock';
+import type { Adapter } from './adapter';
+import { parseBaseUrl } from './base-url';
+import { createCaller } from './caller';
+import { readCredentials } from './credentials';
+import { createHttpClient } from './http';
+import { createLegacyAdapter } from './legacy';
+import type { Limiter } from './limiter';
+import type { SiegApi, SiegCredentials } from './port';
+import { probe } from './probe';
+import { createRedactor } from './redact';
+import { createV1Adapter } from './v1';
+
+export interface SiegApiOptions {
+  readonly generation: 'legacy' | 'v1';
+  /** https, or http to this very machine. */
+  readonly baseUrl: string;
+  readonly credentials: SiegCredentials;
+  /** Made by `createLimiter` for the same key. */
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  /** Replaces the deadline of every call, in real milliseconds. */
+  readonly httpTimeoutMs?: number | undefined;
+}
+
+/**
+ * The SIEG API of the chosen generation. The credentials live in closures only: neither the result nor any error leads to them.
+ * @throws MaloteError SIEG_ADDRESS_*, SIEG_CREDENTIALS_*
+ */
+export function createSiegApi(options: SiegApiOptions): SiegApi {
+  const { clock, limiter } = options;
+  const adapter = createAdapter(options);
+  return {
+    generation: adapter.generation,
+    capabilities: adapter.capabilities,
+    count: (query, signal) => adapter.count(query, signal),
+    page: adapter.page,
+    document: adapter.document,
+    events: adapter.events,
+    report: adapter.report,
+    probe: (signal) => probe(adapter, clock, signal),
+    requestsPerMinute: (bucket) => limiter.requestsPerMinute(bucket),
+  };
+}
+
+function createAdapter(options: SiegApiOptions): Adapter {
+  const { generation, limiter, clock, httpTimeoutMs } = options;
+  const base = parseBaseUrl(options.baseUrl);
+  const credentials = readCredentials(options.credentials, generation);
+  const redactor = createRedactor([options.credentials.apiKey, credentials.apiKey, credentials.clientId, credentials.clientSecret]);
+  const call = createCaller({ http: createHttpClient(base), limiter, redactor, clock, httpTimeoutMs });
+  return generation === 'legacy'
+    ? createLegacyAdapter(call, credentials.apiKey)
+    : createV1Adapter({ call, credentials, redactor, clock });
+}

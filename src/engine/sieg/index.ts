@@ -1,0 +1,15 @@
+export { createSiegApi } from './api';
+export type { SiegApiOptions } from './api';
+export { DEFAULT_SIEG_BASE_URL, parseBaseUrl } from './base-url';
+export type { BaseUrl } from './base-url';
+export { fingerprintOf } from './credentials';
+export { decodeItem, DECODE_LIMITS } from './decode';
+export type { DecodeLimits } from './decode';
+export { createLimiter, createMemoryLimiterStore } from './limiter';
+export type { Limiter, LimiterOptions, LimiterStore } from './limiter';
+export { limitsFor } from './limits';
+export type { BucketLimit, SiegLimits } from './limits';
+export * from './port';
+export { createRedactor } from './redact';
+export type { Redactor } from './redact';
+export { readReport } from './report';

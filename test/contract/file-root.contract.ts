@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { relPath, toStored } from '../../src/engine/shares';
+import type { FileRoot, RelPath } from '../../src/engine/shares';
+
+export interface MadeRoot {
+  readonly root: FileRoot;
+  dispose(): Promise<void>;
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+async function pathsOf(root: FileRoot, folder: RelPath): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const file of root.list(folder)) paths.push(toStored(file.path));
+  return paths.sort();
+}
+
+/** What every FileRoot promises, whatever it stands on. */
+export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>): void {
+  describe(`FileRoot: ${name}`, () => {
+    const first = bytesOf('<nfe>primeira</nfe>');
+    const second = bytesOf('<nfe>segunda</nfe>');
+    const path = relPath('2026', '0001_EMPRESA_MODELO', '03', 'NFe', 'Saída', 'nota.xml');
+    let made: MadeRoot;
+    let root: FileRoot;
+
+    beforeEach(async () => {
+      made = await makeRoot();
+      root = made.root;
+    });
+    afterEach(async () => {
+      await root.close();
+      await made.dispose();
+    });
+
+    it('places a file in folders that do not exist yet and gives its bytes back', async () => {
+      const placed = await root.place(path, first);
+      expect(placed).toEqual({ outcome: 'placed', found: { size: first.length, sha256: hashOf(first) } });
+      expect(Uint8Array.from((await root.read(path)) ?? [])).toEqual(first);
+      expect(await root.fingerprint(path)).toEqual(placed.found);
+    });
+
+    it('says "same" for the same content, so that placing twice is harmless', async () => {
+      await root.place(path, first);
+      expect((await root.place(path, first)).outcome).toBe('same');
+      expect(await pathsOf(root, [])).toEqual([toStored(path)]);
+    });
+
+    it('says "conflict" for another content and keeps what stands there', async () => {
+      await root.place(path, first);
+      expect(await root.place(path, second)).toEqual({
+        outcome: 'conflict',
+        found: { size: first.length, sha256: hashOf(first) },
+      });
+      expect(await root.fingerprint(path)).toEqual({ size: first.length, sha256: hashOf(first) });
+    });
+
+    it('replaces only the content that was named', async () => {
+      await root.place(path, first);
+      const stranger = hashOf(bytesOf('outra'));
+      expect((await root.place(path, second, { replacing: stranger })).outcome).toBe('conflict');
+      expect((await root.place(path, second, { replacing: hashOf(first) })).outcome).toBe('placed');
+      expect((await root.fingerprint(path))?.sha256).toBe(hashOf(second));
+    });
+
+    it('places an empty file', async () => {
+      expect((await root.place(path, new Uint8Array())).found.size).toBe(0);
+      expect((await root.read(path))?.length).toBe(0);
+    });
+
+    it('settles many placements of one name into one file with one of the contents', async () => {
+      const outcomes = await Promise.all(
+        [first, second, first, second].map(async (bytes) => (await root.place(path, bytes)).outcome),
+      );
+      expect(outcomes.sort()).toEqual(['conflict', 'conflict', 'placed', 'same']);
+      expect(await pathsOf(root, [])).toEqual([toStored(path)]);
+    });
+
+    it('answers null for what is not there', async () => {
+      expect(await root.read(path)).toBeNull();
+      expect(await root.fingerprint(path)).toBeNull();
+      expect(await root.move(path, relPath('b.xml'))).toBe(false);
+    });
+
+    it('keeps accents and paths beyond 240 characters', async () => {
+      const long = relPath(...Array.from({ length: 6 }, (_, depth) => `${depth}_${'Conceição '.repeat(5)}fim`), 'Mês.xml');
+      expect(toStored(long).length).toBeGreaterThan(240);
+      await root.place(long, first);
+      expect(await pathsOf(root, [])).toEqual([toStored(long)]);
+      expect((await root.fingerprint(long))?.sha256).toBe(hashOf(first));
+    });
+
+    it('lists the files below a folder with their size, and nothing for a missing folder', async () => {
+      await root.place(relPath('a', 'b', '1.xml'), first);
+      await root.place(relPath('a', '2.xml'), second);
+      await root.place(relPath('ab', '3.xml'), second);
+      expect(await pathsOf(root, relPath('a'))).toEqual(['a/2.xml', 'a/b/1.xml']);
+      expect(await pathsOf(root, relPath('nenhuma'))).toEqual([]);
+      for await (const file of root.list(relPath('ab'))) expect(file.size).toBe(second.length);
+    });
+
+    it('moves a file, refuses to overwrite, and takes the same content for moved', async () => {
+      const to = relPath('novo', 'nota.xml');
+      await root.place(path, first);
+      expect(await root.move(path, to)).toBe(true);
+      expect(await pathsOf(root, [])).toEqual(['novo/nota.xml']);
+
+      await root.place(path, second);
+      await expect(root.move(path, to)).rejects.toMatchObject({ code: 'SHARE_EXISTS' });
+      expect((await root.fingerprint(path))?.sha256).toBe(hashOf(second));
+
+      const copy = relPath('copia.xml');
+      await root.place(copy, first);
+      expect(await root.move(copy, to)).toBe(true);
+      expect(await root.read(copy)).toBeNull();
+    });
+
+    it('keeps a file that is moved onto itself', async () => {
+      await root.place(path, first);
+      expect(await root.move(path, path)).toBe(true);
+      expect((await root.fingerprint(path))?.sha256).toBe(hashOf(first));
+    });
+
+    it('refuses a path that would leave the root', async () => {
+      await expect(root.place(['..', 'fora.xml'], first)).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });
+      await expect(root.read(['a/../../fora.xml'])).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });
+    });
+
+    it('does nothing for a caller that has already given up', async () => {
+      const signal = AbortSignal.abort();
+      await expect(root.place(path, first, { signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+      await expect(root.read(path, { signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+      expect(await pathsOf(root, [])).toEqual([]);
+    });
+
+    it('checks itself without leaving anything behind, and settles', async () => {
+      const health = await root.check();
+      expect(health.latencyMs).toBeGreaterThanOrEqual(0);
+      await root.place(path, first);
+      await root.settle();
+      expect(await pathsOf(root, [])).toEqual([toStored(path)]);
+    });
+
+    it('refuses work once it is closed', async () => {
+      await root.close();
+      await expect(root.read(path)).rejects.toMatchObject({ code: 'SHARE_CLOSED' });
+    });
+  });
+}

@@ -1,0 +1,308 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nodeFs, openLocalRoot, relPath, shareBehaviour } from '../../../src/engine/shares';
+import type { FsPort, LocalRoot } from '../../../src/engine/shares';
+import { bentFs, systemFailure } from '../../support/bent-fs';
+
+const bytes = new TextEncoder().encode('<nfe>conteúdo</nfe>');
+const other = new TextEncoder().encode('<nfe>outro conteúdo</nfe>');
+const sha = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+const path = relPath('NFe', 'nota.xml');
+
+let location: string;
+const open = (fs: FsPort, deadlineMs = 10_000): LocalRoot => openLocalRoot({ id: 'import', location, fs, deadlineMs });
+const onDisk = async (): Promise<string[]> =>
+  (await readdir(location, { recursive: true, withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);
+
+/** A promise that tests release. */
+function gate(): { readonly opened: Promise<void>; open: () => void } {
+  let release: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { opened, open: () => release() };
+}
+
+beforeEach(async () => {
+  location = await mkdtemp(join(tmpdir(), 'malote-faults-'));
+});
+afterEach(() => rm(location, { recursive: true, force: true }));
+
+describe('a root that fails while a file is placed', () => {
+  it('says FULL when the space ends only at fsync, and leaves nothing', async () => {
+    const root = open(bentFs({}, () => ({ sync: () => systemFailure('ENOSPC') })));
+    const failure: unknown = await root.place(path, bytes).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'SHARE_FULL' });
+    expect(shareBehaviour(failure)).toBe('needs-person');
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it('says FULL when a quota without a name ends only at close', async () => {
+    const root = open(
+      bentFs({}, (file) => ({
+        close: async () => {
+          await file.close();
+          return systemFailure('Unknown system error -122', -122);
+        },
+      })),
+    );
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_FULL' });
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it('goes on after a short write', async () => {
+    const root = open(bentFs({}, (file) => ({ write: (all, offset) => file.write(all.slice(0, offset + 3), offset) })));
+    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(bytes));
+  });
+
+  it('finds out that a write reported more than it kept', async () => {
+    const root = open(bentFs({}, (file) => ({ write: (all) => file.write(all.slice(0, 5), 0).then(() => all.length) })));
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it('never shows a corrupted file under its final name', async () => {
+    const linked: string[] = [];
+    const root = open(
+      bentFs(
+        {
+          link: (from, to) => {
+            linked.push(to);
+            return nodeFs.link(from, to);
+          },
+        },
+        (file) => ({ write: (all, offset) => file.write(all.map((byte) => byte ^ 1), offset) }),
+      ),
+    );
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    expect(linked).toEqual([]);
+  });
+
+  it('removes its own file when it reads back differently under its name', async () => {
+    let reads = 0;
+    const root = open(
+      bentFs({
+        readFile: async (name) => {
+          const found = await nodeFs.readFile(name);
+          if (name.endsWith('nota.xml')) reads += 1;
+          return name.endsWith('nota.xml') ? found.map((byte) => byte ^ 1) : found;
+        },
+      }),
+    );
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    expect(reads).toBeGreaterThan(0);
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it('counts a file as placed that another program took the moment it had its name', async () => {
+    const root = open(
+      bentFs({
+        link: async (from, to) => {
+          await nodeFs.link(from, to);
+          await nodeFs.unlink(to);
+        },
+      }),
+    );
+    expect(await root.place(path, bytes)).toEqual({ outcome: 'placed', found: { size: bytes.length, sha256: sha(bytes) } });
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it.each([
+    ['link', {}],
+    ['rename', { link: () => systemFailure('EPERM') }],
+  ] as const)('never overwrites a file that comes under the name meanwhile (%s)', async (_how, changes) => {
+    const root = open(
+      bentFs(changes, (file) => ({
+        sync: async () => {
+          await writeFile(join(location, 'NFe', 'nota.xml'), other);
+          return file.sync();
+        },
+      })),
+    );
+    expect((await root.place(path, bytes)).outcome).toBe('conflict');
+    expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(other));
+    expect(await onDisk()).toEqual(['nota.xml']);
+  });
+
+  it('removes the temporary file when the rename fails', async () => {
+    const root = open(bentFs({ link: () => systemFailure('ENOTSUP'), rename: () => systemFailure('EACCES') }));
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_DENIED' });
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it('is patient on Windows, where a virus scanner holds new files for an instant', async () => {
+    let refusals = 2;
+    const renames: string[] = [];
+    const forward = (name: string): string => name.replaceAll('\\', '/').replace(/^C:/, '');
+    const fs = bentFs({
+      rename: (from, to) => {
+        renames.push(to);
+        return refusals-- > 0 ? systemFailure('EPERM') : nodeFs.rename(forward(from), forward(to));
+      },
+    });
+    const windows: FsPort = {
+      ...fs,
+      open: (name, flags) => fs.open(forward(name), flags),
+      readFile: (name) => fs.readFile(forward(name)),
+      stat: (name) => fs.stat(forward(name)),
+      mkdir: (name) => fs.mkdir(forward(name)),
+      unlink: (name) => fs.unlink(forward(name)),
+    };
+    const root = openLocalRoot({ id: 'import', location: `C:${location}`, fs: windows, platform: 'win32' });
+    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    expect(renames).toHaveLength(3);
+    expect(await onDisk()).toEqual(['nota.xml']);
+  });
+});
+
+describe('a root that hangs', () => {
+  it('times out, changes nothing once released, and serves the next call', async () => {
+    const hang = gate();
+    let isHanging = true;
+    const root = open(
+      bentFs({}, (file) => ({
+        sync: async () => {
+          if (isHanging) await hang.opened;
+          return file.sync();
+        },
+      })),
+    );
+    await expect(root.place(path, bytes, { deadlineMs: 30 })).rejects.toMatchObject({ code: 'SHARE_TIMEOUT' });
+    isHanging = false;
+    const next = root.place(path, other);
+    hang.open();
+    expect((await next).outcome).toBe('placed');
+    expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(other));
+    expect(await onDisk()).toEqual(['nota.xml']);
+  });
+
+  it('lets the caller go at once when the signal fires', async () => {
+    const hang = gate();
+    const root = open(bentFs({ readFile: () => hang.opened.then(() => bytes) }));
+    const stop = new AbortController();
+    const reading = root.read(path, { signal: stop.signal });
+    stop.abort();
+    await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' });
+    hang.open();
+  });
+
+  it('does not hold up other files', async () => {
+    const hang = gate();
+    const root = open(
+      bentFs({ readFile: (name) => (name.endsWith('nota.xml') ? hang.opened.then(() => bytes) : nodeFs.readFile(name)) }),
+    );
+    const stuck = root.place(path, bytes);
+    expect((await root.place(relPath('NFe', 'livre.xml'), bytes)).outcome).toBe('placed');
+    hang.open();
+    expect((await stuck).outcome).toBe('same');
+  });
+});
+
+describe('a root that goes away', () => {
+  it('is unreachable, and is never created anew', async () => {
+    const root = open(nodeFs);
+    await root.place(path, bytes);
+    await rename(location, `${location}-away`);
+    for (const call of [root.place(relPath('b.xml'), bytes), root.read(path), root.fingerprint(path), root.check()]) {
+      await expect(call).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    }
+    await expect(root.list([])[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    await expect(readdir(location)).rejects.toMatchObject({ code: 'ENOENT' });
+    await rename(`${location}-away`, location);
+    expect((await root.place(path, bytes)).outcome).toBe('same');
+  });
+
+  it('does not take "gone" for "no such file" when the root vanishes during the read', async () => {
+    const root = open(
+      bentFs({
+        readFile: async (name) => {
+          await rm(location, { recursive: true, force: true });
+          return nodeFs.readFile(name);
+        },
+      }),
+    );
+    await expect(root.read(path)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+  });
+
+  it('refuses another volume under the same name (lazy unmount), and accepts the same source mounted again', async () => {
+    let device = 7n;
+    let mounted = 'cifs //servidor/xml';
+    const fs = bentFs({
+      stat: async (name) => ({ ...(await nodeFs.stat(name)), device }),
+      readFile: (name) =>
+        name === '/proc/self/mountinfo'
+          ? Promise.resolve(new TextEncoder().encode(`36 35 0:1 / ${location} rw - ${mounted} rw\n`))
+          : nodeFs.readFile(name),
+    });
+    const root = openLocalRoot({ id: 'import', location, fs, platform: 'posix' });
+    await root.place(path, bytes);
+    device = 8n;
+    expect((await root.place(path, bytes)).outcome).toBe('same');
+    device = 9n;
+    mounted = 'ext4 /dev/sda1';
+    await expect(root.place(relPath('b.xml'), bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    expect(await onDisk()).toEqual(['nota.xml']);
+  });
+
+  it('creates a folder again that somebody removed', async () => {
+    const root = open(nodeFs);
+    await root.place(path, bytes);
+    await rm(join(location, 'NFe'), { recursive: true });
+    expect((await root.place(path, bytes)).outcome).toBe('placed');
+  });
+
+  it('refuses a root that is a file or no absolute path', async () => {
+    await writeFile(join(location, 'arquivo'), 'x');
+    const file = openLocalRoot({ id: 'import', location: join(location, 'arquivo') });
+    await expect(file.check()).rejects.toMatchObject({ code: 'SHARE_BAD_ROOT' });
+    expect(() => openLocalRoot({ id: 'import', location: 'relativo' })).toThrow(/caminho não está completo/);
+  });
+});
+
+describe('leftovers of a crash', () => {
+  it('are not listed, and are swept only when they are old', async () => {
+    const root = open(nodeFs);
+    await root.place(path, bytes);
+    const [old, young] = ['.malote-00ff.part', '.malote-probe-11.part'].map((name) => join(location, 'NFe', name));
+    for (const name of [old, young]) await writeFile(name ?? '', 'pela metade');
+    await utimes(old ?? '', 1, 1);
+    const listed: string[] = [];
+    for await (const file of root.list([])) listed.push(file.path.join('/'));
+    expect(listed).toEqual(['NFe/nota.xml']);
+    expect(await root.sweepTemporaries([], 3_600_000)).toBe(1);
+    expect((await onDisk()).sort()).toEqual(['.malote-probe-11.part', 'nota.xml']);
+  });
+
+  it('of a move, where both names stand, are finished by the next move', async () => {
+    const root = open(nodeFs);
+    await root.place(path, bytes);
+    await mkdir(join(location, 'novo'));
+    await nodeFs.link(join(location, 'NFe', 'nota.xml'), join(location, 'novo', 'nota.xml'));
+    expect(await root.move(path, relPath('novo', 'nota.xml'))).toBe(true);
+    expect(await onDisk()).toEqual(['nota.xml']);
+  });
+});
+
+describe('names that differ only in case', () => {
+  it('are one file or two, as the volume decides, and never lose content', async () => {
+    const root = open(nodeFs);
+    const [lower, upper] = [relPath('nota.xml'), relPath('NOTA.xml')];
+    await root.place(lower, bytes);
+    const isOneFile = (await root.read(upper)) !== null;
+    expect((await root.place(upper, other)).outcome).toBe(isOneFile ? 'conflict' : 'placed');
+    expect(Buffer.from((await root.read(lower)) ?? [])).toEqual(Buffer.from(bytes));
+    if (!isOneFile) await expect(root.move(lower, upper)).rejects.toMatchObject({ code: 'SHARE_EXISTS' });
+    expect((await root.fingerprint(lower))?.sha256).toBe(sha(bytes));
+  });
+
+  it('can be renamed into each other', async () => {
+    const root = open(nodeFs);
+    await root.place(relPath('nota.xml'), bytes);
+    expect(await root.move(relPath('nota.xml'), relPath('NOTA.xml'))).toBe(true);
+    expect(await onDisk()).toEqual(['NOTA.xml']);
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPlaywright, readVitest, sum, tallyCheck, tallyLine, tallyReport } from '../../../scripts/lib/tally.mjs';
+
+const vitestReport = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
+const playwrightReport = { stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'malote-tally-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function reportFile(report: unknown): Promise<string> {
+  const file = join(folder, 'report.json');
+  await writeFile(file, typeof report === 'string' ? report : JSON.stringify(report));
+  return file;
+}
+
+describe('the count that npm test ends with', () => {
+  it('counts what a runner saw', async () => {
+    expect(await tallyReport(await reportFile(vitestReport), readVitest, 0)).toEqual({
+      passed: 7,
+      failed: 0,
+      skipped: 0,
+    });
+    expect(await tallyReport(await reportFile(playwrightReport), readPlaywright, 0)).toEqual({
+      passed: 2,
+      failed: 0,
+      skipped: 0,
+    });
+  });
+
+  it('counts a runner that left no report, or half of one, as failed', async () => {
+    expect(await tallyReport(join(folder, 'absent.json'), readVitest, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(await tallyReport(await reportFile('{"numPassedTests":3'), readVitest, 1)).toMatchObject({ failed: 1 });
+  });
+
+  it('counts a bad end without a failed test as a failure', async () => {
+    expect(await tallyReport(await reportFile(vitestReport), readVitest, 1)).toEqual({
+      passed: 7,
+      failed: 1,
+      skipped: 0,
+    });
+  });
+
+  it('counts a run of nothing as a failure', async () => {
+    const empty = { ...vitestReport, numPassedTests: 0, numPendingTests: 4 };
+    expect(await tallyReport(await reportFile(empty), readVitest, 0)).toEqual({ passed: 0, failed: 1, skipped: 4 });
+  });
+
+  it('does not count a failure twice', async () => {
+    const failed = {
+      ...vitestReport,
+      numFailedTests: 2,
+      testResults: [{ status: 'failed', assertionResults: [{ status: 'failed' }] }],
+    };
+    expect(await tallyReport(await reportFile(failed), readVitest, 1)).toEqual({ passed: 7, failed: 2, skipped: 0 });
+  });
+
+  it('counts a test file that does not load as one failure', () => {
+    const report = {
+      ...vitestReport,
+      testResults: [
+        { status: 'failed', assertionResults: [] },
+        { status: 'passed', assertionResults: [] },
+      ],
+    };
+    expect(readVitest(report)).toEqual({ passed: 7, failed: 1, skipped: 0 });
+  });
+
+  it('counts a flaky test and an error outside of tests as failures', () => {
+    const report = {
+      stats: { expected: 2, unexpected: 1, flaky: 1, skipped: 1 },
+      errors: [{ message: 'no tests found' }],
+    };
+    expect(readPlaywright(report)).toEqual({ passed: 2, failed: 3, skipped: 1 });
+  });
+
+  it('adds up and says it in one line', () => {
+    const total = sum([tallyCheck(0), tallyCheck(2), { passed: 5, failed: 0, skipped: 0 }]);
+    expect(tallyLine(total)).toBe('6 passed, 1 failed');
+    expect(tallyLine({ ...total, skipped: 3 })).toBe('6 passed, 1 failed, 3 skipped');
+  });
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{unit,contract,integration,faults,crash}/**/*.test.ts'],
+    // Processes, not threads: better-sqlite3, file locks and killed children need one of their own.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    env: { UV_THREADPOOL_SIZE: '16' },
+    coverage: { provider: 'v8', include: ['src/**'] },
+  },
+});
