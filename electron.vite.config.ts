@@ -18,7 +18,7 @@ export default defineConfig({
     build: {
       target: NODE_TARGET,
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -30,7 +30,7 @@ export default defineConfig({
       sourcemap: true,
       // A sandboxed preload is one CommonJS file that may require nothing but `electron`.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: resolve('src/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -43,7 +43,7 @@ export default defineConfig({
       sourcemap: true,
       // The page's policy allows no `data:` scripts and needs no polyfill.
       modulePreload: { polyfill: false },
-      rollupOptions: { input: { index: resolve('src/renderer/index.html') } },
+      rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
   },
 });

@@ -59,7 +59,7 @@ async function bundle(names, out) {
       target: 'node20.18',
       outDir: out,
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: Object.fromEntries(names.map((name) => [name, join(root, 'test', 'bench', `${name}.bench.ts`)])),
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },

@@ -33,9 +33,9 @@ async function checkWith(script, args) {
   return tallyCheck(await hand(process.execPath, [script, ...args]));
 }
 
-/** Three programs with different globals: Node, the page, and these scripts. */
+/** Programs with different globals: Node, the page, the tests that reach into the page, and these scripts. */
 async function typecheck() {
-  for (const project of ['.', 'src/renderer', 'scripts']) {
+  for (const project of ['.', 'src/renderer', 'test/e2e', 'scripts']) {
     const code = await hand(process.execPath, [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', project]);
     if (code !== 0) return tallyCheck(code);
   }

@@ -46,7 +46,7 @@ export async function ensureSqliteBinding({ nodeApi = Number(process.versions.na
     );
   }
   await ensureCompiler();
-  const headers = await nodeHeaders();
+  const headers = nodeHeaders();
   await mkdir(localCache, { recursive: true });
   const scratch = await mkdtemp(join(localCache, 'build-'));
   try {
@@ -76,7 +76,7 @@ async function ensureCompiler() {
 }
 
 /** @throws {Explained} */
-async function nodeHeaders() {
+function nodeHeaders() {
   const fromEnvironment = process.env['npm_config_nodedir'];
   const candidates = [
     ...(fromEnvironment === undefined ? [] : [join(fromEnvironment, 'include', 'node')]),

@@ -4,6 +4,9 @@ import { probeSqlite } from './ledger';
 export { systemClock, type Clock } from './clock';
 export type { Engine, EngineOptions, RunOptions } from './engine';
 export { openEngine } from './engine';
+export { formatTaxId, isMonth, normaliseTaxId, previousMonth } from './domain';
+export { loadSettings, saveSettings, type LoadedSettings, type Settings } from './settings';
+export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
 
 /** Proves what this process can do: which Node or Electron it is and that SQLite writes and reads a file. */
 export function probeRuntime(): RuntimeProbe {

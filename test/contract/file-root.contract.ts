@@ -85,7 +85,10 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
     });
 
     it('keeps accents and paths beyond 240 characters', async () => {
-      const long = relPath(...Array.from({ length: 6 }, (_, depth) => `${depth}_${'Conceição '.repeat(5)}fim`), 'Mês.xml');
+      const long = relPath(
+        ...Array.from({ length: 6 }, (_, depth) => `${depth}_${'Conceição '.repeat(5)}fim`),
+        'Mês.xml',
+      );
       expect(toStored(long).length).toBeGreaterThan(240);
       await root.place(long, first);
       expect(await pathsOf(root, [])).toEqual([toStored(long)]);

@@ -2,7 +2,10 @@ import { nodeFs } from '../../src/engine/shares';
 import type { FsPort, OpenFile } from '../../src/engine/shares';
 
 /** The real file system with some calls, or some calls on open files, replaced. */
-export function bentFs(changes: Partial<FsPort>, fileChanges: (file: OpenFile) => Partial<OpenFile> = () => ({})): FsPort {
+export function bentFs(
+  changes: Partial<FsPort>,
+  fileChanges: (file: OpenFile) => Partial<OpenFile> = () => ({}),
+): FsPort {
   return {
     ...nodeFs,
     open: async (path, flags) => {

@@ -36,7 +36,10 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
     files.set(toStored(path), { path, bytes: Uint8Array.from(bytes), modifiedMs: now() });
   };
 
-  async function* list(folder: RelPath, options: FileOptions = {}): AsyncGenerator<{
+  async function* list(
+    folder: RelPath,
+    options: FileOptions = {},
+  ): AsyncGenerator<{
     readonly path: RelPath;
     readonly size: number;
     readonly modifiedMs: number;

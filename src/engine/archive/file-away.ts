@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import type { Sha256 } from '../domain';
+import { settleAll } from '../settle-all';
 import { MaloteError } from '../../shared/errors';
 import { toStored, type FileRoot, type RelPath } from '../shares';
 import { conflictPath } from './layout';
@@ -45,7 +46,7 @@ async function placeOne(root: FileRoot, file: FileToArchive, signal: AbortSignal
  */
 export async function fileAway(root: FileRoot, files: readonly FileToArchive[], signal: AbortSignal): Promise<ArchivedFile[]> {
   const queue = new PQueue({ concurrency: IN_FLIGHT });
-  const archived = await Promise.all(files.map((file) => queue.add(() => placeOne(root, file, signal))));
+  const archived = await settleAll(files.map((file) => queue.add(() => placeOne(root, file, signal))));
   await root.settle({ signal });
   return archived;
 }

@@ -99,7 +99,9 @@ export function encodeAccessKey(fields: AccessKeyFields): string {
   const head = `${padded(state, 2, 'state')}${month.slice(2, 4)}${month.slice(5, 7)}${padded(issuer, 14, 'issuer')}${padded(model, 2, 'model')}`;
   const tail =
     model === SAT_MODEL
-      ? padded(fields.satSerial, 9, 'satSerial') + padded(fields.number, 6, 'number') + padded(fields.random, 6, 'random')
+      ? padded(fields.satSerial, 9, 'satSerial') +
+        padded(fields.number, 6, 'number') +
+        padded(fields.random, 6, 'random')
       : padded(fields.series, 3, 'series') +
         padded(fields.number, 9, 'number') +
         padded(fields.emissionType ?? 1, 1, 'emissionType') +

@@ -54,7 +54,13 @@ export const UNPROVEN: DocumentStatus = {
 };
 
 /** Stronger evidence has the higher rank: an old copy never undoes a cancellation. */
-const RANK: Readonly<Record<DocumentState, number>> = { unproven: 0, rejected: 1, authorised: 2, denied: 3, cancelled: 4 };
+const RANK: Readonly<Record<DocumentState, number>> = {
+  unproven: 0,
+  rejected: 1,
+  authorised: 2,
+  denied: 3,
+  cancelled: 4,
+};
 
 const AUTHORISED = new Set(['100', '150']);
 const CANCELLED = new Set(['101', '151', '155', '218']);

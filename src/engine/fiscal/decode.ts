@@ -43,7 +43,9 @@ export function decodeWide(bytes: Uint8Array, encoding: WideEncoding): string {
 }
 
 function declaredEncoding(bytes: Uint8Array): string | null {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, DECLARATION_BYTES)).toString('latin1');
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, DECLARATION_BYTES)).toString(
+    'latin1',
+  );
   return DECLARATION.exec(head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart())?.[1] ?? null;
 }
 

@@ -2,10 +2,10 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { MaloteError } from '../../shared/errors';
 import type { XmlNode } from './tree';
 
-/**
- * Values stay text (a key read as a number loses digits); numeric references are decoded; the items of a note are not parsed, since
- * nothing of them is used here and they are most of a large document.
- */
+/** Groups of which nothing is used here and that are most of a document: their content is left as one text. */
+const UNREAD_GROUPS = ['det', 'KeyInfo', 'enderEmit', 'enderDest', 'infAdic', 'cobr', 'pag', 'compl', 'infCTeNorm', 'infDoc'];
+
+/** Values stay text (a key read as a number loses digits) and numeric references are decoded. */
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@_',
@@ -17,7 +17,7 @@ const parser = new XMLParser({
   maxNestedTags: 64,
   ignoreDeclaration: true,
   ignorePiTags: true,
-  stopNodes: ['*.det'],
+  stopNodes: UNREAD_GROUPS.map((name) => `*.${name}`),
 });
 
 /** @throws MaloteError FISCAL_MALFORMED when the text is not well formed. */

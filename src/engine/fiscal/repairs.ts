@@ -18,7 +18,8 @@ const MESSAGES: Readonly<Record<RepairCode, string>> = {
   'trailing-nul': 'Havia bytes nulos fora do documento.',
   'text-outside': 'Havia texto fora do documento.',
   'several-documents': 'O arquivo traz vários documentos, um depois do outro.',
-  'encoding-contradicted': 'A codificação declarada não é a dos bytes; o texto foi lido com a codificação que os bytes permitem.',
+  'encoding-contradicted':
+    'A codificação declarada não é a dos bytes; o texto foi lido com a codificação que os bytes permitem.',
   'encoding-guessed': 'Sem declaração de codificação e sem UTF-8 válido, o texto foi lido como windows-1252.',
   'encoding-doubtful': 'A declaração diz ISO-8859-1, mas os bytes parecem UTF-8; nomes acentuados podem sair trocados.',
 };

@@ -8,18 +8,23 @@ const MAGIC: readonly (readonly [ErrorCode, readonly number[]])[] = [
 ];
 
 const HEAD_BYTES = 1024;
-const EDGE = /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff|[\s\0])+/;
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((value, index) => bytes[index] === value);
 }
 
-/** The first bytes that are neither byte-order mark, nor space, nor NUL, one character a byte; null when there are none. */
+/** Spaces, NUL and the bytes of byte-order marks: what may stand before the first character that counts. */
+function isEdge(byte: number): boolean {
+  return byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf || byte >= 0xfe;
+}
+
+/** The first bytes that count, one character a byte and without the NULs of UTF-16; null when there are none. */
 function significantHead(bytes: Uint8Array): string | null {
-  const start = bytes.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf && byte < 0xfe);
+  const start = bytes.findIndex((byte) => !isEdge(byte));
   if (start < 0) return null;
-  const head = Buffer.from(bytes.subarray(start, start + HEAD_BYTES)).toString('latin1');
-  return head.replace(EDGE, '').replaceAll('\0', '');
+  return Buffer.from(bytes.subarray(start, start + HEAD_BYTES))
+    .toString('latin1')
+    .replaceAll('\0', '');
 }
 
 /** Why the bytes cannot be a fiscal XML, told from their beginning alone; null when they may be one. */

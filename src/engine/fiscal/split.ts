@@ -33,7 +33,9 @@ export interface Split {
 export function split(bytes: Uint8Array, limits: FiscalLimits): Split {
   const wide = wideEncoding(bytes);
   const width = wide === null ? 1 : 2;
-  const text = wide ? decodeWide(bytes, wide) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const text = wide
+    ? decodeWide(bytes, wide)
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   const { roots, repairs } = scan(text, limits);
   const slice = (start: number, end: number): Uint8Array => bytes.subarray(start * width, end * width);
   const parts = roots.map((root) => ({
@@ -42,7 +44,12 @@ export function split(bytes: Uint8Array, limits: FiscalLimits): Split {
     bodies: root.bodies,
     bytes: slice(root.start, root.end),
     startTag: text.slice(root.tag, text.indexOf('>', root.tag) + 1 || undefined),
-    units: root.units.map(({ name, layout, bodies, start, end }) => ({ name, layout, bodies, bytes: slice(start, end) })),
+    units: root.units.map(({ name, layout, bodies, start, end }) => ({
+      name,
+      layout,
+      bodies,
+      bytes: slice(start, end),
+    })),
   }));
   return { parts, repairs };
 }

@@ -1,3 +1,3 @@
 export { CompanyIndex } from './company-index';
 export { Intake, type IntakeOptions } from './intake';
-export type { IntakeBatch, IntakeRefusal, IntakeResult } from './types';
+export type { IntakeBatch, IntakeRefusal, IntakeResult, SiegDays } from './types';

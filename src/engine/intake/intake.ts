@@ -72,7 +72,7 @@ export class Intake {
     return this.options.ledger.transaction(() => {
       const ids = plan.documents.write.map((planned) => this.#recordDocument(planned, places, batch, provenance));
       for (const row of plan.documents.known) {
-        const day = siegDayOf(row.issueDay, batch.window);
+        const day = siegDayOf(row.issueDay, batch.siegDays);
         if (day !== null && row.siegDay === null) this.#writer.noteSiegDay(row.id, day);
       }
       for (const planned of plan.events) this.#recordEvent(planned, places, provenance);
@@ -148,7 +148,7 @@ export class Intake {
   #recordDocument(planned: PlannedDocument, places: ReadonlyMap<string, ArchivedFile>, batch: IntakeBatch, provenance: Provenance): number {
     const { document, sha256, month, upgrades } = planned;
     const stored: StoredBytes = { sha256, size: document.bytes.byteLength };
-    const siegDay = siegDayOf(document.issueDay, batch.window);
+    const siegDay = siegDayOf(document.issueDay, batch.siegDays);
     const id = upgrades?.id ?? this.#writer.insertDocument(document, stored, month, siegDay, provenance);
     if (upgrades !== null) {
       this.#writer.upgradeDocument(id, document, stored, month, provenance);

@@ -5,6 +5,7 @@ import type { DocumentReader, DocumentRow } from '../ledger';
 import type { RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
 import type { Hashed } from './read-batch';
+import type { SiegDays } from './types';
 
 export interface PlannedFiling {
   readonly companyId: number | null;
@@ -96,9 +97,10 @@ export function planDocuments(
   return { write: [...planned.values()], known: [...known.values()], variants };
 }
 
-/** SIEG's day of a document: its issue day, kept inside the window that was asked (their clock may be another time zone). */
-export function siegDayOf(issueDay: Day | null, window: { readonly from: Day; readonly to: Day } | null): Day | null {
-  if (window === null) return null;
-  if (issueDay === null || issueDay < window.from) return window.from;
-  return issueDay > window.to ? window.to : issueDay;
+/** The day under which SIEG counts a document. */
+export function siegDayOf(issueDay: Day | null, days: SiegDays | null): Day | null {
+  if (days === null) return null;
+  if (days.rule === 'own') return issueDay ?? days.fallback;
+  if (issueDay === null || issueDay < days.from) return days.from;
+  return issueDay > days.to ? days.to : issueDay;
 }

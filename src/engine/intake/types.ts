@@ -2,6 +2,14 @@ import type { Day, Month } from '../domain';
 import type { DocumentSource } from '../ledger/writers/documents';
 import type { SiegFile } from '../sieg';
 
+/**
+ * `within`: SIEG handed the documents out for these issue days, so each counts there under a day of the window, whatever time
+ * zone its own date is written in. `own`: they were asked for otherwise; each counts under its own issue day (`fallback` without one).
+ */
+export type SiegDays =
+  | { readonly rule: 'within'; readonly from: Day; readonly to: Day }
+  | { readonly rule: 'own'; readonly fallback: Day };
+
 /** What came in together: one page, one single fetch, one folder's files. */
 export interface IntakeBatch {
   readonly files: readonly SiegFile[];
@@ -9,8 +17,8 @@ export interface IntakeBatch {
   readonly requestId: number | null;
   /** The month that the files were asked for: where a document without a date of its own is filed. */
   readonly month: Month;
-  /** Issue days that were asked for, when SIEG's answer counts for its counts; null otherwise. */
-  readonly window: { readonly from: Day; readonly to: Day } | null;
+  /** Under which day SIEG counts the documents; null for files that did not come from SIEG. */
+  readonly siegDays: SiegDays | null;
 }
 
 export interface IntakeRefusal {

@@ -1,5 +1,5 @@
 export type { CompanyChanges, CompanyRow } from './companies';
-export type { DocumentRow, EventFilingRow, EventRow, FilingRow, HeldScope } from './documents';
+export type { DocumentReader, DocumentRow, EventFilingRow, EventRow, FilingRow, HeldScope } from './documents';
 export type { CompanyMonth, DeliveryGap, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
 export type { JournalEntry, JournalWriter } from './journal';

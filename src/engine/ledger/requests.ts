@@ -24,6 +24,8 @@ export interface PassQuery {
 
 export interface PassRow {
   readonly id: number;
+  readonly runId: number;
+  readonly promised: number | null;
   readonly state: 'open' | 'complete' | 'short';
   readonly nextSkip: number;
   readonly files: number;
@@ -31,7 +33,7 @@ export interface PassRow {
   readonly touchedAt: string;
 }
 
-const PASS = 'id, state, next_skip AS nextSkip, files, seen, touched_at AS touchedAt';
+const PASS = 'id, run_id AS runId, promised, state, next_skip AS nextSkip, files, seen, touched_at AS touchedAt';
 
 /** Every request and what came of it, the passes over pages, and SIEG's counts. */
 export class RequestRepository {
@@ -83,6 +85,20 @@ export class RequestRepository {
     );
   }
 
+  /** The counts that these runs already asked for exactly these days, by kind; null when they did not. */
+  countsInRuns(
+    runIds: readonly number[],
+    scope: string,
+    window: { readonly by: 'issue' | 'upload'; readonly from: Day; readonly to: Day },
+  ): Map<SiegKind, number> | null {
+    const rows = this.db.all<{ kind: SiegKind; count: number }>(
+      `SELECT kind, count FROM counts WHERE scope = ? AND filter = ? AND day_from = ? AND day_to = ?
+         AND run_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      [scope, window.by, window.from, window.to, JSON.stringify(runIds)],
+    );
+    return rows.length === 0 ? null : new Map(rows.map((row) => [row.kind, row.count]));
+  }
+
   /** SIEG's latest word on how many documents of a kind these days have; null when it was never asked. */
   lastCount(scope: string, kind: SiegKind, from: Day, to: Day): number | null {
     return (
@@ -101,7 +117,7 @@ export class RequestRepository {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)`,
       [runId, query.scope, query.kind, query.filter, query.from, query.to, query.eventType, promised, at, at],
     );
-    return { id, state: 'open', nextSkip: 0, files: 0, seen: 0, touchedAt: at };
+    return { id, runId, promised, state: 'open', nextSkip: 0, files: 0, seen: 0, touchedAt: at };
   }
 
   /** The last pass over exactly this query, by any run. */

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 
 export type Sqlite = Database.Database;
 
-const require = createRequire(import.meta.url);
+const moduleRequire = createRequire(import.meta.url);
 
 /**
  * The native binding for this runtime: better-sqlite3's own prebuilt one where Node-API 10 exists (Node ≥ 22.14, the Electron
@@ -16,7 +16,7 @@ export function nativeBinding(): string | undefined {
   const override = process.env['MALOTE_SQLITE_BINDING'];
   if (override !== undefined && override !== '') return override;
   if (Number(process.versions['napi'] ?? 0) >= 10) return undefined;
-  const packageJson = require.resolve('better-sqlite3/package.json');
+  const packageJson = moduleRequire.resolve('better-sqlite3/package.json');
   const { version } = JSON.parse(readFileSync(packageJson, 'utf8')) as { version: string };
   const built = join(
     dirname(dirname(packageJson)),

@@ -45,7 +45,17 @@ export async function inFolder<T>(
 }
 
 /** What a system answers that cannot flush a folder: Windows, and some network file systems. */
-const CANNOT_FLUSH = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR', 'EPERM', 'EACCES', 'EBADF', 'ENOSYS', 'ENOENT']);
+const CANNOT_FLUSH = new Set([
+  'EINVAL',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EISDIR',
+  'EPERM',
+  'EACCES',
+  'EBADF',
+  'ENOSYS',
+  'ENOENT',
+]);
 
 async function flushFolder(context: RootContext, folder: string): Promise<void> {
   try {

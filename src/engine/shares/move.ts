@@ -11,7 +11,13 @@ export function foldedPath(path: RelPath): string {
   return toStored(path).normalize('NFC').toLowerCase();
 }
 
-async function resolveTaken(context: RootContext, from: string, to: string, shown: RelPath, lease: AbortSignal): Promise<void> {
+async function resolveTaken(
+  context: RootContext,
+  from: string,
+  to: string,
+  shown: RelPath,
+  lease: AbortSignal,
+): Promise<void> {
   const there = await fingerprintIfThere(context, to);
   if (there === null) return renamePatiently(context, from, to, lease);
   const source = await fingerprintIfThere(context, from);
@@ -24,7 +30,10 @@ async function resolveTaken(context: RootContext, from: string, to: string, show
 /** Names that differ only in case or composition may be one file, which linking and deleting would lose. */
 async function isOneFile(context: RootContext, from: RelPath, to: RelPath): Promise<boolean> {
   if (foldedPath(from) !== foldedPath(to)) return false;
-  const [one, other] = [await statIfThere(context, locate(context, from)), await statIfThere(context, locate(context, to))];
+  const [one, other] = [
+    await statIfThere(context, locate(context, from)),
+    await statIfThere(context, locate(context, to)),
+  ];
   return one === null || other === null || (one.inode === other.inode && one.device === other.device);
 }
 

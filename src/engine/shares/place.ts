@@ -88,7 +88,8 @@ async function publish(context: RootContext, job: Job, temporary: string): Promi
 /** A bad file is removed only when it is demonstrably the one written here: somebody else's is not ours to delete. */
 async function removeOwn(context: RootContext, target: string, written: FileFacts): Promise<void> {
   const there = await context.fs.stat(target).catch(() => null);
-  const isOwn = there !== null && written.inode !== 0n && there.inode === written.inode && there.device === written.device;
+  const isOwn =
+    there !== null && written.inode !== 0n && there.inode === written.inode && there.device === written.device;
   if (isOwn) await removeQuietly(context, target);
 }
 

@@ -9,7 +9,11 @@ const NO_LINKS = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV', '
  * same as `rename` with a look before it (0.29 against 0.30 ms on tmpfs, 0.8 against 0.9 on ext4, 6 KB files, fsync
  * included), so POSIX always tries it first. A root that refuses once is not asked again.
  */
-export async function tryLink(context: RootContext, from: string, to: string): Promise<'done' | 'taken' | 'unsupported'> {
+export async function tryLink(
+  context: RootContext,
+  from: string,
+  to: string,
+): Promise<'done' | 'taken' | 'unsupported'> {
   if (!context.canLink) return 'unsupported';
   try {
     await context.fs.link(from, to);

@@ -8,7 +8,7 @@ const NESTING = 4;
  */
 export function looseValue(body: Uint8Array): unknown {
   let value: unknown = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8').replace(/^\uFEFF/, '').trim();
-  for (let depth = 0; depth < NESTING && typeof value === 'string' && /^\s*["[{]/.test(value); depth += 1) {
+  for (let depth = 0; depth < NESTING && typeof value === 'string' && /^\s*(["[{]|null\s*$)/.test(value); depth += 1) {
     const parsed = parseJson(value);
     if (parsed === undefined) return depth === 0 ? undefined : value;
     value = parsed;

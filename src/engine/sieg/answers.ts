@@ -30,7 +30,7 @@ export function readAnswer(answer: HttpAnswer, redact: (text: string) => string)
   const status = (ok ? envelope?.failedStatus : null) ?? answer.status;
   const messages = messagesOf(whole);
   if (MAY_SAY_NOTHING.includes(status) && messages.some(saysNothing)) return { type: 'nothing' };
-  const said = redact(messages.filter(isSentence).join(' ')).slice(0, LONGEST_QUOTE);
+  const said = redact(messages.filter(isSentence).slice(0, 3).join(' ')).slice(0, LONGEST_QUOTE);
   if (!isOk(status)) throw statusError({ ...answer, status }, whole, said);
   if (isHtml(whole)) throw new MaloteError('SIEG_NOT_SIEG', { status, path: answer.path });
   if (whole === undefined) throw unreadable(answer, 'o texto da resposta veio cortado ou quebrado');

@@ -1,5 +1,6 @@
-import { unzipSync } from 'fflate';
-import type { UnzipFileInfo } from 'fflate';
+import { crc32, inflateRawSync } from 'node:zlib';
+import { readZipDirectory } from './zip-directory';
+import type { ZipEntry } from './zip-directory';
 
 /** How much an archive may unpack to before it is taken for a bomb. */
 export interface ArchiveLimits {
@@ -13,6 +14,8 @@ export interface ArchiveEntry {
   readonly name: string;
   /** Null when this entry cannot be unpacked; the others still can. */
   readonly bytes: Uint8Array | null;
+  /** As it lies in the archive. */
+  readonly packed: Uint8Array;
 }
 
 export type ArchiveReading =
@@ -21,65 +24,38 @@ export type ArchiveReading =
 
 const RATIO_FREE_BYTES = 1_048_576;
 
-/**
- * Unpacks a ZIP by its central directory, the only place where sizes can be trusted when entries were streamed. The directory is
- * read and judged before a byte is unpacked; an entry that unpacks to more than it declares is broken.
- */
+/** Unpacks a ZIP. Its directory is judged before a byte is unpacked, and every entry is held to the size and CRC declared there. */
 export function readArchive(bytes: Uint8Array, limits: ArchiveLimits): ArchiveReading {
-  const infos = directoryOf(bytes);
-  if (infos === null) return { problem: 'archive-broken' };
-  if (exceeds(infos, limits)) return { problem: 'too-large' };
-  return { entries: unpack(bytes, infos) };
+  const directory = readZipDirectory(bytes);
+  if (directory === null) return { problem: 'archive-broken' };
+  if (exceeds(directory, limits)) return { problem: 'too-large' };
+  const files = directory.filter(({ name }) => !name.endsWith('/'));
+  return { entries: files.map((entry) => ({ name: entry.name, bytes: unpack(entry), packed: entry.packed })) };
 }
 
 /** Why an archive should not be unpacked, judged by its directory alone; null when it may be. */
 export function archiveProblem(bytes: Uint8Array, limits: ArchiveLimits): 'archive-broken' | 'too-large' | null {
-  const infos = directoryOf(bytes);
-  if (infos === null) return 'archive-broken';
-  return exceeds(infos, limits) ? 'too-large' : null;
+  const directory = readZipDirectory(bytes);
+  if (directory === null) return 'archive-broken';
+  return exceeds(directory, limits) ? 'too-large' : null;
 }
 
-function directoryOf(bytes: Uint8Array): UnzipFileInfo[] | null {
-  const infos: UnzipFileInfo[] = [];
+function exceeds(entries: readonly ZipEntry[], limits: ArchiveLimits): boolean {
+  const total = entries.reduce((sum, entry) => sum + entry.size, 0);
+  const inflated = entries.some(({ size, packed }) => size > RATIO_FREE_BYTES && size > packed.length * limits.maxRatio);
+  return entries.length > limits.maxEntries || total > limits.maxTotalBytes || inflated;
+}
+
+function unpack(entry: ZipEntry): Uint8Array | null {
+  if (entry.encrypted) return null;
+  const bytes = entry.method === 0 ? entry.packed : entry.method === 8 ? inflate(entry) : null;
+  return bytes !== null && bytes.length === entry.size && crc32(bytes) === entry.crc32 ? bytes : null;
+}
+
+function inflate(entry: ZipEntry): Uint8Array | null {
   try {
-    unzipSync(bytes, {
-      filter: (info) => {
-        infos.push(info);
-        return false;
-      },
-    });
-    return infos;
-  } catch {
-    return null;
-  }
-}
-
-function exceeds(infos: readonly UnzipFileInfo[], limits: ArchiveLimits): boolean {
-  const total = infos.reduce((sum, info) => sum + info.originalSize, 0);
-  const inflated = infos.some((info) => info.originalSize > RATIO_FREE_BYTES && info.originalSize > info.size * limits.maxRatio);
-  return infos.length > limits.maxEntries || total > limits.maxTotalBytes || inflated;
-}
-
-/** All at once when that is safe; one by one when names repeat (fflate would keep only the last) or an entry is broken. */
-function unpack(bytes: Uint8Array, infos: readonly UnzipFileInfo[]): ArchiveEntry[] {
-  const wanted = infos.map((info, ordinal) => ({ name: info.name, ordinal })).filter(({ name }) => !name.endsWith('/'));
-  const distinct = new Set(wanted.map(({ name }) => name)).size === wanted.length;
-  const all = distinct ? tryUnzip(bytes, () => true) : null;
-  return wanted.map(({ name, ordinal }) => {
-    const unpacked = all ?? tryUnzip(bytes, (index) => index === ordinal);
-    return { name, bytes: (unpacked !== null && Object.hasOwn(unpacked, name) ? unpacked[name] : null) ?? null };
-  });
-}
-
-function tryUnzip(bytes: Uint8Array, wants: (ordinal: number) => boolean): Record<string, Uint8Array> | null {
-  let ordinal = -1;
-  try {
-    return unzipSync(bytes, {
-      filter: () => {
-        ordinal += 1;
-        return wants(ordinal);
-      },
-    });
+    // Room for one byte more than declared, so that an entry that holds more is seen to.
+    return inflateRawSync(entry.packed, { maxOutputLength: entry.size + 1 });
   } catch {
     return null;
   }

@@ -52,9 +52,9 @@ function decode(step: Step, came: Uint8Array, limits: DecodeLimits): SiegFile[] 
 function decodeArchive(step: Step, came: Uint8Array, limits: DecodeLimits): SiegFile[] {
   const reading = readArchive(step.bytes, limits);
   if ('problem' in reading) return [{ name: step.name, bytes: came, problem: reading.problem }];
-  return reading.entries.flatMap(({ name, bytes }) =>
+  return reading.entries.flatMap(({ name, bytes, packed }) =>
     bytes === null
-      ? [{ name, bytes: came, problem: 'archive-broken' as const }]
+      ? [{ name, bytes: packed, problem: 'archive-broken' as const }]
       : decode({ bytes, name, depth: step.depth + 1, insideArchive: true }, bytes, limits),
   );
 }

@@ -13,6 +13,8 @@ const LOOKS_SECRET: readonly (readonly [RegExp, string])[] = [
   [/(api[_-]?key|x-api-key|x-secret-key|x-client-id|secret|token|senha|password)(["']?\s*[=:]\s*["']?)[^\s&"',;}]+/gi, `$1$2${MASK}`],
   [/\b(bearer)\s+[\w.~+/-]+=*/gi, `$1 ${MASK}`],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
+  // A long run of letters and digits mixed: a part of a credential that the server cut short. Access keys are digits alone.
+  [/(?=[\w+/=%-]{0,200}\d)(?=[\w+/=%-]{0,200}[A-Za-z])[\w+/=%-]{24,}/g, MASK],
 ];
 
 export function createRedactor(secrets: readonly string[]): Redactor {

@@ -24,7 +24,7 @@ export const CONTENT_SECURITY_POLICY = [
 export function resolveAppFile(folder: string, address: string): string | undefined {
   const pathname = pathOf(address);
   if (pathname === undefined || pathname.includes('\0') || pathname.includes('\\')) return undefined;
-  const file = normalize(join(folder, pathname === '/' ? 'index.html' : pathname));
+  const file = normalize(join(folder, pathname === '' || pathname === '/' ? 'index.html' : pathname));
   return file.startsWith(normalize(folder) + sep) ? file : undefined;
 }
 

@@ -1,3 +1,54 @@
 import { defineErrors } from './define';
 
-export const companiesErrors = defineErrors({});
+export const companiesErrors = defineErrors({
+  COMPANIES_BAD_ADDRESS: {
+    sentence: 'O endereço da planilha de empresas não é aceito: {source}.',
+    action: 'Use o caminho de um arquivo ou um endereço que comece com https://.',
+  },
+  COMPANIES_NOT_FOUND: {
+    sentence: 'A planilha de empresas não foi encontrada em {source}.',
+    action: 'Confira nas configurações o caminho ou o endereço da planilha.',
+  },
+  COMPANIES_UNREADABLE: {
+    sentence: 'Não foi possível ler a planilha de empresas em {source}: {reason}.',
+    action: 'Feche a planilha se estiver aberta em outro programa, confira a permissão e a rede e tente de novo.',
+  },
+  COMPANIES_FETCH_FAILED: {
+    sentence: 'Não foi possível baixar a planilha de empresas de {source}: {reason}.',
+    action:
+      'Confira a rede e o endereço e tente de novo; você também pode salvar a planilha neste computador e indicar o arquivo.',
+  },
+  COMPANIES_TIMEOUT: {
+    sentence: 'A planilha de empresas em {source} não chegou em {seconds} segundos.',
+    action: 'Tente de novo; se repetir, salve a planilha neste computador e indique o arquivo.',
+  },
+  COMPANIES_LOGIN_REQUIRED: {
+    sentence: 'O endereço {source} precisa de login: veio uma página, e não a planilha.',
+    action: 'Compartilhe a planilha com "qualquer pessoa com o link" ou salve-a neste computador e indique o arquivo.',
+  },
+  COMPANIES_TOO_BIG: {
+    sentence: 'A planilha de empresas em {source} passa do limite de {limitMb} MB.',
+    action: 'Deixe na planilha apenas a lista de empresas e tente de novo.',
+  },
+  COMPANIES_EMPTY: {
+    sentence: 'A planilha de empresas em {source} está vazia.',
+    action: 'Confira se é o arquivo certo e se a lista de empresas foi salva nele.',
+  },
+  COMPANIES_ENCRYPTED: {
+    sentence: 'A planilha de empresas em {source} está protegida por senha.',
+    action: 'Salve uma cópia sem senha de abertura e indique essa cópia.',
+  },
+  COMPANIES_OLD_XLS: {
+    sentence: 'A planilha de empresas em {source} está no formato antigo do Excel (.xls).',
+    action: 'Abra-a no Excel, salve como "Pasta de Trabalho do Excel (.xlsx)" e indique o novo arquivo.',
+  },
+  COMPANIES_CORRUPT: {
+    sentence: 'O arquivo em {source} não pôde ser lido como planilha: {reason}.',
+    action: 'Abra o arquivo no Excel, salve-o de novo como .xlsx e tente outra vez.',
+  },
+  COMPANIES_NO_HEADER: {
+    sentence: 'Nenhuma aba da planilha em {source} tem as colunas esperadas: CnpjCpf e Nome Tratado.',
+    action:
+      'Acrescente uma linha de títulos com CnpjCpf (ou CNPJ) e Nome Tratado (ou Nome, com Código) e tente de novo.',
+  },
+});

@@ -11,7 +11,8 @@ export const sharesErrors = defineErrors({
   },
   SHARE_DENIED: {
     sentence: 'A pasta {location} recusou o acesso a {path}: {cause}.',
-    action: 'Peça a quem cuida do servidor permissão de leitura e gravação para este usuário e confira se a pasta não mudou de lugar.',
+    action:
+      'Peça a quem cuida do servidor permissão de leitura e gravação para este usuário e confira se a pasta não mudou de lugar.',
   },
   SHARE_READ_ONLY: {
     sentence: 'A pasta {location} está somente para leitura: {cause}.',
@@ -43,7 +44,8 @@ export const sharesErrors = defineErrors({
   },
   SHARE_VERIFY_FAILED: {
     sentence: 'O arquivo {path} foi gravado em {location}, mas o que se leu de volta é diferente.',
-    action: 'A cópia ruim não conta como entregue e será repetida; se acontecer de novo, peça que verifiquem o disco do servidor.',
+    action:
+      'A cópia ruim não conta como entregue e será repetida; se acontecer de novo, peça que verifiquem o disco do servidor.',
   },
   SHARE_CLOSED: {
     sentence: 'A pasta {location} já foi fechada por este programa.',

@@ -5,7 +5,7 @@ import type { SimCompany } from './types';
 
 /** First month in which alphanumeric CNPJs exist (NT Conjunta 2025.001). */
 const ALPHANUMERIC_SINCE: Month = '2026-07';
-const LETTERS = 'ABCDEGHJKLMNPRSTVWXYZ';
+const LETTERS = 'ABCDEGHJKLMNPRSTVWXYZ'.split('');
 
 /** An invented CNPJ. The branch number is always 9000 or more, which keeps it away from companies that exist. */
 export function inventedCnpj(random: Random, shape: 'numeric' | 'leading-zero' | 'alphanumeric' = 'numeric'): TaxId {
@@ -13,7 +13,7 @@ export function inventedCnpj(random: Random, shape: 'numeric' | 'leading-zero' |
   const head = shape === 'leading-zero' ? '0' : String(random.integer(1, 9));
   const root =
     shape === 'alphanumeric'
-      ? random.digits(3) + Array.from({ length: 3 }, () => random.pick([...LETTERS])).join('') + random.digits(2)
+      ? random.digits(3) + Array.from({ length: 3 }, () => random.pick(LETTERS)).join('') + random.digits(2)
       : head + random.digits(7);
   return `${root}${branch}${cnpjCheckDigits(root + branch)}`;
 }

@@ -1,4 +1,12 @@
-import { encodeAccessKey, encodeNationalNfseKey, lastDay, nationalNfseIdentity, type Month, type SiegKind, type TaxId } from '../../engine/domain';
+import {
+  encodeAccessKey,
+  encodeNationalNfseKey,
+  lastDay,
+  nationalNfseIdentity,
+  type Month,
+  type SiegKind,
+  type TaxId,
+} from '../../engine/domain';
 import { placeOf, SAT_STATE } from './names';
 import { castFor, isNumeric, issuerCast, type Cast, type Society } from './parties';
 import { hash32, Random } from './random';
@@ -104,12 +112,35 @@ function writeKey(kind: SiegKind, parts: KeyParts, random: Random): string {
   const { issuer, month, series, number } = parts;
   const place = placeOf(issuer);
   if (kind === 'NFSe') {
-    return encodeNationalNfseKey({ municipality: place.city, generator: '2', issuer, number: String(number), month, random: random.digits(9) });
+    return encodeNationalNfseKey({
+      municipality: place.city,
+      generator: '2',
+      issuer,
+      number: String(number),
+      month,
+      random: random.digits(9),
+    });
   }
   if (kind === 'CFe') {
-    return encodeAccessKey({ state: SAT_STATE, month, issuer, model: '59', satSerial: series, number, random: random.digits(6) });
+    return encodeAccessKey({
+      state: SAT_STATE,
+      month,
+      issuer,
+      model: '59',
+      satSerial: series,
+      number,
+      random: random.digits(6),
+    });
   }
-  return encodeAccessKey({ state: place.state, month, issuer, model: MODELS[kind], series, number, random: random.digits(8) });
+  return encodeAccessKey({
+    state: place.state,
+    month,
+    issuer,
+    model: MODELS[kind],
+    series,
+    number,
+    random: random.digits(8),
+  });
 }
 
 function issueTime(index: number, month: Month, random: Random): string {

@@ -1,4 +1,13 @@
-import { firstDay, isMonth, lastDay, previousMonth, SIEG_KINDS, type Month, type SiegKind, type TaxId } from '../../engine/domain';
+import {
+  firstDay,
+  isMonth,
+  lastDay,
+  previousMonth,
+  SIEG_KINDS,
+  type Month,
+  type SiegKind,
+  type TaxId,
+} from '../../engine/domain';
 import { createCompanies, inventedCnpj } from './companies';
 import { DocumentFactory, type Draft } from './documents';
 import { createEvents, createLateCancellations } from './events';
@@ -58,7 +67,8 @@ export function createOffice(options: OfficeOptions): Office {
   const sizes = shareOut(new Random(hash32(seed, 'sizes')), options.companies, total);
   const current = ordinary.flatMap((owner, index) => repeat(sizes[index] ?? 0, () => factory.make(owner, month)));
   const giantId = companies[options.companies]?.taxId;
-  if (giant && giantId !== undefined) current.push(...repeat(giant.documents, () => factory.makeIssued(giant.kind, giantId, month)));
+  if (giant && giantId !== undefined)
+    current.push(...repeat(giant.documents, () => factory.makeIssued(giant.kind, giantId, month)));
   const previous = repeat(Math.ceil(total * PREVIOUS_SHARE), (index) =>
     factory.make(ordinary[index % ordinary.length] ?? '', previousMonth(month)),
   );
@@ -97,7 +107,10 @@ function expectedOf(
   documents: readonly SimDocument[],
   events: readonly SimEvent[],
 ): Expected {
-  const byKind = Object.fromEntries(SIEG_KINDS.map((kind) => [kind, new Set<string>()])) as Record<SiegKind, Set<string>>;
+  const byKind = Object.fromEntries(SIEG_KINDS.map((kind) => [kind, new Set<string>()])) as Record<
+    SiegKind,
+    Set<string>
+  >;
   const byCompany = new Map(companies.map((company) => [company.taxId, new Set<string>()]));
   for (const document of documents) {
     if (document.month !== month) continue;

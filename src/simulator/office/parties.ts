@@ -38,8 +38,18 @@ function goodsInvoice(random: Random, society: Society, owner: TaxId): Cast {
     ['recipient', 0.46],
     ['carrier', 0.04],
   ]);
-  const issuer = place === 'issuer' ? owner : place === 'recipient' ? someoneElse(random, society, owner) : random.pick(society.strangers);
-  const recipient = place === 'recipient' ? owner : place === 'issuer' ? someoneElse(random, society, owner) : random.pick(society.strangers);
+  const issuer =
+    place === 'issuer'
+      ? owner
+      : place === 'recipient'
+        ? someoneElse(random, society, owner)
+        : random.pick(society.strangers);
+  const recipient =
+    place === 'recipient'
+      ? owner
+      : place === 'issuer'
+        ? someoneElse(random, society, owner)
+        : random.pick(society.strangers);
   const parties = [party('issuer', issuer), party('recipient', recipient)];
   if (place === 'carrier') parties.push(party('carrier', owner));
   else if (random.chance(0.3)) parties.push(party('carrier', random.pick(society.strangers)));
@@ -62,7 +72,18 @@ function freight(random: Random, society: Society, owner: TaxId): Cast {
     ['sender', 0.12],
     ['recipient', 0.12],
   ]);
-  const pointer = place === 'sender' ? 3 : place === 'recipient' ? 0 : random.weighted([[0, 0.35], [1, 0.1], [2, 0.1], [3, 0.3], [4, 0.15]]);
+  const pointer =
+    place === 'sender'
+      ? 3
+      : place === 'recipient'
+        ? 0
+        : random.weighted([
+            [0, 0.35],
+            [1, 0.1],
+            [2, 0.1],
+            [3, 0.3],
+            [4, 0.15],
+          ]);
   const members = new Map<PartyRole, TaxId>(FREIGHT_GROUPS.map((role) => [role, random.pick(society.strangers)]));
   const taker = place === 'taker' ? owner : someoneElse(random, society, owner);
   const pointed = FREIGHT_GROUPS[pointer];
@@ -71,7 +92,11 @@ function freight(random: Random, society: Society, owner: TaxId): Cast {
   if (pointer !== 1) members.delete('shipper');
   if (pointer !== 2) members.delete('receiver');
   const issuer = place === 'issuer' ? owner : random.pick(society.strangers);
-  const parties = [party('issuer', issuer), ...[...members].map(([role, id]) => party(role, id)), party('taker', taker)];
+  const parties = [
+    party('issuer', issuer),
+    ...[...members].map(([role, id]) => party(role, id)),
+    party('taker', taker),
+  ];
   return { parties, issuer, operation: null, takerPointer: String(pointer) };
 }
 
@@ -109,7 +134,8 @@ export function castFor(kind: SiegKind, random: Random, society: Society, owner:
 export function issuerCast(kind: 'CTe' | 'NFe', random: Random, society: Society, owner: TaxId): Cast {
   const other = random.pick(society.strangers);
   const recipient = party('recipient', random.pick(society.strangers));
-  if (kind === 'NFe') return { parties: [party('issuer', owner), recipient], issuer: owner, operation: '1', takerPointer: null };
+  if (kind === 'NFe')
+    return { parties: [party('issuer', owner), recipient], issuer: owner, operation: '1', takerPointer: null };
   const parties = [party('issuer', owner), party('sender', other), recipient, party('taker', other)];
   return { parties, issuer: owner, operation: null, takerPointer: '0' };
 }

@@ -5,7 +5,9 @@ import type { Random } from './random';
  * The sum is exactly `total`.
  */
 export function shareOut(random: Random, companies: number, total: number): number[] {
-  const weights = Array.from({ length: companies }, (_, index) => (index % 20 === 7 ? 0 : 0.2 + random.fraction() ** 3 * 5));
+  const weights = Array.from({ length: companies }, (_, index) =>
+    index % 20 === 7 ? 0 : 0.2 + random.fraction() ** 3 * 5,
+  );
   const sum = weights.reduce((a, b) => a + b, 0);
   const sizes = weights.map((weight) => Math.floor((total * weight) / sum));
   let rest = total - sizes.reduce((a, b) => a + b, 0);

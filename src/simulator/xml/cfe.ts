@@ -1,7 +1,17 @@
 import { SAT_STATE } from '../office/names';
 import type { SimDocument } from '../office';
 import { itemsFor, type Item } from './items';
-import { DECLARATION, address, escapeXml, money, partyIn, seal, taxIdTag, xmlRandom, type RenderContext } from './parts';
+import {
+  DECLARATION,
+  address,
+  escapeXml,
+  money,
+  partyIn,
+  seal,
+  taxIdTag,
+  xmlRandom,
+  type RenderContext,
+} from './parts';
 
 function itemXml(item: Item): string {
   const value = money(item.cents);

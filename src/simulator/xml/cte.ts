@@ -1,6 +1,15 @@
 import { placeOf, type SimDocument } from '../office';
 import {
-  DECLARATION, later, money, partyGroup, partyIn, percentOf, protocolNumber, seal, xmlRandom, type RenderContext,
+  DECLARATION,
+  later,
+  money,
+  partyGroup,
+  partyIn,
+  percentOf,
+  protocolNumber,
+  seal,
+  xmlRandom,
+  type RenderContext,
 } from './parts';
 import type { Random } from '../office';
 

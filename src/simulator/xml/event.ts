@@ -58,7 +58,9 @@ function detail(event: SimEvent, dialect: Dialect): string {
 function answer(event: SimEvent, dialect: Dialect, random: Random): string {
   const status = event.status ?? '135';
   const accepted = status !== '573';
-  const registered = accepted ? `<dhRegEvento>${later(event.issuedAt, 3)}</dhRegEvento><nProt>135${random.digits(12)}</nProt>` : '';
+  const registered = accepted
+    ? `<dhRegEvento>${later(event.issuedAt, 3)}</dhRegEvento><nProt>135${random.digits(12)}</nProt>`
+    : '';
   return (
     `<${dialect.answer} versao="${dialect.version}"><infEvento><tpAmb>1</tpAmb><verAplic>SIM_1</verAplic><cOrgao>${event.document.key.slice(0, 2)}</cOrgao>` +
     `<cStat>${status}</cStat><xMotivo>${REASONS[status] ?? ''}</xMotivo><${dialect.keyTag}>${event.document.key}</${dialect.keyTag}>` +

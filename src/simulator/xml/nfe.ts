@@ -1,7 +1,18 @@
 import { hash32, placeOf, type Random, type SimDocument } from '../office';
 import { itemsFor, type Item } from './items';
 import {
-  DECLARATION, escapeXml, later, money, partyGroup, partyIn, percentOf, protocolNumber, seal, taxIdTag, xmlRandom, type RenderContext,
+  DECLARATION,
+  escapeXml,
+  later,
+  money,
+  partyGroup,
+  partyIn,
+  percentOf,
+  protocolNumber,
+  seal,
+  taxIdTag,
+  xmlRandom,
+  type RenderContext,
 } from './parts';
 
 const NAMESPACE = 'http://www.portalfiscal.inf.br/nfe';

@@ -1,5 +1,16 @@
 import { placeOf, type SimDocument } from '../office';
-import { DECLARATION, escapeXml, later, money, partyIn, percentOf, seal, taxIdTag, xmlRandom, type RenderContext } from './parts';
+import {
+  DECLARATION,
+  escapeXml,
+  later,
+  money,
+  partyIn,
+  percentOf,
+  seal,
+  taxIdTag,
+  xmlRandom,
+  type RenderContext,
+} from './parts';
 
 const NAMESPACE = 'http://www.sped.fazenda.gov.br/nfse';
 

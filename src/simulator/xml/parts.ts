@@ -46,7 +46,8 @@ export function address(tag: string, taxId: TaxId): string {
 
 /** A company or person with its name and address, as NF-e and CT-e write them. */
 export function partyGroup(tag: string, addressTag: string, taxId: TaxId, context: RenderContext): string {
-  const registration = taxId.length === 11 ? '' : `<IE>${String(hash32('registration', taxId)).padStart(12, '1').slice(0, 12)}</IE>`;
+  const registration =
+    taxId.length === 11 ? '' : `<IE>${String(hash32('registration', taxId)).padStart(12, '1').slice(0, 12)}</IE>`;
   return `<${tag}>${taxIdTag(taxId)}${registration}<xNome>${escapeXml(context.nameOf(taxId))}</xNome>${address(addressTag, taxId)}</${tag}>`;
 }
 
@@ -59,7 +60,9 @@ export interface Seal {
 export function seal(id: string, random: Random, algorithm: 'sha1' | 'sha256' = 'sha1'): Seal {
   const sha1 = algorithm === 'sha1';
   const digest = random.base64(sha1 ? 20 : 32);
-  const method = sha1 ? 'http://www.w3.org/2000/09/xmldsig#rsa-sha1' : 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+  const method = sha1
+    ? 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'
+    : 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
   const hash = sha1 ? 'http://www.w3.org/2000/09/xmldsig#sha1' : 'http://www.w3.org/2001/04/xmlenc#sha256';
   const c14n = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
   const xml =
@@ -68,7 +71,7 @@ export function seal(id: string, random: Random, algorithm: 'sha1' | 'sha256' = 
     `<Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/><Transform Algorithm="${c14n}"/></Transforms>` +
     `<DigestMethod Algorithm="${hash}"/><DigestValue>${digest}</DigestValue></Reference></SignedInfo>` +
     `<SignatureValue>${random.base64(256)}</SignatureValue>` +
-    `<KeyInfo><X509Data><X509Certificate>${random.base64(420)}</X509Certificate></X509Data></KeyInfo></Signature>`;
+    `<KeyInfo><X509Data><X509Certificate>${random.base64(240)}</X509Certificate></X509Data></KeyInfo></Signature>`;
   return { digest, xml };
 }
 

@@ -60,7 +60,9 @@ describe('a root that fails while a file is placed', () => {
   });
 
   it('finds out that a write reported more than it kept', async () => {
-    const root = open(bentFs({}, (file) => ({ write: (all) => file.write(all.slice(0, 5), 0).then(() => all.length) })));
+    const root = open(
+      bentFs({}, (file) => ({ write: (all) => file.write(all.slice(0, 5), 0).then(() => all.length) })),
+    );
     await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
     expect(await onDisk()).toEqual([]);
   });
@@ -75,7 +77,13 @@ describe('a root that fails while a file is placed', () => {
             return nodeFs.link(from, to);
           },
         },
-        (file) => ({ write: (all, offset) => file.write(all.map((byte) => byte ^ 1), offset) }),
+        (file) => ({
+          write: (all, offset) =>
+            file.write(
+              all.map((byte) => byte ^ 1),
+              offset,
+            ),
+        }),
       ),
     );
     await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
@@ -107,7 +115,10 @@ describe('a root that fails while a file is placed', () => {
         },
       }),
     );
-    expect(await root.place(path, bytes)).toEqual({ outcome: 'placed', found: { size: bytes.length, sha256: sha(bytes) } });
+    expect(await root.place(path, bytes)).toEqual({
+      outcome: 'placed',
+      found: { size: bytes.length, sha256: sha(bytes) },
+    });
     expect(await onDisk()).toEqual([]);
   });
 
@@ -193,7 +204,9 @@ describe('a root that hangs', () => {
   it('does not hold up other files', async () => {
     const hang = gate();
     const root = open(
-      bentFs({ readFile: (name) => (name.endsWith('nota.xml') ? hang.opened.then(() => bytes) : nodeFs.readFile(name)) }),
+      bentFs({
+        readFile: (name) => (name.endsWith('nota.xml') ? hang.opened.then(() => bytes) : nodeFs.readFile(name)),
+      }),
     );
     const stuck = root.place(path, bytes);
     expect((await root.place(relPath('NFe', 'livre.xml'), bytes)).outcome).toBe('placed');

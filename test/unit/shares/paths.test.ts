@@ -16,9 +16,12 @@ import {
 } from '../../../src/engine/shares';
 
 describe('relPath and its stored form', () => {
-  it.each([['..'], ['.'], [''], ['a/b'], ['a\\b'], ['a:b'], ['a\0b'], ['a\nb'], ['.malote-00ff.part']])('refuses %j', (name) => {
-    expect(() => relPath('2026', name)).toThrow(expect.objectContaining({ code: 'SHARE_BAD_PATH' }) as Error);
-  });
+  it.each([['..'], ['.'], [''], ['a/b'], ['a\\b'], ['a:b'], ['a\0b'], ['a\nb'], ['.malote-00ff.part']])(
+    'refuses %j',
+    (name) => {
+      expect(() => relPath('2026', name)).toThrow(expect.objectContaining({ code: 'SHARE_BAD_PATH' }) as Error);
+    },
+  );
 
   it('comes back from the ledger as it went in', () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1 }).map(safeName);

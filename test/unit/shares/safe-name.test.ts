@@ -35,7 +35,11 @@ describe('safeName', () => {
   });
 
   it('always gives a valid name, and the same for a name that is already safe', () => {
-    const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ maxLength: 400 }), fc.constantFrom('aux. .', 'LPT9 .a'));
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ maxLength: 400 }),
+      fc.constantFrom('aux. .', 'LPT9 .a'),
+    );
     fc.assert(
       fc.property(anyText, (text) => {
         const name = safeName(text);

@@ -1,0 +1,23 @@
+import { createRedactor } from '../engine';
+import type { Context } from './context';
+import { EXIT, type ExitCode } from './exit-codes';
+import { reportFailure } from './failure';
+import type { Host } from './host';
+import { createProgram } from './program';
+import { refuseSecretArguments, takeSecrets } from './secrets';
+
+/** Runs one command line (without node and script). Never throws; every failure is told and becomes an exit code. */
+export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const secrets = takeSecrets(host.env);
+  const redactor = createRedactor(Object.values(secrets).filter((secret) => secret !== ''));
+  const context: Context = { host, secrets, redactor };
+  let exitCode: ExitCode = EXIT.complete;
+  try {
+    refuseSecretArguments(argv);
+    await createProgram(context, (code) => (exitCode = code)).parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    const options = { json: argv.includes('--json'), debug: argv.includes('--debug'), redact: (text: string) => redactor.redact(text) };
+    return reportFailure(error, host, options);
+  }
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { systemClock } from '../../engine';
+import { DEMO_CREDENTIALS } from '../../simulator';
+import type { CommandResult, CommonOptions, Context } from '../context';
+import { prepareDemo, writeDemoSettings } from '../demo-workspace';
+import { placesOf, runMonth, showEvidence } from '../month-run';
+import { withSession } from '../session';
+import { officeOf, openSimulator, readQuirks, writeWorkbook, type OfficeChoice } from '../simulation';
+import { counted, monthName } from '../text/numbers';
+import { lastCompleteMonth } from '../values';
+
+export interface DemoCommandOptions extends CommonOptions {
+  readonly companies?: number;
+  readonly documents?: number;
+  readonly seed?: number;
+  readonly month?: string;
+  readonly giant?: number;
+  readonly quirks: string;
+  readonly api: 'legacy' | 'v1';
+  readonly speed: number;
+}
+
+/** `malote demo`: a whole month against an invented SIEG in this very process, from nothing to its evidence. */
+export async function demo(context: Context, options: DemoCommandOptions): CommandResult {
+  const { host } = context;
+  const quirks = readQuirks(options.quirks);
+  const place = await prepareDemo(host, options.workspace, wantedOffice(options), lastCompleteMonth(host.now()));
+  const office = officeOf(place.office);
+  await writeWorkbook(office, place.workbook);
+  host.stderr.write(`${firstSentence(place.office)}\n`);
+  const simulator = await openSimulator(office, { quirks, speed: options.speed });
+  try {
+    // Time has passed since the demonstration before: what arrived late then is there now.
+    if (place.again) simulator.settleLateArrivals();
+    const settings = await writeDemoSettings(place, options.api, simulator.url);
+    const engine = {
+      workspace: place.folder,
+      credentials: () => Promise.resolve(DEMO_CREDENTIALS),
+      clock: systemClock(options.speed),
+      stateFolder: join(place.folder, 'state'),
+    };
+    const summary = await withSession(context, engine, (session) => runMonth(context, session, { month: place.office.month }));
+    return await showEvidence(context, summary, { json: options.json === true, places: placesOf(place.folder, settings) });
+  } finally {
+    await simulator.close();
+  }
+}
+
+function wantedOffice({ companies, documents, seed, month, giant }: DemoCommandOptions): Partial<OfficeChoice> {
+  return {
+    ...(companies === undefined ? {} : { companies }),
+    ...(documents === undefined ? {} : { documents }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(month === undefined ? {} : { month }),
+    ...(giant === undefined ? {} : { giant }),
+  };
+}
+
+function firstSentence({ companies, month }: OfficeChoice): string {
+  const office = `um escritório de ${counted(companies, 'empresa', 'empresas')}`;
+  return `Demonstração: ${office}, o SIEG e todos os documentos de ${monthName(month)} são inventados; nada sai deste computador.`;
+}

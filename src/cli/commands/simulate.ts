@@ -1,0 +1,83 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DEMO_CREDENTIALS, type Simulator } from '../../simulator';
+import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
+import { EXIT } from '../exit-codes';
+import { writeLines, type Host } from '../host';
+import { officeOf, openSimulator, readQuirks, writeWorkbook } from '../simulation';
+import { onStopSignals } from '../stop-signals';
+import { count, counted, monthName } from '../text/numbers';
+import { styleFor } from '../text/style';
+import { renderPairs } from '../text/table';
+import { lastCompleteMonth } from '../values';
+
+export interface SimulateCommandOptions extends CommonOptions {
+  readonly port: number;
+  readonly companies: number;
+  readonly documents: number;
+  readonly seed: number;
+  readonly quirks: string;
+  readonly month?: string;
+  readonly speed: number;
+  readonly giant?: number;
+  readonly workbook?: string;
+}
+
+/** `malote simulate`: an invented SIEG on this machine, until a signal ends it. */
+export async function simulate(context: Context, options: SimulateCommandOptions): CommandResult {
+  const { host } = context;
+  const quirks = readQuirks(options.quirks);
+  const office = officeOf({ ...options, month: options.month ?? lastCompleteMonth(host.now()) });
+  const workbook = await workbookPlace(options);
+  await writeWorkbook(office, workbook);
+  const simulator = await openSimulator(office, { port: options.port, quirks, speed: options.speed });
+  const ended = untilSignal(host);
+  announce(host, simulator, workbook, options.json === true);
+  await ended;
+  await simulator.close();
+  host.stderr.write(`Simulador encerrado: ${counted(simulator.requests().length, 'consulta atendida', 'consultas atendidas')}.\n`);
+  return EXIT.complete;
+}
+
+async function workbookPlace({ workbook, workspace }: SimulateCommandOptions): Promise<string> {
+  if (workbook !== undefined) return resolve(workbook);
+  return join(workspace === undefined ? await mkdtemp(join(tmpdir(), 'malote-simulate-')) : resolve(workspace), 'empresas.xlsx');
+}
+
+function untilSignal(host: Host): Promise<void> {
+  return new Promise((ended) => {
+    const stopListening = onStopSignals(host, () => undefined, [
+      {
+        sentence: '',
+        act: () => {
+          ended();
+          stopListening();
+        },
+      },
+    ]);
+  });
+}
+
+function announce(host: Host, { url, office }: Simulator, workbook: string, json: boolean): void {
+  const { month, companies, documents, events } = office;
+  if (json) {
+    writeJson(host, { url, workbook, month, companies: companies.length, documents: documents.length, events: events.length, credentials: DEMO_CREDENTIALS });
+    return;
+  }
+  const style = styleFor(host.stdout, host.env);
+  writeLines(host.stdout, [
+    style.strong(`Simulador do SIEG: ${monthName(month)}, ${counted(companies.length, 'empresa', 'empresas')}, ${count(documents.length)} documentos`),
+    'Tudo o que ele responde é inventado. Ele só atende este computador.',
+    '',
+    ...renderPairs([
+      ['Endereço', url],
+      ['Planilha de empresas', workbook],
+      ['MALOTE_SIEG_KEY', DEMO_CREDENTIALS.apiKey],
+      ['MALOTE_SIEG_CLIENT_ID', DEMO_CREDENTIALS.clientId],
+      ['MALOTE_SIEG_CLIENT_SECRET', DEMO_CREDENTIALS.clientSecret],
+    ]),
+    '',
+    style.quiet('Ctrl+C encerra.'),
+  ]);
+}

@@ -1,0 +1,25 @@
+import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
+import { EXIT } from '../exit-codes';
+import { writeLines } from '../host';
+import { cancellable, withSession } from '../session';
+import { styleFor } from '../text/style';
+import { renderVerification } from '../text/verification';
+import { defaultMonth } from '../values';
+import { resolveWorkspace } from '../workspace';
+
+export interface VerifyCommandOptions extends CommonOptions {
+  readonly month?: string;
+}
+
+/** `malote verify`: reads every archived file of the month back and compares it with the ledger. */
+export async function verify(context: Context, options: VerifyCommandOptions): CommandResult {
+  const { host } = context;
+  const workspace = resolveWorkspace(options.workspace, host);
+  const month = options.month ?? defaultMonth(host.now());
+  const view = await withSession(context, { workspace }, ({ engine, reporter }) =>
+    cancellable(context, reporter, (signal) => engine.verify(month, signal)),
+  );
+  if (options.json === true) writeJson(host, view);
+  else writeLines(host.stdout, renderVerification(view, styleFor(host.stdout, host.env)));
+  return view.findings.length === 0 ? EXIT.complete : EXIT.gaps;
+}

@@ -1,0 +1,27 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MaloteError } from '../shared/errors';
+import type { RunSummary } from '../shared/views';
+import { gapCount, gapsFileText } from './text/gaps';
+
+/**
+ * Writes every gap of the month to `gaps-<month>.txt` in the workspace, or removes that file when no gap is left: an old list
+ * would name what has long arrived.
+ * @returns the file, or null when there is no gap. @throws MaloteError CLI_CANNOT_WRITE
+ */
+export async function keepGapsFile({ run, gaps, workspace }: RunSummary): Promise<string | null> {
+  const file = join(workspace, `gaps-${run.month}.txt`);
+  const temporary = `${file}.part`;
+  try {
+    if (gapCount(gaps) === 0) {
+      await rm(file, { force: true });
+      return null;
+    }
+    await writeFile(temporary, gapsFileText(run.month, gaps));
+    await rename(temporary, file);
+    return file;
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    throw new MaloteError('CLI_CANNOT_WRITE', { place: file, reason }, { cause: error });
+  }
+}

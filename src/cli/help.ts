@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { EXIT_MEANINGS } from './exit-codes';
+
+const TITLES: Readonly<Record<string, string>> = {
+  'Usage:': 'Uso:',
+  'Arguments:': 'Argumentos:',
+  'Options:': 'Opções:',
+  'Commands:': 'Comandos:',
+};
+
+/** A command whose help is in Portuguese and whose errors are thrown, to be told in our own words (failure.ts). */
+export class PortugueseCommand extends Command {
+  constructor(name?: string) {
+    super(name);
+    this.helpOption('-h, --help', 'mostra esta ajuda');
+    this.configureHelp({ styleTitle: (title) => TITLES[title] ?? title });
+    this.configureOutput({ outputError: () => undefined });
+    this.exitOverride();
+  }
+
+  override createCommand(name?: string): Command {
+    return new PortugueseCommand(name);
+  }
+}
+
+export function exitCodesHelp(): string {
+  return ['', 'Códigos de saída:', ...EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code)}  ${meaning}`)].join('\n');
+}
+
+export function credentialsHelp(): string {
+  return [
+    '',
+    'Credencial do SIEG:',
+    '  Vem de MALOTE_SIEG_KEY (na API v1 também MALOTE_SIEG_CLIENT_ID e MALOTE_SIEG_CLIENT_SECRET)',
+    '  ou é pedida no terminal, sem aparecer. Nunca é aceita como argumento.',
+  ].join('\n');
+}

@@ -1,0 +1,30 @@
+import { loadSettings, parseBaseUrl, systemClock, type Clock, type EngineOptions, type Settings } from '../engine';
+import type { Context } from './context';
+import { credentialsOnce } from './secrets';
+import { wholeNumber } from './values';
+
+const FASTEST = 100_000;
+
+/**
+ * Engine options for a workspace with settings of its own: credentials from the environment or the terminal, the real clock.
+ * @throws MaloteError SETTINGS_*: before anybody is asked for a key.
+ */
+export async function liveEngine(context: Context, workspace: string): Promise<{ options: EngineOptions; settings: Settings }> {
+  const { settings } = await loadSettings(workspace);
+  const credentials = credentialsOnce({
+    secrets: context.secrets,
+    generation: settings.sieg.generation,
+    host: context.host,
+    hide: (secret) => {
+      context.redactor.add(secret);
+    },
+  });
+  return { settings, options: { workspace, credentials, clock: clockFor(settings, context.host.env) } };
+}
+
+/** MALOTE_CLOCK_SPEED shortens waits against a simulator on this machine; the real SIEG is never hurried. */
+export function clockFor(settings: Pick<Settings, 'sieg'>, env: NodeJS.ProcessEnv): Clock {
+  const speed = env['MALOTE_CLOCK_SPEED'] ?? '';
+  if (speed === '' || !parseBaseUrl(settings.sieg.baseUrl).loopback) return systemClock();
+  return systemClock(wholeNumber('MALOTE_CLOCK_SPEED', 1, FASTEST)(speed));
+}

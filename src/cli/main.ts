@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { runCli } from './cli';
+import { processHost } from './process-host';
+
+/** Both src/cli and out/main lie two folders below package.json. */
+function versionOf(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+process.exitCode = await runCli(process.argv.slice(2), processHost(versionOf()));

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { RunOptions, Settings } from '../engine';
+import type { RunSummary } from '../shared/views';
+import { writeJson, type Context } from './context';
+import { exitCodeOfRun, type ExitCode } from './exit-codes';
+import { keepGapsFile } from './gaps-file';
+import { columnsOf, writeLines } from './host';
+import type { Session } from './session';
+import { onStopSignals } from './stop-signals';
+import { renderEvidence, type Place } from './text/evidence';
+import { styleFor } from './text/style';
+
+/** Runs a month; signals stop it in three steps: after the requests under way, at once, and without asking anybody. */
+export async function runMonth(context: Context, { engine, reporter }: Session, options: RunOptions): Promise<RunSummary> {
+  const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
+    {
+      sentence: 'Parando depois das consultas em andamento; nada se perde. Ctrl+C de novo para parar já.',
+      act: () => {
+        engine.stop('after-page');
+      },
+    },
+    {
+      sentence: 'Parando já. Mais um Ctrl+C encerra o programa sem esperar.',
+      act: () => {
+        engine.stop('now');
+      },
+    },
+  ]);
+  try {
+    return await engine.run(options);
+  } finally {
+    stopListening();
+    reporter.close();
+  }
+}
+
+/** Shows what the run proves, keeps the list of gaps beside it. @returns the exit code of the run. */
+export async function showEvidence(
+  { host }: Context,
+  summary: RunSummary,
+  options: { readonly json: boolean; readonly places: readonly Place[] },
+): Promise<ExitCode> {
+  const gapsFile = await keepGapsFile(summary);
+  if (options.json) writeJson(host, summary);
+  else {
+    const view = { style: styleFor(host.stdout, host.env), columns: columnsOf(host.stdout), places: options.places, gapsFile };
+    writeLines(host.stdout, renderEvidence(summary, view));
+  }
+  return exitCodeOfRun(summary);
+}
+
+/** Where the settings put the files. */
+export function placesOf(workspace: string, settings: Settings): Place[] {
+  return [
+    { label: 'Arquivo de XML', path: resolve(workspace, settings.archive.root) },
+    { label: 'Pasta de importação', path: resolve(workspace, settings.importShare.root) },
+  ];
+}

@@ -1,0 +1,119 @@
+import { Option, type Command } from 'commander';
+import { demo, type DemoCommandOptions } from './commands/demo';
+import { importCompanies } from './commands/import-companies';
+import { probe } from './commands/probe';
+import { run, type RunCommandOptions } from './commands/run';
+import { simulate, type SimulateCommandOptions } from './commands/simulate';
+import { status, type StatusCommandOptions } from './commands/status';
+import { verify, type VerifyCommandOptions } from './commands/verify';
+import type { CommandResult, CommonOptions, Context } from './context';
+import type { ExitCode } from './exit-codes';
+import { credentialsHelp, exitCodesHelp, PortugueseCommand } from './help';
+import { collectCompany, oneOf, parseMonth, wholeNumber } from './values';
+
+const MOST_COMPANIES = 5_000;
+const MOST_DOCUMENTS = 100_000;
+const LARGEST_SEED = 2 ** 31 - 1;
+const LAST_PORT = 65_535;
+const FASTEST = 100_000;
+
+const WORKSPACE_HELP = 'pasta de trabalho, num disco deste computador (sem ela: MALOTE_WORKSPACE, ou a pasta de dados deste usuário)';
+const MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o mês anterior até o dia 10; depois, o atual)';
+const LAST_MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o último mês completo)';
+
+/** The whole command line. `finish` is told the exit code of the command that ran. */
+export function createProgram(context: Context, finish: (code: ExitCode) => void): Command {
+  const { host } = context;
+  const program = new PortugueseCommand('malote')
+    .description('Malote: traz do SIEG todos os XML fiscais do mês, arquiva, entrega ao BI e prova que nada falta.')
+    .usage('<comando> [opções]')
+    .version(host.version, '-V, --version', 'mostra a versão')
+    .helpCommand('help [comando]', 'mostra a ajuda de um comando')
+    .addHelpText('after', `${credentialsHelp()}\n${exitCodesHelp()}`);
+  program.configureOutput({ writeOut: (text) => host.stdout.write(text), writeErr: (text) => host.stderr.write(text) });
+  addDailyCommands(program, context, finish);
+  addInventedCommands(program, context, finish);
+  return program;
+}
+
+type Finish = (code: ExitCode) => void;
+
+function addDailyCommands(program: Command, context: Context, finish: Finish): void {
+  common(program.command('run'))
+    .description('roda o mês: busca no SIEG, arquiva, entrega e mostra a evidência')
+    .option('--month <mês>', MONTH_HELP, parseMonth)
+    .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany)
+    .action((options: RunCommandOptions) => settle(run(context, options), finish));
+  common(program.command('status'))
+    .description('mostra como está o mês, empresa por empresa, sem consultar o SIEG')
+    .option('--month <mês>', MONTH_HELP, parseMonth)
+    .action((options: StatusCommandOptions) => settle(status(context, options), finish));
+  const companies = program.command('companies').description('lista de empresas').usage('<comando> [opções]');
+  companies.helpCommand(false);
+  common(companies.command('import'))
+    .description('lê a lista de empresas da planilha e nomeia as linhas que não servem')
+    .usage('[opções] [FONTE]')
+    .argument('[FONTE]', 'arquivo .xlsx ou endereço https (sem ela: a planilha das configurações)')
+    .action((source: string | undefined, options: CommonOptions) => settle(importCompanies(context, source, options), finish));
+  common(program.command('probe'))
+    .description('faz uma consulta ao SIEG e diz quem respondeu e se a credencial vale')
+    .action((options: CommonOptions) => settle(probe(context, options), finish));
+  common(program.command('verify'))
+    .description('lê de volta cada arquivo do mês e compara com o registro')
+    .option('--month <mês>', MONTH_HELP, parseMonth)
+    .action((options: VerifyCommandOptions) => settle(verify(context, options), finish));
+}
+
+function addInventedCommands(program: Command, context: Context, finish: Finish): void {
+  office(common(program.command('simulate')))
+    .description('abre neste computador um SIEG inventado, para experimentar; Ctrl+C encerra')
+    .addOption(number('--port <porta>', 'porta; 0 deixa o sistema escolher', 0, LAST_PORT, 0))
+    .addOption(number('--companies <n>', 'empresas', 1, MOST_COMPANIES, 12))
+    .addOption(number('--documents <n>', 'documentos por empresa, em média', 0, MOST_DOCUMENTS, 60))
+    .addOption(number('--seed <n>', 'semente: a mesma dá o mesmo escritório', 0, LARGEST_SEED, 1))
+    .addOption(quirks('none'))
+    .addOption(number('--speed <n>', 'quantas vezes mais rápido passam as esperas e os limites', 1, FASTEST, 1))
+    .option('--workbook <arquivo>', 'onde gravar a planilha de empresas (sem ele: numa pasta temporária)')
+    .action((options: SimulateCommandOptions) => settle(simulate(context, options), finish));
+  office(common(program.command('demo'), 'pasta que fica e pode ser usada de novo (sem ela: uma pasta temporária nova)'))
+    .description('demonstra um mês inteiro com um escritório e um SIEG inventados')
+    .addOption(number('--companies <n>', 'empresas (sem ele: 12, ou o que a pasta já tem)', 1, MOST_COMPANIES))
+    .addOption(number('--documents <n>', 'documentos por empresa, em média (sem ele: 60, ou o que a pasta já tem)', 0, MOST_DOCUMENTS))
+    .addOption(number('--seed <n>', 'semente: a mesma dá o mesmo escritório (sem ela: 1)', 0, LARGEST_SEED))
+    .addOption(quirks('all'))
+    .option('--api <geração>', 'geração da API do SIEG: legacy ou v1 (sem ela: legacy)', oneOf('--api', ['legacy', 'v1']), 'legacy')
+    .addOption(number('--speed <n>', 'quantas vezes mais rápido passam as esperas', 1, FASTEST, 1000))
+    .action((options: DemoCommandOptions) => settle(demo(context, options), finish));
+}
+
+async function settle(command: CommandResult, finish: Finish): Promise<void> {
+  finish(await command);
+}
+
+function common(command: Command, workspaceHelp = WORKSPACE_HELP): Command {
+  return command
+    .usage('[opções]')
+    .option('--json', 'o resultado em uma linha de JSON, a última da saída')
+    .option('--workspace <pasta>', workspaceHelp)
+    .addOption(new Option('--debug', 'mostra detalhes técnicos de um erro inesperado'));
+}
+
+function office(command: Command): Command {
+  return command
+    .option('--month <mês>', LAST_MONTH_HELP, parseMonth)
+    .addOption(number('--giant <n>', 'acrescenta uma empresa com n CT-e', 1, MOST_DOCUMENTS));
+}
+
+function quirks(preset: 'none' | 'all'): Option {
+  return new Option('--quirks <lista>', `manias do SIEG a imitar: none, all ou nomes separados por vírgula (sem ela: ${preset})`).default(
+    preset,
+    '',
+  );
+}
+
+/** An option with a whole number; a preset is told in the help. */
+function number(flags: string, help: string, least: number, most: number, preset?: number): Option {
+  const name = flags.split(' ')[0] ?? flags;
+  const option = new Option(flags, preset === undefined ? help : `${help} (sem ele: ${String(preset)})`).argParser(wholeNumber(name, least, most));
+  return preset === undefined ? option : option.default(preset);
+}

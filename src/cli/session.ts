@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises';
+import { openEngine, type Engine, type EngineOptions } from '../engine';
+import { MaloteError } from '../shared/errors';
+import type { Context } from './context';
+import { asMaloteError } from './failure';
+import { logEvents, openLog } from './log';
+import { createReporter, type Reporter } from './reporter';
+import { onStopSignals } from './stop-signals';
+
+/** An open engine with everything that watches it. */
+export interface Session {
+  readonly engine: Engine;
+  readonly reporter: Reporter;
+}
+
+/** Opens the engine on a workspace, shows and logs what it says, and closes all of it whatever happens. */
+export async function withSession<T>(context: Context, options: EngineOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  await makeWorkspace(options.workspace);
+  const log = openLog(options.workspace, (text) => context.redactor.redact(text));
+  const reporter = createReporter(context.host);
+  try {
+    const engine = await openEngine(options);
+    const unsubscribe = [engine.subscribe((event) => reporter.hear(event)), engine.subscribe(logEvents(log))];
+    try {
+      return await work({ engine, reporter });
+    } finally {
+      for (const stop of unsubscribe) stop();
+      await engine.close();
+    }
+  } catch (error) {
+    const { code, message, cause } = asMaloteError(error);
+    log.error(`${code}: ${message}${cause instanceof Error ? `\n${cause.stack ?? ''}` : ''}`);
+    throw error;
+  } finally {
+    reporter.close();
+  }
+}
+
+async function makeWorkspace(workspace: string): Promise<void> {
+  try {
+    await mkdir(workspace, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    throw new MaloteError('CLI_CANNOT_WRITE', { place: workspace, reason }, { cause: error });
+  }
+}
+
+/** Runs a call that a signal cancels: the first asks it to end, the second ends the process. */
+export async function cancellable<T>(context: Context, reporter: Reporter, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
+    {
+      sentence: 'Interrompendo… Ctrl+C de novo encerra já.',
+      act: () => {
+        abort.abort(new MaloteError('CANCELLED'));
+      },
+    },
+  ]);
+  try {
+    return await call(abort.signal);
+  } finally {
+    stopListening();
+  }
+}

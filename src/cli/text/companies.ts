@@ -1,0 +1,41 @@
+import type { CompanyImportView } from '../../shared/views';
+import { count, counted } from './numbers';
+import type { Style } from './style';
+import { renderFacts, renderTable } from './table';
+
+/** What the workbook brought: totals, then every row that could not be used, with its reason. */
+export function renderImport(view: CompanyImportView, style: Style): string[] {
+  return [
+    style.strong(`Empresas de ${view.source}`),
+    '',
+    ...renderFacts([
+      { label: 'Empresas na planilha', value: count(view.total) },
+      { label: '  novas', value: count(view.added) },
+      { label: '  alteradas', value: count(view.changed) },
+      { label: '  que saíram da lista', value: count(view.retired), note: 'os documentos delas continuam guardados' },
+      { label: 'Linhas sem uso', value: count(view.badRows.length) },
+    ]),
+    ...badRows(view, style),
+    '',
+    closing(view, style),
+  ];
+}
+
+function badRows({ badRows: rows }: CompanyImportView, style: Style): string[] {
+  if (rows.length === 0) return [];
+  const [head = '', ...lines] = renderTable(
+    [
+      { title: 'Linha', align: 'right' },
+      { title: 'Motivo', align: 'left' },
+    ],
+    rows.map(({ row, reason }) => [String(row), reason]),
+    Number.POSITIVE_INFINITY,
+  );
+  return ['', style.quiet(head), ...lines];
+}
+
+function closing({ badRows: rows }: CompanyImportView, style: Style): string {
+  if (rows.length === 0) return style.good('Todas as linhas da planilha foram usadas.');
+  const count = counted(rows.length, 'linha não pôde ser usada', 'linhas não puderam ser usadas');
+  return style.warning(`${count}; corrija na planilha e importe de novo. As demais já valem.`);
+}

@@ -1,0 +1,87 @@
+import type { MissingView, RunSummary, ShortfallView, UndeliveredView } from '../../shared/views';
+import { count, counted, dayName, monthName } from './numbers';
+
+type Gaps = RunSummary['gaps'];
+
+/** One named gap: what is not right, and what is known of it. */
+export interface GapText {
+  readonly what: string;
+  readonly about: string;
+}
+
+/** Gaps of one sort under a heading. */
+export interface GapSection {
+  readonly title: string;
+  readonly gaps: readonly GapText[];
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  report: 'relatório do SIEG',
+  count: 'contagem do SIEG',
+  event: 'evento recebido',
+  'broken-file': 'arquivo recebido ilegível',
+};
+
+const STATES: Readonly<Record<string, string>> = {
+  pending: 'espera na fila',
+  copying: 'a cópia não terminou',
+  failed: 'a cópia falhou',
+  conflict: 'já existe outro conteúdo com este nome',
+};
+
+function missingText(gap: MissingView): GapText {
+  const day = gap.issueDay === null ? '' : ` de ${dayName(gap.issueDay)}`;
+  const sources = gap.sources.map((source) => SOURCES[source] ?? source).join(', ');
+  const answer = gap.answer === null ? '' : `o SIEG respondeu: ${gap.answer}`;
+  const about = [gap.companies.join(', '), sources === '' ? '' : `prometido por: ${sources}`, answer];
+  return { what: `${gap.identity}  ${gap.kind}${day}`, about: about.filter((part) => part !== '').join(' · ') };
+}
+
+function shortfallText({ kind, promised, held }: ShortfallView): GapText {
+  return {
+    what: `${kind}: o SIEG contou ${count(promised)}, e há ${count(held)}`,
+    about: `${counted(promised - held, 'documento', 'documentos')} que nenhum relatório nomeou`,
+  };
+}
+
+function undeliveredText({ identity, state, targetPath, errorCode }: UndeliveredView): GapText {
+  const reason = errorCode === null ? '' : ` (${errorCode})`;
+  return { what: identity, about: `${STATES[state] ?? state}${reason} · ${targetPath}` };
+}
+
+/** The gaps by sort, the gravest first; sorts without gaps are left out. */
+export function gapSections(gaps: Gaps): GapSection[] {
+  return [
+    { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
+    { title: 'Contados pelo SIEG sem que se saiba quais', gaps: gaps.shortfalls.map(shortfallText) },
+    { title: 'Arquivados e ainda não entregues', gaps: gaps.undelivered.map(undeliveredText) },
+  ].filter((section) => section.gaps.length > 0);
+}
+
+export function gapCount(gaps: Gaps): number {
+  return gaps.missing.length + gaps.shortfalls.length + gaps.undelivered.length;
+}
+
+/** At most `limit` gaps for the screen, over all sections. */
+export function renderGaps(gaps: Gaps, limit: number): string[] {
+  const lines: string[] = [];
+  let left = limit;
+  for (const section of gapSections(gaps)) {
+    if (left <= 0) break;
+    lines.push('', `${section.title} (${count(section.gaps.length)})`);
+    const shown = section.gaps.slice(0, left);
+    left -= shown.length;
+    for (const { what, about } of shown) lines.push(`  ${what}`, ...(about === '' ? [] : [`    ${about}`]));
+  }
+  return lines;
+}
+
+/** The complete list as a text file for Windows: CRLF, with the mark by which old editors know UTF-8. */
+export function gapsFileText(month: string, gaps: Gaps): string {
+  const body = gapSections(gaps).flatMap((section) => [
+    '',
+    `${section.title} (${count(section.gaps.length)})`,
+    ...section.gaps.map(({ what, about }) => `${what}  ${about}`.trimEnd()),
+  ]);
+  return `\uFEFF${[`Malote: pendências de ${monthName(month)}`, ...body, ''].join('\r\n')}`;
+}

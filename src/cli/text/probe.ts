@@ -1,0 +1,22 @@
+import type { ProbeView } from '../../shared/views';
+import { count } from './numbers';
+import type { Style } from './style';
+import { renderPairs } from './table';
+
+const GENERATIONS = { legacy: 'antiga (legacy)', v1: 'v1' } as const;
+
+/** Who answered at SIEG's address and what, in words. */
+export function renderProbe(view: ProbeView, address: string, style: Style): string[] {
+  const counts = Object.entries(view.counts ?? {}).map(([kind, value]) => `${kind} ${count(value)}`);
+  return [
+    view.ok ? style.good(view.words) : style.bad(view.words),
+    '',
+    ...renderPairs([
+      ['Endereço', address],
+      ['Geração da API', GENERATIONS[view.generation]],
+      ['Resposta', view.status === null ? 'nenhuma' : String(view.status)],
+      ['Tempo', `${count(Math.round(view.milliseconds))} ms`],
+      ...(counts.length === 0 ? [] : [['Contagem', counts.join(', ')] as const]),
+    ]),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { VerifyFinding, VerifyView } from '../../shared/views';
+import { count, counted, monthName, size } from './numbers';
+import type { Style } from './style';
+import { renderFacts } from './table';
+
+const PROBLEMS: Readonly<Record<VerifyFinding['problem'], string>> = {
+  absent: 'não está lá',
+  altered: 'tem conteúdo diferente do registrado',
+};
+
+const ROOTS: Readonly<Record<VerifyFinding['root'], string>> = { archive: 'Arquivo', import: 'Importação' };
+
+/** What was read back, and every file that is not what the ledger says. */
+export function renderVerification(view: VerifyView, style: Style): string[] {
+  const taken = view.deliveries - view.stillAtTarget;
+  return [
+    style.strong(`Conferência de ${monthName(view.month)}`),
+    '',
+    ...renderFacts([
+      { label: 'Arquivos lidos de volta', value: count(view.archiveFiles), note: size(view.archiveBytes) },
+      { label: 'Entregas registradas', value: count(view.deliveries) },
+      { label: '  ainda no destino, iguais', value: count(view.stillAtTarget) },
+      { label: '  já retiradas ou diferentes', value: count(taken), note: 'o BI leva o que importa; a falta ali não prova nada' },
+      { label: 'Divergências', value: count(view.findings.length) },
+    ]),
+    ...findings(view, style),
+    '',
+    closing(view, style),
+  ];
+}
+
+function findings({ findings: found }: VerifyView, style: Style): string[] {
+  const lines = found.flatMap(({ root, path, identity, problem }) => [
+    `  ${identity}  ${style.bad(PROBLEMS[problem])}`,
+    `    ${ROOTS[root]}: ${path}`,
+  ]);
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function closing({ archiveFiles, findings: found }: VerifyView, style: Style): string {
+  if (found.length > 0) {
+    return style.warning(`${counted(found.length, 'arquivo não está', 'arquivos não estão')} como o registro diz, pelo nome acima.`);
+  }
+  if (archiveFiles === 0) return 'Não há arquivos registrados neste mês.';
+  return style.good(archiveFiles === 1 ? 'O único arquivo do mês está como foi registrado.' : `Os ${count(archiveFiles)} arquivos do mês estão como foram registrados.`);
+}

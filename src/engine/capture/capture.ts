@@ -1,0 +1,237 @@
+import { isMaloteError } from '../../shared/errors';
+import { SIEG_KINDS, addDays, firstDay, lastDay, nextMonth, type Day, type SiegKind } from '../domain';
+import type { MissingDocument } from '../ledger';
+import { SIEG_ROLES, type Counts } from '../sieg';
+import { Asker } from './asker';
+import { ACCOUNT, companyScope, type CaptureContext, type Scope } from './context';
+import { Counter } from './counter';
+import { REPORTED_KINDS, Reports } from './reports';
+import { Singles } from './singles';
+import { Sweeper } from './sweeper';
+import { Windows } from './windows';
+
+/** Cancellations by kind: the event types that are asked for by the date of the event; null asks for all types. */
+const CANCELLATION_EVENTS: readonly (readonly [SiegKind, readonly (string | null)[]])[] = [
+  ['NFe', ['110111']],
+  ['CTe', ['110111']],
+  ['NFCe', ['110111', '110112']],
+  ['NFSe', [null]],
+];
+
+/** Rounds of "count again and catch up" before what is left is called a gap. */
+const CATCH_UP_ROUNDS = 3;
+
+export interface CaptureResult {
+  /** SIEG's last word: documents by kind, over the scopes that were captured. */
+  readonly promised: ReadonlyMap<SiegKind, number>;
+  /** `account` when one sweep covered everything, else one scope per company and role. */
+  readonly strategy: 'account' | 'companies';
+}
+
+/**
+ * Brings the month: count → sweep → compare with fresh counts → reports → narrower windows → single fetches → events.
+ * Everything is decided by comparing witnesses with the ledger, so running it again asks only what could have changed.
+ */
+export class Capture {
+  readonly #counter: Counter;
+  readonly #windows: Windows;
+  readonly #sweeper: Sweeper;
+  readonly #singles: Singles;
+  readonly #reports: Reports;
+  /** Pages and single fetches asked when a scope was last counted. */
+  readonly #fetchedAtCount = new Map<string, number>();
+
+  constructor(private readonly context: CaptureContext) {
+    const asker = new Asker(context);
+    this.#counter = new Counter(context, asker);
+    this.#sweeper = new Sweeper(context, asker);
+    this.#singles = new Singles(context, asker);
+    this.#reports = new Reports(context, asker);
+    this.#windows = new Windows(context, this.#counter, this.#sweeper, this.#singles);
+  }
+
+  /** @throws MaloteError CANCELLED, SIEG_* that no waiting mended, SHARE_* of the archive. */
+  async month(only: boolean): Promise<CaptureResult> {
+    const { month, observer } = this.context;
+    observer.phase('counting');
+    const account = await this.#counter.count(ACCOUNT, { by: 'issue', from: firstDay(month), to: lastDay(month) });
+    const strategy = this.#strategy(account, only);
+    const scopes = strategy === 'account' ? [ACCOUNT] : this.#companyScopes();
+    observer.phase('sweeping');
+    await this.#sweepScopes(scopes);
+    observer.phase('comparing');
+    await this.#catchUp(scopes);
+    await this.#askReports(scopes);
+    await this.#fetchNamed();
+    if (this.#hasWaited()) await this.#catchUp(scopes);
+    await this.#bringCancellations();
+    return { promised: this.#promised(scopes), strategy };
+  }
+
+  /** Late arrivals of an earlier month: its counts against what is held, and only where they differ anything more. */
+  async lateArrivals(): Promise<void> {
+    const { month } = this.context;
+    const counts = await this.#counter.count(ACCOUNT, { by: 'issue', from: firstDay(month), to: lastDay(month) });
+    await this.#windows.reconcile(ACCOUNT, firstDay(month), lastDay(month), counts);
+    await this.#singles.fetchBroken();
+  }
+
+  /** Whole account or company by company: whichever needs fewer requests. Companies cost at least one count per role. */
+  #strategy(account: Counts, only: boolean): CaptureResult['strategy'] {
+    const { companies, api, observer } = this.context;
+    const pages = SIEG_KINDS.reduce((sum, kind) => sum + Math.ceil((account[kind] + 1) / api.capabilities.maxTake), 0);
+    const promised = SIEG_KINDS.reduce((sum, kind) => sum + account[kind], 0);
+    const strategy = only && companies.length * SIEG_ROLES.length * 2 < pages ? 'companies' : 'account';
+    if (strategy === 'account') observer.promised(promised);
+    observer.foresee('page', pages);
+    return strategy;
+  }
+
+  #companyScopes(): Scope[] {
+    return this.context.companies.flatMap(({ taxId }) => SIEG_ROLES.map((role) => companyScope(role, taxId)));
+  }
+
+  async #sweepScopes(scopes: readonly Scope[]): Promise<void> {
+    const { month } = this.context;
+    const [from, to] = [firstDay(month), lastDay(month)];
+    for (const scope of scopes) {
+      await this.#windows.reconcile(scope, from, to, await this.#count(scope));
+    }
+    await this.#singles.fetchBroken();
+  }
+
+  /** Documents keep entering SIEG's vault while the sweep goes on: count afresh, take what was uploaded meanwhile, narrow down. */
+  async #catchUp(scopes: readonly Scope[]): Promise<void> {
+    const { month } = this.context;
+    const [from, to] = [firstDay(month), lastDay(month)];
+    for (const scope of scopes) {
+      for (let round = 1; round <= CATCH_UP_ROUNDS; round += 1) {
+        const counts = await this.#count(scope);
+        if (this.#short(scope, counts).length === 0) break;
+        const held = this.#heldInAll(scope);
+        await this.#takeUploads(scope, counts);
+        await this.#windows.reconcile(scope, from, to, counts);
+        if (this.#heldInAll(scope) === held) break;
+      }
+    }
+  }
+
+  /** The month's counts of a scope, asked afresh when documents have been fetched since the last time. */
+  async #count(scope: Scope): Promise<Counts> {
+    const { month, ledger, runId, chain } = this.context;
+    const fetched = (): number => {
+      const totals = ledger.requests.totals([runId]);
+      return (totals.get('page') ?? 0) + (totals.get('document') ?? 0);
+    };
+    const before = this.#fetchedAtCount.get(scope.name);
+    const fresh = before === undefined ? chain.length > 1 && this.#fetchedAtCount.size > 0 : fetched() > before;
+    const counts = await this.#counter.count(scope, { by: 'issue', from: firstDay(month), to: lastDay(month) }, fresh);
+    this.#fetchedAtCount.set(scope.name, fetched());
+    return counts;
+  }
+
+  #heldInAll(scope: Scope): number {
+    return SIEG_KINDS.reduce((sum, kind) => sum + this.#heldOf(scope, kind), 0);
+  }
+
+  #short(scope: Scope, counts: Counts): SiegKind[] {
+    return SIEG_KINDS.filter((kind) => counts[kind] > this.#heldOf(scope, kind));
+  }
+
+  /** By upload date since the run began: a page or two where narrowing down would take many. */
+  async #takeUploads(scope: Scope, counts: Counts): Promise<void> {
+    const { ledger, chain, clock } = this.context;
+    const from = ledger.runs.startedAt(chain).slice(0, 10);
+    const to = addDays(new Date(clock.now()).toISOString().slice(0, 10), 1);
+    try {
+      const uploads = await this.#counter.count(scope, { by: 'upload', from, to }, true);
+      for (const kind of this.#short(scope, counts)) {
+        const missing = counts[kind] - this.#heldOf(scope, kind);
+        if (uploads[kind] === 0 || uploads[kind] > Math.max(1_000, missing * 10)) continue;
+        await this.#sweeper.sweep({ scope, kind, filter: 'upload', from, to, promised: uploads[kind] });
+      }
+    } catch (error) {
+      if (!isMaloteError(error, 'SIEG_REJECTED')) throw error;
+      this.context.observer.notice('O SIEG não aceitou a consulta por data de entrada; o que falta é procurado por dia.');
+    }
+  }
+
+  #heldOf(scope: Scope, kind: SiegKind): number {
+    const { month } = this.context;
+    return this.#windows.held({ scope, kind, from: firstDay(month), to: lastDay(month) });
+  }
+
+  async #askReports(scopes: readonly Scope[]): Promise<void> {
+    const { api, tuning, observer } = this.context;
+    if (!api.capabilities.reports) return;
+    observer.phase('reports');
+    if (tuning.reports === 'always') await this.#reports.ask(REPORTED_KINDS, scopes[0] === ACCOUNT);
+    const counts = scopes[0] === ACCOUNT ? this.#promised(scopes) : new Map<SiegKind, number>();
+    const short = SIEG_KINDS.filter((kind) => (counts.get(kind) ?? 0) > this.#heldOf(ACCOUNT, kind));
+    if (short.length > 0) await this.#reports.ask(short, true);
+  }
+
+  /** Named and not held: a whole day again where that is cheaper, else one by one. */
+  async #fetchNamed(): Promise<void> {
+    const { ledger, month, observer } = this.context;
+    observer.phase('singles');
+    const missing = ledger.expectations.missing(month);
+    for (const [kind, day] of this.#daysWorthAPage(missing)) {
+      const promised = (ledger.documents.heldPerDay(kind, day, day).get(day) ?? 0) + missing.filter((one) => one.kind === kind && one.issueDay === day).length;
+      await this.#sweeper.sweep({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised });
+    }
+    await this.#singles.fetch(ledger.expectations.missing(month));
+  }
+
+  #daysWorthAPage(missing: readonly MissingDocument[]): [SiegKind, Day][] {
+    const { ledger, month, api } = this.context;
+    const days: [SiegKind, Day][] = [];
+    for (const kind of SIEG_KINDS) {
+      const held = ledger.documents.heldPerDay(kind, firstDay(month), lastDay(month));
+      const perDay = new Map<Day, number>();
+      for (const one of missing) {
+        if (one.kind === kind && one.issueDay !== null) perDay.set(one.issueDay, (perDay.get(one.issueDay) ?? 0) + 1);
+      }
+      for (const [day, count] of perDay) {
+        const pages = Math.ceil(((held.get(day) ?? 0) + count) / api.capabilities.maxTake) + 1;
+        if (pages < count) days.push([kind, day]);
+      }
+    }
+    return days;
+  }
+
+  /** Reports and single fetches take their time: SIEG's counts may have moved on. */
+  #hasWaited(): boolean {
+    const totals = this.context.ledger.requests.totals([this.context.runId]);
+    return (totals.get('report') ?? 0) + (totals.get('document') ?? 0) > 0 && (totals.get('page') ?? 0) > 0;
+  }
+
+  /** Cancellations by the date of the event: they come weeks after their document, also for documents of earlier months. */
+  async #bringCancellations(): Promise<void> {
+    const { month, clock, observer } = this.context;
+    observer.phase('events');
+    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    const from = firstDay(month);
+    const to = [lastDay(nextMonth(month)), today].sort()[0] ?? today;
+    if (to < from) return;
+    for (const [kind, types] of CANCELLATION_EVENTS) {
+      if (this.#heldOf(ACCOUNT, kind) === 0) continue;
+      for (const eventType of types) {
+        const sweep = { scope: ACCOUNT, kind, filter: 'event' as const, from, to, promised: null, ...(eventType === null ? {} : { eventType }) };
+        if (this.#sweeper.recentPass(sweep)?.state === 'complete') continue;
+        await this.#sweeper.sweep(sweep);
+      }
+    }
+  }
+
+  #promised(scopes: readonly Scope[]): Map<SiegKind, number> {
+    const { ledger, month } = this.context;
+    const scope = scopes.length === 1 ? scopes[0] : undefined;
+    return new Map(
+      SIEG_KINDS.map((kind) => {
+        const last = scope === undefined ? null : ledger.requests.lastCount(scope.name, kind, firstDay(month), lastDay(month));
+        return [kind, last ?? this.#heldOf(ACCOUNT, kind)];
+      }),
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../clock';
+import type { Month, PartyRole, TaxId } from '../domain';
+import type { FailureNotice } from '../failures';
+import type { Intake } from '../intake';
+import type { CompanyRow, Ledger, Operation } from '../ledger';
+import type { PartyFilter, SiegApi, SiegRole } from '../sieg';
+import type { FileRoot } from '../shares';
+
+/** Where the run may be held or ended between two requests. */
+export interface Gate {
+  /** Waits while paused. @throws MaloteError CANCELLED when no further request may leave. */
+  pass(signal: AbortSignal): Promise<void>;
+}
+
+/** What capture tells while it works. Called often; whoever listens coalesces. */
+export interface CaptureObserver {
+  requestEnded(operation: Operation): void;
+  /** How many requests are still foreseen, by what they ask. */
+  foresee(operation: Operation, remaining: number): void;
+  phase(name: 'counting' | 'sweeping' | 'comparing' | 'reports' | 'singles' | 'events'): void;
+  promised(documents: number): void;
+  companiesTouched(companyIds: readonly number[]): void;
+  companyCompared(companyId: number): void;
+  failed(subject: string, notice: FailureNotice): void;
+  notice(text: string): void;
+}
+
+/** Everything one capture works with. No global state: two engines in one process do not know of each other. */
+export interface CaptureContext {
+  readonly runId: number;
+  /** This run and those it resumes: what they asked is not asked again. */
+  readonly chain: readonly number[];
+  readonly month: Month;
+  readonly companies: readonly CompanyRow[];
+  readonly ledger: Ledger;
+  readonly api: SiegApi;
+  readonly intake: Intake;
+  readonly archive: FileRoot;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly gate: Gate;
+  readonly observer: CaptureObserver;
+  readonly signal: AbortSignal;
+  readonly tuning: CaptureTuning;
+}
+
+export interface CaptureTuning {
+  /** Reports for every company, or only where the counts leave a contradiction. */
+  readonly reports: 'always' | 'when-needed';
+  /** Pages deeper than this many documents came back empty in the field (10,500; 15,308): windows are split before they get there. */
+  readonly deepestPass: number;
+  /** How long an open pass may be continued, or a settled one trusted, in milliseconds. */
+  readonly passLifeMs: number;
+}
+
+export const DEFAULT_TUNING: CaptureTuning = { reports: 'always', deepestPass: 5_000, passLifeMs: 12 * 3_600_000 };
+
+/** The part of SIEG's account that a query looks at. */
+export interface Scope {
+  /** `account`, or `<role>:<tax id>`: how the ledger names it. */
+  readonly name: string;
+  readonly party: PartyFilter | null;
+}
+
+export const ACCOUNT: Scope = { name: 'account', party: null };
+
+export function companyScope(role: SiegRole, taxId: TaxId): Scope {
+  return { name: `${role}:${taxId}`, party: { role, taxId } };
+}
+
+/** Which parts of our documents one of SIEG's roles speaks of. */
+export const PARTY_ROLES_OF: Readonly<Record<SiegRole, readonly PartyRole[]>> = {
+  issuer: ['issuer', 'provider'],
+  recipient: ['recipient'],
+  taker: ['taker'],
+  sender: ['sender'],
+};

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import PQueue from 'p-queue';
+import { fileAway, reportPath } from '../archive';
+import { decodeAccessKey, monthOf, nationalNfseIdentity, type DocumentKind, type SiegKind } from '../domain';
+import type { CompanyRow } from '../ledger';
+import { toStored } from '../shares';
+import type { Report } from '../sieg';
+import type { Asker } from './asker';
+import { settleAll } from '../settle-all';
+import type { CaptureContext } from './context';
+import { isTolerable } from './tolerable';
+
+/** A report takes 30–60 s on SIEG's side; several are waited for together. */
+const REPORTS_AT_ONCE = 4;
+
+/** The kinds whose reports the office has always kept beside the documents. */
+export const REPORTED_KINDS: readonly SiegKind[] = ['NFe', 'CTe'];
+
+/**
+ * SIEG's own lists of keys per company: the witness that names what is missing. Each is asked once per run, filed beside the
+ * documents when it says something new, and its keys become expectations. A failed report is noted and blocks nothing.
+ */
+export class Reports {
+  constructor(
+    private readonly context: CaptureContext,
+    private readonly asker: Asker,
+  ) {}
+
+  /** For every company the reports of these kinds; `onlyHeld` leaves out kinds of which the company holds nothing. */
+  async ask(kinds: readonly SiegKind[], onlyHeld: boolean): Promise<void> {
+    const { companies, ledger, month, chain, observer } = this.context;
+    const wanted = companies.flatMap((company) => {
+      const held = onlyHeld ? ledger.documents.kindsHeld(company.id, month) : kinds;
+      return kinds
+        .filter((kind) => held.includes(kind) && !ledger.expectations.reportedInRuns(chain, company.id, kind, month))
+        .map((kind) => ({ company, kind }));
+    });
+    let remaining = wanted.length;
+    const queue = new PQueue({ concurrency: REPORTS_AT_ONCE });
+    await settleAll(
+      wanted.map(({ company, kind }) =>
+        queue.add(async () => {
+          await this.#askOne(company, kind);
+          remaining -= 1;
+          observer.foresee('report', remaining);
+          observer.companyCompared(company.id);
+        }),
+      ),
+    );
+  }
+
+  async #askOne(company: CompanyRow, kind: SiegKind): Promise<void> {
+    const { api, month, ledger } = this.context;
+    try {
+      const { value: report } = await this.asker.ask({
+        operation: 'report',
+        kind,
+        query: { company: company.taxId, month },
+        call: (signal) => api.report({ taxId: company.taxId, kind, month }, signal),
+        isNothing: (answer) => answer === null,
+      });
+      if (report !== null) await this.#record(company, kind, report);
+    } catch (error) {
+      if (!isTolerable(error)) throw error;
+      ledger.journal.write('report.failed', `${kind} ${company.folder}`, { code: error.code });
+    }
+  }
+
+  async #record(company: CompanyRow, kind: SiegKind, report: Report): Promise<void> {
+    const { ledger, month, runId, archive, signal } = this.context;
+    const keys = report.rows.map((row) => row.key).sort();
+    const rowsHash = sha256(keys.join('\n'));
+    const before = ledger.expectations.report(company.id, kind, month);
+    const wanted = reportPath(company.folder, month, kind);
+    let filed = before;
+    if (before?.rowsHash !== rowsHash) {
+      const bytesHash = sha256(report.bytes);
+      const replacing = before === undefined ? {} : { replacing: before.sha256 };
+      const [file] = await fileAway(archive, [{ path: wanted, bytes: report.bytes, sha256: bytesHash, ...replacing }], signal);
+      filed = { rows: keys.length, rowsHash, path: toStored(file?.path ?? wanted), sha256: bytesHash };
+    }
+    ledger.transaction(() => {
+      if (filed !== undefined) ledger.expectations.saveReport(runId, company.id, kind, month, filed);
+      ledger.expectations.add(
+        runId,
+        report.rows.map((row) => ({
+          identity: identityOf(row.key),
+          kind: kind as DocumentKind,
+          month: decodeAccessKey(row.key)?.month ?? (row.issueDay === null ? month : (monthOf(row.issueDay) ?? month)),
+          companyId: company.id,
+          source: 'report' as const,
+          issueDay: row.issueDay,
+        })),
+      );
+      if (report.badRows.length > 0) ledger.journal.write('report.bad-rows', `${kind} ${company.folder}`, report.badRows);
+    });
+  }
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function identityOf(key: string): string {
+  return key.length === 50 ? nationalNfseIdentity(key) : key;
+}

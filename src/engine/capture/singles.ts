@@ -1,0 +1,85 @@
+import { decodeAccessKey, firstDay, type DocumentKind, type SiegKind } from '../domain';
+import { SIEG_KINDS } from '../domain';
+import type { MissingDocument } from '../ledger';
+import type { Asker } from './asker';
+import type { CaptureContext } from './context';
+import { isTolerable } from './tolerable';
+
+const KIND_OF_MODEL: Readonly<Record<string, SiegKind>> = { '55': 'NFe', '65': 'NFCe', '57': 'CTe', '67': 'CTe', '59': 'CFe' };
+
+const NOT_FOUND = 'O SIEG respondeu que não tem este documento.';
+const OTHER_CAME = 'O SIEG respondeu, mas não com um XML legível deste documento.';
+
+/** Fetches documents one by one, by key: the last resort, for keys that somebody named and no page brought. */
+export class Singles {
+  /** Keys asked in this run: a document that SIEG does not give is asked for once. */
+  readonly #asked = new Set<string>();
+
+  constructor(
+    private readonly context: CaptureContext,
+    private readonly asker: Asker,
+  ) {}
+
+  /** Sound copies of the documents whose files came broken. */
+  async fetchBroken(): Promise<void> {
+    const missing = this.context.ledger.expectations.missing(this.context.month);
+    await this.fetch(missing.filter(({ sources }) => sources.split(',').includes('broken-file')));
+  }
+
+  /** One request each, in order; a failure is noted on the key and the rest goes on, except where every call would fail. */
+  async fetch(missing: readonly MissingDocument[]): Promise<void> {
+    const wanted = missing.filter(({ identity }) => !this.#asked.has(identity));
+    for (const [index, document] of wanted.entries()) {
+      this.context.observer.foresee('document', wanted.length - index);
+      this.#asked.add(document.identity);
+      await this.#fetchOne(document);
+    }
+    this.context.observer.foresee('document', 0);
+  }
+
+  async #fetchOne(document: MissingDocument): Promise<void> {
+    const { ledger, api } = this.context;
+    const key = document.identity.startsWith('NFS:') ? document.identity.slice(4) : document.identity;
+    const kind = kindOf(document.identity, document.kind);
+    try {
+      const { value: files, requestId } = await this.asker.ask({
+        operation: 'document',
+        kind,
+        query: { key },
+        settledByCaller: true,
+        call: (signal) => api.document({ kind, key, events: true }, signal),
+      });
+      if (files.length === 0) {
+        ledger.transaction(() => {
+          ledger.requests.end(requestId, { outcome: 'nothing', files: 0 });
+          ledger.expectations.noteAnswer(document.identity, NOT_FOUND);
+        });
+        return;
+      }
+      await this.#take(document, files, requestId);
+    } catch (error) {
+      if (!isTolerable(error)) throw error;
+      ledger.expectations.noteAnswer(document.identity, error.message);
+    }
+  }
+
+  async #take(document: MissingDocument, files: Awaited<ReturnType<CaptureContext['api']['document']>>, requestId: number): Promise<void> {
+    const { intake, ledger, month, signal, observer } = this.context;
+    const fallback = document.issueDay ?? firstDay(month);
+    const batch = { files, source: 'single' as const, requestId, month, siegDays: { rule: 'own' as const, fallback } };
+    const result = await intake.accept(batch, signal, (taken) => {
+      const { identities, novelDocuments: novel } = taken;
+      ledger.requests.end(requestId, { outcome: 'answered', files: files.length, documents: identities.length, novel });
+      if (!identities.includes(document.identity)) ledger.expectations.noteAnswer(document.identity, OTHER_CAME);
+    });
+    observer.companiesTouched(result.companyIds);
+  }
+}
+
+/** The key itself says which kind to ask for; the witness that named it may not know. */
+function kindOf(identity: string, named: DocumentKind): SiegKind {
+  if (identity.startsWith('NFS')) return 'NFSe';
+  const model = decodeAccessKey(identity)?.model;
+  const byKey = model === undefined ? undefined : KIND_OF_MODEL[model];
+  return byKey ?? SIEG_KINDS.find((kind) => kind === named) ?? 'NFe';
+}

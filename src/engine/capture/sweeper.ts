@@ -1,0 +1,168 @@
+import { isMaloteError } from '../../shared/errors';
+import { decodeAccessKey, firstDay, hasValidCheckDigit, type Day, type SiegKind } from '../domain';
+import { SIEG_RETRY_POLICY } from '../failures';
+import type { IntakeResult, SiegDays } from '../intake';
+import type { PassFilter, PassQuery, PassRow } from '../ledger';
+import type { Page } from '../sieg';
+import type { Asked, Asker } from './asker';
+import type { CaptureContext, Scope } from './context';
+
+export interface Sweep {
+  readonly scope: Scope;
+  readonly kind: SiegKind;
+  readonly filter: PassFilter;
+  readonly from: Day;
+  readonly to: Day;
+  readonly eventType?: string;
+  /** Documents that SIEG counts for this query; null when there is no such count (events). */
+  readonly promised: number | null;
+  /** Page size; default the most that the API allows. */
+  readonly take?: number;
+}
+
+/** A page too heavy for the server (504) is asked again in these sizes; 20 is known to work. */
+const LIGHTER_TAKES = [20, 10, 5] as const;
+
+/** Walks over all pages of one query, from a cursor that is good for this walk only, and hands each page to intake. */
+export class Sweeper {
+  constructor(
+    private readonly context: CaptureContext,
+    private readonly asker: Asker,
+  ) {}
+
+  /** The last walk over exactly this query that is recent enough to be continued or trusted. */
+  recentPass(sweep: Sweep): PassRow | undefined {
+    const pass = this.context.ledger.requests.lastPass(queryOf(sweep));
+    if (pass === undefined) return undefined;
+    const age = this.context.clock.now() - Date.parse(pass.touchedAt);
+    return age <= this.context.tuning.passLifeMs ? pass : undefined;
+  }
+
+  /** @returns the walk when it ended: `complete`, or `short` when SIEG ended it before what it had promised. */
+  async sweep(sweep: Sweep): Promise<PassRow> {
+    const { requests } = this.context.ledger;
+    const recent = this.recentPass(sweep);
+    const own = recent !== undefined && this.context.chain.includes(recent.runId);
+    const pass = own && recent.state === 'open' ? recent : requests.openPass(this.context.runId, queryOf(sweep), sweep.promised);
+    const take = sweep.take ?? this.context.api.capabilities.maxTake;
+    let askedEmptyAgain = false;
+    for (;;) {
+      const before = requests.pass(pass.id);
+      const { asked, used } = await this.#page(sweep, before, take);
+      const files = asked.value.files.length;
+      const taken = await this.#take(sweep, pass, asked, files);
+      if (taken.refusals.some(({ keyHint }) => keyHint === null)) await this.#readAgain(sweep, before, used);
+      const now = requests.pass(pass.id);
+      const short = sweep.promised !== null && now.seen < sweep.promised;
+      if (files === 0 && short && !askedEmptyAgain) {
+        askedEmptyAgain = true;
+        await this.#waitAfterEmpty(sweep, now);
+        continue;
+      }
+      if (files > 0) askedEmptyAgain = false;
+      if (files < used) {
+        const state = short ? 'short' : 'complete';
+        requests.closePass(pass.id, state);
+        return { ...now, state };
+      }
+    }
+  }
+
+  /** A file came broken beyond telling which document it was: the same page once more, without moving the cursor. */
+  async #readAgain(sweep: Sweep, pass: PassRow, take: number): Promise<void> {
+    const asked = await this.#ask(sweep, pass, take, true);
+    await this.#take(sweep, pass, asked, 0);
+  }
+
+  async #waitAfterEmpty(sweep: Sweep, pass: PassRow): Promise<void> {
+    const { ledger, clock, signal } = this.context;
+    ledger.journal.write('page.unexpectedly-empty', describe(sweep), { skip: pass.nextSkip, seen: pass.seen, promised: sweep.promised });
+    await clock.sleep(SIEG_RETRY_POLICY.classes.empty_report.firstWaitMs, signal);
+  }
+
+  /** One page; when the server finds it too heavy, a lighter one from the same offset. */
+  async #page(sweep: Sweep, pass: PassRow, take: number): Promise<{ asked: Asked<Page>; used: number }> {
+    for (const used of [take, ...LIGHTER_TAKES.filter((lighter) => lighter < take)]) {
+      const last = used === LIGHTER_TAKES[LIGHTER_TAKES.length - 1];
+      try {
+        return { asked: await this.#ask(sweep, pass, used, last), used };
+      } catch (error) {
+        if (last || !(isMaloteError(error, 'SIEG_GATEWAY_TIMEOUT') || isMaloteError(error, 'SIEG_TOO_LARGE'))) throw error;
+      }
+    }
+    throw new Error('unreachable: the last page size either answers or throws');
+  }
+
+  #ask(sweep: Sweep, pass: PassRow, take: number, last: boolean): Promise<Asked<Page>> {
+    const { api } = this.context;
+    const party = sweep.scope.party === null ? {} : { party: sweep.scope.party };
+    const query = { kind: sweep.kind, skip: pass.nextSkip, take, ...party };
+    const eventType = sweep.eventType === undefined ? {} : { eventType: sweep.eventType };
+    return this.asker.ask({
+      operation: sweep.filter === 'event' ? 'events' : 'page',
+      kind: sweep.kind,
+      query: { pass: pass.id, skip: pass.nextSkip, take },
+      settledByCaller: true,
+      handled: last ? [] : ['SIEG_GATEWAY_TIMEOUT', 'SIEG_TOO_LARGE'],
+      call: (signal) =>
+        sweep.filter === 'event'
+          ? api.events({ ...query, ...eventType, from: sweep.from, to: sweep.to }, signal)
+          : api.page({ ...query, window: { by: sweep.filter, from: sweep.from, to: sweep.to }, events: true }, signal),
+    });
+  }
+
+  /** The page's documents, the end of its request and the cursor are one transaction. */
+  async #take(sweep: Sweep, pass: PassRow, asked: Asked<Page>, advanceBy: number): Promise<Pick<IntakeResult, 'refusals'>> {
+    const { intake, ledger, month, signal, observer } = this.context;
+    const files = asked.value.files.length;
+    if (files === 0) {
+      ledger.requests.end(asked.requestId, { outcome: 'nothing', files: 0 });
+      return { refusals: [] };
+    }
+    const batch = {
+      files: asked.value.files,
+      source: sweep.filter === 'event' ? ('events' as const) : ('page' as const),
+      requestId: asked.requestId,
+      month,
+      siegDays: siegDays(sweep, month),
+    };
+    const result = await intake.accept(batch, signal, (taken) => {
+      ledger.requests.advancePass(pass.id, advanceBy, taken.documentIds);
+      ledger.requests.end(asked.requestId, {
+        outcome: 'answered',
+        files,
+        documents: taken.identities.length,
+        novel: taken.novelDocuments,
+      });
+      this.#expectSoundCopies(sweep.kind, taken);
+    });
+    observer.companiesTouched(result.companyIds);
+    return result;
+  }
+
+  /** A broken file still named its document: promised from now on, so that a single fetch can bring a sound copy. */
+  #expectSoundCopies(kind: SiegKind, taken: IntakeResult): void {
+    const { ledger, runId, month } = this.context;
+    const expectations = taken.refusals.flatMap(({ keyHint }) => {
+      if (keyHint === null || !hasValidCheckDigit(keyHint)) return [];
+      const ofKey = decodeAccessKey(keyHint)?.month ?? month;
+      return [{ identity: keyHint, kind, month: ofKey, companyId: null, source: 'broken-file' as const, issueDay: null }];
+    });
+    ledger.expectations.add(runId, expectations);
+  }
+}
+
+function siegDays(sweep: Sweep, month: string): SiegDays {
+  return sweep.filter === 'issue'
+    ? { rule: 'within', from: sweep.from, to: sweep.to }
+    : { rule: 'own', fallback: firstDay(month) };
+}
+
+function queryOf(sweep: Sweep): PassQuery {
+  const { scope, kind, filter, from, to } = sweep;
+  return { scope: scope.name, kind, filter, from, to, eventType: sweep.eventType ?? null };
+}
+
+function describe(sweep: Sweep): string {
+  return `${sweep.kind} ${sweep.scope.name} ${sweep.from}..${sweep.to}`;
+}

@@ -1,0 +1,69 @@
+import { readFile, stat } from 'node:fs/promises';
+import { MaloteError } from '../../shared/errors';
+import { shareError, systemCode, withDeadline } from '../shares';
+import { download, tooBig } from './download';
+import { isAddress, shownSource } from './source';
+
+/** More than any list of companies needs. */
+export const MAX_WORKBOOK_BYTES = 20 * 1024 * 1024;
+const DEADLINE_MS = 60_000;
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal;
+  /** For the whole call, redirects and body included; default 60 s. */
+  readonly deadlineMs?: number;
+}
+
+async function readFromDisk(path: string): Promise<Uint8Array> {
+  if ((await stat(path)).size > MAX_WORKBOOK_BYTES) throw tooBig(path, MAX_WORKBOOK_BYTES);
+  return readFile(path);
+}
+
+function fileError(error: unknown, source: string): MaloteError {
+  if (error instanceof MaloteError) return error;
+  if (systemCode(error) === 'ENOENT') return new MaloteError('COMPANIES_NOT_FOUND', { source }, { cause: error });
+  const reason = shareError(error, { location: source, path: source }).details['cause'] ?? 'motivo desconhecido';
+  return new MaloteError('COMPANIES_UNREADABLE', { source, reason }, { cause: error });
+}
+
+const NETWORK_REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'o nome do servidor não foi encontrado',
+  EAI_AGAIN: 'o nome do servidor não pôde ser consultado',
+  ECONNREFUSED: 'o servidor recusou a conexão',
+  ECONNRESET: 'o servidor derrubou a conexão',
+  UND_ERR_SOCKET: 'o servidor derrubou a conexão',
+  ETIMEDOUT: 'o servidor não respondeu',
+  UND_ERR_CONNECT_TIMEOUT: 'o servidor não respondeu',
+  CERT_HAS_EXPIRED: 'o certificado do servidor está vencido',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'o certificado do servidor não é confiável',
+};
+
+/** The cause is left out of the error on purpose: fetch may put the whole address into it. */
+function networkError(error: unknown, source: string): MaloteError {
+  if (error instanceof MaloteError) return error;
+  const code = systemCode(error instanceof Error ? error.cause : null) ?? systemCode(error);
+  const reason =
+    (code === null ? undefined : NETWORK_REASONS[code]) ?? `falha de rede (${code ?? 'motivo desconhecido'})`;
+  return new MaloteError('COMPANIES_FETCH_FAILED', { source, reason });
+}
+
+/**
+ * The bytes of the workbook: from a file, or from an https address (http on this machine only; share links of SharePoint and
+ * OneDrive are asked for the file itself). At most 20 MB.
+ * @throws COMPANIES_BAD_ADDRESS, COMPANIES_NOT_FOUND, COMPANIES_UNREADABLE, COMPANIES_FETCH_FAILED, COMPANIES_TIMEOUT,
+ * COMPANIES_LOGIN_REQUIRED, COMPANIES_TOO_BIG, CANCELLED. None of them holds the query string.
+ */
+export async function fetchWorkbook(source: string, options: FetchOptions = {}): Promise<Uint8Array> {
+  const { signal, deadlineMs = DEADLINE_MS } = options;
+  const shown = shownSource(source);
+  const tooLate = (): Error =>
+    new MaloteError('COMPANIES_TIMEOUT', { source: shown, seconds: Math.ceil(deadlineMs / 1000) });
+  const fromAddress = isAddress(source);
+  const work = (lease: AbortSignal): Promise<Uint8Array> =>
+    fromAddress ? download(source, shown, { signal: lease, maxBytes: MAX_WORKBOOK_BYTES }) : readFromDisk(source);
+  try {
+    return await withDeadline(work, { signal, deadlineMs, tooLate });
+  } catch (error) {
+    throw fromAddress ? networkError(error, shown) : fileError(error, shown);
+  }
+}

@@ -1,0 +1,5 @@
+export { fetchWorkbook } from './fetch-workbook';
+export type { FetchOptions } from './fetch-workbook';
+export { readWorkbook } from './read-workbook';
+export { isAddress, shownSource } from './source';
+export type { BadCompanyRow, Company, CompanyList } from './types';

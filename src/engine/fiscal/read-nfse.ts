@@ -1,0 +1,88 @@
+import {
+  dayOf,
+  hasValidNationalNfseCheckDigit,
+  isNationalNfseKey,
+  monthOf,
+  nationalNfseIdentity,
+  decodeNationalNfseKey,
+} from '../domain';
+import { MaloteError } from '../../shared/errors';
+import { commonFindings, repeatedGroups, signatureDigest, total } from './consistency';
+import { finding } from './findings';
+import { partiesIn } from './parties';
+import { attribute, child, text, type XmlNode } from './tree';
+import type { FiscalDocument, Finding, Protocol } from './types';
+import { requireSingleBody, type ParsedUnit } from './unit';
+
+const NAMESPACE = 'http://www.sped.fazenda.gov.br/nfse';
+
+/** Whether the NFSe element is the national layout and not a municipal namesake. */
+export function isNationalNfse(root: XmlNode): boolean {
+  const id = attribute(child(root, 'infNFSe'), 'Id');
+  return attribute(root, 'xmlns') === NAMESPACE || /^NFS\d{9}[0-9A-Z]{12}\d{29}$/i.test(id ?? '');
+}
+
+function keyOf(inf: XmlNode): string {
+  const key = (attribute(inf, 'Id') ?? '').toUpperCase().replace(/^NFS/, '');
+  if (!isNationalNfseKey(key)) throw new MaloteError('FISCAL_KEY_INVALID');
+  return key;
+}
+
+/** cStat of a national NFS-e is the kind of note (101 is a replacing note, not a cancelled one); it is always an issued note. */
+function protocolOf(inf: XmlNode): Protocol | null {
+  const status = text(inf, 'cStat');
+  return status === null ? null : { status, number: text(inf, 'nDFSe'), at: text(inf, 'dhProc'), digest: null };
+}
+
+function replacedIdentity(dps: XmlNode | null): string | null {
+  const key = text(child(dps, 'subst'), 'chSubstda')?.toUpperCase() ?? '';
+  return isNationalNfseKey(key) ? nationalNfseIdentity(key) : null;
+}
+
+function nationalKeyFindings(key: string, number: string | null): Finding[] {
+  const findings = hasValidNationalNfseCheckDigit(key) ? [] : [finding('key-check-digit')];
+  const inKey = decodeNationalNfseKey(key)?.number;
+  if (inKey !== undefined && number !== null && inKey !== number.replace(/^0+(?=.)/, '')) {
+    findings.push(finding('key-number', `${inKey} na chave, ${number} no documento`));
+  }
+  return findings;
+}
+
+/** NFS-e of the national layout. The date is that of the DPS inside it, the total that of the service. */
+export function readNfse(unit: ParsedUnit): FiscalDocument {
+  const inf = requireSingleBody(unit, child(unit.root, 'infNFSe'));
+  const key = keyOf(inf);
+  const dps = child(inf, 'DPS', 'infDPS');
+  const number = text(inf, 'nNFSe');
+  const issuedAt = text(dps, 'dhEmi') ?? text(inf, 'dhProc');
+  const document: Omit<FiscalDocument, 'findings'> = {
+    type: 'document',
+    identity: nationalNfseIdentity(key),
+    accessKey: null,
+    kind: 'NFSe',
+    model: 'NFSe-nac',
+    form: 'processed',
+    number,
+    series: text(dps, 'serie'),
+    issuedAt,
+    issueDay: issuedAt && dayOf(issuedAt),
+    month: issuedAt && monthOf(issuedAt),
+    operation: null,
+    purpose: null,
+    parties: partiesIn(inf, [
+      ['issuer', 'emit'],
+      ['provider', 'DPS', 'infDPS', 'prest'],
+      ['taker', 'DPS', 'infDPS', 'toma'],
+      ['intermediary', 'DPS', 'infDPS', 'interm'],
+    ]),
+    takerPointer: null,
+    ...total(text(child(dps, 'valores', 'vServPrest'), 'vServ')),
+    protocol: protocolOf(inf),
+    digest: signatureDigest(unit.root),
+    environment: text(dps, 'tpAmb'),
+    replaces: replacedIdentity(dps),
+    bytes: unit.bytes,
+  };
+  const repeated = repeatedGroups(inf, ['emit', 'DPS', 'valores']);
+  return { ...document, findings: [...nationalKeyFindings(key, number), ...commonFindings(document), ...repeated] };
+}

@@ -1,0 +1,83 @@
+import ExcelJS from 'exceljs';
+import type { PartyRole, SiegKind, TaxId } from '../../engine/domain';
+import type { SimDocument } from '../office';
+
+/** Report types that each kind can be asked for; CF-e has none. */
+const REPORT_TYPES: Readonly<Record<SiegKind, readonly number[]>> = {
+  NFe: [1, 2, 3],
+  NFCe: [1, 2, 3],
+  CTe: [4],
+  NFSe: [5],
+  CFe: [],
+};
+
+const PARTY_COLUMNS: Readonly<Record<SiegKind, readonly (readonly [header: string, role: PartyRole])[]>> = {
+  NFe: [
+    ['CNPJ_CPF_CnpjEmit', 'issuer'],
+    ['CNPJ_CPF_Dest', 'recipient'],
+  ],
+  NFCe: [
+    ['CNPJ_CPF_CnpjEmit', 'issuer'],
+    ['CNPJ_CPF_Dest', 'recipient'],
+  ],
+  CTe: [
+    ['CNPJ_CPF_Emitente', 'issuer'],
+    ['CNPJ_CPF_Dest', 'recipient'],
+    ['CNPJ_CPF_Tomador', 'taker'],
+  ],
+  NFSe: [
+    ['CNPJ_CPF_Prestador', 'provider'],
+    ['CNPJ_CPF_Tomador', 'taker'],
+  ],
+  CFe: [],
+};
+
+/** How a report writes what spreadsheets write in more than one way. */
+export interface ReportStyle {
+  /** Tax ids as text, as a number (leading zeros lost), or as text that ends in ".0". */
+  readonly taxIds: 'text' | 'number' | 'float-text';
+  /** Real dates, or text `DD/MM/YYYY`. */
+  readonly dates: 'date' | 'text';
+}
+
+const TAX_ID_STYLES = ['text', 'number', 'float-text'] as const;
+
+/** The style with this number, so that a request always gets the same one. */
+export function reportStyle(form: number): ReportStyle {
+  return { taxIds: TAX_ID_STYLES[form % 3] ?? 'text', dates: Math.floor(form / 3) % 2 === 0 ? 'date' : 'text' };
+}
+
+export function hasReport(kind: SiegKind, type: number): boolean {
+  return REPORT_TYPES[kind].includes(type);
+}
+
+function taxIdCell(taxId: TaxId | undefined, style: ReportStyle): string | number | null {
+  if (taxId === undefined) return null;
+  if (style.taxIds === 'text' || !/^\d+$/.test(taxId)) return taxId;
+  return style.taxIds === 'number' ? Number(taxId) : `${String(Number(taxId))}.0`;
+}
+
+function dateCell(document: SimDocument, style: ReportStyle): Date | string {
+  if (style.dates === 'date') return new Date(`${document.issuedAt.slice(0, 19)}Z`);
+  return document.issueDay.split('-').reverse().join('/');
+}
+
+/** The .xlsx of a report: one row per document, the key as text. */
+export async function writeReport(
+  documents: readonly SimDocument[],
+  kind: SiegKind,
+  style: ReportStyle,
+): Promise<Buffer> {
+  const workbook = new ExcelJS.Workbook();
+  const sheet = workbook.addWorksheet('Relatorio');
+  const columns = PARTY_COLUMNS[kind];
+  sheet.addRow(['Chave', 'Dt_Emissao', ...columns.map(([header]) => header)]);
+  for (const document of documents) {
+    const parties = columns.map(([, role]) =>
+      taxIdCell(document.parties.find((party) => party.role === role)?.taxId, style),
+    );
+    sheet.addRow([document.key, dateCell(document, style), ...parties]);
+  }
+  if (style.dates === 'date') sheet.getColumn(2).numFmt = 'dd/mm/yyyy hh:mm:ss';
+  return Buffer.from(await workbook.xlsx.writeBuffer());
+}

@@ -1,0 +1,228 @@
+import { SIEG_KINDS, addDays, type Day, type Party, type SiegKind, type TaxId } from '../../engine/domain';
+import {
+  hash32,
+  hashFraction,
+  startOfDay,
+  type Office,
+  type SimDocument,
+  type SimEvent,
+  type SimFile,
+} from '../office';
+
+/** The four party filters of the API. */
+export type FilterRole = 'CnpjEmit' | 'CnpjDest' | 'CnpjRem' | 'CnpjTom';
+export interface Filter {
+  readonly role: FilterRole;
+  readonly taxId: TaxId;
+}
+/** Days, both included, of issue or of entry into the vault. */
+export interface Window {
+  readonly by: 'issue' | 'upload';
+  readonly from: Day;
+  readonly to: Day;
+}
+export interface Selection {
+  readonly kind: SiegKind;
+  readonly window: Window;
+  readonly party: Filter | null;
+  readonly events: boolean;
+}
+export interface EventSelection {
+  readonly kind: SiegKind;
+  readonly from: Day;
+  readonly to: Day;
+  readonly eventType: string | null;
+  readonly party: Filter | null;
+}
+export type Counts = Record<SiegKind, number>;
+
+const LATE_SHARE = 0.01;
+/** Shares of the pages that the whole vault fills after which late documents appear. */
+const WAVES = [0.3, 0.55, 0.8] as const;
+const PAGE = 50;
+const STREAMS_KEPT = 48;
+/** Borders at which a repetition is possible: a multiple of every page size in use, so that it falls between two pages. */
+const BORDER = 100;
+const REPEATED_BORDERS = 0.25;
+
+/** For an NFS-e the taker is found both as taker and as recipient: which of the two SIEG means is not known. */
+function plays(party: Party, role: FilterRole, kind: SiegKind): boolean {
+  switch (role) {
+    case 'CnpjEmit':
+      return party.role === 'issuer';
+    case 'CnpjDest':
+      return party.role === (kind === 'NFSe' ? 'taker' : 'recipient');
+    case 'CnpjRem':
+      return party.role === 'sender';
+    case 'CnpjTom':
+      return party.role === 'taker';
+  }
+}
+
+function concerns(document: SimDocument, filter: Filter | null): boolean {
+  return (
+    filter === null ||
+    document.parties.some((party) => party.taxId === filter.taxId && plays(party, filter.role, document.kind))
+  );
+}
+
+function inWindow(file: SimFile, window: Window): boolean {
+  if (window.by === 'upload') {
+    return file.uploadedAt >= startOfDay(window.from) && file.uploadedAt < startOfDay(addDays(window.to, 1));
+  }
+  const { issueDay } = file.type === 'event' ? file.document : file;
+  return issueDay >= window.from && issueDay <= window.to;
+}
+
+export interface VaultOptions {
+  readonly late: boolean;
+  readonly duplicates: boolean;
+  readonly now: () => number;
+}
+
+/** What SIEG holds at this moment, in the order in which it arrived. */
+export class Vault {
+  readonly #office: Office;
+  readonly #options: VaultOptions;
+  #files = new Map<SiegKind, SimFile[]>();
+  #documents = new Map<string, SimDocument>();
+  #eventsByKey = new Map<string, SimEvent[]>();
+  #waves: SimFile[][] = [];
+  #served = 0;
+  readonly #streams = new Map<string, readonly SimFile[]>();
+
+  constructor(office: Office, options: VaultOptions) {
+    this.#office = office;
+    this.#options = options;
+    this.reset();
+  }
+
+  /** Back to how the vault was at first. */
+  reset(): void {
+    this.#files = new Map(SIEG_KINDS.map((kind) => [kind, []]));
+    this.#documents = new Map();
+    this.#eventsByKey = new Map();
+    this.#waves = WAVES.map(() => []);
+    this.#served = 0;
+    for (const file of [...this.#office.documents, ...this.#office.events]) {
+      const wave = this.#waveOf(file.type === 'event' ? file.document : file);
+      if (wave) wave.push(file);
+      else this.#admit(file);
+    }
+    for (const files of this.#files.values()) files.sort((a, b) => a.uploadedAt - b.uploadedAt);
+    this.#streams.clear();
+  }
+
+  #waveOf(document: SimDocument): SimFile[] | null {
+    const { seed } = this.#office;
+    if (!this.#options.late || document.month !== this.#office.month) return null;
+    if (hashFraction(seed, 'late', document.identity) >= LATE_SHARE) return null;
+    return this.#waves[hash32(seed, 'wave', document.identity) % WAVES.length] ?? null;
+  }
+
+  #admit(file: SimFile): void {
+    const { kind, key } = file.type === 'event' ? file.document : file;
+    this.#files.get(kind)?.push(file);
+    if (file.type === 'document') this.#documents.set(key, file);
+    else this.#eventsByKey.set(key, [...(this.#eventsByKey.get(key) ?? []), file]);
+  }
+
+  /** Notes that a data request was served, which may make late documents appear. */
+  serve(): void {
+    this.#served++;
+    const pages = Math.ceil(this.#office.documents.length / PAGE);
+    WAVES.forEach((share, index) => {
+      if (this.#served > share * pages) this.#reveal(index);
+    });
+  }
+
+  /** Makes every late document appear now. */
+  settle(): void {
+    WAVES.forEach((_, index) => {
+      this.#reveal(index);
+    });
+  }
+
+  #reveal(index: number): void {
+    const wave = this.#waves[index] ?? [];
+    if (wave.length === 0) return;
+    const uploadedAt = this.#options.now();
+    for (const file of wave) this.#admit({ ...file, uploadedAt });
+    this.#waves[index] = [];
+    this.#streams.clear();
+  }
+
+  /** Documents not yet visible. */
+  get pending(): number {
+    return this.#waves.flat().filter((file) => file.type === 'document').length;
+  }
+
+  /** The files of a pass in page order; with the quirk, some documents twice. `pass` names the query without Skip and Take. */
+  stream(selection: Selection, pass: string): readonly SimFile[] {
+    const known = this.#streams.get(pass);
+    if (known) return known;
+    const files = (this.#files.get(selection.kind) ?? []).filter((file) => {
+      if (file.type === 'event')
+        return selection.events && inWindow(file, selection.window) && concerns(file.document, selection.party);
+      return inWindow(file, selection.window) && concerns(file, selection.party);
+    });
+    const stream = this.#options.duplicates ? this.#withRepetitions(files, pass) : files;
+    const oldest = this.#streams.size >= STREAMS_KEPT ? this.#streams.keys().next().value : undefined;
+    if (oldest !== undefined) this.#streams.delete(oldest);
+    this.#streams.set(pass, stream);
+    return stream;
+  }
+
+  #withRepetitions(files: readonly SimFile[], pass: string): SimFile[] {
+    const stream: SimFile[] = [];
+    for (const file of files) {
+      const last = stream.at(-1);
+      const border = stream.length > 0 && stream.length % BORDER === 0;
+      if (last && border && hashFraction(this.#office.seed, 'repeat', pass, stream.length) < REPEATED_BORDERS)
+        stream.push(last);
+      stream.push(file);
+    }
+    return stream;
+  }
+
+  /** Distinct documents (not events) per kind. */
+  counts(window: Window, party: Filter | null): Counts {
+    const counts: Counts = { NFe: 0, CTe: 0, NFSe: 0, NFCe: 0, CFe: 0 };
+    for (const document of this.#documents.values()) {
+      if (inWindow(document, window) && concerns(document, party)) counts[document.kind]++;
+    }
+    return counts;
+  }
+
+  document(key: string, kind: SiegKind): SimDocument | null {
+    const document = this.#documents.get(key);
+    return document?.kind === kind ? document : null;
+  }
+
+  eventsOf(key: string, kind: SiegKind, eventType: string | null): SimEvent[] {
+    const events = this.#eventsByKey.get(key) ?? [];
+    return events.filter(
+      (event) => event.document.kind === kind && (eventType === null || event.eventType === eventType),
+    );
+  }
+
+  /** Events by their own date, in order of arrival. */
+  events(selection: EventSelection): SimEvent[] {
+    return (this.#files.get(selection.kind) ?? []).filter(
+      (file): file is SimEvent =>
+        file.type === 'event' &&
+        file.day >= selection.from &&
+        file.day <= selection.to &&
+        (selection.eventType === null || file.eventType === selection.eventType) &&
+        concerns(file.document, selection.party),
+    );
+  }
+
+  /** What the report of a company lists: every document of the month in which it stands, in any role. */
+  documentsOf(taxId: TaxId, kind: SiegKind, month: string): SimDocument[] {
+    return [...this.#documents.values()].filter(
+      (document) =>
+        document.kind === kind && document.month === month && document.parties.some((party) => party.taxId === taxId),
+    );
+  }
+}

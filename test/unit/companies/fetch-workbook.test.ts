@@ -1,0 +1,140 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { isMaloteError } from '../../../src/shared/errors';
+import { fetchWorkbook, shownSource } from '../../../src/engine/companies';
+import { downloadAddress } from '../../../src/engine/companies/source';
+
+const CANARY = 'CANARY-9c1e';
+let server: Server | null = null;
+
+async function serve(listener: RequestListener): Promise<string> {
+  const started = createServer(listener);
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
+}
+
+/** The code of the failure, after making sure that the address's secret part is nowhere in it. */
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error: unknown = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!isMaloteError(error)) throw new Error('no MaloteError was thrown', { cause: error });
+  expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(CANARY);
+  expect(`${error.message} ${error.action}`).not.toMatch(/[{}]/);
+  return error.code;
+}
+
+afterEach(async () => {
+  const running = server;
+  server = null;
+  if (running === null) return;
+  running.closeAllConnections();
+  await new Promise((resolve) => running.close(resolve));
+});
+
+describe('a workbook from an address', () => {
+  it('comes through redirects, with the cookie that the first one set', async () => {
+    const base = await serve((request, response) => {
+      if (request.url === `/link?e=${CANARY}`) {
+        response.writeHead(302, { location: '/file', 'set-cookie': 'FedAuth=abc; path=/; HttpOnly' }).end();
+      } else {
+        response.writeHead(request.headers.cookie === 'FedAuth=abc' ? 200 : 403).end('conteúdo');
+      }
+    });
+    expect(Buffer.from(await fetchWorkbook(`${base}/link?e=${CANARY}`)).toString()).toBe('conteúdo');
+  });
+
+  it.each([
+    [401, 'COMPANIES_LOGIN_REQUIRED'],
+    [403, 'COMPANIES_LOGIN_REQUIRED'],
+    [404, 'COMPANIES_NOT_FOUND'],
+    [500, 'COMPANIES_FETCH_FAILED'],
+  ])('answer %i is %s', async (status, code) => {
+    const base = await serve((_request, response) => response.writeHead(status).end());
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`))).toBe(code);
+  });
+
+  it('takes a page for a login', async () => {
+    const base = await serve((_request, response) => response.end('<!DOCTYPE html><html>Entrar</html>'));
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`))).toBe('COMPANIES_LOGIN_REQUIRED');
+  });
+
+  it('follows no redirect to an open line, and not for ever', async () => {
+    const base = await serve((request, response) => {
+      const location = request.url === '/open' ? `http://exemplo.test/x?token=${CANARY}` : '/loop';
+      response.writeHead(302, { location }).end();
+    });
+    expect(await codeOf(fetchWorkbook(`${base}/open`))).toBe('COMPANIES_BAD_ADDRESS');
+    expect(await codeOf(fetchWorkbook(`${base}/loop`))).toBe('COMPANIES_FETCH_FAILED');
+  });
+
+  it('stops at 20 MB, whatever the server announces', async () => {
+    const base = await serve((_request, response) => {
+      const chunk = Buffer.alloc(1024 * 1024, 1);
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', more);
+      more();
+    });
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`))).toBe('COMPANIES_TOO_BIG');
+  });
+
+  it('has one deadline over the whole call, and can be cancelled', async () => {
+    const base = await serve((_request, response) => {
+      response.write('o começo');
+    });
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, { deadlineMs: 50 }))).toBe('COMPANIES_TIMEOUT');
+    const stop = new AbortController();
+    const fetching = fetchWorkbook(`${base}/x`, { signal: stop.signal });
+    stop.abort();
+    expect(await codeOf(fetching)).toBe('CANCELLED');
+  });
+
+  it('says that nobody listens, without the query string', async () => {
+    const base = await serve((_request, response) => response.destroy());
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`))).toBe('COMPANIES_FETCH_FAILED');
+  });
+
+  it.each(['http://exemplo.test/a.xlsx', 'ftp://exemplo.test/a', 'https://'])('refuses %s', async (address) => {
+    expect(await codeOf(fetchWorkbook(`${address}?token=${CANARY}`))).toBe('COMPANIES_BAD_ADDRESS');
+  });
+
+  it('asks share links for the file itself', () => {
+    const link = 'https://escritorio.sharepoint.com/:x:/g/pasta/arquivo?e=abc';
+    expect(downloadAddress(link).href).toBe(`${link}&download=1`);
+    expect(downloadAddress('https://exemplo.test/a.xlsx?v=1').href).toBe('https://exemplo.test/a.xlsx?v=1');
+  });
+
+  it('is shown without user, password, query and fragment', () => {
+    expect(shownSource(`https://u:${CANARY}@exemplo.test/a%20b.xlsx?${CANARY}#${CANARY}`)).toBe(
+      'https://exemplo.test/a%20b.xlsx',
+    );
+    expect(shownSource('C:\\dados\\empresas #1?.xlsx')).toBe('C:\\dados\\empresas #1?.xlsx');
+  });
+});
+
+describe('a workbook from a file', () => {
+  it('is read; a missing, too big or unreadable one is named', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'malote-workbook-'));
+    try {
+      const file = join(dir, 'empresas #1.xlsx');
+      await writeFile(file, 'conteúdo');
+      expect(Buffer.from(await fetchWorkbook(file)).toString()).toBe('conteúdo');
+      await truncate(file, 20 * 1024 * 1024 + 1);
+      expect(await codeOf(fetchWorkbook(file))).toBe('COMPANIES_TOO_BIG');
+      expect(await codeOf(fetchWorkbook(join(dir, 'nenhuma.xlsx')))).toBe('COMPANIES_NOT_FOUND');
+      expect(await codeOf(fetchWorkbook(dir))).toBe('COMPANIES_UNREADABLE');
+    } finally {
+      await rm(dir, { recursive: true });
+    }
+  });
+});
