@@ -33,7 +33,10 @@ export default defineConfig(
       // electron-vite adds a `require` of its own to bundled modules: a second one would not load.
       'no-restricted-syntax': [
         'error',
-        { selector: 'VariableDeclarator[id.name="require"]', message: 'Give it another name: the bundle has a `require`.' },
+        {
+          selector: 'VariableDeclarator[id.name="require"]',
+          message: 'Give it another name: the bundle has a `require`.',
+        },
       ],
     },
   },

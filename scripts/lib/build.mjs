@@ -20,12 +20,10 @@ export async function ensureBuild() {
   if (built === wanted && existsSync(join(out, 'main', 'index.js'))) return;
   say('Compilando o Malote…');
   await rm(out, { recursive: true, force: true });
-  const outcome = await run(process.execPath, [
-    tool('electron-vite', 'bin', 'electron-vite.js'),
-    'build',
-    '--logLevel',
-    'warn',
-  ]);
+  const builder = tool('electron-vite', 'bin', 'electron-vite.js');
+  const outcome = await run(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   if (outcome.code !== 0) {
     throw new Explained(
       'A compilação do Malote falhou; o motivo está nas linhas acima.',

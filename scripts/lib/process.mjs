@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { root } from './paths.mjs';
 
 const KEPT_OUTPUT = 256 * 1024;
+const FORWARDED = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * @typedef {{ code: number, output: string, stdout: string, missing: boolean }} Outcome
@@ -46,7 +48,8 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs a command in this process's place: its streams, its exit code. Ctrl-C reaches both, and the command decides when to end.
+ * Runs a command in this process's place: its streams, its exit code. A terminal's Ctrl-C reaches both, so it is not sent a second
+ * time: the command decides when to end.
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
@@ -55,11 +58,21 @@ export function run(command, args, options = {}) {
 export function hand(command, args, env = process.env) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { env, stdio: 'inherit' });
-    process.on('SIGINT', () => undefined);
-    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
-    child.on('error', fail);
+    /** @type {NodeJS.SignalsListener} */
+    const forward = (signal) => {
+      if (signal !== 'SIGINT') child.kill(signal);
+    };
+    for (const signal of FORWARDED) process.on(signal, forward);
+    const settle = () => {
+      for (const signal of FORWARDED) process.off(signal, forward);
+    };
+    child.on('error', (error) => {
+      settle();
+      fail(error);
+    });
     child.on('close', (code, signal) => {
-      done(code ?? 128 + (signal === 'SIGKILL' ? 9 : signal === 'SIGTERM' ? 15 : 2));
+      settle();
+      done(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ensureDebianPackages } from './debian.mjs';
 import { Explained, say } from './explain.mjs';
-import { localCache, root } from './paths.mjs';
+import { localCache, removeLeftovers, root } from './paths.mjs';
 import { run } from './process.mjs';
 
 /** better-sqlite3 13 ships binaries for this Node-API and later (Node ≥ 22.14, Electron ≥ 35). */
@@ -22,6 +22,7 @@ const DEFINES = [
   '_LARGEFILE_SOURCE',
   '_FILE_OFFSET_BITS=64',
 ];
+const SCRATCH = 'build-';
 const COMMON = ['-O2', '-fPIC', '-pthread', '-DNDEBUG', '-fno-omit-frame-pointer'];
 
 /**
@@ -48,7 +49,8 @@ export async function ensureSqliteBinding({ nodeApi = Number(process.versions.na
   await ensureCompiler();
   const headers = nodeHeaders();
   await mkdir(localCache, { recursive: true });
-  const scratch = await mkdtemp(join(localCache, 'build-'));
+  await removeLeftovers(localCache, SCRATCH);
+  const scratch = await mkdtemp(join(localCache, SCRATCH));
   try {
     const started = Date.now();
     say('Compilando o better-sqlite3 para este Node (uma vez só, cerca de 40 s)…');

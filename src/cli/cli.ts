@@ -17,7 +17,11 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
     await createProgram(context, (code) => (exitCode = code)).parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    const options = { json: argv.includes('--json'), debug: argv.includes('--debug'), redact: (text: string) => redactor.redact(text) };
+    const options = {
+      json: argv.includes('--json'),
+      debug: argv.includes('--debug'),
+      redact: (text: string) => redactor.redact(text),
+    };
     return reportFailure(error, host, options);
   }
 }

@@ -33,7 +33,8 @@ export async function prepareDemo(
 ): Promise<DemoWorkspace> {
   const folder = given === undefined ? await mkdtemp(join(tmpdir(), 'malote-demo-')) : resolveWorkspace(given, host);
   const earlier = await readMark(folder);
-  if (earlier === null && (await exists(join(folder, 'settings.json')))) throw new MaloteError('CLI_DEMO_FOLDER_IN_USE', { place: folder });
+  if (earlier === null && (await exists(join(folder, 'settings.json'))))
+    throw new MaloteError('CLI_DEMO_FOLDER_IN_USE', { place: folder });
   const office: OfficeChoice = { ...DEFAULTS, month, ...earlier, ...wanted };
   for (const part of ['arquivo', 'import']) await mkdir(join(folder, part), { recursive: true });
   await writeFile(join(folder, MARK), `${JSON.stringify(office, null, 2)}\n`);
@@ -41,7 +42,11 @@ export async function prepareDemo(
 }
 
 /** Writes the settings that lead to the simulator. @returns them. */
-export async function writeDemoSettings(demo: DemoWorkspace, generation: 'legacy' | 'v1', baseUrl: string): Promise<Settings> {
+export async function writeDemoSettings(
+  demo: DemoWorkspace,
+  generation: 'legacy' | 'v1',
+  baseUrl: string,
+): Promise<Settings> {
   const settings: Settings = {
     sieg: { generation, baseUrl },
     archive: { root: join(demo.folder, 'arquivo') },

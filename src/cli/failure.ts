@@ -25,7 +25,11 @@ function reasonOf(error: unknown): string {
 }
 
 /** Tells a person (stderr) and, with --json, a program (last line of stdout) what went wrong. @returns the exit code. */
-export function reportFailure(error: unknown, host: Pick<Host, 'stdout' | 'stderr' | 'env'>, options: FailureOptions): ExitCode {
+export function reportFailure(
+  error: unknown,
+  host: Pick<Host, 'stdout' | 'stderr' | 'env'>,
+  options: FailureOptions,
+): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.complete;
   // The help was shown because no command was named.
   if (error instanceof CommanderError && error.code === 'commander.help') return EXIT.configuration;
@@ -34,7 +38,8 @@ export function reportFailure(error: unknown, host: Pick<Host, 'stdout' | 'stder
   const style = styleFor(host.stderr, host.env);
   writeLines(host.stderr, [style.bad(message), failure.action]);
   const origin: unknown = failure.cause ?? failure;
-  if (options.debug && origin instanceof Error) writeLines(host.stderr, [style.quiet(options.redact(origin.stack ?? ''))]);
+  if (options.debug && origin instanceof Error)
+    writeLines(host.stderr, [style.quiet(options.redact(origin.stack ?? ''))]);
   if (options.json) writeLines(host.stdout, [failureLine(failure.code, message, failure.action)]);
   return exitCodeOf(failure.code);
 }

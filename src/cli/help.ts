@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { QUIRKS } from '../simulator';
 import { EXIT_MEANINGS } from './exit-codes';
+import { renderPairs } from './text/table';
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': 'Uso:',
@@ -13,7 +15,13 @@ export class PortugueseCommand extends Command {
   constructor(name?: string) {
     super(name);
     this.helpOption('-h, --help', 'mostra esta ajuda');
-    this.configureHelp({ styleTitle: (title) => TITLES[title] ?? title });
+    this.configureHelp({
+      styleTitle: (title) => TITLES[title] ?? title,
+      // What an option is without a value stands in its own sentence, in words.
+      optionDescription: (option) => option.description,
+      subcommandTerm: (command) =>
+        [command.name(), ...command.registeredArguments.map((argument) => `[${argument.name()}]`)].join(' '),
+    });
     this.configureOutput({ outputError: () => undefined });
     this.exitOverride();
   }
@@ -24,7 +32,9 @@ export class PortugueseCommand extends Command {
 }
 
 export function exitCodesHelp(): string {
-  return ['', 'Códigos de saída:', ...EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code)}  ${meaning}`)].join('\n');
+  return ['', 'Códigos de saída:', ...EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code)}  ${meaning}`)].join(
+    '\n',
+  );
 }
 
 export function credentialsHelp(): string {
@@ -34,4 +44,8 @@ export function credentialsHelp(): string {
     '  Vem de MALOTE_SIEG_KEY (na API v1 também MALOTE_SIEG_CLIENT_ID e MALOTE_SIEG_CLIENT_SECRET)',
     '  ou é pedida no terminal, sem aparecer. Nunca é aceita como argumento.',
   ].join('\n');
+}
+
+export function quirksHelp(): string {
+  return ['', 'Manias do SIEG:', ...renderPairs(Object.entries(QUIRKS)).map((line) => `  ${line}`)].join('\n');
 }

@@ -9,7 +9,10 @@ const FASTEST = 100_000;
  * Engine options for a workspace with settings of its own: credentials from the environment or the terminal, the real clock.
  * @throws MaloteError SETTINGS_*: before anybody is asked for a key.
  */
-export async function liveEngine(context: Context, workspace: string): Promise<{ options: EngineOptions; settings: Settings }> {
+export async function liveEngine(
+  context: Context,
+  workspace: string,
+): Promise<{ options: EngineOptions; settings: Settings }> {
   const { settings } = await loadSettings(workspace);
   const credentials = credentialsOnce({
     secrets: context.secrets,

@@ -3,6 +3,7 @@ import type { RunOptions, Settings } from '../engine';
 import type { RunSummary } from '../shared/views';
 import { writeJson, type Context } from './context';
 import { exitCodeOfRun, type ExitCode } from './exit-codes';
+import { asMaloteError } from './failure';
 import { keepGapsFile } from './gaps-file';
 import { columnsOf, writeLines } from './host';
 import type { Session } from './session';
@@ -11,7 +12,11 @@ import { renderEvidence, type Place } from './text/evidence';
 import { styleFor } from './text/style';
 
 /** Runs a month; signals stop it in three steps: after the requests under way, at once, and without asking anybody. */
-export async function runMonth(context: Context, { engine, reporter }: Session, options: RunOptions): Promise<RunSummary> {
+export async function runMonth(
+  context: Context,
+  { engine, reporter }: Session,
+  options: RunOptions,
+): Promise<RunSummary> {
   const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
     {
       sentence: 'Parando depois das consultas em andamento; nada se perde. Ctrl+C de novo para parar já.',
@@ -40,10 +45,19 @@ export async function showEvidence(
   summary: RunSummary,
   options: { readonly json: boolean; readonly places: readonly Place[] },
 ): Promise<ExitCode> {
-  const gapsFile = await keepGapsFile(summary);
+  const gapsFile = await keepGapsFile(summary).catch((error: unknown) => {
+    // The evidence itself must not be lost with its file.
+    writeLines(host.stderr, [asMaloteError(error).message]);
+    return null;
+  });
   if (options.json) writeJson(host, summary);
   else {
-    const view = { style: styleFor(host.stdout, host.env), columns: columnsOf(host.stdout), places: options.places, gapsFile };
+    const view = {
+      style: styleFor(host.stdout, host.env),
+      columns: columnsOf(host.stdout),
+      places: options.places,
+      gapsFile,
+    };
     writeLines(host.stdout, renderEvidence(summary, view));
   }
   return exitCodeOfRun(summary);

@@ -37,7 +37,8 @@ async function askSecret(question: string): Promise<string> {
     // On stderr, so that the result on stdout stays clean.
     return await password({ message: question, mask: false }, { output: process.stderr });
   } catch (error) {
-    if (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name)) throw new MaloteError('CANCELLED');
+    if (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name))
+      throw new MaloteError('CANCELLED');
     throw error;
   }
 }

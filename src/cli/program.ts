@@ -8,7 +8,7 @@ import { status, type StatusCommandOptions } from './commands/status';
 import { verify, type VerifyCommandOptions } from './commands/verify';
 import type { CommandResult, CommonOptions, Context } from './context';
 import type { ExitCode } from './exit-codes';
-import { credentialsHelp, exitCodesHelp, PortugueseCommand } from './help';
+import { credentialsHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
 import { collectCompany, oneOf, parseMonth, wholeNumber } from './values';
 
 const MOST_COMPANIES = 5_000;
@@ -17,7 +17,8 @@ const LARGEST_SEED = 2 ** 31 - 1;
 const LAST_PORT = 65_535;
 const FASTEST = 100_000;
 
-const WORKSPACE_HELP = 'pasta de trabalho, num disco deste computador (sem ela: MALOTE_WORKSPACE, ou a pasta de dados deste usuário)';
+const WORKSPACE_HELP =
+  'pasta de trabalho, num disco deste computador (sem ela: MALOTE_WORKSPACE, ou a pasta de dados deste usuário)';
 const MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o mês anterior até o dia 10; depois, o atual)';
 const LAST_MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o último mês completo)';
 
@@ -39,51 +40,87 @@ export function createProgram(context: Context, finish: (code: ExitCode) => void
 type Finish = (code: ExitCode) => void;
 
 function addDailyCommands(program: Command, context: Context, finish: Finish): void {
-  common(program.command('run'))
+  const runCommand = program
+    .command('run')
     .description('roda o mês: busca no SIEG, arquiva, entrega e mostra a evidência')
     .option('--month <mês>', MONTH_HELP, parseMonth)
-    .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany)
-    .action((options: RunCommandOptions) => settle(run(context, options), finish));
-  common(program.command('status'))
+    .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany);
+  common(runCommand).action((options: RunCommandOptions) => settle(run(context, options), finish));
+
+  const statusCommand = program
+    .command('status')
     .description('mostra como está o mês, empresa por empresa, sem consultar o SIEG')
-    .option('--month <mês>', MONTH_HELP, parseMonth)
-    .action((options: StatusCommandOptions) => settle(status(context, options), finish));
-  const companies = program.command('companies').description('lista de empresas').usage('<comando> [opções]');
-  companies.helpCommand(false);
-  common(companies.command('import'))
+    .option('--month <mês>', MONTH_HELP, parseMonth);
+  common(statusCommand).action((options: StatusCommandOptions) => settle(status(context, options), finish));
+
+  const companies = program
+    .command('companies')
+    .description('lista de empresas')
+    .usage('<comando> [opções]')
+    .helpCommand(false);
+  const importCommand = companies
+    .command('import')
     .description('lê a lista de empresas da planilha e nomeia as linhas que não servem')
+    .argument('[FONTE]', 'arquivo .xlsx ou endereço https (sem ela: a planilha das configurações)');
+  common(importCommand)
     .usage('[opções] [FONTE]')
-    .argument('[FONTE]', 'arquivo .xlsx ou endereço https (sem ela: a planilha das configurações)')
-    .action((source: string | undefined, options: CommonOptions) => settle(importCompanies(context, source, options), finish));
-  common(program.command('probe'))
-    .description('faz uma consulta ao SIEG e diz quem respondeu e se a credencial vale')
-    .action((options: CommonOptions) => settle(probe(context, options), finish));
-  common(program.command('verify'))
+    .action((source: string | undefined, options: CommonOptions) =>
+      settle(importCompanies(context, source, options), finish),
+    );
+
+  const probeCommand = program
+    .command('probe')
+    .description('faz uma consulta ao SIEG e diz quem respondeu e se a credencial vale');
+  common(probeCommand).action((options: CommonOptions) => settle(probe(context, options), finish));
+
+  const verifyCommand = program
+    .command('verify')
     .description('lê de volta cada arquivo do mês e compara com o registro')
-    .option('--month <mês>', MONTH_HELP, parseMonth)
-    .action((options: VerifyCommandOptions) => settle(verify(context, options), finish));
+    .option('--month <mês>', MONTH_HELP, parseMonth);
+  common(verifyCommand).action((options: VerifyCommandOptions) => settle(verify(context, options), finish));
 }
 
 function addInventedCommands(program: Command, context: Context, finish: Finish): void {
-  office(common(program.command('simulate')))
+  const simulateCommand = program
+    .command('simulate')
     .description('abre neste computador um SIEG inventado, para experimentar; Ctrl+C encerra')
-    .addOption(number('--port <porta>', 'porta; 0 deixa o sistema escolher', 0, LAST_PORT, 0))
     .addOption(number('--companies <n>', 'empresas', 1, MOST_COMPANIES, 12))
     .addOption(number('--documents <n>', 'documentos por empresa, em média', 0, MOST_DOCUMENTS, 60))
     .addOption(number('--seed <n>', 'semente: a mesma dá o mesmo escritório', 0, LARGEST_SEED, 1))
-    .addOption(quirks('none'))
+    .addOption(number('--port <porta>', 'porta; 0 deixa o sistema escolher', 0, LAST_PORT, 0))
     .addOption(number('--speed <n>', 'quantas vezes mais rápido passam as esperas e os limites', 1, FASTEST, 1))
-    .option('--workbook <arquivo>', 'onde gravar a planilha de empresas (sem ele: numa pasta temporária)')
-    .action((options: SimulateCommandOptions) => settle(simulate(context, options), finish));
-  office(common(program.command('demo'), 'pasta que fica e pode ser usada de novo (sem ela: uma pasta temporária nova)'))
+    .option(
+      '--workbook <arquivo>',
+      'onde gravar a planilha de empresas (sem ele: na pasta de --workspace, ou numa temporária)',
+    );
+  common(invented(simulateCommand, 'none'), 'pasta em que gravar a planilha de empresas').action(
+    (options: SimulateCommandOptions) => settle(simulate(context, options), finish),
+  );
+
+  const demoCommand = program
+    .command('demo')
     .description('demonstra um mês inteiro com um escritório e um SIEG inventados')
     .addOption(number('--companies <n>', 'empresas (sem ele: 12, ou o que a pasta já tem)', 1, MOST_COMPANIES))
-    .addOption(number('--documents <n>', 'documentos por empresa, em média (sem ele: 60, ou o que a pasta já tem)', 0, MOST_DOCUMENTS))
+    .addOption(
+      number(
+        '--documents <n>',
+        'documentos por empresa, em média (sem ele: 60, ou o que a pasta já tem)',
+        0,
+        MOST_DOCUMENTS,
+      ),
+    )
     .addOption(number('--seed <n>', 'semente: a mesma dá o mesmo escritório (sem ela: 1)', 0, LARGEST_SEED))
-    .addOption(quirks('all'))
-    .option('--api <geração>', 'geração da API do SIEG: legacy ou v1 (sem ela: legacy)', oneOf('--api', ['legacy', 'v1']), 'legacy')
-    .addOption(number('--speed <n>', 'quantas vezes mais rápido passam as esperas', 1, FASTEST, 1000))
-    .action((options: DemoCommandOptions) => settle(demo(context, options), finish));
+    .option(
+      '--api <geração>',
+      'geração da API do SIEG: legacy ou v1 (sem ela: legacy)',
+      oneOf('--api', ['legacy', 'v1']),
+      'legacy',
+    )
+    .addOption(number('--speed <n>', 'quantas vezes mais rápido passam as esperas', 1, FASTEST, 1000));
+  common(
+    invented(demoCommand, 'all'),
+    'pasta que fica e pode ser usada de novo (sem ela: uma pasta temporária nova)',
+  ).action((options: DemoCommandOptions) => settle(demo(context, options), finish));
 }
 
 async function settle(command: CommandResult, finish: Finish): Promise<void> {
@@ -98,22 +135,24 @@ function common(command: Command, workspaceHelp = WORKSPACE_HELP): Command {
     .addOption(new Option('--debug', 'mostra detalhes técnicos de um erro inesperado'));
 }
 
-function office(command: Command): Command {
+/** Options of an invented office. */
+function invented(command: Command, quirks: 'none' | 'all'): Command {
   return command
     .option('--month <mês>', LAST_MONTH_HELP, parseMonth)
-    .addOption(number('--giant <n>', 'acrescenta uma empresa com n CT-e', 1, MOST_DOCUMENTS));
-}
-
-function quirks(preset: 'none' | 'all'): Option {
-  return new Option('--quirks <lista>', `manias do SIEG a imitar: none, all ou nomes separados por vírgula (sem ela: ${preset})`).default(
-    preset,
-    '',
-  );
+    .addOption(number('--giant <n>', 'acrescenta uma empresa com n CT-e', 1, MOST_DOCUMENTS))
+    .option(
+      '--quirks <lista>',
+      `manias do SIEG a imitar: none, all ou nomes separados por vírgula (sem ela: ${quirks})`,
+      quirks,
+    )
+    .addHelpText('after', quirksHelp());
 }
 
 /** An option with a whole number; a preset is told in the help. */
 function number(flags: string, help: string, least: number, most: number, preset?: number): Option {
   const name = flags.split(' ')[0] ?? flags;
-  const option = new Option(flags, preset === undefined ? help : `${help} (sem ele: ${String(preset)})`).argParser(wholeNumber(name, least, most));
+  const option = new Option(flags, preset === undefined ? help : `${help} (sem ele: ${String(preset)})`).argParser(
+    wholeNumber(name, least, most),
+  );
   return preset === undefined ? option : option.default(preset);
 }

@@ -62,7 +62,8 @@ class BarReporter implements Reporter {
   #open(progress: RunProgress): void {
     this.#bars = new MultiBar({
       stream: this.host.stderr,
-      format: (_options, _params, payload: { progress: RunProgress }) => progressLine(payload.progress, columnsOf(this.host.stderr)),
+      format: (_options, _params, payload: { progress: RunProgress }) =>
+        progressLine(payload.progress, columnsOf(this.host.stderr)),
       fps: FRAMES_PER_SECOND,
       clearOnComplete: true,
       hideCursor: true,

@@ -30,7 +30,7 @@ export function takeSecrets(env: NodeJS.ProcessEnv): Secrets {
   const taken = { apiKey: '', clientId: '', clientSecret: '' };
   for (const { field, variable } of CREDENTIALS) {
     taken[field] = env[variable]?.trim() ?? '';
-    delete env[variable];
+    Reflect.deleteProperty(env, variable);
   }
   return taken;
 }

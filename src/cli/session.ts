@@ -14,7 +14,11 @@ export interface Session {
 }
 
 /** Opens the engine on a workspace, shows and logs what it says, and closes all of it whatever happens. */
-export async function withSession<T>(context: Context, options: EngineOptions, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  context: Context,
+  options: EngineOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   await makeWorkspace(options.workspace);
   const log = openLog(options.workspace, (text) => context.redactor.redact(text));
   const reporter = createReporter(context.host);
@@ -46,7 +50,11 @@ async function makeWorkspace(workspace: string): Promise<void> {
 }
 
 /** Runs a call that a signal cancels: the first asks it to end, the second ends the process. */
-export async function cancellable<T>(context: Context, reporter: Reporter, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function cancellable<T>(
+  context: Context,
+  reporter: Reporter,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const abort = new AbortController();
   const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
     {

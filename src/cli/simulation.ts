@@ -1,7 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MaloteError } from '../shared/errors';
-import { createOffice, parseQuirks, startSimulator, type Office, type QuirkSet, type Simulator, type SimulatorOptions } from '../simulator';
+import {
+  createOffice,
+  parseQuirks,
+  startSimulator,
+  type Office,
+  type QuirkSet,
+  type Simulator,
+  type SimulatorOptions,
+} from '../simulator';
 import { invalid } from './values';
 
 /** What an invented office is made from; the same values give the same office. */

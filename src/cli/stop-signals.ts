@@ -11,7 +11,11 @@ export interface StopStep {
  * Each Ctrl+C goes one step further; after the last step the process ends at once.
  * @returns stops listening.
  */
-export function onStopSignals(host: Pick<Host, 'onStopSignal' | 'exit'>, say: (text: string) => void, steps: readonly StopStep[]): () => void {
+export function onStopSignals(
+  host: Pick<Host, 'onStopSignal' | 'exit'>,
+  say: (text: string) => void,
+  steps: readonly StopStep[],
+): () => void {
   let taken = 0;
   return host.onStopSignal(() => {
     const step = steps[taken++];

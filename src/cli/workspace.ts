@@ -17,7 +17,9 @@ function localDataFolder({ env, platform, home }: Surroundings): string | null {
 export function defaultWorkspace(surroundings: Surroundings): string {
   const folder = localDataFolder(surroundings);
   if (folder === null || folder === '') throw new MaloteError('CLI_WORKSPACE_UNKNOWN');
-  return surroundings.platform === 'win32' ? win32.join(folder, 'Malote', 'workspace') : posix.join(folder, 'malote', 'workspace');
+  return surroundings.platform === 'win32'
+    ? win32.join(folder, 'Malote', 'workspace')
+    : posix.join(folder, 'malote', 'workspace');
 }
 
 /**
@@ -29,7 +31,8 @@ export function resolveWorkspace(option: string | undefined, surroundings: Surro
   const given = nonEmpty(option) ?? nonEmpty(surroundings.env['MALOTE_WORKSPACE']);
   const path = surroundings.platform === 'win32' ? win32 : posix;
   const place = path.resolve(given ?? defaultWorkspace(surroundings));
-  if (surroundings.platform === 'win32' && /^\\\\(?![?.]\\[a-z]:)/i.test(place)) throw new MaloteError('LEDGER_ON_NETWORK', { place });
+  if (surroundings.platform === 'win32' && /^\\\\(?![?.]\\[a-z]:)/i.test(place))
+    throw new MaloteError('LEDGER_ON_NETWORK', { place });
   return place;
 }
 

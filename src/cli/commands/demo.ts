@@ -39,8 +39,13 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
       clock: systemClock(options.speed),
       stateFolder: join(place.folder, 'state'),
     };
-    const summary = await withSession(context, engine, (session) => runMonth(context, session, { month: place.office.month }));
-    return await showEvidence(context, summary, { json: options.json === true, places: placesOf(place.folder, settings) });
+    const summary = await withSession(context, engine, (session) =>
+      runMonth(context, session, { month: place.office.month }),
+    );
+    return await showEvidence(context, summary, {
+      json: options.json === true,
+      places: placesOf(place.folder, settings),
+    });
   } finally {
     await simulator.close();
   }

@@ -7,7 +7,11 @@ import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
 
 /** `malote companies import`: takes the list of companies from the workbook; good rows are used, bad ones named. */
-export async function importCompanies(context: Context, source: string | undefined, options: CommonOptions): CommandResult {
+export async function importCompanies(
+  context: Context,
+  source: string | undefined,
+  options: CommonOptions,
+): CommandResult {
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
   const view = await withSession(context, { workspace }, ({ engine, reporter }) =>

@@ -36,13 +36,18 @@ export async function simulate(context: Context, options: SimulateCommandOptions
   announce(host, simulator, workbook, options.json === true);
   await ended;
   await simulator.close();
-  host.stderr.write(`Simulador encerrado: ${counted(simulator.requests().length, 'consulta atendida', 'consultas atendidas')}.\n`);
+  host.stderr.write(
+    `Simulador encerrado: ${counted(simulator.requests().length, 'consulta atendida', 'consultas atendidas')}.\n`,
+  );
   return EXIT.complete;
 }
 
 async function workbookPlace({ workbook, workspace }: SimulateCommandOptions): Promise<string> {
   if (workbook !== undefined) return resolve(workbook);
-  return join(workspace === undefined ? await mkdtemp(join(tmpdir(), 'malote-simulate-')) : resolve(workspace), 'empresas.xlsx');
+  return join(
+    workspace === undefined ? await mkdtemp(join(tmpdir(), 'malote-simulate-')) : resolve(workspace),
+    'empresas.xlsx',
+  );
 }
 
 function untilSignal(host: Host): Promise<void> {
@@ -62,12 +67,22 @@ function untilSignal(host: Host): Promise<void> {
 function announce(host: Host, { url, office }: Simulator, workbook: string, json: boolean): void {
   const { month, companies, documents, events } = office;
   if (json) {
-    writeJson(host, { url, workbook, month, companies: companies.length, documents: documents.length, events: events.length, credentials: DEMO_CREDENTIALS });
+    writeJson(host, {
+      url,
+      workbook,
+      month,
+      companies: companies.length,
+      documents: documents.length,
+      events: events.length,
+      credentials: DEMO_CREDENTIALS,
+    });
     return;
   }
   const style = styleFor(host.stdout, host.env);
   writeLines(host.stdout, [
-    style.strong(`Simulador do SIEG: ${monthName(month)}, ${counted(companies.length, 'empresa', 'empresas')}, ${count(documents.length)} documentos`),
+    style.strong(
+      `Simulador do SIEG: ${monthName(month)}, ${counted(companies.length, 'empresa', 'empresas')}, ${count(documents.length)} documentos`,
+    ),
     'Tudo o que ele responde é inventado. Ele só atende este computador.',
     '',
     ...renderPairs([

@@ -18,6 +18,10 @@ export async function status(context: Context, options: StatusCommandOptions): C
   const month = options.month ?? defaultMonth(host.now());
   const view = await withSession(context, { workspace }, ({ engine }) => Promise.resolve(engine.status(month)));
   if (options.json === true) writeJson(host, view);
-  else writeLines(host.stdout, renderStatus(view, { style: styleFor(host.stdout, host.env), columns: columnsOf(host.stdout) }));
+  else
+    writeLines(
+      host.stdout,
+      renderStatus(view, { style: styleFor(host.stdout, host.env), columns: columnsOf(host.stdout) }),
+    );
   return EXIT.complete;
 }

@@ -50,7 +50,8 @@ function highlightTitles(lines: readonly string[], style: Style): string[] {
 
 function facts({ companies, documents, requests, outbox }: RunSummary, style: Style): Fact[] {
   const wrong = (value: number): string => (value > 0 ? style.bad(count(value)) : count(value));
-  const verified = documents.verified === documents.delivered ? {} : { note: `entregues ao todo: ${count(documents.delivered)}` };
+  const verified =
+    documents.verified === documents.delivered ? {} : { note: `entregues ao todo: ${count(documents.delivered)}` };
   return [
     { label: 'Empresas', value: count(companies.total) },
     { label: '  completas', value: count(companies.complete) },
@@ -64,7 +65,11 @@ function facts({ companies, documents, requests, outbox }: RunSummary, style: St
     ...optional('Arquivos ilegíveis', documents.refused, 'guardados como vieram'),
     { label: 'Documentos cancelados', value: count(documents.cancelled) },
     { label: 'Eventos', value: count(documents.events) },
-    { label: 'Consultas ao SIEG', value: count(requests.total), note: `só as páginas pediriam ${count(requests.minimum)}` },
+    {
+      label: 'Consultas ao SIEG',
+      value: count(requests.total),
+      note: `só as páginas pediriam ${count(requests.minimum)}`,
+    },
     { label: 'À espera de entrega', value: wrong(outbox.pending) },
   ];
 }
@@ -89,7 +94,9 @@ function places(summary: RunSummary, { places: known, gapsFile }: EvidenceOption
 }
 
 function closing(summary: RunSummary, { style, columns }: EvidenceOptions): string[] {
-  const paint = { complete: style.good, gaps: style.warning, stopped: style.warning, failed: style.bad }[summary.run.status];
+  const paint = { complete: style.good, gaps: style.warning, stopped: style.warning, failed: style.bad }[
+    summary.run.status
+  ];
   return wrap(closingSentence(summary), Math.min(columns, WIDEST_SENTENCE)).map(paint);
 }
 

@@ -23,7 +23,9 @@ export function shareDone(progress: RunProgress): number | null {
   const { documents, requests, phase } = progress;
   if (phase === 'done') return 1;
   const [done, total] =
-    phase === 'delivering' ? [documents.delivered, documents.delivered + documents.pending] : [requests.done, requests.planned ?? 0];
+    phase === 'delivering'
+      ? [documents.delivered, documents.delivered + documents.pending]
+      : [requests.done, requests.planned ?? 0];
   return total === 0 ? null : Math.min(done / total, 0.99);
 }
 
@@ -34,14 +36,17 @@ function bar(share: number | null): string {
 }
 
 function documentsText({ documents, phase }: RunProgress): string {
-  if (phase === 'delivering') return `${counted(documents.delivered, 'entregue', 'entregues')}, ${count(documents.pending)} na fila`;
+  if (phase === 'delivering')
+    return `${counted(documents.delivered, 'entregue', 'entregues')}, ${count(documents.pending)} na fila`;
   if (documents.expected === null) return counted(documents.archived, 'documento', 'documentos');
   return `${count(documents.archived)} de ${counted(documents.expected, 'documento', 'documentos')}`;
 }
 
 function requestsText({ requests }: RunProgress): string {
   const { done, planned } = requests;
-  return planned === null ? counted(done, 'consulta', 'consultas') : `${count(done)} de ${counted(planned, 'consulta', 'consultas')}`;
+  return planned === null
+    ? counted(done, 'consulta', 'consultas')
+    : `${count(done)} de ${counted(planned, 'consulta', 'consultas')}`;
 }
 
 function restText({ etaSeconds, paused, elapsedSeconds }: RunProgress): string {

@@ -25,7 +25,10 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 };
 
 /** How a month stands: a table of the companies, then the last run, the outbox and the gaps. */
-export function renderStatus(view: StatusView, { style, columns }: { readonly style: Style; readonly columns: number }): string[] {
+export function renderStatus(
+  view: StatusView,
+  { style, columns }: { readonly style: Style; readonly columns: number },
+): string[] {
   return [
     style.strong(`Situação de ${monthName(view.month)}`),
     '',
@@ -39,16 +42,29 @@ export function renderStatus(view: StatusView, { style, columns }: { readonly st
 function companies(view: StatusView, style: Style, columns: number): string[] {
   if (view.companies.length === 0) return ['Nenhuma empresa na lista: use "malote companies import" ou rode o mês.'];
   const [head = '', ...rows] = renderTable(HEAD, view.companies.map(row), columns);
-  return [style.quiet(head), ...rows.map((line, index) => (hasGap(view.companies[index]) ? style.warning(line) : line))];
+  return [
+    style.quiet(head),
+    ...rows.map((line, index) => (hasGap(view.companies[index]) ? style.warning(line) : line)),
+  ];
 }
 
 function hasGap(company: CompanyView | undefined): boolean {
-  return company !== undefined && (company.missing > 0 || company.conflicts > 0 || company.delivered < company.documents);
+  return (
+    company !== undefined && (company.missing > 0 || company.conflicts > 0 || company.delivered < company.documents)
+  );
 }
 
 function row(company: CompanyView): string[] {
   const { folder, taxId, documents, delivered, missing, conflicts } = company;
-  return [folder, formatTaxId(taxId), count(documents), count(delivered), count(missing), count(conflicts), situation(company)];
+  return [
+    folder,
+    formatTaxId(taxId),
+    count(documents),
+    count(delivered),
+    count(missing),
+    count(conflicts),
+    situation(company),
+  ];
 }
 
 function situation(company: CompanyView): string {

@@ -1,21 +1,23 @@
 import type { TextStream } from '../host';
 
+type Paint = (text: string) => string;
+
 /** What a piece of text means; a plain style leaves texts as they are. */
 export interface Style {
-  strong(text: string): string;
-  quiet(text: string): string;
-  good(text: string): string;
-  warning(text: string): string;
-  bad(text: string): string;
+  readonly strong: Paint;
+  readonly quiet: Paint;
+  readonly good: Paint;
+  readonly warning: Paint;
+  readonly bad: Paint;
 }
 
 const ESCAPE = String.fromCharCode(27);
 
-function colour(open: number, close: number): (text: string) => string {
+function colour(open: number, close: number): Paint {
   return (text) => `${ESCAPE}[${String(open)}m${text}${ESCAPE}[${String(close)}m`;
 }
 
-const same = (text: string): string => text;
+const same: Paint = (text) => text;
 
 export const PLAIN: Style = { strong: same, quiet: same, good: same, warning: same, bad: same };
 

@@ -27,7 +27,9 @@ export function renderTable(head: readonly Column[], rows: readonly (readonly st
 }
 
 function widthsOf(head: readonly Column[], rows: readonly (readonly string[])[], columns: number): number[] {
-  const widths = head.map(({ title }, index) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? ''))));
+  const widths = head.map(({ title }, index) =>
+    Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? ''))),
+  );
   const flexible = head.findIndex((column) => column.flexible === true);
   const excess = widths.reduce((a, b) => a + b, 0) + GAP.length * (head.length - 1) - columns;
   if (flexible >= 0 && excess > 0) widths[flexible] = Math.max(NARROWEST_FLEXIBLE, (widths[flexible] ?? 0) - excess);

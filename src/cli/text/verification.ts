@@ -20,7 +20,11 @@ export function renderVerification(view: VerifyView, style: Style): string[] {
       { label: 'Arquivos lidos de volta', value: count(view.archiveFiles), note: size(view.archiveBytes) },
       { label: 'Entregas registradas', value: count(view.deliveries) },
       { label: '  ainda no destino, iguais', value: count(view.stillAtTarget) },
-      { label: '  já retiradas ou diferentes', value: count(taken), note: 'o BI leva o que importa; a falta ali não prova nada' },
+      {
+        label: '  já retiradas ou diferentes',
+        value: count(taken),
+        note: 'o BI leva o que importa; a falta ali não prova nada',
+      },
       { label: 'Divergências', value: count(view.findings.length) },
     ]),
     ...findings(view, style),
@@ -39,8 +43,14 @@ function findings({ findings: found }: VerifyView, style: Style): string[] {
 
 function closing({ archiveFiles, findings: found }: VerifyView, style: Style): string {
   if (found.length > 0) {
-    return style.warning(`${counted(found.length, 'arquivo não está', 'arquivos não estão')} como o registro diz, pelo nome acima.`);
+    return style.warning(
+      `${counted(found.length, 'arquivo não está', 'arquivos não estão')} como o registro diz, pelo nome acima.`,
+    );
   }
   if (archiveFiles === 0) return 'Não há arquivos registrados neste mês.';
-  return style.good(archiveFiles === 1 ? 'O único arquivo do mês está como foi registrado.' : `Os ${count(archiveFiles)} arquivos do mês estão como foram registrados.`);
+  return style.good(
+    archiveFiles === 1
+      ? 'O único arquivo do mês está como foi registrado.'
+      : `Os ${count(archiveFiles)} arquivos do mês estão como foram registrados.`,
+  );
 }

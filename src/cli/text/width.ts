@@ -22,7 +22,11 @@ export function padLeft(text: string, width: number): string {
 /** The text in at most `width` columns; what is cut off ends in an ellipsis. For texts without colours. */
 export function fit(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  return width <= 0 ? '' : `${graphemes(text).slice(0, width - 1).join('')}…`;
+  return width <= 0
+    ? ''
+    : `${graphemes(text)
+        .slice(0, width - 1)
+        .join('')}…`;
 }
 
 /** Breaks a sentence into lines of at most `width` columns, at spaces; a longer word keeps a line of its own. */

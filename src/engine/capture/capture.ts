@@ -124,9 +124,10 @@ export class Capture {
       return (totals.get('page') ?? 0) + (totals.get('document') ?? 0);
     };
     const before = this.#fetchedAtCount.get(scope.name);
-    const fresh = before === undefined ? chain.length > 1 && this.#fetchedAtCount.size > 0 : fetched() > before;
+    const fresh = before !== undefined && fetched() > before;
     const counts = await this.#counter.count(scope, { by: 'issue', from: firstDay(month), to: lastDay(month) }, fresh);
-    this.#fetchedAtCount.set(scope.name, fetched());
+    // what a resumed run was told before is good for going on, not for a last word
+    this.#fetchedAtCount.set(scope.name, fresh || chain.length === 1 ? fetched() : -1);
     return counts;
   }
 

@@ -49,9 +49,9 @@ function namingOf(row: GridRow, header: Header): Result<Naming> {
   if (treated === '') {
     return { value: { folder: safeName(code === null ? plain : `${code}_${plain}`), code, name: plain } };
   }
-  const [, ownCode, ownName] = /^(\d+)[_\s-]+(.+)$/u.exec(treated) ?? [null, null, treated];
-  const name = plain === '' ? (ownName ?? treated).replaceAll('_', ' ').trim() : plain;
-  return { value: { folder: safeName(treated), code: code ?? ownCode ?? null, name } };
+  const own = /^(\d+)[_\s-]+(.+)$/u.exec(treated);
+  const name = plain === '' ? (own?.[2] ?? treated).replaceAll('_', ' ').trim() : plain;
+  return { value: { folder: safeName(treated), code: code ?? own?.[1] ?? null, name } };
 }
 
 function companyOf(row: GridRow, header: Header, seen: Seen): Result<Company> {

@@ -38,7 +38,13 @@ export const SIEG_RETRY_POLICY: RetryPolicy = {
  * @param retryAfterMs what the server asked for; it replaces the table's wait.
  * @param random a number in [0, 1).
  */
-export function waitBefore(policy: RetryPolicy, of: FailureClass, attempt: number, retryAfterMs: number | null, random: number): number {
+export function waitBefore(
+  policy: RetryPolicy,
+  of: FailureClass,
+  attempt: number,
+  retryAfterMs: number | null,
+  random: number,
+): number {
   const spread = 1 + policy.jitter * random;
   if (retryAfterMs !== null) return Math.ceil(retryAfterMs * spread);
   const wait = policy.classes[of].firstWaitMs * policy.factor ** (attempt - 1);

@@ -55,7 +55,9 @@ function describe(error: unknown, failed: Map<FailureClass, number>, options: Re
   const attempt = (failed.get(failureClass) ?? 0) + 1;
   failed.set(failureClass, attempt);
   const again = isRetryable(error) && attempt < options.policy.classes[failureClass].attempts;
-  const waitMs = again ? waitBefore(options.policy, failureClass, attempt, retryAfterMs(error), options.random()) : null;
+  const waitMs = again
+    ? waitBefore(options.policy, failureClass, attempt, retryAfterMs(error), options.random())
+    : null;
   return { failureClass, attempt, error, waitMs };
 }
 

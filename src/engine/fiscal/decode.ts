@@ -1,5 +1,6 @@
 import { MaloteError } from '../../shared/errors';
 import { REPAIRS, type RepairCode } from './repairs';
+import { decodeWindows1252 } from './windows-1252';
 
 export interface Decoded {
   readonly text: string;
@@ -11,7 +12,6 @@ export type WideEncoding = 'utf-16le' | 'utf-16be';
 
 const STRICT = { fatal: true, ignoreBOM: true };
 const utf8 = new TextDecoder('utf-8', STRICT);
-const windows1252 = new TextDecoder('windows-1252');
 const DECLARATION = /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/;
 const DECLARATION_BYTES = 256;
 const LATIN = /^(?:iso-?8859-1|latin-?1|windows-1252|cp-?1252|l1)$/i;
@@ -50,7 +50,7 @@ function declaredEncoding(bytes: Uint8Array): string | null {
 }
 
 function asLatin(bytes: Uint8Array, repairs: readonly RepairCode[]): Decoded {
-  return { text: windows1252.decode(bytes), encoding: 'windows-1252', repairs };
+  return { text: decodeWindows1252(bytes), encoding: 'windows-1252', repairs };
 }
 
 function asDeclared(bytes: Uint8Array, declared: string): Decoded | null {

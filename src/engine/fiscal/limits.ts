@@ -6,6 +6,10 @@ export interface FiscalLimits {
   readonly depth: number;
   /** Attributes of one element. */
   readonly attributes: number;
+  /** Characters of one start tag, attributes included. */
+  readonly tagLength: number;
+  /** Elements in one file. */
+  readonly elements: number;
   /** Numeric character references ("&#233;") in one file. */
   readonly references: number;
   /** Documents in one file. */
@@ -16,6 +20,8 @@ export const DEFAULT_LIMITS: FiscalLimits = {
   bytes: 10 * 1024 * 1024,
   depth: 64,
   attributes: 256,
+  tagLength: 65_536,
+  elements: 500_000,
   references: 100_000,
   documents: 5_000,
 };

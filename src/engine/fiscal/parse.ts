@@ -3,7 +3,18 @@ import { MaloteError } from '../../shared/errors';
 import type { XmlNode } from './tree';
 
 /** Groups of which nothing is used here and that are most of a document: their content is left as one text. */
-const UNREAD_GROUPS = ['det', 'KeyInfo', 'enderEmit', 'enderDest', 'infAdic', 'cobr', 'pag', 'compl', 'infCTeNorm', 'infDoc'];
+const UNREAD_GROUPS = [
+  'det',
+  'KeyInfo',
+  'enderEmit',
+  'enderDest',
+  'infAdic',
+  'cobr',
+  'pag',
+  'compl',
+  'infCTeNorm',
+  'infDoc',
+];
 
 /** Values stay text (a key read as a number loses digits) and numeric references are decoded. */
 const parser = new XMLParser({

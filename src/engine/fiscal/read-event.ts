@@ -46,11 +46,16 @@ function targetOf(inf: XmlNode): Target {
   return target;
 }
 
+/** Texts, never numbers: two keys of 44 digits that differ at the end are the same double. */
+function sameText(a: string, b: string | null): boolean {
+  return b !== null && a.replace(/^0+(?=.)/, '') === b.replace(/^0+(?=.)/, '');
+}
+
 /** The answer counts only when it speaks of the same event of the same key. */
 function answers(inf: XmlNode, answer: XmlNode, element: string): boolean {
   return [element, 'tpEvento', 'nSeqEvento'].every((name) => {
     const written = text(answer, name);
-    return written === null || Number(written) === Number(text(inf, name)) || written === text(inf, name);
+    return written === null || sameText(written, text(inf, name));
   });
 }
 

@@ -64,6 +64,7 @@ class Scanner {
   private readonly roots: RootSpan[] = [];
   private readonly repairs = new Set<RepairCode>();
   private depth = 0;
+  private elements = 0;
   private root: OpenRoot | null = null;
   private unit: OpenUnit | null = null;
   /** Where the next root begins: after the previous one and whatever separates them. */
@@ -158,6 +159,7 @@ class Scanner {
     let attributes = 0;
     for (let i = from; i < this.text.length; i++) {
       const code = this.text.charCodeAt(i);
+      if (i - from > this.limits.tagLength) throw tooComplex(this.limits.tagLength, 'caracteres numa tag');
       if (code === GREATER) return i;
       if (code === LESS) throw malformed('um sinal de menor dentro de uma tag');
       if (code === EQUALS && ++attributes > this.limits.attributes) {
@@ -185,6 +187,7 @@ class Scanner {
 
   private open(name: string, less: number): void {
     if (this.root === null) this.openRoot(name, less);
+    if (++this.elements > this.limits.elements) throw tooComplex(this.limits.elements, 'elementos num arquivo');
     if (++this.depth > this.limits.depth) throw tooComplex(this.limits.depth, 'níveis de elementos');
     const layout = this.unit === null ? LAYOUTS.get(name) : undefined;
     if (layout) this.unit = { name, layout, start: less, depth: this.depth, bodies: 0 };

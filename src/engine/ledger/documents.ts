@@ -50,6 +50,22 @@ export interface EventFilingRow {
   readonly sha256: Sha256;
 }
 
+/** A file that the ledger says lies in the archive. */
+export interface ArchivedRow {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly size: number;
+  readonly identity: string;
+}
+
+export interface VerifiedDelivery {
+  readonly id: number;
+  readonly targetPath: string;
+  readonly sha256: Sha256;
+  readonly destination: string;
+  readonly identity: string;
+}
+
 /** A part of SIEG's account as one query sees it: everything, or one company in one of SIEG's four roles. */
 export interface HeldScope {
   readonly partyRoles: readonly PartyRole[];
@@ -130,22 +146,43 @@ export class DocumentReader {
       .map((row) => row.kind);
   }
 
-  /** Filings of a month for the verification sweep, in path order, `limit` at a time after `afterPath`. */
-  filingsOfMonth(month: Month, afterPath: string, limit: number): (FilingRow & { identity: string })[] {
-    return this.db.all<FilingRow & { identity: string }>(
-      `SELECT f.id, f.document_id AS documentId, f.company_id AS companyId, f.direction, f.path, f.sha256, f.size, d.identity
-       FROM filings f JOIN documents d ON d.id = f.document_id
+  /** Archived files of documents of a month, in path order, `limit` at a time after `afterPath`. */
+  filingsOfMonth(month: Month, afterPath: string, limit: number): ArchivedRow[] {
+    return this.db.all<ArchivedRow>(
+      `SELECT f.path, f.sha256, f.size, d.identity FROM filings f JOIN documents d ON d.id = f.document_id
        WHERE d.month = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
       [month, afterPath, limit],
     );
   }
 
-  /** Documents that no client company is concerned by, oldest first: candidates when the workbook grows. */
-  unassigned(limit: number): DocumentRow[] {
+  /** Documents that name an active company under which they are not filed: the company entered the workbook after them. */
+  awaitingCompanies(afterId: number, limit: number): DocumentRow[] {
     return this.db.all<DocumentRow>(
-      `SELECT ${DOCUMENT} FROM documents d WHERE NOT EXISTS
-         (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL) ORDER BY d.id LIMIT ?`,
-      [limit],
+      `SELECT DISTINCT ${DOCUMENT} FROM companies c JOIN parties p ON p.tax_id = c.tax_id JOIN documents d ON d.id = p.document_id
+       WHERE c.active = 1 AND d.id > ?
+         AND NOT EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id = c.id)
+       ORDER BY d.id LIMIT ?`,
+      [afterId, limit],
+    );
+  }
+
+  /** Verified deliveries of a month, for the verification sweep. */
+  deliveriesOfMonth(month: Month, afterId: number, limit: number): VerifiedDelivery[] {
+    return this.db.all<VerifiedDelivery>(
+      `SELECT v.id, v.target_path AS targetPath, v.sha256, n.name AS destination, coalesce(d.identity, e.identity) AS identity
+       FROM deliveries v JOIN destinations n ON n.id = v.destination_id
+         LEFT JOIN documents d ON d.id = v.document_id LEFT JOIN events e ON e.id = v.event_id
+       WHERE v.month = ? AND v.state = 'delivered' AND v.id > ? ORDER BY v.id LIMIT ?`,
+      [month, afterId, limit],
+    );
+  }
+
+  /** Archived files of events of a month, in path order. */
+  eventFilingsOfMonth(month: Month, afterPath: string, limit: number): ArchivedRow[] {
+    return this.db.all<ArchivedRow>(
+      `SELECT f.path, f.sha256, f.size, e.identity FROM event_filings f JOIN events e ON e.id = f.event_id
+       WHERE e.month = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
+      [month, afterPath, limit],
     );
   }
 }

@@ -104,6 +104,34 @@ export class EvidenceReader {
     );
   }
 
+  /** Deliveries that wait or failed, of any month. */
+  pendingDeliveries(): number {
+    return this.db.value<number>("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'copying', 'failed')");
+  }
+
+  /** Cheap figures for a progress display. */
+  liveFacts(month: Month): { archived: number; delivered: number; pending: number; events: number } {
+    return (
+      this.db.get<{ archived: number; delivered: number; pending: number; events: number }>(
+        `SELECT (SELECT count(*) FROM documents WHERE month = @month) AS archived,
+           (SELECT count(*) FROM deliveries WHERE month = @month AND state = 'delivered' AND document_id IS NOT NULL) AS delivered,
+           (SELECT count(*) FROM deliveries WHERE state IN ('pending', 'copying', 'failed')) AS pending,
+           (SELECT count(*) FROM events WHERE month = @month) AS events`,
+        { month },
+      ) ?? { archived: 0, delivered: 0, pending: 0, events: 0 }
+    );
+  }
+
+  /** Documents of a month per company, for the live table. */
+  documentsPerCompany(month: Month): Map<number, number> {
+    const rows = this.db.all<{ companyId: number; n: number }>(
+      `SELECT f.company_id AS companyId, count(DISTINCT f.document_id) AS n FROM filings f JOIN documents d ON d.id = f.document_id
+       WHERE d.month = ? AND f.company_id IS NOT NULL GROUP BY f.company_id`,
+      [month],
+    );
+    return new Map(rows.map((row) => [row.companyId, row.n]));
+  }
+
   /** Documents held of a month by kind, as SIEG would count them. */
   heldByKind(from: string, to: string): Map<SiegKind, number> {
     const rows = this.db.all<{ kind: SiegKind; held: number }>(

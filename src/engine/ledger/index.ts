@@ -1,5 +1,5 @@
 export type { CompanyChanges, CompanyRow } from './companies';
-export type { DocumentReader, DocumentRow, EventFilingRow, EventRow, FilingRow, HeldScope } from './documents';
+export type { ArchivedRow, DocumentReader, DocumentRow, EventFilingRow, EventRow, FilingRow, HeldScope, VerifiedDelivery } from './documents';
 export type { CompanyMonth, DeliveryGap, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
 export type { JournalEntry, JournalWriter } from './journal';
@@ -8,3 +8,4 @@ export type { LockHolder, WorkspaceLock } from './lock';
 export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
 export type { RunOutcome, RunRow } from './runs';
 export { probeSqlite, type SqliteProbe } from './probe';
+export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';

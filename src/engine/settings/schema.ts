@@ -32,7 +32,7 @@ export const GROUPS = {
   importShare: z.looseObject({
     root: requiredText,
     layout: oneOf(['flat', 'by-type']).default('flat'),
-    /** Absent: cancelled documents stay beside their originals only. */
+    /** Absent: `Cancelados` inside the import share. */
     cancelledRoot: requiredText.optional(),
   }),
   companies: z.looseObject({ workbook: requiredText }),

@@ -129,7 +129,11 @@ export async function placeFile(
 ): Promise<Placement> {
   const job: Job = { path, target: locate(context, path), bytes, wanted: fingerprintOf(bytes), replacing, lease };
   const before = judge(await fingerprintIfThere(context, job.target), job);
-  if (before !== null) return before;
+  if (before !== null) {
+    // An earlier process may have died before it flushed the folder: the name deserves the next `settle` too.
+    if (before.outcome === 'same') context.touchedFolders.add(locate(context, path.slice(0, -1)));
+    return before;
+  }
   const written = await writeTemporary(context, job);
   try {
     return await deliver(context, job, written);

@@ -1,17 +1,18 @@
 /** The sentences of SIEG that mean something, matched without case, accents and outer spaces. Change them here and nowhere else. */
 
-/** H: 404 of pages and reports; M: events, in plain text. Others are kept wide: a wrong one would be read as an error, never lost. */
+/** H: 404 of pages and reports; M: events, in plain text. Kept narrow: an error read as "nothing" would lose documents silently. */
 const NOTHING: readonly RegExp[] = [
   /^nenhum(a)? (arquivo|xml|evento|registro|documento|nota)/,
-  /^(arquivos?|xmls?|eventos?|registros?|documentos?|notas?|chave) nao (foi |foram )?(encontrad|localizad)/,
-  /^nao (ha|existem?|foi|foram) .*(encontrad|localizad|arquivo|xml|evento|registro)/,
+  /^(arquivos?|xmls?|eventos?|registros?|documentos?|notas?) (xmls? )?nao (foi |foram )?(encontrad|localizad)/,
+  /^nao (ha|existem?) (arquivo|xml|evento|registro|documento|nota)/,
+  /^nao (foi|foram) (encontrad|localizad)/,
 ];
 
-/** M: a bad key was once answered with text instead of 401. */
+/** M: a bad key was once answered with text instead of 401. "Chave" alone is no help: it may be that of a document. */
 const AUTHENTICATION: readonly RegExp[] = [
-  /(api.?key|chave|token|credencia\w*|jwt).{0,40}(invalid|incorret|expirad|inativ|nao autorizad|nao encontrad|revogad)/,
+  /(api.?key|chave d[ae] api|token|credencia\w*|jwt).{0,40}(invalid|incorret|inexistente|expirad|inativ|nao autorizad|nao encontrad|revogad)/,
   /(invalid|expired|missing).{0,20}(api.?key|token|credential|jwt)/,
-  /nao autorizad|unauthori[sz]ed|acesso negado|forbidden/,
+  /^(nao autorizad|unauthori[sz]ed|acesso negado|forbidden)/,
 ];
 
 /** L */

@@ -7,7 +7,10 @@ const NESTING = 4;
  * plain text when it is no JSON at all; `undefined` when it begins like JSON and breaks off.
  */
 export function looseValue(body: Uint8Array): unknown {
-  let value: unknown = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8').replace(/^\uFEFF/, '').trim();
+  let value: unknown = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trim();
   for (let depth = 0; depth < NESTING && typeof value === 'string' && /^\s*(["[{]|null\s*$)/.test(value); depth += 1) {
     const parsed = parseJson(value);
     if (parsed === undefined) return depth === 0 ? undefined : value;
@@ -52,7 +55,10 @@ export function openEnvelope(value: unknown): Envelope | null {
   if (typeof success !== 'boolean' && typeof failure !== 'boolean') return null;
   const failed = success === false || failure === true;
   const status = Number(field(value, 'StatusCode'));
-  return { failedStatus: failed ? (status >= 400 && status <= 599 ? status : 400) : null, data: field(value, 'Data') ?? null };
+  return {
+    failedStatus: failed ? (status >= 400 && status <= 599 ? status : 400) : null,
+    data: field(value, 'Data') ?? null,
+  };
 }
 
 const MESSAGE_FIELDS = ['ErrorMessage', 'Message', 'Mensagem', 'Status', 'Error', 'Errors', 'Detail', 'Title'] as const;

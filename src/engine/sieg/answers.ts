@@ -49,7 +49,8 @@ function isHtml(value: unknown): boolean {
 /** A value that is nothing but sentences, where data was asked for. */
 function isComplaint(value: unknown): boolean {
   if (typeof value === 'string') return isSentence(value);
-  if (Array.isArray(value)) return value.length > 0 && value.every((element) => typeof element === 'string' && isSentence(element));
+  if (Array.isArray(value))
+    return value.length > 0 && value.every((element) => typeof element === 'string' && isSentence(element));
   return isRecord(value) && itemsOf(value) === null && messagesOf(value).some((message) => message.trim() !== '');
 }
 
@@ -57,7 +58,8 @@ function statusError(answer: HttpAnswer, value: unknown, said: string): MaloteEr
   const { status, path } = answer;
   const details = { status, path, answer: said };
   // A 403 page in HTML comes from a firewall or proxy, and must not be taken for SIEG refusing the key.
-  if ((status === 403 && isHtml(value)) || status === 407 || status === 511) return new MaloteError('SIEG_NOT_SIEG', { status, path });
+  if ((status === 403 && isHtml(value)) || status === 407 || status === 511)
+    return new MaloteError('SIEG_NOT_SIEG', { status, path });
   if (status === 401 || status === 403) return new MaloteError('SIEG_AUTHENTICATION', details);
   if (status === 429) return rateLimit(answer, said);
   if (status === 408) return new MaloteError('SIEG_CONNECTION', { ...details, reason: 'resposta 408' });
@@ -106,7 +108,8 @@ export function pageOf(payload: Payload, path: string): Page {
 /** A broken archive is no page of one broken file: taken as such it would look like the last page. */
 function wholeArchive(bytes: Uint8Array, path: string): SiegFile[] {
   const files = decodeItem(bytes);
-  const whole = files.length > 0 && files.every((file) => file.problem !== null && file.bytes === bytes) ? files[0]?.problem : null;
+  const whole =
+    files.length > 0 && files.every((file) => file.problem !== null && file.bytes === bytes) ? files[0]?.problem : null;
   if (whole === 'too-large') {
     throw new MaloteError('SIEG_TOO_LARGE', { megabytes: DECODE_LIMITS.maxTotalBytes / 1_048_576, path });
   }
@@ -119,7 +122,8 @@ export function countsOf(payload: Payload, path: string): Counts {
   const value = payload.type === 'value' ? payload.value : null;
   if (payload.type === 'nothing') return zeroCounts();
   const source = isRecord(field(value, 'Data')) ? field(value, 'Data') : value;
-  if (!SIEG_KINDS.some((kind) => field(source, kind) !== undefined)) throw unreadable({ path }, 'a resposta não traz contagens');
+  if (!SIEG_KINDS.some((kind) => field(source, kind) !== undefined))
+    throw unreadable({ path }, 'a resposta não traz contagens');
   return perKind((kind) => {
     const count = Number(field(source, kind) ?? 0);
     if (!Number.isInteger(count) || count < 0) throw unreadable({ path }, `a contagem de ${kind} não é um número`);
@@ -139,7 +143,8 @@ function perKind(count: (kind: SiegKind) => number): Counts {
 export function tokenOf(payload: Payload, path: string): string {
   const value = payload.type === 'value' ? payload.value : null;
   const token = typeof value === 'string' ? value : field(value, 'Token', 'Jwt', 'AccessToken', 'access_token', 'Data');
-  if (typeof token !== 'string' || !/^[\x21-\x7e]{8,}$/.test(token.trim())) throw unreadable({ path }, 'a resposta não traz um token');
+  if (typeof token !== 'string' || !/^[\x21-\x7e]{8,}$/.test(token.trim()))
+    throw unreadable({ path }, 'a resposta não traz um token');
   return token.trim();
 }
 
@@ -147,6 +152,9 @@ export function tokenOf(payload: Payload, path: string): string {
 export function reportPackageOf(payload: Payload): Uint8Array | string | null {
   if (payload.type === 'nothing') return null;
   if (payload.type === 'bytes') return payload.bytes;
-  const base64 = typeof payload.value === 'string' ? payload.value : field(payload.value, 'RelatorioBase64', 'Relatorio', 'Data', 'Base64');
+  const base64 =
+    typeof payload.value === 'string'
+      ? payload.value
+      : field(payload.value, 'RelatorioBase64', 'Relatorio', 'Data', 'Base64');
   return typeof base64 === 'string' && plainText(base64) !== '' ? base64 : '';
 }

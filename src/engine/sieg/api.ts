@@ -47,7 +47,12 @@ function createAdapter(options: SiegApiOptions): Adapter {
   const { generation, limiter, clock, httpTimeoutMs } = options;
   const base = parseBaseUrl(options.baseUrl);
   const credentials = readCredentials(options.credentials, generation);
-  const redactor = createRedactor([options.credentials.apiKey, credentials.apiKey, credentials.clientId, credentials.clientSecret]);
+  const redactor = createRedactor([
+    options.credentials.apiKey,
+    credentials.apiKey,
+    credentials.clientId,
+    credentials.clientSecret,
+  ]);
   const call = createCaller({ http: createHttpClient(base), limiter, redactor, clock, httpTimeoutMs });
   return generation === 'legacy'
     ? createLegacyAdapter(call, credentials.apiKey)

@@ -28,7 +28,8 @@ export function parseBaseUrl(text: string): BaseUrl {
 function parse(text: string): URL {
   if (text.trim() === '') throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'está vazio' });
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
-  if (url === null) throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'falta https:// ou há um erro de escrita' });
+  if (url === null)
+    throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'falta https:// ou há um erro de escrita' });
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'ele precisa começar com https://' });
   }

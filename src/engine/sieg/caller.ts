@@ -43,7 +43,9 @@ export function createCaller(options: CallerOptions): Caller {
       if (!isMaloteError(error, 'SIEG_RATE_LIMIT')) throw error;
       const ms = retryAfterMs(answer.retryAfter, clock.now());
       limiter.hold(bucket, ms);
-      throw ms === null ? error : new MaloteError('SIEG_RATE_LIMIT', { ...error.details, retryAfterSeconds: ms / 1000 });
+      throw ms === null
+        ? error
+        : new MaloteError('SIEG_RATE_LIMIT', { ...error.details, retryAfterSeconds: ms / 1000 });
     }
   }
 

@@ -19,8 +19,7 @@ export interface ArchiveEntry {
 }
 
 export type ArchiveReading =
-  | { readonly entries: readonly ArchiveEntry[] }
-  | { readonly problem: 'archive-broken' | 'too-large' };
+  { readonly entries: readonly ArchiveEntry[] } | { readonly problem: 'archive-broken' | 'too-large' };
 
 const RATIO_FREE_BYTES = 1_048_576;
 
@@ -42,7 +41,9 @@ export function archiveProblem(bytes: Uint8Array, limits: ArchiveLimits): 'archi
 
 function exceeds(entries: readonly ZipEntry[], limits: ArchiveLimits): boolean {
   const total = entries.reduce((sum, entry) => sum + entry.size, 0);
-  const inflated = entries.some(({ size, packed }) => size > RATIO_FREE_BYTES && size > packed.length * limits.maxRatio);
+  const inflated = entries.some(
+    ({ size, packed }) => size > RATIO_FREE_BYTES && size > packed.length * limits.maxRatio,
+  );
   return entries.length > limits.maxEntries || total > limits.maxTotalBytes || inflated;
 }
 

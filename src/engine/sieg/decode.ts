@@ -31,7 +31,11 @@ interface Step {
  * One item of an answer, however it is wrapped: archive, gzip, XML, JSON string or base64, in any order that was ever met.
  * Never throws: what cannot be decoded comes back as it came, with its problem. An archive gives one file per entry.
  */
-export function decodeItem(item: Uint8Array | string, name: string | null = null, limits: DecodeLimits = DECODE_LIMITS): SiegFile[] {
+export function decodeItem(
+  item: Uint8Array | string,
+  name: string | null = null,
+  limits: DecodeLimits = DECODE_LIMITS,
+): SiegFile[] {
   const came = typeof item === 'string' ? Buffer.from(item, 'utf8') : item;
   return decode({ bytes: came, name, depth: 0, insideArchive: false }, came, limits);
 }
@@ -46,7 +50,9 @@ function decode(step: Step, came: Uint8Array, limits: DecodeLimits): SiegFile[] 
   if (step.depth >= limits.maxDepth) return fail('too-deep');
   if (isArchive(bytes)) return step.insideArchive ? fail('too-deep') : decodeArchive(step, came, limits);
   const inner = isGzip(bytes) ? gunzip(bytes, limits.maxItemBytes) : unwrapText(bytes);
-  return typeof inner === 'string' ? fail(inner) : decode({ ...step, bytes: inner, depth: step.depth + 1 }, came, limits);
+  return typeof inner === 'string'
+    ? fail(inner)
+    : decode({ ...step, bytes: inner, depth: step.depth + 1 }, came, limits);
 }
 
 function decodeArchive(step: Step, came: Uint8Array, limits: DecodeLimits): SiegFile[] {
@@ -61,7 +67,9 @@ function decodeArchive(step: Step, came: Uint8Array, limits: DecodeLimits): Sieg
 
 /** `PK\x03\x04`, or `PK\x05\x06` for an archive without entries. */
 export function isArchive(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6));
+  return (
+    bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6))
+  );
 }
 
 export function isGzip(bytes: Uint8Array): boolean {
@@ -107,7 +115,11 @@ function unquote(bytes: Uint8Array): Uint8Array | Problem {
 
 /** Base64 in either alphabet, with or without padding and line breaks; null when the text is anything else. */
 export function fromBase64(text: string): Uint8Array | null {
-  const packed = text.replace(/\s+/g, '').replaceAll('-', '+').replaceAll('_', '/').replace(/={1,2}$/, '');
+  const packed = text
+    .replace(/\s+/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/={1,2}$/, '');
   if (packed.length < 4 || packed.length % 4 === 1 || !/^[A-Za-z0-9+/]+$/.test(packed)) return null;
   return Buffer.from(packed, 'base64');
 }

@@ -43,7 +43,8 @@ function codeFor(reason: string): ErrorCode {
 function systemCode(error: unknown): string {
   for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
     const code = 'code' in current && typeof current.code === 'string' ? current.code : '';
-    if (/^[A-Z][A-Z0-9_]{2,60}$/.test(code) && !['ERR_BAD_RESPONSE', 'ERR_BAD_REQUEST', 'ERR_NETWORK'].includes(code)) return code;
+    if (/^[A-Z][A-Z0-9_]{2,60}$/.test(code) && !['ERR_BAD_RESPONSE', 'ERR_BAD_REQUEST', 'ERR_NETWORK'].includes(code))
+      return code;
     current = current instanceof AggregateError ? current.errors[0] : current.cause;
   }
   return 'conexão interrompida';

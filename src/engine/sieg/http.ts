@@ -77,7 +77,8 @@ export function createHttpClient(base: BaseUrl): HttpClient {
         };
       } catch (error) {
         if (request.signal.aborted) throw cancellation(request.signal);
-        if (deadline.signal.aborted) throw new MaloteError('SIEG_TIMEOUT', { seconds: request.deadlineMs / 1000, path: request.path });
+        if (deadline.signal.aborted)
+          throw new MaloteError('SIEG_TIMEOUT', { seconds: request.deadlineMs / 1000, path: request.path });
         throw transportError(error, { host: base.host, path: request.path, maxBytes: request.maxBytes });
       } finally {
         clearTimeout(timer);

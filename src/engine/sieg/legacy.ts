@@ -1,7 +1,17 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { countsOf, filesOf, pageOf, reportPackageOf } from './answers';
 import type { Call, Caller, OnLeave } from './caller';
-import type { CountQuery, Counts, DocumentQuery, EventQuery, Page, PageQuery, Report, ReportQuery, SiegFile } from './port';
+import type {
+  CountQuery,
+  Counts,
+  DocumentQuery,
+  EventQuery,
+  Page,
+  PageQuery,
+  Report,
+  ReportQuery,
+  SiegFile,
+} from './port';
 import { readReport } from './report';
 import {
   checkPaging,
@@ -26,7 +36,14 @@ export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
   async function count({ window, party }: CountQuery, signal: AbortSignal, onLeave?: OnLeave): Promise<Counts> {
     checkWindow(window.from, window.to, MAX_WINDOW_DAYS.legacy.count);
     const body = { ...windowFields(window, null), ...partyFields(party) };
-    const request = { bucket: 'count', path: LEGACY_PATHS.count, query, body, deadlineMs: DEADLINE_MS.count, maxBytes: MAX_BYTES.small } as const;
+    const request = {
+      bucket: 'count',
+      path: LEGACY_PATHS.count,
+      query,
+      body,
+      deadlineMs: DEADLINE_MS.count,
+      maxBytes: MAX_BYTES.small,
+    } as const;
     return countsOf(await call(request, signal, onLeave), request.path);
   }
 
@@ -41,7 +58,14 @@ export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
       ...partyFields(party),
       Downloadevent: events,
     };
-    const request = { bucket: 'page', path: LEGACY_PATHS.page, query, body, deadlineMs: DEADLINE_MS.page, maxBytes: MAX_BYTES.page } as const;
+    const request = {
+      bucket: 'page',
+      path: LEGACY_PATHS.page,
+      query,
+      body,
+      deadlineMs: DEADLINE_MS.page,
+      maxBytes: MAX_BYTES.page,
+    } as const;
     return pageOf(await call(request, signal), request.path);
   }
 
@@ -72,7 +96,14 @@ export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
     checkWindow(wanted.from, wanted.to, MAX_WINDOW_DAYS.legacy.page);
     checkPaging(wanted.skip, wanted.take);
     const body = eventFields(wanted);
-    const request = { bucket: 'events', path: LEGACY_PATHS.events, query, body, deadlineMs: DEADLINE_MS.events, maxBytes: MAX_BYTES.page } as const;
+    const request = {
+      bucket: 'events',
+      path: LEGACY_PATHS.events,
+      query,
+      body,
+      deadlineMs: DEADLINE_MS.events,
+      maxBytes: MAX_BYTES.page,
+    } as const;
     return pageOf(await call(request, signal), request.path);
   }
 
@@ -86,7 +117,14 @@ export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
       Month: Number(wanted.month.slice(5, 7)),
       Year: Number(wanted.month.slice(0, 4)),
     };
-    const request = { bucket: 'report', path: LEGACY_PATHS.report, query, body, deadlineMs: DEADLINE_MS.report, maxBytes: MAX_BYTES.report } as const;
+    const request = {
+      bucket: 'report',
+      path: LEGACY_PATHS.report,
+      query,
+      body,
+      deadlineMs: DEADLINE_MS.report,
+      maxBytes: MAX_BYTES.report,
+    } as const;
     const packed = reportPackageOf(await call(request, signal));
     return packed === null ? null : readReport(packed, wanted);
   }

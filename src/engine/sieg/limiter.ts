@@ -63,7 +63,10 @@ export function createLimiter(options: LimiterOptions): Limiter {
     turn(bucket, signal) {
       const { share } = limits[bucket];
       const mine = (queues.get(share) ?? Promise.resolve()).then(() => wait(bucket, signal));
-      queues.set(share, mine.catch(() => undefined));
+      queues.set(
+        share,
+        mine.catch(() => undefined),
+      );
       return abortable(mine, signal);
     },
     hold(bucket, ms) {
@@ -106,7 +109,8 @@ export function createMemoryLimiterStore(): LimiterStore {
 
 /** A remembered instant further ahead than any hold can be was written before the system clock was set back: it counts as past. */
 function nextTurn(last: number | null, held: number | null, intervalMs: number, now: number): number {
-  const believable = (instant: number | null): number => (instant === null || instant > now + LONGEST_HOLD_MS ? 0 : instant);
+  const believable = (instant: number | null): number =>
+    instant === null || instant > now + LONGEST_HOLD_MS ? 0 : instant;
   const lastAt = believable(last);
   return Math.max(now, lastAt === 0 ? 0 : lastAt + intervalMs, believable(held));
 }

@@ -10,7 +10,10 @@ const MASK = '•••';
 const SHORTEST_SECRET = 4;
 /** What looks like a credential although nobody told us so: parameters, bearer tokens, JSON Web Tokens. */
 const LOOKS_SECRET: readonly (readonly [RegExp, string])[] = [
-  [/(api[_-]?key|x-api-key|x-secret-key|x-client-id|secret|token|senha|password)(["']?\s*[=:]\s*["']?)[^\s&"',;}]+/gi, `$1$2${MASK}`],
+  [
+    /(api[_-]?key|x-api-key|x-secret-key|x-client-id|secret|token|senha|password)(["']?\s*[=:]\s*["']?)[^\s&"',;}]+/gi,
+    `$1$2${MASK}`,
+  ],
   [/\b(bearer)\s+[\w.~+/-]+=*/gi, `$1 ${MASK}`],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
   // A long run of letters and digits mixed: a part of a credential that the server cut short. Access keys are digits alone.
@@ -51,8 +54,13 @@ function spellingsOf(secret: string): string[] {
 /** The base64 characters that depend on `text` alone, for each of the three positions it can have in a longer text. */
 function base64Cores(text: string): string[] {
   return [0, 1, 2].flatMap((offset) => {
-    const base64 = Buffer.from('\0'.repeat(offset) + text).toString('base64').replace(/=+$/, '');
-    const core = base64.slice(Math.ceil((offset * 8) / 6), base64.length - (((offset + Buffer.byteLength(text)) % 3) > 0 ? 1 : 0));
+    const base64 = Buffer.from('\0'.repeat(offset) + text)
+      .toString('base64')
+      .replace(/=+$/, '');
+    const core = base64.slice(
+      Math.ceil((offset * 8) / 6),
+      base64.length - ((offset + Buffer.byteLength(text)) % 3 > 0 ? 1 : 0),
+    );
     return [core, core.replaceAll('+', '-').replaceAll('/', '_')];
   });
 }

@@ -26,7 +26,9 @@ export function findColumns(headers: readonly string[]): ReportColumns | null {
   const columnOf = (pattern: RegExp): number => names.findIndex((name) => pattern.test(name)) + 1;
   const key = columnOf(KEY_HEADER);
   if (key === 0) return null;
-  const parties = PARTY_HEADERS.map(([role, pattern]) => ({ role, column: columnOf(pattern) })).filter(({ column }) => column > 0);
+  const parties = PARTY_HEADERS.map(([role, pattern]) => ({ role, column: columnOf(pattern) })).filter(
+    ({ column }) => column > 0,
+  );
   return { key, date: columnOf(DATE_HEADER) || null, parties };
 }
 

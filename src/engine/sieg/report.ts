@@ -39,7 +39,8 @@ function spreadsheetOf(packed: Uint8Array | string): Uint8Array {
   const bytes = typeof packed === 'string' ? fromBase64(packed.trim()) : packed;
   if (bytes === null || !isArchive(bytes)) throw unreadable('a resposta não é uma planilha');
   const problem = archiveProblem(bytes, DECODE_LIMITS);
-  if (problem !== null) throw unreadable(problem === 'too-large' ? 'a planilha é grande demais' : 'a planilha veio quebrada');
+  if (problem !== null)
+    throw unreadable(problem === 'too-large' ? 'a planilha é grande demais' : 'a planilha veio quebrada');
   return bytes;
 }
 
@@ -56,7 +57,10 @@ async function sheetsOf(bytes: Uint8Array): Promise<ExcelJS.Worksheet[]> {
 
 function findHeader(sheet: ExcelJS.Worksheet): { row: number; columns: ReportColumns } | null {
   for (let row = 1; row <= Math.min(HEADER_ROWS, sheet.rowCount); row += 1) {
-    const headers = Array.from({ length: sheet.columnCount }, (_, index) => textOf(sheet.getRow(row).getCell(index + 1).value) ?? '');
+    const headers = Array.from(
+      { length: sheet.columnCount },
+      (_, index) => textOf(sheet.getRow(row).getCell(index + 1).value) ?? '',
+    );
     const columns = findColumns(headers);
     if (columns !== null) return { row, columns };
   }
@@ -90,7 +94,11 @@ function isEmpty(row: ExcelJS.Row): boolean {
 
 function merge(before: ReportRow | undefined, row: ReportRow): ReportRow {
   if (before === undefined) return row;
-  return { key: row.key, issueDay: before.issueDay ?? row.issueDay, roles: [...new Set([...before.roles, ...row.roles])] };
+  return {
+    key: row.key,
+    issueDay: before.issueDay ?? row.issueDay,
+    roles: [...new Set([...before.roles, ...row.roles])],
+  };
 }
 
 /** The key as text. A key in a number cell has lost its last digits and cannot be mended. */
@@ -101,8 +109,10 @@ function keyOf(cell: ExcelJS.CellValue, query: ReportQuery): { key: string } | {
   if (text === '') return { reason: 'a chave está vazia' };
   if (query.kind === 'NFSe') return { key: text.replace(/^NFS(?=\d{50}$)/i, '') };
   const key = text.replace(/^(NFe|CTe|CFe)/i, '').toUpperCase();
-  if (/^\d[.,]\d+E\+?\d+$/i.test(text)) return { reason: 'a chave está em notação científica e perdeu os últimos dígitos' };
-  if (!isAccessKey(key)) return { reason: `a chave não tem a forma de uma chave de acesso (${String(key.length)} caracteres)` };
+  if (/^\d[.,]\d+E\+?\d+$/i.test(text))
+    return { reason: 'a chave está em notação científica e perdeu os últimos dígitos' };
+  if (!isAccessKey(key))
+    return { reason: `a chave não tem a forma de uma chave de acesso (${String(key.length)} caracteres)` };
   return hasValidCheckDigit(key) ? { key } : { reason: 'o dígito verificador da chave não confere' };
 }
 
@@ -115,7 +125,9 @@ function isTaxId(cell: ExcelJS.CellValue, taxId: TaxId): boolean {
   const value = plainValue(cell);
   const normalised = normaliseTaxId(value);
   if (normalised !== null) return withoutZeros(normalised) === withoutZeros(taxId);
-  return typeof value === 'string' && withoutZeros(value.replace(/[^\dA-Za-z]/g, '').toUpperCase()) === withoutZeros(taxId);
+  return (
+    typeof value === 'string' && withoutZeros(value.replace(/[^\dA-Za-z]/g, '').toUpperCase()) === withoutZeros(taxId)
+  );
 }
 
 function withoutZeros(text: string): string {

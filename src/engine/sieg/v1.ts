@@ -35,7 +35,13 @@ export function createV1Adapter({ call, credentials, redactor, clock }: V1Option
     clock,
     fetch: async (signal) => {
       const headers = { 'X-Client-Id': credentials.clientId, 'X-Secret-Key': credentials.clientSecret };
-      const request = { bucket: 'token', path: V1_PATHS.token, headers, deadlineMs: DEADLINE_MS.token, maxBytes: MAX_BYTES.small } as const;
+      const request = {
+        bucket: 'token',
+        path: V1_PATHS.token,
+        headers,
+        deadlineMs: DEADLINE_MS.token,
+        maxBytes: MAX_BYTES.small,
+      } as const;
       const token = tokenOf(await call(request, signal), request.path);
       redactor.add(token);
       return token;
@@ -61,7 +67,13 @@ export function createV1Adapter({ call, credentials, redactor, clock }: V1Option
   async function count({ window, party }: CountQuery, signal: AbortSignal, onLeave?: OnLeave): Promise<Counts> {
     checkWindow(window.from, window.to, MAX_WINDOW_DAYS.v1.count);
     const body = { ...windowFields(window, null), ...partyFields(party) };
-    const request: Call = { bucket: 'count', path: V1_PATHS.count, body, deadlineMs: DEADLINE_MS.count, maxBytes: MAX_BYTES.small };
+    const request: Call = {
+      bucket: 'count',
+      path: V1_PATHS.count,
+      body,
+      deadlineMs: DEADLINE_MS.count,
+      maxBytes: MAX_BYTES.small,
+    };
     return countsOf(await authorised(request, signal, onLeave), request.path);
   }
 
@@ -76,13 +88,25 @@ export function createV1Adapter({ call, credentials, redactor, clock }: V1Option
       ...windowFields(window, kind),
       ...partyFields(party),
     };
-    const request: Call = { bucket: 'page', path: V1_PATHS.page, body, deadlineMs: DEADLINE_MS.page, maxBytes: MAX_BYTES.page };
+    const request: Call = {
+      bucket: 'page',
+      path: V1_PATHS.page,
+      body,
+      deadlineMs: DEADLINE_MS.page,
+      maxBytes: MAX_BYTES.page,
+    };
     return pageOf(await authorised(request, signal), request.path);
   }
 
   async function document(wanted: DocumentQuery, signal: AbortSignal): Promise<readonly SiegFile[]> {
     const body = { ChaveXml: wanted.key, TipoXml: KIND_NUMBER[wanted.kind], BaixarEventos: wanted.events };
-    const request: Call = { bucket: 'document', path: V1_PATHS.document, body, deadlineMs: DEADLINE_MS.document, maxBytes: MAX_BYTES.small };
+    const request: Call = {
+      bucket: 'document',
+      path: V1_PATHS.document,
+      body,
+      deadlineMs: DEADLINE_MS.document,
+      maxBytes: MAX_BYTES.small,
+    };
     return filesOf(await authorised(request, signal), request.path);
   }
 
@@ -90,7 +114,13 @@ export function createV1Adapter({ call, credentials, redactor, clock }: V1Option
     checkWindow(wanted.from, wanted.to, MAX_WINDOW_DAYS.v1.page);
     checkPaging(wanted.skip, wanted.take);
     const body = eventFields(wanted);
-    const request: Call = { bucket: 'events', path: V1_PATHS.events, body, deadlineMs: DEADLINE_MS.events, maxBytes: MAX_BYTES.page };
+    const request: Call = {
+      bucket: 'events',
+      path: V1_PATHS.events,
+      body,
+      deadlineMs: DEADLINE_MS.events,
+      maxBytes: MAX_BYTES.page,
+    };
     return pageOf(await authorised(request, signal), request.path);
   }
 

@@ -29,7 +29,14 @@ export const MAX_WINDOW_DAYS = {
 } as const;
 
 /** Deadlines of whole calls: pages of v1 took 100 s, reports 180 s (H). */
-export const DEADLINE_MS = { page: 180_000, count: 60_000, document: 60_000, events: 180_000, report: 200_000, token: 60_000 } as const;
+export const DEADLINE_MS = {
+  page: 180_000,
+  count: 60_000,
+  document: 60_000,
+  events: 180_000,
+  report: 200_000,
+  token: 60_000,
+} as const;
 
 /** Largest accepted answers, unpacked. */
 export const MAX_BYTES = { page: 128 * 1_048_576, small: 32 * 1_048_576, report: 64 * 1_048_576 } as const;
@@ -87,17 +94,23 @@ export function eventFields(query: EventQuery): Record<string, string | number> 
 
 /** @throws SIEG_QUERY_INVALID for a window that is no window or that SIEG would refuse, before a request is spent on it. */
 export function checkWindow(from: Day, to: Day, maxDays: number): void {
-  if (!isDay(from) || !isDay(to) || from > to) throw new MaloteError('SIEG_QUERY_INVALID', { reason: `período de ${from} a ${to}` });
+  if (!isDay(from) || !isDay(to) || from > to)
+    throw new MaloteError('SIEG_QUERY_INVALID', { reason: `período de ${from} a ${to}` });
   if (addDays(from, maxDays - 1) < to) {
     const days = daysInWindow(from, to).length;
-    throw new MaloteError('SIEG_QUERY_INVALID', { reason: `período de ${String(days)} dias, e o máximo é ${String(maxDays)}` });
+    throw new MaloteError('SIEG_QUERY_INVALID', {
+      reason: `período de ${String(days)} dias, e o máximo é ${String(maxDays)}`,
+    });
   }
 }
 
 /** @throws SIEG_QUERY_INVALID */
 export function checkPaging(skip: number, take: number): void {
-  if (!Number.isInteger(skip) || skip < 0) throw new MaloteError('SIEG_QUERY_INVALID', { reason: `posição inicial ${String(skip)}` });
+  if (!Number.isInteger(skip) || skip < 0)
+    throw new MaloteError('SIEG_QUERY_INVALID', { reason: `posição inicial ${String(skip)}` });
   if (!Number.isInteger(take) || take < 1 || take > MAX_TAKE) {
-    throw new MaloteError('SIEG_QUERY_INVALID', { reason: `página de ${String(take)} arquivos, e o máximo é ${String(MAX_TAKE)}` });
+    throw new MaloteError('SIEG_QUERY_INVALID', {
+      reason: `página de ${String(take)} arquivos, e o máximo é ${String(MAX_TAKE)}`,
+    });
   }
 }

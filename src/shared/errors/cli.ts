@@ -12,11 +12,14 @@ export const cliErrors = defineErrors({
   },
   CLI_KEY_MISSING: {
     sentence: 'Falta {what} do SIEG, e não há um terminal em que perguntar.',
-    action: 'Defina a variável de ambiente {variable} só para este comando, ou rode-o em um terminal e digite o valor quando for pedido.',
+    action:
+      'Defina a variável de ambiente {variable} só para este comando, ou rode-o em um terminal e digite o valor quando for pedido.',
   },
   CLI_KEY_IN_ARGUMENT: {
-    sentence: 'Uma credencial não pode ser informada como argumento: ficaria no histórico do terminal e na lista de processos, à vista de outros.',
-    action: 'Defina MALOTE_SIEG_KEY no ambiente ou deixe o programa pedir a chave; se ela já foi digitada assim, troque-a no portal do SIEG.',
+    sentence:
+      'Uma credencial não pode ser informada como argumento: ficaria no histórico do terminal e na lista de processos, à vista de outros.',
+    action:
+      'Defina MALOTE_SIEG_KEY no ambiente ou deixe o programa pedir a chave; se ela já foi digitada assim, troque-a no portal do SIEG.',
   },
   CLI_WORKSPACE_UNKNOWN: {
     sentence: 'Não foi possível descobrir a pasta de dados deste usuário.',
@@ -32,6 +35,7 @@ export const cliErrors = defineErrors({
   },
   CLI_DEMO_FOLDER_IN_USE: {
     sentence: 'A pasta {place} já é uma pasta de trabalho que não foi criada por uma demonstração.',
-    action: 'Escolha para a demonstração uma pasta nova ou a de uma demonstração anterior, para não misturar documentos inventados com os verdadeiros.',
+    action:
+      'Escolha para a demonstração uma pasta nova ou a de uma demonstração anterior, para não misturar documentos inventados com os verdadeiros.',
   },
 });

@@ -28,7 +28,8 @@ export const siegErrors = defineErrors({
   },
   SIEG_RATE_LIMIT: {
     sentence: 'O SIEG avisou que o limite de consultas da chave foi atingido.',
-    action: 'Aguarde: o programa espera o tempo pedido e continua; se repetir, veja se outro programa usa a mesma chave.',
+    action:
+      'Aguarde: o programa espera o tempo pedido e continua; se repetir, veja se outro programa usa a mesma chave.',
   },
   SIEG_SERVER_ERROR: {
     sentence: 'O SIEG respondeu com um erro interno dele (resposta {status}).',
@@ -44,7 +45,8 @@ export const siegErrors = defineErrors({
   },
   SIEG_CONNECTION: {
     sentence: 'A conexão com o SIEG falhou ({reason}).',
-    action: 'Verifique a internet do escritório e se o antivírus ou o firewall deixa o programa sair; ele tenta de novo sozinho.',
+    action:
+      'Verifique a internet do escritório e se o antivírus ou o firewall deixa o programa sair; ele tenta de novo sozinho.',
   },
   SIEG_DNS: {
     sentence: 'O nome {host} não foi encontrado na rede.',
@@ -68,7 +70,8 @@ export const siegErrors = defineErrors({
   },
   SIEG_REJECTED: {
     sentence: 'O SIEG não aceitou a consulta: {answer}.',
-    action: 'Veja o texto da resposta; se ele não bastar, tente de novo mais tarde ou envie o registro (log) ao suporte.',
+    action:
+      'Veja o texto da resposta; se ele não bastar, tente de novo mais tarde ou envie o registro (log) ao suporte.',
   },
   SIEG_UNREADABLE: {
     sentence: 'A resposta do SIEG não pôde ser lida ({reason}).',
@@ -88,7 +91,8 @@ export const siegErrors = defineErrors({
   },
   SIEG_UNSUPPORTED: {
     sentence: 'A versão da API do SIEG em uso não oferece: {what}.',
-    action: 'Nada a fazer para as outras consultas; para esta, escolha nas configurações a versão da API que a oferece.',
+    action:
+      'Nada a fazer para as outras consultas; para esta, escolha nas configurações a versão da API que a oferece.',
   },
   SIEG_QUERY_INVALID: {
     sentence: 'O programa montou uma consulta que o SIEG não aceitaria: {reason}.',

@@ -98,7 +98,8 @@ function uniqueEntries(files: readonly OutgoingFile[]): Entry[] {
 
 function plainZip(entries: readonly Entry[]): Buffer {
   const zippable: Zippable = {};
-  for (const { name, content, compressed } of entries) zippable[name] = [content, { level: compressed ? 1 : 0, mtime: ENTRY_DATE }];
+  for (const { name, content, compressed } of entries)
+    zippable[name] = [content, { level: compressed ? 1 : 0, mtime: ENTRY_DATE }];
   return Buffer.from(zipSync(zippable));
 }
 

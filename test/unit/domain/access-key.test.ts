@@ -47,12 +47,23 @@ describe('access key', () => {
     expect(isAccessKey(`A${KEY.slice(1)}`)).toBe(false);
   });
 
-  it.each(['', KEY.slice(1), `${KEY}0`, '../../etc/passwd', KEY.replace('2603', '2613')])('does not decode %j', (text) => {
-    expect(decodeAccessKey(text)).toBeNull();
-  });
+  it.each(['', KEY.slice(1), `${KEY}0`, '../../etc/passwd', KEY.replace('2603', '2613')])(
+    'does not decode %j',
+    (text) => {
+      expect(decodeAccessKey(text)).toBeNull();
+    },
+  );
 
   it('refuses to encode what does not fit', () => {
-    const fields = { state: '35', month: '2026-03', issuer: '11222333000181', model: '55', series: 1, number: 1, random: 1 };
+    const fields = {
+      state: '35',
+      month: '2026-03',
+      issuer: '11222333000181',
+      model: '55',
+      series: 1,
+      number: 1,
+      random: 1,
+    };
     expect(() => encodeAccessKey({ ...fields, number: '1234567890' })).toThrow(RangeError);
     expect(() => encodeAccessKey({ ...fields, issuer: 'abc' })).toThrow(RangeError);
   });
@@ -107,7 +118,15 @@ describe('findAccessKeys', () => {
   it('finds the key of any CNPJ', () => {
     fc.assert(
       fc.property(alphanumericCnpj, (issuer) => {
-        const key = encodeAccessKey({ state: '35', month: '2026-08', issuer, model: '55', series: 1, number: 1, random: 1 });
+        const key = encodeAccessKey({
+          state: '35',
+          month: '2026-08',
+          issuer,
+          model: '55',
+          series: 1,
+          number: 1,
+          random: 1,
+        });
         expect(findAccessKeys(`a ${key} b`)).toEqual([key]);
       }),
     );

@@ -6,7 +6,9 @@ function distinct(text: string): boolean {
 }
 
 function text(characters: string, length: number): fc.Arbitrary<string> {
-  return fc.array(fc.constantFrom(...characters), { minLength: length, maxLength: length }).map((parts) => parts.join(''));
+  return fc
+    .array(fc.constantFrom(...Array.from(characters)), { minLength: length, maxLength: length })
+    .map((parts) => parts.join(''));
 }
 
 export const numericCnpj = text('0123456789', 12)
@@ -54,11 +56,26 @@ const at = fc.constantFrom(null, '2026-03-16T08:00:00-03:00', '2026-03-16T08:00:
 const model = fc.constantFrom('55', '57', '58', '59', '65', 'NFSe-nac');
 
 export const statusFact: fc.Arbitrary<StatusFact> = fc.oneof(
-  fc.record({ type: fc.constant('protocol' as const), model, cStat: fc.constantFrom(null, '100', '101', '110', '150', '204', '217') }),
+  fc.record({
+    type: fc.constant('protocol' as const),
+    model,
+    cStat: fc.constantFrom(null, '100', '101', '110', '150', '204', '217'),
+  }),
   fc.record({
     type: fc.constant('event' as const),
     model,
-    eventType: fc.constantFrom('110110', '110111', '110112', '210200', '210210', '210220', '610110', '610601', 'e101101', '999999'),
+    eventType: fc.constantFrom(
+      '110110',
+      '110111',
+      '110112',
+      '210200',
+      '210210',
+      '210220',
+      '610110',
+      '610601',
+      'e101101',
+      '999999',
+    ),
     sequence: fc.integer({ min: 1, max: 20 }),
     cStat: fc.constantFrom(null, '134', '135', '136', '155', '573'),
     at,

@@ -31,9 +31,12 @@ describe('period', () => {
     expect(monthOf(text)).toBe(expected.slice(0, 7));
   });
 
-  it.each(['', '2026-02-30', '31/02/2026', '2026-13-01', '202603', '20260331120000', '2026-03', 'ontem'])('reads no day in %j', (text) => {
-    expect(dayOf(text)).toBeNull();
-  });
+  it.each(['', '2026-02-30', '31/02/2026', '2026-13-01', '202603', '20260331120000', '2026-03', 'ontem'])(
+    'reads no day in %j',
+    (text) => {
+      expect(dayOf(text)).toBeNull();
+    },
+  );
 
   it('no time and no zone moves a document to another month', () => {
     const clock = fc.tuple(fc.nat({ max: 23 }), fc.nat({ max: 59 }), fc.integer({ min: -11, max: 12 }));
@@ -88,9 +91,12 @@ describe('money', () => {
     expect(parseCents(text)).toBe(cents);
   });
 
-  it.each(['', '.', '-', 'R$ 1,00', '1e3', '1,500.00', '1,2,3', '1.50.000,00', 'NaN'])('reads no amount in %j', (text) => {
-    expect(parseCents(text)).toBeNull();
-  });
+  it.each(['', '.', '-', 'R$ 1,00', '1e3', '1,500.00', '1,2,3', '1.50.000,00', 'NaN'])(
+    'reads no amount in %j',
+    (text) => {
+      expect(parseCents(text)).toBeNull();
+    },
+  );
 
   it('tells when it had to round', () => {
     expect(parseMoney('1.0000')?.rounded).toBe(false);

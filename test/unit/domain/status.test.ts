@@ -5,7 +5,13 @@ import { statusFact } from './arbitraries';
 
 const authorised: StatusFact = { type: 'protocol', model: '55', cStat: '100' };
 
-function event(model: string, eventType: string, cStat: string | null = '135', at: string | null = null, sequence = 1): StatusFact {
+function event(
+  model: string,
+  eventType: string,
+  cStat: string | null = '135',
+  at: string | null = null,
+  sequence = 1,
+): StatusFact {
   return { type: 'event', model, eventType, sequence, cStat, at };
 }
 
@@ -57,7 +63,11 @@ describe('foldStatus', () => {
     ['a cancellation before its document', [event('55', '110111'), authorised], 'cancelled'],
     ['an old summary after a cancellation', [event('55', '110111'), { type: 'summary', situation: '1' }], 'cancelled'],
     ['a replacing national NFS-e', [{ type: 'protocol', model: 'NFSe-nac', cStat: '101' }], 'authorised'],
-    ['a cancelled national NFS-e', [{ type: 'protocol', model: 'NFSe-nac', cStat: '100' }, event('NFSe-nac', 'e101101', null)], 'cancelled'],
+    [
+      'a cancelled national NFS-e',
+      [{ type: 'protocol', model: 'NFSe-nac', cStat: '100' }, event('NFSe-nac', 'e101101', null)],
+      'cancelled',
+    ],
   ])('%s', (_name, facts, state) => {
     expect(foldStatus(facts).state).toBe(state);
   });
@@ -79,7 +89,9 @@ describe('foldStatus', () => {
   it('does not depend on the order or the repetition of facts', () => {
     const shuffled = fc
       .array(statusFact, { maxLength: 12 })
-      .chain((facts) => fc.tuple(fc.constant(facts), fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length * 2 })));
+      .chain((facts) =>
+        fc.tuple(fc.constant(facts), fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length * 2 })),
+      );
     fc.assert(
       fc.property(shuffled, ([facts, again]) => {
         expect(foldStatus(again)).toEqual(foldStatus(facts));

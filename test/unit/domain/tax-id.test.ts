@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cnpjCheckDigits, cpfCheckDigits, formatTaxId, isCnpj, isCpf, normaliseTaxId, sameRoot } from '../../../src/engine/domain';
+import {
+  cnpjCheckDigits,
+  cpfCheckDigits,
+  formatTaxId,
+  isCnpj,
+  isCpf,
+  normaliseTaxId,
+  sameRoot,
+} from '../../../src/engine/domain';
 import { alphanumericCnpj, cpf, numericCnpj } from './arbitraries';
 
 describe('check digits', () => {
@@ -33,12 +41,23 @@ describe('normaliseTaxId', () => {
     expect(normaliseTaxId(value)).toBe(id);
   });
 
-  it.each(['', '0', 'ISENTO', '1,12223E+13', '1.1222333000E+13', '123456789012345', '00000000000000', null, undefined, {}, -5, 1.5, Number.NaN])(
-    'reads %j as nothing',
-    (value) => {
-      expect(normaliseTaxId(value)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '0',
+    'ISENTO',
+    '1,12223E+13',
+    '1.1222333000E+13',
+    '123456789012345',
+    '00000000000000',
+    null,
+    undefined,
+    {},
+    -5,
+    1.5,
+    Number.NaN,
+  ])('reads %j as nothing', (value) => {
+    expect(normaliseTaxId(value)).toBeNull();
+  });
 
   it('is idempotent, and undone by formatting', () => {
     fc.assert(

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/engine/clock';
-import { classify, FAILURE_CLASSES, isRetryable, retrying, SIEG_RETRY_POLICY, waitBefore } from '../../../src/engine/failures';
+import {
+  classify,
+  FAILURE_CLASSES,
+  isRetryable,
+  retrying,
+  SIEG_RETRY_POLICY,
+  waitBefore,
+} from '../../../src/engine/failures';
 import type { FailureNotice } from '../../../src/engine/failures';
 import { MaloteError } from '../../../src/shared/errors';
 import type { ErrorCode } from '../../../src/shared/errors';
@@ -8,7 +15,10 @@ import { fakeClock } from './fake-clock';
 
 const NO_JITTER = (): number => 0;
 
-async function failing(error: () => unknown, succeedAt = Infinity): Promise<{ notices: FailureNotice[]; slept: number[]; outcome: unknown }> {
+async function failing(
+  error: () => unknown,
+  succeedAt = Infinity,
+): Promise<{ notices: FailureNotice[]; slept: number[]; outcome: unknown }> {
   const clock = fakeClock();
   const notices: FailureNotice[] = [];
   let calls = 0;
@@ -124,10 +134,18 @@ describe('retrying', () => {
 
   it('does not begin when already stopped, and tells nobody of a cancellation', async () => {
     const notices: FailureNotice[] = [];
-    const options = { policy: SIEG_RETRY_POLICY, clock: fakeClock(), random: NO_JITTER, onFailure: (notice: FailureNotice) => notices.push(notice) };
+    const options = {
+      policy: SIEG_RETRY_POLICY,
+      clock: fakeClock(),
+      random: NO_JITTER,
+      onFailure: (notice: FailureNotice) => notices.push(notice),
+    };
     const stopped = retrying(() => Promise.resolve('never'), { ...options, signal: AbortSignal.abort() });
     await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
-    const within = retrying(() => Promise.reject(new MaloteError('CANCELLED')), { ...options, signal: new AbortController().signal });
+    const within = retrying(() => Promise.reject(new MaloteError('CANCELLED')), {
+      ...options,
+      signal: new AbortController().signal,
+    });
     await expect(within).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(notices).toEqual([]);
   });

@@ -26,7 +26,11 @@ describe('decoding an item', () => {
     const files = decodeItem(item);
     expect(files).toHaveLength(1);
     expect(files[0]?.problem).toBeNull();
-    expect(text(files[0]?.bytes ?? new Uint8Array()).trim().replace('\uFEFF', '')).toBe(XML);
+    expect(
+      text(files[0]?.bytes ?? new Uint8Array())
+        .trim()
+        .replace('\uFEFF', ''),
+    ).toBe(XML);
   });
 
   it('keeps every byte of UTF-16 XML', () => {
@@ -119,21 +123,34 @@ describe('decoding an item', () => {
 
   it('never throws and never loses what it cannot read', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom('', 'PK\x03\x04', '\x1f\x8b', '"', '<', 'UEsDB'), (noise, prefix) => {
-        const item = Buffer.concat([Buffer.from(prefix, 'latin1'), noise]);
-        for (const file of decodeItem(item)) if (file.problem !== null) expect(Buffer.from(file.bytes).equals(item)).toBe(true);
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.constantFrom('', 'PK\x03\x04', '\x1f\x8b', '"', '<', 'UEsDB'),
+        (noise, prefix) => {
+          const item = Buffer.concat([Buffer.from(prefix, 'latin1'), noise]);
+          for (const file of decodeItem(item))
+            if (file.problem !== null) expect(Buffer.from(file.bytes).equals(item)).toBe(true);
+        },
+      ),
     );
   });
 
   it('gives back any XML through any wrapping', () => {
-    const wrappings = [base64, (xml: string) => JSON.stringify(xml), (xml: string) => Buffer.from(gzip(xml)).toString('base64')];
+    const wrappings = [
+      base64,
+      (xml: string) => JSON.stringify(xml),
+      (xml: string) => Buffer.from(gzip(xml)).toString('base64'),
+    ];
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom(...wrappings), { maxLength: 2 }), (content, layers) => {
-        const xml = `<a>${content}</a>`;
-        const wrapped = layers.reduce((inner, wrap) => wrap(inner), xml);
-        expect(decodeItem(wrapped).map((file) => text(file.bytes))).toEqual([xml]);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.array(fc.constantFrom(...wrappings), { maxLength: 2 }),
+        (content, layers) => {
+          const xml = `<a>${content}</a>`;
+          const wrapped = layers.reduce((inner, wrap) => wrap(inner), xml);
+          expect(decodeItem(wrapped).map((file) => text(file.bytes))).toEqual([xml]);
+        },
+      ),
     );
   });
 });

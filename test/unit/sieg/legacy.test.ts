@@ -15,12 +15,20 @@ const NOTHING = 'Nenhum arquivo XML localizado para os filtros informados.';
 async function pageOf(reply: Reply): Promise<{ saidNothing: boolean; files: (readonly [string, string | null])[] }> {
   const { baseUrl } = await replying(reply);
   const page = await apiAt(baseUrl, 'legacy').page(PAGE, neverAborted);
-  return { saidNothing: page.saidNothing, files: page.files.map(({ bytes, problem }) => [text(bytes), problem] as const) };
+  return {
+    saidNothing: page.saidNothing,
+    files: page.files.map(({ bytes, problem }) => [text(bytes), problem] as const),
+  };
 }
 
 async function failureOf(reply: Reply): Promise<unknown> {
   const { baseUrl } = await replying(reply);
-  return apiAt(baseUrl, 'legacy').page(PAGE, neverAborted).then(() => 'no failure', (error: unknown) => error);
+  return apiAt(baseUrl, 'legacy')
+    .page(PAGE, neverAborted)
+    .then(
+      () => 'no failure',
+      (error: unknown) => error,
+    );
 }
 
 describe('a page of the legacy API', () => {
@@ -61,9 +69,16 @@ describe('a page of the legacy API', () => {
     ['404 with an array', { status: 404, body: JSON.stringify([NOTHING]) }],
     ['404 with a message', { status: 404, body: JSON.stringify({ message: NOTHING }) }],
     ['404 with text', { status: 404, body: `  ${NOTHING.toUpperCase()} \r\n` }],
-    ['404 with an envelope', { status: 404, body: JSON.stringify({ IsSuccess: false, ErrorMessage: NOTHING, StatusCode: 404 }) }],
-    ['200 with an envelope', { body: JSON.stringify({ IsFailure: true, ErrorMessage: NOTHING, StatusCode: 404, Data: null }) }],
+    [
+      '404 with an envelope',
+      { status: 404, body: JSON.stringify({ IsSuccess: false, ErrorMessage: NOTHING, StatusCode: 404 }) },
+    ],
+    [
+      '200 with an envelope',
+      { body: JSON.stringify({ IsFailure: true, ErrorMessage: NOTHING, StatusCode: 404, Data: null }) },
+    ],
     ['200 with an array', { body: JSON.stringify([NOTHING]) }],
+    ['400 with an array', { status: 400, body: '["Não foram encontrados registros."]' }],
     ['events', { body: 'Eventos não encontrados!' }],
     ['events without accents', { status: 404, body: '"Eventos nao encontrados"' }],
   ])('understands that there is nothing: %s', async (_, reply) => {
@@ -86,15 +101,34 @@ describe('a page of the legacy API', () => {
     ['401', { status: 401, body: '{"Message":"Unauthorized"}' }, 'SIEG_AUTHENTICATION'],
     ['403', { status: 403 }, 'SIEG_AUTHENTICATION'],
     ['403 of a firewall', { status: 403, body: '<html><body>Blocked</body></html>' }, 'SIEG_NOT_SIEG'],
-    ['200 with the text of a bad key', { body: JSON.stringify({ Status: ['Api Key inválida'] }) }, 'SIEG_AUTHENTICATION'],
+    [
+      '200 with the text of a bad key',
+      { body: JSON.stringify({ Status: ['Api Key inválida'] }) },
+      'SIEG_AUTHENTICATION',
+    ],
     ['200 with one word', { body: 'Unauthorized' }, 'SIEG_AUTHENTICATION'],
-    ['400 with the text of a bad key', { status: 400, body: '["Chave de API incorreta ou inexistente"]' }, 'SIEG_AUTHENTICATION'],
+    [
+      '400 with the text of a bad key',
+      { status: 400, body: '["Chave de API incorreta ou inexistente"]' },
+      'SIEG_AUTHENTICATION',
+    ],
     ['429', { status: 429 }, 'SIEG_RATE_LIMIT'],
-    ['429 in an envelope', { body: JSON.stringify({ IsSuccess: false, StatusCode: 429, ErrorMessage: 'x y' }) }, 'SIEG_RATE_LIMIT'],
+    [
+      '429 in an envelope',
+      { body: JSON.stringify({ IsSuccess: false, StatusCode: 429, ErrorMessage: 'x y' }) },
+      'SIEG_RATE_LIMIT',
+    ],
     ['500', { status: 500, body: '<html>error</html>' }, 'SIEG_SERVER_ERROR'],
     ['504', { status: 504 }, 'SIEG_GATEWAY_TIMEOUT'],
     ['408', { status: 408 }, 'SIEG_CONNECTION'],
     ['a redirection', { status: 302, headers: { Location: 'https://portal.example/' } }, 'SIEG_REDIRECTED'],
+    ['400 for the key of a document', { status: 400, body: '["Chave de acesso inválida."]' }, 'SIEG_REJECTED'],
+    ['404 for something unknown', { status: 404, body: '["Chave não encontrada."]' }, 'SIEG_WRONG_PATH'],
+    [
+      'words that only begin like nothing',
+      { status: 400, body: '["Não foi possível baixar os eventos deste XML."]' },
+      'SIEG_REJECTED',
+    ],
     ['400', { status: 400, body: '{"Message":"Take inválido."}' }, 'SIEG_REJECTED'],
     ['200 with a status text', { body: '{"Status":["Período maior que o permitido"]}' }, 'SIEG_REJECTED'],
     ['200 with an array of words', { body: '["Ocorreu um erro inesperado"]' }, 'SIEG_REJECTED'],
@@ -121,7 +155,10 @@ describe('what the legacy API is asked', () => {
     const { baseUrl, seen } = await replying({ body: '[]' });
     const credentials = { apiKey: 'ab+c/d%3d%3d' };
     const api = apiAt(baseUrl, 'legacy', { credentials });
-    await api.page({ ...PAGE, kind: 'CTe', skip: 100, take: 20, party: { role: 'taker', taxId: '11222333000181' } }, neverAborted);
+    await api.page(
+      { ...PAGE, kind: 'CTe', skip: 100, take: 20, party: { role: 'taker', taxId: '11222333000181' } },
+      neverAborted,
+    );
     await api.page({ ...PAGE, window: { by: 'upload', from: '2026-04-01', to: '2026-04-02' } }, neverAborted);
     expect(seen[0]?.url).toBe('/BaixarXmls?api_key=ab%2Bc%2Fd%3D%3D');
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({
@@ -156,7 +193,10 @@ describe('what the legacy API is asked', () => {
   });
 
   it('fetches one document, and again without events when they are refused', async () => {
-    const { baseUrl, seen } = await replying({ status: 400, body: '{"Message":"Evento não suportado"}' }, { body: JSON.stringify('<a/>') });
+    const { baseUrl, seen } = await replying(
+      { status: 400, body: '{"Message":"Evento não suportado"}' },
+      { body: JSON.stringify('<a/>') },
+    );
     const key = '3'.repeat(44);
     const files = await apiAt(baseUrl, 'legacy').document({ kind: 'NFe', key, events: true }, neverAborted);
     expect(files.map(({ bytes }) => text(bytes))).toEqual(['<a/>']);
@@ -176,12 +216,21 @@ describe('what the legacy API is asked', () => {
 
   it('has no files for a key that SIEG does not know', async () => {
     const { baseUrl } = await replying({ status: 404, body: JSON.stringify([NOTHING]) });
-    expect(await apiAt(baseUrl, 'legacy').document({ kind: 'NFe', key: '3'.repeat(44), events: false }, neverAborted)).toEqual([]);
+    expect(
+      await apiAt(baseUrl, 'legacy').document({ kind: 'NFe', key: '3'.repeat(44), events: false }, neverAborted),
+    ).toEqual([]);
   });
 
   it('asks for events by their own dates and type', async () => {
     const { baseUrl, seen } = await replying({ body: JSON.stringify([base64('<e/>')]) });
-    const query = { kind: 'NFe', from: '2026-03-01', to: '2026-03-02', eventType: '110111', skip: 0, take: 50 } as const;
+    const query = {
+      kind: 'NFe',
+      from: '2026-03-01',
+      to: '2026-03-02',
+      eventType: '110111',
+      skip: 0,
+      take: 50,
+    } as const;
     expect((await apiAt(baseUrl, 'legacy').events(query, neverAborted)).files).toHaveLength(1);
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({
       TipoXml: 1,
@@ -200,8 +249,12 @@ describe('what the legacy API is asked', () => {
     await expect(ask({ take: 51 })).rejects.toMatchObject({ code: 'SIEG_QUERY_INVALID' });
     await expect(ask({ take: 0 })).rejects.toMatchObject({ code: 'SIEG_QUERY_INVALID' });
     await expect(ask({ skip: -1 })).rejects.toMatchObject({ code: 'SIEG_QUERY_INVALID' });
-    await expect(ask({ window: { by: 'issue', from: '2026-03-02', to: '2026-03-01' } })).rejects.toMatchObject({ code: 'SIEG_QUERY_INVALID' });
-    await expect(ask({ window: { by: 'issue', from: '2026-02-30', to: '2026-03-01' } })).rejects.toMatchObject({ code: 'SIEG_QUERY_INVALID' });
+    await expect(ask({ window: { by: 'issue', from: '2026-03-02', to: '2026-03-01' } })).rejects.toMatchObject({
+      code: 'SIEG_QUERY_INVALID',
+    });
+    await expect(ask({ window: { by: 'issue', from: '2026-02-30', to: '2026-03-01' } })).rejects.toMatchObject({
+      code: 'SIEG_QUERY_INVALID',
+    });
     expect(seen).toEqual([]);
   });
 });

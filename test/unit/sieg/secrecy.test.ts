@@ -6,7 +6,12 @@ import type { SiegApi } from '../../../src/engine/sieg';
 import { apiAt, CREDENTIALS, listen, neverAborted, replying, TOKEN_REPLY } from './support';
 import type { Reply } from './support';
 
-const SECRETS = [CREDENTIALS.apiKey, CREDENTIALS.clientId ?? '', CREDENTIALS.clientSecret ?? '', 'canary-token.0123456789.abc'];
+const SECRETS = [
+  CREDENTIALS.apiKey,
+  CREDENTIALS.clientId ?? '',
+  CREDENTIALS.clientSecret ?? '',
+  'canary-token.0123456789.abc',
+];
 const SPELLINGS = SECRETS.flatMap((secret) => [
   secret,
   encodeURIComponent(secret),
@@ -18,7 +23,12 @@ const SPELLINGS = SECRETS.flatMap((secret) => [
 /** Everything that can be seen of a value, own and hidden properties, causes and stacks, ten levels deep. */
 function everythingIn(value: unknown): string {
   const error = value instanceof Error ? [value.message, value.stack, String(value.cause)] : [];
-  return [inspect(value, { depth: 10, showHidden: true, getters: true }), JSON.stringify(value), String(value), ...error].join('\n');
+  return [
+    inspect(value, { depth: 10, showHidden: true, getters: true }),
+    JSON.stringify(value),
+    String(value),
+    ...error,
+  ].join('\n');
 }
 
 function expectNoSecret(value: unknown): void {
@@ -34,12 +44,20 @@ const REPLIES: readonly (readonly [string, Reply, string])[] = [
   ['500', { status: 500, body: ECHO }, 'SIEG_SERVER_ERROR'],
   ['404', { status: 404, body: ECHO }, 'SIEG_WRONG_PATH'],
   ['400', { status: 400, body: JSON.stringify({ Status: [ECHO.slice(0, 300)] }) }, 'SIEG_REJECTED'],
-  ['302', { status: 302, headers: { Location: `http://127.0.0.1:1/?api_key=${encodeURIComponent(CREDENTIALS.apiKey)}` } }, 'SIEG_REDIRECTED'],
+  [
+    '302',
+    { status: 302, headers: { Location: `http://127.0.0.1:1/?api_key=${encodeURIComponent(CREDENTIALS.apiKey)}` } },
+    'SIEG_REDIRECTED',
+  ],
   ['an error text', { body: `Erro: ${CREDENTIALS.apiKey}` }, 'SIEG_REJECTED'],
   ['broken JSON', { body: `["${CREDENTIALS.apiKey}` }, 'SIEG_UNREADABLE'],
   ['a page', { body: `<html>${ECHO}</html>` }, 'SIEG_NOT_SIEG'],
   ['reset', (response) => response.socket?.destroy(), 'SIEG_CONNECTION'],
-  ['reset in the middle', (response) => response.writeHead(200, { 'Content-Length': '100' }).write('[', () => response.socket?.destroy()), 'SIEG_CONNECTION'],
+  [
+    'reset in the middle',
+    (response) => response.writeHead(200, { 'Content-Length': '100' }).write('[', () => response.socket?.destroy()),
+    'SIEG_CONNECTION',
+  ],
   ['no HTTP', (response) => response.socket?.end(`garbage ${CREDENTIALS.apiKey}\r\n\r\n`), 'SIEG_CONNECTION'],
   ['timeout', () => undefined, 'SIEG_TIMEOUT'],
   ['a body that never ends', (response) => response.writeHead(200).write('['), 'SIEG_TIMEOUT'],
@@ -84,7 +102,10 @@ describe.each(['legacy', 'v1'] as const)('no failure of %s leads to a credential
   it('cancellation', async () => {
     const { baseUrl } = await replying(() => undefined);
     const controller = new AbortController();
-    const asked = apiAt(baseUrl, generation).count({ window: { by: 'issue', from: '2026-03-01', to: '2026-03-02' } }, controller.signal);
+    const asked = apiAt(baseUrl, generation).count(
+      { window: { by: 'issue', from: '2026-03-01', to: '2026-03-02' } },
+      controller.signal,
+    );
     setTimeout(() => {
       controller.abort();
     }, 30);
@@ -105,14 +126,21 @@ describe('redaction', () => {
       (secret, before, after) => [JSON.stringify(`${before}${secret}${after}`), secret],
       (secret, before, after) => [
         Buffer.from(`${before}${secret}${after}`).toString('base64'),
-        Buffer.from(secret.slice(3, 6 * Math.floor(secret.length / 6) - 2)).toString('base64').slice(2, -4) || secret,
+        Buffer.from(secret.slice(3, 6 * Math.floor(secret.length / 6) - 2))
+          .toString('base64')
+          .slice(2, -4) || secret,
       ],
     ];
     fc.assert(
-      fc.property(secretText, fc.string({ unit: fc.constantFrom('x', 'y', ' '), maxLength: 5 }), fc.constantFrom(...spellings), (secret, around, spell) => {
-        const [given, hidden] = spell(secret, around, around);
-        expect(createRedactor([secret]).redact(given)).not.toContain(hidden);
-      }),
+      fc.property(
+        secretText,
+        fc.string({ unit: fc.constantFrom('x', 'y', ' '), maxLength: 5 }),
+        fc.constantFrom(...spellings),
+        (secret, around, spell) => {
+          const [given, hidden] = spell(secret, around, around);
+          expect(createRedactor([secret]).redact(given)).not.toContain(hidden);
+        },
+      ),
     );
   });
 

@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync, zipSync } from 'fflate';
 import { afterEach } from 'vitest';
 import { systemClock } from '../../../src/engine/clock';
-import { createLimiter, createMemoryLimiterStore, createSiegApi, fingerprintOf, limitsFor } from '../../../src/engine/sieg';
+import {
+  createLimiter,
+  createMemoryLimiterStore,
+  createSiegApi,
+  fingerprintOf,
+  limitsFor,
+} from '../../../src/engine/sieg';
 import type { SiegApi, SiegApiOptions, SiegCredentials } from '../../../src/engine/sieg';
 
 export const CREDENTIALS: SiegCredentials = {
@@ -21,7 +27,9 @@ export interface Seen {
   readonly body: string;
 }
 /** What the little server answers: a status and a body, or a free hand over the response. */
-export type Reply = { status?: number; body?: string | Uint8Array; headers?: Record<string, string> } | ((response: ServerResponse) => void);
+export type Reply =
+  | { status?: number; body?: string | Uint8Array; headers?: Record<string, string> }
+  | ((response: ServerResponse) => void);
 
 const open: Server[] = [];
 afterEach(() => {

@@ -5,7 +5,13 @@ import type { PageQuery } from '../../../src/engine/sieg';
 import { createTokenSource } from '../../../src/engine/sieg/token';
 import { apiAt, CREDENTIALS, neverAborted, replying, text, TOKEN_REPLY, zip } from './support';
 
-const PAGE: PageQuery = { kind: 'NFSe', window: { by: 'upload', from: '2026-03-01', to: '2026-03-31' }, skip: 0, take: 20, events: false };
+const PAGE: PageQuery = {
+  kind: 'NFSe',
+  window: { by: 'upload', from: '2026-03-01', to: '2026-03-31' },
+  skip: 0,
+  take: 20,
+  events: false,
+};
 
 describe('the v1 API', () => {
   it('gets a token with an empty body, then sends token and key in headers and nothing in the address', async () => {
@@ -15,8 +21,14 @@ describe('the v1 API', () => {
     await api.page(PAGE, neverAborted);
     expect(page.files.map(({ name, bytes }) => [name, text(bytes)])).toEqual([['a.xml', '<a/>']]);
     expect(seen.map(({ url }) => url)).toEqual(['/api/v1/create-jwt', '/api/v1/baixar-xmls', '/api/v1/baixar-xmls']);
-    expect(seen[0]).toMatchObject({ body: '', headers: { 'content-length': '0', 'x-client-id': CREDENTIALS.clientId } });
-    expect(seen[1]?.headers).toMatchObject({ authorization: 'Bearer canary-token.0123456789.abc', 'x-api-key': CREDENTIALS.apiKey });
+    expect(seen[0]).toMatchObject({
+      body: '',
+      headers: { 'content-length': '0', 'x-client-id': CREDENTIALS.clientId },
+    });
+    expect(seen[1]?.headers).toMatchObject({
+      authorization: 'Bearer canary-token.0123456789.abc',
+      'x-api-key': CREDENTIALS.apiKey,
+    });
     expect(JSON.parse(seen[1]?.body ?? '')).toEqual({
       TipoXml: 3,
       Take: 20,
@@ -30,17 +42,35 @@ describe('the v1 API', () => {
   it('reads counts and single documents out of their envelopes', async () => {
     const { baseUrl } = await replying(
       TOKEN_REPLY,
-      { body: JSON.stringify({ IsSuccess: true, IsFailure: false, StatusCode: 200, Data: { NFe: 1, NFCe: 2, NFSe: 3, CTe: 4, CFe: 5 } }) },
+      {
+        body: JSON.stringify({
+          IsSuccess: true,
+          IsFailure: false,
+          StatusCode: 200,
+          Data: { NFe: 1, NFCe: 2, NFSe: 3, CTe: 4, CFe: 5 },
+        }),
+      },
       { body: JSON.stringify({ IsSuccess: true, StatusCode: 200, Data: '<a/>' }) },
     );
     const api = apiAt(baseUrl, 'v1');
-    expect(await api.count({ window: PAGE.window }, neverAborted)).toEqual({ NFe: 1, NFCe: 2, NFSe: 3, CTe: 4, CFe: 5 });
+    expect(await api.count({ window: PAGE.window }, neverAborted)).toEqual({
+      NFe: 1,
+      NFCe: 2,
+      NFSe: 3,
+      CTe: 4,
+      CFe: 5,
+    });
     const files = await api.document({ kind: 'NFe', key: '3'.repeat(44), events: false }, neverAborted);
     expect(files.map(({ bytes }) => text(bytes))).toEqual(['<a/>']);
   });
 
   it('gets a new token once when the old one is refused', async () => {
-    const { baseUrl, seen } = await replying(TOKEN_REPLY, { status: 401 }, { body: '"second-token.0123.x"' }, { body: zip({ 'a.xml': '<a/>' }) });
+    const { baseUrl, seen } = await replying(
+      TOKEN_REPLY,
+      { status: 401 },
+      { body: '"second-token.0123.x"' },
+      { body: zip({ 'a.xml': '<a/>' }) },
+    );
     expect((await apiAt(baseUrl, 'v1').page(PAGE, neverAborted)).files).toHaveLength(1);
     expect(seen[3]?.headers.authorization).toBe('Bearer second-token.0123.x');
   });
@@ -63,14 +93,25 @@ describe('the v1 API', () => {
   });
 
   it('will not start without its credentials, nor with broken ones', () => {
-    expect(() => apiAt('http://127.0.0.1:1', 'v1', { credentials: { apiKey: 'only-a-key' } })).toThrow('Falta uma credencial');
-    expect(() => apiAt('http://127.0.0.1:1', 'legacy', { credentials: { apiKey: ' ' } })).toThrow('Falta uma credencial');
-    expect(() => apiAt('http://127.0.0.1:1', 'legacy', { credentials: { apiKey: 'two\nlines' } })).toThrow('caracteres');
+    expect(() => apiAt('http://127.0.0.1:1', 'v1', { credentials: { apiKey: 'only-a-key' } })).toThrow(
+      'Falta uma credencial',
+    );
+    expect(() => apiAt('http://127.0.0.1:1', 'legacy', { credentials: { apiKey: ' ' } })).toThrow(
+      'Falta uma credencial',
+    );
+    expect(() => apiAt('http://127.0.0.1:1', 'legacy', { credentials: { apiKey: 'two\nlines' } })).toThrow(
+      'caracteres',
+    );
   });
 });
 
 describe('the token', () => {
-  function tokens(): { source: ReturnType<typeof createTokenSource>; fetched: AbortSignal[]; advance: (ms: number) => void; finish: () => void } {
+  function tokens(): {
+    source: ReturnType<typeof createTokenSource>;
+    fetched: AbortSignal[];
+    advance: (ms: number) => void;
+    finish: () => void;
+  } {
     let offset = 0;
     const clock: Clock = { ...systemClock(), now: () => 1_700_000_000_000 + offset };
     const fetched: AbortSignal[] = [];

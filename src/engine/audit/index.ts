@@ -1,0 +1,1 @@
+export { verifyMonth, type VerifyRoots } from './verify';

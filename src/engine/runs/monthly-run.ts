@@ -1,0 +1,175 @@
+import { isMaloteError, MaloteError } from '../../shared/errors';
+import type { EngineEvent, RunSummary } from '../../shared/views';
+import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../capture';
+import type { Clock } from '../clock';
+import type { DeliveryWorker, Outbox } from '../delivery';
+import { previousMonth, type Month, type TaxId } from '../domain';
+import type { Intake } from '../intake';
+import type { CompanyRow, Ledger } from '../ledger';
+import { settleAll } from '../settle-all';
+import type { FileRoot } from '../shares';
+import type { SiegApi } from '../sieg';
+import type { RunGate } from './gate';
+import { RunProgressAccount } from './progress';
+import { summarise } from './summary';
+
+export interface MonthlyRunOptions {
+  readonly month: Month;
+  /** Only these companies; null for all of the workbook. */
+  readonly only: readonly TaxId[] | null;
+  readonly companies: readonly CompanyRow[];
+  readonly rescanPreviousMonth: boolean;
+  readonly tuning?: Partial<CaptureTuning>;
+  readonly workspace: string;
+  readonly ledger: Ledger;
+  readonly api: SiegApi;
+  readonly intake: Intake;
+  readonly archive: FileRoot;
+  readonly outbox: Outbox;
+  readonly worker: DeliveryWorker;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly gate: RunGate;
+  /** Aborting it is "stop now". */
+  readonly signal: AbortSignal;
+  readonly emit: (event: EngineEvent) => void;
+}
+
+/** Progress is told at most this often, in real time. */
+const PROGRESS_EVERY_MS = 200;
+/** Between two looks at the outbox while capture goes on, in real time. */
+const OUTBOX_EVERY_MS = 50;
+/** Rounds of waiting for failed deliveries at the end of a run; what is left then is named, and the next run goes on. */
+const DELIVERY_ROUNDS = 3;
+
+function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
+/** One month from SIEG to the import share, beginning where the last attempt ended. Capture and delivery work side by side. */
+export class MonthlyRun {
+  readonly #runId: number;
+  readonly #chain: readonly number[];
+  readonly #progress: RunProgressAccount;
+  readonly #started: number;
+
+  constructor(private readonly options: MonthlyRunOptions) {
+    const { ledger, month, only, companies, clock, api } = options;
+    const last = ledger.runs.last(month);
+    const resumes = last !== undefined && ['interrupted', 'stopped', 'failed'].includes(last.outcome ?? '') ? last.id : null;
+    this.#started = clock.now();
+    this.#runId = ledger.runs.start(month, { only }, companies.map(({ id }) => id), resumes);
+    this.#chain = ledger.runs.chain(this.#runId);
+    this.#progress = new RunProgressAccount({
+      runId: this.#runId,
+      month,
+      companies,
+      clock,
+      requestsPerMinute: (bucket) => api.requestsPerMinute(bucket),
+      sharedLimit: api.generation === 'legacy',
+      facts: () => ledger.evidence.liveFacts(month),
+      paused: () => options.gate.paused,
+      onNotice: (level, text, code) => {
+        options.emit({ type: 'notice', level, text, code });
+      },
+    });
+    ledger.journal.write('run.started', `run ${String(this.#runId)}`, { month, only, resumes, companies: companies.length });
+  }
+
+  async run(): Promise<RunSummary> {
+    const ticker = setInterval(() => {
+      this.#tell();
+    }, PROGRESS_EVERY_MS);
+    try {
+      await this.#captureAndDeliver();
+      return this.#end(null);
+    } catch (error) {
+      if (!isMaloteError(error)) this.#end({ status: 'failed', error: new MaloteError('INTERNAL', { reason: String(error) }).toEnvelope() });
+      if (!isMaloteError(error)) throw error;
+      const stopped = error.code === 'CANCELLED';
+      return this.#end({ status: stopped ? 'stopped' : 'failed', error: stopped ? null : error.toEnvelope() });
+    } finally {
+      clearInterval(ticker);
+    }
+  }
+
+  async #captureAndDeliver(): Promise<void> {
+    const { signal } = this.options;
+    const capturing = new AbortController();
+    const capture = this.#capture().finally(() => {
+      capturing.abort();
+    });
+    await settleAll([capture, this.#deliverWhile(capturing.signal)]);
+    this.#progress.phase('delivering');
+    await this.#deliverRest(signal);
+  }
+
+  async #capture(): Promise<void> {
+    const { month, only, rescanPreviousMonth, ledger } = this.options;
+    await new Capture(this.#context(month)).month(only !== null);
+    const before = previousMonth(month);
+    if (rescanPreviousMonth && only === null && ledger.runs.everFinished(before)) {
+      await new Capture(this.#context(before)).lateArrivals();
+    }
+  }
+
+  #context(month: Month): CaptureContext {
+    const { companies, ledger, api, intake, archive, clock, random, gate, signal, tuning } = this.options;
+    const base = { runId: this.#runId, chain: this.#chain, month, companies, ledger, api, intake, archive, clock, random, gate, signal };
+    return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning } };
+  }
+
+  /** Delivers what intake files, until capture has ended. */
+  async #deliverWhile(captureEnded: AbortSignal): Promise<void> {
+    const { worker, signal } = this.options;
+    while (!captureEnded.aborted && !signal.aborted) {
+      await worker.drain(signal);
+      await pauseFor(OUTBOX_EVERY_MS, captureEnded);
+    }
+  }
+
+  /** Everything that is due, then a few rounds for what failed. */
+  async #deliverRest(signal: AbortSignal): Promise<void> {
+    const { worker, outbox, clock } = this.options;
+    for (let round = 0; round <= DELIVERY_ROUNDS; round += 1) {
+      await worker.drain(signal);
+      const due = outbox.writer.nextDue();
+      if (signal.aborted) throw new MaloteError('CANCELLED');
+      if (outbox.writer.pending() === 0 || due === null || round === DELIVERY_ROUNDS) return;
+      await clock.sleep(Math.max(0, (Date.parse(due) - clock.now()) * clock.speed) + 1, signal).catch(() => undefined);
+    }
+  }
+
+  #tell(): void {
+    const { emit, ledger, month } = this.options;
+    emit({ type: 'progress', progress: this.#progress.snapshot() });
+    emit({ type: 'companies', companies: this.#progress.companies(ledger.evidence.documentsPerCompany(month)) });
+  }
+
+  #end(ended: Parameters<typeof summarise>[1]['ended']): RunSummary {
+    const { ledger, month, only, workspace, clock, emit, companies } = this.options;
+    const summary = summarise(ledger, {
+      runId: this.#runId,
+      chain: this.#chain,
+      month,
+      only,
+      seconds: (clock.now() - this.#started) / 1000,
+      workspace,
+      ended,
+    });
+    const { status } = summary.run;
+    ledger.transaction(() => {
+      ledger.runs.end(this.#runId, status, { documents: summary.documents, requests: summary.requests, error: summary.error });
+      ledger.journal.write('run.ended', `run ${String(this.#runId)}`, { status, documents: summary.documents });
+    });
+    this.#progress.phase('done');
+    const complete = new Set(ledger.evidence.companies(month).filter((row) => row.missing === 0 && row.delivered === row.documents).map((row) => row.companyId));
+    for (const { id } of companies) this.#progress.companySettled(id, complete.has(id));
+    this.#tell();
+    emit({ type: 'run-ended', summary });
+    return summary;
+  }
+}

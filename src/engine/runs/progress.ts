@@ -1,0 +1,128 @@
+import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress } from '../../shared/views';
+import type { Clock } from '../clock';
+import type { CaptureObserver } from '../capture';
+import type { FailureNotice } from '../failures';
+import type { CompanyRow, Operation } from '../ledger';
+import type { SiegBucket } from '../sieg';
+
+export interface ProgressOptions {
+  readonly runId: number;
+  readonly month: string;
+  readonly companies: readonly CompanyRow[];
+  readonly clock: Clock;
+  readonly requestsPerMinute: (bucket: SiegBucket) => number;
+  /** True when all operations share one limit (legacy): their times add up; else they run side by side. */
+  readonly sharedLimit: boolean;
+  /** Facts read from the ledger when a snapshot is made. */
+  readonly facts: () => { readonly archived: number; readonly delivered: number; readonly pending: number; readonly events: number };
+  readonly paused: () => boolean;
+  readonly onNotice: (level: 'info' | 'warning', text: string, code: string | null) => void;
+}
+
+const BUCKET: Readonly<Record<Operation, SiegBucket>> = {
+  count: 'count',
+  page: 'page',
+  document: 'document',
+  events: 'events',
+  report: 'report',
+};
+
+/** Seconds that the remaining requests take at the allowed rate; the honest part of an ETA, since requests are what is scarce. */
+export function budgetSeconds(
+  remaining: ReadonlyMap<Operation, number>,
+  requestsPerMinute: (bucket: SiegBucket) => number,
+  sharedLimit: boolean,
+): number {
+  const seconds = [...remaining].map(([operation, count]) => (count * 60) / requestsPerMinute(BUCKET[operation]));
+  return sharedLimit ? seconds.reduce((sum, one) => sum + one, 0) : Math.max(0, ...seconds);
+}
+
+/** Progress accounting of one run: what was asked, what is foreseen, how far each company is. Retries count as done, not as planned. */
+export class RunProgressAccount implements CaptureObserver {
+  readonly #started: number;
+  readonly #remaining = new Map<Operation, number>();
+  readonly #phases = new Map<number, CompanyPhase>();
+  #phase: RunPhase = 'preparing';
+  #done = 0;
+  #failures = 0;
+  #promised: number | null = null;
+  #foreseen = false;
+
+  constructor(private readonly options: ProgressOptions) {
+    this.#started = options.clock.now();
+    for (const company of options.companies) this.#phases.set(company.id, 'waiting');
+  }
+
+  requestEnded(operation: Operation): void {
+    this.#done += 1;
+    const remaining = this.#remaining.get(operation);
+    if (remaining !== undefined) this.#remaining.set(operation, Math.max(0, remaining - 1));
+  }
+
+  foresee(operation: Operation, remaining: number): void {
+    this.#foreseen = true;
+    this.#remaining.set(operation, remaining);
+  }
+
+  phase(name: RunPhase): void {
+    this.#phase = name;
+    if (name !== 'counting' && name !== 'sweeping') this.#remaining.set('page', 0);
+  }
+
+  promised(documents: number): void {
+    this.#promised = documents;
+  }
+
+  companiesTouched(companyIds: readonly number[]): void {
+    for (const id of companyIds) if (this.#phases.get(id) === 'waiting') this.#phases.set(id, 'capturing');
+  }
+
+  companyCompared(companyId: number): void {
+    this.#phases.set(companyId, 'comparing');
+  }
+
+  companySettled(companyId: number, complete: boolean): void {
+    this.#phases.set(companyId, complete ? 'complete' : 'gaps');
+  }
+
+  failed(subject: string, notice: FailureNotice): void {
+    this.#failures += 1;
+    const reason = notice.error instanceof Error ? notice.error.message : String(notice.error);
+    const code = (notice.error as { code?: unknown }).code;
+    const wait = notice.waitMs === null ? '' : ` Nova tentativa em ${String(Math.ceil(notice.waitMs / 1000))} s.`;
+    this.options.onNotice('warning', `${subject}: ${reason}${wait}`, typeof code === 'string' ? code : null);
+  }
+
+  notice(text: string): void {
+    this.options.onNotice('info', text, null);
+  }
+
+  snapshot(): RunProgress {
+    const { runId, month, clock, requestsPerMinute, sharedLimit, facts, paused } = this.options;
+    const { archived, delivered, pending, events } = facts();
+    const remaining = [...this.#remaining.values()].reduce((sum, count) => sum + count, 0);
+    const capturing = this.#foreseen && this.#phase !== 'delivering' && this.#phase !== 'done';
+    const eta = budgetSeconds(this.#remaining, requestsPerMinute, sharedLimit) / clock.speed;
+    return {
+      runId,
+      month,
+      phase: this.#phase,
+      paused: paused(),
+      requests: { done: this.#done, planned: this.#foreseen ? this.#done + remaining : null },
+      documents: { expected: this.#promised, archived, delivered, pending },
+      events,
+      failures: this.#failures,
+      elapsedSeconds: (clock.now() - this.#started) / 1000,
+      etaSeconds: capturing && !paused() ? eta : null,
+    };
+  }
+
+  companies(documents: ReadonlyMap<number, number>): CompanyProgress[] {
+    return this.options.companies.map(({ id, taxId, folder }) => ({
+      taxId,
+      folder,
+      phase: this.#phases.get(id) ?? 'waiting',
+      documents: documents.get(id) ?? 0,
+    }));
+  }
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Clock } from './clock';
+import { openLimiterStore } from './ledger';
+import type { Settings } from './settings';
+import { createLimiter, createSiegApi, fingerprintOf, limitsFor, type SiegApi, type SiegCredentials } from './sieg';
+
+export interface OpenedSieg {
+  readonly api: SiegApi;
+  close(): void;
+}
+
+const LIMITER_FILE = 'limiter.db';
+
+/** The SIEG API of the settings, behind the limiter that all processes with this key share. @throws MaloteError SIEG_ADDRESS_*, SIEG_CREDENTIALS_* */
+export function openSieg(settings: Settings, credentials: SiegCredentials, clock: Clock, stateFolder: string): OpenedSieg {
+  const { generation, baseUrl, requestsPerMinute } = settings.sieg;
+  const store = openLimiterStore(join(stateFolder, LIMITER_FILE));
+  try {
+    const limiter = createLimiter({
+      store,
+      keyFingerprint: fingerprintOf(credentials.apiKey),
+      limits: limitsFor(generation, requestsPerMinute),
+      clock,
+    });
+    return { api: createSiegApi({ generation, baseUrl, credentials, limiter, clock }), close: () => { store.close(); } };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}

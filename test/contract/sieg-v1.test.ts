@@ -1,0 +1,3 @@
+import { siegContract } from './sieg.contract';
+
+siegContract('v1');

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../../../src/cli/cli';
+import { credentialsOnce, refuseSecretArguments, takeSecrets } from '../../../src/cli/secrets';
+import { testHost } from './support';
+
+const CANARY = 'canario-nao-pode-vazar-7d1f';
+
+describe('credentials', () => {
+  it('are taken out of the environment, so that no child inherits them', () => {
+    const env = { MALOTE_SIEG_KEY: ` ${CANARY} `, MALOTE_SIEG_CLIENT_ID: 'id', MALOTE_SIEG_CLIENT_SECRET: 'segredo', PATH: '/bin' };
+    expect(takeSecrets(env)).toEqual({ apiKey: CANARY, clientId: 'id', clientSecret: 'segredo' });
+    expect(env).toEqual({ PATH: '/bin' });
+    expect(takeSecrets(env)).toEqual({ apiKey: '', clientId: '', clientSecret: '' });
+  });
+
+  it('come from the environment without asking, and are hidden before they are used', async () => {
+    const host = testHost({ answer: 'outra' });
+    const hidden: string[] = [];
+    const secrets = { apiKey: CANARY, clientId: '', clientSecret: '' };
+    const credentials = credentialsOnce({ secrets, generation: 'legacy', host, hide: (secret) => hidden.push(secret) });
+    expect((await credentials()).apiKey).toBe(CANARY);
+    expect(host.questions).toEqual([]);
+    expect(hidden).toContain(CANARY);
+  });
+
+  it('are asked for once on a terminal: the key alone for legacy, all three for v1', async () => {
+    for (const [generation, questions] of [['legacy', 1], ['v1', 3]] as const) {
+      const host = testHost({ answer: CANARY });
+      const secrets = { apiKey: '', clientId: '', clientSecret: '' };
+      const credentials = credentialsOnce({ secrets, generation, host, hide: () => undefined });
+      await Promise.all([credentials(), credentials()]);
+      expect(host.questions).toHaveLength(questions);
+    }
+  });
+
+  it('missing without a terminal name the variable to set', async () => {
+    const asking = { secrets: { apiKey: CANARY, clientId: '', clientSecret: '' }, host: testHost(), hide: () => undefined };
+    await expect(credentialsOnce({ ...asking, generation: 'v1' })()).rejects.toMatchObject({
+      code: 'CLI_KEY_MISSING',
+      action: expect.stringContaining('MALOTE_SIEG_CLIENT_ID') as string,
+    });
+  });
+
+  it.each([['--key', CANARY], [`--key=${CANARY}`], ['--sieg-key', CANARY], [`--chave=${CANARY}`], ['-key', CANARY], [`--client-secret=${CANARY}`]])(
+    'are refused as an argument: %s',
+    async (...typed: string[]) => {
+      const host = testHost();
+      expect(await runCli(['run', ...typed, '--json'], host)).toBe(5);
+      expect(host.stdout.text).toContain('"CLI_KEY_IN_ARGUMENT"');
+      expect(host.stderr.text).toContain('histórico do terminal');
+      expect(host.stdout.text + host.stderr.text).not.toContain(CANARY);
+    },
+  );
+
+  it('do not stand in the way of ordinary arguments', () => {
+    expect(() => {
+      refuseSecretArguments(['run', '--month', '2026-03', '--workspace', 'chave', 'keys.xlsx']);
+    }).not.toThrow();
+  });
+
+  it('are not repeated when a wrong option has a value', async () => {
+    const host = testHost();
+    expect(await runCli(['run', `--siegk=${CANARY}`, '--json'], host)).toBe(4);
+    expect(host.stdout.text).toContain('a opção --siegk não existe');
+    expect(host.stdout.text + host.stderr.text).not.toContain(CANARY);
+  });
+});
