@@ -53,7 +53,7 @@ export async function ensureSqliteBinding({ nodeApi = Number(process.versions.na
   const scratch = await mkdtemp(join(localCache, SCRATCH));
   try {
     const started = Date.now();
-    say('Compilando o better-sqlite3 para este Node (uma vez só, cerca de 40 s)…');
+    say(`Compilando o better-sqlite3 para Node-API ${nodeApi} (uma vez só, cerca de 40 s)…`);
     const built = await compile(source, headers, scratch);
     await tryBinding(source, built);
     await rename(built, target);

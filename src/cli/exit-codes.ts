@@ -49,8 +49,9 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['CLI_', EXIT.configuration],
   ['SETTINGS_', EXIT.configuration],
   ['COMPANIES_', EXIT.configuration],
-  ['RUNS_', EXIT.busy],
-  ['RUN_', EXIT.busy],
+  ['DELIVERY_', EXIT.storage],
+  ['RUN_IN_PROGRESS', EXIT.busy],
+  ['RUN_', EXIT.configuration],
 ];
 
 /** The exit code of an error; `unexpected` for a code that no prefix knows. */

@@ -2,6 +2,7 @@ import { loadSettings, parseBaseUrl, systemClock, type Clock, type EngineOptions
 import type { Context } from './context';
 import { credentialsOnce } from './secrets';
 import { wholeNumber } from './values';
+import { stateFolder } from './workspace';
 
 const FASTEST = 100_000;
 
@@ -22,7 +23,8 @@ export async function liveEngine(
       context.redactor.add(secret);
     },
   });
-  return { settings, options: { workspace, credentials, clock: clockFor(settings, context.host.env) } };
+  const clock = clockFor(settings, context.host.env);
+  return { settings, options: { workspace, credentials, clock, stateFolder: stateFolder(context.host) } };
 }
 
 /** MALOTE_CLOCK_SPEED shortens waits against a simulator on this machine; the real SIEG is never hurried. */

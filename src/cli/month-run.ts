@@ -58,7 +58,8 @@ export async function showEvidence(
       places: options.places,
       gapsFile,
     };
-    writeLines(host.stdout, renderEvidence(summary, view));
+    const air = host.stdout.isTTY === true ? [''] : [];
+    writeLines(host.stdout, [...air, ...renderEvidence(summary, view)]);
   }
   return exitCodeOfRun(summary);
 }

@@ -3,6 +3,7 @@ import type { EngineEvent, RunPhase, RunProgress } from '../shared/views';
 import { columnsOf, type Host } from './host';
 import { progressLine, progressSentence } from './text/progress';
 import { styleFor, type Style } from './text/style';
+import { wrap } from './text/width';
 
 /** Tells the person at stderr what happens while it happens. */
 export interface Reporter {
@@ -21,9 +22,14 @@ export function createReporter(host: Pick<Host, 'stderr' | 'env' | 'now'>): Repo
 
 type Notice = Extract<EngineEvent, { type: 'notice' }>;
 
-function noticeText({ level, text }: Notice, style: Style): string {
-  if (level === 'info') return text;
-  return level === 'warning' ? style.warning(`Aviso: ${text}`) : style.bad(`Erro: ${text}`);
+const MARKS: Readonly<Record<Notice['level'], string>> = { info: '', warning: 'Aviso: ', error: 'Erro: ' };
+
+function noticeText({ level, text }: Notice): string {
+  return `${MARKS[level]}${text}`;
+}
+
+function paintOf(level: Notice['level'], style: Style): (text: string) => string {
+  return { info: style.quiet, warning: style.warning, error: style.bad }[level];
 }
 
 const FRAMES_PER_SECOND = 8;
@@ -38,13 +44,20 @@ class BarReporter implements Reporter {
   }
 
   hear(event: EngineEvent): void {
-    if (event.type === 'notice') this.say(noticeText(event, this.#style));
+    if (event.type === 'notice') this.#write(noticeText(event), paintOf(event.level, this.#style));
     else if (event.type === 'progress') this.#show(event.progress);
   }
 
   say(text: string): void {
-    if (this.#bars === null) this.host.stderr.write(`${text}\n`);
-    else this.#bars.log(`${text}\n`);
+    this.#write(text, this.#style.strong);
+  }
+
+  /** Broken into lines here: while the bar is drawn, the terminal cuts what is too long. */
+  #write(text: string, paint: (line: string) => string): void {
+    for (const line of wrap(text, columnsOf(this.host.stderr) - 1)) {
+      if (this.#bars === null) this.host.stderr.write(`${paint(line)}\n`);
+      else this.#bars.log(`${paint(line)}\n`);
+    }
   }
 
   close(): void {
@@ -86,7 +99,7 @@ class PlainReporter implements Reporter {
   constructor(private readonly host: Pick<Host, 'stderr' | 'now'>) {}
 
   hear(event: EngineEvent): void {
-    if (event.type === 'notice') this.say(noticeText(event, styleFor(this.host.stderr, {})));
+    if (event.type === 'notice') this.say(noticeText(event));
     else if (event.type === 'progress') this.#tell(event.progress);
   }
 

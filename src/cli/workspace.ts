@@ -36,6 +36,12 @@ export function resolveWorkspace(option: string | undefined, surroundings: Surro
   return place;
 }
 
+/** Where the state of the key-wide limiter lies: the same for all workspaces of this user, beside the default one. */
+export function stateFolder(surroundings: Surroundings): string {
+  const path = surroundings.platform === 'win32' ? win32 : posix;
+  return path.join(path.dirname(defaultWorkspace(surroundings)), 'state');
+}
+
 function nonEmpty(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text;
 }

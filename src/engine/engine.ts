@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { MaloteError } from '../shared/errors';
 import type { CompanyImportView, EngineEvent, ProbeView, RunSummary, StatusView, VerifyView } from '../shared/views';
@@ -83,6 +84,8 @@ class LocalEngine implements Engine {
     const holder = lock.take();
     if (holder !== null) throw new MaloteError('RUN_IN_PROGRESS', { pid: holder.pid, host: holder.host, since: holder.takenAt });
     const abort = new AbortController();
+    // every file and request in flight listens to this one signal
+    setMaxListeners(0, abort.signal);
     const forward = (): void => {
       abort.abort(new MaloteError('CANCELLED'));
     };

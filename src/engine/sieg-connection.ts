@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './clock';
 import { openLimiterStore } from './ledger';
@@ -14,6 +15,7 @@ const LIMITER_FILE = 'limiter.db';
 /** The SIEG API of the settings, behind the limiter that all processes with this key share. @throws MaloteError SIEG_ADDRESS_*, SIEG_CREDENTIALS_* */
 export function openSieg(settings: Settings, credentials: SiegCredentials, clock: Clock, stateFolder: string): OpenedSieg {
   const { generation, baseUrl, requestsPerMinute } = settings.sieg;
+  mkdirSync(stateFolder, { recursive: true });
   const store = openLimiterStore(join(stateFolder, LIMITER_FILE));
   try {
     const limiter = createLimiter({

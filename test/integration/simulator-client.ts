@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import { readFiscal } from '../../src/engine/fiscal';
 import {
   createOffice,
   DEMO_CREDENTIALS,
@@ -12,6 +13,11 @@ import {
 export const MONTH = '2026-08';
 export const WINDOW = { DataEmissaoInicio: '2026-08-01', DataEmissaoFim: '2026-08-31' };
 const PLAIN_KEY = decodeURIComponent(DEMO_CREDENTIALS.apiKey);
+
+/** Whether the text is XML from its first to its last tag: the reader validates before it reads. */
+export function isWellFormed(xml: string): boolean {
+  return readFiscal(Buffer.from(xml)).refusals.length === 0;
+}
 
 /** A small office of every kind of document; the same in every test. */
 export function smallOffice(): Office {

@@ -173,7 +173,7 @@ describe('the other legacy endpoints', () => {
     const value = (await answer.json()) as string | { RelatorioBase64: string };
     const bytes = Buffer.from(typeof value === 'string' ? value : value.RelatorioBase64, 'base64');
     const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+    await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
     const keys: unknown[] = [];
     workbook.worksheets[0]?.eachRow((row) => keys.push(row.getCell(1).value));
     const own = [...expected.byCompany.get(company.taxId)!].filter((identity) => expected.documents.NFe.has(identity));

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { systemClock } from '../../engine';
 import { DEMO_CREDENTIALS } from '../../simulator';
 import type { CommandResult, CommonOptions, Context } from '../context';
+import { columnsOf, writeLines } from '../host';
 import { prepareDemo, writeDemoSettings } from '../demo-workspace';
 import { placesOf, runMonth, showEvidence } from '../month-run';
 import { withSession } from '../session';
 import { officeOf, openSimulator, readQuirks, writeWorkbook, type OfficeChoice } from '../simulation';
-import { counted, monthName } from '../text/numbers';
+import { count, counted, monthName } from '../text/numbers';
+import { wrap } from '../text/width';
 import { lastCompleteMonth } from '../values';
 
 export interface DemoCommandOptions extends CommonOptions {
@@ -27,7 +29,7 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
   const place = await prepareDemo(host, options.workspace, wantedOffice(options), lastCompleteMonth(host.now()));
   const office = officeOf(place.office);
   await writeWorkbook(office, place.workbook);
-  host.stderr.write(`${firstSentence(place.office)}\n`);
+  writeLines(host.stderr, wrap(firstSentences(place.office, options.speed), columnsOf(host.stderr)));
   const simulator = await openSimulator(office, { quirks, speed: options.speed });
   try {
     // Time has passed since the demonstration before: what arrived late then is there now.
@@ -61,7 +63,10 @@ function wantedOffice({ companies, documents, seed, month, giant }: DemoCommandO
   };
 }
 
-function firstSentence({ companies, month }: OfficeChoice): string {
+function firstSentences({ companies, month }: OfficeChoice, speed: number): string {
   const office = `um escritório de ${counted(companies, 'empresa', 'empresas')}`;
-  return `Demonstração: ${office}, o SIEG e todos os documentos de ${monthName(month)} são inventados; nada sai deste computador.`;
+  const invented = `Demonstração: ${office}, o SIEG e todos os documentos de ${monthName(month)} são inventados; nada sai deste computador.`;
+  return speed === 1
+    ? invented
+    : `${invented} As esperas passam ${count(speed)} vezes mais rápido do que com o SIEG verdadeiro.`;
 }

@@ -3,6 +3,8 @@ import { count, counted } from './numbers';
 import type { Style } from './style';
 import { renderFacts, renderTable } from './table';
 
+const RETIRED_NOTE = 'os documentos delas continuam guardados';
+
 /** What the workbook brought: totals, then every row that could not be used, with its reason. */
 export function renderImport(view: CompanyImportView, style: Style): string[] {
   return [
@@ -12,7 +14,11 @@ export function renderImport(view: CompanyImportView, style: Style): string[] {
       { label: 'Empresas na planilha', value: count(view.total) },
       { label: '  novas', value: count(view.added) },
       { label: '  alteradas', value: count(view.changed) },
-      { label: '  que saíram da lista', value: count(view.retired), note: 'os documentos delas continuam guardados' },
+      {
+        label: '  que saíram da lista',
+        value: count(view.retired),
+        ...(view.retired === 0 ? {} : { note: RETIRED_NOTE }),
+      },
       { label: 'Linhas sem uso', value: count(view.badRows.length) },
     ]),
     ...badRows(view, style),

@@ -38,7 +38,9 @@ function bar(share: number | null): string {
 function documentsText({ documents, phase }: RunProgress): string {
   if (phase === 'delivering')
     return `${counted(documents.delivered, 'entregue', 'entregues')}, ${count(documents.pending)} na fila`;
-  if (documents.expected === null) return counted(documents.archived, 'documento', 'documentos');
+  // SIEG's count grows while documents arrive late; "180 of 179" would only puzzle.
+  if (documents.expected === null || documents.archived > documents.expected)
+    return counted(documents.archived, 'documento', 'documentos');
   return `${count(documents.archived)} de ${counted(documents.expected, 'documento', 'documentos')}`;
 }
 

@@ -5,14 +5,33 @@ import { count, counted, moment, monthName } from './numbers';
 import type { Style } from './style';
 import { renderPairs, renderTable, type Column } from './table';
 
-const HEAD: readonly Column[] = [
-  { title: 'Empresa', align: 'left', flexible: true },
-  { title: 'CNPJ/CPF', align: 'left' },
-  { title: 'Documentos', align: 'right' },
-  { title: 'Entregues', align: 'right' },
-  { title: 'Faltam', align: 'right' },
-  { title: 'Conflitos', align: 'right' },
-  { title: 'Situação', align: 'left' },
+interface CompanyColumn extends Column {
+  readonly cell: (company: CompanyView) => string;
+  /** Left out when this is false of the whole table. */
+  readonly wanted?: (view: StatusView, columns: number) => boolean;
+}
+
+/** Narrower terminals need the room for the names, by which the office knows its companies. */
+const ROOM_FOR_TAX_IDS = 96;
+
+const COMPANY_COLUMNS: readonly CompanyColumn[] = [
+  { title: 'Empresa', align: 'left', flexible: true, cell: ({ folder }) => folder },
+  {
+    title: 'CNPJ/CPF',
+    align: 'left',
+    cell: ({ taxId }) => formatTaxId(taxId),
+    wanted: (_, columns) => columns >= ROOM_FOR_TAX_IDS,
+  },
+  { title: 'Documentos', align: 'right', cell: ({ documents }) => count(documents) },
+  { title: 'Entregues', align: 'right', cell: ({ delivered }) => count(delivered) },
+  { title: 'Faltam', align: 'right', cell: ({ missing }) => count(missing) },
+  {
+    title: 'Conflitos',
+    align: 'right',
+    cell: ({ conflicts }) => count(conflicts),
+    wanted: ({ companies }) => companies.some(({ conflicts }) => conflicts > 0),
+  },
+  { title: 'Situação', align: 'left', cell: situation },
 ];
 
 const GAPS_ON_SCREEN = 50;
@@ -41,7 +60,9 @@ export function renderStatus(
 
 function companies(view: StatusView, style: Style, columns: number): string[] {
   if (view.companies.length === 0) return ['Nenhuma empresa na lista: use "malote companies import" ou rode o mês.'];
-  const [head = '', ...rows] = renderTable(HEAD, view.companies.map(row), columns);
+  const shown = COMPANY_COLUMNS.filter(({ wanted }) => wanted?.(view, columns) ?? true);
+  const cells = view.companies.map((company) => shown.map(({ cell }) => cell(company)));
+  const [head = '', ...rows] = renderTable(shown, cells, columns);
   return [
     style.quiet(head),
     ...rows.map((line, index) => (hasGap(view.companies[index]) ? style.warning(line) : line)),
@@ -54,19 +75,6 @@ function hasGap(company: CompanyView | undefined): boolean {
   );
 }
 
-function row(company: CompanyView): string[] {
-  const { folder, taxId, documents, delivered, missing, conflicts } = company;
-  return [
-    folder,
-    formatTaxId(taxId),
-    count(documents),
-    count(delivered),
-    count(missing),
-    count(conflicts),
-    situation(company),
-  ];
-}
-
 function situation(company: CompanyView): string {
   if (hasGap(company)) return 'pendente';
   if (company.complete) return company.documents === 0 ? 'sem movimento' : 'completa';
@@ -77,7 +85,7 @@ function facts(view: StatusView): (readonly [string, string])[] {
   const { archived, verified, expected } = view.documents;
   return [
     ['Documentos', `${count(archived)} de ${count(expected)} arquivados, ${count(verified)} entregues e conferidos`],
-    ['À espera de entrega', counted(view.outbox.pending, 'cópia', 'cópias')],
+    ['À espera de entrega', view.outbox.pending === 0 ? 'nada' : counted(view.outbox.pending, 'cópia', 'cópias')],
     ['Última execução', lastRunText(view.lastRun)],
     ['Pasta de trabalho', view.workspace],
   ];

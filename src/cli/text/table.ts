@@ -7,7 +7,7 @@ export interface Column {
   readonly flexible?: boolean;
 }
 
-const GAP = '   ';
+const GAP = '  ';
 const NARROWEST_FLEXIBLE = 12;
 
 /** A table without frames: a title row, then the rows, no wider than `columns` if the flexible column can give way. */

@@ -10,6 +10,8 @@ const PROBLEMS: Readonly<Record<VerifyFinding['problem'], string>> = {
 
 const ROOTS: Readonly<Record<VerifyFinding['root'], string>> = { archive: 'Arquivo', import: 'Importação' };
 
+const TAKEN_NOTE = 'o BI leva o que importa; a falta ali não prova nada';
+
 /** What was read back, and every file that is not what the ledger says. */
 export function renderVerification(view: VerifyView, style: Style): string[] {
   const taken = view.deliveries - view.stillAtTarget;
@@ -20,11 +22,7 @@ export function renderVerification(view: VerifyView, style: Style): string[] {
       { label: 'Arquivos lidos de volta', value: count(view.archiveFiles), note: size(view.archiveBytes) },
       { label: 'Entregas registradas', value: count(view.deliveries) },
       { label: '  ainda no destino, iguais', value: count(view.stillAtTarget) },
-      {
-        label: '  já retiradas ou diferentes',
-        value: count(taken),
-        note: 'o BI leva o que importa; a falta ali não prova nada',
-      },
+      { label: '  já não estão lá', value: count(taken), ...(taken === 0 ? {} : { note: TAKEN_NOTE }) },
       { label: 'Divergências', value: count(view.findings.length) },
     ]),
     ...findings(view, style),

@@ -1,8 +1,8 @@
 /** Removes every known secret from text that comes from outside before it may enter an error, a log or a screen. */
 export interface Redactor {
   /** Also hides `secret` from now on (a token that was just issued). */
-  add(secret: string): void;
-  redact(text: string): string;
+  readonly add: (secret: string) => void;
+  readonly redact: (text: string) => string;
 }
 
 const MASK = '•••';

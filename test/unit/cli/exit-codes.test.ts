@@ -20,6 +20,8 @@ describe('exit codes', () => {
     ['SIEG_DNS', 6],
     ['SHARE_UNREACHABLE', 7],
     ['LEDGER_CANNOT_OPEN', 7],
+    ['RUN_IN_PROGRESS', 8],
+    ['RUN_NO_COMPANIES', 4],
     ['INTERNAL', 1],
   ] as const)('%s ends with %d', (code, exit) => {
     expect(exitCodeOf(code)).toBe(exit);
@@ -36,7 +38,9 @@ describe('exit codes', () => {
     expect(exitCodeOfRun(summaryOf({ run: { status: 'stopped' } }))).toBe(3);
     const failed = summaryOf({ run: { status: 'failed' } });
     expect(exitCodeOfRun(failed)).toBe(1);
-    expect(exitCodeOfRun({ ...failed, error: new MaloteError('SIEG_AUTHENTICATION', { status: 401 }).toEnvelope() })).toBe(5);
+    expect(
+      exitCodeOfRun({ ...failed, error: new MaloteError('SIEG_AUTHENTICATION', { status: 401 }).toEnvelope() }),
+    ).toBe(5);
   });
 
   it('has a meaning for each code, and a row for each in the document', () => {

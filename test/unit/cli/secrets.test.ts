@@ -7,7 +7,12 @@ const CANARY = 'canario-nao-pode-vazar-7d1f';
 
 describe('credentials', () => {
   it('are taken out of the environment, so that no child inherits them', () => {
-    const env = { MALOTE_SIEG_KEY: ` ${CANARY} `, MALOTE_SIEG_CLIENT_ID: 'id', MALOTE_SIEG_CLIENT_SECRET: 'segredo', PATH: '/bin' };
+    const env = {
+      MALOTE_SIEG_KEY: ` ${CANARY} `,
+      MALOTE_SIEG_CLIENT_ID: 'id',
+      MALOTE_SIEG_CLIENT_SECRET: 'segredo',
+      PATH: '/bin',
+    };
     expect(takeSecrets(env)).toEqual({ apiKey: CANARY, clientId: 'id', clientSecret: 'segredo' });
     expect(env).toEqual({ PATH: '/bin' });
     expect(takeSecrets(env)).toEqual({ apiKey: '', clientId: '', clientSecret: '' });
@@ -24,7 +29,10 @@ describe('credentials', () => {
   });
 
   it('are asked for once on a terminal: the key alone for legacy, all three for v1', async () => {
-    for (const [generation, questions] of [['legacy', 1], ['v1', 3]] as const) {
+    for (const [generation, questions] of [
+      ['legacy', 1],
+      ['v1', 3],
+    ] as const) {
       const host = testHost({ answer: CANARY });
       const secrets = { apiKey: '', clientId: '', clientSecret: '' };
       const credentials = credentialsOnce({ secrets, generation, host, hide: () => undefined });
@@ -34,23 +42,31 @@ describe('credentials', () => {
   });
 
   it('missing without a terminal name the variable to set', async () => {
-    const asking = { secrets: { apiKey: CANARY, clientId: '', clientSecret: '' }, host: testHost(), hide: () => undefined };
+    const asking = {
+      secrets: { apiKey: CANARY, clientId: '', clientSecret: '' },
+      host: testHost(),
+      hide: () => undefined,
+    };
     await expect(credentialsOnce({ ...asking, generation: 'v1' })()).rejects.toMatchObject({
       code: 'CLI_KEY_MISSING',
       action: expect.stringContaining('MALOTE_SIEG_CLIENT_ID') as string,
     });
   });
 
-  it.each([['--key', CANARY], [`--key=${CANARY}`], ['--sieg-key', CANARY], [`--chave=${CANARY}`], ['-key', CANARY], [`--client-secret=${CANARY}`]])(
-    'are refused as an argument: %s',
-    async (...typed: string[]) => {
-      const host = testHost();
-      expect(await runCli(['run', ...typed, '--json'], host)).toBe(5);
-      expect(host.stdout.text).toContain('"CLI_KEY_IN_ARGUMENT"');
-      expect(host.stderr.text).toContain('histórico do terminal');
-      expect(host.stdout.text + host.stderr.text).not.toContain(CANARY);
-    },
-  );
+  it.each([
+    ['--key', CANARY],
+    [`--key=${CANARY}`],
+    ['--sieg-key', CANARY],
+    [`--chave=${CANARY}`],
+    ['-key', CANARY],
+    [`--client-secret=${CANARY}`],
+  ])('are refused as an argument: %s', async (...typed: string[]) => {
+    const host = testHost();
+    expect(await runCli(['run', ...typed, '--json'], host)).toBe(5);
+    expect(host.stdout.text).toContain('"CLI_KEY_IN_ARGUMENT"');
+    expect(host.stderr.text).toContain('histórico do terminal');
+    expect(host.stdout.text + host.stderr.text).not.toContain(CANARY);
+  });
 
   it('do not stand in the way of ordinary arguments', () => {
     expect(() => {

@@ -40,7 +40,12 @@ export interface TestHostOptions {
 }
 
 /** A process that exists only in a test: a person who answers, streams that remember. */
-export function testHost({ env = {}, answer, terminal = false, now = () => new Date(2026, 2, 15) }: TestHostOptions = {}): TestHost {
+export function testHost({
+  env = {},
+  answer,
+  terminal = false,
+  now = () => new Date(2026, 2, 15),
+}: TestHostOptions = {}): TestHost {
   const listeners = new Set<() => void>();
   const questions: string[] = [];
   const exits: number[] = [];
@@ -70,7 +75,9 @@ export function testHost({ env = {}, answer, terminal = false, now = () => new D
   };
 }
 
-type Changes<T> = { readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? Partial<T[K]> : T[K] };
+type Changes<T> = {
+  readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? Partial<T[K]> : T[K];
+};
 
 /** The summary of a month without gaps, but for what a test changes. */
 export function summaryOf(changes: Changes<RunSummary> = {}): RunSummary {

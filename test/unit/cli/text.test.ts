@@ -90,21 +90,30 @@ describe('tables', () => {
   ] as const;
 
   it('aligns columns although some letters are two code points', () => {
-    const lines = renderTable(head, [['PÃO'.normalize('NFD'), '7'], ['ABCDEFGHI', '1.200']], 80);
-    expect(lines.map((line) => widthOf(line))).toEqual([17, 17, 17]);
-    expect(lines[2]).toBe('ABCDEFGHI   1.200');
+    const lines = renderTable(
+      head,
+      [
+        ['PÃO'.normalize('NFD'), '7'],
+        ['ABCDEFGHI', '1.200'],
+      ],
+      80,
+    );
+    expect(lines.map((line) => widthOf(line))).toEqual([16, 16, 16]);
+    expect(lines[2]).toBe('ABCDEFGHI  1.200');
   });
 
   it('lets the flexible column give way to a narrow terminal', () => {
     const lines = renderTable(head, [['UMA_EMPRESA_DE_NOME_BEM_LONGO', '7']], 24);
-    expect(lines[1]).toMatch(/^UMA_EMPRESA_DE_NOM…\s+7$/);
+    expect(lines[1]).toMatch(/^UMA_EMPRESA_DE_NOME…\s+7$/);
     expect(widthOf(lines[1] ?? '')).toBeLessThanOrEqual(24);
   });
 
   it('aligns values to the right and notes after them', () => {
-    expect(renderFacts([{ label: 'Mês', value: '1' }, { label: 'Eventos', value: '200', note: 'nota' }])).toEqual([
-      'Mês         1',
-      'Eventos   200   nota',
-    ]);
+    expect(
+      renderFacts([
+        { label: 'Mês', value: '1' },
+        { label: 'Eventos', value: '200', note: 'nota' },
+      ]),
+    ).toEqual(['Mês         1', 'Eventos   200   nota']);
   });
 });

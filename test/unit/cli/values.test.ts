@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { collectCompany, defaultMonth, lastCompleteMonth, oneOf, parseMonth, wholeNumber } from '../../../src/cli/values';
+import {
+  collectCompany,
+  defaultMonth,
+  lastCompleteMonth,
+  oneOf,
+  parseMonth,
+  wholeNumber,
+} from '../../../src/cli/values';
 
 describe('months', () => {
   it.each([

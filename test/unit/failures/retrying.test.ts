@@ -16,7 +16,7 @@ import { fakeClock } from './fake-clock';
 const NO_JITTER = (): number => 0;
 
 async function failing(
-  error: () => unknown,
+  error: () => Error,
   succeedAt = Infinity,
 ): Promise<{ notices: FailureNotice[]; slept: number[]; outcome: unknown }> {
   const clock = fakeClock();

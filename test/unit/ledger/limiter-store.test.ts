@@ -87,7 +87,7 @@ async function bundleProgram(cache: string): Promise<string> {
       ssr: resolve('src/engine/ledger/limiter-store.ts'),
       outDir: cache,
       emptyOutDir: false,
-      rollupOptions: { output: { entryFileNames: 'store.mjs', format: 'es' } },
+      rolldownOptions: { output: { entryFileNames: 'store.mjs', format: 'es' } },
     },
   });
   const program = join(cache, 'hammer.mjs');

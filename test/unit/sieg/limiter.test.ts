@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/engine/clock';
@@ -113,7 +112,6 @@ describe('the limiter', () => {
   it('stops waiting at once, and a stopped queue wastes at most one turn', async () => {
     const store = createMemoryLimiterStore();
     const controller = new AbortController();
-    setMaxListeners(0, controller.signal);
     const limiter = createLimiter({ store, keyFingerprint: 'f', limits: limitsFor('v1'), clock: systemClock() });
     await limiter.turn('page', neverAborted);
     const queue = Array.from({ length: 20 }, () => limiter.turn('page', controller.signal));

@@ -1,5 +1,5 @@
-import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
+import { readFiscal } from '../../../src/engine/fiscal';
 import { createOffice, renderXml } from '../../../src/simulator';
 
 const office = createOffice({ seed: 3, month: '2026-08', companies: 10, documentsPerCompany: 60 });
@@ -9,7 +9,7 @@ describe('renderXml', () => {
   it('writes well-formed XML of a realistic size for every file', () => {
     const sizes = files.map((file) => {
       const xml = renderXml(file, office);
-      expect(XMLValidator.validate(xml)).toBe(true);
+      expect(readFiscal(Buffer.from(xml)).refusals).toEqual([]);
       return Buffer.byteLength(xml);
     });
     expect(Math.min(...sizes)).toBeGreaterThan(1_500);

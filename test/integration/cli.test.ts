@@ -1,0 +1,179 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CompanyImportView, RunSummary, StatusView, VerifyView } from '../../src/shared/views';
+import { buildCli, lastJson, type BuiltCli } from '../support/built-cli';
+
+const CANARY = 'canario-que-nao-pode-vazar-91c7';
+const MONTH = '2026-03';
+
+let cli: BuiltCli;
+let folder: string;
+let isolated: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'malote-cli-it-'));
+  // The state of the key is shared by all workspaces of a user: tests are a user of their own.
+  isolated = { XDG_DATA_HOME: join(folder, 'dados'), LOCALAPPDATA: join(folder, 'dados'), HOME: folder };
+  cli = await buildCli();
+});
+
+afterAll(async () => {
+  await cli.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function allText(place: string): Promise<string> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map((file) => readFile(file, 'latin1')))).join('\n');
+}
+
+describe('malote demo', () => {
+  const demo = (workspace: string, ...more: string[]) => [
+    'demo',
+    '--workspace',
+    workspace,
+    '--month',
+    MONTH,
+    '--json',
+    ...more,
+  ];
+
+  it('ends with evidence, and asks no page again the second time', async () => {
+    const workspace = join(folder, 'demo');
+    const first = await cli.run(demo(workspace, '--companies', '4', '--documents', '20'), isolated);
+    expect(first.code, first.stderr).toBe(0);
+    expect(first.stdout.trimEnd().split('\n')).toHaveLength(1);
+    const summary = lastJson<RunSummary>(first.stdout);
+    expect(summary).toMatchObject({
+      run: { month: MONTH, status: 'complete' },
+      companies: { total: 4, complete: 4, withGaps: 0 },
+      documents: { expected: 80, archived: 80, missing: 0, conflicts: 0 },
+      outbox: { pending: 0 },
+      workspace,
+    });
+    expect(first.stderr).toContain('inventados');
+    expect(await readdir(join(workspace, 'import'))).not.toHaveLength(0);
+
+    const second = await cli.run(demo(workspace), isolated);
+    expect(second.code, second.stderr).toBe(0);
+    const again = lastJson<RunSummary>(second.stdout);
+    expect(again.documents).toEqual(summary.documents);
+    expect(again.requests.byKind['page'] ?? 0).toBe(0);
+
+    const verified = await cli.run(['verify', '--workspace', workspace, '--month', '03/2026', '--json'], isolated);
+    expect(verified.code, verified.stderr).toBe(0);
+    expect(lastJson<VerifyView>(verified.stdout)).toMatchObject({ month: MONTH, findings: [] });
+
+    const shown = await cli.run(['status', '--workspace', workspace, '--month', MONTH], isolated);
+    expect(shown.stdout).toMatch(/80 de 80 arquivados/);
+  });
+
+  it('stops at a signal and goes on from there', async () => {
+    const workspace = join(folder, 'parada');
+    const running = cli.start(
+      demo(workspace, '--companies', '6', '--documents', '400', '--speed', '60', '--quirks', 'none'),
+      isolated,
+    );
+    await running.seen(/Baixando páginas/);
+    running.interrupt();
+    const stopped = await running.ended;
+    // Windows knows no signal to another process: it was killed, and must go on all the same.
+    if (process.platform !== 'win32') {
+      expect(stopped.code, stopped.stderr).toBe(3);
+      expect(stopped.stderr).toContain('Parando depois das consultas em andamento');
+      expect(lastJson<RunSummary>(stopped.stdout).run.status).toBe('stopped');
+    }
+    const resumed = await cli.run(demo(workspace, '--quirks', 'none'), isolated);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(lastJson<RunSummary>(resumed.stdout).documents).toMatchObject({ archived: 2400, missing: 0 });
+  });
+});
+
+describe('malote run against malote simulate', () => {
+  interface Ready {
+    readonly url: string;
+    readonly workbook: string;
+    readonly credentials: { readonly apiKey: string };
+  }
+
+  async function workspaceFor(ready: Ready, name: string): Promise<string> {
+    const workspace = join(folder, name);
+    for (const part of ['arquivo', 'import']) await mkdir(join(workspace, part), { recursive: true });
+    const settings = {
+      sieg: { generation: 'legacy', baseUrl: ready.url },
+      archive: { root: join(workspace, 'arquivo') },
+      importShare: { root: join(workspace, 'import') },
+      companies: { workbook: ready.workbook },
+    };
+    await writeFile(join(workspace, 'settings.json'), JSON.stringify(settings));
+    return workspace;
+  }
+
+  it('brings the month with the key of the environment, imports companies and says who answers', async () => {
+    const office = ['--companies', '3', '--documents', '10', '--month', MONTH, '--speed', '1000'];
+    const simulator = cli.start(
+      ['simulate', ...office, '--workbook', join(folder, 'empresas.xlsx'), '--json'],
+      isolated,
+    );
+    const ready = JSON.parse((await simulator.seen(/^\{.*\}$/m))[0]) as Ready;
+    const workspace = await workspaceFor(ready, 'real');
+    const env = {
+      ...isolated,
+      MALOTE_WORKSPACE: workspace,
+      MALOTE_SIEG_KEY: ready.credentials.apiKey,
+      MALOTE_CLOCK_SPEED: '1000',
+    };
+
+    const imported = await cli.run(['companies', 'import', '--json'], env);
+    expect(imported.code, imported.stderr).toBe(0);
+    expect(lastJson<CompanyImportView>(imported.stdout)).toMatchObject({ total: 3, added: 3, badRows: [] });
+    const probed = await cli.run(['probe'], env);
+    expect(probed.code, probed.stderr).toBe(0);
+    const ran = await cli.run(['run', '--month', MONTH, '--json'], env);
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(lastJson<RunSummary>(ran.stdout).documents).toMatchObject({ archived: 30, missing: 0 });
+    const shown = await cli.run(['status', '--month', MONTH, '--json'], env);
+    expect(lastJson<StatusView>(shown.stdout).companies).toHaveLength(3);
+    simulator.interrupt();
+    await simulator.ended;
+  });
+
+  it('refuses a wrong key without showing it anywhere', async () => {
+    const simulator = cli.start(
+      ['simulate', '--companies', '2', '--documents', '5', '--month', MONTH, '--json'],
+      isolated,
+    );
+    const ready = JSON.parse((await simulator.seen(/^\{.*\}$/m))[0]) as Ready;
+    const workspace = await workspaceFor(ready, 'canario');
+    const env = { ...isolated, MALOTE_SIEG_KEY: CANARY, MALOTE_CLOCK_SPEED: '1000' };
+    for (const command of [['probe'], ['run', '--month', MONTH]]) {
+      const refused = await cli.run([...command, '--workspace', workspace, '--json', '--debug'], env);
+      expect(refused.code, refused.stderr).toBe(5);
+      expect(refused.stdout + refused.stderr).not.toContain(CANARY);
+    }
+    const without = await cli.run(['probe', '--workspace', workspace, '--json'], { ...isolated, MALOTE_SIEG_KEY: '' });
+    expect(without.code).toBe(5);
+    expect(lastJson<{ error: { code: string } }>(without.stdout).error.code).toBe('CLI_KEY_MISSING');
+    simulator.interrupt();
+    const ended = await simulator.ended;
+    expect(await allText(folder)).not.toContain(CANARY);
+    expect(ended.stdout + ended.stderr).not.toContain(CANARY);
+  });
+
+  it('says that a port is taken', async () => {
+    const simulator = cli.start(['simulate', '--companies', '1', '--documents', '1', '--json'], isolated);
+    const ready = JSON.parse((await simulator.seen(/^\{.*\}$/m))[0]) as Ready;
+    const second = await cli.run(
+      ['simulate', '--companies', '1', '--documents', '1', '--port', new URL(ready.url).port, '--json'],
+      isolated,
+    );
+    expect(second.code, second.stderr).toBe(4);
+    expect(lastJson<{ error: { code: string } }>(second.stdout).error.code).toBe('CLI_PORT_TAKEN');
+    simulator.interrupt();
+    const ended = await simulator.ended;
+    if (process.platform !== 'win32') expect(ended.code, ended.stderr).toBe(0);
+  });
+});

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface CliResult {
+  /** Null when a signal ended the process. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliProcess {
+  readonly ended: Promise<CliResult>;
+  /** Resolves when standard output and error together match; rejects when the process ends before. */
+  seen(pattern: RegExp): Promise<RegExpExecArray>;
+  interrupt(): void;
+}
+
+/** The command line as it ships: bundled, run by this Node in a process of its own. */
+export interface BuiltCli {
+  start(args: readonly string[], env?: NodeJS.ProcessEnv): CliProcess;
+  run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CliResult>;
+  /** Ends what still runs and removes the bundle. */
+  dispose(): Promise<void>;
+}
+
+/** Bundles src/cli into a folder of its own below out/, so that a build for people is not disturbed. */
+export async function buildCli(): Promise<BuiltCli> {
+  const folder = join(root, 'out', `cli-test-${randomBytes(4).toString('hex')}`);
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: 'src/cli/main.ts',
+      outDir: folder,
+      target: 'node20.18',
+      rollupOptions: { output: { format: 'es', entryFileNames: 'cli.js' } },
+    },
+  });
+  const children = new Set<CliProcess>();
+  const start: BuiltCli['start'] = (args, env = {}) => {
+    const child = startProcess(join(folder, 'cli.js'), args, env);
+    children.add(child);
+    void child.ended.then(() => children.delete(child));
+    return child;
+  };
+  return {
+    start,
+    run: (args, env) => start(args, env).ended,
+    dispose: async () => {
+      for (const child of children) child.interrupt();
+      await Promise.all([...children].map(({ ended }) => ended));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function startProcess(script: string, args: readonly string[], env: NodeJS.ProcessEnv): CliProcess {
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const watchers = new Set<() => void>();
+  const changed = (): void => {
+    for (const watcher of [...watchers]) watcher();
+  };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    changed();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    changed();
+  });
+  const ended = new Promise<CliResult>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ code, stdout, stderr });
+      changed();
+    });
+  });
+  const seen: CliProcess['seen'] = (pattern) =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(`${stdout}\n${stderr}`);
+        if (found !== null) resolve(found);
+        else if (child.exitCode !== null)
+          reject(new Error(`the process ended without ${String(pattern)}:\n${stdout}\n${stderr}`));
+        else return;
+        watchers.delete(look);
+      };
+      watchers.add(look);
+      look();
+    });
+  return { ended, seen, interrupt: () => child.kill('SIGINT') };
+}
+
+/** The last line of standard output. */
+export function lastJson<T>(stdout: string): T {
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as T;
+}

@@ -1,0 +1,154 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keepGapsFile } from '../../../src/cli/gaps-file';
+import { closingSentence, renderEvidence, type EvidenceOptions } from '../../../src/cli/text/evidence';
+import { COLOURED, PLAIN } from '../../../src/cli/text/style';
+import { MaloteError } from '../../../src/shared/errors';
+import { missingOf, summaryOf } from './support';
+
+const options: EvidenceOptions = {
+  style: PLAIN,
+  columns: 100,
+  places: [{ label: 'Arquivo de XML', path: '/arquivo' }],
+  gapsFile: null,
+};
+
+const render = (summary = summaryOf(), changes: Partial<EvidenceOptions> = {}): string =>
+  renderEvidence(summary, { ...options, ...changes }).join('\n');
+
+describe('evidence of a run', () => {
+  it('says which run, in words', () => {
+    expect(render().split('\n')[0]).toBe('Evidência de março de 2026 · execução 3 · 2 min 10 s');
+  });
+
+  it.each([
+    ['Empresas', '12'],
+    ['completas', '12'],
+    ['com pendências', '0'],
+    ['Documentos esperados', '1.200'],
+    ['arquivados', '1.200'],
+    ['entregues e conferidos', '1.200'],
+    ['faltando', '0'],
+    ['em conflito', '0'],
+    ['Documentos cancelados', '15'],
+    ['Eventos', '40'],
+    ['À espera de entrega', '0'],
+  ])('tells %s', (label, value) => {
+    expect(render()).toMatch(new RegExp(`^ +${label} +${value}$`, 'm'));
+  });
+
+  it('compares the requests with what the pages alone would need', () => {
+    expect(render()).toMatch(/Consultas ao SIEG +31 {3}só as páginas pediriam 28/);
+  });
+
+  it('tells delivered apart from verified when they differ', () => {
+    expect(render(summaryOf({ documents: { verified: 1190 } }))).toMatch(
+      /conferidos +1\.190 {3}entregues ao todo: 1\.200/,
+    );
+  });
+
+  it('mentions strangers and unreadable files only when there are any', () => {
+    expect(render()).not.toMatch(/nenhuma empresa|ilegíveis/);
+    const text = render(summaryOf({ documents: { unassigned: 2, refused: 1 } }));
+    expect(text).toMatch(/de nenhuma empresa da planilha +2/);
+    expect(text).toMatch(/Arquivos ilegíveis +1/);
+  });
+
+  it('says where the files lie', () => {
+    expect(render()).toMatch(/Arquivo de XML +\/arquivo/);
+    expect(render()).toMatch(/Pasta de trabalho +\/trabalho/);
+  });
+
+  it('names every gap with who promised it and what SIEG answered', () => {
+    const text = render(
+      summaryOf({
+        run: { status: 'gaps' },
+        documents: { missing: 3 },
+        gaps: {
+          missing: [missingOf(1)],
+          shortfalls: [{ kind: 'CTe', promised: 10, held: 8 }],
+          undelivered: [{ identity: 'chave', state: 'conflict', targetPath: 'chave.xml', errorCode: 'SHARE_EXISTS' }],
+        },
+      }),
+    );
+    expect(text).toContain(`${missingOf(1).identity}  NFe de 12/03/2026`);
+    expect(text).toContain(
+      '0001_COMERCIO_EXEMPLO · prometido por: relatório do SIEG · o SIEG respondeu: XML não encontrado',
+    );
+    expect(text).toContain('CTe: o SIEG contou 10, e há 8');
+    expect(text).toContain('já existe outro conteúdo com este nome (SHARE_EXISTS) · chave.xml');
+  });
+
+  it('stops at fifty gaps on the screen and says where the rest is', () => {
+    const missing = Array.from({ length: 60 }, (_, index) => missingOf(index));
+    const text = render(summaryOf({ gaps: { missing } }), { gapsFile: '/trabalho/gaps-2026-03.txt' });
+    expect(text).toContain(missingOf(49).identity);
+    expect(text).not.toContain(missingOf(50).identity);
+    expect(text).toContain('e mais 10 pendências; todas estão em /trabalho/gaps-2026-03.txt');
+  });
+
+  it('paints only the closing of a month without gaps', () => {
+    const lines = renderEvidence(summaryOf(), { ...options, style: COLOURED });
+    expect(lines.slice(1, -2).join('')).not.toContain('\u001b[3');
+    expect(lines.at(-1)).toContain('\u001b[32m');
+  });
+});
+
+describe('closing sentence', () => {
+  it('calls complete only what is', () => {
+    expect(closingSentence(summaryOf())).toMatch(/^Completo: cada um dos 1\.200 documentos anunciados/);
+    expect(closingSentence(summaryOf({ documents: { expected: 0 } }))).toMatch(/não anunciou nenhum documento/);
+  });
+
+  it('counts what is open', () => {
+    const summary = summaryOf({
+      run: { status: 'gaps' },
+      documents: { missing: 1, conflicts: 2 },
+      outbox: { pending: 3 },
+    });
+    expect(closingSentence(summary)).toContain('1 documento falta, 3 esperam entrega, 2 estão em conflito no destino');
+  });
+
+  it('says that a stopped run goes on from where it is', () => {
+    expect(closingSentence(summaryOf({ run: { status: 'stopped' } }))).toMatch(/continua daqui sem repetir/);
+  });
+
+  it('gives the reason and the way out of a failed run', () => {
+    const error = new MaloteError('SIEG_DNS', { host: 'api.exemplo' });
+    const text = closingSentence({ ...summaryOf({ run: { status: 'failed' } }), error: error.toEnvelope() });
+    expect(text).toContain(error.message);
+    expect(text).toContain(error.action);
+  });
+});
+
+describe('list of gaps as a file', () => {
+  let workspace: string;
+  beforeEach(async () => {
+    workspace = await mkdtemp(join(tmpdir(), 'malote-cli-'));
+  });
+  afterEach(() => rm(workspace, { recursive: true, force: true }));
+
+  it('names all of them, with Windows line ends and a mark for UTF-8', async () => {
+    const missing = Array.from({ length: 60 }, (_, index) => missingOf(index));
+    const file = await keepGapsFile(summaryOf({ workspace, gaps: { missing } }));
+    expect(file).toBe(join(workspace, 'gaps-2026-03.txt'));
+    const text = await readFile(file ?? '', 'utf8');
+    expect(text.startsWith('\uFEFFMalote: pendências de março de 2026\r\n')).toBe(true);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    for (const { identity } of missing) expect(text).toContain(identity);
+    expect(await readdir(workspace)).toEqual(['gaps-2026-03.txt']);
+  });
+
+  it('goes away when no gap is left', async () => {
+    await keepGapsFile(summaryOf({ workspace, gaps: { missing: [missingOf(1)] } }));
+    expect(await keepGapsFile(summaryOf({ workspace }))).toBeNull();
+    expect(await readdir(workspace)).toEqual([]);
+  });
+
+  it('that cannot be written is a typed error', async () => {
+    const summary = summaryOf({ workspace: join(workspace, 'absent'), gaps: { missing: [missingOf(1)] } });
+    await expect(keepGapsFile(summary)).rejects.toMatchObject({ code: 'CLI_CANNOT_WRITE' });
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { renderImport } from '../../../src/cli/text/companies';
+import { renderProbe } from '../../../src/cli/text/probe';
+import { renderStatus } from '../../../src/cli/text/status';
+import { PLAIN } from '../../../src/cli/text/style';
+import { renderVerification } from '../../../src/cli/text/verification';
+import type { StatusView, VerifyView } from '../../../src/shared/views';
+import { missingOf, summaryOf } from './support';
+
+describe('status', () => {
+  const view: StatusView = {
+    workspace: '/trabalho',
+    month: '2026-03',
+    companies: [
+      {
+        taxId: '11222333000181',
+        folder: '0001_PÃO_E_CIA',
+        documents: 1200,
+        delivered: 1200,
+        missing: 0,
+        conflicts: 0,
+        complete: true,
+      },
+      {
+        taxId: '12345678909',
+        folder: '0002_PESSOA',
+        documents: 10,
+        delivered: 9,
+        missing: 1,
+        conflicts: 0,
+        complete: false,
+      },
+      {
+        taxId: '12345678909',
+        folder: '0003_PARADA',
+        documents: 0,
+        delivered: 0,
+        missing: 0,
+        conflicts: 0,
+        complete: true,
+      },
+    ],
+    lastRun: { id: 4, startedAt: '2026-03-12T10:00:00-03:00', endedAt: null, outcome: null },
+    documents: summaryOf().documents,
+    outbox: { pending: 1 },
+    gaps: { missing: [missingOf(1)], shortfalls: [], undelivered: [] },
+  };
+
+  it('lists companies, last run, outbox and gaps', () => {
+    const text = renderStatus(view, { style: PLAIN, columns: 120 }).join('\n');
+    expect(text).toContain('Situação de março de 2026');
+    expect(text).toMatch(/0001_PÃO_E_CIA +11\.222\.333\/0001-81 +1\.200 +1\.200 +0 +completa/);
+    expect(text).toMatch(/0002_PESSOA +123\.456\.789-09 +10 +9 +1 +pendente/);
+    expect(text).toMatch(/0003_PARADA .* sem movimento/);
+    expect(text).toMatch(/À espera de entrega +1 cópia/);
+    expect(text).toMatch(/Última execução +4, de .*: não terminou/);
+    expect(text).toContain(missingOf(1).identity);
+  });
+
+  it('shows conflicts when there are any, and names before tax ids where there is little room', () => {
+    const [first] = view.companies;
+    const companies = first === undefined ? [] : [{ ...first, conflicts: 2 }];
+    const text = renderStatus({ ...view, companies }, { style: PLAIN, columns: 80 }).join('\n');
+    expect(text).toMatch(/Conflitos/);
+    expect(text).toMatch(/0001_PÃO_E_CIA +1\.200 +1\.200 +0 +2 +pendente/);
+    expect(text).not.toContain('CNPJ');
+  });
+
+  it('says what to do when there is no company yet', () => {
+    const text = renderStatus({ ...view, companies: [], lastRun: null }, { style: PLAIN, columns: 120 }).join('\n');
+    expect(text).toContain('malote companies import');
+    expect(text).toMatch(/Última execução +nenhuma/);
+  });
+});
+
+describe('import of companies', () => {
+  const view = { source: 'empresas.xlsx', total: 10, added: 8, changed: 1, retired: 2, badRows: [] };
+
+  it('gives the totals', () => {
+    const text = renderImport(view, PLAIN).join('\n');
+    expect(text).toMatch(/novas +8/);
+    expect(text).toContain('Todas as linhas da planilha foram usadas.');
+  });
+
+  it('names every bad row', () => {
+    const badRows = [
+      { row: 7, reason: 'CNPJ com dígito errado' },
+      { row: 112, reason: 'sem nome' },
+    ];
+    const text = renderImport({ ...view, badRows }, PLAIN).join('\n');
+    expect(text).toMatch(/^ +7 {2}CNPJ com dígito errado$/m);
+    expect(text).toMatch(/^ +112 {2}sem nome$/m);
+    expect(text).toContain('2 linhas não puderam ser usadas');
+  });
+});
+
+describe('probe', () => {
+  it('says who answered and what', () => {
+    const view = {
+      ok: true,
+      generation: 'v1',
+      status: 200,
+      milliseconds: 1234.4,
+      words: 'O SIEG respondeu.',
+      counts: { NFe: 12, CTe: 3 },
+    } as const;
+    const text = renderProbe(view, 'https://api.exemplo', PLAIN).join('\n');
+    expect(text).toMatch(/Tempo +1\.234 ms/);
+    expect(text).toMatch(/Contagem +NFe 12, CTe 3/);
+    expect(renderProbe({ ...view, ok: false, status: null, counts: null }, 'x', PLAIN).join('\n')).toMatch(
+      /Resposta +nenhuma/,
+    );
+  });
+});
+
+describe('verification', () => {
+  const view: VerifyView = {
+    month: '2026-03',
+    archiveFiles: 20,
+    archiveBytes: 1_500_000,
+    deliveries: 20,
+    stillAtTarget: 5,
+    findings: [],
+  };
+
+  it('says that what the BI took proves nothing', () => {
+    const text = renderVerification(view, PLAIN).join('\n');
+    expect(text).toMatch(/já não estão lá +15 {3}.*não prova nada/);
+    expect(text).toContain('Os 20 arquivos do mês estão como foram registrados.');
+  });
+
+  it('names every file that is not as recorded', () => {
+    const findings = [{ root: 'archive', path: 'A/b.xml', identity: 'chave', problem: 'altered' }] as const;
+    const text = renderVerification({ ...view, findings }, PLAIN).join('\n');
+    expect(text).toContain('chave  tem conteúdo diferente do registrado');
+    expect(text).toContain('Arquivo: A/b.xml');
+    expect(text).toContain('1 arquivo não está como o registro diz');
+  });
+});
