@@ -18,6 +18,16 @@ export default defineConfig(
       eqeqeq: 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-deprecated': [
+        'error',
+        {
+          allow: [
+            // its successor is a package of other rules; the pinned one is what was measured against expat
+            // (docs/decisions/0009-xml-validation.md)
+            { from: 'package', package: 'fast-xml-parser', name: ['XMLValidator', 'htmlEntities'] },
+          ],
+        },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -39,6 +49,11 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    // A row's type is the word of whoever wrote the SQL; it cannot be inferred from an argument.
+    files: ['src/engine/ledger/database.ts'],
+    rules: { '@typescript-eslint/no-unnecessary-type-parameters': 'off' },
   },
   {
     // Plain JavaScript has its types in comments: tsc reads the casts there, these rules cannot.

@@ -35,7 +35,15 @@ function survivesClosedPipe(stream: TextStream): void {
 async function askSecret(question: string): Promise<string> {
   try {
     // On stderr, so that the result on stdout stays clean.
-    return await password({ message: question, mask: false }, { output: process.stderr });
+    return await password(
+      {
+        message: question,
+        mask: false,
+        toggleMask: false,
+        theme: { style: { maskedText: '(não aparece na tela)', keysHelpTip: () => undefined } },
+      },
+      { output: process.stderr },
+    );
   } catch (error) {
     if (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name))
       throw new MaloteError('CANCELLED');

@@ -70,7 +70,7 @@ async function collect({ secrets, generation, host, hide }: Asking): Promise<Sie
 async function ask(credential: Credential, host: Asking['host']): Promise<string> {
   const missing = new MaloteError('CLI_KEY_MISSING', { what: credential.name, variable: credential.variable });
   if (!host.canAsk) throw missing;
-  const typed = (await host.askSecret(`Digite ${credential.name} do SIEG (não aparece na tela):`)).trim();
+  const typed = (await host.askSecret(`Digite ${credential.name} do SIEG:`)).trim();
   if (typed === '') throw missing;
   return typed;
 }

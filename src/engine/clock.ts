@@ -21,10 +21,13 @@ export function systemClock(speed = 1): Clock {
           clearTimeout(timer);
           reject(signal?.reason as Error);
         };
-        const timer = setTimeout(() => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve();
-        }, Math.max(0, ms / speed));
+        const timer = setTimeout(
+          () => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+          },
+          Math.max(0, ms / speed),
+        );
         signal?.addEventListener('abort', onAbort, { once: true });
       }),
   };

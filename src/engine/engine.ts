@@ -82,7 +82,8 @@ class LocalEngine implements Engine {
     const { month, only } = checkRun(options, this.#clock.now());
     const lock = this.#ledger.lock('run');
     const holder = lock.take();
-    if (holder !== null) throw new MaloteError('RUN_IN_PROGRESS', { pid: holder.pid, host: holder.host, since: holder.takenAt });
+    if (holder !== null)
+      throw new MaloteError('RUN_IN_PROGRESS', { pid: holder.pid, host: holder.host, since: holder.takenAt });
     const abort = new AbortController();
     // every file and request in flight listens to this one signal
     setMaxListeners(0, abort.signal);
@@ -107,7 +108,12 @@ class LocalEngine implements Engine {
     }
   }
 
-  async #runLocked(month: Month, only: readonly TaxId[] | null, gate: RunGate, signal: AbortSignal): Promise<RunSummary> {
+  async #runLocked(
+    month: Month,
+    only: readonly TaxId[] | null,
+    gate: RunGate,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
     const settings = await this.#settings();
     this.#heal();
     await this.#importConfigured(settings, signal);
@@ -116,7 +122,10 @@ class LocalEngine implements Engine {
     const rooms = openRooms(settings, this.workspace, this.#ledger, this.#clock);
     try {
       const { ledger, intake, archive, outbox, worker } = rooms;
-      await refileForNewCompanies({ ...rooms, previousMonthDays: settings.previousMonth.days, now: () => this.#clock.now() }, signal);
+      await refileForNewCompanies(
+        { ...rooms, previousMonthDays: settings.previousMonth.days, now: () => this.#clock.now() },
+        signal,
+      );
       outbox.writer.retryNow();
       const run = new MonthlyRun({
         month,
@@ -167,7 +176,12 @@ class LocalEngine implements Engine {
     const last = this.#ledger.runs.last(of);
     const evidence = monthEvidence(this.#ledger, of, true);
     const { id, startedAt, endedAt, outcome } = last ?? { id: 0, startedAt: '', endedAt: null, outcome: null };
-    return { workspace: this.workspace, month: of, lastRun: last === undefined ? null : { id, startedAt, endedAt, outcome }, ...evidence };
+    return {
+      workspace: this.workspace,
+      month: of,
+      lastRun: last === undefined ? null : { id, startedAt, endedAt, outcome },
+      ...evidence,
+    };
   }
 
   async importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView> {
@@ -179,7 +193,11 @@ class LocalEngine implements Engine {
     const list = await readWorkbook(bytes, source);
     const changes = this.#ledger.companies.replaceActive(list.companies);
     const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));
-    this.#ledger.journal.write('companies.imported', list.source, { ...changes, total: list.companies.length, badRows });
+    this.#ledger.journal.write('companies.imported', list.source, {
+      ...changes,
+      total: list.companies.length,
+      badRows,
+    });
     return { source: list.source, total: list.companies.length, ...changes, badRows };
   }
 
@@ -187,9 +205,11 @@ class LocalEngine implements Engine {
   async #importConfigured(settings: Settings, signal: AbortSignal): Promise<void> {
     try {
       const view = await this.#import(settings.companies.workbook, signal);
-      for (const { row, reason } of view.badRows) this.#notice('warning', `Planilha, linha ${String(row)}: ${reason}`, 'COMPANIES_BAD_ROW');
+      for (const { row, reason } of view.badRows)
+        this.#notice('warning', `Planilha, linha ${String(row)}: ${reason}`, 'COMPANIES_BAD_ROW');
     } catch (error) {
-      if (!(error instanceof MaloteError) || error.code === 'CANCELLED' || this.#ledger.companies.active().length === 0) throw error;
+      if (!(error instanceof MaloteError) || error.code === 'CANCELLED' || this.#ledger.companies.active().length === 0)
+        throw error;
       this.#notice('warning', `${error.message} Vale a última lista importada.`, error.code);
     }
   }

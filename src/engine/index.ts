@@ -13,7 +13,7 @@ export function probeRuntime(): RuntimeProbe {
   const sqlite = probeSqlite();
   return {
     node: process.versions.node,
-    electron: process.versions['electron'] ?? null,
+    electron: 'electron' in process.versions ? process.versions.electron : null,
     napi: process.versions['napi'] ?? '',
     sqlite: sqlite.version,
     journalMode: sqlite.journalMode,

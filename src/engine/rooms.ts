@@ -20,8 +20,13 @@ export interface Rooms {
 }
 
 /** The configured roots. A missing folder is not an error here: each operation on it says SHARE_UNREACHABLE. */
-export function openVerifyRoots(settings: Settings, workspace: string, clock: Clock): VerifyRoots & { close(): Promise<void> } {
-  const open = (id: string, path: string): FileRoot => openLocalRoot({ id, location: resolveFrom(workspace, path), clock });
+export function openVerifyRoots(
+  settings: Settings,
+  workspace: string,
+  clock: Clock,
+): VerifyRoots & { close(): Promise<void> } {
+  const open = (id: string, path: string): FileRoot =>
+    openLocalRoot({ id, location: resolveFrom(workspace, path), clock });
   const archive = open('archive', settings.archive.root);
   const importShare = open('import', settings.importShare.root);
   const { cancelledRoot } = settings.importShare;

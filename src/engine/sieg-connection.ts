@@ -13,7 +13,12 @@ export interface OpenedSieg {
 const LIMITER_FILE = 'limiter.db';
 
 /** The SIEG API of the settings, behind the limiter that all processes with this key share. @throws MaloteError SIEG_ADDRESS_*, SIEG_CREDENTIALS_* */
-export function openSieg(settings: Settings, credentials: SiegCredentials, clock: Clock, stateFolder: string): OpenedSieg {
+export function openSieg(
+  settings: Settings,
+  credentials: SiegCredentials,
+  clock: Clock,
+  stateFolder: string,
+): OpenedSieg {
   const { generation, baseUrl, requestsPerMinute } = settings.sieg;
   mkdirSync(stateFolder, { recursive: true });
   const store = openLimiterStore(join(stateFolder, LIMITER_FILE));
@@ -24,7 +29,12 @@ export function openSieg(settings: Settings, credentials: SiegCredentials, clock
       limits: limitsFor(generation, requestsPerMinute),
       clock,
     });
-    return { api: createSiegApi({ generation, baseUrl, credentials, limiter, clock }), close: () => { store.close(); } };
+    return {
+      api: createSiegApi({ generation, baseUrl, credentials, limiter, clock }),
+      close: () => {
+        store.close();
+      },
+    };
   } catch (error) {
     store.close();
     throw error;

@@ -75,7 +75,8 @@ export interface RunSummary {
   readonly error: ErrorEnvelope | null;
 }
 
-export type RunPhase = 'preparing' | 'counting' | 'sweeping' | 'comparing' | 'reports' | 'singles' | 'events' | 'delivering' | 'done';
+export type RunPhase =
+  'preparing' | 'counting' | 'sweeping' | 'comparing' | 'reports' | 'singles' | 'events' | 'delivering' | 'done';
 
 /** A snapshot of a run under way, at most ten a second. */
 export interface RunProgress {
@@ -84,7 +85,12 @@ export interface RunProgress {
   readonly phase: RunPhase;
   readonly paused: boolean;
   readonly requests: { readonly done: number; /** Null until the counts are known. */ readonly planned: number | null };
-  readonly documents: { readonly expected: number | null; readonly archived: number; readonly delivered: number; readonly pending: number };
+  readonly documents: {
+    readonly expected: number | null;
+    readonly archived: number;
+    readonly delivered: number;
+    readonly pending: number;
+  };
   readonly events: number;
   readonly failures: number;
   readonly elapsedSeconds: number;
@@ -104,7 +110,12 @@ export interface CompanyProgress {
 export type EngineEvent =
   | { readonly type: 'progress'; readonly progress: RunProgress }
   | { readonly type: 'companies'; readonly companies: readonly CompanyProgress[] }
-  | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string; readonly code: string | null }
+  | {
+      readonly type: 'notice';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly text: string;
+      readonly code: string | null;
+    }
   | { readonly type: 'run-ended'; readonly summary: RunSummary };
 
 export interface CompanyImportView {
@@ -129,7 +140,12 @@ export interface StatusView {
   readonly workspace: string;
   readonly month: string;
   readonly companies: readonly CompanyView[];
-  readonly lastRun: { readonly id: number; readonly startedAt: string; readonly endedAt: string | null; readonly outcome: string | null } | null;
+  readonly lastRun: {
+    readonly id: number;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly outcome: string | null;
+  } | null;
   readonly documents: RunSummary['documents'];
   readonly outbox: { readonly pending: number };
   readonly gaps: RunSummary['gaps'];

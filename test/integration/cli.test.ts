@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CompanyImportView, RunSummary, StatusView, VerifyView } from '../../src/shared/views';
+import type { RunSummary, StatusView } from '../../src/shared/views';
 import { buildCli, lastJson, type BuiltCli } from '../support/built-cli';
 
 const CANARY = 'canario-que-nao-pode-vazar-91c7';
@@ -46,7 +46,7 @@ describe('malote demo', () => {
     const first = await cli.run(demo(workspace, '--companies', '4', '--documents', '20'), isolated);
     expect(first.code, first.stderr).toBe(0);
     expect(first.stdout.trimEnd().split('\n')).toHaveLength(1);
-    const summary = lastJson<RunSummary>(first.stdout);
+    const summary = lastJson(first.stdout) as RunSummary;
     expect(summary).toMatchObject({
       run: { month: MONTH, status: 'complete' },
       companies: { total: 4, complete: 4, withGaps: 0 },
@@ -59,13 +59,13 @@ describe('malote demo', () => {
 
     const second = await cli.run(demo(workspace), isolated);
     expect(second.code, second.stderr).toBe(0);
-    const again = lastJson<RunSummary>(second.stdout);
+    const again = lastJson(second.stdout) as RunSummary;
     expect(again.documents).toEqual(summary.documents);
     expect(again.requests.byKind['page'] ?? 0).toBe(0);
 
     const verified = await cli.run(['verify', '--workspace', workspace, '--month', '03/2026', '--json'], isolated);
     expect(verified.code, verified.stderr).toBe(0);
-    expect(lastJson<VerifyView>(verified.stdout)).toMatchObject({ month: MONTH, findings: [] });
+    expect(lastJson(verified.stdout)).toMatchObject({ month: MONTH, findings: [] });
 
     const shown = await cli.run(['status', '--workspace', workspace, '--month', MONTH], isolated);
     expect(shown.stdout).toMatch(/80 de 80 arquivados/);
@@ -84,11 +84,11 @@ describe('malote demo', () => {
     if (process.platform !== 'win32') {
       expect(stopped.code, stopped.stderr).toBe(3);
       expect(stopped.stderr).toContain('Parando depois das consultas em andamento');
-      expect(lastJson<RunSummary>(stopped.stdout).run.status).toBe('stopped');
+      expect((lastJson(stopped.stdout) as RunSummary).run.status).toBe('stopped');
     }
     const resumed = await cli.run(demo(workspace, '--quirks', 'none'), isolated);
     expect(resumed.code, resumed.stderr).toBe(0);
-    expect(lastJson<RunSummary>(resumed.stdout).documents).toMatchObject({ archived: 2400, missing: 0 });
+    expect((lastJson(resumed.stdout) as RunSummary).documents).toMatchObject({ archived: 2400, missing: 0 });
   });
 });
 
@@ -129,14 +129,14 @@ describe('malote run against malote simulate', () => {
 
     const imported = await cli.run(['companies', 'import', '--json'], env);
     expect(imported.code, imported.stderr).toBe(0);
-    expect(lastJson<CompanyImportView>(imported.stdout)).toMatchObject({ total: 3, added: 3, badRows: [] });
+    expect(lastJson(imported.stdout)).toMatchObject({ total: 3, added: 3, badRows: [] });
     const probed = await cli.run(['probe'], env);
     expect(probed.code, probed.stderr).toBe(0);
     const ran = await cli.run(['run', '--month', MONTH, '--json'], env);
     expect(ran.code, ran.stderr).toBe(0);
-    expect(lastJson<RunSummary>(ran.stdout).documents).toMatchObject({ archived: 30, missing: 0 });
+    expect((lastJson(ran.stdout) as RunSummary).documents).toMatchObject({ archived: 30, missing: 0 });
     const shown = await cli.run(['status', '--month', MONTH, '--json'], env);
-    expect(lastJson<StatusView>(shown.stdout).companies).toHaveLength(3);
+    expect((lastJson(shown.stdout) as StatusView).companies).toHaveLength(3);
     simulator.interrupt();
     await simulator.ended;
   });
@@ -156,7 +156,7 @@ describe('malote run against malote simulate', () => {
     }
     const without = await cli.run(['probe', '--workspace', workspace, '--json'], { ...isolated, MALOTE_SIEG_KEY: '' });
     expect(without.code).toBe(5);
-    expect(lastJson<{ error: { code: string } }>(without.stdout).error.code).toBe('CLI_KEY_MISSING');
+    expect(lastJson(without.stdout)).toMatchObject({ error: { code: 'CLI_KEY_MISSING' } });
     simulator.interrupt();
     const ended = await simulator.ended;
     expect(await allText(folder)).not.toContain(CANARY);
@@ -171,7 +171,7 @@ describe('malote run against malote simulate', () => {
       isolated,
     );
     expect(second.code, second.stderr).toBe(4);
-    expect(lastJson<{ error: { code: string } }>(second.stdout).error.code).toBe('CLI_PORT_TAKEN');
+    expect(lastJson(second.stdout)).toMatchObject({ error: { code: 'CLI_PORT_TAKEN' } });
     simulator.interrupt();
     const ended = await simulator.ended;
     if (process.platform !== 'win32') expect(ended.code, ended.stderr).toBe(0);

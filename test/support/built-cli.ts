@@ -39,7 +39,7 @@ export async function buildCli(): Promise<BuiltCli> {
       ssr: 'src/cli/main.ts',
       outDir: folder,
       target: 'node20.18',
-      rollupOptions: { output: { format: 'es', entryFileNames: 'cli.js' } },
+      rolldownOptions: { output: { format: 'es', entryFileNames: 'cli.js' } },
     },
   });
   const children = new Set<CliProcess>();
@@ -103,6 +103,6 @@ function startProcess(script: string, args: readonly string[], env: NodeJS.Proce
 }
 
 /** The last line of standard output. */
-export function lastJson<T>(stdout: string): T {
-  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as T;
+export function lastJson(stdout: string): unknown {
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
 }

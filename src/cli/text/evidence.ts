@@ -48,18 +48,23 @@ function highlightTitles(lines: readonly string[], style: Style): string[] {
   return lines.map((line) => (line === '' || line.startsWith(' ') ? line : style.warning(line)));
 }
 
-function facts({ companies, documents, requests, outbox }: RunSummary, style: Style): Fact[] {
+function facts({ run, companies, documents, requests, outbox }: RunSummary, style: Style): Fact[] {
+  // A run that was ended early has not asked everything: what it did not find is neither complete nor lost.
+  const early = run.status === 'stopped' || run.status === 'failed';
   const wrong = (value: number): string => (value > 0 ? style.bad(count(value)) : count(value));
   const verified =
     documents.verified === documents.delivered ? {} : { note: `entregues ao todo: ${count(documents.delivered)}` };
   return [
     { label: 'Empresas', value: count(companies.total) },
-    { label: '  completas', value: count(companies.complete) },
+    { label: early ? '  sem pendência conhecida' : '  completas', value: count(companies.complete) },
     { label: '  com pendências', value: wrong(companies.withGaps) },
     { label: 'Documentos esperados', value: count(documents.expected) },
     { label: '  arquivados', value: count(documents.archived) },
     { label: '  entregues e conferidos', value: count(documents.verified), ...verified },
-    { label: '  faltando', value: wrong(documents.missing) },
+    {
+      label: early ? '  ainda por buscar' : '  faltando',
+      value: early ? count(documents.missing) : wrong(documents.missing),
+    },
     { label: '  em conflito', value: wrong(documents.conflicts) },
     ...optional('  de nenhuma empresa da planilha', documents.unassigned, 'arquivados à parte, não entregues'),
     ...optional('Arquivos ilegíveis', documents.refused, 'guardados como vieram'),

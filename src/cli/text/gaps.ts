@@ -40,7 +40,7 @@ function missingText(gap: MissingView): GapText {
 function shortfallText({ kind, promised, held }: ShortfallView): GapText {
   return {
     what: `${kind}: o SIEG contou ${count(promised)}, e há ${count(held)}`,
-    about: `${counted(promised - held, 'documento', 'documentos')} que nenhum relatório nomeou`,
+    about: `${counted(promised - held, 'documento', 'documentos')} que nenhuma lista nomeou até agora`,
   };
 }
 
@@ -53,7 +53,7 @@ function undeliveredText({ identity, state, targetPath, errorCode }: Undelivered
 export function gapSections(gaps: Gaps): GapSection[] {
   return [
     { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
-    { title: 'Contados pelo SIEG sem que se saiba quais', gaps: gaps.shortfalls.map(shortfallText) },
+    { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
     { title: 'Arquivados e ainda não entregues', gaps: gaps.undelivered.map(undeliveredText) },
   ].filter((section) => section.gaps.length > 0);
 }

@@ -6,7 +6,7 @@ import type { Style } from './style';
 import { renderPairs, renderTable, type Column } from './table';
 
 interface CompanyColumn extends Column {
-  readonly cell: (company: CompanyView) => string;
+  readonly cell: (company: CompanyView, view: StatusView) => string;
   /** Left out when this is false of the whole table. */
   readonly wanted?: (view: StatusView, columns: number) => boolean;
 }
@@ -31,7 +31,7 @@ const COMPANY_COLUMNS: readonly CompanyColumn[] = [
     cell: ({ conflicts }) => count(conflicts),
     wanted: ({ companies }) => companies.some(({ conflicts }) => conflicts > 0),
   },
-  { title: 'Situação', align: 'left', cell: situation },
+  { title: 'Situação', align: 'left', cell: (company, view) => situation(company, view) },
 ];
 
 const GAPS_ON_SCREEN = 50;
@@ -61,7 +61,7 @@ export function renderStatus(
 function companies(view: StatusView, style: Style, columns: number): string[] {
   if (view.companies.length === 0) return ['Nenhuma empresa na lista: use "malote companies import" ou rode o mês.'];
   const shown = COMPANY_COLUMNS.filter(({ wanted }) => wanted?.(view, columns) ?? true);
-  const cells = view.companies.map((company) => shown.map(({ cell }) => cell(company)));
+  const cells = view.companies.map((company) => shown.map(({ cell }) => cell(company, view)));
   const [head = '', ...rows] = renderTable(shown, cells, columns);
   return [
     style.quiet(head),
@@ -75,10 +75,11 @@ function hasGap(company: CompanyView | undefined): boolean {
   );
 }
 
-function situation(company: CompanyView): string {
+function situation(company: CompanyView, { gaps }: StatusView): string {
   if (hasGap(company)) return 'pendente';
-  if (company.complete) return company.documents === 0 ? 'sem movimento' : 'completa';
-  return 'em aberto';
+  // Counted documents that nobody has named may be anybody's.
+  if (!company.complete || gaps.shortfalls.length > 0) return 'em aberto';
+  return company.documents === 0 ? 'sem movimento' : 'completa';
 }
 
 function facts(view: StatusView): (readonly [string, string])[] {

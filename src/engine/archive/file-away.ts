@@ -44,7 +44,11 @@ async function placeOne(root: FileRoot, file: FileToArchive, signal: AbortSignal
  * what was written before the error stays and is recognised as the same content the next time.
  * @throws MaloteError SHARE_*, CANCELLED
  */
-export async function fileAway(root: FileRoot, files: readonly FileToArchive[], signal: AbortSignal): Promise<ArchivedFile[]> {
+export async function fileAway(
+  root: FileRoot,
+  files: readonly FileToArchive[],
+  signal: AbortSignal,
+): Promise<ArchivedFile[]> {
   const queue = new PQueue({ concurrency: IN_FLIGHT });
   const archived = await settleAll(files.map((file) => queue.add(() => placeOne(root, file, signal))));
   await root.settle({ signal });

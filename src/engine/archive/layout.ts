@@ -19,9 +19,20 @@ export function documentName(identity: string): string {
   return safeName(identity.startsWith('NFS:') ? identity.slice(4) : identity.replaceAll(':', '_'));
 }
 
-export function documentPath(company: string | null, month: Month, kind: DocumentKind, direction: Direction, identity: string): RelPath {
+export function documentPath(
+  company: string | null,
+  month: Month,
+  kind: DocumentKind,
+  direction: Direction,
+  identity: string,
+): RelPath {
   const folder = DIRECTION_FOLDER[direction];
-  return relPath(...monthFolder(company, month), kind, ...(folder === undefined ? [] : [folder]), `${documentName(identity)}.xml`);
+  return relPath(
+    ...monthFolder(company, month),
+    kind,
+    ...(folder === undefined ? [] : [folder]),
+    `${documentName(identity)}.xml`,
+  );
 }
 
 /** The copy, under Mês_anterior, of an inbound document issued in the first days of its month. */
@@ -30,7 +41,10 @@ export function previousMonthPath(company: string, month: Month, kind: DocumentK
 }
 
 /** `_CANC` for the first cancellation of a document, `_CANC_<type>_<sequence>` for a further one. */
-export function cancellationName(identity: string, further: { readonly eventType: string; readonly sequence: number } | null): string {
+export function cancellationName(
+  identity: string,
+  further: { readonly eventType: string; readonly sequence: number } | null,
+): string {
   const suffix = further === null ? '' : `_${safeName(further.eventType)}_${String(further.sequence)}`;
   return `${documentName(identity)}_CANC${suffix}.xml`;
 }

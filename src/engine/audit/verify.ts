@@ -17,10 +17,23 @@ export interface VerifyRoots {
 type Reader = (afterPath: string) => ArchivedRow[];
 
 /** Reads back every file that the ledger says the month has, in the archive and at the target, and names what differs. */
-export async function verifyMonth(ledger: Ledger, roots: VerifyRoots, month: Month, signal: AbortSignal): Promise<VerifyView> {
+export async function verifyMonth(
+  ledger: Ledger,
+  roots: VerifyRoots,
+  month: Month,
+  signal: AbortSignal,
+): Promise<VerifyView> {
   const { documents } = ledger;
-  const ofDocuments = await verifyArchive((after) => documents.filingsOfMonth(month, after, BATCH), roots.archive, signal);
-  const ofEvents = await verifyArchive((after) => documents.eventFilingsOfMonth(month, after, BATCH), roots.archive, signal);
+  const ofDocuments = await verifyArchive(
+    (after) => documents.filingsOfMonth(month, after, BATCH),
+    roots.archive,
+    signal,
+  );
+  const ofEvents = await verifyArchive(
+    (after) => documents.eventFilingsOfMonth(month, after, BATCH),
+    roots.archive,
+    signal,
+  );
   const targets = await verifyTargets(ledger, roots, month, signal);
   const view: VerifyView = {
     month,
@@ -52,7 +65,12 @@ async function verifyArchive(
           files += 1;
           bytes += found?.size ?? 0;
           if (found?.sha256 === row.sha256) return;
-          findings.push({ root: 'archive', path: row.path, identity: row.identity, problem: found === null ? 'absent' : 'altered' });
+          findings.push({
+            root: 'archive',
+            path: row.path,
+            identity: row.identity,
+            problem: found === null ? 'absent' : 'altered',
+          });
         }),
       ),
     );

@@ -43,7 +43,8 @@ export class Asker {
         random,
         signal,
         onFailure: (notice) => {
-          if (!(notice.error instanceof Handled)) observer.failed(`${question.operation} ${question.kind ?? ''}`.trim(), notice);
+          if (!(notice.error instanceof Handled))
+            observer.failed(`${question.operation} ${question.kind ?? ''}`.trim(), notice);
         },
       });
     } catch (error) {
@@ -70,7 +71,12 @@ export class Asker {
     }
   }
 
-  #recordFailure(question: Pick<Question<unknown>, 'operation' | 'kind'>, requestId: number, attempt: number, error: unknown): void {
+  #recordFailure(
+    question: Pick<Question<unknown>, 'operation' | 'kind'>,
+    requestId: number,
+    attempt: number,
+    error: unknown,
+  ): void {
     const { ledger, runId } = this.context;
     const code = isMaloteError(error) ? error.code : 'INTERNAL';
     ledger.transaction(() => {

@@ -80,9 +80,8 @@ export class Capture {
   #strategy(account: Counts, only: boolean): CaptureResult['strategy'] {
     const { companies, api, observer } = this.context;
     const pages = SIEG_KINDS.reduce((sum, kind) => sum + Math.ceil((account[kind] + 1) / api.capabilities.maxTake), 0);
-    const promised = SIEG_KINDS.reduce((sum, kind) => sum + account[kind], 0);
     const strategy = only && companies.length * SIEG_ROLES.length * 2 < pages ? 'companies' : 'account';
-    if (strategy === 'account') observer.promised(promised);
+    if (strategy === 'account') observer.promised(total(account));
     observer.foresee('page', pages);
     return strategy;
   }
@@ -102,11 +101,12 @@ export class Capture {
 
   /** Documents keep entering SIEG's vault while the sweep goes on: count afresh, take what was uploaded meanwhile, narrow down. */
   async #catchUp(scopes: readonly Scope[]): Promise<void> {
-    const { month } = this.context;
+    const { month, observer } = this.context;
     const [from, to] = [firstDay(month), lastDay(month)];
     for (const scope of scopes) {
       for (let round = 1; round <= CATCH_UP_ROUNDS; round += 1) {
         const counts = await this.#count(scope);
+        if (scope === ACCOUNT) observer.promised(total(counts));
         if (this.#short(scope, counts).length === 0) break;
         const held = this.#heldInAll(scope);
         await this.#takeUploads(scope, counts);
@@ -142,7 +142,8 @@ export class Capture {
   /** By upload date since the run began: a page or two where narrowing down would take many. */
   async #takeUploads(scope: Scope, counts: Counts): Promise<void> {
     const { ledger, chain, clock } = this.context;
-    const from = ledger.runs.startedAt(chain).slice(0, 10);
+    // SIEG's day may be another one than ours at the turn of a day
+    const from = addDays(ledger.runs.startedAt(chain).slice(0, 10), -1);
     const to = addDays(new Date(clock.now()).toISOString().slice(0, 10), 1);
     try {
       const uploads = await this.#counter.count(scope, { by: 'upload', from, to }, true);
@@ -153,7 +154,9 @@ export class Capture {
       }
     } catch (error) {
       if (!isMaloteError(error, 'SIEG_REJECTED')) throw error;
-      this.context.observer.notice('O SIEG não aceitou a consulta por data de entrada; o que falta é procurado por dia.');
+      this.context.observer.notice(
+        'O SIEG não aceitou a consulta por data de entrada; o que falta é procurado por dia.',
+      );
     }
   }
 
@@ -178,7 +181,9 @@ export class Capture {
     observer.phase('singles');
     const missing = ledger.expectations.missing(month);
     for (const [kind, day] of this.#daysWorthAPage(missing)) {
-      const promised = (ledger.documents.heldPerDay(kind, day, day).get(day) ?? 0) + missing.filter((one) => one.kind === kind && one.issueDay === day).length;
+      const promised =
+        (ledger.documents.heldPerDay(kind, day, day).get(day) ?? 0) +
+        missing.filter((one) => one.kind === kind && one.issueDay === day).length;
       await this.#sweeper.sweep({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised });
     }
     await this.#singles.fetch(ledger.expectations.missing(month));
@@ -218,7 +223,15 @@ export class Capture {
     for (const [kind, types] of CANCELLATION_EVENTS) {
       if (this.#heldOf(ACCOUNT, kind) === 0) continue;
       for (const eventType of types) {
-        const sweep = { scope: ACCOUNT, kind, filter: 'event' as const, from, to, promised: null, ...(eventType === null ? {} : { eventType }) };
+        const sweep = {
+          scope: ACCOUNT,
+          kind,
+          filter: 'event' as const,
+          from,
+          to,
+          promised: null,
+          ...(eventType === null ? {} : { eventType }),
+        };
         if (this.#sweeper.recentPass(sweep)?.state === 'complete') continue;
         await this.#sweeper.sweep(sweep);
       }
@@ -230,9 +243,14 @@ export class Capture {
     const scope = scopes.length === 1 ? scopes[0] : undefined;
     return new Map(
       SIEG_KINDS.map((kind) => {
-        const last = scope === undefined ? null : ledger.requests.lastCount(scope.name, kind, firstDay(month), lastDay(month));
+        const last =
+          scope === undefined ? null : ledger.requests.lastCount(scope.name, kind, firstDay(month), lastDay(month));
         return [kind, last ?? this.#heldOf(ACCOUNT, kind)];
       }),
     );
   }
+}
+
+function total(counts: Counts): number {
+  return SIEG_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
 }

@@ -46,7 +46,8 @@ export class Counter {
   #record(scope: Scope, window: SiegWindow, counts: Counts, derived: boolean): void {
     const { ledger, runId } = this.context;
     ledger.transaction(() => {
-      for (const kind of SIEG_KINDS) ledger.requests.recordCount(runId, scope.name, kind, window, counts[kind], derived);
+      for (const kind of SIEG_KINDS)
+        ledger.requests.recordCount(runId, scope.name, kind, window, counts[kind], derived);
     });
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import PQueue from 'p-queue';
 import { fileAway, reportPath } from '../archive';
-import { decodeAccessKey, monthOf, nationalNfseIdentity, type DocumentKind, type SiegKind } from '../domain';
+import { decodeAccessKey, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
 import type { CompanyRow } from '../ledger';
 import { toStored } from '../shares';
 import type { Report } from '../sieg';
@@ -76,7 +76,11 @@ export class Reports {
     if (before?.rowsHash !== rowsHash) {
       const bytesHash = sha256(report.bytes);
       const replacing = before === undefined ? {} : { replacing: before.sha256 };
-      const [file] = await fileAway(archive, [{ path: wanted, bytes: report.bytes, sha256: bytesHash, ...replacing }], signal);
+      const [file] = await fileAway(
+        archive,
+        [{ path: wanted, bytes: report.bytes, sha256: bytesHash, ...replacing }],
+        signal,
+      );
       filed = { rows: keys.length, rowsHash, path: toStored(file?.path ?? wanted), sha256: bytesHash };
     }
     ledger.transaction(() => {
@@ -85,14 +89,15 @@ export class Reports {
         runId,
         report.rows.map((row) => ({
           identity: identityOf(row.key),
-          kind: kind as DocumentKind,
+          kind,
           month: decodeAccessKey(row.key)?.month ?? (row.issueDay === null ? month : (monthOf(row.issueDay) ?? month)),
           companyId: company.id,
           source: 'report' as const,
           issueDay: row.issueDay,
         })),
       );
-      if (report.badRows.length > 0) ledger.journal.write('report.bad-rows', `${kind} ${company.folder}`, report.badRows);
+      if (report.badRows.length > 0)
+        ledger.journal.write('report.bad-rows', `${kind} ${company.folder}`, report.badRows);
     });
   }
 }

@@ -5,7 +5,13 @@ import type { Asker } from './asker';
 import type { CaptureContext } from './context';
 import { isTolerable } from './tolerable';
 
-const KIND_OF_MODEL: Readonly<Record<string, SiegKind>> = { '55': 'NFe', '65': 'NFCe', '57': 'CTe', '67': 'CTe', '59': 'CFe' };
+const KIND_OF_MODEL: Readonly<Record<string, SiegKind>> = {
+  '55': 'NFe',
+  '65': 'NFCe',
+  '57': 'CTe',
+  '67': 'CTe',
+  '59': 'CFe',
+};
 
 const NOT_FOUND = 'O SIEG respondeu que não tem este documento.';
 const OTHER_CAME = 'O SIEG respondeu, mas não com um XML legível deste documento.';
@@ -63,7 +69,11 @@ export class Singles {
     }
   }
 
-  async #take(document: MissingDocument, files: Awaited<ReturnType<CaptureContext['api']['document']>>, requestId: number): Promise<void> {
+  async #take(
+    document: MissingDocument,
+    files: Awaited<ReturnType<CaptureContext['api']['document']>>,
+    requestId: number,
+  ): Promise<void> {
     const { intake, ledger, month, signal, observer } = this.context;
     const fallback = document.issueDay ?? firstDay(month);
     const batch = { files, source: 'single' as const, requestId, month, siegDays: { rule: 'own' as const, fallback } };

@@ -43,7 +43,8 @@ export class Sweeper {
     const { requests } = this.context.ledger;
     const recent = this.recentPass(sweep);
     const own = recent !== undefined && this.context.chain.includes(recent.runId);
-    const pass = own && recent.state === 'open' ? recent : requests.openPass(this.context.runId, queryOf(sweep), sweep.promised);
+    const pass =
+      own && recent.state === 'open' ? recent : requests.openPass(this.context.runId, queryOf(sweep), sweep.promised);
     const take = sweep.take ?? this.context.api.capabilities.maxTake;
     let askedEmptyAgain = false;
     for (;;) {
@@ -76,7 +77,11 @@ export class Sweeper {
 
   async #waitAfterEmpty(sweep: Sweep, pass: PassRow): Promise<void> {
     const { ledger, clock, signal } = this.context;
-    ledger.journal.write('page.unexpectedly-empty', describe(sweep), { skip: pass.nextSkip, seen: pass.seen, promised: sweep.promised });
+    ledger.journal.write('page.unexpectedly-empty', describe(sweep), {
+      skip: pass.nextSkip,
+      seen: pass.seen,
+      promised: sweep.promised,
+    });
     await clock.sleep(SIEG_RETRY_POLICY.classes.empty_report.firstWaitMs, signal);
   }
 
@@ -87,7 +92,8 @@ export class Sweeper {
       try {
         return { asked: await this.#ask(sweep, pass, used, last), used };
       } catch (error) {
-        if (last || !(isMaloteError(error, 'SIEG_GATEWAY_TIMEOUT') || isMaloteError(error, 'SIEG_TOO_LARGE'))) throw error;
+        if (last || !(isMaloteError(error, 'SIEG_GATEWAY_TIMEOUT') || isMaloteError(error, 'SIEG_TOO_LARGE')))
+          throw error;
       }
     }
     throw new Error('unreachable: the last page size either answers or throws');
@@ -112,7 +118,12 @@ export class Sweeper {
   }
 
   /** The page's documents, the end of its request and the cursor are one transaction. */
-  async #take(sweep: Sweep, pass: PassRow, asked: Asked<Page>, advanceBy: number): Promise<Pick<IntakeResult, 'refusals'>> {
+  async #take(
+    sweep: Sweep,
+    pass: PassRow,
+    asked: Asked<Page>,
+    advanceBy: number,
+  ): Promise<Pick<IntakeResult, 'refusals'>> {
     const { intake, ledger, month, signal, observer } = this.context;
     const files = asked.value.files.length;
     if (files === 0) {
@@ -146,7 +157,9 @@ export class Sweeper {
     const expectations = taken.refusals.flatMap(({ keyHint }) => {
       if (keyHint === null || !hasValidCheckDigit(keyHint)) return [];
       const ofKey = decodeAccessKey(keyHint)?.month ?? month;
-      return [{ identity: keyHint, kind, month: ofKey, companyId: null, source: 'broken-file' as const, issueDay: null }];
+      return [
+        { identity: keyHint, kind, month: ofKey, companyId: null, source: 'broken-file' as const, issueDay: null },
+      ];
     });
     ledger.expectations.add(runId, expectations);
   }

@@ -88,7 +88,12 @@ export class Windows {
   /** The same walk over the same promise came up short not long ago: asking again at once would bring the same. */
   #settledBefore(window: Window): boolean {
     const pass = this.sweeper.recentPass({ ...window, filter: 'issue' });
-    return pass !== undefined && pass.state !== 'open' && pass.promised === window.promised && !this.context.chain.includes(pass.runId);
+    return (
+      pass !== undefined &&
+      pass.state !== 'open' &&
+      pass.promised === window.promised &&
+      !this.context.chain.includes(pass.runId)
+    );
   }
 
   async #halve(window: Window): Promise<void> {

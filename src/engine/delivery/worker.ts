@@ -71,8 +71,8 @@ export class DeliveryWorker {
   }
 
   async #copy(row: DeliveryRow, signal: AbortSignal): Promise<Outcome> {
-    if (signal.aborted) return { is: 'stopped' };
     try {
+      signal.throwIfAborted();
       const bytes = await this.roots.archive.read(fromStored(row.sourcePath), { signal });
       if (bytes === null) return { is: 'failed', code: 'DELIVERY_SOURCE_ABSENT' };
       if (sha256Of(bytes) !== row.contentSha256) return { is: 'failed', code: 'DELIVERY_SOURCE_ALTERED' };
@@ -103,12 +103,18 @@ export class DeliveryWorker {
           count.delivered += 1;
         } else if (outcome.is === 'conflict') {
           writer.conflicted(row.id, outcome.found);
-          this.ledger.journal.write('delivery.conflict', row.targetPath, { ours: row.contentSha256, found: outcome.found });
+          this.ledger.journal.write('delivery.conflict', row.targetPath, {
+            ours: row.contentSha256,
+            found: outcome.found,
+          });
           count.conflicts += 1;
         } else {
           const wait = retryWait(row.attempts + 1) / this.clock.speed;
           writer.failed(row.id, outcome.code, new Date(now + wait).toISOString());
-          this.ledger.journal.write('delivery.failed', row.targetPath, { code: outcome.code, attempts: row.attempts + 1 });
+          this.ledger.journal.write('delivery.failed', row.targetPath, {
+            code: outcome.code,
+            attempts: row.attempts + 1,
+          });
           count.failed += 1;
         }
       });

@@ -39,4 +39,5 @@ export interface Party {
 }
 
 /** Direction of a document for one company. `third-party`, `participant`, `issued`, `contracted` have no folder of their own. */
-export type Direction = 'inbound' | 'outbound' | 'reference' | 'third-party' | 'participant' | 'issued' | 'contracted' | 'unknown';
+export type Direction =
+  'inbound' | 'outbound' | 'reference' | 'third-party' | 'participant' | 'issued' | 'contracted' | 'unknown';

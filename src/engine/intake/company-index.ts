@@ -29,7 +29,8 @@ export class CompanyIndex {
 
   /** One filing per client company that stands in the document, in folder order so that the first is always the same. */
   filings(document: FiscalDocument): CompanyFiling[] {
-    const taxIds = document.form === 'unread' ? this.#mentioned(document.bytes) : document.parties.map((party) => party.taxId);
+    const taxIds =
+      document.form === 'unread' ? this.#mentioned(document.bytes) : document.parties.map((party) => party.taxId);
     const companies = new Set(taxIds.map((taxId) => this.find(taxId)).filter((company) => company !== undefined));
     return [...companies]
       .map((company) => ({ company, direction: directionFor(document, company.taxId) }))

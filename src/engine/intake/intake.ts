@@ -58,11 +58,19 @@ export class Intake {
    * @param alongside runs inside the same transaction: the caller's record of the request and its cursor.
    * @throws MaloteError SHARE_* when the archive cannot be written; nothing of the batch is then in the ledger.
    */
-  accept(batch: IntakeBatch, signal: AbortSignal, alongside: (result: IntakeResult) => void = () => undefined): Promise<IntakeResult> {
+  accept(
+    batch: IntakeBatch,
+    signal: AbortSignal,
+    alongside: (result: IntakeResult) => void = () => undefined,
+  ): Promise<IntakeResult> {
     return this.#turn.add(() => this.#accept(batch, signal, alongside));
   }
 
-  async #accept(batch: IntakeBatch, signal: AbortSignal, alongside: (result: IntakeResult) => void): Promise<IntakeResult> {
+  async #accept(
+    batch: IntakeBatch,
+    signal: AbortSignal,
+    alongside: (result: IntakeResult) => void,
+  ): Promise<IntakeResult> {
     const plan = await this.#plan(batch, signal);
     const archived = await fileAway(this.options.archive, this.#files(plan), signal);
     await this.#keep(plan.keep, signal);
@@ -118,7 +126,11 @@ export class Intake {
       const filing = this.options.ledger.documents.filingsOf(upgrades.id)[0];
       const bytes = filing === undefined ? null : await this.options.archive.read(fromStored(filing.path), { signal });
       if (bytes === null || sha256Of(bytes) !== upgrades.sha256) continue;
-      kept.push({ ...variant(upgrades.identity, 'Substituído por uma forma mais completa (com protocolo).'), bytes, sha256: upgrades.sha256 });
+      kept.push({
+        ...variant(upgrades.identity, 'Substituído por uma forma mais completa (com protocolo).'),
+        bytes,
+        sha256: upgrades.sha256,
+      });
     }
     return kept;
   }
@@ -127,7 +139,12 @@ export class Intake {
     const files: FileToArchive[] = [];
     for (const { document, sha256, filings, upgrades } of plan.documents.write) {
       for (const { path } of filings) {
-        files.push({ path, bytes: document.bytes, sha256, ...(upgrades === null ? {} : { replacing: upgrades.sha256 }) });
+        files.push({
+          path,
+          bytes: document.bytes,
+          sha256,
+          ...(upgrades === null ? {} : { replacing: upgrades.sha256 }),
+        });
       }
     }
     for (const { event, sha256, paths } of plan.events) {
@@ -142,10 +159,19 @@ export class Intake {
   }
 
   async #keep(keep: readonly KeptFile[], signal: AbortSignal): Promise<void> {
-    await fileAway(this.options.kept, keep.map((file) => ({ path: keptPath(file), bytes: file.bytes, sha256: file.sha256 })), signal);
+    await fileAway(
+      this.options.kept,
+      keep.map((file) => ({ path: keptPath(file), bytes: file.bytes, sha256: file.sha256 })),
+      signal,
+    );
   }
 
-  #recordDocument(planned: PlannedDocument, places: ReadonlyMap<string, ArchivedFile>, batch: IntakeBatch, provenance: Provenance): number {
+  #recordDocument(
+    planned: PlannedDocument,
+    places: ReadonlyMap<string, ArchivedFile>,
+    batch: IntakeBatch,
+    provenance: Provenance,
+  ): number {
     const { document, sha256, month, upgrades } = planned;
     const stored: StoredBytes = { sha256, size: document.bytes.byteLength };
     const siegDay = siegDayOf(document.issueDay, batch.siegDays);
@@ -202,7 +228,17 @@ export class Intake {
     for (const file of keep) {
       const { category, code, reason, identity, situation, sha256 } = file;
       const path = toStored(keptPath(file));
-      this.#writer.insertKept({ category, code, reason, identity, situation, sha256, path, requestId: provenance.requestId, at: provenance.at });
+      this.#writer.insertKept({
+        category,
+        code,
+        reason,
+        identity,
+        situation,
+        sha256,
+        path,
+        requestId: provenance.requestId,
+        at: provenance.at,
+      });
     }
   }
 

@@ -29,7 +29,11 @@ export interface DocumentPlan {
   /** Documents of the batch that are held already, in this form or a better one. */
   readonly known: readonly DocumentRow[];
   /** Same identity, other bytes, and not better: kept aside; `alarming` when the signed content differs. */
-  readonly variants: readonly { readonly document: FiscalDocument; readonly sha256: Sha256; readonly alarming: boolean }[];
+  readonly variants: readonly {
+    readonly document: FiscalDocument;
+    readonly sha256: Sha256;
+    readonly alarming: boolean;
+  }[];
 }
 
 const RANK = { unread: 0, bare: 1, processed: 2 } as const;

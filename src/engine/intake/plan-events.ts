@@ -1,5 +1,13 @@
 import { besideDocument, cancellationName, eventPath } from '../archive';
-import { decodeAccessKey, eventMeaning, isEffective, monthOf, type EventEffect, type Month, type Sha256 } from '../domain';
+import {
+  decodeAccessKey,
+  eventMeaning,
+  isEffective,
+  monthOf,
+  type EventEffect,
+  type Month,
+  type Sha256,
+} from '../domain';
 import type { FiscalEvent } from '../fiscal';
 import type { DocumentReader, EventRow } from '../ledger';
 import { fromStored, type RelPath } from '../shares';
@@ -91,7 +99,9 @@ export class EventPlanner {
   #cancellationName(event: FiscalEvent): string {
     const already =
       this.#cancelledInBatch.has(event.documentIdentity) ||
-      this.reader.eventsOfDocument(event.documentIdentity).some((row) => row.effect === 'cancels' && row.effective === 1);
+      this.reader
+        .eventsOfDocument(event.documentIdentity)
+        .some((row) => row.effect === 'cancels' && row.effective === 1);
     this.#cancelledInBatch.add(event.documentIdentity);
     return cancellationName(event.documentIdentity, already ? event : null);
   }
@@ -116,7 +126,9 @@ export class EventPlanner {
     const copies: BelatedCopy[] = [];
     for (const planned of this.#written.values()) {
       const { identity } = planned.document;
-      const events = this.reader.eventsOfDocument(identity).filter((row) => row.effect === 'cancels' && row.effective === 1);
+      const events = this.reader
+        .eventsOfDocument(identity)
+        .filter((row) => row.effect === 'cancels' && row.effective === 1);
       events.forEach((event, index) => {
         const source = this.reader.eventFilings(event.id)[0];
         if (source === undefined) return;
@@ -129,4 +141,3 @@ export class EventPlanner {
     return copies;
   }
 }
-

@@ -47,7 +47,9 @@ function keyInName(name: string | null): string | null {
 /** A refused authorisation (cStat such as 204) is no document; denied and cancelled ones are. */
 function isRejected(document: FiscalDocument): boolean {
   if (document.protocol === null) return false;
-  return foldStatus([{ type: 'protocol', model: document.model, cStat: document.protocol.status }]).state === 'rejected';
+  return (
+    foldStatus([{ type: 'protocol', model: document.model, cStat: document.protocol.status }]).state === 'rejected'
+  );
 }
 
 class Collector implements ReadBatch {
@@ -58,7 +60,15 @@ class Collector implements ReadBatch {
 
   refuse(code: string, message: string, keyHint: string | null, bytes: Uint8Array): void {
     this.refusals.push({ code, message, keyHint });
-    this.keep.push({ category: 'refused', code, reason: message, identity: keyHint, situation: null, bytes, sha256: sha256Of(bytes) });
+    this.keep.push({
+      category: 'refused',
+      code,
+      reason: message,
+      identity: keyHint,
+      situation: null,
+      bytes,
+      sha256: sha256Of(bytes),
+    });
   }
 
   refuseAll(refusals: readonly FiscalRefusal[], nameHint: string | null): void {
@@ -75,7 +85,12 @@ export function readBatch(files: readonly SiegFile[]): ReadBatch {
   for (const file of files) {
     const nameHint = keyInName(file.name);
     if (file.problem !== null) {
-      collected.refuse(`SIEG_${file.problem.toUpperCase().replace(/-/g, '_')}`, PROBLEM_WORDS[file.problem], nameHint, file.bytes);
+      collected.refuse(
+        `SIEG_${file.problem.toUpperCase().replace(/-/g, '_')}`,
+        PROBLEM_WORDS[file.problem],
+        nameHint,
+        file.bytes,
+      );
       continue;
     }
     const reading = readFiscal(file.bytes);
@@ -98,7 +113,8 @@ export function readBatch(files: readonly SiegFile[]): ReadBatch {
       else if (item.type === 'event') collected.events.push({ item, sha256 });
       else {
         const category = item.type === 'document' ? 'refused' : item.type === 'summary' ? 'summary' : 'voided';
-        const identity = item.type === 'document' ? item.identity : item.type === 'summary' ? item.documentIdentity : null;
+        const identity =
+          item.type === 'document' ? item.identity : item.type === 'summary' ? item.documentIdentity : null;
         const situation = item.type === 'summary' ? item.situation : item.type === 'voided-range' ? item.status : null;
         const reason = {
           refused: 'Autorização rejeitada pela SEFAZ: não é um documento fiscal.',

@@ -26,7 +26,7 @@ export async function refileForNewCompanies(options: RefileOptions, signal: Abor
   const { ledger } = options;
   const writer = new DocumentWriter(ledger.db);
   let refiled = 0;
-  for (let afterId = 0; ; ) {
+  for (let afterId = 0; ;) {
     const rows = ledger.documents.awaitingCompanies(afterId, BATCH);
     if (rows.length === 0) return refiled;
     for (const row of rows) {
@@ -36,7 +36,12 @@ export async function refileForNewCompanies(options: RefileOptions, signal: Abor
   }
 }
 
-async function refileOne(row: DocumentRow, writer: DocumentWriter, options: RefileOptions, signal: AbortSignal): Promise<boolean> {
+async function refileOne(
+  row: DocumentRow,
+  writer: DocumentWriter,
+  options: RefileOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { ledger, archive, outbox, companies, previousMonthDays, now } = options;
   const filed = ledger.documents.filingsOf(row.id);
   const source = filed[0];
@@ -45,7 +50,9 @@ async function refileOne(row: DocumentRow, writer: DocumentWriter, options: Refi
   const document = readFiscal(bytes).items.find((item) => item.type === 'document' && item.identity === row.identity);
   if (document?.type !== 'document') return false;
   const held = new Set(filed.map((filing) => filing.companyId));
-  const wanted = planFilings(document, row.month, { companies, previousMonthDays }).filter(({ companyId }) => !held.has(companyId));
+  const wanted = planFilings(document, row.month, { companies, previousMonthDays }).filter(
+    ({ companyId }) => !held.has(companyId),
+  );
   if (wanted.length === 0) return false;
   const files = wanted.map(({ path }) => ({ path, bytes, sha256: row.sha256 }));
   const archived = await fileAway(archive, files, signal);

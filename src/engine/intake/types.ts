@@ -7,8 +7,7 @@ import type { SiegFile } from '../sieg';
  * zone its own date is written in. `own`: they were asked for otherwise; each counts under its own issue day (`fallback` without one).
  */
 export type SiegDays =
-  | { readonly rule: 'within'; readonly from: Day; readonly to: Day }
-  | { readonly rule: 'own'; readonly fallback: Day };
+  { readonly rule: 'within'; readonly from: Day; readonly to: Day } | { readonly rule: 'own'; readonly fallback: Day };
 
 /** What came in together: one page, one single fetch, one folder's files. */
 export interface IntakeBatch {

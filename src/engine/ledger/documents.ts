@@ -116,7 +116,11 @@ export class DocumentReader {
   /** How many documents SIEG has handed out for these days are held: the number to set against SIEG's count. */
   heldInWindow(kind: SiegKind, from: Day, to: Day, scope: HeldScope | null): number {
     if (scope === null) {
-      return this.db.value<number>('SELECT count(*) FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ?', [kind, from, to]);
+      return this.db.value<number>('SELECT count(*) FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ?', [
+        kind,
+        from,
+        to,
+      ]);
     }
     return this.db.value<number>(
       `SELECT count(*) FROM documents d WHERE d.kind = ? AND d.sieg_day BETWEEN ? AND ?

@@ -54,7 +54,9 @@ export class EvidenceReader {
     ) ?? { archived: 0, delivered: 0, unassigned: 0 };
     return {
       ...documents,
-      conflicts: this.db.value<number>("SELECT count(*) FROM deliveries WHERE month = ? AND state = 'conflict'", [month]),
+      conflicts: this.db.value<number>("SELECT count(*) FROM deliveries WHERE month = ? AND state = 'conflict'", [
+        month,
+      ]),
       events: this.db.value<number>('SELECT count(*) FROM events WHERE month = ?', [month]),
       cancelled: this.db.value<number>(
         `SELECT count(*) FROM documents d WHERE d.month = ? AND EXISTS

@@ -1,5 +1,14 @@
 export type { CompanyChanges, CompanyRow } from './companies';
-export type { ArchivedRow, DocumentReader, DocumentRow, EventFilingRow, EventRow, FilingRow, HeldScope, VerifiedDelivery } from './documents';
+export type {
+  ArchivedRow,
+  DocumentReader,
+  DocumentRow,
+  EventFilingRow,
+  EventRow,
+  FilingRow,
+  HeldScope,
+  VerifiedDelivery,
+} from './documents';
 export type { CompanyMonth, DeliveryGap, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
 export type { JournalEntry, JournalWriter } from './journal';

@@ -46,14 +46,10 @@ export class WorkspaceLock {
         return { pid: row.pid, host: row.host, takenAt: row.taken_at };
       }
       const now = this.nowMs();
-      this.db.run('INSERT OR REPLACE INTO locks (name, token, pid, host, taken_at, heartbeat_ms) VALUES (?, ?, ?, ?, ?, ?)', [
-        this.name,
-        this.#token,
-        process.pid,
-        hostname(),
-        new Date(now).toISOString(),
-        now,
-      ]);
+      this.db.run(
+        'INSERT OR REPLACE INTO locks (name, token, pid, host, taken_at, heartbeat_ms) VALUES (?, ?, ?, ?, ?, ?)',
+        [this.name, this.#token, process.pid, hostname(), new Date(now).toISOString(), now],
+      );
       return null;
     });
   }
@@ -66,8 +62,11 @@ export class WorkspaceLock {
   /** @returns false when somebody else has taken the lock meanwhile. */
   heartbeat(): boolean {
     return (
-      this.db.run('UPDATE locks SET heartbeat_ms = ? WHERE name = ? AND token = ?', [this.nowMs(), this.name, this.#token])
-        .changes === 1
+      this.db.run('UPDATE locks SET heartbeat_ms = ? WHERE name = ? AND token = ?', [
+        this.nowMs(),
+        this.name,
+        this.#token,
+      ]).changes === 1
     );
   }
 

@@ -53,13 +53,22 @@ export class RequestRepository {
   end(id: number, result: RequestOutcome): void {
     this.db.run(
       'UPDATE requests SET ended_at = ?, outcome = ?, files = ?, documents = ?, novel = ?, error_code = ? WHERE id = ?',
-      [this.now(), result.outcome, result.files ?? null, result.documents ?? null, result.novel ?? null, result.errorCode ?? null, id],
+      [
+        this.now(),
+        result.outcome,
+        result.files ?? null,
+        result.documents ?? null,
+        result.novel ?? null,
+        result.errorCode ?? null,
+        id,
+      ],
     );
   }
 
   /** Requests of ended processes whose answer was never processed. */
   abandonOpen(): number {
-    return this.db.run("UPDATE requests SET outcome = 'abandoned', ended_at = ? WHERE outcome IS NULL", [this.now()]).changes;
+    return this.db.run("UPDATE requests SET outcome = 'abandoned', ended_at = ? WHERE outcome IS NULL", [this.now()])
+      .changes;
   }
 
   /** Requests of a run and of the runs it resumes, by operation. */
@@ -133,7 +142,10 @@ export class RequestRepository {
   advancePass(id: number, files: number, documentIds: readonly number[]): void {
     let firstSeen = 0;
     for (const documentId of documentIds) {
-      firstSeen += this.db.run('INSERT OR IGNORE INTO pass_documents (pass_id, document_id) VALUES (?, ?)', [id, documentId]).changes;
+      firstSeen += this.db.run('INSERT OR IGNORE INTO pass_documents (pass_id, document_id) VALUES (?, ?)', [
+        id,
+        documentId,
+      ]).changes;
     }
     this.db.run(
       'UPDATE passes SET next_skip = next_skip + ?, files = files + ?, seen = seen + ?, touched_at = ? WHERE id = ?',

@@ -38,12 +38,18 @@ export class RunRepository {
   }
 
   end(id: number, outcome: RunOutcome, detail: unknown): void {
-    this.db.run('UPDATE runs SET ended_at = ?, outcome = ?, detail = ? WHERE id = ?', [this.now(), outcome, JSON.stringify(detail), id]);
+    this.db.run('UPDATE runs SET ended_at = ?, outcome = ?, detail = ? WHERE id = ?', [
+      this.now(),
+      outcome,
+      JSON.stringify(detail),
+      id,
+    ]);
   }
 
   /** Runs that no process is working on any more but that never ended: their process died. */
   markInterrupted(): number {
-    return this.db.run("UPDATE runs SET outcome = 'interrupted', ended_at = ? WHERE outcome IS NULL", [this.now()]).changes;
+    return this.db.run("UPDATE runs SET outcome = 'interrupted', ended_at = ? WHERE outcome IS NULL", [this.now()])
+      .changes;
   }
 
   /** The last run of a month, whatever became of it. */
@@ -76,7 +82,10 @@ export class RunRepository {
   }
 
   everFinished(month: Month): boolean {
-    return this.db.get("SELECT 1 AS found FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps')", [month]) !== undefined;
+    return (
+      this.db.get("SELECT 1 AS found FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps')", [month]) !==
+      undefined
+    );
   }
 
   recordFailure(failure: {

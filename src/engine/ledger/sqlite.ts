@@ -25,7 +25,9 @@ export function nativeBinding(): string | undefined {
     `better-sqlite3-${version}-napi9-${process.platform}-${process.arch}.node`,
   );
   if (existsSync(built)) return built;
-  throw new Error(`better-sqlite3 was not built for Node-API ${process.versions['napi'] ?? '?'}: run "npm start" or "node scripts/bootstrap.mjs" once`);
+  throw new Error(
+    `better-sqlite3 was not built for Node-API ${process.versions['napi'] ?? '?'}: run "npm start" or "node scripts/bootstrap.mjs" once`,
+  );
 }
 
 /** Opens a database file with the settings every database of Malote has: WAL, foreign keys, full durability, 10 s of patience with a lock. */

@@ -36,7 +36,9 @@ export interface MonthlyRunOptions {
 }
 
 /** Progress is told at most this often, in real time. */
-const PROGRESS_EVERY_MS = 200;
+const PROGRESS_EVERY_MS = 250;
+/** The table of companies costs a look at all documents of the month: less often. */
+const COMPANIES_EVERY_MS = 2_000;
 /** Between two looks at the outbox while capture goes on, in real time. */
 const OUTBOX_EVERY_MS = 50;
 /** Rounds of waiting for failed deliveries at the end of a run; what is left then is named, and the next run goes on. */
@@ -44,8 +46,13 @@ const DELIVERY_ROUNDS = 3;
 
 function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
   });
 }
 
@@ -55,13 +62,20 @@ export class MonthlyRun {
   readonly #chain: readonly number[];
   readonly #progress: RunProgressAccount;
   readonly #started: number;
+  #companiesTold = 0;
 
   constructor(private readonly options: MonthlyRunOptions) {
     const { ledger, month, only, companies, clock, api } = options;
     const last = ledger.runs.last(month);
-    const resumes = last !== undefined && ['interrupted', 'stopped', 'failed'].includes(last.outcome ?? '') ? last.id : null;
+    const resumes =
+      last !== undefined && ['interrupted', 'stopped', 'failed'].includes(last.outcome ?? '') ? last.id : null;
     this.#started = clock.now();
-    this.#runId = ledger.runs.start(month, { only }, companies.map(({ id }) => id), resumes);
+    this.#runId = ledger.runs.start(
+      month,
+      { only },
+      companies.map(({ id }) => id),
+      resumes,
+    );
     this.#chain = ledger.runs.chain(this.#runId);
     this.#progress = new RunProgressAccount({
       runId: this.#runId,
@@ -76,7 +90,12 @@ export class MonthlyRun {
         options.emit({ type: 'notice', level, text, code });
       },
     });
-    ledger.journal.write('run.started', `run ${String(this.#runId)}`, { month, only, resumes, companies: companies.length });
+    ledger.journal.write('run.started', `run ${String(this.#runId)}`, {
+      month,
+      only,
+      resumes,
+      companies: companies.length,
+    });
   }
 
   async run(): Promise<RunSummary> {
@@ -87,7 +106,8 @@ export class MonthlyRun {
       await this.#captureAndDeliver();
       return this.#end(null);
     } catch (error) {
-      if (!isMaloteError(error)) this.#end({ status: 'failed', error: new MaloteError('INTERNAL', { reason: String(error) }).toEnvelope() });
+      if (!isMaloteError(error))
+        this.#end({ status: 'failed', error: new MaloteError('INTERNAL', { reason: String(error) }).toEnvelope() });
       if (!isMaloteError(error)) throw error;
       const stopped = error.code === 'CANCELLED';
       return this.#end({ status: stopped ? 'stopped' : 'failed', error: stopped ? null : error.toEnvelope() });
@@ -118,7 +138,20 @@ export class MonthlyRun {
 
   #context(month: Month): CaptureContext {
     const { companies, ledger, api, intake, archive, clock, random, gate, signal, tuning } = this.options;
-    const base = { runId: this.#runId, chain: this.#chain, month, companies, ledger, api, intake, archive, clock, random, gate, signal };
+    const base = {
+      runId: this.#runId,
+      chain: this.#chain,
+      month,
+      companies,
+      ledger,
+      api,
+      intake,
+      archive,
+      clock,
+      random,
+      gate,
+      signal,
+    };
     return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning } };
   }
 
@@ -143,9 +176,11 @@ export class MonthlyRun {
     }
   }
 
-  #tell(): void {
-    const { emit, ledger, month } = this.options;
+  #tell(withCompanies = false): void {
+    const { emit, ledger, month, clock } = this.options;
     emit({ type: 'progress', progress: this.#progress.snapshot() });
+    if (!withCompanies && clock.now() - this.#companiesTold < COMPANIES_EVERY_MS) return;
+    this.#companiesTold = clock.now();
     emit({ type: 'companies', companies: this.#progress.companies(ledger.evidence.documentsPerCompany(month)) });
   }
 
@@ -162,13 +197,22 @@ export class MonthlyRun {
     });
     const { status } = summary.run;
     ledger.transaction(() => {
-      ledger.runs.end(this.#runId, status, { documents: summary.documents, requests: summary.requests, error: summary.error });
+      ledger.runs.end(this.#runId, status, {
+        documents: summary.documents,
+        requests: summary.requests,
+        error: summary.error,
+      });
       ledger.journal.write('run.ended', `run ${String(this.#runId)}`, { status, documents: summary.documents });
     });
     this.#progress.phase('done');
-    const complete = new Set(ledger.evidence.companies(month).filter((row) => row.missing === 0 && row.delivered === row.documents).map((row) => row.companyId));
+    const complete = new Set(
+      ledger.evidence
+        .companies(month)
+        .filter((row) => row.missing === 0 && row.delivered === row.documents)
+        .map((row) => row.companyId),
+    );
     for (const { id } of companies) this.#progress.companySettled(id, complete.has(id));
-    this.#tell();
+    this.#tell(true);
     emit({ type: 'run-ended', summary });
     return summary;
   }

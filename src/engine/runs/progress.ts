@@ -14,7 +14,12 @@ export interface ProgressOptions {
   /** True when all operations share one limit (legacy): their times add up; else they run side by side. */
   readonly sharedLimit: boolean;
   /** Facts read from the ledger when a snapshot is made. */
-  readonly facts: () => { readonly archived: number; readonly delivered: number; readonly pending: number; readonly events: number };
+  readonly facts: () => {
+    readonly archived: number;
+    readonly delivered: number;
+    readonly pending: number;
+    readonly events: number;
+  };
   readonly paused: () => boolean;
   readonly onNotice: (level: 'info' | 'warning', text: string, code: string | null) => void;
 }

@@ -101,7 +101,8 @@ export interface SummaryOf {
 
 export function summarise(ledger: Ledger, run: SummaryOf): RunSummary {
   const evidence = monthEvidence(ledger, run.month, run.only === null);
-  const companies = run.only === null ? evidence.companies : evidence.companies.filter(({ taxId }) => run.only?.includes(taxId));
+  const companies =
+    run.only === null ? evidence.companies : evidence.companies.filter(({ taxId }) => run.only?.includes(taxId));
   const complete = companies.filter((company) => company.complete).length;
   const { missing } = evidence.documents;
   const whole = missing === 0 && evidence.gaps.undelivered.length === 0 && evidence.outbox.pending === 0;

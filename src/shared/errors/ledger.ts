@@ -15,6 +15,7 @@ export const ledgerErrors = defineErrors({
   },
   LEDGER_SET_ASIDE: {
     sentence: 'O banco de dados estava danificado e foi guardado como {place}; um novo foi criado.',
-    action: 'Restaure a última cópia de segurança ou rode o mês de novo: os arquivos já arquivados são reconhecidos e nada é duplicado.',
+    action:
+      'Restaure a última cópia de segurança ou rode o mês de novo: os arquivos já arquivados são reconhecidos e nada é duplicado.',
   },
 });

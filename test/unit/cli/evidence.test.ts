@@ -56,6 +56,13 @@ describe('evidence of a run', () => {
     expect(text).toMatch(/Arquivos ilegíveis +1/);
   });
 
+  it('calls nothing complete or lost that a stopped run has not asked for', () => {
+    const text = render(summaryOf({ run: { status: 'stopped' }, documents: { missing: 7 } }));
+    expect(text).toMatch(/sem pendência conhecida +12/);
+    expect(text).toMatch(/ainda por buscar +7/);
+    expect(text).not.toMatch(/completas|faltando/);
+  });
+
   it('says where the files lie', () => {
     expect(render()).toMatch(/Arquivo de XML +\/arquivo/);
     expect(render()).toMatch(/Pasta de trabalho +\/trabalho/);

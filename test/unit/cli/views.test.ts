@@ -66,6 +66,13 @@ describe('status', () => {
     expect(text).not.toContain('CNPJ');
   });
 
+  it('calls no company complete while counted documents have no name', () => {
+    const gaps = { ...view.gaps, shortfalls: [{ kind: 'CTe', promised: 10, held: 8 }] };
+    const text = renderStatus({ ...view, gaps }, { style: PLAIN, columns: 120 }).join('\n');
+    expect(text).toMatch(/0001_PÃO_E_CIA .* em aberto/);
+    expect(text).not.toContain('  completa');
+  });
+
   it('says what to do when there is no company yet', () => {
     const text = renderStatus({ ...view, companies: [], lastRun: null }, { style: PLAIN, columns: 120 }).join('\n');
     expect(text).toContain('malote companies import');

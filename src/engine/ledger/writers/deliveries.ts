@@ -98,16 +98,25 @@ export class DeliveryWriter {
   }
 
   conflicted(id: number, foundSha256: Sha256): void {
-    this.db.run("UPDATE deliveries SET state = 'conflict', found_sha256 = ?, error_code = NULL WHERE id = ?", [foundSha256, id]);
+    this.db.run("UPDATE deliveries SET state = 'conflict', found_sha256 = ?, error_code = NULL WHERE id = ?", [
+      foundSha256,
+      id,
+    ]);
   }
 
   failed(id: number, errorCode: string, notBefore: string): void {
-    this.db.run("UPDATE deliveries SET state = 'failed', error_code = ?, not_before = ? WHERE id = ?", [errorCode, notBefore, id]);
+    this.db.run("UPDATE deliveries SET state = 'failed', error_code = ?, not_before = ? WHERE id = ?", [
+      errorCode,
+      notBefore,
+      id,
+    ]);
   }
 
   /** Back to waiting without blame: the copy was stopped by a person, not by a failure. */
   release(id: number): void {
-    this.db.run("UPDATE deliveries SET state = 'pending', attempts = attempts - 1 WHERE id = ? AND state = 'copying'", [id]);
+    this.db.run("UPDATE deliveries SET state = 'pending', attempts = attempts - 1 WHERE id = ? AND state = 'copying'", [
+      id,
+    ]);
   }
 
   /** After a crash: what was being copied is settled by looking again, so it waits again. */

@@ -39,14 +39,26 @@ export class DocumentWriter {
        VALUES (@identity, @accessKey, @kind, @model, @form, @number, @series, @issuer, @operation, @issuedAt, @issueDay,
          @month, @totalCents, @totalText, @protocolStatus, @digest, @environment, @replaces, @sha256, @size, @source, @requestId,
          @at, @siegDay, @findings)`,
-      { ...this.#columns(document, stored, month), siegDay, source: provenance.source, requestId: provenance.requestId, at: provenance.at },
+      {
+        ...this.#columns(document, stored, month),
+        siegDay,
+        source: provenance.source,
+        requestId: provenance.requestId,
+        at: provenance.at,
+      },
     );
     this.#insertParties(id, document);
     return id;
   }
 
   /** A better form of a held document arrived (with protocol instead of without): the row follows the new bytes. */
-  upgradeDocument(id: number, document: FiscalDocument, stored: StoredBytes, month: Month, provenance: Provenance): void {
+  upgradeDocument(
+    id: number,
+    document: FiscalDocument,
+    stored: StoredBytes,
+    month: Month,
+    provenance: Provenance,
+  ): void {
     this.db.run(
       `UPDATE documents SET access_key = @accessKey, kind = @kind, model = @model, form = @form, number = @number,
          series = @series, issuer = @issuer, operation = @operation, issued_at = @issuedAt, issue_day = @issueDay,
@@ -89,7 +101,11 @@ export class DocumentWriter {
 
   #insertParties(id: number, document: FiscalDocument): void {
     for (const party of document.parties) {
-      this.db.run('INSERT OR IGNORE INTO parties (document_id, role, tax_id) VALUES (?, ?, ?)', [id, party.role, party.taxId]);
+      this.db.run('INSERT OR IGNORE INTO parties (document_id, role, tax_id) VALUES (?, ?, ?)', [
+        id,
+        party.role,
+        party.taxId,
+      ]);
     }
   }
 
