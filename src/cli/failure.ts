@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
 import { MaloteError, isMaloteError, type ErrorCode } from '../shared/errors';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes';
-import { writeLines, type Host } from './host';
+import { columnsOf, writeLines, type Host } from './host';
 import { styleFor } from './text/style';
+import { wrap } from './text/width';
 
 export interface FailureOptions {
   readonly json: boolean;
@@ -36,7 +37,9 @@ export function reportFailure(
   const failure = asMaloteError(error);
   const message = options.redact(failure.message);
   const style = styleFor(host.stderr, host.env);
-  writeLines(host.stderr, [style.bad(message), failure.action]);
+  // Whole lines in a log or a pipe, so that a search finds them.
+  const lines = (text: string): string[] => (host.stderr.isTTY === true ? wrap(text, columnsOf(host.stderr)) : [text]);
+  writeLines(host.stderr, [...lines(message).map(style.bad), ...lines(failure.action)]);
   const origin: unknown = failure.cause ?? failure;
   if (options.debug && origin instanceof Error)
     writeLines(host.stderr, [style.quiet(options.redact(origin.stack ?? ''))]);

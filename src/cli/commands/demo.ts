@@ -44,10 +44,13 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
     const summary = await withSession(context, engine, (session) =>
       runMonth(context, session, { month: place.office.month }),
     );
-    return await showEvidence(context, summary, {
+    const exitCode = await showEvidence(context, summary, {
       json: options.json === true,
       places: placesOf(place.folder, settings),
     });
+    if (options.json !== true)
+      writeLines(host.stdout, ['', `Para repetir sobre o mesmo arquivo: demo --workspace ${place.folder}`]);
+    return exitCode;
   } finally {
     await simulator.close();
   }

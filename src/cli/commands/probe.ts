@@ -1,7 +1,7 @@
 import type { ProbeView } from '../../shared/views';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, type ExitCode } from '../exit-codes';
-import { writeLines } from '../host';
+import { columnsOf, writeLines } from '../host';
 import { liveEngine } from '../live-engine';
 import { cancellable, withSession } from '../session';
 import { renderProbe } from '../text/probe';
@@ -19,7 +19,10 @@ export async function probe(context: Context, options: CommonOptions): CommandRe
     cancellable(context, reporter, (signal) => engine.probe(signal)),
   );
   if (options.json === true) writeJson(host, view);
-  else writeLines(host.stdout, renderProbe(view, live.settings.sieg.baseUrl, styleFor(host.stdout, host.env)));
+  else {
+    const shown = { style: styleFor(host.stdout, host.env), columns: columnsOf(host.stdout) };
+    writeLines(host.stdout, renderProbe(view, live.settings.sieg.baseUrl, shown));
+  }
   return exitCodeOfProbe(view);
 }
 

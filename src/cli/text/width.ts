@@ -31,11 +31,12 @@ export function fit(text: string, width: number): string {
 
 /** Breaks a sentence into lines of at most `width` columns, at spaces; a longer word keeps a line of its own. */
 export function wrap(text: string, width: number): string[] {
+  const [first = '', ...words] = text.split(' ');
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) > width && line !== '') {
+  let line = first;
+  for (const word of words) {
+    const longer = `${line} ${word}`;
+    if (widthOf(longer) > width) {
       lines.push(line);
       line = word;
     } else line = longer;

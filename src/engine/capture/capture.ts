@@ -7,8 +7,8 @@ import { ACCOUNT, companyScope, type CaptureContext, type Scope } from './contex
 import { Counter } from './counter';
 import { REPORTED_KINDS, Reports } from './reports';
 import { Singles } from './singles';
-import { Sweeper } from './sweeper';
-import { Windows } from './windows';
+import { Sweeper, type Sweep } from './sweeper';
+import { Windows, cutWindow } from './windows';
 
 /** Cancellations by kind: the event types that are asked for by the date of the event; null asks for all types. */
 const CANCELLATION_EVENTS: readonly (readonly [SiegKind, readonly (string | null)[]])[] = [
@@ -220,22 +220,18 @@ export class Capture {
     const from = firstDay(month);
     const to = [lastDay(nextMonth(month)), today].sort()[0] ?? today;
     if (to < from) return;
+    const windows = cutWindow(from, to, this.context.api.capabilities.maxWindowDays);
     for (const [kind, types] of CANCELLATION_EVENTS) {
       if (this.#heldOf(ACCOUNT, kind) === 0) continue;
       for (const eventType of types) {
-        const sweep = {
-          scope: ACCOUNT,
-          kind,
-          filter: 'event' as const,
-          from,
-          to,
-          promised: null,
-          ...(eventType === null ? {} : { eventType }),
-        };
-        if (this.#sweeper.recentPass(sweep)?.state === 'complete') continue;
-        await this.#sweeper.sweep(sweep);
+        for (const window of windows) await this.#sweepEvents({ kind, ...window, ...(eventType === null ? {} : { eventType }) });
       }
     }
+  }
+
+  async #sweepEvents(asked: Pick<Sweep, 'kind' | 'from' | 'to' | 'eventType'>): Promise<void> {
+    const sweep: Sweep = { scope: ACCOUNT, filter: 'event', promised: null, ...asked };
+    if (this.#sweeper.recentPass(sweep)?.state !== 'complete') await this.#sweeper.sweep(sweep);
   }
 
   #promised(scopes: readonly Scope[]): Map<SiegKind, number> {

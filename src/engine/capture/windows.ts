@@ -136,3 +136,13 @@ export class Windows {
 function describe(window: Window): string {
   return `${window.kind} ${window.scope.name} ${window.from}..${window.to}`;
 }
+
+/** The days from `from` to `to` in windows of at most `maxDays`, which is as much as one query may span. */
+export function cutWindow(from: Day, to: Day, maxDays: number): { readonly from: Day; readonly to: Day }[] {
+  const windows: { from: Day; to: Day }[] = [];
+  for (let start = from; start <= to; start = addDays(start, maxDays)) {
+    const end = addDays(start, maxDays - 1);
+    windows.push({ from: start, to: end < to ? end : to });
+  }
+  return windows;
+}

@@ -15,6 +15,10 @@ export interface CompanyChanges {
   readonly retired: number;
 }
 
+function differs(known: CompanyRow, listed: Omit<CompanyRow, 'id'>): boolean {
+  return known.folder !== listed.folder || known.code !== listed.code || known.name !== listed.name;
+}
+
 const COLUMNS = 'id, tax_id AS taxId, folder, code, name';
 
 /** The client companies, as the last workbook import left them. */
@@ -41,6 +45,7 @@ export class CompanyRepository {
           .map((row) => [row.taxId, row]),
       );
       const listed = new Set(companies.map((company) => company.taxId));
+      const wantedFolders = new Set(companies.map((company) => company.folder));
       let added = 0;
       let changed = 0;
       // folders may be swapped between companies: free the names first
@@ -51,14 +56,14 @@ export class CompanyRepository {
         }
       }
       for (const known of before.values()) {
-        if (!listed.has(known.taxId) && companies.some((company) => company.folder === known.folder)) {
+        if (!listed.has(known.taxId) && wantedFolders.has(known.folder)) {
           this.db.run("UPDATE companies SET folder = folder || '~' || id WHERE id = ?", [known.id]);
         }
       }
       for (const company of companies) {
         const known = before.get(company.taxId);
         if (known === undefined) added += 1;
-        else if (known.folder !== company.folder || known.name !== company.name || known.active === 0) changed += 1;
+        else if (differs(known, company) || known.active === 0) changed += 1;
         this.db.run(
           `INSERT INTO companies (tax_id, folder, code, name, active, imported_at) VALUES (?, ?, ?, ?, 1, ?)
            ON CONFLICT (tax_id) DO UPDATE SET folder = excluded.folder, code = excluded.code, name = excluded.name,

@@ -98,7 +98,7 @@ export class EvidenceReader {
   undelivered(month: Month, limit: number): DeliveryGap[] {
     return this.db.all<DeliveryGap>(
       `SELECT d.identity, coalesce(v.state, 'none') AS state, coalesce(v.target_path, '') AS targetPath, v.error_code AS errorCode
-       FROM documents d LEFT JOIN deliveries v ON v.document_id = d.id AND v.state <> 'superseded'
+       FROM documents d LEFT JOIN deliveries v ON v.document_id = d.id AND v.content_sha256 = d.sha256
        WHERE d.month = ? AND d.id NOT IN (SELECT document_id FROM covered_documents)
          AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)
        ORDER BY d.identity LIMIT ?`,

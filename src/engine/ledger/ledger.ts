@@ -14,6 +14,8 @@ export interface LedgerOptions {
   readonly now: () => number;
   /** Who acts, for the journal: "engine", "operator" … */
   readonly actor?: string;
+  /** Whether a folder lies on another machine; default: what this machine's mounts say. */
+  readonly isNetwork?: (realFolder: string) => boolean;
 }
 
 /** The one SQLite file of a workspace and everything that may be asked of it. Writers of documents and deliveries stand apart. */
@@ -38,7 +40,11 @@ export interface Ledger {
  * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
-  const { db, setAside } = openDatabase(file, new Date(options.now()));
+  const { isNetwork } = options;
+  const { db, setAside } = openDatabase(file, {
+    now: new Date(options.now()),
+    ...(isNetwork === undefined ? {} : { isNetwork }),
+  });
   const nowIso = (): string => new Date(options.now()).toISOString();
   const ledger: Ledger = {
     db,

@@ -56,7 +56,8 @@ export class WorkspaceLock {
 
   #holds(row: LockRow): boolean {
     if (row.host === hostname() && !isAlive(row.pid)) return false;
-    return this.nowMs() - row.heartbeat_ms < STALE_AFTER_MS;
+    // a heartbeat far ahead was written before this machine's clock was set back
+    return Math.abs(this.nowMs() - row.heartbeat_ms) < STALE_AFTER_MS;
   }
 
   /** @returns false when somebody else has taken the lock meanwhile. */

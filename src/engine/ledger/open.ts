@@ -1,14 +1,21 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { isNetworkPath } from '../shares';
 import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
+import { openSqlite, type Sqlite } from './sqlite';
 
 export interface OpenedDatabase {
   readonly db: LedgerDatabase;
   /** Where a damaged database was put aside, when that had to be done. */
   readonly setAside: string | null;
+}
+
+export interface OpenOptions {
+  readonly now: Date;
+  /** Whether a folder, given with all links resolved, lies on another machine. Default: the mounts of this one say so. */
+  readonly isNetwork?: (realFolder: string) => boolean;
 }
 
 function reasonOf(error: unknown): string {
@@ -20,19 +27,33 @@ function isDamage(error: unknown): boolean {
   return typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'));
 }
 
-/** Opens and looks through the file; null when it is damaged. */
-function openSound(file: string): LedgerDatabase | null {
-  let db: LedgerDatabase | null = null;
+/**
+ * The folder with links followed, also where its last parts do not exist yet. On Windows this also turns a mapped drive into
+ * the share that it stands for.
+ */
+function realFolder(folder: string): string {
+  const missing: string[] = [];
+  for (let place = resolve(folder); ; place = dirname(place)) {
+    try {
+      return join(realpathSync.native(place), ...missing);
+    } catch (error) {
+      if (dirname(place) === place) throw error;
+      missing.unshift(place.slice(dirname(place).length).replace(/^[/\\]/, ''));
+    }
+  }
+}
+
+/** Looks through the file without changing it: a writable connection would empty the -wal into a damaged file when it closes. */
+function isSound(file: string): boolean {
+  let db: Sqlite | null = null;
   try {
-    db = LedgerDatabase.open(file);
-    const verdict = db.value<string>('PRAGMA quick_check');
-    if (verdict === 'ok') return db;
-    db.close();
-    return null;
+    db = openSqlite(file, { readonly: true });
+    return db.pragma('quick_check(1)', { simple: true }) === 'ok';
   } catch (error) {
-    db?.close();
-    if (isDamage(error)) return null;
+    if (isDamage(error)) return false;
     throw error;
+  } finally {
+    db?.close();
   }
 }
 
@@ -46,36 +67,44 @@ function setAsideDamaged(file: string, now: Date): string {
   return target;
 }
 
+/** Each migration looks at the version inside its transaction: another process may be creating the same file. */
 function migrate(db: LedgerDatabase): void {
   const known = MIGRATIONS.length;
-  const found = db.value<number>('PRAGMA user_version');
+  const version = (): number => db.value<number>('PRAGMA user_version');
+  const found = version();
   if (found > known) throw new MaloteError('LEDGER_NEWER', { found, known });
+  if (found === known) return;
   for (const migration of MIGRATIONS) {
-    if (migration.version <= found) continue;
     db.transaction(() => {
+      if (version() >= migration.version) return;
       db.raw.exec(migration.sql);
       db.raw.pragma(`user_version = ${String(migration.version)}`);
     });
   }
 }
 
+function openMigrated(file: string): LedgerDatabase {
+  const db = LedgerDatabase.open(file);
+  try {
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 /**
- * Opens the ledger file, creating or migrating it.
+ * Opens the ledger file, creating or migrating it; its folder is created when missing.
  * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN
  */
-export function openDatabase(file: string, now = new Date()): OpenedDatabase {
+export function openDatabase(file: string, { now, isNetwork = isNetworkPath }: OpenOptions): OpenedDatabase {
   const folder = dirname(file);
-  if (isNetworkPath(folder)) throw new MaloteError('LEDGER_ON_NETWORK', { place: folder });
   try {
+    if (isNetwork(realFolder(folder))) throw new MaloteError('LEDGER_ON_NETWORK', { place: folder });
     mkdirSync(folder, { recursive: true });
-    let setAside: string | null = null;
-    let db = openSound(file);
-    if (db === null) {
-      setAside = setAsideDamaged(file, now);
-      db = LedgerDatabase.open(file);
-    }
-    migrate(db);
-    return { db, setAside };
+    const setAside = existsSync(file) && !isSound(file) ? setAsideDamaged(file, now) : null;
+    return { db: openMigrated(file), setAside };
   } catch (error) {
     if (error instanceof MaloteError) throw error;
     throw new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) }, { cause: error });

@@ -38,10 +38,16 @@ export function openSqlite(file: string, options: { readonly?: boolean } = {}): 
     readonly: options.readonly ?? false,
     ...(binding === undefined ? {} : { nativeBinding: binding }),
   });
-  if (options.readonly !== true) {
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
+  try {
+    if (options.readonly !== true) {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+    }
+    db.pragma('foreign_keys = ON');
+    return db;
+  } catch (error) {
+    // not a database: an open handle would keep Windows from renaming the file
+    db.close();
+    throw error;
   }
-  db.pragma('foreign_keys = ON');
-  return db;
 }

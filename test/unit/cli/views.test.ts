@@ -111,12 +111,12 @@ describe('probe', () => {
       words: 'O SIEG respondeu.',
       counts: { NFe: 12, CTe: 3 },
     } as const;
-    const text = renderProbe(view, 'https://api.exemplo', PLAIN).join('\n');
+    const text = renderProbe(view, 'https://api.exemplo', { style: PLAIN, columns: 80 }).join('\n');
     expect(text).toMatch(/Tempo +1\.234 ms/);
     expect(text).toMatch(/Contagem +NFe 12, CTe 3/);
-    expect(renderProbe({ ...view, ok: false, status: null, counts: null }, 'x', PLAIN).join('\n')).toMatch(
-      /Resposta +nenhuma/,
-    );
+    expect(
+      renderProbe({ ...view, ok: false, status: null, counts: null }, 'x', { style: PLAIN, columns: 80 }).join('\n'),
+    ).toMatch(/Resposta +nenhuma/);
   });
 });
 

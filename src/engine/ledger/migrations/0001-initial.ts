@@ -206,6 +206,7 @@ CREATE TABLE deliveries (
 ) STRICT;
 CREATE UNIQUE INDEX deliveries_once ON deliveries (destination_id, target_path, content_sha256);
 CREATE INDEX deliveries_open ON deliveries (state, month, id) WHERE state IN ('pending', 'copying', 'failed');
+CREATE INDEX deliveries_by_month ON deliveries (month, state, document_id);
 CREATE INDEX deliveries_by_document ON deliveries (document_id);
 CREATE INDEX deliveries_by_event ON deliveries (event_id);
 

@@ -1,0 +1,113 @@
+import { setMaxListeners } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/engine';
+import { DeliveryWorker, Outbox } from '../../src/engine/delivery';
+import { firstDay, lastDay } from '../../src/engine/domain';
+import { readFiscal } from '../../src/engine/fiscal';
+import { CompanyIndex, Intake } from '../../src/engine/intake';
+import { openLedger } from '../../src/engine/ledger';
+import { openLocalRoot, safeName, type FileRoot } from '../../src/engine/shares';
+import { decodeItem, type SiegFile } from '../../src/engine/sieg';
+import { createOffice, renderXml } from '../../src/simulator';
+import { figure, printMachine } from './support/report';
+
+/**
+ * What one document costs, step by step: decode the answer, read the XML, write it to the archive, record it, deliver it. Pages of
+ * 50 as they come, on real folders and a real ledger; the steps run one after the other so that each can be timed.
+ */
+const PAGE = 50;
+const office = createOffice({ seed: 7, month: '2026-10', companies: 20, documentsPerCompany: 250 });
+const items = office.documents
+  .filter((document) => document.month === office.month)
+  .map((document) => Buffer.from(renderXml(document, office)).toString('base64'));
+
+const folder = mkdtempSync(join(tmpdir(), 'malote-bench-steps-'));
+for (const name of ['archive', 'import', 'kept']) mkdirSync(join(folder, name));
+
+const spent = new Map<string, number>();
+function add(step: string, since: number): void {
+  spent.set(step, (spent.get(step) ?? 0) + performance.now() - since);
+}
+function timed<Value>(step: string, work: () => Value): Value {
+  const since = performance.now();
+  try {
+    return work();
+  } finally {
+    add(step, since);
+  }
+}
+
+/** A root that adds up the time during which at least one of its operations is under way. */
+function metered(root: FileRoot, step: string): FileRoot {
+  let underWay = 0;
+  let since = 0;
+  const watch = async <Value>(work: Promise<Value>): Promise<Value> => {
+    if (underWay++ === 0) since = performance.now();
+    try {
+      return await work;
+    } finally {
+      if (--underWay === 0) add(step, since);
+    }
+  };
+  return {
+    id: root.id,
+    location: root.location,
+    place: (path, bytes, options) => watch(root.place(path, bytes, options)),
+    read: (path, options) => watch(root.read(path, options)),
+    settle: (options) => watch(root.settle(options)),
+    fingerprint: (path, options) => root.fingerprint(path, options),
+    list: (below, options) => root.list(below, options),
+    move: (from, to, options) => root.move(from, to, options),
+    check: (options) => root.check(options),
+    close: () => root.close(),
+  };
+}
+
+const clock = systemClock();
+const now = (): number => clock.now();
+const ledger = openLedger(join(folder, 'malote.db'), { now });
+const timedLedger = { ...ledger, transaction: <Value>(work: () => Value): Value => timed('ledger', () => ledger.transaction(work)) };
+ledger.companies.replaceActive(office.companies.map(({ taxId, folder: name, code }) => ({ taxId, folder: safeName(name), code, name })));
+const open = (id: string, step: string): FileRoot => metered(openLocalRoot({ id, location: join(folder, id), clock }), step);
+const archive = open('archive', 'archive');
+const share = open('import', 'deliver');
+const outbox = new Outbox(timedLedger, { layout: 'flat', importLocation: share.location, cancelledLocation: null }, now);
+const intake = new Intake({
+  ledger: timedLedger,
+  archive,
+  kept: openLocalRoot({ id: 'kept', location: join(folder, 'kept'), clock }),
+  outbox,
+  companies: new CompanyIndex(ledger.companies.active()),
+  previousMonthDays: 0,
+  now,
+});
+const worker = new DeliveryWorker(timedLedger, outbox, { archive: openLocalRoot({ id: 'archive', location: join(folder, 'archive'), clock }), import: share, cancelled: share }, clock);
+const { signal } = new AbortController();
+setMaxListeners(0, signal);
+
+const began = performance.now();
+for (let at = 0; at < items.length; at += PAGE) {
+  const files = timed('decode', () => items.slice(at, at + PAGE).flatMap((item): SiegFile[] => decodeItem(Buffer.from(item))));
+  timed('read', () => {
+    for (const file of files) readFiscal(file.bytes);
+  });
+  const siegDays = { rule: 'within' as const, from: firstDay(office.month), to: lastDay(office.month) };
+  await intake.accept({ files, source: 'page', requestId: null, month: office.month, siegDays }, signal);
+  await worker.drain(signal);
+}
+// intake reads the XML once more: the step was measured on its own and is taken out of the whole
+const whole = performance.now() - began - (spent.get('read') ?? 0);
+ledger.close();
+
+printMachine();
+figure('documents', items.length, '');
+figure('throughput', (items.length / whole) * 1000, 'documents/s');
+let named = 0;
+for (const [step, ms] of spent) {
+  named += ms;
+  figure(step, (ms / whole) * 100, `% of the time, ${((ms * 1000) / items.length).toFixed(0)} µs a document`, 1);
+}
+figure('the rest (hashing, planning, queues)', ((whole - named) / whole) * 100, '%', 1);
+rmSync(folder, { recursive: true, force: true });
