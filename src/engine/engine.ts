@@ -7,6 +7,7 @@ import { systemClock, type Clock } from './clock';
 import { fetchWorkbook, readWorkbook } from './companies';
 import { isMonth, normaliseTaxId, previousMonth, type Month, type TaxId } from './domain';
 import { refileForNewCompanies } from './intake';
+import { sweepLeftovers } from './leftovers';
 import { openLedger, type CompanyRow, type Ledger } from './ledger';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
 import { loadSettings, type Settings } from './settings';
@@ -122,6 +123,7 @@ class LocalEngine implements Engine {
     const rooms = openRooms(settings, this.workspace, this.#ledger, this.#clock);
     try {
       const { ledger, intake, archive, outbox, worker } = rooms;
+      await sweepLeftovers(rooms.written, ledger, this.#clock.now(), signal);
       await refileForNewCompanies(
         { ...rooms, previousMonthDays: settings.previousMonth.days, now: () => this.#clock.now() },
         signal,
@@ -174,7 +176,7 @@ class LocalEngine implements Engine {
     const latest = this.#ledger.runs.latest();
     const of = month ?? latest?.month ?? previousMonth(new Date(this.#clock.now()).toISOString().slice(0, 7));
     const last = this.#ledger.runs.last(of);
-    const evidence = monthEvidence(this.#ledger, of, true);
+    const evidence = monthEvidence(this.#ledger, of, null);
     const { id, startedAt, endedAt, outcome } = last ?? { id: 0, startedAt: '', endedAt: null, outcome: null };
     return {
       workspace: this.workspace,

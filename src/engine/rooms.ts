@@ -6,12 +6,14 @@ import { DeliveryWorker, Outbox } from './delivery';
 import { CompanyIndex, Intake } from './intake';
 import type { Ledger } from './ledger';
 import type { Settings } from './settings';
-import { openLocalRoot, resolveFrom, type FileRoot } from './shares';
+import type { WrittenRoots } from './leftovers';
+import { openLocalRoot, resolveFrom, type LocalRoot } from './shares';
 
 /** Everything that works on files during a run, opened on the configured roots. */
 export interface Rooms {
   readonly ledger: Ledger;
-  readonly archive: FileRoot;
+  readonly archive: LocalRoot;
+  readonly written: WrittenRoots;
   readonly companies: CompanyIndex;
   readonly intake: Intake;
   readonly outbox: Outbox;
@@ -19,13 +21,16 @@ export interface Rooms {
   close(): Promise<void>;
 }
 
+interface OpenedRoots extends VerifyRoots {
+  readonly archive: LocalRoot;
+  readonly import: LocalRoot;
+  readonly cancelled: LocalRoot;
+  close(): Promise<void>;
+}
+
 /** The configured roots. A missing folder is not an error here: each operation on it says SHARE_UNREACHABLE. */
-export function openVerifyRoots(
-  settings: Settings,
-  workspace: string,
-  clock: Clock,
-): VerifyRoots & { close(): Promise<void> } {
-  const open = (id: string, path: string): FileRoot =>
+export function openVerifyRoots(settings: Settings, workspace: string, clock: Clock): OpenedRoots {
+  const open = (id: string, path: string): LocalRoot =>
     openLocalRoot({ id, location: resolveFrom(workspace, path), clock });
   const archive = open('archive', settings.archive.root);
   const importShare = open('import', settings.importShare.root);
@@ -63,5 +68,6 @@ export function openRooms(settings: Settings, workspace: string, ledger: Ledger,
     await kept.close();
     await roots.close();
   };
-  return { ledger, archive, companies, intake, outbox, worker, close };
+  const written = { archive, others: [...new Set([roots.import, roots.cancelled]), kept] };
+  return { ledger, archive, written, companies, intake, outbox, worker, close };
 }

@@ -18,6 +18,8 @@ export interface CliProcess {
   /** Resolves when standard output and error together match; rejects when the process ends before. */
   seen(pattern: RegExp): Promise<RegExpExecArray>;
   interrupt(): void;
+  /** Ends it at once, without a last word (SIGKILL; TerminateProcess on Windows). */
+  kill(): void;
 }
 
 /** The command line as it ships: bundled, run by this Node in a process of its own. */
@@ -99,7 +101,7 @@ function startProcess(script: string, args: readonly string[], env: NodeJS.Proce
       watchers.add(look);
       look();
     });
-  return { ended, seen, interrupt: () => child.kill('SIGINT') };
+  return { ended, seen, interrupt: () => child.kill('SIGINT'), kill: () => child.kill('SIGKILL') };
 }
 
 /** The last line of standard output. */

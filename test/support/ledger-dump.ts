@@ -32,11 +32,10 @@ const FACTS = {
   missing: 'SELECT identity FROM missing_documents ORDER BY identity',
 } as const;
 
-export type LedgerFacts = Readonly<Record<keyof typeof FACTS, readonly Row[]>>;
+export type LedgerFacts = Readonly<Record<string, readonly Row[]>>;
 
 export function ledgerFacts(file: string): LedgerFacts {
-  const entries = Object.entries(FACTS).map(([name, sql]) => [name, queryLedger(file, sql)] as const);
-  return Object.fromEntries(entries) as LedgerFacts;
+  return Object.fromEntries(Object.entries(FACTS).map(([name, sql]) => [name, queryLedger(file, sql)]));
 }
 
 /** Every row of every table, but for the named tables and columns. */

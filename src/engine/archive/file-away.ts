@@ -41,7 +41,8 @@ async function placeOne(root: FileRoot, file: FileToArchive, signal: AbortSignal
 
 /**
  * Writes the files of one batch into the archive, each verified by reading it back, then flushes their folders. All or an error:
- * what was written before the error stays and is recognised as the same content the next time.
+ * what was written before the error stays and is recognised as the same content the next time. After the first error nothing
+ * more is begun, and what was begun has ended when this throws.
  * @throws MaloteError SHARE_*, CANCELLED
  */
 export async function fileAway(
@@ -50,7 +51,18 @@ export async function fileAway(
   signal: AbortSignal,
 ): Promise<ArchivedFile[]> {
   const queue = new PQueue({ concurrency: IN_FLIGHT });
-  const archived = await settleAll(files.map((file) => queue.add(() => placeOne(root, file, signal))));
+  let failure: unknown = null;
+  const placeUnlessFailed = async (file: FileToArchive): Promise<ArchivedFile> => {
+    // on a root that hangs, each further file would cost its whole deadline
+    if (failure !== null) throw failure;
+    try {
+      return await placeOne(root, file, signal);
+    } catch (error) {
+      failure ??= error;
+      throw error;
+    }
+  };
+  const archived = await settleAll(files.map((file) => queue.add(() => placeUnlessFailed(file))));
   await root.settle({ signal });
   return archived;
 }

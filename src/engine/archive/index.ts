@@ -6,7 +6,9 @@ export {
   documentName,
   documentPath,
   eventPath,
+  monthFolder,
   previousMonthPath,
   reportPath,
 } from './layout';
+export { sha256Of } from './content-hash';
 export { fileAway, type ArchivedFile, type FileToArchive } from './file-away';

@@ -10,8 +10,8 @@ const DIRECTION_FOLDER: Partial<Record<Direction, string>> = { inbound: 'Entrada
  * The folders that the office and its other programs rely on: `{YYYY}/{company}/{MM}/{kind}/{Entrada|Saída}/{key}.xml`.
  * The month is the document's own. Source: the predecessor's layout (docs/decisions/0004-archive-layout.md).
  */
-function monthFolder(company: string | null, month: Month): string[] {
-  return [month.slice(0, 4), company ?? NO_COMPANY_FOLDER, month.slice(5, 7)];
+export function monthFolder(company: string | null, month: Month): RelPath {
+  return relPath(month.slice(0, 4), company ?? NO_COMPANY_FOLDER, month.slice(5, 7));
 }
 
 /** File name, without its ending, of a document: its key, or a safe form of another identity (`NFS:<50>` → the 50 digits). */

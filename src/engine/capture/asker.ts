@@ -43,8 +43,7 @@ export class Asker {
         random,
         signal,
         onFailure: (notice) => {
-          if (!(notice.error instanceof Handled))
-            observer.failed(`${question.operation} ${question.kind ?? ''}`.trim(), notice);
+          if (!(notice.error instanceof Handled)) observer.failed(question, notice);
         },
       });
     } catch (error) {

@@ -224,7 +224,8 @@ export class Capture {
     for (const [kind, types] of CANCELLATION_EVENTS) {
       if (this.#heldOf(ACCOUNT, kind) === 0) continue;
       for (const eventType of types) {
-        for (const window of windows) await this.#sweepEvents({ kind, ...window, ...(eventType === null ? {} : { eventType }) });
+        for (const window of windows)
+          await this.#sweepEvents({ kind, ...window, ...(eventType === null ? {} : { eventType }) });
       }
     }
   }

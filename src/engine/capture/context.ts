@@ -12,6 +12,11 @@ export interface Gate {
   pass(signal: AbortSignal): Promise<void>;
 }
 
+export interface FailedQuestion {
+  readonly operation: Operation;
+  readonly kind: string | null;
+}
+
 /** What capture tells while it works. Called often; whoever listens coalesces. */
 export interface CaptureObserver {
   requestEnded(operation: Operation): void;
@@ -21,7 +26,7 @@ export interface CaptureObserver {
   promised(documents: number): void;
   companiesTouched(companyIds: readonly number[]): void;
   companyCompared(companyId: number): void;
-  failed(subject: string, notice: FailureNotice): void;
+  failed(question: FailedQuestion, notice: FailureNotice): void;
   notice(text: string): void;
 }
 

@@ -1,2 +1,11 @@
 export { Capture, type CaptureResult } from './capture';
-export { DEFAULT_TUNING, type CaptureContext, type CaptureObserver, type CaptureTuning, type Gate } from './context';
+export {
+  DEFAULT_TUNING,
+  PARTY_ROLES_OF,
+  companyScope,
+  type CaptureContext,
+  type CaptureObserver,
+  type CaptureTuning,
+  type FailedQuestion,
+  type Gate,
+} from './context';

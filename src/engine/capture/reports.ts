@@ -4,7 +4,7 @@ import { fileAway, reportPath } from '../archive';
 import { decodeAccessKey, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
 import type { CompanyRow } from '../ledger';
 import { toStored } from '../shares';
-import type { Report } from '../sieg';
+import { readReport, type Report } from '../sieg';
 import type { Asker } from './asker';
 import { settleAll } from '../settle-all';
 import type { CaptureContext } from './context';
@@ -66,22 +66,30 @@ export class Reports {
     }
   }
 
+  /**
+   * A killed process may have filed this very report and not recorded it. SIEG writes other bytes for the same rows each time, so
+   * the file is known by its rows and taken as it lies.
+   */
+  async #leftBehind(company: CompanyRow, kind: SiegKind, rowsHash: string): Promise<Uint8Array | null> {
+    const { archive, month, signal } = this.context;
+    const bytes = await archive.read(reportPath(company.folder, month, kind), { signal });
+    if (bytes === null) return null;
+    const report = await readReport(bytes, { taxId: company.taxId, kind, month }).catch(() => null);
+    return report !== null && rowsHashOf(report) === rowsHash ? bytes : null;
+  }
+
   async #record(company: CompanyRow, kind: SiegKind, report: Report): Promise<void> {
     const { ledger, month, runId, archive, signal } = this.context;
-    const keys = report.rows.map((row) => row.key).sort();
-    const rowsHash = sha256(keys.join('\n'));
+    const rowsHash = rowsHashOf(report);
     const before = ledger.expectations.report(company.id, kind, month);
     const wanted = reportPath(company.folder, month, kind);
     let filed = before;
     if (before?.rowsHash !== rowsHash) {
-      const bytesHash = sha256(report.bytes);
+      const bytes = (await this.#leftBehind(company, kind, rowsHash)) ?? report.bytes;
+      const hash = sha256(bytes);
       const replacing = before === undefined ? {} : { replacing: before.sha256 };
-      const [file] = await fileAway(
-        archive,
-        [{ path: wanted, bytes: report.bytes, sha256: bytesHash, ...replacing }],
-        signal,
-      );
-      filed = { rows: keys.length, rowsHash, path: toStored(file?.path ?? wanted), sha256: bytesHash };
+      const [file] = await fileAway(archive, [{ path: wanted, bytes, sha256: hash, ...replacing }], signal);
+      filed = { rows: report.rows.length, rowsHash, path: toStored(file?.path ?? wanted), sha256: hash };
     }
     ledger.transaction(() => {
       if (filed !== undefined) ledger.expectations.saveReport(runId, company.id, kind, month, filed);
@@ -100,6 +108,15 @@ export class Reports {
         ledger.journal.write('report.bad-rows', `${kind} ${company.folder}`, report.badRows);
     });
   }
+}
+
+function rowsHashOf(report: Report): string {
+  return sha256(
+    report.rows
+      .map((row) => row.key)
+      .sort()
+      .join('\n'),
+  );
 }
 
 function sha256(content: string | Uint8Array): string {

@@ -1,3 +1,4 @@
 export { cancellationPath, deliveryPath, type ImportLayout } from './layout';
 export { Outbox, type CancellationDelivery, type DocumentDelivery, type OutboxOptions } from './outbox';
-export { DeliveryWorker, retryWait, type DeliveryRoots, type DrainResult } from './worker';
+export type { DeliveryRoots } from './copy-batch';
+export { DeliveryWorker, retryWait, type DrainResult } from './worker';

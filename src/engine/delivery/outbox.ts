@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DocumentKind, Month, Sha256 } from '../domain';
-import { DeliveryWriter, type DeliveryRow } from '../ledger/writers/deliveries';
+import { DeliveryWriter } from '../ledger/writers/deliveries';
 import type { Ledger } from '../ledger';
 import { toStored, type RelPath } from '../shares';
 import { cancellationPath, deliveryPath, type ImportLayout } from './layout';
@@ -72,10 +71,4 @@ export class Outbox {
       month: delivery.month,
     });
   }
-}
-
-export type { DeliveryRow };
-
-export function sha256Of(bytes: Uint8Array): Sha256 {
-  return createHash('sha256').update(bytes).digest('hex');
 }

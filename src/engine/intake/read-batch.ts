@@ -1,32 +1,18 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../archive';
 import { foldStatus, type Sha256 } from '../domain';
 import { readFiscal, type FiscalDocument, type FiscalEvent, type FiscalRefusal } from '../fiscal';
 import type { SiegFile } from '../sieg';
-
-export function sha256Of(bytes: Uint8Array): Sha256 {
-  return createHash('sha256').update(bytes).digest('hex');
-}
+import type { KeptFile } from './kept';
 
 export interface Hashed<Item> {
   readonly item: Item;
   readonly sha256: Sha256;
 }
 
-/** Bytes that are kept without being a live document. */
-export interface ToKeep {
-  readonly category: 'refused' | 'summary' | 'voided' | 'original';
-  readonly code: string | null;
-  readonly reason: string;
-  readonly identity: string | null;
-  readonly situation: string | null;
-  readonly bytes: Uint8Array;
-  readonly sha256: Sha256;
-}
-
 export interface ReadBatch {
   readonly documents: readonly Hashed<FiscalDocument>[];
   readonly events: readonly Hashed<FiscalEvent>[];
-  readonly keep: readonly ToKeep[];
+  readonly keep: readonly KeptFile[];
   readonly refusals: readonly { readonly code: string; readonly message: string; readonly keyHint: string | null }[];
 }
 
@@ -55,7 +41,7 @@ function isRejected(document: FiscalDocument): boolean {
 class Collector implements ReadBatch {
   readonly documents: Hashed<FiscalDocument>[] = [];
   readonly events: Hashed<FiscalEvent>[] = [];
-  readonly keep: ToKeep[] = [];
+  readonly keep: KeptFile[] = [];
   readonly refusals: { code: string; message: string; keyHint: string | null }[] = [];
 
   refuse(code: string, message: string, keyHint: string | null, bytes: Uint8Array): void {

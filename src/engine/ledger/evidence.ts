@@ -63,7 +63,10 @@ export class EvidenceReader {
            (SELECT 1 FROM events e WHERE e.document_identity = d.identity AND e.effect = 'cancels' AND e.effective = 1)`,
         [month],
       ),
-      refused: this.db.value<number>("SELECT count(*) FROM kept_files WHERE category = 'refused'"),
+      refused: this.db.value<number>(
+        `SELECT count(*) FROM kept_files k WHERE k.category = 'refused'
+           AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.identity = k.identity)`,
+      ),
     };
   }
 

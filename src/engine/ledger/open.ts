@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { isNetworkPath } from '../shares';
 import { LedgerDatabase } from './database';
@@ -38,7 +38,7 @@ function realFolder(folder: string): string {
       return join(realpathSync.native(place), ...missing);
     } catch (error) {
       if (dirname(place) === place) throw error;
-      missing.unshift(place.slice(dirname(place).length).replace(/^[/\\]/, ''));
+      missing.unshift(basename(place));
     }
   }
 }

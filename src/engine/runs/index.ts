@@ -1,4 +1,5 @@
 export { RunGate } from './gate';
 export { MonthlyRun, type MonthlyRunOptions } from './monthly-run';
 export { budgetSeconds } from './progress';
-export { monthEvidence, summarise } from './summary';
+export { monthEvidence } from './evidence';
+export { summarise } from './summary';

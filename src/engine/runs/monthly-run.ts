@@ -11,6 +11,7 @@ import type { FileRoot } from '../shares';
 import type { SiegApi } from '../sieg';
 import type { RunGate } from './gate';
 import { RunProgressAccount } from './progress';
+import { monthEvidence } from './evidence';
 import { summarise } from './summary';
 
 export interface MonthlyRunOptions {
@@ -206,12 +207,11 @@ export class MonthlyRun {
     });
     this.#progress.phase('done');
     const complete = new Set(
-      ledger.evidence
-        .companies(month)
-        .filter((row) => row.missing === 0 && row.delivered === row.documents)
-        .map((row) => row.companyId),
+      monthEvidence(ledger, month, only)
+        .companies.filter((one) => one.complete)
+        .map((one) => one.taxId),
     );
-    for (const { id } of companies) this.#progress.companySettled(id, complete.has(id));
+    for (const { id, taxId } of companies) this.#progress.companySettled(id, complete.has(taxId));
     this.#tell(true);
     emit({ type: 'run-ended', summary });
     return summary;

@@ -1,6 +1,6 @@
 import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress } from '../../shared/views';
 import type { Clock } from '../clock';
-import type { CaptureObserver } from '../capture';
+import type { CaptureObserver, FailedQuestion } from '../capture';
 import type { FailureNotice } from '../failures';
 import type { CompanyRow, Operation } from '../ledger';
 import type { SiegBucket } from '../sieg';
@@ -30,6 +30,15 @@ const BUCKET: Readonly<Record<Operation, SiegBucket>> = {
   document: 'document',
   events: 'events',
   report: 'report',
+};
+
+/** What was asked, in the operator's words. */
+const QUESTION: Readonly<Record<Operation, string>> = {
+  count: 'Contagem',
+  page: 'Página',
+  document: 'Documento',
+  events: 'Eventos',
+  report: 'Relatório',
 };
 
 /** Seconds that the remaining requests take at the allowed rate; the honest part of an ETA, since requests are what is scarce. */
@@ -90,12 +99,14 @@ export class RunProgressAccount implements CaptureObserver {
     this.#phases.set(companyId, complete ? 'complete' : 'gaps');
   }
 
-  failed(subject: string, notice: FailureNotice): void {
+  failed(subject: FailedQuestion, notice: FailureNotice): void {
     this.#failures += 1;
     const reason = notice.error instanceof Error ? notice.error.message : String(notice.error);
     const code = (notice.error as { code?: unknown }).code;
     const wait = notice.waitMs === null ? '' : ` Nova tentativa em ${String(Math.ceil(notice.waitMs / 1000))} s.`;
-    this.options.onNotice('warning', `${subject}: ${reason}${wait}`, typeof code === 'string' ? code : null);
+    const { operation, kind } = subject;
+    const asked = kind === null ? QUESTION[operation] : `${QUESTION[operation]} de ${kind}`;
+    this.options.onNotice('warning', `${asked}: ${reason}${wait}`, typeof code === 'string' ? code : null);
   }
 
   notice(text: string): void {

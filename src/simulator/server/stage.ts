@@ -95,15 +95,13 @@ export class Stage implements Services {
   pause(milliseconds: number): Promise<void> {
     const { signal } = this.#closing;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds / this.#speed);
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds / this.#speed);
+      signal.addEventListener('abort', end, { once: true });
     });
   }
 

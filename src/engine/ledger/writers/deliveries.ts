@@ -71,22 +71,28 @@ export class DeliveryWriter {
     );
   }
 
-  /** Takes the oldest due deliveries (oldest month first) and marks them as being copied. */
+  /** Takes what is due, the oldest month first, and marks it as being copied. What never failed goes before what did. */
   claim(limit: number, nowIso: string): DeliveryRow[] {
     return this.db.transaction(() => {
-      const rows = this.db.all<DeliveryRow>(
-        `SELECT v.id, n.name AS destination, v.document_id AS documentId, v.event_id AS eventId, v.source_path AS sourcePath,
-           v.target_path AS targetPath, v.content_sha256 AS contentSha256, v.replaces, v.month, v.attempts
-         FROM deliveries v JOIN destinations n ON n.id = v.destination_id
-         WHERE v.state IN ('pending', 'failed') AND (v.not_before IS NULL OR v.not_before <= ?)
-         ORDER BY v.state DESC, v.month, v.id LIMIT ?`,
-        [nowIso, limit],
-      );
+      const pending = this.#due('pending', limit, nowIso);
+      const rows = [...pending, ...this.#due('failed', limit - pending.length, nowIso)];
       for (const row of rows) {
         this.db.run("UPDATE deliveries SET state = 'copying', attempts = attempts + 1 WHERE id = ?", [row.id]);
       }
       return rows;
     });
+  }
+
+  /** One state at a time, so that the index gives the order and a long queue is never sorted. */
+  #due(state: 'pending' | 'failed', limit: number, nowIso: string): DeliveryRow[] {
+    return this.db.all<DeliveryRow>(
+      `SELECT v.id, n.name AS destination, v.document_id AS documentId, v.event_id AS eventId, v.source_path AS sourcePath,
+         v.target_path AS targetPath, v.content_sha256 AS contentSha256, v.replaces, v.month, v.attempts
+       FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
+       WHERE v.state IN ('pending', 'copying', 'failed') AND v.state = ? AND (v.not_before IS NULL OR v.not_before <= ?)
+       ORDER BY v.month, v.id LIMIT ?`,
+      [state, nowIso, limit],
+    );
   }
 
   delivered(id: number, found: { readonly size: number; readonly sha256: Sha256 }, verifiedAt: string): void {
@@ -112,6 +118,38 @@ export class DeliveryWriter {
     ]);
   }
 
+  /**
+   * Ends a delivery whose content is no longer the document's: a better form came while it was being copied.
+   * @returns false when the content still is the document's.
+   */
+  supersedeStale(id: number): boolean {
+    return (
+      this.db.run(
+        `UPDATE deliveries SET state = 'superseded'
+         WHERE id = ? AND content_sha256 <> (SELECT d.sha256 FROM documents d WHERE d.id = document_id)`,
+        [id],
+      ).changes === 1
+    );
+  }
+
+  /** The share is down: what waits for it is not tried, and so not blamed, before this instant. */
+  postpone(destination: string, notBefore: string): void {
+    this.db.run(
+      `UPDATE deliveries SET not_before = ? WHERE state = 'pending' AND coalesce(not_before, '') < ?
+         AND destination_id = (SELECT id FROM destinations WHERE name = ?)`,
+      [notBefore, notBefore, destination],
+    );
+  }
+
+  /** The share is back: what was postponed is due at once. */
+  resume(destination: string): void {
+    this.db.run(
+      `UPDATE deliveries SET not_before = NULL WHERE state = 'pending' AND not_before IS NOT NULL
+         AND destination_id = (SELECT id FROM destinations WHERE name = ?)`,
+      [destination],
+    );
+  }
+
   /** Back to waiting without blame: the copy was stopped by a person, not by a failure. */
   release(id: number): void {
     this.db.run("UPDATE deliveries SET state = 'pending', attempts = attempts - 1 WHERE id = ? AND state = 'copying'", [
@@ -124,16 +162,18 @@ export class DeliveryWriter {
     return this.db.run("UPDATE deliveries SET state = 'pending' WHERE state = 'copying'").changes;
   }
 
-  /** Failed deliveries are due at once (a person asked, or the share is back). */
+  /** Failed and postponed deliveries are due at once (a person asked, or a run begins). */
   retryNow(): number {
-    return this.db.run("UPDATE deliveries SET not_before = NULL WHERE state = 'failed'").changes;
+    return this.db.run(
+      "UPDATE deliveries SET not_before = NULL WHERE state IN ('pending', 'failed') AND not_before IS NOT NULL",
+    ).changes;
   }
 
   pending(): number {
     return this.db.value<number>("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'copying', 'failed')");
   }
 
-  /** Earliest instant at which a failed delivery is due again; null when something is due now or nothing waits. */
+  /** Earliest instant at which a failed or postponed delivery is due again; null when something is due now or nothing waits. */
   nextDue(): string | null {
     const row = this.db.get<{ due: string | null; now: number }>(
       `SELECT min(not_before) AS due, sum(not_before IS NULL) AS now FROM deliveries WHERE state IN ('pending', 'failed')`,
