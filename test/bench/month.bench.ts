@@ -15,6 +15,13 @@ const SLICE = 1_000;
 const workspace = mkdtempSync(join(tmpdir(), 'malote-bench-month-'));
 const office = await startOffice(workspace, ['--companies', '1', '--documents', '1', '--giant', String(DOCUMENTS), '--speed', '5000']);
 const engine = await engineFor(workspace, office, 5_000);
+/** CPU time (ms) of this process against documents archived, as progress told it: steadier than the wall on a shared machine. */
+const samples: { archived: number; cpuMs: number }[] = [];
+engine.subscribe((event) => {
+  if (event.type !== 'progress') return;
+  const { user, system } = process.cpuUsage();
+  samples.push({ archived: event.progress.documents.archived, cpuMs: (user + system) / 1000 });
+});
 let peak = 0;
 const meter = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage().rss);
@@ -34,6 +41,17 @@ function filingTime(from: number, to: number): number {
   return time;
 }
 
+/** CPU milliseconds spent while the documents from the `from`-th to the `to`-th were filed, to the nearest samples. */
+function cpuTime(from: number, to: number): number {
+  const at = (n: number): { archived: number; cpuMs: number } => {
+    const after = samples.find((sample) => sample.archived >= n);
+    if (after === undefined) throw new Error(`no sample at ${String(n)} documents`);
+    return after;
+  };
+  const [begin, end] = [at(from), at(to)];
+  return ((end.cpuMs - begin.cpuMs) / Math.max(1, end.archived - begin.archived)) * (to - from);
+}
+
 printMachine();
 console.log(`status ${summary.run.status}, ${String(summary.documents.archived)} archived, ${String(summary.documents.delivered)} delivered and verified, ${String(summary.documents.missing)} missing, ${String(summary.requests.total)} requests`);
 figure('whole run', summary.run.seconds, 's', 1);
@@ -43,6 +61,11 @@ const last = filingTime(summary.documents.archived - 1 - SLICE, summary.document
 figure('first thousand', first, 'ms');
 figure('last thousand', last, 'ms');
 bound('last thousand ÷ first thousand', last / first, 1.2);
+const firstCpu = cpuTime(0, SLICE);
+const lastCpu = cpuTime(summary.documents.archived - SLICE, summary.documents.archived);
+figure('CPU of the first thousand', firstCpu, 'ms');
+figure('CPU of the last thousand', lastCpu, 'ms');
+figure('CPU, last ÷ first', lastCpu / firstCpu, '', 2);
 bound('peak memory (RSS)', peak / 2 ** 20, 400, ' MiB');
 if (summary.documents.missing !== 0 || summary.documents.delivered < DOCUMENTS) process.exitCode = 1;
 rmSync(workspace, { recursive: true, force: true });

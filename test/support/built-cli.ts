@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
 
@@ -30,9 +30,15 @@ export interface BuiltCli {
   dispose(): Promise<void>;
 }
 
-/** Bundles src/cli into a folder of its own below out/, so that a build for people is not disturbed. */
+/**
+ * Bundles src/cli into a folder of its own below node_modules, where its packages are found and no build for people comes. The
+ * bundle lies two folders below a package.json, as it does when it ships.
+ */
 export async function buildCli(): Promise<BuiltCli> {
-  const folder = join(root, 'out', `cli-test-${randomBytes(4).toString('hex')}`);
+  const home = join(root, 'node_modules', '.cache', 'malote-tests', randomBytes(4).toString('hex'));
+  const folder = join(home, 'out', 'main');
+  await mkdir(home, { recursive: true });
+  await copyFile(join(root, 'package.json'), join(home, 'package.json'));
   await build({
     root,
     configFile: false,
@@ -57,7 +63,7 @@ export async function buildCli(): Promise<BuiltCli> {
     dispose: async () => {
       for (const child of children) child.interrupt();
       await Promise.all([...children].map(({ ended }) => ended));
-      await rm(folder, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true });
     },
   };
 }

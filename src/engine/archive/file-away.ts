@@ -51,14 +51,14 @@ export async function fileAway(
   signal: AbortSignal,
 ): Promise<ArchivedFile[]> {
   const queue = new PQueue({ concurrency: IN_FLIGHT });
-  let failure: unknown = null;
+  let failure: Error | null = null;
   const placeUnlessFailed = async (file: FileToArchive): Promise<ArchivedFile> => {
     // on a root that hangs, each further file would cost its whole deadline
     if (failure !== null) throw failure;
     try {
       return await placeOne(root, file, signal);
     } catch (error) {
-      failure ??= error;
+      failure ??= error instanceof Error ? error : new Error(String(error));
       throw error;
     }
   };

@@ -5,7 +5,7 @@ import { SIEG_ROLES, type Counts } from '../sieg';
 import { Asker } from './asker';
 import { ACCOUNT, companyScope, type CaptureContext, type Scope } from './context';
 import { Counter } from './counter';
-import { REPORTED_KINDS, Reports } from './reports';
+import { REPORTABLE_KINDS, REPORTED_KINDS, Reports } from './reports';
 import { Singles } from './singles';
 import { Sweeper, type Sweep } from './sweeper';
 import { Windows, cutWindow } from './windows';
@@ -55,7 +55,7 @@ export class Capture {
     const { month, observer } = this.context;
     observer.phase('counting');
     const account = await this.#counter.count(ACCOUNT, { by: 'issue', from: firstDay(month), to: lastDay(month) });
-    const strategy = this.#strategy(account, only);
+    const strategy = await this.#strategy(account, only);
     const scopes = strategy === 'account' ? [ACCOUNT] : this.#companyScopes();
     observer.phase('sweeping');
     await this.#sweepScopes(scopes);
@@ -76,14 +76,50 @@ export class Capture {
     await this.#singles.fetchBroken();
   }
 
-  /** Whole account or company by company: whichever needs fewer requests. Companies cost at least one count per role. */
-  #strategy(account: Counts, only: boolean): CaptureResult['strategy'] {
-    const { companies, api, observer } = this.context;
-    const pages = SIEG_KINDS.reduce((sum, kind) => sum + Math.ceil((account[kind] + 1) / api.capabilities.maxTake), 0);
-    const strategy = only && companies.length * SIEG_ROLES.length * 2 < pages ? 'companies' : 'account';
+  /**
+   * Whole account or company by company, whichever needs fewer requests. Companies are only thought of when the account holds
+   * much that is not asked for: the run is for some companies only, or most of what came before concerned none of the workbook.
+   * Their counts (one per company and role) are then asked, and are of use whatever is chosen.
+   */
+  async #strategy(account: Counts, only: boolean): Promise<CaptureResult['strategy']> {
+    const { ledger, observer } = this.context;
+    const pages = this.#pages(account);
+    const scopes = this.#companyScopes();
+    let strategy: CaptureResult['strategy'] = 'account';
+    if ((only || ledger.evidence.mostlyForeign()) && scopes.length * 2 < pages) {
+      let ofCompanies = 0;
+      for (const scope of scopes) ofCompanies += this.#pages(await this.#count(scope));
+      if (ofCompanies < pages) strategy = 'companies';
+      ledger.journal.write('capture.planned', this.context.month, {
+        strategy,
+        pages: { account: pages, companies: ofCompanies },
+      });
+    }
     if (strategy === 'account') observer.promised(total(account));
-    observer.foresee('page', pages);
+    this.#foresee();
     return strategy;
+  }
+
+  /** What the run will ask besides pages, as far as it can be known now. */
+  #foresee(): void {
+    const { observer, companies, api, tuning } = this.context;
+    const reports =
+      api.capabilities.reports && tuning.reports === 'always' ? companies.length * REPORTED_KINDS.length : 0;
+    observer.foresee('report', reports);
+    observer.foresee(
+      'events',
+      CANCELLATION_EVENTS.reduce((sum, [, types]) => sum + types.length, 0),
+    );
+    observer.foresee('count', 1);
+  }
+
+  /** Pages that these counts take, one kind after the other; a walk ends with a page that is not full. */
+  #pages(counts: Counts): number {
+    const { maxTake } = this.context.api.capabilities;
+    return SIEG_KINDS.reduce(
+      (sum, kind) => sum + (counts[kind] === 0 ? 0 : Math.ceil((counts[kind] + 1) / maxTake)),
+      0,
+    );
   }
 
   #companyScopes(): Scope[] {
@@ -171,7 +207,7 @@ export class Capture {
     observer.phase('reports');
     if (tuning.reports === 'always') await this.#reports.ask(REPORTED_KINDS, scopes[0] === ACCOUNT);
     const counts = scopes[0] === ACCOUNT ? this.#promised(scopes) : new Map<SiegKind, number>();
-    const short = SIEG_KINDS.filter((kind) => (counts.get(kind) ?? 0) > this.#heldOf(ACCOUNT, kind));
+    const short = REPORTABLE_KINDS.filter((kind) => (counts.get(kind) ?? 0) > this.#heldOf(ACCOUNT, kind));
     if (short.length > 0) await this.#reports.ask(short, true);
   }
 

@@ -16,6 +16,9 @@ const REPORTS_AT_ONCE = 4;
 /** The kinds whose reports the office has always kept beside the documents. */
 export const REPORTED_KINDS: readonly SiegKind[] = ['NFe', 'CTe'];
 
+/** The kinds that SIEG has a report type for at all. */
+export const REPORTABLE_KINDS: readonly SiegKind[] = ['NFe', 'CTe', 'NFCe', 'NFSe'];
+
 /**
  * SIEG's own lists of keys per company: the witness that names what is missing. Each is asked once per run, filed beside the
  * documents when it says something new, and its keys become expectations. A failed report is noted and blocks nothing.
@@ -36,6 +39,7 @@ export class Reports {
         .map((kind) => ({ company, kind }));
     });
     let remaining = wanted.length;
+    observer.foresee('report', remaining);
     const queue = new PQueue({ concurrency: REPORTS_AT_ONCE });
     await settleAll(
       wanted.map(({ company, kind }) =>

@@ -111,7 +111,10 @@ export class DeliveryWorker {
         const attempts = Math.max(0, ...own.map((row) => row.attempts));
         writer.postpone(destination, this.#instant(retryWait(attempts + 1)));
         this.#postponed.add(destination);
-      } else if (this.#postponed.has(destination) && own.some((row) => outcomes[rows.indexOf(row)]?.is === 'delivered')) {
+      } else if (
+        this.#postponed.has(destination) &&
+        own.some((row) => outcomes[rows.indexOf(row)]?.is === 'delivered')
+      ) {
         writer.resume(destination);
         this.#postponed.delete(destination);
       }

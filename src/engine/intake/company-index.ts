@@ -7,7 +7,9 @@ export interface CompanyFiling {
   readonly direction: Direction;
 }
 
-const TAX_ID_IN_TEXT = /(?<![0-9A-Z])[0-9A-Z]{12}\d{2}(?![0-9A-Z])/g;
+/** A CNPJ or CPF, with or without its punctuation. */
+const TAX_ID_IN_TEXT =
+  /(?<![0-9A-Z])(?:[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}\/?[0-9A-Z]{4}-?\d{2}|\d{3}\.?\d{3}\.?\d{3}-?\d{2})(?![0-9A-Z])/g;
 
 /** Whom a document concerns: the client companies by their whole tax id. */
 export class CompanyIndex {
@@ -40,6 +42,6 @@ export class CompanyIndex {
   /** A layout that is not read still names its parties somewhere: any client's tax id in its text. */
   #mentioned(bytes: Uint8Array): TaxId[] {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').toUpperCase();
-    return text.replace(/(?<=\d)[./-](?=\d)/g, '').match(TAX_ID_IN_TEXT) ?? [];
+    return (text.match(TAX_ID_IN_TEXT) ?? []).map((found) => found.replace(/[./-]/g, ''));
   }
 }

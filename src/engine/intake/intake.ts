@@ -1,13 +1,16 @@
 import PQueue from 'p-queue';
-import { fileAway, type ArchivedFile, type FileToArchive } from '../archive';
+import { fileAway, sha256Of, type ArchivedFile, type FileToArchive } from '../archive';
 import type { Outbox } from '../delivery';
+import type { Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
 import { DocumentWriter, type Provenance, type StoredBytes } from '../ledger/writers/documents';
-import { fromStored, relPath, toStored, type FileRoot, type RelPath } from '../shares';
+import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
+import { belatedCopies, filesOf, recordBelated, type BelatedCopy } from './belated';
 import type { CompanyIndex } from './company-index';
-import { planDocuments, siegDayOf, type DocumentPlan, type PlannedDocument } from './plan-documents';
-import { EventPlanner, type BelatedCopy, type PlannedEvent } from './plan-events';
-import { readBatch, sha256Of, type ReadBatch } from './read-batch';
+import { keptPath, keptVariant, REPLACED, type KeptFile } from './kept';
+import { digestsDiffer, planDocuments, siegDayOf, type DocumentPlan, type PlannedDocument } from './plan-documents';
+import { EventPlanner, type PlannedEvent } from './plan-events';
+import { readBatch, type ReadBatch } from './read-batch';
 import type { IntakeBatch, IntakeResult } from './types';
 
 export interface IntakeOptions {
@@ -21,22 +24,11 @@ export interface IntakeOptions {
   readonly now: () => number;
 }
 
-interface KeptFile {
-  readonly category: 'refused' | 'summary' | 'voided' | 'variant' | 'original';
-  readonly code: string | null;
-  readonly reason: string;
-  readonly identity: string | null;
-  readonly situation: string | null;
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-}
-
 interface Plan {
   readonly read: ReadBatch;
   readonly documents: DocumentPlan;
   readonly events: readonly PlannedEvent[];
   readonly belated: readonly BelatedCopy[];
-  readonly belatedBytes: ReadonlyMap<BelatedCopy, Uint8Array>;
   readonly keep: readonly KeptFile[];
 }
 
@@ -75,23 +67,28 @@ export class Intake {
     const archived = await fileAway(this.options.archive, this.#files(plan), signal);
     await this.#keep(plan.keep, signal);
     const places = new Map(archived.map((file) => [toStored(file.wanted), file]));
+    const archivedAt = (path: RelPath): ArchivedFile | undefined => places.get(toStored(path));
     const at = new Date(this.options.now()).toISOString();
     const provenance: Provenance = { source: batch.source, requestId: batch.requestId, at };
-    return this.options.ledger.transaction(() => {
+    const { ledger, outbox } = this.options;
+    return ledger.transaction(() => {
       const ids = plan.documents.write.map((planned) => this.#recordDocument(planned, places, batch, provenance));
       for (const row of plan.documents.known) {
         const day = siegDayOf(row.issueDay, batch.siegDays);
         if (day !== null && row.siegDay === null) this.#writer.noteSiegDay(row.id, day);
       }
-      for (const planned of plan.events) this.#recordEvent(planned, places, provenance);
-      for (const copy of plan.belated) this.#recordBelated(copy, places, at);
+      const events = plan.events.map((planned) => this.#recordEvent(planned, places, provenance));
+      for (const copy of plan.belated) recordBelated(copy, archivedAt, { writer: this.#writer, outbox, at });
       this.#recordKept(plan.keep, provenance);
       this.#journalConflicts(archived);
+      if (ids.length + events.length > 0) {
+        ledger.journal.write('intake.accepted', batch.source, { request: batch.requestId, documents: ids, events });
+      }
       const result: IntakeResult = {
         documentIds: [...ids, ...plan.documents.known.map((row) => row.id)],
         identities: [...new Set(plan.read.documents.map(({ item }) => item.identity))],
         novelDocuments: plan.documents.write.filter((planned) => planned.upgrades === null).length,
-        novelEvents: plan.events.length,
+        novelEvents: plan.events.filter((planned) => planned.upgrades === null).length,
         refusals: plan.read.refusals,
         companyIds: [
           ...new Set(plan.documents.write.flatMap(({ filings }) => filings.map(({ companyId }) => companyId))),
@@ -108,54 +105,67 @@ export class Intake {
     const documents = planDocuments(read.documents, batch.month, ledger.documents, { companies, previousMonthDays });
     const planner = new EventPlanner(documents.write, ledger.documents, companies, batch.month);
     const events = planner.plan(read.events);
-    const belated = planner.belated();
-    const belatedBytes = new Map<BelatedCopy, Uint8Array>();
-    for (const copy of belated) {
-      const bytes = await this.options.archive.read(copy.source, { signal });
-      if (bytes !== null) belatedBytes.set(copy, bytes);
-    }
-    const keep = [...read.keep, ...variantsOf(documents), ...(await this.#replacedForms(documents, signal))];
-    return { read, documents, events, belated, belatedBytes, keep };
+    const variants = [...documents.variants, ...events.variants].map((variant) => keptVariant(variant));
+    const replaced = await this.#replacedForms(documents, events.write, signal);
+    const belated = await this.#belated(documents, signal);
+    return { read, documents, events: events.write, belated, keep: [...read.keep, ...variants, ...replaced] };
   }
 
-  /** The bytes that an upgrade takes the place of: no longer the document, still evidence. */
-  async #replacedForms(plan: DocumentPlan, signal: AbortSignal): Promise<KeptFile[]> {
+  async #belated(plan: DocumentPlan, signal: AbortSignal): Promise<BelatedCopy[]> {
+    const { ledger, archive } = this.options;
+    const copies: BelatedCopy[] = [];
+    for (const { document, filings } of plan.write) {
+      const places = filings.filter((filing) => !filing.extra);
+      copies.push(...(await belatedCopies(document.identity, places, ledger.documents, archive, signal)));
+    }
+    return copies;
+  }
+
+  /** The bytes that an upgrade takes the place of: no longer the document or event, still evidence. */
+  async #replacedForms(
+    documents: DocumentPlan,
+    events: readonly PlannedEvent[],
+    signal: AbortSignal,
+  ): Promise<KeptFile[]> {
+    const { documents: reader } = this.options.ledger;
     const kept: KeptFile[] = [];
-    for (const { upgrades } of plan.write) {
+    const keep = async (held: HeldForm, paths: readonly string[], alarming: boolean): Promise<void> => {
+      const bytes = await this.#formerBytes(held.sha256, paths[0], signal);
+      if (bytes !== null) kept.push(keptVariant({ ...held, bytes, alarming }, REPLACED));
+    };
+    for (const { upgrades, document } of documents.write) {
       if (upgrades === null) continue;
-      const filing = this.options.ledger.documents.filingsOf(upgrades.id)[0];
-      const bytes = filing === undefined ? null : await this.options.archive.read(fromStored(filing.path), { signal });
-      if (bytes === null || sha256Of(bytes) !== upgrades.sha256) continue;
-      kept.push({
-        ...variant(upgrades.identity, 'Substituído por uma forma mais completa (com protocolo).'),
-        bytes,
-        sha256: upgrades.sha256,
-      });
+      const paths = reader.filingsOf(upgrades.id).map(({ path }) => path);
+      await keep(heldForm(upgrades), paths, digestsDiffer(upgrades.digest, document.digest));
+    }
+    for (const { upgrades } of events) {
+      if (upgrades === null) continue;
+      const paths = reader.eventFilings(upgrades.id).map(({ path }) => path);
+      await keep(heldForm(upgrades), paths, false);
     }
     return kept;
+  }
+
+  /** From the archive; or from where an attempt that was killed before its transaction had kept them. */
+  async #formerBytes(sha256: Sha256, path: string | undefined, signal: AbortSignal): Promise<Uint8Array | null> {
+    const { archive, kept } = this.options;
+    const archived = path === undefined ? null : await archive.read(fromStored(path), { signal });
+    if (archived !== null && sha256Of(archived) === sha256) return archived;
+    const before = await kept.read(keptPath({ category: 'variant', sha256 }), { signal });
+    return before !== null && sha256Of(before) === sha256 ? before : null;
   }
 
   #files(plan: Plan): FileToArchive[] {
     const files: FileToArchive[] = [];
     for (const { document, sha256, filings, upgrades } of plan.documents.write) {
       for (const { path } of filings) {
-        files.push({
-          path,
-          bytes: document.bytes,
-          sha256,
-          ...(upgrades === null ? {} : { replacing: upgrades.sha256 }),
-        });
+        files.push({ path, bytes: document.bytes, sha256, ...replacing(upgrades) });
       }
     }
-    for (const { event, sha256, paths } of plan.events) {
-      for (const { path } of paths) files.push({ path, bytes: event.bytes, sha256 });
+    for (const { event, sha256, paths, upgrades } of plan.events) {
+      for (const { path } of paths) files.push({ path, bytes: event.bytes, sha256, ...replacing(upgrades) });
     }
-    for (const copy of plan.belated) {
-      const bytes = plan.belatedBytes.get(copy);
-      if (bytes === undefined) continue;
-      for (const { path } of copy.paths) files.push({ path, bytes, sha256: sha256Of(bytes) });
-    }
-    return files;
+    return [...files, ...plan.belated.flatMap(filesOf)];
   }
 
   async #keep(keep: readonly KeptFile[], signal: AbortSignal): Promise<void> {
@@ -199,9 +209,14 @@ export class Intake {
     return id;
   }
 
-  #recordEvent(planned: PlannedEvent, places: ReadonlyMap<string, ArchivedFile>, provenance: Provenance): void {
-    const stored: StoredBytes = { sha256: planned.sha256, size: planned.event.bytes.byteLength };
-    const eventId = this.#writer.insertEvent(planned.event, planned, stored, provenance);
+  #recordEvent(planned: PlannedEvent, places: ReadonlyMap<string, ArchivedFile>, provenance: Provenance): number {
+    const { event, upgrades, sha256 } = planned;
+    const stored: StoredBytes = { sha256, size: event.bytes.byteLength };
+    const eventId = upgrades?.id ?? this.#writer.insertEvent(event, planned, stored, provenance);
+    if (upgrades !== null) {
+      this.#writer.upgradeEvent(eventId, event, planned, stored, provenance);
+      this.options.ledger.journal.write('event.upgraded', event.identity, { from: upgrades.sha256, to: sha256 });
+    }
     for (const { companyId, path } of planned.paths) {
       this.#writer.insertEventFiling(eventId, companyId, placeOf(path, places), stored, provenance.at);
     }
@@ -215,13 +230,7 @@ export class Intake {
         source: fromStored(placeOf(source.path, places)),
       });
     }
-  }
-
-  #recordBelated(copy: BelatedCopy, places: ReadonlyMap<string, ArchivedFile>, at: string): void {
-    for (const { companyId, path } of copy.paths) {
-      const file = places.get(toStored(path));
-      if (file !== undefined) this.#writer.insertEventFiling(copy.event.id, companyId, toStored(file.path), file, at);
-    }
+    return eventId;
   }
 
   #recordKept(keep: readonly KeptFile[], provenance: Provenance): void {
@@ -258,22 +267,15 @@ function placeOf(path: RelPath, places: ReadonlyMap<string, ArchivedFile>): stri
   return toStored(places.get(toStored(path))?.path ?? path);
 }
 
-function keptPath(file: Pick<KeptFile, 'category' | 'sha256'>): RelPath {
-  return relPath(file.category, `${file.sha256}.xml`);
+interface HeldForm {
+  readonly identity: string;
+  readonly sha256: Sha256;
 }
 
-function variant(identity: string, reason: string): Omit<KeptFile, 'bytes' | 'sha256'> {
-  return { category: 'variant', code: null, reason, identity, situation: null };
+function heldForm({ identity, sha256 }: HeldForm): HeldForm {
+  return { identity, sha256 };
 }
 
-function variantsOf(plan: DocumentPlan): KeptFile[] {
-  return plan.variants.map(({ document, sha256, alarming }) => ({
-    ...variant(
-      document.identity,
-      alarming ? 'Mesma chave com outro conteúdo assinado: possível adulteração.' : 'Mesmo documento com outros bytes.',
-    ),
-    code: alarming ? 'DIGEST_DIFFERS' : null,
-    bytes: document.bytes,
-    sha256,
-  }));
+function replacing(upgrades: HeldForm | null): Pick<FileToArchive, 'replacing'> {
+  return upgrades === null ? {} : { replacing: upgrades.sha256 };
 }

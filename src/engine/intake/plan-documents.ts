@@ -4,6 +4,7 @@ import type { FiscalDocument } from '../fiscal';
 import type { DocumentReader, DocumentRow } from '../ledger';
 import type { RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
+import type { Variant } from './kept';
 import type { Hashed } from './read-batch';
 import type { SiegDays } from './types';
 
@@ -28,17 +29,14 @@ export interface DocumentPlan {
   readonly write: readonly PlannedDocument[];
   /** Documents of the batch that are held already, in this form or a better one. */
   readonly known: readonly DocumentRow[];
-  /** Same identity, other bytes, and not better: kept aside; `alarming` when the signed content differs. */
-  readonly variants: readonly {
-    readonly document: FiscalDocument;
-    readonly sha256: Sha256;
-    readonly alarming: boolean;
-  }[];
+  /** Same identity, other bytes, and not the best of them: kept aside. */
+  readonly variants: readonly Variant[];
 }
 
 const RANK = { unread: 0, bare: 1, processed: 2 } as const;
 
-function differs(one: string | null, other: string | null): boolean {
+/** Whether two forms of one document were signed over different content. */
+export function digestsDiffer(one: string | null, other: string | null): boolean {
   return one !== null && other !== null && one !== other;
 }
 
@@ -65,6 +63,11 @@ export function planFilings(document: FiscalDocument, month: Month, rules: Filin
   return [{ companyId: null, direction: 'unknown', path, extra: false }];
 }
 
+function variantOf(document: FiscalDocument, sha256: Sha256, filedDigest: string | null): Variant {
+  const { identity, bytes, digest } = document;
+  return { identity, bytes, sha256, alarming: digestsDiffer(digest, filedDigest) };
+}
+
 /** Decides, against the ledger and within the batch, what each document is: new, a better form, known, or a variant. */
 export function planDocuments(
   documents: readonly Hashed<FiscalDocument>[],
@@ -74,29 +77,21 @@ export function planDocuments(
 ): DocumentPlan {
   const planned = new Map<string, PlannedDocument>();
   const known = new Map<number, DocumentRow>();
-  const variants: { document: FiscalDocument; sha256: Sha256; alarming: boolean }[] = [];
+  const variants: Variant[] = [];
   for (const { item: document, sha256 } of documents) {
     const before = planned.get(document.identity);
     const row = before === undefined ? reader.byIdentity(document.identity) : (before.upgrades ?? undefined);
-    const held = before ?? row;
-    const heldForm = before?.document.form ?? row?.form;
-    const heldDigest = before?.document.digest ?? row?.digest ?? null;
-    const write = (): void => {
+    const held = before?.document ?? row;
+    if (held === undefined || RANK[document.form] > RANK[held.form]) {
       const month = document.month ?? asked;
       const filings = planFilings(document, month, rules);
       planned.set(document.identity, { document, sha256, month, upgrades: row ?? null, filings });
-    };
-    if (held === undefined || heldForm === undefined) {
-      write();
-    } else if (held.sha256 === sha256) {
-      if (row !== undefined && before === undefined) known.set(row.id, row);
-    } else if (RANK[document.form] > RANK[heldForm]) {
-      write();
-      if (differs(heldDigest, document.digest)) variants.push({ document, sha256, alarming: true });
-    } else {
-      if (row !== undefined && before === undefined) known.set(row.id, row);
-      variants.push({ document, sha256, alarming: differs(heldDigest, document.digest) });
+      if (row !== undefined) known.delete(row.id);
+      if (before !== undefined) variants.push(variantOf(before.document, before.sha256, document.digest));
+      continue;
     }
+    if (row !== undefined && before === undefined) known.set(row.id, row);
+    if ((before ?? row)?.sha256 !== sha256) variants.push(variantOf(document, sha256, held.digest));
   }
   return { write: [...planned.values()], known: [...known.values()], variants };
 }

@@ -1,17 +1,22 @@
 import { besideDocument, cancellationName, eventPath } from '../archive';
 import {
   decodeAccessKey,
+  decodeNationalNfseKey,
   eventMeaning,
+  isCpf,
   isEffective,
   monthOf,
   type EventEffect,
   type Month,
   type Sha256,
+  type TaxId,
 } from '../domain';
 import type { FiscalEvent } from '../fiscal';
 import type { DocumentReader, EventRow } from '../ledger';
-import { fromStored, type RelPath } from '../shares';
+import { fromStored } from '../shares';
+import { isCancellation, type Place } from './belated';
 import type { CompanyIndex } from './company-index';
+import type { Variant } from './kept';
 import type { PlannedDocument } from './plan-documents';
 import type { Hashed } from './read-batch';
 
@@ -21,23 +26,39 @@ export interface PlannedEvent {
   readonly effect: EventEffect;
   readonly effective: boolean;
   readonly month: Month;
-  readonly paths: readonly { readonly companyId: number | null; readonly path: RelPath }[];
+  /** The row of a mere request or refusal that this registered event takes the place of; null for an event not held. */
+  readonly upgrades: EventRow | null;
+  readonly paths: readonly Place[];
   /** File name in Cancelados; null for what is not delivered. */
   readonly cancellation: string | null;
 }
 
-/** A cancellation that was here before its document: its copy beside the original, now that there is one. */
-export interface BelatedCopy {
-  readonly event: EventRow;
-  readonly source: RelPath;
-  readonly paths: readonly { readonly companyId: number | null; readonly path: RelPath }[];
-}
-
 interface Original {
   readonly month: Month;
-  readonly filings: readonly { readonly companyId: number | null; readonly path: RelPath }[];
+  readonly filings: readonly Place[];
 }
 
+export interface EventPlan {
+  readonly write: readonly PlannedEvent[];
+  /** Same event, other bytes, and not the one to go by: kept aside. */
+  readonly variants: readonly Variant[];
+}
+
+function variantOf({ identity, bytes }: FiscalEvent, sha256: Sha256): Variant {
+  return { identity, bytes, sha256, alarming: false };
+}
+
+/** What the document's own key says of it; null for a document without one. */
+function keyParts(identity: string): { readonly month: Month; readonly issuer: TaxId } | null {
+  if (identity.startsWith('NFS:')) return decodeNationalNfseKey(identity.slice(4));
+  const key = decodeAccessKey(identity);
+  if (key === null) return null;
+  // a CPF stands in the key with three zeros before it
+  const cpf = key.issuer.slice(3);
+  return { month: key.month, issuer: key.issuer.startsWith('000') && isCpf(cpf) ? cpf : key.issuer };
+}
+
+/** Decides, against the ledger and within the batch, what each event is and where it goes. */
 export class EventPlanner {
   readonly #written: ReadonlyMap<string, PlannedDocument>;
   readonly #cancelledInBatch = new Set<string>();
@@ -51,17 +72,25 @@ export class EventPlanner {
     this.#written = new Map(written.map((planned) => [planned.document.identity, planned]));
   }
 
-  /** The events of the batch that the ledger does not know yet, each once. */
-  plan(events: readonly Hashed<FiscalEvent>[]): PlannedEvent[] {
+  /** A refused attempt and the registered event bear the same type and number: the registered one counts, in either order. */
+  plan(events: readonly Hashed<FiscalEvent>[]): EventPlan {
     const planned = new Map<string, PlannedEvent>();
+    const variants: Variant[] = [];
     for (const { item, sha256 } of events) {
-      if (planned.has(item.identity) || this.reader.eventByIdentity(item.identity) !== undefined) continue;
-      planned.set(item.identity, this.#planOne(item, sha256));
+      const before = planned.get(item.identity);
+      const row = before === undefined ? this.reader.eventByIdentity(item.identity) : (before.upgrades ?? undefined);
+      const held = before ?? row;
+      if (held === undefined || (!held.effective && isEffective(item.model, item.status))) {
+        if (before !== undefined) variants.push(variantOf(before.event, before.sha256));
+        planned.set(item.identity, this.#planOne(item, sha256, row ?? null));
+      } else if (held.sha256 !== sha256) {
+        variants.push(variantOf(item, sha256));
+      }
     }
-    return [...planned.values()];
+    return { write: [...planned.values()], variants };
   }
 
-  #planOne(event: FiscalEvent, sha256: Sha256): PlannedEvent {
+  #planOne(event: FiscalEvent, sha256: Sha256, upgrades: EventRow | null): PlannedEvent {
     const { effect } = eventMeaning(event.model, event.eventType);
     const effective = isEffective(event.model, event.status);
     const original = this.#original(event.documentIdentity);
@@ -69,7 +98,7 @@ export class EventPlanner {
     const cancels = effect === 'cancels' && effective;
     const name = cancels ? this.#cancellationName(event) : null;
     const filed = original?.filings.filter((filing) => filing.companyId !== null) ?? [];
-    const base = { event, sha256, effect, effective, month };
+    const base = { event, sha256, effect, effective, month, upgrades };
     if (name !== null && original !== null) {
       const paths = original.filings.map(({ companyId, path }) => ({ companyId, path: besideDocument(path, name) }));
       return { ...base, paths, cancellation: filed.length > 0 ? name : null };
@@ -91,7 +120,7 @@ export class EventPlanner {
   }
 
   #monthOf(event: FiscalEvent): Month {
-    const key = decodeAccessKey(event.documentIdentity);
+    const key = keyParts(event.documentIdentity);
     if (key !== null) return key.month;
     return (event.issuedAt === null ? null : monthOf(event.issuedAt)) ?? this.asked;
   }
@@ -99,9 +128,7 @@ export class EventPlanner {
   #cancellationName(event: FiscalEvent): string {
     const already =
       this.#cancelledInBatch.has(event.documentIdentity) ||
-      this.reader
-        .eventsOfDocument(event.documentIdentity)
-        .some((row) => row.effect === 'cancels' && row.effective === 1);
+      this.reader.eventsOfDocument(event.documentIdentity).some(isCancellation);
     this.#cancelledInBatch.add(event.documentIdentity);
     return cancellationName(event.documentIdentity, already ? event : null);
   }
@@ -109,7 +136,7 @@ export class EventPlanner {
   #eventPaths(event: FiscalEvent, month: Month, original: Original | null): PlannedEvent['paths'] {
     const owners = new Map<number | null, string | null>();
     const ids = new Set(original?.filings.map((filing) => filing.companyId) ?? []);
-    const issuer = decodeAccessKey(event.documentIdentity)?.issuer ?? null;
+    const issuer = keyParts(event.documentIdentity)?.issuer ?? null;
     for (const company of [this.companies.find(issuer), this.companies.find(event.author)]) {
       if (company !== undefined) owners.set(company.id, company.folder);
     }
@@ -119,25 +146,5 @@ export class EventPlanner {
     }
     if (owners.size === 0) owners.set(null, null);
     return [...owners].map(([companyId, folder]) => ({ companyId, path: eventPath(folder, month, event.kind, event) }));
-  }
-
-  /** Cancellations already held of documents that this batch brings. */
-  belated(): BelatedCopy[] {
-    const copies: BelatedCopy[] = [];
-    for (const planned of this.#written.values()) {
-      const { identity } = planned.document;
-      const events = this.reader
-        .eventsOfDocument(identity)
-        .filter((row) => row.effect === 'cancels' && row.effective === 1);
-      events.forEach((event, index) => {
-        const source = this.reader.eventFilings(event.id)[0];
-        if (source === undefined) return;
-        const name = cancellationName(identity, index === 0 ? null : event);
-        const places = planned.filings.filter((filing) => !filing.extra);
-        const paths = places.map(({ companyId, path }) => ({ companyId, path: besideDocument(path, name) }));
-        copies.push({ event, source: fromStored(source.path), paths });
-      });
-    }
-    return copies;
   }
 }

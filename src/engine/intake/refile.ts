@@ -1,9 +1,10 @@
-import { fileAway } from '../archive';
+import { fileAway, sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
-import { readFiscal } from '../fiscal';
-import type { DocumentRow, Ledger } from '../ledger';
+import { readFiscal, type FiscalDocument } from '../fiscal';
+import type { DocumentRow, FilingRow, Ledger } from '../ledger';
 import { DocumentWriter } from '../ledger/writers/documents';
 import { fromStored, toStored, type FileRoot } from '../shares';
+import { belatedCopies, filesOf, recordBelated } from './belated';
 import type { CompanyIndex } from './company-index';
 import { planFilings } from './plan-documents';
 
@@ -19,8 +20,8 @@ export interface RefileOptions {
 const BATCH = 200;
 
 /**
- * Files held documents under companies that entered the workbook after them, and puts them into the outbox if nobody had needed
- * them before. @returns how many documents got a filing. @throws MaloteError SHARE_*, CANCELLED
+ * Files held documents, and their cancellations, under companies that entered the workbook after them, and puts them into the
+ * outbox if nobody had needed them before. @returns how many documents got a filing. @throws MaloteError SHARE_*, CANCELLED
  */
 export async function refileForNewCompanies(options: RefileOptions, signal: AbortSignal): Promise<number> {
   const { ledger } = options;
@@ -36,6 +37,22 @@ export async function refileForNewCompanies(options: RefileOptions, signal: Abor
   }
 }
 
+/** The document as the ledger knows it, from whichever of its archived files still is so. */
+async function readHeld(
+  row: DocumentRow,
+  filed: readonly FilingRow[],
+  archive: FileRoot,
+  signal: AbortSignal,
+): Promise<FiscalDocument | null> {
+  for (const filing of filed) {
+    const bytes = await archive.read(fromStored(filing.path), { signal });
+    if (bytes === null || sha256Of(bytes) !== row.sha256) continue;
+    const found = readFiscal(bytes).items.find((item) => item.type === 'document' && item.identity === row.identity);
+    if (found?.type === 'document') return found;
+  }
+  return null;
+}
+
 async function refileOne(
   row: DocumentRow,
   writer: DocumentWriter,
@@ -44,29 +61,32 @@ async function refileOne(
 ): Promise<boolean> {
   const { ledger, archive, outbox, companies, previousMonthDays, now } = options;
   const filed = ledger.documents.filingsOf(row.id);
-  const source = filed[0];
-  const bytes = source === undefined ? null : await archive.read(fromStored(source.path), { signal });
-  if (bytes === null) return false;
-  const document = readFiscal(bytes).items.find((item) => item.type === 'document' && item.identity === row.identity);
-  if (document?.type !== 'document') return false;
+  const document = await readHeld(row, filed, archive, signal);
+  if (document === null) return false;
+  const { bytes } = document;
   const held = new Set(filed.map((filing) => filing.companyId));
-  const wanted = planFilings(document, row.month, { companies, previousMonthDays }).filter(
-    ({ companyId }) => !held.has(companyId),
-  );
+  const rules = { companies, previousMonthDays };
+  const wanted = planFilings(document, row.month, rules).filter(({ companyId }) => !held.has(companyId));
   if (wanted.length === 0) return false;
+  const beside = wanted.filter((filing) => !filing.extra);
+  const cancellations = await belatedCopies(row.identity, beside, ledger.documents, archive, signal);
   const files = wanted.map(({ path }) => ({ path, bytes, sha256: row.sha256 }));
-  const archived = await fileAway(archive, files, signal);
+  const archived = await fileAway(archive, [...files, ...cancellations.flatMap(filesOf)], signal);
+  const places = new Map(archived.map((file) => [toStored(file.wanted), file]));
   const at = new Date(now()).toISOString();
   ledger.transaction(() => {
-    wanted.forEach(({ companyId, direction, path }, index) => {
+    for (const { companyId, direction, path } of wanted) {
+      const place = toStored(places.get(toStored(path))?.path ?? path);
       const stored = { sha256: row.sha256, size: bytes.byteLength };
-      writer.insertFiling(row.id, { companyId, direction, path: toStored(archived[index]?.path ?? path) }, stored, at);
-    });
-    const first = wanted.findIndex((filing) => !filing.extra);
-    const place = archived[first];
-    if (place !== undefined && !filed.some((filing) => filing.companyId !== null)) {
+      writer.insertFiling(row.id, { companyId, direction, path: place }, stored, at);
+    }
+    const source = beside[0] === undefined ? undefined : places.get(toStored(beside[0].path));
+    if (source !== undefined && !filed.some((filing) => filing.companyId !== null)) {
       const { id: documentId, identity, kind, month, sha256 } = row;
-      outbox.enqueueDocument({ documentId, identity, kind, month, sha256, source: place.path, replaces: null });
+      outbox.enqueueDocument({ documentId, identity, kind, month, sha256, source: source.path, replaces: null });
+    }
+    for (const copy of cancellations) {
+      recordBelated(copy, (path) => places.get(toStored(path)), { writer, outbox, at });
     }
     ledger.journal.write('document.refiled', row.identity, { companies: wanted.map(({ companyId }) => companyId) });
   });

@@ -114,6 +114,15 @@ export class EvidenceReader {
     return this.db.value<number>("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'copying', 'failed')");
   }
 
+  /** Whether most of what is held concerns no company of the workbook: the account then serves others too. */
+  mostlyForeign(): boolean {
+    const row = this.db.get<{ held: number; filed: number }>(
+      `SELECT (SELECT count(*) FROM documents) AS held,
+         (SELECT count(DISTINCT document_id) FROM filings WHERE company_id IS NOT NULL) AS filed`,
+    );
+    return row !== undefined && row.held >= 500 && row.filed * 2 < row.held;
+  }
+
   /** Cheap figures for a progress display. */
   liveFacts(month: Month): { archived: number; delivered: number; pending: number; events: number } {
     return (

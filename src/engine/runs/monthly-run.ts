@@ -85,6 +85,7 @@ export class MonthlyRun {
       clock,
       requestsPerMinute: (bucket) => api.requestsPerMinute(bucket),
       sharedLimit: api.generation === 'legacy',
+      filesAPage: api.capabilities.maxTake,
       facts: () => ledger.evidence.liveFacts(month),
       paused: () => options.gate.paused,
       onNotice: (level, text, code) => {

@@ -13,6 +13,8 @@ export interface ProgressOptions {
   readonly requestsPerMinute: (bucket: SiegBucket) => number;
   /** True when all operations share one limit (legacy): their times add up; else they run side by side. */
   readonly sharedLimit: boolean;
+  /** Files on a page at most. */
+  readonly filesAPage: number;
   /** Facts read from the ledger when a snapshot is made. */
   readonly facts: () => {
     readonly archived: number;
@@ -60,7 +62,6 @@ export class RunProgressAccount implements CaptureObserver {
   #done = 0;
   #failures = 0;
   #promised: number | null = null;
-  #foreseen = false;
 
   constructor(private readonly options: ProgressOptions) {
     this.#started = options.clock.now();
@@ -74,13 +75,11 @@ export class RunProgressAccount implements CaptureObserver {
   }
 
   foresee(operation: Operation, remaining: number): void {
-    this.#foreseen = true;
     this.#remaining.set(operation, remaining);
   }
 
   phase(name: RunPhase): void {
     this.#phase = name;
-    if (name !== 'counting' && name !== 'sweeping') this.#remaining.set('page', 0);
   }
 
   promised(documents: number): void {
@@ -116,21 +115,29 @@ export class RunProgressAccount implements CaptureObserver {
   snapshot(): RunProgress {
     const { runId, month, clock, requestsPerMinute, sharedLimit, facts, paused } = this.options;
     const { archived, delivered, pending, events } = facts();
-    const remaining = [...this.#remaining.values()].reduce((sum, count) => sum + count, 0);
-    const capturing = this.#foreseen && this.#phase !== 'delivering' && this.#phase !== 'done';
-    const eta = budgetSeconds(this.#remaining, requestsPerMinute, sharedLimit) / clock.speed;
+    const remaining = new Map(this.#remaining).set('page', this.#pagesLeft(archived, events));
+    const planned = [...remaining.values()].reduce((sum, count) => sum + count, 0);
+    const capturing = this.#promised !== null && this.#phase !== 'delivering' && this.#phase !== 'done';
+    const eta = budgetSeconds(remaining, requestsPerMinute, sharedLimit) / clock.speed;
     return {
       runId,
       month,
       phase: this.#phase,
       paused: paused(),
-      requests: { done: this.#done, planned: this.#foreseen ? this.#done + remaining : null },
+      requests: { done: this.#done, planned: this.#promised === null ? null : this.#done + planned },
       documents: { expected: this.#promised, archived, delivered, pending },
       events,
       failures: this.#failures,
       elapsedSeconds: (clock.now() - this.#started) / 1000,
       etaSeconds: capturing && !paused() ? eta : null,
     };
+  }
+
+  /** What is still to come, at the share of event files seen so far. Only a sweep has pages to come. */
+  #pagesLeft(archived: number, events: number): number {
+    if (this.#phase !== 'sweeping' || this.#promised === null) return 0;
+    const filesPerDocument = archived === 0 ? 1 : (archived + events) / archived;
+    return Math.ceil((Math.max(0, this.#promised - archived) * filesPerDocument) / this.options.filesAPage);
   }
 
   companies(documents: ReadonlyMap<number, number>): CompanyProgress[] {

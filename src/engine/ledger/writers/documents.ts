@@ -155,10 +155,41 @@ export class DocumentWriter {
     ).id;
   }
 
+  /** The registered event arrived after a mere request or a refused attempt with the same identity: the row follows it. */
+  upgradeEvent(
+    id: number,
+    event: FiscalEvent,
+    meaning: { readonly effect: string; readonly effective: boolean; readonly month: Month },
+    stored: StoredBytes,
+    provenance: Provenance,
+  ): void {
+    this.db.run(
+      `UPDATE events SET status = ?, effect = ?, effective = ?, author = ?, issued_at = ?, month = ?, sha256 = ?, size = ?,
+         source = ?, request_id = ?, archived_at = ?
+       WHERE id = ? AND identity = ?`,
+      [
+        event.status,
+        meaning.effect,
+        meaning.effective ? 1 : 0,
+        event.author,
+        event.issuedAt,
+        meaning.month,
+        stored.sha256,
+        stored.size,
+        provenance.source,
+        provenance.requestId,
+        provenance.at,
+        id,
+        event.identity,
+      ],
+    );
+  }
+
   insertEventFiling(eventId: number, companyId: number | null, path: string, stored: StoredBytes, at: string): void {
     this.db.run(
       `INSERT INTO event_filings (event_id, company_id, path, sha256, size, verified_at) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (path) DO NOTHING`,
+       ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, size = excluded.size, verified_at = excluded.verified_at
+         WHERE event_id = excluded.event_id`,
       [eventId, companyId, path, stored.sha256, stored.size, at],
     );
   }

@@ -1,0 +1,78 @@
+import { onTestFinished } from 'vitest';
+import type { Engine, Settings, SiegCredentials } from '../../src/engine';
+import type { EngineEvent } from '../../src/shared/views';
+import { parseQuirks, startSimulator, type Office, type Simulator, type SimulatorOptions } from '../../src/simulator';
+import {
+  createWorkspace,
+  openTestEngine,
+  removeWorkspace,
+  TEST_SPEED,
+  type Generation,
+  type Workspace,
+} from './workspace';
+
+export interface SceneOptions {
+  readonly office: Office;
+  readonly generation?: Generation;
+  /** As on the command line: `none`, `all` or names; default none. */
+  readonly quirks?: string;
+  readonly simulator?: Partial<SimulatorOptions>;
+  readonly change?: (settings: Settings) => Settings;
+}
+
+/** An office, its SIEG and a workspace, all of which are put away when the test ends. */
+export interface Scene {
+  readonly office: Office;
+  readonly simulator: Simulator;
+  readonly workspace: Workspace;
+  openEngine(options?: { readonly credentials?: SiegCredentials; readonly speed?: number }): Promise<Engine>;
+}
+
+export async function openScene(options: SceneOptions): Promise<Scene> {
+  const { office, generation = 'legacy', quirks = 'none', change } = options;
+  const simulator = await startSimulator(office, {
+    quirks: parseQuirks(quirks),
+    speed: TEST_SPEED,
+    ...options.simulator,
+  });
+  const workspace = await createWorkspace({
+    office,
+    generation,
+    baseUrl: simulator.url,
+    ...(change === undefined ? {} : { change }),
+  });
+  const engines: Engine[] = [];
+  onTestFinished(async () => {
+    for (const engine of engines) await engine.close();
+    await simulator.close();
+    await removeWorkspace(workspace);
+  });
+  return {
+    office,
+    simulator,
+    workspace,
+    openEngine: async (engineOptions) => {
+      const engine = await openTestEngine(workspace, engineOptions);
+      engines.push(engine);
+      return engine;
+    },
+  };
+}
+
+/** Collects what an engine tells. */
+export function listen(engine: Engine): EngineEvent[] {
+  const events: EngineEvent[] = [];
+  engine.subscribe((event) => events.push(event));
+  return events;
+}
+
+/** Resolves with the first event that fits. */
+export function seen(engine: Engine, fits: (event: EngineEvent) => boolean): Promise<EngineEvent> {
+  return new Promise((resolve) => {
+    const stop = engine.subscribe((event) => {
+      if (!fits(event)) return;
+      stop();
+      resolve(event);
+    });
+  });
+}
