@@ -5,7 +5,7 @@ import { rule as boundaries } from './scripts/eslint/boundaries.mjs';
 export default defineConfig(
   globalIgnores(['node_modules/', 'out/', 'dist/', 'coverage/', 'test-results/', 'playwright-report/', '.cache/']),
   {
-    files: ['**/*.{ts,mts,js,mjs}'],
+    files: ['**/*.{ts,tsx,mts,js,mjs}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -67,7 +67,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.{ts,tsx}'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
 );

@@ -20,7 +20,12 @@ const LOOK_FOR_MS = 48 * 3_600_000;
  * the shares. Done only for two days after such an end, since it looks into many folders.
  * A share that is away is no reason not to run. @throws MaloteError CANCELLED
  */
-export async function sweepLeftovers(roots: WrittenRoots, ledger: Ledger, now: number, signal: AbortSignal): Promise<number> {
+export async function sweepLeftovers(
+  roots: WrittenRoots,
+  ledger: Ledger,
+  now: number,
+  signal: AbortSignal,
+): Promise<number> {
   const months = ledger.runs.monthsInterruptedSince(new Date(now - LOOK_FOR_MS).toISOString());
   if (months.length === 0) return 0;
   let removed = 0;

@@ -21,6 +21,13 @@ export interface ShortfallView {
   readonly held: number;
 }
 
+/** A question that SIEG did not answer in the run: what it would have told is not known. */
+export interface UnansweredView {
+  readonly question: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
 export interface UndeliveredView {
   readonly identity: string;
   readonly state: string;
@@ -69,6 +76,7 @@ export interface RunSummary {
     readonly missing: readonly MissingView[];
     readonly shortfalls: readonly ShortfallView[];
     readonly undelivered: readonly UndeliveredView[];
+    readonly unanswered: readonly UnansweredView[];
   };
   readonly workspace: string;
   /** Why the run ended early, when it did. */

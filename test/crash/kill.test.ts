@@ -79,7 +79,10 @@ async function undisturbed(simulator: Simulator, generation: Generation): Promis
   const started = performance.now();
   const summary = await finish(start(workspace));
   const life = performance.now() - started;
-  expect(summary.documents).toMatchObject({ missing: 0, archived: simulator.office.expected(MONTH).byCompany.size > 0 ? 240 : 0 });
+  expect(summary.documents).toMatchObject({
+    missing: 0,
+    archived: simulator.office.expected(MONTH).byCompany.size > 0 ? 240 : 0,
+  });
   const result = {
     facts: ledgerFacts(workspace.ledger),
     archive: contents(await fileTree(workspace.archive)),
@@ -95,7 +98,9 @@ async function temporaries(workspace: Workspace): Promise<string[]> {
   const found: string[] = [];
   for (const root of [workspace.archive, workspace.import, join(workspace.folder, 'guardados')]) {
     const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-    found.push(...entries.filter(({ name }) => name.endsWith('.part')).map((entry) => join(entry.parentPath, entry.name)));
+    found.push(
+      ...entries.filter(({ name }) => name.endsWith('.part')).map((entry) => join(entry.parentPath, entry.name)),
+    );
   }
   return found;
 }
@@ -129,7 +134,12 @@ async function killAndResume(workspace: Workspace, kills: number, delay: () => n
 
 describe.each(['legacy', 'v1'] as const)('a run over %s that is killed again and again', (generation) => {
   it(`ends after ${String(KILLS_EACH)} kills in the ledger and the files of an undisturbed run`, async () => {
-    const office = createOffice({ seed: generation === 'legacy' ? 5 : 6, month: MONTH, companies: 6, documentsPerCompany: 40 });
+    const office = createOffice({
+      seed: generation === 'legacy' ? 5 : 6,
+      month: MONTH,
+      companies: 6,
+      documentsPerCompany: 40,
+    });
     const simulator = await startSimulator(office, { quirks: QUIRKS, speed: TEST_SPEED });
     const random = seededRandom(office.seed);
     const wanted = await undisturbed(simulator, generation);

@@ -30,28 +30,32 @@ async function snapshot(): Promise<unknown> {
 }
 
 describe.each(GENERATIONS)('a finished month run again over %s', (generation) => {
-  it.each(['none', 'all'])('asks only counts and reports, and changes nothing (quirks: %s)', async (quirks) => {
-    const office = createOffice({ seed: 21, month: MONTH, companies: 8, documentsPerCompany: 60 });
-    simulator = await startSimulator(office, { quirks: parseQuirks(quirks), speed: TEST_SPEED });
-    workspace = await createWorkspace({ office, generation, baseUrl: simulator.url });
-    const engine = await openTestEngine(workspace);
-    // Late documents of the office are all there when the second run comes: the month itself does not change any more.
-    const first = await engine.run({ month: MONTH });
-    simulator.settleLateArrivals();
-    const settled = quirks === 'none' ? first : await engine.run({ month: MONTH });
-    expect(settled).toMatchObject({ run: { status: 'complete' }, documents: { missing: 0, archived: 480 } });
-    const before = await snapshot();
+  it.each(['none', 'all'])(
+    'asks only counts and reports, and changes nothing (quirks: %s)',
+    async (quirks) => {
+      const office = createOffice({ seed: 21, month: MONTH, companies: 8, documentsPerCompany: 60 });
+      simulator = await startSimulator(office, { quirks: parseQuirks(quirks), speed: TEST_SPEED });
+      workspace = await createWorkspace({ office, generation, baseUrl: simulator.url });
+      const engine = await openTestEngine(workspace);
+      // Late documents of the office are all there when the second run comes: the month itself does not change any more.
+      const first = await engine.run({ month: MONTH });
+      simulator.settleLateArrivals();
+      const settled = quirks === 'none' ? first : await engine.run({ month: MONTH });
+      expect(settled).toMatchObject({ run: { status: 'complete' }, documents: { missing: 0, archived: 480 } });
+      const before = await snapshot();
 
-    const again = await engine.run({ month: MONTH });
+      const again = await engine.run({ month: MONTH });
 
-    expect(again.run.status).toBe('complete');
-    expect(again.documents).toEqual(settled.documents);
-    const asked = requestsOfRun(workspace.ledger, again.run.id);
-    expect(Object.keys(asked).filter((operation) => operation !== 'count' && operation !== 'report')).toEqual([]);
-    expect(asked['count'] ?? 0).toBeLessThanOrEqual(6);
-    expect(asked['report'] ?? 0).toBeLessThanOrEqual(generation === 'v1' ? 0 : 2 * office.companies.length);
-    expect(again.requests.total).toBe((asked['count'] ?? 0) + (asked['report'] ?? 0));
-    expect(await snapshot()).toEqual(before);
-    await engine.close();
-  }, 120_000);
+      expect(again.run.status).toBe('complete');
+      expect(again.documents).toEqual(settled.documents);
+      const asked = requestsOfRun(workspace.ledger, again.run.id);
+      expect(Object.keys(asked).filter((operation) => operation !== 'count' && operation !== 'report')).toEqual([]);
+      expect(asked['count'] ?? 0).toBeLessThanOrEqual(6);
+      expect(asked['report'] ?? 0).toBeLessThanOrEqual(generation === 'v1' ? 0 : 2 * office.companies.length);
+      expect(again.requests.total).toBe((asked['count'] ?? 0) + (asked['report'] ?? 0));
+      expect(await snapshot()).toEqual(before);
+      await engine.close();
+    },
+    120_000,
+  );
 });

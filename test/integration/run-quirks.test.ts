@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../src/shared/views';
-import { createOffice, QUIRK_NAMES } from '../../src/simulator';
+import { createOffice, type Office, type QuirkName, type SimulatorOptions } from '../../src/simulator';
 import { expectTruth } from '../support/office-truth';
 import { openScene, type Scene } from '../support/scene';
 
@@ -8,8 +8,37 @@ const MONTH = '2026-03';
 const GENERATIONS = ['legacy', 'v1'] as const;
 
 const small = createOffice({ seed: 31, month: MONTH, companies: 8, documentsPerCompany: 40 });
-const large = createOffice({ seed: 32, month: MONTH, companies: 40, documentsPerCompany: 100 });
 const middling = createOffice({ seed: 33, month: MONTH, companies: 12, documentsPerCompany: 100 });
+const large = createOffice({ seed: 32, month: MONTH, companies: 40, documentsPerCompany: 100 });
+
+interface Trouble {
+  readonly quirks: string;
+  /** What the simulator must have done to at least one request, or the test would prove nothing. */
+  readonly met: QuirkName | null;
+  readonly only?: 'legacy' | 'v1';
+  readonly simulator?: Partial<SimulatorOptions>;
+  /** Default: the small office. */
+  readonly office?: Office;
+}
+
+const TROUBLES: readonly Trouble[] = [
+  { quirks: 'double-encoded', met: 'double-encoded', only: 'legacy' },
+  { quirks: 'empty-pages', met: 'empty-pages' },
+  { quirks: 'empty-list,empty-pages', met: 'empty-pages' },
+  { quirks: 'deep-empty', met: 'deep-empty', simulator: { deepEmptyAt: 100 } },
+  { quirks: 'rate-limit', met: 'rate-limit' },
+  { quirks: 'gateway-timeout', met: 'gateway-timeout' },
+  { quirks: 'server-error', met: 'server-error' },
+  { quirks: 'reset', met: 'reset' },
+  { quirks: 'slow-reports', met: 'slow-reports', only: 'legacy' },
+  { quirks: 'late-arrivals', met: null },
+  // Repetitions come at every hundredth file of a walk.
+  { quirks: 'duplicates', met: 'duplicates', office: middling },
+  { quirks: 'broken-xml', met: 'broken-xml' },
+  // A broken file is what makes single fetches, and these are what the noise concerns.
+  { quirks: 'broken-xml,event-noise', met: 'event-noise', only: 'legacy' },
+  { quirks: 'expired-token', met: 'expired-token', only: 'v1' },
+];
 
 /** The month, and once more when the office has documents that enter SIEG only after the first run. */
 async function runUntilSettled({ simulator, openEngine }: Scene): Promise<RunSummary> {
@@ -20,12 +49,24 @@ async function runUntilSettled({ simulator, openEngine }: Scene): Promise<RunSum
 }
 
 describe.each(GENERATIONS)('a month over %s', (generation) => {
-  it.each(QUIRK_NAMES)('is whole in spite of %s', async (quirk) => {
-    const scene = await openScene({ office: small, generation, quirks: quirk, simulator: { quirkRate: 0.4 } });
-    if (false) console.log('');
-    await expectTruth(scene.workspace, small, await runUntilSettled(scene));
-    console.log(generation, quirk, scene.simulator.requests().filter((r) => r.quirk === quirk).length, scene.simulator.requests().length);
-  }, 120_000);
+  const troubles = TROUBLES.filter(({ only }) => only === undefined || only === generation);
+
+  it.each(troubles)(
+    'is whole in spite of $quirks',
+    async ({ quirks, met, simulator, office = small }) => {
+      const scene = await openScene({
+        office,
+        generation,
+        quirks,
+        simulator: { quirkRate: 0.4, ...simulator },
+      });
+      const summary = await runUntilSettled(scene);
+      await expectTruth(scene.workspace, office, summary);
+      const played = new Set(scene.simulator.requests().map(({ quirk }) => quirk));
+      if (met !== null) expect([...played]).toContain(met);
+    },
+    120_000,
+  );
 
   it('is whole in spite of all quirks at once, with few requests more than the least', async () => {
     const scene = await openScene({ office: large, generation, quirks: 'all' });

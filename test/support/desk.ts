@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +52,7 @@ export interface Desk {
 
 export const MONTH: Month = '2026-03';
 export const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 export function siegFile(content: string | Uint8Array, name: string | null = null): SiegFile {
   return { name, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content, problem: null };
@@ -104,7 +106,10 @@ function deskAt(folder: string, options: DeskOptions, clock: FakeClock): Desk {
     ...{ folder, clock, ledger, intake, outbox, worker, companies, roots },
     accept: (files, changes = {}) =>
       intake.accept({ ...base, siegDays, files: files.map((file) => siegFile(file)), ...changes }, never),
-    drain: (signal = never) => worker.drain(signal),
+    drain: (signal = never) => {
+      setMaxListeners(0, signal);
+      return worker.drain(signal);
+    },
     rows: (sql) => ledger.db.all<Record<string, unknown>>(sql),
     files: (root) => filesBelow(join(folder, root)),
     text: (root, path) => readFile(join(folder, root, path), 'utf8'),

@@ -13,7 +13,9 @@ export async function fileTree(root: string): Promise<Map<string, TreeFile>> {
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const tree = new Map<string, TreeFile>();
   for (const file of files.sort()) {
-    const sha256 = createHash('sha256').update(await readFile(file)).digest('hex');
+    const sha256 = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
     tree.set(relative(root, file).split(sep).join('/'), { sha256, modifiedMs: (await stat(file)).mtimeMs });
   }
   return tree;

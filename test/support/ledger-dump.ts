@@ -3,7 +3,11 @@ import { openSqlite } from '../../src/engine/ledger/sqlite';
 type Row = Readonly<Record<string, unknown>>;
 
 /** Rows of any query on a ledger file, in the order that the query says. */
-export function queryLedger<Result extends Row>(file: string, sql: string, bindings: readonly unknown[] = []): Result[] {
+export function queryLedger<Result extends Row>(
+  file: string,
+  sql: string,
+  bindings: readonly unknown[] = [],
+): Result[] {
   const db = openSqlite(file, { readonly: true });
   try {
     return db.prepare(sql).all(...bindings) as Result[];
@@ -19,11 +23,13 @@ export function queryLedger<Result extends Row>(file: string, sql: string, bindi
 const FACTS = {
   companies: 'SELECT tax_id, folder, name, active FROM companies ORDER BY tax_id',
   documents: 'SELECT identity, kind, form, sha256, month, sieg_day FROM documents ORDER BY identity',
-  parties: 'SELECT d.identity, p.role, p.tax_id FROM parties p JOIN documents d ON d.id = p.document_id ORDER BY 1, 2, 3',
+  parties:
+    'SELECT d.identity, p.role, p.tax_id FROM parties p JOIN documents d ON d.id = p.document_id ORDER BY 1, 2, 3',
   filings:
     'SELECT f.path, f.sha256, f.direction, d.identity FROM filings f JOIN documents d ON d.id = f.document_id ORDER BY f.path',
   events: 'SELECT identity, document_identity, effect, effective, month, sha256 FROM events ORDER BY identity',
-  eventFilings: 'SELECT f.path, f.sha256, e.identity FROM event_filings f JOIN events e ON e.id = f.event_id ORDER BY f.path',
+  eventFilings:
+    'SELECT f.path, f.sha256, e.identity FROM event_filings f JOIN events e ON e.id = f.event_id ORDER BY f.path',
   deliveries:
     'SELECT n.name, v.target_path, v.content_sha256, v.state FROM deliveries v JOIN destinations n ON n.id = v.destination_id ORDER BY 1, 2, 3',
   kept: 'SELECT category, sha256, identity FROM kept_files ORDER BY category, sha256',
@@ -43,7 +49,10 @@ export function ledgerRows(
   file: string,
   except: { readonly tables: readonly string[]; readonly columns: readonly string[] },
 ): Record<string, Row[]> {
-  const tables = queryLedger<{ name: string }>(file, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+  const tables = queryLedger<{ name: string }>(
+    file,
+    "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+  );
   const wanted = tables.map(({ name }) => name).filter((name) => !except.tables.includes(name));
   return Object.fromEntries(
     wanted.map((name) => {

@@ -32,11 +32,15 @@ export async function expectTruth(workspace: Workspace, office: Office, summary:
     outbox: { pending: 0 },
     gaps: { missing: [], shortfalls: [], undelivered: [] },
   });
-  const held = queryLedger(workspace.ledger, 'SELECT identity, sha256 FROM documents WHERE month = ? ORDER BY identity', [
-    month,
-  ]);
+  const held = queryLedger(
+    workspace.ledger,
+    'SELECT identity, sha256 FROM documents WHERE month = ? ORDER BY identity',
+    [month],
+  );
   expect(held).toEqual(truth);
-  const events = new Set(queryLedger<{ identity: string }>(workspace.ledger, 'SELECT identity FROM events').map((row) => row.identity));
+  const events = new Set(
+    queryLedger<{ identity: string }>(workspace.ledger, 'SELECT identity FROM events').map((row) => row.identity),
+  );
   expect([...expected.events].filter((identity) => !events.has(identity))).toEqual([]);
   expect(cancelledIn(workspace)).toEqual([...expected.cancelled].sort());
   await expectFiles(workspace);

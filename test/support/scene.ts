@@ -22,19 +22,17 @@ export interface SceneOptions {
 
 /** An office, its SIEG and a workspace, all of which are put away when the test ends. */
 export interface Scene {
-  readonly office: Office;
   readonly simulator: Simulator;
   readonly workspace: Workspace;
+  /** SIEG holds other documents from now on, at the same address. */
+  become(office: Office): Promise<void>;
   openEngine(options?: { readonly credentials?: SiegCredentials; readonly speed?: number }): Promise<Engine>;
 }
 
 export async function openScene(options: SceneOptions): Promise<Scene> {
   const { office, generation = 'legacy', quirks = 'none', change } = options;
-  const simulator = await startSimulator(office, {
-    quirks: parseQuirks(quirks),
-    speed: TEST_SPEED,
-    ...options.simulator,
-  });
+  const simulatorOptions = { quirks: parseQuirks(quirks), speed: TEST_SPEED, ...options.simulator };
+  let simulator = await startSimulator(office, simulatorOptions);
   const workspace = await createWorkspace({
     office,
     generation,
@@ -48,9 +46,15 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     await removeWorkspace(workspace);
   });
   return {
-    office,
-    simulator,
+    get simulator() {
+      return simulator;
+    },
     workspace,
+    become: async (other) => {
+      const port = Number(new URL(simulator.url).port);
+      await simulator.close();
+      simulator = await startSimulator(other, { ...simulatorOptions, port });
+    },
     openEngine: async (engineOptions) => {
       const engine = await openTestEngine(workspace, engineOptions);
       engines.push(engine);
@@ -64,15 +68,4 @@ export function listen(engine: Engine): EngineEvent[] {
   const events: EngineEvent[] = [];
   engine.subscribe((event) => events.push(event));
   return events;
-}
-
-/** Resolves with the first event that fits. */
-export function seen(engine: Engine, fits: (event: EngineEvent) => boolean): Promise<EngineEvent> {
-  return new Promise((resolve) => {
-    const stop = engine.subscribe((event) => {
-      if (!fits(event)) return;
-      stop();
-      resolve(event);
-    });
-  });
 }

@@ -1,6 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openEngine, saveSettings, systemClock, type Engine, type Settings, type SiegCredentials } from '../../src/engine';
+import {
+  openEngine,
+  saveSettings,
+  systemClock,
+  type Engine,
+  type Settings,
+  type SiegCredentials,
+} from '../../src/engine';
 import { DEMO_CREDENTIALS, type Office } from '../../src/simulator';
 import { testFolder } from './test-folder';
 
@@ -30,7 +37,11 @@ export interface WorkspaceOptions {
 /** A fresh workspace in a temporary folder, with its settings, its workbook and both shares. */
 export async function createWorkspace({ office, generation, baseUrl, change }: WorkspaceOptions): Promise<Workspace> {
   const folder = await mkdtemp(join(await testFolder(), 'malote-test-'));
-  const [archive, importShare, workbook] = [join(folder, 'arquivo'), join(folder, 'import'), join(folder, 'empresas.xlsx')];
+  const [archive, importShare, workbook] = [
+    join(folder, 'arquivo'),
+    join(folder, 'import'),
+    join(folder, 'empresas.xlsx'),
+  ];
   for (const share of [archive, importShare]) await mkdir(share);
   await writeFile(workbook, await office.workbook());
   const settings: Settings = {

@@ -1,4 +1,4 @@
-import type { MissingView, RunSummary, ShortfallView, UndeliveredView } from '../../shared/views';
+import type { MissingView, RunSummary, ShortfallView, UnansweredView, UndeliveredView } from '../../shared/views';
 import { count, counted, dayName, monthName } from './numbers';
 
 type Gaps = RunSummary['gaps'];
@@ -49,17 +49,22 @@ function undeliveredText({ identity, state, targetPath, errorCode }: Undelivered
   return { what: identity, about: `${STATES[state] ?? state}${reason} · ${targetPath}` };
 }
 
+function unansweredText({ question, code, reason }: UnansweredView): GapText {
+  return { what: question, about: `${reason} (${code})` };
+}
+
 /** The gaps by sort, the gravest first; sorts without gaps are left out. */
 export function gapSections(gaps: Gaps): GapSection[] {
   return [
     { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
     { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
+    { title: 'Consultas que o SIEG não respondeu', gaps: gaps.unanswered.map(unansweredText) },
     { title: 'Arquivados e ainda não entregues', gaps: gaps.undelivered.map(undeliveredText) },
   ].filter((section) => section.gaps.length > 0);
 }
 
 export function gapCount(gaps: Gaps): number {
-  return gaps.missing.length + gaps.shortfalls.length + gaps.undelivered.length;
+  return gaps.missing.length + gaps.shortfalls.length + gaps.undelivered.length + gaps.unanswered.length;
 }
 
 /** At most `limit` gaps for the screen, over all sections. */

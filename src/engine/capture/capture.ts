@@ -1,22 +1,15 @@
-import { isMaloteError } from '../../shared/errors';
-import { SIEG_KINDS, addDays, firstDay, lastDay, nextMonth, type Day, type SiegKind } from '../domain';
-import type { MissingDocument } from '../ledger';
+import { SIEG_KINDS, addDays, firstDay, lastDay, type SiegKind } from '../domain';
 import { SIEG_ROLES, type Counts } from '../sieg';
 import { Asker } from './asker';
+import { CANCELLATION_QUESTIONS, Cancellations } from './cancellations';
 import { ACCOUNT, companyScope, type CaptureContext, type Scope } from './context';
 import { Counter } from './counter';
+import { Named } from './named';
 import { REPORTABLE_KINDS, REPORTED_KINDS, Reports } from './reports';
 import { Singles } from './singles';
-import { Sweeper, type Sweep } from './sweeper';
-import { Windows, cutWindow } from './windows';
-
-/** Cancellations by kind: the event types that are asked for by the date of the event; null asks for all types. */
-const CANCELLATION_EVENTS: readonly (readonly [SiegKind, readonly (string | null)[]])[] = [
-  ['NFe', ['110111']],
-  ['CTe', ['110111']],
-  ['NFCe', ['110111', '110112']],
-  ['NFSe', [null]],
-];
+import { Sweeper } from './sweeper';
+import { isTolerable } from './tolerable';
+import { Windows } from './windows';
 
 /** Rounds of "count again and catch up" before what is left is called a gap. */
 const CATCH_UP_ROUNDS = 3;
@@ -38,6 +31,8 @@ export class Capture {
   readonly #sweeper: Sweeper;
   readonly #singles: Singles;
   readonly #reports: Reports;
+  readonly #named: Named;
+  readonly #cancellations: Cancellations;
   /** Pages and single fetches asked when a scope was last counted. */
   readonly #fetchedAtCount = new Map<string, number>();
 
@@ -47,6 +42,8 @@ export class Capture {
     this.#sweeper = new Sweeper(context, asker);
     this.#singles = new Singles(context, asker);
     this.#reports = new Reports(context, asker);
+    this.#named = new Named(context, this.#sweeper, this.#singles);
+    this.#cancellations = new Cancellations(context, this.#sweeper);
     this.#windows = new Windows(context, this.#counter, this.#sweeper, this.#singles);
   }
 
@@ -62,9 +59,9 @@ export class Capture {
     observer.phase('comparing');
     await this.#catchUp(scopes);
     await this.#askReports(scopes);
-    await this.#fetchNamed();
+    await this.#named.fetch();
     if (this.#hasWaited()) await this.#catchUp(scopes);
-    await this.#bringCancellations();
+    await this.#cancellations.bring();
     return { promised: this.#promised(scopes), strategy };
   }
 
@@ -106,10 +103,7 @@ export class Capture {
     const reports =
       api.capabilities.reports && tuning.reports === 'always' ? companies.length * REPORTED_KINDS.length : 0;
     observer.foresee('report', reports);
-    observer.foresee(
-      'events',
-      CANCELLATION_EVENTS.reduce((sum, [, types]) => sum + types.length, 0),
-    );
+    observer.foresee('events', CANCELLATION_QUESTIONS);
     observer.foresee('count', 1);
   }
 
@@ -130,7 +124,9 @@ export class Capture {
     const { month } = this.context;
     const [from, to] = [firstDay(month), lastDay(month)];
     for (const scope of scopes) {
-      await this.#windows.reconcile(scope, from, to, await this.#count(scope));
+      await this.#unlessUnanswered(scope, async () => {
+        await this.#windows.reconcile(scope, from, to, await this.#count(scope));
+      });
     }
     await this.#singles.fetchBroken();
   }
@@ -140,15 +136,28 @@ export class Capture {
     const { month, observer } = this.context;
     const [from, to] = [firstDay(month), lastDay(month)];
     for (const scope of scopes) {
-      for (let round = 1; round <= CATCH_UP_ROUNDS; round += 1) {
-        const counts = await this.#count(scope);
-        if (scope === ACCOUNT) observer.promised(total(counts));
-        if (this.#short(scope, counts).length === 0) break;
-        const held = this.#heldInAll(scope);
-        await this.#takeUploads(scope, counts);
-        await this.#windows.reconcile(scope, from, to, counts);
-        if (this.#heldInAll(scope) === held) break;
-      }
+      await this.#unlessUnanswered(scope, async () => {
+        for (let round = 1; round <= CATCH_UP_ROUNDS; round += 1) {
+          const counts = await this.#count(scope);
+          if (scope === ACCOUNT) observer.promised(total(counts));
+          if (this.#short(scope, counts).length === 0) break;
+          const held = this.#heldInAll(scope);
+          this.#counter.forget();
+          await this.#takeUploads(scope, counts);
+          await this.#windows.reconcile(scope, from, to, counts);
+          if (this.#heldInAll(scope) === held) break;
+        }
+      });
+    }
+  }
+
+  /** One company that SIEG keeps failing on must not stop the others; a count of the whole account is what everything rests on. */
+  async #unlessUnanswered(scope: Scope, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (scope === ACCOUNT || !isTolerable(error)) throw error;
+      this.context.observer.unanswered(`Contagem de ${scope.name}`, error);
     }
   }
 
@@ -177,7 +186,7 @@ export class Capture {
 
   /** By upload date since the run began: a page or two where narrowing down would take many. */
   async #takeUploads(scope: Scope, counts: Counts): Promise<void> {
-    const { ledger, chain, clock } = this.context;
+    const { ledger, chain, clock, observer } = this.context;
     // SIEG's day may be another one than ours at the turn of a day
     const from = addDays(ledger.runs.startedAt(chain).slice(0, 10), -1);
     const to = addDays(new Date(clock.now()).toISOString().slice(0, 10), 1);
@@ -189,9 +198,9 @@ export class Capture {
         await this.#sweeper.sweep({ scope, kind, filter: 'upload', from, to, promised: uploads[kind] });
       }
     } catch (error) {
-      if (!isMaloteError(error, 'SIEG_REJECTED')) throw error;
-      this.context.observer.notice(
-        'O SIEG não aceitou a consulta por data de entrada; o que falta é procurado por dia.',
+      if (!isTolerable(error)) throw error;
+      observer.notice(
+        `A consulta por data de entrada não deu certo; o que falta é procurado por dia. ${error.message}`,
       );
     }
   }
@@ -211,64 +220,10 @@ export class Capture {
     if (short.length > 0) await this.#reports.ask(short, true);
   }
 
-  /** Named and not held: a whole day again where that is cheaper, else one by one. */
-  async #fetchNamed(): Promise<void> {
-    const { ledger, month, observer } = this.context;
-    observer.phase('singles');
-    const missing = ledger.expectations.missing(month);
-    for (const [kind, day] of this.#daysWorthAPage(missing)) {
-      const promised =
-        (ledger.documents.heldPerDay(kind, day, day).get(day) ?? 0) +
-        missing.filter((one) => one.kind === kind && one.issueDay === day).length;
-      await this.#sweeper.sweep({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised });
-    }
-    await this.#singles.fetch(ledger.expectations.missing(month));
-  }
-
-  #daysWorthAPage(missing: readonly MissingDocument[]): [SiegKind, Day][] {
-    const { ledger, month, api } = this.context;
-    const days: [SiegKind, Day][] = [];
-    for (const kind of SIEG_KINDS) {
-      const held = ledger.documents.heldPerDay(kind, firstDay(month), lastDay(month));
-      const perDay = new Map<Day, number>();
-      for (const one of missing) {
-        if (one.kind === kind && one.issueDay !== null) perDay.set(one.issueDay, (perDay.get(one.issueDay) ?? 0) + 1);
-      }
-      for (const [day, count] of perDay) {
-        const pages = Math.ceil(((held.get(day) ?? 0) + count) / api.capabilities.maxTake) + 1;
-        if (pages < count) days.push([kind, day]);
-      }
-    }
-    return days;
-  }
-
   /** Reports and single fetches take their time: SIEG's counts may have moved on. */
   #hasWaited(): boolean {
     const totals = this.context.ledger.requests.totals([this.context.runId]);
     return (totals.get('report') ?? 0) + (totals.get('document') ?? 0) > 0 && (totals.get('page') ?? 0) > 0;
-  }
-
-  /** Cancellations by the date of the event: they come weeks after their document, also for documents of earlier months. */
-  async #bringCancellations(): Promise<void> {
-    const { month, clock, observer } = this.context;
-    observer.phase('events');
-    const today = new Date(clock.now()).toISOString().slice(0, 10);
-    const from = firstDay(month);
-    const to = [lastDay(nextMonth(month)), today].sort()[0] ?? today;
-    if (to < from) return;
-    const windows = cutWindow(from, to, this.context.api.capabilities.maxWindowDays);
-    for (const [kind, types] of CANCELLATION_EVENTS) {
-      if (this.#heldOf(ACCOUNT, kind) === 0) continue;
-      for (const eventType of types) {
-        for (const window of windows)
-          await this.#sweepEvents({ kind, ...window, ...(eventType === null ? {} : { eventType }) });
-      }
-    }
-  }
-
-  async #sweepEvents(asked: Pick<Sweep, 'kind' | 'from' | 'to' | 'eventType'>): Promise<void> {
-    const sweep: Sweep = { scope: ACCOUNT, filter: 'event', promised: null, ...asked };
-    if (this.#sweeper.recentPass(sweep)?.state !== 'complete') await this.#sweeper.sweep(sweep);
   }
 
   #promised(scopes: readonly Scope[]): Map<SiegKind, number> {

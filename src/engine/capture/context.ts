@@ -1,3 +1,4 @@
+import type { MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
 import type { Month, PartyRole, TaxId } from '../domain';
 import type { FailureNotice } from '../failures';
@@ -28,6 +29,8 @@ export interface CaptureObserver {
   companyCompared(companyId: number): void;
   failed(question: FailedQuestion, notice: FailureNotice): void;
   notice(text: string): void;
+  /** A question that SIEG did not answer in spite of all patience: the run goes on, and its result says what is not known. */
+  unanswered(question: string, error: MaloteError): void;
 }
 
 /** Everything one capture works with. No global state: two engines in one process do not know of each other. */

@@ -6,6 +6,7 @@ import type { CaptureContext, Scope } from './context';
 /** SIEG's counts, each question asked once per run (a resumed run knows what its predecessor asked). */
 export class Counter {
   readonly #known = new Map<string, Counts>();
+  #trustsEarlier = true;
 
   constructor(
     private readonly context: CaptureContext,
@@ -29,6 +30,12 @@ export class Counter {
     return value;
   }
 
+  /** Time has passed and documents came in: halves must not be subtracted from a whole that was counted later. */
+  forget(): void {
+    this.#known.clear();
+    this.#trustsEarlier = false;
+  }
+
   /**
    * The count of one half, from the whole's and the other half's: documents have one issue day, so counts add up.
    * Only the kind at hand is recorded, since only for it the whole is known to be recent.
@@ -38,6 +45,7 @@ export class Counter {
   }
 
   #fromLedger(scope: Scope, window: SiegWindow): Counts | undefined {
+    if (!this.#trustsEarlier) return undefined;
     const rows = this.context.ledger.requests.countsInRuns(this.context.chain, scope.name, window);
     if (rows === null || SIEG_KINDS.some((kind) => !rows.has(kind))) return undefined;
     return Object.fromEntries(SIEG_KINDS.map((kind) => [kind, rows.get(kind) ?? 0])) as Counts;

@@ -54,7 +54,7 @@ export class Reports {
   }
 
   async #askOne(company: CompanyRow, kind: SiegKind): Promise<void> {
-    const { api, month, ledger } = this.context;
+    const { api, month, ledger, observer } = this.context;
     try {
       const { value: report } = await this.asker.ask({
         operation: 'report',
@@ -67,6 +67,7 @@ export class Reports {
     } catch (error) {
       if (!isTolerable(error)) throw error;
       ledger.journal.write('report.failed', `${kind} ${company.folder}`, { code: error.code });
+      observer.unanswered(`Relatório de ${kind} de ${company.folder}`, error);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { UnansweredView } from '../../shared/views';
 import type { Month } from '../domain';
 import type { LedgerDatabase } from './database';
 
@@ -95,6 +96,16 @@ export class RunRepository {
       this.db.get("SELECT 1 AS found FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps')", [month]) !==
       undefined
     );
+  }
+
+  /** Questions that the last ended run of the month was left without an answer to. */
+  unanswered(month: Month): UnansweredView[] {
+    const row = this.db.get<{ detail: string }>(
+      'SELECT detail FROM runs WHERE month = ? AND detail IS NOT NULL ORDER BY id DESC LIMIT 1',
+      [month],
+    );
+    const detail = row === undefined ? {} : (JSON.parse(row.detail) as { unanswered?: UnansweredView[] });
+    return detail.unanswered ?? [];
   }
 
   recordFailure(failure: {

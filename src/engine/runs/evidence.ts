@@ -111,6 +111,11 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
       refused,
     },
     outbox: { pending: ledger.evidence.pendingDeliveries() },
-    gaps: { missing, shortfalls, undelivered: ledger.evidence.undelivered(month, NAMED_AT_MOST) },
+    gaps: {
+      missing,
+      shortfalls,
+      undelivered: ledger.evidence.undelivered(month, NAMED_AT_MOST),
+      unanswered: ledger.runs.unanswered(month),
+    },
   };
 }

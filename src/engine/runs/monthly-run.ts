@@ -195,6 +195,7 @@ export class MonthlyRun {
       only,
       seconds: (clock.now() - this.#started) / 1000,
       workspace,
+      unanswered: this.#progress.openQuestions,
       ended,
     });
     const { status } = summary.run;
@@ -203,6 +204,7 @@ export class MonthlyRun {
         documents: summary.documents,
         requests: summary.requests,
         error: summary.error,
+        unanswered: summary.gaps.unanswered,
       });
       ledger.journal.write('run.ended', `run ${String(this.#runId)}`, { status, documents: summary.documents });
     });

@@ -3,10 +3,12 @@ import { companiesErrors } from './companies';
 import type { ErrorText } from './define';
 import { engineErrors } from './engine';
 import { fiscalErrors } from './fiscal';
+import { ipcErrors } from './ipc';
 import { ledgerErrors } from './ledger';
 import { runsErrors } from './runs';
 import { settingsErrors } from './settings';
 import { sharesErrors } from './shares';
+import { shellErrors } from './shell';
 import { siegErrors } from './sieg';
 
 export type { ErrorText } from './define';
@@ -22,6 +24,8 @@ export const ERRORS = {
   ...settingsErrors,
   ...runsErrors,
   ...cliErrors,
+  ...ipcErrors,
+  ...shellErrors,
 };
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -77,6 +77,7 @@ describe('evidence of a run', () => {
           missing: [missingOf(1)],
           shortfalls: [{ kind: 'CTe', promised: 10, held: 8 }],
           undelivered: [{ identity: 'chave', state: 'conflict', targetPath: 'chave.xml', errorCode: 'SHARE_EXISTS' }],
+          unanswered: [{ question: 'Relatório de NFe de 0001', code: 'SIEG_SERVER_ERROR', reason: 'Erro interno.' }],
         },
       }),
     );
@@ -86,6 +87,8 @@ describe('evidence of a run', () => {
     );
     expect(text).toContain('CTe: o SIEG contou 10, e há 8');
     expect(text).toContain('já existe outro conteúdo com este nome (SHARE_EXISTS) · chave.xml');
+    expect(text).toContain('Relatório de NFe de 0001');
+    expect(text).toContain('Erro interno. (SIEG_SERVER_ERROR)');
   });
 
   it('stops at fifty gaps on the screen and says where the rest is', () => {

@@ -99,7 +99,7 @@ export function summaryOf(changes: Changes<RunSummary> = {}): RunSummary {
     },
     requests: { total: 31, minimum: 28, byKind: { sweep: 31 }, ...changes.requests },
     outbox: { pending: 0, ...changes.outbox },
-    gaps: { missing: [], shortfalls: [], undelivered: [], ...changes.gaps },
+    gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [], ...changes.gaps },
     workspace: changes.workspace ?? '/trabalho',
     error: null,
   };

@@ -43,7 +43,7 @@ describe('status', () => {
     lastRun: { id: 4, startedAt: '2026-03-12T10:00:00-03:00', endedAt: null, outcome: null },
     documents: summaryOf().documents,
     outbox: { pending: 1 },
-    gaps: { missing: [missingOf(1)], shortfalls: [], undelivered: [] },
+    gaps: { missing: [missingOf(1)], shortfalls: [], undelivered: [], unanswered: [] },
   };
 
   it('lists companies, last run, outbox and gaps', () => {

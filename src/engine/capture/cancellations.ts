@@ -1,0 +1,56 @@
+import { SIEG_KINDS, firstDay, lastDay, nextMonth, type SiegKind } from '../domain';
+import { ACCOUNT, type CaptureContext } from './context';
+import type { Sweep, Sweeper } from './sweeper';
+import { isTolerable } from './tolerable';
+import { cutWindow } from './windows';
+
+/** Cancellations by kind: the event types that are asked for by the date of the event; null asks for all types. */
+const CANCELLATION_EVENTS: Readonly<Partial<Record<SiegKind, readonly (string | null)[]>>> = {
+  NFe: ['110111'],
+  CTe: ['110111'],
+  NFCe: ['110111', '110112'],
+  NFSe: [null],
+};
+
+/** Questions that one month's cancellations take at least. */
+export const CANCELLATION_QUESTIONS = Object.values(CANCELLATION_EVENTS).flat().length;
+
+/**
+ * Cancellations by the date of the event: they come weeks after their document, also for documents of earlier months, and no
+ * count tells of them. A question that was answered to its end not long ago is not asked again.
+ */
+export class Cancellations {
+  constructor(
+    private readonly context: CaptureContext,
+    private readonly sweeper: Sweeper,
+  ) {}
+
+  async bring(): Promise<void> {
+    const { month, clock, observer, api, ledger } = this.context;
+    observer.phase('events');
+    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    const from = firstDay(month);
+    const end = lastDay(nextMonth(month));
+    const to = end < today ? end : today;
+    if (to < from) return;
+    const windows = cutWindow(from, to, api.capabilities.maxWindowDays);
+    for (const kind of SIEG_KINDS) {
+      if (ledger.documents.heldInWindow(kind, from, lastDay(month), null) === 0) continue;
+      for (const eventType of CANCELLATION_EVENTS[kind] ?? []) {
+        for (const window of windows)
+          await this.#ask({ kind, ...window, ...(eventType === null ? {} : { eventType }) });
+      }
+    }
+  }
+
+  async #ask(asked: Pick<Sweep, 'kind' | 'from' | 'to' | 'eventType'>): Promise<void> {
+    const sweep: Sweep = { scope: ACCOUNT, filter: 'event', promised: null, ...asked };
+    if (this.sweeper.recentPass(sweep)?.state === 'complete') return;
+    try {
+      await this.sweeper.sweep(sweep);
+    } catch (error) {
+      if (!isTolerable(error)) throw error;
+      this.context.observer.unanswered(`Cancelamentos de ${sweep.kind} (${sweep.from} a ${sweep.to})`, error);
+    }
+  }
+}

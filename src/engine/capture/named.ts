@@ -1,0 +1,45 @@
+import { SIEG_KINDS, firstDay, lastDay, type Day, type SiegKind } from '../domain';
+import type { MissingDocument } from '../ledger';
+import { ACCOUNT, type CaptureContext } from './context';
+import type { Singles } from './singles';
+import type { Sweeper } from './sweeper';
+import { isTolerable } from './tolerable';
+
+/** Brings documents that a witness named and no page brought: a whole day again where that is cheaper, else one by one. */
+export class Named {
+  constructor(
+    private readonly context: CaptureContext,
+    private readonly sweeper: Sweeper,
+    private readonly singles: Singles,
+  ) {}
+
+  async fetch(): Promise<void> {
+    const { ledger, month, observer } = this.context;
+    observer.phase('singles');
+    const missing = ledger.expectations.missing(month);
+    for (const { kind, day, promised } of this.#daysWorthAPage(missing)) {
+      try {
+        await this.sweeper.sweep({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised });
+      } catch (error) {
+        if (!isTolerable(error)) throw error;
+        observer.notice(`${kind} de ${day}: ${error.message}`);
+      }
+    }
+    await this.singles.fetch(ledger.expectations.missing(month));
+  }
+
+  /** Days of which so many keys are missing that their pages are fewer requests than the keys. */
+  #daysWorthAPage(missing: readonly MissingDocument[]): { kind: SiegKind; day: Day; promised: number }[] {
+    const { ledger, month, api } = this.context;
+    return SIEG_KINDS.flatMap((kind) => {
+      const held = ledger.documents.heldPerDay(kind, firstDay(month), lastDay(month));
+      const perDay = new Map<Day, number>();
+      for (const { kind: of, issueDay } of missing) {
+        if (of === kind && issueDay !== null) perDay.set(issueDay, (perDay.get(issueDay) ?? 0) + 1);
+      }
+      return [...perDay]
+        .map(([day, count]) => ({ kind, day, count, promised: (held.get(day) ?? 0) + count }))
+        .filter(({ count, promised }) => Math.ceil(promised / api.capabilities.maxTake) + 1 < count);
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { defineErrors } from './define';
+
+/** What can go wrong in the window's own affairs: secrets, folders, the demonstration. */
+export const shellErrors = defineErrors({
+  SHELL_KEY_MISSING: {
+    sentence: 'A chave do SIEG ainda não foi informada neste computador.',
+    action: 'Informe a chave em Configurações e tente de novo.',
+  },
+  SHELL_KEY_UNREADABLE: {
+    sentence: 'A chave guardada não pôde ser lida: foi gravada por outro usuário ou o cofre do sistema mudou.',
+    action: 'Informe a chave de novo em Configurações.',
+  },
+  SHELL_KEY_UNSAVED: {
+    sentence: 'A chave não pôde ser guardada no disco ({reason}); ela vale até o programa ser fechado.',
+    action: 'Confira o espaço em disco e a permissão da pasta de dados e informe a chave de novo.',
+  },
+  SHELL_PLACE_UNKNOWN: {
+    sentence: 'A pasta ou o arquivo escolhido não é mais conhecido pelo programa.',
+    action: 'Escolha de novo com o botão Procurar.',
+  },
+  SHELL_PLACE_UNSET: {
+    sentence: 'Essa pasta ainda não foi configurada.',
+    action: 'Escolha a pasta em Configurações.',
+  },
+  SHELL_CANNOT_OPEN: {
+    sentence: 'O sistema não conseguiu abrir {place}: {reason}.',
+    action: 'Confira se a pasta existe e se está acessível neste momento.',
+  },
+  SHELL_CANNOT_SAVE: {
+    sentence: 'Não foi possível gravar {file}: {reason}.',
+    action: 'Confira o espaço em disco e a permissão da pasta de dados do programa.',
+  },
+  SHELL_RUN_UNDER_WAY: {
+    sentence: 'Há uma execução em andamento, e isso não pode ser mudado agora.',
+    action: 'Espere que ela termine ou pare-a primeiro.',
+  },
+});

@@ -1,0 +1,154 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { createOffice, startSimulator, parseQuirks, type SimCompany } from '../../src/simulator';
+import { createWorkbook } from '../../src/simulator/office/workbook';
+import { ledgerFacts, queryLedger } from '../support/ledger-dump';
+import { expectFiles, expectTruth } from '../support/office-truth';
+import { listen, openScene } from '../support/scene';
+import { createWorkspace, openTestEngine, removeWorkspace, TEST_SPEED } from '../support/workspace';
+
+const MONTH = '2026-03';
+const office = createOffice({ seed: 61, month: MONTH, companies: 6, documentsPerCompany: 60 });
+
+function without(company: SimCompany): SimCompany[] {
+  return office.companies.filter((one) => one !== company);
+}
+
+/** A company with documents in which no other client stands. */
+function loner(): SimCompany {
+  const { byCompany } = office.expected(MONTH);
+  const found = office.companies.find(({ taxId }) => {
+    const others = office.companies.filter((one) => one.taxId !== taxId);
+    const own = [...(byCompany.get(taxId) ?? [])];
+    return own.some((identity) => others.every((other) => byCompany.get(other.taxId)?.has(identity) !== true));
+  });
+  if (found === undefined) throw new Error('the office has no such company');
+  return found;
+}
+
+describe('a run for some companies only', () => {
+  it.each(['legacy', 'v1'] as const)(
+    'asks company by company where that is cheaper (%s)',
+    async (generation) => {
+      const many = createOffice({ seed: 62, month: MONTH, companies: 12, documentsPerCompany: 100 });
+      const scene = await openScene({ office: many, generation });
+      const engine = await scene.openEngine();
+      const { byCompany } = many.expected(MONTH);
+      const [taxId, wanted] = [...byCompany]
+        .filter(([, documents]) => documents.size > 20)
+        .sort((a, b) => a[1].size - b[1].size)[0]!;
+
+      const summary = await engine.run({ month: MONTH, only: [taxId] });
+
+      expect(summary).toMatchObject({ run: { status: 'complete' }, companies: { total: 1, complete: 1, withGaps: 0 } });
+      const held = queryLedger<{ identity: string }>(
+        scene.workspace.ledger,
+        `SELECT DISTINCT d.identity FROM documents d JOIN parties p ON p.document_id = d.id
+       WHERE d.month = ? AND p.tax_id = ? ORDER BY 1`,
+        [MONTH, taxId],
+      );
+      expect(held.map(({ identity }) => identity)).toEqual([...wanted].sort());
+      const all = queryLedger(scene.workspace.ledger, 'SELECT 1 FROM documents');
+      expect(all.length).toBeLessThan(many.documents.length / 2);
+      await expectFiles(scene.workspace);
+
+      await expectTruth(scene.workspace, many, await engine.run({ month: MONTH }));
+    },
+    120_000,
+  );
+
+  it('refuses a company that is not in the workbook', async () => {
+    const scene = await openScene({ office });
+    const engine = await scene.openEngine();
+    await expect(engine.run({ month: MONTH, only: ['11222333000181'] })).rejects.toMatchObject({
+      code: 'RUN_UNKNOWN_COMPANY',
+    });
+    expect(scene.simulator.requests()).toHaveLength(0);
+  }, 120_000);
+});
+
+describe('a company that enters the workbook late', () => {
+  it('gets the documents that came before it: filed, delivered, with their cancellations', async () => {
+    const late = loner();
+    const scene = await openScene({ office });
+    const { workspace } = scene;
+    await writeFile(workspace.workbook, await createWorkbook(without(late)));
+    const engine = await scene.openEngine();
+    const first = await engine.run({ month: MONTH });
+    expect(first.run.status).toBe('complete');
+    expect(first.documents.unassigned).toBeGreaterThan(0);
+    expect(first.documents.delivered).toBe(first.documents.archived - first.documents.unassigned);
+
+    await writeFile(workspace.workbook, await office.workbook());
+    const second = await engine.run({ month: MONTH });
+
+    expect(second.documents.unassigned).toBe(0);
+    await expectTruth(workspace, office, second);
+    expect(second.requests.byKind['page'] ?? 0).toBe(0);
+    const wanted = await undisturbed();
+    expect(ledgerFacts(workspace.ledger)['deliveries']).toEqual(wanted['deliveries']);
+    const filed = new Set(ledgerFacts(workspace.ledger)['filings']?.map(({ path }) => path));
+    expect(wanted['filings']?.filter(({ path }) => !filed.has(path))).toEqual([]);
+  }, 120_000);
+
+  async function undisturbed(): Promise<ReturnType<typeof ledgerFacts>> {
+    const simulator = await startSimulator(office, { quirks: parseQuirks('none'), speed: TEST_SPEED });
+    const workspace = await createWorkspace({ office, generation: 'legacy', baseUrl: simulator.url });
+    const engine = await openTestEngine(workspace);
+    await engine.run({ month: MONTH });
+    await engine.close();
+    await simulator.close();
+    const facts = ledgerFacts(workspace.ledger);
+    await removeWorkspace(workspace);
+    return facts;
+  }
+});
+
+describe('documents that concern no company of the workbook', () => {
+  it('are archived apart, named as such, and not delivered', async () => {
+    const scene = await openScene({ office });
+    const stranger = loner();
+    await writeFile(scene.workspace.workbook, await createWorkbook(without(stranger)));
+    const engine = await scene.openEngine();
+    const { run, documents } = await engine.run({ month: MONTH });
+    expect(run.status).toBe('complete');
+    expect(documents).toMatchObject({ archived: 360, missing: 0 });
+    const apart = queryLedger<{ path: string }>(
+      scene.workspace.ledger,
+      'SELECT path FROM filings WHERE company_id IS NULL',
+    );
+    expect(
+      apart.every(({ path }) => path.startsWith('2026/_SEM_EMPRESA/') || path.startsWith('2026/_SEM_EMPRESA')),
+    ).toBe(true);
+    expect(apart).toHaveLength(documents.unassigned);
+    await expectFiles(scene.workspace);
+  }, 120_000);
+});
+
+describe('a workbook that cannot be read', () => {
+  it('leaves the last list in force, and that is said', async () => {
+    const scene = await openScene({ office });
+    const engine = await scene.openEngine();
+    const first = await engine.run({ month: MONTH });
+    await writeFile(scene.workspace.workbook, 'isto não é uma planilha\0');
+    const events = listen(engine);
+    const second = await engine.run({ month: MONTH });
+    expect(second.run.status).toBe('complete');
+    expect(second.documents).toEqual(first.documents);
+    const notices = events.filter((event) => event.type === 'notice');
+    expect(notices).toContainEqual(
+      expect.objectContaining({
+        level: 'warning',
+        text: expect.stringContaining('Vale a última lista importada.') as string,
+      }),
+    );
+  }, 120_000);
+
+  it('stops the first run of a workspace, before SIEG is asked anything', async () => {
+    const scene = await openScene({ office });
+    await writeFile(scene.workspace.workbook, '');
+    const engine = await scene.openEngine();
+    await expect(engine.run({ month: MONTH })).rejects.toMatchObject({ code: 'COMPANIES_EMPTY' });
+    expect(scene.simulator.requests()).toHaveLength(0);
+  }, 120_000);
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { fileAway, sha256Of, type FileToArchive } from '../../../src/engine/archive';
+import { relPath, toStored, type FileRoot } from '../../../src/engine/shares';
+import { MaloteError } from '../../../src/shared/errors';
+import { openMemoryRoot } from '../../support/memory-root';
+
+const signal = (): AbortSignal => new AbortController().signal;
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const file = (name: string, text: string, replacing?: string): FileToArchive => ({
+  ...{ path: relPath('pasta', name), bytes: bytesOf(text), sha256: sha256Of(bytesOf(text)) },
+  ...(replacing === undefined ? {} : { replacing: sha256Of(bytesOf(replacing)) }),
+});
+
+describe('filing away', () => {
+  it('answers in the order asked, with what lies there', async () => {
+    const root = openMemoryRoot('archive');
+    const files = Array.from({ length: 40 }, (_, index) => file(`${String(index)}.xml`, `texto ${String(index)}`));
+    const archived = await fileAway(root, files, signal());
+    expect(archived.map(({ path }) => toStored(path))).toEqual(files.map(({ path }) => toStored(path)));
+    expect(archived.every(({ conflictWith }) => conflictWith === null)).toBe(true);
+    expect(root.files.size).toBe(40);
+    expect(await fileAway(root, [], signal())).toEqual([]);
+  });
+
+  it('puts a file aside when another content has its name, overwrites nothing, and finds it again', async () => {
+    const root = openMemoryRoot('archive');
+    await fileAway(root, [file('a.xml', 'antigo')], signal());
+    for (const _again of [1, 2]) {
+      const [archived] = await fileAway(root, [file('a.xml', 'novo')], signal());
+      expect(toStored(archived!.path)).toBe(`pasta/a_CONFLITO_${sha256Of(bytesOf('novo')).slice(0, 8)}.xml`);
+      expect(archived!.conflictWith).toBe(sha256Of(bytesOf('antigo')));
+    }
+    expect([...root.files.keys()]).toHaveLength(2);
+    expect(Buffer.from(root.files.get('pasta/a.xml')!.bytes).toString()).toBe('antigo');
+  });
+
+  it('replaces only the very content that it was told to', async () => {
+    const root = openMemoryRoot('archive');
+    await fileAway(root, [file('a.xml', 'um'), file('b.xml', 'alheio')], signal());
+    const archived = await fileAway(root, [file('a.xml', 'dois', 'um'), file('b.xml', 'dois', 'um')], signal());
+    expect(archived.map(({ conflictWith }) => conflictWith)).toEqual([null, sha256Of(bytesOf('alheio'))]);
+    expect(Buffer.from(root.files.get('pasta/a.xml')!.bytes).toString()).toBe('dois');
+  });
+
+  it('begins nothing more after a failure, and has ended what it began when it throws', async () => {
+    const memory = openMemoryRoot('archive');
+    let [begun, ended] = [0, 0];
+    const root: FileRoot = {
+      ...memory,
+      place: async (path, bytes, options) => {
+        begun += 1;
+        const isFirst = begun === 1;
+        await new Promise((resolve) => setImmediate(resolve));
+        ended += 1;
+        if (isFirst) throw new MaloteError('SHARE_FULL', { location: 'x', cause: 'y' });
+        return memory.place(path, bytes, options);
+      },
+    };
+    const files = Array.from({ length: 200 }, (_, index) => file(`${String(index)}.xml`, String(index)));
+    await expect(fileAway(root, files, signal())).rejects.toMatchObject({ code: 'SHARE_FULL' });
+    expect(ended).toBe(begun);
+    expect(begun).toBeLessThan(40);
+  });
+
+  it('fails when folders cannot be flushed, and when it is cancelled', async () => {
+    const memory = openMemoryRoot('archive');
+    const settle = (): Promise<never> => Promise.reject(new MaloteError('SHARE_IO', { location: 'x', cause: 'y' }));
+    await expect(fileAway({ ...memory, settle }, [file('a.xml', 'a')], signal())).rejects.toMatchObject({
+      code: 'SHARE_IO',
+    });
+    await expect(fileAway(memory, [file('b.xml', 'b')], AbortSignal.abort())).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+  });
+});

@@ -1,0 +1,179 @@
+import { mkdir, readdir, rm, unlink, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { retryWait } from '../../../src/engine/delivery';
+import { openDesk, type Desk } from '../../support/desk';
+import { ALFA, note, noteEvent, noteKey } from '../../support/notes';
+
+const clients = [{ taxId: ALFA, folder: 'ALFA' }];
+const target = `Import/${noteKey()}.xml`;
+let desk: Desk;
+afterEach(() => desk.dispose());
+
+const states = (): unknown => desk.rows('SELECT state, attempts, error_code AS code FROM deliveries ORDER BY id');
+
+describe('a delivery', () => {
+  it('is recorded with the size, hash and time of what was read back at the target', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note(), noteEvent()]);
+    desk.clock.advance(5_000);
+    expect(await desk.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
+    const rows = desk.rows('SELECT target_path AS path, size, sha256, verified_at AS at FROM deliveries ORDER BY id');
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      const text = await desk.text('import', row['path'] as string);
+      expect(row).toMatchObject({
+        size: Buffer.byteLength(text),
+        sha256: createHash('sha256').update(text).digest('hex'),
+        at: new Date(desk.clock.now()).toISOString(),
+      });
+    }
+    expect(desk.ledger.journal.last(1)).toMatchObject([
+      { action: 'delivery.verified', detail: { deliveries: [1, 2] } },
+    ]);
+  });
+
+  it('whose content is at the target already is delivered, and the file is not written again', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note()]);
+    await mkdir(join(desk.folder, 'import', 'Import'));
+    await writeFile(join(desk.folder, 'import', target), note());
+    expect(await desk.drain()).toMatchObject({ delivered: 1 });
+    expect(states()).toEqual([{ state: 'delivered', attempts: 1, code: null }]);
+  });
+
+  it('that finds other content is a conflict, kept and shown, and never tried over it again', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note()]);
+    await mkdir(join(desk.folder, 'import', 'Import'));
+    await writeFile(join(desk.folder, 'import', target), 'de outro programa');
+    expect(await desk.drain()).toMatchObject({ conflicts: 1 });
+    desk.outbox.writer.retryNow();
+    expect(await desk.drain()).toEqual({ delivered: 0, conflicts: 0, failed: 0 });
+    expect(await desk.text('import', target)).toBe('de outro programa');
+    const found = createHash('sha256').update('de outro programa').digest('hex');
+    expect(desk.rows('SELECT state, found_sha256, verified_at FROM deliveries')).toEqual([
+      { state: 'conflict', found_sha256: found, verified_at: null },
+    ]);
+    expect(desk.ledger.evidence.undelivered('2026-03', 10)).toMatchObject([{ identity: noteKey(), state: 'conflict' }]);
+    expect(desk.ledger.journal.last(1)).toMatchObject([{ action: 'delivery.conflict', detail: { found } }]);
+  });
+
+  it.each([
+    ['altered', 'DELIVERY_SOURCE_ALTERED', (path: string) => writeFile(path, 'adulterado')],
+    ['absent', 'DELIVERY_SOURCE_ABSENT', (path: string) => unlink(path)],
+  ])('whose archived file is %s fails with its code, and nothing reaches the share', async (_what, code, spoil) => {
+    desk = await openDesk({ clients });
+    await desk.accept([note()]);
+    await spoil(join(desk.folder, 'archive', (await desk.files('archive'))[0]!));
+    expect(await desk.drain()).toEqual({ delivered: 0, conflicts: 0, failed: 1 });
+    expect(states()).toEqual([{ state: 'failed', attempts: 1, code }]);
+    expect(await desk.files('import')).toEqual([]);
+  });
+
+  it('waits longer after each failure, and is not tried before', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note()]);
+    const path = join(desk.folder, 'archive', (await desk.files('archive'))[0]!);
+    await writeFile(path, 'adulterado');
+    for (const attempt of [1, 2, 3]) {
+      await desk.drain();
+      expect(states()).toMatchObject([{ attempts: attempt }]);
+      desk.clock.advance(retryWait(attempt) - 1);
+      expect(await desk.drain()).toMatchObject({ failed: 0 });
+      expect(desk.outbox.writer.nextDue()).toBe(new Date(desk.clock.now() + 1).toISOString());
+      desk.clock.advance(1);
+    }
+    await writeFile(path, note());
+    expect(await desk.drain()).toMatchObject({ delivered: 1 });
+    expect([1, 2, 5, 6, 50].map(retryWait)).toEqual([30_000, 60_000, 480_000, 600_000, 600_000]);
+  });
+
+  it('of the oldest month goes first, and what failed after what never did', async () => {
+    desk = await openDesk({ clients });
+    const old = { number: 9, issuedAt: '2026-01-05T10:00:00-03:00' };
+    const older = { number: 8, issuedAt: '2025-12-05T10:00:00-03:00' };
+    await desk.accept([note(), note(old), note(older)]);
+    const claim = (): string[] =>
+      desk.outbox.writer.claim(1, new Date(desk.clock.now()).toISOString()).map(({ month }) => month);
+    expect(claim()).toEqual(['2025-12']);
+    desk.outbox.writer.failed(3, 'SHARE_IO', new Date(desk.clock.now()).toISOString());
+    expect([claim(), claim(), claim(), claim()]).toEqual([['2026-01'], ['2026-03'], ['2025-12'], []]);
+  });
+
+  it('claims from a long queue in the order of an index, without sorting it', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note()]);
+    const plan = desk.rows(
+      `EXPLAIN QUERY PLAN SELECT v.id FROM deliveries v INDEXED BY deliveries_open
+       WHERE v.state IN ('pending', 'copying', 'failed') AND v.state = 'pending' ORDER BY v.month, v.id LIMIT 9`,
+    );
+    expect(JSON.stringify(plan)).not.toMatch(/TEMP B-TREE/);
+  });
+
+  it('by type goes to a folder of its kind, and cancellations to a root of their own when there is one', async () => {
+    desk = await openDesk({ clients, layout: 'by-type', ownCancelledRoot: true });
+    await desk.accept([note(), note({ model: '65' }), noteEvent()]);
+    await desk.drain();
+    expect(await desk.files('import')).toEqual([`NFCe/${noteKey({ model: '65' })}.xml`, `NFe/${noteKey()}.xml`]);
+    expect(await desk.files('cancelled')).toEqual([`${noteKey()}_CANC.xml`]);
+  });
+
+  it('is not repeated when the other program has drained the share', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note()]);
+    await desk.drain();
+    await rm(join(desk.folder, 'import', 'Import'), { recursive: true });
+    await desk.accept([note(), note({ number: 2 })]);
+    await desk.drain();
+    expect(await desk.files('import')).toEqual([`Import/${noteKey({ number: 2 })}.xml`]);
+    expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ delivered: 2 });
+  });
+});
+
+describe('a better form of a document', () => {
+  it('takes the place of a delivery that still waits', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note({ status: null })]);
+    await desk.accept([note()]);
+    expect(states()).toMatchObject([{ state: 'superseded' }, { state: 'pending' }]);
+    await desk.drain();
+    expect(await desk.text('import', target)).toBe(note());
+  });
+
+  it('is delivered anew when the former one was drained already', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note({ status: null })]);
+    await desk.drain();
+    await unlink(join(desk.folder, 'import', target));
+    await desk.accept([note()]);
+    expect(desk.ledger.evidence.undelivered('2026-03', 10)).toMatchObject([{ state: 'pending' }]);
+    await desk.drain();
+    expect(await readdir(join(desk.folder, 'import', 'Import'))).toHaveLength(1);
+    expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ delivered: 1 });
+  });
+
+  it('that comes while the former one is being copied ends that copy instead of failing it for ever', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note({ status: null })]);
+    desk.outbox.writer.claim(10, new Date(desk.clock.now()).toISOString());
+    await desk.accept([note()]);
+    expect(states()).toMatchObject([{ state: 'copying' }, { state: 'pending' }]);
+    desk = desk.reopen();
+    await desk.drain();
+    expect(states()).toMatchObject([{ state: 'superseded' }, { state: 'delivered' }]);
+    expect(await desk.text('import', target)).toBe(note());
+    expect(desk.outbox.writer.pending()).toBe(0);
+  });
+
+  it('never replaces what somebody else put in place of the former one', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note({ status: null })]);
+    await desk.drain();
+    await writeFile(join(desk.folder, 'import', target), 'de outro programa');
+    await desk.accept([note()]);
+    expect(await desk.drain()).toMatchObject({ conflicts: 1 });
+    expect(await desk.text('import', target)).toBe('de outro programa');
+  });
+});

@@ -1,0 +1,216 @@
+import { copyFileSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLedger, type Ledger } from '../../../src/engine/ledger';
+import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
+import { openSqlite } from '../../../src/engine/ledger/sqlite';
+import { isNetworkPath } from '../../../src/engine/shares';
+
+let folder: string;
+let file: string;
+const opened: Ledger[] = [];
+const NOW = Date.parse('2026-04-02T12:00:00Z');
+
+function open(path = file, isNetwork?: (realFolder: string) => boolean): Ledger {
+  const ledger = openLedger(path, { now: () => NOW, ...(isNetwork === undefined ? {} : { isNetwork }) });
+  opened.push(ledger);
+  return ledger;
+}
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'malote-ledger-')));
+  file = join(folder, 'malote.db');
+});
+afterEach(async () => {
+  for (const ledger of opened.splice(0)) ledger.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A ledger big enough to have a middle. */
+function fill(ledger: Ledger, entries: number): void {
+  ledger.transaction(() => {
+    for (let index = 0; index < entries; index += 1) ledger.journal.write('test', String(index), { text: 'x'.repeat(200) });
+  });
+}
+
+describe('a ledger made from nothing', () => {
+  it('has every migration, in a folder that did not exist, and is not made twice', () => {
+    const path = join(folder, 'novo', 'mais', 'malote.db');
+    const ledger = open(path);
+    expect(ledger.setAside).toBeNull();
+    expect(ledger.db.value('PRAGMA user_version')).toBe(MIGRATIONS.length);
+    fill(ledger, 1);
+    ledger.close();
+    expect(open(path).journal.last(9)).toHaveLength(1);
+  });
+
+  it('has numbered migrations without a hole', () => {
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  });
+
+  it('has strict tables only', () => {
+    const tables = open().db.all<{ name: string; strict: number }>(
+      "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'",
+    );
+    expect(tables.length).toBeGreaterThan(15);
+    expect(tables.filter(({ strict }) => strict !== 1)).toEqual([]);
+  });
+
+  it('really is WAL, fully synchronous, and holds foreign keys', () => {
+    const { db } = open();
+    expect(db.value('PRAGMA journal_mode')).toBe('wal');
+    expect(db.value('PRAGMA synchronous')).toBe(2);
+    expect(db.value('PRAGMA foreign_keys')).toBe(1);
+    expect(() => db.run("INSERT INTO run_companies (run_id, company_id) VALUES (7, 7)")).toThrow(/FOREIGN KEY/);
+  });
+
+  it('takes a whole transaction or nothing of it', () => {
+    const ledger = open();
+    expect(() =>
+      ledger.transaction(() => {
+        fill(ledger, 3);
+        throw new Error('power cut');
+      }),
+    ).toThrow('power cut');
+    expect(ledger.journal.last(9)).toEqual([]);
+  });
+});
+
+describe('the journal', () => {
+  it('tells when, who, what and why, in order, and can be neither changed nor shortened', () => {
+    const ledger = openLedger(file, { now: () => NOW, actor: 'operator' });
+    opened.push(ledger);
+    ledger.journal.write('run.started', 'run 1', { month: '2026-03' });
+    ledger.journal.write('run.ended', 'run 1');
+    const at = new Date(NOW).toISOString();
+    expect(ledger.journal.last(9)).toEqual([
+      { id: 1, at, actor: 'operator', action: 'run.started', subject: 'run 1', detail: { month: '2026-03' } },
+      { id: 2, at, actor: 'operator', action: 'run.ended', subject: 'run 1', detail: {} },
+    ]);
+    expect(ledger.journal.last(1).map(({ id }) => id)).toEqual([2]);
+    expect(() => ledger.db.run("UPDATE journal SET actor = 'nobody'")).toThrow('append-only');
+    expect(() => ledger.db.run('DELETE FROM journal')).toThrow('append-only');
+    expect(() => ledger.db.run('DELETE FROM journal WHERE id = 2')).toThrow('append-only');
+  });
+});
+
+describe('a file that is not ours to use', () => {
+  it('is refused when a newer program made it, and left as it is', () => {
+    open().db.raw.pragma(`user_version = ${String(MIGRATIONS.length + 1)}`);
+    opened.splice(0).forEach((ledger) => ledger.close());
+    const before = readFileSync(file);
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_NEWER' }));
+    expect(readFileSync(file)).toEqual(before);
+    expect(readdirSync(folder)).toEqual(['malote.db']);
+  });
+
+  it('is refused in a place that cannot be written', async () => {
+    await mkdir(file);
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_CANNOT_OPEN' }));
+    writeFileSync(join(folder, 'arquivo'), '');
+    expect(() => open(join(folder, 'arquivo', 'malote.db'))).toThrow(
+      expect.objectContaining({ code: 'LEDGER_CANNOT_OPEN' }),
+    );
+  });
+
+  const onShare = (share: string) => {
+    const mountInfo = `36 1 0:1 / / rw - ext4 /dev/sda rw\n37 36 0:2 / ${share} rw - cifs //servidor/xml rw\n`;
+    return (real: string): boolean => isNetworkPath(real, 'posix', { mountInfo });
+  };
+
+  it.runIf(process.platform !== 'win32')('is refused on a share, also where nothing exists yet', async () => {
+    const share = join(folder, 'share');
+    await mkdir(share);
+    for (const path of [join(share, 'malote.db'), join(share, 'ainda', 'não', 'malote.db')]) {
+      expect(() => open(path, onShare(share))).toThrow(expect.objectContaining({ code: 'LEDGER_ON_NETWORK' }));
+    }
+    expect(readdirSync(share)).toEqual([]);
+    expect(open(file, onShare(share)).setAside).toBeNull();
+  });
+
+  it.runIf(process.platform !== 'win32')('is refused when links lead to a share, also by way of a missing folder', async () => {
+    const share = join(folder, 'share');
+    await mkdir(share);
+    await symlink(share, join(folder, 'atalho'));
+    for (const path of [join(folder, 'atalho', 'malote.db'), join(folder, 'atalho', 'nova', 'malote.db')]) {
+      expect(() => open(path, onShare(share))).toThrow(expect.objectContaining({ code: 'LEDGER_ON_NETWORK' }));
+    }
+  });
+});
+
+describe('a damaged file', () => {
+  const aside = (): string[] => readdirSync(folder).filter((name) => name.includes('.danificado-'));
+
+  it.each([
+    ['is no database at all', () => writeFileSync(file, 'isto não é um banco de dados '.repeat(200))],
+    [
+      'was overwritten in the middle',
+      () => {
+        const bytes = readFileSync(file);
+        bytes.fill(0xa5, Math.floor(bytes.length / 4), Math.floor((bytes.length * 3) / 4));
+        writeFileSync(file, bytes);
+      },
+    ],
+    ['was cut short', () => writeFileSync(file, readFileSync(file).subarray(0, 20_000))],
+  ])('that %s is set aside whole, and that is said and written down', (_how, damage) => {
+    const sound = open();
+    fill(sound, 500);
+    sound.close();
+    opened.splice(0);
+    damage();
+    const bytes = readFileSync(file);
+    const ledger = open();
+    expect(ledger.setAside).toBe(`${file}.danificado-2026-04-02T12-00-00-000Z`);
+    expect(readFileSync(ledger.setAside!)).toEqual(bytes);
+    expect(ledger.journal.last(9)).toMatchObject([{ action: 'ledger.set-aside', subject: ledger.setAside }]);
+    ledger.runs.start('2026-03', {}, [], null);
+  });
+
+  it('is set aside together with its -wal, unchanged: what the last process wrote may be in there alone', () => {
+    const sound = open(join(folder, 'vivo.db'));
+    fill(sound, 500);
+    sound.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+    fill(sound, 100);
+    for (const suffix of ['', '-wal']) copyFileSync(join(folder, `vivo.db${suffix}`), file + suffix);
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 20_000, bytes.length - 20_000);
+    writeFileSync(file, bytes);
+    const wal = readFileSync(`${file}-wal`);
+    const ledger = open();
+    expect(ledger.setAside).not.toBeNull();
+    expect(readFileSync(`${ledger.setAside!}-wal`)).toEqual(wal);
+    expect(aside().length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is not what a killed process leaves: its -wal is taken in', () => {
+    const alive = open(join(folder, 'vivo.db'));
+    fill(alive, 10);
+    for (const suffix of ['', '-wal']) copyFileSync(join(folder, `vivo.db${suffix}`), file + suffix);
+    const ledger = open();
+    expect(ledger.setAside).toBeNull();
+    expect(ledger.journal.last(99)).toHaveLength(10);
+    expect(aside()).toEqual([]);
+  });
+
+  it('is not an empty one', () => {
+    writeFileSync(file, '');
+    expect(open().setAside).toBeNull();
+  });
+
+  it('is let go of when it cannot be opened, so that Windows can rename it', () => {
+    writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
+    expect(() => openSqlite(file)).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }));
+    const handles = process.platform === 'linux' ? readdirSync('/proc/self/fd').map(openFile) : [];
+    expect(handles).not.toContain(file);
+  });
+});
+
+function openFile(descriptor: string): string | null {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return null;
+  }
+}
