@@ -51,6 +51,21 @@ export default defineConfig(
     },
   },
   {
+    // No SQL outside the ledger: a room may hand the database on to its own writer, never speak to it.
+    files: ['src/engine/**/*.ts'],
+    ignores: ['src/engine/ledger/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.object.property.name='db']", message: 'SQL belongs into the ledger.' },
+        {
+          selector: 'VariableDeclarator[id.name="require"]',
+          message: 'Give it another name: the bundle has a `require`.',
+        },
+      ],
+    },
+  },
+  {
     // A row's type is the word of whoever wrote the SQL; it cannot be inferred from an argument.
     files: ['src/engine/ledger/database.ts'],
     rules: { '@typescript-eslint/no-unnecessary-type-parameters': 'off' },

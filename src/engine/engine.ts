@@ -4,13 +4,14 @@ import { MaloteError } from '../shared/errors';
 import type { CompanyImportView, EngineEvent, ProbeView, RunSummary, StatusView, VerifyView } from '../shared/views';
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
-import { fetchWorkbook, readWorkbook } from './companies';
+import { fetchWorkbook, isAddress, readWorkbook } from './companies';
 import { isMonth, normaliseTaxId, previousMonth, type Month, type TaxId } from './domain';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { openLedger, type CompanyRow, type Ledger } from './ledger';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
 import { loadSettings, type Settings } from './settings';
+import { resolveFrom } from './shares';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from './sieg';
 import { openRooms, openVerifyRoots } from './rooms';
@@ -72,11 +73,13 @@ class LocalEngine implements Engine {
   readonly #ledger: Ledger;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
+  #setAside: string | null;
 
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
     this.#clock = options.clock ?? systemClock();
     this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), { now: () => this.#clock.now() });
+    this.#setAside = this.#ledger.setAside;
   }
 
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {
@@ -129,6 +132,7 @@ class LocalEngine implements Engine {
         signal,
       );
       outbox.writer.retryNow();
+      outbox.writer.lookAgainAtConflicts();
       const run = new MonthlyRun({
         month,
         only,
@@ -191,7 +195,8 @@ class LocalEngine implements Engine {
   }
 
   async #import(source: string, signal?: AbortSignal): Promise<CompanyImportView> {
-    const bytes = await fetchWorkbook(source, signal === undefined ? {} : { signal });
+    const place = isAddress(source) ? source : resolveFrom(this.workspace, source);
+    const bytes = await fetchWorkbook(place, signal === undefined ? {} : { signal });
     const list = await readWorkbook(bytes, source);
     const changes = this.#ledger.companies.replaceActive(list.companies);
     const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));
@@ -219,7 +224,7 @@ class LocalEngine implements Engine {
   async probe(signal?: AbortSignal): Promise<ProbeView> {
     const sieg = await this.#openSieg(await this.#settings());
     try {
-      return await sieg.api.probe(signal ?? new AbortController().signal);
+      return await sieg.api.probe(wideSignal(signal));
     } finally {
       sieg.close();
     }
@@ -229,7 +234,7 @@ class LocalEngine implements Engine {
     const settings = await this.#settings();
     const roots = openVerifyRoots(settings, this.workspace, this.#clock);
     try {
-      return await verifyMonth(this.#ledger, roots, checkMonth(month), signal ?? new AbortController().signal);
+      return await verifyMonth(this.#ledger, roots, checkMonth(month), wideSignal(signal));
     } finally {
       await roots.close();
     }
@@ -237,9 +242,18 @@ class LocalEngine implements Engine {
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);
+    this.#tellSetAside(listener);
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /** A damaged ledger was put aside before anybody could listen: whoever listens first is told. */
+  #tellSetAside(listener: (event: EngineEvent) => void): void {
+    if (this.#setAside === null) return;
+    const { message, action, code } = new MaloteError('LEDGER_SET_ASIDE', { place: this.#setAside });
+    this.#setAside = null;
+    listener({ type: 'notice', level: 'error', text: `${message} ${action}`, code });
   }
 
   async close(): Promise<void> {
@@ -267,6 +281,12 @@ class LocalEngine implements Engine {
     if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
     return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace);
   }
+}
+
+/** A signal that many operations at once may listen to. */
+function wideSignal(signal: AbortSignal = new AbortController().signal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
 }
 
 function checkMonth(month: string): Month {

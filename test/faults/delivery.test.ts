@@ -14,7 +14,7 @@ afterEach(() => desk.dispose());
 
 const byState = (): Record<string, unknown> =>
   Object.fromEntries(
-    desk.rows('SELECT state, count(*) AS n FROM deliveries GROUP BY state').map((row) => [row['state'], row['n']]),
+    desk.rows('SELECT state, count(*) AS n FROM deliveries GROUP BY state').map((row) => [row['state'] as string, row['n']] as const),
   );
 const attempts = (): unknown => desk.rows('SELECT sum(attempts) AS n FROM deliveries')[0]!['n'];
 

@@ -80,7 +80,8 @@ function openRoots(folder: string, { fs = {}, deadlineMs, ownCancelledRoot }: De
 }
 
 function deskAt(folder: string, options: DeskOptions, clock: FakeClock): Desk {
-  const ledger = openLedger(join(folder, 'malote.db'), { now: clock.now });
+  const now = (): number => clock.now();
+  const ledger = openLedger(join(folder, 'malote.db'), { now });
   const roots = openRoots(folder, options);
   ledger.companies.replaceActive(
     options.clients.map(({ taxId, folder: name }) => ({ taxId, folder: name, code: null, name })),
@@ -93,12 +94,12 @@ function deskAt(folder: string, options: DeskOptions, clock: FakeClock): Desk {
       importLocation: roots.import.location,
       cancelledLocation: options.ownCancelledRoot === true ? roots.cancelled.location : null,
     },
-    clock.now,
+    now,
   );
   outbox.writer.healInterrupted();
   const { archive, kept } = roots;
   const previousMonthDays = options.previousMonthDays ?? 0;
-  const intake = new Intake({ ledger, archive, kept, outbox, companies, previousMonthDays, now: clock.now });
+  const intake = new Intake({ ledger, archive, kept, outbox, companies, previousMonthDays, now });
   const worker = new DeliveryWorker(ledger, outbox, roots, clock);
   const base = { source: 'page' as const, requestId: null, month: MONTH };
   const siegDays = { rule: 'within' as const, from: '2026-03-01', to: '2026-03-31' };

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT } from '../exit-codes';
 import { writeLines } from '../host';
@@ -14,8 +15,10 @@ export async function importCompanies(
 ): CommandResult {
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
+  // what a person types is seen from where they stand, not from the workspace
+  const place = source === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(source) ? source : resolve(source);
   const view = await withSession(context, { workspace }, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => engine.importCompanies(source, signal)),
+    cancellable(context, reporter, (signal) => engine.importCompanies(place, signal)),
   );
   if (options.json === true) writeJson(host, view);
   else writeLines(host.stdout, renderImport(view, styleFor(host.stdout, host.env)));

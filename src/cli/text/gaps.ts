@@ -17,8 +17,7 @@ export interface GapSection {
 
 const SOURCES: Readonly<Record<string, string>> = {
   report: 'relatório do SIEG',
-  count: 'contagem do SIEG',
-  event: 'evento recebido',
+  summary: 'resumo recebido',
   'broken-file': 'arquivo recebido ilegível',
 };
 

@@ -1,4 +1,4 @@
-import { SIEG_KINDS, firstDay, lastDay, nextMonth, type SiegKind } from '../domain';
+import { SIEG_KINDS, firstDay, lastDay, nextMonth, previousMonth, type SiegKind } from '../domain';
 import { ACCOUNT, type CaptureContext } from './context';
 import type { Sweep, Sweeper } from './sweeper';
 import { isTolerable } from './tolerable';
@@ -35,7 +35,7 @@ export class Cancellations {
     if (to < from) return;
     const windows = cutWindow(from, to, api.capabilities.maxWindowDays);
     for (const kind of SIEG_KINDS) {
-      if (ledger.documents.heldInWindow(kind, from, lastDay(month), null) === 0) continue;
+      if (ledger.documents.heldInWindow(kind, firstDay(previousMonth(month)), lastDay(month), null) === 0) continue;
       for (const eventType of CANCELLATION_EVENTS[kind] ?? []) {
         for (const window of windows)
           await this.#ask({ kind, ...window, ...(eventType === null ? {} : { eventType }) });

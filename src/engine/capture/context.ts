@@ -1,6 +1,6 @@
 import type { MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
-import type { Month, PartyRole, TaxId } from '../domain';
+import type { Month, PartyRole, SiegKind, TaxId } from '../domain';
 import type { FailureNotice } from '../failures';
 import type { Intake } from '../intake';
 import type { CompanyRow, Ledger, Operation } from '../ledger';
@@ -76,10 +76,18 @@ export function companyScope(role: SiegRole, taxId: TaxId): Scope {
   return { name: `${role}:${taxId}`, party: { role, taxId } };
 }
 
-/** Which parts of our documents one of SIEG's roles speaks of. */
-export const PARTY_ROLES_OF: Readonly<Record<SiegRole, readonly PartyRole[]>> = {
+/** In which parts of a document a company stands that one of SIEG's roles finds. */
+const PARTY_ROLES_OF: Readonly<Record<SiegRole, readonly PartyRole[]>> = {
   issuer: ['issuer', 'provider'],
   recipient: ['recipient'],
   taker: ['taker'],
   sender: ['sender'],
 };
+
+/**
+ * The same for documents of a kind. An NFS-e has a taker and no recipient; whether SIEG finds it by the one, the other or both
+ * is not known, so the taker counts for both.
+ */
+export function partyRolesOf(role: SiegRole, kind: SiegKind): readonly PartyRole[] {
+  return kind === 'NFSe' && role === 'recipient' ? ['recipient', 'taker'] : PARTY_ROLES_OF[role];
+}

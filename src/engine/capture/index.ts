@@ -1,7 +1,7 @@
 export { Capture, type CaptureResult } from './capture';
 export {
   DEFAULT_TUNING,
-  PARTY_ROLES_OF,
+  partyRolesOf,
   companyScope,
   type CaptureContext,
   type CaptureObserver,

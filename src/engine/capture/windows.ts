@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { SIEG_KINDS, addDays, daysInWindow, type Day, type SiegKind } from '../domain';
 import type { Counts } from '../sieg';
 import { settleAll } from '../settle-all';
-import { PARTY_ROLES_OF, type CaptureContext, type Scope } from './context';
+import { partyRolesOf, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';
 import type { Singles } from './singles';
 import type { Sweeper } from './sweeper';
@@ -42,8 +42,9 @@ export class Windows {
 
   held(window: Pick<Window, 'scope' | 'kind' | 'from' | 'to'>): number {
     const { party } = window.scope;
-    const scope = party === null ? null : { partyRoles: PARTY_ROLES_OF[party.role], taxId: party.taxId };
-    return this.context.ledger.documents.heldInWindow(window.kind, window.from, window.to, scope);
+    const { kind } = window;
+    const scope = party === null ? null : { partyRoles: partyRolesOf(party.role, kind), taxId: party.taxId };
+    return this.context.ledger.documents.heldInWindow(kind, window.from, window.to, scope);
   }
 
   /** A window that SIEG keeps failing on is noted and left; the others go on, and the next round comes back to it. */

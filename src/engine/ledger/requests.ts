@@ -65,7 +65,7 @@ export class RequestRepository {
     );
   }
 
-  /** Requests of ended processes whose answer was never processed. */
+  /** Requests whose answer never came or was never taken in: their process died, or their run has ended. */
   abandonOpen(): number {
     return this.db.run("UPDATE requests SET outcome = 'abandoned', ended_at = ? WHERE outcome IS NULL", [this.now()])
       .changes;

@@ -1,5 +1,5 @@
 import type { CompanyView, MissingView, ShortfallView, StatusView } from '../../shared/views';
-import { PARTY_ROLES_OF, companyScope } from '../capture';
+import { companyScope, partyRolesOf } from '../capture';
 import { SIEG_KINDS, firstDay, lastDay, type Month, type SiegKind, type TaxId } from '../domain';
 import type { Ledger } from '../ledger';
 import { SIEG_ROLES } from '../sieg';
@@ -41,10 +41,11 @@ function compareAccount(ledger: Ledger, month: Month): Comparison {
 /** One company in SIEG's four roles. A document may stand in two of them, so only the worst role of a kind is a shortfall. */
 function compareCompany(ledger: Ledger, month: Month, taxId: TaxId): Comparison {
   const roles = SIEG_ROLES.map((role) => {
-    const scope = { partyRoles: PARTY_ROLES_OF[role], taxId };
-    return compare(ledger, month, companyScope(role, taxId).name, (kind) =>
-      ledger.documents.heldInWindow(kind, firstDay(month), lastDay(month), scope),
-    );
+    const held = (kind: SiegKind): number => {
+      const scope = { partyRoles: partyRolesOf(role, kind), taxId };
+      return ledger.documents.heldInWindow(kind, firstDay(month), lastDay(month), scope);
+    };
+    return compare(ledger, month, companyScope(role, taxId).name, held);
   });
   const worst = new Map<string, ShortfallView>();
   for (const shortfall of roles.flatMap((role) => role.shortfalls)) {

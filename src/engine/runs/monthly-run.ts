@@ -200,6 +200,8 @@ export class MonthlyRun {
     });
     const { status } = summary.run;
     ledger.transaction(() => {
+      // answers that a stop, or an archive out of reach, kept from being taken in
+      ledger.requests.abandonOpen();
       ledger.runs.end(this.#runId, status, {
         documents: summary.documents,
         requests: summary.requests,

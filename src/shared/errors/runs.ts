@@ -19,10 +19,11 @@ export const runsErrors = defineErrors({
   },
   DELIVERY_SOURCE_ABSENT: {
     sentence: 'O arquivo a entregar não está mais no acervo.',
-    action: 'Rode "verificar" para saber quais arquivos sumiram e baixe-os de novo.',
+    action:
+      'Rode "verify" para saber quais arquivos sumiram e devolva-os da cópia de segurança; a próxima execução os entrega.',
   },
   DELIVERY_SOURCE_ALTERED: {
     sentence: 'O arquivo a entregar foi alterado depois de arquivado.',
-    action: 'Rode "verificar" para ver quais arquivos mudaram; nada alterado é entregue ao BI.',
+    action: 'Rode "verify" para ver quais arquivos mudaram e devolva os originais; nada alterado é entregue ao BI.',
   },
 });

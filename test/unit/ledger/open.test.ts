@@ -31,7 +31,8 @@ afterEach(async () => {
 /** A ledger big enough to have a middle. */
 function fill(ledger: Ledger, entries: number): void {
   ledger.transaction(() => {
-    for (let index = 0; index < entries; index += 1) ledger.journal.write('test', String(index), { text: 'x'.repeat(200) });
+    for (let index = 0; index < entries; index += 1)
+      ledger.journal.write('test', String(index), { text: 'x'.repeat(200) });
   });
 }
 
@@ -63,7 +64,7 @@ describe('a ledger made from nothing', () => {
     expect(db.value('PRAGMA journal_mode')).toBe('wal');
     expect(db.value('PRAGMA synchronous')).toBe(2);
     expect(db.value('PRAGMA foreign_keys')).toBe(1);
-    expect(() => db.run("INSERT INTO run_companies (run_id, company_id) VALUES (7, 7)")).toThrow(/FOREIGN KEY/);
+    expect(() => db.run('INSERT INTO run_companies (run_id, company_id) VALUES (7, 7)')).toThrow(/FOREIGN KEY/);
   });
 
   it('takes a whole transaction or nothing of it', () => {
@@ -130,14 +131,17 @@ describe('a file that is not ours to use', () => {
     expect(open(file, onShare(share)).setAside).toBeNull();
   });
 
-  it.runIf(process.platform !== 'win32')('is refused when links lead to a share, also by way of a missing folder', async () => {
-    const share = join(folder, 'share');
-    await mkdir(share);
-    await symlink(share, join(folder, 'atalho'));
-    for (const path of [join(folder, 'atalho', 'malote.db'), join(folder, 'atalho', 'nova', 'malote.db')]) {
-      expect(() => open(path, onShare(share))).toThrow(expect.objectContaining({ code: 'LEDGER_ON_NETWORK' }));
-    }
-  });
+  it.runIf(process.platform !== 'win32')(
+    'is refused when links lead to a share, also by way of a missing folder',
+    async () => {
+      const share = join(folder, 'share');
+      await mkdir(share);
+      await symlink(share, join(folder, 'atalho'));
+      for (const path of [join(folder, 'atalho', 'malote.db'), join(folder, 'atalho', 'nova', 'malote.db')]) {
+        expect(() => open(path, onShare(share))).toThrow(expect.objectContaining({ code: 'LEDGER_ON_NETWORK' }));
+      }
+    },
+  );
 });
 
 describe('a damaged file', () => {

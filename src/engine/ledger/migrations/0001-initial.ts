@@ -202,7 +202,7 @@ CREATE TABLE deliveries (
   error_code     TEXT,
   enqueued_at    TEXT NOT NULL,
   CHECK ((document_id IS NULL) <> (event_id IS NULL)),
-  CHECK (state <> 'delivered' OR (size IS NOT NULL AND sha256 = content_sha256 AND verified_at IS NOT NULL))
+  CHECK (state <> 'delivered' OR (size IS NOT NULL AND sha256 IS content_sha256 AND verified_at IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX deliveries_once ON deliveries (destination_id, target_path, content_sha256);
 CREATE INDEX deliveries_open ON deliveries (state, month, id) WHERE state IN ('pending', 'copying', 'failed');

@@ -169,6 +169,11 @@ export class DeliveryWriter {
     ).changes;
   }
 
+  /** Conflicts are looked at once more: somebody may have taken the other file away. Nothing is overwritten. */
+  lookAgainAtConflicts(): number {
+    return this.db.run("UPDATE deliveries SET state = 'pending', not_before = NULL WHERE state = 'conflict'").changes;
+  }
+
   pending(): number {
     return this.db.value<number>("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'copying', 'failed')");
   }
