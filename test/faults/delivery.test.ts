@@ -14,7 +14,9 @@ afterEach(() => desk.dispose());
 
 const byState = (): Record<string, unknown> =>
   Object.fromEntries(
-    desk.rows('SELECT state, count(*) AS n FROM deliveries GROUP BY state').map((row) => [row['state'] as string, row['n']] as const),
+    desk
+      .rows('SELECT state, count(*) AS n FROM deliveries GROUP BY state')
+      .map((row) => [row['state'] as string, row['n']] as const),
   );
 const attempts = (): unknown => desk.rows('SELECT sum(attempts) AS n FROM deliveries')[0]!['n'];
 

@@ -48,7 +48,7 @@ export class Outbox {
   }
 
   enqueueDocument(delivery: DocumentDelivery): void {
-    this.writer.supersedePending(delivery.documentId, delivery.sha256);
+    this.writer.supersedeUndelivered(delivery.documentId, delivery.sha256);
     this.writer.enqueue({
       destination: 'import',
       subject: { documentId: delivery.documentId },

@@ -26,6 +26,22 @@ export interface CompanyMonth {
   readonly conflicts: number;
 }
 
+/** A company's month as the live table shows it. */
+export interface LiveCompany {
+  readonly taxId: string;
+  readonly folder: string;
+  /** Documents filed under the company in the month, by kind; `other` is every kind but the two. */
+  readonly nfe: number;
+  readonly cte: number;
+  readonly other: number;
+  /** Of all of them, how many a verified delivery of their present content covers. */
+  readonly delivered: number;
+  /** Keys promised for the company and not held. */
+  readonly missing: number;
+  /** Documents in conflict at the import share. */
+  readonly conflicts: number;
+}
+
 export interface DeliveryGap {
   readonly identity: string;
   readonly state: string;
@@ -92,6 +108,28 @@ export class EvidenceReader {
            count(DISTINCT CASE WHEN v.state = 'conflict' THEN d.id END) AS conflicts
          FROM filings f JOIN documents d ON d.id = f.document_id LEFT JOIN deliveries v ON v.document_id = d.id
          WHERE d.month = @month GROUP BY f.company_id) h ON h.company_id = c.id
+       WHERE c.active = 1 ORDER BY c.folder`,
+      { month },
+    );
+  }
+
+  /** The active companies in the order of their folders, with what the live table shows of each. */
+  liveCompanies(month: Month): LiveCompany[] {
+    return this.db.all<LiveCompany>(
+      `SELECT c.tax_id AS taxId, c.folder, coalesce(h.nfe, 0) AS nfe, coalesce(h.cte, 0) AS cte, coalesce(h.other, 0) AS other,
+         coalesce(h.delivered, 0) AS delivered, coalesce(h.conflicts, 0) AS conflicts, coalesce(m.missing, 0) AS missing
+       FROM companies c LEFT JOIN (
+         SELECT f.company_id,
+           count(DISTINCT CASE WHEN d.kind = 'NFe' THEN d.id END) AS nfe,
+           count(DISTINCT CASE WHEN d.kind = 'CTe' THEN d.id END) AS cte,
+           count(DISTINCT CASE WHEN d.kind NOT IN ('NFe', 'CTe') THEN d.id END) AS other,
+           count(DISTINCT CASE WHEN v.state = 'delivered' AND v.sha256 = d.sha256 THEN d.id END) AS delivered,
+           count(DISTINCT CASE WHEN v.state = 'conflict' THEN d.id END) AS conflicts
+         FROM filings f JOIN documents d ON d.id = f.document_id LEFT JOIN deliveries v ON v.document_id = d.id
+         WHERE d.month = @month GROUP BY f.company_id) h ON h.company_id = c.id
+       LEFT JOIN (
+         SELECT company_id, count(DISTINCT identity) AS missing FROM missing_documents WHERE month = @month
+         GROUP BY company_id) m ON m.company_id = c.id
        WHERE c.active = 1 ORDER BY c.folder`,
       { month },
     );

@@ -9,7 +9,7 @@ export type {
   HeldScope,
   VerifiedDelivery,
 } from './documents';
-export type { CompanyMonth, DeliveryGap, MonthTotals, Shortfall } from './evidence';
+export type { CompanyMonth, DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
 export type { JournalEntry, JournalWriter } from './journal';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';

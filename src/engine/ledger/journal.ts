@@ -30,8 +30,13 @@ export class Journal {
   };
 
   last(limit: number): JournalEntry[] {
+    return this.after(0, limit);
+  }
+
+  /** The last `limit` entries with a greater id, oldest first. */
+  after(id: number, limit: number): JournalEntry[] {
     return this.db
-      .all<JournalEntry & { detail: string }>('SELECT * FROM journal ORDER BY id DESC LIMIT ?', [limit])
+      .all<JournalEntry & { detail: string }>('SELECT * FROM journal WHERE id > ? ORDER BY id DESC LIMIT ?', [id, limit])
       .map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
       .reverse();
   }

@@ -41,10 +41,8 @@ export class WorkspaceLock {
   /** @returns null when the lock is ours now, else who holds it. */
   take(): LockHolder | null {
     return this.db.transaction(() => {
-      const row = this.db.get<LockRow>('SELECT * FROM locks WHERE name = ?', [this.name]);
-      if (row !== undefined && row.token !== this.#token && this.#holds(row)) {
-        return { pid: row.pid, host: row.host, takenAt: row.taken_at };
-      }
+      const holder = this.holder();
+      if (holder !== null) return holder;
       const now = this.nowMs();
       this.db.run(
         'INSERT OR REPLACE INTO locks (name, token, pid, host, taken_at, heartbeat_ms) VALUES (?, ?, ?, ?, ?, ?)',
@@ -52,6 +50,13 @@ export class WorkspaceLock {
       );
       return null;
     });
+  }
+
+  /** Who else holds the lock now; null when it could be taken, or is ours. */
+  holder(): LockHolder | null {
+    const row = this.db.get<LockRow>('SELECT * FROM locks WHERE name = ?', [this.name]);
+    if (row === undefined || row.token === this.#token || !this.#holds(row)) return null;
+    return { pid: row.pid, host: row.host, takenAt: row.taken_at };
   }
 
   #holds(row: LockRow): boolean {

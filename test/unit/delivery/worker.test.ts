@@ -167,6 +167,24 @@ describe('a better form of a document', () => {
     expect(desk.outbox.writer.pending()).toBe(0);
   });
 
+  it('takes the place of a conflict of the former one: what counts is what the target holds now', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note({ status: null })]);
+    const share = join(desk.folder, 'import', target);
+    await mkdir(join(desk.folder, 'import', 'Import'));
+    await writeFile(share, 'de outro programa');
+    await desk.drain();
+    await desk.accept([note()]);
+    await desk.drain();
+    expect(states()).toMatchObject([{ state: 'superseded' }, { state: 'conflict' }]);
+    expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ conflicts: 1 });
+    await unlink(share);
+    expect(desk.outbox.writer.lookAgainAtConflicts()).toBe(1);
+    expect(await desk.drain()).toMatchObject({ delivered: 1 });
+    expect(await desk.text('import', target)).toBe(note());
+    expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ conflicts: 0, delivered: 1 });
+  });
+
   it('never replaces what somebody else put in place of the former one', async () => {
     desk = await openDesk({ clients });
     await desk.accept([note({ status: null })]);

@@ -63,10 +63,11 @@ export class DeliveryWriter {
     );
   }
 
-  /** A better form of the document takes the place of what still waits. */
-  supersedePending(documentId: number, keep: Sha256): void {
+  /** A better form of the document takes the place of what still waits, or met other content at the target. */
+  supersedeUndelivered(documentId: number, keep: Sha256): void {
     this.db.run(
-      "UPDATE deliveries SET state = 'superseded' WHERE document_id = ? AND content_sha256 <> ? AND state IN ('pending', 'failed')",
+      `UPDATE deliveries SET state = 'superseded' WHERE document_id = ? AND content_sha256 <> ?
+         AND state IN ('pending', 'failed', 'conflict')`,
       [documentId, keep],
     );
   }
