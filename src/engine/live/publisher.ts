@@ -6,21 +6,20 @@ import type { CompanyLine, ConsoleState, Delta, JournalLine, Notice } from '../.
 /** Deltas leave at most this often: ten a second. */
 export const EVERY_MS = 100;
 
-export type Figures = Pick<
-  ConsoleState,
-  'workspace' | 'month' | 'run' | 'resumable' | 'lastSummary' | 'totals'
->;
+export type Figures = Pick<ConsoleState, 'workspace' | 'month' | 'run' | 'resumable' | 'lastSummary' | 'totals'>;
 
-interface Rows<Row> {
+interface Lines<Line> {
+  /** Whether they are all there are now, or are appended. */
   readonly replace: boolean;
-  readonly rows: readonly Row[];
+  readonly rows: readonly Line[];
 }
 
+/** What has changed and was not told yet. */
 interface Staged {
   figures: Partial<Figures>;
-  companies: Rows<CompanyLine> | null;
-  journal: Rows<JournalLine> | null;
-  notices: Rows<Notice> | null;
+  companies: readonly CompanyLine[] | null;
+  journal: Lines<JournalLine> | null;
+  notices: Lines<Notice> | null;
 }
 
 /**
@@ -32,6 +31,7 @@ export class DeltaPublisher {
   #staged: Staged = nothingStaged();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #sentAt = -Infinity;
+  #closed = false;
 
   constructor(
     initial: ConsoleState,
@@ -40,9 +40,13 @@ export class DeltaPublisher {
     this.#state = initial;
   }
 
-  /** The state as told so far: the deltas after its revision build on it. */
+  /**
+   * The state as it is now, numbered as it was told so far: the next delta says again what this one is ahead, which changes nothing.
+   */
   get state(): ConsoleState {
-    return this.#state;
+    const { epoch, revision } = this.#state;
+    const next = applyDelta(this.#state, { epoch, revision: revision + 1, ...changesOf(this.#state, this.#staged) });
+    return { ...(next ?? this.#state), revision };
   }
 
   figures(figures: Partial<Figures>): void {
@@ -50,49 +54,43 @@ export class DeltaPublisher {
     this.#arrange();
   }
 
-  /** Rows to be put in place of those of the same company, or (`replace`) of all. */
-  companies(rows: readonly CompanyLine[], replace = false): void {
-    this.#staged.companies = stage(this.#staged.companies, { rows, replace }, ({ taxId }) => taxId);
+  /** All rows of the table as they are now. */
+  companies(rows: readonly CompanyLine[]): void {
+    this.#staged.companies = rows;
     this.#arrange();
   }
 
+  /** Further lines, or (`replace`) all there are now. */
   journal(rows: readonly JournalLine[], replace = false): void {
-    this.#staged.journal = stage(this.#staged.journal, { rows, replace }, ({ id }) => id);
+    this.#staged.journal = append(this.#staged.journal, { rows, replace });
     this.#arrange();
   }
 
   notices(rows: readonly Notice[], replace = false): void {
-    this.#staged.notices = stage(this.#staged.notices, { rows, replace }, ({ id }) => id);
+    this.#staged.notices = append(this.#staged.notices, { rows, replace });
     this.#arrange();
   }
 
   /** Nothing is told any more. */
   close(): void {
+    this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.send = () => undefined;
   }
 
   #arrange(): void {
+    if (this.#closed) return;
     this.#timer ??= setTimeout(
       () => {
         this.#timer = null;
-        this.#flush();
+        this.#tell();
       },
       Math.max(0, Math.ceil(this.#sentAt + EVERY_MS - performance.now())),
     );
   }
 
-  #flush(): void {
-    const { figures, companies, journal, notices } = this.#staged;
+  #tell(): void {
+    const changes = changesOf(this.#state, this.#staged);
     this.#staged = nothingStaged();
-    const set = changedFigures(this.#state, figures);
-    const changes = {
-      ...(Object.keys(set).length === 0 ? {} : { set }),
-      ...changedRows('companies', this.#state.companies, companies),
-      ...changedRows('journal', this.#state.journal, journal),
-      ...changedRows('notices', this.#state.notices, notices),
-    };
     if (Object.keys(changes).length === 0) return;
     const { epoch, revision } = this.#state;
     const delta: Delta = { epoch, revision: revision + 1, ...changes };
@@ -106,11 +104,25 @@ function nothingStaged(): Staged {
   return { figures: {}, companies: null, journal: null, notices: null };
 }
 
-/** The later of two changes over the earlier one. */
-function stage<Row>(earlier: Rows<Row> | null, later: Rows<Row>, keyOf: (row: Row) => string | number): Rows<Row> {
+function append<Line>(earlier: Lines<Line> | null, later: Lines<Line>): Lines<Line> {
   if (earlier === null || later.replace) return later;
-  const rows = new Map([...earlier.rows, ...later.rows].map((row) => [keyOf(row), row]));
-  return { replace: earlier.replace, rows: [...rows.values()] };
+  return { replace: earlier.replace, rows: [...earlier.rows, ...later.rows] };
+}
+
+function changesOf(state: ConsoleState, staged: Staged): Omit<Delta, 'epoch' | 'revision'> {
+  const set = changedFigures(state, staged.figures);
+  const companies = changedCompanies(state.companies, staged.companies);
+  const { journal, notices } = staged;
+  return {
+    ...(Object.keys(set).length === 0 ? {} : { set }),
+    ...(companies === null ? {} : { companies }),
+    ...(hasLines(journal) ? { journal } : {}),
+    ...(hasLines(notices) ? { notices } : {}),
+  };
+}
+
+function hasLines<Line>(lines: Lines<Line> | null): lines is Lines<Line> {
+  return lines !== null && (lines.replace || lines.rows.length > 0);
 }
 
 function changedFigures(state: ConsoleState, figures: Partial<Figures>): Partial<Figures> {
@@ -118,18 +130,11 @@ function changedFigures(state: ConsoleState, figures: Partial<Figures>): Partial
   return Object.fromEntries(entries.filter(([name, value]) => !isDeepStrictEqual(state[name], value)));
 }
 
-function changedRows<Name extends string, Row>(
-  name: Name,
-  present: readonly Row[],
-  change: Rows<Row> | null,
-): Partial<Record<Name, Rows<Row>>> {
-  if (change === null) return {};
-  if (change.replace) return isDeepStrictEqual(present, change.rows) ? {} : ({ [name]: change } as Record<Name, Rows<Row>>);
-  const known = new Map(present.map((row) => [keyOf(row), row]));
-  const rows = change.rows.filter((row) => !isDeepStrictEqual(known.get(keyOf(row)), row));
-  return rows.length === 0 ? {} : ({ [name]: { replace: false, rows } } as Record<Name, Rows<Row>>);
-}
-
-function keyOf(row: unknown): unknown {
-  return (row as { taxId?: string }).taxId ?? (row as { id?: unknown }).id;
+/** The rows that differ while the companies are the same; all rows when they are not. */
+function changedCompanies(before: readonly CompanyLine[], after: readonly CompanyLine[] | null): Lines<CompanyLine> | null {
+  if (after === null) return null;
+  const sameCompanies = before.length === after.length && before.every(({ taxId }, at) => taxId === after[at]?.taxId);
+  if (!sameCompanies) return { replace: true, rows: after };
+  const rows = after.filter((row, at) => !isDeepStrictEqual(row, before[at]));
+  return rows.length === 0 ? null : { replace: false, rows };
 }
