@@ -13,7 +13,16 @@ const DOCUMENTS = 15_000;
 const SLICE = 1_000;
 
 const workspace = mkdtempSync(join(tmpdir(), 'malote-bench-month-'));
-const office = await startOffice(workspace, ['--companies', '1', '--documents', '1', '--giant', String(DOCUMENTS), '--speed', '5000']);
+const office = await startOffice(workspace, [
+  '--companies',
+  '1',
+  '--documents',
+  '1',
+  '--giant',
+  String(DOCUMENTS),
+  '--speed',
+  '5000',
+]);
 const engine = await engineFor(workspace, office, 5_000);
 /** CPU time (ms) of this process against documents archived, as progress told it: steadier than the wall on a shared machine. */
 const samples: { archived: number; cpuMs: number }[] = [];
@@ -53,7 +62,9 @@ function cpuTime(from: number, to: number): number {
 }
 
 printMachine();
-console.log(`status ${summary.run.status}, ${String(summary.documents.archived)} archived, ${String(summary.documents.delivered)} delivered and verified, ${String(summary.documents.missing)} missing, ${String(summary.requests.total)} requests`);
+console.log(
+  `status ${summary.run.status}, ${String(summary.documents.archived)} archived, ${String(summary.documents.delivered)} delivered and verified, ${String(summary.documents.missing)} missing, ${String(summary.requests.total)} requests`,
+);
 figure('whole run', summary.run.seconds, 's', 1);
 figure('documents per second, end to end', summary.documents.delivered / summary.run.seconds, '/s');
 const first = filingTime(0, SLICE);

@@ -68,12 +68,22 @@ function metered(root: FileRoot, step: string): FileRoot {
 const clock = systemClock();
 const now = (): number => clock.now();
 const ledger = openLedger(join(folder, 'malote.db'), { now });
-const timedLedger = { ...ledger, transaction: <Value>(work: () => Value): Value => timed('ledger', () => ledger.transaction(work)) };
-ledger.companies.replaceActive(office.companies.map(({ taxId, folder: name, code }) => ({ taxId, folder: safeName(name), code, name })));
-const open = (id: string, step: string): FileRoot => metered(openLocalRoot({ id, location: join(folder, id), clock }), step);
+const timedLedger = {
+  ...ledger,
+  transaction: <Value>(work: () => Value): Value => timed('ledger', () => ledger.transaction(work)),
+};
+ledger.companies.replaceActive(
+  office.companies.map(({ taxId, folder: name, code }) => ({ taxId, folder: safeName(name), code, name })),
+);
+const open = (id: string, step: string): FileRoot =>
+  metered(openLocalRoot({ id, location: join(folder, id), clock }), step);
 const archive = open('archive', 'archive');
 const share = open('import', 'deliver');
-const outbox = new Outbox(timedLedger, { layout: 'flat', importLocation: share.location, cancelledLocation: null }, now);
+const outbox = new Outbox(
+  timedLedger,
+  { layout: 'flat', importLocation: share.location, cancelledLocation: null },
+  now,
+);
 const intake = new Intake({
   ledger: timedLedger,
   archive,
@@ -83,13 +93,24 @@ const intake = new Intake({
   previousMonthDays: 0,
   now,
 });
-const worker = new DeliveryWorker(timedLedger, outbox, { archive: openLocalRoot({ id: 'archive', location: join(folder, 'archive'), clock }), import: share, cancelled: share }, clock);
+const worker = new DeliveryWorker(
+  timedLedger,
+  outbox,
+  {
+    archive: openLocalRoot({ id: 'archive', location: join(folder, 'archive'), clock }),
+    import: share,
+    cancelled: share,
+  },
+  clock,
+);
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
 
 const began = performance.now();
 for (let at = 0; at < items.length; at += PAGE) {
-  const files = timed('decode', () => items.slice(at, at + PAGE).flatMap((item): SiegFile[] => decodeItem(Buffer.from(item))));
+  const files = timed('decode', () =>
+    items.slice(at, at + PAGE).flatMap((item): SiegFile[] => decodeItem(Buffer.from(item))),
+  );
   timed('read', () => {
     for (const file of files) readFiscal(file.bytes);
   });

@@ -68,7 +68,9 @@ export function eventPath(
 /** Where a file goes when another content already stands under its name. Nothing is ever overwritten. */
 export function conflictPath(path: RelPath, sha256: string): RelPath {
   const name = path[path.length - 1] ?? '';
-  return relPath(...path.slice(0, -1), `${name.replace(/\.xml$/i, '')}_CONFLITO_${sha256.slice(0, 8)}.xml`);
+  const ending = /\.[a-z]+$/i.exec(name)?.[0] ?? '';
+  const stem = name.slice(0, name.length - ending.length);
+  return relPath(...path.slice(0, -1), `${stem}_CONFLITO_${sha256.slice(0, 8)}${ending}`);
 }
 
 export function reportPath(company: string, month: Month, kind: DocumentKind): RelPath {

@@ -36,7 +36,10 @@ export class Journal {
   /** The last `limit` entries with a greater id, oldest first. */
   after(id: number, limit: number): JournalEntry[] {
     return this.db
-      .all<JournalEntry & { detail: string }>('SELECT * FROM journal WHERE id > ? ORDER BY id DESC LIMIT ?', [id, limit])
+      .all<JournalEntry & { detail: string }>('SELECT * FROM journal WHERE id > ? ORDER BY id DESC LIMIT ?', [
+        id,
+        limit,
+      ])
       .map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
       .reverse();
   }

@@ -4,7 +4,9 @@ import { cpus, totalmem } from 'node:os';
 export function printMachine(): void {
   const [cpu] = cpus();
   const gib = (totalmem() / 2 ** 30).toFixed(0);
-  console.log(`machine: ${String(cpus().length)} × ${cpu?.model ?? '?'}, ${gib} GiB, Node ${process.versions.node}, ${process.platform}`);
+  console.log(
+    `machine: ${String(cpus().length)} × ${cpu?.model ?? '?'}, ${gib} GiB, Node ${process.versions.node}, ${process.platform}`,
+  );
 }
 
 /** Prints a figure with its bound and makes the bench fail when it is missed. */

@@ -29,11 +29,7 @@ export async function startOffice(workspace: string, options: readonly string[])
 }
 
 /** Settings of a workspace that talks to the office, and its engine. */
-export async function engineFor(
-  workspace: string,
-  office: Office,
-  speed: number,
-): Promise<Engine> {
+export async function engineFor(workspace: string, office: Office, speed: number): Promise<Engine> {
   for (const folder of ['arquivo', 'import']) mkdirSync(join(workspace, folder), { recursive: true });
   await saveSettings(workspace, {
     sieg: { generation: 'legacy', baseUrl: office.url },

@@ -97,5 +97,6 @@ describe('the layout of the predecessor', () => {
     expect(toStored(aside)).toBe(`2026/${COMPANY}/03/NFe/Saída/${KEY}_CONFLITO_abcdef01.xml`);
     expect(conflictPath(path, 'abcdef0123456789')).toEqual(aside);
     expect(conflictPath(path, '1234567890')).not.toEqual(aside);
+    expect(conflictPath(['Relatorio.xlsx'], 'abcdef0123456789')).toEqual(['Relatorio_CONFLITO_abcdef01.xlsx']);
   });
 });
