@@ -1,2 +1,0 @@
-export { Field, TextInput } from './Field';
-export type { FieldControl, FieldProps } from './Field';
