@@ -30,17 +30,37 @@ export function nativeBinding(): string | undefined {
   );
 }
 
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 20;
+
+/**
+ * Two processes that create one file both want to switch it, and SQLite refuses the second at once, without the patience it has with
+ * every other lock. @throws SqliteError SQLITE_BUSY after 10 s
+ */
+function useWriteAheadLog(db: Sqlite): void {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || Date.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+    }
+  }
+}
+
 /** Opens a database file with the settings every database of Malote has: WAL, foreign keys, full durability, 10 s of patience with a lock. */
 export function openSqlite(file: string, options: { readonly?: boolean } = {}): Sqlite {
   const binding = nativeBinding();
   const db = new Database(file, {
-    timeout: 10_000,
+    timeout: PATIENCE_MS,
     readonly: options.readonly ?? false,
     ...(binding === undefined ? {} : { nativeBinding: binding }),
   });
   try {
     if (options.readonly !== true) {
-      db.pragma('journal_mode = WAL');
+      useWriteAheadLog(db);
       db.pragma('synchronous = FULL');
     }
     db.pragma('foreign_keys = ON');
