@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { contractNames } from './src/shared/ipc/contract';
 
 /** The Node inside the oldest Electron that the tests run on (docs/decisions/0002-electron-for-tests.md). */
 const NODE_TARGET = 'node20.18';
@@ -25,6 +27,8 @@ export default defineConfig({
     },
   },
   preload: {
+    // The names of the contract without its schemas: a preload script may not require zod, and needs none of it.
+    define: { CONTRACT_NAMES: JSON.stringify(contractNames) },
     build: {
       target: NODE_TARGET,
       sourcemap: true,
@@ -38,11 +42,14 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
+    plugins: [react()],
     build: {
       target: CHROME_TARGET,
       sourcemap: true,
       // The page's policy allows no `data:` scripts and needs no polyfill.
       modulePreload: { polyfill: false },
+      // … and no `data:` images or fonts.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
   },

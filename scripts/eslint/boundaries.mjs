@@ -17,7 +17,15 @@ export const AREAS = {
   renderer: { src: ['shared'], packages: 'any', builtins: false },
   preload: { src: ['shared'], packages: ['electron'], builtins: false },
   main: { src: ['shared'], doors: ['engine'], packages: 'any', builtins: true },
-  cli: { src: ['shared'], doors: ['engine', 'simulator'], packages: 'any', builtins: true },
+  // The engine's process: plain Node code beside the main process, which starts it by the name of its bundle.
+  'main/engine-host': {
+    src: ['shared'],
+    doors: ['engine', 'simulator', 'demonstration'],
+    packages: 'any',
+    builtins: true,
+  },
+  cli: { src: ['shared'], doors: ['engine', 'simulator', 'demonstration'], packages: 'any', builtins: true },
+  demonstration: { src: ['shared'], doors: ['engine', 'simulator'], packages: 'any', builtins: true },
   simulator: { src: ['shared', 'engine/domain'], packages: 'any', builtins: true },
   // src/engine/index.ts, the engine's door, puts the rooms together.
   engine: { src: ['shared', 'engine/domain'], doors: ['engine/*'], packages: 'any', builtins: true },
@@ -28,6 +36,21 @@ export const AREAS = {
 
 /** Packages that only some areas may import, wherever `any` would allow them. */
 export const GUARDED_PACKAGES = { 'better-sqlite3': ['engine/ledger'], electron: ['main', 'preload'] };
+
+/**
+ * Doors of Electron that lead outside or past the contract: each is opened in one folder only, whatever a file may else import.
+ * @type {Record<string, string>}
+ */
+export const GUARDED_ELECTRON = {
+  ipcMain: 'main/ipc',
+  ipcRenderer: 'preload',
+  contextBridge: 'preload',
+  shell: 'main/security',
+  safeStorage: 'main/secrets',
+  dialog: 'main/dialogs',
+  utilityProcess: 'main/engine',
+  MessageChannelMain: 'main/engine',
+};
 
 /** Files of the ledger that write what one room alone is answerable for (invariant 3): no door leads to them but this one. */
 export const GUARDED_WRITERS = [
@@ -89,18 +112,32 @@ function whyPackageForbidden(area, rules, specifier) {
   return rules.packages === 'any' || rules.packages.includes(name) ? undefined : `${area} may not import ${name}`;
 }
 
+/**
+ * Why a file of src may not have a name of Electron, or nothing when it may.
+ * @param {string} file path below src, with `/`
+ * @param {string | undefined} name undefined: the whole module under one name
+ * @returns {string | undefined}
+ */
+export function whyElectronForbidden(file, name) {
+  if (name === undefined) return 'import the names of electron that are needed, one by one';
+  const folder = Object.hasOwn(GUARDED_ELECTRON, name) ? GUARDED_ELECTRON[name] : undefined;
+  if (folder === undefined || file.startsWith(`${folder}/`)) return undefined;
+  return `electron's ${name} may be imported in src/${folder} alone`;
+}
+
 /** @param {string} path */
 function withoutExtension(path) {
   return path.replace(/\.(d\.)?[cm]?[jt]sx?$/, '');
 }
 
 /**
- * The area of a path below src, without extension: the first folder, and in the engine the room.
+ * The area of a path below src, without extension: the first folder, in the engine the room, and what else has rules of its own.
  * @param {string} path
  */
 function areaOf(path) {
   const [first = '', room = 'index'] = path.split('/');
-  return first === 'engine' && room !== 'index' ? `engine/${room}` : first;
+  const within = `${first}/${room}`;
+  return (first === 'engine' && room !== 'index') || within in AREAS ? within : first;
 }
 
 /** @param {string} area */
@@ -125,14 +162,24 @@ export const rule = {
   create(context) {
     const file = relative(`${context.cwd}${sep}src`, context.filename).split(sep).join('/');
     if (file.startsWith('..')) return {};
+    const report = (/** @type {import('eslint').Rule.Node} */ node, /** @type {string | undefined} */ reason) => {
+      if (reason !== undefined) context.report({ node, messageId: 'forbidden', data: { reason } });
+    };
     /** @param {any} source */
     const check = (source) => {
       if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
-      const reason = whyForbidden(file, source.value);
-      if (reason !== undefined) context.report({ node: source, messageId: 'forbidden', data: { reason } });
+      report(source, whyForbidden(file, source.value));
+    };
+    /** @param {any} node */
+    const checkNames = ({ source, importKind, specifiers }) => {
+      if (!/^electron(\/|$)/.test(String(source.value)) || importKind === 'type') return;
+      for (const specifier of specifiers) report(specifier, whyElectronForbidden(file, specifier.imported?.name));
     };
     return {
-      ImportDeclaration: (node) => check(node.source),
+      ImportDeclaration: (node) => {
+        check(node.source);
+        checkNames(node);
+      },
       ExportNamedDeclaration: (node) => check(node.source),
       ExportAllDeclaration: (node) => check(node.source),
       ImportExpression: (node) => check(node.source),

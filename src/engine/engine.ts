@@ -9,6 +9,7 @@ import { isMonth, normaliseTaxId, previousMonth, type Month, type TaxId } from '
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { openLedger, type CompanyRow, type Ledger } from './ledger';
+import { LiveReads } from './live';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
 import { loadSettings, type Settings } from './settings';
 import { resolveFrom } from './shares';
@@ -35,6 +36,8 @@ export interface RunOptions {
 /** The engine's one door: what the window, the command line and the tests call. No global state; every long call is cancellable. */
 export interface Engine {
   readonly workspace: string;
+  /** What a window shows besides the status of a month. */
+  readonly live: LiveReads;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
   pause(): void;
   resume(): void;
@@ -69,6 +72,7 @@ export function openEngine(options: EngineOptions): Promise<Engine> {
 
 class LocalEngine implements Engine {
   readonly workspace: string;
+  readonly live: LiveReads;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
@@ -80,6 +84,7 @@ class LocalEngine implements Engine {
     this.#clock = options.clock ?? systemClock();
     this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), { now: () => this.#clock.now() });
     this.#setAside = this.#ledger.setAside;
+    this.live = new LiveReads(this.#ledger, () => this.#run !== null, this.workspace);
   }
 
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {

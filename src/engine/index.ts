@@ -4,9 +4,32 @@ import { probeSqlite } from './ledger';
 export { systemClock, type Clock } from './clock';
 export type { Engine, EngineOptions, RunOptions } from './engine';
 export { openEngine } from './engine';
+export { logEvents, type EventLog } from './event-log';
 export { formatTaxId, isMonth, normaliseTaxId, previousMonth } from './domain';
-export { loadSettings, saveSettings, type LoadedSettings, type Settings } from './settings';
+export {
+  journalLine,
+  LiveConsole,
+  type ConsoleSource,
+  type InterruptedRun,
+  type LiveConsoleOptions,
+  type LiveReads,
+} from './live';
+export {
+  loadSettings,
+  readDraft,
+  saveSettings,
+  settingsProblems,
+  settingsSchema,
+  SETTINGS_FILE,
+  type JsonObject,
+  type LoadedSettings,
+  type Settings,
+} from './settings';
 export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
+export { isAddress, shownSource } from './companies';
+export { SettingsTrial, type Trial, type TrialPlace } from './trial';
+export { resolveFrom } from './shares';
+export { defaultWorkspace, resolveWorkspace, stateFolder, type Surroundings } from './workspace-place';
 
 /** Proves what this process can do: which Node or Electron it is and that SQLite writes and reads a file. */
 export function probeRuntime(): RuntimeProbe {

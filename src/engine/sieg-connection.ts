@@ -14,7 +14,7 @@ const LIMITER_FILE = 'limiter.db';
 
 /** The SIEG API of the settings, behind the limiter that all processes with this key share. @throws MaloteError SIEG_ADDRESS_*, SIEG_CREDENTIALS_* */
 export function openSieg(
-  settings: Settings,
+  settings: Pick<Settings, 'sieg'>,
   credentials: SiegCredentials,
   clock: Clock,
   stateFolder: string,

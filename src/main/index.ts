@@ -1,28 +1,73 @@
 import { join } from 'node:path';
 import { app, session } from 'electron';
-import { probeEngineProcess } from './engine-host/client';
-import { answerRuntimeProbe } from './ipc/runtime-probe';
+import { createMainHandlers } from './app/handlers';
+import { createShell, type Shell } from './app/shell';
+import { serveMain } from './ipc/serve';
 import { guardContents, guardSession } from './security/guards';
 import { registerAppScheme, serveAppFiles } from './security/protocol';
-import { openMainWindow } from './windows/main-window';
+import { FAILURE_PAGE, FAILURE_STYLE } from './windows/failure-page';
 
 // As root Chromium has no sandbox to enable: asking for it would cancel --no-sandbox, and no window would ever open.
 if (process.getuid?.() !== 0) app.enableSandbox();
-registerAppScheme();
-guardContents(app);
-app.on('window-all-closed', () => {
-  app.quit();
-});
 
-start().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  app.exit(1);
-});
+// One workspace, one owner: a second start shows the window of the first, and what it was given on its command line is not looked at.
+if (app.requestSingleInstanceLock()) {
+  registerAppScheme();
+  guardContents(app);
+  start().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}
 
 async function start(): Promise<void> {
   await app.whenReady();
   guardSession(session.defaultSession);
-  serveAppFiles(join(import.meta.dirname, '..', 'renderer'));
-  answerRuntimeProbe(probeEngineProcess);
-  await openMainWindow();
+  serveAppFiles(join(import.meta.dirname, '..', 'renderer'), {
+    '/-/failure.html': FAILURE_PAGE,
+    '/-/failure.css': FAILURE_STYLE,
+  });
+  const shell = createShell(app.getPath('userData'));
+  const { engine, mainWindow, log } = shell;
+  serveMain({
+    handlers: createMainHandlers(shell),
+    isOurWindow: (contents) => mainWindow.owns(contents),
+    onTrouble: (text) => {
+      log.write('main', 'warning', text);
+    },
+  });
+  listen(shell);
+  engine.start();
+  mainWindow.show();
+}
+
+function listen({ engine, mainWindow, closing, log }: Shell): void {
+  app.on('second-instance', () => {
+    mainWindow.show();
+  });
+  app.on('activate', () => {
+    mainWindow.show();
+  });
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    if (reason !== 'clean-exit')
+      log.write('main', 'warning', `a process is gone: ${name ?? type}, ${reason} (code ${String(exitCode)})`);
+  });
+  app.on('window-all-closed', () => {
+    if (!engine.activity.running) app.quit();
+  });
+  let isPutAway = false;
+  app.on('will-quit', (event) => {
+    if (isPutAway) return;
+    event.preventDefault();
+    closing.leave();
+    void engine.close().finally(() => {
+      isPutAway = true;
+      app.quit();
+    });
+  });
+  process.on('uncaughtException', (error) => {
+    log.write('main', 'error', `uncaught: ${error.stack ?? error.message}`);
+  });
 }

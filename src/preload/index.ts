@@ -1,10 +1,58 @@
 import { contextBridge, ipcRenderer } from 'electron';
+import type { AnswerText, MaloteBridge } from '../shared/ipc/bridge';
 import { channels } from '../shared/ipc/channels';
-import type { MaloteBridge, RuntimeProbeAnswer } from '../shared/ipc/runtime-probe';
+import { EngineLine, type LinePort } from './engine-line';
 
-/** All that a page can reach: no `ipcRenderer`, no channel names, no event objects. */
-const bridge: MaloteBridge = {
-  runtimeProbe: () => ipcRenderer.invoke(channels.runtimeProbe) as Promise<RuntimeProbeAnswer>,
+type Listener = (payload: string) => void;
+
+const { requests, events } = CONTRACT_NAMES;
+const listeners = new Map<string, Set<Listener>>([...events.engine, ...events.main].map((name) => [name, new Set()]));
+/** The engine's status, told again to whoever begins to listen. */
+let status = JSON.stringify({ state: 'starting' });
+
+const tell = (event: string, payload: string): void => {
+  for (const listener of listeners.get(event) ?? []) listener(payload);
 };
+const line = new EngineLine((event, payload) => {
+  if (events.engine.includes(event)) tell(event, payload);
+});
+
+ipcRenderer.on(channels.enginePort, ({ ports }) => {
+  const [port] = ports as readonly LinePort[];
+  if (port !== undefined) line.attach(port);
+});
+for (const name of events.main) {
+  ipcRenderer.on(channels.event(name), (_event, payload: string) => {
+    if (name === 'engineStatus') hearStatus(payload);
+    tell(name, payload);
+  });
+}
+
+function hearStatus(payload: string): void {
+  status = payload;
+  const { state } = JSON.parse(payload) as { readonly state?: unknown };
+  if (state === 'crashed' || state === 'gone') line.detach();
+}
+
+function callsOf(names: readonly string[], ask: (name: string, input: unknown) => Promise<AnswerText>): object {
+  return Object.freeze(Object.fromEntries(names.map((name) => [name, (input?: unknown) => ask(name, input)])));
+}
+
+/** All that a page can reach: no `ipcRenderer`, no channel names, no ports, no event objects. */
+const bridge = {
+  engine: callsOf(requests.engine, (name, input) => line.ask(name, input)),
+  main: callsOf(
+    requests.main,
+    (name, input) => ipcRenderer.invoke(channels.request(name), input) as Promise<AnswerText>,
+  ),
+  on: (event: string, listener: Listener) => {
+    const known = listeners.get(event);
+    known?.add(listener);
+    if (event === 'engineStatus') listener(status);
+    return () => {
+      known?.delete(listener);
+    };
+  },
+} as unknown as MaloteBridge;
 
 contextBridge.exposeInMainWorld('malote', Object.freeze(bridge));

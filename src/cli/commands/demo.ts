@@ -1,12 +1,10 @@
-import { join } from 'node:path';
-import { systemClock } from '../../engine';
-import { DEMO_CREDENTIALS } from '../../simulator';
+import { startDemonstration, type OfficeChoice } from '../../demonstration';
 import type { CommandResult, CommonOptions, Context } from '../context';
 import { columnsOf, writeLines } from '../host';
-import { prepareDemo, writeDemoSettings } from '../demo-workspace';
+import { prepareDemo } from '../demo-workspace';
 import { placesOf, runMonth, showEvidence } from '../month-run';
 import { withSession } from '../session';
-import { officeOf, openSimulator, readQuirks, writeWorkbook, type OfficeChoice } from '../simulation';
+import { readQuirks } from '../simulation';
 import { count, counted, monthName } from '../text/numbers';
 import { wrap } from '../text/width';
 import { lastCompleteMonth } from '../values';
@@ -27,32 +25,21 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
   const { host } = context;
   const quirks = readQuirks(options.quirks);
   const place = await prepareDemo(host, options.workspace, wantedOffice(options), lastCompleteMonth(host.now()));
-  const office = officeOf(place.office);
-  await writeWorkbook(office, place.workbook);
   writeLines(host.stderr, wrap(firstSentences(place.office, options.speed), columnsOf(host.stderr)));
-  const simulator = await openSimulator(office, { quirks, speed: options.speed });
+  const demonstration = await startDemonstration(place, { quirks, generation: options.api, speed: options.speed });
   try {
-    // Time has passed since the demonstration before: what arrived late then is there now.
-    if (place.again) simulator.settleLateArrivals();
-    const settings = await writeDemoSettings(place, options.api, simulator.url);
-    const engine = {
-      workspace: place.folder,
-      credentials: () => Promise.resolve(DEMO_CREDENTIALS),
-      clock: systemClock(options.speed),
-      stateFolder: join(place.folder, 'state'),
-    };
-    const summary = await withSession(context, engine, (session) =>
+    const summary = await withSession(context, demonstration.engine, (session) =>
       runMonth(context, session, { month: place.office.month }),
     );
     const exitCode = await showEvidence(context, summary, {
       json: options.json === true,
-      places: placesOf(place.folder, settings),
+      places: placesOf(place.folder, demonstration.settings),
     });
     if (options.json !== true)
       writeLines(host.stdout, ['', `Para repetir sobre o mesmo arquivo: demo --workspace ${place.folder}`]);
     return exitCode;
   } finally {
-    await simulator.close();
+    await demonstration.close();
   }
 }
 

@@ -1,11 +1,12 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { officeOf, writeWorkbook } from '../../demonstration';
 import { DEMO_CREDENTIALS, type Simulator } from '../../simulator';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT } from '../exit-codes';
 import { writeLines, type Host } from '../host';
-import { officeOf, openSimulator, readQuirks, writeWorkbook } from '../simulation';
+import { openSimulator, readQuirks } from '../simulation';
 import { onStopSignals } from '../stop-signals';
 import { count, counted, monthName } from '../text/numbers';
 import { styleFor } from '../text/style';

@@ -5,7 +5,7 @@ import { FIELD_LABELS, GROUPS, settingsSchema } from './schema';
 import type { Settings } from './schema';
 
 /** A missing group counts as an empty one, so that its missing fields are named one by one. */
-function withGroups(raw: unknown): unknown {
+export function withGroups(raw: unknown): unknown {
   const empty = Object.fromEntries(Object.keys(GROUPS).map((group) => [group, {}]));
   return isObject(raw) ? { ...empty, ...raw } : raw;
 }

@@ -1,16 +1,67 @@
-import { probeRuntime } from '../../engine';
-import type { RuntimeProbeAnswer } from '../../shared/ipc';
+import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import type { MainMessage } from '../../shared/ipc/host-link';
+import { EngineHost } from './host';
+import { MainLink } from './main-link';
+import type { Port } from './port';
 
-/** The engine's process (an Electron utilityProcess): answers each message of the main process with what it runs on. */
-process.parentPort.on('message', () => {
-  process.parentPort.postMessage(answer());
+/** The engine's process, an Electron utilityProcess: plain Node code that main starts, watches and speaks to. */
+const link = new MainLink({
+  post: (message) => {
+    process.parentPort.postMessage(message);
+  },
+});
+let host: EngineHost | null = null;
+
+process.parentPort.on('message', ({ data, ports }) => {
+  const message = link.receive(data);
+  if (message !== null) heed(message, ports[0]);
 });
 
-function answer(): RuntimeProbeAnswer {
-  try {
-    return { ok: true, value: probeRuntime() };
-  } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error);
-    return { ok: false, error: { code: 'ENGINE_PROBE_FAILED', sentence } };
+// a mistake that nobody caught: main is told why, and starts another process
+process.on('uncaughtException', (error) => {
+  link.tell({ type: 'log', level: 'error', text: `uncaught: ${error.stack ?? error.message}` });
+  process.stderr.write(`${error.stack ?? error.message}\n`);
+  process.exit(1);
+});
+
+function heed(message: Exclude<MainMessage, { type: 'answer' }>, port: Electron.MessagePortMain | undefined): void {
+  switch (message.type) {
+    case 'open':
+      host ??= open(message);
+      void host.start();
+      return;
+    case 'connect':
+      if (port !== undefined) host?.connect(electronPort(port));
+      return;
+    case 'close':
+      void Promise.resolve(host?.close()).finally(() => {
+        link.tell({ type: 'closed' });
+      });
   }
+}
+
+function open({ userData, demonstration }: Extract<MainMessage, { type: 'open' }>): EngineHost {
+  const surroundings = { env: process.env, platform: process.platform, home: homedir() };
+  return new EngineHost({ link, surroundings, userData, demonstration, epoch: randomUUID() });
+}
+
+function electronPort(port: Electron.MessagePortMain): Port {
+  return {
+    post: (message) => {
+      port.postMessage(message);
+    },
+    listen: (listener) => {
+      port.on('message', ({ data }) => {
+        listener(data);
+      });
+      port.start();
+    },
+    onClose: (listener) => {
+      port.on('close', listener);
+    },
+    close: () => {
+      port.close();
+    },
+  };
 }

@@ -1,14 +1,18 @@
 import type { App, Session } from 'electron';
 import { APP_ORIGIN } from './app-files';
 
-/** Deny by default: permissions, and every request of a page that is not for the application's own files. */
+/** Deny by default: permissions, devices, downloads, and every request of a page that is not for the application's own files. */
 export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => {
     answer(false);
   });
   session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     answer({ cancel: !isOwnAddress(url) });
+  });
+  session.on('will-download', (event) => {
+    event.preventDefault();
   });
 }
 
@@ -16,6 +20,9 @@ export function guardSession(session: Session): void {
 export function guardContents(app: App): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => {
+      event.preventDefault();
+    });
+    contents.on('will-frame-navigate', (event) => {
       event.preventDefault();
     });
     contents.on('will-redirect', (event) => {

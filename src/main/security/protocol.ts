@@ -21,21 +21,30 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the pages' files over `app://`, from `folder` only. */
-export function serveAppFiles(folder: string): void {
+/** A page that main itself holds, by its path: `/-/failure.html`. */
+export type HeldPages = Readonly<Record<string, string>>;
+
+/** Serves the pages' files over `app://`, from `folder` only, and the pages that main holds. */
+export function serveAppFiles(folder: string, held: HeldPages = {}): void {
   protocol.handle(APP_SCHEME, async ({ url }) => {
     const file = resolveAppFile(folder, url);
     const type = file === undefined ? undefined : CONTENT_TYPES[extname(file)];
-    if (file === undefined || type === undefined) return new Response(null, { status: 404 });
+    if (file === undefined || type === undefined) return notFound();
+    const headers = {
+      'content-type': type,
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+    };
+    const { pathname } = new URL(url);
+    if (Object.hasOwn(held, pathname)) return new Response(held[pathname], { headers });
     try {
-      const headers = {
-        'content-type': type,
-        'content-security-policy': CONTENT_SECURITY_POLICY,
-        'x-content-type-options': 'nosniff',
-      };
       return new Response(await readFile(file), { headers });
     } catch {
-      return new Response(null, { status: 404 });
+      return notFound();
     }
   });
+}
+
+function notFound(): Response {
+  return new Response(null, { status: 404 });
 }

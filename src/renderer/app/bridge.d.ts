@@ -1,7 +1,8 @@
-import type { MaloteBridge } from '../../shared/ipc/runtime-probe';
+import type { MaloteBridge } from '../../shared/ipc/bridge';
 
 declare global {
   interface Window {
+    /** Put there by the preload script. */
     readonly malote: MaloteBridge;
   }
 }

@@ -30,6 +30,10 @@ export const shellErrors = defineErrors({
     sentence: 'Não foi possível gravar {file}: {reason}.',
     action: 'Confira o espaço em disco e a permissão da pasta de dados do programa.',
   },
+  SHELL_DEMONSTRATION: {
+    sentence: 'Esta é a demonstração, e as configurações dela não mudam.',
+    action: 'Saia da demonstração para configurar o escritório de verdade.',
+  },
   SHELL_RUN_UNDER_WAY: {
     sentence: 'Há uma execução em andamento, e isso não pode ser mudado agora.',
     action: 'Espere que ela termine ou pare-a primeiro.',

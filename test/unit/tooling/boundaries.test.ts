@@ -35,6 +35,13 @@ describe('import boundaries', () => {
     ['main/x.ts', '../simulator'],
     ['main/x.ts', '../renderer/app/main'],
     ['main/x.ts', 'better-sqlite3'],
+    ['main/x.ts', './engine-host/entry'],
+    ['main/engine-host/x.ts', '../windows/main-window'],
+    ['main/engine-host/x.ts', 'electron'],
+    ['main/engine-host/x.ts', '../../engine/sieg'],
+    ['demonstration/x.ts', '../cli/main'],
+    ['demonstration/x.ts', 'electron'],
+    ['engine/index.ts', '../demonstration'],
     ['cli/x.ts', '../engine/runs'],
     ['cli/x.ts', '../engine/clock'],
     ['cli/x.ts', '../simulator/office'],
@@ -94,7 +101,10 @@ describe('import boundaries', () => {
     ['main/x.ts', 'electron'],
     ['main/engine-host/x.ts', '../../engine'],
     ['main/engine-host/x.ts', '../../engine/index'],
-    ['main/engine-host/x.ts', '../windows/main-window'],
+    ['main/engine-host/x.ts', '../../simulator'],
+    ['main/engine-host/x.ts', '../../demonstration'],
+    ['cli/x.ts', '../demonstration'],
+    ['demonstration/x.ts', '../simulator'],
     ['cli/x.ts', '../engine'],
     ['cli/x.ts', '../simulator'],
     ['cli/x.ts', 'node:fs'],
@@ -122,6 +132,24 @@ describe('import boundaries', () => {
     ['shared/errors/x.ts', '../views'],
   ])('src/%s may import %s', async (file, specifier) => {
     expect(await complaints(file, importOf(specifier))).toEqual([]);
+  });
+
+  it.each([
+    ['main/windows/x.ts', "import { ipcMain } from 'electron';\nipcMain.on('x', () => 0);"],
+    ['main/ipc/x.ts', "import { shell } from 'electron';\nvoid shell.openExternal('https://a.b');"],
+    ['main/engine/x.ts', "import { safeStorage as safe } from 'electron';\nsafe.encryptString('x');"],
+    ['preload/x.ts', "import * as electron from 'electron';\nexport const all = electron;"],
+    ['main/ipc/x.ts', "import electron from 'electron';\nexport const all = electron;"],
+  ])("electron's guarded doors stay shut in src/%s: %s", async (file, code) => {
+    expect(await complaints(file, code)).toEqual([expect.stringContaining('Import boundary')]);
+  });
+
+  it.each([
+    ['main/ipc/x.ts', "import { ipcMain } from 'electron';\nipcMain.on('x', () => 0);"],
+    ['main/security/x.ts', "import { shell } from 'electron';\nvoid shell.openExternal('https://a.b');"],
+    ['main/windows/x.ts', "import type { MessageChannelMain } from 'electron';\nexport type C = MessageChannelMain;"],
+  ])("electron's guarded doors open in src/%s: %s", async (file, code) => {
+    expect(await complaints(file, code)).toEqual([]);
   });
 
   it.each([

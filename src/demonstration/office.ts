@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { MaloteError } from '../shared/errors';
+import { createOffice, type Office } from '../simulator';
+
+/** What an invented office is made from; the same values give the same office. */
+export interface OfficeChoice {
+  readonly companies: number;
+  /** Average for each company. */
+  readonly documents: number;
+  readonly seed: number;
+  readonly month: string;
+  /** Documents of one company more, all of them CT-e. */
+  readonly giant?: number;
+}
+
+export function officeOf({ companies, documents, seed, month, giant }: OfficeChoice): Office {
+  const extra = giant === undefined || giant === 0 ? {} : { giant: { documents: giant, kind: 'CTe' as const } };
+  return createOffice({ seed, month, companies, documentsPerCompany: documents, ...extra });
+}
+
+/** @throws MaloteError CLI_CANNOT_WRITE */
+export async function writeWorkbook(office: Office, file: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, await office.workbook());
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    throw new MaloteError('CLI_CANNOT_WRITE', { place: file, reason }, { cause: error });
+  }
+}

@@ -1,0 +1,51 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MaloteError } from '../shared/errors';
+import type { OfficeChoice } from './office';
+
+/** Says that a workspace belongs to the demonstration, and of which office it is. */
+const MARK = 'demo.json';
+
+export interface DemoWorkspace {
+  readonly folder: string;
+  readonly workbook: string;
+  readonly office: OfficeChoice;
+  /** Whether a demonstration has been here before. */
+  readonly again: boolean;
+}
+
+/**
+ * Makes a folder the workspace of a demonstration. What an earlier demonstration there was made from holds unless `wanted` says
+ * otherwise, so that running it again goes on with the same office and month.
+ * @throws MaloteError CLI_DEMO_FOLDER_IN_USE for a workspace with settings of another origin.
+ */
+export async function prepareDemonstration(
+  folder: string,
+  wanted: Partial<OfficeChoice>,
+  defaults: OfficeChoice,
+): Promise<DemoWorkspace> {
+  const earlier = await readDemonstration(folder);
+  if (earlier === null && (await exists(join(folder, 'settings.json'))))
+    throw new MaloteError('CLI_DEMO_FOLDER_IN_USE', { place: folder });
+  const office: OfficeChoice = { ...defaults, ...earlier, ...wanted };
+  for (const part of ['arquivo', 'import']) await mkdir(join(folder, part), { recursive: true });
+  await writeFile(join(folder, MARK), `${JSON.stringify(office, null, 2)}\n`);
+  return { folder, workbook: join(folder, 'empresas.xlsx'), office, again: earlier !== null };
+}
+
+/** What the demonstration in a folder is made from; null when there is none or its mark cannot be read. */
+export async function readDemonstration(folder: string): Promise<Partial<OfficeChoice> | null> {
+  try {
+    const mark: unknown = JSON.parse(await readFile(join(folder, MARK), 'utf8'));
+    return typeof mark === 'object' && mark !== null ? mark : null;
+  } catch {
+    return null;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

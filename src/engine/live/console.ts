@@ -1,0 +1,281 @@
+import type { ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
+import { JOURNAL_TAIL } from '../../shared/ipc/state';
+import type { CompanyPhase, EngineEvent, RunProgress, StatusView } from '../../shared/views';
+import { companyLine, RateMeter } from './companies';
+import { journalLine } from './journal-text';
+import { Pace } from './pace';
+import { DeltaPublisher } from './publisher';
+import type { LiveReads } from './reads';
+import { EMPTY_TOTALS, summaryView } from './views';
+
+/** What the console watches: an engine on a workspace. */
+export interface ConsoleSource {
+  readonly live: Pick<LiveReads, 'companies' | 'journal' | 'interrupted' | 'lastSummary'>;
+  status(month?: string): StatusView;
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+}
+
+export interface LiveConsoleOptions {
+  /** Names this process; revisions of another epoch are of another one. */
+  readonly epoch: string;
+  readonly send: (delta: Delta) => void;
+  /** Milliseconds since 1970, for the time of notices. */
+  readonly now?: () => number;
+}
+
+/** The table of companies and the journal are looked at this often during a run, and less often where that takes long. */
+const LOOK_EVERY_MS = 1_000;
+/** The whole evidence of a month costs more. */
+const EVIDENCE_EVERY_MS = 10_000;
+const ONE_IN = 20;
+
+/**
+ * Folds what an engine tells and what its ledger holds into the state of a console, and tells its changes as deltas. One console
+ * outlives the engines it watches: it is attached to one workspace after another.
+ */
+export class LiveConsole {
+  readonly #publisher: DeltaPublisher;
+  readonly #now: () => number;
+  readonly #rates = new RateMeter();
+  readonly #look = new Pace(LOOK_EVERY_MS, ONE_IN, () => performance.now());
+  readonly #evidence = new Pace(EVIDENCE_EVERY_MS, ONE_IN, () => performance.now());
+  #source: ConsoleSource | null = null;
+  #unsubscribe: () => void = () => undefined;
+  #month: string;
+  #run: RunView | null = null;
+  #phases = new Map<string, CompanyPhase>();
+  #totals: TotalsView = EMPTY_TOTALS;
+  /** As the engine told it: it alone knows why a run failed. */
+  #told: SummaryView | null = null;
+  #lastEntry = 0;
+  #noticeCount = 0;
+
+  constructor(initial: Pick<ConsoleState, 'workspace' | 'month'>, options: LiveConsoleOptions) {
+    this.#month = initial.month;
+    this.#now = options.now ?? (() => Date.now());
+    this.#publisher = new DeltaPublisher(
+      {
+        ...initial,
+        epoch: options.epoch,
+        revision: 0,
+        engine: { state: 'ready' },
+        run: null,
+        resumable: null,
+        lastSummary: null,
+        totals: EMPTY_TOTALS,
+        companies: [],
+        journal: [],
+        notices: [],
+      },
+      options.send,
+    );
+  }
+
+  /** The state as it is now; the deltas told after this moment build on it. */
+  get snapshot(): ConsoleState {
+    return this.#publisher.state;
+  }
+
+  get running(): boolean {
+    return this.#run !== null;
+  }
+
+  /** Shows another workspace, from its own facts alone; `month` where it has had no run yet. */
+  attach(source: ConsoleSource, workspace: ConsoleState['workspace'], month?: string): void {
+    this.detach();
+    this.#source = source;
+    this.#told = null;
+    this.#publisher.figures({ workspace, run: null });
+    this.#publisher.notices([], true);
+    this.#unsubscribe = source.subscribe((event) => {
+      this.#hear(event);
+    });
+    this.#lastEntry = 0;
+    this.#readJournal(true);
+    const { lastRun, month: usual } = source.status();
+    this.#show(lastRun === null ? (month ?? usual) : usual);
+  }
+
+  /** The workspace is being closed: nothing is read of it any more. */
+  detach(): void {
+    this.#unsubscribe();
+    this.#source = null;
+    this.#run = null;
+  }
+
+  close(): void {
+    this.detach();
+    this.#publisher.close();
+  }
+
+  workspaceChanged(workspace: ConsoleState['workspace']): void {
+    this.#publisher.figures({ workspace });
+  }
+
+  /** Shows another month. */
+  showMonth(month: string): void {
+    if (month !== this.#month) this.#show(month);
+  }
+
+  /** Looks at everything again, for what was done besides a run. */
+  refresh(): void {
+    this.#readJournal(false);
+    this.#show(this.#month);
+  }
+
+  notice(level: 'info' | 'warning' | 'error', text: string, code: string | null): void {
+    this.#noticeCount += 1;
+    const at = new Date(this.#now()).toISOString();
+    this.#publisher.notices([{ id: `e-${String(this.#noticeCount)}`, at, level, text, code }]);
+  }
+
+  /** The run that is being started, before the engine can tell of it. */
+  runStarting(month: string, only: readonly string[] | null): void {
+    this.#run = { ...progressOf(month), stopping: null, only };
+    this.#publisher.figures({ run: this.#run, resumable: null });
+    this.#rates.forget();
+    this.showMonth(month);
+    this.#phases.clear();
+    this.#tellTotals({ missing: 0 });
+    this.#tellCompanies();
+  }
+
+  /** It has been asked to end. */
+  runStopping(how: 'after-page' | 'now'): void {
+    if (this.#run === null) return;
+    this.#run = { ...this.#run, stopping: how };
+    this.#publisher.figures({ run: this.#run });
+  }
+
+  /** It has been paused or goes on: said at once, before the engine's next word. */
+  runPaused(paused: boolean): void {
+    if (this.#run === null) return;
+    this.#run = { ...this.#run, paused };
+    this.#publisher.figures({ run: this.#run });
+  }
+
+  /** Nobody is at work any more, whether or not the engine could tell how it ended. */
+  runEnded(): void {
+    this.#run = null;
+    this.#publisher.figures({ run: null });
+    this.refresh();
+  }
+
+  readonly #hear = (event: EngineEvent): void => {
+    switch (event.type) {
+      case 'progress':
+        this.#hearProgress(event.progress);
+        return;
+      case 'companies':
+        for (const { taxId, phase } of event.companies) this.#phases.set(taxId, phase);
+        return;
+      case 'notice':
+        this.notice(event.level, event.text, event.code);
+        return;
+      case 'run-ended':
+        this.#told = summaryView(event.summary);
+    }
+  };
+
+  #hearProgress(progress: RunProgress): void {
+    if (this.#run === null) return;
+    this.#run = { ...this.#run, ...progress };
+    this.#publisher.figures({ run: this.#run });
+    if (progress.month !== this.#month) return;
+    const { expected, archived, delivered, pending } = progress.documents;
+    this.#tellTotals({
+      expected: expected ?? this.#totals.expected,
+      ...{ archived, delivered, verified: delivered, pending },
+      events: progress.events,
+    });
+    if (!this.#look.due) return;
+    this.#look.take(() => {
+      this.#readJournal(false);
+      this.#tellCompanies();
+    });
+    if (this.#evidence.due) this.#evidence.take(() => this.#readEvidence());
+  }
+
+  #show(month: string): void {
+    this.#month = month;
+    const source = this.#source;
+    if (source === null) return;
+    const status = source.status(month);
+    const ended = status.lastRun?.outcome === 'complete' || status.lastRun?.outcome === 'gaps';
+    if (this.#run?.month !== month) {
+      this.#phases = new Map(
+        status.companies.map(({ taxId, complete }) => [taxId, complete ? 'complete' : ended ? 'gaps' : 'waiting']),
+      );
+    }
+    this.#publisher.figures({
+      month,
+      lastSummary: this.#lastSummary(source, month),
+      resumable: this.#run === null ? source.live.interrupted() : null,
+    });
+    this.#tellTotals(totalsOf(status));
+    this.#tellCompanies();
+  }
+
+  #lastSummary(source: ConsoleSource, month: string): SummaryView | null {
+    const summary = source.live.lastSummary(month);
+    if (summary === null) return null;
+    return summary.run.id === this.#told?.run.id ? this.#told : summaryView(summary);
+  }
+
+  /** What a run brings besides documents. What it has not brought yet is not missing: that is said when it has ended. */
+  #readEvidence(): void {
+    if (this.#source === null) return;
+    const { conflicts, cancelled, unassigned, refused } = this.#source.status(this.#month).documents;
+    this.#tellTotals({ conflicts, cancelled, unassigned, refused });
+  }
+
+  #tellTotals(totals: Partial<TotalsView>): void {
+    this.#totals = { ...this.#totals, ...totals };
+    this.#publisher.figures({ totals: this.#totals });
+  }
+
+  #tellCompanies(): void {
+    if (this.#source === null) return;
+    const companies = this.#source.live.companies(this.#month);
+    const atWork = this.#run !== null && this.#run.month === this.#month && !this.#run.paused;
+    if (atWork) this.#rates.sample(companies, performance.now());
+    this.#publisher.companies(
+      companies.map((company) => {
+        const rate = atWork ? this.#rates.ratePerMinute(company.taxId) : null;
+        return companyLine(company, this.#phaseOf(company.taxId, rate), rate);
+      }),
+    );
+  }
+
+  /** The engine tells phases less often than documents come in. */
+  #phaseOf(taxId: string, rate: number | null): CompanyPhase {
+    const phase = this.#phases.get(taxId) ?? 'waiting';
+    return phase === 'waiting' && rate !== null ? 'capturing' : phase;
+  }
+
+  #readJournal(replace: boolean): void {
+    const entries = this.#source?.live.journal(JOURNAL_TAIL, this.#lastEntry) ?? [];
+    this.#lastEntry = entries.at(-1)?.id ?? this.#lastEntry;
+    this.#publisher.journal(entries.map(journalLine), replace);
+  }
+}
+
+/** A run of which nothing is known but that it begins. Its number comes with the engine's first word. */
+function progressOf(month: string): RunProgress {
+  return {
+    runId: 0,
+    month,
+    phase: 'preparing',
+    paused: false,
+    requests: { done: 0, planned: null },
+    documents: { expected: null, archived: 0, delivered: 0, pending: 0 },
+    events: 0,
+    failures: 0,
+    elapsedSeconds: 0,
+    etaSeconds: null,
+  };
+}
+
+function totalsOf({ documents, outbox, lastRun }: StatusView): TotalsView {
+  return { ...documents, expected: lastRun === null ? null : documents.expected, pending: outbox.pending };
+}

@@ -1,0 +1,112 @@
+import type { JournalLine } from '../../shared/ipc/state';
+import { counted, monthName } from '../../shared/words/numbers';
+import type { JournalEntry } from '../ledger';
+
+type Detail = Readonly<Record<string, unknown>>;
+
+function detailOf({ detail }: JournalEntry): Detail {
+  return typeof detail === 'object' && detail !== null ? (detail as Detail) : {};
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '?';
+}
+
+function documents(n: number): string {
+  return counted(n, 'documento', 'documentos');
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  complete: 'completa',
+  gaps: 'com pendências',
+  stopped: 'parada a pedido',
+  failed: 'interrompida por um erro',
+};
+
+function runStarted(detail: Detail): string {
+  const again = typeof detail['resumes'] === 'number' ? 'Execução retomada' : 'Execução iniciada';
+  return `${again}: ${monthName(textOf(detail['month']))}, ${counted(numberOf(detail['companies']), 'empresa', 'empresas')}.`;
+}
+
+function runEnded(detail: Detail): string {
+  const { archived, delivered, missing } = (detail['documents'] ?? {}) as Detail;
+  const outcome = OUTCOMES[textOf(detail['status'])] ?? 'encerrada';
+  const figures = `${documents(numberOf(archived))} no acervo, ${counted(numberOf(delivered), 'entregue', 'entregues')}`;
+  return `Execução ${outcome}: ${figures}, ${counted(numberOf(missing), 'faltante', 'faltantes')}.`;
+}
+
+function imported(detail: Detail): string {
+  const changes = [
+    counted(numberOf(detail['added']), 'nova', 'novas'),
+    counted(numberOf(detail['changed']), 'alterada', 'alteradas'),
+    counted(numberOf(detail['retired']), 'retirada', 'retiradas'),
+  ].join(', ');
+  const bad = lengthOf(detail['badRows']);
+  const rows = bad === 0 ? '' : ` ${counted(bad, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}.`;
+  return `Planilha importada: ${counted(numberOf(detail['total']), 'empresa', 'empresas')} (${changes}).${rows}`;
+}
+
+function accepted(detail: Detail): string {
+  const events = lengthOf(detail['events']);
+  const withEvents = events === 0 ? '' : ` e ${counted(events, 'evento', 'eventos')}`;
+  return `Arquivados ${documents(lengthOf(detail['documents']))}${withEvents}.`;
+}
+
+function delivered(detail: Detail): string {
+  const n = lengthOf(detail['deliveries']);
+  return n === 1 ? 'Entregue e conferido 1 arquivo.' : `Entregues e conferidos ${counted(n, 'arquivo', 'arquivos')}.`;
+}
+
+/** One sentence for each action of the journal. */
+const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
+  'run.started': runStarted,
+  'run.ended': runEnded,
+  'run.healed': () => 'Uma execução que tinha sido interrompida foi encerrada; a próxima continua dela.',
+  'companies.imported': imported,
+  'capture.planned': ({ strategy }) =>
+    `Busca planejada ${strategy === 'companies' ? 'empresa por empresa' : 'pela conta inteira'}.`,
+  'intake.accepted': accepted,
+  'document.upgraded': (_detail, subject) => `Uma cópia melhor de ${subject} tomou o lugar da anterior.`,
+  'event.upgraded': (_detail, subject) => `Uma cópia melhor do evento ${subject} tomou o lugar da anterior.`,
+  'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
+  'archive.conflict': (_detail, subject) => `Outro conteúdo já estava em ${subject}; o novo foi guardado ao lado.`,
+  'delivery.verified': delivered,
+  'delivery.conflict': (_detail, subject) => `Outro conteúdo já estava no destino ${subject}; nada foi sobrescrito.`,
+  'delivery.superseded': (_detail, subject) => `A entrega de ${subject} foi trocada por uma versão mais nova.`,
+  'delivery.failed': ({ attempts }, subject) =>
+    `A entrega de ${subject} falhou (${counted(numberOf(attempts), 'tentativa', 'tentativas')}); será tentada de novo.`,
+  'page.unexpectedly-empty': (_detail, subject) =>
+    `O SIEG devolveu uma página vazia onde havia documentos: ${subject}.`,
+  'window.contradiction': ({ missing }, subject) =>
+    `O SIEG contou mais do que entregou em ${subject}: ${counted(numberOf(missing), 'falta', 'faltam')}; a busca continua em partes menores.`,
+  'window.failed': (_detail, subject) => `O SIEG não respondeu sobre ${subject}; será perguntado de novo.`,
+  'report.failed': (_detail, subject) => `O SIEG não entregou o relatório de ${subject}.`,
+  'report.bad-rows': (_detail, subject) => `O relatório de ${subject} tem linhas que não puderam ser lidas.`,
+  'month.verified': ({ findings }, subject) => verified(numberOf(findings), subject),
+  'leftovers.removed': ({ files }) =>
+    `Removidos ${counted(numberOf(files), 'arquivo temporário', 'arquivos temporários')} de uma execução interrompida.`,
+  'ledger.set-aside': (_detail, subject) => `O banco de dados estava danificado e foi guardado como ${subject}.`,
+};
+
+function verified(findings: number, month: string): string {
+  const outcome = findings === 0 ? 'tudo como registrado' : counted(findings, 'diferença', 'diferenças');
+  return `Arquivos de ${monthName(month)} verificados: ${outcome}.`;
+}
+
+/** A journal entry as one sentence in Portuguese; an action that has none is shown by its name. */
+export function journalText(entry: JournalEntry): string {
+  const sentence = Object.hasOwn(SENTENCES, entry.action) ? SENTENCES[entry.action] : undefined;
+  return sentence?.(detailOf(entry), entry.subject) ?? `${entry.action}: ${entry.subject}`;
+}
+
+export function journalLine(entry: JournalEntry): JournalLine {
+  return { id: entry.id, at: entry.at, action: entry.action, text: journalText(entry) };
+}

@@ -1,0 +1,28 @@
+/**
+ * How often a costly look at the ledger may happen: never more often than `everyMs`, and never for more than one part in
+ * `oneIn` of the time, however large the ledger has grown.
+ */
+export class Pace {
+  #nextAt = -Infinity;
+
+  constructor(
+    private readonly everyMs: number,
+    private readonly oneIn: number,
+    private readonly now: () => number,
+  ) {}
+
+  get due(): boolean {
+    return this.now() >= this.#nextAt;
+  }
+
+  /** Does the work and sets when it is due again. */
+  take<Result>(work: () => Result): Result {
+    const started = this.now();
+    try {
+      return work();
+    } finally {
+      const ended = this.now();
+      this.#nextAt = ended + Math.max(this.everyMs, (ended - started) * this.oneIn);
+    }
+  }
+}

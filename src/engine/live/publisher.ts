@@ -1,0 +1,142 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyDelta } from '../../shared/ipc/apply-delta';
+import type { CompanyLine, ConsoleState, Delta, JournalLine, Notice } from '../../shared/ipc/state';
+
+/** Deltas leave at most this often: ten a second. */
+export const EVERY_MS = 100;
+
+export type Figures = Pick<ConsoleState, 'workspace' | 'month' | 'run' | 'resumable' | 'lastSummary' | 'totals'>;
+
+interface Lines<Line> {
+  /** Whether they are all there are now, or are appended. */
+  readonly replace: boolean;
+  readonly rows: readonly Line[];
+}
+
+/** What has changed and was not told yet. */
+interface Staged {
+  figures: Partial<Figures>;
+  companies: readonly CompanyLine[] | null;
+  journal: Lines<JournalLine> | null;
+  notices: Lines<Notice> | null;
+}
+
+/**
+ * Holds the console's state and tells its changes as numbered deltas. Changes are staged; what is staged within a tenth of a second
+ * leaves as one delta that carries only what differs from what was told before, and the last value always leaves.
+ */
+export class DeltaPublisher {
+  #state: ConsoleState;
+  #staged: Staged = nothingStaged();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #sentAt = -Infinity;
+  #closed = false;
+
+  constructor(
+    initial: ConsoleState,
+    private readonly send: (delta: Delta) => void,
+  ) {
+    this.#state = initial;
+  }
+
+  /**
+   * The state as it is now, numbered as it was told so far: the next delta says again what this one is ahead, which changes nothing.
+   */
+  get state(): ConsoleState {
+    const { epoch, revision } = this.#state;
+    const next = applyDelta(this.#state, { epoch, revision: revision + 1, ...changesOf(this.#state, this.#staged) });
+    return { ...(next ?? this.#state), revision };
+  }
+
+  figures(figures: Partial<Figures>): void {
+    this.#staged.figures = { ...this.#staged.figures, ...figures };
+    this.#arrange();
+  }
+
+  /** All rows of the table as they are now. */
+  companies(rows: readonly CompanyLine[]): void {
+    this.#staged.companies = rows;
+    this.#arrange();
+  }
+
+  /** Further lines, or (`replace`) all there are now. */
+  journal(rows: readonly JournalLine[], replace = false): void {
+    this.#staged.journal = append(this.#staged.journal, { rows, replace });
+    this.#arrange();
+  }
+
+  notices(rows: readonly Notice[], replace = false): void {
+    this.#staged.notices = append(this.#staged.notices, { rows, replace });
+    this.#arrange();
+  }
+
+  /** Nothing is told any more. */
+  close(): void {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #arrange(): void {
+    if (this.#closed) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = null;
+        this.#tell();
+      },
+      Math.max(0, Math.ceil(this.#sentAt + EVERY_MS - performance.now())),
+    );
+  }
+
+  #tell(): void {
+    const changes = changesOf(this.#state, this.#staged);
+    this.#staged = nothingStaged();
+    if (Object.keys(changes).length === 0) return;
+    const { epoch, revision } = this.#state;
+    const delta: Delta = { epoch, revision: revision + 1, ...changes };
+    this.#state = applyDelta(this.#state, delta) ?? this.#state;
+    this.#sentAt = performance.now();
+    this.send(delta);
+  }
+}
+
+function nothingStaged(): Staged {
+  return { figures: {}, companies: null, journal: null, notices: null };
+}
+
+function append<Line>(earlier: Lines<Line> | null, later: Lines<Line>): Lines<Line> {
+  if (earlier === null || later.replace) return later;
+  return { replace: earlier.replace, rows: [...earlier.rows, ...later.rows] };
+}
+
+function changesOf(state: ConsoleState, staged: Staged): Omit<Delta, 'epoch' | 'revision'> {
+  const set = changedFigures(state, staged.figures);
+  const companies = changedCompanies(state.companies, staged.companies);
+  const { journal, notices } = staged;
+  return {
+    ...(Object.keys(set).length === 0 ? {} : { set }),
+    ...(companies === null ? {} : { companies }),
+    ...(hasLines(journal) ? { journal } : {}),
+    ...(hasLines(notices) ? { notices } : {}),
+  };
+}
+
+function hasLines<Line>(lines: Lines<Line> | null): lines is Lines<Line> {
+  return lines !== null && (lines.replace || lines.rows.length > 0);
+}
+
+function changedFigures(state: ConsoleState, figures: Partial<Figures>): Partial<Figures> {
+  const entries = Object.entries(figures) as [keyof Figures, Figures[keyof Figures]][];
+  return Object.fromEntries(entries.filter(([name, value]) => !isDeepStrictEqual(state[name], value)));
+}
+
+/** The rows that differ while the companies are the same; all rows when they are not. */
+function changedCompanies(
+  before: readonly CompanyLine[],
+  after: readonly CompanyLine[] | null,
+): Lines<CompanyLine> | null {
+  if (after === null) return null;
+  const sameCompanies = before.length === after.length && before.every(({ taxId }, at) => taxId === after[at]?.taxId);
+  if (!sameCompanies) return { replace: true, rows: after };
+  const rows = after.filter((row, at) => !isDeepStrictEqual(row, before[at]));
+  return rows.length === 0 ? null : { replace: false, rows };
+}

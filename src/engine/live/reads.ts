@@ -1,0 +1,88 @@
+import type { RunStatus, RunSummary } from '../../shared/views';
+import type { Month, TaxId } from '../domain';
+import type { JournalEntry, Ledger, LiveCompany, RunRow } from '../ledger';
+import { monthEvidence, summarise } from '../runs';
+
+/** A run that did not come to its end by itself, and that the same month's next run continues. */
+export interface InterruptedRun {
+  readonly month: Month;
+  readonly outcome: 'interrupted' | 'stopped' | 'failed';
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly only: readonly TaxId[] | null;
+  readonly archived: number;
+  /** Null when nothing more is known than what is held. */
+  readonly expected: number | null;
+}
+
+/** What a window shows of the ledger besides the status of a month. Reads alone. */
+export class LiveReads {
+  constructor(
+    private readonly ledger: Ledger,
+    /** Whether a run is at work in this process. */
+    private readonly running: () => boolean,
+    private readonly workspace: string,
+  ) {}
+
+  companies(month: Month): readonly LiveCompany[] {
+    return this.ledger.evidence.liveCompanies(month);
+  }
+
+  /** The last `limit` entries after the one with id `after` (0: of all), oldest first. */
+  journal(limit: number, after = 0): readonly JournalEntry[] {
+    return this.ledger.journal.after(after, limit);
+  }
+
+  /** The latest run, when nobody is at work on it and it is not done: also one whose process died and that no run has healed yet. */
+  interrupted(): InterruptedRun | null {
+    const run = this.ledger.runs.latest();
+    if (run === undefined || this.running()) return null;
+    const outcome = this.#unfinished(run);
+    if (outcome === null) return null;
+    const only = onlyOf(run);
+    const { archived, expected, missing } = monthEvidence(this.ledger, run.month, only).documents;
+    const more = expected > archived + missing || missing > 0;
+    return {
+      month: run.month,
+      outcome,
+      startedAt: run.startedAt,
+      endedAt: run.endedAt,
+      only,
+      archived,
+      expected: more ? expected : null,
+    };
+  }
+
+  #unfinished({ outcome }: RunRow): InterruptedRun['outcome'] | null {
+    if (outcome === 'complete' || outcome === 'gaps') return null;
+    if (outcome !== null) return outcome;
+    return this.ledger.lock('run').holder() === null ? 'interrupted' : null;
+  }
+
+  /** The result of the month's last run that has ended, as the facts stand now; null before one has. */
+  lastSummary(month: Month): RunSummary | null {
+    const run = this.ledger.runs.last(month);
+    if (run === undefined || run.endedAt === null || run.outcome === null) return null;
+    return summarise(this.ledger, {
+      runId: run.id,
+      chain: this.ledger.runs.chain(run.id),
+      month,
+      only: onlyOf(run),
+      seconds: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000,
+      workspace: this.workspace,
+      unanswered: this.ledger.runs.unanswered(month),
+      ended: endOf(run.outcome),
+    });
+  }
+}
+
+function endOf(outcome: RunStatus | 'interrupted'): { status: 'stopped' | 'failed'; error: null } | null {
+  if (outcome === 'complete' || outcome === 'gaps') return null;
+  return { status: outcome === 'failed' ? 'failed' : 'stopped', error: null };
+}
+
+/** The companies that a run was limited to, as its row keeps them. */
+function onlyOf({ options }: RunRow): readonly TaxId[] | null {
+  const { only } = JSON.parse(options) as { only?: unknown };
+  return Array.isArray(only) ? only.filter((one) => typeof one === 'string') : null;
+}

@@ -1,0 +1,32 @@
+import { withGroups } from './check';
+import { valueAt } from './json';
+import { FIELD_LABELS, settingsSchema } from './schema';
+
+/** A sentence in Portuguese for each field (`sieg.baseUrl`) that is missing or cannot be used; empty for settings that are complete. */
+export type SettingsProblems = Readonly<Record<string, string>>;
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function sentence(field: string, words: string): string {
+  const label = FIELD_LABELS[field] ?? field;
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)}: ${words}.`;
+}
+
+/** What is wrong with settings as typed or read, field by field, for a form. Never throws. */
+export function settingsProblems(raw: unknown): SettingsProblems {
+  const grouped = withGroups(raw);
+  const result = settingsSchema.safeParse(grouped);
+  const problems: Record<string, string> = {};
+  for (const issue of result.error?.issues ?? []) {
+    const place = issue.path.map(String).join('.');
+    // a group that is no group at all is the problem of each of its fields
+    const fields = Object.keys(FIELD_LABELS).filter((field) => field === place || field.startsWith(`${place}.`));
+    for (const field of fields) {
+      const words = isEmpty(valueAt(grouped, field.split('.'))) ? 'falta preencher' : issue.message;
+      problems[field] ??= sentence(field, words);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,113 @@
+import { isMaloteError } from '../shared/errors';
+import { counted } from '../shared/words/numbers';
+import { systemClock, type Clock } from './clock';
+import { fetchWorkbook, isAddress, readWorkbook } from './companies';
+import { settingsSchema } from './settings';
+import { openLocalRoot, resolveFrom } from './shares';
+import type { SiegCredentials } from './sieg';
+import { openSieg } from './sieg-connection';
+
+/** What trying a setting showed, in Portuguese. */
+export interface Trial {
+  readonly ok: boolean;
+  readonly words: string;
+  /** What to do about it. */
+  readonly action?: string;
+}
+
+export interface TrialPlace {
+  /** Relative paths of the settings are seen from here. */
+  readonly workspace: string;
+  /** Folder of the key-wide limiter state. */
+  readonly stateFolder: string;
+  readonly clock?: Clock;
+}
+
+/**
+ * Tries settings that need not be saved, nor complete: each looks at its own part alone. What fails is a result; only CANCELLED and
+ * mistakes of the program are thrown.
+ */
+export class SettingsTrial {
+  readonly #clock: Clock;
+
+  constructor(private readonly place: TrialPlace) {
+    this.#clock = place.clock ?? systemClock();
+  }
+
+  /** Counts what SIEG has of yesterday and today. */
+  async sieg(
+    sieg: unknown,
+    credentials: () => Promise<SiegCredentials>,
+    signal = new AbortController().signal,
+  ): Promise<Trial> {
+    return asTrial(async () => {
+      const checked = settingsSchema.shape.sieg.safeParse(sieg);
+      if (!checked.success) return { ok: false, words: NOT_READY };
+      const opened = openSieg({ sieg: checked.data }, await credentials(), this.#clock, this.place.stateFolder);
+      try {
+        const { ok, words } = await opened.api.probe(signal);
+        return { ok, words };
+      } finally {
+        opened.close();
+      }
+    });
+  }
+
+  /** Writes, reads back and deletes a file in the folder. */
+  async folder(folder: unknown, signal = new AbortController().signal): Promise<Trial> {
+    return asTrial(async () => {
+      if (typeof folder !== 'string' || folder.trim() === '') return { ok: false, words: NO_FOLDER };
+      const root = openLocalRoot({
+        id: 'trial',
+        location: resolveFrom(this.place.workspace, folder),
+        clock: this.#clock,
+      });
+      try {
+        const { latencyMs, freeBytes } = await root.check({ signal });
+        const free = freeBytes === null ? '' : `; ${sizeWords(freeBytes)} livres`;
+        return { ok: true, words: `A pasta grava, lê e apaga arquivos (${String(Math.round(latencyMs))} ms)${free}.` };
+      } finally {
+        await root.close();
+      }
+    });
+  }
+
+  /** Reads the list of companies without importing it. */
+  async workbook(source: unknown, signal = new AbortController().signal): Promise<Trial> {
+    return asTrial(async () => {
+      if (typeof source !== 'string' || source.trim() === '') return { ok: false, words: NO_WORKBOOK };
+      const place = isAddress(source) ? source : resolveFrom(this.place.workspace, source);
+      const { companies, badRows } = await readWorkbook(await fetchWorkbook(place, { signal }), source);
+      const found = `A planilha tem ${counted(companies.length, 'empresa', 'empresas')}`;
+      if (badRows.length === 0) return { ok: companies.length > 0, words: `${found}.` };
+      const first = badRows[0];
+      const example = first === undefined ? '' : ` (linha ${String(first.row)}: ${first.reason})`;
+      return {
+        ok: companies.length > 0,
+        words: `${found}, e ${counted(badRows.length, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}${example}.`,
+        action: 'Corrija essas linhas na planilha; as outras empresas já podem ser usadas.',
+      };
+    });
+  }
+}
+
+const NOT_READY = 'Corrija primeiro o endereço e a geração da API.';
+const NO_FOLDER = 'Escolha primeiro a pasta.';
+const NO_WORKBOOK = 'Escolha primeiro a planilha.';
+
+async function asTrial(work: () => Promise<Trial>): Promise<Trial> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isMaloteError(error) || error.code === 'CANCELLED') throw error;
+    return { ok: false, words: error.message, action: error.action };
+  }
+}
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+
+function sizeWords(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const size = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 }).format(bytes / 1024 ** power);
+  return `${size} ${UNITS[power] ?? ''}`;
+}

@@ -1,0 +1,57 @@
+import { app, nativeTheme } from 'electron';
+import { MaloteError } from '../../shared/errors';
+import type { Handlers } from '../../shared/ipc/contract';
+import type { AppInfo, OpenableFolder, Preferences } from '../../shared/ipc/shell';
+import { openFolder, openOutside } from '../security/open-outside';
+import { LINKS } from '../security/links';
+import type { Shell } from './shell';
+
+/** Main's side of the contract. */
+export function createMainHandlers(shell: Shell): Handlers<'main'> {
+  const { preferences, vault, picker, engine, mainWindow, log } = shell;
+  return {
+    pickPath: ({ what }) => picker.pick(mainWindow.window, what),
+    storeKey: (credential) => vault.store(credential),
+    forgetKey: () => vault.forget(),
+    openFolder: ({ folder }) => openFolder(folderOf(shell, folder)),
+    openLink: ({ link }) => openOutside(LINKS[link]),
+    appInfo: () => appInfo(preferences.read(), log.folder),
+    savePreferences: (changes) => {
+      const next = { ...preferences.read(), ...definedOf(changes) };
+      preferences.write(next);
+      nativeTheme.themeSource = next.theme;
+      return next;
+    },
+    restartEngine: () => {
+      engine.start();
+    },
+  };
+}
+
+/** @throws MaloteError SHELL_PLACE_UNSET */
+function folderOf({ engine, log }: Shell, folder: OpenableFolder): string {
+  const path = folder === 'logs' ? log.folder : engine.places?.[folder];
+  if (path === null || path === undefined) throw new MaloteError('SHELL_PLACE_UNSET');
+  return path;
+}
+
+function definedOf(changes: {
+  readonly [Key in keyof Preferences]?: Preferences[Key] | undefined;
+}): Partial<Preferences> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+function appInfo(preferences: Preferences, logs: string): AppInfo {
+  const { platform, versions } = process;
+  return {
+    name: app.getName(),
+    version: app.getVersion(),
+    electron: versions.electron,
+    chrome: versions.chrome,
+    node: versions.node,
+    platform: platform === 'win32' || platform === 'darwin' || platform === 'linux' ? platform : 'other',
+    packaged: app.isPackaged,
+    logs,
+    preferences,
+  };
+}

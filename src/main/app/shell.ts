@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { app, nativeTheme, Menu } from 'electron';
+import type { z } from 'zod';
+import { demonstrationMemorySchema } from '../../shared/ipc/host-link';
+import { preferencesSchema } from '../../shared/ipc/shell';
+import { askBeforeClosing, tellAbout } from '../dialogs/questions';
+import { PathPicker } from '../dialogs/picker';
+import { PortBroker } from '../engine/broker';
+import { forkEngine } from '../engine/process';
+import { EngineSupervisor } from '../engine/supervisor';
+import { SmallFile } from '../files/small-file';
+import { openLog, type Log } from '../log/log';
+import { menuTemplate } from '../menu/template';
+import { KeyVault } from '../secrets/key-vault';
+import { systemEncryption } from '../secrets/safe-storage';
+import { LINKS } from '../security/links';
+import { openFolder, openOutside } from '../security/open-outside';
+import { MainWindow } from '../windows/main-window';
+import { windowStateSchema } from '../windows/window-state';
+import { Closing } from './closing';
+import { engineNotice } from './notices';
+
+/** Everything that main holds, put together once. */
+export interface Shell {
+  readonly log: Log;
+  readonly preferences: SmallFile<typeof preferencesSchema>;
+  readonly vault: KeyVault;
+  readonly picker: PathPicker;
+  readonly engine: EngineSupervisor;
+  readonly mainWindow: MainWindow;
+  readonly closing: Closing;
+}
+
+/** Puts the shell together in the folder of the program's own files. Only after the application is ready. */
+export function createShell(userData: string): Shell {
+  const log = openLog(join(userData, 'logs'));
+  const file = <Schema extends z.ZodType>(name: string, schema: Schema, fallback: z.output<Schema>) =>
+    new SmallFile(join(userData, name), schema, fallback);
+  const preferences = file('preferences.json', preferencesSchema, { theme: 'system', closeWhileRunning: 'ask' });
+  const demonstration = file('demonstration.json', demonstrationMemorySchema.nullable(), null);
+  nativeTheme.themeSource = preferences.read().theme;
+  const vault = new KeyVault(userData, systemEncryption(), (secret) => {
+    log.hide(secret);
+  });
+  const picker = new PathPicker();
+  const engine = new EngineSupervisor({
+    fork: forkEngine,
+    opening: () => ({ type: 'open', userData, demonstration: demonstration.read() }),
+    answers: {
+      credentials: ({ generation }) => vault.read(generation),
+      keyState: () => vault.state(),
+      pickedPath: ({ id }) => picker.path(id),
+    },
+    onStatus: (status) => {
+      broker.statusChanged();
+      const notice = engineNotice(status);
+      if (notice === null) return;
+      // a run that went on without a window has died: somebody has to know
+      mainWindow.show();
+      mainWindow.tell(notice);
+    },
+    onActivity: ({ running }) => {
+      // a run that went on without a window has ended: nothing is left to do
+      if (!running && mainWindow.window === null) app.quit();
+    },
+    onRemember: (memory) => {
+      demonstration.write(memory);
+    },
+    log: (level, text, source) => {
+      log.write(source, level, text);
+    },
+  });
+  const broker = new PortBroker(() => engine);
+  const devTools = !app.isPackaged;
+  const mainWindow: MainWindow = new MainWindow({
+    state: file('window.json', windowStateSchema.nullable(), null),
+    log,
+    devTools,
+    onContents: (contents) => {
+      broker.add(contents);
+    },
+    mayClose: () => closing.mayClose(),
+  });
+  const closing: Closing = new Closing({
+    running: () => engine.activity.running,
+    preference: () => preferences.read().closeWhileRunning,
+    remember: (closeWhileRunning) => {
+      preferences.write({ ...preferences.read(), closeWhileRunning });
+    },
+    ask: () => askBeforeClosing(mainWindow.window, engine.activity.month),
+    destroyWindow: () => {
+      mainWindow.destroy();
+    },
+    quit: () => {
+      app.quit();
+    },
+  });
+  const shell = { log, preferences, vault, picker, engine, mainWindow, closing };
+  setMenu(shell, devTools);
+  return shell;
+}
+
+function setMenu({ log, mainWindow }: Shell, devTools: boolean): void {
+  const trouble = (error: unknown): void => {
+    log.write('main', 'warning', String(error));
+  };
+  const actions = {
+    reload: () => {
+      mainWindow.reload();
+    },
+    openLogs: () => {
+      openFolder(log.folder).catch(trouble);
+    },
+    openSite: () => {
+      openOutside(LINKS['sieg-help']).catch(trouble);
+    },
+    about: () => {
+      tellAbout(mainWindow.window, app.getVersion()).catch(trouble);
+    },
+  };
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate(actions, { isMac: process.platform === 'darwin', devTools })),
+  );
+}

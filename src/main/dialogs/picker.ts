@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import type { PlaceField } from '../../shared/ipc/settings';
+import type { Picked } from '../../shared/ipc/shell';
+
+const QUESTIONS: Readonly<Record<PlaceField, OpenDialogOptions>> = {
+  'archive.root': { title: 'Pasta do arquivo de XML', properties: ['openDirectory', 'createDirectory'] },
+  'importShare.root': { title: 'Pasta de importação do BI', properties: ['openDirectory', 'createDirectory'] },
+  'importShare.cancelledRoot': { title: 'Pasta de cancelados', properties: ['openDirectory', 'createDirectory'] },
+  'companies.workbook': {
+    title: 'Planilha de empresas',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Planilhas', extensions: ['xlsx', 'xlsm', 'csv'] },
+      { name: 'Todos os arquivos', extensions: ['*'] },
+    ],
+  },
+};
+
+/** Paths that a person has chosen in the native picker, by ids that mean nothing to anybody else and die with the program. */
+export class PathPicker {
+  readonly #paths = new Map<string, string>();
+
+  /** Null when the person gives up. */
+  async pick(window: BrowserWindow | null, what: PlaceField): Promise<Picked | null> {
+    const question = QUESTIONS[what];
+    const { canceled, filePaths } = await (window === null
+      ? dialog.showOpenDialog(question)
+      : dialog.showOpenDialog(window, question));
+    const [path] = filePaths;
+    if (canceled || path === undefined) return null;
+    const id = randomUUID();
+    this.#paths.set(id, path);
+    return { id, shown: path };
+  }
+
+  /** The path behind an id; null when there is none. */
+  path(id: string): string | null {
+    return this.#paths.get(id) ?? null;
+  }
+}

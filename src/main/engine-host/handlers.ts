@@ -1,0 +1,131 @@
+import {
+  journalLine,
+  probeRuntime,
+  readDraft,
+  saveSettings,
+  SettingsTrial,
+  type JsonObject,
+  type Settings,
+} from '../../engine';
+import { MaloteError } from '../../shared/errors';
+import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
+import type { SettingsProblems } from '../../shared/ipc/settings';
+import type { EngineHost } from './host';
+import { startRun } from './run';
+import { problemsOf, readForm, shownValues, storedValue } from './settings-form';
+
+/** The engine's side of the contract, over one host. */
+export function createHandlers(host: EngineHost): Handlers<'engine'> {
+  return {
+    snapshot: async () => {
+      await host.workspace();
+      return host.console.snapshot;
+    },
+    startRun: ({ month, only }) => startRun(host, month, only ?? null),
+    pauseRun: async () => {
+      (await host.workspace()).engine.pause();
+      host.console.runPaused(true);
+    },
+    resumeRun: async () => {
+      (await host.workspace()).engine.resume();
+      host.console.runPaused(false);
+    },
+    stopRun: async ({ how }) => {
+      (await host.workspace()).engine.stop(how);
+      host.console.runStopping(how);
+    },
+    showMonth: async ({ month }) => {
+      await host.workspace();
+      host.console.showMonth(month);
+    },
+    importCompanies: async () => {
+      if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
+      const view = await (await host.workspace()).engine.importCompanies();
+      host.console.refresh();
+      return { ...view, badRows: [...view.badRows] };
+    },
+    readSettings: () => readSettings(host),
+    saveSettings: (input) => save(host, input),
+    test: (input) => test(host, input),
+    journal: async ({ limit }) => (await host.workspace()).engine.live.journal(limit).map(journalLine),
+    beginDemonstration: ({ companies, documents, seed, quirks }) =>
+      host.beginDemonstration({
+        ...(companies === undefined ? {} : { companies }),
+        ...(documents === undefined ? {} : { documents }),
+        ...(seed === undefined ? {} : { seed }),
+        ...(quirks === undefined ? {} : { quirks }),
+      }),
+    leaveDemonstration: () => host.leaveDemonstration(),
+    probeRuntime,
+  };
+}
+
+async function readSettings(host: EngineHost): Promise<OutputOf<'engine', 'readSettings'>> {
+  const { folder, demonstration } = await host.workspace();
+  const { draft, warnings } = await readDraft(folder);
+  return {
+    values: shownValues(draft),
+    problems: shownProblems(draft),
+    warnings: warnings.map(({ message, action }) => ({ message, action })),
+    key: await host.link.ask('keyState', undefined),
+    readOnly: demonstration !== null,
+  };
+}
+
+/** What is wrong with the form as it is shown: a field that is filled in with its default is not missing. */
+function shownProblems(draft: JsonObject): SettingsProblems {
+  const { 'sieg.generation': generation, ...others } = problemsOf(draft);
+  const isMissing = storedValue(draft, 'sieg.generation') === undefined;
+  return generation === undefined || isMissing ? others : { ...others, 'sieg.generation': generation };
+}
+
+function pickedPath(host: EngineHost): (id: string) => Promise<string | null> {
+  return (id) => host.link.ask('pickedPath', { id });
+}
+
+async function save(
+  host: EngineHost,
+  input: InputOf<'engine', 'saveSettings'>,
+): Promise<OutputOf<'engine', 'saveSettings'>> {
+  const { folder, demonstration } = await host.workspace();
+  if (demonstration !== null) throw new MaloteError('SHELL_DEMONSTRATION');
+  const { draft } = await readDraft(folder);
+  const { raw, problems } = await readForm(input, draft, pickedPath(host));
+  if (Object.keys(problems).length > 0) return { saved: false, problems };
+  // without problems it has the shape of settings; saving checks it again
+  await saveSettings(folder, raw as unknown as Settings);
+  await host.settingsChanged();
+  return { saved: true };
+}
+
+async function test(
+  host: EngineHost,
+  { what, settings }: InputOf<'engine', 'test'>,
+): Promise<OutputOf<'engine', 'test'>> {
+  const { folder, stateFolder, demonstration, credentials } = await host.workspace();
+  const { draft } = await readDraft(folder);
+  const raw = settings === undefined ? draft : (await readForm(settings, draft, pickedPath(host))).raw;
+  const { sieg, archive, importShare, companies } = raw as Readonly<
+    Record<string, Readonly<Record<string, unknown>> | undefined>
+  >;
+  const trial = new SettingsTrial({ workspace: folder, stateFolder });
+  switch (what) {
+    case 'sieg': {
+      const generation = sieg?.['generation'] === 'legacy' ? 'legacy' : 'v1';
+      const key = async () => {
+        const held = demonstration === null ? await host.credentials(generation) : await credentials();
+        if (held === null) throw new MaloteError('SHELL_KEY_MISSING');
+        return held;
+      };
+      return trial.sieg(sieg, key);
+    }
+    case 'archive':
+      return trial.folder(archive?.['root']);
+    case 'import':
+      return trial.folder(importShare?.['root']);
+    case 'cancelled':
+      return trial.folder(importShare?.['cancelledRoot']);
+    case 'workbook':
+      return trial.workbook(companies?.['workbook']);
+  }
+}

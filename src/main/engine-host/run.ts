@@ -1,0 +1,37 @@
+import { MaloteError } from '../../shared/errors';
+import { asMaloteError } from '../../shared/ipc/answer';
+import type { EngineHost } from './host';
+
+/**
+ * Starts, or goes on with, the run of a month.
+ * @returns once it is under way; how it goes on and ends is in the deltas
+ * @throws MaloteError SHELL_RUN_UNDER_WAY, and what kept the run from beginning
+ */
+export async function startRun(host: EngineHost, month: string, only: readonly string[] | null): Promise<void> {
+  const { engine } = await host.workspace();
+  if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
+  host.console.runStarting(month, only);
+  host.link.tell({ type: 'activity', running: true, month });
+  const begun = new Promise<void>((resolve) => {
+    const unsubscribe = engine.subscribe((event) => {
+      if (event.type !== 'progress') return;
+      unsubscribe();
+      resolve();
+    });
+  });
+  let hasBegun = false;
+  const ended = engine
+    .run({ month, ...(only === null ? {} : { only }) })
+    .then(() => undefined)
+    .catch((error: unknown) => {
+      if (!hasBegun) throw error;
+      const { message, action, code } = asMaloteError(error);
+      host.log.error(`the run ended by an error: ${message}`);
+      host.console.notice('error', `${message} ${action}`, code);
+    })
+    .finally(() => {
+      host.console.runEnded();
+      host.link.tell({ type: 'activity', running: false, month: null });
+    });
+  await Promise.race([begun.then(() => (hasBegun = true)), ended]);
+}

@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import { MaloteError } from '../../shared/errors';
+
+/**
+ * A small JSON file of the shell's own (preferences, where the window was). Written through a temporary name, so that a crash leaves
+ * the old or the new content; unreadable content counts as none, since nothing in it is worth a question.
+ */
+export class SmallFile<Schema extends z.ZodType> {
+  constructor(
+    private readonly file: string,
+    private readonly schema: Schema,
+    private readonly fallback: z.output<Schema>,
+  ) {}
+
+  read(): z.output<Schema> {
+    try {
+      const parsed = this.schema.safeParse(JSON.parse(readFileSync(this.file, 'utf8')));
+      return parsed.success ? parsed.data : this.fallback;
+    } catch {
+      return this.fallback;
+    }
+  }
+
+  /** @throws MaloteError SHELL_CANNOT_SAVE */
+  write(value: z.output<Schema>): void {
+    const temporary = `${this.file}.part`;
+    try {
+      mkdirSync(dirname(this.file), { recursive: true });
+      writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
+      renameSync(temporary, this.file);
+    } catch (error) {
+      this.#discard(temporary);
+      throw this.#failure(error);
+    }
+  }
+
+  /** @throws MaloteError SHELL_CANNOT_SAVE */
+  remove(): void {
+    try {
+      rmSync(this.file, { force: true });
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  #discard(temporary: string): void {
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // the reason why it could not be written is the one to tell
+    }
+  }
+
+  #failure(error: unknown): MaloteError {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    return new MaloteError('SHELL_CANNOT_SAVE', { file: this.file, reason }, { cause: error });
+  }
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import electronLog from 'electron-log/node';
+import { createRedactor } from '../../shared/redact';
+
+const MAX_BYTES = 5 * 1024 * 1024;
+
+export type LogLevel = 'info' | 'warning' | 'error';
+
+/** The one log of the program: main writes it, for itself, for the engine's process and for the page. */
+export interface Log {
+  readonly folder: string;
+  write(source: 'main' | 'engine' | 'page', level: LogLevel, text: string): void;
+  /** From now on this text never appears in the log. */
+  hide(secret: string): void;
+}
+
+const METHODS = { info: 'info', warning: 'warn', error: 'error' } as const;
+
+/**
+ * Opens `malote.log` in a folder; past 5 MB it becomes `malote.old.log`. Everything passes the redaction, and a line of text stays one
+ * entry however long. A disk that is full never stops the program.
+ */
+export function openLog(folder: string): Log {
+  const file = join(folder, 'malote.log');
+  const redactor = createRedactor([]);
+  // the Node flavour: it opens no channel of its own to the pages
+  const logger = electronLog.create({ logId: file });
+  logger.transports.console.level = false;
+  logger.transports.file.level = 'info';
+  logger.transports.file.maxSize = MAX_BYTES;
+  logger.transports.file.resolvePathFn = () => file;
+  return {
+    folder,
+    write: (source, level, text) => {
+      logger[METHODS[level]](`[${source}] ${redactor.redact(text).slice(0, 20_000)}`);
+    },
+    hide: (secret) => {
+      redactor.add(secret);
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MaloteError } from '../../shared/errors';
+import type { KeyState } from '../../shared/ipc/settings';
+import type { CredentialInput } from '../../shared/ipc/shell';
+import { SmallFile } from '../files/small-file';
+
+/** What the operating system does for secrets. Each of these may fail. */
+export interface Encryption {
+  /** False where it would only pretend to (Linux without a key ring). */
+  available(): Promise<boolean>;
+  encrypt(text: string): Promise<Buffer>;
+  /** `isStale`: the system has changed its key and wants the text to be encrypted anew. */
+  decrypt(encrypted: Buffer): Promise<{ readonly text: string; readonly isStale: boolean }>;
+}
+
+const generationSchema = z.enum(['legacy', 'v1']);
+const fileSchema = z.object({ version: z.literal(1), generation: generationSchema, encrypted: z.base64() }).nullable();
+const credentialSchema = z.object({
+  apiKey: z.string().min(1),
+  clientId: z.string().optional(),
+  clientSecret: z.string().optional(),
+});
+
+export type Credential = z.output<typeof credentialSchema>;
+
+interface Held extends Credential {
+  readonly generation: 'legacy' | 'v1';
+}
+
+/**
+ * The key of SIEG: encrypted by the operating system in a file of its own, or, where the system has no encryption to offer, in memory
+ * until the program ends. It is never written in plain text, and never handed to a page.
+ */
+export class KeyVault {
+  readonly #file: SmallFile<typeof fileSchema>;
+  #session: Held | null = null;
+
+  constructor(
+    folder: string,
+    private readonly encryption: Encryption,
+    /** Told every secret before it is used. */
+    private readonly hide: (secret: string) => void,
+  ) {
+    this.#file = new SmallFile(join(folder, 'credentials.json'), fileSchema, null);
+  }
+
+  async state(): Promise<KeyState> {
+    return {
+      generation: this.#session?.generation ?? this.#file.read()?.generation ?? null,
+      kept: (await this.encryption.available()) ? 'disk' : 'session',
+    };
+  }
+
+  /** Takes the place of any key held before. @throws MaloteError SHELL_KEY_UNSAVED: it then holds for the session */
+  async store({ generation, apiKey, clientId, clientSecret }: CredentialInput): Promise<KeyState> {
+    const credential = trimmed({ apiKey, clientId, clientSecret });
+    this.#hideAll(credential);
+    this.#session = { ...credential, generation };
+    // whatever becomes of the new key, the old one must not come back with the next start
+    this.#file.remove();
+    if (await this.encryption.available()) await this.#write(generation, credential);
+    return this.state();
+  }
+
+  async forget(): Promise<KeyState> {
+    this.#session = null;
+    this.#file.remove();
+    return this.state();
+  }
+
+  /** The key for a generation of the API; null when none is held. @throws MaloteError SHELL_KEY_UNREADABLE */
+  async read(generation: 'legacy' | 'v1'): Promise<Credential | null> {
+    if (this.#session !== null)
+      return this.#session.generation === generation ? withoutGeneration(this.#session) : null;
+    const stored = this.#file.read();
+    if (stored?.generation !== generation) return null;
+    const { credential, isStale } = await this.#decrypt(stored.encrypted);
+    this.#hideAll(credential);
+    this.#session = { ...credential, generation };
+    if (isStale) await this.#write(generation, credential).catch(() => undefined);
+    return credential;
+  }
+
+  async #write(generation: 'legacy' | 'v1', credential: Credential): Promise<void> {
+    try {
+      const encrypted = (await this.encryption.encrypt(JSON.stringify(credential))).toString('base64');
+      this.#file.write({ version: 1, generation, encrypted });
+    } catch (error) {
+      const reason = error instanceof MaloteError ? String(error.details['reason']) : 'o sistema não cifrou a chave';
+      // no cause: an error of the encryption may hold what it was given
+      throw new MaloteError('SHELL_KEY_UNSAVED', { reason });
+    }
+  }
+
+  async #decrypt(encrypted: string): Promise<{ readonly credential: Credential; readonly isStale: boolean }> {
+    try {
+      const { text, isStale } = await this.encryption.decrypt(Buffer.from(encrypted, 'base64'));
+      return { credential: credentialSchema.parse(JSON.parse(text)), isStale };
+    } catch {
+      throw new MaloteError('SHELL_KEY_UNREADABLE');
+    }
+  }
+
+  #hideAll(credential: Credential): void {
+    for (const secret of Object.values(credential)) if (secret !== undefined) this.hide(secret);
+  }
+}
+
+function withoutGeneration({ apiKey, clientId, clientSecret }: Held): Credential {
+  return trimmed({ apiKey, clientId, clientSecret });
+}
+
+function trimmed(given: Readonly<Record<keyof Credential, string | undefined>>): Credential {
+  const kept = Object.entries(given).flatMap(([name, value]) => {
+    const text = value?.trim() ?? '';
+    return text === '' ? [] : [[name, text]];
+  });
+  return credentialSchema.parse(Object.fromEntries(kept));
+}

@@ -1,0 +1,23 @@
+import { stat } from 'node:fs/promises';
+import { shell } from 'electron';
+import { MaloteError } from '../../shared/errors';
+import { isAllowedLink } from './links';
+
+/** The one way to the browser. @throws MaloteError SHELL_CANNOT_OPEN for an address that is not on the list */
+export async function openOutside(address: string): Promise<void> {
+  if (!isAllowedLink(address))
+    throw new MaloteError('SHELL_CANNOT_OPEN', { place: 'o endereço', reason: 'não é permitido' });
+  await shell.openExternal(address);
+}
+
+/** The one way to the file manager: a folder that the program itself knows, and nothing but a folder. @throws MaloteError SHELL_CANNOT_OPEN */
+export async function openFolder(folder: string): Promise<void> {
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new MaloteError('SHELL_CANNOT_OPEN', { place: folder, reason: 'a pasta não foi encontrada' });
+  const reason = await shell.openPath(folder);
+  if (reason !== '')
+    throw new MaloteError('SHELL_CANNOT_OPEN', { place: folder, reason: reason.replace(/[.\s]+$/, '') });
+}

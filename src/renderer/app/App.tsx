@@ -1,0 +1,92 @@
+import { useCallback, useEffect, type ReactNode } from 'react';
+import { Toasts } from '../components/Toast';
+import { TooltipProvider } from '../components/Tooltip';
+import { About } from '../features/about';
+import { Assistant } from '../features/assistant';
+import { Panel } from '../features/panel';
+import { SettingsScreen } from '../features/settings';
+import { t } from '../i18n';
+import { ServicesProvider, useConsole, useServices, useUi, type Services } from '../state/services';
+import { applyTheme } from '../state/theme';
+import { closeToast, type Screen } from '../state/ui-store';
+import { EngineBanner } from './EngineBanner';
+import { Rail } from './Rail';
+import { Waiting } from './Waiting';
+import styles from './App.module.css';
+
+/** The whole console. */
+export function App({ services }: { readonly services: Services }): ReactNode {
+  return (
+    <ServicesProvider services={services}>
+      <TooltipProvider>
+        <Frame />
+      </TooltipProvider>
+    </ServicesProvider>
+  );
+}
+
+function Frame(): ReactNode {
+  usePreferences();
+  useFirstScreen();
+  const screen = useUi((state) => state.screen);
+  return (
+    <div className={styles['frame']}>
+      <a className={styles['skip']} href="#content">
+        {t.common.toTheContent}
+      </a>
+      <Rail />
+      <div className={styles['page']}>
+        <EngineBanner />
+        <main id="content" className={styles['content']} tabIndex={-1}>
+          <Shown screen={screen} />
+        </main>
+      </div>
+      <Messages />
+    </div>
+  );
+}
+
+function Shown({ screen }: { readonly screen: Screen | null }): ReactNode {
+  const known = useConsole(() => true) === true;
+  if (screen === 'about') return <About />;
+  if (!known) return <Waiting />;
+  switch (screen) {
+    case 'assistant':
+      return <Assistant />;
+    case 'settings':
+      return <SettingsScreen />;
+    case 'panel':
+    case null:
+      return <Panel />;
+  }
+}
+
+/** The first state says where to begin: with the assistant, when nothing is configured. */
+function useFirstScreen(): void {
+  const { ui } = useServices();
+  const ready = useConsole(({ workspace }) => workspace.configured || workspace.demonstration !== null);
+  useEffect(() => {
+    if (ready === null || ui.getState().screen !== null) return;
+    ui.setState({ screen: ready ? 'panel' : 'assistant' });
+  }, [ready, ui]);
+}
+
+function usePreferences(): void {
+  const { client, ui } = useServices();
+  const theme = useUi(({ preferences }) => preferences.theme);
+  useEffect(() => {
+    client.main.appInfo().then(
+      ({ preferences }) => ui.setState({ preferences }),
+      // without an answer the page looks as the system does
+      () => undefined,
+    );
+  }, [client, ui]);
+  useEffect(() => applyTheme(theme), [theme]);
+}
+
+function Messages(): ReactNode {
+  const { ui } = useServices();
+  const toasts = useUi((state) => state.toasts);
+  const close = useCallback((id: number) => closeToast(ui, id), [ui]);
+  return <Toasts label={t.common.messages} closeLabel={t.common.close} toasts={toasts} onClose={close} />;
+}

@@ -1,0 +1,2 @@
+export { Field, TextInput } from './Field';
+export type { FieldControl, FieldProps } from './Field';

@@ -1,0 +1,2 @@
+export { Badge, Status } from './Status';
+export type { Tone } from './Status';

@@ -1,0 +1,133 @@
+import { memo, useRef, type ReactNode } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { classes } from '../classes';
+import styles from './Table.module.css';
+
+export interface Column<Row, Key extends string> {
+  readonly key: Key;
+  readonly title: string;
+  /** What the title leaves out, for who hovers over it. */
+  readonly hint?: string;
+  /** A track of a CSS grid: "96px", "minmax(200px, 1fr)". */
+  readonly width: string;
+  /** Numbers stand at the end. */
+  readonly align?: 'start' | 'end';
+  readonly render: (row: Row) => ReactNode;
+}
+
+export interface Sort<Key extends string> {
+  readonly column: Key;
+  readonly descending: boolean;
+}
+
+export interface TableProps<Row, Key extends string> {
+  readonly label: string;
+  /** The first column names the row. Must be the same array at every drawing, or every row is drawn again. */
+  readonly columns: readonly Column<Row, Key>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly sort: Sort<Key>;
+  readonly onSort: (column: Key) => void;
+  /** Shown in place of the rows when there are none. */
+  readonly empty: ReactNode;
+}
+
+const ROW_HEIGHT = 30;
+const OVERSCAN = 6;
+
+/**
+ * A table of any length: only the rows in sight are in the page, and a row is drawn again only when it is another object. Sorted by
+ * the buttons in its header; the body scrolls with the keyboard.
+ */
+export function Table<Row, Key extends string>(props: TableProps<Row, Key>): ReactNode {
+  const { label, columns, rows, rowKey, sort, onSort, empty } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+  });
+  const template = columns.map(({ width }) => width).join(' ');
+  return (
+    <div ref={scroller} className={styles['scroller']} role="region" aria-label={label} tabIndex={0}>
+      <div className={styles['table']} role="table" aria-label={label} aria-rowcount={rows.length + 1}>
+        <div className={styles['head']} role="rowgroup">
+          <div className={styles['row']} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+            {columns.map((column) => (
+              <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </div>
+        </div>
+        <div className={styles['body']} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return <BodyRow key={rowKey(row)} {...{ row, columns, template, index, start }} />;
+          })}
+        </div>
+      </div>
+      {rows.length === 0 && <div className={styles['empty']}>{empty}</div>}
+    </div>
+  );
+}
+
+interface HeaderCellProps<Row, Key extends string> {
+  readonly column: Column<Row, Key>;
+  readonly sort: Sort<Key>;
+  readonly onSort: (column: Key) => void;
+}
+
+function HeaderCell<Row, Key extends string>({ column, sort, onSort }: HeaderCellProps<Row, Key>): ReactNode {
+  const { key, title, hint, align = 'start' } = column;
+  const sorted = sort.column === key;
+  const Arrow = sort.descending ? ArrowDown : ArrowUp;
+  return (
+    <div
+      className={classes(styles['cell'], styles[align])}
+      role="columnheader"
+      aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button type="button" className={styles['sort']} title={hint} onClick={() => onSort(key)}>
+        <span>{title}</span>
+        {sorted && <Arrow aria-hidden />}
+      </button>
+    </div>
+  );
+}
+
+interface BodyRowProps<Row, Key extends string> {
+  readonly row: Row;
+  readonly columns: readonly Column<Row, Key>[];
+  readonly template: string;
+  readonly index: number;
+  /** Distance from the top of the body, in pixels. */
+  readonly start: number;
+}
+
+function PlainRow<Row, Key extends string>(props: BodyRowProps<Row, Key>): ReactNode {
+  const { row, columns, template, index, start } = props;
+  return (
+    <div
+      className={styles['row']}
+      role="row"
+      aria-rowindex={index + 2}
+      style={{ gridTemplateColumns: template, transform: `translateY(${String(start)}px)` }}
+    >
+      {columns.map(({ key, align = 'start', render }, position) => (
+        <div
+          key={key}
+          className={classes(styles['cell'], styles[align])}
+          role={position === 0 ? 'rowheader' : 'cell'}
+          data-column={key}
+        >
+          {render(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+// memo forgets type parameters; the cast gives them back
+const BodyRow = memo(PlainRow) as typeof PlainRow;

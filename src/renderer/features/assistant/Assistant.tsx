@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { TriangleAlert } from 'lucide-react';
+import { Button } from '../../components/Button';
+import { EmptyState } from '../../components/EmptyState';
+import { Skeleton } from '../../components/Skeleton';
+import { t } from '../../i18n';
+import { useUi } from '../../state/services';
+import { failureText } from '../../state/use-task';
+import { useLoadedSettings } from '../settings';
+import { ReadyStep } from './ReadyStep';
+import { StepFrame } from './StepFrame';
+import { FieldsStep } from './FieldsStep';
+import { Welcome } from './Welcome';
+
+/** The first start: the demonstration office, or five steps to work with. It can be left and gone on with. */
+export function Assistant(): ReactNode {
+  const step = useUi((state) => state.step);
+  const { work, failure, reload } = useLoadedSettings();
+  if (failure !== null && work === null)
+    return (
+      <EmptyState
+        whole
+        icon={TriangleAlert}
+        title={t.settings.failedTitle}
+        action={<Button onClick={reload}>{t.settings.retry}</Button>}
+      >
+        {failureText(failure).title}
+      </EmptyState>
+    );
+  if (work === null) return <Skeleton label={t.common.loading} heading={t.common.screens.assistant} />;
+  if (step === 'welcome') return <Welcome work={work} />;
+  return (
+    <StepFrame step={step} work={work}>
+      {step === 'ready' ? <ReadyStep work={work} /> : <FieldsStep key={step} step={step} work={work} />}
+    </StepFrame>
+  );
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Search, X } from 'lucide-react';
+import { IconButton } from '../../components/IconButton';
+import { Select, type SelectOption } from '../../components/Select';
+import { TextInput } from '../../components/Field';
+import { t } from '../../i18n';
+import { useConsole, useServices, useUi } from '../../state/services';
+import { COMPANY_PHASES, countPhases, type CompanyPhase, type TableView } from '../../state/company-table';
+import styles from './TableFilter.module.css';
+
+type PhaseChoice = CompanyPhase | 'all';
+
+/** Which companies the table shows: by name or CNPJ, and by phase. Ctrl+F goes to the box. */
+export function TableFilter(): ReactNode {
+  const { ui } = useServices();
+  const query = useUi(({ table }) => table.query);
+  const phase = useUi(({ table }) => table.phase);
+  const words = t.panel.table;
+  const change = (view: Partial<TableView>): void => ui.setState(({ table }) => ({ table: { ...table, ...view } }));
+  const box = useFindKey();
+  return (
+    <div className={styles['filter']} role="search">
+      <span className={styles['box']}>
+        <Search aria-hidden />
+        <TextInput
+          ref={box}
+          type="search"
+          className={styles['input']}
+          aria-label={words.filter}
+          placeholder={words.filter}
+          data-testid="company-filter"
+          value={query}
+          onChange={(event) => change({ query: event.currentTarget.value })}
+        />
+        {query !== '' && (
+          <IconButton
+            small
+            icon={X}
+            label={words.clear}
+            className={styles['clear']}
+            onClick={() => change({ query: '' })}
+          />
+        )}
+      </span>
+      <PhaseSelect value={phase ?? 'all'} onChange={(chosen) => change({ phase: chosen === 'all' ? null : chosen })} />
+    </div>
+  );
+}
+
+function PhaseSelect(props: {
+  readonly value: PhaseChoice;
+  readonly onChange: (phase: PhaseChoice) => void;
+}): ReactNode {
+  const companies = useConsole((state) => state.companies) ?? [];
+  const counts = countPhases(companies);
+  const words = t.panel.table;
+  const options: SelectOption<PhaseChoice>[] = [
+    { value: 'all', label: words.allPhases(companies.length) },
+    ...COMPANY_PHASES.map((value) => ({ value, label: words.phaseOption(words.phases[value], counts[value]) })),
+  ];
+  return (
+    <Select
+      className={styles['phase']}
+      aria-label={words.phaseFilter}
+      data-testid="phase-filter"
+      options={options}
+      {...props}
+    />
+  );
+}
+
+function useFindKey(): React.RefObject<HTMLInputElement | null> {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const find = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      box.current?.select();
+    };
+    window.addEventListener('keydown', find);
+    return () => window.removeEventListener('keydown', find);
+  }, []);
+  return box;
+}

@@ -1,0 +1,89 @@
+import { Check, CircleDashed, Download, GitCompareArrows, TriangleAlert, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { CompanyLine } from '../../../shared/ipc/state';
+import { Progress } from '../../components/Progress';
+import { Status, type Tone } from '../../components/Status';
+import type { Column } from '../../components/Table';
+import { companyName, taxIdText } from '../../format/companies';
+import { count, percent, shortEta, UNKNOWN } from '../../format/numbers';
+import { t } from '../../i18n';
+import type { CompanyColumn, CompanyPhase } from '../../state/company-table';
+import styles from './company-columns.module.css';
+
+const words = t.panel.table;
+
+const PHASE_LOOKS: Readonly<Record<CompanyPhase, { readonly tone: Tone; readonly icon: LucideIcon }>> = {
+  waiting: { tone: 'neutral', icon: CircleDashed },
+  capturing: { tone: 'active', icon: Download },
+  comparing: { tone: 'active', icon: GitCompareArrows },
+  complete: { tone: 'good', icon: Check },
+  gaps: { tone: 'warn', icon: TriangleAlert },
+};
+
+function Company({ row }: { readonly row: CompanyLine }): ReactNode {
+  const { code, name } = companyName(row.folder);
+  return (
+    <span className={styles['company']} title={`${row.folder}\n${taxIdText(row.taxId)}`}>
+      {code !== '' && <span className={styles['code']}>{code}</span>}
+      <span className={styles['name']}>{name}</span>
+    </span>
+  );
+}
+
+function CompanyProgress({ row }: { readonly row: CompanyLine }): ReactNode {
+  if (row.progress === null) return <span className={styles['nothing']}>{UNKNOWN}</span>;
+  const tone = row.phase === 'complete' ? 'good' : row.phase === 'gaps' ? 'warn' : 'active';
+  return (
+    <span className={styles['progress']}>
+      <span className={styles['bar']}>
+        <Progress thin label={words.progressOf(companyName(row.folder).name)} share={row.progress} tone={tone} />
+      </span>
+      <span className={styles['percent']}>{percent(row.progress)}</span>
+    </span>
+  );
+}
+
+/** A number; zero stands back, so that the eye finds the others. */
+function figure(value: number, tone?: 'warn'): ReactNode {
+  if (value === 0) return <span className={styles['nothing']}>0</span>;
+  return tone === undefined ? count(value) : <span className={styles[tone]}>{count(value)}</span>;
+}
+
+function known(text: string | null): ReactNode {
+  return text ?? <span className={styles['nothing']}>{UNKNOWN}</span>;
+}
+
+const title = (key: CompanyColumn): { readonly key: CompanyColumn; readonly title: string } => ({
+  key,
+  title: words.columns[key],
+});
+
+export const COLUMNS: readonly Column<CompanyLine, CompanyColumn>[] = [
+  { ...title('folder'), width: 'minmax(170px, 1fr)', render: (row) => <Company row={row} /> },
+  {
+    ...title('phase'),
+    width: '104px',
+    render: ({ phase }) => <Status {...PHASE_LOOKS[phase]}>{words.phases[phase]}</Status>,
+  },
+  { ...title('progress'), width: '100px', render: (row) => <CompanyProgress row={row} /> },
+  { ...title('nfe'), width: '52px', align: 'end', render: ({ nfe }) => figure(nfe) },
+  { ...title('cte'), width: '52px', align: 'end', render: ({ cte }) => figure(cte) },
+  { ...title('other'), width: '46px', align: 'end', render: ({ other }) => figure(other) },
+  { ...title('archived'), width: '76px', align: 'end', render: ({ archived }) => figure(archived) },
+  { ...title('delivered'), width: '72px', align: 'end', render: ({ delivered }) => figure(delivered) },
+  { ...title('gaps'), width: '78px', align: 'end', render: ({ gaps }) => figure(gaps, 'warn') },
+  {
+    ...title('ratePerMinute'),
+    hint: words.hints.ratePerMinute,
+    width: '70px',
+    align: 'end',
+    render: ({ ratePerMinute }) => known(ratePerMinute === null ? null : words.perMinute(ratePerMinute)),
+  },
+  {
+    ...title('etaSeconds'),
+    hint: words.hints.etaSeconds,
+    width: '60px',
+    align: 'end',
+    render: ({ etaSeconds }) => known(etaSeconds === null ? null : shortEta(etaSeconds)),
+  },
+];

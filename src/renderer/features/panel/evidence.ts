@@ -1,0 +1,107 @@
+import type { SummaryView } from '../../../shared/ipc/state';
+import { GAPS_NAMED } from '../../../shared/ipc/views';
+import { dayName, monthName } from '../../format/numbers';
+import { t } from '../../i18n';
+
+type Gaps = SummaryView['gaps'];
+
+/** One open point: the key (or what stands for it), and what is known of it. */
+export interface Gap {
+  readonly identity: string;
+  /** Whether `identity` is something that one would look up elsewhere. */
+  readonly named: boolean;
+  readonly kind: string | null;
+  readonly about: string;
+}
+
+export interface GapSection {
+  readonly title: string;
+  readonly gaps: readonly Gap[];
+  /** The list was cut on its way here; the numbers of the summary are whole. */
+  readonly cut: boolean;
+}
+
+/** The open points by sort, the gravest first; sorts without any are left out. */
+export function gapSections(gaps: Gaps): GapSection[] {
+  const words = t.evidence.gaps;
+  return [
+    { title: words.missing, gaps: gaps.missing.map(missingGap) },
+    { title: words.shortfalls, gaps: gaps.shortfalls.map(shortfallGap) },
+    { title: words.unanswered, gaps: gaps.unanswered.map(unansweredGap) },
+    { title: words.undelivered, gaps: gaps.undelivered.map(undeliveredGap) },
+  ]
+    .filter((section) => section.gaps.length > 0)
+    .map((section) => ({ ...section, cut: section.gaps.length >= GAPS_NAMED }));
+}
+
+export function countGaps(gaps: Gaps): number {
+  return gaps.missing.length + gaps.shortfalls.length + gaps.unanswered.length + gaps.undelivered.length;
+}
+
+/** The list as text, for the clipboard. */
+export function gapsText(month: string, sections: readonly GapSection[]): string {
+  const body = sections.flatMap(({ title, gaps }) => [
+    '',
+    title,
+    ...gaps.map(({ identity, kind, about }) => [identity, kind ?? '', about].filter((part) => part !== '').join('\t')),
+  ]);
+  return [t.evidence.gaps.lead(monthName(month)), ...body, ''].join('\n');
+}
+
+/** How the month stands, in one breath: nothing is called complete that is not. */
+export function closingSentence({ run, documents, outbox, error }: SummaryView): string {
+  const words = t.evidence.closing;
+  switch (run.status) {
+    case 'complete':
+      if (documents.expected === 0) return words.nothingAnnounced;
+      return documents.expected === 1 ? words.one : words.every(documents.expected);
+    case 'gaps':
+      return words.gaps(openPoints(documents, outbox));
+    case 'stopped':
+      return words.stopped;
+    case 'failed':
+      return error === null ? words.failed : words.failedBecause(error.message, error.action);
+  }
+}
+
+function openPoints(documents: SummaryView['documents'], outbox: SummaryView['outbox']): string {
+  const words = t.evidence.closing;
+  const points = [
+    documents.missing > 0 ? words.missing(documents.missing) : '',
+    outbox.pending > 0 ? words.pending(outbox.pending) : '',
+    documents.conflicts > 0 ? words.conflicts(documents.conflicts) : '',
+  ].filter((point) => point !== '');
+  return points.length === 0 ? words.open : points.join(', ');
+}
+
+function missingGap({ identity, kind, issueDay, companies, sources, answer }: Gaps['missing'][number]): Gap {
+  const words = t.evidence.gaps;
+  const labels: Readonly<Record<string, string>> = words.sources;
+  const promised = sources.map((source) => labels[source] ?? source).join(', ');
+  const about = [
+    companies.join(', '),
+    issueDay === null ? '' : words.issued(dayName(issueDay)),
+    promised === '' ? '' : words.promisedBy(promised),
+    answer === null ? '' : words.answered(answer),
+  ];
+  return { identity, named: true, kind, about: joined(about) };
+}
+
+function shortfallGap({ kind, promised, held }: Gaps['shortfalls'][number]): Gap {
+  const words = t.evidence.gaps;
+  return { identity: words.unnamed(promised - held), named: false, kind, about: words.shortfall(promised, held) };
+}
+
+function unansweredGap({ question, code, reason }: Gaps['unanswered'][number]): Gap {
+  return { identity: question, named: false, kind: null, about: `${reason} (${code})` };
+}
+
+function undeliveredGap({ identity, state, targetPath, errorCode }: Gaps['undelivered'][number]): Gap {
+  const states: Readonly<Record<string, string>> = t.evidence.gaps.states;
+  const reason = errorCode === null ? '' : ` (${errorCode})`;
+  return { identity, named: true, kind: null, about: joined([`${states[state] ?? state}${reason}`, targetPath]) };
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}

@@ -1,0 +1,125 @@
+import { useState, type ReactNode } from 'react';
+import { FlaskConical, TriangleAlert } from 'lucide-react';
+import { Banner } from '../../components/Banner';
+import { Button } from '../../components/Button';
+import { EmptyState } from '../../components/EmptyState';
+import { Skeleton } from '../../components/Skeleton';
+import { t } from '../../i18n';
+import { useServices } from '../../state/services';
+import { isDirty } from '../../state/settings-draft';
+import { discardEdits, saveSettings } from '../../state/settings-work';
+import { addToast, type SettingsWork } from '../../state/ui-store';
+import { failureText, useTask } from '../../state/use-task';
+import { ArchiveFields, CompaniesFields, ImportFields } from './fields/PlaceFields';
+import { SiegFields } from './fields/SiegFields';
+import { DemonstrationSection, WindowSection } from './local-sections';
+import { MonthFields } from './MonthFields';
+import { Section } from './Section';
+import { useCredential, type Credential } from './use-credential';
+import { useEditing, useLoadedSettings } from './use-settings';
+import styles from './SettingsScreen.module.css';
+
+/** Everything that can be set, in one form. */
+export function SettingsScreen(): ReactNode {
+  const { work, failure, reload } = useLoadedSettings();
+  if (work !== null) return <SettingsForm work={work} />;
+  if (failure === null) return <Skeleton label={t.common.loading} heading={t.common.screens.settings} />;
+  return (
+    <EmptyState
+      whole
+      icon={TriangleAlert}
+      title={t.settings.failedTitle}
+      action={<Button onClick={reload}>{t.settings.retry}</Button>}
+    >
+      <p>{failureText(failure).title}</p>
+      <p>{failureText(failure).text}</p>
+    </EmptyState>
+  );
+}
+
+function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
+  const editing = useEditing(work);
+  const credential = useCredential(work.draft['sieg.generation']);
+  const [keyProblem, setKeyProblem] = useState<string | null>(null);
+  const { form } = work;
+  const titles = t.settings.sections;
+  return (
+    <div className={styles['screen']} data-testid="settings">
+      {form.readOnly && (
+        <Banner tone="active" icon={FlaskConical} title={t.settings.readOnlyTitle}>
+          {t.settings.readOnly}
+        </Banner>
+      )}
+      {form.warnings.map(({ message, action }) => (
+        <Banner key={message} tone="warn" icon={TriangleAlert} title={message}>
+          {action}
+        </Banner>
+      ))}
+      <div className={styles['scroll']}>
+        <header className={styles['header']}>
+          <h1>{t.common.screens.settings}</h1>
+          <p className={styles['quiet']}>{t.settings.lead}</p>
+        </header>
+        <Section {...titles.sieg}>
+          <SiegFields {...{ editing, credential, keyProblem }} held={form.key} complete />
+        </Section>
+        <Section {...titles.archive}>
+          <ArchiveFields editing={editing} />
+        </Section>
+        <Section {...titles.import}>
+          <ImportFields editing={editing} complete />
+        </Section>
+        <Section {...titles.companies}>
+          <CompaniesFields editing={editing} />
+        </Section>
+        <Section {...titles.month}>
+          <MonthFields editing={editing} />
+        </Section>
+        <WindowSection />
+        {!form.readOnly && <DemonstrationSection />}
+      </div>
+      {!form.readOnly && <SaveBar {...{ work, credential }} onKeyProblem={setKeyProblem} />}
+    </div>
+  );
+}
+
+interface SaveBarProps {
+  readonly work: SettingsWork;
+  readonly credential: Credential;
+  readonly onKeyProblem: (problem: string | null) => void;
+}
+
+/** Whether anything is unsaved, and the way to save it or give it up. A typed key is stored with the rest. */
+function SaveBar({ work, credential, onKeyProblem }: SaveBarProps): ReactNode {
+  const services = useServices();
+  const { busy, run } = useTask();
+  const words = t.settings;
+  const dirty = isDirty(work.draft, work.form) || credential.isTyped;
+  const save = async (): Promise<void> => {
+    const incomplete = credential.isTyped && !credential.isComplete;
+    onKeyProblem(incomplete ? words.key.incomplete : null);
+    if (incomplete) return;
+    await credential.store();
+    const problems = Object.keys(await saveSettings(services)).length;
+    if (problems === 0) addToast(services.ui, { tone: 'good', title: words.saved, text: null });
+    else addToast(services.ui, { tone: 'bad', title: words.problems(problems), text: null });
+  };
+  const discard = (): void => {
+    credential.clear();
+    onKeyProblem(null);
+    discardEdits(services);
+  };
+  return (
+    <footer className={styles['bar']}>
+      <p role="status" data-testid="settings-state">
+        {dirty ? words.dirty : words.clean}
+      </p>
+      <Button disabled={!dirty || busy} onClick={discard}>
+        {words.discard}
+      </Button>
+      <Button look="primary" busy={busy} disabled={!dirty} data-testid="settings-save" onClick={() => run(save)}>
+        {words.save}
+      </Button>
+    </footer>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { Field, TextInput } from '../../../components/Field';
+import { t } from '../../../i18n';
+import type { Editing } from '../use-settings';
+
+export interface NumberInputProps {
+  readonly field: 'sieg.requestsPerMinute' | 'previousMonth.days';
+  readonly editing: Editing;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A whole number. An empty box is null where the field allows it, else the least value. */
+export function NumberInput({ field, editing, least, most }: NumberInputProps): ReactNode {
+  const { draft, edit, readOnly, problemOf } = editing;
+  const change = (text: string): void => {
+    if (text === '') edit(field === 'sieg.requestsPerMinute' ? { [field]: null } : { [field]: least });
+    else edit({ [field]: Number(text) });
+  };
+  return (
+    <Field label={t.settings.fields[field]} hint={t.settings.hints[field]} problem={problemOf(field)}>
+      {(control) => (
+        <TextInput
+          {...control}
+          type="number"
+          min={least}
+          max={most}
+          readOnly={readOnly}
+          value={draft[field] ?? ''}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}

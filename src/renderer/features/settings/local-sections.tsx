@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { FlaskConical } from 'lucide-react';
+import type { Preferences } from '../../../shared/ipc/shell';
+import { Button } from '../../components/Button';
+import { Field } from '../../components/Field';
+import { Select } from '../../components/Select';
+import { t } from '../../i18n';
+import { useServices, useUi } from '../../state/services';
+import { useTask } from '../../state/use-task';
+import { Section } from './Section';
+import { useDemonstration } from './use-demonstration';
+import styles from './fields/fields.module.css';
+
+/** How the window looks and closes: takes effect at once, without the form's Save. */
+export function WindowSection(): ReactNode {
+  const { client, ui } = useServices();
+  const preferences = useUi((state) => state.preferences);
+  const { run } = useTask();
+  const save = (changes: Partial<Preferences>): void => {
+    ui.setState({ preferences: { ...preferences, ...changes } });
+    run(async () => ui.setState({ preferences: await client.main.savePreferences(changes) }));
+  };
+  const { theme } = t.common;
+  const { closing, sections } = t.settings;
+  return (
+    <Section {...sections.window}>
+      <div className={styles['pair']}>
+        <Field label={theme.label}>
+          {(control) => (
+            <Select
+              {...control}
+              data-testid="theme"
+              value={preferences.theme}
+              options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: theme[value] }))}
+              onChange={(value) => save({ theme: value })}
+            />
+          )}
+        </Field>
+        <Field label={closing.label}>
+          {(control) => (
+            <Select
+              {...control}
+              value={preferences.closeWhileRunning}
+              options={(['ask', 'background', 'stop'] as const).map((value) => ({ value, label: closing[value] }))}
+              onChange={(value) => save({ closeWhileRunning: value })}
+            />
+          )}
+        </Field>
+      </div>
+    </Section>
+  );
+}
+
+/** The way into the demonstration office from a configured workspace. */
+export function DemonstrationSection(): ReactNode {
+  const { busy, begin } = useDemonstration();
+  const { title, text, begin: label } = t.settings.demonstration;
+  return (
+    <Section title={title} text={text}>
+      <Button icon={FlaskConical} busy={busy} onClick={begin}>
+        {label}
+      </Button>
+    </Section>
+  );
+}

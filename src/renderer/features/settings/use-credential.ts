@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import type { KeyState } from '../../../shared/ipc/settings';
+import { useServices } from '../../state/services';
+
+export interface TypedCredential {
+  readonly apiKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+const EMPTY: TypedCredential = { apiKey: '', clientId: '', clientSecret: '' };
+
+export interface Credential {
+  readonly typed: TypedCredential;
+  /** Another one is to be typed although one is held. */
+  readonly replacing: boolean;
+  readonly replace: () => void;
+  readonly change: (changes: Partial<TypedCredential>) => void;
+  /** Gives up what was typed. */
+  readonly clear: () => void;
+  readonly isTyped: boolean;
+  /** All that the generation needs has been typed. */
+  readonly isComplete: boolean;
+  /** Hands what was typed to the system's vault and forgets it here; does nothing when nothing was typed. */
+  readonly store: () => Promise<void>;
+}
+
+/** The credential on its way from the keyboard to the vault. It lives in the form alone, and only until it is stored. */
+export function useCredential(generation: 'legacy' | 'v1'): Credential {
+  const { client, ui } = useServices();
+  const [typed, setTyped] = useState(EMPTY);
+  const [replacing, setReplacing] = useState(false);
+  const clear = (): void => {
+    setTyped(EMPTY);
+    setReplacing(false);
+  };
+  const { apiKey, clientId, clientSecret } = typed;
+  const needed = generation === 'v1' ? [apiKey, clientId, clientSecret] : [apiKey];
+  const isTyped = needed.some((part) => part.trim() !== '');
+  return {
+    typed,
+    replacing,
+    replace: () => setReplacing(true),
+    change: (changes) => setTyped((before) => ({ ...before, ...changes })),
+    clear,
+    isTyped,
+    isComplete: needed.every((part) => part.trim() !== ''),
+    store: async () => {
+      if (!isTyped) return;
+      const more = generation === 'v1' ? { clientId: clientId.trim(), clientSecret: clientSecret.trim() } : {};
+      const key = await client.main.storeKey({ generation, apiKey: apiKey.trim(), ...more });
+      clear();
+      ui.setState(({ settings }) => ({ settings: settings && { ...settings, form: withKey(settings.form, key) } }));
+    },
+  };
+}
+
+function withKey<Form extends { readonly key: KeyState }>(form: Form, key: KeyState): Form {
+  return { ...form, key };
+}

@@ -1,0 +1,60 @@
+import { count, counted } from '../../format/numbers';
+
+/** What a run proved, and what is still open. */
+export const evidence = {
+  title: (month: string): string => `Evidência de ${month}`,
+  facts: (run: number, duration: string): string => `execução ${String(run)} · ${duration}`,
+  requests: (total: number, minimum: number): string =>
+    `${counted(total, 'consulta', 'consultas')} (só as páginas pediriam ${count(minimum)})`,
+  status: { complete: 'Completo', gaps: 'Com pendências', stopped: 'Interrompido', failed: 'Falhou' },
+  closing: {
+    nothingAnnounced: 'O SIEG não anunciou nenhum documento para este mês.',
+    one: 'O único documento anunciado pelo SIEG está arquivado, e o que cabe às empresas foi entregue e conferido.',
+    every: (expected: number): string =>
+      `Cada um dos ${count(expected)} documentos anunciados pelo SIEG está arquivado, e tudo o que cabe às empresas foi entregue e conferido.`,
+    missing: (documents: number): string => counted(documents, 'documento falta', 'documentos faltam'),
+    pending: (documents: number): string => counted(documents, 'espera entrega', 'esperam entrega'),
+    conflicts: (documents: number): string =>
+      counted(documents, 'está em conflito no destino', 'estão em conflito no destino'),
+    open: 'há pontos em aberto',
+    gaps: (points: string): string => `Em aberto: ${points}. Atualize mais tarde: só o que falta será pedido de novo.`,
+    stopped: 'O que chegou está guardado. Ao continuar, nenhuma consulta já respondida é repetida.',
+    failed: 'O que chegou está guardado, e a execução pode continuar daqui.',
+    failedBecause: (message: string, action: string): string => `${message} ${action} O que chegou está guardado.`,
+  },
+  showGaps: (gaps: number): string => `Ver ${counted(gaps, 'pendência', 'pendências')}`,
+  gaps: {
+    region: 'Pendências do mês',
+    lead: (month: string): string => `Pendências de ${month}`,
+    leadEarly: (month: string): string =>
+      `O que faltava buscar ou entregar de ${month} quando a execução parou; nem tudo aqui é pendência.`,
+    copyAll: 'Copiar a lista',
+    cut: (shown: number): string => `São mostradas as ${count(shown)} primeiras.`,
+    missing: 'Prometidos pelo SIEG e não recebidos',
+    shortfalls: 'Contados pelo SIEG e ainda sem nome',
+    unanswered: 'Consultas que o SIEG não respondeu',
+    undelivered: 'Arquivados e ainda não entregues',
+    issued: (day: string): string => `de ${day}`,
+    promisedBy: (sources: string): string => `prometido por: ${sources}`,
+    answered: (answer: string): string => `o SIEG respondeu: ${answer}`,
+    shortfall: (promised: number, held: number): string => `o SIEG contou ${count(promised)}, e há ${count(held)}`,
+    unnamed: (documents: number): string =>
+      counted(documents, 'documento que nenhuma lista nomeou', 'documentos que nenhuma lista nomeou'),
+    sources: {
+      report: 'relatório do SIEG',
+      summary: 'resumo recebido',
+      'broken-file': 'arquivo recebido ilegível',
+    },
+    states: {
+      pending: 'espera na fila',
+      copying: 'a cópia não terminou',
+      failed: 'a cópia falhou',
+      conflict: 'já existe outro conteúdo com este nome',
+    },
+    copyKey: (identity: string): string => `Copiar ${identity}`,
+    noneTitle: 'Nenhuma pendência neste mês',
+    none: 'A última execução não deixou nada em aberto.',
+    notRunTitle: 'Ainda não há o que comparar',
+    notRun: 'As pendências aparecem quando a primeira execução do mês termina.',
+  },
+};

@@ -1,0 +1,68 @@
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { SettingsForm } from '../../shared/ipc/settings';
+import type { Preferences } from '../../shared/ipc/shell';
+import type { Toast } from '../components/Toast';
+import { INITIAL_VIEW, type TableView } from './company-table';
+import type { SettingsDraft } from './settings-draft';
+
+export type Screen = 'panel' | 'assistant' | 'settings' | 'about';
+export type AssistantStep = 'welcome' | 'sieg' | 'archive' | 'import' | 'companies' | 'ready';
+
+/** The settings as they were read, and as they stand in the form: one draft for the form and the assistant. */
+export interface SettingsWork {
+  /** Whose they are. */
+  readonly workspace: string;
+  readonly form: SettingsForm;
+  readonly draft: SettingsDraft;
+  readonly problems: SettingsForm['problems'];
+}
+
+export interface UiState {
+  /** Null until the first state of the engine says where to begin. */
+  readonly screen: Screen | null;
+  readonly step: AssistantStep;
+  readonly table: TableView;
+  readonly panelTab: 'companies' | 'gaps';
+  readonly dockTab: 'journal' | 'notices';
+  readonly toasts: readonly Toast[];
+  readonly settings: SettingsWork | null;
+  readonly preferences: Preferences;
+  /** Banners that the operator has sent away, by what they were about. */
+  readonly dismissed: ReadonlySet<string>;
+}
+
+export type UiStoreHook = UseBoundStore<StoreApi<UiState>>;
+
+/** How many messages are shown at once; older ones give way. */
+const TOASTS_AT_ONCE = 4;
+
+/** What the operator has chosen and typed. It outlives every screen, so that leaving one loses nothing. */
+export function createUiStore(): UiStoreHook {
+  return create<UiState>(() => ({
+    screen: null,
+    step: 'welcome',
+    table: INITIAL_VIEW,
+    panelTab: 'companies',
+    dockTab: 'journal',
+    toasts: [],
+    settings: null,
+    preferences: { theme: 'system', closeWhileRunning: 'ask' },
+    dismissed: new Set(),
+  }));
+}
+
+let lastToast = 0;
+
+export function addToast(store: UiStoreHook, toast: Omit<Toast, 'id'>): void {
+  lastToast += 1;
+  const added = { ...toast, id: lastToast };
+  store.setState(({ toasts }) => ({ toasts: [...toasts, added].slice(-TOASTS_AT_ONCE) }));
+}
+
+export function closeToast(store: UiStoreHook, id: number): void {
+  store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+}
+
+export function dismiss(store: UiStoreHook, what: string): void {
+  store.setState(({ dismissed }) => ({ dismissed: new Set([...dismissed, what]) }));
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { DeepReadonly } from './deep-readonly';
+import {
+  keyStateSchema,
+  placeFieldSchema,
+  settingsFormSchema,
+  settingsInputSchema,
+  settingsSavedSchema,
+  testResultSchema,
+} from './settings';
+import {
+  appInfoSchema,
+  credentialInputSchema,
+  linkSchema,
+  openableFolderSchema,
+  pickedSchema,
+  preferencesSchema,
+} from './shell';
+import { consoleStateSchema, deltaSchema, engineStatusSchema, journalLineSchema, noticeSchema } from './state';
+import { companyImportSchema, monthSchema, runtimeProbeSchema, taxIdSchema } from './views';
+
+/** No content: for requests without an argument or without an answer. */
+const nothing = z.undefined();
+
+/**
+ * Everything that the page, the main process and the engine's process may say to each other, as one value. The engine's handlers,
+ * main's handlers, the object in the page, its client and the test double are all derived from it; each side checks at run time
+ * what it receives.
+ */
+export const contract = {
+  /** Asked over the MessagePort that main brokers. */
+  engine: {
+    requests: {
+      /** The whole state; every delta sent after it builds on it. */
+      snapshot: { input: nothing, output: consoleStateSchema },
+      /** Starts, or goes on with, the run of a month. Answered once it is under way; the rest is in the deltas. */
+      startRun: { input: z.object({ month: monthSchema, only: z.array(taxIdSchema).optional() }), output: nothing },
+      pauseRun: { input: nothing, output: nothing },
+      resumeRun: { input: nothing, output: nothing },
+      /** `after-page` lets what is in flight finish; `now` aborts it. Both leave a run that can be resumed. */
+      stopRun: { input: z.object({ how: z.enum(['after-page', 'now']) }), output: nothing },
+      showMonth: { input: z.object({ month: monthSchema }), output: nothing },
+      /** From the workbook of the settings. */
+      importCompanies: { input: nothing, output: companyImportSchema },
+      readSettings: { input: nothing, output: settingsFormSchema },
+      saveSettings: { input: settingsInputSchema, output: settingsSavedSchema },
+      /** With `settings`: of the form as it stands, saved or not. `cancelled` is the folder of cancelled documents. */
+      test: {
+        input: z.object({
+          what: z.enum(['sieg', 'archive', 'import', 'cancelled', 'workbook']),
+          settings: settingsInputSchema.optional(),
+        }),
+        output: testResultSchema,
+      },
+      /** The last lines, oldest first. */
+      journal: { input: z.object({ limit: z.int().min(1).max(1_000) }), output: z.array(journalLineSchema) },
+      /** Creates or opens the demonstration workspace and shows it. What it was made of before holds where nothing is said. */
+      beginDemonstration: {
+        input: z.object({
+          companies: z.int().min(1).max(1_000).optional(),
+          documents: z.int().min(1).max(2_000).optional(),
+          seed: z.int().min(0).max(2_147_483_647).optional(),
+          quirks: z.enum(['all', 'none']).optional(),
+        }),
+        output: nothing,
+      },
+      /** Back to the office's own workspace. The demonstration stays on disk. */
+      leaveDemonstration: { input: nothing, output: nothing },
+      probeRuntime: { input: nothing, output: runtimeProbeSchema },
+    },
+    events: {
+      delta: deltaSchema,
+    },
+  },
+  /** Asked of the main process. */
+  main: {
+    requests: {
+      /** Opens the native picker; null when the person gives up. */
+      pickPath: { input: z.object({ what: placeFieldSchema }), output: pickedSchema.nullable() },
+      storeKey: { input: credentialInputSchema, output: keyStateSchema },
+      forgetKey: { input: nothing, output: keyStateSchema },
+      openFolder: { input: z.object({ folder: openableFolderSchema }), output: nothing },
+      openLink: { input: z.object({ link: linkSchema }), output: nothing },
+      appInfo: { input: nothing, output: appInfoSchema },
+      savePreferences: { input: preferencesSchema.partial(), output: preferencesSchema },
+      /** Starts an engine that main has given up on. */
+      restartEngine: { input: nothing, output: nothing },
+    },
+    events: {
+      /** The last one is told again to whoever begins to listen. */
+      engineStatus: engineStatusSchema,
+      /** What main itself has to say, for the list of notices. */
+      notice: noticeSchema,
+    },
+  },
+} as const;
+
+export type Contract = typeof contract;
+export type Side = keyof Contract;
+export type RequestName<S extends Side> = keyof Contract[S]['requests'] & string;
+export type EventName<S extends Side> = keyof Contract[S]['events'] & string;
+export type EngineRequest = RequestName<'engine'>;
+export type MainRequest = RequestName<'main'>;
+
+type Schemas<S extends Side, N extends RequestName<S>> = Contract[S]['requests'][N] extends {
+  input: infer I extends z.ZodType;
+  output: infer O extends z.ZodType;
+}
+  ? { input: DeepReadonly<z.output<I>>; output: DeepReadonly<z.output<O>> }
+  : never;
+
+export type InputOf<S extends Side, N extends RequestName<S>> = Schemas<S, N>['input'];
+export type OutputOf<S extends Side, N extends RequestName<S>> = Schemas<S, N>['output'];
+export type EventOf<S extends Side, N extends EventName<S>> = Contract[S]['events'][N] extends infer E extends z.ZodType
+  ? DeepReadonly<z.output<E>>
+  : never;
+
+/** What serves one side's requests: one function for each, no more and no fewer. One without an answer returns nothing. */
+export type Handlers<S extends Side> = {
+  readonly [N in RequestName<S>]: OutputOf<S, N> extends undefined
+    ? (input: InputOf<S, N>) => Promise<void> | void
+    : (input: InputOf<S, N>) => Promise<OutputOf<S, N>> | OutputOf<S, N>;
+};
+
+/** A request as somebody calls it; those without input take no argument. */
+export type Calls<S extends Side> = {
+  readonly [N in RequestName<S>]: InputOf<S, N> extends undefined
+    ? () => Promise<OutputOf<S, N>>
+    : (input: InputOf<S, N>) => Promise<OutputOf<S, N>>;
+};
+
+/** The names alone, for the preload script, which carries no schemas. */
+export const contractNames = {
+  requests: { engine: Object.keys(contract.engine.requests), main: Object.keys(contract.main.requests) },
+  events: { engine: Object.keys(contract.engine.events), main: Object.keys(contract.main.events) },
+};
+
+export { applyDelta } from './apply-delta';
+export type * from './settings';
+export type * from './shell';
+export type * from './state';

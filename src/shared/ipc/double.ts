@@ -1,0 +1,195 @@
+import { MaloteError, isMaloteError } from '../errors';
+import type { Answer, BridgeCalls, BridgeEvent, MaloteBridge } from './bridge';
+import { contract, type EventName, type EventOf, type Handlers, type Side } from './contract';
+import type { ConsoleState } from './state';
+
+/** What a double answers where a test says nothing: a quiet office that is not configured yet. */
+export const DOUBLE_STATE: ConsoleState = {
+  epoch: 'double',
+  revision: 0,
+  engine: { state: 'ready' },
+  workspace: { shown: 'C:\\Malote', configured: false, demonstration: null },
+  month: '2026-10',
+  run: null,
+  resumable: null,
+  lastSummary: null,
+  totals: {
+    expected: null,
+    archived: 0,
+    delivered: 0,
+    verified: 0,
+    missing: 0,
+    conflicts: 0,
+    events: 0,
+    cancelled: 0,
+    unassigned: 0,
+    refused: 0,
+    pending: 0,
+  },
+  companies: [],
+  journal: [],
+  notices: [],
+};
+
+const KEY = { generation: null, kept: 'disk' } as const;
+const PREFERENCES = { theme: 'system', closeWhileRunning: 'ask' } as const;
+
+const ENGINE: Handlers<'engine'> = {
+  snapshot: () => DOUBLE_STATE,
+  startRun: () => undefined,
+  pauseRun: () => undefined,
+  resumeRun: () => undefined,
+  stopRun: () => undefined,
+  showMonth: () => undefined,
+  importCompanies: () => ({ source: 'empresas.xlsx', total: 0, added: 0, changed: 0, retired: 0, badRows: [] }),
+  readSettings: () => ({
+    values: {
+      'sieg.generation': 'v1',
+      'sieg.baseUrl': 'https://api.sieg.com',
+      'sieg.requestsPerMinute': null,
+      'archive.root': null,
+      'importShare.root': null,
+      'importShare.layout': 'flat',
+      'importShare.cancelledRoot': null,
+      'companies.workbook': null,
+      'previousMonth.days': 0,
+      'capture.reports': 'always',
+      'capture.rescanPreviousMonth': true,
+    },
+    problems: {},
+    warnings: [],
+    key: KEY,
+    readOnly: false,
+  }),
+  saveSettings: () => ({ saved: true }),
+  test: () => ({ ok: true, words: 'Tudo em ordem.' }),
+  journal: () => [],
+  beginDemonstration: () => undefined,
+  leaveDemonstration: () => undefined,
+  probeRuntime: () => ({ node: '24', electron: null, napi: '10', sqlite: '3.50', journalMode: 'wal', rows: 1 }),
+};
+
+const MAIN: Handlers<'main'> = {
+  pickPath: () => ({ id: 'picked-1', shown: 'Y:\\XML' }),
+  storeKey: ({ generation }) => ({ generation, kept: 'disk' }),
+  forgetKey: () => KEY,
+  openFolder: () => undefined,
+  openLink: () => undefined,
+  appInfo: () => ({
+    name: 'Malote',
+    version: '0.0.0',
+    electron: '45',
+    chrome: '140',
+    node: '24',
+    platform: 'win32',
+    packaged: false,
+    logs: 'C:\\Malote\\logs',
+    preferences: PREFERENCES,
+  }),
+  savePreferences: (preferences) => ({ ...PREFERENCES, ...stripUndefined(preferences) }),
+  restartEngine: () => undefined,
+};
+
+function stripUndefined<T extends object>(value: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
+}
+
+export interface DoubleOptions {
+  readonly engine?: Partial<Handlers<'engine'>>;
+  readonly main?: Partial<Handlers<'main'>>;
+}
+
+export interface BridgeDouble {
+  /** To be put where the page looks for it: `window.malote`. */
+  readonly bridge: MaloteBridge;
+  /** Every request that came through, in order; those out of their schema are not among them. */
+  readonly calls: readonly { readonly side: Side; readonly name: string; readonly input: unknown }[];
+  /** Sends an event, checked against the contract. @throws ZodError when it does not fit */
+  emit<N extends EventName<'engine'>>(event: N, payload: EventOf<'engine', N>): void;
+  emit<N extends EventName<'main'>>(event: N, payload: EventOf<'main', N>): void;
+  /** From now on answers a request otherwise. */
+  handleEngine(handlers: Partial<Handlers<'engine'>>): void;
+  handleMain(handlers: Partial<Handlers<'main'>>): void;
+}
+
+type AnyHandler = (input: never) => unknown;
+
+/** A stand-in for the preload object and everything behind it, derived from the contract, for tests of the page. */
+export function createBridgeDouble(options: DoubleOptions = {}): BridgeDouble {
+  const calls: { side: Side; name: string; input: unknown }[] = [];
+  const listeners = new Map<BridgeEvent, Set<(payload: string) => void>>();
+  let last = JSON.stringify(contract.main.events.engineStatus.parse({ state: 'ready' }));
+  const handlers: Record<Side, Record<string, AnyHandler>> = {
+    engine: { ...ENGINE, ...options.engine },
+    main: { ...MAIN, ...options.main },
+  };
+
+  const answer = async (side: Side, name: string, given: unknown): Promise<Answer> => {
+    const { input, output } = schemasOf(side, name);
+    const parsed = input.safeParse(given);
+    if (!parsed.success) return failure(new MaloteError('IPC_BAD_REQUEST', { request: name, reason: 'schema' }));
+    calls.push({ side, name, input: parsed.data });
+    try {
+      const value: unknown = await handlers[side][name]?.(parsed.data as never);
+      return { ok: true, value: output.parse(value) };
+    } catch (error) {
+      return failure(isMaloteError(error) ? error : new MaloteError('INTERNAL', { reason: String(error) }));
+    }
+  };
+  const callsOf = <S extends Side>(side: S): BridgeCalls<S> =>
+    Object.freeze(
+      Object.fromEntries(
+        Object.keys(contract[side].requests).map((name) => [
+          name,
+          async (input?: unknown) => JSON.stringify(await answer(side, name, input)),
+        ]),
+      ),
+    ) as BridgeCalls<S>;
+
+  const bridge: MaloteBridge = Object.freeze({
+    engine: callsOf('engine'),
+    main: callsOf('main'),
+    on: (event: BridgeEvent, listener: (payload: string) => void) => {
+      const known = listeners.get(event) ?? new Set();
+      listeners.set(event, known.add(listener));
+      if (event === 'engineStatus') listener(last);
+      return () => {
+        known.delete(listener);
+      };
+    },
+  });
+  const events = { ...contract.engine.events, ...contract.main.events };
+  return {
+    bridge,
+    calls,
+    emit: (event: BridgeEvent, payload: unknown) => {
+      const checked = JSON.stringify(events[event].parse(payload));
+      if (event === 'engineStatus') last = checked;
+      for (const listener of listeners.get(event) ?? []) listener(checked);
+    },
+    handleEngine: (given) => {
+      Object.assign(handlers.engine, given);
+    },
+    handleMain: (given) => {
+      Object.assign(handlers.main, given);
+    },
+  };
+}
+
+function schemasOf(side: Side, name: string): { input: AnySchema; output: AnySchema } {
+  const requests: Readonly<Record<string, { input: AnySchema; output: AnySchema }>> = contract[side].requests;
+  const found = requests[name];
+  if (found === undefined) throw new Error(`the contract has no request ${side}.${name}`);
+  return found;
+}
+
+interface AnySchema {
+  safeParse(value: unknown): { success: true; data: unknown } | { success: false };
+  parse(value: unknown): unknown;
+}
+
+function failure(error: MaloteError): Answer {
+  return { ok: false, error: error.toEnvelope() };
+}

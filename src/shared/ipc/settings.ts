@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { DeepReadonly } from './deep-readonly';
+
+/** Every field of the settings, named as the engine's settings name them. */
+export const SETTINGS_FIELDS = [
+  'sieg.generation',
+  'sieg.baseUrl',
+  'sieg.requestsPerMinute',
+  'archive.root',
+  'importShare.root',
+  'importShare.layout',
+  'importShare.cancelledRoot',
+  'companies.workbook',
+  'previousMonth.days',
+  'capture.reports',
+  'capture.rescanPreviousMonth',
+] as const;
+
+export const settingsFieldSchema = z.enum(SETTINGS_FIELDS);
+
+/** Fields that hold a folder or a file; the page sees how they are shown and never writes them. */
+export const PLACE_FIELDS = [
+  'archive.root',
+  'importShare.root',
+  'importShare.cancelledRoot',
+  'companies.workbook',
+] as const satisfies readonly (typeof SETTINGS_FIELDS)[number][];
+
+export const placeFieldSchema = z.enum(PLACE_FIELDS);
+
+const text = z.string().max(2_000);
+const plainFields = {
+  'sieg.generation': z.enum(['legacy', 'v1']),
+  'sieg.baseUrl': text,
+  /** Null: the limit that the SIEG adapter knows. */
+  'sieg.requestsPerMinute': z.number().nullable(),
+  'importShare.layout': z.enum(['flat', 'by-type']),
+  /** 0 is off. */
+  'previousMonth.days': z.number(),
+  'capture.reports': z.enum(['always', 'when-needed']),
+  'capture.rescanPreviousMonth': z.boolean(),
+};
+
+/** Where a place comes from: never a path of the page's making. */
+export const placeChoiceSchema = z.discriminatedUnion('use', [
+  /** What the settings hold now, unchanged (nothing, when they hold nothing). */
+  z.object({ use: z.literal('stored') }),
+  /** What the native picker gave under this id (see `main.pickPath`). */
+  z.object({ use: z.literal('picked'), id: z.string().max(100) }),
+  /** The workbook only: an https address that was typed. */
+  z.object({ use: z.literal('address'), address: text }),
+  z.object({ use: z.literal('none') }),
+]);
+
+/** A form as it is saved or tested: every field, as typed; the engine says what is wrong with it. */
+export const settingsInputSchema = z.object({
+  ...plainFields,
+  'archive.root': placeChoiceSchema,
+  'importShare.root': placeChoiceSchema,
+  'importShare.cancelledRoot': placeChoiceSchema,
+  'companies.workbook': placeChoiceSchema,
+});
+
+export const keyStateSchema = z.object({
+  /** For which generation a key is held; null when none is. */
+  generation: z.enum(['legacy', 'v1']).nullable(),
+  /**
+   * `disk`: encrypted by the operating system, there after a restart. `session`: until the program ends, because this computer
+   * offers no encryption.
+   */
+  kept: z.enum(['disk', 'session']),
+});
+
+/** The settings for a form. */
+export const settingsFormSchema = z.object({
+  /** What is stored, completed by the defaults; a place is null when it is not set. */
+  values: z.object({
+    ...plainFields,
+    'archive.root': z.string().nullable(),
+    'importShare.root': z.string().nullable(),
+    'importShare.cancelledRoot': z.string().nullable(),
+    /** An address without its query string. */
+    'companies.workbook': z.string().nullable(),
+  }),
+  /** One sentence in Portuguese for each field that is missing or wrong. */
+  problems: z.partialRecord(settingsFieldSchema, z.string()),
+  /** What is wrong with the file itself. */
+  warnings: z.array(z.object({ message: z.string(), action: z.string() })),
+  key: keyStateSchema,
+  /** The settings of the demonstration are shown, not changed. */
+  readOnly: z.boolean(),
+});
+
+export const settingsSavedSchema = z.discriminatedUnion('saved', [
+  z.object({ saved: z.literal(true) }),
+  z.object({ saved: z.literal(false), problems: z.partialRecord(settingsFieldSchema, z.string()) }),
+]);
+
+export const testResultSchema = z.object({
+  ok: z.boolean(),
+  /** What was found, in Portuguese. */
+  words: z.string(),
+  /** What to do about it. */
+  action: z.string().optional(),
+});
+
+export type SettingsField = z.infer<typeof settingsFieldSchema>;
+export type PlaceField = z.infer<typeof placeFieldSchema>;
+export type PlaceChoice = DeepReadonly<z.infer<typeof placeChoiceSchema>>;
+export type SettingsInput = DeepReadonly<z.infer<typeof settingsInputSchema>>;
+export type SettingsForm = DeepReadonly<z.infer<typeof settingsFormSchema>>;
+export type SettingsProblems = SettingsForm['problems'];
+export type SettingsSaved = DeepReadonly<z.infer<typeof settingsSavedSchema>>;
+export type KeyState = DeepReadonly<z.infer<typeof keyStateSchema>>;
+export type TestResult = DeepReadonly<z.infer<typeof testResultSchema>>;

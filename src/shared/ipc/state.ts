@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { DeepReadonly } from './deep-readonly';
+import { instantSchema, monthSchema, runProgressSchema, runSummarySchema, taxIdSchema, totalsSchema } from './views';
+
+const count = z.int().min(0);
+
+/** The engine's process as main sees it. `attempt` counts its restarts after a crash, from 1; `gone` means that main gave up. */
+export const engineStatusSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({ state: z.literal('ready') }),
+  z.object({ state: z.literal('crashed'), attempt: z.int().min(1) }),
+  z.object({ state: z.literal('gone') }),
+]);
+
+export const workspaceSchema = z.object({
+  /** The folder, for people. */
+  shown: z.string(),
+  /** Whether the settings are complete, so that a run can start (the key apart). */
+  configured: z.boolean(),
+  /** What the demonstration office is made of; null in the office's own workspace. */
+  demonstration: z.object({ companies: count, documents: count, seed: z.int() }).nullable(),
+});
+
+export const runSchema = runProgressSchema.extend({
+  /** How the run was asked to end, while it has not ended yet. */
+  stopping: z.enum(['after-page', 'now']).nullable(),
+  /** The companies it is limited to; null for all. */
+  only: z.array(taxIdSchema).nullable(),
+});
+
+/** A run that did not come to its end by itself. Starting its month again goes on where it stopped. */
+export const resumableSchema = z.object({
+  month: monthSchema,
+  outcome: z.enum(['interrupted', 'stopped', 'failed']),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  only: z.array(taxIdSchema).nullable(),
+  archived: count,
+  /** Null when SIEG had not been counted yet. */
+  expected: count.nullable(),
+});
+
+export const companyRowSchema = z.object({
+  taxId: taxIdSchema,
+  folder: z.string(),
+  phase: z.enum(['waiting', 'capturing', 'comparing', 'complete', 'gaps']),
+  nfe: count,
+  cte: count,
+  other: count,
+  /** nfe + cte + other. */
+  archived: count,
+  delivered: count,
+  /** Promised documents that are not held, and held ones in conflict at the import share. */
+  gaps: count,
+  /** 0 to 1: delivered of what is known to belong to the company. Null while it cannot be told honestly. */
+  progress: z.number().min(0).max(1).nullable(),
+  /** Documents archived a minute of late; null when nothing is coming in. */
+  ratePerMinute: z.number().min(0).nullable(),
+  /** Null while it cannot be told honestly. */
+  etaSeconds: z.number().min(0).nullable(),
+});
+
+export const journalLineSchema = z.object({
+  id: z.int(),
+  at: instantSchema,
+  /** "run.started", "companies.imported" …: for icons and filters. */
+  action: z.string(),
+  /** One sentence in Portuguese. */
+  text: z.string(),
+});
+
+export const noticeSchema = z.object({
+  /** Unique within an epoch and a source. */
+  id: z.string(),
+  at: instantSchema,
+  level: z.enum(['info', 'warning', 'error']),
+  text: z.string(),
+  code: z.string().nullable(),
+});
+
+/** Lines of the journal, and notices, that a state holds at most: the last ones. */
+export const JOURNAL_TAIL = 200;
+export const NOTICE_TAIL = 100;
+
+const figures = {
+  workspace: workspaceSchema,
+  /** The month that is shown: companies, totals and last summary are of it. */
+  month: monthSchema,
+  /** The run under way, of whatever month. */
+  run: runSchema.nullable(),
+  resumable: resumableSchema.nullable(),
+  /** Of the last run of the month that has ended. */
+  lastSummary: runSummarySchema.nullable(),
+  totals: totalsSchema,
+};
+
+/** Everything that the console shows of the engine. */
+export const consoleStateSchema = z.object({
+  /** Changes with every start of the engine's process; revisions of two epochs cannot be compared. */
+  epoch: z.string(),
+  revision: count,
+  /** The engine itself always says `ready`; `followConsole` replaces it by what main says. */
+  engine: engineStatusSchema,
+  ...figures,
+  /** In the order of their folders. */
+  companies: z.array(companyRowSchema),
+  /** Oldest first. */
+  journal: z.array(journalLineSchema),
+  /** Oldest first. */
+  notices: z.array(noticeSchema),
+});
+
+/** `replace` true: these are all there are now; false: rows to be put in the place of those with the same key, or appended. */
+const rowsOf = <Row extends z.ZodType>(row: Row) => z.object({ replace: z.boolean(), rows: z.array(row) });
+
+/** What has changed from revision - 1 to revision. */
+export const deltaSchema = z.object({
+  epoch: z.string(),
+  revision: z.int().min(1),
+  /** Figures that have a new value. */
+  set: z.object(figures).partial().optional(),
+  companies: rowsOf(companyRowSchema).optional(),
+  journal: rowsOf(journalLineSchema).optional(),
+  notices: rowsOf(noticeSchema).optional(),
+});
+
+export type EngineStatus = DeepReadonly<z.infer<typeof engineStatusSchema>>;
+export type WorkspaceView = DeepReadonly<z.infer<typeof workspaceSchema>>;
+export type RunView = DeepReadonly<z.infer<typeof runSchema>>;
+export type ResumableView = DeepReadonly<z.infer<typeof resumableSchema>>;
+export type SummaryView = DeepReadonly<z.infer<typeof runSummarySchema>>;
+export type TotalsView = DeepReadonly<z.infer<typeof totalsSchema>>;
+export type CompanyLine = DeepReadonly<z.infer<typeof companyRowSchema>>;
+export type JournalLine = DeepReadonly<z.infer<typeof journalLineSchema>>;
+export type Notice = DeepReadonly<z.infer<typeof noticeSchema>>;
+export type ConsoleState = DeepReadonly<z.infer<typeof consoleStateSchema>>;
+export type Delta = DeepReadonly<z.infer<typeof deltaSchema>>;

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { CompanyImportView, RunProgress, RuntimeProbe } from '../views';
+
+const count = z.int().min(0);
+
+/** `YYYY-MM` with a month that exists. */
+export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+/** CNPJ or CPF without punctuation; the engine checks it further. */
+export const taxIdSchema = z.string().regex(/^[0-9A-Z]{11,14}$/);
+
+/** An instant, ISO 8601 in UTC. */
+export const instantSchema = z.iso.datetime();
+
+export const errorEnvelopeSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  action: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+export const runProgressSchema = z.object({
+  runId: z.int(),
+  month: monthSchema,
+  phase: z.enum([
+    'preparing',
+    'counting',
+    'sweeping',
+    'comparing',
+    'reports',
+    'singles',
+    'events',
+    'delivering',
+    'done',
+  ]),
+  paused: z.boolean(),
+  requests: z.object({ done: count, planned: count.nullable() }),
+  documents: z.object({ expected: count.nullable(), archived: count, delivered: count, pending: count }),
+  events: count,
+  failures: count,
+  elapsedSeconds: z.number(),
+  etaSeconds: z.number().nullable(),
+}) satisfies z.ZodType<RunProgress>;
+
+const documentTotals = {
+  expected: count,
+  archived: count,
+  delivered: count,
+  verified: count,
+  missing: count,
+  conflicts: count,
+  events: count,
+  cancelled: count,
+  unassigned: count,
+  refused: count,
+};
+
+/** A run's result. Its lists of gaps are cut at `GAPS_NAMED`; the numbers are whole. */
+export const runSummarySchema = z.object({
+  run: z.object({
+    id: z.int(),
+    month: monthSchema,
+    status: z.enum(['complete', 'gaps', 'stopped', 'failed']),
+    seconds: z.number(),
+  }),
+  companies: z.object({ total: count, complete: count, withGaps: count }),
+  documents: z.object(documentTotals),
+  requests: z.object({ total: count, minimum: count, byKind: z.record(z.string(), count) }),
+  outbox: z.object({ pending: count }),
+  gaps: z.object({
+    missing: z.array(
+      z.object({
+        identity: z.string(),
+        kind: z.string(),
+        issueDay: z.string().nullable(),
+        companies: z.array(z.string()),
+        sources: z.array(z.string()),
+        answer: z.string().nullable(),
+      }),
+    ),
+    shortfalls: z.array(z.object({ kind: z.string(), promised: count, held: count })),
+    undelivered: z.array(
+      z.object({
+        identity: z.string(),
+        state: z.string(),
+        targetPath: z.string(),
+        errorCode: z.string().nullable(),
+      }),
+    ),
+    /** Questions that SIEG did not answer. */
+    unanswered: z.array(z.object({ question: z.string(), code: z.string(), reason: z.string() })),
+  }),
+  workspace: z.string(),
+  error: errorEnvelopeSchema.nullable(),
+});
+
+/** How many gaps of each sort a summary names on its way to the page. */
+export const GAPS_NAMED = 100;
+
+/** The month's figures. Null: not known while nobody has counted. */
+export const totalsSchema = z.object({
+  ...documentTotals,
+  expected: count.nullable(),
+  /** Deliveries that wait or failed, of any month. */
+  pending: count,
+});
+
+export const companyImportSchema = z.object({
+  source: z.string(),
+  total: count,
+  added: count,
+  changed: count,
+  retired: count,
+  badRows: z.array(z.object({ row: z.int(), reason: z.string() })),
+}) satisfies z.ZodType<CompanyImportView>;
+
+export const runtimeProbeSchema = z.object({
+  node: z.string(),
+  electron: z.string().nullable(),
+  napi: z.string(),
+  sqlite: z.string(),
+  journalMode: z.string(),
+  rows: z.number(),
+}) satisfies z.ZodType<RuntimeProbe>;

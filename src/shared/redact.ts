@@ -1,0 +1,66 @@
+/** Removes every known secret from text that comes from outside before it may enter an error, a log or a screen. */
+export interface Redactor {
+  /** Also hides `secret` from now on (a token that was just issued). */
+  readonly add: (secret: string) => void;
+  readonly redact: (text: string) => string;
+}
+
+const MASK = '•••';
+/** Shorter "secrets" would blank out ordinary words; no real credential is that short. */
+const SHORTEST_SECRET = 4;
+/** What looks like a credential although nobody told us so: parameters, bearer tokens, JSON Web Tokens. */
+const LOOKS_SECRET: readonly (readonly [RegExp, string])[] = [
+  [
+    /(api[_-]?key|x-api-key|x-secret-key|x-client-id|secret|token|senha|password)(["']?\s*[=:]\s*["']?)[^\s&"',;}]+/gi,
+    `$1$2${MASK}`,
+  ],
+  [/\b(bearer)\s+[\w.~+/-]+=*/gi, `$1 ${MASK}`],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
+  // A long run of letters and digits mixed: a part of a credential that the server cut short. Access keys are digits alone.
+  [/(?=[\w+/=%-]{0,200}\d)(?=[\w+/=%-]{0,200}[A-Za-z])[\w+/=%-]{24,}/g, MASK],
+];
+
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const spellings = new Set<string>();
+  const add = (secret: string): void => {
+    if (secret.length < SHORTEST_SECRET) return;
+    for (const spelling of spellingsOf(secret)) spellings.add(spelling);
+  };
+  secrets.forEach(add);
+  return { add, redact: (text) => mask(text, spellings) };
+}
+
+function mask(text: string, spellings: ReadonlySet<string>): string {
+  let clean = text;
+  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
+  for (const spelling of longestFirst) clean = clean.replace(new RegExp(escapeRegExp(spelling), 'gi'), MASK);
+  for (const [pattern, replacement] of LOOKS_SECRET) clean = clean.replace(pattern, replacement);
+  return clean;
+}
+
+/** The secret as it may be met: as is, percent-encoded once or twice, in JSON, in base64 (also inside a longer base64 text). */
+function spellingsOf(secret: string): string[] {
+  const encoded = encodeURIComponent(secret);
+  return [
+    secret,
+    encoded,
+    encodeURIComponent(encoded),
+    new URLSearchParams({ k: secret }).toString().slice(2),
+    JSON.stringify(secret).slice(1, -1),
+    ...[secret, encoded].flatMap(base64Cores),
+  ].filter((spelling) => spelling.length >= SHORTEST_SECRET);
+}
+
+/** The base64 characters that depend on `text` alone, for each of the three positions it can have in a longer text. */
+function base64Cores(text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  return [0, 1, 2].flatMap((offset) => {
+    const base64 = btoa('\0'.repeat(offset) + String.fromCharCode(...bytes)).replace(/=+$/, '');
+    const core = base64.slice(Math.ceil((offset * 8) / 6), base64.length - ((offset + bytes.length) % 3 > 0 ? 1 : 0));
+    return [core, core.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,41 @@
+const whole = new Intl.NumberFormat('pt-BR');
+const MONTHS = 'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro'.split(' ');
+
+/** 12345 → "12.345" */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** A number with the right form of its noun: "1 documento", "1.200 documentos". */
+export function counted(value: number, one: string, many: string): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** "2026-03" → "março de 2026" */
+export function monthName(month: string): string {
+  return `${MONTHS[Number(month.slice(5, 7)) - 1] ?? month} de ${month.slice(0, 4)}`;
+}
+
+/** "2026-03-31" → "31/03/2026" */
+export function dayName(day: string): string {
+  return day.split('-').reverse().join('/');
+}
+
+/** Seconds in words: "8 s", "2 min 05 s", "1 h 20 min". */
+export function duration(seconds: number): string {
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${String(rounded)} s`;
+  const minutes = Math.floor(rounded / 60);
+  if (minutes < 60) return `${String(minutes)} min ${String(rounded % 60).padStart(2, '0')} s`;
+  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Seconds to wait, no more exact than can be known: "menos de 1 min", "cerca de 12 min", "cerca de 1 h 20 min". */
+export function roughly(seconds: number): string {
+  if (seconds < 60) return 'menos de 1 min';
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `cerca de ${String(minutes)} min`;
+  const rest = Math.round((minutes % 60) / 10) * 10;
+  const hours = Math.floor(minutes / 60) + (rest === 60 ? 1 : 0);
+  return `cerca de ${String(hours)} h${rest === 0 || rest === 60 ? '' : ` ${String(rest)} min`}`;
+}

@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import type { RunSummary } from '../../src/shared/views';
+import { openApp, root, type OpenApp } from './support/app';
+
+/** The demonstration office that the assistant offers: 40 companies × 300 documents, all quirks. */
+const WHOLE_MONTH_MS = 180_000;
+
+let app: OpenApp;
+
+test.beforeEach(async () => {
+  app = await openApp();
+});
+
+test.afterEach(async () => {
+  await app.close();
+});
+
+async function begin(page: Page): Promise<void> {
+  await page.getByTestId('begin-demonstration').click();
+  await page.getByTestId('start-run').click();
+  await expect(page.getByTestId('run-card')).toBeVisible();
+}
+
+async function total(page: Page, name: string): Promise<number> {
+  const text = await page.getByTestId(`total-${name}`).innerText();
+  return Number(text.replace(/\./g, ''));
+}
+
+/** Waits until some documents have been filed: the middle of the run. */
+async function middle(page: Page, documents: number): Promise<void> {
+  await expect.poll(() => total(page, 'archived'), { timeout: 120_000 }).toBeGreaterThan(documents);
+}
+
+async function enginePid(application: ElectronApplication): Promise<number> {
+  const pids = await application.evaluate(({ app: electron }) =>
+    electron
+      .getAppMetrics()
+      .filter(({ type, serviceName }) => type === 'Utility' && serviceName === 'node.mojom.NodeService')
+      .map(({ pid }) => pid),
+  );
+  expect(pids).toHaveLength(1);
+  return pids[0]!;
+}
+
+/** The same office through the command line. */
+async function demoByCommandLine(): Promise<RunSummary> {
+  const workspace = await mkdtemp(join(tmpdir(), 'malote-e2e-cli-'));
+  const args = ['out/main/cli.js', 'demo', '--companies', '40', '--documents', '300', '--seed', '1', '--quirks', 'all'];
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [...args, '--workspace', workspace, '--json'], {
+      cwd: root,
+      maxBuffer: 1 << 26,
+    });
+    return JSON.parse(stdout.trim().split('\n').at(-1)!) as RunSummary;
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+test('from the first start through the demonstration to the end, with the figures of the command line', async () => {
+  test.setTimeout(2 * WHOLE_MONTH_MS);
+  const { page } = app;
+  await begin(page);
+  await middle(page, 500);
+  await expect(page.getByTestId('run-percent')).toHaveText(/^\d+%$/);
+  const byCommandLine = await demoByCommandLine();
+  await expect(page.getByTestId('evidence-closing')).toContainText('Cada um dos 12.000 documentos', {
+    timeout: WHOLE_MONTH_MS,
+  });
+  await page.screenshot({ path: join(root, 'test-results', 'console-end.png') });
+  const { documents } = byCommandLine;
+  expect(byCommandLine.run.status).toBe('complete');
+  expect({
+    expected: await total(page, 'expected'),
+    archived: await total(page, 'archived'),
+    delivered: await total(page, 'verified'),
+    missing: await total(page, 'missing'),
+    events: await total(page, 'events'),
+    cancelled: await total(page, 'cancelled'),
+  }).toEqual({
+    expected: documents.expected,
+    archived: documents.archived,
+    delivered: documents.delivered,
+    missing: documents.missing,
+    events: documents.events,
+    cancelled: documents.cancelled,
+  });
+});
+
+test('a killed engine comes back by itself and offers to go on; nothing is lost', async () => {
+  test.setTimeout(2 * WHOLE_MONTH_MS);
+  const { page, application } = app;
+  await begin(page);
+  await middle(page, 1_500);
+  const before = await enginePid(application);
+  process.kill(before, 'SIGKILL');
+  await expect(page.getByTestId('resume-interrupted')).toBeVisible({ timeout: 20_000 });
+  expect(await enginePid(application)).not.toBe(before);
+  expect(await total(page, 'archived')).toBeGreaterThan(1_500);
+  await page.getByTestId('resume-interrupted').click();
+  await expect(page.getByTestId('evidence-closing')).toContainText('Cada um dos 12.000 documentos', {
+    timeout: WHOLE_MONTH_MS,
+  });
+  expect(await total(page, 'archived')).toBe(12_000);
+  expect(await total(page, 'verified')).toBe(12_000);
+});
+
+test('a reloaded page shows the truth again, and the run has gone on', async () => {
+  test.setTimeout(WHOLE_MONTH_MS);
+  const { page, application } = app;
+  await begin(page);
+  await middle(page, 500);
+  const engine = await enginePid(application);
+  const before = await total(page, 'archived');
+  await page.reload();
+  await expect(page.getByTestId('run-card')).toBeVisible({ timeout: 2_000 });
+  expect(await total(page, 'archived')).toBeGreaterThanOrEqual(before);
+  await middle(page, before + 300);
+  expect(await enginePid(application)).toBe(engine);
+});
+
+test('closing the window asks; the run goes on without it, and a new window shows it', async () => {
+  test.setTimeout(WHOLE_MONTH_MS);
+  const { page, application } = app;
+  await begin(page);
+  await middle(page, 300);
+  await application.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+  });
+  const closed = page.waitForEvent('close');
+  await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
+  await closed;
+  const opened = application.waitForEvent('window');
+  await application.evaluate(({ app: electron }) => electron.emit('second-instance'));
+  const again = await opened;
+  await expect(again.getByTestId('run-card')).toBeVisible({ timeout: 5_000 });
+  await middle(again, 600);
+});

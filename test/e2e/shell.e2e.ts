@@ -1,0 +1,263 @@
+import { spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import type { ConsoleState } from '../../src/shared/ipc/state';
+import { ask, command, environment, openApp, type OpenApp } from './support/app';
+
+let app: OpenApp;
+test.afterEach(() => app.close());
+
+async function stateOf(page: Page): Promise<ConsoleState> {
+  const answer = await ask(page, 'engine', 'snapshot');
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value as ConsoleState;
+}
+
+/** A demonstration whose run lasts long enough to be disturbed. */
+async function startLongRun(page: Page): Promise<string> {
+  expect(
+    await ask(page, 'engine', 'beginDemonstration', { companies: 8, documents: 200, quirks: 'none' }),
+  ).toMatchObject({ ok: true });
+  const { month } = await stateOf(page);
+  expect(await ask(page, 'engine', 'startRun', { month })).toMatchObject({ ok: true });
+  await expect.poll(async () => (await stateOf(page)).totals.archived, { timeout: 30_000 }).toBeGreaterThan(0);
+  return month;
+}
+
+function enginePid(application: ElectronApplication): Promise<number | undefined> {
+  return application.evaluate(
+    ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'Malote engine')?.pid,
+  );
+}
+
+/** A dialog that answers by itself, and what it asked. */
+async function answerDialogs(application: ElectronApplication, response: number): Promise<void> {
+  await application.evaluate(({ dialog }, button) => {
+    const asked: string[] = [];
+    Reflect.set(globalThis, 'asked', asked);
+    Reflect.set(dialog, 'showMessageBox', (...all: { message?: string }[]) => {
+      asked.push(all.at(-1)?.message ?? '');
+      return Promise.resolve({ response: button, checkboxChecked: false });
+    });
+  }, response);
+}
+
+function asked(application: ElectronApplication): Promise<string[]> {
+  return application.evaluate(() => Reflect.get(globalThis, 'asked') as string[]);
+}
+
+test('an engine that is killed in the middle of a run is started again, and the run is offered, not resumed', async () => {
+  app = await openApp();
+  const month = await startLongRun(app.page);
+  const before = await stateOf(app.page);
+  const statuses = app.page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const heard: string[] = [];
+        const malote = Reflect.get(globalThis, 'malote') as {
+          on: (event: string, listener: (status: string) => void) => void;
+        };
+        malote.on('engineStatus', (status) => {
+          const { state } = JSON.parse(status) as { state: string };
+          heard.push(state);
+          if (heard.length > 1 && state === 'ready') resolve(heard);
+        });
+      }),
+  );
+  process.kill((await enginePid(app.application))!, 'SIGKILL');
+  expect(await statuses).toEqual(['ready', 'crashed', 'ready']);
+  const after = await stateOf(app.page);
+  expect(after.epoch).not.toBe(before.epoch);
+  expect(after).toMatchObject({
+    month,
+    run: null,
+    resumable: { month, outcome: 'interrupted' },
+    workspace: { demonstration: { companies: 8 } },
+  });
+  expect(after.totals.archived).toBeGreaterThanOrEqual(before.totals.archived);
+  expect(await ask(app.page, 'engine', 'startRun', { month })).toMatchObject({ ok: true });
+  await expect.poll(async () => (await stateOf(app.page)).run, { timeout: 60_000 }).toBeNull();
+  expect(await stateOf(app.page)).toMatchObject({
+    resumable: null,
+    totals: { archived: 1600, missing: 0 },
+    lastSummary: { run: { status: 'complete' } },
+  });
+});
+
+test('a run that dies without a window brings the window back', async () => {
+  app = await openApp();
+  const month = await startLongRun(app.page);
+  await answerDialogs(app.application, 0);
+  await app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect
+    .poll(() => app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length))
+    .toBe(0);
+  const opened = app.application.waitForEvent('window');
+  process.kill((await enginePid(app.application))!, 'SIGKILL');
+  const page = await opened;
+  expect(await stateOf(page)).toMatchObject({ run: null, resumable: { month, outcome: 'interrupted' } });
+});
+
+test('a page that is reloaded, or dies, finds the run as it is', async () => {
+  test.setTimeout(120_000);
+  app = await openApp();
+  const month = await startLongRun(app.page);
+  const { epoch } = await stateOf(app.page);
+  await app.page.reload();
+  expect(await stateOf(app.page)).toMatchObject({ epoch, month, run: { month } });
+  const died = app.page.waitForEvent('crash');
+  await app.application.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer();
+  });
+  await died;
+  await expect.poll(() => mainPageText(app.application), { timeout: 20_000 }).not.toBe('');
+  expect(await runOf(app.application)).toBe(epoch);
+});
+
+/** What the page shows, asked through main: Playwright loses sight of a page whose process has died. */
+function mainPageText(application: ElectronApplication): Promise<string> {
+  return application.evaluate(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!
+        .webContents.executeJavaScript('document.body.innerText')
+        .catch(() => '') as Promise<string>,
+  );
+}
+
+function runOf(application: ElectronApplication): Promise<string> {
+  return application.evaluate(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(
+        'malote.engine.snapshot().then((answer) => JSON.parse(answer).value.epoch)',
+      ) as Promise<string>,
+  );
+}
+
+test('a page that dies again and again is reloaded three times, then a page says so; the menu brings it back', async () => {
+  app = await openApp();
+  const addresses: string[] = [];
+  for (let death = 0; death < 4; death += 1) {
+    await expect.poll(() => mainPageText(app.application), { timeout: 20_000 }).not.toBe('');
+    addresses.push(
+      await app.application.evaluate(async ({ BrowserWindow }) => {
+        const { webContents } = BrowserWindow.getAllWindows()[0]!;
+        const loaded = new Promise<void>((done) => webContents.once('did-finish-load', () => done()));
+        webContents.forcefullyCrashRenderer();
+        await loaded;
+        return webContents.getURL();
+      }),
+    );
+  }
+  expect(addresses).toEqual([...Array<string>(3).fill('app://malote/index.html'), 'app://malote/-/failure.html']);
+  expect(await mainPageText(app.application)).toContain('A tela do Malote parou de funcionar');
+  await app.application.evaluate(async ({ BrowserWindow, Menu }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+    const loaded = new Promise<void>((done) => webContents.once('did-finish-load', () => done()));
+    const items = Menu.getApplicationMenu()!.items.flatMap(({ submenu }) => submenu?.items ?? []);
+    const item = items.find(({ label }) => label === 'Recarregar a tela') as unknown as { click(): void };
+    item.click();
+    await loaded;
+  });
+  await expect.poll(() => mainPageText(app.application)).not.toContain('parou de funcionar');
+});
+
+test('closing the window during a run asks; the run goes on without it and is there when it comes back', async () => {
+  app = await openApp();
+  const month = await startLongRun(app.page);
+  await ask(app.page, 'engine', 'pauseRun');
+  const { epoch } = await stateOf(app.page);
+  const close = () => app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const windows = () => app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+
+  await answerDialogs(app.application, 2);
+  await close();
+  await expect.poll(() => asked(app.application)).toEqual([expect.stringContaining('está em andamento')]);
+  expect(await windows()).toBe(1);
+
+  await answerDialogs(app.application, 0);
+  await close();
+  await expect.poll(windows).toBe(0);
+  expect(await enginePid(app.application)).toBeDefined();
+
+  const opened = app.application.waitForEvent('window');
+  const { executablePath, args } = command(app.home, ['--qualquer', 'coisa']);
+  const second = spawn(executablePath, args, { env: environment(app.home), stdio: 'ignore' });
+  const code = new Promise((done) => second.once('exit', done));
+  const page = await opened;
+  expect(await code).toBe(0);
+  expect(await stateOf(page)).toMatchObject({ epoch, run: { month, paused: true } });
+});
+
+test('stopping from the question ends the program, and the next start offers the run', async () => {
+  app = await openApp();
+  const month = await startLongRun(app.page);
+  await answerDialogs(app.application, 1);
+  const ended = new Promise((done) => app.application.process().once('exit', done));
+  await app.application
+    .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    .catch(() => undefined);
+  expect(await ended).toBe(0);
+  const again = await openApp({ home: app.home });
+  try {
+    expect(await stateOf(again.page)).toMatchObject({ run: null, resumable: { month, outcome: 'stopped' } });
+  } finally {
+    await again.close();
+  }
+});
+
+test('a second start shows the window of the first and ends', async () => {
+  app = await openApp();
+  await app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide());
+  const { executablePath, args } = command(app.home);
+  const second = spawn(executablePath, args, { env: environment(app.home), stdio: 'ignore' });
+  expect(await new Promise((done) => second.once('exit', done))).toBe(0);
+  await expect
+    .poll(() =>
+      app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.isVisible())),
+    )
+    .toEqual([true]);
+});
+
+test('the window comes back where it was, and where it can be seen when that screen has gone', async () => {
+  app = await openApp();
+  const bounds = { x: 40, y: 60, width: 900, height: 600 };
+  await app.application.evaluate(({ BrowserWindow }, wanted) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window!.setBounds(wanted);
+    window!.close();
+  }, bounds);
+  await new Promise((done) => app.application.process().once('exit', done));
+  const file = join(app.home, 'user-data', 'window.json');
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...bounds, maximized: false });
+  const boundsOf = async ({ application }: OpenApp) =>
+    application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getNormalBounds());
+
+  const again = await openApp({ home: app.home });
+  expect(await boundsOf(again)).toEqual(bounds);
+  await again.close();
+  await writeFile(file, JSON.stringify({ ...bounds, x: -9_000, maximized: false }));
+  const lost = await openApp({ home: app.home });
+  const { x } = await boundsOf(lost);
+  await lost.close();
+  expect(x).toBeGreaterThanOrEqual(0);
+});
+
+test('theme and closing are remembered', async () => {
+  app = await openApp();
+  expect(await ask(app.page, 'main', 'savePreferences', { theme: 'dark' })).toEqual({
+    ok: true,
+    value: { theme: 'dark', closeWhileRunning: 'ask' },
+  });
+  expect(await app.application.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors)).toBe(true);
+  await ask(app.page, 'main', 'savePreferences', { closeWhileRunning: 'background' });
+  await app.application.close();
+  const again = await openApp({ home: app.home });
+  expect(await again.application.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+  expect(await ask(again.page, 'main', 'appInfo')).toMatchObject({
+    ok: true,
+    value: { preferences: { theme: 'dark', closeWhileRunning: 'background' } },
+  });
+  await again.close();
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { companyLine, RateMeter } from '../../../src/engine/live/companies';
+import { Pace } from '../../../src/engine/live/pace';
+import type { LiveCompany } from '../../../src/engine/ledger';
+
+const ALFA = '11222333000181';
+
+function live(changes: Partial<LiveCompany> = {}): LiveCompany {
+  return {
+    taxId: ALFA,
+    folder: '0001_ALFA',
+    nfe: 0,
+    cte: 0,
+    other: 0,
+    delivered: 0,
+    missing: 0,
+    conflicts: 0,
+    ...changes,
+  };
+}
+
+describe('companyLine', () => {
+  it('adds up what is archived, and names as gaps what is missing or in conflict', () => {
+    const line = companyLine(live({ nfe: 5, cte: 2, other: 1, delivered: 6, missing: 3, conflicts: 1 }), 'gaps', null);
+    expect(line).toMatchObject({ archived: 8, delivered: 6, gaps: 4, progress: 6 / 11 });
+  });
+
+  it('claims no progress before anybody knows how much there is', () => {
+    expect(companyLine(live({ nfe: 5, delivered: 5 }), 'capturing', 60).progress).toBeNull();
+    expect(companyLine(live(), 'waiting', null).progress).toBeNull();
+    expect(companyLine(live(), 'comparing', null).progress).toBeNull();
+    expect(companyLine(live(), 'complete', null).progress).toBe(1);
+  });
+
+  it('promises an end only from a rate and a known rest', () => {
+    expect(companyLine(live({ nfe: 5, missing: 30 }), 'comparing', 60).etaSeconds).toBe(30);
+    expect(companyLine(live({ nfe: 5, missing: 30 }), 'comparing', null).etaSeconds).toBeNull();
+    expect(companyLine(live({ nfe: 5 }), 'capturing', 60).etaSeconds).toBeNull();
+    expect(companyLine(live({ nfe: 5, missing: 30 }), 'gaps', 60)).toMatchObject({
+      etaSeconds: null,
+      ratePerMinute: null,
+    });
+  });
+});
+
+describe('RateMeter', () => {
+  it('measures the last minute', () => {
+    const meter = new RateMeter();
+    meter.sample([live({ nfe: 0 })], 0);
+    expect(meter.ratePerMinute(ALFA)).toBeNull();
+    meter.sample([live({ nfe: 20, cte: 10 })], 30_000);
+    expect(meter.ratePerMinute(ALFA)).toBe(60);
+    meter.sample([live({ nfe: 20, cte: 10 })], 60_000);
+    expect(meter.ratePerMinute(ALFA)).toBe(30);
+    meter.sample([live({ nfe: 20, cte: 10 })], 95_000);
+    expect(meter.ratePerMinute(ALFA)).toBeNull();
+  });
+
+  it('knows nothing of a company that it has not seen, or was told to forget', () => {
+    const meter = new RateMeter();
+    meter.sample([live()], 0);
+    meter.sample([live({ nfe: 9 })], 1_000);
+    expect(meter.ratePerMinute(ALFA)).toBe(540);
+    expect(meter.ratePerMinute('outra')).toBeNull();
+    meter.forget();
+    expect(meter.ratePerMinute(ALFA)).toBeNull();
+  });
+});
+
+describe('Pace', () => {
+  it('keeps its distance, the longer the work takes', () => {
+    let now = 0;
+    const pace = new Pace(1_000, 20, () => now);
+    expect(pace.due).toBe(true);
+    pace.take(() => (now += 10));
+    expect(pace.due).toBe(false);
+    now += 999;
+    expect(pace.due).toBe(false);
+    now += 1;
+    expect(pace.due).toBe(true);
+    pace.take(() => (now += 500));
+    now += 9_999;
+    expect(pace.due).toBe(false);
+    now += 1;
+    expect(pace.due).toBe(true);
+  });
+
+  it('is not due at once again after work that failed', () => {
+    const pace = new Pace(1_000, 20, () => 5);
+    expect(() =>
+      pace.take(() => {
+        throw new Error('não deu');
+      }),
+    ).toThrow('não deu');
+    expect(pace.due).toBe(false);
+  });
+});

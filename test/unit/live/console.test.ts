@@ -1,0 +1,245 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LiveConsole, type ConsoleSource } from '../../../src/engine/live';
+import type { JournalEntry, LiveCompany } from '../../../src/engine/ledger';
+import { applyDelta } from '../../../src/shared/ipc/apply-delta';
+import type { ConsoleState } from '../../../src/shared/ipc/state';
+import { consoleStateSchema, deltaSchema } from '../../../src/shared/ipc/state';
+import type { CompanyView, EngineEvent, RunProgress, RunSummary, StatusView } from '../../../src/shared/views';
+import { summaryOf } from '../cli/support';
+
+const MONTH = '2026-10';
+const WORKSPACE = { shown: '/malote', configured: true, demonstration: null };
+const [ALFA, BETA] = ['11222333000181', '22333444000172'];
+
+/** An engine as the console sees it, with facts that a test sets. */
+class FakeSource implements ConsoleSource {
+  companies: LiveCompany[] = [company(ALFA, '0001_ALFA'), company(BETA, '0002_BETA')];
+  entries: JournalEntry[] = [];
+  complete: readonly string[] = [];
+  lastRun: StatusView['lastRun'] = null;
+  summary: RunSummary | null = null;
+  interrupted: ReturnType<ConsoleSource['live']['interrupted']> = null;
+  looks = 0;
+  emit: (event: EngineEvent) => void = () => undefined;
+
+  readonly live = {
+    companies: () => {
+      this.looks += 1;
+      return this.companies;
+    },
+    journal: (limit: number, after = 0) => this.entries.filter(({ id }) => id > after).slice(-limit),
+    interrupted: () => this.interrupted,
+    lastSummary: () => this.summary,
+  };
+
+  status(month = MONTH): StatusView {
+    const { documents, outbox, gaps } = summaryOf();
+    const companies = this.companies.map(({ taxId, folder }): CompanyView => ({
+      ...{ taxId, folder, documents: 0, delivered: 0, missing: 0, conflicts: 0 },
+      complete: this.complete.includes(taxId),
+    }));
+    return { workspace: '/malote', month, companies, lastRun: this.lastRun, documents, outbox, gaps };
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    this.emit = listener;
+    return () => {
+      this.emit = () => undefined;
+    };
+  }
+}
+
+function company(taxId: string, folder: string, changes: Partial<LiveCompany> = {}): LiveCompany {
+  return { taxId, folder, nfe: 0, cte: 0, other: 0, delivered: 0, missing: 0, conflicts: 0, ...changes };
+}
+
+function entry(id: number): JournalEntry {
+  return { id, at: '2026-11-01T12:00:00.000Z', actor: 'engine', action: 'run.healed', subject: 'x', detail: {} };
+}
+
+function progress(changes: Partial<RunProgress> = {}): EngineEvent {
+  return {
+    type: 'progress',
+    progress: {
+      ...{ runId: 3, month: MONTH, phase: 'sweeping', paused: false, events: 2, failures: 0 },
+      requests: { done: 4, planned: 9 },
+      documents: { expected: 100, archived: 40, delivered: 30, pending: 10 },
+      ...{ elapsedSeconds: 1.5, etaSeconds: 8 },
+      ...changes,
+    },
+  };
+}
+
+let source: FakeSource;
+let live: LiveConsole;
+let page: ConsoleState;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-20T12:00:00Z') });
+  source = new FakeSource();
+  live = new LiveConsole(
+    { workspace: WORKSPACE, month: '2026-01' },
+    {
+      epoch: 'a',
+      send: (delta) => {
+        page = applyDelta(page, deltaSchema.parse(JSON.parse(JSON.stringify(delta)))) ?? page;
+      },
+    },
+  );
+  page = live.snapshot;
+});
+afterEach(() => {
+  live.close();
+  vi.useRealTimers();
+});
+
+/** What the page shows a little later, which must be what a new page would be given. */
+function shown(): ConsoleState {
+  vi.advanceTimersByTime(1_100);
+  expect(live.snapshot).toEqual(page);
+  expect(consoleStateSchema.parse(page)).toEqual(page);
+  return page;
+}
+
+describe('LiveConsole', () => {
+  it('shows a workspace from its facts', () => {
+    source.entries = [entry(1), entry(2)];
+    source.complete = [ALFA];
+    source.lastRun = { id: 1, startedAt: '', endedAt: '', outcome: 'gaps' };
+    source.summary = summaryOf({ run: { id: 1, status: 'gaps', month: MONTH } });
+    live.attach(source, WORKSPACE);
+    const state = shown();
+    expect(state).toMatchObject({ month: MONTH, run: null, resumable: null, workspace: WORKSPACE });
+    expect(state.companies.map(({ folder, phase }) => [folder, phase])).toEqual([
+      ['0001_ALFA', 'complete'],
+      ['0002_BETA', 'gaps'],
+    ]);
+    expect(state.journal.map(({ id }) => id)).toEqual([1, 2]);
+    expect(state.lastSummary?.run).toMatchObject({ id: 1, status: 'gaps' });
+    expect(state.totals).toMatchObject({ ...source.status().documents, pending: 0 });
+  });
+
+  it('knows no expected number where no run has been, and begins at the month it is told', () => {
+    live.attach(source, WORKSPACE, '2026-07');
+    expect(shown()).toMatchObject({ month: '2026-07', totals: { expected: null } });
+  });
+
+  it('offers to go on with what was interrupted, and not while a run is under way', () => {
+    const interrupted = {
+      ...{ month: MONTH, outcome: 'interrupted' as const, startedAt: '2026-11-01T12:00:00.000Z', endedAt: null },
+      ...{ only: null, archived: 5, expected: 9 },
+    };
+    source.interrupted = interrupted;
+    live.attach(source, WORKSPACE);
+    expect(shown().resumable).toEqual(interrupted);
+    live.runStarting(MONTH, null);
+    expect(shown().resumable).toBeNull();
+  });
+
+  it('follows a run from its start to its end', () => {
+    live.attach(source, WORKSPACE);
+    live.runStarting(MONTH, [ALFA]);
+    expect(shown().run).toMatchObject({ runId: 0, phase: 'preparing', only: [ALFA], stopping: null });
+    source.emit(progress());
+    source.companies = [company(ALFA, '0001_ALFA', { nfe: 3 }), company(BETA, '0002_BETA')];
+    vi.advanceTimersByTime(2_000);
+    source.emit(progress({ phase: 'comparing' }));
+    const state = shown();
+    expect(state.run).toMatchObject({ runId: 3, phase: 'comparing', requests: { done: 4, planned: 9 }, only: [ALFA] });
+    expect(state.totals).toMatchObject({
+      expected: 100,
+      archived: 40,
+      delivered: 30,
+      pending: 10,
+      events: 2,
+      missing: 0,
+    });
+    expect(state.companies[0]).toMatchObject({ phase: 'capturing', nfe: 3, archived: 3 });
+    expect(state.companies[0]?.ratePerMinute).toBeGreaterThan(0);
+    expect(state.companies[1]).toMatchObject({ phase: 'waiting', ratePerMinute: null });
+
+    const summary = summaryOf({ run: { id: 3, status: 'failed', month: MONTH } });
+    const failed = { ...summary, error: { code: 'SIEG_TIMEOUT' as const, message: 'm', action: 'a', details: {} } };
+    source.emit({ type: 'run-ended', summary: failed });
+    source.summary = summary;
+    live.runEnded();
+    expect(shown()).toMatchObject({ run: null, lastSummary: { run: { id: 3 }, error: { code: 'SIEG_TIMEOUT' } } });
+    expect(page.companies[0]).toMatchObject({ ratePerMinute: null });
+  });
+
+  it('says at once that a run is pausing or stopping', () => {
+    live.attach(source, WORKSPACE);
+    live.runStarting(MONTH, null);
+    live.runPaused(true);
+    live.runStopping('after-page');
+    expect(shown().run).toMatchObject({ paused: true, stopping: 'after-page' });
+    source.emit(progress({ paused: true }));
+    expect(shown().run).toMatchObject({ paused: true, stopping: 'after-page', runId: 3 });
+  });
+
+  it('looks at the ledger about once a second, however often the engine speaks', () => {
+    live.attach(source, WORKSPACE);
+    live.runStarting(MONTH, null);
+    source.looks = 0;
+    for (let tick = 0; tick < 100; tick += 1) {
+      source.emit(progress());
+      vi.advanceTimersByTime(100);
+    }
+    expect(source.looks).toBeGreaterThan(5);
+    expect(source.looks).toBeLessThanOrEqual(11);
+  });
+
+  it('keeps the figures of another month apart from those of the run', () => {
+    live.attach(source, WORKSPACE);
+    live.runStarting(MONTH, null);
+    live.showMonth('2026-08');
+    const before = shown().totals;
+    source.emit(progress());
+    expect(shown()).toMatchObject({ month: '2026-08', totals: before, run: { month: MONTH, runId: 3 } });
+    live.showMonth(MONTH);
+    expect(shown().month).toBe(MONTH);
+  });
+
+  it('numbers notices, and appends only new lines of the journal', () => {
+    live.attach(source, WORKSPACE);
+    source.emit({ type: 'notice', level: 'warning', text: 'um', code: 'SIEG_TIMEOUT' });
+    live.notice('info', 'dois', null);
+    expect(shown().notices.map(({ id, level, text }) => [id, level, text])).toEqual([
+      ['e-1', 'warning', 'um'],
+      ['e-2', 'info', 'dois'],
+    ]);
+    source.entries = [entry(1)];
+    live.refresh();
+    source.entries = [entry(1), entry(2)];
+    live.refresh();
+    expect(shown().journal.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  it('shows nothing of one workspace in another', () => {
+    source.entries = [entry(7)];
+    live.attach(source, WORKSPACE);
+    live.notice('info', 'do primeiro', null);
+    shown();
+    const other = new FakeSource();
+    other.companies = [];
+    const demonstration = { companies: 3, documents: 9, seed: 1 };
+    live.attach(other, { ...WORKSPACE, demonstration }, '2026-09');
+    source.emit(progress());
+    expect(shown()).toMatchObject({
+      companies: [],
+      journal: [],
+      notices: [],
+      month: '2026-09',
+      workspace: { demonstration },
+    });
+  });
+
+  it('says that nobody is at work when a run could not begin', () => {
+    live.attach(source, WORKSPACE);
+    live.runStarting(MONTH, null);
+    expect(live.running).toBe(true);
+    live.runEnded();
+    expect(live.running).toBe(false);
+    expect(shown().run).toBeNull();
+  });
+});

@@ -1,0 +1,396 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EngineHost } from '../../../src/main/engine-host/host';
+import { MainLink } from '../../../src/main/engine-host/main-link';
+import type { Port } from '../../../src/main/engine-host/port';
+import { EngineLine, type LinePort } from '../../../src/preload/engine-line';
+import { createClient, type ConsoleClient } from '../../../src/shared/ipc/client';
+import { createBridgeDouble } from '../../../src/shared/ipc/double';
+import { followConsole } from '../../../src/shared/ipc/follow';
+import {
+  hostMessageSchema,
+  type DemonstrationMemory,
+  type HostAnswers,
+  type HostMessage,
+} from '../../../src/shared/ipc/host-link';
+import { contractNames } from '../../../src/shared/ipc/contract';
+import type { BridgeCalls } from '../../../src/shared/ipc/bridge';
+import type { SettingsInput } from '../../../src/shared/ipc/settings';
+import type { ConsoleState } from '../../../src/shared/ipc/state';
+import { createOffice } from '../../../src/simulator';
+
+const SMALL: DemonstrationMemory = { active: true, companies: 3, documents: 15, seed: 2, quirks: 'none' };
+
+let home: string;
+let told: HostMessage[];
+let picked: Record<string, string>;
+let hosts: EngineHost[];
+let ports: MessagePort[];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'malote-host-'));
+  [told, picked, hosts, ports] = [[], {}, [], []];
+});
+afterEach(async () => {
+  for (const host of hosts) await host.close();
+  for (const port of ports) port.close();
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** A host with main played by the test. */
+async function startHost(demonstration: DemonstrationMemory | null = null): Promise<EngineHost> {
+  const answers: HostAnswers = {
+    credentials: () => null,
+    keyState: () => ({ generation: null, kept: 'session' }),
+    pickedPath: ({ id }) => picked[id] ?? null,
+  };
+  const link = new MainLink({
+    post: (message) => {
+      const said = hostMessageSchema.parse(structuredClone(message));
+      told.push(said);
+      if (said.type !== 'ask') return;
+      const value = (answers[said.name] as (input: unknown) => unknown)(said.input);
+      queueMicrotask(() => link.receive({ type: 'answer', id: said.id, answer: { ok: true, value } }));
+    },
+  });
+  const surroundings = { env: { MALOTE_WORKSPACE: join(home, 'workspace') }, platform: process.platform, home };
+  const host = new EngineHost({ link, surroundings, userData: join(home, 'user-data'), demonstration, epoch: 'a' });
+  hosts.push(host);
+  await host.start();
+  return host;
+}
+
+/** A page on a real channel to the host, through the same code as in the window. */
+function openPage(host: EngineHost): ConsoleClient {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  const double = createBridgeDouble();
+  const line = new EngineLine((event, payload) => {
+    double.emit(event as 'delta', JSON.parse(payload) as never);
+  });
+  const page: LinePort = {
+    onmessage: null,
+    postMessage: (message) => {
+      port2.postMessage(message);
+    },
+    close: () => {
+      port2.close();
+    },
+  };
+  port2.on('message', (data: unknown) => page.onmessage?.({ data }));
+  line.attach(page);
+  host.connect(nodePort(port1));
+  const engine = Object.fromEntries(
+    contractNames.requests.engine.map((name) => [name, (input?: unknown) => line.ask(name, input)]),
+  ) as unknown as BridgeCalls<'engine'>;
+  return createClient({ ...double.bridge, engine });
+}
+
+function nodePort(port: MessagePort): Port {
+  return {
+    post: (message) => {
+      port.postMessage(message);
+    },
+    listen: (listener) => {
+      port.on('message', listener);
+    },
+    onClose: (listener) => {
+      port.on('close', listener);
+    },
+    close: () => {
+      port.close();
+    },
+  };
+}
+
+function form(changes: Partial<SettingsInput> = {}): SettingsInput {
+  return {
+    'sieg.generation': 'v1',
+    'sieg.baseUrl': 'https://api.sieg.com',
+    'sieg.requestsPerMinute': null,
+    'archive.root': { use: 'stored' },
+    'importShare.root': { use: 'stored' },
+    'importShare.layout': 'flat',
+    'importShare.cancelledRoot': { use: 'none' },
+    'companies.workbook': { use: 'stored' },
+    'previousMonth.days': 0,
+    'capture.reports': 'always',
+    'capture.rescanPreviousMonth': true,
+    ...changes,
+  };
+}
+
+async function folder(name: string): Promise<string> {
+  const path = join(home, name);
+  await mkdir(path, { recursive: true });
+  return path;
+}
+
+describe('a fresh workspace', () => {
+  it('is opened, not configured, and offers nothing to go on with', async () => {
+    const { engine } = openPage(await startHost());
+    const state = await engine.snapshot();
+    expect(state).toMatchObject({
+      epoch: 'a',
+      workspace: { shown: join(home, 'workspace'), configured: false, demonstration: null },
+      ...{ run: null, resumable: null, lastSummary: null, companies: [] },
+    });
+    expect(told.filter(({ type }) => type === 'ready')).toHaveLength(1);
+    expect(await engine.probeRuntime()).toMatchObject({ electron: null, journalMode: 'wal' });
+  });
+
+  it('shows a form with defaults, its problems, and no key', async () => {
+    const { engine } = openPage(await startHost());
+    const shown = await engine.readSettings();
+    expect(shown).toMatchObject({ key: { generation: null, kept: 'session' }, readOnly: false, warnings: [] });
+    expect(shown.values).toMatchObject({ 'sieg.generation': 'v1', 'archive.root': null, 'capture.reports': 'always' });
+    expect(Object.keys(shown.problems).sort()).toEqual(['archive.root', 'companies.workbook', 'importShare.root']);
+  });
+
+  it('tells why a run cannot begin, and is then as before', async () => {
+    const { engine } = openPage(await startHost());
+    await expect(engine.startRun({ month: '2026-10' })).rejects.toMatchObject({ code: 'SETTINGS_INCOMPLETE' });
+    await vi.waitFor(async () => expect((await engine.snapshot()).run).toBeNull());
+    expect(told.filter(({ type }) => type === 'activity').at(-1)).toEqual({
+      type: 'activity',
+      running: false,
+      month: null,
+    });
+  });
+});
+
+describe('settings', () => {
+  it('are saved from picked places, told to main, and read back', async () => {
+    const { engine } = openPage(await startHost());
+    picked = { a: await folder('arquivo'), i: await folder('import'), w: join(home, 'empresas.xlsx') };
+    const saved = await engine.saveSettings(
+      form({
+        'sieg.requestsPerMinute': 20,
+        'archive.root': { use: 'picked', id: 'a' },
+        'importShare.root': { use: 'picked', id: 'i' },
+        'companies.workbook': { use: 'picked', id: 'w' },
+      }),
+    );
+    expect(saved).toEqual({ saved: true });
+    const shown = await engine.readSettings();
+    expect(shown.problems).toEqual({});
+    expect(shown.values).toMatchObject({
+      'sieg.requestsPerMinute': 20,
+      'archive.root': picked['a'],
+      'importShare.cancelledRoot': null,
+    });
+    expect(told.filter(({ type }) => type === 'places').at(-1)).toMatchObject({
+      places: { archive: picked['a'], cancelled: null },
+    });
+    await vi.waitFor(async () => expect((await engine.snapshot()).workspace.configured).toBe(true));
+    expect(await engine.saveSettings(form({ 'previousMonth.days': 5 }))).toEqual({ saved: true });
+    expect((await engine.readSettings()).values).toMatchObject({
+      'previousMonth.days': 5,
+      'archive.root': picked['a'],
+    });
+  });
+
+  it('never take a path of the page’s making', async () => {
+    const { engine } = openPage(await startHost());
+    const outcome = await engine.saveSettings(
+      form({
+        'archive.root': { use: 'picked', id: '/etc' },
+        'importShare.root': { use: 'address', address: 'https://exemplo/pasta' },
+        'companies.workbook': { use: 'address', address: '/etc/passwd' },
+      }),
+    );
+    expect(outcome).toMatchObject({ saved: false });
+    expect(Object.keys((outcome as { problems: object }).problems).sort()).toEqual([
+      'archive.root',
+      'companies.workbook',
+      'importShare.root',
+    ]);
+    await expect(readFile(join(home, 'workspace', 'settings.json'))).rejects.toThrow('ENOENT');
+  });
+
+  it.each(['http://exemplo/x.xlsx', 'file:///etc/passwd', 'ftp://exemplo/x', 'https://'])(
+    'refuse a workbook at %s',
+    async (address) => {
+      const { engine } = openPage(await startHost());
+      const outcome = await engine.saveSettings(form({ 'companies.workbook': { use: 'address', address } }));
+      expect(outcome).toMatchObject({ saved: false, problems: { 'companies.workbook': expect.any(String) as string } });
+    },
+  );
+
+  it('say field by field what is wrong, and save nothing', async () => {
+    const { engine } = openPage(await startHost());
+    picked = { a: await folder('arquivo') };
+    const outcome = await engine.saveSettings(
+      form({
+        'sieg.baseUrl': 'http://exemplo',
+        'sieg.requestsPerMinute': 0.5,
+        'archive.root': { use: 'picked', id: 'a' },
+      }),
+    );
+    expect(outcome).toMatchObject({ saved: false });
+    const { problems } = outcome as { problems: Record<string, string> };
+    expect(Object.keys(problems).sort()).toEqual([
+      'companies.workbook',
+      'importShare.root',
+      'sieg.baseUrl',
+      'sieg.requestsPerMinute',
+    ]);
+    for (const sentence of Object.values(problems)) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('can be tried before they are saved', async () => {
+    const { engine } = openPage(await startHost());
+    const office = createOffice({ seed: 3, month: '2026-03', companies: 4, documentsPerCompany: 1 });
+    picked = {
+      a: await folder('arquivo'),
+      n: join(home, 'nada'),
+      w: join(home, 'empresas.xlsx'),
+      p: join(home, 'x.csv'),
+    };
+    await writeFile(picked['w']!, await office.workbook());
+    await writeFile(picked['p']!, 'nada;que;sirva\n');
+    const trial = (
+      what: 'archive' | 'import' | 'cancelled' | 'workbook' | 'sieg',
+      changes: Partial<SettingsInput> = {},
+    ) => engine.test({ what, settings: form(changes) });
+    expect(await trial('archive', { 'archive.root': { use: 'picked', id: 'a' } })).toMatchObject({ ok: true });
+    expect(await trial('import', { 'importShare.root': { use: 'picked', id: 'n' } })).toMatchObject({
+      ok: false,
+      action: expect.any(String) as string,
+    });
+    expect(await trial('cancelled')).toMatchObject({ ok: false });
+    expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'w' } })).toEqual({
+      ok: true,
+      words: 'A planilha tem 4 empresas.',
+    });
+    expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'p' } })).toMatchObject({ ok: false });
+    expect(await trial('sieg')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });
+    expect(await engine.test({ what: 'archive' })).toMatchObject({ ok: false });
+  });
+});
+
+describe('the demonstration', () => {
+  it('runs a month to its end while a page follows, and shows the same to a page that comes later', async () => {
+    const host = await startHost(SMALL);
+    const client = openPage(host);
+    const states: ConsoleState[] = [];
+    const following = followConsole(client, (state) => states.push(state));
+    following.refresh();
+    await vi.waitFor(() => expect(states.at(-1)?.workspace.demonstration).toMatchObject({ companies: 3 }));
+    const { month } = states.at(-1)!;
+    await client.engine.startRun({ month });
+    await expect(client.engine.startRun({ month })).rejects.toMatchObject({ code: 'SHELL_RUN_UNDER_WAY' });
+    await expect(client.engine.leaveDemonstration()).rejects.toMatchObject({ code: 'SHELL_RUN_UNDER_WAY' });
+    await vi.waitFor(
+      () => expect(states.at(-1)).toMatchObject({ run: null, lastSummary: { run: { status: 'complete' } } }),
+      {
+        timeout: 30_000,
+      },
+    );
+    await vi.waitFor(() =>
+      expect(states.at(-1)!.companies.map(({ phase }) => phase)).toEqual(Array(3).fill('complete')),
+    );
+    const state = states.at(-1)!;
+    expect(state.totals).toMatchObject({ expected: 45, archived: 45, delivered: 45, missing: 0, pending: 0 });
+    expect(state.companies.every(({ archived, delivered }) => archived > 0 && archived === delivered)).toBe(true);
+    expect(state.journal.at(-1)?.text).toMatch(/^Execução completa/);
+    expect(states.some(({ run }) => run !== null && run.runId > 0)).toBe(true);
+    expect(await openPage(host).engine.snapshot()).toEqual({ ...state, engine: { state: 'ready' } });
+    expect((await client.engine.journal({ limit: 2 })).map(({ action }) => action).at(-1)).toBe('run.ended');
+    following.stop();
+  });
+
+  it('is begun and left, keeps the office’s own workspace apart, and is remembered', async () => {
+    const { engine } = openPage(await startHost());
+    await engine.beginDemonstration({ companies: 2, documents: 4, quirks: 'none' });
+    expect(await engine.snapshot()).toMatchObject({
+      workspace: { configured: true, demonstration: { companies: 2, documents: 4, seed: 1 } },
+    });
+    expect(await engine.readSettings()).toMatchObject({ readOnly: true, problems: {} });
+    await expect(engine.saveSettings(form())).rejects.toMatchObject({ code: 'SHELL_DEMONSTRATION' });
+    expect(await engine.importCompanies()).toMatchObject({ total: 2, added: 2 });
+    expect(await engine.test({ what: 'sieg' })).toMatchObject({ ok: true });
+    await vi.waitFor(async () => expect((await engine.snapshot()).companies).toHaveLength(2));
+    await engine.leaveDemonstration();
+    expect(await engine.snapshot()).toMatchObject({
+      workspace: { shown: join(home, 'workspace'), configured: false, demonstration: null },
+      companies: [],
+    });
+    expect(told.filter(({ type }) => type === 'remember').at(-1)).toEqual({
+      type: 'remember',
+      demonstration: { active: false, companies: 2, documents: 4, seed: 1, quirks: 'none' },
+    });
+  });
+
+  it('stopped in the middle, is offered to go on with by the next process', async () => {
+    const first = openPage(await startHost({ ...SMALL, documents: 120, quirks: 'all' }));
+    const { month } = await first.engine.snapshot();
+    await first.engine.startRun({ month });
+    await vi.waitFor(async () => expect((await first.engine.snapshot()).totals.archived).toBeGreaterThan(0), {
+      timeout: 30_000,
+    });
+    await first.engine.stopRun({ how: 'now' });
+    await vi.waitFor(async () => expect((await first.engine.snapshot()).run).toBeNull(), { timeout: 30_000 });
+    const stopped = await first.engine.snapshot();
+    expect(stopped.resumable).toMatchObject({ month, outcome: 'stopped', only: null });
+    await hosts.pop()!.close();
+
+    const second = openPage(await startHost({ ...SMALL, documents: 120, quirks: 'all' }));
+    const found = await second.engine.snapshot();
+    expect(found).toMatchObject({ month, run: null, resumable: stopped.resumable, totals: stopped.totals });
+    await second.engine.startRun({ month });
+    await vi.waitFor(
+      async () =>
+        expect(await second.engine.snapshot()).toMatchObject({ run: null, totals: { archived: 360, missing: 0 } }),
+      { timeout: 60_000, interval: 200 },
+    );
+    expect((await second.engine.snapshot()).resumable).toBeNull();
+  });
+});
+
+describe('what is forged', () => {
+  it('gets nowhere: no request, a request of no name, content out of its schema', async () => {
+    const host = await startHost();
+    const { port1, port2 } = new MessageChannel();
+    ports.push(port1, port2);
+    const heard: { id: number; ok: boolean; error?: { code: string } }[] = [];
+    port2.on('message', (message: { id?: number; answer: string }) => {
+      if (message.id !== undefined) heard.push({ id: message.id, ...(JSON.parse(message.answer) as { ok: boolean }) });
+    });
+    host.connect(nodePort(port1));
+    for (const noise of [
+      null,
+      'snapshot',
+      { name: 'snapshot' },
+      { id: 'x', name: 'snapshot' },
+      [1],
+      { id: 1, name: 'x', y: 1 },
+    ])
+      port2.postMessage(noise);
+    port2.postMessage({ id: 1, name: 'close', input: undefined });
+    port2.postMessage({ id: 2, name: '__proto__', input: undefined });
+    port2.postMessage({ id: 3, name: 'showMonth', input: { month: '2026-10; DROP TABLE journal' } });
+    port2.postMessage({ id: 4, name: 'probeRuntime', input: undefined });
+    await vi.waitFor(() => expect(heard).toHaveLength(4));
+    expect(heard.toSorted((a, b) => a.id - b.id).map(({ id, ok, error }) => [id, ok, error?.code])).toEqual([
+      [1, false, 'IPC_BAD_REQUEST'],
+      [2, false, 'IPC_BAD_REQUEST'],
+      [3, false, 'IPC_BAD_REQUEST'],
+      [4, true, undefined],
+    ]);
+    expect(told.filter(({ type }) => type === 'log')).toHaveLength(9);
+  });
+});
+
+describe('a workspace that cannot be opened', () => {
+  it('is said with its reason, and opened once it can be', async () => {
+    await writeFile(join(home, 'workspace'), 'não é uma pasta');
+    const { engine } = openPage(await startHost());
+    await expect(engine.snapshot()).rejects.toMatchObject({ code: 'CLI_CANNOT_WRITE' });
+    await rm(join(home, 'workspace'));
+    expect(await engine.snapshot()).toMatchObject({ workspace: { shown: join(home, 'workspace') } });
+  });
+});

@@ -1,0 +1,129 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KeyVault, type Encryption } from '../../../src/main/secrets/key-vault';
+
+const KEY = 'canary-key/0123456789==';
+const SECRET = 'canary-secret-0123456789';
+let folder: string;
+let hidden: string[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'malote-vault-'));
+  hidden = [];
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Stands in for the operating system: turns text into bytes that do not hold it, and back, for one user. */
+function encryption(user = 7, available = true): Encryption {
+  const turn = (bytes: Uint8Array): Buffer => Buffer.from(bytes.map((byte) => byte ^ user));
+  return {
+    available: () => Promise.resolve(available),
+    encrypt: (text) => Promise.resolve(turn(Buffer.from(`ok${text}`))),
+    decrypt: (bytes) => {
+      const text = turn(bytes).toString();
+      if (!text.startsWith('ok')) return Promise.reject(new Error(`cannot decrypt ${text}`));
+      return Promise.resolve({ text: text.slice(2), isStale: false });
+    },
+  };
+}
+
+function vault(system: Encryption = encryption()): KeyVault {
+  return new KeyVault(folder, system, (secret) => hidden.push(secret));
+}
+
+/** What was thrown, and its words wherever they may stand. */
+async function failureOf(work: Promise<unknown>): Promise<{ readonly error: unknown; readonly words: string }> {
+  const error: unknown = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return { error, words: `${JSON.stringify(error)} ${String(error)} ${String((error as Error).cause)}` };
+}
+
+async function onDisk(): Promise<string> {
+  const names = await readdir(folder);
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
+}
+
+describe('KeyVault', () => {
+  it('keeps a key over a restart, encrypted, and hides it from the log before it is used', async () => {
+    expect(await vault().state()).toEqual({ generation: null, kept: 'disk' });
+    const key = { generation: 'v1', apiKey: ` ${KEY} `, clientId: 'canary-id', clientSecret: SECRET } as const;
+    expect(await vault().store(key)).toEqual({ generation: 'v1', kept: 'disk' });
+    expect(await onDisk()).not.toMatch(/canary/);
+    hidden = [];
+    const again = vault();
+    expect(await again.state()).toEqual({ generation: 'v1', kept: 'disk' });
+    expect(await again.read('v1')).toEqual({ apiKey: KEY, clientId: 'canary-id', clientSecret: SECRET });
+    expect(hidden).toEqual([KEY, 'canary-id', SECRET]);
+  });
+
+  it('has no key for the other generation of the API', async () => {
+    await vault().store({ generation: 'legacy', apiKey: KEY, clientId: '' });
+    expect(await vault().read('v1')).toBeNull();
+    expect(await vault().read('legacy')).toEqual({ apiKey: KEY });
+  });
+
+  it('without encryption keeps it for the session alone, writes nothing, and removes what was written before', async () => {
+    await vault().store({ generation: 'legacy', apiKey: 'antiga-0123456789' });
+    const poor = vault(encryption(7, false));
+    expect(await poor.store({ generation: 'legacy', apiKey: KEY })).toEqual({ generation: 'legacy', kept: 'session' });
+    expect(await poor.read('legacy')).toEqual({ apiKey: KEY });
+    expect(await readdir(folder)).toEqual([]);
+    expect(await vault(encryption(7, false)).read('legacy')).toBeNull();
+  });
+
+  it('forgets', async () => {
+    const one = vault();
+    await one.store({ generation: 'legacy', apiKey: KEY });
+    expect(await one.forget()).toEqual({ generation: null, kept: 'disk' });
+    expect(await one.read('legacy')).toBeNull();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['another user', 9, (stored: string) => stored],
+    ['a spoilt file', 7, (stored: string) => stored.replace(/"encrypted": ".{8}/, '"encrypted": "AAAAAAAA')],
+  ])('says that it cannot be read, without a word of it: %s', async (_who, user, spoil) => {
+    await vault().store({ generation: 'legacy', apiKey: KEY });
+    const file = join(folder, 'credentials.json');
+    await writeFile(file, spoil(await readFile(file, 'utf8')));
+    const { error, words } = await failureOf(vault(encryption(user)).read('legacy'));
+    expect(error).toMatchObject({ code: 'SHELL_KEY_UNREADABLE' });
+    expect(words).not.toContain('canary');
+  });
+
+  it('holds for the session a key that could not be written, and never brings back the one before it', async () => {
+    await vault().store({ generation: 'legacy', apiKey: 'antiga-0123456789' });
+    const one = vault({ ...encryption(), encrypt: (text) => Promise.reject(new Error(text)) });
+    const { error, words } = await failureOf(one.store({ generation: 'legacy', apiKey: KEY }));
+    expect(error).toMatchObject({ code: 'SHELL_KEY_UNSAVED' });
+    expect(words).not.toContain('canary');
+    expect(await one.read('legacy')).toEqual({ apiKey: KEY });
+    expect(await vault().read('legacy')).toBeNull();
+  });
+
+  it('encrypts anew what the system has changed its key for', async () => {
+    await vault().store({ generation: 'legacy', apiKey: KEY });
+    const before = await onDisk();
+    const earlier = encryption();
+    const rotated: Encryption = {
+      ...encryption(9),
+      decrypt: async (bytes) => ({ ...(await earlier.decrypt(bytes)), isStale: true }),
+    };
+    expect(await vault(rotated).read('legacy')).toEqual({ apiKey: KEY });
+    expect(await onDisk()).not.toBe(before);
+    expect(await vault(encryption(9)).read('legacy')).toEqual({ apiKey: KEY });
+  });
+
+  it.each(['', '{', '[]', '{"version":2}', '{"version":1,"generation":"v9","encrypted":"AA=="}'])(
+    'takes a file of %j for none',
+    async (content) => {
+      await writeFile(join(folder, 'credentials.json'), content);
+      expect((await vault().state()).generation).toBeNull();
+      expect(await vault().read('legacy')).toBeNull();
+    },
+  );
+});

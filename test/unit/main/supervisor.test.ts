@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EngineProcess } from '../../../src/main/engine/process';
+import {
+  CLOSE_WITHIN_MS,
+  EngineSupervisor,
+  RESTART_WAITS_MS,
+  STABLE_AFTER_MS,
+} from '../../../src/main/engine/supervisor';
+import { MaloteError } from '../../../src/shared/errors';
+import type { MainMessage } from '../../../src/shared/ipc/host-link';
+import type { EngineStatus } from '../../../src/shared/ipc/state';
+
+/** A process that does what a test says. */
+class FakeProcess implements EngineProcess {
+  readonly posted: MainMessage[] = [];
+  killed = false;
+  say: (message: unknown) => void = () => undefined;
+  exit: (code: number) => void = () => undefined;
+  cry: (text: string) => void = () => undefined;
+
+  post(message: MainMessage): void {
+    this.posted.push(message);
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.say = listener;
+  }
+  onText(listener: (text: string) => void): void {
+    this.cry = listener;
+  }
+  onExit(listener: (code: number) => void): void {
+    this.exit = listener;
+  }
+  kill(): void {
+    this.killed = true;
+  }
+}
+
+let forked: FakeProcess[];
+let statuses: EngineStatus[];
+let logged: string[];
+let activities: boolean[];
+let supervisor: EngineSupervisor;
+const last = (): FakeProcess => forked.at(-1)!;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [forked, statuses, logged, activities] = [[], [], [], []];
+  supervisor = new EngineSupervisor({
+    fork: () => {
+      forked.push(new FakeProcess());
+      return last();
+    },
+    opening: () => ({ type: 'open', userData: '/dados', demonstration: null }),
+    answers: {
+      credentials: ({ generation }) => {
+        if (generation === 'v1') throw new MaloteError('SHELL_KEY_UNREADABLE');
+        return { apiKey: 'canary' };
+      },
+      keyState: () => ({ generation: 'legacy', kept: 'disk' }),
+      pickedPath: ({ id }) => (id === 'a' ? '/escolhida' : null),
+    },
+    onStatus: (status) => statuses.push(status),
+    onActivity: ({ running }) => activities.push(running),
+    onRemember: () => undefined,
+    log: (level, text, source) => logged.push(`${source} ${level} ${text}`),
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('EngineSupervisor', () => {
+  it('opens the process and says when it can be spoken to', () => {
+    supervisor.start();
+    supervisor.start();
+    expect(forked).toHaveLength(1);
+    expect(last().posted).toEqual([{ type: 'open', userData: '/dados', demonstration: null }]);
+    expect(supervisor.connect(() => expect.unreachable())).toBe(false);
+    last().say({ type: 'ready' });
+    expect(statuses).toEqual([{ state: 'ready' }]);
+    expect(supervisor.connect(() => ({}) as never)).toBe(true);
+    expect(last().posted.at(-1)).toEqual({ type: 'connect' });
+  });
+
+  it('starts another after a crash, waits longer each time, and gives up after five', () => {
+    supervisor.start();
+    for (const [index, wait] of RESTART_WAITS_MS.entries()) {
+      last().exit(1);
+      expect(supervisor.status).toEqual({ state: 'crashed', attempt: index + 1 });
+      vi.advanceTimersByTime(wait - 1);
+      expect(forked).toHaveLength(index + 1);
+      vi.advanceTimersByTime(1);
+      expect(forked).toHaveLength(index + 2);
+    }
+    last().exit(139);
+    expect(supervisor.status).toEqual({ state: 'gone' });
+    vi.advanceTimersByTime(3_600_000);
+    expect(forked).toHaveLength(RESTART_WAITS_MS.length + 1);
+    expect(logged.at(-1)).toContain('139');
+  });
+
+  it('starts again when a person asks, as if nothing had been', () => {
+    supervisor.start();
+    for (const wait of RESTART_WAITS_MS) {
+      last().exit(1);
+      vi.advanceTimersByTime(wait);
+    }
+    last().exit(1);
+    supervisor.start();
+    expect(supervisor.status).toEqual({ state: 'starting' });
+    last().exit(1);
+    expect(supervisor.status).toEqual({ state: 'crashed', attempt: 1 });
+  });
+
+  it('forgives a process that has lived for a while', () => {
+    supervisor.start();
+    last().exit(1);
+    vi.advanceTimersByTime(RESTART_WAITS_MS[0]!);
+    last().say({ type: 'ready' });
+    vi.advanceTimersByTime(STABLE_AFTER_MS);
+    last().exit(1);
+    expect(supervisor.status).toEqual({ state: 'crashed', attempt: 1 });
+  });
+
+  it('does not forgive one that dies soon after it was ready', () => {
+    supervisor.start();
+    for (const attempt of [1, 2, 3]) {
+      last().say({ type: 'ready' });
+      vi.advanceTimersByTime(STABLE_AFTER_MS - 1);
+      last().exit(1);
+      expect(supervisor.status).toEqual({ state: 'crashed', attempt });
+      vi.advanceTimersByTime(RESTART_WAITS_MS[attempt - 1]!);
+    }
+  });
+
+  it('knows whether a run is under way, and that a dead process has none', () => {
+    supervisor.start();
+    last().say({ type: 'activity', running: true, month: '2026-10' });
+    expect(supervisor.activity).toEqual({ running: true, month: '2026-10' });
+    last().exit(1);
+    expect(supervisor.activity).toEqual({ running: false, month: null });
+    expect(activities).toEqual([true]);
+  });
+
+  it('answers what the process asks, failures too, and nothing that is no question', async () => {
+    supervisor.start();
+    last().say({ type: 'ask', id: 1, name: 'credentials', input: { generation: 'legacy' } });
+    last().say({ type: 'ask', id: 2, name: 'credentials', input: { generation: 'v1' } });
+    last().say({ type: 'ask', id: 3, name: 'pickedPath', input: { id: 'b' } });
+    last().say({ type: 'ask', id: 4, name: 'pickedPath', input: { id: 7 } });
+    last().say({ type: 'ask', id: 5, name: 'constructor', input: {} });
+    last().say('nada');
+    await vi.advanceTimersByTimeAsync(0);
+    const answers = last().posted.filter((message) => message.type === 'answer');
+    const inOrder = answers.toSorted((a, b) => a.id - b.id);
+    expect(inOrder.map(({ id, answer }) => [id, answer.ok ? answer.value : answer.error.code])).toEqual([
+      [1, { apiKey: 'canary' }],
+      [2, 'SHELL_KEY_UNREADABLE'],
+      [3, null],
+      [4, 'INTERNAL'],
+    ]);
+    expect(logged).toHaveLength(2);
+    expect(logged.join()).not.toContain('canary');
+  });
+
+  it('lets the process put everything away, and does not wait for ever', async () => {
+    supervisor.start();
+    const closed = supervisor.close();
+    expect(last().posted.at(-1)).toEqual({ type: 'close' });
+    expect(last().killed).toBe(false);
+    last().say({ type: 'closed' });
+    await closed;
+    expect(last().killed).toBe(true);
+    last().exit(0);
+    vi.advanceTimersByTime(60_000);
+    expect(forked).toHaveLength(1);
+  });
+
+  it('kills a process that does not put things away in time', async () => {
+    supervisor.start();
+    const closed = supervisor.close();
+    await vi.advanceTimersByTimeAsync(CLOSE_WITHIN_MS);
+    await closed;
+    expect(last().killed).toBe(true);
+  });
+
+  it('starts no process while it closes, and has nothing to close after a crash', async () => {
+    supervisor.start();
+    last().exit(1);
+    await supervisor.close();
+    vi.advanceTimersByTime(60_000);
+    expect(forked).toHaveLength(1);
+  });
+
+  it('keeps the last words of a process', () => {
+    supervisor.start();
+    last().cry('Segmentation fault\n');
+    last().say({ type: 'log', level: 'warning', text: 'um aviso' });
+    expect(logged).toEqual(['engine error Segmentation fault', 'engine warning um aviso']);
+  });
+});

@@ -1,0 +1,174 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { DOUBLE_STATE, type DoubleOptions } from '../../../src/shared/ipc/double';
+import type { PlaceChoice, SettingsForm } from '../../../src/shared/ipc/settings';
+import { FORM } from '../../renderer/console/scenes';
+import { doing, show, usePage, type ShownConsole } from './page';
+
+usePage();
+
+const press = (name: string | RegExp): Promise<void> =>
+  doing(() => fireEvent.click(screen.getByRole('button', { name })));
+const type = (label: string, value: string): Promise<void> =>
+  doing(() => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
+const here = (): string | null => screen.getByTestId('assistant').getAttribute('data-step');
+
+/** An engine that takes settings only when they are complete, as the real one does. */
+function strictly(): DoubleOptions {
+  let stored = false;
+  const isGiven = ({ use }: PlaceChoice): boolean => (use === 'stored' ? stored : use !== 'none');
+  return {
+    engine: {
+      readSettings: () => (stored ? FORM : EMPTY_FORM),
+      saveSettings: (input) => {
+        const problems = {
+          ...(isGiven(input['archive.root']) ? {} : { 'archive.root': 'não pode ficar vazio' }),
+          ...(isGiven(input['importShare.root']) ? {} : { 'importShare.root': 'não pode ficar vazio' }),
+          ...(isGiven(input['companies.workbook']) ? {} : { 'companies.workbook': 'não pode ficar vazio' }),
+        };
+        if (Object.keys(problems).length > 0) return { saved: false, problems };
+        stored = true;
+        return { saved: true };
+      },
+      importCompanies: () => ({
+        source: 'empresas.xlsx',
+        total: 38,
+        added: 38,
+        changed: 0,
+        retired: 0,
+        badRows: [{ row: 7, reason: 'o CNPJ não confere' }],
+      }),
+    },
+  };
+}
+
+const EMPTY_FORM: SettingsForm = {
+  ...FORM,
+  values: {
+    ...FORM.values,
+    'archive.root': null,
+    'importShare.root': null,
+    'companies.workbook': null,
+  },
+  key: { generation: null, kept: 'disk' },
+};
+
+async function typeKey(): Promise<void> {
+  await type('Chave da API', 'chave-secreta');
+  await type('Client Id', 'cliente');
+  await type('Secret Key', 'segredo');
+}
+
+async function upTo(step: 'archive' | 'import' | 'companies'): Promise<ShownConsole> {
+  const shown = await show({ state: DOUBLE_STATE, options: strictly() });
+  await press('Começar');
+  await typeKey();
+  await press('Continuar');
+  if (step === 'archive') return shown;
+  await press('Procurar pasta do acervo');
+  await press('Continuar');
+  if (step === 'import') return shown;
+  await press('Procurar pasta de importação');
+  await press('Continuar');
+  return shown;
+}
+
+describe('the first start', () => {
+  it('begins with a choice, since nothing is configured', async () => {
+    await show({ state: DOUBLE_STATE });
+    expect(screen.getByRole('heading', { name: 'Bem-vindo ao Malote' })).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Começar' })).toBeDefined();
+  });
+
+  it('opens the demonstration office and shows its month', async () => {
+    const { asked } = await show({ state: DOUBLE_STATE });
+    await press('Abrir a demonstração');
+    expect(asked('beginDemonstration')).toEqual([{}]);
+    expect(screen.getByTestId('panel')).toBeDefined();
+  });
+
+  it('stores the key on the way, and neither keeps nor shows it', async () => {
+    const { asked, services } = await upTo('archive');
+    expect(asked('storeKey')).toEqual([
+      { generation: 'v1', apiKey: 'chave-secreta', clientId: 'cliente', clientSecret: 'segredo' },
+    ]);
+    await press(/SIEG/);
+    expect(screen.getByTestId('key-held').textContent).toContain('Chave guardada, cifrada pelo sistema.');
+    expect(document.body.innerHTML).not.toContain('chave-secreta');
+    expect(JSON.stringify(services.ui.getState())).not.toContain('chave-secreta');
+  });
+
+  it('hides the key while it is typed', async () => {
+    await show({ state: DOUBLE_STATE });
+    await press('Começar');
+    expect(screen.getByLabelText('Chave da API').getAttribute('type')).toBe('password');
+  });
+
+  it('says what is missing only when one goes on', async () => {
+    await show({ state: DOUBLE_STATE });
+    await press('Começar');
+    expect(screen.queryByText('Informe a chave.')).toBeNull();
+    await press('Continuar');
+    expect(here()).toBe('sieg');
+    expect(screen.getByLabelText('Chave da API').getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByText('Informe a chave.')).toBeDefined();
+    await type('Chave da API', 'só a chave');
+    await press('Continuar');
+    expect(screen.getByText('Preencha todos os campos da credencial.')).toBeDefined();
+  });
+
+  it('takes a folder from the system alone, and tests it as it stands in the form', async () => {
+    const { asked } = await upTo('archive');
+    await press('Continuar');
+    expect(screen.getByText('Escolha antes de continuar.')).toBeDefined();
+    await press('Procurar pasta do acervo');
+    expect(asked('pickPath')).toEqual([{ what: 'archive.root' }]);
+    expect(screen.getByLabelText<HTMLInputElement>('Pasta do acervo').readOnly).toBe(true);
+    await press('Testar o acervo');
+    expect(asked('test')).toMatchObject([
+      { what: 'archive', settings: { 'archive.root': { use: 'picked', id: 'picked-1' } } },
+    ]);
+    expect(screen.getByTestId('test-archive-result').textContent).toBe('Tudo em ordem.');
+  });
+
+  it('takes the words of a test back when the form changes', async () => {
+    await upTo('archive');
+    await press('Procurar pasta do acervo');
+    await press('Testar o acervo');
+    await press('Procurar pasta do acervo');
+    expect(screen.getByTestId('test-archive-result').textContent).toBe('');
+  });
+
+  it('can be left and gone on with where it was', async () => {
+    await upTo('import');
+    await press('Terminar depois');
+    expect(screen.getByTestId('panel')).toBeDefined();
+    await press('Completar a configuração');
+    expect(here()).toBe('import');
+    await press(/Acervo/);
+    expect(screen.getByLabelText<HTMLInputElement>('Pasta do acervo').value).toBe('Y:\\XML');
+  });
+
+  it('ends with everything saved and the companies imported, bad rows by their number', async () => {
+    const { asked } = await upTo('companies');
+    await doing(() => fireEvent.change(screen.getByLabelText('De onde vem'), { target: { value: 'address' } }));
+    await type('Planilha de empresas', 'https://exemplo.com/empresas.xlsx');
+    await press('Continuar');
+    expect(here()).toBe('ready');
+    await press('Salvar e importar empresas');
+    expect(asked('importCompanies')).toHaveLength(1);
+    const imported = screen.getByTestId('imported');
+    expect(imported.textContent).toContain('38 empresas importadas');
+    expect(within(imported).getByRole('rowheader', { name: '7' })).toBeDefined();
+    await press('Abrir o painel');
+    expect(screen.getByTestId('panel')).toBeDefined();
+  });
+
+  it('leads back to the step that is wrong', async () => {
+    await upTo('import');
+    await press(/Tudo pronto/);
+    await press('Salvar e importar empresas');
+    expect(here()).toBe('import');
+  });
+});

@@ -1,0 +1,81 @@
+import { act, cleanup, render } from '@testing-library/react';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { App } from '../../../src/renderer/app/App';
+import { createServices } from '../../../src/renderer/app/mount';
+import { connectConsole } from '../../../src/renderer/state/connect';
+import type { Services } from '../../../src/renderer/state/services';
+import { createBridgeDouble, type BridgeDouble } from '../../../src/shared/ipc/double';
+import type { ConsoleState, Delta } from '../../../src/shared/ipc/state';
+import { NOW, type Scene } from '../../renderer/console/scenes';
+
+/** The console in a page without a screen, on the contract's double. */
+export interface ShownConsole {
+  readonly double: BridgeDouble;
+  readonly services: Services;
+  /** Inputs of the calls of one request, in order. */
+  readonly asked: (name: string) => unknown[];
+  /** Sends what changed, as the engine would. */
+  readonly tell: (change: Omit<Delta, 'epoch' | 'revision'>) => void;
+}
+
+/** Gives elements a size, which a page without a screen does not, and takes everything down after each test. */
+export function usePage(): void {
+  beforeEach(() => {
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_100);
+  });
+  afterEach(() => {
+    cleanup();
+    vi.restoreAllMocks();
+  });
+}
+
+/** Draws a scene and waits until its first state stands. */
+export async function show(scene: Scene): Promise<ShownConsole> {
+  const double = createBridgeDouble({
+    ...scene.options,
+    engine: { snapshot: () => scene.state, ...scene.options?.engine },
+  });
+  const services = createServices(double.bridge, () => NOW);
+  services.ui.setState(scene.ui ?? {});
+  const stop = connectConsole(services.client, services.console);
+  stops.push(stop);
+  await act(async () => {
+    render(<App services={services} />);
+    await settled();
+  });
+  return {
+    double,
+    services,
+    asked: (name) => double.calls.filter((call) => call.name === name).map(({ input }) => input),
+    tell: (change) => {
+      const { epoch, revision } = stateOf(services);
+      act(() => double.emit('delta', { epoch, revision: revision + 1, ...change }));
+    },
+  };
+}
+
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+export function stateOf(services: Services): ConsoleState {
+  const { console } = services.console.getState();
+  if (console === null) throw new Error('the console has no state yet');
+  return console;
+}
+
+/** Lets what was asked of the double be answered. */
+export async function settled(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Does something and lets its consequences happen. */
+export async function doing(action: () => void): Promise<void> {
+  await act(async () => {
+    action();
+    await settled();
+  });
+}

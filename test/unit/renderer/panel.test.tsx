@@ -1,0 +1,261 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { MaloteError } from '../../../src/shared/errors';
+import { RUN, SCENES, type Scene } from '../../renderer/console/scenes';
+import { doing, show, stateOf, usePage } from './page';
+
+usePage();
+
+const scene = (name: string): Scene => {
+  const made = SCENES[name]?.();
+  if (made === undefined) throw new Error(`there is no scene ${name}`);
+  return made;
+};
+const press = (name: string | RegExp): Promise<void> =>
+  doing(() => fireEvent.click(screen.getByRole('button', { name })));
+
+/** What a browser does at the copy command: it lets the page say what is copied. */
+function catchCopies(): string[] {
+  const copied: string[] = [];
+  const execCommand = (): boolean => {
+    const clipboardData = { setData: (_type: string, text: string) => copied.push(text) };
+    return document.dispatchEvent(Object.assign(new Event('copy'), { clipboardData })) || true;
+  };
+  Object.assign(document, { execCommand });
+  return copied;
+}
+
+describe('a run under way', () => {
+  it('is told in words and numbers, with a time that is left only when that is known', async () => {
+    const { tell } = await show(scene('running'));
+    const card = screen.getByRole('region', { name: 'Execução' });
+    expect(within(card).getByRole('heading').textContent).toBe('Baixando páginas');
+    expect(card.textContent).toContain('1.204 de 2.310');
+    expect(card.textContent).toContain('cerca de 33 min');
+    expect(within(card).getByRole('progressbar').getAttribute('aria-valuenow')).toBe('52');
+    tell({ set: { run: { ...RUN, etaSeconds: null } } });
+    expect(card.textContent).not.toContain('Restam');
+  });
+
+  it('promises no share before SIEG has been counted', async () => {
+    await show(scene('counting'));
+    const bar = screen.getByRole('progressbar', { name: 'Andamento da execução' });
+    expect(bar.hasAttribute('aria-valuenow')).toBe(false);
+    expect(screen.getByTestId('run-percent').textContent).toBe('ainda sem previsão');
+    expect(screen.getByTestId('total-expected').textContent).toBe('–');
+  });
+
+  it('can be paused and gone on with', async () => {
+    const { tell, asked } = await show(scene('running'));
+    await press('Pausar');
+    expect(asked('pauseRun')).toHaveLength(1);
+    tell({ set: { run: { ...RUN, paused: true } } });
+    expect(screen.getByTestId('run-phase').textContent).toBe('Em pausa: baixando páginas');
+    await press('Continuar');
+    expect(asked('resumeRun')).toHaveLength(1);
+  });
+
+  it('stops after the page at once', async () => {
+    const { tell, asked } = await show(scene('running'));
+    await press('Parar depois desta página');
+    expect(asked('stopRun')).toEqual([{ how: 'after-page' }]);
+    tell({ set: { run: { ...RUN, stopping: 'after-page' } } });
+    expect(screen.getByTestId('run-phase').textContent).toBe('Parando depois desta página…');
+    expect(screen.getByTestId('stop-after-page').hasAttribute('disabled')).toBe(true);
+    expect(screen.getByTestId('stop-now').hasAttribute('disabled')).toBe(false);
+  });
+
+  it('stops now only when that is confirmed', async () => {
+    const { asked } = await show(scene('running'));
+    await press('Parar agora…');
+    const question = screen.getByRole('dialog', { name: 'Parar agora?' });
+    await doing(() => fireEvent.click(within(question).getByRole('button', { name: 'Deixar executando' })));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(asked('stopRun')).toEqual([]);
+    await press('Parar agora…');
+    await doing(() => fireEvent.click(screen.getByTestId('confirm-stop-now')));
+    expect(asked('stopRun')).toEqual([{ how: 'now' }]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('announces its phases, and its end, to who listens', async () => {
+    const { tell } = await show(scene('running'));
+    const announcer = screen.getByTestId('announcer');
+    expect(announcer.textContent).toBe('Execução de outubro de 2026: Baixando páginas.');
+    tell({ set: { run: { ...RUN, phase: 'delivering' } } });
+    expect(announcer.textContent).toContain('Entregando e conferindo');
+    tell({ set: { run: null } });
+    expect(announcer.textContent).toBe('A execução terminou.');
+  });
+
+  it('of another month is pointed at', async () => {
+    const { asked } = await show({ state: { ...scene('running').state, month: '2026-09' } });
+    expect(screen.getByText(/Em execução: outubro de 2026/)).toBeDefined();
+    await press('Mostrar');
+    expect(asked('showMonth')).toEqual([{ month: '2026-10' }]);
+  });
+});
+
+describe('the month', () => {
+  it('is started, with what only the month says', async () => {
+    const { asked } = await show(scene('idle'));
+    await press('Iniciar outubro de 2026');
+    expect(asked('startRun')).toEqual([{ month: '2026-10' }]);
+  });
+
+  it('is gone on with for the companies that its run was limited to', async () => {
+    const { state } = scene('resumable');
+    const only = [state.companies[0]?.taxId ?? ''];
+    const resumable = state.resumable && { ...state.resumable, only };
+    const { asked } = await show({ state: { ...state, resumable } });
+    const banner = screen.getByTestId('banner-resumable');
+    expect(banner.textContent).toContain('31.004 de 48.211');
+    await doing(() => fireEvent.click(within(banner).getByRole('button', { name: 'Continuar de onde parou' })));
+    expect(asked('startRun')).toEqual([{ month: '2026-10', only }]);
+  });
+
+  it('can put the offer to go on away', async () => {
+    await show(scene('resumable'));
+    await press('Agora não');
+    expect(screen.queryByTestId('banner-resumable')).toBeNull();
+    expect(screen.getByRole('button', { name: 'Continuar outubro de 2026' })).toBeDefined();
+  });
+
+  it('is chosen by a step or from the list, and never later than now', async () => {
+    const { asked } = await show({ state: { ...scene('idle').state, month: '2026-11' } });
+    expect(screen.getByRole('button', { name: 'Mês seguinte' }).hasAttribute('disabled')).toBe(true);
+    await press('Mês anterior');
+    await doing(() =>
+      fireEvent.change(screen.getByRole('combobox', { name: 'Mês' }), { target: { value: '2026-03' } }),
+    );
+    expect(asked('showMonth')).toEqual([{ month: '2026-10' }, { month: '2026-03' }]);
+  });
+
+  it('says why it cannot start, with the way out', async () => {
+    const startRun = (): never => {
+      throw new MaloteError('SHELL_KEY_MISSING');
+    };
+    await show({ ...scene('idle'), options: { engine: { startRun } } });
+    await press('Iniciar outubro de 2026');
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toContain('A chave do SIEG ainda não foi informada neste computador.');
+    expect(alert.textContent).toContain('Informe a chave em Configurações');
+  });
+
+  it('leads to the assistant while the settings are not complete', async () => {
+    await show(scene('unconfigured'));
+    await press('Completar a configuração');
+    expect(screen.getByTestId('assistant')).toBeDefined();
+  });
+});
+
+describe('the evidence', () => {
+  it('says honestly what is open and leads to it, key by key', async () => {
+    const copied = catchCopies();
+    const { state } = scene('finished');
+    await show({ state });
+    expect(screen.getByTestId('evidence-closing').textContent).toContain('7 documentos faltam');
+    await doing(() => fireEvent.click(screen.getByTestId('show-gaps')));
+    const key = state.lastSummary?.gaps.missing[0]?.identity ?? '';
+    const gaps = screen.getByTestId('gaps');
+    expect(within(gaps).getByText(key)).toBeDefined();
+    expect(gaps.textContent).toContain('prometido por: relatório do SIEG');
+    expect(gaps.textContent).toContain('já existe outro conteúdo com este nome');
+    await press(`Copiar ${key}`);
+    expect(copied).toEqual([key]);
+    expect(screen.getByText('Copiado.')).toBeDefined();
+    await press('Copiar a lista');
+    expect(copied[1]).toContain('Prometidos pelo SIEG e não recebidos');
+  });
+
+  it('calls complete only what is', async () => {
+    await show(scene('complete'));
+    expect(screen.getByTestId('evidence-closing').textContent).toMatch(/^Cada um dos 48\.211 documentos/);
+    expect(screen.queryByTestId('show-gaps')).toBeNull();
+  });
+
+  it('calls nothing a gap that a stopped run has simply not asked for', async () => {
+    const { state } = scene('finished');
+    const run = state.lastSummary && { ...state.lastSummary.run, status: 'stopped' as const };
+    await show({ state: { ...state, lastSummary: state.lastSummary && run && { ...state.lastSummary, run } } });
+    expect(screen.getByTestId('evidence').textContent).toContain('Interrompido');
+    expect(screen.queryByTestId('show-gaps')).toBeNull();
+    expect(screen.getByRole('tab', { name: 'Pendências' })).toBeDefined();
+    expect(screen.getByTestId('total-missing').parentElement?.textContent).toContain('Por buscar');
+  });
+
+  it('of a run that failed tells the reason and what to do', async () => {
+    const { state } = scene('finished');
+    const error = new MaloteError('SIEG_AUTHENTICATION', { status: 401 }).toEnvelope();
+    const lastSummary = state.lastSummary && {
+      ...state.lastSummary,
+      run: { ...state.lastSummary.run, status: 'failed' as const },
+      error,
+    };
+    await show({ state: { ...state, lastSummary } });
+    expect(screen.getByTestId('evidence-closing').textContent).toContain('O SIEG recusou a credencial (resposta 401).');
+    expect(screen.getByTestId('evidence-closing').textContent).toContain('O que chegou está guardado.');
+  });
+});
+
+describe('the engine away', () => {
+  it('is said over the last figures, whose age is not hidden', async () => {
+    const { double } = await show(scene('running'));
+    await doing(() => double.emit('engineStatus', { state: 'crashed', attempt: 2 }));
+    expect(screen.getByTestId('banner-engine-crashed').textContent).toContain('tentativa 2');
+    expect(screen.getByTestId('engine-status').textContent).toBe('Reconectando…');
+    expect(screen.getByTestId('run-phase').textContent).toBe('Última notícia: baixando páginas');
+    expect(screen.getByTestId('run-card').textContent).not.toContain('Restam');
+    expect(screen.getByTestId('stop-now').hasAttribute('disabled')).toBe(true);
+  });
+
+  it('for good can be started again', async () => {
+    const { double, asked } = await show(scene('running'));
+    await doing(() => double.emit('engineStatus', { state: 'gone' }));
+    await press('Ligar o motor de novo');
+    expect(asked('restartEngine')).toHaveLength(1);
+  });
+
+  it('and back is told until it is read', async () => {
+    const { double, services } = await show(scene('running'));
+    double.handleEngine({ snapshot: () => ({ ...stateOf(services), epoch: 'second', revision: 0, run: null }) });
+    await doing(() => double.emit('engineStatus', { state: 'ready' }));
+    const banner = screen.getByTestId('banner-engine-restarted');
+    await doing(() => fireEvent.click(within(banner).getByRole('button', { name: 'Fechar' })));
+    expect(screen.queryByTestId('banner-engine-restarted')).toBeNull();
+  });
+});
+
+describe('the demonstration', () => {
+  it('says that nothing is real, and is left only while nothing runs', async () => {
+    const state = scene('counting').state;
+    const { asked, tell } = await show({ state });
+    expect(screen.getByTestId('banner-demonstration').textContent).toContain('tudo aqui é inventado');
+    const leave = screen.getByRole('button', { name: 'Sair da demonstração' });
+    expect(leave.hasAttribute('disabled')).toBe(true);
+    tell({ set: { run: null } });
+    await doing(() => fireEvent.click(leave));
+    expect(asked('leaveDemonstration')).toHaveLength(1);
+  });
+});
+
+describe('journal and notices', () => {
+  it('stand newest first, notices of main among the others', async () => {
+    const { double } = await show(scene('running'));
+    const lines = within(screen.getByTestId('journal')).getAllByRole('listitem');
+    expect(lines[0]?.textContent).toContain('14:05:04');
+    const notice = {
+      id: 'm',
+      at: '2026-12-01T00:00:00.000Z',
+      level: 'error',
+      text: 'A janela travou.',
+      code: null,
+    } as const;
+    await doing(() => double.emit('notice', notice));
+    await doing(() => fireEvent.mouseDown(screen.getByRole('tab', { name: /Avisos/ }), { button: 0 }));
+    const notices = within(screen.getByTestId('notices')).getAllByRole('listitem');
+    expect(notices[0]?.textContent).toContain('A janela travou.');
+    expect(within(notices[0] as HTMLElement).getByLabelText('Erro')).toBeDefined();
+  });
+});

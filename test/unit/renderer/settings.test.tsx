@@ -1,0 +1,113 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { MaloteError } from '../../../src/shared/errors';
+import { FORM, SCENES, type Scene } from '../../renderer/console/scenes';
+import { doing, show, usePage } from './page';
+
+usePage();
+
+function settings(options: Scene['options'] = {}): Scene {
+  const made = SCENES['settings']?.();
+  if (made === undefined) throw new Error('there is no such scene');
+  return { ...made, options: { ...made.options, ...options, engine: { ...made.options?.engine, ...options.engine } } };
+}
+const press = (name: string | RegExp): Promise<void> =>
+  doing(() => fireEvent.click(screen.getByRole('button', { name })));
+const type = (label: string, value: string): Promise<void> =>
+  doing(() => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
+const state = (): string => screen.getByTestId('settings-state').textContent;
+
+describe('the settings', () => {
+  it('say when something is not saved, and save it with places untouched', async () => {
+    const { asked } = await show(settings());
+    expect(state()).toBe('Tudo salvo.');
+    expect(screen.getByTestId('settings-save').hasAttribute('disabled')).toBe(true);
+    await type('Endereço', 'https://sieg.exemplo.com');
+    expect(state()).toBe('Há alterações não salvas.');
+    await press('Salvar');
+    expect(asked('saveSettings')).toMatchObject([
+      { 'sieg.baseUrl': 'https://sieg.exemplo.com', 'archive.root': { use: 'stored' }, 'previousMonth.days': 3 },
+    ]);
+    expect(screen.getByText('Configurações salvas.')).toBeDefined();
+  });
+
+  it('give edits up', async () => {
+    const { asked } = await show(settings());
+    await type('Consultas por minuto', '12');
+    await press('Descartar');
+    expect(screen.getByLabelText<HTMLInputElement>('Consultas por minuto').value).toBe('');
+    expect(state()).toBe('Tudo salvo.');
+    expect(asked('saveSettings')).toEqual([]);
+  });
+
+  it('show what is wrong at its field, until the field is changed', async () => {
+    const saveSettings = () => ({ saved: false as const, problems: { 'sieg.baseUrl': 'use um endereço https' } });
+    await show(settings({ engine: { saveSettings } }));
+    await type('Endereço', 'http://exemplo');
+    await press('Salvar');
+    const field = screen.getByLabelText('Endereço');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    const described = (field.getAttribute('aria-describedby') ?? '').split(' ');
+    expect(described.map((id) => document.getElementById(id)?.textContent)).toContain('use um endereço https');
+    expect(screen.getByRole('alert').textContent).toContain('1 campo precisa de correção; nada foi salvo.');
+    await type('Endereço', 'https://exemplo');
+    expect(field.hasAttribute('aria-invalid')).toBe(false);
+  });
+
+  it('keep what was typed while another screen is looked at', async () => {
+    await show(settings());
+    await type('Endereço', 'https://sieg.exemplo.com');
+    await press('Painel');
+    await press('Configurações');
+    expect(screen.getByLabelText<HTMLInputElement>('Endereço').value).toBe('https://sieg.exemplo.com');
+    expect(state()).toBe('Há alterações não salvas.');
+  });
+
+  it('store a typed key with the rest, and forget one', async () => {
+    const { asked } = await show(settings());
+    await press('Trocar a chave');
+    await type('Chave da API', 'nova');
+    await press('Salvar');
+    expect(screen.getByText('Preencha todos os campos da credencial.')).toBeDefined();
+    await type('Client Id', 'c');
+    await type('Secret Key', 's');
+    await press('Salvar');
+    expect(asked('storeKey')).toEqual([{ generation: 'v1', apiKey: 'nova', clientId: 'c', clientSecret: 's' }]);
+    await press('Esquecer a chave');
+    expect(asked('forgetKey')).toHaveLength(1);
+    expect(screen.getByLabelText('Chave da API')).toBeDefined();
+  });
+
+  it('warn when the computer cannot keep the key', async () => {
+    await show(settings({ engine: { readSettings: () => ({ ...FORM, key: { generation: 'v1', kept: 'session' } }) } }));
+    expect(screen.getByTestId('key-held').textContent).toContain('só até o programa fechar');
+  });
+
+  it('of the demonstration are only to be seen', async () => {
+    await show(settings({ engine: { readSettings: () => ({ ...FORM, readOnly: true }) } }));
+    expect(screen.getByLabelText<HTMLInputElement>('Endereço').readOnly).toBe(true);
+    expect(screen.queryByTestId('settings-save')).toBeNull();
+    expect(screen.queryByRole('button', { name: /Procurar/ })).toBeNull();
+  });
+
+  it('put the theme on the page at once', async () => {
+    const { asked } = await show(settings());
+    await doing(() => fireEvent.change(screen.getByLabelText('Tema'), { target: { value: 'dark' } }));
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    expect(asked('savePreferences')).toEqual([{ theme: 'dark' }]);
+    await doing(() => fireEvent.change(screen.getByLabelText('Tema'), { target: { value: 'system' } }));
+    expect(document.documentElement.dataset['theme']).toBeUndefined();
+  });
+
+  it('say why they cannot be read, and try again', async () => {
+    const readSettings = (): never => {
+      throw new MaloteError('SETTINGS_UNREADABLE', { file: 'settings.json', reason: 'sem acesso' });
+    };
+    const { double } = await show(settings({ engine: { readSettings } }));
+    expect(screen.getByText('As configurações não puderam ser lidas')).toBeDefined();
+    double.handleEngine({ readSettings: () => FORM });
+    await press('Tentar de novo');
+    expect(screen.getByTestId('settings')).toBeDefined();
+  });
+});
