@@ -55,9 +55,13 @@ function imported(detail: Detail): string {
 }
 
 function accepted(detail: Detail): string {
+  const held = lengthOf(detail['documents']);
   const events = lengthOf(detail['events']);
-  const withEvents = events === 0 ? '' : ` e ${counted(events, 'evento', 'eventos')}`;
-  return `Arquivados ${documents(lengthOf(detail['documents']))}${withEvents}.`;
+  const parts = [
+    ...(held > 0 || events === 0 ? [documents(held)] : []),
+    ...(events > 0 ? [counted(events, 'evento', 'eventos')] : []),
+  ];
+  return `Arquivados ${parts.join(' e ')}.`;
 }
 
 function delivered(detail: Detail): string {

@@ -39,6 +39,7 @@ describe('journalText', () => {
       'Execução com pendências: 1.200 documentos no acervo, 1.199 entregues, 1 faltante.',
     ],
     ['intake.accepted', { documents: [1, 2], events: [3] }, 'Arquivados 2 documentos e 1 evento.'],
+    ['intake.accepted', { documents: [], events: [3, 4] }, 'Arquivados 2 eventos.'],
     ['delivery.verified', { deliveries: [1] }, 'Entregue e conferido 1 arquivo.'],
     [
       'companies.imported',
