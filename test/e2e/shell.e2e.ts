@@ -97,6 +97,7 @@ test('a run that dies without a window brings the window back', async () => {
   const opened = app.application.waitForEvent('window');
   process.kill((await enginePid(app.application))!, 'SIGKILL');
   const page = await opened;
+  await expect.poll(async () => (await ask(page, 'engine', 'snapshot')).ok, { timeout: 20_000 }).toBe(true);
   expect(await stateOf(page)).toMatchObject({ run: null, resumable: { month, outcome: 'interrupted' } });
 });
 

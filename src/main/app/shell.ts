@@ -56,7 +56,7 @@ export function createShell(userData: string): Shell {
       const notice = engineNotice(status);
       if (notice === null) return;
       // a run that went on without a window has died: somebody has to know
-      mainWindow.show();
+      if (mainWindow.window === null) mainWindow.show();
       mainWindow.tell(notice);
     },
     onActivity: ({ running }) => {
