@@ -73,7 +73,7 @@ export class LiveConsole {
 
   /** The state as it is now; the deltas told after this moment build on it. */
   get snapshot(): ConsoleState {
-    return this.#publisher.state;
+    return this.#publisher.snapshot();
   }
 
   get running(): boolean {

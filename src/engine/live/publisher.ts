@@ -28,6 +28,8 @@ interface Staged {
 export class DeltaPublisher {
   #state: ConsoleState;
   #staged: Staged = nothingStaged();
+  /** The last snapshot given since the last delta: it may hold what no delta has told. */
+  #ahead: ConsoleState | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #sentAt = -Infinity;
   #closed = false;
@@ -40,11 +42,18 @@ export class DeltaPublisher {
   }
 
   /**
-   * The state as it is now, numbered as it was told so far: the next delta says again what this one is ahead, which changes nothing.
+   * The state as it is now, for somebody who follows from here. It is numbered as it was told so far, so the next delta says again
+   * what this one is ahead of it, and also takes back what has changed back meanwhile.
    */
+  snapshot(): ConsoleState {
+    this.#ahead = this.state;
+    return this.#ahead;
+  }
+
+  /** The state as it is now. */
   get state(): ConsoleState {
     const { epoch, revision } = this.#state;
-    const next = applyDelta(this.#state, { epoch, revision: revision + 1, ...changesOf(this.#state, this.#staged) });
+    const next = applyDelta(this.#state, { epoch, revision: revision + 1, ...changesOf([this.#state], this.#staged) });
     return { ...(next ?? this.#state), revision };
   }
 
@@ -88,8 +97,10 @@ export class DeltaPublisher {
   }
 
   #tell(): void {
-    const changes = changesOf(this.#state, this.#staged);
+    const told = this.#ahead === null ? [this.#state] : [this.#state, this.#ahead];
+    const changes = changesOf(told, this.#staged);
     this.#staged = nothingStaged();
+    this.#ahead = null;
     if (Object.keys(changes).length === 0) return;
     const { epoch, revision } = this.#state;
     const delta: Delta = { epoch, revision: revision + 1, ...changes };
@@ -108,9 +119,13 @@ function append<Line>(earlier: Lines<Line> | null, later: Lines<Line>): Lines<Li
   return { replace: earlier.replace, rows: [...earlier.rows, ...later.rows] };
 }
 
-function changesOf(state: ConsoleState, staged: Staged): Omit<Delta, 'epoch' | 'revision'> {
-  const set = changedFigures(state, staged.figures);
-  const companies = changedCompanies(state.companies, staged.companies);
+/** What differs from any of the states that were told. */
+function changesOf(told: readonly ConsoleState[], staged: Staged): Omit<Delta, 'epoch' | 'revision'> {
+  const set = changedFigures(told, staged.figures);
+  const companies = changedCompanies(
+    told.map((state) => state.companies),
+    staged.companies,
+  );
   const { journal, notices } = staged;
   return {
     ...(Object.keys(set).length === 0 ? {} : { set }),
@@ -124,19 +139,23 @@ function hasLines<Line>(lines: Lines<Line> | null): lines is Lines<Line> {
   return lines !== null && (lines.replace || lines.rows.length > 0);
 }
 
-function changedFigures(state: ConsoleState, figures: Partial<Figures>): Partial<Figures> {
+function changedFigures(told: readonly ConsoleState[], figures: Partial<Figures>): Partial<Figures> {
   const entries = Object.entries(figures) as [keyof Figures, Figures[keyof Figures]][];
-  return Object.fromEntries(entries.filter(([name, value]) => !isDeepStrictEqual(state[name], value)));
+  const differs = ([name, value]: (typeof entries)[number]): boolean =>
+    told.some((state) => !isDeepStrictEqual(state[name], value));
+  return Object.fromEntries(entries.filter(differs));
 }
 
 /** The rows that differ while the companies are the same; all rows when they are not. */
 function changedCompanies(
-  before: readonly CompanyLine[],
+  told: readonly (readonly CompanyLine[])[],
   after: readonly CompanyLine[] | null,
 ): Lines<CompanyLine> | null {
   if (after === null) return null;
-  const sameCompanies = before.length === after.length && before.every(({ taxId }, at) => taxId === after[at]?.taxId);
+  const sameCompanies = told.every(
+    (before) => before.length === after.length && before.every(({ taxId }, at) => taxId === after[at]?.taxId),
+  );
   if (!sameCompanies) return { replace: true, rows: after };
-  const rows = after.filter((row, at) => !isDeepStrictEqual(row, before[at]));
+  const rows = after.filter((row, at) => told.some((before) => !isDeepStrictEqual(row, before[at])));
   return rows.length === 0 ? null : { replace: false, rows };
 }
