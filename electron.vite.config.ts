@@ -13,6 +13,7 @@ const programs = {
   index: resolve('src/main/index.ts'),
   'engine-host': resolve('src/main/engine-host/entry.ts'),
   cli: resolve('src/cli/main.ts'),
+  'share-agent': resolve('src/engine/shares/agent/entry.ts'),
 };
 
 export default defineConfig({

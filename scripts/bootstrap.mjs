@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './lib/build.mjs';
-import { ELECTRON_PACKAGES, ensureDebianPackages } from './lib/debian.mjs';
+import { ELECTRON_PACKAGES, ensureDebianPackages, FAULT_PACKAGES } from './lib/debian.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureElectron } from './lib/electron.mjs';
 import { Explained, runMain, say } from './lib/explain.mjs';
@@ -15,7 +15,7 @@ const USAGE = `Uso: node scripts/bootstrap.mjs [--electron] [--system]
 
 Deixa o Malote pronto para rodar nesta máquina; o que já está pronto não é refeito.
   --electron  busca também um Electron de verdade (o oficial ou, sem acesso a ele, o do npm)
-  --system    instala os pacotes do Debian de que o Electron precisa (como root; senão diz o comando)`;
+  --system    instala os pacotes do Debian de que o Electron e os testes precisam (como root; senão diz o comando)`;
 
 /**
  * Brings a clone to where it can run: dependencies, SQLite for this Node, build. Each step does nothing when its result is there.
@@ -30,7 +30,10 @@ export async function bootstrap({ electron = false, system = false } = {}) {
   return withLock(
     join(root, '.cache', 'bootstrap.lock'),
     async () => {
-      if (system) await ensureDebianPackages(ELECTRON_PACKAGES, 'abrir o Electron');
+      if (system) {
+        await ensureDebianPackages(ELECTRON_PACKAGES, 'abrir o Electron');
+        await ensureDebianPackages(FAULT_PACKAGES, 'testar compartilhamentos que falham');
+      }
       await ensureDependencies();
       await ensureSqliteBinding();
       await ensureBuild();

@@ -1,11 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
-import { ELECTRON_PACKAGES, ensureDebianPackages } from './debian.mjs';
+import { DESKTOP_PACKAGES, ELECTRON_PACKAGES, ensureDebianPackages } from './debian.mjs';
+import { screenInMemory } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
 import { Explained, say } from './explain.mjs';
 import { root, tool } from './paths.mjs';
-import { hand, run } from './process.mjs';
+import { hand } from './process.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
 import { readPlaywright, readVitest, tallyCheck, tallyReport } from './tally.mjs';
 
@@ -51,26 +52,15 @@ async function vitest() {
 
 /** The smoke test in a real Electron, on a screen in memory where there is one to be had. */
 async function electron() {
-  await ensureDebianPackages(ELECTRON_PACKAGES, 'abrir o Electron');
+  await ensureDebianPackages([...ELECTRON_PACKAGES, ...DESKTOP_PACKAGES], 'abrir o Electron em uma área de trabalho');
   await ensureBuild();
   const { executable, nodeApi } = await ensureElectron();
   await ensureSqliteBinding({ nodeApi });
   const report = await freshReport('playwright.json');
   const env = { ...process.env, MALOTE_ELECTRON: executable, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const playwright = [process.execPath, tool('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
-  const [command = '', ...args] = [...(await screen()), ...playwright];
+  const [command = '', ...args] = [...(await screenInMemory()), ...playwright];
   return tallyReport(report, readPlaywright, await hand(command, args, env));
-}
-
-/**
- * @returns {Promise<string[]>} the command that gives a program a screen
- * @throws {Explained}
- */
-async function screen() {
-  if (process.platform !== 'linux') return [];
-  if (!(await run('xvfb-run', ['--help'])).missing) return ['xvfb-run', '-a'];
-  if ((process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) !== undefined) return [];
-  throw new Explained('Não há tela para abrir o Electron.', 'Instale o Xvfb (pacotes xvfb e xauth) e rode de novo.');
 }
 
 /**

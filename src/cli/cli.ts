@@ -4,13 +4,15 @@ import { EXIT, type ExitCode } from './exit-codes';
 import { reportFailure } from './failure';
 import type { Host } from './host';
 import { createProgram } from './program';
-import { refuseSecretArguments, takeSecrets } from './secrets';
+import { refuseSecretArguments, takeAlertSecrets, takeSecrets } from './secrets';
 
 /** Runs one command line (without node and script). Never throws; every failure is told and becomes an exit code. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
   const secrets = takeSecrets(host.env);
-  const redactor = createRedactor(Object.values(secrets).filter((secret) => secret !== ''));
-  const context: Context = { host, secrets, redactor };
+  const alertSecrets = takeAlertSecrets(host.env);
+  const known = [...Object.values<string>({ ...secrets }), ...Object.values<string>({ ...alertSecrets })];
+  const redactor = createRedactor(known.filter((secret) => secret !== ''));
+  const context: Context = { host, secrets, alertSecrets, redactor };
   let exitCode: ExitCode = EXIT.complete;
   try {
     refuseSecretArguments(argv);

@@ -1,12 +1,13 @@
 import type { Redactor } from '../engine';
 import type { ExitCode } from './exit-codes';
 import type { Host } from './host';
-import type { Secrets } from './secrets';
+import type { AlertSecretValues, Secrets } from './secrets';
 
 /** What every command is given. */
 export interface Context {
   readonly host: Host;
   readonly secrets: Secrets;
+  readonly alertSecrets: AlertSecretValues;
   /** Knows every secret of this process. */
   readonly redactor: Redactor;
 }

@@ -50,6 +50,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['SETTINGS_', EXIT.configuration],
   ['COMPANIES_', EXIT.configuration],
   ['DELIVERY_', EXIT.storage],
+  ['ALERT_', EXIT.configuration],
   ['RUN_IN_PROGRESS', EXIT.busy],
   ['RUN_', EXIT.configuration],
 ];

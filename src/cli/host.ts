@@ -1,3 +1,5 @@
+import type { RootOpener } from '../engine';
+
 /** A stream of text and, when it is a terminal, how wide it is. */
 export type TextStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
@@ -20,6 +22,8 @@ export interface Host {
   askSecret(question: string): Promise<string>;
   /** Calls `listener` for every Ctrl+C, Ctrl+Break or SIGTERM until the returned function is called. */
   onStopSignal(listener: () => void): () => void;
+  /** Opens a share behind a process of its own; absent where there is none, and it is opened in this process. */
+  readonly openRoot?: RootOpener;
   /** Ends the process at once. */
   exit(code: number): void;
 }

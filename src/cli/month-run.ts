@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RunOptions, Settings } from '../engine';
+import type { RunOptions, SettingsToSave } from '../engine';
 import type { RunSummary } from '../shared/views';
 import { writeJson, type Context } from './context';
 import { exitCodeOfRun, type ExitCode } from './exit-codes';
@@ -65,7 +65,7 @@ export async function showEvidence(
 }
 
 /** Where the settings put the files. */
-export function placesOf(workspace: string, settings: Settings): Place[] {
+export function placesOf(workspace: string, settings: SettingsToSave): Place[] {
   return [
     { label: 'Arquivo de XML', path: resolve(workspace, settings.archive.root) },
     { label: 'Pasta de importação', path: resolve(workspace, settings.importShare.root) },

@@ -1,5 +1,7 @@
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import password from '@inquirer/password';
+import { nodeAgents, openAgentRoot } from '../engine';
 import { MaloteError } from '../shared/errors';
 import type { Host, TextStream } from './host';
 
@@ -7,8 +9,12 @@ import type { Host, TextStream } from './host';
 const STOP_SIGNALS: readonly NodeJS.Signals[] =
   process.platform === 'win32' ? ['SIGINT', 'SIGTERM', 'SIGBREAK'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/** Built beside this program. */
+const AGENT_FILE = 'share-agent.js';
+
 /** The host that is this very process. */
 export function processHost(version: string): Host {
+  const spawn = nodeAgents(join(import.meta.dirname, AGENT_FILE));
   for (const stream of [process.stdout, process.stderr]) survivesClosedPipe(stream);
   return {
     env: process.env,
@@ -21,6 +27,7 @@ export function processHost(version: string): Host {
     now: () => new Date(),
     askSecret,
     onStopSignal,
+    openRoot: ({ id, location }) => openAgentRoot({ id, location, spawn }),
     exit: (code) => process.exit(code),
   };
 }

@@ -1,8 +1,11 @@
 import { Option, type Command } from 'commander';
+import { listAlerts, testAlerts, type TestAlertsOptions } from './commands/alerts';
 import { demo, type DemoCommandOptions } from './commands/demo';
+import { deliver } from './commands/deliver';
 import { importCompanies } from './commands/import-companies';
 import { probe } from './commands/probe';
 import { run, type RunCommandOptions } from './commands/run';
+import { shares, type SharesCommandOptions } from './commands/shares';
 import { simulate, type SimulateCommandOptions } from './commands/simulate';
 import { status, type StatusCommandOptions } from './commands/status';
 import { verify, type VerifyCommandOptions } from './commands/verify';
@@ -52,6 +55,32 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
     .description('mostra como está o mês, empresa por empresa, sem consultar o SIEG')
     .option('--month <mês>', MONTH_HELP, parseMonth);
   common(statusCommand).action((options: StatusCommandOptions) => settle(status(context, options), finish));
+
+  const deliverCommand = program.command('deliver').description('entrega agora o que espera, sem consultar o SIEG');
+  common(deliverCommand).action((options: CommonOptions) => settle(deliver(context, options), finish));
+
+  const sharesCommand = program
+    .command('shares')
+    .description('testa as pastas configuradas e diz como está cada uma')
+    .option('--watch', 'continua observando e entregando o que espera, até Ctrl+C; uma linha por mudança');
+  common(sharesCommand).action((options: SharesCommandOptions) => settle(shares(context, options), finish));
+
+  const alerts = program
+    .command('alerts')
+    .description('avisos: o que foi avisado, e por onde')
+    .usage('<comando> [opções]')
+    .helpCommand(false);
+  const listCommand = alerts.command('list', { isDefault: true }).description('mostra os últimos avisos');
+  common(listCommand).action((options: CommonOptions) => settle(listAlerts(context, options), finish));
+  const testCommand = alerts
+    .command('test')
+    .description('envia um aviso de teste (senha do e-mail em MALOTE_SMTP_PASSWORD, webhook em MALOTE_WEBHOOK_URL)')
+    .option(
+      '--channel <canal>',
+      'email, webhook ou desktop (sem ele: os que estão ligados nas configurações)',
+      oneOf('--channel', ['email', 'webhook', 'desktop']),
+    );
+  common(testCommand).action((options: TestAlertsOptions) => settle(testAlerts(context, options), finish));
 
   const companies = program
     .command('companies')

@@ -1,4 +1,4 @@
-import type { SiegCredentials } from '../engine';
+import type { AlertSecrets, SiegCredentials } from '../engine';
 import { MaloteError } from '../shared/errors';
 import type { Host } from './host';
 
@@ -33,6 +33,32 @@ export function takeSecrets(env: NodeJS.ProcessEnv): Secrets {
     Reflect.deleteProperty(env, variable);
   }
   return taken;
+}
+
+/** The secrets of the alert channels that the environment held; a missing one is an empty text. */
+export interface AlertSecretValues {
+  readonly 'smtp-password': string;
+  readonly 'webhook-url': string;
+}
+
+const ALERT_VARIABLES = [
+  ['smtp-password', 'MALOTE_SMTP_PASSWORD'],
+  ['webhook-url', 'MALOTE_WEBHOOK_URL'],
+] as const;
+
+/** As `takeSecrets`, for the alert channels. Nobody is asked for these: an alert may leave when no person is there. */
+export function takeAlertSecrets(env: NodeJS.ProcessEnv): AlertSecretValues {
+  const taken = { 'smtp-password': '', 'webhook-url': '' };
+  for (const [name, variable] of ALERT_VARIABLES) {
+    taken[name] = env[variable]?.trim() ?? '';
+    Reflect.deleteProperty(env, variable);
+  }
+  return taken;
+}
+
+/** As the engine asks for them. */
+export function alertSecrets(values: AlertSecretValues): AlertSecrets {
+  return (name) => Promise.resolve(values[name] === '' ? null : values[name]);
 }
 
 /** @throws MaloteError CLI_KEY_IN_ARGUMENT, without repeating what was typed. */

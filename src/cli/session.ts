@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { asMaloteError } from './failure';
 import { logEvents, openLog } from './log';
 import { createReporter, type Reporter } from './reporter';
+import { alertSecrets } from './secrets';
 import { onStopSignals } from './stop-signals';
 
 /** An open engine with everything that watches it. */
@@ -19,11 +20,16 @@ export async function withSession<T>(
   options: EngineOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
+  const { host } = context;
   await makeWorkspace(options.workspace);
   const log = openLog(options.workspace, (text) => context.redactor.redact(text));
   const reporter = createReporter(context.host);
   try {
-    const engine = await openEngine(options);
+    const engine = await openEngine({
+      secrets: alertSecrets(context.alertSecrets),
+      ...(host.openRoot === undefined ? {} : { openRoot: host.openRoot }),
+      ...options,
+    });
     const unsubscribe = [engine.subscribe((event) => reporter.hear(event)), engine.subscribe(logEvents(log))];
     try {
       return await work({ engine, reporter });

@@ -27,3 +27,11 @@ export function onStopSignals(
     step.act();
   });
 }
+
+/** Resolves at the first signal; the second ends the process. */
+export function untilStopSignal(host: Pick<Host, 'onStopSignal' | 'exit'>): Promise<void> {
+  return new Promise((ended) => {
+    const step = { sentence: '', act: ended };
+    onStopSignals(host, () => undefined, [step]);
+  });
+}

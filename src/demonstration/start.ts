@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { saveSettings, systemClock, type EngineOptions, type Settings } from '../engine';
+import { saveSettings, systemClock, type EngineOptions, type SettingsToSave } from '../engine';
 import { DEMO_CREDENTIALS, startSimulator, type QuirkSet } from '../simulator';
 import { officeOf, writeWorkbook } from './office';
 import type { DemoWorkspace } from './workspace';
@@ -13,7 +13,7 @@ export interface StartOptions {
 
 /** An invented SIEG at work for a workspace, and what an engine needs to be opened on it. */
 export interface Demonstration {
-  readonly settings: Settings;
+  readonly settings: SettingsToSave;
   readonly engine: EngineOptions;
   /** Ends the SIEG; the workspace stays. */
   close(): Promise<void>;
@@ -46,7 +46,7 @@ export async function startDemonstration(place: DemoWorkspace, options: StartOpt
   }
 }
 
-function settingsFor(place: DemoWorkspace, generation: 'legacy' | 'v1', baseUrl: string): Settings {
+function settingsFor(place: DemoWorkspace, generation: 'legacy' | 'v1', baseUrl: string): SettingsToSave {
   return {
     sieg: { generation, baseUrl },
     archive: { root: join(place.folder, 'arquivo') },

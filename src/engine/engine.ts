@@ -1,7 +1,24 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { MaloteError } from '../shared/errors';
-import type { CompanyImportView, EngineEvent, ProbeView, RunSummary, StatusView, VerifyView } from '../shared/views';
+import type { OutboxView, RecheckView, ShareHistory, ShareLine, ShareRoot, SpoolView } from '../shared/ipc/shares';
+import type {
+  CompanyImportView,
+  DeliverView,
+  EngineEvent,
+  ProbeView,
+  RunSummary,
+  StatusView,
+  VerifyView,
+} from '../shared/views';
+import {
+  AlertCenter,
+  type AlertChannel,
+  type AlertSecrets,
+  type AlertSettings,
+  type AlertTests,
+  type Alerts,
+} from './alerts';
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { fetchWorkbook, isAddress, readWorkbook } from './companies';
@@ -10,12 +27,13 @@ import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { openLedger, type CompanyRow, type Ledger } from './ledger';
 import { LiveReads } from './live';
+import { Premises, wideSignal } from './premises';
+import type { Rooms } from './rooms';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
-import { loadSettings, type Settings } from './settings';
-import { resolveFrom } from './shares';
+import { settingsSchema, type Settings } from './settings';
+import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from './sieg';
-import { openRooms, openVerifyRoots } from './rooms';
 
 export interface EngineOptions {
   /** Folder of the workspace: settings.json, ledger, kept files. On a disk of this computer. */
@@ -25,6 +43,12 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** Folder of the key-wide limiter state, shared by all workspaces of this user; default: the workspace itself. */
   readonly stateFolder?: string;
+  /** How a configured root is opened. Default: in this process; where a share may hang, in a process of its own. */
+  readonly openRoot?: RootOpener;
+  /** Secrets of the alert channels; default: none are held. */
+  readonly secrets?: AlertSecrets;
+  /** Notifications of the operating system, where there are any. */
+  readonly desktop?: AlertChannel;
 }
 
 export interface RunOptions {
@@ -33,17 +57,46 @@ export interface RunOptions {
   readonly only?: readonly string[];
 }
 
+/** The configured roots and how they are. */
+export interface ShareBoard {
+  /** In the order archive, import, cancelled, workbook; empty before anything was watched. */
+  lines(): readonly ShareLine[];
+  /** Looks now; resolves when the look has ended. @throws MaloteError SETTINGS_* */
+  check(root?: ShareRoot): Promise<void>;
+  history(root: ShareRoot, hours: number): ShareHistory;
+  /** What is known is old: the machine was asleep. */
+  awoke(): void;
+}
+
+/** Alerts as people and programs use them; what is told comes from the engine alone. */
+export type AlertDesk = Pick<Alerts, 'view' | 'markRead' | 'mute'> & AlertTests;
+
 /** The engine's one door: what the window, the command line and the tests call. No global state; every long call is cancellable. */
 export interface Engine {
   readonly workspace: string;
   /** What a window shows besides the status of a month. */
   readonly live: LiveReads;
+  readonly shares: ShareBoard;
+  readonly alerts: AlertDesk;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
   pause(): void;
   resume(): void;
   /** `after-page` lets what is in flight finish; `now` aborts it. Both leave a run that can be resumed. */
   stop(how: 'after-page' | 'now'): void;
   status(month?: string): StatusView;
+  /**
+   * From now on watches the shares, delivers what waits and files what is in the spool, by itself, until `close`. Called again after
+   * the settings have changed. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT
+   */
+  watch(): Promise<void>;
+  /** Delivers what waits now, also what failed and waits for its time. */
+  deliver(signal?: AbortSignal): Promise<DeliverView>;
+  /** Reads delivered files back once more, with low priority. */
+  recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null>;
+  stopRecheck(): void;
+  readonly outbox: OutboxView;
+  readonly spool: SpoolView;
+  readonly lastRecheck: RecheckView | null;
   /** From the settings' workbook, or from the given file or https address. */
   importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView>;
   probe(signal?: AbortSignal): Promise<ProbeView>;
@@ -55,6 +108,14 @@ export interface Engine {
 
 const HEARTBEAT_MS = 5_000;
 const LEDGER_FILE = 'malote.db';
+/** Before the settings could be read. */
+const NO_ALERT_SETTINGS: AlertSettings = {
+  alerts: settingsSchema.shape.alerts.parse(undefined),
+  email: settingsSchema.shape.email.parse(undefined),
+  webhook: settingsSchema.shape.webhook.parse(undefined),
+};
+const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
+const NO_SPOOL: SpoolView = { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false };
 
 interface RunUnderWay {
   readonly gate: RunGate;
@@ -73,22 +134,126 @@ export function openEngine(options: EngineOptions): Promise<Engine> {
 class LocalEngine implements Engine {
   readonly workspace: string;
   readonly live: LiveReads;
+  readonly shares: ShareBoard;
+  readonly alerts: AlertDesk;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
+  readonly #premises: Premises;
+  readonly #center: AlertCenter;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
+  #watching = false;
+  /** Filing of the spool outside of a run. */
+  #filing: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
   #setAside: string | null;
 
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
     this.#clock = options.clock ?? systemClock();
-    this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), { now: () => this.#clock.now() });
-    this.#setAside = this.#ledger.setAside;
-    this.live = new LiveReads(this.#ledger, () => this.#run !== null, this.workspace);
+    const clock = this.#clock;
+    this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), { now: () => clock.now() });
+    const ledger = this.#ledger;
+    this.#setAside = ledger.setAside;
+    this.live = new LiveReads(ledger, () => this.#run !== null, this.workspace);
+    this.#premises = new Premises({
+      ...{ ledger, clock, workspace: this.workspace },
+      openRoot: options.openRoot ?? openLocalRoot,
+      tell: (occasion) => {
+        this.#center.tell(occasion);
+      },
+      onChange: this.#changed,
+      onNotice: (level, text, code) => {
+        this.#notice(level, text, code);
+      },
+      onWarning: (warning) => {
+        this.#notice('warning', `${warning.message} ${warning.action}`, warning.code);
+      },
+    });
+    this.#center = new AlertCenter({
+      ...{ ledger, clock },
+      settings: () => this.#premises.latest ?? NO_ALERT_SETTINGS,
+      secrets: options.secrets ?? (() => Promise.resolve(null)),
+      ...(options.desktop === undefined ? {} : { desktop: options.desktop }),
+      onError: (error) => {
+        this.#notice('warning', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
+      },
+    });
+    this.#center.subscribe(this.#changed);
+    this.alerts = this.#desk();
+    this.shares = this.#board();
+  }
+
+  #desk(): AlertDesk {
+    const center = this.#center;
+    return {
+      view: () => center.view(),
+      markRead: (ids) => {
+        center.markRead(ids);
+      },
+      mute: (until) => {
+        center.mute(until);
+      },
+      test: async (channel, settings) => {
+        if (settings === undefined) await this.#premises.settings();
+        return center.test(channel, settings);
+      },
+    };
+  }
+
+  #board(): ShareBoard {
+    const lines = (): readonly ShareLine[] => this.#premises.current?.health.lines() ?? [];
+    return {
+      lines,
+      check: async (root) => {
+        await (await this.#premises.rooms()).health.check(root);
+      },
+      history: (root, hours) => this.#ledger.shareHealth.history(root, hours),
+      awoke: () => this.#premises.current?.health.awoke(),
+    };
+  }
+
+  async watch(): Promise<void> {
+    this.#watching = true;
+    const rooms = await this.#premises.rooms();
+    rooms.health.start();
+    rooms.courier.start();
+    this.#fileWhatWaits(rooms);
+    this.#changed();
+  }
+
+  get outbox(): OutboxView {
+    return this.#premises.current?.courier.view() ?? NO_OUTBOX;
+  }
+
+  get spool(): SpoolView {
+    return this.#premises.current?.spool.view() ?? NO_SPOOL;
+  }
+
+  get lastRecheck(): RecheckView | null {
+    return this.#premises.current?.recheck.view ?? null;
+  }
+
+  async deliver(signal?: AbortSignal): Promise<DeliverView> {
+    return this.#premises.within(async ({ courier, health, outbox }) => {
+      await health.check();
+      const result = await courier.deliverNow(wideSignal(signal));
+      const { waitingFor } = courier.view();
+      return { ...result, pending: outbox.writer.pending(), waitingFor, elsewhere: courier.isElsewhere };
+    });
+  }
+
+  async recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null> {
+    const of = month === undefined ? null : checkMonth(month);
+    return this.#premises.within(({ recheck }) => recheck.run(of, wideSignal(signal)));
+  }
+
+  stopRecheck(): void {
+    this.#premises.current?.recheck.stop();
   }
 
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {
     const { month, only } = checkRun(options, this.#clock.now());
+    await this.#stopFiling();
     const lock = this.#ledger.lock('run');
     const holder = lock.take();
     if (holder !== null)
@@ -105,7 +270,7 @@ class LocalEngine implements Engine {
       if (!lock.heartbeat()) forward();
     }, HEARTBEAT_MS);
     const gate = new RunGate();
-    const ended = this.#runLocked(month, only, gate, abort.signal);
+    const ended = this.#premises.within((rooms) => this.#runLocked(rooms, month, only, gate, abort.signal));
     this.#run = { gate, abort, ended: ended.catch(() => undefined) };
     try {
       return await ended;
@@ -114,30 +279,43 @@ class LocalEngine implements Engine {
       clearInterval(heartbeat);
       signal?.removeEventListener('abort', forward);
       lock.release();
+      // settings that were changed meanwhile hold from now on
+      if (this.#watching) await this.watch().catch(() => undefined);
     }
   }
 
   async #runLocked(
+    rooms: Rooms,
     month: Month,
     only: readonly TaxId[] | null,
     gate: RunGate,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    const settings = await this.#settings();
+    const ledger = this.#ledger;
+    const { settings, roots, written, outbox, courier, reception, health } = rooms;
     this.#heal();
+    health.start();
     await this.#importConfigured(settings, signal);
-    const companies = chooseCompanies(this.#ledger.companies.active(), only);
+    rooms.companies.replace(ledger.companies.active());
+    const companies = chooseCompanies(ledger.companies.active(), only);
     const sieg = await this.#openSieg(settings);
-    const rooms = openRooms(settings, this.workspace, this.#ledger, this.#clock);
+    reception.start();
     try {
-      const { ledger, intake, archive, outbox, worker } = rooms;
-      await sweepLeftovers(rooms.written, ledger, this.#clock.now(), signal);
-      await refileForNewCompanies(
-        { ...rooms, previousMonthDays: settings.previousMonth.days, now: () => this.#clock.now() },
-        signal,
-      );
+      await sweepLeftovers(written, ledger, this.#clock.now(), signal);
+      const now = (): number => this.#clock.now();
+      const refiling = {
+        ...rooms,
+        ledger,
+        archive: roots.archive,
+        previousMonthDays: settings.previousMonth.days,
+        now,
+      };
+      await reception.patiently(() => refileForNewCompanies(refiling, signal), signal);
+      await reception.allFiled(signal);
       outbox.writer.retryNow();
       outbox.writer.lookAgainAtConflicts();
+      courier.start();
+      courier.wake();
       const run = new MonthlyRun({
         month,
         only,
@@ -145,17 +323,46 @@ class LocalEngine implements Engine {
         rescanPreviousMonth: settings.capture.rescanPreviousMonth,
         tuning: { reports: settings.capture.reports },
         workspace: this.workspace,
-        ...{ ledger, intake, archive, outbox, worker, gate, signal },
+        ...{ ledger, outbox, courier, gate, signal },
+        intake: reception,
+        archive: roots.archive,
         api: sieg.api,
         clock: this.#clock,
         random: Math.random,
         emit: this.#emit,
       });
-      return await run.run();
+      const summary = await run.run();
+      this.#center.tell({ type: 'run-ended', summary });
+      return summary;
     } finally {
-      await rooms.close();
+      await reception.stop();
       sieg.close();
     }
+  }
+
+  /** Pages that a run left in the spool, filed as soon as the archive is there; not while another process takes in documents. */
+  #fileWhatWaits({ spool, reception }: Rooms): void {
+    if (this.#run !== null || this.#filing !== null || spool.isEmpty) return;
+    const lock = this.#ledger.lock('run');
+    if (lock.take() !== null) return;
+    const stop = new AbortController();
+    const heartbeat = setInterval(() => {
+      if (!lock.heartbeat()) stop.abort(new MaloteError('CANCELLED'));
+    }, HEARTBEAT_MS);
+    const ended = (async (): Promise<void> => {
+      reception.start();
+      await reception.allFiled(stop.signal).catch(() => undefined);
+      await reception.stop();
+      clearInterval(heartbeat);
+      lock.release();
+      this.#filing = null;
+    })();
+    this.#filing = { stop, ended };
+  }
+
+  async #stopFiling(): Promise<void> {
+    this.#filing?.stop.abort(new MaloteError('CANCELLED'));
+    await this.#filing?.ended;
   }
 
   /** What a killed process left half-done: its run, its open requests, its copies under way. We hold the lock, so nobody is at work. */
@@ -196,7 +403,7 @@ class LocalEngine implements Engine {
   }
 
   async importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView> {
-    return this.#import(source ?? (await this.#settings()).companies.workbook, signal);
+    return this.#import(source ?? (await this.#premises.settings()).companies.workbook, signal);
   }
 
   async #import(source: string, signal?: AbortSignal): Promise<CompanyImportView> {
@@ -205,6 +412,7 @@ class LocalEngine implements Engine {
     const list = await readWorkbook(bytes, source);
     const changes = this.#ledger.companies.replaceActive(list.companies);
     const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));
+    this.#premises.current?.companies.replace(this.#ledger.companies.active());
     this.#ledger.journal.write('companies.imported', list.source, {
       ...changes,
       total: list.companies.length,
@@ -227,7 +435,7 @@ class LocalEngine implements Engine {
   }
 
   async probe(signal?: AbortSignal): Promise<ProbeView> {
-    const sieg = await this.#openSieg(await this.#settings());
+    const sieg = await this.#openSieg(await this.#premises.settings());
     try {
       return await sieg.api.probe(wideSignal(signal));
     } finally {
@@ -236,13 +444,8 @@ class LocalEngine implements Engine {
   }
 
   async verify(month: string, signal?: AbortSignal): Promise<VerifyView> {
-    const settings = await this.#settings();
-    const roots = openVerifyRoots(settings, this.workspace, this.#clock);
-    try {
-      return await verifyMonth(this.#ledger, roots, checkMonth(month), wideSignal(signal));
-    } finally {
-      await roots.close();
-    }
+    const checked = checkMonth(month);
+    return this.#premises.within(({ roots }) => verifyMonth(this.#ledger, roots, checked, wideSignal(signal)));
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
@@ -262,8 +465,12 @@ class LocalEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    this.#watching = false;
     this.stop('now');
     await this.#run?.ended;
+    await this.#stopFiling();
+    await this.#premises.close();
+    await this.#center.close();
     this.#ledger.close();
   }
 
@@ -271,14 +478,12 @@ class LocalEngine implements Engine {
     for (const listener of this.#listeners) listener(event);
   };
 
+  readonly #changed = (): void => {
+    this.#emit({ type: 'watch' });
+  };
+
   #notice(level: 'info' | 'warning' | 'error', text: string, code: string | null): void {
     this.#emit({ type: 'notice', level, text, code });
-  }
-
-  async #settings(): Promise<Settings> {
-    const { settings, warnings } = await loadSettings(this.workspace);
-    for (const warning of warnings) this.#notice('warning', `${warning.message} ${warning.action}`, warning.code);
-    return settings;
   }
 
   async #openSieg(settings: Settings): Promise<OpenedSieg> {
@@ -286,12 +491,6 @@ class LocalEngine implements Engine {
     if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
     return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace);
   }
-}
-
-/** A signal that many operations at once may listen to. */
-function wideSignal(signal: AbortSignal = new AbortController().signal): AbortSignal {
-  setMaxListeners(0, signal);
-  return signal;
 }
 
 function checkMonth(month: string): Month {

@@ -2,7 +2,8 @@ import type { RuntimeProbe } from '../shared/views';
 import { probeSqlite } from './ledger';
 
 export { systemClock, type Clock } from './clock';
-export type { Engine, EngineOptions, RunOptions } from './engine';
+export type { AlertChannel, AlertSecrets } from './alerts';
+export type { AlertDesk, Engine, EngineOptions, RunOptions, ShareBoard } from './engine';
 export { openEngine } from './engine';
 export { logEvents, type EventLog } from './event-log';
 export { formatTaxId, isMonth, normaliseTaxId, previousMonth } from './domain';
@@ -13,10 +14,13 @@ export {
   type InterruptedRun,
   type LiveConsoleOptions,
   type LiveReads,
+  type WatchFigures,
 } from './live';
 export {
+  keepUnfinished,
   loadSettings,
   readDraft,
+  readForm,
   saveSettings,
   settingsProblems,
   settingsSchema,
@@ -24,11 +28,12 @@ export {
   type JsonObject,
   type LoadedSettings,
   type Settings,
+  type SettingsToSave,
 } from './settings';
 export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
 export { isAddress, shownSource } from './companies';
 export { SettingsTrial, type Trial, type TrialPlace } from './trial';
-export { resolveFrom } from './shares';
+export { nodeAgents, openAgentRoot, resolveFrom, type AgentProcess, type RootOpener, type SpawnAgent } from './shares';
 export { defaultWorkspace, resolveWorkspace, stateFolder, type Surroundings } from './workspace-place';
 
 /** Proves what this process can do: which Node or Electron it is and that SQLite writes and reads a file. */

@@ -1,73 +1,202 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { VerifyRoots } from './audit';
+import { isMaloteError, MaloteError } from '../shared/errors';
+import type { ShareRoot } from '../shared/ipc/shares';
+import type { Occasion } from './alerts';
+import { pageSettlement } from './capture';
 import type { Clock } from './clock';
-import { DeliveryWorker, Outbox } from './delivery';
-import { CompanyIndex, Intake } from './intake';
+import { isAddress } from './companies';
+import { Courier, DeliveryWorker, Outbox, Recheck } from './delivery';
+import { CompanyIndex, Intake, PageSpool, Reception } from './intake';
+import type { WrittenRoots } from './leftovers';
 import type { Ledger } from './ledger';
 import type { Settings } from './settings';
-import type { WrittenRoots } from './leftovers';
-import { openLocalRoot, resolveFrom, type LocalRoot } from './shares';
+import {
+  HealthMonitor,
+  openLocalRoot,
+  resolveFrom,
+  watchedRoots,
+  type LocalRoot,
+  type RootOpener,
+  type ShareChange,
+} from './shares';
 
-/** Everything that works on files during a run, opened on the configured roots. */
-export interface Rooms {
+/** What the rooms are opened with. */
+export interface RoomsContext {
+  readonly settings: Settings;
+  readonly workspace: string;
   readonly ledger: Ledger;
-  readonly archive: LocalRoot;
-  readonly written: WrittenRoots;
-  readonly companies: CompanyIndex;
-  readonly intake: Intake;
-  readonly outbox: Outbox;
-  readonly worker: DeliveryWorker;
-  close(): Promise<void>;
-}
-
-interface OpenedRoots extends VerifyRoots {
-  readonly archive: LocalRoot;
-  readonly import: LocalRoot;
-  readonly cancelled: LocalRoot;
-  close(): Promise<void>;
+  readonly clock: Clock;
+  /** How a configured root is opened: in a process of its own, or in this one. */
+  readonly openRoot: RootOpener;
+  /** Something that a person may have to know of. */
+  readonly tell: (occasion: Occasion) => void;
+  /** Shares, outbox, spool or recheck have something new to show. */
+  readonly onChange: () => void;
+  readonly onNotice: (level: 'warning' | 'error', text: string, code: string | null) => void;
 }
 
 /** The configured roots. A missing folder is not an error here: each operation on it says SHARE_UNREACHABLE. */
-export function openVerifyRoots(settings: Settings, workspace: string, clock: Clock): OpenedRoots {
-  const open = (id: string, path: string): LocalRoot =>
-    openLocalRoot({ id, location: resolveFrom(workspace, path), clock });
-  const archive = open('archive', settings.archive.root);
-  const importShare = open('import', settings.importShare.root);
-  const { cancelledRoot } = settings.importShare;
-  const cancelled = cancelledRoot === undefined ? importShare : open('cancelled', cancelledRoot);
-  const close = async (): Promise<void> => {
-    for (const root of new Set([archive, importShare, cancelled])) await root.close();
-  };
-  return { archive, import: importShare, cancelled, close };
+export interface Roots {
+  readonly archive: LocalRoot;
+  readonly import: LocalRoot;
+  /** The same as `import` unless cancellations have a root of their own. */
+  readonly cancelled: LocalRoot;
 }
 
+/** Everything that works on files, opened on one set of settings. */
+export interface Rooms {
+  readonly settings: Settings;
+  readonly roots: Roots;
+  readonly written: WrittenRoots;
+  readonly companies: CompanyIndex;
+  readonly outbox: Outbox;
+  readonly courier: Courier;
+  readonly spool: PageSpool;
+  readonly reception: Reception;
+  readonly recheck: Recheck;
+  readonly health: HealthMonitor;
+  close(): Promise<void>;
+}
+
+/** What a healthy root is before anything went wrong: told once it is well again after an outage. */
+const WELL: ReadonlySet<string> = new Set(['ok', 'degraded']);
+
 /** @throws MaloteError SHARE_BAD_ROOT for a root that is no complete path */
-export function openRooms(settings: Settings, workspace: string, ledger: Ledger, clock: Clock): Rooms {
-  const roots = openVerifyRoots(settings, workspace, clock);
-  const keptFolder = join(workspace, 'guardados');
-  mkdirSync(keptFolder, { recursive: true });
-  const kept = openLocalRoot({ id: 'kept', location: keptFolder, clock });
+export function openRooms(context: RoomsContext): Rooms {
+  const { settings, ledger, clock, onChange, onNotice, tell } = context;
   const now = (): number => clock.now();
+  const opened = new Opened(context);
+  const roots = opened.roots();
+  const { archive } = roots;
+  const [kept, spooled] = [opened.own('guardados'), opened.own('espera')];
   const companies = new CompanyIndex(ledger.companies.active());
-  const outbox = new Outbox(
+  const outbox = openOutbox(context, roots);
+  const intake = new Intake({
+    ...{ ledger, archive, kept, outbox, companies, now },
+    previousMonthDays: settings.previousMonth.days,
+  });
+  const health: HealthMonitor = new HealthMonitor({
+    roots: opened.watched(roots),
+    clock,
+    store: ledger.shareHealth,
+    intervalMs: settings.shares.checkEveryMinutes * 60_000,
+    onChange: (change) => {
+      tell({ type: 'share', change });
+      if (isReturn(change)) courier.returned(change.root);
+    },
+    onLook: onChange,
+    onError: (error) => {
+      // the state stays as it was, and the next look tries again
+      const told = isMaloteError(error) ? error : new MaloteError('INTERNAL', { reason: String(error) });
+      onNotice('warning', told.message, told.code);
+    },
+  });
+  const courier: Courier = new Courier({
+    ...{ ledger, outbox, roots, health, clock, onChange },
+    worker: new DeliveryWorker(ledger, outbox, roots, clock),
+    onDrained: (root, delivered) => {
+      ledger.shareHealth.noteDelivered(root, delivered);
+      tell({ type: 'drained', root, delivered });
+    },
+  });
+  const spool = new PageSpool({
+    ...{ ledger, onChange },
+    root: spooled,
+    limitBytes: settings.shares.spoolMegabytes * 1024 * 1024,
+    onFull: (pages) => {
+      tell({ type: 'spool-full', pages });
+    },
+  });
+  const reception = new Reception({
+    ...{ intake, archive, spool, health, clock },
+    settlement: pageSettlement(ledger),
+    onFiled: () => {
+      courier.wake();
+    },
+    onNotice: (text, code) => {
+      onNotice('warning', text, code);
+    },
+  });
+  const recheck = new Recheck({ ...{ ledger, outbox, roots, health, now, onChange }, idle: () => courier.idle() });
+  const close = async (): Promise<void> => {
+    recheck.stop();
+    await reception.stop();
+    await courier.close();
+    await health.stop();
+    await opened.close();
+  };
+  const written = { archive, others: [...new Set([roots.import, roots.cancelled]), kept] };
+  return { settings, roots, written, companies, outbox, courier, spool, reception, recheck, health, close };
+}
+
+function isReturn({ from, to }: ShareChange): boolean {
+  return WELL.has(to) && !WELL.has(from) && from !== 'unknown';
+}
+
+function openOutbox({ ledger, settings, clock }: RoomsContext, roots: Roots): Outbox {
+  return new Outbox(
     ledger,
     {
       layout: settings.importShare.layout,
       importLocation: roots.import.location,
       cancelledLocation: roots.cancelled === roots.import ? null : roots.cancelled.location,
     },
-    now,
+    () => clock.now(),
   );
-  outbox.writer.healInterrupted();
-  const { archive } = roots;
-  const previousMonthDays = settings.previousMonth.days;
-  const intake = new Intake({ ledger, archive, kept, outbox, companies, previousMonthDays, now });
-  const worker = new DeliveryWorker(ledger, outbox, roots, clock);
-  const close = async (): Promise<void> => {
-    await kept.close();
-    await roots.close();
-  };
-  const written = { archive, others: [...new Set([roots.import, roots.cancelled]), kept] };
-  return { ledger, archive, written, companies, intake, outbox, worker, close };
+}
+
+/** Opens roots and remembers them, to close them together. */
+class Opened {
+  readonly #all: LocalRoot[] = [];
+
+  constructor(private readonly context: RoomsContext) {}
+
+  roots(): Roots {
+    const { archive, importShare } = this.context.settings;
+    const share = this.#configured('import', importShare.root);
+    const { cancelledRoot } = importShare;
+    return {
+      archive: this.#configured('archive', archive.root),
+      import: share,
+      cancelled: cancelledRoot === undefined ? share : this.#configured('cancelled', cancelledRoot),
+    };
+  }
+
+  /** A folder of the workspace, which lies on this computer. */
+  own(name: string): LocalRoot {
+    const location = join(this.context.workspace, name);
+    mkdirSync(location, { recursive: true });
+    return this.#keep(openLocalRoot({ id: name, location, clock: this.context.clock }));
+  }
+
+  watched({ archive, import: share, cancelled }: Roots): ReturnType<typeof watchedRoots> {
+    const { settings, workspace, clock } = this.context;
+    const { workbook } = settings.companies;
+    return watchedRoots({
+      ...{ archive, clock },
+      import: share,
+      cancelled: cancelled === share ? null : cancelled,
+      workbook: isAddress(workbook) ? null : resolveFrom(workspace, workbook),
+      open: (id, location) => this.#open(id, location),
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map((root) => root.close()));
+  }
+
+  #configured(id: ShareRoot, path: string): LocalRoot {
+    return this.#open(id, resolveFrom(this.context.workspace, path));
+  }
+
+  #open(id: ShareRoot, location: string): LocalRoot {
+    const { openRoot, clock } = this.context;
+    return this.#keep(openRoot({ id, location, clock }));
+  }
+
+  #keep(root: LocalRoot): LocalRoot {
+    this.#all.push(root);
+    return root;
+  }
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { app, session } from 'electron';
+import { app, powerMonitor, session } from 'electron';
 import { createMainHandlers } from './app/handlers';
 import { createShell, type Shell } from './app/shell';
 import { serveMain } from './ipc/serve';
+import { nameTheProgram } from './notifications/system';
 import { guardContents, guardSession } from './security/guards';
 import { registerAppScheme, serveAppFiles } from './security/protocol';
 import { FAILURE_PAGE, FAILURE_STYLE } from './windows/failure-page';
@@ -12,6 +13,7 @@ if (process.getuid?.() !== 0) app.enableSandbox();
 
 // One workspace, one owner: a second start shows the window of the first, and what it was given on its command line is not looked at.
 if (app.requestSingleInstanceLock()) {
+  nameTheProgram();
   registerAppScheme();
   guardContents(app);
   start().catch((error: unknown) => {
@@ -30,7 +32,7 @@ async function start(): Promise<void> {
     '/-/failure.css': FAILURE_STYLE,
   });
   const shell = createShell(app.getPath('userData'));
-  const { engine, mainWindow, log } = shell;
+  const { engine, mainWindow, desktop, log } = shell;
   serveMain({
     handlers: createMainHandlers(shell),
     isOurWindow: (contents) => mainWindow.owns(contents),
@@ -41,9 +43,10 @@ async function start(): Promise<void> {
   listen(shell);
   engine.start();
   mainWindow.show();
+  await desktop.begin();
 }
 
-function listen({ engine, mainWindow, closing, log }: Shell): void {
+function listen({ engine, mainWindow, desktop, closing, log }: Shell): void {
   app.on('second-instance', () => {
     mainWindow.show();
   });
@@ -55,16 +58,28 @@ function listen({ engine, mainWindow, closing, log }: Shell): void {
       log.write('main', 'warning', `a process is gone: ${name ?? type}, ${reason} (code ${String(exitCode)})`);
   });
   app.on('window-all-closed', () => {
-    if (!engine.activity.running) app.quit();
+    if (!closing.goesOn) app.quit();
+  });
+  app.on('before-quit', (event) => {
+    if (!closing.mayQuit()) event.preventDefault();
+  });
+  powerMonitor.on('shutdown', () => {
+    closing.leave();
   });
   let isPutAway = false;
+  let puttingAway: Promise<void> | null = null;
   app.on('will-quit', (event) => {
     if (isPutAway) return;
     event.preventDefault();
     closing.leave();
-    void engine.close().finally(() => {
+    // the end may be asked for more than once, and waits for the engine each time
+    puttingAway ??= engine.close().finally(() => {
       isPutAway = true;
-      app.quit();
+      desktop.tray.close();
+      // an engine that is gone is closed at once, and a quit from within the event that refused one is not heard
+      setImmediate(() => {
+        app.quit();
+      });
     });
   });
   process.on('uncaughtException', (error) => {

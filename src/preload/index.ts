@@ -9,6 +9,8 @@ const { requests, events } = CONTRACT_NAMES;
 const listeners = new Map<string, Set<Listener>>([...events.engine, ...events.main].map((name) => [name, new Set()]));
 /** The engine's status, told again to whoever begins to listen. */
 let status = JSON.stringify({ state: 'starting' });
+/** What main told before the page listened, for whoever begins to: a click on a notification may be what has opened the window. */
+const unheard = new Map<string, string[]>();
 
 const tell = (event: string, payload: string): void => {
   for (const listener of listeners.get(event) ?? []) listener(payload);
@@ -24,6 +26,7 @@ ipcRenderer.on(channels.enginePort, ({ ports }) => {
 for (const name of events.main) {
   ipcRenderer.on(channels.event(name), (_event, payload: string) => {
     if (name === 'engineStatus') hearStatus(payload);
+    else if (listeners.get(name)?.size === 0) unheard.set(name, [...(unheard.get(name) ?? []), payload]);
     tell(name, payload);
   });
 }
@@ -49,6 +52,8 @@ const bridge = {
     const known = listeners.get(event);
     known?.add(listener);
     if (event === 'engineStatus') listener(status);
+    for (const payload of unheard.get(event) ?? []) listener(payload);
+    unheard.delete(event);
     return () => {
       known?.delete(listener);
     };

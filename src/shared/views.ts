@@ -124,7 +124,22 @@ export type EngineEvent =
       readonly text: string;
       readonly code: string | null;
     }
-  | { readonly type: 'run-ended'; readonly summary: RunSummary };
+  | { readonly type: 'run-ended'; readonly summary: RunSummary }
+  /** Shares, outbox, spool, recheck or alerts have something new to show. Told often; whoever listens coalesces. */
+  | { readonly type: 'watch' };
+
+/** The result of `deliver`. */
+export interface DeliverView {
+  readonly delivered: number;
+  readonly conflicts: number;
+  readonly failed: number;
+  /** What waits still. */
+  readonly pending: number;
+  /** Roots that it waits for. */
+  readonly waitingFor: readonly string[];
+  /** Another process delivers at the moment, and this one did nothing. */
+  readonly elsewhere: boolean;
+}
 
 export interface CompanyImportView {
   readonly source: string;

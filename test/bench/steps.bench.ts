@@ -56,6 +56,8 @@ function metered(root: FileRoot, step: string): FileRoot {
     location: root.location,
     place: (path, bytes, options) => watch(root.place(path, bytes, options)),
     read: (path, options) => watch(root.read(path, options)),
+    placeMany: (files, options) => watch(root.placeMany(files, options)),
+    readMany: (paths, options) => watch(root.readMany(paths, options)),
     settle: (options) => watch(root.settle(options)),
     fingerprint: (path, options) => root.fingerprint(path, options),
     list: (below, options) => root.list(below, options),

@@ -65,6 +65,45 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
       expect((await root.fingerprint(path))?.sha256).toBe(hashOf(second));
     });
 
+    it('places and reads many in one go, each with a result of its own', async () => {
+      const other = relPath('2026', 'outra.xml');
+      await root.place(other, second);
+      const placed = await root.placeMany(
+        [
+          { path, bytes: first },
+          { path: other, bytes: first },
+          { path: ['..', 'fora.xml'], bytes: first },
+          { path: other, bytes: first, replacing: hashOf(second) },
+        ],
+        { concurrency: 1 },
+      );
+      expect(placed.map((result) => (result.ok ? result.value.outcome : result.error.code))).toEqual([
+        'placed',
+        'conflict',
+        'SHARE_BAD_PATH',
+        'placed',
+      ]);
+      const read = await root.readMany([other, relPath('nenhuma.xml'), path]);
+      expect(read.map((result) => result.ok && result.value && Uint8Array.from(result.value))).toEqual([
+        first,
+        null,
+        first,
+      ]);
+      expect(await root.placeMany([])).toEqual([]);
+    });
+
+    it('answers for each file of a batch when the caller has given up, or the root is closed', async () => {
+      const given = await root.readMany([path, path], { signal: AbortSignal.abort() });
+      expect(given).toMatchObject([
+        { ok: false, error: { code: 'CANCELLED' } },
+        { ok: false, error: { code: 'CANCELLED' } },
+      ]);
+      await root.close();
+      expect(await root.placeMany([{ path, bytes: first }])).toMatchObject([
+        { ok: false, error: { code: 'SHARE_CLOSED' } },
+      ]);
+    });
+
     it('places an empty file', async () => {
       expect((await root.place(path, new Uint8Array())).found.size).toBe(0);
       expect((await root.read(path))?.length).toBe(0);

@@ -5,6 +5,13 @@ import { openApp, type OpenApp } from './support/app';
 
 const THEMES = ['light', 'dark'] as const;
 
+/** By what the rail calls them. */
+const SCREENS = [
+  ['Compartilhamentos', 'shares'],
+  ['Avisos', 'alerts'],
+  ['Configurações', 'settings'],
+] as const;
+
 let app: OpenApp;
 
 test.beforeEach(async () => {
@@ -41,7 +48,7 @@ test('axe finds nothing in the assistant, in either theme', async () => {
   }
 });
 
-test('axe finds nothing on Painel and in the settings, in either theme', async () => {
+test('axe finds nothing on Painel and the screens beside it, in either theme', async () => {
   test.setTimeout(120_000);
   const { page } = app;
   await page.getByTestId('begin-demonstration').click();
@@ -52,10 +59,12 @@ test('axe finds nothing on Painel and in the settings, in either theme', async (
     await inTheme(page, theme);
     expect(await findings(page)).toEqual([]);
   }
-  await page.getByRole('navigation').getByText('Configurações').click();
-  await expect(page.getByTestId('settings')).toBeVisible();
-  for (const theme of THEMES) {
-    await inTheme(page, theme);
-    expect(await findings(page)).toEqual([]);
+  for (const [name, testId] of SCREENS) {
+    await page.getByRole('navigation').getByText(name, { exact: true }).click();
+    await expect(page.getByTestId(testId)).toBeVisible();
+    for (const theme of THEMES) {
+      await inTheme(page, theme);
+      expect(await findings(page)).toEqual([]);
+    }
   }
 });

@@ -41,7 +41,7 @@ async function enginePid(application: ElectronApplication): Promise<number> {
   const pids = await application.evaluate(({ app: electron }) =>
     electron
       .getAppMetrics()
-      .filter(({ type, serviceName }) => type === 'Utility' && serviceName === 'node.mojom.NodeService')
+      .filter(({ name }) => name === 'Malote engine')
       .map(({ pid }) => pid),
   );
   expect(pids).toHaveLength(1);

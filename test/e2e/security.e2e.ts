@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { contractNames } from '../../src/shared/ipc/contract';
+import { WATCH_DEFAULTS } from '../../src/shared/ipc/settings';
 import { ask, openApp, root, type OpenApp } from './support/app';
 
 let app: OpenApp;
@@ -427,6 +428,7 @@ test('a path of the page’s making is never taken', async () => {
     'previousMonth.days': 0,
     'capture.reports': 'always',
     'capture.rescanPreviousMonth': true,
+    ...WATCH_DEFAULTS,
   };
   const saved = await ask(app.page, 'engine', 'saveSettings', settings);
   expect(saved).toMatchObject({ ok: true, value: { saved: false } });
@@ -481,7 +483,7 @@ test('only listed https addresses leave for the browser', async () => {
   ]);
 });
 
-test('a key goes in, and never out: not to the page, not to the disk, not to the log', async () => {
+test('keys and secrets go in, and never out: not to the page, not to the disk, not to the log', async () => {
   const secret = {
     generation: 'v1',
     apiKey: 'canary-key/0123456789==',
@@ -490,17 +492,26 @@ test('a key goes in, and never out: not to the page, not to the disk, not to the
   };
   const stored = await ask(app.page, 'main', 'storeKey', secret);
   expect(stored).toMatchObject({ ok: true, value: { generation: 'v1' } });
+  const webhook = { name: 'webhook-url', value: 'https://canary.example/hook' };
+  const kept = await ask(app.page, 'main', 'storeSecret', webhook);
+  expect(kept).toMatchObject({ ok: true, value: { secrets: ['webhook-url'] } });
   const shown = await ask(app.page, 'engine', 'readSettings');
-  expect(shown).toMatchObject({ ok: true, value: { key: { generation: 'v1' } } });
-  expect(JSON.stringify([stored, shown, await ask(app.page, 'engine', 'snapshot')])).not.toContain('canary');
+  expect(shown).toMatchObject({ ok: true, value: { key: { generation: 'v1', secrets: ['webhook-url'] } } });
+  expect(JSON.stringify([stored, kept, shown, await ask(app.page, 'engine', 'snapshot')])).not.toContain('canary');
   await app.page.evaluate(() =>
     console.error('o SIEG recusou canary-key/0123456789== em https://x/?api_key=canary-key%2F0123456789%3D%3D'),
   );
+  await app.page.evaluate(() => console.error('não chegou a https://canary.example/hook'));
   await expect
     .poll(() => readFile(join(app.home, 'user-data', 'logs', 'malote.log'), 'utf8'))
     .toContain('[page] o SIEG recusou ••• em https://x/');
+  await expect
+    .poll(() => readFile(join(app.home, 'user-data', 'logs', 'malote.log'), 'utf8'))
+    .toContain('[page] não chegou a •••');
   for (const file of await filesBelow(app.home)) expect((await readFile(file)).includes('canary'), file).toBe(false);
   expect(await ask(app.page, 'main', 'forgetKey')).toMatchObject({ ok: true, value: { generation: null } });
+  const forgotten = await ask(app.page, 'main', 'forgetSecret', { name: 'webhook-url' });
+  expect(forgotten).toMatchObject({ ok: true, value: { secrets: [] } });
 });
 
 async function filesBelow(folder: string): Promise<string[]> {

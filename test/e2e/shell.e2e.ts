@@ -3,8 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { DEFAULT_PREFERENCES } from '../../src/shared/ipc/shell';
 import type { ConsoleState } from '../../src/shared/ipc/state';
 import { ask, command, environment, openApp, type OpenApp } from './support/app';
+import { answerDialogs, asked } from './support/dialogs';
 
 let app: OpenApp;
 test.afterEach(() => app.close());
@@ -30,22 +32,6 @@ function enginePid(application: ElectronApplication): Promise<number | undefined
   return application.evaluate(
     ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'Malote engine')?.pid,
   );
-}
-
-/** A dialog that answers by itself, and what it asked. */
-async function answerDialogs(application: ElectronApplication, response: number): Promise<void> {
-  await application.evaluate(({ dialog }, button) => {
-    const asked: string[] = [];
-    Reflect.set(globalThis, 'asked', asked);
-    Reflect.set(dialog, 'showMessageBox', (...all: { message?: string }[]) => {
-      asked.push(all.at(-1)?.message ?? '');
-      return Promise.resolve({ response: button, checkboxChecked: false });
-    });
-  }, response);
-}
-
-function asked(application: ElectronApplication): Promise<string[]> {
-  return application.evaluate(() => Reflect.get(globalThis, 'asked') as string[]);
 }
 
 test('an engine that is killed in the middle of a run is started again, and the run is offered, not resumed', async () => {
@@ -224,6 +210,7 @@ test('a second start shows the window of the first and ends', async () => {
 test('the window comes back where it was, and where it can be seen when that screen has gone', async () => {
   app = await openApp();
   const bounds = { x: 40, y: 60, width: 900, height: 600 };
+  await ask(app.page, 'main', 'savePreferences', { closeToTray: 'quit' });
   await app.application.evaluate(({ BrowserWindow }, wanted) => {
     const [window] = BrowserWindow.getAllWindows();
     window!.setBounds(wanted);
@@ -249,7 +236,7 @@ test('theme and closing are remembered', async () => {
   app = await openApp();
   expect(await ask(app.page, 'main', 'savePreferences', { theme: 'dark' })).toEqual({
     ok: true,
-    value: { theme: 'dark', closeWhileRunning: 'ask' },
+    value: { ...DEFAULT_PREFERENCES, theme: 'dark' },
   });
   expect(await app.application.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors)).toBe(true);
   await ask(app.page, 'main', 'savePreferences', { closeWhileRunning: 'background' });
@@ -258,7 +245,7 @@ test('theme and closing are remembered', async () => {
   expect(await again.application.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
   expect(await ask(again.page, 'main', 'appInfo')).toMatchObject({
     ok: true,
-    value: { preferences: { theme: 'dark', closeWhileRunning: 'background' } },
+    value: { preferences: { ...DEFAULT_PREFERENCES, theme: 'dark', closeWhileRunning: 'background' } },
   });
   await again.close();
 });

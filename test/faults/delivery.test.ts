@@ -87,7 +87,8 @@ describe('an archive that is away', () => {
     const archive = join(desk.folder, 'archive');
     await rename(archive, `${archive}-fora`);
     const { failed } = await desk.drain();
-    expect(failed).toBeLessThanOrEqual(12);
+    // two batches under way, eight files of each at once: what had begun when the first one met it
+    expect(failed).toBeLessThanOrEqual(16);
     expect(await desk.files('import')).toEqual([]);
     await rename(`${archive}-fora`, archive);
     desk.clock.advance(retryWait(1));

@@ -9,7 +9,11 @@ const GENERATIONS = ['legacy', 'v1'] as const;
 
 /** What a run may add to without changing what is known: itself, its questions and answers, when it looked. */
 const OF_THE_RUN = {
-  tables: ['runs', 'run_companies', 'requests', 'counts', 'journal', 'locks'],
+  tables: [
+    ...['runs', 'run_companies', 'requests', 'counts', 'journal', 'locks'],
+    // when it looked at the shares, and that it told of its end
+    ...['share_samples', 'share_events', 'alerts', 'alert_sends'],
+  ],
   columns: ['companies.imported_at', 'reports.run_id', 'reports.asked_at'],
 };
 

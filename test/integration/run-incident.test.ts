@@ -4,6 +4,7 @@ import { openLedger } from '../../src/engine/ledger';
 import { openRooms } from '../../src/engine/rooms';
 import { MonthlyRun, RunGate } from '../../src/engine/runs';
 import { loadSettings } from '../../src/engine/settings';
+import { openLocalRoot } from '../../src/engine/shares';
 import { openSieg } from '../../src/engine/sieg-connection';
 import { fetchWorkbook, readWorkbook } from '../../src/engine/companies';
 import type { RunSummary } from '../../src/shared/views';
@@ -70,12 +71,23 @@ async function runWithoutForesight({ workspace, simulator }: Scene): Promise<Run
   const { settings } = await loadSettings(workspace.folder);
   const ledger = openLedger(workspace.ledger, { now: () => clock.now() });
   ledger.companies.replaceActive((await readWorkbook(await fetchWorkbook(workspace.workbook), '')).companies);
-  const rooms = openRooms(settings, workspace.folder, ledger, clock);
+  const rooms = openRooms({
+    ...{ settings, ledger, clock, workspace: workspace.folder, openRoot: openLocalRoot },
+    ...{ tell: () => undefined, onChange: () => undefined, onNotice: () => undefined },
+  });
   const sieg = openSieg(settings, DEMO_CREDENTIALS, clock, workspace.folder);
   expect(simulator.requests()).toHaveLength(0);
   try {
+    rooms.reception.start();
+    rooms.courier.start();
     const run = new MonthlyRun({
-      ...rooms,
+      ...{
+        ledger,
+        outbox: rooms.outbox,
+        courier: rooms.courier,
+        intake: rooms.reception,
+        archive: rooms.roots.archive,
+      },
       ...{ month: MONTH, only: null, companies: ledger.companies.active(), workspace: workspace.folder },
       ...{ rescanPreviousMonth: false, tuning: { deepestPass: Number.POSITIVE_INFINITY } },
       ...{ api: sieg.api, clock, random: Math.random, gate: new RunGate(), signal: new AbortController().signal },

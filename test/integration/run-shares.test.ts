@@ -1,4 +1,5 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
@@ -23,10 +24,14 @@ describe('an import share that is away during the whole run', () => {
     });
     expect(first.outbox.pending).toBeGreaterThanOrEqual(160);
     expect(first.gaps.undelivered.map(({ identity }) => identity)).toEqual(identities);
-    // Once the root is known to be away, the rest waits without being tried.
+    // Once the root is known to be away, what is meant for it waits without being tried.
     const codes = new Set(first.gaps.undelivered.map(({ errorCode }) => errorCode));
-    expect(codes).toContain('SHARE_UNREACHABLE');
     expect([...codes].filter((code) => code !== 'SHARE_UNREACHABLE' && code !== null)).toEqual([]);
+    expect(engine.outbox).toMatchObject({ waitingFor: ['import'] });
+    expect(engine.shares.lines().find(({ root }) => root === 'import')).toMatchObject({
+      state: 'down',
+      cause: { code: 'SHARE_PATH_MISSING' },
+    });
 
     await rename(`${workspace.import}.fora`, workspace.import);
     const second = await engine.run({ month: MONTH });
@@ -36,23 +41,50 @@ describe('an import share that is away during the whole run', () => {
 });
 
 describe('an archive that is away', () => {
-  it('ends the run and leaves nothing that is called archived; the next one begins where it ended', async () => {
+  it('stops no download: pages wait on this computer, count for nothing, and are filed when it is back', async () => {
     const scene = await openScene({ office });
     const { workspace } = scene;
     await rename(workspace.archive, `${workspace.archive}.fora`);
     const engine = await scene.openEngine();
-    const failed = await engine.run({ month: MONTH });
-    expect(failed).toMatchObject({
-      run: { status: 'failed' },
-      documents: { archived: 0, delivered: 0 },
-      error: { code: 'SHARE_UNREACHABLE' },
-    });
+    const run = engine.run({ month: MONTH });
+    await expect.poll(() => engine.spool.pages, { timeout: 30_000 }).toBeGreaterThan(2);
     for (const table of ['documents', 'filings', 'events', 'deliveries']) {
       expect(queryLedger(workspace.ledger, `SELECT 1 FROM ${table}`), table).toEqual([]);
     }
-    expect(queryLedger(workspace.ledger, 'SELECT 1 FROM requests WHERE outcome IS NULL')).toEqual([]);
+    expect(engine.status(MONTH).documents).toMatchObject({ archived: 0, delivered: 0 });
 
-    await mkdir(workspace.archive);
-    await expectTruth(workspace, office, await engine.run({ month: MONTH }));
+    await rename(`${workspace.archive}.fora`, workspace.archive);
+    await engine.shares.check('archive');
+    await expectTruth(workspace, office, await run);
+    expect(engine.spool).toMatchObject({ pages: 0, bytes: 0, full: false });
+    expect(await readdir(join(workspace.folder, 'espera'))).toEqual([]);
   }, 120_000);
+
+  it('and a run that is stopped meanwhile: what waits is filed by itself later, without another question', async () => {
+    const scene = await openScene({ office });
+    const { workspace } = scene;
+    await rename(workspace.archive, `${workspace.archive}.fora`);
+    const engine = await scene.openEngine();
+    const run = engine.run({ month: MONTH });
+    await expect.poll(() => engine.spool.pages, { timeout: 30_000 }).toBeGreaterThan(2);
+    engine.stop('now');
+    expect(await run).toMatchObject({ run: { status: 'stopped' }, documents: { archived: 0 } });
+    const { pages } = engine.spool;
+    expect(pages).toBeGreaterThan(2);
+    await engine.close();
+
+    const asked = queryLedger(workspace.ledger, 'SELECT id FROM requests');
+    const later = await scene.openEngine();
+    await later.watch();
+    expect(later.spool.pages).toBe(pages);
+    await rename(`${workspace.archive}.fora`, workspace.archive);
+    await later.shares.check('archive');
+    await expect.poll(() => later.spool.pages, { timeout: 60_000 }).toBe(0);
+    expect(later.status(MONTH).documents.archived).toBeGreaterThan(0);
+    await expect
+      .poll(() => later.outbox.destinations.map(({ pending }) => pending), { timeout: 60_000 })
+      .toEqual([0, 0]);
+    expect(queryLedger(workspace.ledger, 'SELECT id FROM requests')).toEqual(asked);
+    await expectTruth(workspace, office, await later.run({ month: MONTH }));
+  }, 180_000);
 });

@@ -1,10 +1,6 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'vite';
-
-const root = join(import.meta.dirname, '..', '..');
+import { bundle } from './bundle';
 
 export interface CliResult {
   /** Null when a signal ended the process. */
@@ -30,29 +26,12 @@ export interface BuiltCli {
   dispose(): Promise<void>;
 }
 
-/**
- * Bundles src/cli into a folder of its own below node_modules, where its packages are found and no build for people comes. The
- * bundle lies two folders below a package.json, as it does when it ships.
- */
+/** Bundles src/cli with the share agent that it starts. */
 export async function buildCli(): Promise<BuiltCli> {
-  const home = join(root, 'node_modules', '.cache', 'malote-tests', randomBytes(4).toString('hex'));
-  const folder = join(home, 'out', 'main');
-  await mkdir(home, { recursive: true });
-  await copyFile(join(root, 'package.json'), join(home, 'package.json'));
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: 'src/cli/main.ts',
-      outDir: folder,
-      target: 'node20.18',
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'cli.js' } },
-    },
-  });
+  const built = await bundle({ cli: 'src/cli/main.ts', 'share-agent': 'src/engine/shares/agent/entry.ts' });
   const children = new Set<CliProcess>();
   const start: BuiltCli['start'] = (args, env = {}) => {
-    const child = startProcess(join(folder, 'cli.js'), args, env);
+    const child = startProcess(join(built.folder, 'cli.js'), args, env);
     children.add(child);
     void child.ended.then(() => children.delete(child));
     return child;
@@ -63,7 +42,7 @@ export async function buildCli(): Promise<BuiltCli> {
     dispose: async () => {
       for (const child of children) child.interrupt();
       await Promise.all([...children].map(({ ended }) => ended));
-      await rm(home, { recursive: true, force: true });
+      await built.dispose();
     },
   };
 }

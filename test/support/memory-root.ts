@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MaloteError } from '../../src/shared/errors';
 import { relPath, toStored } from '../../src/engine/shares';
-import type { FileOptions, FileRoot, Fingerprint, RelPath } from '../../src/engine/shares';
+import type { FileOptions, FileRoot, Fingerprint, RelPath, Settled } from '../../src/engine/shares';
 
 interface Stored {
   readonly path: RelPath;
@@ -51,8 +51,24 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
     }
   }
 
-  return {
+  async function settled<Value>(work: readonly Promise<Value>[]): Promise<Settled<Value>[]> {
+    const results = await Promise.allSettled(work);
+    return results.map((result) =>
+      result.status === 'fulfilled'
+        ? { ok: true, value: result.value }
+        : { ok: false, error: result.reason as MaloteError, begun: true },
+    );
+  }
+
+  const root: MemoryRoot = {
     ...{ id, location, files, list },
+    placeMany: (batch, options) =>
+      settled(
+        batch.map(({ path, bytes, replacing }) =>
+          root.place(path, bytes, { ...options, ...(replacing === undefined ? {} : { replacing }) }),
+        ),
+      ),
+    readMany: (paths, options) => settled(paths.map((path) => root.read(path, options))),
     place: async (path, bytes, options = {}) => {
       await Promise.resolve();
       enter(options, path);
@@ -105,4 +121,5 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
       await Promise.resolve();
     },
   };
+  return root;
 }

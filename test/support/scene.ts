@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Engine, Settings, SiegCredentials } from '../../src/engine';
+import type { Engine, SettingsToSave, SiegCredentials } from '../../src/engine';
 import type { EngineEvent } from '../../src/shared/views';
 import { parseQuirks, startSimulator, type Office, type Simulator, type SimulatorOptions } from '../../src/simulator';
 import {
@@ -17,7 +17,7 @@ export interface SceneOptions {
   /** As on the command line: `none`, `all` or names; default none. */
   readonly quirks?: string;
   readonly simulator?: Partial<SimulatorOptions>;
-  readonly change?: (settings: Settings) => Settings;
+  readonly change?: (settings: SettingsToSave) => SettingsToSave;
 }
 
 /** An office, its SIEG and a workspace, all of which are put away when the test ends. */

@@ -5,7 +5,7 @@ import {
   saveSettings,
   systemClock,
   type Engine,
-  type Settings,
+  type SettingsToSave,
   type SiegCredentials,
 } from '../../src/engine';
 import { DEMO_CREDENTIALS, type Office } from '../../src/simulator';
@@ -31,7 +31,7 @@ export interface WorkspaceOptions {
   /** Of the simulator. */
   readonly baseUrl: string;
   /** What the settings of this workspace say beyond the usual. */
-  readonly change?: (settings: Settings) => Settings;
+  readonly change?: (settings: SettingsToSave) => SettingsToSave;
 }
 
 /** A fresh workspace in a temporary folder, with its settings, its workbook and both shares. */
@@ -44,7 +44,7 @@ export async function createWorkspace({ office, generation, baseUrl, change }: W
   ];
   for (const share of [archive, importShare]) await mkdir(share);
   await writeFile(workbook, await office.workbook());
-  const settings: Settings = {
+  const settings: SettingsToSave = {
     sieg: { generation, baseUrl },
     archive: { root: archive },
     importShare: { root: importShare, layout: 'flat' },

@@ -7,7 +7,7 @@ import { writeJson, type CommandResult, type CommonOptions, type Context } from 
 import { EXIT } from '../exit-codes';
 import { writeLines, type Host } from '../host';
 import { openSimulator, readQuirks } from '../simulation';
-import { onStopSignals } from '../stop-signals';
+import { untilStopSignal } from '../stop-signals';
 import { count, counted, monthName } from '../text/numbers';
 import { styleFor } from '../text/style';
 import { renderPairs } from '../text/table';
@@ -33,7 +33,7 @@ export async function simulate(context: Context, options: SimulateCommandOptions
   const workbook = await workbookPlace(options);
   await writeWorkbook(office, workbook);
   const simulator = await openSimulator(office, { port: options.port, quirks, speed: options.speed });
-  const ended = untilSignal(host);
+  const ended = untilStopSignal(host);
   announce(host, simulator, workbook, options.json === true);
   await ended;
   await simulator.close();
@@ -49,20 +49,6 @@ async function workbookPlace({ workbook, workspace }: SimulateCommandOptions): P
     workspace === undefined ? await mkdtemp(join(tmpdir(), 'malote-simulate-')) : resolve(workspace),
     'empresas.xlsx',
   );
-}
-
-function untilSignal(host: Host): Promise<void> {
-  return new Promise((ended) => {
-    const stopListening = onStopSignals(host, () => undefined, [
-      {
-        sentence: '',
-        act: () => {
-          ended();
-          stopListening();
-        },
-      },
-    ]);
-  });
 }
 
 function announce(host: Host, { url, office }: Simulator, workbook: string, json: boolean): void {

@@ -62,6 +62,7 @@ export class Capture {
     await this.#named.fetch();
     if (this.#hasWaited()) await this.#catchUp(scopes);
     await this.#cancellations.bring();
+    await this.context.intake.allFiled(this.context.signal);
     return { promised: this.#promised(scopes), strategy };
   }
 
@@ -196,6 +197,7 @@ export class Capture {
         const missing = counts[kind] - this.#heldOf(scope, kind);
         if (uploads[kind] === 0 || uploads[kind] > Math.max(1_000, missing * 10)) continue;
         await this.#sweeper.sweep({ scope, kind, filter: 'upload', from, to, promised: uploads[kind] });
+        await this.context.intake.allFiled(this.context.signal);
       }
     } catch (error) {
       if (!isTolerable(error)) throw error;

@@ -2,7 +2,7 @@ import type { MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
 import type { Month, PartyRole, SiegKind, TaxId } from '../domain';
 import type { FailureNotice } from '../failures';
-import type { Intake } from '../intake';
+import type { Reception } from '../intake';
 import type { CompanyRow, Ledger, Operation } from '../ledger';
 import type { PartyFilter, SiegApi, SiegRole } from '../sieg';
 import type { FileRoot } from '../shares';
@@ -42,7 +42,7 @@ export interface CaptureContext {
   readonly companies: readonly CompanyRow[];
   readonly ledger: Ledger;
   readonly api: SiegApi;
-  readonly intake: Intake;
+  readonly intake: Pick<Reception, 'page' | 'accept' | 'allFiled' | 'patiently'>;
   readonly archive: FileRoot;
   readonly clock: Clock;
   readonly random: () => number;

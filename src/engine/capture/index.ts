@@ -1,3 +1,4 @@
+export { pageSettlement } from './settle-page';
 export { Capture, type CaptureResult } from './capture';
 export {
   DEFAULT_TUNING,

@@ -76,15 +76,16 @@ export class Reports {
    * the file is known by its rows and taken as it lies.
    */
   async #leftBehind(company: CompanyRow, kind: SiegKind, rowsHash: string): Promise<Uint8Array | null> {
-    const { archive, month, signal } = this.context;
-    const bytes = await archive.read(reportPath(company.folder, month, kind), { signal });
+    const { archive, intake, month, signal } = this.context;
+    const path = reportPath(company.folder, month, kind);
+    const bytes = await intake.patiently(() => archive.read(path, { signal }), signal);
     if (bytes === null) return null;
     const report = await readReport(bytes, { taxId: company.taxId, kind, month }).catch(() => null);
     return report !== null && rowsHashOf(report) === rowsHash ? bytes : null;
   }
 
   async #record(company: CompanyRow, kind: SiegKind, report: Report): Promise<void> {
-    const { ledger, month, runId, archive, signal } = this.context;
+    const { ledger, month, runId, archive, intake, signal } = this.context;
     const rowsHash = rowsHashOf(report);
     const before = ledger.expectations.report(company.id, kind, month);
     const wanted = reportPath(company.folder, month, kind);
@@ -93,7 +94,10 @@ export class Reports {
       const bytes = (await this.#leftBehind(company, kind, rowsHash)) ?? report.bytes;
       const hash = sha256(bytes);
       const replacing = before === undefined ? {} : { replacing: before.sha256 };
-      const [file] = await fileAway(archive, [{ path: wanted, bytes, sha256: hash, ...replacing }], signal);
+      const [file] = await intake.patiently(
+        () => fileAway(archive, [{ path: wanted, bytes, sha256: hash, ...replacing }], signal),
+        signal,
+      );
       filed = { rows: report.rows.length, rowsHash, path: toStored(file?.path ?? wanted), sha256: hash };
     }
     ledger.transaction(() => {

@@ -1,11 +1,12 @@
 import { isMaloteError } from '../../shared/errors';
-import { decodeAccessKey, firstDay, hasValidCheckDigit, type Day, type SiegKind } from '../domain';
+import { firstDay, type Day, type SiegKind } from '../domain';
 import { SIEG_RETRY_POLICY } from '../failures';
-import type { IntakeResult, SiegDays } from '../intake';
+import type { SiegDays } from '../intake';
 import type { PassFilter, PassQuery, PassRow } from '../ledger';
 import type { Page } from '../sieg';
 import type { Asked, Asker } from './asker';
 import type { CaptureContext, Scope } from './context';
+import type { PageNote } from './settle-page';
 
 export interface Sweep {
   readonly scope: Scope;
@@ -47,14 +48,17 @@ export class Sweeper {
       own && recent.state === 'open' ? recent : requests.openPass(this.context.runId, queryOf(sweep), sweep.promised);
     const take = sweep.take ?? this.context.api.capabilities.maxTake;
     let askedEmptyAgain = false;
+    /** Documents that this walk has brought and that are not filed yet; those that are by now count twice, and are compared later. */
+    let inSpool = 0;
     for (;;) {
       const before = requests.pass(pass.id);
       const { asked, used } = await this.#page(sweep, before, take);
       const files = asked.value.files.length;
       const taken = await this.#take(sweep, pass, asked, files);
-      if (taken.refusals.some(({ keyHint }) => keyHint === null)) await this.#readAgain(sweep, before, used);
+      if (taken.unreadable) await this.#readAgain(sweep, before, used);
+      inSpool += taken.waiting;
       const now = requests.pass(pass.id);
-      const short = sweep.promised !== null && now.seen < sweep.promised;
+      const short = sweep.promised !== null && now.seen + inSpool < sweep.promised;
       if (files === 0 && short && !askedEmptyAgain) {
         askedEmptyAgain = true;
         await this.#waitAfterEmpty(sweep, now);
@@ -117,51 +121,26 @@ export class Sweeper {
     });
   }
 
-  /** The page's documents, the end of its request and the cursor are one transaction. */
+  /** Hands the page to intake, with what has to be on record together with its documents. */
   async #take(
     sweep: Sweep,
     pass: PassRow,
     asked: Asked<Page>,
     advanceBy: number,
-  ): Promise<Pick<IntakeResult, 'refusals'>> {
-    const { intake, ledger, month, signal, observer } = this.context;
-    const files = asked.value.files.length;
-    if (files === 0) {
+  ): Promise<{ readonly unreadable: boolean; readonly waiting: number }> {
+    const { intake, ledger, month, signal, observer, runId } = this.context;
+    const { files } = asked.value;
+    if (files.length === 0) {
       ledger.requests.end(asked.requestId, { outcome: 'nothing', files: 0 });
-      return { refusals: [] };
+      return { unreadable: false, waiting: 0 };
     }
-    const batch = {
-      files: asked.value.files,
-      source: sweep.filter === 'event' ? ('events' as const) : ('page' as const),
-      requestId: asked.requestId,
-      month,
-      siegDays: siegDays(sweep, month),
-    };
-    const result = await intake.accept(batch, signal, (taken) => {
-      ledger.requests.advancePass(pass.id, advanceBy, taken.documentIds);
-      ledger.requests.end(asked.requestId, {
-        outcome: 'answered',
-        files,
-        documents: taken.identities.length,
-        novel: taken.novelDocuments,
-      });
-      this.#expectSoundCopies(sweep.kind, taken);
-    });
+    const source = sweep.filter === 'event' ? ('events' as const) : ('page' as const);
+    const batch = { files, source, requestId: asked.requestId, month, siegDays: siegDays(sweep, month) };
+    const note: PageNote = { passId: pass.id, advanceBy, kind: sweep.kind, runId };
+    const { result, documents } = await intake.page(batch, note, signal);
+    if (result === null) return { unreadable: false, waiting: documents };
     observer.companiesTouched(result.companyIds);
-    return result;
-  }
-
-  /** A broken file still named its document: promised from now on, so that a single fetch can bring a sound copy. */
-  #expectSoundCopies(kind: SiegKind, taken: IntakeResult): void {
-    const { ledger, runId, month } = this.context;
-    const expectations = taken.refusals.flatMap(({ keyHint }) => {
-      if (keyHint === null || !hasValidCheckDigit(keyHint)) return [];
-      const ofKey = decodeAccessKey(keyHint)?.month ?? month;
-      return [
-        { identity: keyHint, kind, month: ofKey, companyId: null, source: 'broken-file' as const, issueDay: null },
-      ];
-    });
-    ledger.expectations.add(runId, expectations);
+    return { unreadable: result.refusals.some(({ keyHint }) => keyHint === null), waiting: 0 };
   }
 }
 

@@ -111,8 +111,12 @@ export class Windows {
     ]);
   }
 
-  #walk(window: Window): Promise<unknown> {
-    return this.#walks.add(() => this.sweeper.sweep({ ...window, filter: 'issue' }));
+  /** Until what it brought is filed; meanwhile the next walk goes on. */
+  async #walk(window: Window, take?: number): Promise<void> {
+    const { intake, signal } = this.context;
+    const sweep = { ...window, filter: 'issue' as const, ...(take === undefined ? {} : { take }) };
+    await this.#walks.add(() => this.sweeper.sweep(sweep));
+    await intake.allFiled(signal);
   }
 
   /** After a walk: sound copies of broken files first, then narrower windows, then smaller pages; what is left is a named gap. */
@@ -130,7 +134,7 @@ export class Windows {
       return;
     }
     const take = Math.max(1, Math.floor(this.context.api.capabilities.maxTake / 2));
-    await this.#walks.add(() => this.sweeper.sweep({ ...window, filter: 'issue', take }));
+    await this.#walk(window, take);
   }
 }
 

@@ -1,12 +1,9 @@
-import PQueue from 'p-queue';
 import { isMaloteError, type ErrorCode, type MaloteError } from '../../shared/errors';
 import { sha256Of } from '../archive';
 import type { Sha256 } from '../domain';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
-import { settleAll } from '../settle-all';
-import { fromStored, type FileRoot } from '../shares';
-
-const IN_FLIGHT = 12;
+import { fromStored, type FileRoot, type Settled } from '../shares';
+import { FlightControl } from './flight';
 
 export interface DeliveryRoots {
   readonly archive: FileRoot;
@@ -25,94 +22,145 @@ export type Outcome =
 export interface CopiedBatch {
   /** One for each row, in their order. */
   readonly outcomes: readonly Outcome[];
-  /** Roots on which nothing works at present. */
-  readonly down: ReadonlySet<FileRoot>;
+  /** Roots that may not be well although single files get through: somebody should look. */
+  readonly suspect: ReadonlyMap<FileRoot, MaloteError>;
+  /** Roots on which nothing works at present, and what they said. */
+  readonly down: ReadonlyMap<FileRoot, MaloteError>;
 }
 
 /** Failures that every other file on the same root would meet too. */
-const ROOT_WIDE: ReadonlySet<ErrorCode> = new Set([
+const ROOT_WIDE: readonly ErrorCode[] = [
   'SHARE_UNREACHABLE',
   'SHARE_TIMEOUT',
   'SHARE_FULL',
   'SHARE_READ_ONLY',
   'SHARE_BAD_ROOT',
-]);
+];
+
+/** What a delivery fails with while its root is away or closed to us, and no longer once it is back. */
+export const AWAY: readonly ErrorCode[] = [...ROOT_WIDE, 'SHARE_DENIED', 'SHARE_IO'];
+
+/** What is better met with fewer files at once. */
+const CROWDED: readonly ErrorCode[] = [...AWAY, 'SHARE_BUSY'];
 
 export function targetOf(destination: string, roots: DeliveryRoots): FileRoot {
   return destination === 'cancelled' ? roots.cancelled : roots.import;
 }
 
-class BatchCopy {
-  readonly down = new Set<FileRoot>();
+/** Copies batches from the archive to their targets, and learns with each how many files a root takes at once. */
+export class BatchCopier {
+  readonly #flights = new Map<FileRoot, FlightControl>();
 
-  constructor(
-    private readonly roots: DeliveryRoots,
-    private readonly signal: AbortSignal,
-  ) {}
+  constructor(private readonly roots: DeliveryRoots) {}
 
-  async copyOne(row: DeliveryRow): Promise<Outcome> {
+  /** What a root does is an outcome, never an exception. */
+  async copy(rows: readonly DeliveryRow[], signal: AbortSignal): Promise<CopiedBatch> {
+    const batch = new Batch(rows, signal);
+    await this.#read(batch);
+    for (const target of new Set([this.roots.import, this.roots.cancelled])) {
+      if (!batch.down.has(this.roots.archive)) await this.#place(batch, target);
+    }
+    return { outcomes: batch.outcomes, suspect: batch.suspect, down: batch.down };
+  }
+
+  /** The archived bytes, where they still are what the ledger says. */
+  async #read(batch: Batch): Promise<void> {
     const { archive } = this.roots;
-    const target = targetOf(row.destination, this.roots);
-    if (this.signal.aborted || this.down.has(target) || this.down.has(archive)) return { is: 'stopped' };
-    const source = await this.#attempt(archive, () =>
-      archive.read(fromStored(row.sourcePath), { signal: this.signal }),
+    const { rows, signal } = batch;
+    const paths = rows.map(({ sourcePath }) => fromStored(sourcePath));
+    const read = await this.#fly(archive, paths.length, (concurrency) =>
+      archive.readMany(paths, { signal, concurrency }),
     );
-    if (source.is !== 'done') return source;
-    if (source.value === null) return { is: 'failed', code: 'DELIVERY_SOURCE_ABSENT' };
-    if (sha256Of(source.value) !== row.contentSha256) return { is: 'failed', code: 'DELIVERY_SOURCE_ALTERED' };
-    return this.#place(row, target, source.value);
+    rows.forEach((row, index) => {
+      const bytes = batch.valueOf(archive, index, read[index]);
+      if (bytes === undefined) return;
+      if (bytes === null) batch.outcomes[index] = { is: 'failed', code: 'DELIVERY_SOURCE_ABSENT' };
+      else if (sha256Of(bytes) === row.contentSha256) batch.bytes[index] = bytes;
+      else batch.outcomes[index] = { is: 'failed', code: 'DELIVERY_SOURCE_ALTERED' };
+    });
   }
 
-  async #place(row: DeliveryRow, target: FileRoot, bytes: Uint8Array): Promise<Outcome> {
-    const options = { signal: this.signal, ...(row.replaces === null ? {} : { replacing: row.replaces }) };
-    const placed = await this.#attempt(target, () => target.place(fromStored(row.targetPath), bytes, options));
-    if (placed.is !== 'done') return placed;
-    const { outcome, found } = placed.value;
-    return outcome === 'conflict' ? { is: 'conflict', found: found.sha256 } : { is: 'delivered', ...found };
+  async #place(batch: Batch, target: FileRoot): Promise<void> {
+    const { signal } = batch;
+    const own = batch.rows.flatMap((row, index) => {
+      const bytes = batch.bytes[index];
+      return bytes === undefined || targetOf(row.destination, this.roots) !== target ? [] : [{ row, index, bytes }];
+    });
+    if (own.length === 0) return;
+    const files = own.map(({ row, bytes }) => ({
+      path: fromStored(row.targetPath),
+      bytes,
+      ...(row.replaces === null ? {} : { replacing: row.replaces }),
+    }));
+    const placed = await this.#fly(target, files.length, (concurrency) =>
+      target.placeMany(files, { signal, concurrency }),
+    );
+    own.forEach(({ index }, at) => {
+      const placement = batch.valueOf(target, index, placed[at]);
+      if (placement === undefined) return;
+      const { outcome, found } = placement;
+      batch.outcomes[index] =
+        outcome === 'conflict' ? { is: 'conflict', found: found.sha256 } : { is: 'delivered', ...found };
+    });
+    await this.#settle(
+      batch,
+      target,
+      own.map(({ index }) => index).filter((index) => batch.outcomes[index]?.is === 'delivered'),
+    );
   }
 
-  /** Flushes the folders of a root. Null when that succeeded; else what its copies came to, for their names are not safe. */
-  async settle(root: FileRoot): Promise<Outcome | null> {
-    const settled = await this.#attempt(root, () => root.settle({ signal: this.signal }));
-    return settled.is === 'done' ? null : settled;
-  }
-
-  async #attempt<Value>(
-    root: FileRoot,
-    work: () => Promise<Value>,
-  ): Promise<{ readonly is: 'done'; readonly value: Value } | Extract<Outcome, { is: 'failed' | 'stopped' }>> {
+  /** Flushes the folders; when that fails, the names of what was just delivered are not safe. */
+  async #settle(batch: Batch, target: FileRoot, delivered: readonly number[]): Promise<void> {
+    if (delivered.length === 0) return;
     try {
-      return { is: 'done', value: await work() };
+      await target.settle({ signal: batch.signal });
     } catch (error) {
-      if (this.signal.aborted) return { is: 'stopped' };
       if (!isMaloteError(error)) throw error;
-      return this.#failed(root, error);
+      for (const index of delivered) batch.fail(target, index, error);
     }
   }
 
-  #failed(root: FileRoot, error: MaloteError): Extract<Outcome, { is: 'failed' }> {
-    if (ROOT_WIDE.has(error.code)) this.down.add(root);
-    return { is: 'failed', code: error.code };
+  async #fly<Value>(
+    root: FileRoot,
+    files: number,
+    work: (concurrency: number) => Promise<readonly Settled<Value>[]>,
+  ): Promise<readonly Settled<Value>[]> {
+    const flight = this.#flights.get(root) ?? new FlightControl();
+    this.#flights.set(root, flight);
+    const start = performance.now();
+    const results = await work(flight.inFlight);
+    const trouble = results.some((result) => !result.ok && CROWDED.includes(result.error.code));
+    flight.learn({ files, ms: performance.now() - start, trouble });
+    return results;
   }
 }
 
-/** Copies what was claimed from the archive to its targets. What a root does is an outcome, never an exception. */
-export async function copyBatch(
-  rows: readonly DeliveryRow[],
-  roots: DeliveryRoots,
-  signal: AbortSignal,
-): Promise<CopiedBatch> {
-  const batch = new BatchCopy(roots, signal);
-  const queue = new PQueue({ concurrency: IN_FLIGHT });
-  const copied = await settleAll(rows.map((row) => queue.add(() => batch.copyOne(row))));
-  const outcomes = [...copied];
-  for (const root of new Set([roots.import, roots.cancelled])) {
-    const delivered = rows.flatMap((row, index) =>
-      targetOf(row.destination, roots) === root && copied[index]?.is === 'delivered' ? [index] : [],
-    );
-    const unsettled = delivered.length === 0 ? null : await batch.settle(root);
-    if (unsettled === null) continue;
-    for (const index of delivered) outcomes[index] = unsettled;
+/** One batch on its way: what is known of each row by now. */
+class Batch {
+  readonly outcomes: Outcome[];
+  readonly bytes: (Uint8Array | undefined)[] = [];
+  readonly suspect = new Map<FileRoot, MaloteError>();
+  readonly down = new Map<FileRoot, MaloteError>();
+
+  constructor(
+    readonly rows: readonly DeliveryRow[],
+    readonly signal: AbortSignal,
+  ) {
+    this.outcomes = rows.map(() => ({ is: 'stopped' }));
   }
-  return { outcomes, down: batch.down };
+
+  /** The value of a result; undefined when there is none, which is then an outcome. */
+  valueOf<Value>(root: FileRoot, index: number, result: Settled<Value> | undefined): Value | undefined {
+    if (result?.ok === true) return result.value;
+    if (result !== undefined) this.fail(root, index, result.error, result.begun);
+    return undefined;
+  }
+
+  /** A file that was not begun, or that a person stopped, is nobody's fault. */
+  fail(root: FileRoot, index: number, error: MaloteError, begun = true): void {
+    const stopped = this.signal.aborted || error.code === 'CANCELLED';
+    if (!stopped && AWAY.includes(error.code)) this.suspect.set(root, error);
+    if (!stopped && ROOT_WIDE.includes(error.code)) this.down.set(root, error);
+    this.outcomes[index] = stopped || !begun ? { is: 'stopped' } : { is: 'failed', code: error.code };
+  }
 }

@@ -1,4 +1,13 @@
 export { cancellationPath, deliveryPath, type ImportLayout } from './layout';
-export { Outbox, type CancellationDelivery, type DocumentDelivery, type OutboxOptions } from './outbox';
+export {
+  DESTINATIONS,
+  Outbox,
+  type Destination,
+  type CancellationDelivery,
+  type DocumentDelivery,
+  type OutboxOptions,
+} from './outbox';
 export type { DeliveryRoots } from './copy-batch';
+export { Courier, type CourierOptions } from './courier';
+export { Recheck } from './recheck';
 export { DeliveryWorker, retryWait, type DrainResult } from './worker';

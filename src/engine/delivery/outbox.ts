@@ -4,6 +4,10 @@ import type { Ledger } from '../ledger';
 import { toStored, type RelPath } from '../shares';
 import { cancellationPath, deliveryPath, type ImportLayout } from './layout';
 
+/** Where deliveries go: documents to the BI program, cancellations to their folder. */
+export const DESTINATIONS = ['import', 'cancelled'] as const;
+export type Destination = (typeof DESTINATIONS)[number];
+
 export interface OutboxOptions {
   readonly layout: ImportLayout;
   readonly importLocation: string;

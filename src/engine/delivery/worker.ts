@@ -1,18 +1,32 @@
+import { setMaxListeners } from 'node:events';
+import type { MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
 import type { Ledger } from '../ledger';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
-import { copyBatch, targetOf, type CopiedBatch, type DeliveryRoots, type Outcome } from './copy-batch';
-import type { Outbox } from './outbox';
+import type { FileRoot } from '../shares';
+import { settleAll } from '../settle-all';
+import { BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type Outcome } from './copy-batch';
+import { DESTINATIONS, type Destination, type Outbox } from './outbox';
 
-const BATCH = 96;
+const BATCH = 192;
+/** Batches at once: one is read, or put on record, while another one is being placed. */
+const LANES = 2;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 600_000;
-const DESTINATIONS = ['import', 'cancelled'] as const;
 
 export interface DrainResult {
   readonly delivered: number;
   readonly conflicts: number;
   readonly failed: number;
+}
+
+export interface DrainOptions {
+  /** Destinations whose roots work; asked before each batch. Default: all of them. */
+  readonly open?: () => readonly Destination[];
+  /** A root may not be well. */
+  readonly onSuspect?: (root: FileRoot, error: MaloteError) => void;
+  /** Told after each batch how many of it were delivered. */
+  readonly onBatch?: (delivered: number) => void;
 }
 
 /** How long a delivery that failed `attempts` times waits before it is tried again. */
@@ -28,31 +42,48 @@ export function retryWait(attempts: number): number {
  */
 export class DeliveryWorker {
   /** Destinations whose share was down the last time. */
-  readonly #postponed = new Set<string>();
+  readonly #postponed = new Set<Destination>();
+  readonly #copier: BatchCopier;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly outbox: Outbox,
     private readonly roots: DeliveryRoots,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#copier = new BatchCopier(roots);
+  }
 
   /** Delivers until nothing is due; each delivery is tried once at most. What failed waits for its time; see `retryWait`. */
-  async drain(signal: AbortSignal): Promise<DrainResult> {
+  async drain(signal: AbortSignal, options: DrainOptions = {}): Promise<DrainResult> {
     const total = { delivered: 0, conflicts: 0, failed: 0 };
     const dueAt = this.#instant(0);
+    // every file in flight listens to it
+    setMaxListeners(0, signal);
+    await settleAll(Array.from({ length: LANES }, () => this.#lane(dueAt, signal, options, total)));
+    return total;
+  }
+
+  async #lane(
+    dueAt: string,
+    signal: AbortSignal,
+    { open = () => DESTINATIONS, onSuspect, onBatch }: DrainOptions,
+    total: { delivered: number; conflicts: number; failed: number },
+  ): Promise<void> {
     while (!signal.aborted) {
-      const rows = this.outbox.writer.claim(BATCH, dueAt);
-      if (rows.length === 0) break;
-      const batch = await copyBatch(rows, this.roots, signal);
+      const rows = this.outbox.writer.claim(BATCH, dueAt, open());
+      if (rows.length === 0) return;
+      const batch = await this.#copier.copy(rows, signal);
       this.ledger.transaction(() => {
         this.#record(rows, batch);
       });
-      total.delivered += batch.outcomes.filter(({ is }) => is === 'delivered').length;
+      for (const [root, error] of batch.suspect) onSuspect?.(root, error);
+      const delivered = batch.outcomes.filter(({ is }) => is === 'delivered').length;
+      total.delivered += delivered;
       total.conflicts += batch.outcomes.filter(({ is }) => is === 'conflict').length;
       total.failed += batch.outcomes.filter(({ is }) => is === 'failed').length;
+      onBatch?.(delivered);
     }
-    return total;
   }
 
   #instant(waitMs: number): string {

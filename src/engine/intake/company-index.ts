@@ -13,10 +13,15 @@ const TAX_ID_IN_TEXT =
 
 /** Whom a document concerns: the client companies by their whole tax id. */
 export class CompanyIndex {
-  readonly #byTaxId: ReadonlyMap<TaxId, CompanyRow>;
-  readonly #byId: ReadonlyMap<number, CompanyRow>;
+  #byTaxId: ReadonlyMap<TaxId, CompanyRow> = new Map();
+  #byId: ReadonlyMap<number, CompanyRow> = new Map();
 
   constructor(companies: readonly CompanyRow[]) {
+    this.replace(companies);
+  }
+
+  /** The list of companies has changed. */
+  replace(companies: readonly CompanyRow[]): void {
     this.#byTaxId = new Map(companies.map((company) => [company.taxId, company]));
     this.#byId = new Map(companies.map((company) => [company.id, company]));
   }

@@ -1,3 +1,4 @@
+export type { AlertRecord, AlertRepository, PlannedSend, RememberedAlert, WaitingSend } from './alerts';
 export type { CompanyChanges, CompanyRow } from './companies';
 export type {
   ArchivedRow,
@@ -16,5 +17,8 @@ export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export type { LockHolder, WorkspaceLock } from './lock';
 export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
 export type { RunOutcome, RunRow } from './runs';
+export type { DeliveredFile, OutboxLine } from './outbox';
+export type { SpoolRow, SpoolTotals } from './spool';
+export type { ShareHealthRepository } from './share-health';
 export { probeSqlite, type SqliteProbe } from './probe';
 export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';

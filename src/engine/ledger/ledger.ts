@@ -1,3 +1,4 @@
+import { AlertRepository } from './alerts';
 import { CompanyRepository } from './companies';
 import type { LedgerDatabase } from './database';
 import { DocumentReader } from './documents';
@@ -6,8 +7,11 @@ import { ExpectationRepository } from './expectations';
 import { Journal } from './journal';
 import { WorkspaceLock } from './lock';
 import { openDatabase } from './open';
+import { OutboxReader } from './outbox';
 import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
+import { ShareHealthRepository } from './share-health';
+import { SpoolRepository } from './spool';
 
 export interface LedgerOptions {
   /** Milliseconds since 1970. */
@@ -28,6 +32,10 @@ export interface Ledger {
   readonly expectations: ExpectationRepository;
   readonly runs: RunRepository;
   readonly evidence: EvidenceReader;
+  readonly shareHealth: ShareHealthRepository;
+  readonly alerts: AlertRepository;
+  readonly outbox: OutboxReader;
+  readonly spool: SpoolRepository;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
   lock(name: string): WorkspaceLock;
@@ -46,16 +54,21 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     ...(isNetwork === undefined ? {} : { isNetwork }),
   });
   const nowIso = (): string => new Date(options.now()).toISOString();
+  const journal = new Journal(db, nowIso, options.actor ?? 'engine');
   const ledger: Ledger = {
     db,
     setAside,
-    journal: new Journal(db, nowIso, options.actor ?? 'engine'),
+    journal,
     companies: new CompanyRepository(db, nowIso),
     documents: new DocumentReader(db),
     requests: new RequestRepository(db, nowIso),
     expectations: new ExpectationRepository(db, nowIso),
     runs: new RunRepository(db, nowIso),
     evidence: new EvidenceReader(db),
+    shareHealth: new ShareHealthRepository(db, nowIso, journal),
+    alerts: new AlertRepository(db, nowIso),
+    outbox: new OutboxReader(db),
+    spool: new SpoolRepository(db, nowIso),
     lock: (name) => new WorkspaceLock(db, name, options.now),
     transaction: (work) => db.transaction(work),
     close: () => {

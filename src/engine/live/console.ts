@@ -1,16 +1,24 @@
+import type { AlertsView } from '../../shared/ipc/alerts';
+import type { OutboxView, RecheckView, ShareLine, SpoolView } from '../../shared/ipc/shares';
 import type { ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
-import { JOURNAL_TAIL } from '../../shared/ipc/state';
+import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
+import { QUIET } from '../../shared/ipc/quiet';
 import type { CompanyPhase, EngineEvent, RunProgress, StatusView } from '../../shared/views';
 import { companyLine, RateMeter } from './companies';
 import { journalLine } from './journal-text';
 import { Pace } from './pace';
 import { DeltaPublisher } from './publisher';
 import type { LiveReads } from './reads';
-import { EMPTY_TOTALS, summaryView } from './views';
+import { summaryView } from './views';
 
 /** What the console watches: an engine on a workspace. */
 export interface ConsoleSource {
   readonly live: Pick<LiveReads, 'companies' | 'journal' | 'interrupted' | 'lastSummary'>;
+  readonly shares: { lines(): readonly ShareLine[] };
+  readonly outbox: OutboxView;
+  readonly spool: SpoolView;
+  readonly lastRecheck: RecheckView | null;
+  readonly alerts: { view(): AlertsView };
   status(month?: string): StatusView;
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
@@ -19,6 +27,8 @@ export interface LiveConsoleOptions {
   /** Names this process; revisions of another epoch are of another one. */
   readonly epoch: string;
   readonly send: (delta: Delta) => void;
+  /** Told whenever these are looked at anew: the tray shows them too. */
+  readonly onWatch?: (figures: WatchFigures) => void;
   /** Milliseconds since 1970, for the time of notices. */
   readonly now?: () => number;
 }
@@ -28,6 +38,11 @@ const LOOK_EVERY_MS = 1_000;
 /** The whole evidence of a month costs more. */
 const EVIDENCE_EVERY_MS = 10_000;
 const ONE_IN = 20;
+/** Shares, outbox and alerts are looked at this long after they said that they had changed, and no more often. */
+const WATCH_EVERY_MS = 250;
+
+/** What is shown of shares, deliveries and alerts. */
+export type WatchFigures = Pick<ConsoleState, 'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts'>;
 
 /**
  * Folds what an engine tells and what its ledger holds into the state of a console, and tells its changes as deltas. One console
@@ -36,6 +51,7 @@ const ONE_IN = 20;
 export class LiveConsole {
   readonly #publisher: DeltaPublisher;
   readonly #now: () => number;
+  readonly #onWatch: (figures: WatchFigures) => void;
   readonly #rates = new RateMeter();
   readonly #look = new Pace(LOOK_EVERY_MS, ONE_IN, () => performance.now());
   readonly #evidence = new Pace(EVIDENCE_EVERY_MS, ONE_IN, () => performance.now());
@@ -49,9 +65,11 @@ export class LiveConsole {
   #told: SummaryView | null = null;
   #lastEntry = 0;
   #noticeCount = 0;
+  #watchTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(initial: Pick<ConsoleState, 'workspace' | 'month'>, options: LiveConsoleOptions) {
     this.#month = initial.month;
+    this.#onWatch = options.onWatch ?? (() => undefined);
     this.#now = options.now ?? (() => Date.now());
     this.#publisher = new DeltaPublisher(
       {
@@ -63,6 +81,7 @@ export class LiveConsole {
         resumable: null,
         lastSummary: null,
         totals: EMPTY_TOTALS,
+        ...QUIET,
         companies: [],
         journal: [],
         notices: [],
@@ -74,6 +93,11 @@ export class LiveConsole {
   /** The state as it is now; the deltas told after this moment build on it. */
   get snapshot(): ConsoleState {
     return this.#publisher.snapshot();
+  }
+
+  /** The state as it is now, for who does not follow. */
+  get state(): ConsoleState {
+    return this.#publisher.state;
   }
 
   get running(): boolean {
@@ -92,6 +116,7 @@ export class LiveConsole {
     });
     this.#lastEntry = 0;
     this.#readJournal(true);
+    this.#readWatch();
     const { lastRun, month: usual } = source.status();
     this.#show(lastRun === null ? (month ?? usual) : usual);
   }
@@ -99,6 +124,8 @@ export class LiveConsole {
   /** The workspace is being closed: nothing is read of it any more. */
   detach(): void {
     this.#unsubscribe();
+    if (this.#watchTimer !== null) clearTimeout(this.#watchTimer);
+    this.#watchTimer = null;
     this.#source = null;
     this.#run = null;
   }
@@ -172,10 +199,30 @@ export class LiveConsole {
       case 'notice':
         this.notice(event.level, event.text, event.code);
         return;
+      case 'watch':
+        this.#watchTimer ??= setTimeout(() => {
+          this.#watchTimer = null;
+          this.#readWatch();
+        }, WATCH_EVERY_MS);
+        return;
       case 'run-ended':
         this.#told = summaryView(event.summary);
     }
   };
+
+  #readWatch(): void {
+    const source = this.#source;
+    if (source === null) return;
+    const figures: WatchFigures = {
+      shares: source.shares.lines(),
+      outbox: source.outbox,
+      spool: source.spool,
+      recheck: source.lastRecheck,
+      alerts: source.alerts.view(),
+    };
+    this.#publisher.figures(figures);
+    this.#onWatch(figures);
+  }
 
   #hearProgress(progress: RunProgress): void {
     if (this.#run === null) return;

@@ -1,5 +1,6 @@
 import type { JournalLine } from '../../shared/ipc/state';
 import { counted, monthName } from '../../shared/words/numbers';
+import { SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
 import type { JournalEntry } from '../ledger';
 
 type Detail = Readonly<Record<string, unknown>>;
@@ -69,6 +70,33 @@ function delivered(detail: Detail): string {
   return n === 1 ? 'Entregue e conferido 1 arquivo.' : `Entregues e conferidos ${counted(n, 'arquivo', 'arquivos')}.`;
 }
 
+function rechecked({ done, absent, altered }: Detail): string {
+  const gone = `${counted(numberOf(absent), 'já retirado', 'já retirados')} pelo outro programa`;
+  return `Verificados de novo ${counted(numberOf(done), 'arquivo entregue', 'arquivos entregues')}: ${gone}, ${counted(numberOf(altered), 'alterado', 'alterados')}.`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+const CHANNELS: Readonly<Record<string, string>> = { email: 'e-mail', webhook: 'webhook', desktop: 'notificação' };
+
+function channelName(channel: unknown): string {
+  return CHANNELS[textOf(channel)] ?? textOf(channel);
+}
+
+/** An instant in words of this computer's own time. */
+function momentOf(iso: string): string {
+  return new Date(iso).toLocaleString('pt-BR', { dateStyle: 'short', timeStyle: 'short' });
+}
+
+function shareChanged({ to, words }: Detail, root: string): string {
+  const names: Readonly<Record<string, string>> = SHARE_NAMES;
+  const states: Readonly<Record<string, string>> = SHARE_STATES;
+  const state = states[textOf(to)]?.toLowerCase() ?? textOf(to);
+  return `${names[root] ?? root} ${state}${typeof words === 'string' ? ` (${words})` : ''}.`;
+}
+
 /** One sentence for each action of the journal. */
 const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
   'run.started': runStarted,
@@ -84,6 +112,15 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'archive.conflict': (_detail, subject) => `Outro conteúdo já estava em ${subject}; o novo foi guardado ao lado.`,
   'delivery.verified': delivered,
   'delivery.conflict': (_detail, subject) => `Outro conteúdo já estava no destino ${subject}; nada foi sobrescrito.`,
+  'delivery.rechecked': rechecked,
+  'delivery.altered': (_detail, subject) => `O arquivo ${subject} já entregue tem agora outro conteúdo no destino.`,
+  'spool.damaged': (_detail, subject) =>
+    `Uma página que esperava pelo arquivo (${subject}) se danificou; o que ela trazia será pedido de novo.`,
+  'alert.raised': (_detail, subject) => `Aviso: ${sentence(subject)}`,
+  'alert.sent': ({ channel }, subject) => `Aviso enviado por ${channelName(channel)}: ${sentence(subject)}`,
+  'alert.failed': ({ channel }, subject) => `O aviso não saiu por ${channelName(channel)}: ${sentence(subject)}`,
+  'alerts.muted': (_detail, subject) =>
+    subject === 'off' ? 'Avisos ligados de novo.' : `Avisos silenciados até ${momentOf(subject)}.`,
   'delivery.superseded': (_detail, subject) => `A entrega de ${subject} foi trocada por uma versão mais nova.`,
   'delivery.failed': ({ attempts }, subject) =>
     `A entrega de ${subject} falhou (${counted(numberOf(attempts), 'tentativa', 'tentativas')}); será tentada de novo.`,
@@ -95,6 +132,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'report.failed': (_detail, subject) => `O SIEG não entregou o relatório de ${subject}.`,
   'report.bad-rows': (_detail, subject) => `O relatório de ${subject} tem linhas que não puderam ser lidas.`,
   'month.verified': ({ findings }, subject) => verified(numberOf(findings), subject),
+  'share.changed': shareChanged,
   'leftovers.removed': ({ files }) =>
     `Removidos ${counted(numberOf(files), 'arquivo temporário', 'arquivos temporários')} de uma execução interrompida.`,
   'ledger.set-aside': (_detail, subject) => `O banco de dados estava danificado e foi guardado como ${subject}.`,

@@ -5,7 +5,20 @@ import type { CompanyLine, ConsoleState, Delta, JournalLine, Notice } from '../.
 /** Deltas leave at most this often: ten a second. */
 export const EVERY_MS = 100;
 
-export type Figures = Pick<ConsoleState, 'workspace' | 'month' | 'run' | 'resumable' | 'lastSummary' | 'totals'>;
+export type Figures = Pick<
+  ConsoleState,
+  | 'workspace'
+  | 'month'
+  | 'run'
+  | 'resumable'
+  | 'lastSummary'
+  | 'totals'
+  | 'shares'
+  | 'outbox'
+  | 'spool'
+  | 'recheck'
+  | 'alerts'
+>;
 
 interface Lines<Line> {
   /** Whether they are all there are now, or are appended. */

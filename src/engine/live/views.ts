@@ -1,21 +1,6 @@
-import type { SummaryView, TotalsView } from '../../shared/ipc/state';
+import type { SummaryView } from '../../shared/ipc/state';
 import { GAPS_NAMED } from '../../shared/ipc/views';
 import type { RunSummary } from '../../shared/views';
-
-/** Before anything is known of a month. */
-export const EMPTY_TOTALS: TotalsView = {
-  expected: null,
-  archived: 0,
-  delivered: 0,
-  verified: 0,
-  missing: 0,
-  conflicts: 0,
-  events: 0,
-  cancelled: 0,
-  unassigned: 0,
-  refused: 0,
-  pending: 0,
-};
 
 /** A summary as it goes to the page: every list of gaps cut to what a person can read there; the whole is in the ledger. */
 export function summaryView(summary: RunSummary): SummaryView {

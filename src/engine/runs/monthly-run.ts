@@ -2,11 +2,9 @@ import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { EngineEvent, RunSummary } from '../../shared/views';
 import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../capture';
 import type { Clock } from '../clock';
-import type { DeliveryWorker, Outbox } from '../delivery';
+import type { Courier, Outbox } from '../delivery';
 import { previousMonth, type Month, type TaxId } from '../domain';
-import type { Intake } from '../intake';
 import type { CompanyRow, Ledger } from '../ledger';
-import { settleAll } from '../settle-all';
 import type { FileRoot } from '../shares';
 import type { SiegApi } from '../sieg';
 import type { RunGate } from './gate';
@@ -24,10 +22,10 @@ export interface MonthlyRunOptions {
   readonly workspace: string;
   readonly ledger: Ledger;
   readonly api: SiegApi;
-  readonly intake: Intake;
+  readonly intake: CaptureContext['intake'];
   readonly archive: FileRoot;
   readonly outbox: Outbox;
-  readonly worker: DeliveryWorker;
+  readonly courier: Courier;
   readonly clock: Clock;
   readonly random: () => number;
   readonly gate: RunGate;
@@ -40,8 +38,8 @@ export interface MonthlyRunOptions {
 const PROGRESS_EVERY_MS = 250;
 /** The table of companies costs a look at all documents of the month: less often. */
 const COMPANIES_EVERY_MS = 2_000;
-/** Between two looks at the outbox while capture goes on, in real time. */
-const OUTBOX_EVERY_MS = 50;
+/** Between two looks at what another process delivers, in real time. */
+const ELSEWHERE_MS = 1_000;
 /** Rounds of waiting for failed deliveries at the end of a run; what is left then is named, and the next run goes on. */
 const DELIVERY_ROUNDS = 3;
 
@@ -120,11 +118,8 @@ export class MonthlyRun {
 
   async #captureAndDeliver(): Promise<void> {
     const { signal } = this.options;
-    const capturing = new AbortController();
-    const capture = this.#capture().finally(() => {
-      capturing.abort();
-    });
-    await settleAll([capture, this.#deliverWhile(capturing.signal)]);
+    // the courier delivers what intake files, side by side with capture
+    await this.#capture();
     this.#progress.phase('delivering');
     await this.#deliverRest(signal);
   }
@@ -157,24 +152,26 @@ export class MonthlyRun {
     return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning } };
   }
 
-  /** Delivers what intake files, until capture has ended. */
-  async #deliverWhile(captureEnded: AbortSignal): Promise<void> {
-    const { worker, signal } = this.options;
-    while (!captureEnded.aborted && !signal.aborted) {
-      await worker.drain(signal);
-      await pauseFor(OUTBOX_EVERY_MS, captureEnded);
+  /** Everything that is due, then a few rounds for what failed; what waits for a share that is away is delivered when it is back. */
+  async #deliverRest(signal: AbortSignal): Promise<void> {
+    const { courier, outbox, clock } = this.options;
+    await courier.untilKnown(signal);
+    for (let round = 0; round <= DELIVERY_ROUNDS; round += 1) {
+      await this.#drain();
+      const due = outbox.writer.nextDue();
+      if (signal.aborted) throw new MaloteError('CANCELLED');
+      if (outbox.writer.pending() === 0 || due === null || round === DELIVERY_ROUNDS || courier.isStuck) return;
+      await clock.sleep(Math.max(0, (Date.parse(due) - clock.now()) * clock.speed) + 1, signal).catch(() => undefined);
     }
   }
 
-  /** Everything that is due, then a few rounds for what failed. */
-  async #deliverRest(signal: AbortSignal): Promise<void> {
-    const { worker, outbox, clock } = this.options;
-    for (let round = 0; round <= DELIVERY_ROUNDS; round += 1) {
-      await worker.drain(signal);
-      const due = outbox.writer.nextDue();
-      if (signal.aborted) throw new MaloteError('CANCELLED');
-      if (outbox.writer.pending() === 0 || due === null || round === DELIVERY_ROUNDS) return;
-      await clock.sleep(Math.max(0, (Date.parse(due) - clock.now()) * clock.speed) + 1, signal).catch(() => undefined);
+  /** Here, or by waiting for the process that delivers already. */
+  async #drain(): Promise<void> {
+    const { courier, outbox, signal } = this.options;
+    await courier.drain(signal);
+    while (courier.isElsewhere && outbox.writer.pending() > 0 && !signal.aborted) {
+      await pauseFor(ELSEWHERE_MS, signal);
+      await courier.drain(signal);
     }
   }
 

@@ -17,6 +17,11 @@ const wholeNumber = (from: number, to: number) => {
   return z.int({ error }).min(from, error).max(to, error);
 };
 
+const flag = z.boolean({ error: 'use true ou false' });
+const anyText = z.string({ error: 'escreva um texto' }).trim();
+/** Empty, or an hour such as "22:00". */
+const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/, 'use um horário como 22:00, ou deixe vazio');
+
 /** The groups of settings.json. Every object is loose: what a newer version or a person has added survives a rewrite. */
 export const GROUPS = {
   sieg: z.looseObject({
@@ -42,11 +47,46 @@ export const GROUPS = {
   }),
   capture: z.looseObject({
     reports: oneOf(['always', 'when-needed']).default('always'),
-    rescanPreviousMonth: z.boolean({ error: 'use true ou false' }).default(true),
+    rescanPreviousMonth: flag.default(true),
+  }),
+  shares: z.looseObject({
+    /** How often a healthy root is looked at. */
+    checkEveryMinutes: wholeNumber(1, 60).default(5),
+    /** How much of this computer's disk downloaded pages may fill while the archive is away. */
+    spoolMegabytes: wholeNumber(16, 102_400).default(1_024),
+  }),
+  alerts: z.looseObject({
+    /** How long an outage lasts before it is told again; 0 is never. */
+    reminderMinutes: wholeNumber(0, 1_440).default(60),
+    quietFrom: timeOfDay.default(''),
+    quietTo: timeOfDay.default(''),
+  }),
+  email: z.looseObject({
+    enabled: flag.default(false),
+    host: anyText.default(''),
+    port: wholeNumber(1, 65_535).default(587),
+    security: oneOf(['starttls', 'tls', 'none']).default('starttls'),
+    user: anyText.default(''),
+    from: anyText.default(''),
+    to: anyText.default(''),
+  }),
+  webhook: z.looseObject({
+    enabled: flag.default(false),
+    format: oneOf(['teams', 'slack']).default('teams'),
   }),
 } as const;
 
-export const settingsSchema = z.looseObject(GROUPS);
+/** A file written before a group was known has none of it. */
+export const settingsSchema = z.looseObject({
+  ...GROUPS,
+  shares: GROUPS.shares.prefault({}),
+  alerts: GROUPS.alerts.prefault({}),
+  email: GROUPS.email.prefault({}),
+  webhook: GROUPS.webhook.prefault({}),
+});
+
+/** Settings as they are given to be saved: what has a default may be left out. */
+export type SettingsToSave = z.input<typeof settingsSchema>;
 
 /** settings.json, complete and checked. Paths are as written: relative ones are seen from the workspace. */
 export type Settings = z.infer<typeof settingsSchema>;
@@ -64,4 +104,18 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   'previousMonth.days': 'dias copiados para Mês_anterior',
   'capture.reports': 'uso dos relatórios do SIEG',
   'capture.rescanPreviousMonth': 'nova busca do mês anterior',
+  'shares.checkEveryMinutes': 'intervalo entre os testes das pastas',
+  'shares.spoolMegabytes': 'espaço para páginas à espera do arquivo',
+  'alerts.reminderMinutes': 'intervalo dos lembretes',
+  'alerts.quietFrom': 'início do horário de silêncio',
+  'alerts.quietTo': 'fim do horário de silêncio',
+  'email.enabled': 'aviso por e-mail',
+  'email.host': 'servidor de e-mail',
+  'email.port': 'porta do servidor de e-mail',
+  'email.security': 'segurança da conexão de e-mail',
+  'email.user': 'usuário do e-mail',
+  'email.from': 'remetente dos avisos',
+  'email.to': 'destinatários dos avisos',
+  'webhook.enabled': 'aviso por webhook',
+  'webhook.format': 'formato do webhook',
 };

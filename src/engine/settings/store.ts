@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { checkSettings } from './check';
-import { isObject } from './json';
+import { codeOf, parseObject, readText, writeObject } from './file';
 import type { JsonObject } from './json';
 import { mergeUnknown } from './merge';
-import type { Settings } from './schema';
+import { settingsProblems } from './problems';
+import type { Settings, SettingsToSave } from './schema';
 import { secretFields, withoutSecrets } from './secrets';
+import { dropUnfinished, readUnfinished } from './unfinished';
 
 export const SETTINGS_FILE = 'settings.json';
 
@@ -18,31 +19,14 @@ export interface SettingsDraft {
   readonly warnings: readonly MaloteError[];
 }
 
+export interface FormDraft extends SettingsDraft {
+  /** Whether it is an unfinished form that was kept: nothing of it is in force. */
+  readonly unfinished: boolean;
+}
+
 export interface LoadedSettings {
   readonly settings: Settings;
   readonly warnings: readonly MaloteError[];
-}
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'motivo desconhecido';
-
-async function readText(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw new MaloteError('SETTINGS_UNREADABLE', { file, reason: codeOf(error) }, { cause: error });
-  }
-}
-
-function parse(text: string): { readonly value: JsonObject } | { readonly reason: string } {
-  if (text.trim() === '') return { reason: 'está vazio' };
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return isObject(value) ? { value } : { reason: 'não contém um objeto JSON' };
-  } catch {
-    return { reason: 'não é um JSON válido' };
-  }
 }
 
 /** Keeps the broken file under a name of its own: somebody may have written it by hand. */
@@ -65,12 +49,23 @@ export async function readDraft(dir: string): Promise<SettingsDraft> {
   const file = join(dir, SETTINGS_FILE);
   const text = await readText(file);
   if (text === null) return { draft: {}, warnings: [] };
-  const parsed = parse(text);
+  const parsed = parseObject(text);
   if ('reason' in parsed) return { draft: {}, warnings: [await setAside(dir, file, parsed.reason)] };
   const secrets = secretFields(parsed.value);
   if (secrets.length === 0) return { draft: parsed.value, warnings: [] };
   const warning = new MaloteError('SETTINGS_SECRET', { file, fields: secrets.join(', ') });
   return { draft: withoutSecrets(parsed.value) as JsonObject, warnings: [warning] };
+}
+
+/**
+ * What a form begins with: what settings.json holds, or, while that is not complete, what `keepUnfinished` has kept.
+ * @throws SETTINGS_UNREADABLE
+ */
+export async function readForm(dir: string): Promise<FormDraft> {
+  const stored = await readDraft(dir);
+  const isComplete = Object.keys(settingsProblems(stored.draft)).length === 0;
+  const kept = isComplete ? null : await readUnfinished(dir);
+  return kept === null ? { ...stored, unfinished: false } : { ...stored, draft: kept, unfinished: true };
 }
 
 /**
@@ -85,45 +80,18 @@ export async function loadSettings(dir: string): Promise<LoadedSettings> {
   return { settings: checkSettings(draft, join(dir, SETTINGS_FILE)), warnings };
 }
 
-async function syncFolder(dir: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(dir, 'r');
-  await handle.sync().finally(() => handle.close());
-}
-
-/** Temporary file beside it, fsync, rename: a crash leaves the old or the new settings, never half of them. */
-async function writeAtomically(dir: string, text: string): Promise<void> {
-  const temporary = join(dir, `.settings-${randomBytes(6).toString('hex')}.part`);
-  try {
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, join(dir, SETTINGS_FILE));
-    await syncFolder(dir);
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
-  }
-}
-
 /**
- * Writes settings.json in an existing workspace, atomically. What the file holds that this version does not know is kept.
+ * Writes settings.json in an existing workspace, atomically. What the file holds that this version does not know is kept; what was
+ * kept of an unfinished form is dropped.
  * @throws SETTINGS_SECRET when a field looks like a secret (nothing is written), SETTINGS_INCOMPLETE, SETTINGS_INVALID,
  * SETTINGS_UNWRITABLE.
  */
-export async function saveSettings(dir: string, settings: Settings): Promise<void> {
+export async function saveSettings(dir: string, settings: SettingsToSave): Promise<void> {
   const file = join(dir, SETTINGS_FILE);
   const secrets = secretFields(settings);
   if (secrets.length > 0) throw new MaloteError('SETTINGS_SECRET', { file, fields: secrets.join(', ') });
   const checked = checkSettings(settings, file);
   const { draft } = await readDraft(dir);
-  try {
-    await writeAtomically(dir, `${JSON.stringify(mergeUnknown(draft, checked), null, 2)}\n`);
-  } catch (error) {
-    throw new MaloteError('SETTINGS_UNWRITABLE', { file, reason: codeOf(error) }, { cause: error });
-  }
+  await writeObject(dir, SETTINGS_FILE, mergeUnknown(draft, checked));
+  await dropUnfinished(dir);
 }

@@ -11,6 +11,11 @@ type ShareCode = Extract<ErrorCode, `SHARE_${string}`>;
 
 const BEHAVIOUR: Readonly<Record<ShareCode, ShareBehaviour>> = {
   SHARE_UNREACHABLE: 'when-back',
+  SHARE_NAME_NOT_FOUND: 'when-back',
+  SHARE_PATH_MISSING: 'when-back',
+  SHARE_CREDENTIALS: 'needs-person',
+  SHARE_SLOW: 'again-soon',
+  SHARE_NEARLY_FULL: 'needs-person',
   SHARE_TIMEOUT: 'when-back',
   SHARE_DENIED: 'needs-person',
   SHARE_READ_ONLY: 'needs-person',
@@ -22,7 +27,19 @@ const BEHAVIOUR: Readonly<Record<ShareCode, ShareBehaviour>> = {
   SHARE_EXISTS: 'needs-person',
   SHARE_VERIFY_FAILED: 'again-soon',
   SHARE_CLOSED: 'never',
+  SHARE_AGENT_FAILED: 'when-back',
 };
+
+/** Failures that every other file on the same root would meet too. */
+const ROOT_WIDE: ReadonlySet<ErrorCode> = new Set<ShareCode>([
+  'SHARE_UNREACHABLE',
+  'SHARE_TIMEOUT',
+  'SHARE_FULL',
+  'SHARE_READ_ONLY',
+  'SHARE_BAD_ROOT',
+  'SHARE_CLOSED',
+  'SHARE_AGENT_FAILED',
+]);
 
 interface Row {
   readonly code: ShareCode;
@@ -32,10 +49,17 @@ interface Row {
 const row = (code: ShareCode, cause: string): Row => ({ code, cause });
 const down = (cause: string): Row => row('SHARE_UNREACHABLE', cause);
 
-/** Node's error codes on Linux and Windows, as measured on real SMB mounts and as libuv maps them. */
+/**
+ * Node's error codes on Linux and Windows, as measured on real SMB mounts and as libuv maps them. Of what Windows says, libuv (src/win/
+ * error.c) hands on: 2, 3, 15, 267 ENOENT · 5 EPERM or EACCES, by version · 19 EROFS · 32, 33 EBUSY · 39, 112 ENOSPC · 64 ECONNRESET ·
+ * 121 ETIMEDOUT · 1225 ECONNREFUSED · 1231 ENETUNREACH · 1232 EHOSTUNREACH · 1236 ECONNABORTED · 2250 ENOTCONN. Everything else of a
+ * network becomes UNKNOWN, and the number is lost: 51, 53 (server not found), 55, 59, 65, 67 (share not found), 1219 (already connected
+ * as another user), 1326 (wrong password), 1330 (password expired), 1909 (account locked). The health monitor asks the server itself to
+ * tell these apart (health/server.ts).
+ */
 const TABLE: Readonly<Record<string, Row>> = {
   ENOENT: down('a pasta não foi encontrada'),
-  EHOSTDOWN: down('o servidor está desligado ou o cabo está solto'),
+  EHOSTDOWN: down('o servidor está desligado, o cabo está solto ou a senha mudou no servidor'),
   EHOSTUNREACH: down('não há caminho de rede até o servidor'),
   ENETDOWN: down('a rede está fora do ar'),
   ENETUNREACH: down('a rede do servidor está fora de alcance'),
@@ -54,9 +78,17 @@ const TABLE: Readonly<Record<string, Row>> = {
   ENOLINK: down('a ligação com o servidor se perdeu'),
   EREMOTEIO: down('o servidor relatou uma falha'),
   EAGAIN: down('a pasta saiu do lugar no servidor ou a conexão está sendo refeita'),
-  UNKNOWN: down('o Windows não informou o motivo, o que é comum quando a unidade de rede cai'),
+  UNKNOWN: down(
+    'o Windows não informou o motivo: servidor ou compartilhamento fora do ar, ou usuário e senha recusados',
+  ),
   EACCES: row('SHARE_DENIED', 'sem permissão, ou a pasta foi movida no servidor'),
   EPERM: row('SHARE_DENIED', 'a operação não é permitida a este usuário'),
+  // a Linux client's word for an unlink in a folder that the server keeps read-only
+  ENOTSUP: row('SHARE_DENIED', 'o servidor não aceita esta operação'),
+  ENOKEY: row('SHARE_CREDENTIALS', 'não há senha guardada para este servidor'),
+  EKEYEXPIRED: row('SHARE_CREDENTIALS', 'a senha expirou'),
+  EKEYREVOKED: row('SHARE_CREDENTIALS', 'a conta foi desativada'),
+  EKEYREJECTED: row('SHARE_CREDENTIALS', 'usuário ou senha recusados'),
   EROFS: row('SHARE_READ_ONLY', 'o volume não aceita gravação'),
   ENOSPC: row('SHARE_FULL', 'o disco está cheio'),
   EDQUOT: row('SHARE_FULL', 'a cota de disco acabou'),
@@ -78,7 +110,15 @@ const TABLE: Readonly<Record<string, Row>> = {
 };
 
 /** Codes that Node leaves without a name; the number is the operating system's, negated. */
-const BY_NUMBER: Readonly<Record<number, string>> = { [-122]: 'EDQUOT', [-4094]: 'UNKNOWN', [-112]: 'EHOSTDOWN' };
+const BY_NUMBER: Readonly<Record<number, string>> = {
+  [-112]: 'EHOSTDOWN',
+  [-122]: 'EDQUOT',
+  [-126]: 'ENOKEY',
+  [-127]: 'EKEYEXPIRED',
+  [-128]: 'EKEYREVOKED',
+  [-129]: 'EKEYREJECTED',
+  [-4094]: 'UNKNOWN',
+};
 
 /** The system error code (`ENOSPC`) of a Node error, or null. A known number wins over "Unknown system error -122". */
 export function systemCode(error: unknown): string | null {
@@ -109,4 +149,9 @@ export function shareError(error: unknown, context: ShareErrorContext): MaloteEr
 export function shareBehaviour(error: unknown): ShareBehaviour | null {
   if (!isMaloteError(error)) return null;
   return (BEHAVIOUR as Readonly<Partial<Record<ErrorCode, ShareBehaviour>>>)[error.code] ?? null;
+}
+
+/** Whether the next file on the same root would meet this error too, so that there is no use in trying. */
+export function isRootWide(error: MaloteError): boolean {
+  return ROOT_WIDE.has(error.code);
 }

@@ -48,7 +48,7 @@ interface BigStats {
   isDirectory(): boolean;
 }
 
-const factsOf = (stats: BigStats): FileFacts => ({
+export const factsOf = (stats: BigStats): FileFacts => ({
   device: stats.dev,
   inode: stats.ino,
   size: Number(stats.size),

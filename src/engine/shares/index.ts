@@ -1,21 +1,34 @@
+export { nodeAgents, openAgentRoot } from './agent';
+export type { AgentProcess, AgentRootOptions, RootOpener, SpawnAgent } from './agent';
 export type {
+  BatchOptions,
   FileOptions,
   FileRoot,
+  FileToPlace,
   Fingerprint,
   ListedFile,
   PlaceOptions,
+  PlaceResult,
   Placement,
+  ReadResult,
   RelPath,
+  Settled,
   ShowPath,
 } from './port';
 export { withDeadline } from './deadline';
 export type { Bounds } from './deadline';
-export { shareBehaviour, shareError, systemCode } from './errors';
+export { isRootWide, shareBehaviour, shareError, systemCode } from './errors';
 export type { ShareBehaviour } from './errors';
 export { nodeFs } from './fs-port';
 export type { DirectoryEntry, FileFacts, FsPort, OpenFile } from './fs-port';
 export { openLocalRoot } from './local-root';
 export type { LocalRoot, LocalRootOptions } from './local-root';
+export { causeOf } from './health/cause';
+export { HealthMonitor } from './health/monitor';
+export type { HealthMonitorOptions } from './health/monitor';
+export type { HealthStore, LastState, Look, ShareChange, ShareHealth, WatchedRoot } from './health/types';
+export { watchedRoots } from './health/watched-roots';
+export type { WatchedRootsOptions } from './health/watched-roots';
 export { isNetworkPath, mountOf } from './network-path';
 export type { Mount, NetworkLookup } from './network-path';
 export {

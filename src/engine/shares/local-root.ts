@@ -1,6 +1,9 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as timeout } from 'node:timers/promises';
 import { MaloteError } from '../../shared/errors';
 import { systemClock } from '../clock';
 import type { Clock } from '../clock';
+import { runBatch } from './batch';
 import { withDeadline } from './deadline';
 import { shareError } from './errors';
 import { settleFolders } from './folders';
@@ -8,14 +11,15 @@ import { nodeFs } from './fs-port';
 import type { FsPort } from './fs-port';
 import { KeyedQueue } from './keyed-queue';
 import { foldedPath, moveFile } from './move';
-import { HOST_PLATFORM, isAbsolutePath, normalisePath, toStored } from './paths';
+import { HOST_PLATFORM, absolute, isAbsolutePath, normalisePath, toStored } from './paths';
 import type { Platform } from './paths';
 import { placeFile } from './place';
-import type { FileOptions, FileRoot, RelPath } from './port';
+import type { FileOptions, FileRoot, Placement, PlaceOptions, RelPath } from './port';
 import { probeRoot } from './probe';
 import { fingerprintIfThere, locate, readIfThere } from './root-context';
 import type { RootContext } from './root-context';
 import { RootGuard } from './root-guard';
+import type { Volume } from './root-guard';
 import { listFiles, sweep } from './walk';
 import type { Bound } from './walk';
 
@@ -29,6 +33,18 @@ export interface LocalRootOptions {
   readonly platform?: Platform;
   /** For calls that name none; default 30 s. */
   readonly deadlineMs?: number;
+  /** What an earlier opening of the same root knew, when this one takes its place. */
+  readonly memory?: RootMemory;
+  /** Told of what is worth remembering of the volume. */
+  readonly onVolume?: (volume: Volume) => void;
+}
+
+/** What must not be lost when somebody else takes over a root. */
+export interface RootMemory {
+  /** The volume that it is; null: not met yet. */
+  readonly volume: Volume | null;
+  /** Folders whose names are not flushed yet: the next `settle` owes it to them. */
+  readonly unsettled: readonly RelPath[];
 }
 
 export interface LocalRoot extends FileRoot {
@@ -39,19 +55,36 @@ export interface LocalRoot extends FileRoot {
   sweepTemporaries(folder: RelPath, olderThanMs: number, options?: FileOptions): Promise<number>;
 }
 
-const DEFAULT_DEADLINE_MS = 30_000;
+export const DEFAULT_DEADLINE_MS = 30_000;
+/** What has been given up tidies up after itself; what hangs is not waited for. */
+const CLOSE_WITHIN_MS = 1_000;
+
+/** @throws SHARE_BAD_ROOT when the location is not an absolute path. */
+export function checkedLocation(location: string, platform: Platform): string {
+  if (isAbsolutePath(location, platform)) return normalisePath(location, platform);
+  throw new MaloteError('SHARE_BAD_ROOT', { location, cause: 'o caminho não está completo' });
+}
+
+/** Each file of a batch listens to the batch's one signal, which is no leak. */
+function allowMany(signal: AbortSignal | undefined): void {
+  if (signal !== undefined) setMaxListeners(0, signal);
+}
+
+/** The folder and those above it: any of them may have been created on the way to it. */
+function withParents(folder: RelPath): RelPath[] {
+  return [[], ...folder.map((_, depth) => folder.slice(0, depth + 1))];
+}
 
 function contextOf(options: LocalRootOptions): RootContext {
-  const { fs = nodeFs, clock = systemClock(), platform = HOST_PLATFORM } = options;
-  if (!isAbsolutePath(options.location, platform)) {
-    throw new MaloteError('SHARE_BAD_ROOT', { location: options.location, cause: 'o caminho não está completo' });
-  }
-  const location = normalisePath(options.location, platform);
+  const { fs = nodeFs, clock = systemClock(), platform = HOST_PLATFORM, memory, onVolume } = options;
+  const location = checkedLocation(options.location, platform);
+  const guard = { known: memory?.volume ?? null, ...(onVolume === undefined ? {} : { onKnown: onVolume }) };
+  const unsettled = (memory?.unsettled ?? []).flatMap(withParents);
   return {
     ...{ fs, clock, platform, location },
-    guard: new RootGuard(fs, location, platform),
+    guard: new RootGuard(fs, location, platform, guard),
     knownFolders: new Set(),
-    touchedFolders: new Set(),
+    touchedFolders: new Set(unsettled.map((folder) => absolute(location, folder, platform))),
     canLink: platform === 'posix',
   };
 }
@@ -66,7 +99,21 @@ function contextOf(options: LocalRootOptions): RootContext {
 export function openLocalRoot(options: LocalRootOptions): LocalRoot {
   const context = contextOf(options);
   const queue = new KeyedQueue();
+  /** Work that was begun and has not ended, also when nobody waits for it any more. */
+  const underWay = new Set<Promise<unknown>>();
   let isClosed = false;
+
+  function tracked<T>(work: (lease: AbortSignal) => Promise<T>): (lease: AbortSignal) => Promise<T> {
+    return async (lease) => {
+      const begun = work(lease);
+      underWay.add(begun);
+      try {
+        return await begun;
+      } finally {
+        underWay.delete(begun);
+      }
+    };
+  }
 
   /** Deadline, cancellation, root guard and error words around one operation. */
   async function bounded<T>(path: RelPath, call: FileOptions, work: (lease: AbortSignal) => Promise<T>): Promise<T> {
@@ -77,7 +124,7 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     const tooLate = (): Error =>
       new MaloteError('SHARE_TIMEOUT', { location, path: shown, seconds: Math.ceil(deadlineMs / 1000) });
     try {
-      return await withDeadline(work, { signal: call.signal, deadlineMs, tooLate });
+      return await withDeadline(tracked(work), { signal: call.signal, deadlineMs, tooLate });
     } catch (error) {
       throw shareError(error, { location, path: shown });
     }
@@ -105,12 +152,26 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     (path, work) =>
       bounded(path, call, work);
 
+  const place = (path: RelPath, bytes: Uint8Array, call: PlaceOptions = {}): Promise<Placement> =>
+    onRoot(path, call, (lease) => alone([path], lease, () => placeFile(context, path, bytes, call.replacing, lease)));
+  const read = (path: RelPath, call: FileOptions = {}): Promise<Uint8Array | null> =>
+    onRoot(path, call, () => readIfThere(context, locate(context, path)));
+
+  const placeMany: LocalRoot['placeMany'] = (files, { concurrency, ...call } = {}) => {
+    allowMany(call.signal);
+    return runBatch(files, concurrency, ({ path, bytes, replacing }) =>
+      place(path, bytes, { ...call, ...(replacing === undefined ? {} : { replacing }) }),
+    );
+  };
+  const readMany: LocalRoot['readMany'] = (paths, { concurrency, ...call } = {}) => {
+    allowMany(call.signal);
+    return runBatch(paths, concurrency, (path) => read(path, call));
+  };
+
   return {
     id: options.id,
     location: options.location,
-    place: (path, bytes, call = {}) =>
-      onRoot(path, call, (lease) => alone([path], lease, () => placeFile(context, path, bytes, call.replacing, lease))),
-    read: (path, call = {}) => onRoot(path, call, () => readIfThere(context, locate(context, path))),
+    ...{ place, read, placeMany, readMany },
     fingerprint: (path, call = {}) => onRoot(path, call, () => fingerprintIfThere(context, locate(context, path))),
     settle: (call = {}) => onRoot([], call, (lease) => settleFolders(context, lease)),
     list: (folder, call = {}) => listFiles(context, folder, boundFor(call)),
@@ -120,7 +181,7 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     sweepTemporaries: (folder, olderThanMs, call = {}) => sweep(context, folder, olderThanMs, boundFor(call)),
     close: async () => {
       isClosed = true;
-      return Promise.resolve();
+      await Promise.race([Promise.allSettled(underWay), timeout(CLOSE_WITHIN_MS, null, { ref: false })]);
     },
   };
 }

@@ -105,6 +105,8 @@ async function confirm(context: RootContext, job: Job, written: Written): Promis
 }
 
 async function deliver(context: RootContext, job: Job, written: Written): Promise<Placement> {
+  // a mount that went away after the first look has left its empty mount point, which takes files too
+  await context.guard.ensure();
   const readBack = await fingerprintIfThere(context, written.temporary);
   if (readBack === null || !sameContent(readBack, job.wanted)) throw verifyFailed(context, job.path);
   const rival = await publish(context, job, written.temporary);

@@ -1,3 +1,4 @@
+import type { MaloteError } from '../../shared/errors';
 import type { Sha256 } from '../domain';
 
 /** A path inside a root: names from the root down, without separators. Built by `relPath`, which sanitises or refuses. */
@@ -28,6 +29,29 @@ export interface PlaceOptions extends FileOptions {
   readonly replacing?: Sha256;
 }
 
+export interface BatchOptions extends FileOptions {
+  /** How many files of the batch are worked on at once; default 12. `deadlineMs` counts for each file from its turn on. */
+  readonly concurrency?: number;
+}
+
+export interface FileToPlace {
+  readonly path: RelPath;
+  readonly bytes: Uint8Array;
+  /** As in `PlaceOptions`. */
+  readonly replacing?: Sha256;
+}
+
+/**
+ * What became of one file of a batch. `begun` false: nothing was done about this file; it was held back, with the error that
+ * another file of the batch had met and that concerns the whole root.
+ */
+export type Settled<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: MaloteError; readonly begun: boolean };
+
+export type PlaceResult = Settled<Placement>;
+export type ReadResult = Settled<Uint8Array | null>;
+
 export interface ListedFile {
   readonly path: RelPath;
   readonly size: number;
@@ -36,7 +60,7 @@ export interface ListedFile {
 
 /**
  * All input and output on one configured root (archive, import share …). Every failure is a MaloteError with a SHARE_* code
- * and the cause in words. In stage 3 each root moves into a process of its own behind this same port.
+ * and the cause in words. Each root can stand in this process (`openLocalRoot`) or behind a process of its own (`openAgentRoot`).
  */
 export interface FileRoot {
   /** Stable name of the root in ledger and logs: "archive", "import", "cancelled". */
@@ -46,6 +70,10 @@ export interface FileRoot {
   place(path: RelPath, bytes: Uint8Array, options?: PlaceOptions): Promise<Placement>;
   /** Null when there is no such file. */
   read(path: RelPath, options?: FileOptions): Promise<Uint8Array | null>;
+  /** `place` for each file, in one go. One result for each, in their order; never rejects. */
+  placeMany(files: readonly FileToPlace[], options?: BatchOptions): Promise<readonly PlaceResult[]>;
+  /** `read` for each path, in one go. One result for each, in their order; never rejects. */
+  readMany(paths: readonly RelPath[], options?: BatchOptions): Promise<readonly ReadResult[]>;
   /** Size and hash of what is read back now; null when there is no such file. */
   fingerprint(path: RelPath, options?: FileOptions): Promise<Fingerprint | null>;
   /** Flushes the folders touched since the last call, so that names survive a power cut too. */

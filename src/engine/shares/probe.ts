@@ -9,6 +9,9 @@ export interface Health {
   readonly freeBytes: number | null;
 }
 
+/** The size of a document. NTFS keeps files of a few hundred bytes in its own table and takes them on a disk that is full. */
+const PROBE_BYTES = 8_192;
+
 async function writeProbe(context: RootContext, path: string, bytes: Uint8Array): Promise<void> {
   const file = await context.fs.open(path, 'wx');
   try {
@@ -24,7 +27,7 @@ export async function probeRoot(context: RootContext, lease: AbortSignal): Promi
   const start = context.clock.now();
   const name = temporaryName('probe-');
   const path = locate(context, [name]);
-  const bytes = randomBytes(64);
+  const bytes = randomBytes(PROBE_BYTES);
   lease.throwIfAborted();
   try {
     await writeProbe(context, path, bytes);

@@ -5,9 +5,19 @@ import { mountOf } from './network-path';
 import { absolute } from './paths';
 import type { Platform } from './paths';
 
-interface Identity {
+/** What tells a volume from another that stands in its place. */
+export interface Volume {
+  /** Device number; 0 where the system does not say. */
   readonly device: bigint;
+  /** What is mounted there (type, source, point); null where the system has no such list. */
   readonly mount: string | null;
+}
+
+export interface GuardMemory {
+  /** The volume that an earlier guard of the same root met; null: the first one that is met counts. */
+  readonly known?: Volume | null;
+  /** Told of the volume at first use, and when it came back under another device number. */
+  readonly onKnown?: (volume: Volume) => void;
 }
 
 /**
@@ -19,12 +29,15 @@ export class RootGuard {
   readonly #fs: FsPort;
   readonly #platform: Platform;
   readonly #location: string;
-  #known: Identity | null = null;
+  readonly #onKnown: (volume: Volume) => void;
+  #known: Volume | null;
 
-  constructor(fs: FsPort, location: string, platform: Platform) {
+  constructor(fs: FsPort, location: string, platform: Platform, { known = null, onKnown }: GuardMemory = {}) {
     this.#fs = fs;
     this.#location = location;
     this.#platform = platform;
+    this.#known = known;
+    this.#onKnown = onKnown ?? (() => undefined);
   }
 
   /** @throws SHARE_UNREACHABLE when the root is missing or another volume stands in its place, SHARE_BAD_ROOT for a file. */
@@ -37,9 +50,10 @@ export class RootGuard {
       throw this.#refuse('SHARE_UNREACHABLE', 'a unidade que estava ali foi desmontada e há outra no lugar');
     }
     this.#known = found;
+    this.#onKnown(found);
   }
 
-  #isSame(known: Identity, found: Identity): boolean {
+  #isSame(known: Volume, found: Volume): boolean {
     if (known.device === 0n || found.device === 0n) return true;
     return known.mount !== null && known.mount === found.mount;
   }
@@ -53,7 +67,6 @@ export class RootGuard {
     }
   }
 
-  /** What is mounted there (type, source, point), or null where the system has no such list. */
   async #mount(): Promise<string | null> {
     if (this.#platform === 'win32') return null;
     const text = await this.#fs.readFile('/proc/self/mountinfo').catch(() => null);
@@ -62,6 +75,7 @@ export class RootGuard {
   }
 
   #refuse(code: 'SHARE_UNREACHABLE' | 'SHARE_BAD_ROOT', cause: string, error?: unknown): MaloteError {
-    return new MaloteError(code, { location: this.#location, path: this.#location, cause }, { cause: error });
+    const [location, system] = [this.#location, systemCode(error)];
+    return new MaloteError(code, { location, path: location, cause, systemCode: system }, { cause: error });
   }
 }

@@ -2,17 +2,32 @@ import { app, nativeTheme } from 'electron';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers } from '../../shared/ipc/contract';
 import type { AppInfo, OpenableFolder, Preferences } from '../../shared/ipc/shell';
+import { keyState } from '../secrets/key-state';
 import { openFolder, openOutside } from '../security/open-outside';
 import { LINKS } from '../security/links';
 import type { Shell } from './shell';
 
 /** Main's side of the contract. */
 export function createMainHandlers(shell: Shell): Handlers<'main'> {
-  const { preferences, vault, picker, engine, mainWindow, log } = shell;
+  const { preferences, vault, secrets, picker, engine, mainWindow, log } = shell;
   return {
     pickPath: ({ what }) => picker.pick(mainWindow.window, what),
-    storeKey: (credential) => vault.store(credential),
-    forgetKey: () => vault.forget(),
+    storeKey: async (credential) => {
+      await vault.store(credential);
+      return keyState(shell);
+    },
+    forgetKey: async () => {
+      await vault.forget();
+      return keyState(shell);
+    },
+    storeSecret: async (secret) => {
+      await secrets.store(secret);
+      return keyState(shell);
+    },
+    forgetSecret: ({ name }) => {
+      secrets.forget(name);
+      return keyState(shell);
+    },
     openFolder: ({ folder }) => openFolder(folderOf(shell, folder)),
     openLink: ({ link }) => openOutside(LINKS[link]),
     appInfo: () => appInfo(preferences.read(), log.folder),

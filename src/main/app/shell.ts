@@ -2,32 +2,38 @@ import { join } from 'node:path';
 import { app, nativeTheme, Menu } from 'electron';
 import type { z } from 'zod';
 import { demonstrationMemorySchema } from '../../shared/ipc/host-link';
-import { preferencesSchema } from '../../shared/ipc/shell';
-import { askBeforeClosing, tellAbout } from '../dialogs/questions';
+import { DEFAULT_PREFERENCES, storedPreferencesSchema } from '../../shared/ipc/shell';
+import { askAboutTray, askBeforeClosing, tellAbout } from '../dialogs/questions';
 import { PathPicker } from '../dialogs/picker';
+import { forkAgent } from '../engine/agent-process';
 import { PortBroker } from '../engine/broker';
 import { forkEngine } from '../engine/process';
 import { EngineSupervisor } from '../engine/supervisor';
 import { SmallFile } from '../files/small-file';
 import { openLog, type Log } from '../log/log';
 import { menuTemplate } from '../menu/template';
+import { keyState } from '../secrets/key-state';
 import { KeyVault } from '../secrets/key-vault';
 import { systemEncryption } from '../secrets/safe-storage';
+import { SecretVault } from '../secrets/secret-vault';
 import { LINKS } from '../security/links';
 import { openFolder, openOutside } from '../security/open-outside';
 import { MainWindow } from '../windows/main-window';
 import { windowStateSchema } from '../windows/window-state';
 import { Closing } from './closing';
+import { Desktop } from './desktop';
 import { engineNotice } from './notices';
 
 /** Everything that main holds, put together once. */
 export interface Shell {
   readonly log: Log;
-  readonly preferences: SmallFile<typeof preferencesSchema>;
+  readonly preferences: SmallFile<typeof storedPreferencesSchema>;
   readonly vault: KeyVault;
+  readonly secrets: SecretVault;
   readonly picker: PathPicker;
   readonly engine: EngineSupervisor;
   readonly mainWindow: MainWindow;
+  readonly desktop: Desktop;
   readonly closing: Closing;
 }
 
@@ -36,23 +42,29 @@ export function createShell(userData: string): Shell {
   const log = openLog(join(userData, 'logs'));
   const file = <Schema extends z.ZodType>(name: string, schema: Schema, fallback: z.output<Schema>) =>
     new SmallFile(join(userData, name), schema, fallback);
-  const preferences = file('preferences.json', preferencesSchema, { theme: 'system', closeWhileRunning: 'ask' });
+  const preferences = file('preferences.json', storedPreferencesSchema, DEFAULT_PREFERENCES);
   const demonstration = file('demonstration.json', demonstrationMemorySchema.nullable(), null);
   nativeTheme.themeSource = preferences.read().theme;
-  const vault = new KeyVault(userData, systemEncryption(), (secret) => {
+  const encryption = systemEncryption();
+  const hide = (secret: string): void => {
     log.hide(secret);
-  });
+  };
+  const vault = new KeyVault(userData, encryption, hide);
+  const secrets = new SecretVault(userData, encryption, hide);
   const picker = new PathPicker();
   const engine = new EngineSupervisor({
     fork: forkEngine,
+    forkAgent,
     opening: () => ({ type: 'open', userData, demonstration: demonstration.read() }),
     answers: {
       credentials: ({ generation }) => vault.read(generation),
-      keyState: () => vault.state(),
+      keyState: () => keyState({ vault, secrets }),
+      secret: ({ name }) => secrets.read(name),
       pickedPath: ({ id }) => picker.path(id),
     },
     onStatus: (status) => {
       broker.statusChanged();
+      desktop.engineChanged();
       const notice = engineNotice(status);
       if (notice === null) return;
       // a run that went on without a window has died: somebody has to know
@@ -60,8 +72,13 @@ export function createShell(userData: string): Shell {
       mainWindow.tell(notice);
     },
     onActivity: ({ running }) => {
-      // a run that went on without a window has ended: nothing is left to do
-      if (!running && mainWindow.window === null) app.quit();
+      if (!running) void closing.runEnded();
+    },
+    onDesktop: (alert) => {
+      desktop.notify(alert);
+    },
+    onWatch: (watch) => {
+      desktop.watchChanged(watch);
     },
     onRemember: (memory) => {
       demonstration.write(memory);
@@ -81,13 +98,17 @@ export function createShell(userData: string): Shell {
     },
     mayClose: () => closing.mayClose(),
   });
+  const desktop: Desktop = new Desktop({ engine, mainWindow, preferences: () => preferences.read(), log });
   const closing: Closing = new Closing({
     running: () => engine.activity.running,
-    preference: () => preferences.read().closeWhileRunning,
-    remember: (closeWhileRunning) => {
-      preferences.write({ ...preferences.read(), closeWhileRunning });
+    preferences: () => preferences.read(),
+    remember: (wishes) => {
+      preferences.write({ ...preferences.read(), ...wishes });
     },
-    ask: () => askBeforeClosing(mainWindow.window, engine.activity.month),
+    askAboutRun: () => askBeforeClosing(mainWindow.window, engine.activity.month),
+    askAboutTray: () => askAboutTray(mainWindow.window),
+    hasTray: () => desktop.tray.isThere(),
+    hasWindow: () => mainWindow.window !== null,
     destroyWindow: () => {
       mainWindow.destroy();
     },
@@ -95,7 +116,7 @@ export function createShell(userData: string): Shell {
       app.quit();
     },
   });
-  const shell = { log, preferences, vault, picker, engine, mainWindow, closing };
+  const shell = { log, preferences, vault, secrets, picker, engine, mainWindow, desktop, closing };
   setMenu(shell, devTools);
   return shell;
 }

@@ -22,15 +22,48 @@ export function closeQuestion(month: string | null): MessageBoxOptions {
   };
 }
 
-export async function askBeforeClosing(
+export type TrayAnswer = 'tray' | 'quit' | 'cancel';
+
+const TRAY_ANSWERS: readonly TrayAnswer[] = ['tray', 'quit', 'cancel'];
+
+/** What closing the window asks while nothing is under way. */
+export const TRAY_QUESTION: MessageBoxOptions = {
+  type: 'question',
+  title: 'Malote',
+  message: 'Deixar o Malote na bandeja?',
+  detail:
+    'Na bandeja do sistema, ao lado do relógio, ele continua vigiando as pastas, entrega sozinho o que estiver pendente e avisa quando uma pasta cai ou volta. Fechado, ele não vigia nada. A escolha pode ser mudada em Configurações.',
+  buttons: ['Deixar na bandeja', 'Sair do Malote', 'Cancelar'],
+  defaultId: 0,
+  cancelId: 2,
+  noLink: true,
+  checkboxLabel: 'Lembrar a escolha',
+  checkboxChecked: true,
+};
+
+export function askBeforeClosing(window: BrowserWindow | null, month: string | null): Promise<Answered<CloseAnswer>> {
+  return askIn(window, closeQuestion(month), ANSWERS);
+}
+
+export function askAboutTray(window: BrowserWindow | null): Promise<Answered<TrayAnswer>> {
+  return askIn(window, TRAY_QUESTION, TRAY_ANSWERS);
+}
+
+export interface Answered<Answer> {
+  readonly answer: Answer | 'cancel';
+  /** The answer is to hold from now on. */
+  readonly always: boolean;
+}
+
+async function askIn<Answer>(
   window: BrowserWindow | null,
-  month: string | null,
-): Promise<{ readonly answer: CloseAnswer; readonly always: boolean }> {
-  const question = closeQuestion(month);
+  question: MessageBoxOptions,
+  answers: readonly Answer[],
+): Promise<Answered<Answer>> {
   const { response, checkboxChecked } = await (window === null
     ? dialog.showMessageBox(question)
     : dialog.showMessageBox(window, question));
-  const answer = ANSWERS[response] ?? 'cancel';
+  const answer = answers[response] ?? 'cancel';
   return { answer, always: checkboxChecked && answer !== 'cancel' };
 }
 

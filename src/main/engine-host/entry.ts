@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { MainMessage } from '../../shared/ipc/host-link';
+import { EngineAgents } from './agents';
 import { EngineHost } from './host';
 import { MainLink } from './main-link';
 import type { Port } from './port';
@@ -11,6 +12,7 @@ const link = new MainLink({
     process.parentPort.postMessage(message);
   },
 });
+const agents = new EngineAgents(link);
 let host: EngineHost | null = null;
 
 process.parentPort.on('message', ({ data, ports }) => {
@@ -34,6 +36,21 @@ function heed(message: Exclude<MainMessage, { type: 'answer' }>, port: Electron.
     case 'connect':
       if (port !== undefined) host?.connect(electronPort(port));
       return;
+    case 'desktop-shown':
+      host?.desktop.shown(message.id, message.error);
+      return;
+    case 'command':
+      host?.command(message.command);
+      return;
+    case 'awoke':
+      host?.awoke();
+      return;
+    case 'agent-port':
+      if (port !== undefined) agents.arrived(message.id, electronPort(port));
+      return;
+    case 'agent-gone':
+      agents.gone(message.id, message.reason);
+      return;
     case 'close':
       void Promise.resolve(host?.close()).finally(() => {
         link.tell({ type: 'closed' });
@@ -43,7 +60,14 @@ function heed(message: Exclude<MainMessage, { type: 'answer' }>, port: Electron.
 
 function open({ userData, demonstration }: Extract<MainMessage, { type: 'open' }>): EngineHost {
   const surroundings = { env: process.env, platform: process.platform, home: homedir() };
-  return new EngineHost({ link, surroundings, userData, demonstration, epoch: randomUUID() });
+  return new EngineHost({
+    link,
+    surroundings,
+    userData,
+    demonstration,
+    epoch: randomUUID(),
+    openRoot: agents.openRoot,
+  });
 }
 
 function electronPort(port: Electron.MessagePortMain): Port {

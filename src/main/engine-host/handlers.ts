@@ -1,18 +1,20 @@
 import {
   journalLine,
+  keepUnfinished,
   probeRuntime,
-  readDraft,
+  readForm,
   saveSettings,
+  settingsSchema,
   SettingsTrial,
   type JsonObject,
-  type Settings,
+  type SettingsToSave,
 } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
 import type { SettingsProblems } from '../../shared/ipc/settings';
 import type { EngineHost } from './host';
 import { startRun } from './run';
-import { problemsOf, readForm, shownValues, storedValue } from './settings-form';
+import { formSettings, problemsOf, shownValues, storedValue } from './settings-form';
 
 /** The engine's side of the contract, over one host. */
 export function createHandlers(host: EngineHost): Handlers<'engine'> {
@@ -56,19 +58,42 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
         ...(quirks === undefined ? {} : { quirks }),
       }),
     leaveDemonstration: () => host.leaveDemonstration(),
+    testShares: async ({ root }) => {
+      await (await host.workspace()).engine.shares.check(root);
+    },
+    shareHistory: async ({ root, hours }) => (await host.workspace()).engine.shares.history(root, hours),
+    deliverNow: async () => {
+      const { engine } = await host.workspace();
+      host.inBackground(engine.deliver());
+    },
+    recheckDeliveries: async ({ month }) => {
+      const { engine } = await host.workspace();
+      host.inBackground(engine.recheck(month));
+    },
+    stopRecheck: async () => {
+      (await host.workspace()).engine.stopRecheck();
+    },
+    markAlertsRead: async ({ ids }) => {
+      (await host.workspace()).engine.alerts.markRead(ids);
+    },
+    muteAlerts: async ({ until }) => {
+      (await host.workspace()).engine.alerts.mute(until);
+    },
+    testAlert: (input) => testAlert(host, input),
     probeRuntime,
   };
 }
 
 async function readSettings(host: EngineHost): Promise<OutputOf<'engine', 'readSettings'>> {
   const { folder, demonstration } = await host.workspace();
-  const { draft, warnings } = await readDraft(folder);
+  const { draft, warnings, unfinished } = await readForm(folder);
   return {
     values: shownValues(draft),
     problems: shownProblems(draft),
     warnings: warnings.map(({ message, action }) => ({ message, action })),
     key: await host.link.ask('keyState', undefined),
     readOnly: demonstration !== null,
+    unfinished,
   };
 }
 
@@ -89,13 +114,32 @@ async function save(
 ): Promise<OutputOf<'engine', 'saveSettings'>> {
   const { folder, demonstration } = await host.workspace();
   if (demonstration !== null) throw new MaloteError('SHELL_DEMONSTRATION');
-  const { draft } = await readDraft(folder);
-  const { raw, problems } = await readForm(input, draft, pickedPath(host));
-  if (Object.keys(problems).length > 0) return { saved: false, problems };
+  const { draft, unfinished } = await readForm(folder);
+  const { raw, problems } = await formSettings(input, draft, pickedPath(host));
+  if (Object.keys(problems).length > 0) {
+    const areInForce = !unfinished && Object.keys(problemsOf(draft)).length === 0;
+    if (!areInForce) await keepUnfinished(folder, raw);
+    return { saved: false, problems };
+  }
   // without problems it has the shape of settings; saving checks it again
-  await saveSettings(folder, raw as unknown as Settings);
+  await saveSettings(folder, raw as unknown as SettingsToSave);
   await host.settingsChanged();
   return { saved: true };
+}
+
+/** With the form as it stands, or as the settings are. */
+async function testAlert(
+  host: EngineHost,
+  { channel, settings }: InputOf<'engine', 'testAlert'>,
+): Promise<OutputOf<'engine', 'testAlert'>> {
+  const { folder, engine } = await host.workspace();
+  if (settings === undefined) return engine.alerts.test(channel);
+  const { draft } = await readForm(folder);
+  const { raw, problems } = await formSettings(settings, draft, pickedPath(host));
+  const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
+  if (problem !== undefined) return { ok: false, words: problem };
+  const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(raw);
+  return engine.alerts.test(channel, { email, webhook });
 }
 
 async function test(
@@ -103,8 +147,8 @@ async function test(
   { what, settings }: InputOf<'engine', 'test'>,
 ): Promise<OutputOf<'engine', 'test'>> {
   const { folder, stateFolder, demonstration, credentials } = await host.workspace();
-  const { draft } = await readDraft(folder);
-  const raw = settings === undefined ? draft : (await readForm(settings, draft, pickedPath(host))).raw;
+  const { draft } = await readForm(folder);
+  const raw = settings === undefined ? draft : (await formSettings(settings, draft, pickedPath(host))).raw;
   const { sieg, archive, importShare, companies } = raw as Readonly<
     Record<string, Readonly<Record<string, unknown>> | undefined>
   >;

@@ -5,20 +5,25 @@ import {
   logEvents,
   previousMonth,
   readDraft,
+  type AlertSecrets,
   type EventLog,
+  type RootOpener,
   type SiegCredentials,
   type Surroundings,
+  type WatchFigures,
 } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import { asMaloteError } from '../../shared/ipc/answer';
-import type { DemonstrationMemory } from '../../shared/ipc/host-link';
+import type { DemonstrationMemory, TrayCommand } from '../../shared/ipc/host-link';
 import type { WorkspaceView } from '../../shared/ipc/state';
+import { DesktopChannel } from './desktop';
 import { createHandlers } from './handlers';
 import type { MainLink } from './main-link';
 import type { Port } from './port';
 import { problemsOf, placesOf } from './settings-form';
 import { servePort, wireEvent } from './serve';
-import { openDemonstration, openOwnWorkspace, type OpenWorkspace } from './workspace';
+import { startRun } from './run';
+import { openDemonstration, openOwnWorkspace, type EngineSurroundings, type OpenWorkspace } from './workspace';
 
 export interface EngineHostOptions {
   readonly link: MainLink;
@@ -28,6 +33,8 @@ export interface EngineHostOptions {
   readonly demonstration: DemonstrationMemory | null;
   /** Names this process among those before and after it. */
   readonly epoch: string;
+  /** How a share is opened: behind a process of its own. */
+  readonly openRoot: RootOpener;
 }
 
 const FIRST_DEMONSTRATION: DemonstrationMemory = {
@@ -42,6 +49,7 @@ const FIRST_DEMONSTRATION: DemonstrationMemory = {
 export class EngineHost {
   readonly console: LiveConsole;
   readonly log: EventLog;
+  readonly desktop: DesktopChannel;
   readonly #redactor = createRedactor([]);
   readonly #ports = new Set<Port>();
   #memory: DemonstrationMemory;
@@ -54,6 +62,7 @@ export class EngineHost {
   constructor(private readonly options: EngineHostOptions) {
     this.#memory = options.demonstration ?? FIRST_DEMONSTRATION;
     this.log = this.#createLog();
+    this.desktop = new DesktopChannel(options.link);
     this.console = new LiveConsole(
       {
         workspace: { shown: '', configured: false, demonstration: null },
@@ -64,6 +73,11 @@ export class EngineHost {
         send: (delta) => {
           const event = wireEvent('delta', delta);
           for (const port of this.#ports) port.post(event);
+          // the tray shows the run, too
+          if (delta.set?.run !== undefined || delta.set?.workspace !== undefined) this.#tellWatch(this.console.state);
+        },
+        onWatch: (figures) => {
+          this.#tellWatch(figures);
         },
       },
     );
@@ -109,9 +123,31 @@ export class EngineHost {
     await this.#switch({ ...this.#memory, active: false });
   }
 
-  /** What the page is shown of the workspace and main may open, after its settings have changed. */
+  /** What the page is shown of the workspace, what main may open and what is watched, after the settings have changed. */
   async settingsChanged(): Promise<void> {
-    if (this.#open !== null) this.console.workspaceChanged(await this.#look(this.#open));
+    if (this.#open === null) return;
+    this.console.workspaceChanged(await this.#look(this.#open));
+    await this.#watch(this.#open);
+  }
+
+  /** Work whose result is in the deltas; a failure is a notice. */
+  inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      const { message, action, code } = asMaloteError(error);
+      if (code === 'CANCELLED') return;
+      this.log.error(`work in the background failed: ${message}`);
+      this.console.notice('error', `${message} ${action}`, code);
+    });
+  }
+
+  /** What was asked for in the tray. */
+  command(command: TrayCommand): void {
+    this.inBackground(this.#obey(command));
+  }
+
+  /** The machine was asleep: what is known of the shares is old. */
+  awoke(): void {
+    this.#open?.engine.shares.awoke();
   }
 
   async close(): Promise<void> {
@@ -135,12 +171,13 @@ export class EngineHost {
     const { surroundings, userData } = this.options;
     try {
       const opened = this.#memory.active
-        ? await openDemonstration(join(userData, 'demonstracao'), this.#memory)
-        : await openOwnWorkspace(surroundings, (generation) => this.credentials(generation));
+        ? await openDemonstration(join(userData, 'demonstracao'), this.#memory, this.#surroundings())
+        : await openOwnWorkspace(surroundings, this.#surroundings());
       this.#open = opened;
       this.#failure = null;
       this.console.attach(opened.engine, await this.#look(opened), opened.month);
       opened.engine.subscribe(logEvents(this.log));
+      await this.#watch(opened);
     } catch (error) {
       this.#failure = asMaloteError(error);
       throw error;
@@ -154,6 +191,15 @@ export class EngineHost {
     await open?.close();
   }
 
+  #surroundings(): EngineSurroundings {
+    return {
+      ask: (generation) => this.credentials(generation),
+      secrets: this.secret,
+      desktop: this.desktop,
+      openRoot: this.options.openRoot,
+    };
+  }
+
   /** Reads the settings for what is shown of the workspace, and tells main where its folders are. */
   async #look({ folder, demonstration }: OpenWorkspace): Promise<WorkspaceView> {
     const { draft, warnings } = await readDraft(folder);
@@ -161,6 +207,55 @@ export class EngineHost {
     this.link.tell({ type: 'places', places: placesOf(folder, draft) });
     return { shown: folder, configured: Object.keys(problemsOf(draft)).length === 0, demonstration };
   }
+
+  /** Watches the shares from the start, also without a run. A workspace that is not configured has none yet. */
+  async #watch({ engine, folder }: OpenWorkspace): Promise<void> {
+    const { draft } = await readDraft(folder);
+    if (Object.keys(problemsOf(draft)).length > 0) return;
+    await engine.watch().catch((error: unknown) => {
+      const { message, action, code } = asMaloteError(error);
+      this.console.notice('warning', `${message} ${action}`, code);
+    });
+  }
+
+  async #obey(command: TrayCommand): Promise<void> {
+    const { engine } = await this.workspace();
+    switch (command) {
+      case 'test-shares':
+        return engine.shares.check();
+      case 'deliver-now':
+        await engine.deliver();
+        return;
+      case 'start-month':
+        return startRun(this, this.console.snapshot.month, null);
+      case 'pause':
+        engine.pause();
+        this.console.runPaused(true);
+        return;
+      case 'resume':
+        engine.resume();
+        this.console.runPaused(false);
+    }
+  }
+
+  #tellWatch({ shares, outbox, alerts }: WatchFigures): void {
+    const { workspace, run } = this.console.state;
+    this.link.tell({
+      type: 'watch',
+      shares: shares.map(({ root, shown, state }) => ({ root, shown, state })),
+      pending: outbox.destinations.reduce((sum, { pending }) => sum + pending, 0),
+      unread: alerts.unread,
+      configured: workspace.configured,
+      run: run === null ? null : { month: run.month, paused: run.paused },
+    });
+  }
+
+  /** A secret of an alert channel, hidden from the log from now on. */
+  readonly secret: AlertSecrets = async (name) => {
+    const held = await this.link.ask('secret', { name });
+    if (held !== null) this.#redactor.add(held);
+    return held;
+  };
 
   /** The key for a generation of the API, hidden from the log from now on. */
   async credentials(generation: 'legacy' | 'v1'): Promise<SiegCredentials | null> {

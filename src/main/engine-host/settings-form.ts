@@ -5,6 +5,7 @@ import type { KnownPlaces } from '../../shared/ipc/host-link';
 import {
   PLACE_FIELDS,
   SETTINGS_FIELDS,
+  WATCH_DEFAULTS,
   type PlaceChoice,
   type PlaceField,
   type SettingsField,
@@ -38,6 +39,20 @@ const shownSchema = z.object({
   'previousMonth.days': z.number().catch(0),
   'capture.reports': z.enum(['always', 'when-needed']).catch('always'),
   'capture.rescanPreviousMonth': z.boolean().catch(true),
+  'shares.checkEveryMinutes': z.number().catch(WATCH_DEFAULTS['shares.checkEveryMinutes']),
+  'shares.spoolMegabytes': z.number().catch(WATCH_DEFAULTS['shares.spoolMegabytes']),
+  'alerts.reminderMinutes': z.number().catch(WATCH_DEFAULTS['alerts.reminderMinutes']),
+  'alerts.quietFrom': z.string().catch(''),
+  'alerts.quietTo': z.string().catch(''),
+  'email.enabled': z.boolean().catch(false),
+  'email.host': z.string().catch(''),
+  'email.port': z.number().catch(WATCH_DEFAULTS['email.port']),
+  'email.security': z.enum(['starttls', 'tls', 'none']).catch(WATCH_DEFAULTS['email.security']),
+  'email.user': z.string().catch(''),
+  'email.from': z.string().catch(''),
+  'email.to': z.string().catch(''),
+  'webhook.enabled': z.boolean().catch(false),
+  'webhook.format': z.enum(['teams', 'slack']).catch(WATCH_DEFAULTS['webhook.format']),
 });
 
 export function shownValues(draft: JsonObject): SettingsForm['values'] {
@@ -52,7 +67,7 @@ export function problemsOf(raw: unknown): SettingsProblems {
 }
 
 /** What a form says, in the shape of settings.json, unchecked; and what is wrong with its places. */
-export interface ReadForm {
+export interface FormSettings {
   readonly raw: JsonObject;
   readonly problems: SettingsProblems;
 }
@@ -61,11 +76,11 @@ export interface ReadForm {
  * Turns a form into settings: places by their origin, never by a path of the page's making.
  * @param pickedPath the path behind an id of the native picker
  */
-export async function readForm(
+export async function formSettings(
   input: SettingsInput,
   draft: JsonObject,
   pickedPath: (id: string) => Promise<string | null>,
-): Promise<ReadForm> {
+): Promise<FormSettings> {
   const problems: Partial<Record<SettingsField, string>> = {};
   const places: Partial<Record<PlaceField, unknown>> = {};
   for (const field of PLACE_FIELDS) {
@@ -94,8 +109,19 @@ export async function readForm(
       reports: input['capture.reports'],
       rescanPreviousMonth: input['capture.rescanPreviousMonth'],
     },
+    ...watchGroups(input),
   };
   return { raw, problems: { ...problemsOf(raw), ...problems } };
+}
+
+/** The groups whose fields are all plain. */
+function watchGroups(input: SettingsInput): JsonObject {
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const field of Object.keys(WATCH_DEFAULTS) as (keyof typeof WATCH_DEFAULTS)[]) {
+    const [group = '', name = ''] = field.split('.');
+    (groups[group] ??= {})[name] = input[field];
+  }
+  return groups;
 }
 
 function optional(name: string, value: unknown): Readonly<Record<string, unknown>> {

@@ -6,7 +6,10 @@ import {
   previousMonth,
   resolveWorkspace,
   stateFolder,
+  type AlertChannel,
+  type AlertSecrets,
   type Engine,
+  type RootOpener,
   type SiegCredentials,
   type Surroundings,
 } from '../../engine';
@@ -32,6 +35,14 @@ export interface OpenWorkspace {
   close(): Promise<void>;
 }
 
+/** What the program around it gives an engine. */
+export interface EngineSurroundings {
+  readonly ask: AskCredentials;
+  readonly secrets: AlertSecrets;
+  readonly desktop: AlertChannel;
+  readonly openRoot: RootOpener;
+}
+
 /** Asks main for the key that fits a generation; null when there is none. */
 export type AskCredentials = (generation: 'legacy' | 'v1') => Promise<SiegCredentials | null>;
 
@@ -39,17 +50,18 @@ export type AskCredentials = (generation: 'legacy' | 'v1') => Promise<SiegCreden
  * The office's own workspace, at the place that the command line uses too.
  * @throws MaloteError LEDGER_*, CLI_WORKSPACE_UNKNOWN, CLI_CANNOT_WRITE
  */
-export async function openOwnWorkspace(surroundings: Surroundings, ask: AskCredentials): Promise<OpenWorkspace> {
+export async function openOwnWorkspace(surroundings: Surroundings, given: EngineSurroundings): Promise<OpenWorkspace> {
   const folder = resolveWorkspace(undefined, surroundings);
   await makeFolder(folder);
   const credentials = async (): Promise<SiegCredentials> => {
     const { settings } = await loadSettings(folder);
-    const held = await ask(settings.sieg.generation);
+    const held = await given.ask(settings.sieg.generation);
     if (held === null) throw new MaloteError('SHELL_KEY_MISSING');
     return held;
   };
   const state = stateFolder(surroundings);
-  const engine = await openEngine({ workspace: folder, credentials, stateFolder: state });
+  const { secrets, desktop, openRoot } = given;
+  const engine = await openEngine({ workspace: folder, credentials, stateFolder: state, secrets, desktop, openRoot });
   return { folder, engine, stateFolder: state, demonstration: null, credentials, close: () => engine.close() };
 }
 
@@ -57,6 +69,7 @@ export async function openOwnWorkspace(surroundings: Surroundings, ask: AskCrede
 export async function openDemonstration(
   root: string,
   memory: DemonstrationMemory,
+  { secrets, desktop, openRoot }: EngineSurroundings,
   now = new Date(),
 ): Promise<OpenWorkspace> {
   const { companies, documents, seed, quirks } = memory;
@@ -71,7 +84,7 @@ export async function openDemonstration(
     speed: DEMONSTRATION_SPEED,
   });
   try {
-    const engine = await openEngine(simulated.engine);
+    const engine = await openEngine({ ...simulated.engine, secrets, desktop, openRoot });
     return {
       folder,
       engine,

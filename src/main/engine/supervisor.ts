@@ -4,22 +4,32 @@ import {
   hostMessageSchema,
   hostQuestions,
   type DemonstrationMemory,
+  type DesktopAlert,
   type HostAnswers,
   type HostMessage,
   type KnownPlaces,
   type MainMessage,
+  type TrayCommand,
+  type WatchView,
 } from '../../shared/ipc/host-link';
 import type { EngineStatus } from '../../shared/ipc/state';
+import type { AgentChild } from './agent-process';
+import { ShareAgents } from './agents';
 import type { EngineProcess } from './process';
 
 export interface SupervisorOptions {
   readonly fork: () => EngineProcess;
+  /** Starts a share agent for it. */
+  readonly forkAgent: () => AgentChild;
   /** What the process is opened with, at each of its starts. */
   readonly opening: () => Extract<MainMessage, { type: 'open' }>;
   readonly answers: HostAnswers;
   readonly onStatus: (status: EngineStatus) => void;
   /** A run has begun, or has ended by itself: not told of one that died with its process. */
   readonly onActivity: (activity: Activity) => void;
+  /** An alert for the notifications of the system; `desktopShown` says how it went. */
+  readonly onDesktop: (alert: DesktopAlert) => void;
+  readonly onWatch: (watch: WatchView) => void;
   readonly onRemember: (demonstration: DemonstrationMemory) => void;
   readonly log: (level: 'info' | 'warning' | 'error', text: string, source: 'main' | 'engine') => void;
 }
@@ -42,6 +52,8 @@ const IDLE: Activity = { running: false, month: null };
 /** Starts the engine's process, answers its questions, and starts another one when it dies, a bounded number of times. */
 export class EngineSupervisor {
   #process: EngineProcess | null = null;
+  /** Of the process of now. */
+  #agents: ShareAgents | null = null;
   #status: EngineStatus = { state: 'starting' };
   #activity: Activity = IDLE;
   #places: KnownPlaces | null = null;
@@ -75,6 +87,13 @@ export class EngineSupervisor {
     }
     const child = this.options.fork();
     this.#process = child;
+    this.#agents = new ShareAgents({
+      fork: this.options.forkAgent,
+      engine: child,
+      log: (level, text) => {
+        this.options.log(level, text, 'engine');
+      },
+    });
     child.onMessage((message) => {
       if (child === this.#process) this.#hear(child, message);
     });
@@ -94,6 +113,21 @@ export class EngineSupervisor {
     return true;
   }
 
+  /** Has the process do what was asked for in the tray. */
+  command(command: TrayCommand): void {
+    this.#process?.post({ type: 'command', command });
+  }
+
+  /** The machine was asleep, or away: what the process knows of the shares is old. */
+  awoke(): void {
+    this.#process?.post({ type: 'awoke' });
+  }
+
+  /** How a notification went; see the message. */
+  desktopShown(id: number, error: string | null): void {
+    this.#process?.post({ type: 'desktop-shown', id, error });
+  }
+
   /** Ends the process for good, after it has put everything away. */
   async close(): Promise<void> {
     clearTimeout(this.#restart);
@@ -108,6 +142,7 @@ export class EngineSupervisor {
     });
     clearTimeout(timer);
     this.#process = null;
+    this.#agents?.end();
     child.kill();
   }
 
@@ -135,11 +170,23 @@ export class EngineSupervisor {
       case 'places':
         this.#places = message.places;
         return;
+      case 'desktop':
+        this.options.onDesktop(message.alert);
+        return;
+      case 'watch':
+        this.options.onWatch(message);
+        return;
       case 'remember':
         this.options.onRemember(message.demonstration);
         return;
       case 'log':
         this.options.log(message.level, message.text, 'engine');
+        return;
+      case 'agent-start':
+        this.#agents?.start(message.id);
+        return;
+      case 'agent-kill':
+        this.#agents?.kill(message.id);
         return;
       case 'closed':
         this.#closing?.closed();
@@ -170,6 +217,7 @@ export class EngineSupervisor {
 
   #ended(code: number): void {
     this.#process = null;
+    this.#agents?.end();
     clearTimeout(this.#stable);
     if (this.#closing !== null) {
       this.#closing.closed();

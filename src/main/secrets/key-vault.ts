@@ -4,15 +4,7 @@ import { MaloteError } from '../../shared/errors';
 import type { KeyState } from '../../shared/ipc/settings';
 import type { CredentialInput } from '../../shared/ipc/shell';
 import { SmallFile } from '../files/small-file';
-
-/** What the operating system does for secrets. Each of these may fail. */
-export interface Encryption {
-  /** False where it would only pretend to (Linux without a key ring). */
-  available(): Promise<boolean>;
-  encrypt(text: string): Promise<Buffer>;
-  /** `isStale`: the system has changed its key and wants the text to be encrypted anew. */
-  decrypt(encrypted: Buffer): Promise<{ readonly text: string; readonly isStale: boolean }>;
-}
+import type { Encryption } from './encryption';
 
 const generationSchema = z.enum(['legacy', 'v1']);
 const fileSchema = z.object({ version: z.literal(1), generation: generationSchema, encrypted: z.base64() }).nullable();
@@ -23,6 +15,9 @@ const credentialSchema = z.object({
 });
 
 export type Credential = z.output<typeof credentialSchema>;
+
+/** What is known of the key itself, without the secrets of the alert channels. */
+export type KeyHeld = Pick<KeyState, 'generation' | 'kept'>;
 
 interface Held extends Credential {
   readonly generation: 'legacy' | 'v1';
@@ -45,7 +40,7 @@ export class KeyVault {
     this.#file = new SmallFile(join(folder, 'credentials.json'), fileSchema, null);
   }
 
-  async state(): Promise<KeyState> {
+  async state(): Promise<KeyHeld> {
     return {
       generation: this.#session?.generation ?? this.#file.read()?.generation ?? null,
       kept: (await this.encryption.available()) ? 'disk' : 'session',
@@ -53,7 +48,7 @@ export class KeyVault {
   }
 
   /** Takes the place of any key held before. @throws MaloteError SHELL_KEY_UNSAVED: it then holds for the session */
-  async store({ generation, apiKey, clientId, clientSecret }: CredentialInput): Promise<KeyState> {
+  async store({ generation, apiKey, clientId, clientSecret }: CredentialInput): Promise<KeyHeld> {
     const credential = trimmed({ apiKey, clientId, clientSecret });
     this.#hideAll(credential);
     this.#session = { ...credential, generation };
@@ -63,7 +58,7 @@ export class KeyVault {
     return this.state();
   }
 
-  async forget(): Promise<KeyState> {
+  async forget(): Promise<KeyHeld> {
     this.#session = null;
     this.#file.remove();
     return this.state();

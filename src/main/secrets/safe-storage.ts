@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { Encryption } from './key-vault';
+import type { Encryption } from './encryption';
 
 /** What safeStorage was before Electron had its asynchronous form: the Electron of the tests may have this one alone. */
 interface EarlierSafeStorage {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import type { Screen } from '../../shared/ipc/alerts';
 import type { Notice } from '../../shared/ipc/state';
+import { resource } from '../files/resources';
 import type { SmallFile } from '../files/small-file';
 import { tellPage } from '../ipc/serve';
 import type { Log } from '../log/log';
@@ -47,6 +49,18 @@ export class MainWindow {
     this.#window.focus();
   }
 
+  /** Brings the window to the front and has its page show a screen, as soon as there is a page. */
+  openScreen(screen: Screen): void {
+    this.show();
+    const contents = this.#window?.webContents;
+    if (contents === undefined) return;
+    const tell = (): void => {
+      tellPage(contents, 'openScreen', { screen });
+    };
+    if (contents.isLoading()) contents.once('did-stop-loading', tell);
+    else tell();
+  }
+
   /** For the page's list of notices. */
   tell(notice: Notice): void {
     if (this.#window !== null) tellPage(this.#window.webContents, 'notice', notice);
@@ -73,6 +87,8 @@ export class MainWindow {
       minHeight: SMALLEST.height,
       show: false,
       title: 'Malote',
+      // elsewhere the program's own icon is the window's
+      ...(process.platform === 'linux' ? { icon: resource('icon.png') } : {}),
       autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? COLOURS.dark : COLOURS.light,
       webPreferences: {

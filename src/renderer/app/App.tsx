@@ -2,15 +2,18 @@ import { useCallback, useEffect, type ReactNode } from 'react';
 import { Toasts } from '../components/Toast';
 import { TooltipProvider } from '../components/Tooltip';
 import { About } from '../features/about';
+import { AlertsScreen } from '../features/alerts';
 import { Assistant } from '../features/assistant';
 import { Panel } from '../features/panel';
 import { SettingsScreen } from '../features/settings';
+import { SharesScreen } from '../features/shares';
 import { t } from '../i18n';
 import { ServicesProvider, useConsole, useServices, useUi, type Services } from '../state/services';
 import { applyTheme } from '../state/theme';
 import { closeToast, type Screen } from '../state/ui-store';
 import { EngineBanner } from './EngineBanner';
 import { Rail } from './Rail';
+import { useOpenScreen } from './use-open-screen';
 import { Waiting } from './Waiting';
 import styles from './App.module.css';
 
@@ -28,6 +31,7 @@ export function App({ services }: { readonly services: Services }): ReactNode {
 function Frame(): ReactNode {
   usePreferences();
   useFirstScreen();
+  useOpenScreen();
   const screen = useUi((state) => state.screen);
   return (
     <div className={styles['frame']}>
@@ -53,6 +57,10 @@ function Shown({ screen }: { readonly screen: Screen | null }): ReactNode {
   switch (screen) {
     case 'assistant':
       return <Assistant />;
+    case 'shares':
+      return <SharesScreen />;
+    case 'alerts':
+      return <AlertsScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'panel':

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Info, LayoutDashboard, Settings2, type LucideIcon } from 'lucide-react';
+import { Bell, FolderSync, Info, LayoutDashboard, Settings2, type LucideIcon } from 'lucide-react';
+import { rootsDown } from '../features/shares';
 import { t } from '../i18n';
 import { useConnection, useConsole, useServices, useUi } from '../state/services';
 import { connectionOf } from '../state/console-store';
@@ -9,6 +10,8 @@ import styles from './Rail.module.css';
 
 const SCREENS: readonly (readonly [Exclude<Screen, 'assistant'>, LucideIcon])[] = [
   ['panel', LayoutDashboard],
+  ['shares', FolderSync],
+  ['alerts', Bell],
   ['settings', Settings2],
   ['about', Info],
 ];
@@ -36,13 +39,45 @@ export function Rail(): ReactNode {
               onClick={() => ui.setState({ screen })}
             >
               <Icon aria-hidden />
-              <span>{t.common.screens[screen]}</span>
+              <span className={styles['label']}>{t.common.screens[screen]}</span>
+              {screen === 'shares' && <SharesMark />}
+              {screen === 'alerts' && <AlertsMark />}
             </button>
           </li>
         ))}
       </ul>
       <EngineState />
     </nav>
+  );
+}
+
+function SharesMark(): ReactNode {
+  const down = useConsole(({ shares }) => rootsDown(shares).length) ?? 0;
+  return down === 0 ? null : <Mark tone="bad" shown={String(down)} said={t.shares.down(down)} />;
+}
+
+function AlertsMark(): ReactNode {
+  const unread = useConsole(({ alerts }) => alerts.unread) ?? 0;
+  return unread === 0 ? null : (
+    <Mark tone="plain" shown={t.alerts.unreadShort(unread)} said={t.alerts.unread(unread)} />
+  );
+}
+
+interface MarkProps {
+  readonly tone: 'plain' | 'bad';
+  readonly shown: string;
+  readonly said: string;
+}
+
+/** How many things wait on a screen. */
+function Mark({ tone, shown, said }: MarkProps): ReactNode {
+  return (
+    <>
+      <span className={styles['count']} data-tone={tone} aria-hidden>
+        {shown}
+      </span>
+      <span className="sr-only">, {said}</span>
+    </>
   );
 }
 

@@ -24,3 +24,27 @@ export function monthAfter(month: string, by: number): string {
 export function monthsUntil(last: string, length: number): string[] {
   return Array.from({ length }, (_, index) => monthAfter(last, -index));
 }
+
+const DAY_HOURS = 24;
+
+/** A stretch of time in two units at most: "40 s", "12 min", "3 h 20 min", "2 dias 4 h". */
+export function span(seconds: number): string {
+  if (seconds < 59.5) return `${String(Math.max(0, Math.round(seconds)))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${String(minutes)} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 2 * DAY_HOURS) return `${String(hours)} h${minutes % 60 === 0 ? '' : ` ${two(minutes % 60)} min`}`;
+  const rest = hours % DAY_HOURS;
+  return `${String(Math.floor(hours / DAY_HOURS))} dias${rest === 0 ? '' : ` ${String(rest)} h`}`;
+}
+
+/** How long ago a moment was, no more exactly than a text that is drawn once a minute can know. */
+export function age(iso: string, now: Date): string {
+  const seconds = (now.getTime() - Date.parse(iso)) / 1_000;
+  return seconds < 60 ? 'menos de 1 min' : span(seconds);
+}
+
+/** "21/11 14:05", whatever day it is. */
+export function dayAndClock(date: Date): string {
+  return `${two(date.getDate())}/${two(date.getMonth() + 1)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}

@@ -1,4 +1,4 @@
-import type { SettingsProblems } from '../../shared/ipc/settings';
+import type { KeyState, SettingsProblems } from '../../shared/ipc/settings';
 import type { Services } from './services';
 import { draftOf, inputOf, type SettingsDraft } from './settings-draft';
 
@@ -46,6 +46,11 @@ export async function saveSettings(services: Services): Promise<SettingsProblems
   }
   ui.setState(({ settings }) => ({ settings: settings && { ...settings, problems: answer.problems } }));
   return answer.problems;
+}
+
+/** What the vault holds has changed. */
+export function keyChanged({ ui }: Pick<Services, 'ui'>, key: KeyState): void {
+  ui.setState(({ settings }) => ({ settings: settings && { ...settings, form: { ...settings.form, key } } }));
 }
 
 function without(problems: SettingsProblems, fields: readonly string[]): SettingsProblems {

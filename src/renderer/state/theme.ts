@@ -5,3 +5,15 @@ export function applyTheme(theme: Preferences['theme'], root: HTMLElement = docu
   if (theme === 'system') delete root.dataset['theme'];
   else root.dataset['theme'] = theme;
 }
+
+/** Calls `listener` after the page's colours have changed, until the returned function is called: for what is not drawn by CSS. */
+export function onThemeChange(listener: () => void): () => void {
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const chosen = new MutationObserver(listener);
+  scheme.addEventListener('change', listener);
+  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => {
+    scheme.removeEventListener('change', listener);
+    chosen.disconnect();
+  };
+}

@@ -1,12 +1,14 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SettingsForm } from '../../shared/ipc/settings';
-import type { Preferences } from '../../shared/ipc/shell';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../shared/ipc/shell';
 import type { Toast } from '../components/Toast';
 import { INITIAL_VIEW, type TableView } from './company-table';
 import type { SettingsDraft } from './settings-draft';
 
-export type Screen = 'panel' | 'assistant' | 'settings' | 'about';
+export type Screen = 'panel' | 'shares' | 'alerts' | 'assistant' | 'settings' | 'about';
 export type AssistantStep = 'welcome' | 'sieg' | 'archive' | 'import' | 'companies' | 'ready';
+
+export type ShareHours = 24 | 168;
 
 /** The settings as they were read, and as they stand in the form: one draft for the form and the assistant. */
 export interface SettingsWork {
@@ -20,10 +22,13 @@ export interface SettingsWork {
 export interface UiState {
   /** Null until the first state of the engine says where to begin. */
   readonly screen: Screen | null;
-  readonly step: AssistantStep;
+  /** Null until the settings say where the assistant goes on. */
+  readonly step: AssistantStep | null;
   readonly table: TableView;
   readonly panelTab: 'companies' | 'gaps';
   readonly dockTab: 'journal' | 'notices';
+  /** How many hours back the charts of the shares reach. */
+  readonly shareHours: ShareHours;
   readonly toasts: readonly Toast[];
   readonly settings: SettingsWork | null;
   readonly preferences: Preferences;
@@ -40,13 +45,14 @@ const TOASTS_AT_ONCE = 4;
 export function createUiStore(): UiStoreHook {
   return create<UiState>(() => ({
     screen: null,
-    step: 'welcome',
+    step: null,
     table: INITIAL_VIEW,
     panelTab: 'companies',
     dockTab: 'journal',
+    shareHours: 24,
     toasts: [],
     settings: null,
-    preferences: { theme: 'system', closeWhileRunning: 'ask' },
+    preferences: DEFAULT_PREFERENCES,
     dismissed: new Set(),
   }));
 }

@@ -1,3 +1,4 @@
+import { alertsErrors } from './alerts';
 import { cliErrors } from './cli';
 import { companiesErrors } from './companies';
 import type { ErrorText } from './define';
@@ -26,6 +27,7 @@ export const ERRORS = {
   ...cliErrors,
   ...ipcErrors,
   ...shellErrors,
+  ...alertsErrors,
 };
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -5,6 +5,29 @@ export const sharesErrors = defineErrors({
     sentence: 'A pasta {location} está fora de alcance: {cause}.',
     action: 'Verifique a rede e o servidor; o que falta copiar fica guardado e segue assim que a pasta voltar.',
   },
+  SHARE_NAME_NOT_FOUND: {
+    sentence: 'O servidor da pasta {location} não foi encontrado: {cause}.',
+    action:
+      'Confira se o servidor está ligado e se este computador está na rede do escritório (cabo, Wi-Fi, VPN); se o servidor mudou de nome, escolha a pasta de novo nas configurações.',
+  },
+  SHARE_PATH_MISSING: {
+    sentence: 'A pasta {location} não existe: {cause}.',
+    action:
+      'Veja se a pasta foi renomeada, movida ou apagada, e se a unidade de rede está conectada; se ela mudou de lugar, escolha a nova nas configurações.',
+  },
+  SHARE_CREDENTIALS: {
+    sentence: 'O servidor da pasta {location} não aceitou a entrada: {cause}.',
+    action:
+      'Abra a pasta no Explorador de Arquivos com este usuário e informe a senha atual; se não abrir, peça a quem cuida do servidor que verifique a conta e o compartilhamento.',
+  },
+  SHARE_SLOW: {
+    sentence: 'A pasta {location} responde devagar: {cause}.',
+    action: 'O trabalho continua, mais devagar; se durar, peça que verifiquem a rede e o servidor.',
+  },
+  SHARE_NEARLY_FULL: {
+    sentence: 'O espaço em {location} está no fim: {cause}.',
+    action: 'Libere espaço ou aumente o disco antes que a gravação pare.',
+  },
   SHARE_TIMEOUT: {
     sentence: 'A pasta {location} não respondeu em {seconds} segundos.',
     action: 'Verifique se o servidor está travado; nada foi dado como feito e a operação será repetida.',
@@ -46,6 +69,11 @@ export const sharesErrors = defineErrors({
     sentence: 'O arquivo {path} foi gravado em {location}, mas o que se leu de volta é diferente.',
     action:
       'A cópia ruim não conta como entregue e será repetida; se acontecer de novo, peça que verifiquem o disco do servidor.',
+  },
+  SHARE_AGENT_FAILED: {
+    sentence: 'O processo que cuida da pasta {location} não fica em pé: {cause}.',
+    action:
+      'O Malote tentará de novo sozinho; se repetir, confira se um antivírus o impede, reinicie o Malote e envie o registro (log) ao suporte.',
   },
   SHARE_CLOSED: {
     sentence: 'A pasta {location} já foi fechada por este programa.',

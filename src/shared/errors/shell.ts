@@ -14,6 +14,16 @@ export const shellErrors = defineErrors({
     sentence: 'A chave não pôde ser guardada no disco ({reason}); ela vale até o programa ser fechado.',
     action: 'Confira o espaço em disco e a permissão da pasta de dados e informe a chave de novo.',
   },
+  SHELL_SECRET_UNREADABLE: {
+    sentence:
+      'A senha do e-mail ou o endereço do webhook não pôde ser lido: foi gravado por outro usuário ou o cofre do sistema mudou.',
+    action: 'Informe-o de novo em Configurações.',
+  },
+  SHELL_SECRET_UNSAVED: {
+    sentence:
+      'A senha do e-mail ou o endereço do webhook não pôde ser guardado no disco ({reason}); vale até o programa ser fechado.',
+    action: 'Confira o espaço em disco e a permissão da pasta de dados e informe-o de novo.',
+  },
   SHELL_PLACE_UNKNOWN: {
     sentence: 'A pasta ou o arquivo escolhido não é mais conhecido pelo programa.',
     action: 'Escolha de novo com o botão Procurar.',

@@ -24,8 +24,13 @@ function mergeRows<Row>(
   return [...merged, ...changed.values()];
 }
 
+/** The same array while it is short enough: what has not changed is not drawn again. */
+function lastOf<Row>(rows: readonly Row[], most: number): readonly Row[] {
+  return rows.length <= most ? rows : rows.slice(-most);
+}
+
 /**
- * The state after a delta. A delta that the state already holds leaves it as it is.
+ * The state after a delta. A delta that the state already holds leaves it as it is, and so does each part that it does not touch.
  * @returns null when deltas are missing in between, or the delta is of another epoch: then a new snapshot is due
  */
 export function applyDelta(state: ConsoleState, delta: Delta): ConsoleState | null {
@@ -38,7 +43,13 @@ export function applyDelta(state: ConsoleState, delta: Delta): ConsoleState | nu
     ...set,
     revision: delta.revision,
     companies: mergeRows(state.companies, delta.companies, ({ taxId }) => taxId),
-    journal: mergeRows(state.journal, delta.journal, ({ id }) => id).slice(-JOURNAL_TAIL),
-    notices: mergeRows(state.notices, delta.notices, ({ id }) => id).slice(-NOTICE_TAIL),
+    journal: lastOf(
+      mergeRows(state.journal, delta.journal, ({ id }) => id),
+      JOURNAL_TAIL,
+    ),
+    notices: lastOf(
+      mergeRows(state.notices, delta.notices, ({ id }) => id),
+      NOTICE_TAIL,
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertChannelSchema, screenSchema } from './alerts';
 import type { DeepReadonly } from './deep-readonly';
 import {
   keyStateSchema,
@@ -15,9 +16,11 @@ import {
   openableFolderSchema,
   pickedSchema,
   preferencesSchema,
+  secretInputSchema,
 } from './shell';
+import { shareHistorySchema, shareRootSchema } from './shares';
 import { consoleStateSchema, deltaSchema, engineStatusSchema, journalLineSchema, noticeSchema } from './state';
-import { companyImportSchema, monthSchema, runtimeProbeSchema, taxIdSchema } from './views';
+import { companyImportSchema, instantSchema, monthSchema, runtimeProbeSchema, taxIdSchema } from './views';
 
 /** No content: for requests without an argument or without an answer. */
 const nothing = z.undefined();
@@ -66,6 +69,25 @@ export const contract = {
       },
       /** Back to the office's own workspace. The demonstration stays on disk. */
       leaveDemonstration: { input: nothing, output: nothing },
+      /** Looks at one root, or at all of them, now. What is found is in the deltas. */
+      testShares: { input: z.object({ root: shareRootSchema.optional() }), output: nothing },
+      shareHistory: {
+        input: z.object({ root: shareRootSchema, hours: z.int().min(1).max(744) }),
+        output: shareHistorySchema,
+      },
+      /** Delivers what waits, also what failed and waits for its time. */
+      deliverNow: { input: nothing, output: nothing },
+      /** Reads delivered files back once more, of one month or of all. */
+      recheckDeliveries: { input: z.object({ month: monthSchema.optional() }), output: nothing },
+      stopRecheck: { input: nothing, output: nothing },
+      /** Without ids: all of them. */
+      markAlertsRead: { input: z.object({ ids: z.array(z.int()).max(200).optional() }), output: nothing },
+      muteAlerts: { input: z.object({ until: instantSchema.nullable() }), output: nothing },
+      /** Sends one alert on one channel, with the form as it stands when there is one. */
+      testAlert: {
+        input: z.object({ channel: alertChannelSchema, settings: settingsInputSchema.optional() }),
+        output: testResultSchema,
+      },
       probeRuntime: { input: nothing, output: runtimeProbeSchema },
     },
     events: {
@@ -78,6 +100,9 @@ export const contract = {
       /** Opens the native picker; null when the person gives up. */
       pickPath: { input: z.object({ what: placeFieldSchema }), output: pickedSchema.nullable() },
       storeKey: { input: credentialInputSchema, output: keyStateSchema },
+      /** Secrets of the alert channels; like the key, there is no way out to a page. */
+      storeSecret: { input: secretInputSchema, output: keyStateSchema },
+      forgetSecret: { input: secretInputSchema.pick({ name: true }), output: keyStateSchema },
       forgetKey: { input: nothing, output: keyStateSchema },
       openFolder: { input: z.object({ folder: openableFolderSchema }), output: nothing },
       openLink: { input: z.object({ link: linkSchema }), output: nothing },
@@ -89,6 +114,8 @@ export const contract = {
     events: {
       /** The last one is told again to whoever begins to listen. */
       engineStatus: engineStatusSchema,
+      /** A click on a notification or in the tray leads to this screen. */
+      openScreen: z.object({ screen: screenSchema }),
       /** What main itself has to say, for the list of notices. */
       notice: noticeSchema,
     },
@@ -136,6 +163,8 @@ export const contractNames = {
 };
 
 export { applyDelta } from './apply-delta';
+export type * from './alerts';
 export type * from './settings';
+export type * from './shares';
 export type * from './shell';
 export type * from './state';

@@ -1,7 +1,10 @@
 import { MaloteError, isMaloteError } from '../errors';
 import type { Answer, BridgeCalls, BridgeEvent, MaloteBridge } from './bridge';
 import { contract, type EventName, type EventOf, type Handlers, type Side } from './contract';
-import type { ConsoleState } from './state';
+import { QUIET } from './quiet';
+import { WATCH_DEFAULTS, type KeyState } from './settings';
+import { DEFAULT_PREFERENCES } from './shell';
+import { EMPTY_TOTALS, type ConsoleState } from './state';
 
 /** What a double answers where a test says nothing: a quiet office that is not configured yet. */
 export const DOUBLE_STATE: ConsoleState = {
@@ -13,26 +16,14 @@ export const DOUBLE_STATE: ConsoleState = {
   run: null,
   resumable: null,
   lastSummary: null,
-  totals: {
-    expected: null,
-    archived: 0,
-    delivered: 0,
-    verified: 0,
-    missing: 0,
-    conflicts: 0,
-    events: 0,
-    cancelled: 0,
-    unassigned: 0,
-    refused: 0,
-    pending: 0,
-  },
+  totals: EMPTY_TOTALS,
+  ...QUIET,
   companies: [],
   journal: [],
   notices: [],
 };
 
-const KEY = { generation: null, kept: 'disk' } as const;
-const PREFERENCES = { theme: 'system', closeWhileRunning: 'ask' } as const;
+const KEY: KeyState = { generation: null, kept: 'disk', secrets: [] };
 
 const ENGINE: Handlers<'engine'> = {
   snapshot: () => DOUBLE_STATE,
@@ -55,24 +46,36 @@ const ENGINE: Handlers<'engine'> = {
       'previousMonth.days': 0,
       'capture.reports': 'always',
       'capture.rescanPreviousMonth': true,
+      ...WATCH_DEFAULTS,
     },
     problems: {},
     warnings: [],
     key: KEY,
     readOnly: false,
+    unfinished: false,
   }),
   saveSettings: () => ({ saved: true }),
   test: () => ({ ok: true, words: 'Tudo em ordem.' }),
   journal: () => [],
   beginDemonstration: () => undefined,
   leaveDemonstration: () => undefined,
+  testShares: () => undefined,
+  shareHistory: () => ({ samples: [], outages: [] }),
+  deliverNow: () => undefined,
+  recheckDeliveries: () => undefined,
+  stopRecheck: () => undefined,
+  markAlertsRead: () => undefined,
+  muteAlerts: () => undefined,
+  testAlert: () => ({ ok: true, words: 'O aviso foi enviado.' }),
   probeRuntime: () => ({ node: '24', electron: null, napi: '10', sqlite: '3.50', journalMode: 'wal', rows: 1 }),
 };
 
 const MAIN: Handlers<'main'> = {
   pickPath: () => ({ id: 'picked-1', shown: 'Y:\\XML' }),
-  storeKey: ({ generation }) => ({ generation, kept: 'disk' }),
+  storeKey: ({ generation }) => ({ ...KEY, generation }),
   forgetKey: () => KEY,
+  storeSecret: ({ name }) => ({ ...KEY, secrets: [name] }),
+  forgetSecret: () => KEY,
   openFolder: () => undefined,
   openLink: () => undefined,
   appInfo: () => ({
@@ -84,9 +87,9 @@ const MAIN: Handlers<'main'> = {
     platform: 'win32',
     packaged: false,
     logs: 'C:\\Malote\\logs',
-    preferences: PREFERENCES,
+    preferences: DEFAULT_PREFERENCES,
   }),
-  savePreferences: (preferences) => ({ ...PREFERENCES, ...stripUndefined(preferences) }),
+  savePreferences: (preferences) => ({ ...DEFAULT_PREFERENCES, ...stripUndefined(preferences) }),
   restartEngine: () => undefined,
 };
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { alertLineSchema } from './alerts';
 import { keyStateSchema } from './settings';
+import { shareLineSchema } from './shares';
+import { secretNameSchema } from './shell';
 import { errorEnvelopeSchema, monthSchema } from './views';
 
 const credentialsSchema = z.object({
@@ -19,6 +22,8 @@ export const hostQuestions = {
     output: credentialsSchema.nullable(),
   },
   keyState: { input: z.undefined(), output: keyStateSchema },
+  /** Null when none is held. */
+  secret: { input: z.object({ name: secretNameSchema }), output: z.string().nullable() },
   /** The path that stands behind an id of the native picker; null when there is none. */
   pickedPath: { input: z.object({ id: z.string() }), output: z.string().nullable() },
 } as const;
@@ -46,6 +51,9 @@ const places = z.object({
   cancelled: z.string().nullable(),
 });
 
+/** Names one share agent's process among all that this engine's process has asked for. */
+const agentId = z.string().min(1).max(100);
+
 /** From the engine's process to main. */
 export const hostMessageSchema = z.discriminatedUnion('type', [
   /** It serves requests now (also when the workspace could not be opened: then each is answered with why). */
@@ -53,21 +61,41 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ask'),
     id: z.int(),
-    name: z.enum(['credentials', 'keyState', 'pickedPath']),
+    name: z.enum(['credentials', 'keyState', 'secret', 'pickedPath']),
     input: z.unknown(),
   }),
   /** Whether a run is under way, for who closes the window. */
   z.object({ type: z.literal('activity'), running: z.boolean(), month: monthSchema.nullable() }),
   /** Where the folders are that a person may open. */
   z.object({ type: z.literal('places'), places }),
+  /** An alert for the notifications of the operating system; main answers with `desktop-shown`. */
+  z.object({
+    type: z.literal('desktop'),
+    alert: alertLineSchema.pick({ id: true, severity: true, title: true, text: true, screen: true }),
+  }),
+  /** What the tray tells. */
+  z.object({
+    type: z.literal('watch'),
+    shares: z.array(shareLineSchema.pick({ root: true, shown: true, state: true })),
+    /** Files that wait to be delivered. */
+    pending: z.int().min(0),
+    unread: z.int().min(0),
+    /** A month can be started: the settings are complete. */
+    configured: z.boolean(),
+    run: z.object({ month: monthSchema, paused: z.boolean() }).nullable(),
+  }),
   /** To be handed back at the next start. */
   z.object({ type: z.literal('remember'), demonstration: demonstrationMemorySchema }),
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), text: z.string() }),
+  /** A process for one root is wanted; `agent-port` or `agent-gone` follows. */
+  z.object({ type: z.literal('agent-start'), id: agentId }),
+  /** It is to end at once, whatever it is in the middle of. */
+  z.object({ type: z.literal('agent-kill'), id: agentId }),
   /** Everything is closed; the process may end. */
   z.object({ type: z.literal('closed') }),
 ]);
 
-/** From main to the engine's process. A `connect` brings a port. */
+/** From main to the engine's process. A `connect` and an `agent-port` bring a port. */
 export const mainMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
@@ -85,10 +113,26 @@ export const mainMessageSchema = z.discriminatedUnion('type', [
       z.object({ ok: z.literal(false), error: errorEnvelopeSchema }),
     ]),
   }),
+  /** How the notification went; `error`, the reason in Portuguese, is null when it was shown, and when nobody wants notifications. */
+  z.object({ type: z.literal('desktop-shown'), id: z.int(), error: z.string().nullable() }),
+  /** From the tray. */
+  z.object({
+    type: z.literal('command'),
+    command: z.enum(['test-shares', 'deliver-now', 'start-month', 'pause', 'resume']),
+  }),
+  /** The machine was asleep, or the network has changed: what is known of the shares is old. */
+  z.object({ type: z.literal('awoke') }),
+  /** The share agent has been started; brings a port to it. */
+  z.object({ type: z.literal('agent-port'), id: agentId }),
+  /** The share agent has ended, or could not be started. */
+  z.object({ type: z.literal('agent-gone'), id: agentId, reason: z.string() }),
   /** Stop what is under way, close everything, say `closed`. */
   z.object({ type: z.literal('close') }),
 ]);
 
+export type DesktopAlert = Extract<z.output<typeof hostMessageSchema>, { type: 'desktop' }>['alert'];
+export type TrayCommand = Extract<z.output<typeof mainMessageSchema>, { type: 'command' }>['command'];
+export type WatchView = Extract<z.output<typeof hostMessageSchema>, { type: 'watch' }>;
 export type HostMessage = z.output<typeof hostMessageSchema>;
 export type MainMessage = z.output<typeof mainMessageSchema>;
 export type DemonstrationMemory = z.output<typeof demonstrationMemorySchema>;

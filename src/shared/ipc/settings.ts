@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
+import { secretNameSchema } from './shell';
 
 /** Every field of the settings, named as the engine's settings name them. */
 export const SETTINGS_FIELDS = [
@@ -14,6 +15,20 @@ export const SETTINGS_FIELDS = [
   'previousMonth.days',
   'capture.reports',
   'capture.rescanPreviousMonth',
+  'shares.checkEveryMinutes',
+  'shares.spoolMegabytes',
+  'alerts.reminderMinutes',
+  'alerts.quietFrom',
+  'alerts.quietTo',
+  'email.enabled',
+  'email.host',
+  'email.port',
+  'email.security',
+  'email.user',
+  'email.from',
+  'email.to',
+  'webhook.enabled',
+  'webhook.format',
 ] as const;
 
 export const settingsFieldSchema = z.enum(SETTINGS_FIELDS);
@@ -39,7 +54,43 @@ const plainFields = {
   'previousMonth.days': z.number(),
   'capture.reports': z.enum(['always', 'when-needed']),
   'capture.rescanPreviousMonth': z.boolean(),
+  'shares.checkEveryMinutes': z.number(),
+  'shares.spoolMegabytes': z.number(),
+  /** 0 is off. */
+  'alerts.reminderMinutes': z.number(),
+  /** "22:00"; empty: no quiet hours. */
+  'alerts.quietFrom': text,
+  'alerts.quietTo': text,
+  'email.enabled': z.boolean(),
+  'email.host': text,
+  'email.port': z.number(),
+  'email.security': z.enum(['starttls', 'tls', 'none']),
+  /** Empty: the server asks for no name. */
+  'email.user': text,
+  'email.from': text,
+  /** Addresses, separated by commas. */
+  'email.to': text,
+  'webhook.enabled': z.boolean(),
+  'webhook.format': z.enum(['teams', 'slack']),
 };
+
+/** What these fields are where the file says nothing. */
+export const WATCH_DEFAULTS = {
+  'shares.checkEveryMinutes': 5,
+  'shares.spoolMegabytes': 1_024,
+  'alerts.reminderMinutes': 60,
+  'alerts.quietFrom': '',
+  'alerts.quietTo': '',
+  'email.enabled': false,
+  'email.host': '',
+  'email.port': 587,
+  'email.security': 'starttls',
+  'email.user': '',
+  'email.from': '',
+  'email.to': '',
+  'webhook.enabled': false,
+  'webhook.format': 'teams',
+} as const;
 
 /** Where a place comes from: never a path of the page's making. */
 export const placeChoiceSchema = z.discriminatedUnion('use', [
@@ -69,6 +120,8 @@ export const keyStateSchema = z.object({
    * offers no encryption.
    */
   kept: z.enum(['disk', 'session']),
+  /** Secrets of the alert channels that are held. */
+  secrets: z.array(secretNameSchema),
 });
 
 /** The settings for a form. */
@@ -89,6 +142,8 @@ export const settingsFormSchema = z.object({
   key: keyStateSchema,
   /** The settings of the demonstration are shown, not changed. */
   readOnly: z.boolean(),
+  /** `values` are of a form that was left before it was complete: none of it is in force yet. */
+  unfinished: z.boolean(),
 });
 
 export const settingsSavedSchema = z.discriminatedUnion('saved', [

@@ -5,6 +5,12 @@ export const preferencesSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** What closing the window does while a run is under way. */
   closeWhileRunning: z.enum(['ask', 'background', 'stop']),
+  /** What closing the window does otherwise: on in the tray, where shares are watched, or the end of the program. */
+  closeToTray: z.enum(['ask', 'tray', 'quit']),
+  /** Notifications of the operating system. */
+  notifications: z.boolean(),
+  /** A sound with critical alerts. */
+  sound: z.boolean(),
 });
 
 export const appInfoSchema = z.object({
@@ -33,6 +39,11 @@ export const credentialInputSchema = z.object({
   clientSecret: z.string().max(4_000).optional(),
 });
 
+/** The password of the mail server, and the webhook's address, which carries its secret within. */
+export const secretNameSchema = z.enum(['smtp-password', 'webhook-url']);
+
+export const secretInputSchema = z.object({ name: secretNameSchema, value: z.string().min(1).max(4_000) });
+
 /** Folders that can be opened in the system's file manager. */
 export const openableFolderSchema = z.enum(['workspace', 'logs', 'archive', 'import', 'cancelled']);
 
@@ -43,5 +54,24 @@ export type Preferences = DeepReadonly<z.infer<typeof preferencesSchema>>;
 export type AppInfo = DeepReadonly<z.infer<typeof appInfoSchema>>;
 export type Picked = DeepReadonly<z.infer<typeof pickedSchema>>;
 export type CredentialInput = DeepReadonly<z.infer<typeof credentialInputSchema>>;
+export const DEFAULT_PREFERENCES: z.infer<typeof preferencesSchema> = {
+  theme: 'system',
+  closeWhileRunning: 'ask',
+  closeToTray: 'ask',
+  notifications: true,
+  sound: false,
+};
+
+/** What is kept on the disk: a file of an earlier version keeps what it says, and a value that nobody knows is as if unsaid. */
+export const storedPreferencesSchema = z.object({
+  theme: preferencesSchema.shape.theme.catch(DEFAULT_PREFERENCES.theme),
+  closeWhileRunning: preferencesSchema.shape.closeWhileRunning.catch(DEFAULT_PREFERENCES.closeWhileRunning),
+  closeToTray: preferencesSchema.shape.closeToTray.catch(DEFAULT_PREFERENCES.closeToTray),
+  notifications: preferencesSchema.shape.notifications.catch(DEFAULT_PREFERENCES.notifications),
+  sound: preferencesSchema.shape.sound.catch(DEFAULT_PREFERENCES.sound),
+});
+
+export type SecretName = z.infer<typeof secretNameSchema>;
+export type SecretInput = DeepReadonly<z.infer<typeof secretInputSchema>>;
 export type OpenableFolder = z.infer<typeof openableFolderSchema>;
 export type LinkName = z.infer<typeof linkSchema>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
+import { alertsSchema } from './alerts';
+import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
 import { instantSchema, monthSchema, runProgressSchema, runSummarySchema, taxIdSchema, totalsSchema } from './views';
 
 const count = z.int().min(0);
@@ -92,6 +94,13 @@ const figures = {
   /** Of the last run of the month that has ended. */
   lastSummary: runSummarySchema.nullable(),
   totals: totalsSchema,
+  /** The configured roots, in the order archive, import, cancelled, workbook. */
+  shares: z.array(shareLineSchema),
+  outbox: outboxSchema,
+  spool: spoolSchema,
+  /** The last "verificar de novo"; null when there has been none since the engine started. */
+  recheck: recheckSchema.nullable(),
+  alerts: alertsSchema,
 };
 
 /** Everything that the console shows of the engine. */
@@ -135,3 +144,18 @@ export type JournalLine = DeepReadonly<z.infer<typeof journalLineSchema>>;
 export type Notice = DeepReadonly<z.infer<typeof noticeSchema>>;
 export type ConsoleState = DeepReadonly<z.infer<typeof consoleStateSchema>>;
 export type Delta = DeepReadonly<z.infer<typeof deltaSchema>>;
+
+/** Before anything is known of a month. */
+export const EMPTY_TOTALS: TotalsView = {
+  expected: null,
+  archived: 0,
+  delivered: 0,
+  verified: 0,
+  missing: 0,
+  conflicts: 0,
+  events: 0,
+  cancelled: 0,
+  unassigned: 0,
+  refused: 0,
+  pending: 0,
+};

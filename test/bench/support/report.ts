@@ -16,6 +16,13 @@ export function bound(name: string, value: number, atMost: number, unit = ''): v
   if (!met) process.exitCode = 1;
 }
 
+/** As `bound`, for what must reach a value. */
+export function atLeast(name: string, value: number, least: number, unit = ''): void {
+  const met = value >= least;
+  console.log(`${met ? 'ok  ' : 'MISS'} ${name}: ${value.toFixed(2)}${unit} (at least ${String(least)}${unit})`);
+  if (!met) process.exitCode = 1;
+}
+
 export function figure(name: string, value: number, unit: string, digits = 0): void {
   console.log(`     ${name}: ${value.toFixed(digits)} ${unit}`);
 }

@@ -66,7 +66,7 @@ export function command(
   return { executablePath, args: [...asRoot, root, `--user-data-dir=${join(home, 'user-data')}`, ...args] };
 }
 
-/** No file of the real user is touched: every folder that the program would look for lies below `home`. */
+/** No file and no desktop of the real user is touched: every folder that the program would look for lies below `home`. */
 export function environment(home: string, env: Readonly<Record<string, string>> = {}): Record<string, string> {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -76,6 +76,7 @@ export function environment(home: string, env: Readonly<Record<string, string>> 
     XDG_DATA_HOME: join(home, 'data'),
     LOCALAPPDATA: join(home, 'data'),
     MALOTE_WORKSPACE: join(home, 'workspace'),
+    DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home, 'no-bus')}`,
     ...env,
   };
 }

@@ -16,5 +16,11 @@ const services = createServices(double.bridge, () => NOW);
 services.ui.setState(scene.ui ?? {});
 Object.assign(window, { sceneNames: Object.keys(SCENES), malote: double.bridge, double, services });
 mount(root, services);
-const { engine } = scene;
+const { engine, look } = scene;
+if (look !== undefined)
+  setTimeout(() => {
+    const element = document.querySelector(look);
+    if (element instanceof HTMLDetailsElement) element.open = true;
+    element?.scrollIntoView({ block: 'center' });
+  }, 250);
 if (engine !== undefined) setTimeout(() => double.emit('engineStatus', engine), 100);

@@ -4,6 +4,19 @@ import { DOUBLE_STATE } from '../../../src/shared/ipc/double';
 import type { SettingsForm } from '../../../src/shared/ipc/settings';
 import type { CompanyLine, ConsoleState, EngineStatus, RunView, TotalsView } from '../../../src/shared/ipc/state';
 import type { UiState } from '../../../src/renderer/state/ui-store';
+import { WATCH_DEFAULTS } from '../../../src/shared/ipc/settings';
+import {
+  ago,
+  alertsAt,
+  allDown,
+  draining,
+  firstLook,
+  historyOf,
+  importDown,
+  spoolFull,
+  well,
+  type Watch,
+} from './watch';
 import { companiesAt, FINISHED, journalOf, summaryWithGaps, UNDER_WAY, UNTOUCHED } from './offices';
 
 /** A moment of the console that can be looked at. */
@@ -14,6 +27,8 @@ export interface Scene {
   readonly engine?: EngineStatus;
   /** What the operator has chosen already. */
   readonly ui?: Partial<UiState>;
+  /** What is brought into sight once the page stands, and opened when it can be: a selector. */
+  readonly look?: string;
 }
 
 export const NOW = new Date('2026-11-21T14:05:09');
@@ -55,6 +70,7 @@ function running(count: number, run: Partial<RunView> = {}): ConsoleState {
   const companies = companiesAt(count, UNDER_WAY);
   return {
     ...DOUBLE_STATE,
+    ...well(NOW),
     workspace: CONFIGURED,
     month: MONTH,
     run: { ...RUN, ...run },
@@ -119,6 +135,7 @@ const complete = (): ConsoleState => {
 
 const idle = (): ConsoleState => ({
   ...DOUBLE_STATE,
+  ...well(NOW),
   workspace: CONFIGURED,
   month: MONTH,
   companies: companiesAt(40, UNTOUCHED),
@@ -141,11 +158,13 @@ export const FORM: SettingsForm = {
     'previousMonth.days': 3,
     'capture.reports': 'when-needed',
     'capture.rescanPreviousMonth': true,
+    ...WATCH_DEFAULTS,
   },
   problems: {},
   warnings: [],
-  key: { generation: 'v1', kept: 'disk' },
+  key: { generation: 'v1', kept: 'disk', secrets: [] },
   readOnly: false,
+  unfinished: false,
 };
 
 const WITH_FORM: DoubleOptions = { engine: { readSettings: () => FORM } };
@@ -160,6 +179,35 @@ const IMPORTED = {
     { row: 7, reason: 'o CNPJ não confere com os dígitos verificadores' },
     { row: 31, reason: 'o nome tratado está vazio' },
   ],
+};
+
+/** The screen of shares at a moment; `outages` is how many each root has had, `shareHistory` how it answers instead. */
+function sharesScene(
+  watch: Watch,
+  outages = 0,
+  shareHistory: NonNullable<DoubleOptions['engine']>['shareHistory'] = ({ root, hours }) => {
+    const line = watch.shares.find((one) => one.root === root);
+    return line === undefined ? { samples: [], outages: [] } : historyOf(NOW, line, hours, outages);
+  },
+): Scene {
+  return { state: { ...idle(), ...watch }, ui: { screen: 'shares' }, options: { engine: { shareHistory } } };
+}
+
+const CHANNELS_ON: SettingsForm = {
+  ...FORM,
+  values: {
+    ...FORM.values,
+    'alerts.quietFrom': '22:00',
+    'alerts.quietTo': '07:00',
+    'email.enabled': true,
+    'email.host': '',
+    'email.user': 'avisos@escritorio.exemplo',
+    'email.from': 'avisos@escritorio.exemplo',
+    'email.to': 'operacao@escritorio.exemplo, ti@escritorio.exemplo',
+    'webhook.enabled': true,
+  },
+  problems: { 'email.host': 'escreva o nome do servidor de e-mail' },
+  key: { generation: 'v1', kept: 'disk', secrets: ['webhook-url'] },
 };
 
 export const SCENES: Readonly<Record<string, () => Scene>> = {
@@ -239,7 +287,7 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
             'archive.root': 'Escolha uma pasta.',
             'sieg.baseUrl': 'Use um endereço https:// sem senha nem parâmetros.',
           },
-          key: { generation: null, kept: 'session' },
+          key: { generation: null, kept: 'session', secrets: [] },
         }),
       },
     },
@@ -260,4 +308,41 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
     },
   }),
   empty: () => ({ state: { ...idle(), companies: [], journal: [] } }),
+  'panel-down': () => ({ state: { ...running(40), ...importDown(NOW) } }),
+  'panel-all-down': () => ({ state: { ...running(40), ...allDown(NOW) } }),
+  'panel-draining': () => ({ state: { ...running(40), ...draining(NOW) } }),
+  'shares-ok': () => sharesScene(well(NOW)),
+  'shares-down': () => sharesScene(importDown(NOW), 2),
+  'shares-draining': () => sharesScene(draining(NOW), 3),
+  'shares-spool-full': () => sharesScene(spoolFull(NOW), 1),
+  'shares-unknown': () => sharesScene(firstLook(NOW), 0, () => ({ samples: [], outages: [] })),
+  'shares-many-outages': () => {
+    const scene = sharesScene(allDown(NOW), 100);
+    return { ...scene, ui: { ...scene.ui, shareHours: 168 }, look: 'details' };
+  },
+  'shares-loading': () => sharesScene(well(NOW), 0, () => new Promise(() => undefined)),
+  'shares-failed': () =>
+    sharesScene(well(NOW), 0, () => {
+      throw new MaloteError('INTERNAL', { reason: 'sem histórico' });
+    }),
+  'shares-none': () => ({ state: DOUBLE_STATE, ui: { screen: 'shares' } }),
+  'alerts-empty': () => ({ state: { ...idle(), alerts: alertsAt(NOW, 0) }, ui: { screen: 'alerts' } }),
+  'alerts-full': () => ({ state: { ...idle(), alerts: alertsAt(NOW, 200) }, ui: { screen: 'alerts' } }),
+  alerts: () => ({ state: { ...idle(), alerts: alertsAt(NOW, 6) }, ui: { screen: 'alerts' } }),
+  'alerts-muted': () => ({
+    state: { ...idle(), alerts: { ...alertsAt(NOW, 6), mutedUntil: ago(NOW, -60) } },
+    ui: { screen: 'alerts' },
+  }),
+  'settings-watch': () => ({
+    state: idle(),
+    ui: { screen: 'settings' },
+    options: { engine: { readSettings: () => CHANNELS_ON } },
+    look: '[aria-label="Pastas e espera"]',
+  }),
+  'settings-channels': () => ({
+    state: idle(),
+    ui: { screen: 'settings' },
+    options: { engine: { readSettings: () => CHANNELS_ON } },
+    look: '[aria-label="Neste computador"]',
+  }),
 };

@@ -29,6 +29,13 @@ describe('applyDelta', () => {
     expect(next?.companies[1]).toBe(state.companies[1]);
   });
 
+  it('hands through what it does not touch, so that it is not drawn again', () => {
+    const next = applyDelta(state, delta(8, { companies: { replace: false, rows: [company(1, { archived: 5 })] } }));
+    for (const part of ['journal', 'notices', 'totals'] as const) expect(next?.[part]).toBe(state[part]);
+    const silent = applyDelta(state, delta(8, { set: { month: '2026-09' } }));
+    expect(silent?.companies).toBe(state.companies);
+  });
+
   it('replaces all rows when told so', () => {
     const next = applyDelta(state, delta(8, { companies: { replace: true, rows: [company(4)] } }));
     expect(next?.companies).toEqual([company(4)]);

@@ -6,6 +6,7 @@ import { answerRequest } from '../../../src/shared/ipc/answer';
 import { createClient } from '../../../src/shared/ipc/client';
 import { contract, contractNames, type Handlers, type MainRequest } from '../../../src/shared/ipc/contract';
 import { createBridgeDouble, DOUBLE_STATE } from '../../../src/shared/ipc/double';
+import { DEFAULT_PREFERENCES } from '../../../src/shared/ipc/shell';
 import { consoleStateSchema } from '../../../src/shared/ipc/state';
 import { company, line, STATE } from './support';
 
@@ -44,7 +45,7 @@ describe('the client', () => {
       expect(Object.keys(client[side]).sort()).toEqual([...contractNames.requests[side]].sort());
     expect(await client.engine.snapshot()).toEqual(DOUBLE_STATE);
     expect(await client.main.pickPath({ what: 'archive.root' })).toMatchObject({ id: expect.any(String) as string });
-    expect(await client.main.savePreferences({ theme: 'dark' })).toEqual({ theme: 'dark', closeWhileRunning: 'ask' });
+    expect(await client.main.savePreferences({ theme: 'dark' })).toEqual({ ...DEFAULT_PREFERENCES, theme: 'dark' });
     await expect(client.engine.startRun({ month: '2026-13' })).rejects.toMatchObject({ code: 'IPC_BAD_REQUEST' });
   });
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LiveConsole, type ConsoleSource } from '../../../src/engine/live';
+import { LiveConsole, type ConsoleSource, type WatchFigures } from '../../../src/engine/live';
 import type { JournalEntry, LiveCompany } from '../../../src/engine/ledger';
 import { applyDelta } from '../../../src/shared/ipc/apply-delta';
+import { QUIET } from '../../../src/shared/ipc/quiet';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { consoleStateSchema, deltaSchema } from '../../../src/shared/ipc/state';
 import type { CompanyView, EngineEvent, RunProgress, RunSummary, StatusView } from '../../../src/shared/views';
@@ -20,6 +21,7 @@ class FakeSource implements ConsoleSource {
   summary: RunSummary | null = null;
   interrupted: ReturnType<ConsoleSource['live']['interrupted']> = null;
   looks = 0;
+  watched: WatchFigures = QUIET;
   emit: (event: EngineEvent) => void = () => undefined;
 
   readonly live = {
@@ -31,6 +33,18 @@ class FakeSource implements ConsoleSource {
     interrupted: () => this.interrupted,
     lastSummary: () => this.summary,
   };
+
+  readonly shares = { lines: () => this.watched.shares };
+  readonly alerts = { view: () => this.watched.alerts };
+  get outbox(): WatchFigures['outbox'] {
+    return this.watched.outbox;
+  }
+  get spool(): WatchFigures['spool'] {
+    return this.watched.spool;
+  }
+  get lastRecheck(): WatchFigures['recheck'] {
+    return this.watched.recheck;
+  }
 
   status(month = MONTH): StatusView {
     const { documents, outbox, gaps } = summaryOf();
@@ -232,6 +246,16 @@ describe('LiveConsole', () => {
       month: '2026-09',
       workspace: { demonstration },
     });
+  });
+
+  it('shows shares, deliveries and alerts from the start, and again soon after they said that they had changed', () => {
+    live.attach(source, WORKSPACE);
+    expect(shown().outbox).toEqual(QUIET.outbox);
+    const outbox = { ...QUIET.outbox, waitingFor: ['import' as const] };
+    source.watched = { ...QUIET, outbox };
+    for (let times = 0; times < 50; times += 1) source.emit({ type: 'watch' });
+    vi.advanceTimersByTime(300);
+    expect(shown().outbox).toEqual(outbox);
   });
 
   it('says that nobody is at work when a run could not begin', () => {

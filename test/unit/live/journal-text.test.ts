@@ -41,6 +41,7 @@ describe('journalText', () => {
     ['intake.accepted', { documents: [1, 2], events: [3] }, 'Arquivados 2 documentos e 1 evento.'],
     ['intake.accepted', { documents: [], events: [3, 4] }, 'Arquivados 2 eventos.'],
     ['delivery.verified', { deliveries: [1] }, 'Entregue e conferido 1 arquivo.'],
+    ['share.changed', { to: 'recovering', words: null }, 'assunto voltando.'],
     [
       'companies.imported',
       { total: 2, added: 2, changed: 0, retired: 0, badRows: [{}] },
@@ -51,6 +52,9 @@ describe('journalText', () => {
   });
 
   it('names what an entry is about', () => {
+    expect(text('share.changed', { to: 'down', words: 'a rede está fora do ar' }, 'archive')).toBe(
+      'Acervo fora do ar (a rede está fora do ar).',
+    );
     expect(text('month.verified', { findings: 2 }, '2026-10')).toBe(
       'Arquivos de outubro de 2026 verificados: 2 diferenças.',
     );

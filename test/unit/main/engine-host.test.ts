@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openLocalRoot } from '../../../src/engine/shares';
 import { EngineHost } from '../../../src/main/engine-host/host';
 import { MainLink } from '../../../src/main/engine-host/main-link';
 import type { Port } from '../../../src/main/engine-host/port';
@@ -18,7 +19,7 @@ import {
 } from '../../../src/shared/ipc/host-link';
 import { contractNames } from '../../../src/shared/ipc/contract';
 import type { BridgeCalls } from '../../../src/shared/ipc/bridge';
-import type { SettingsInput } from '../../../src/shared/ipc/settings';
+import { WATCH_DEFAULTS, type SettingsInput } from '../../../src/shared/ipc/settings';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { createOffice } from '../../../src/simulator';
 
@@ -44,7 +45,8 @@ afterEach(async () => {
 async function startHost(demonstration: DemonstrationMemory | null = null): Promise<EngineHost> {
   const answers: HostAnswers = {
     credentials: () => null,
-    keyState: () => ({ generation: null, kept: 'session' }),
+    keyState: () => ({ generation: null, kept: 'session', secrets: [] }),
+    secret: () => null,
     pickedPath: ({ id }) => picked[id] ?? null,
   };
   const link = new MainLink({
@@ -57,7 +59,11 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
     },
   });
   const surroundings = { env: { MALOTE_WORKSPACE: join(home, 'workspace') }, platform: process.platform, home };
-  const host = new EngineHost({ link, surroundings, userData: join(home, 'user-data'), demonstration, epoch: 'a' });
+  const host = new EngineHost({
+    ...{ link, surroundings, demonstration, openRoot: openLocalRoot },
+    userData: join(home, 'user-data'),
+    epoch: 'a',
+  });
   hosts.push(host);
   await host.start();
   return host;
@@ -119,6 +125,7 @@ function form(changes: Partial<SettingsInput> = {}): SettingsInput {
     'previousMonth.days': 0,
     'capture.reports': 'always',
     'capture.rescanPreviousMonth': true,
+    ...WATCH_DEFAULTS,
     ...changes,
   };
 }
@@ -241,6 +248,38 @@ describe('settings', () => {
     for (const sentence of Object.values(problems)) expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
 
+  it('that are not complete are kept for the next process, and are not in force', async () => {
+    const first = openPage(await startHost()).engine;
+    picked = { a: await folder('arquivo'), i: await folder('import'), w: join(home, 'empresas.xlsx') };
+    const begun = form({ 'sieg.generation': 'legacy', 'archive.root': { use: 'picked', id: 'a' } });
+    expect(await first.saveSettings(begun)).toMatchObject({ saved: false });
+    await hosts.pop()!.close();
+
+    const { engine } = openPage(await startHost());
+    expect(await engine.snapshot()).toMatchObject({ workspace: { configured: false } });
+    const shown = await engine.readSettings();
+    expect(shown.unfinished).toBe(true);
+    expect(shown.values).toMatchObject({ 'sieg.generation': 'legacy', 'archive.root': picked['a'] });
+    expect(Object.keys(shown.problems).sort()).toEqual(['companies.workbook', 'importShare.root']);
+    const rest = form({
+      'importShare.root': { use: 'picked', id: 'i' },
+      'companies.workbook': { use: 'picked', id: 'w' },
+    });
+    expect(await engine.saveSettings(rest)).toEqual({ saved: true });
+    expect(await engine.readSettings()).toMatchObject({ unfinished: false, values: { 'archive.root': picked['a'] } });
+  });
+
+  it('that are in force are not given up for wrong ones', async () => {
+    const { engine } = openPage(await startHost());
+    picked = { a: await folder('arquivo') };
+    const here = { use: 'picked', id: 'a' } as const;
+    const whole = form({ 'archive.root': here, 'importShare.root': here, 'companies.workbook': here });
+    expect(await engine.saveSettings(whole)).toEqual({ saved: true });
+    expect(await engine.saveSettings(form({ 'archive.root': { use: 'none' } }))).toMatchObject({ saved: false });
+    expect(await engine.readSettings()).toMatchObject({ unfinished: false, values: { 'archive.root': picked['a'] } });
+    expect(await readdir(join(home, 'workspace'))).not.toContain('settings-draft.json');
+  });
+
   it('can be tried before they are saved', async () => {
     const { engine } = openPage(await startHost());
     const office = createOffice({ seed: 3, month: '2026-03', companies: 4, documentsPerCompany: 1 });
@@ -294,12 +333,17 @@ describe('the demonstration', () => {
       expect(states.at(-1)!.companies.map(({ phase }) => phase)).toEqual(Array(3).fill('complete')),
     );
     const state = states.at(-1)!;
+    expect(state.shares.map(({ root, state: health }) => [root, health])).toEqual([
+      ['archive', expect.stringMatching(/^(?:ok|degraded)$/)],
+      ['import', expect.stringMatching(/^(?:ok|degraded)$/)],
+      ['workbook', expect.stringMatching(/^(?:ok|degraded)$/)],
+    ]);
     expect(state.totals).toMatchObject({ expected: 45, archived: 45, delivered: 45, missing: 0, pending: 0 });
     expect(state.companies.every(({ archived, delivered }) => archived > 0 && archived === delivered)).toBe(true);
-    expect(state.journal.at(-1)?.text).toMatch(/^Execução completa/);
+    expect(state.journal.map(({ text }) => text).slice(-3)).toContainEqual(expect.stringMatching(/^Execução completa/));
     expect(states.some(({ run }) => run !== null && run.runId > 0)).toBe(true);
     expect(await openPage(host).engine.snapshot()).toEqual({ ...state, engine: { state: 'ready' } });
-    expect((await client.engine.journal({ limit: 2 })).map(({ action }) => action).at(-1)).toBe('run.ended');
+    expect((await client.engine.journal({ limit: 3 })).map(({ action }) => action)).toContain('run.ended');
     following.stop();
   });
 

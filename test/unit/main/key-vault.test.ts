@@ -2,7 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KeyVault, type Encryption } from '../../../src/main/secrets/key-vault';
+import type { Encryption } from '../../../src/main/secrets/encryption';
+import { KeyVault } from '../../../src/main/secrets/key-vault';
+import { encryption } from './encryption';
 
 const KEY = 'canary-key/0123456789==';
 const SECRET = 'canary-secret-0123456789';
@@ -14,20 +16,6 @@ beforeEach(async () => {
   hidden = [];
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-/** Stands in for the operating system: turns text into bytes that do not hold it, and back, for one user. */
-function encryption(user = 7, available = true): Encryption {
-  const turn = (bytes: Uint8Array): Buffer => Buffer.from(bytes.map((byte) => byte ^ user));
-  return {
-    available: () => Promise.resolve(available),
-    encrypt: (text) => Promise.resolve(turn(Buffer.from(`ok${text}`))),
-    decrypt: (bytes) => {
-      const text = turn(bytes).toString();
-      if (!text.startsWith('ok')) return Promise.reject(new Error(`cannot decrypt ${text}`));
-      return Promise.resolve({ text: text.slice(2), isStale: false });
-    },
-  };
-}
 
 function vault(system: Encryption = encryption()): KeyVault {
   return new KeyVault(folder, system, (secret) => hidden.push(secret));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AgentChild } from '../../../src/main/engine/agent-process';
 import type { EngineProcess } from '../../../src/main/engine/process';
 import {
   CLOSE_WITHIN_MS,
@@ -35,32 +36,50 @@ class FakeProcess implements EngineProcess {
   }
 }
 
+function fakeAgent(): AgentChild {
+  const number = agentExits.length;
+  return {
+    connect: () => ({}) as never,
+    onText: () => undefined,
+    onExit: (listener) => agentExits.push(listener),
+    kill: () => agentKills.push(`agent ${String(number)}`),
+  };
+}
+
 let forked: FakeProcess[];
 let statuses: EngineStatus[];
 let logged: string[];
 let activities: boolean[];
+let told: string[];
+/** Kills of share agents, in their order. */
+let agentKills: string[];
+let agentExits: ((code: number) => void)[];
 let supervisor: EngineSupervisor;
 const last = (): FakeProcess => forked.at(-1)!;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [forked, statuses, logged, activities] = [[], [], [], []];
+  [forked, statuses, logged, activities, told, agentKills, agentExits] = [[], [], [], [], [], [], []];
   supervisor = new EngineSupervisor({
     fork: () => {
       forked.push(new FakeProcess());
       return last();
     },
+    forkAgent: () => fakeAgent(),
     opening: () => ({ type: 'open', userData: '/dados', demonstration: null }),
     answers: {
       credentials: ({ generation }) => {
         if (generation === 'v1') throw new MaloteError('SHELL_KEY_UNREADABLE');
         return { apiKey: 'canary' };
       },
-      keyState: () => ({ generation: 'legacy', kept: 'disk' }),
+      keyState: () => ({ generation: 'legacy', kept: 'disk', secrets: [] }),
+      secret: ({ name }) => (name === 'smtp-password' ? 'canary' : null),
       pickedPath: ({ id }) => (id === 'a' ? '/escolhida' : null),
     },
     onStatus: (status) => statuses.push(status),
     onActivity: ({ running }) => activities.push(running),
+    onDesktop: ({ id }) => told.push(`alert ${String(id)}`),
+    onWatch: ({ pending }) => told.push(`pending ${String(pending)}`),
     onRemember: () => undefined,
     log: (level, text, source) => logged.push(`${source} ${level} ${text}`),
   });
@@ -142,6 +161,23 @@ describe('EngineSupervisor', () => {
     expect(activities).toEqual([true]);
   });
 
+  it('hands on what is for the desktop, and what the desktop has to say', () => {
+    supervisor.command('pause');
+    supervisor.start();
+    const alert = { id: 3, severity: 'critical', title: 'Fora do ar', text: 'Acervo', screen: 'shares' };
+    last().say({ type: 'desktop', alert });
+    last().say({ type: 'watch', shares: [], pending: 4, unread: 0, configured: true, run: null });
+    expect(told).toEqual(['alert 3', 'pending 4']);
+    supervisor.desktopShown(3, null);
+    supervisor.command('test-shares');
+    supervisor.awoke();
+    expect(last().posted.slice(1)).toEqual([
+      { type: 'desktop-shown', id: 3, error: null },
+      { type: 'command', command: 'test-shares' },
+      { type: 'awoke' },
+    ]);
+  });
+
   it('answers what the process asks, failures too, and nothing that is no question', async () => {
     supervisor.start();
     last().say({ type: 'ask', id: 1, name: 'credentials', input: { generation: 'legacy' } });
@@ -149,6 +185,8 @@ describe('EngineSupervisor', () => {
     last().say({ type: 'ask', id: 3, name: 'pickedPath', input: { id: 'b' } });
     last().say({ type: 'ask', id: 4, name: 'pickedPath', input: { id: 7 } });
     last().say({ type: 'ask', id: 5, name: 'constructor', input: {} });
+    last().say({ type: 'ask', id: 6, name: 'secret', input: { name: 'smtp-password' } });
+    last().say({ type: 'ask', id: 7, name: 'secret', input: { name: 'outro' } });
     last().say('nada');
     await vi.advanceTimersByTimeAsync(0);
     const answers = last().posted.filter((message) => message.type === 'answer');
@@ -158,6 +196,8 @@ describe('EngineSupervisor', () => {
       [2, 'SHELL_KEY_UNREADABLE'],
       [3, null],
       [4, 'INTERNAL'],
+      [6, 'canary'],
+      [7, 'INTERNAL'],
     ]);
     expect(logged).toHaveLength(2);
     expect(logged.join()).not.toContain('canary');
@@ -190,6 +230,38 @@ describe('EngineSupervisor', () => {
     await supervisor.close();
     vi.advanceTimersByTime(60_000);
     expect(forked).toHaveLength(1);
+  });
+
+  it('starts share agents for the process, and ends them with it', () => {
+    supervisor.start();
+    const child = last();
+    child.say({ type: 'agent-start', id: 'import-1' });
+    child.say({ type: 'agent-start', id: 'archive-1' });
+    child.say({ type: 'agent-start', id: '' });
+    expect(agentExits).toHaveLength(2);
+    child.say({ type: 'agent-kill', id: 'import-1' });
+    child.say({ type: 'agent-kill', id: 'nobody' });
+    expect(agentKills).toEqual(['agent 0']);
+    agentExits[0]!(9);
+    expect(child.posted.slice(1)).toEqual([
+      { type: 'agent-port', id: 'import-1' },
+      { type: 'agent-port', id: 'archive-1' },
+      { type: 'agent-gone', id: 'import-1', reason: 'código 9' },
+    ]);
+    child.exit(1);
+    expect(agentKills).toEqual(['agent 0', 'agent 1']);
+    agentExits[1]!(9);
+    expect(child.posted).toHaveLength(4);
+  });
+
+  it('ends the share agents of a process that is closed', async () => {
+    supervisor.start();
+    last().say({ type: 'agent-start', id: 'import-1' });
+    const closed = supervisor.close();
+    expect(agentKills).toEqual([]);
+    last().say({ type: 'closed' });
+    await closed;
+    expect(agentKills).toEqual(['agent 0']);
   });
 
   it('keeps the last words of a process', () => {

@@ -51,7 +51,7 @@ const EMPTY_FORM: SettingsForm = {
     'importShare.root': null,
     'companies.workbook': null,
   },
-  key: { generation: null, kept: 'disk' },
+  key: { generation: null, kept: 'disk', secrets: [] },
 };
 
 async function typeKey(): Promise<void> {
@@ -148,6 +148,26 @@ describe('the first start', () => {
     expect(here()).toBe('import');
     await press(/Acervo/);
     expect(screen.getByLabelText<HTMLInputElement>('Pasta do acervo').value).toBe('Y:\\XML');
+  });
+
+  it('goes on by itself at the step where an earlier start ended', async () => {
+    const begun: SettingsForm = {
+      ...FORM,
+      values: { ...FORM.values, 'importShare.root': null, 'companies.workbook': null },
+      unfinished: true,
+    };
+    await show({ state: DOUBLE_STATE, options: { engine: { readSettings: () => begun } } });
+    expect(here()).toBe('import');
+    await press(/Acervo/);
+    expect(screen.getByLabelText<HTMLInputElement>('Pasta do acervo').value).toBe(FORM.values['archive.root']);
+  });
+
+  it('keeps what the step has got when it is left for later', async () => {
+    const { asked } = await upTo('archive');
+    await press('Procurar pasta do acervo');
+    await press('Terminar depois');
+    expect(screen.getByTestId('panel')).toBeDefined();
+    expect(asked('saveSettings').at(-1)).toMatchObject({ 'archive.root': { use: 'picked', id: 'picked-1' } });
   });
 
   it('ends with everything saved and the companies imported, bad rows by their number', async () => {

@@ -18,16 +18,54 @@ export interface ShownConsole {
   readonly tell: (change: Omit<Delta, 'epoch' | 'revision'>) => void;
 }
 
-/** Gives elements a size, which a page without a screen does not, and takes everything down after each test. */
+/** Gives elements a size and a canvas, which a page without a screen does not, and takes everything down after each test. */
 export function usePage(): void {
   beforeEach(() => {
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
     vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_100);
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(canvasDouble);
+    vi.stubGlobal('Path2D', PathDouble);
   });
   afterEach(() => {
     cleanup();
     vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+    filled.length = 0;
   });
+}
+
+/** Colours of the rectangles that were filled on any canvas, in order. */
+export const filled: string[] = [];
+
+/** A canvas that takes everything and draws nothing. */
+function canvasDouble(): never {
+  const context: Record<string | symbol, unknown> = {};
+  const anything = new Proxy(context, {
+    get: (target, name) => {
+      if (name === 'measureText') return () => ({ width: 10 });
+      if (name === 'fillRect') return () => filled.push(String(target['fillStyle']));
+      return target[name] ?? (() => undefined);
+    },
+  });
+  return anything as never;
+}
+
+class PathDouble {
+  moveTo(): void {
+    return;
+  }
+  lineTo(): void {
+    return;
+  }
+  rect(): void {
+    return;
+  }
+  arc(): void {
+    return;
+  }
+  closePath(): void {
+    return;
+  }
 }
 
 /** Draws a scene and waits until its first state stands. */

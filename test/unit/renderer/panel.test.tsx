@@ -253,7 +253,7 @@ describe('journal and notices', () => {
       code: null,
     } as const;
     await doing(() => double.emit('notice', notice));
-    await doing(() => fireEvent.mouseDown(screen.getByRole('tab', { name: /Avisos/ }), { button: 0 }));
+    await doing(() => fireEvent.mouseDown(screen.getByRole('tab', { name: /Ocorrências/ }), { button: 0 }));
     const notices = within(screen.getByTestId('notices')).getAllByRole('listitem');
     expect(notices[0]?.textContent).toContain('A janela travou.');
     expect(within(notices[0] as HTMLElement).getByLabelText('Erro')).toBeDefined();

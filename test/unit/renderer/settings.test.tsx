@@ -80,8 +80,20 @@ describe('the settings', () => {
   });
 
   it('warn when the computer cannot keep the key', async () => {
-    await show(settings({ engine: { readSettings: () => ({ ...FORM, key: { generation: 'v1', kept: 'session' } }) } }));
+    await show(
+      settings({
+        engine: { readSettings: () => ({ ...FORM, key: { generation: 'v1', kept: 'session', secrets: [] } }) },
+      }),
+    );
     expect(screen.getByTestId('key-held').textContent).toContain('só até o programa fechar');
+  });
+
+  it('of a form that was left unfinished count as not saved', async () => {
+    const { asked } = await show(settings({ engine: { readSettings: () => ({ ...FORM, unfinished: true }) } }));
+    expect(state()).toBe('Há alterações não salvas.');
+    expect(screen.getByRole('button', { name: 'Descartar' }).hasAttribute('disabled')).toBe(true);
+    await press('Salvar');
+    expect(asked('saveSettings')).toHaveLength(1);
   });
 
   it('of the demonstration are only to be seen', async () => {

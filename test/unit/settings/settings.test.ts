@@ -43,6 +43,10 @@ describe('loading', () => {
       importShare: { ...minimal.importShare, layout: 'flat' },
       previousMonth: { days: 0 },
       capture: { reports: 'always', rescanPreviousMonth: true },
+      shares: { checkEveryMinutes: 5, spoolMegabytes: 1_024 },
+      alerts: { reminderMinutes: 60, quietFrom: '', quietTo: '' },
+      email: { enabled: false, host: '', port: 587, security: 'starttls', user: '', from: '', to: '' },
+      webhook: { enabled: false, format: 'teams' },
     });
   });
 

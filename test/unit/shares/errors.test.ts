@@ -8,6 +8,7 @@ const nodeError = (code: string, errno?: number): Error => Object.assign(new Err
 describe('the classifier of file system errors', () => {
   it.each([
     ['ENOENT', 'SHARE_UNREACHABLE', 'when-back'],
+    ['ENOTSUP', 'SHARE_DENIED', 'needs-person'],
     ['EHOSTDOWN', 'SHARE_UNREACHABLE', 'when-back'],
     ['ENOTCONN', 'SHARE_UNREACHABLE', 'when-back'],
     ['ETIMEDOUT', 'SHARE_UNREACHABLE', 'when-back'],
@@ -32,6 +33,10 @@ describe('the classifier of file system errors', () => {
   it('knows the numbers that Node leaves without a name', () => {
     expect(systemCode(nodeError('Unknown system error -122', -122))).toBe('EDQUOT');
     expect(systemCode(nodeError('UNKNOWN', -4094))).toBe('UNKNOWN');
+    expect(shareError(nodeError('Unknown system error -127', -127), context)).toMatchObject({
+      code: 'SHARE_CREDENTIALS',
+      details: { cause: 'a senha expirou', systemCode: 'EKEYEXPIRED' },
+    });
     expect(shareError(nodeError('Unknown system error -999', -999), context).code).toBe('SHARE_IO');
   });
 

@@ -3,11 +3,13 @@ import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { coversLock } from '../../../scripts/lib/dependencies.mjs';
 import { digestOf, integrityOf } from '../../../scripts/lib/digest.mjs';
+import { canDownload } from '../../../scripts/lib/electron.mjs';
 import { withLock } from '../../../scripts/lib/lock.mjs';
 import { isSupportedNode } from '../../../scripts/lib/node-version.mjs';
+import { userCache } from '../../../scripts/lib/paths.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
 let folder: string;
@@ -94,6 +96,29 @@ describe('what is up to date', () => {
   it('knows which Node can build it', () => {
     expect(['20.19.0', '20.20.2', '22.12.0', '24.0.0'].filter(isSupportedNode)).toHaveLength(4);
     expect(['18.20.4', '20.18.1', '21.7.3', '22.11.0'].filter(isSupportedNode)).toEqual([]);
+  });
+});
+
+describe('the official Electron', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  });
+
+  it('is not asked for again within a day of having been out of reach', async () => {
+    for (const name of ['XDG_CACHE_HOME', 'LOCALAPPDATA']) vi.stubEnv(name, folder);
+    for (const name of ['ELECTRON_MIRROR', 'npm_config_electron_mirror']) vi.stubEnv(name, undefined);
+    const ask = vi.fn(() => Promise.resolve(new Response('')));
+    vi.stubGlobal('fetch', ask);
+    const note = join(userCache(), 'electron-official-away');
+    await mkdir(userCache(), { recursive: true });
+    await writeFile(note, '');
+    expect(await canDownload('45.4.1')).toBe(false);
+    expect(ask).not.toHaveBeenCalled();
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    await utimes(note, yesterday, yesterday);
+    expect(await canDownload('45.4.1')).toBe(true);
+    expect(ask).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,4 +1,5 @@
 import { migration0001 } from './0001-initial';
+import { migration0002 } from './0002-shares';
 
 export interface Migration {
   readonly version: number;
@@ -6,4 +7,7 @@ export interface Migration {
 }
 
 /** In order, numbered from 1, never edited after release. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: migration0001 }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, sql: migration0001 },
+  { version: 2, sql: migration0002 },
+];

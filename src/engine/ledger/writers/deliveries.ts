@@ -14,7 +14,7 @@ export interface NewDelivery {
 
 export interface DeliveryRow {
   readonly id: number;
-  readonly destination: string;
+  readonly destination: 'import' | 'cancelled';
   readonly documentId: number | null;
   readonly eventId: number | null;
   readonly sourcePath: string;
@@ -24,6 +24,11 @@ export interface DeliveryRow {
   readonly month: Month;
   readonly attempts: number;
 }
+
+/** What was found where a file had been delivered: the same content, nothing (which proves nothing), or another content. */
+export type Recheck = 'same' | 'absent' | 'altered';
+
+const twice = <Value>(value: Value): [Value, Value] => [value, value];
 
 /** Writes the outbox. Only the delivery room may import this file (invariant 3; lint enforces it). */
 export class DeliveryWriter {
@@ -72,11 +77,14 @@ export class DeliveryWriter {
     );
   }
 
-  /** Takes what is due, the oldest month first, and marks it as being copied. What never failed goes before what did. */
-  claim(limit: number, nowIso: string): DeliveryRow[] {
+  /**
+   * Takes what is due for these destinations (default: all), the oldest month first, and marks it as being copied. What never
+   * failed goes before what did.
+   */
+  claim(limit: number, nowIso: string, destinations?: readonly string[]): DeliveryRow[] {
     return this.db.transaction(() => {
-      const pending = this.#due('pending', limit, nowIso);
-      const rows = [...pending, ...this.#due('failed', limit - pending.length, nowIso)];
+      const pending = this.#due('pending', limit, nowIso, destinations);
+      const rows = [...pending, ...this.#due('failed', limit - pending.length, nowIso, destinations)];
       for (const row of rows) {
         this.db.run("UPDATE deliveries SET state = 'copying', attempts = attempts + 1 WHERE id = ?", [row.id]);
       }
@@ -85,14 +93,20 @@ export class DeliveryWriter {
   }
 
   /** One state at a time, so that the index gives the order and a long queue is never sorted. */
-  #due(state: 'pending' | 'failed', limit: number, nowIso: string): DeliveryRow[] {
+  #due(
+    state: 'pending' | 'failed',
+    limit: number,
+    nowIso: string,
+    destinations: readonly string[] | undefined,
+  ): DeliveryRow[] {
     return this.db.all<DeliveryRow>(
       `SELECT v.id, n.name AS destination, v.document_id AS documentId, v.event_id AS eventId, v.source_path AS sourcePath,
          v.target_path AS targetPath, v.content_sha256 AS contentSha256, v.replaces, v.month, v.attempts
        FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
        WHERE v.state IN ('pending', 'copying', 'failed') AND v.state = ? AND (v.not_before IS NULL OR v.not_before <= ?)
+         AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?)))
        ORDER BY v.month, v.id LIMIT ?`,
-      [state, nowIso, limit],
+      [state, nowIso, ...twice(destinations === undefined ? null : JSON.stringify(destinations)), limit],
     );
   }
 
@@ -149,6 +163,26 @@ export class DeliveryWriter {
          AND destination_id = (SELECT id FROM destinations WHERE name = ?)`,
       [destination],
     );
+  }
+
+  /** The share is well again: what waits for it, and what failed only because it was away, is due at once. */
+  recovered(destination: string, awayCodes: readonly string[]): void {
+    this.db.run(
+      `UPDATE deliveries SET not_before = NULL, state = 'pending'
+       WHERE destination_id = (SELECT id FROM destinations WHERE name = ?)
+         AND (state = 'pending' AND not_before IS NOT NULL
+           OR state = 'failed' AND error_code IN (SELECT value FROM json_each(?)))`,
+      [destination, JSON.stringify(awayCodes)],
+    );
+  }
+
+  /** Notes what a delivered file looked like when it was read back once more. */
+  rechecked(id: number, found: Recheck, at: string): void {
+    this.db.run("UPDATE deliveries SET rechecked_at = ?, recheck = ? WHERE id = ? AND state = 'delivered'", [
+      at,
+      found,
+      id,
+    ]);
   }
 
   /** Back to waiting without blame: the copy was stopped by a person, not by a failure. */

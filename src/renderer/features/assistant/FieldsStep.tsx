@@ -34,12 +34,16 @@ export function FieldsStep({ step, work }: FieldsStepProps): ReactNode {
     setTried(true);
     if (await leaveStep(services, step, credential)) ui.setState({ step: stepAfter(step) });
   };
+  const goOnLater = async (): Promise<void> => {
+    await leaveStep(services, step, credential);
+    ui.setState({ screen: 'panel' });
+  };
   return (
     <>
       <StepFields {...{ step, work, editing, credential }} keyProblem={missing ? keyProblem(credential) : null} />
       <p className={styles['note']}>{t.assistant.testFirst}</p>
       <div className={styles['actions']}>
-        <Button look="quiet" onClick={() => ui.setState({ screen: 'panel' })}>
+        <Button look="quiet" onClick={() => run(goOnLater)}>
           {t.assistant.later}
         </Button>
         <span className={styles['gap']} />

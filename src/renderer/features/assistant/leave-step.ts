@@ -5,8 +5,8 @@ import type { Credential } from '../settings';
 import { isAnswered, problemsOf, type WorkStep } from './steps';
 
 /**
- * Keeps what a step has got before the next one: the key in the vault, and the settings as far as the engine takes them while later
- * steps are still open. What it says against later steps is not said yet.
+ * Keeps what a step has got before the next one: the key in the vault, and the settings in the engine, which puts them in force once
+ * they are complete and keeps them for the next start until then. What it says against later steps is not said yet.
  * @returns whether the step has all that it asks for
  */
 export async function leaveStep(services: Services, step: WorkStep, credential: Credential): Promise<boolean> {

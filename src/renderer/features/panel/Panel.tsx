@@ -5,6 +5,7 @@ import { count, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
 import { useConsole, useServices, useUi } from '../../state/services';
 import { visibleCompanies } from '../../state/company-table';
+import { SharesBanner, SharesStrip } from '../shares';
 import { CompanyTable } from './CompanyTable';
 import { Dock } from './Dock';
 import { countGaps } from './evidence';
@@ -25,8 +26,10 @@ export function Panel(): ReactNode {
     <div className={styles['panel']} data-testid="panel">
       <DemonstrationBanner />
       <ResumableBanner />
+      <SharesBanner />
       <Header />
       <div className={styles['body']}>
+        <SharesStrip />
         <RunCard />
         <Totals />
         <div className={styles['details']}>

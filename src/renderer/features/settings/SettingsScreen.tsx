@@ -16,7 +16,9 @@ import { DemonstrationSection, WindowSection } from './local-sections';
 import { MonthFields } from './MonthFields';
 import { Section } from './Section';
 import { useCredential, type Credential } from './use-credential';
+import { useSecret, type Secret } from './use-secret';
 import { useEditing, useLoadedSettings } from './use-settings';
+import { AlertsSection, EmailSection, SharesSection, WebhookSection } from './watch-sections';
 import styles from './SettingsScreen.module.css';
 
 /** Everything that can be set, in one form. */
@@ -40,6 +42,8 @@ export function SettingsScreen(): ReactNode {
 function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
   const editing = useEditing(work);
   const credential = useCredential(work.draft['sieg.generation']);
+  const password = useSecret('smtp-password');
+  const address = useSecret('webhook-url');
   const [keyProblem, setKeyProblem] = useState<string | null>(null);
   const { form } = work;
   const titles = t.settings.sections;
@@ -75,10 +79,16 @@ function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
         <Section {...titles.month}>
           <MonthFields editing={editing} />
         </Section>
+        <SharesSection editing={editing} />
+        <AlertsSection editing={editing} />
+        <EmailSection editing={editing} held={form.key} secret={password} />
+        <WebhookSection editing={editing} held={form.key} secret={address} />
         <WindowSection />
         {!form.readOnly && <DemonstrationSection />}
       </div>
-      {!form.readOnly && <SaveBar {...{ work, credential }} onKeyProblem={setKeyProblem} />}
+      {!form.readOnly && (
+        <SaveBar {...{ work, credential }} secrets={[password, address]} onKeyProblem={setKeyProblem} />
+      )}
     </div>
   );
 }
@@ -86,26 +96,28 @@ function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
 interface SaveBarProps {
   readonly work: SettingsWork;
   readonly credential: Credential;
+  readonly secrets: readonly Secret[];
   readonly onKeyProblem: (problem: string | null) => void;
 }
 
-/** Whether anything is unsaved, and the way to save it or give it up. A typed key is stored with the rest. */
-function SaveBar({ work, credential, onKeyProblem }: SaveBarProps): ReactNode {
+/** Whether anything is unsaved, and the way to save it or give it up. A typed key or secret is stored with the rest. */
+function SaveBar({ work, credential, secrets, onKeyProblem }: SaveBarProps): ReactNode {
   const services = useServices();
   const { busy, run } = useTask();
   const words = t.settings;
-  const dirty = isDirty(work.draft, work.form) || credential.isTyped;
+  const edited = isDirty(work.draft, work.form) || [credential, ...secrets].some(({ isTyped }) => isTyped);
+  const dirty = edited || work.form.unfinished;
   const save = async (): Promise<void> => {
     const incomplete = credential.isTyped && !credential.isComplete;
     onKeyProblem(incomplete ? words.key.incomplete : null);
     if (incomplete) return;
-    await credential.store();
+    for (const typed of [credential, ...secrets]) await typed.store();
     const problems = Object.keys(await saveSettings(services)).length;
     if (problems === 0) addToast(services.ui, { tone: 'good', title: words.saved, text: null });
     else addToast(services.ui, { tone: 'bad', title: words.problems(problems), text: null });
   };
   const discard = (): void => {
-    credential.clear();
+    for (const typed of [credential, ...secrets]) typed.clear();
     onKeyProblem(null);
     discardEdits(services);
   };
@@ -114,7 +126,7 @@ function SaveBar({ work, credential, onKeyProblem }: SaveBarProps): ReactNode {
       <p role="status" data-testid="settings-state">
         {dirty ? words.dirty : words.clean}
       </p>
-      <Button disabled={!dirty || busy} onClick={discard}>
+      <Button disabled={!edited || busy} onClick={discard}>
         {words.discard}
       </Button>
       <Button look="primary" busy={busy} disabled={!dirty} data-testid="settings-save" onClick={() => run(save)}>

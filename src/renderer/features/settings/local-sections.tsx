@@ -4,6 +4,7 @@ import type { Preferences } from '../../../shared/ipc/shell';
 import { Button } from '../../components/Button';
 import { Field } from '../../components/Field';
 import { Select } from '../../components/Select';
+import { Switch } from '../../components/Switch';
 import { t } from '../../i18n';
 import { useServices, useUi } from '../../state/services';
 import { useTask } from '../../state/use-task';
@@ -11,7 +12,7 @@ import { Section } from './Section';
 import { useDemonstration } from './use-demonstration';
 import styles from './fields/fields.module.css';
 
-/** How the window looks and closes: takes effect at once, without the form's Save. */
+/** How the window looks and closes, and what this computer shows and plays: takes effect at once, without the form's Save. */
 export function WindowSection(): ReactNode {
   const { client, ui } = useServices();
   const preferences = useUi((state) => state.preferences);
@@ -21,14 +22,15 @@ export function WindowSection(): ReactNode {
     run(async () => ui.setState({ preferences: await client.main.savePreferences(changes) }));
   };
   const { theme } = t.common;
-  const { closing, sections } = t.settings;
+  const { closing, tray, notifications, sound, sections } = t.settings;
   return (
     <Section {...sections.window}>
-      <div className={styles['pair']}>
+      <div className={styles['group']}>
         <Field label={theme.label}>
           {(control) => (
             <Select
               {...control}
+              className={styles['half']}
               data-testid="theme"
               value={preferences.theme}
               options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: theme[value] }))}
@@ -36,16 +38,35 @@ export function WindowSection(): ReactNode {
             />
           )}
         </Field>
-        <Field label={closing.label}>
-          {(control) => (
-            <Select
-              {...control}
-              value={preferences.closeWhileRunning}
-              options={(['ask', 'background', 'stop'] as const).map((value) => ({ value, label: closing[value] }))}
-              onChange={(value) => save({ closeWhileRunning: value })}
-            />
-          )}
-        </Field>
+        <div className={styles['pair']}>
+          <Field label={closing.label}>
+            {(control) => (
+              <Select
+                {...control}
+                value={preferences.closeWhileRunning}
+                options={(['ask', 'background', 'stop'] as const).map((value) => ({ value, label: closing[value] }))}
+                onChange={(value) => save({ closeWhileRunning: value })}
+              />
+            )}
+          </Field>
+          <Field label={tray.label}>
+            {(control) => (
+              <Select
+                {...control}
+                data-testid="close-to-tray"
+                value={preferences.closeToTray}
+                options={(['ask', 'tray', 'quit'] as const).map((value) => ({ value, label: tray[value] }))}
+                onChange={(value) => save({ closeToTray: value })}
+              />
+            )}
+          </Field>
+        </div>
+        <Switch
+          {...notifications}
+          checked={preferences.notifications}
+          onChange={(checked) => save({ notifications: checked })}
+        />
+        <Switch {...sound} checked={preferences.sound} onChange={(checked) => save({ sound: checked })} />
       </div>
     </Section>
   );

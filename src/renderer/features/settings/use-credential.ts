@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { KeyState } from '../../../shared/ipc/settings';
 import { useServices } from '../../state/services';
+import { keyChanged } from '../../state/settings-work';
 
 export interface TypedCredential {
   readonly apiKey: string;
@@ -27,7 +27,7 @@ export interface Credential {
 
 /** The credential on its way from the keyboard to the vault. It lives in the form alone, and only until it is stored. */
 export function useCredential(generation: 'legacy' | 'v1'): Credential {
-  const { client, ui } = useServices();
+  const services = useServices();
   const [typed, setTyped] = useState(EMPTY);
   const [replacing, setReplacing] = useState(false);
   const clear = (): void => {
@@ -48,13 +48,9 @@ export function useCredential(generation: 'legacy' | 'v1'): Credential {
     store: async () => {
       if (!isTyped) return;
       const more = generation === 'v1' ? { clientId: clientId.trim(), clientSecret: clientSecret.trim() } : {};
-      const key = await client.main.storeKey({ generation, apiKey: apiKey.trim(), ...more });
+      const key = await services.client.main.storeKey({ generation, apiKey: apiKey.trim(), ...more });
       clear();
-      ui.setState(({ settings }) => ({ settings: settings && { ...settings, form: withKey(settings.form, key) } }));
+      keyChanged(services, key);
     },
   };
-}
-
-function withKey<Form extends { readonly key: KeyState }>(form: Form, key: KeyState): Form {
-  return { ...form, key };
 }

@@ -1,7 +1,14 @@
 /** What every screen uses. */
 export const common = {
   product: 'Malote',
-  screens: { panel: 'Painel', assistant: 'Primeiros passos', settings: 'Configurações', about: 'Sobre' },
+  screens: {
+    panel: 'Painel',
+    shares: 'Compartilhamentos',
+    alerts: 'Avisos',
+    assistant: 'Primeiros passos',
+    settings: 'Configurações',
+    about: 'Sobre',
+  },
   navigation: 'Telas',
   toTheContent: 'Ir para o conteúdo',
   close: 'Fechar',

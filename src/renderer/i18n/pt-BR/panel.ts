@@ -126,11 +126,11 @@ export const panel = {
     clear: 'Limpar filtro',
   },
   dock: {
-    label: 'Diário e avisos',
+    label: 'Diário e ocorrências',
     journal: 'Diário',
-    notices: 'Avisos',
+    notices: 'Ocorrências',
     noJournal: 'O diário ainda está vazio.',
-    noNotices: 'Nenhum aviso.',
+    noNotices: 'Nenhuma ocorrência.',
     levels: { info: 'Informação', warning: 'Atenção', error: 'Erro' },
   },
   demonstration: {

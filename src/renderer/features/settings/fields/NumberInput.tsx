@@ -3,8 +3,16 @@ import { Field, TextInput } from '../../../components/Field';
 import { t } from '../../../i18n';
 import type { Editing } from '../use-settings';
 
+export type NumberField =
+  | 'sieg.requestsPerMinute'
+  | 'previousMonth.days'
+  | 'shares.checkEveryMinutes'
+  | 'shares.spoolMegabytes'
+  | 'alerts.reminderMinutes'
+  | 'email.port';
+
 export interface NumberInputProps {
-  readonly field: 'sieg.requestsPerMinute' | 'previousMonth.days';
+  readonly field: NumberField;
   readonly editing: Editing;
   readonly least: number;
   readonly most: number;
@@ -18,7 +26,11 @@ export function NumberInput({ field, editing, least, most }: NumberInputProps): 
     else edit({ [field]: Number(text) });
   };
   return (
-    <Field label={t.settings.fields[field]} hint={t.settings.hints[field]} problem={problemOf(field)}>
+    <Field
+      label={t.settings.fields[field]}
+      problem={problemOf(field)}
+      {...(field === 'email.port' ? {} : { hint: t.settings.hints[field] })}
+    >
       {(control) => (
         <TextInput
           {...control}

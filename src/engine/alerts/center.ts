@@ -1,0 +1,260 @@
+import { MaloteError } from '../../shared/errors';
+import type { AlertChannelName, AlertsView } from '../../shared/ipc/alerts';
+import type { Clock } from '../clock';
+import type { Ledger } from '../ledger';
+import type { Trial } from '../trial';
+import { Alarm } from './alarm';
+import { asAlertError, ChannelQueue, sendInTime, type QueueContext } from './channel-queue';
+import { createEmailChannel } from './email';
+import {
+  decide,
+  decideByTime,
+  nextByTime,
+  timingAt,
+  type AlertTiming,
+  type Decision,
+  type PolicyInput,
+  type Sending,
+} from './policy';
+import type { AlertSecrets, AlertSettings } from './settings';
+import { testAlert } from './texts';
+import type { AlertChannel, Alerts, Occasion } from './types';
+import { createWebhookChannel } from './webhook';
+
+export interface AlertCenterOptions {
+  readonly ledger: Pick<Ledger, 'alerts' | 'journal' | 'transaction'>;
+  readonly clock: Clock;
+  /** The settings as they are now; asked for at each decision and each message. */
+  readonly settings: () => AlertSettings;
+  readonly secrets: AlertSecrets;
+  /** Notifications of the operating system, where there is a window; without it they are nobody's business here. */
+  readonly desktop?: AlertChannel;
+  /** Certificates (PEM) that e-mail trusts instead of those that this computer knows. */
+  readonly trustedCertificates?: string;
+  /** What nobody foresaw in the background. */
+  readonly onError?: (error: unknown) => void;
+}
+
+type ChannelSettings = Pick<AlertSettings, 'email' | 'webhook'>;
+
+/** A way to see whether alerts arrive. */
+export interface AlertTests {
+  /**
+   * Sends one alert that is in no list, also on a channel that is off. What fails is a result. Settings and secrets: default, as they
+   * are now.
+   */
+  test(channel: AlertChannelName, settings?: ChannelSettings, secrets?: AlertSecrets): Promise<Trial>;
+}
+
+const NEWEST = 200;
+const DAY_MS = 86_400_000;
+/** How long the end of the program waits for messages that have not left. */
+const GRACE_MS = 5_000;
+const TOO_OLD = 'O programa ficou fechado, e o aviso perdeu a hora.';
+
+/**
+ * The alerts of a workspace. Whatever is decided is in the ledger, with everything that is to leave of it, before anything leaves; so
+ * several processes, and the same one after a crash, tell an outage once. What was sent in the instant of a crash is sent again.
+ */
+export class AlertCenter implements Alerts, AlertTests {
+  readonly #timing: AlertTiming;
+  readonly #alarm: Alarm;
+  readonly #queues: readonly ChannelQueue[];
+  readonly #listeners = new Set<() => void>();
+  readonly #watching: Promise<void>;
+  #closed = false;
+
+  constructor(private readonly options: AlertCenterOptions) {
+    const { ledger, clock, desktop } = options;
+    this.#timing = timingAt(clock.speed);
+    this.#alarm = new Alarm(clock);
+    ledger.alerts.hold({ before: this.#iso(clock.now() - DAY_MS), reason: TOO_OLD });
+    const context: QueueContext = {
+      ledger,
+      clock,
+      batchMs: this.#timing.batchMs,
+      onChange: () => {
+        this.#tellListeners();
+      },
+      onError: (error) => options.onError?.(error),
+    };
+    this.#queues = [
+      new ChannelQueue('email', () => this.#channel('email'), context),
+      new ChannelQueue('webhook', () => this.#channel('webhook'), context),
+      ...(desktop === undefined ? [] : [new ChannelQueue('desktop', () => desktop, context)]),
+    ];
+    this.#watching = this.#watchTime();
+  }
+
+  tell(occasion: Occasion): void {
+    if (this.#closed) return;
+    this.#decide((input) => decide(occasion, input));
+    this.#alarm.ring();
+  }
+
+  view(): AlertsView {
+    const { alerts } = this.options.ledger;
+    const until = this.#mutedUntil();
+    return {
+      unread: alerts.unread(),
+      lines: alerts.newest(NEWEST),
+      mutedUntil: until === null || until <= this.options.clock.now() ? null : this.#iso(until),
+    };
+  }
+
+  markRead(ids?: readonly number[]): void {
+    if (this.options.ledger.alerts.markRead(ids ?? null) > 0) this.#tellListeners();
+  }
+
+  /** Holds what has not left yet, too. An outage that still lasts when the mute ends is told then. */
+  mute(until: string | null): void {
+    const { ledger } = this.options;
+    ledger.transaction(() => {
+      ledger.alerts.setMutedUntil(until);
+      const held = until === null || Date.parse(until) <= this.options.clock.now() ? 0 : ledger.alerts.hold({});
+      ledger.journal.write('alerts.muted', until ?? 'off', { held });
+    });
+    this.#alarm.ring();
+    this.#tellListeners();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  async test(
+    name: AlertChannelName,
+    settings: ChannelSettings = this.options.settings(),
+    secrets = this.options.secrets,
+  ): Promise<Trial> {
+    try {
+      await sendInTime(this.#build(name, settings, secrets), testAlert(this.#iso(this.options.clock.now())));
+      return { ok: true, words: sentWords(name, settings) };
+    } catch (error) {
+      const { message, action } = asAlertError(error);
+      return { ok: false, words: message, action };
+    }
+  }
+
+  /** What has not left yet leaves first, for at most five seconds; the rest waits in the ledger for the next start. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#alarm.ring();
+    await this.#watching;
+    this.options.ledger.alerts.hasten(this.#iso(this.options.clock.now()));
+    await Promise.all(this.#queues.map((queue) => queue.finish(GRACE_MS)));
+  }
+
+  async #watchTime(): Promise<void> {
+    while (!this.#closed) {
+      let next: number | null = null;
+      try {
+        this.#decide(decideByTime);
+        next = nextByTime(this.#input());
+      } catch (error) {
+        this.options.onError?.(error);
+      }
+      await this.#alarm.sleepUntil(next);
+    }
+  }
+
+  #decide(by: (input: PolicyInput) => Decision): void {
+    const changed = this.options.ledger.transaction(() => {
+      const decision = by(this.#input());
+      this.#record(decision);
+      return decision.raise.length + decision.revise.length > 0;
+    });
+    if (!changed) return;
+    for (const queue of this.#queues) queue.wake();
+    this.#tellListeners();
+  }
+
+  #input(): PolicyInput {
+    const { ledger, clock, settings, desktop } = this.options;
+    const { alerts, email, webhook } = settings();
+    return {
+      settings: alerts,
+      channels: [
+        ...(desktop === undefined ? [] : (['desktop'] as const)),
+        ...(email.enabled ? (['email'] as const) : []),
+        ...(webhook.enabled ? (['webhook'] as const) : []),
+      ],
+      memory: ledger.alerts.lastOfEach(),
+      mutedUntil: this.#mutedUntil(),
+      now: clock.now(),
+      timing: this.#timing,
+    };
+  }
+
+  #record({ raise, revise }: Decision): void {
+    const { ledger, clock } = this.options;
+    const now = this.#iso(clock.now());
+    for (const { alert, sends } of raise) {
+      ledger.alerts.add(
+        { ...alert, at: now },
+        sends.map((send) => ({ ...send, notBefore: this.#iso(send.notBefore) })),
+      );
+      ledger.journal.write('alert.raised', alert.title, { kind: alert.kind, root: alert.root, sends: statesOf(sends) });
+    }
+    for (const { id, text, hastenTo, release } of revise) {
+      if (text !== undefined) ledger.alerts.setText(id, text);
+      if (hastenTo !== undefined) ledger.alerts.hasten(this.#iso(hastenTo), id);
+      for (const channel of release ?? []) ledger.alerts.release(id, channel, now);
+    }
+  }
+
+  /** Null while the settings have it switched off. */
+  #channel(name: 'email' | 'webhook'): AlertChannel | null {
+    const settings = this.options.settings();
+    return settings[name].enabled ? this.#build(name, settings, this.options.secrets) : null;
+  }
+
+  #build(name: AlertChannelName, { email, webhook }: ChannelSettings, secrets: AlertSecrets): AlertChannel {
+    const { desktop, trustedCertificates: trusted } = this.options;
+    switch (name) {
+      case 'desktop':
+        return desktop ?? NO_DESKTOP;
+      case 'email':
+        return createEmailChannel({ settings: email, secrets, ...(trusted === undefined ? {} : { trusted }) });
+      case 'webhook':
+        return createWebhookChannel({ settings: webhook, secrets });
+    }
+  }
+
+  #mutedUntil(): number | null {
+    const until = this.options.ledger.alerts.mutedUntil();
+    return until === null ? null : Date.parse(until);
+  }
+
+  #iso(instant: number): string {
+    return new Date(instant).toISOString();
+  }
+
+  #tellListeners(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const NO_DESKTOP: AlertChannel = {
+  name: 'desktop',
+  send: () => Promise.reject(new MaloteError('ALERT_DESKTOP_UNAVAILABLE')),
+};
+
+function sentWords(name: AlertChannelName, { email }: ChannelSettings): string {
+  switch (name) {
+    case 'desktop':
+      return 'A notificação foi mostrada nesta tela.';
+    case 'email':
+      return `O e-mail de teste saiu para ${email.to}.`;
+    case 'webhook':
+      return 'O aviso de teste foi aceito pelo canal do webhook.';
+  }
+}
+
+function statesOf(sends: readonly Sending[]): Record<string, string> {
+  return Object.fromEntries(sends.map(({ channel, state }) => [channel, state]));
+}

@@ -1,0 +1,152 @@
+import { isMaloteError, MaloteError } from '../../shared/errors';
+import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
+import type { Clock } from '../clock';
+import type { Ledger } from '../ledger';
+import { withDeadline } from '../shares';
+import { Alarm } from './alarm';
+import { nextMessage } from './batching';
+import { asOneMessage, channelFailedAlert } from './texts';
+import type { AlertChannel } from './types';
+
+/** What the queues of all channels have in common. */
+export interface QueueContext {
+  readonly ledger: Pick<Ledger, 'alerts' | 'journal' | 'transaction'>;
+  readonly clock: Clock;
+  readonly batchMs: number;
+  readonly onChange: () => void;
+  /** What nobody foresaw, a ledger that cannot be written, say. The queue goes on a minute later. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Real time: networks do not hurry with a demonstration. */
+const DEADLINE_MS = 60_000;
+/** Longer than any attempt, so that a message is never under way twice. */
+const CLAIM_MS = 2 * DEADLINE_MS;
+/** Five attempts within half an hour. */
+const RETRY_MINUTES = [1, 4, 10, 15];
+const TEMPORARY = [
+  'ALERT_EMAIL_UNREACHABLE',
+  'ALERT_EMAIL_BUSY',
+  'ALERT_WEBHOOK_UNREACHABLE',
+  'ALERT_WEBHOOK_BUSY',
+  'ALERT_TIMEOUT',
+];
+
+/**
+ * Sends what waits on one channel, message by message, in the background. What has failed for good stays in the list as failed, and the
+ * first failure since the channel last worked is an alert of its own inside the program.
+ */
+export class ChannelQueue {
+  readonly #alarm: Alarm;
+  readonly #abort = new AbortController();
+  readonly #ended: Promise<void>;
+  #finishing = false;
+
+  /** @param channel the channel as the settings have it now; null while it is switched off. */
+  constructor(
+    readonly name: AlertChannelName,
+    private readonly channel: () => AlertChannel | null,
+    private readonly context: QueueContext,
+  ) {
+    this.#alarm = new Alarm(context.clock);
+    this.#ended = this.#work();
+  }
+
+  wake(): void {
+    this.#alarm.ring();
+  }
+
+  /** Sends what is due and ends; after `graceMs` at the latest. */
+  async finish(graceMs: number): Promise<void> {
+    this.#finishing = true;
+    this.#alarm.ring();
+    const timer = setTimeout(() => {
+      this.#abort.abort();
+    }, graceMs);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      const next = await this.#sendDue();
+      if (this.#finishing) return;
+      await this.#alarm.sleepUntil(next);
+    }
+  }
+
+  /** @returns when something is due again; null when nothing waits. */
+  async #sendDue(): Promise<number | null> {
+    const { ledger, clock, batchMs } = this.context;
+    try {
+      while (!this.#abort.signal.aborted) {
+        const next = nextMessage(ledger.alerts.waiting(this.name), batchMs);
+        if (next === null) return null;
+        const channel = this.channel();
+        // what waits for a channel that is off is looked at again in a minute
+        if (channel === null) return null;
+        if (next.at > clock.now()) return next.at;
+        await this.#attempt(next.ids, channel);
+      }
+    } catch (error) {
+      this.context.onError(error);
+      return clock.now() + DEADLINE_MS;
+    }
+    return null;
+  }
+
+  async #attempt(ids: readonly number[], channel: AlertChannel): Promise<void> {
+    const { ledger } = this.context;
+    const attempt = ledger.alerts.claim(ids, this.name, this.#in(CLAIM_MS));
+    const [first, ...others] = ledger.alerts.byIds(ids);
+    if (attempt === null || first === undefined) return;
+    const message = asOneMessage([first, ...others]);
+    try {
+      await sendInTime(channel, message, this.#abort.signal);
+    } catch (error) {
+      // ended half-way: whoever comes next asks the channel again
+      if (!this.#abort.signal.aborted) this.#failed(ids, message, attempt, asAlertError(error));
+      return;
+    }
+    ledger.transaction(() => {
+      ledger.alerts.sent(ids, this.name);
+      ledger.journal.write('alert.sent', message.title, { channel: this.name, alerts: ids });
+    });
+    this.context.onChange();
+  }
+
+  #failed(ids: readonly number[], message: AlertLine, attempt: number, error: MaloteError): void {
+    const { ledger, clock } = this.context;
+    const minutes = RETRY_MINUTES[attempt - 1];
+    ledger.transaction(() => {
+      if (minutes !== undefined && this.name !== 'desktop' && TEMPORARY.includes(error.code)) {
+        ledger.alerts.postpone(ids, this.name, this.#in((minutes * 60_000) / clock.speed), error.message);
+        return;
+      }
+      const worked = ledger.alerts.lastEnding(this.name) !== 'failed';
+      ledger.alerts.failed(ids, this.name, error.message);
+      ledger.journal.write('alert.failed', message.title, { channel: this.name, alerts: ids, code: error.code });
+      if (worked) ledger.alerts.add({ ...channelFailedAlert(this.name, error), at: this.#in(0) });
+    });
+    this.context.onChange();
+  }
+
+  #in(ms: number): string {
+    return new Date(this.context.clock.now() + ms).toISOString();
+  }
+}
+
+/** One message on one channel. @throws MaloteError ALERT_TIMEOUT, CANCELLED, and what the channel throws */
+export function sendInTime(channel: AlertChannel, message: AlertLine, signal?: AbortSignal): Promise<void> {
+  return withDeadline((lease) => channel.send(message, lease), {
+    signal,
+    deadlineMs: DEADLINE_MS,
+    tooLate: () => new MaloteError('ALERT_TIMEOUT', { seconds: DEADLINE_MS / 1000 }),
+  });
+}
+
+/** Any failure of a channel with words for people. What nobody foresaw is told by its name alone: its text may hold a secret. */
+export function asAlertError(error: unknown): MaloteError {
+  if (isMaloteError(error)) return error;
+  return new MaloteError('ALERT_CHANNEL_BROKEN', { reason: error instanceof Error ? error.name : typeof error });
+}

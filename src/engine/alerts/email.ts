@@ -1,0 +1,117 @@
+import { createTransport } from 'nodemailer';
+import { MaloteError } from '../../shared/errors';
+import type { AlertLine } from '../../shared/ipc/alerts';
+import { emailText, messageId } from './email-text';
+import { codesOf, isCertificateCode, isLoopback, reasonOf } from './network';
+import type { AlertSecrets, AlertSettings } from './settings';
+import type { AlertChannel } from './types';
+
+const CONNECT_MS = 15_000;
+const SILENCE_MS = 30_000;
+
+export interface EmailOptions {
+  readonly settings: AlertSettings['email'];
+  readonly secrets: AlertSecrets;
+  /** Certificates (PEM) that are trusted instead of those that this computer knows. */
+  readonly trusted?: string;
+}
+
+/**
+ * Alerts by e-mail, over SMTP. The server's certificate is always checked, and a password never travels unprotected but to this machine.
+ * `send` throws ALERT_EMAIL_*; none of them repeats what the server said or what was sent.
+ */
+export function createEmailChannel({ settings, secrets, trusted }: EmailOptions): AlertChannel {
+  return {
+    name: 'email',
+    async send(alert, signal) {
+      refuseIncomplete(settings);
+      const password = settings.user === '' ? null : await secrets('smtp-password');
+      refuseUnsafe(settings, password);
+      try {
+        await createTransport(transportOf(settings, password, trusted)).sendMail({
+          ...messageOf(settings, alert),
+          signal,
+        });
+      } catch (error) {
+        throw emailError(error, settings.host);
+      }
+    },
+  };
+}
+
+function refuseIncomplete({ host, from, to }: AlertSettings['email']): void {
+  const missing = [
+    host === '' ? 'o servidor de e-mail' : '',
+    from === '' ? 'o remetente' : '',
+    to === '' ? 'ao menos um destinatário' : '',
+  ].find((name) => name !== '');
+  if (missing !== undefined) throw new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing });
+}
+
+function refuseUnsafe({ user, security, host }: AlertSettings['email'], password: string | null): void {
+  if (user === '') return;
+  if (password === null || password === '') throw new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: 'a senha' });
+  if (security === 'none' && !isLoopback(host)) throw new MaloteError('ALERT_EMAIL_INSECURE', { host });
+}
+
+function transportOf(
+  { host, port, security, user }: AlertSettings['email'],
+  password: string | null,
+  trusted?: string,
+) {
+  return {
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    ...(password === null ? {} : { auth: { user, pass: password }, forceAuth: true }),
+    tls: {
+      minVersion: 'TLSv1.2' as const,
+      rejectUnauthorized: true,
+      ...(trusted === undefined ? {} : { ca: trusted }),
+    },
+    dnsTimeout: CONNECT_MS,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+function messageOf({ from, to }: AlertSettings['email'], alert: AlertLine) {
+  return {
+    from,
+    to,
+    ...emailText(alert),
+    messageId: messageId(alert),
+    // absences and vacations need not answer a machine (RFC 3834)
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...(alert.severity === 'critical' ? { priority: 'high' as const } : {}),
+  };
+}
+
+/** From the codes alone: the texts of such an error quote the dialogue with the server. */
+function emailError(error: unknown, host: string): MaloteError {
+  const codes = codesOf(error);
+  const [kind = ''] = codes;
+  const status = statusOf(error);
+  const certificate = codes.find(isCertificateCode);
+  if (certificate !== undefined)
+    return new MaloteError('ALERT_EMAIL_CERTIFICATE', { host, reason: reasonOf(certificate) });
+  if (status !== null && status >= 400 && status < 500) return new MaloteError('ALERT_EMAIL_BUSY', { host, status });
+  if (kind === 'EAUTH' || kind === 'ENOAUTH') return new MaloteError('ALERT_EMAIL_AUTH', { host });
+  if (kind === 'ETLS' || codes.some((code) => /^(?:ERR_SSL_|EPROTO$)/.test(code)))
+    return new MaloteError('ALERT_EMAIL_NO_ENCRYPTION', { host });
+  if (status !== null || kind === 'EENVELOPE' || kind === 'EMESSAGE') {
+    const what = kind === 'EENVELOPE' ? 'o remetente ou um destinatário' : 'o aviso';
+    return new MaloteError('ALERT_EMAIL_REFUSED', { host, what, status: status ?? 'sem código' });
+  }
+  return new MaloteError('ALERT_EMAIL_UNREACHABLE', { host, reason: reasonOf(codes.at(-1) ?? 'motivo desconhecido') });
+}
+
+function statusOf(error: unknown): number | null {
+  const status = error instanceof Error && 'responseCode' in error ? error.responseCode : null;
+  return typeof status === 'number' ? status : null;
+}

@@ -1,0 +1,260 @@
+import type { ErrorCode } from '../../shared/errors';
+import type { AlertChannelName, Severity } from '../../shared/ipc/alerts';
+import type { ShareRoot } from '../../shared/ipc/shares';
+import type { RunSummary } from '../../shared/views';
+import type { RememberedAlert } from '../ledger';
+import type { ShareChange } from '../shares';
+import { latest, openOutages, outageOf, type AlertMemory } from './memory';
+import { quietUntil } from './quiet-hours';
+import type { AlertSettings } from './settings';
+import {
+  backAlert,
+  credentialsAlert,
+  downAlert,
+  runAlert,
+  spoolFullAlert,
+  stillDownAlert,
+  withDelivered,
+} from './texts';
+import type { NewAlert, Occasion } from './types';
+
+/** Everything a decision depends on. It has no clock and asks nobody: instants are milliseconds since 1970. */
+export interface PolicyInput {
+  readonly settings: AlertSettings['alerts'];
+  /** The channels that are switched on. */
+  readonly channels: readonly AlertChannelName[];
+  readonly memory: AlertMemory;
+  readonly mutedUntil: number | null;
+  readonly now: number;
+  readonly timing: AlertTiming;
+}
+
+/** Waits in milliseconds. */
+export interface AlertTiming {
+  /** Roots that fall, or come back, within this time of each other share one message. */
+  readonly batchMs: number;
+  /** How long a recovery waits to be able to say how many files were delivered. */
+  readonly drainMs: number;
+  /** A refused credential is told again after this time, even if nothing has worked in between. */
+  readonly credentialsMs: number;
+  readonly minuteMs: number;
+}
+
+/** @param speed of the clock: a demonstration has shorter waits. */
+export function timingAt(speed: number): AlertTiming {
+  return {
+    batchMs: 20_000 / speed,
+    drainMs: 120_000 / speed,
+    credentialsMs: 3_600_000 / speed,
+    minuteMs: 60_000 / speed,
+  };
+}
+
+/** What leaves of an alert on one channel: at `notBefore` at the earliest, or not at all while it is held. */
+export interface Sending {
+  readonly channel: AlertChannelName;
+  readonly state: 'waiting' | 'held';
+  readonly notBefore: number;
+}
+
+export interface RaisedAlert {
+  readonly alert: NewAlert;
+  readonly sends: readonly Sending[];
+}
+
+/** A change to an alert that was raised before. */
+export interface Revision {
+  readonly id: number;
+  readonly text?: string;
+  /** What was not tried yet leaves at this instant, if it was to leave later. */
+  readonly hastenTo?: number;
+  /** What was kept back on these channels leaves now. */
+  readonly release?: readonly AlertChannelName[];
+}
+
+/** Every raised alert enters the list in the window, whatever becomes of its messages. */
+export interface Decision {
+  readonly raise: readonly RaisedAlert[];
+  readonly revise: readonly Revision[];
+}
+
+const NOTHING: Decision = { raise: [], revise: [] };
+
+/** The office wants one e-mail per outage and one per recovery, however long it lasts: reminders go elsewhere. */
+const EVERYWHERE: readonly AlertChannelName[] = ['desktop', 'email', 'webhook'];
+const REMINDER_CHANNELS: readonly AlertChannelName[] = ['desktop', 'webhook'];
+const AT_THE_DESK: readonly AlertChannelName[] = ['desktop'];
+
+const REFUSED: readonly ErrorCode[] = ['SIEG_AUTHENTICATION', 'SIEG_CREDENTIALS_INVALID'];
+
+/** What is to be told of an occasion. */
+export function decide(occasion: Occasion, input: PolicyInput): Decision {
+  switch (occasion.type) {
+    case 'share':
+      return onShare(occasion.change, input);
+    case 'drained':
+      return onDrained(occasion.root, occasion.delivered, input);
+    case 'run-ended':
+      return onRunEnded(occasion.summary, input);
+    case 'credentials-refused':
+      return onCredentialsRefused(occasion.words, input);
+    case 'spool-full':
+      return onSpoolFull(occasion.pages, input);
+  }
+}
+
+/** What is to be told because time has passed: reminders, and outages that were kept back and still last. */
+export function decideByTime(input: PolicyInput): Decision {
+  const revise: Revision[] = [];
+  const raise: RaisedAlert[] = [];
+  for (const outage of openOutages(input.memory)) {
+    const release = heldChannels(outage, input).filter((channel) => heldUntil(channel, 'critical', input) === null);
+    if (release.length > 0) revise.push({ id: outage.id, release });
+    const due = reminderDue(outage, input);
+    if (due !== null && due <= input.now) raise.push(reminder(outage, input));
+  }
+  return { raise, revise };
+}
+
+/** When `decideByTime` has something to say next, if nothing happens until then; null: not at all. */
+export function nextByTime(input: PolicyInput): number | null {
+  const instants = openOutages(input.memory).flatMap((outage) => [
+    reminderDue(outage, input),
+    ...heldChannels(outage, input).map((channel) => heldUntil(channel, 'critical', input) ?? input.now),
+  ]);
+  return earliest(instants);
+}
+
+function onShare(change: ShareChange, input: PolicyInput): Decision {
+  const outage = outageOf(change.root, input.memory);
+  if (change.to === 'down') return outage === null ? fallen(change, input) : NOTHING;
+  if ((change.to === 'ok' || change.to === 'degraded') && outage !== null) return back(change, outage, input);
+  return NOTHING;
+}
+
+/** A recovery that still waits for its number goes first: who reads must not learn of the next outage before the last one's end. */
+function fallen(change: ShareChange, input: PolicyInput): Decision {
+  const { now, timing, memory } = input;
+  const alert = downAlert(change);
+  return {
+    raise: [{ alert, sends: sendsOf(alert.severity, EVERYWHERE, input, now + timing.batchMs) }],
+    revise: memory
+      .filter(({ kind, sends }) => kind === 'share-back' && sends.some(({ state }) => state === 'waiting'))
+      .map(({ id }) => ({ id, hastenTo: now })),
+  };
+}
+
+/** Who was told of the outage is told of its end, also at night; who was not is not. */
+function back(change: ShareChange, outage: RememberedAlert, input: PolicyInput): Decision {
+  const { now, timing, channels } = input;
+  const waits = change.root !== 'workbook';
+  const alert = backAlert(change, change.downForMs ?? Math.max(0, now - Date.parse(outage.at)), waits);
+  const notBefore = now + (waits ? timing.drainMs : timing.batchMs);
+  const sends = outage.sends
+    .filter(({ channel }) => channels.includes(channel))
+    .map(({ channel, state }) => {
+      const held = state === 'held' || heldUntil(channel, 'critical', input) !== null;
+      return { channel, state: held ? ('held' as const) : ('waiting' as const), notBefore };
+    });
+  return { raise: [{ alert, sends }], revise: [] };
+}
+
+function onDrained(root: ShareRoot, delivered: number, input: PolicyInput): Decision {
+  const { memory, now, timing } = input;
+  const recovery = latest('share-back', root, memory);
+  if (recovery === null || outageOf(root, memory) !== null) return NOTHING;
+  const text = withDelivered(recovery.text, delivered);
+  return { raise: [], revise: [{ id: recovery.id, text, hastenTo: now + timing.batchMs }] };
+}
+
+function onRunEnded(summary: RunSummary, input: PolicyInput): Decision {
+  const alert = runAlert(summary);
+  const { error } = summary;
+  const refused = error !== null && REFUSED.includes(error.code) ? error.message : null;
+  // of a refused key one message is enough, and it says what to do
+  const channels = alert.severity === 'critical' ? EVERYWHERE : AT_THE_DESK;
+  const ended: RaisedAlert = {
+    alert,
+    sends: refused === null ? sendsOf(alert.severity, channels, input, input.now) : [],
+  };
+  const also = refused === null ? [] : onCredentialsRefused(refused, input).raise;
+  return { raise: [ended, ...also], revise: [] };
+}
+
+/** Once until it works again; a run that came to its end has worked. */
+function onCredentialsRefused(words: string, input: PolicyInput): Decision {
+  const { memory, now, timing } = input;
+  const last = latest('credentials-refused', null, memory);
+  const worked = latest('run-finished', null, memory);
+  const told = last !== null && last.id > (worked?.id ?? 0) && now - Date.parse(last.at) < timing.credentialsMs;
+  return told ? NOTHING : everywhere(credentialsAlert(words), input);
+}
+
+/** Once until the archive has come back: nothing else makes room. */
+function onSpoolFull(pages: number, input: PolicyInput): Decision {
+  const last = latest('spool-full', 'archive', input.memory);
+  const recovery = latest('share-back', 'archive', input.memory);
+  return last !== null && last.id > (recovery?.id ?? 0) ? NOTHING : everywhere(spoolFullAlert(pages), input);
+}
+
+function everywhere(alert: NewAlert, input: PolicyInput): Decision {
+  return { raise: [{ alert, sends: sendsOf(alert.severity, EVERYWHERE, input, input.now) }], revise: [] };
+}
+
+function reminder(outage: RememberedAlert, input: PolicyInput): RaisedAlert {
+  const { root, at, text } = outage;
+  if (root === null) throw new Error('an outage without a root');
+  // a channel that has not told the outage yet needs no reminder of it
+  const told = REMINDER_CHANNELS.filter((name) =>
+    outage.sends.some(({ channel, state }) => channel === name && (state === 'sent' || state === 'failed')),
+  );
+  const alert = stillDownAlert(root, Date.parse(at), text, input.now);
+  return { alert, sends: sendsOf(alert.severity, told, input, input.now) };
+}
+
+/** Null: never. Quiet hours and mute put it off: a reminder that reaches nobody only makes the list longer. */
+function reminderDue(outage: RememberedAlert, input: PolicyInput): number | null {
+  const every = input.settings.reminderMinutes * input.timing.minuteMs;
+  if (every === 0) return null;
+  const last = latest('share-still-down', outage.root, input.memory);
+  const told = Date.parse(last !== null && last.id > outage.id ? last.at : outage.at);
+  const due = told + every;
+  return due > input.now ? due : (heldUntil('desktop', 'warning', input) ?? due);
+}
+
+function sendsOf(
+  severity: Severity,
+  wanted: readonly AlertChannelName[],
+  input: PolicyInput,
+  notBefore: number,
+): Sending[] {
+  return wanted
+    .filter((channel) => input.channels.includes(channel))
+    .map((channel) => {
+      const state = heldUntil(channel, severity, input) === null ? 'waiting' : 'held';
+      return { channel, state, notBefore };
+    });
+}
+
+/**
+ * Until when a message would be kept back; null when it may leave. Mute keeps everything. In quiet hours nothing appears on the screen;
+ * e-mail and webhook, which wake nobody who did not ask for it, carry only what is critical.
+ */
+function heldUntil(channel: AlertChannelName, severity: Severity, input: PolicyInput): number | null {
+  const { mutedUntil, now, settings } = input;
+  const mute = mutedUntil !== null && mutedUntil > now ? mutedUntil : null;
+  const quiet = channel === 'desktop' || severity !== 'critical' ? quietUntil(settings, now) : null;
+  return mute === null || quiet === null ? (mute ?? quiet) : Math.max(mute, quiet);
+}
+
+/** Channels that are on and have kept the outage back. */
+function heldChannels(outage: RememberedAlert, { channels }: PolicyInput): AlertChannelName[] {
+  return outage.sends
+    .filter(({ channel, state }) => state === 'held' && channels.includes(channel))
+    .map(({ channel }) => channel);
+}
+
+function earliest(instants: readonly (number | null)[]): number | null {
+  const some = instants.filter((instant) => instant !== null);
+  return some.length === 0 ? null : Math.min(...some);
+}

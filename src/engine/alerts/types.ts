@@ -1,0 +1,40 @@
+import type { AlertChannelName, AlertKind, AlertLine, AlertsView, Screen, Severity } from '../../shared/ipc/alerts';
+import type { ShareRoot } from '../../shared/ipc/shares';
+import type { RunSummary } from '../../shared/views';
+import type { ShareChange } from '../shares';
+
+/** Something that a person may have to know of. */
+export type Occasion =
+  | { readonly type: 'share'; readonly change: ShareChange }
+  /** After a root came back, what had waited for it has been delivered (0: nothing had). */
+  | { readonly type: 'drained'; readonly root: ShareRoot; readonly delivered: number }
+  | { readonly type: 'run-ended'; readonly summary: RunSummary }
+  | { readonly type: 'credentials-refused'; readonly words: string }
+  | { readonly type: 'spool-full'; readonly pages: number };
+
+/** An alert before it has a number. */
+export interface NewAlert {
+  readonly kind: AlertKind;
+  readonly severity: Severity;
+  readonly root: ShareRoot | null;
+  readonly title: string;
+  readonly text: string;
+  readonly screen: Screen;
+}
+
+/** One way to reach a person. A failure is a MaloteError ALERT_* with what to do; it never stops anything else. */
+export interface AlertChannel {
+  readonly name: AlertChannelName;
+  send(alert: AlertLine, signal: AbortSignal): Promise<void>;
+}
+
+/** The alerts of a workspace: decided by policy, kept in the ledger, sent on the channels, listed for the window. */
+export interface Alerts {
+  tell(occasion: Occasion): void;
+  view(): AlertsView;
+  /** Without ids: all of them. */
+  markRead(ids?: readonly number[]): void;
+  mute(until: string | null): void;
+  subscribe(listener: () => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,73 @@
+import axios from 'axios';
+import { MaloteError } from '../../shared/errors';
+import { codesOf, isCertificateCode, isLoopback, reasonOf } from './network';
+import type { AlertSecrets, AlertSettings } from './settings';
+import type { AlertChannel } from './types';
+import { webhookBody } from './webhook-body';
+
+const DEADLINE_MS = 20_000;
+const LONGEST_ANSWER = 1024 * 1024;
+
+export interface WebhookOptions {
+  readonly settings: AlertSettings['webhook'];
+  readonly secrets: AlertSecrets;
+}
+
+/**
+ * Alerts to a channel of Teams or Slack. The address is a secret: whoever has it may post. `send` throws ALERT_WEBHOOK_*; none of them
+ * holds the address, and none has a cause, because axios puts the whole request into its errors.
+ */
+export function createWebhookChannel({ settings, secrets }: WebhookOptions): AlertChannel {
+  return {
+    name: 'webhook',
+    async send(alert, signal) {
+      const url = checkedUrl(await secrets('webhook-url'));
+      const body = webhookBody(alert, settings.format);
+      const status = await post(url, body, signal);
+      const error = answerError(status);
+      if (error !== null) throw error;
+    },
+  };
+}
+
+function checkedUrl(address: string | null): URL {
+  const text = address?.trim() ?? '';
+  if (text === '') throw new MaloteError('ALERT_WEBHOOK_MISSING');
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const allowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (url === null || !allowed) throw new MaloteError('ALERT_WEBHOOK_ADDRESS');
+  return url;
+}
+
+async function post(url: URL, body: unknown, signal: AbortSignal): Promise<number> {
+  try {
+    const { status } = await axios.post<unknown>(url.href, JSON.stringify(body), {
+      headers: { 'Content-Type': 'application/json; charset=utf-8', 'User-Agent': 'Malote' },
+      maxRedirects: 0,
+      validateStatus: () => true,
+      responseType: 'text',
+      maxContentLength: LONGEST_ANSWER,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
+      // a proxy of the office must not be asked for this very machine
+      ...(isLoopback(url.hostname) ? { proxy: false as const } : {}),
+    });
+    return status;
+  } catch (error) {
+    throw transportError(error);
+  }
+}
+
+function transportError(error: unknown): MaloteError {
+  const codes = codesOf(error);
+  const certificate = codes.find(isCertificateCode);
+  if (certificate !== undefined) return new MaloteError('ALERT_WEBHOOK_CERTIFICATE', { reason: reasonOf(certificate) });
+  const reason = codes.includes('ERR_CANCELED') ? 'ETIMEDOUT' : (codes.at(-1) ?? 'motivo desconhecido');
+  return new MaloteError('ALERT_WEBHOOK_UNREACHABLE', { reason: reasonOf(reason) });
+}
+
+function answerError(status: number): MaloteError | null {
+  if (status >= 200 && status < 300) return null;
+  if (status >= 300 && status < 400) return new MaloteError('ALERT_WEBHOOK_REDIRECTED', { status });
+  const busy = status === 408 || status === 429 || status >= 500;
+  return new MaloteError(busy ? 'ALERT_WEBHOOK_BUSY' : 'ALERT_WEBHOOK_REFUSED', { status });
+}

@@ -1,0 +1,256 @@
+import { setMaxListeners } from 'node:events';
+import { isMaloteError, MaloteError } from '../../shared/errors';
+import type { OutboxView, ShareRoot } from '../../shared/ipc/shares';
+import type { Clock } from '../clock';
+import type { Ledger } from '../ledger';
+import { settleAll } from '../settle-all';
+import { WakeUp } from '../wake-up';
+import type { FileRoot, ShareHealth } from '../shares';
+import { AWAY, targetOf, type DeliveryRoots } from './copy-batch';
+import { DeliveryLock } from './lock';
+import { DESTINATIONS, type Destination, type Outbox } from './outbox';
+import type { DeliveryWorker, DrainResult } from './worker';
+
+export interface CourierOptions {
+  readonly ledger: Ledger;
+  readonly outbox: Outbox;
+  readonly worker: DeliveryWorker;
+  readonly roots: DeliveryRoots;
+  readonly health: ShareHealth;
+  readonly clock: Clock;
+  /** What `view` tells has changed. */
+  readonly onChange: () => void;
+  /** What had waited for this root has been delivered, as far as it could be. */
+  readonly onDrained: (root: ShareRoot, delivered: number) => void;
+}
+
+/** The outbox is looked at this often when nothing calls, in case something was missed. */
+const LOOK_AT_LEAST_EVERY_MS = 60_000;
+/** A root that answers again is trusted a few seconds later (real time), or not at all. */
+const RETURN_MS = 15_000;
+const NOTHING: DrainResult = { delivered: 0, conflicts: 0, failed: 0 };
+
+/** The way to one root. Each has its own turn and its own loop, so that a root that hangs holds up nobody else's. */
+interface Way {
+  readonly root: ShareRoot;
+  readonly destinations: readonly Destination[];
+  readonly wake: WakeUp;
+  turn: Promise<unknown>;
+  loop: Promise<void> | null;
+  /** A drain that has delivered something. */
+  session: { readonly startedAt: number; delivered: number } | null;
+  busy: boolean;
+}
+
+/**
+ * Empties the outbox by itself, in the background: whenever something is put into it, a failed delivery's time has come, or a
+ * root is well again. What waits for a root that is down is not tried. One process at a time delivers (a lock in the ledger);
+ * within it, one drain after the other to each root, and the roots side by side.
+ */
+export class Courier {
+  readonly #lock: DeliveryLock;
+  readonly #closed = new AbortController();
+  readonly #ways: readonly Way[];
+  /** Roots that are back, and how many files have been delivered since to what waited for them. */
+  readonly #returned = new Map<ShareRoot, number>();
+
+  constructor(private readonly options: CourierOptions) {
+    const { ledger, outbox, roots } = options;
+    // nobody else is at work: what a killed process was copying is settled by looking again
+    this.#lock = new DeliveryLock(ledger.lock('delivery'), () => outbox.writer.healInterrupted());
+    this.#ways = [...new Set([roots.import, roots.cancelled])].map((root) => ({
+      root: shareOf(root),
+      destinations: DESTINATIONS.filter((destination) => targetOf(destination, roots) === root),
+      wake: new WakeUp(),
+      turn: Promise.resolve(),
+      loop: null,
+      session: null,
+      busy: false,
+    }));
+    setMaxListeners(0, this.#closed.signal);
+  }
+
+  /** From now on works by itself. */
+  start(): void {
+    for (const way of this.#ways) way.loop ??= this.#work(way);
+  }
+
+  /** Something was put into the outbox, or is due. */
+  wake(): void {
+    for (const way of this.#ways) way.wake.call();
+  }
+
+  /** A root is well again: what waited for it is due now. */
+  returned(root: ShareRoot): void {
+    this.#returned.set(root, 0);
+    for (const way of this.#waysOf(root)) {
+      for (const destination of way.destinations) this.options.outbox.writer.recovered(destination, AWAY);
+    }
+    this.options.onChange();
+    this.wake();
+  }
+
+  /** What failed is due at once too, and conflicts are looked at again: a person asked. */
+  async deliverNow(signal: AbortSignal): Promise<DrainResult> {
+    const { outbox } = this.options;
+    outbox.writer.retryNow();
+    outbox.writer.lookAgainAtConflicts();
+    return this.drain(signal);
+  }
+
+  /** Delivers what is due, after whatever is being delivered already. Nothing, when another process is at it. */
+  async drain(signal: AbortSignal): Promise<DrainResult> {
+    const drained = await settleAll(this.#ways.map((way) => this.#drainInTurn(way, signal)));
+    return drained.reduce((sum, one) => ({
+      delivered: sum.delivered + one.delivered,
+      conflicts: sum.conflicts + one.conflicts,
+      failed: sum.failed + one.failed,
+    }));
+  }
+
+  /** Looks again at the roots that are said to be away, and waits for those that are just coming back; not for the others. */
+  async untilKnown(signal: AbortSignal): Promise<void> {
+    const { health } = this.options;
+    const wake = new WakeUp();
+    for (const root of this.#waitingFor()) await health.check(root);
+    const until = performance.now() + RETURN_MS;
+    while (this.#isReturning() && performance.now() < until && !signal.aborted) await wake.within(250, signal);
+  }
+
+  /** Resolves when no delivery is under way in this process. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#ways.map((way) => way.turn));
+  }
+
+  /** Whether everything that waits is meant for roots that are away. */
+  get isStuck(): boolean {
+    const { ledger, health } = this.options;
+    const waiting = new Set(
+      ledger.outbox.lines().flatMap(({ destination, pending }) => (pending > 0 ? [destination] : [])),
+    );
+    const open = this.#ways.filter((way) => health.usable('archive') && health.usable(way.root));
+    return !open.some((way) => way.destinations.some((destination) => waiting.has(destination)));
+  }
+
+  /** Whether another process delivers now. */
+  get isElsewhere(): boolean {
+    return this.#lock.isElsewhere;
+  }
+
+  view(): OutboxView {
+    const { ledger } = this.options;
+    const destinations = ledger.outbox.lines().flatMap(({ destination, ...line }) => {
+      const root = DESTINATIONS.find((name) => name === destination);
+      return root === undefined ? [] : [{ root, ...line }];
+    });
+    const pending = destinations.reduce((sum, line) => sum + line.pending, 0);
+    return { destinations, draining: this.#draining(pending), waitingFor: pending === 0 ? [] : this.#waitingFor() };
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort(new MaloteError('CANCELLED'));
+    this.wake();
+    await Promise.all(this.#ways.flatMap(({ loop }) => (loop === null ? [] : [loop])));
+    await this.idle();
+    this.#lock.release();
+  }
+
+  async #work(way: Way): Promise<void> {
+    const { signal } = this.#closed;
+    while (!signal.aborted) {
+      await this.#drainInTurn(way, signal).catch((error: unknown) => {
+        if (!isMaloteError(error)) throw error;
+      });
+      await way.wake.within(this.#restMs(), signal);
+    }
+  }
+
+  /** Real milliseconds until something is due by itself. */
+  #restMs(): number {
+    const { outbox, clock } = this.options;
+    const due = outbox.writer.nextDue();
+    if (due === null) return LOOK_AT_LEAST_EVERY_MS;
+    return Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(50, Date.parse(due) - clock.now()));
+  }
+
+  async #drainInTurn(way: Way, signal: AbortSignal): Promise<DrainResult> {
+    const mine = way.turn.then(() => this.#drain(way, AbortSignal.any([signal, this.#closed.signal])));
+    way.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #drain(way: Way, signal: AbortSignal): Promise<DrainResult> {
+    const { worker, outbox, health, onChange } = this.options;
+    if (signal.aborted || outbox.writer.pending() === 0 || !this.#lock.take()) {
+      this.#tellReturned();
+      return NOTHING;
+    }
+    const startedAt = performance.now();
+    way.busy = true;
+    try {
+      return await worker.drain(signal, {
+        open: () => (health.usable('archive') && health.usable(way.root) ? way.destinations : []),
+        onSuspect: (root, error) => {
+          health.suspect(shareOf(root), error);
+        },
+        onBatch: (delivered) => {
+          way.session ??= { startedAt, delivered: 0 };
+          way.session.delivered += delivered;
+          this.#countReturned(way, delivered);
+          onChange();
+        },
+      });
+    } finally {
+      way.busy = false;
+      if (way.session !== null) {
+        way.session = null;
+        onChange();
+      }
+      this.#tellReturned();
+      if (this.#ways.every(({ busy }) => !busy)) this.#lock.releaseSoon();
+    }
+  }
+
+  #waysOf(root: ShareRoot): readonly Way[] {
+    return this.#ways.filter((way) => root === 'archive' || way.root === root);
+  }
+
+  #waitingFor(): ShareRoot[] {
+    const concerned: ShareRoot[] = ['archive', ...this.#ways.map(({ root }) => root)];
+    return concerned.filter((root) => !this.options.health.usable(root));
+  }
+
+  #isReturning(): boolean {
+    const waiting = this.#waitingFor();
+    return this.options.health.lines().some(({ root, state }) => state === 'recovering' && waiting.includes(root));
+  }
+
+  #countReturned(way: Way, delivered: number): void {
+    for (const [root, count] of this.#returned) {
+      if (this.#waysOf(root).includes(way)) this.#returned.set(root, count + delivered);
+    }
+  }
+
+  /** Of each root that is back, once nothing is being delivered to what had waited for it. */
+  #tellReturned(): void {
+    for (const [root, count] of this.#returned) {
+      if (this.#waysOf(root).some(({ busy }) => busy)) continue;
+      this.#returned.delete(root);
+      this.options.onDrained(root, count);
+    }
+  }
+
+  #draining(pending: number): OutboxView['draining'] {
+    const sessions = this.#ways.flatMap(({ session }) => (session === null ? [] : [session]));
+    if (sessions.length === 0) return null;
+    const delivered = sessions.reduce((sum, session) => sum + session.delivered, 0);
+    const startedAt = Math.min(...sessions.map((session) => session.startedAt));
+    const seconds = Math.max(0.001, (performance.now() - startedAt) / 1_000);
+    return { delivered, total: delivered + pending, perSecond: delivered / seconds };
+  }
+}
+
+/** The roots of deliveries are opened under the names of their shares. */
+function shareOf(root: FileRoot): ShareRoot {
+  return root.id as ShareRoot;
+}

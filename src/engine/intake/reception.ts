@@ -1,0 +1,191 @@
+import { setMaxListeners } from 'node:events';
+import { isMaloteError, MaloteError } from '../../shared/errors';
+import type { Clock } from '../clock';
+import { shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
+import { WakeUp } from '../wake-up';
+import type { Intake } from './intake';
+import { readBatch } from './read-batch';
+import type { PageSpool, SpooledPage } from './spool';
+import type { IntakeBatch, IntakeResult } from './types';
+
+/** What is made of a page besides its documents: by whom it was asked, and where that walk stands. */
+export interface PageSettlement {
+  /** In the transaction that files the page: `late` when it was in the spool before. */
+  filed(batch: IntakeBatch, note: unknown, result: IntakeResult, when: 'at-once' | 'late'): void;
+  /** In the transaction that puts it into the spool: it has come, although nothing of it is archived. */
+  spooled(batch: IntakeBatch, note: unknown): void;
+}
+
+export interface ReceptionOptions {
+  readonly intake: Intake;
+  readonly archive: FileRoot;
+  readonly spool: PageSpool;
+  readonly health: ShareHealth;
+  readonly clock: Clock;
+  readonly settlement: PageSettlement;
+  /** Something came in and may be delivered. */
+  readonly onFiled: () => void;
+  readonly onNotice: (text: string, code: string | null) => void;
+}
+
+/** What became of a page for now. */
+export interface ReceivedPage {
+  /** Null while it waits in the spool: what intake makes of it is not known yet. */
+  readonly result: IntakeResult | null;
+  /** Distinct documents that it holds. */
+  readonly documents: number;
+}
+
+/** Waits (clock time) before a page is filed again that failed although the archive itself seems well. */
+const AGAIN_MS = [2_000, 10_000, 30_000, 60_000] as const;
+
+/**
+ * The way to intake while the archive may be away: pages then wait on this computer and are filed in the order of their coming;
+ * what is not a page waits at the door. Nothing is lost, nothing counts as archived before it is.
+ */
+export class Reception {
+  readonly #wake = new WakeUp();
+  /** Woken when the spool has become empty. */
+  readonly #waiting = new Set<() => void>();
+  #filing: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
+  #failures = 0;
+
+  constructor(private readonly options: ReceptionOptions) {}
+
+  /** One page of a walk. @throws MaloteError what no waiting for the archive mends, CANCELLED */
+  async page(batch: IntakeBatch, note: unknown, signal: AbortSignal): Promise<ReceivedPage> {
+    const { intake, spool, health, settlement, onFiled } = this.options;
+    if (spool.isEmpty && health.usable('archive')) {
+      try {
+        const result = await intake.accept(batch, signal, (taken) => {
+          settlement.filed(batch, note, taken, 'at-once');
+        });
+        onFiled();
+        return { result, documents: result.identities.length };
+      } catch (error) {
+        this.#suspect(error);
+      }
+    }
+    await spool.put(batch, note, signal, () => {
+      settlement.spooled(batch, note);
+    });
+    this.#wake.call();
+    return { result: null, documents: new Set(readBatch(batch.files).documents.map(({ item }) => item.identity)).size };
+  }
+
+  /** Anything but a page: waits until the archive takes it. @throws MaloteError what no waiting mends, CANCELLED */
+  async accept(
+    batch: IntakeBatch,
+    signal: AbortSignal,
+    alongside?: (result: IntakeResult) => void,
+  ): Promise<IntakeResult> {
+    const result = await this.patiently(() => this.options.intake.accept(batch, signal, alongside), signal);
+    this.options.onFiled();
+    return result;
+  }
+
+  /** Work on the archive that is begun again whenever the archive has come back. It must be harmless to repeat. */
+  async patiently<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        this.#suspect(error);
+        await this.#until(signal, attempt);
+      }
+    }
+  }
+
+  /** Resolves when every page has been filed. @throws MaloteError CANCELLED */
+  async allFiled(signal: AbortSignal): Promise<void> {
+    while (!this.options.spool.isEmpty) {
+      if (signal.aborted) throw new MaloteError('CANCELLED');
+      await new Promise<void>((resolve) => {
+        const end = (): void => {
+          signal.removeEventListener('abort', end);
+          this.#waiting.delete(end);
+          resolve();
+        };
+        this.#waiting.add(end);
+        signal.addEventListener('abort', end, { once: true });
+      });
+    }
+  }
+
+  /**
+   * Files what waits, in the background, until `stop`. Whoever starts it sees to it that no other process takes in documents.
+   */
+  start(): void {
+    if (this.#filing !== null) return;
+    const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
+    this.#filing = { stop, ended: this.#file(stop.signal) };
+  }
+
+  /** Ends the filing; a page that was being filed stays in the spool. */
+  async stop(): Promise<void> {
+    const filing = this.#filing;
+    this.#filing = null;
+    filing?.stop.abort(new MaloteError('CANCELLED'));
+    await filing?.ended;
+  }
+
+  async #file(signal: AbortSignal): Promise<void> {
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
+      try {
+        await this.options.health.untilUsable('archive', signal);
+        const page = await this.options.spool.oldest(signal);
+        if (page === null) {
+          for (const end of [...this.#waiting]) end();
+          await this.#wake.within(60_000, signal);
+          continue;
+        }
+        await this.#fileOne(page, signal);
+        this.#failures = 0;
+      } catch (error) {
+        if (isOver()) return;
+        await this.#afterFailure(error, signal);
+      }
+    }
+  }
+
+  async #fileOne(page: SpooledPage, signal: AbortSignal): Promise<void> {
+    const { intake, spool, settlement, onFiled } = this.options;
+    await intake.accept(page.batch, signal, (result) => {
+      settlement.filed(page.batch, page.note, result, 'late');
+      spool.filed(page);
+    });
+    await spool.tidy(page);
+    onFiled();
+  }
+
+  async #afterFailure(error: unknown, signal: AbortSignal): Promise<void> {
+    if (!isMaloteError(error)) throw error;
+    if (this.#isOfArchive(error)) this.options.health.suspect('archive', error);
+    if (this.#failures === 1)
+      this.options.onNotice(`Uma página ainda não pôde ser arquivada: ${error.message}`, error.code);
+    await this.#until(signal, this.#failures).catch(() => undefined);
+    this.#failures += 1;
+  }
+
+  /** Until the archive is usable; and where it only seems so, a growing while. */
+  async #until(signal: AbortSignal, attempt: number): Promise<void> {
+    const { health, clock } = this.options;
+    const wait = AGAIN_MS[Math.min(attempt - 1, AGAIN_MS.length - 1)];
+    if (attempt > 0 && wait !== undefined) await clock.sleep(wait, signal);
+    await health.untilUsable('archive', signal);
+  }
+
+  /** @throws the error, when it is not that the archive is away */
+  #suspect(error: unknown): void {
+    if (!isMaloteError(error) || !this.#isOfArchive(error)) throw error;
+    this.options.health.suspect('archive', error);
+  }
+
+  #isOfArchive(error: MaloteError): boolean {
+    if (error.code === 'SHARE_BAD_ROOT' || error.details['location'] !== this.options.archive.location) return false;
+    const behaviour = shareBehaviour(error);
+    return behaviour === 'when-back' || behaviour === 'needs-person' || error.code === 'SHARE_IO';
+  }
+}

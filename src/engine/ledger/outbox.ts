@@ -1,0 +1,57 @@
+import type { Month, Sha256 } from '../domain';
+import type { LedgerDatabase } from './database';
+
+/** What waits for one destination. */
+export interface OutboxLine {
+  readonly destination: string;
+  readonly pending: number;
+  /** Of these, how many have failed at least once. */
+  readonly failed: number;
+  readonly conflicts: number;
+  readonly oldestAt: string | null;
+  readonly oldestMonth: Month | null;
+}
+
+export interface DeliveredFile {
+  readonly id: number;
+  readonly destination: string;
+  readonly targetPath: string;
+  readonly sha256: Sha256;
+}
+
+/** What can be read of the outbox without changing it. */
+export class OutboxReader {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  lines(): OutboxLine[] {
+    return this.db.all<OutboxLine>(
+      `SELECT n.name AS destination,
+         (SELECT count(*) FROM deliveries v WHERE v.destination_id = n.id AND v.state IN ('pending', 'copying', 'failed')) AS pending,
+         (SELECT count(*) FROM deliveries v WHERE v.destination_id = n.id AND v.state IN ('pending', 'copying', 'failed')
+            AND v.error_code IS NOT NULL) AS failed,
+         (SELECT count(*) FROM deliveries v WHERE v.destination_id = n.id AND v.state = 'conflict') AS conflicts,
+         (SELECT min(v.enqueued_at) FROM deliveries v WHERE v.destination_id = n.id
+            AND v.state IN ('pending', 'copying', 'failed')) AS oldestAt,
+         (SELECT min(v.month) FROM deliveries v WHERE v.destination_id = n.id
+            AND v.state IN ('pending', 'copying', 'failed')) AS oldestMonth
+       FROM destinations n ORDER BY n.name DESC`,
+    );
+  }
+
+  /** Files that are delivered, in the order of their numbers. */
+  delivered(afterId: number, limit: number, month: Month | null): DeliveredFile[] {
+    return this.db.all<DeliveredFile>(
+      `SELECT v.id, n.name AS destination, v.target_path AS targetPath, v.sha256
+       FROM deliveries v JOIN destinations n ON n.id = v.destination_id
+       WHERE v.state = 'delivered' AND v.id > ? AND (? IS NULL OR v.month = ?) ORDER BY v.id LIMIT ?`,
+      [afterId, month, month, limit],
+    );
+  }
+
+  countDelivered(month: Month | null): number {
+    return this.db.value<number>(
+      "SELECT count(*) FROM deliveries WHERE state = 'delivered' AND (? IS NULL OR month = ?)",
+      [month, month],
+    );
+  }
+}

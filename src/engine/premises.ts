@@ -1,0 +1,85 @@
+import { setMaxListeners } from 'node:events';
+import type { MaloteError } from '../shared/errors';
+import { loadSettings, type Settings } from './settings';
+import { openRooms, type Rooms, type RoomsContext } from './rooms';
+
+export interface PremisesOptions extends Omit<RoomsContext, 'settings'> {
+  /** What is wrong with the settings file itself. */
+  readonly onWarning: (warning: MaloteError) => void;
+}
+
+/**
+ * Opens the rooms on the settings as they are, and opens them anew when the settings have changed. While somebody is at work in them
+ * (`held`) they stay as they are.
+ */
+export class Premises {
+  #latest: Settings | null = null;
+  #open: { readonly key: string; readonly rooms: Rooms } | null = null;
+  #held = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: PremisesOptions) {}
+
+  /** The rooms as they stand; null before they were first needed. */
+  get current(): Rooms | null {
+    return this.#open?.rooms ?? null;
+  }
+
+  /** As they were last read; null before. */
+  get latest(): Settings | null {
+    return this.#latest;
+  }
+
+  /** @throws MaloteError SETTINGS_* */
+  async settings(): Promise<Settings> {
+    const { settings, warnings } = await loadSettings(this.options.workspace);
+    for (const warning of warnings) this.options.onWarning(warning);
+    this.#latest = settings;
+    return settings;
+  }
+
+  /** The rooms on the settings of now. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
+  async rooms(): Promise<Rooms> {
+    const turn = this.#turn.then(() => this.#openOnSettings());
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Works in the rooms, which are not exchanged meanwhile. */
+  async within<Value>(work: (rooms: Rooms) => Promise<Value>): Promise<Value> {
+    const rooms = await this.rooms();
+    this.#held += 1;
+    try {
+      return await work(rooms);
+    } finally {
+      this.#held -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    await this.#close();
+  }
+
+  async #openOnSettings(): Promise<Rooms> {
+    const settings = await this.settings();
+    const key = JSON.stringify(settings);
+    if (this.#open !== null && (this.#open.key === key || this.#held > 0)) return this.#open.rooms;
+    await this.#close();
+    const rooms = openRooms({ ...this.options, settings });
+    this.#open = { key, rooms };
+    return rooms;
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.rooms.close();
+  }
+}
+
+/** A signal that many operations at once may listen to. */
+export function wideSignal(signal: AbortSignal = new AbortController().signal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
+}

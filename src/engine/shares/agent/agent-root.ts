@@ -1,0 +1,216 @@
+import type { Clock } from '../../clock';
+import { DEFAULT_DEADLINE_MS, checkedLocation } from '../local-root';
+import type { LocalRoot } from '../local-root';
+import { HOST_PLATFORM, toStored } from '../paths';
+import type {
+  BatchOptions,
+  FileOptions,
+  FileToPlace,
+  Fingerprint,
+  ListedFile,
+  PlaceOptions,
+  PlaceResult,
+  Placement,
+  ReadResult,
+  RelPath,
+  Settled,
+} from '../port';
+import type { Health } from '../probe';
+import { AgentClient } from './agent-client';
+import { BatchResults } from './batch-results';
+import type { Asked } from './call';
+import { compact } from './protocol';
+import type { BatchFile, Input, Operation, OperationName, Output, SpawnAgent, WireResults } from './protocol';
+import { Unsettled } from './unsettled';
+
+/** Opens a configured root: in this process, or behind a process of its own. */
+export type RootOpener = (options: {
+  readonly id: string;
+  readonly location: string;
+  /** For waits that a demonstration shortens; a process of its own knows real time only. */
+  readonly clock?: Clock;
+}) => LocalRoot;
+
+export interface AgentRootOptions {
+  /** Stable name in ledger and logs. */
+  readonly id: string;
+  /** Absolute path of an existing folder; it is never created here. */
+  readonly location: string;
+  readonly spawn: SpawnAgent;
+  /** For calls that name none; default 30 s. */
+  readonly deadlineMs?: number;
+  /** How long after a deadline an agent's own word of it is waited for before it is killed; default 2 s. */
+  readonly graceMs?: number;
+  /** Waits before the agents that follow one that died by itself, in milliseconds. */
+  readonly waitsMs?: readonly number[];
+}
+
+const GRACE_MS = 2_000;
+
+/**
+ * A root behind a process of its own, which is started at first use and kept. Behaves as `openLocalRoot` does, and further:
+ * a call may take its deadline once in waiting for its turn and once with the agent; when the process hangs it is killed and
+ * all its calls fail with SHARE_TIMEOUT; when it dies by itself, what is safe to ask twice is asked once more
+ * (docs/decisions/0011-share-agents.md).
+ * @throws SHARE_BAD_ROOT when the location is not an absolute path.
+ */
+export function openAgentRoot(options: AgentRootOptions): LocalRoot {
+  checkedLocation(options.location, HOST_PLATFORM);
+  return new AgentRoot(options);
+}
+
+/** What gives a true answer also when an agent that died may have done it already: these look before they do anything. */
+const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
+  ...(['place', 'placeMany', 'read', 'readMany', 'fingerprint', 'settle', 'check'] as const),
+]);
+
+interface How<Name extends OperationName> extends FileOptions {
+  /** The file or folder in question. */
+  readonly path?: RelPath;
+  /** Size of what is sent. */
+  readonly bytes?: number;
+  readonly onValue?: (value: Output<Name>) => void;
+  /** Told of results that come ahead of the others of a batch. */
+  readonly onPart?: (results: WireResults<unknown>) => void;
+}
+
+const pickReplacing = ({ replacing }: PlaceOptions): Pick<PlaceOptions, 'replacing'> =>
+  replacing === undefined ? {} : { replacing };
+
+class AgentRoot implements LocalRoot {
+  readonly id: string;
+  readonly location: string;
+  readonly #client: AgentClient;
+  readonly #unsettled = new Unsettled();
+  readonly #deadlineMs: number;
+  #listings = 0;
+
+  constructor({
+    id,
+    location,
+    spawn,
+    deadlineMs = DEFAULT_DEADLINE_MS,
+    graceMs = GRACE_MS,
+    waitsMs,
+  }: AgentRootOptions) {
+    this.id = id;
+    this.location = location;
+    this.#deadlineMs = deadlineMs;
+    const unsettled = (): readonly RelPath[] => this.#unsettled.folders();
+    this.#client = new AgentClient({ id, location, spawn, graceMs, waitsMs, unsettled });
+  }
+
+  place(path: RelPath, bytes: Uint8Array, options: PlaceOptions = {}): Promise<Placement> {
+    const input = { path, bytes: compact(bytes), ...pickReplacing(options) };
+    return this.#ask('place', () => input, {
+      ...options,
+      ...{ path, bytes: bytes.byteLength },
+      onValue: (placement) => {
+        this.#placed(path, placement);
+      },
+    });
+  }
+
+  placeMany(
+    files: readonly FileToPlace[],
+    { concurrency, ...options }: BatchOptions = {},
+  ): Promise<readonly PlaceResult[]> {
+    const results = new BatchResults<FileToPlace, Placement>(files, ({ path }, placement) => {
+      this.#placed(path, placement);
+    });
+    const rest = (): BatchFile[] => results.rest().map((file) => ({ ...file, bytes: compact(file.bytes) }));
+    const bytes = files.reduce((sum, file) => sum + file.bytes.byteLength, 0);
+    return this.#askMany('placeMany', () => ({ files: rest(), concurrency }), results, { ...options, bytes });
+  }
+
+  read(path: RelPath, options: FileOptions = {}): Promise<Uint8Array | null> {
+    return this.#ask('read', () => ({ path }), { ...options, path });
+  }
+
+  readMany(paths: readonly RelPath[], { concurrency, ...options }: BatchOptions = {}): Promise<readonly ReadResult[]> {
+    const results = new BatchResults<{ readonly path: RelPath }, Uint8Array | null>(paths.map((path) => ({ path })));
+    return this.#askMany('readMany', () => ({ paths: results.rest(), concurrency }), results, options);
+  }
+
+  fingerprint(path: RelPath, options: FileOptions = {}): Promise<Fingerprint | null> {
+    return this.#ask('fingerprint', () => ({ path }), { ...options, path });
+  }
+
+  async settle(options: FileOptions = {}): Promise<void> {
+    const onValue = this.#unsettled.flushing();
+    await this.#ask('settle', () => null, { ...options, onValue });
+  }
+
+  async *list(folder: RelPath, options: FileOptions = {}): AsyncGenerator<ListedFile> {
+    const cursor = (this.#listings += 1);
+    const how = { ...options, path: folder };
+    let isDone = false;
+    try {
+      let chunk = await this.#ask('list', () => ({ cursor, folder }), how);
+      yield* chunk.files;
+      while (!chunk.done) {
+        chunk = await this.#ask('more', () => ({ cursor }), how);
+        yield* chunk.files;
+      }
+      isDone = true;
+    } finally {
+      if (!isDone) this.#client.tell({ op: 'endList', input: { cursor } }, this.#deadlineMs);
+    }
+  }
+
+  move(from: RelPath, to: RelPath, options: FileOptions = {}): Promise<boolean> {
+    return this.#ask('move', () => ({ from, to }), {
+      ...{ ...options, path: from },
+      onValue: () => {
+        this.#unsettled.touch(from);
+        this.#unsettled.touch(to);
+      },
+    });
+  }
+
+  check(options: FileOptions = {}): Promise<Health> {
+    return this.#ask('check', () => null, options);
+  }
+
+  sweepTemporaries(folder: RelPath, olderThanMs: number, options: FileOptions = {}): Promise<number> {
+    return this.#ask('sweepTemporaries', () => ({ folder, olderThanMs }), { ...options, path: folder });
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  #placed(path: RelPath, { outcome }: Placement): void {
+    if (outcome !== 'conflict') this.#unsettled.touch(path);
+  }
+
+  async #askMany<Name extends 'placeMany' | 'readMany', Item, Value>(
+    op: Name,
+    input: () => Input<Name>,
+    results: BatchResults<Item, Value>,
+    how: How<Name>,
+  ): Promise<readonly Settled<Value>[]> {
+    const onPart = (told: WireResults<unknown>): void => {
+      results.take(told);
+    };
+    try {
+      await this.#ask(op, input, { ...how, onPart, onValue: onPart });
+      return results.all(null, this.location);
+    } catch (error) {
+      return results.all(error, this.location);
+    }
+  }
+
+  /** Which input and which value belong to an operation is known here: the client carries them as they are. */
+  async #ask<Name extends OperationName>(op: Name, input: () => Input<Name>, how: How<Name>): Promise<Output<Name>> {
+    const { path = [], bytes = 0, deadlineMs = this.#deadlineMs, signal, onValue, onPart } = how;
+    const asked: Asked = {
+      ...{ bytes, deadlineMs, shown: toStored(path) || this.location },
+      ...{ repeatable: REPEATABLE.has(op), isBatch: op === 'placeMany' || op === 'readMany' },
+      operation: () => ({ op, input: input() }) as Operation,
+      onValue: (value) => onValue?.(value as Output<Name>),
+      onPart: (told) => onPart?.(told),
+    };
+    return (await this.#client.ask(asked, signal)) as Output<Name>;
+  }
+}

@@ -1,0 +1,4 @@
+import { serveProcess } from './serve-process';
+
+/** A share agent's process: all input and output on one root. */
+serveProcess();

@@ -1,0 +1,86 @@
+import { posix, win32 } from 'node:path';
+import { MaloteError, isMaloteError } from '../../../shared/errors';
+import type { ShareRoot } from '../../../shared/ipc/shares';
+import type { Clock } from '../../clock';
+import { shareError } from '../errors';
+import { HOST_PLATFORM } from '../paths';
+import type { Platform } from '../paths';
+import type { FileRoot } from '../port';
+import { diagnosed } from './diagnosis';
+import { askServer, serverOf } from './server';
+import type { ServerAnswer } from './server';
+import type { Look, WatchedRoot } from './types';
+
+export interface WatchedRootsOptions {
+  readonly archive: FileRoot;
+  readonly import: FileRoot;
+  /** Null when cancellations go to a folder of the import share. */
+  readonly cancelled: FileRoot | null;
+  /** Absolute path of the workbook; null when it is an address. */
+  readonly workbook: string | null;
+  /** Opens a root on the workbook's folder; its owner closes it. */
+  readonly open: (id: ShareRoot, location: string) => FileRoot;
+  readonly clock: Clock;
+  readonly platform?: Platform;
+  /** Default: the real network. */
+  readonly ask?: (server: string) => Promise<ServerAnswer>;
+}
+
+/** The configured roots in the order archive, import, cancelled, workbook, each with its way of being looked at. */
+export function watchedRoots(options: WatchedRootsOptions): WatchedRoot[] {
+  const { archive, cancelled, workbook } = options;
+  const written = (root: ShareRoot, files: FileRoot): WatchedRoot =>
+    watched(root, files, (signal) => files.check({ signal }), options);
+  return [
+    written('archive', archive),
+    written('import', options.import),
+    ...(cancelled === null ? [] : [written('cancelled', cancelled)]),
+    ...(workbook === null ? [] : [workbookRoot(workbook, options)]),
+  ];
+}
+
+function watched(
+  root: ShareRoot,
+  { location }: FileRoot,
+  look: WatchedRoot['look'],
+  { platform, ask = askServer }: WatchedRootsOptions,
+): WatchedRoot {
+  return {
+    root,
+    location,
+    look: async (signal) => {
+      try {
+        return await look(signal);
+      } catch (error) {
+        // the server is looked up each time: a mount may have come or gone
+        const server = serverOf(location, platform);
+        throw await diagnosed(shareError(error, { location, path: location }), { server, ask });
+      }
+    },
+  };
+}
+
+/**
+ * The workbook is opened and read, nothing is written: its folder is often one in which only others may write. Somebody who has it open
+ * is no outage; a workbook that is gone is one.
+ */
+function workbookRoot(workbook: string, options: WatchedRootsOptions): WatchedRoot {
+  const path = (options.platform ?? HOST_PLATFORM) === 'win32' ? win32 : posix;
+  const location = path.dirname(workbook);
+  const files = options.open('workbook', location);
+  const name = path.basename(workbook);
+  const look = async (signal: AbortSignal): Promise<Look> => {
+    const start = options.clock.now();
+    const found = await files.fingerprint([name], { signal }).catch((error: unknown) => {
+      if (isMaloteError(error, 'SHARE_BUSY')) return 'in-use';
+      throw error;
+    });
+    if (found === null) throw missing(location, name);
+    return { latencyMs: options.clock.now() - start, freeBytes: null };
+  };
+  return watched('workbook', files, look, options);
+}
+
+function missing(location: string, name: string): MaloteError {
+  return new MaloteError('SHARE_PATH_MISSING', { location, path: name, cause: `a planilha ${name} não está na pasta` });
+}

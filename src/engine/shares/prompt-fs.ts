@@ -1,0 +1,69 @@
+import * as fs from 'node:fs';
+import { promisify } from 'node:util';
+import { factsOf, nodeFs } from './fs-port';
+import type { FileFacts, FsPort, OpenFile } from './fs-port';
+import { Promptness, Turns } from './promptness';
+
+/** Through Node's threads, by number of the open file. */
+const threaded = {
+  open: promisify(fs.open),
+  fsync: promisify(fs.fsync),
+  close: promisify(fs.close),
+  fstat: async (fd: number): Promise<FileFacts> => factsOf(await promisify(fs.fstat)(fd, { bigint: true })),
+  write: async (fd: number, bytes: Uint8Array, offset: number): Promise<number> =>
+    (await promisify(fs.write)(fd, bytes, offset, bytes.length - offset, null)).bytesWritten,
+};
+
+/**
+ * The real file system for a process that does nothing else. A call through Node's threads costs several times what the system
+ * takes for it on a good disk; one made at once is cheaper, but nothing else happens meanwhile. So each kind of call is made at
+ * once while that takes next to no time, and through the threads, many side by side, where it takes longer: on a disk that
+ * is mostly the flush, on a slow network everything. Which it is, is measured all the time.
+ */
+export function promptFs(): FsPort {
+  const turns = new Turns();
+
+  /** `atOnce` and `threaded` do the same. */
+  function either<Args extends readonly unknown[], Value>(
+    atOnce: (...args: Args) => Value,
+    inThread: (...args: Args) => Promise<Value>,
+  ): (...args: Args) => Promise<Value> {
+    const promptness = new Promptness();
+    return async (...args) => {
+      if (!promptness.isPrompt()) return inThread(...args);
+      await turns.mine();
+      const since = performance.now();
+      try {
+        return atOnce(...args);
+      } finally {
+        promptness.took(performance.now() - since);
+      }
+    };
+  }
+
+  const open = either((path: string, flags: 'wx' | 'r') => fs.openSync(path, flags), threaded.open);
+  const write = either(
+    (fd: number, bytes: Uint8Array, offset: number) => fs.writeSync(fd, bytes, offset, bytes.length - offset, null),
+    threaded.write,
+  );
+  const sync = either((fd: number) => fs.fsyncSync(fd), threaded.fsync);
+  const fstat = either((fd: number) => factsOf(fs.fstatSync(fd, { bigint: true })), threaded.fstat);
+  const close = either((fd: number) => fs.closeSync(fd), threaded.close);
+
+  const openFileOf = (fd: number): OpenFile => ({
+    write: (bytes, offset) => write(fd, bytes, offset),
+    sync: () => sync(fd),
+    stat: () => fstat(fd),
+    close: () => close(fd),
+  });
+
+  return {
+    ...nodeFs,
+    open: async (path, flags) => openFileOf(await open(path, flags)),
+    readFile: either((path) => fs.readFileSync(path), nodeFs.readFile),
+    stat: either((path) => factsOf(fs.statSync(path, { bigint: true })), nodeFs.stat),
+    rename: either((from, to) => fs.renameSync(from, to), nodeFs.rename),
+    link: either((existing, added) => fs.linkSync(existing, added), nodeFs.link),
+    unlink: either((path) => fs.unlinkSync(path), nodeFs.unlink),
+  };
+}

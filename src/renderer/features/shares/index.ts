@@ -1,0 +1,3 @@
+export { SharesBanner, SharesStrip } from './SharesStrip';
+export { SharesScreen } from './SharesScreen';
+export { rootsDown } from './waiting';

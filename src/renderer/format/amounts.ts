@@ -1,0 +1,29 @@
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
+const STEP = 1_024;
+
+const oneDigit = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 });
+const wholeNumber = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 0 });
+
+/** Below ten with one digit after the comma, above without: "9,4", "312". */
+function shortly(value: number): string {
+  return (value < 9.95 ? oneDigit : wholeNumber).format(value);
+}
+
+/** Bytes as the system's file manager says them: 812 → "812 B", 1_288_490_189 → "1,2 GB". */
+export function size(bytes: number): string {
+  let [value, unit] = [Math.max(0, bytes), 0];
+  while (value >= STEP && unit < UNITS.length - 1) [value, unit] = [value / STEP, unit + 1];
+  return `${shortly(value)} ${UNITS[unit] ?? ''}`;
+}
+
+/** Milliseconds: 0.4 → "< 1 ms", 12.4 → "12 ms", 1_340 → "1,3 s". */
+export function latency(milliseconds: number): string {
+  if (milliseconds < 1) return '< 1 ms';
+  if (milliseconds < 999.5) return `${wholeNumber.format(milliseconds)} ms`;
+  return `${shortly(milliseconds / 1_000)} s`;
+}
+
+/** Files of a second, with their noun: "0,4 arquivo", "85 arquivos". */
+export function speed(perSecond: number): string {
+  return `${shortly(perSecond)} ${perSecond < 2 ? 'arquivo' : 'arquivos'}`;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { DeepReadonly } from './deep-readonly';
+import { shareRootSchema } from './shares';
+import { instantSchema } from './views';
+
+/** Where a click on an alert leads. */
+export const screenSchema = z.enum(['panel', 'shares', 'alerts', 'settings']);
+
+export const alertKindSchema = z.enum([
+  'share-down',
+  'share-still-down',
+  'share-back',
+  'run-finished',
+  'run-stopped',
+  'credentials-refused',
+  'spool-full',
+  'channel-failed',
+]);
+
+export const severitySchema = z.enum(['info', 'warning', 'critical']);
+export const alertChannelSchema = z.enum(['desktop', 'email', 'webhook']);
+
+export const alertSendSchema = z.object({
+  channel: alertChannelSchema,
+  /** `held`: quiet hours or mute kept it back; it stands in the list. */
+  state: z.enum(['waiting', 'sent', 'failed', 'held']),
+  /** Why it failed, in Portuguese. */
+  error: z.string().nullable(),
+});
+
+export const alertLineSchema = z.object({
+  id: z.int(),
+  at: instantSchema,
+  kind: alertKindSchema,
+  severity: severitySchema,
+  root: shareRootSchema.nullable(),
+  title: z.string(),
+  text: z.string(),
+  screen: screenSchema,
+  read: z.boolean(),
+  sends: z.array(alertSendSchema),
+});
+
+export const alertsSchema = z.object({
+  unread: z.int().min(0),
+  /** Newest first, at most 200. */
+  lines: z.array(alertLineSchema),
+  /** Until when nothing is sent outside; null when it is not muted. */
+  mutedUntil: instantSchema.nullable(),
+});
+
+export type Screen = z.infer<typeof screenSchema>;
+export type AlertKind = z.infer<typeof alertKindSchema>;
+export type Severity = z.infer<typeof severitySchema>;
+export type AlertChannelName = z.infer<typeof alertChannelSchema>;
+export type AlertSend = DeepReadonly<z.infer<typeof alertSendSchema>>;
+export type AlertLine = DeepReadonly<z.infer<typeof alertLineSchema>>;
+export type AlertsView = DeepReadonly<z.infer<typeof alertsSchema>>;

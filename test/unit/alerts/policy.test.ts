@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { MaloteError } from '../../../src/shared/errors';
+import { summaryOf } from '../cli/support';
+import { Book, NO_QUIET, shareOccasion } from './book';
+
+const at = (hour: number, minute = 0, day = 2): number => new Date(2026, 3, day, hour, minute).getTime();
+const NIGHT = { reminderMinutes: 0, quietFrom: '22:00', quietTo: '07:00' };
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+function titles(book: Book, channel = 'email'): string[] {
+  return book.messages.filter((message) => message.channel === channel).map(({ alert }) => alert.title);
+}
+
+function fall(book: Book, root: Parameters<typeof shareOccasion>[0] = 'import'): void {
+  book.tell(shareOccasion(root, 'ok', 'down', book.now));
+}
+
+function comeBack(book: Book, root: Parameters<typeof shareOccasion>[0] = 'import', downForMs = HOUR): void {
+  book.tell(shareOccasion(root, 'down', 'recovering', book.now));
+  book.tell(shareOccasion(root, 'recovering', 'ok', book.now, downForMs));
+}
+
+describe('an outage', () => {
+  it('is told once while it lasts, whatever its cause becomes, and is not over while the root is only trying', () => {
+    const book = new Book(at(9));
+    fall(book);
+    book.advance(HOUR);
+    book.tell(shareOccasion('import', 'down', 'recovering', book.now));
+    book.tell(shareOccasion('import', 'recovering', 'down', book.now));
+    book.advance(10 * HOUR);
+    expect(titles(book)).toEqual(['Fora de alcance: Pasta de importação']);
+    comeBack(book);
+    book.advance(HOUR);
+    expect(titles(book)).toEqual(['Fora de alcance: Pasta de importação', 'De volta: Pasta de importação']);
+  });
+
+  it('is told when the program finds it at its start, and a slow root is none', () => {
+    const book = new Book(at(9));
+    book.tell(shareOccasion('archive', 'unknown', 'down', book.now));
+    book.tell(shareOccasion('import', 'unknown', 'degraded', book.now));
+    book.advance(HOUR);
+    expect(titles(book)).toEqual(['Fora de alcance: Acervo (Y:)']);
+  });
+
+  it('of one server with two shares is one message that names both, and so is its end', () => {
+    const book = new Book(at(9));
+    fall(book, 'archive');
+    book.advance(19_000);
+    fall(book, 'import');
+    book.advance(5 * MINUTE);
+    comeBack(book, 'import');
+    book.advance(3_000);
+    comeBack(book, 'archive');
+    book.tell({ type: 'drained', root: 'import', delivered: 12 });
+    book.advance(5 * MINUTE);
+    for (const channel of ['desktop', 'email', 'webhook']) {
+      expect(titles(book, channel)).toEqual([
+        'Fora de alcance: Acervo (Y:) e Pasta de importação',
+        'De volta: Pasta de importação e Acervo (Y:)',
+      ]);
+    }
+    expect(book.messages.at(-1)?.alert.text).toContain('12 arquivos');
+    expect(book.entries).toHaveLength(4);
+  });
+
+  it('of roots that fall apart in time is a message each', () => {
+    const book = new Book(at(9));
+    fall(book, 'archive');
+    book.advance(21_000);
+    fall(book, 'import');
+    book.advance(MINUTE);
+    expect(titles(book)).toHaveLength(2);
+  });
+
+  it('waits at its end for the number of delivered files, but not for long', () => {
+    const book = new Book(at(9));
+    fall(book);
+    book.advance(HOUR);
+    comeBack(book);
+    book.advance(90_000);
+    expect(titles(book)).toHaveLength(1);
+    book.tell({ type: 'drained', root: 'import', delivered: 1 });
+    book.advance(21_000);
+    expect(book.messages.at(-1)?.alert.text).toContain('1 arquivo ficou à espera; ele já foi entregue');
+
+    const silent = new Book(at(9));
+    fall(silent);
+    silent.advance(HOUR);
+    comeBack(silent);
+    silent.advance(2 * MINUTE);
+    expect(titles(silent)).toHaveLength(2);
+    expect(silent.messages.at(-1)?.alert.text).toContain('segue agora');
+    silent.tell({ type: 'drained', root: 'import', delivered: 7 });
+    silent.advance(HOUR);
+    expect(titles(silent)).toHaveLength(2);
+    expect(silent.ofKind('share-back')[0]?.text).toContain('7 arquivos');
+  });
+
+  it('is brought to mind on the screen and the webhook while it lasts, not by e-mail', () => {
+    const book = new Book(at(9), { ...NO_QUIET, reminderMinutes: 60 });
+    fall(book);
+    book.advance(3 * HOUR + MINUTE);
+    expect(titles(book, 'desktop').slice(1)).toEqual(Array(3).fill('Ainda fora de alcance: Pasta de importação'));
+    expect(titles(book, 'webhook')).toHaveLength(4);
+    expect(titles(book, 'email')).toHaveLength(1);
+    comeBack(book);
+    book.advance(5 * HOUR);
+    expect(book.ofKind('share-still-down')).toHaveLength(3);
+  });
+});
+
+describe('quiet hours', () => {
+  it('leave the screen dark; what is critical still goes to those who are away, and so does its end', () => {
+    const book = new Book(at(23), NIGHT);
+    fall(book);
+    book.advance(HOUR);
+    comeBack(book);
+    book.tell({ type: 'run-ended', summary: summaryOf() });
+    book.advance(12 * HOUR);
+    expect(titles(book, 'email')).toHaveLength(2);
+    expect(titles(book, 'webhook')).toHaveLength(2);
+    expect(titles(book, 'desktop')).toEqual([]);
+    expect(book.entries).toHaveLength(3);
+  });
+
+  it('end with the outages that still last', () => {
+    const book = new Book(at(23), NIGHT);
+    fall(book);
+    book.advance(7 * HOUR + 59 * MINUTE);
+    expect(titles(book, 'desktop')).toEqual([]);
+    book.advance(2 * MINUTE);
+    expect(titles(book, 'desktop')).toEqual(['Fora de alcance: Pasta de importação']);
+    comeBack(book);
+    book.advance(HOUR);
+    expect(titles(book, 'desktop')).toHaveLength(2);
+    expect(titles(book, 'email')).toHaveLength(2);
+  });
+
+  it('put reminders off until the morning', () => {
+    const book = new Book(at(21, 30), { ...NIGHT, reminderMinutes: 60 });
+    fall(book);
+    book.advance(9 * HOUR);
+    expect(book.ofKind('share-still-down')).toHaveLength(0);
+    book.advance(HOUR);
+    expect(book.ofKind('share-still-down')).toHaveLength(1);
+    expect(titles(book, 'desktop')).toHaveLength(2);
+  });
+});
+
+describe('mute', () => {
+  it('keeps everything in until its instant, also what was about to leave; then what still lasts is told', () => {
+    const book = new Book(at(9));
+    fall(book, 'archive');
+    book.advance(5_000);
+    book.mute(book.now + HOUR);
+    fall(book, 'import');
+    book.advance(10 * MINUTE);
+    comeBack(book, 'archive');
+    book.advance(45 * MINUTE);
+    expect(book.messages).toEqual([]);
+    expect(book.entries).toHaveLength(3);
+    book.advance(HOUR);
+    for (const channel of ['desktop', 'email', 'webhook'])
+      expect(titles(book, channel)).toEqual(['Fora de alcance: Pasta de importação']);
+  });
+
+  it('that is lifted early lets what still lasts out at once', () => {
+    const book = new Book(at(9));
+    book.mute(book.now + 8 * HOUR);
+    fall(book);
+    book.advance(MINUTE);
+    book.mute(null);
+    book.advance(1);
+    expect(titles(book)).toHaveLength(1);
+  });
+});
+
+describe('other occasions', () => {
+  const failed = (error: MaloteError) => ({
+    type: 'run-ended' as const,
+    summary: { ...summaryOf({ run: { status: 'failed' as const } }), error: error.toEnvelope() },
+  });
+
+  it('a run that ends is shown at the desk, one that fails is told everywhere', () => {
+    const book = new Book(at(9));
+    for (const status of ['complete', 'gaps', 'stopped'] as const)
+      book.tell({ type: 'run-ended', summary: summaryOf({ run: { status } }) });
+    book.tell(failed(new MaloteError('INTERNAL', { reason: 'x' })));
+    book.advance(1);
+    expect(book.entries.map(({ kind }) => kind)).toEqual([
+      'run-finished',
+      'run-finished',
+      'run-stopped',
+      'run-stopped',
+    ]);
+    expect(titles(book, 'desktop')).toHaveLength(4);
+    expect(titles(book, 'email')).toEqual(['Mês interrompido por um erro: março de 2026']);
+  });
+
+  it('a refused key is told once until it has worked again, and anew after an hour', () => {
+    const book = new Book(at(9));
+    const refused = { type: 'credentials-refused', words: 'O SIEG recusou a credencial (resposta 401).' } as const;
+    book.tell(failed(new MaloteError('SIEG_AUTHENTICATION', { status: 401 })));
+    book.tell(refused);
+    book.advance(59 * MINUTE);
+    book.tell(refused);
+    expect(titles(book)).toEqual(['O SIEG recusou a chave']);
+    book.advance(MINUTE);
+    book.tell(refused);
+    book.tell({ type: 'run-ended', summary: summaryOf() });
+    book.tell(refused);
+    book.advance(1);
+    expect(titles(book)).toEqual(Array(3).fill('O SIEG recusou a chave'));
+  });
+
+  it('a full spool is told once until the archive has come back', () => {
+    const book = new Book(at(9));
+    const full = { type: 'spool-full', pages: 340 } as const;
+    fall(book, 'archive');
+    book.tell(full);
+    book.advance(5 * HOUR);
+    book.tell(full);
+    comeBack(book, 'archive');
+    book.advance(HOUR);
+    fall(book, 'archive');
+    book.tell(full);
+    book.advance(HOUR);
+    expect(book.ofKind('spool-full')).toHaveLength(2);
+    expect(titles(book).filter((title) => title.startsWith('Downloads parados'))).toHaveLength(2);
+  });
+
+  it('channels that are off are told nothing, nor the end of what they were not told', () => {
+    const book = new Book(at(9), NO_QUIET, ['desktop']);
+    fall(book);
+    book.advance(HOUR);
+    expect(book.entries[0]?.sends.map(({ channel }) => channel)).toEqual(['desktop']);
+  });
+});

@@ -1,0 +1,118 @@
+import { readdir, readFile, rm, writeFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyState } from '../../../src/main/secrets/key-state';
+import { KeyVault } from '../../../src/main/secrets/key-vault';
+import { SecretVault } from '../../../src/main/secrets/secret-vault';
+import { encryption } from './encryption';
+
+const PASSWORD = 'canary-password';
+const WEBHOOK = 'https://canary.example/hook/0123456789';
+let folder: string;
+let hidden: string[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'malote-secrets-'));
+  hidden = [];
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function vault(system = encryption()): SecretVault {
+  return new SecretVault(folder, system, (secret) => hidden.push(secret));
+}
+
+const file = (): string => join(folder, 'secrets.json');
+
+async function failureOf(work: Promise<unknown>): Promise<{ readonly error: unknown; readonly words: string }> {
+  const error: unknown = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return { error, words: `${JSON.stringify(error)} ${String(error)} ${String((error as Error).cause)}` };
+}
+
+describe('SecretVault', () => {
+  it('keeps secrets over a restart, encrypted, and hides each from the log before it is used', async () => {
+    expect(vault().held()).toEqual([]);
+    await vault().store({ name: 'webhook-url', value: WEBHOOK });
+    await vault().store({ name: 'smtp-password', value: PASSWORD });
+    expect(await readFile(file(), 'utf8')).not.toContain('canary');
+    hidden = [];
+    const again = vault();
+    expect(again.held()).toEqual(['smtp-password', 'webhook-url']);
+    expect(await again.read('smtp-password')).toBe(PASSWORD);
+    expect(await again.read('webhook-url')).toBe(WEBHOOK);
+    expect(hidden).toEqual([PASSWORD, WEBHOOK]);
+  });
+
+  it('is told of together with the key', async () => {
+    const secrets = vault();
+    await secrets.store({ name: 'smtp-password', value: PASSWORD });
+    const keys = new KeyVault(folder, encryption(), () => undefined);
+    expect(await keyState({ vault: keys, secrets })).toEqual({
+      generation: null,
+      kept: 'disk',
+      secrets: ['smtp-password'],
+    });
+  });
+
+  it('without encryption keeps them for the session alone, and removes what was written before', async () => {
+    await vault().store({ name: 'smtp-password', value: 'antiga' });
+    const poor = vault(encryption(7, false));
+    await poor.store({ name: 'smtp-password', value: PASSWORD });
+    expect(poor.held()).toEqual(['smtp-password']);
+    expect(await poor.read('smtp-password')).toBe(PASSWORD);
+    expect(await readdir(folder)).toEqual([]);
+    expect(await vault(encryption(7, false)).read('smtp-password')).toBeNull();
+  });
+
+  it('forgets one and keeps the other', async () => {
+    const one = vault();
+    await one.store({ name: 'smtp-password', value: PASSWORD });
+    await one.store({ name: 'webhook-url', value: WEBHOOK });
+    one.forget('smtp-password');
+    expect(one.held()).toEqual(['webhook-url']);
+    expect(await one.read('smtp-password')).toBeNull();
+    expect(await vault().read('webhook-url')).toBe(WEBHOOK);
+    one.forget('webhook-url');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('says that one cannot be read, without a word of it', async () => {
+    await vault().store({ name: 'smtp-password', value: PASSWORD });
+    const { error, words } = await failureOf(vault(encryption(9)).read('smtp-password'));
+    expect(error).toMatchObject({ code: 'SHELL_SECRET_UNREADABLE' });
+    expect(words).not.toContain('canary');
+  });
+
+  it('holds for the session one that could not be written, and never brings back the one before it', async () => {
+    await vault().store({ name: 'smtp-password', value: 'antiga' });
+    const one = vault({ ...encryption(), encrypt: (text) => Promise.reject(new Error(text)) });
+    const { error, words } = await failureOf(one.store({ name: 'smtp-password', value: PASSWORD }));
+    expect(error).toMatchObject({ code: 'SHELL_SECRET_UNSAVED' });
+    expect(words).not.toContain('canary');
+    expect(await one.read('smtp-password')).toBe(PASSWORD);
+    expect(await vault().read('smtp-password')).toBeNull();
+  });
+
+  it('encrypts anew what the system has changed its key for', async () => {
+    await vault().store({ name: 'smtp-password', value: PASSWORD });
+    const earlier = encryption();
+    const rotated = vault({
+      ...encryption(9),
+      decrypt: async (bytes) => ({ ...(await earlier.decrypt(bytes)), isStale: true }),
+    });
+    expect(await rotated.read('smtp-password')).toBe(PASSWORD);
+    expect(await vault(encryption(9)).read('smtp-password')).toBe(PASSWORD);
+  });
+
+  it.each(['', '{', '{"version":2}', '{"version":1,"encrypted":{"outro":"AA=="}}'])(
+    'takes a file of %j for none',
+    async (content) => {
+      await writeFile(file(), content);
+      expect(vault().held()).toEqual([]);
+      expect(await vault().read('smtp-password')).toBeNull();
+    },
+  );
+});

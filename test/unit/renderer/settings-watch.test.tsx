@@ -1,0 +1,121 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { FORM, SCENES, type Scene } from '../../renderer/console/scenes';
+import { doing, show, usePage } from './page';
+
+usePage();
+
+const settings = (form: Partial<typeof FORM> = {}, engine: NonNullable<Scene['options']>['engine'] = {}): Scene => {
+  const made = SCENES['settings']?.();
+  if (made === undefined) throw new Error('there is no such scene');
+  return { ...made, options: { engine: { readSettings: () => ({ ...FORM, ...form }), ...engine } } };
+};
+const part = (name: string) => within(screen.getByRole('region', { name }));
+const press = (name: string | RegExp): Promise<void> =>
+  doing(() => fireEvent.click(screen.getByRole('button', { name })));
+const type = (label: string, value: string): Promise<void> =>
+  doing(() => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
+const turn = (name: string): Promise<void> => doing(() => fireEvent.click(screen.getByRole('switch', { name })));
+
+describe('the settings of watching', () => {
+  it('are saved with the rest', async () => {
+    const { asked } = await show(settings());
+    await type('Testar as pastas a cada (minutos)', '10');
+    await type('Espaço para guardar páginas (MB)', '2048');
+    await type('Lembrar de uma queda a cada (minutos)', '0');
+    await type('Silêncio a partir de', '22:00');
+    await type('Silêncio até', '07:00');
+    await press('Salvar');
+    expect(asked('saveSettings')).toMatchObject([
+      {
+        'shares.checkEveryMinutes': 10,
+        'shares.spoolMegabytes': 2_048,
+        'alerts.reminderMinutes': 0,
+        'alerts.quietFrom': '22:00',
+        'alerts.quietTo': '07:00',
+      },
+    ]);
+  });
+
+  it('of this computer take effect at once', async () => {
+    const { asked } = await show(settings());
+    await turn('Notificações do sistema');
+    await turn('Som nos avisos graves');
+    await doing(() => fireEvent.change(screen.getByTestId('close-to-tray'), { target: { value: 'tray' } }));
+    expect(asked('savePreferences')).toEqual([{ notifications: false }, { sound: true }, { closeToTray: 'tray' }]);
+    expect(screen.getByTestId('settings-state').textContent).toBe('Tudo salvo.');
+  });
+});
+
+describe('the e-mail of alerts', () => {
+  it('is asked for only where it is wanted', async () => {
+    await show(settings());
+    expect(part('E-mail').queryByRole('textbox')).toBeNull();
+    await turn('Avisar por e-mail');
+    expect(part('E-mail').getByLabelText('Servidor (SMTP)')).toBeDefined();
+  });
+
+  it('is tried as it stands, with the password stored and never in the form', async () => {
+    const { asked, services } = await show(settings());
+    await turn('Avisar por e-mail');
+    await type('Servidor (SMTP)', 'smtp.exemplo.com');
+    await type('Senha', 'segredo');
+    expect(screen.getByTestId('settings-state').textContent).toBe('Há alterações não salvas.');
+    expect(screen.getByTestId('test-email').hasAttribute('disabled')).toBe(true);
+    await type('Remetente', 'a@exemplo.com');
+    await type('Destinatários', 'b@exemplo.com, c@exemplo.com');
+    await press('Enviar um e-mail de teste');
+    expect(asked('storeSecret')).toEqual([{ name: 'smtp-password', value: 'segredo' }]);
+    expect(asked('testAlert')).toMatchObject([
+      { channel: 'email', settings: { 'email.host': 'smtp.exemplo.com', 'email.to': 'b@exemplo.com, c@exemplo.com' } },
+    ]);
+    expect(screen.getByTestId('test-email-result').textContent).toBe('O aviso foi enviado.');
+    expect(JSON.stringify([services.ui.getState().settings, asked('testAlert')])).not.toContain('segredo');
+    expect(screen.getByTestId('smtp-password-held').textContent).toContain('Senha guardada, cifrada pelo sistema.');
+  });
+
+  it('says at its field what is wrong', async () => {
+    const problems = { 'email.host': 'escreva o nome do servidor' };
+    await show(settings({}, { saveSettings: () => ({ saved: false, problems }) }));
+    await turn('Avisar por e-mail');
+    await press('Salvar');
+    expect(screen.getByLabelText('Servidor (SMTP)').getAttribute('aria-invalid')).toBe('true');
+    await turn('Avisar por e-mail');
+    expect(part('E-mail').getByText('escreva o nome do servidor')).toBeDefined();
+  });
+});
+
+describe('the webhook', () => {
+  const on = {
+    values: { ...FORM.values, 'webhook.enabled': true },
+    key: { generation: 'v1', kept: 'disk', secrets: ['webhook-url'] },
+  } as const;
+
+  it('has an address that is kept like a password, exchanged and forgotten', async () => {
+    const { asked } = await show(settings(on));
+    expect(screen.getByTestId('webhook-url-held').textContent).toContain('Endereço guardado');
+    await press('Trocar o endereço');
+    await type('Endereço do canal', 'https://canal.exemplo/novo');
+    await press('Salvar');
+    expect(asked('storeSecret')).toEqual([{ name: 'webhook-url', value: 'https://canal.exemplo/novo' }]);
+  });
+
+  it('is tried with what is held, and what is typed can be given up', async () => {
+    const { asked } = await show(settings(on));
+    await press('Enviar um teste ao webhook');
+    expect(asked('testAlert')).toMatchObject([{ channel: 'webhook' }]);
+    await press('Trocar o endereço');
+    await type('Endereço do canal', 'x');
+    await press('Descartar');
+    expect(screen.getByTestId('webhook-url-held')).toBeDefined();
+    await press('Esquecer o endereço');
+    expect(asked('forgetSecret')).toEqual([{ name: 'webhook-url' }]);
+  });
+
+  it('of the demonstration shows no secret and takes none', async () => {
+    await show(settings({ ...on, readOnly: true }));
+    expect(screen.queryByTestId('webhook-url-held')).toBeNull();
+    expect(screen.queryByTestId('secret-webhook-url')).toBeNull();
+  });
+});
