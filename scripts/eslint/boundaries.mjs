@@ -50,6 +50,8 @@ export const GUARDED_ELECTRON = {
   dialog: 'main/dialogs',
   utilityProcess: 'main/engine',
   MessageChannelMain: 'main/engine',
+  Tray: 'main/tray',
+  Notification: 'main/notifications',
 };
 
 /** Files of the ledger that write what one room alone is answerable for (invariant 3): no door leads to them but this one. */

@@ -14,7 +14,6 @@ export {
   type InterruptedRun,
   type LiveConsoleOptions,
   type LiveReads,
-  type WatchFigures,
 } from './live';
 export {
   keepUnfinished,

@@ -27,8 +27,6 @@ export interface LiveConsoleOptions {
   /** Names this process; revisions of another epoch are of another one. */
   readonly epoch: string;
   readonly send: (delta: Delta) => void;
-  /** Told whenever these are looked at anew: the tray shows them too. */
-  readonly onWatch?: (figures: WatchFigures) => void;
   /** Milliseconds since 1970, for the time of notices. */
   readonly now?: () => number;
 }
@@ -51,7 +49,6 @@ export type WatchFigures = Pick<ConsoleState, 'shares' | 'outbox' | 'spool' | 'r
 export class LiveConsole {
   readonly #publisher: DeltaPublisher;
   readonly #now: () => number;
-  readonly #onWatch: (figures: WatchFigures) => void;
   readonly #rates = new RateMeter();
   readonly #look = new Pace(LOOK_EVERY_MS, ONE_IN, () => performance.now());
   readonly #evidence = new Pace(EVIDENCE_EVERY_MS, ONE_IN, () => performance.now());
@@ -69,7 +66,6 @@ export class LiveConsole {
 
   constructor(initial: Pick<ConsoleState, 'workspace' | 'month'>, options: LiveConsoleOptions) {
     this.#month = initial.month;
-    this.#onWatch = options.onWatch ?? (() => undefined);
     this.#now = options.now ?? (() => Date.now());
     this.#publisher = new DeltaPublisher(
       {
@@ -221,7 +217,6 @@ export class LiveConsole {
       alerts: source.alerts.view(),
     };
     this.#publisher.figures(figures);
-    this.#onWatch(figures);
   }
 
   #hearProgress(progress: RunProgress): void {

@@ -10,12 +10,11 @@ import {
   type RootOpener,
   type SiegCredentials,
   type Surroundings,
-  type WatchFigures,
 } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import { asMaloteError } from '../../shared/ipc/answer';
 import type { DemonstrationMemory, TrayCommand } from '../../shared/ipc/host-link';
-import type { WorkspaceView } from '../../shared/ipc/state';
+import type { ConsoleState, WorkspaceView } from '../../shared/ipc/state';
 import { DesktopChannel } from './desktop';
 import { createHandlers } from './handlers';
 import type { MainLink } from './main-link';
@@ -45,6 +44,8 @@ const FIRST_DEMONSTRATION: DemonstrationMemory = {
   quirks: 'all',
 };
 
+const SHOWN_IN_TRAY = ['run', 'workspace', 'shares', 'outbox', 'alerts'] as const;
+
 /** The engine's process from within: one workspace at a time, one console over it, any number of pages listening. */
 export class EngineHost {
   readonly console: LiveConsole;
@@ -73,11 +74,7 @@ export class EngineHost {
         send: (delta) => {
           const event = wireEvent('delta', delta);
           for (const port of this.#ports) port.post(event);
-          // the tray shows the run, too
-          if (delta.set?.run !== undefined || delta.set?.workspace !== undefined) this.#tellWatch(this.console.state);
-        },
-        onWatch: (figures) => {
-          this.#tellWatch(figures);
+          if (SHOWN_IN_TRAY.some((figure) => delta.set?.[figure] !== undefined)) this.#tellWatch(this.console.state);
         },
       },
     );
@@ -238,8 +235,7 @@ export class EngineHost {
     }
   }
 
-  #tellWatch({ shares, outbox, alerts }: WatchFigures): void {
-    const { workspace, run } = this.console.state;
+  #tellWatch({ shares, outbox, alerts, workspace, run }: ConsoleState): void {
     this.link.tell({
       type: 'watch',
       shares: shares.map(({ root, shown, state }) => ({ root, shown, state })),
