@@ -32,6 +32,7 @@ import type { Rooms } from './rooms';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
 import { settingsSchema, type Settings } from './settings';
 import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
+import { workbookReader } from './workbook-file';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from './sieg';
 
@@ -138,6 +139,7 @@ class LocalEngine implements Engine {
   readonly alerts: AlertDesk;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
+  readonly #openRoot: RootOpener;
   readonly #premises: Premises;
   readonly #center: AlertCenter;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
@@ -150,6 +152,7 @@ class LocalEngine implements Engine {
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
     this.#clock = options.clock ?? systemClock();
+    this.#openRoot = options.openRoot ?? openLocalRoot;
     const clock = this.#clock;
     this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), { now: () => clock.now() });
     const ledger = this.#ledger;
@@ -157,7 +160,7 @@ class LocalEngine implements Engine {
     this.live = new LiveReads(ledger, () => this.#run !== null, this.workspace);
     this.#premises = new Premises({
       ...{ ledger, clock, workspace: this.workspace },
-      openRoot: options.openRoot ?? openLocalRoot,
+      openRoot: this.#openRoot,
       tell: (occasion) => {
         this.#center.tell(occasion);
       },
@@ -408,7 +411,7 @@ class LocalEngine implements Engine {
 
   async #import(source: string, signal?: AbortSignal): Promise<CompanyImportView> {
     const place = isAddress(source) ? source : resolveFrom(this.workspace, source);
-    const bytes = await fetchWorkbook(place, signal === undefined ? {} : { signal });
+    const bytes = await fetchWorkbook(place, workbookReader(this.#openRoot), signal === undefined ? {} : { signal });
     const list = await readWorkbook(bytes, source);
     const changes = this.#ledger.companies.replaceActive(list.companies);
     const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));

@@ -3,7 +3,8 @@ import { counted } from '../shared/words/numbers';
 import { systemClock, type Clock } from './clock';
 import { fetchWorkbook, isAddress, readWorkbook } from './companies';
 import { settingsSchema } from './settings';
-import { openLocalRoot, resolveFrom } from './shares';
+import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
+import { workbookReader } from './workbook-file';
 import type { SiegCredentials } from './sieg';
 import { openSieg } from './sieg-connection';
 
@@ -21,6 +22,8 @@ export interface TrialPlace {
   /** Folder of the key-wide limiter state. */
   readonly stateFolder: string;
   readonly clock?: Clock;
+  /** How a folder is opened; default: in this process. */
+  readonly openRoot?: RootOpener;
 }
 
 /**
@@ -29,9 +32,11 @@ export interface TrialPlace {
  */
 export class SettingsTrial {
   readonly #clock: Clock;
+  readonly #openRoot: RootOpener;
 
   constructor(private readonly place: TrialPlace) {
     this.#clock = place.clock ?? systemClock();
+    this.#openRoot = place.openRoot ?? openLocalRoot;
   }
 
   /** Counts what SIEG has of yesterday and today. */
@@ -57,7 +62,7 @@ export class SettingsTrial {
   async folder(folder: unknown, signal = new AbortController().signal): Promise<Trial> {
     return asTrial(async () => {
       if (typeof folder !== 'string' || folder.trim() === '') return { ok: false, words: NO_FOLDER };
-      const root = openLocalRoot({
+      const root = this.#openRoot({
         id: 'trial',
         location: resolveFrom(this.place.workspace, folder),
         clock: this.#clock,
@@ -77,7 +82,10 @@ export class SettingsTrial {
     return asTrial(async () => {
       if (typeof source !== 'string' || source.trim() === '') return { ok: false, words: NO_WORKBOOK };
       const place = isAddress(source) ? source : resolveFrom(this.place.workspace, source);
-      const { companies, badRows } = await readWorkbook(await fetchWorkbook(place, { signal }), source);
+      const { companies, badRows } = await readWorkbook(
+        await fetchWorkbook(place, workbookReader(this.#openRoot), { signal }),
+        source,
+      );
       const found = `A planilha tem ${counted(companies.length, 'empresa', 'empresas')}`;
       if (badRows.length === 0) return { ok: companies.length > 0, words: `${found}.` };
       const first = badRows[0];

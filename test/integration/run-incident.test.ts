@@ -5,6 +5,7 @@ import { openRooms } from '../../src/engine/rooms';
 import { MonthlyRun, RunGate } from '../../src/engine/runs';
 import { loadSettings } from '../../src/engine/settings';
 import { openLocalRoot } from '../../src/engine/shares';
+import { workbookReader } from '../../src/engine/workbook-file';
 import { openSieg } from '../../src/engine/sieg-connection';
 import { fetchWorkbook, readWorkbook } from '../../src/engine/companies';
 import type { RunSummary } from '../../src/shared/views';
@@ -70,7 +71,7 @@ async function runWithoutForesight({ workspace, simulator }: Scene): Promise<Run
   const clock = systemClock(TEST_SPEED);
   const { settings } = await loadSettings(workspace.folder);
   const ledger = openLedger(workspace.ledger, { now: () => clock.now() });
-  ledger.companies.replaceActive((await readWorkbook(await fetchWorkbook(workspace.workbook), '')).companies);
+  ledger.companies.replaceActive((await readWorkbook(await fetchWorkbook(workspace.workbook, workbookReader(openLocalRoot)), '')).companies);
   const rooms = openRooms({
     ...{ settings, ledger, clock, workspace: workspace.folder, openRoot: openLocalRoot },
     ...{ tell: () => undefined, onChange: () => undefined, onNotice: () => undefined },

@@ -1,6 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { MaloteError } from '../../shared/errors';
-import { shareError, systemCode, withDeadline } from '../shares';
+import { systemCode, withDeadline } from '../shares';
 import { download, tooBig } from './download';
 import { isAddress, shownSource } from './source';
 
@@ -14,15 +13,20 @@ export interface FetchOptions {
   readonly deadlineMs?: number;
 }
 
-async function readFromDisk(path: string): Promise<Uint8Array> {
-  if ((await stat(path)).size > MAX_WORKBOOK_BYTES) throw tooBig(path, MAX_WORKBOOK_BYTES);
-  return readFile(path);
+/** Reads a workbook from a disk or a share; null when there is no such file. @throws MaloteError SHARE_* */
+export type ReadWorkbookFile = (path: string, signal: AbortSignal) => Promise<Uint8Array | null>;
+
+async function readFromDisk(path: string, read: ReadWorkbookFile, signal: AbortSignal): Promise<Uint8Array> {
+  const bytes = await read(path, signal);
+  if (bytes === null) throw new MaloteError('COMPANIES_NOT_FOUND', { source: path });
+  if (bytes.length > MAX_WORKBOOK_BYTES) throw tooBig(path, MAX_WORKBOOK_BYTES);
+  return bytes;
 }
 
 function fileError(error: unknown, source: string): MaloteError {
-  if (error instanceof MaloteError) return error;
-  if (systemCode(error) === 'ENOENT') return new MaloteError('COMPANIES_NOT_FOUND', { source }, { cause: error });
-  const reason = shareError(error, { location: source, path: source }).details['cause'] ?? 'motivo desconhecido';
+  if (!(error instanceof MaloteError)) throw error;
+  if (!error.code.startsWith('SHARE_')) return error;
+  const reason = error.details['cause'] ?? error.message;
   return new MaloteError('COMPANIES_UNREADABLE', { source, reason }, { cause: error });
 }
 
@@ -53,14 +57,20 @@ function networkError(error: unknown, source: string): MaloteError {
  * @throws COMPANIES_BAD_ADDRESS, COMPANIES_NOT_FOUND, COMPANIES_UNREADABLE, COMPANIES_FETCH_FAILED, COMPANIES_TIMEOUT,
  * COMPANIES_LOGIN_REQUIRED, COMPANIES_TOO_BIG, CANCELLED. None of them holds the query string.
  */
-export async function fetchWorkbook(source: string, options: FetchOptions = {}): Promise<Uint8Array> {
+export async function fetchWorkbook(
+  source: string,
+  read: ReadWorkbookFile,
+  options: FetchOptions = {},
+): Promise<Uint8Array> {
   const { signal, deadlineMs = DEADLINE_MS } = options;
   const shown = shownSource(source);
   const tooLate = (): Error =>
     new MaloteError('COMPANIES_TIMEOUT', { source: shown, seconds: Math.ceil(deadlineMs / 1000) });
   const fromAddress = isAddress(source);
   const work = (lease: AbortSignal): Promise<Uint8Array> =>
-    fromAddress ? download(source, shown, { signal: lease, maxBytes: MAX_WORKBOOK_BYTES }) : readFromDisk(source);
+    fromAddress
+      ? download(source, shown, { signal: lease, maxBytes: MAX_WORKBOOK_BYTES })
+      : readFromDisk(source, read, lease);
   try {
     return await withDeadline(work, { signal, deadlineMs, tooLate });
   } catch (error) {

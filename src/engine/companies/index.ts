@@ -1,4 +1,4 @@
-export { fetchWorkbook } from './fetch-workbook';
+export { fetchWorkbook, type ReadWorkbookFile } from './fetch-workbook';
 export type { FetchOptions } from './fetch-workbook';
 export { readWorkbook } from './read-workbook';
 export { isAddress, shownSource } from './source';

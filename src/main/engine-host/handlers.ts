@@ -152,7 +152,7 @@ async function test(
   const { sieg, archive, importShare, companies } = raw as Readonly<
     Record<string, Readonly<Record<string, unknown>> | undefined>
   >;
-  const trial = new SettingsTrial({ workspace: folder, stateFolder });
+  const trial = new SettingsTrial({ workspace: folder, stateFolder, openRoot: host.openRoot });
   switch (what) {
     case 'sieg': {
       const generation = sieg?.['generation'] === 'legacy' ? 'legacy' : 'v1';

@@ -80,6 +80,10 @@ export class EngineHost {
     );
   }
 
+  get openRoot(): RootOpener {
+    return this.options.openRoot;
+  }
+
   get link(): MainLink {
     return this.options.link;
   }

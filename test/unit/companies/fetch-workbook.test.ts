@@ -7,10 +7,13 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isMaloteError } from '../../../src/shared/errors';
+import { openLocalRoot } from '../../../src/engine/shares';
+import { workbookReader } from '../../../src/engine/workbook-file';
 import { fetchWorkbook, shownSource } from '../../../src/engine/companies';
 import { downloadAddress } from '../../../src/engine/companies/source';
 
 const CANARY = 'CANARY-9c1e';
+const read = workbookReader(openLocalRoot);
 let server: Server | null = null;
 
 async function serve(listener: RequestListener): Promise<string> {
@@ -49,7 +52,7 @@ describe('a workbook from an address', () => {
         response.writeHead(request.headers.cookie === 'FedAuth=abc' ? 200 : 403).end('conteúdo');
       }
     });
-    expect(Buffer.from(await fetchWorkbook(`${base}/link?e=${CANARY}`)).toString()).toBe('conteúdo');
+    expect(Buffer.from(await fetchWorkbook(`${base}/link?e=${CANARY}`, read)).toString()).toBe('conteúdo');
   });
 
   it.each([
@@ -59,12 +62,12 @@ describe('a workbook from an address', () => {
     [500, 'COMPANIES_FETCH_FAILED'],
   ])('answer %i is %s', async (status, code) => {
     const base = await serve((_request, response) => response.writeHead(status).end());
-    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`))).toBe(code);
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, read))).toBe(code);
   });
 
   it('takes a page for a login', async () => {
     const base = await serve((_request, response) => response.end('<!DOCTYPE html><html>Entrar</html>'));
-    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`))).toBe('COMPANIES_LOGIN_REQUIRED');
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, read))).toBe('COMPANIES_LOGIN_REQUIRED');
   });
 
   it('follows no redirect to an open line, and not for ever', async () => {
@@ -72,8 +75,8 @@ describe('a workbook from an address', () => {
       const location = request.url === '/open' ? `http://exemplo.test/x?token=${CANARY}` : '/loop';
       response.writeHead(302, { location }).end();
     });
-    expect(await codeOf(fetchWorkbook(`${base}/open`))).toBe('COMPANIES_BAD_ADDRESS');
-    expect(await codeOf(fetchWorkbook(`${base}/loop`))).toBe('COMPANIES_FETCH_FAILED');
+    expect(await codeOf(fetchWorkbook(`${base}/open`, read))).toBe('COMPANIES_BAD_ADDRESS');
+    expect(await codeOf(fetchWorkbook(`${base}/loop`, read))).toBe('COMPANIES_FETCH_FAILED');
   });
 
   it('stops at 20 MB, whatever the server announces', async () => {
@@ -85,27 +88,29 @@ describe('a workbook from an address', () => {
       response.on('drain', more);
       more();
     });
-    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`))).toBe('COMPANIES_TOO_BIG');
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, read))).toBe('COMPANIES_TOO_BIG');
   });
 
   it('has one deadline over the whole call, and can be cancelled', async () => {
     const base = await serve((_request, response) => {
       response.write('o começo');
     });
-    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, { deadlineMs: 50 }))).toBe('COMPANIES_TIMEOUT');
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, read, { deadlineMs: 50 }))).toBe(
+      'COMPANIES_TIMEOUT',
+    );
     const stop = new AbortController();
-    const fetching = fetchWorkbook(`${base}/x`, { signal: stop.signal });
+    const fetching = fetchWorkbook(`${base}/x`, read, { signal: stop.signal });
     stop.abort();
     expect(await codeOf(fetching)).toBe('CANCELLED');
   });
 
   it('says that nobody listens, without the query string', async () => {
     const base = await serve((_request, response) => response.destroy());
-    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`))).toBe('COMPANIES_FETCH_FAILED');
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, read))).toBe('COMPANIES_FETCH_FAILED');
   });
 
   it.each(['http://exemplo.test/a.xlsx', 'ftp://exemplo.test/a', 'https://'])('refuses %s', async (address) => {
-    expect(await codeOf(fetchWorkbook(`${address}?token=${CANARY}`))).toBe('COMPANIES_BAD_ADDRESS');
+    expect(await codeOf(fetchWorkbook(`${address}?token=${CANARY}`, read))).toBe('COMPANIES_BAD_ADDRESS');
   });
 
   it('asks share links for the file itself', () => {
@@ -128,11 +133,11 @@ describe('a workbook from a file', () => {
     try {
       const file = join(dir, 'empresas #1.xlsx');
       await writeFile(file, 'conteúdo');
-      expect(Buffer.from(await fetchWorkbook(file)).toString()).toBe('conteúdo');
+      expect(Buffer.from(await fetchWorkbook(file, read)).toString()).toBe('conteúdo');
       await truncate(file, 20 * 1024 * 1024 + 1);
-      expect(await codeOf(fetchWorkbook(file))).toBe('COMPANIES_TOO_BIG');
-      expect(await codeOf(fetchWorkbook(join(dir, 'nenhuma.xlsx')))).toBe('COMPANIES_NOT_FOUND');
-      expect(await codeOf(fetchWorkbook(dir))).toBe('COMPANIES_UNREADABLE');
+      expect(await codeOf(fetchWorkbook(file, read))).toBe('COMPANIES_TOO_BIG');
+      expect(await codeOf(fetchWorkbook(join(dir, 'nenhuma.xlsx'), read))).toBe('COMPANIES_NOT_FOUND');
+      expect(await codeOf(fetchWorkbook(dir, read))).toBe('COMPANIES_UNREADABLE');
     } finally {
       await rm(dir, { recursive: true });
     }
