@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,11 +12,12 @@ import { missingPrograms, playScenario } from './lib/smb-machine.mjs';
 const CANNOT = 3;
 const SIDE_BY_SIDE = 4;
 
-const USAGE = `Uso: npm run test:smb [-- --install] [-- CENA …]
+const USAGE = `Uso: npm run test:smb [-- --install] [-- --report=FILE] [-- CENA …]
 
 Encena quedas de um compartilhamento SMB de verdade (Samba e o cliente CIFS do Linux) dentro de um Linux em modo usuário e confere
 que nada se perdeu. Sai com 0 quando tudo se manteve, com 1 quando algo falhou, com ${CANNOT} quando esta máquina não pode encenar.
-  --install  instala antes os pacotes do Debian que faltarem (como root)`;
+  --install      instala antes os pacotes do Debian que faltarem (como root)
+  --report=FILE  escreve em FILE quantas cenas passaram e quantas falharam, em JSON`;
 
 /**
  * @typedef {import('./lib/smb-machine.mjs').Played} Played
@@ -29,7 +30,7 @@ await runMain(async () => {
     return;
   }
   await bootstrap();
-  if (args.includes('--install')) await ensureDebianPackages(SMB_PACKAGES, 'encenar quedas de um compartilhamento');
+  if (args.includes('--install')) await install();
   const missing = await missingPrograms();
   if (missing.length > 0) {
     say(`Esta máquina não pode encenar quedas de SMB: falta ${missing.join(', ')}.`);
@@ -39,11 +40,25 @@ await runMain(async () => {
   const folder = join(localCache, `smb-${process.pid}`);
   try {
     await bundle(folder);
-    return await playAll(await chosen(folder, args), folder);
+    const played = await playAll(await chosen(folder, args), folder);
+    if (played === undefined) return CANNOT;
+    const report = args.find((argument) => argument.startsWith('--report='));
+    if (report !== undefined) await writeFile(report.slice('--report='.length), JSON.stringify(played));
+    return played.failed === 0 ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+/** What cannot be installed is missing afterwards, and said. */
+async function install() {
+  try {
+    await ensureDebianPackages(SMB_PACKAGES, 'encenar quedas de um compartilhamento');
+  } catch (error) {
+    if (!(error instanceof Explained)) throw error;
+    say(error.message);
+  }
+}
 
 /**
  * The programs of the laboratory, each a plain file that the guest's Node runs.
@@ -94,6 +109,7 @@ async function chosen(folder, args) {
  * Each scenario in a machine of its own; some at a time, for most of them mostly wait.
  * @param {{ name: string, title: string }[]} scenarios
  * @param {string} folder
+ * @returns {Promise<{ passed: number, failed: number } | undefined>} nothing when no machine came up
  */
 async function playAll(scenarios, folder) {
   const waiting = [...scenarios];
@@ -109,7 +125,7 @@ async function playAll(scenarios, folder) {
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
   if (played.every(({ booted }) => !booted)) {
     say(`O Linux em modo usuário não roda nesta máquina:\n${played[0]?.output ?? ''}`);
-    return CANNOT;
+    return undefined;
   }
   printSeen(played);
   return printResults(scenarios, played);
@@ -140,5 +156,5 @@ function printResults(scenarios, played) {
   }
   const failed = played.filter(({ failures }) => failures.length > 0).length;
   process.stdout.write(`${played.length - failed} passed, ${failed} failed\n`);
-  return failed === 0 ? 0 : 1;
+  return { passed: played.length - failed, failed };
 }

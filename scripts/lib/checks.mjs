@@ -1,18 +1,20 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
-import { DESKTOP_PACKAGES, ELECTRON_PACKAGES, ensureDebianPackages } from './debian.mjs';
+import { DESKTOP_PACKAGES, ELECTRON_PACKAGES, ensureDebianPackages, FAULT_PACKAGES } from './debian.mjs';
 import { screenInMemory } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
 import { Explained, say } from './explain.mjs';
 import { root, tool } from './paths.mjs';
 import { hand } from './process.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
-import { readPlaywright, readVitest, tallyCheck, tallyReport } from './tally.mjs';
+import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tallyReport } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
 const results = join(root, 'test-results');
+/** Of scripts/test-smb.mjs: this machine cannot run the laboratory. */
+const CANNOT = 3;
 
 /**
  * Everything that `npm test` runs, in its order; each name can be given alone (`npm test -- lint unit`).
@@ -24,6 +26,7 @@ export const CHECKS = {
   lint: () => checkWith(tool('eslint', 'bin', 'eslint.js'), ['.']),
   unit: vitest,
   e2e: electron,
+  smb,
 };
 
 /**
@@ -44,10 +47,32 @@ async function typecheck() {
 }
 
 async function vitest() {
+  await ensureFaultMounts();
   const report = await freshReport('vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await hand(process.execPath, [tool('vitest', 'vitest.mjs'), 'run', ...reporters]);
   return tallyReport(report, readVitest, code);
+}
+
+/** Where they cannot be had, the tests of failing shares use plain folders and say so. */
+async function ensureFaultMounts() {
+  if (process.getuid?.() !== 0) return;
+  try {
+    await ensureDebianPackages(FAULT_PACKAGES, 'testar compartilhamentos que falham');
+  } catch (error) {
+    if (!(error instanceof Explained)) throw error;
+    say(error.message);
+  }
+}
+
+/** Outages of a real SMB share, in a Linux that runs as a program; some minutes. What this machine cannot run has not passed. */
+async function smb() {
+  if (process.env['MALOTE_WITHOUT_SMB'] === '1') return tallyNotRun('MALOTE_WITHOUT_SMB=1');
+  const report = await freshReport('smb.json');
+  const install = process.getuid?.() === 0 ? ['--install'] : [];
+  const script = join(root, 'scripts', 'test-smb.mjs');
+  const code = await hand(process.execPath, [script, ...install, `--report=${report}`]);
+  return code === CANNOT ? tallyNotRun('this machine cannot, see above') : tallyReport(report, readScenarios, code);
 }
 
 /** The smoke test in a real Electron, on a screen in memory where there is one to be had. */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ * `notRun`: why none of it was run; it then counts as skipped, never as passed.
+ * @typedef {{ passed: number, failed: number, skipped: number, notRun?: string }} Tally
  */
 
 /**
@@ -11,6 +12,14 @@ import { readFile } from 'node:fs/promises';
  */
 export function tallyCheck(exitCode) {
   return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/**
+ * @param {string} why in English, as the counts are
+ * @returns {Tally}
+ */
+export function tallyNotRun(why) {
+  return { passed: 0, failed: 0, skipped: 1, notRun: why };
 }
 
 /**
@@ -62,6 +71,16 @@ export function readPlaywright(report) {
 }
 
 /**
+ * What scripts/test-smb.mjs reports: one for each scenario.
+ * @param {unknown} report
+ * @returns {Tally}
+ */
+export function readScenarios(report) {
+  const { passed, failed } = /** @type {{ passed: number, failed: number }} */ (report);
+  return { passed, failed, skipped: 0 };
+}
+
+/**
  * @param {Tally[]} tallies
  * @returns {Tally}
  */
@@ -77,6 +96,7 @@ export function sum(tallies) {
 }
 
 /** @param {Tally} tally */
-export function tallyLine({ passed, failed, skipped }) {
+export function tallyLine({ passed, failed, skipped, notRun }) {
+  if (notRun !== undefined) return `not run: ${notRun}`;
   return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }

@@ -71,7 +71,9 @@ async function runWithoutForesight({ workspace, simulator }: Scene): Promise<Run
   const clock = systemClock(TEST_SPEED);
   const { settings } = await loadSettings(workspace.folder);
   const ledger = openLedger(workspace.ledger, { now: () => clock.now() });
-  ledger.companies.replaceActive((await readWorkbook(await fetchWorkbook(workspace.workbook, workbookReader(openLocalRoot)), '')).companies);
+  ledger.companies.replaceActive(
+    (await readWorkbook(await fetchWorkbook(workspace.workbook, workbookReader(openLocalRoot)), '')).companies,
+  );
   const rooms = openRooms({
     ...{ settings, ledger, clock, workspace: workspace.folder, openRoot: openLocalRoot },
     ...{ tell: () => undefined, onChange: () => undefined, onNotice: () => undefined },

@@ -60,6 +60,7 @@ const fs: FsPort = {
   rename: (from, to) => bent('rename', from, () => nodeFs.rename(from, to)),
   link: (existing, added) => bent('link', existing, () => nodeFs.link(existing, added)),
   unlink: (path) => bent('unlink', path, () => nodeFs.unlink(path)),
+  rmdir: (path) => bent('rmdir', path, () => nodeFs.rmdir(path)),
   freeBytes: (path) => bent('freeBytes', path, () => nodeFs.freeBytes(path)),
 };
 

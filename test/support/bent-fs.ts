@@ -1,5 +1,5 @@
 import { nodeFs } from '../../src/engine/shares';
-import type { FsPort, OpenFile } from '../../src/engine/shares';
+import type { FileFacts, FsPort, OpenFile } from '../../src/engine/shares';
 
 /** The real file system with some calls, or some calls on open files, replaced. */
 export function bentFs(
@@ -14,6 +14,11 @@ export function bentFs(
     },
     ...changes,
   };
+}
+
+/** As if it lay on another volume. */
+export function withDevice(facts: FileFacts | null, device: bigint): FileFacts | null {
+  return facts === null ? null : { ...facts, device };
 }
 
 /** A rejection as Node gives it. */

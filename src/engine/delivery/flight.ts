@@ -1,9 +1,13 @@
-const FEWEST = 1;
-const MOST = 64;
-const FIRST = 8;
+const LEVELS = [1, 2, 4, 8, 16, 32, 64];
+/** What a root is given at once before anything is known of it. */
+export const FIRST_IN_FLIGHT = 16;
+const FIRST = LEVELS.indexOf(FIRST_IN_FLIGHT);
 /** A gain smaller than this is noise. */
 const GAIN = 1.05;
-const LOSS = 0.85;
+/** How much of what is known of a level its last batch makes up. */
+const WEIGHT = 1 / 3;
+/** After so many batches at one level a neighbour is tried again: networks change in the course of a day. */
+const TRY_AGAIN_AFTER = 16;
 
 /** What a batch of files came to. */
 export interface Flight {
@@ -15,37 +19,54 @@ export interface Flight {
 
 /**
  * How many files a root is given at once, from 1 to 64. Small files over a network live from being many at once: each waits for
- * answers most of its time. The number grows as long as that brings more files a second, steps back when it brings fewer, and is
- * halved by trouble; so it follows the latency of the root without knowing it.
+ * answers most of its time. On a disk too many stand in each other's way. The number doubles as long as that brings more files a
+ * second, settles where fewer would be slower and more no faster, and is halved by trouble; so it follows the root
+ * without knowing what it is.
  */
 export class FlightControl {
-  #inFlight = FIRST;
-  #before: { readonly inFlight: number; readonly perMs: number } | null = null;
+  #level = FIRST;
+  /** Milliseconds a file took at each level, as far as it is known; a mean over times forgives a lucky batch. */
+  readonly #cost = new Map<number, number>();
+  #sinceTry = 0;
+  #triesMore = true;
 
   get inFlight(): number {
-    return this.#inFlight;
+    return LEVELS[this.#level] ?? 1;
   }
 
   /** Learns from a batch that was flown with `inFlight` files at once. One smaller than that says nothing. */
   learn({ files, ms, trouble }: Flight): void {
     if (trouble) {
-      this.#inFlight = Math.max(FEWEST, Math.floor(this.#inFlight / 2));
-      this.#before = null;
+      for (let level = this.#level; level < LEVELS.length; level += 1) this.#cost.delete(level);
+      this.#move(this.#level - 1);
       return;
     }
-    if (files < this.#inFlight || ms <= 0) return;
-    const now = { inFlight: this.#inFlight, perMs: files / ms };
-    this.#inFlight = this.#next(now);
-    this.#before = now;
+    if (files < this.inFlight || ms <= 0) return;
+    const now = ms / files;
+    const before = this.#cost.get(this.#level) ?? now;
+    this.#cost.set(this.#level, before + (now - before) * WEIGHT);
+    this.#move(this.#next());
   }
 
-  #next(now: { readonly inFlight: number; readonly perMs: number }): number {
-    const before = this.#before;
-    const more = Math.min(MOST, Math.ceil(now.inFlight * 1.5));
-    if (before === null || before.inFlight === now.inFlight) return more;
-    const ratio = now.perMs / before.perMs;
-    const grew = now.inFlight > before.inFlight;
-    if (grew) return ratio >= GAIN ? more : ratio < LOSS ? before.inFlight : now.inFlight;
-    return ratio >= LOSS ? now.inFlight : more;
+  #next(): number {
+    const best = this.#best();
+    this.#sinceTry += 1;
+    const above = best + 1;
+    if (above < LEVELS.length && !this.#cost.has(above)) return above;
+    if (best > 0 && !this.#cost.has(best - 1)) return best - 1;
+    if (this.#sinceTry < TRY_AGAIN_AFTER) return best;
+    this.#sinceTry = 0;
+    this.#triesMore = !this.#triesMore;
+    return best + (this.#triesMore ? 1 : -1);
+  }
+
+  /** The lowest of the known levels that is as good as any. */
+  #best(): number {
+    const cheapest = Math.min(...this.#cost.values());
+    return Math.min(...[...this.#cost].filter(([, cost]) => cost <= cheapest * GAIN).map(([level]) => level));
+  }
+
+  #move(level: number): void {
+    this.#level = Math.max(0, Math.min(LEVELS.length - 1, level));
   }
 }

@@ -8,6 +8,7 @@ export {
   type OutboxOptions,
 } from './outbox';
 export type { DeliveryRoots } from './copy-batch';
+export { FIRST_IN_FLIGHT } from './flight';
 export { Courier, type CourierOptions } from './courier';
 export { Recheck } from './recheck';
 export { DeliveryWorker, retryWait, type DrainResult } from './worker';

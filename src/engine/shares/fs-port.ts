@@ -1,4 +1,5 @@
 import * as fs from 'node:fs/promises';
+import { systemCode } from './errors';
 
 export interface FileFacts {
   /** Device number; 0 where the system does not say (some Windows volumes). */
@@ -29,13 +30,15 @@ export interface FsPort {
   /** `wx` creates and refuses an existing name; `r` opens for reading (a folder too, on POSIX). */
   open(path: string, flags: 'wx' | 'r'): Promise<OpenFile>;
   readFile(path: string): Promise<Uint8Array>;
-  /** Follows links. */
-  stat(path: string): Promise<FileFacts>;
+  /** Follows links. Null for no such file (ENOENT, ENOTDIR), which costs less than an error. */
+  stat(path: string): Promise<FileFacts | null>;
   mkdir(path: string): Promise<void>;
   readdir(path: string): Promise<readonly DirectoryEntry[]>;
   rename(from: string, to: string): Promise<void>;
   link(existing: string, added: string): Promise<void>;
   unlink(path: string): Promise<void>;
+  /** An empty folder only. */
+  rmdir(path: string): Promise<void>;
   /** Bytes free to this user. */
   freeBytes(path: string): Promise<number>;
 }
@@ -70,11 +73,23 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): Directory
   return entry.isDirectory() ? 'directory' : 'other';
 }
 
+const ABSENT = new Set(['ENOENT', 'ENOTDIR']);
+
+/** Null instead of "no such file". Any other failure stays a failure: not knowing is not absence. */
+export async function orAbsent<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (ABSENT.has(systemCode(error) ?? '')) return null;
+    throw error;
+  }
+}
+
 /** The real file system, through Node. */
 export const nodeFs: FsPort = {
   open: async (path, flags) => openFileOf(await fs.open(path, flags)),
   readFile: (path) => fs.readFile(path),
-  stat: async (path) => factsOf(await fs.stat(path, { bigint: true })),
+  stat: (path) => orAbsent(fs.stat(path, { bigint: true }).then(factsOf)),
   mkdir: async (path) => {
     await fs.mkdir(path);
   },
@@ -83,6 +98,7 @@ export const nodeFs: FsPort = {
   rename: (from, to) => fs.rename(from, to),
   link: (existing, added) => fs.link(existing, added),
   unlink: (path) => fs.unlink(path),
+  rmdir: (path) => fs.rmdir(path),
   freeBytes: async (path) => {
     const { bavail, bsize } = await fs.statfs(path);
     return bavail * bsize;

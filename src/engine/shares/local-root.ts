@@ -20,6 +20,7 @@ import { fingerprintIfThere, locate, readIfThere } from './root-context';
 import type { RootContext } from './root-context';
 import { RootGuard } from './root-guard';
 import type { Volume } from './root-guard';
+import { Staging } from './staging';
 import { listFiles, sweep } from './walk';
 import type { Bound } from './walk';
 
@@ -85,6 +86,7 @@ function contextOf(options: LocalRootOptions): RootContext {
     guard: new RootGuard(fs, location, platform, guard),
     knownFolders: new Set(),
     touchedFolders: new Set(unsettled.map((folder) => absolute(location, folder, platform))),
+    staging: new Staging(),
     canLink: platform === 'posix',
   };
 }
@@ -138,6 +140,15 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     });
   }
 
+  /** For what is done to thousands of files in a row. */
+  function onRootLately<T>(path: RelPath, call: FileOptions, work: (lease: AbortSignal) => Promise<T>): Promise<T> {
+    return bounded(path, call, async (lease) => {
+      await context.guard.ensureLately();
+      lease.throwIfAborted();
+      return work(lease);
+    });
+  }
+
   function alone<T>(paths: readonly RelPath[], lease: AbortSignal, work: () => Promise<T>): Promise<T> {
     const keys = [...new Set(paths.map(foldedPath))].sort();
     const start = async (): Promise<T> => {
@@ -153,9 +164,11 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
       bounded(path, call, work);
 
   const place = (path: RelPath, bytes: Uint8Array, call: PlaceOptions = {}): Promise<Placement> =>
-    onRoot(path, call, (lease) => alone([path], lease, () => placeFile(context, path, bytes, call.replacing, lease)));
+    onRootLately(path, call, (lease) =>
+      alone([path], lease, () => placeFile(context, path, bytes, call.replacing, lease)),
+    );
   const read = (path: RelPath, call: FileOptions = {}): Promise<Uint8Array | null> =>
-    onRoot(path, call, () => readIfThere(context, locate(context, path)));
+    onRootLately(path, call, () => readIfThere(context, locate(context, path)));
 
   const placeMany: LocalRoot['placeMany'] = (files, { concurrency, ...call } = {}) => {
     allowMany(call.signal);
@@ -181,7 +194,8 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     sweepTemporaries: (folder, olderThanMs, call = {}) => sweep(context, folder, olderThanMs, boundFor(call)),
     close: async () => {
       isClosed = true;
-      await Promise.race([Promise.allSettled(underWay), timeout(CLOSE_WITHIN_MS, null, { ref: false })]);
+      const tidied = Promise.allSettled(underWay).then(() => context.staging.clear(context));
+      await Promise.race([tidied, timeout(CLOSE_WITHIN_MS, null, { ref: false })]);
     },
   };
 }

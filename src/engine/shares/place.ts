@@ -4,7 +4,16 @@ import { inFolder } from './folders';
 import type { FileFacts, OpenFile } from './fs-port';
 import type { Fingerprint, Placement, RelPath } from './port';
 import { renamePatiently, tryLink } from './publish';
-import { fingerprintIfThere, fingerprintOf, locate, removeQuietly, sameContent, verifyFailed } from './root-context';
+import {
+  fingerprintIfThere,
+  fingerprintOf,
+  locate,
+  readIfThere,
+  removeQuietly,
+  sameContent,
+  statIfThere,
+  verifyFailed,
+} from './root-context';
 import type { RootContext } from './root-context';
 import { temporaryName } from './temporary';
 
@@ -22,11 +31,16 @@ interface Written {
   readonly facts: FileFacts;
 }
 
+/** What stands under the name already. That nothing does costs one call, and is proven again by whatever gives the name. */
+async function present(context: RootContext, target: string): Promise<Fingerprint | null> {
+  return (await context.fs.stat(target)) === null ? null : fingerprintIfThere(context, target);
+}
+
 /** Null: the name is free (or held by the content that is to be replaced). */
-function judge(present: Fingerprint | null, { wanted, replacing }: Job): Placement | null {
-  if (present === null) return null;
-  if (sameContent(present, wanted)) return { outcome: 'same', found: present };
-  return present.sha256 === replacing ? null : { outcome: 'conflict', found: present };
+function judge(found: Fingerprint | null, { wanted, replacing }: Job): Placement | null {
+  if (found === null) return null;
+  if (sameContent(found, wanted)) return { outcome: 'same', found };
+  return found.sha256 === replacing ? null : { outcome: 'conflict', found };
 }
 
 async function writeAll(file: OpenFile, bytes: Uint8Array, lease: AbortSignal): Promise<void> {
@@ -55,10 +69,20 @@ async function fill(file: OpenFile, bytes: Uint8Array, lease: AbortSignal): Prom
   return facts;
 }
 
+async function create(context: RootContext, temporary: string): Promise<OpenFile> {
+  const since = performance.now();
+  const file = await context.fs.open(temporary, 'wx');
+  context.staging.took(performance.now() - since);
+  return file;
+}
+
 async function writeTemporary(context: RootContext, { path, bytes, lease }: Job): Promise<Written> {
-  const folder = path.slice(0, -1);
+  const folder = await context.staging.folderFor(context, path.slice(0, -1), lease);
   const temporary = locate(context, [...folder, temporaryName()]);
-  const file = await inFolder(context, folder, lease, () => context.fs.open(temporary, 'wx'));
+  const file = await inFolder(context, folder, lease, () => {
+    lease.throwIfAborted();
+    return create(context, temporary);
+  });
   try {
     return { temporary, facts: await fill(file, bytes, lease) };
   } catch (error) {
@@ -69,58 +93,75 @@ async function writeTemporary(context: RootContext, { path, bytes, lease }: Job)
 
 const PUBLISH_ATTEMPTS = 3;
 
-/** Gives the temporary file its name. Null when that succeeded; else what stands there instead. */
-async function publish(context: RootContext, job: Job, temporary: string): Promise<Placement | null> {
+/** Gives the temporary file its name. @returns how, or what stands there instead. */
+async function publish(context: RootContext, job: Job, temporary: string): Promise<'linked' | 'renamed' | Placement> {
   for (let attempt = 0; attempt < PUBLISH_ATTEMPTS; attempt += 1) {
     job.lease.throwIfAborted();
     const linked = job.replacing === undefined ? await tryLink(context, temporary, job.target) : 'unsupported';
-    if (linked === 'done') return null;
-    const rival = judge(await fingerprintIfThere(context, job.target), job);
+    if (linked === 'done') return 'linked';
+    const rival = judge(await present(context, job.target), job);
     if (rival !== null) return rival;
     if (linked === 'taken') continue;
     await renamePatiently(context, temporary, job.target, job.lease);
-    return null;
+    return 'renamed';
   }
   const cause = 'outro programa cria e apaga o arquivo ao mesmo tempo';
   throw new MaloteError('SHARE_BUSY', { location: context.location, path: job.path.join('/'), cause });
 }
 
+const sameBytes = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
+
+/** Whether what was found under a name is demonstrably the file that was written here. Some systems give no numbers: not there. */
+function isOwn(there: FileFacts | null, written: FileFacts): boolean {
+  return there !== null && written.inode !== 0n && there.inode === written.inode && there.device === written.device;
+}
+
 /** A bad file is removed only when it is demonstrably the one written here: somebody else's is not ours to delete. */
 async function removeOwn(context: RootContext, target: string, written: FileFacts): Promise<void> {
   const there = await context.fs.stat(target).catch(() => null);
-  const isOwn =
-    there !== null && written.inode !== 0n && there.inode === written.inode && there.device === written.device;
-  if (isOwn) await removeQuietly(context, target);
+  if (isOwn(there, written)) await removeQuietly(context, target);
 }
 
 /**
- * Reads the published file through its name. When it is already gone, the reader of the folder took it: its content was
- * verified under the temporary name a moment before, and sending it again would make a duplicate.
+ * Proves the published file under its name: by its number, where it got the name as a second one for the very file that was read
+ * back under the temporary one, else by reading it once more. When it is already gone, the reader of the folder took it: its
+ * content was verified a moment before, and sending it again would make a duplicate.
  */
-async function confirm(context: RootContext, job: Job, written: Written): Promise<Placement> {
+async function confirm(
+  context: RootContext,
+  job: Job,
+  written: Written,
+  how: 'linked' | 'renamed',
+): Promise<Placement> {
+  const placed: Placement = { outcome: 'placed', found: job.wanted };
+  if (how === 'linked') {
+    const there = await statIfThere(context, job.target);
+    if (there === null || (isOwn(there, written.facts) && there.size === job.wanted.size)) return placed;
+  }
   const found = await fingerprintIfThere(context, job.target);
-  if (found === null || sameContent(found, job.wanted)) return { outcome: 'placed', found: job.wanted };
+  if (found === null || sameContent(found, job.wanted)) return placed;
   await removeOwn(context, job.target, written.facts);
   throw verifyFailed(context, job.path);
 }
 
 async function deliver(context: RootContext, job: Job, written: Written): Promise<Placement> {
+  const readBack = await readIfThere(context, written.temporary);
+  if (readBack === null || !sameBytes(readBack, job.bytes)) throw verifyFailed(context, job.path);
   // a mount that went away after the first look has left its empty mount point, which takes files too
-  await context.guard.ensure();
-  const readBack = await fingerprintIfThere(context, written.temporary);
-  if (readBack === null || !sameContent(readBack, job.wanted)) throw verifyFailed(context, job.path);
-  const rival = await publish(context, job, written.temporary);
-  if (rival !== null) return rival;
+  await context.guard.ensureHolds(written.facts);
+  job.lease.throwIfAborted();
+  const how = await publish(context, job, written.temporary);
+  if (typeof how !== 'string') return how;
   context.touchedFolders.add(locate(context, job.path.slice(0, -1)));
-  return confirm(context, job, written);
+  return confirm(context, job, written, how);
 }
 
 /**
- * The one way in which a file comes onto a root: temporary name in the same folder → write → fsync → close → read back →
- * name it without overwriting → read back through its name. The first reading keeps a corrupted file from ever being seen
- * under the final name, where another program may take it at once; the second proves the name.
- * Both readings go through fresh handles after fsync; a client's page cache may still answer them, which no portable call
- * prevents, so the audit reads again later.
+ * The one way in which a file comes onto a root: temporary name → write → fsync → close → read back → name it without
+ * overwriting → prove it under its name. The reading keeps a corrupted file from ever being seen under the final name, where
+ * another program may take it at once.
+ * Reading goes through a fresh handle after fsync; a client's page cache may still answer it, which no portable call prevents, so
+ * the audit reads again later.
  */
 export async function placeFile(
   context: RootContext,
@@ -130,7 +171,7 @@ export async function placeFile(
   lease: AbortSignal,
 ): Promise<Placement> {
   const job: Job = { path, target: locate(context, path), bytes, wanted: fingerprintOf(bytes), replacing, lease };
-  const before = judge(await fingerprintIfThere(context, job.target), job);
+  const before = judge(await present(context, job.target), job);
   if (before !== null) {
     // An earlier process may have died before it flushed the folder: the name deserves the next `settle` too.
     if (before.outcome === 'same') context.touchedFolders.add(locate(context, path.slice(0, -1)));

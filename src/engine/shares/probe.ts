@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fingerprintIfThere, fingerprintOf, locate, removeQuietly, sameContent, verifyFailed } from './root-context';
 import type { RootContext } from './root-context';
-import { temporaryName } from './temporary';
+import { isTemporaryName, temporaryName } from './temporary';
 
 export interface Health {
   /** Real milliseconds from the first call to the verified read. */
@@ -22,12 +22,28 @@ async function writeProbe(context: RootContext, path: string, bytes: Uint8Array)
   }
 }
 
-/** Proves that the root takes, keeps and gives back a file now. A volume that hides its free space gives null for it. */
+const PROBE = 'probe-';
+/** What a killed process left is nobody's any more; a younger one may be under way in another program on the same folder. */
+const LEFT_BEHIND_MS = 10 * 60_000;
+
+/** Lists the root, and removes what earlier probes left when their process was killed. */
+async function tidyProbes(context: RootContext): Promise<void> {
+  const entries = await context.fs.readdir(locate(context, []));
+  for (const { name } of entries.filter((entry) => isTemporaryName(entry.name) && entry.name.includes(PROBE))) {
+    const facts = await context.fs.stat(locate(context, [name]));
+    if (facts === null || context.clock.now() - facts.modifiedMs < LEFT_BEHIND_MS) continue;
+    await removeQuietly(context, locate(context, [name]));
+  }
+}
+
+/** Proves that the root can be listed, and takes, keeps and gives back a file now. A volume that hides its free space gives null for it. */
 export async function probeRoot(context: RootContext, lease: AbortSignal): Promise<Health> {
   const start = context.clock.now();
-  const name = temporaryName('probe-');
+  const name = temporaryName(PROBE);
   const path = locate(context, [name]);
   const bytes = randomBytes(PROBE_BYTES);
+  lease.throwIfAborted();
+  await tidyProbes(context);
   lease.throwIfAborted();
   try {
     await writeProbe(context, path, bytes);

@@ -1,17 +1,15 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 import { factsOf, nodeFs } from './fs-port';
-import type { FileFacts, FsPort, OpenFile } from './fs-port';
+import type { FsPort, OpenFile } from './fs-port';
 import { Promptness, Turns } from './promptness';
 
-/** Through Node's threads, by number of the open file. */
-const threaded = {
+const inThread = {
   open: promisify(fs.open),
   fsync: promisify(fs.fsync),
+  fstat: promisify(fs.fstat),
+  write: promisify(fs.write),
   close: promisify(fs.close),
-  fstat: async (fd: number): Promise<FileFacts> => factsOf(await promisify(fs.fstat)(fd, { bigint: true })),
-  write: async (fd: number, bytes: Uint8Array, offset: number): Promise<number> =>
-    (await promisify(fs.write)(fd, bytes, offset, bytes.length - offset, null)).bytesWritten,
 };
 
 /**
@@ -26,11 +24,11 @@ export function promptFs(): FsPort {
   /** `atOnce` and `threaded` do the same. */
   function either<Args extends readonly unknown[], Value>(
     atOnce: (...args: Args) => Value,
-    inThread: (...args: Args) => Promise<Value>,
+    threaded: (...args: Args) => Promise<Value>,
   ): (...args: Args) => Promise<Value> {
     const promptness = new Promptness();
     return async (...args) => {
-      if (!promptness.isPrompt()) return inThread(...args);
+      if (!promptness.isPrompt()) return threaded(...args);
       await turns.mine();
       const since = performance.now();
       try {
@@ -41,14 +39,17 @@ export function promptFs(): FsPort {
     };
   }
 
-  const open = either((path: string, flags: 'wx' | 'r') => fs.openSync(path, flags), threaded.open);
+  const open = either((path: string, flags: 'wx' | 'r') => fs.openSync(path, flags), inThread.open);
   const write = either(
     (fd: number, bytes: Uint8Array, offset: number) => fs.writeSync(fd, bytes, offset, bytes.length - offset, null),
-    threaded.write,
+    async (fd, bytes, offset) => (await inThread.write(fd, bytes, offset, bytes.length - offset, null)).bytesWritten,
   );
-  const sync = either((fd: number) => fs.fsyncSync(fd), threaded.fsync);
-  const fstat = either((fd: number) => factsOf(fs.fstatSync(fd, { bigint: true })), threaded.fstat);
-  const close = either((fd: number) => fs.closeSync(fd), threaded.close);
+  const sync = either((fd: number) => fs.fsyncSync(fd), inThread.fsync);
+  const fstat = either(
+    (fd: number) => factsOf(fs.fstatSync(fd, { bigint: true })),
+    async (fd) => factsOf(await inThread.fstat(fd, { bigint: true })),
+  );
+  const close = either((fd: number) => fs.closeSync(fd), inThread.close);
 
   const openFileOf = (fd: number): OpenFile => ({
     write: (bytes, offset) => write(fd, bytes, offset),
@@ -60,10 +61,28 @@ export function promptFs(): FsPort {
   return {
     ...nodeFs,
     open: async (path, flags) => openFileOf(await open(path, flags)),
-    readFile: either((path) => fs.readFileSync(path), nodeFs.readFile),
-    stat: either((path) => factsOf(fs.statSync(path, { bigint: true })), nodeFs.stat),
-    rename: either((from, to) => fs.renameSync(from, to), nodeFs.rename),
-    link: either((existing, added) => fs.linkSync(existing, added), nodeFs.link),
-    unlink: either((path) => fs.unlinkSync(path), nodeFs.unlink),
+    readFile: either(
+      (path) => fs.readFileSync(path),
+      (path) => nodeFs.readFile(path),
+    ),
+    stat: either(
+      (path) => {
+        const stats = fs.statSync(path, { bigint: true, throwIfNoEntry: false });
+        return stats === undefined ? null : factsOf(stats);
+      },
+      (path) => nodeFs.stat(path),
+    ),
+    rename: either(
+      (from, to) => fs.renameSync(from, to),
+      (from, to) => nodeFs.rename(from, to),
+    ),
+    link: either(
+      (existing, added) => fs.linkSync(existing, added),
+      (existing, added) => nodeFs.link(existing, added),
+    ),
+    unlink: either(
+      (path) => fs.unlinkSync(path),
+      (path) => nodeFs.unlink(path),
+    ),
   };
 }

@@ -1,16 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** A call that takes longer than this, on the average, is worth a thread. */
-const PROMPT_MS = 0.15;
-/** A single one that waits much longer counts as no more than this. */
-const AT_MOST_MS = 2;
-const WEIGHT = 1 / 8;
+/** A call that takes longer than this has waited for something. */
+const PROMPT_MS = 0.25;
+/** What one that has waited counts, against one that has not: more than every fourth of them is too many. */
+const WAITED = 3;
+const TOO_MANY = 12;
 /** After so many calls through the threads one is tried without. */
 const TRY_AGAIN_AFTER = 500;
 
-/** Whether calls of one kind are answered at once, from the times of those that were made so. */
+/**
+ * Whether calls of one kind are answered at once, from the times of those that were made so. A few that were not say nothing: this
+ * process may have been kept from its processor.
+ */
 export class Promptness {
-  #typicalMs = 0;
+  #waits = 0;
   #threaded = 0;
 
   /** Whether to make the next call at once, and to tell how long it `took`. */
@@ -21,10 +24,10 @@ export class Promptness {
   }
 
   took(ms: number): void {
-    this.#typicalMs += (Math.min(ms, AT_MOST_MS) - this.#typicalMs) * WEIGHT;
-    if (this.#typicalMs <= PROMPT_MS) return;
+    this.#waits = Math.max(0, this.#waits + (ms > PROMPT_MS ? WAITED : -1));
+    if (this.#waits < TOO_MANY) return;
     this.#threaded = TRY_AGAIN_AFTER;
-    this.#typicalMs = PROMPT_MS;
+    this.#waits = TOO_MANY - WAITED;
   }
 }
 

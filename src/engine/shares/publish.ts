@@ -1,3 +1,4 @@
+import { MaloteError } from '../../shared/errors';
 import { systemCode } from './errors';
 import type { RootContext } from './root-context';
 
@@ -21,10 +22,21 @@ export async function tryLink(
   } catch (error) {
     const code = systemCode(error) ?? '';
     if (code === 'EEXIST') return 'taken';
+    if (code === 'ENOENT') throw await goneAtOnce(context, to);
     if (!NO_LINKS.has(code)) throw error;
     context.canLink = false;
     return 'unsupported';
   }
+}
+
+/**
+ * The root is well, and yet there is no such file or folder: another program took the folder away, or the file in the instant in which
+ * it got its name (some mounts look once more). That is this file's affair and nobody else's; it is looked at again soon.
+ */
+async function goneAtOnce(context: RootContext, to: string): Promise<MaloteError> {
+  await context.guard.ensure();
+  const cause = 'outro programa o tirou de lá no mesmo instante';
+  return new MaloteError('SHARE_BUSY', { location: context.location, path: to, cause });
 }
 
 /** Virus scanners and indexers hold a new file open for an instant; Windows then refuses the rename. */

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
-import { systemCode } from './errors';
+import { orAbsent } from './fs-port';
 import type { FileFacts, FsPort } from './fs-port';
 import { absolute } from './paths';
 import type { Platform } from './paths';
 import type { Fingerprint, RelPath } from './port';
 import type { RootGuard } from './root-guard';
+import type { Staging } from './staging';
 
 /** What the operations on one local root share. */
 export interface RootContext {
@@ -19,6 +20,7 @@ export interface RootContext {
   readonly knownFolders: Set<string>;
   /** Absolute folders whose entries changed since the last `settle`. */
   readonly touchedFolders: Set<string>;
+  readonly staging: Staging;
   /** Whether `link` is still worth a try on this root. */
   canLink: boolean;
 }
@@ -28,23 +30,11 @@ export function locate(context: RootContext, path: RelPath): string {
 }
 
 export function fingerprintOf(bytes: Uint8Array): Fingerprint {
-  return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { size: bytes.length, sha256: hash('sha256', bytes, 'hex') };
 }
 
 export function sameContent(one: Fingerprint, other: Fingerprint): boolean {
   return one.size === other.size && one.sha256 === other.sha256;
-}
-
-const ABSENT = new Set(['ENOENT', 'ENOTDIR']);
-
-/** Null instead of "no such file". Any other failure stays a failure: not knowing is not absence. */
-export async function orAbsent<T>(call: Promise<T>): Promise<T | null> {
-  try {
-    return await call;
-  } catch (error) {
-    if (ABSENT.has(systemCode(error) ?? '')) return null;
-    throw error;
-  }
 }
 
 /** The file's bytes, or null when it is not there while the root itself demonstrably is. */
@@ -60,7 +50,7 @@ export async function fingerprintIfThere(context: RootContext, path: string): Pr
 }
 
 export async function statIfThere(context: RootContext, path: string): Promise<FileFacts | null> {
-  const facts = await orAbsent(context.fs.stat(path));
+  const facts = await context.fs.stat(path);
   if (facts === null) await context.guard.ensure();
   return facts;
 }
@@ -68,6 +58,11 @@ export async function statIfThere(context: RootContext, path: string): Promise<F
 /** For tidying up only: a file that stays behind is swept later. */
 export async function removeQuietly(context: RootContext, path: string): Promise<void> {
   await context.fs.unlink(path).catch(() => undefined);
+}
+
+/** A folder that is not empty stays. Whoever still works in it makes it again. */
+export async function removeEmpty(context: RootContext, folder: string): Promise<void> {
+  await context.fs.rmdir(folder).catch(() => undefined);
 }
 
 export function verifyFailed(context: RootContext, path: RelPath): MaloteError {

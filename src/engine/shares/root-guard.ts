@@ -1,5 +1,4 @@
 import { MaloteError } from '../../shared/errors';
-import { systemCode } from './errors';
 import type { FileFacts, FsPort } from './fs-port';
 import { mountOf } from './network-path';
 import { absolute } from './paths';
@@ -20,6 +19,9 @@ export interface GuardMemory {
   readonly onKnown?: (volume: Volume) => void;
 }
 
+/** A stat for each of thousands of files would cost as much as some of their own calls. */
+const LATELY_MS = 100;
+
 /**
  * Makes sure that the root is the folder it was at first use. A missing root is never created, and a root whose device has
  * changed is refused: after a lazy unmount, writes would land on the local disk under the mount point.
@@ -31,6 +33,7 @@ export class RootGuard {
   readonly #location: string;
   readonly #onKnown: (volume: Volume) => void;
   #known: Volume | null;
+  #lastMet = -Infinity;
 
   constructor(fs: FsPort, location: string, platform: Platform, { known = null, onKnown }: GuardMemory = {}) {
     this.#fs = fs;
@@ -42,29 +45,39 @@ export class RootGuard {
 
   /** @throws SHARE_UNREACHABLE when the root is missing or another volume stands in its place, SHARE_BAD_ROOT for a file. */
   async ensure(): Promise<void> {
-    const facts = await this.#stat();
+    const facts = await this.#fs.stat(absolute(this.#location, [], this.#platform));
+    if (facts === null) throw this.#refuse('SHARE_UNREACHABLE', 'a pasta não foi encontrada', 'ENOENT');
     if (!facts.isDirectory) throw this.#refuse('SHARE_BAD_ROOT', 'não é uma pasta');
-    if (this.#known?.device === facts.device) return;
+    if (this.#known?.device === facts.device) {
+      this.#lastMet = performance.now();
+      return;
+    }
     const found = { device: facts.device, mount: await this.#mount() };
+    // a mount that came or went in between would lend its name to the folder beneath it
+    if ((await this.#fs.stat(absolute(this.#location, [], this.#platform)))?.device !== found.device) {
+      throw this.#refuse('SHARE_UNREACHABLE', 'a unidade foi montada ou desmontada neste instante');
+    }
     if (this.#known !== null && !this.#isSame(this.#known, found)) {
       throw this.#refuse('SHARE_UNREACHABLE', 'a unidade que estava ali foi desmontada e há outra no lugar');
     }
     this.#known = found;
     this.#onKnown(found);
+    this.#lastMet = performance.now();
+  }
+
+  /** As `ensure`, for one file of many: a root that was met a moment ago is not asked again. */
+  async ensureLately(): Promise<void> {
+    if (performance.now() - this.#lastMet > LATELY_MS) await this.ensure();
+  }
+
+  /** Makes sure that a file which was just written lies on the root's volume. */
+  async ensureHolds({ device }: FileFacts): Promise<void> {
+    if (device === 0n || device !== this.#known?.device) await this.ensure();
   }
 
   #isSame(known: Volume, found: Volume): boolean {
-    if (known.device === 0n || found.device === 0n) return true;
+    if (known.device === 0n || found.device === 0n || known.device === found.device) return true;
     return known.mount !== null && known.mount === found.mount;
-  }
-
-  async #stat(): Promise<FileFacts> {
-    try {
-      return await this.#fs.stat(absolute(this.#location, [], this.#platform));
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR') throw error;
-      throw this.#refuse('SHARE_UNREACHABLE', 'a pasta não foi encontrada', error);
-    }
   }
 
   async #mount(): Promise<string | null> {
@@ -74,8 +87,7 @@ export class RootGuard {
     return mount === null ? null : [mount.type, mount.source, mount.point].join(' ');
   }
 
-  #refuse(code: 'SHARE_UNREACHABLE' | 'SHARE_BAD_ROOT', cause: string, error?: unknown): MaloteError {
-    const [location, system] = [this.#location, systemCode(error)];
-    return new MaloteError(code, { location, path: location, cause, systemCode: system }, { cause: error });
+  #refuse(code: 'SHARE_UNREACHABLE' | 'SHARE_BAD_ROOT', cause: string, systemCode: string | null = null): MaloteError {
+    return new MaloteError(code, { location: this.#location, path: this.#location, cause, systemCode });
   }
 }

@@ -2,9 +2,13 @@ import { randomBytes } from 'node:crypto';
 
 const TEMPORARY = /^\.malote-[0-9a-z-]+\.part$/i;
 
-/** A fresh name for a file that is not finished; 64 random bits, so that no two processes meet. */
+/** 64 random bits, so that no two processes meet. */
+const PROCESS = randomBytes(8).toString('hex');
+let names = 0;
+
+/** A fresh name for a file that is not finished. */
 export function temporaryName(purpose = ''): string {
-  return `.malote-${purpose}${randomBytes(8).toString('hex')}.part`;
+  return `.malote-${purpose}${PROCESS}-${(names += 1).toString(36)}.part`;
 }
 
 export function isTemporaryName(name: string): boolean {

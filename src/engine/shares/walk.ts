@@ -1,6 +1,7 @@
-import { locate, orAbsent, removeQuietly, statIfThere } from './root-context';
-import type { RootContext } from './root-context';
+import { orAbsent } from './fs-port';
 import type { DirectoryEntry } from './fs-port';
+import { locate, removeEmpty, removeQuietly, statIfThere } from './root-context';
+import type { RootContext } from './root-context';
 import type { ListedFile, RelPath } from './port';
 import { isTemporaryName } from './temporary';
 
@@ -31,12 +32,17 @@ async function* describeAll(context: RootContext, paths: readonly RelPath[], bou
   }
 }
 
-async function* walk(
-  context: RootContext,
-  folder: RelPath,
-  isWanted: (name: string) => boolean,
-  bound: Bound,
-): AsyncGenerator<ListedFile> {
+interface Route {
+  /** By names of files. */
+  readonly isWanted: (name: string) => boolean;
+  /** By names of folders. */
+  readonly enters?: (name: string) => boolean;
+  /** A folder has been walked through. */
+  readonly onLeft?: (folder: RelPath) => Promise<void>;
+}
+
+async function* walk(context: RootContext, folder: RelPath, route: Route, bound: Bound): AsyncGenerator<ListedFile> {
+  const { isWanted, enters = () => true, onLeft } = route;
   const entries = await entriesOf(context, folder, bound);
   const files = entries.filter((entry) => entry.kind === 'file' && isWanted(entry.name));
   yield* describeAll(
@@ -45,19 +51,25 @@ async function* walk(
     bound,
   );
   for (const entry of entries) {
-    if (entry.kind === 'directory') yield* walk(context, [...folder, entry.name], isWanted, bound);
+    if (entry.kind !== 'directory' || !enters(entry.name)) continue;
+    yield* walk(context, [...folder, entry.name], route, bound);
   }
+  await onLeft?.(folder);
 }
 
 /** Files below `folder` in order of name, a folder's own files first. A missing folder is empty; links are not followed. */
 export function listFiles(context: RootContext, folder: RelPath, bound: Bound): AsyncGenerator<ListedFile> {
-  return walk(context, folder, (name) => !isTemporaryName(name), bound);
+  const isOurs = (name: string): boolean => !isTemporaryName(name);
+  return walk(context, folder, { isWanted: isOurs, enters: isOurs }, bound);
 }
 
-/** Removes temporary files that no living operation can own any more. @returns how many were removed. */
+/** Removes temporary files that no living operation can own any more, and folders that stood for them. @returns how many files. */
 export async function sweep(context: RootContext, folder: RelPath, olderThanMs: number, bound: Bound): Promise<number> {
   let removed = 0;
-  for await (const file of walk(context, folder, isTemporaryName, bound)) {
+  const onLeft = async (left: RelPath): Promise<void> => {
+    if (isTemporaryName(left.at(-1) ?? '')) await bound(left, () => removeEmpty(context, locate(context, left)));
+  };
+  for await (const file of walk(context, folder, { isWanted: isTemporaryName, onLeft }, bound)) {
     if (context.clock.now() - file.modifiedMs < olderThanMs) continue;
     await bound(file.path, () => removeQuietly(context, locate(context, file.path)));
     removed += 1;

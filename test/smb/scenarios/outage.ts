@@ -20,6 +20,8 @@ const STRIKE_AT = 40;
 /** The health monitor's. */
 const INTERVAL_MS = 60_000;
 const MEANWHILE = 30;
+/** What the other root may lose: far less than the 30 s that a call on the share may take, far more than a crowded machine adds. */
+const LOSES_MS = 10_000;
 const CANCELLATIONS = 5;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -59,6 +61,7 @@ export function outage({ name, title, event, strike, mend, lastsMs, drainsMs = 1
         stage.evidence(
           `other root: ${String(CANCELLATIONS)} files in ${seconds(ms)} meanwhile, ${seconds(usual)} before`,
         );
+        stage.expect(ms - usual < LOSES_MS, `the other root lost ${seconds(ms - usual)}`);
       });
       const { died } = await stage.testify(event);
       stage.evidence(`a process with calls on this share ${died ? 'is gone' : 'is still there 5 s'} after SIGKILL`);

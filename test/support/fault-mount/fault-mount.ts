@@ -129,6 +129,8 @@ export class FaultMount {
     // first the signal: a driver that sees its input end would take the mount along
     driver.kill('SIGKILL');
     this.#forget();
+    // whoever waits for the end is kept from ending himself
+    driver.ref();
     if (driver.exitCode === null && driver.signalCode === null) await once(driver, 'exit');
   }
 

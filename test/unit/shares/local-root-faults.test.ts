@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFs, openLocalRoot, relPath, shareBehaviour } from '../../../src/engine/shares';
 import type { FsPort, LocalRoot } from '../../../src/engine/shares';
-import { bentFs, systemFailure } from '../../support/bent-fs';
+import { bentFs, systemFailure, withDevice } from '../../support/bent-fs';
 
 const bytes = new TextEncoder().encode('<nfe>conteúdo</nfe>');
 const other = new TextEncoder().encode('<nfe>outro conteúdo</nfe>');
@@ -16,6 +16,12 @@ let location: string;
 const open = (fs: FsPort, deadlineMs = 10_000): LocalRoot => openLocalRoot({ id: 'import', location, fs, deadlineMs });
 const onDisk = async (): Promise<string[]> =>
   (await readdir(location, { recursive: true, withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);
+
+/** Some Windows volumes are like this. */
+const withoutNumber: FsPort['stat'] = async (name) => {
+  const facts = await nodeFs.stat(name);
+  return facts === null ? null : { ...facts, inode: 0n };
+};
 
 /** A promise that tests release. */
 function gate(): { readonly opened: Promise<void>; open: () => void } {
@@ -91,18 +97,75 @@ describe('a root that fails while a file is placed', () => {
   });
 
   it('removes its own file when it reads back differently under its name', async () => {
-    let reads = 0;
     const root = open(
       bentFs({
+        link: () => systemFailure('ENOTSUP'),
         readFile: async (name) => {
           const found = await nodeFs.readFile(name);
-          if (name.endsWith('nota.xml')) reads += 1;
           return name.endsWith('nota.xml') ? found.map((byte) => byte ^ 1) : found;
         },
       }),
     );
     await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
-    expect(reads).toBeGreaterThan(0);
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it.each([
+    ['by its number, when it is a second name of the file that was read back', {}, 0],
+    ['by reading, where it was renamed', { link: () => systemFailure('ENOTSUP') }, 1],
+    ['by reading, where the system gives no numbers', { stat: withoutNumber }, 1],
+  ] as const)('proves the name %s', async (_how, changes, expected) => {
+    let reads = 0;
+    const root = open(
+      bentFs({
+        readFile: (name) => {
+          if (name.endsWith('nota.xml')) reads += 1;
+          return nodeFs.readFile(name);
+        },
+        ...changes,
+      }),
+    );
+    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    expect(reads).toBe(expected);
+  });
+
+  it('reads what stands under the name when it is another file than the one that was linked', async () => {
+    const root = open(
+      bentFs({
+        link: async (from, to) => {
+          await nodeFs.link(from, to);
+          await nodeFs.unlink(to);
+          await writeFile(to, other);
+        },
+      }),
+    );
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(other));
+  });
+
+  it('gives no name to a file that was written to another volume than the root', async () => {
+    let device = 7n;
+    const linked: string[] = [];
+    const root = open(
+      bentFs(
+        {
+          stat: async (name) => withDevice(await nodeFs.stat(name), device),
+          readFile: (name) => (name.startsWith('/proc/') ? systemFailure('ENOENT') : nodeFs.readFile(name)),
+          link: (_from, to) => {
+            linked.push(to);
+            return Promise.resolve();
+          },
+        },
+        (file) => ({
+          sync: () => {
+            device = 8n;
+            return file.sync();
+          },
+        }),
+      ),
+    );
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    expect(linked).toEqual([]);
     expect(await onDisk()).toEqual([]);
   });
 
@@ -203,6 +266,8 @@ describe('a root that hangs', () => {
 
   it('does not hold up other files', async () => {
     const hang = gate();
+    await mkdir(join(location, 'NFe'));
+    await writeFile(join(location, 'NFe', 'nota.xml'), bytes);
     const root = open(
       bentFs({
         readFile: (name) => (name.endsWith('nota.xml') ? hang.opened.then(() => bytes) : nodeFs.readFile(name)),
@@ -220,8 +285,14 @@ describe('a root that goes away', () => {
     const root = open(nodeFs);
     await root.place(path, bytes);
     await rename(location, `${location}-away`);
-    for (const call of [root.place(relPath('b.xml'), bytes), root.read(path), root.fingerprint(path), root.check()]) {
-      await expect(call).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    const calls = [
+      () => root.place(relPath('b.xml'), bytes),
+      () => root.read(path),
+      () => root.fingerprint(path),
+      () => root.check(),
+    ];
+    for (const call of calls) {
+      await expect(call()).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
     }
     await expect(root.list([])[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
     await expect(readdir(location)).rejects.toMatchObject({ code: 'ENOENT' });
@@ -245,7 +316,7 @@ describe('a root that goes away', () => {
     let device = 7n;
     let mounted = 'cifs //servidor/xml';
     const fs = bentFs({
-      stat: async (name) => ({ ...(await nodeFs.stat(name)), device }),
+      stat: async (name) => withDevice(await nodeFs.stat(name), device),
       readFile: (name) =>
         name === '/proc/self/mountinfo'
           ? Promise.resolve(new TextEncoder().encode(`36 35 0:1 / ${location} rw - ${mounted} rw\n`))

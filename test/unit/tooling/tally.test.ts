@@ -2,7 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPlaywright, readVitest, sum, tallyCheck, tallyLine, tallyReport } from '../../../scripts/lib/tally.mjs';
+import {
+  readPlaywright,
+  readScenarios,
+  readVitest,
+  sum,
+  tallyCheck,
+  tallyLine,
+  tallyNotRun,
+  tallyReport,
+} from '../../../scripts/lib/tally.mjs';
 
 const vitestReport = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
 const playwrightReport = { stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
@@ -77,6 +86,18 @@ describe('the count that npm test ends with', () => {
       errors: [{ message: 'no tests found' }],
     };
     expect(readPlaywright(report)).toEqual({ passed: 2, failed: 3, skipped: 1 });
+  });
+
+  it('counts scenarios, and a run that ended without a word as a failure', async () => {
+    const report = await reportFile({ passed: 8, failed: 1 });
+    expect(await tallyReport(report, readScenarios, 1)).toEqual({ passed: 8, failed: 1, skipped: 0 });
+    expect(await tallyReport(join(folder, 'none.json'), readScenarios, 1)).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  it('never takes what was not run for passed, and says why', () => {
+    const notRun = tallyNotRun('this machine cannot');
+    expect(tallyLine(notRun)).toBe('not run: this machine cannot');
+    expect(tallyLine(sum([tallyCheck(0), notRun]))).toBe('1 passed, 0 failed, 1 skipped');
   });
 
   it('adds up and says it in one line', () => {

@@ -85,9 +85,10 @@ export class DeliveryWriter {
     return this.db.transaction(() => {
       const pending = this.#due('pending', limit, nowIso, destinations);
       const rows = [...pending, ...this.#due('failed', limit - pending.length, nowIso, destinations)];
-      for (const row of rows) {
-        this.db.run("UPDATE deliveries SET state = 'copying', attempts = attempts + 1 WHERE id = ?", [row.id]);
-      }
+      this.db.run(
+        `UPDATE deliveries SET state = 'copying', attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?))`,
+        [JSON.stringify(rows.map(({ id }) => id))],
+      );
       return rows;
     });
   }

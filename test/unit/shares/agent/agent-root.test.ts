@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFs, openAgentRoot, relPath } from '../../../../src/engine/shares';
 import type { FsPort, LocalRoot } from '../../../../src/engine/shares';
 import { agentDoubles, type AgentDoubles, type DoubleOptions } from '../../../support/agent-double';
-import { bentFs, systemFailure } from '../../../support/bent-fs';
+import { bentFs, systemFailure, withDevice } from '../../../support/bent-fs';
 
 const bytes = new TextEncoder().encode('<nfe>conteúdo</nfe>');
 const path = relPath('NFe', 'nota.xml');
@@ -320,7 +320,7 @@ describe('an agent that dies', () => {
   it('leaves the knowledge of the volume to the next one, which refuses another in its place', async () => {
     const onDevice = (device: bigint): FsPort =>
       bentFs({
-        stat: async (file) => ({ ...(await nodeFs.stat(file)), device }),
+        stat: async (file) => withDevice(await nodeFs.stat(file), device),
         readFile: (file) => (file.startsWith('/proc/') ? systemFailure('ENOENT') : nodeFs.readFile(file)),
       });
     const opened = open({ fs: (index) => onDevice(index === 0 ? 11n : 12n) });
