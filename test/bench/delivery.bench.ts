@@ -163,7 +163,9 @@ const GOALS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 function report(key: string, place: Place, results: ReadonlyMap<string, readonly number[]>): void {
-  console.log(`\n${place.name}: ${String(place.files)} files of ${String(BYTES)} bytes, medians of ${asked.rounds}`);
+  console.log(
+    `\n${place.name}: ${String(place.files)} files of ${String(BYTES)} bytes, ${asked.layout}, medians of ${asked.rounds}`,
+  );
   const ours = results.get(MALOTE.name) ?? [];
   for (const [name, times] of results) {
     const seconds = [...times].sort((one, other) => one - other).map((ms) => (ms / 1000).toFixed(2));
