@@ -22,13 +22,14 @@ import {
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { fetchWorkbook, isAddress, readWorkbook } from './companies';
-import { isMonth, normaliseTaxId, previousMonth, type Month, type TaxId } from './domain';
+import { previousMonth, type Month, type TaxId } from './domain';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
-import { openLedger, type CompanyRow, type Ledger } from './ledger';
+import { openLedger, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { Rooms } from './rooms';
+import { checkMonth, checkRun, chooseCompanies, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
 import { settingsSchema, type Settings } from './settings';
 import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
@@ -50,12 +51,6 @@ export interface EngineOptions {
   readonly secrets?: AlertSecrets;
   /** Notifications of the operating system, where there are any. */
   readonly desktop?: AlertChannel;
-}
-
-export interface RunOptions {
-  readonly month: string;
-  /** Only these companies (CNPJ/CPF); default: all of the workbook. */
-  readonly only?: readonly string[];
 }
 
 /** The configured roots and how they are. */
@@ -165,6 +160,10 @@ class LocalEngine implements Engine {
         this.#center.tell(occasion);
       },
       onChange: this.#changed,
+      onOpened: (rooms) => {
+        this.#begin(rooms);
+      },
+      beforeClosing: () => this.#stopFiling(),
       onNotice: (level, text, code) => {
         this.#notice(level, text, code);
       },
@@ -217,11 +216,16 @@ class LocalEngine implements Engine {
 
   async watch(): Promise<void> {
     this.#watching = true;
-    const rooms = await this.#premises.rooms();
+    this.#begin(await this.#premises.rooms());
+    this.#changed();
+  }
+
+  /** Also for rooms that were opened anew on other settings, whoever came upon them first. */
+  #begin(rooms: Rooms): void {
+    if (!this.#watching) return;
     rooms.health.start();
     rooms.courier.start();
     this.#fileWhatWaits(rooms);
-    this.#changed();
   }
 
   get outbox(): OutboxView {
@@ -494,31 +498,4 @@ class LocalEngine implements Engine {
     if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
     return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace);
   }
-}
-
-function checkMonth(month: string): Month {
-  if (!isMonth(month)) throw new MaloteError('RUN_BAD_MONTH', { month });
-  return month;
-}
-
-function checkRun(options: RunOptions, now: number): { month: Month; only: TaxId[] | null } {
-  const month = checkMonth(options.month);
-  if (month > new Date(now).toISOString().slice(0, 7)) throw new MaloteError('RUN_BAD_MONTH', { month });
-  if (options.only === undefined || options.only.length === 0) return { month, only: null };
-  const only = options.only.map((text) => {
-    const taxId = normaliseTaxId(text);
-    if (taxId === null) throw new MaloteError('RUN_UNKNOWN_COMPANY', { taxId: text });
-    return taxId;
-  });
-  return { month, only };
-}
-
-function chooseCompanies(active: readonly CompanyRow[], only: readonly TaxId[] | null): readonly CompanyRow[] {
-  if (active.length === 0) throw new MaloteError('RUN_NO_COMPANIES');
-  if (only === null) return active;
-  return only.map((taxId) => {
-    const company = active.find((one) => one.taxId === taxId);
-    if (company === undefined) throw new MaloteError('RUN_UNKNOWN_COMPANY', { taxId });
-    return company;
-  });
 }

@@ -3,7 +3,8 @@ import { probeSqlite } from './ledger';
 
 export { systemClock, type Clock } from './clock';
 export type { AlertChannel, AlertSecrets } from './alerts';
-export type { AlertDesk, Engine, EngineOptions, RunOptions, ShareBoard } from './engine';
+export type { AlertDesk, Engine, EngineOptions, ShareBoard } from './engine';
+export type { RunOptions } from './run-options';
 export { openEngine } from './engine';
 export { logEvents, type EventLog } from './event-log';
 export { formatTaxId, isMonth, normaliseTaxId, previousMonth } from './domain';

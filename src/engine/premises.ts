@@ -6,6 +6,9 @@ import { openRooms, type Rooms, type RoomsContext } from './rooms';
 export interface PremisesOptions extends Omit<RoomsContext, 'settings'> {
   /** What is wrong with the settings file itself. */
   readonly onWarning: (warning: MaloteError) => void;
+  readonly onOpened: (rooms: Rooms) => void;
+  /** Ends what somebody outside does in the rooms, before they are closed. */
+  readonly beforeClosing: () => Promise<void>;
 }
 
 /**
@@ -68,13 +71,16 @@ export class Premises {
     await this.#close();
     const rooms = openRooms({ ...this.options, settings });
     this.#open = { key, rooms };
+    this.options.onOpened(rooms);
     return rooms;
   }
 
   async #close(): Promise<void> {
     const open = this.#open;
+    if (open === null) return;
+    await this.options.beforeClosing();
     this.#open = null;
-    await open?.rooms.close();
+    await open.rooms.close();
   }
 }
 

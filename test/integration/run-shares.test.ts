@@ -1,6 +1,7 @@
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadSettings, saveSettings } from '../../src/engine';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
 import { expectTruth, truthOf } from '../support/office-truth';
@@ -77,6 +78,11 @@ describe('an archive that is away', () => {
     const later = await scene.openEngine();
     await later.watch();
     expect(later.spool.pages).toBe(pages);
+    // other settings open other rooms, also for who only looks; the filing goes on in them
+    const { settings } = await loadSettings(workspace.folder);
+    await saveSettings(workspace.folder, { ...settings, shares: { ...settings.shares, spoolMegabytes: 64 } });
+    await later.shares.check('import');
+    expect(later.spool).toMatchObject({ pages, limitBytes: 64 * 1024 * 1024 });
     await rename(`${workspace.archive}.fora`, workspace.archive);
     await later.shares.check('archive');
     await expect.poll(() => later.spool.pages, { timeout: 60_000 }).toBe(0);
