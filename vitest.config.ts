@@ -8,6 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     env: { UV_THREADPOOL_SIZE: '16' },
     coverage: { provider: 'v8', include: ['src/**'] },
   },

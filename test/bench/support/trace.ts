@@ -97,22 +97,29 @@ function longestPart(task: TraceEvent, parts: readonly TraceEvent[]): string {
   return longest.map(({ text, dur }) => `${text} ${milliseconds(dur).toFixed(0)} ms`).join(', ');
 }
 
-/** Chromium reports each frame twice where compositor and page drew apart: both are one. */
+/**
+ * Chromium reports each frame twice where compositor and page drew apart: both are one. The ids of frames are used again, and by each
+ * process for itself: a report ends with the next end of its id.
+ */
 function framesOf(events: readonly TraceEvent[]): Frames {
-  const ends = new Map<string, number>();
-  const reports = events.filter(({ name }) => name === 'PipelineReporter');
-  for (const { ph, id2, ts } of reports) if (ph === 'e') ends.set(id2?.local ?? '', ts);
-  const begun = reports.flatMap(({ ph, id2, args: { chrome_frame_reporter: report } }) =>
-    ph === 'b' ? [{ ...report, end: ends.get(id2?.local ?? '') }] : [],
-  );
-  const shown = begun.flatMap(({ state, end }) =>
-    state?.startsWith('STATE_PRESENTED') === true && end !== undefined ? [end] : [],
-  );
-  const times = [...new Set(shown)].sort((a, b) => a - b);
-  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  const reports = events.filter(({ name }) => name === 'PipelineReporter').sort((a, b) => a.ts - b.ts);
+  const open = new Map<string, NonNullable<TraceEvent['args']['chrome_frame_reporter']>>();
+  const times = new Set<number>();
+  let dropped = 0;
+  for (const { ph, pid, id2, ts, args } of reports) {
+    const frame = `${String(pid)} ${id2?.local ?? ''}`;
+    if (ph === 'b') open.set(frame, args.chrome_frame_reporter ?? {});
+    if (ph !== 'e') continue;
+    const { state = '', affects_smoothness: seen } = open.get(frame) ?? {};
+    open.delete(frame);
+    if (state.startsWith('STATE_PRESENTED')) times.add(ts);
+    if (state === 'STATE_DROPPED' && seen === true) dropped += 1;
+  }
+  const shown = [...times];
+  const gaps = shown.slice(1).map((time, index) => time - (shown[index] ?? time));
   return {
-    shown: times.length,
-    dropped: begun.filter(({ state, affects_smoothness: seen }) => state === 'STATE_DROPPED' && seen === true).length,
+    shown: shown.length,
+    dropped,
     longest: milliseconds(gaps.reduce((longest, gap) => Math.max(longest, gap), 0)),
   };
 }

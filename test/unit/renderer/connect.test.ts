@@ -11,6 +11,7 @@ import {
 } from '../../../src/shared/ipc/double';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { companiesAt, UNDER_WAY } from '../../renderer/console/offices';
+import { eventually } from '../../support/eventually';
 
 const COMPANIES = companiesAt(5, UNDER_WAY);
 const STATE: ConsoleState = { ...DOUBLE_STATE, revision: 7, companies: COMPANIES };
@@ -34,13 +35,13 @@ describe('the page and the engine', () => {
   it('are live once the first snapshot stands', async () => {
     const { store } = connected();
     expect(connectionOf(store.getState())).toBe('connecting');
-    await vi.waitFor(() => expect(connectionOf(store.getState())).toBe('live'));
+    await eventually(() => expect(connectionOf(store.getState())).toBe('live'));
     expect(store.getState().console?.revision).toBe(7);
   });
 
   it('agree after a delta, and rows that did not change stay the same objects', async () => {
     const { double, store } = connected();
-    await vi.waitFor(() => expect(store.getState().console).not.toBeNull());
+    await eventually(() => expect(store.getState().console).not.toBeNull());
     const before = store.getState().console?.companies ?? [];
     const [first] = before;
     if (first === undefined) throw new Error('no companies');
@@ -54,17 +55,17 @@ describe('the page and the engine', () => {
 
   it('meet again by a new snapshot when a delta is missing', async () => {
     const { double, store } = connected();
-    await vi.waitFor(() => expect(store.getState().console).not.toBeNull());
+    await eventually(() => expect(store.getState().console).not.toBeNull());
     double.handleEngine({ snapshot: () => ({ ...STATE, revision: 12, month: '2026-09' }) });
     double.emit('delta', { epoch: 'double', revision: 11, set: { month: '2026-08' } });
-    await vi.waitFor(() => expect(store.getState().console?.month).toBe('2026-09'));
+    await eventually(() => expect(store.getState().console?.month).toBe('2026-09'));
     expect(store.getState().console?.revision).toBe(12);
     expect(snapshots(double)).toBe(2);
   });
 
   it('keep the last figures while the engine is away, and say so', async () => {
     const { double, store } = connected();
-    await vi.waitFor(() => expect(connectionOf(store.getState())).toBe('live'));
+    await eventually(() => expect(connectionOf(store.getState())).toBe('live'));
     double.emit('engineStatus', { state: 'crashed', attempt: 1 });
     expect(connectionOf(store.getState())).toBe('reconnecting');
     expect(store.getState().console?.companies).toHaveLength(5);
@@ -74,11 +75,11 @@ describe('the page and the engine', () => {
 
   it('know a new engine by its epoch', async () => {
     const { double, store } = connected();
-    await vi.waitFor(() => expect(store.getState().console).not.toBeNull());
+    await eventually(() => expect(store.getState().console).not.toBeNull());
     double.handleEngine({ snapshot: () => ({ ...STATE, epoch: 'second', revision: 0 }) });
     double.emit('engineStatus', { state: 'crashed', attempt: 1 });
     double.emit('engineStatus', { state: 'ready' });
-    await vi.waitFor(() => expect(store.getState().epochs).toEqual(['double', 'second']));
+    await eventually(() => expect(store.getState().epochs).toEqual(['double', 'second']));
     expect(connectionOf(store.getState())).toBe('live');
   });
 
@@ -107,6 +108,6 @@ describe('the page and the engine', () => {
       code: null,
     } as const;
     double.emit('notice', notice);
-    await vi.waitFor(() => expect(store.getState().mainNotices).toEqual([notice]));
+    await eventually(() => expect(store.getState().mainNotices).toEqual([notice]));
   });
 });
