@@ -8,6 +8,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   workers: 1,
   timeout: 60_000,
+  // of conditions that are waited for; a busy machine takes its time
+  expect: { timeout: 20_000 },
   retries: 0,
   forbidOnly: true,
 });

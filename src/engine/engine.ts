@@ -21,18 +21,19 @@ import {
 } from './alerts';
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
-import { fetchWorkbook, isAddress, readWorkbook } from './companies';
+import { CompanyList } from './company-list';
 import { previousMonth, type Month, type TaxId } from './domain';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
-import { openLedger, type Ledger } from './ledger';
+import { HeldLock, openLedger, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
 import { settingsSchema, type Settings } from './settings';
-import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
+import { openLocalRoot, type RootOpener } from './shares';
+import { SpoolFiling } from './spool-filing';
 import { workbookReader } from './workbook-file';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from './sieg';
@@ -102,7 +103,6 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const HEARTBEAT_MS = 5_000;
 const LEDGER_FILE = 'malote.db';
 /** Before the settings could be read. */
 const NO_ALERT_SETTINGS: AlertSettings = {
@@ -134,28 +134,35 @@ class LocalEngine implements Engine {
   readonly alerts: AlertDesk;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
-  readonly #openRoot: RootOpener;
+  readonly #companies: CompanyList;
+  readonly #filing: SpoolFiling;
   readonly #premises: Premises;
   readonly #center: AlertCenter;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
   #watching = false;
-  /** Filing of the spool outside of a run. */
-  #filing: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
   #setAside: string | null;
 
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
     this.#clock = options.clock ?? systemClock();
-    this.#openRoot = options.openRoot ?? openLocalRoot;
+    const openRoot = options.openRoot ?? openLocalRoot;
     const clock = this.#clock;
     this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), { now: () => clock.now() });
     const ledger = this.#ledger;
     this.#setAside = ledger.setAside;
+    this.#filing = new SpoolFiling(ledger);
+    this.#companies = new CompanyList({
+      ...{ ledger, workspace: this.workspace },
+      readFile: workbookReader(openRoot),
+      onChange: () => this.#premises.current?.companies.replace(ledger.companies.active()),
+      onWarning: (text, code) => {
+        this.#notice('warning', text, code);
+      },
+    });
     this.live = new LiveReads(ledger, () => this.#run !== null, this.workspace);
     this.#premises = new Premises({
-      ...{ ledger, clock, workspace: this.workspace },
-      openRoot: this.#openRoot,
+      ...{ ledger, clock, openRoot, workspace: this.workspace },
       tell: (occasion) => {
         this.#center.tell(occasion);
       },
@@ -163,7 +170,7 @@ class LocalEngine implements Engine {
       onOpened: (rooms) => {
         this.#begin(rooms);
       },
-      beforeClosing: () => this.#stopFiling(),
+      beforeClosing: () => this.#filing.stop(),
       onNotice: (level, text, code) => {
         this.#notice(level, text, code);
       },
@@ -225,7 +232,7 @@ class LocalEngine implements Engine {
     if (!this.#watching) return;
     rooms.health.start();
     rooms.courier.start();
-    this.#fileWhatWaits(rooms);
+    if (this.#run === null) this.#filing.begin(rooms);
   }
 
   get outbox(): OutboxView {
@@ -260,22 +267,19 @@ class LocalEngine implements Engine {
 
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {
     const { month, only } = checkRun(options, this.#clock.now());
-    await this.#stopFiling();
-    const lock = this.#ledger.lock('run');
-    const holder = lock.take();
-    if (holder !== null)
-      throw new MaloteError('RUN_IN_PROGRESS', { pid: holder.pid, host: holder.host, since: holder.takenAt });
+    await this.#filing.stop();
     const abort = new AbortController();
     // every file and request in flight listens to this one signal
     setMaxListeners(0, abort.signal);
     const forward = (): void => {
       abort.abort(new MaloteError('CANCELLED'));
     };
+    const lock = new HeldLock(this.#ledger.lock('run'), forward);
+    const holder = lock.take();
+    if (holder !== null)
+      throw new MaloteError('RUN_IN_PROGRESS', { pid: holder.pid, host: holder.host, since: holder.takenAt });
     signal?.addEventListener('abort', forward, { once: true });
     if (signal?.aborted === true) forward();
-    const heartbeat = setInterval(() => {
-      if (!lock.heartbeat()) forward();
-    }, HEARTBEAT_MS);
     const gate = new RunGate();
     const ended = this.#premises.within((rooms) => this.#runLocked(rooms, month, only, gate, abort.signal));
     this.#run = { gate, abort, ended: ended.catch(() => undefined) };
@@ -283,7 +287,6 @@ class LocalEngine implements Engine {
       return await ended;
     } finally {
       this.#run = null;
-      clearInterval(heartbeat);
       signal?.removeEventListener('abort', forward);
       lock.release();
       // settings that were changed meanwhile hold from now on
@@ -302,7 +305,7 @@ class LocalEngine implements Engine {
     const { settings, roots, written, outbox, courier, reception, health } = rooms;
     this.#heal();
     health.start();
-    await this.#importConfigured(settings, signal);
+    await this.#companies.refresh(settings.companies.workbook, signal);
     rooms.companies.replace(ledger.companies.active());
     const companies = chooseCompanies(ledger.companies.active(), only);
     const sieg = await this.#openSieg(settings);
@@ -347,31 +350,6 @@ class LocalEngine implements Engine {
     }
   }
 
-  /** Pages that a run left in the spool, filed as soon as the archive is there; not while another process takes in documents. */
-  #fileWhatWaits({ spool, reception }: Rooms): void {
-    if (this.#run !== null || this.#filing !== null || spool.isEmpty) return;
-    const lock = this.#ledger.lock('run');
-    if (lock.take() !== null) return;
-    const stop = new AbortController();
-    const heartbeat = setInterval(() => {
-      if (!lock.heartbeat()) stop.abort(new MaloteError('CANCELLED'));
-    }, HEARTBEAT_MS);
-    const ended = (async (): Promise<void> => {
-      reception.start();
-      await reception.allFiled(stop.signal).catch(() => undefined);
-      await reception.stop();
-      clearInterval(heartbeat);
-      lock.release();
-      this.#filing = null;
-    })();
-    this.#filing = { stop, ended };
-  }
-
-  async #stopFiling(): Promise<void> {
-    this.#filing?.stop.abort(new MaloteError('CANCELLED'));
-    await this.#filing?.ended;
-  }
-
   /** What a killed process left half-done: its run, its open requests, its copies under way. We hold the lock, so nobody is at work. */
   #heal(): void {
     const ledger = this.#ledger;
@@ -410,35 +388,7 @@ class LocalEngine implements Engine {
   }
 
   async importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView> {
-    return this.#import(source ?? (await this.#premises.settings()).companies.workbook, signal);
-  }
-
-  async #import(source: string, signal?: AbortSignal): Promise<CompanyImportView> {
-    const place = isAddress(source) ? source : resolveFrom(this.workspace, source);
-    const bytes = await fetchWorkbook(place, workbookReader(this.#openRoot), signal === undefined ? {} : { signal });
-    const list = await readWorkbook(bytes, source);
-    const changes = this.#ledger.companies.replaceActive(list.companies);
-    const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));
-    this.#premises.current?.companies.replace(this.#ledger.companies.active());
-    this.#ledger.journal.write('companies.imported', list.source, {
-      ...changes,
-      total: list.companies.length,
-      badRows,
-    });
-    return { source: list.source, total: list.companies.length, ...changes, badRows };
-  }
-
-  /** The workbook as it is now; when it cannot be had, the companies of the last import do, and that is said. */
-  async #importConfigured(settings: Settings, signal: AbortSignal): Promise<void> {
-    try {
-      const view = await this.#import(settings.companies.workbook, signal);
-      for (const { row, reason } of view.badRows)
-        this.#notice('warning', `Planilha, linha ${String(row)}: ${reason}`, 'COMPANIES_BAD_ROW');
-    } catch (error) {
-      if (!(error instanceof MaloteError) || error.code === 'CANCELLED' || this.#ledger.companies.active().length === 0)
-        throw error;
-      this.#notice('warning', `${error.message} Vale a última lista importada.`, error.code);
-    }
+    return this.#companies.import(source ?? (await this.#premises.settings()).companies.workbook, signal);
   }
 
   async probe(signal?: AbortSignal): Promise<ProbeView> {
@@ -475,7 +425,7 @@ class LocalEngine implements Engine {
     this.#watching = false;
     this.stop('now');
     await this.#run?.ended;
-    await this.#stopFiling();
+    await this.#filing.stop();
     await this.#premises.close();
     await this.#center.close();
     this.#ledger.close();

@@ -14,6 +14,7 @@ export type { CompanyMonth, DeliveryGap, LiveCompany, MonthTotals, Shortfall } f
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
 export type { JournalEntry, JournalWriter } from './journal';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
+export { HeldLock } from './held-lock';
 export type { LockHolder, WorkspaceLock } from './lock';
 export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
 export type { RunOutcome, RunRow } from './runs';

@@ -1,0 +1,48 @@
+import type { LockHolder, WorkspaceLock } from './lock';
+
+const HEARTBEAT_MS = 5_000;
+
+/** A lock with its heartbeat, from `take` to `release`. */
+export class HeldLock {
+  #heartbeat: ReturnType<typeof setInterval> | null = null;
+
+  /** @param onLost told when somebody took the lock over while this machine slept: the work that it stood for must end. */
+  constructor(
+    private readonly lock: WorkspaceLock,
+    private readonly onLost: () => void,
+  ) {}
+
+  get held(): boolean {
+    return this.#heartbeat !== null;
+  }
+
+  /** Who else holds it now; null when it could be taken, or is ours. */
+  holder(): LockHolder | null {
+    return this.held ? null : this.lock.holder();
+  }
+
+  /** Taken again while it is held, it stays held. @returns null when it is ours now, else who holds it. */
+  take(): LockHolder | null {
+    if (this.held) return null;
+    const holder = this.lock.take();
+    if (holder !== null) return holder;
+    this.#heartbeat = setInterval(() => {
+      if (this.lock.heartbeat()) return;
+      this.#forget();
+      this.onLost();
+    }, HEARTBEAT_MS);
+    this.#heartbeat.unref();
+    return null;
+  }
+
+  release(): void {
+    if (!this.held) return;
+    this.#forget();
+    this.lock.release();
+  }
+
+  #forget(): void {
+    if (this.#heartbeat !== null) clearInterval(this.#heartbeat);
+    this.#heartbeat = null;
+  }
+}
