@@ -1,13 +1,13 @@
-import { basename, dirname } from 'node:path';
 import type { ReadWorkbookFile } from './companies';
-import type { RootOpener } from './shares';
+import { splitFile, type RootOpener } from './shares';
 
 /** Reads the workbook through a root on its folder, as everything else on a share is read: a folder that hangs holds up nobody else. */
 export function workbookReader(openRoot: RootOpener): ReadWorkbookFile {
   return async (path, signal) => {
-    const root = openRoot({ id: 'workbook', location: dirname(path) });
+    const { folder, name } = splitFile(path);
+    const root = openRoot({ id: 'workbook', location: folder });
     try {
-      return await root.read([basename(path)], { signal });
+      return await root.read([name], { signal });
     } finally {
       await root.close();
     }

@@ -41,6 +41,7 @@ export {
   relPath,
   resolveFrom,
   samePath,
+  splitFile,
   toStored,
 } from './paths';
 export type { Platform } from './paths';

@@ -128,3 +128,13 @@ export function isInside(root: string, path: string, platform: Platform = HOST_P
   const inner = comparable(path, platform);
   return inner === outer || inner.startsWith(outer.endsWith(separator) ? outer : outer + separator);
 }
+
+/** An absolute path of a file as the folder that it lies in and its name there. */
+export function splitFile(
+  file: string,
+  platform: Platform = HOST_PLATFORM,
+): { readonly folder: string; readonly name: string } {
+  const path = platform === 'win32' ? win32 : posix;
+  const whole = normalisePath(file, platform);
+  return { folder: path.dirname(whole), name: path.basename(whole) };
+}

@@ -12,6 +12,7 @@ import {
   resolveFrom,
   safeName,
   samePath,
+  splitFile,
   toStored,
 } from '../../../src/engine/shares';
 
@@ -112,6 +113,21 @@ describe('comparing paths', () => {
     expect(resolveFrom('C:\\w', 'arquivo', 'win32')).toBe('C:\\w\\arquivo');
     expect(resolveFrom('C:\\w', 'Y:/x/', 'win32')).toBe('Y:\\x');
     expect(normalisePath('c:.', 'win32')).toBe('c:\\');
+  });
+});
+
+describe('a file as folder and name', () => {
+  it.each([
+    ['C:\\Planilhas\\empresas.xlsx', 'C:\\Planilhas', 'empresas.xlsx'],
+    ['C:/empresas.xlsx', 'C:\\', 'empresas.xlsx'],
+    ['\\\\servidor\\pasta\\Lista de empresas.xlsx', '\\\\servidor\\pasta\\', 'Lista de empresas.xlsx'],
+    ['\\\\?\\UNC\\servidor\\pasta\\a\\b.xlsx', '\\\\servidor\\pasta\\a', 'b.xlsx'],
+  ])('on Windows: %s', (file, folder, name) => {
+    expect(splitFile(file, 'win32')).toEqual({ folder, name });
+  });
+
+  it('on POSIX', () => {
+    expect(splitFile('/dados/planilha\\1.xlsx', 'posix')).toEqual({ folder: '/dados', name: 'planilha\\1.xlsx' });
   });
 });
 

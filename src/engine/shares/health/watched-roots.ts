@@ -1,9 +1,8 @@
-import { posix, win32 } from 'node:path';
 import { MaloteError, isMaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
 import type { Clock } from '../../clock';
 import { shareError } from '../errors';
-import { HOST_PLATFORM } from '../paths';
+import { splitFile } from '../paths';
 import type { Platform } from '../paths';
 import type { FileRoot } from '../port';
 import { diagnosed } from './diagnosis';
@@ -65,10 +64,8 @@ function watched(
  * is no outage; a workbook that is gone is one.
  */
 function workbookRoot(workbook: string, options: WatchedRootsOptions): WatchedRoot {
-  const path = (options.platform ?? HOST_PLATFORM) === 'win32' ? win32 : posix;
-  const location = path.dirname(workbook);
+  const { folder: location, name } = splitFile(workbook, options.platform);
   const files = options.open('workbook', location);
-  const name = path.basename(workbook);
   const look = async (signal: AbortSignal): Promise<Look> => {
     const start = options.clock.now();
     const found = await files.fingerprint([name], { signal }).catch((error: unknown) => {
