@@ -153,7 +153,7 @@ describe.each(['legacy', 'v1'] as const)('a run over %s that is killed again and
       expectNothingRepeated(workspace, hits, wanted);
       await removeWorkspace(workspace);
     }
-  }, 300_000);
+  }, 900_000);
 });
 
 async function openSimulator(seed: number): Promise<Simulator> {

@@ -45,7 +45,7 @@ describe('an archive that fails', () => {
         return new Promise<void>((resolve) => release.push(resolve)).then(() => file.sync());
       },
     }));
-    desk = await openDesk({ clients, fs: { archive: fs }, deadlineMs: 100 });
+    desk = await openDesk({ clients, fs: { archive: fs }, deadlineMs: 2_000 });
     const many = Array.from({ length: 60 }, (_, index) => note({ number: index + 1 }));
     await expect(desk.accept(many)).rejects.toMatchObject({ code: 'SHARE_TIMEOUT' });
     expect(opened).toBeLessThanOrEqual(12);
