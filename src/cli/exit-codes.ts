@@ -51,7 +51,14 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['COMPANIES_', EXIT.configuration],
   ['DELIVERY_', EXIT.storage],
   ['ALERT_', EXIT.configuration],
+  ['LEGACY_IN_PROGRESS', EXIT.busy],
+  ['LEGACY_', EXIT.configuration],
   ['RUN_IN_PROGRESS', EXIT.busy],
+  ['RECOVERY_IN_PROGRESS', EXIT.busy],
+  ['RECOVERY_', EXIT.configuration],
+  ['CORRECTION_', EXIT.configuration],
+  ['AUDIT_IN_PROGRESS', EXIT.busy],
+  ['AUDIT_', EXIT.configuration],
   ['RUN_', EXIT.configuration],
 ];
 

@@ -1,21 +1,38 @@
 import { Option, type Command } from 'commander';
 import { listAlerts, testAlerts, type TestAlertsOptions } from './commands/alerts';
+import { audit, type AuditCommandOptions } from './commands/audit';
 import { demo, type DemoCommandOptions } from './commands/demo';
 import { deliver } from './commands/deliver';
 import { importCompanies } from './commands/import-companies';
+import { importLegacy, type ImportLegacyOptions } from './commands/import-legacy';
+import { journal, parseDay, type JournalCommandOptions } from './commands/journal';
+import { orphans, type OrphansCommandOptions } from './commands/orphans';
 import { probe } from './commands/probe';
+import { recover, type RecoverCommandOptions } from './commands/recover';
+import { report, REPORT_FORMATS, type ReportCommandOptions } from './commands/report';
 import { run, type RunCommandOptions } from './commands/run';
 import { shares, type SharesCommandOptions } from './commands/shares';
 import { simulate, type SimulateCommandOptions } from './commands/simulate';
 import { status, type StatusCommandOptions } from './commands/status';
 import { verify, type VerifyCommandOptions } from './commands/verify';
 import type { CommandResult, CommonOptions, Context } from './context';
+import { RECOVERABLE } from '../shared/words/recovery';
 import type { ExitCode } from './exit-codes';
 import { credentialsHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
-import { collectCompany, oneOf, parseMonth, wholeNumber } from './values';
+import {
+  collectCompany,
+  collectMonth,
+  collectRecoverable,
+  collectText,
+  numberOrLatest,
+  oneOf,
+  parseMonth,
+  wholeNumber,
+} from './values';
 
 const MOST_COMPANIES = 5_000;
 const MOST_DOCUMENTS = 100_000;
+const MOST_ENTRIES = 100_000;
 const LARGEST_SEED = 2 ** 31 - 1;
 const LAST_PORT = 65_535;
 const FASTEST = 100_000;
@@ -23,6 +40,7 @@ const FASTEST = 100_000;
 const WORKSPACE_HELP =
   'pasta de trabalho, num disco deste computador (sem ela: MALOTE_WORKSPACE, ou a pasta de dados deste usuário)';
 const MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o mês anterior até o dia 10; depois, o atual)';
+const RUN_MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o da última execução)';
 const LAST_MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o último mês completo)';
 
 /** The whole command line. `finish` is told the exit code of the command that ran. */
@@ -36,6 +54,10 @@ export function createProgram(context: Context, finish: (code: ExitCode) => void
     .addHelpText('after', `${credentialsHelp()}\n${exitCodesHelp()}`);
   program.configureOutput({ writeOut: (text) => host.stdout.write(text), writeErr: (text) => host.stderr.write(text) });
   addDailyCommands(program, context, finish);
+  addAuditCommands(program, context, finish);
+  addLegacyCommands(program, context, finish);
+  addRecoverCommand(program, context, finish);
+  addRecordCommands(program, context, finish);
   addInventedCommands(program, context, finish);
   return program;
 }
@@ -107,6 +129,91 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
     .description('lê de volta cada arquivo do mês e compara com o registro')
     .option('--month <mês>', MONTH_HELP, parseMonth);
   common(verifyCommand).action((options: VerifyCommandOptions) => settle(verify(context, options), finish));
+}
+
+function addLegacyCommands(program: Command, context: Context, finish: Finish): void {
+  const importCommand = program
+    .command('import-legacy')
+    .description('importa os dados do sistema anterior: estado, transações, logs e os XMLs que já estão no acervo')
+    .argument('<PASTA>', 'pasta em que o sistema anterior guarda estado, transactions e logs (era W:\\)')
+    .option('--dry-run', 'só ensaia: lê tudo, não grava nada e diz o que seria importado');
+  common(importCommand)
+    .usage('[opções] <PASTA>')
+    .action((folder: string, options: ImportLegacyOptions) => settle(importLegacy(context, folder, options), finish));
+}
+
+function addRecoverCommand(program: Command, context: Context, finish: Finish): void {
+  const which = 'número da recuperação, ou latest: a última';
+  const recoverCommand = program
+    .command('recover')
+    .description(
+      'planeja, executa e exporta a recuperação do que uma auditoria achou; sem opções, mostra as que já houve',
+    )
+    .option('--plan', 'planeja, e mostra o que seria feito')
+    .addOption(number('--audit <nº>', 'auditoria de que planejar (sem ela: a última completa)', 1, LARGEST_SEED))
+    .option('--category <achado>', `só estes achados: ${RECOVERABLE.join(', ')}; pode ser repetida`, collectRecoverable)
+    .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany)
+    .option('--month <mês>', 'só este mês, AAAA-MM ou MM/AAAA; pode ser repetido', collectMonth)
+    .option('--kind <tipo>', 'só este tipo de documento (NFe, CTe …); pode ser repetido', collectText)
+    .option('--execute <nº>', `executa ou continua: ${which}`, numberOrLatest('--execute'))
+    .addOption(number('--mt <n>', 'arquivos ao mesmo tempo, como em robocopy /MT', 1, 64))
+    .addOption(number('--r <n>', 'novas tentativas de cada arquivo, como em robocopy /R', 0, 1_000))
+    .addOption(number('--w <s>', 'segundos entre duas tentativas, como em robocopy /W', 0, 3_600))
+    .option(
+      '--script <nº>',
+      `grava o plano como script do PowerShell com robocopy: ${which}`,
+      numberOrLatest('--script'),
+    )
+    .option('--export <formato>', 'grava o plano em uma tabela: csv ou xlsx', oneOf('--export', ['csv', 'xlsx']))
+    .option('--list', 'mostra as recuperações que já houve');
+  common(recoverCommand).action((options: RecoverCommandOptions) => settle(recover(context, options), finish));
+}
+
+function addAuditCommands(program: Command, context: Context, finish: Finish): void {
+  const auditCommand = program
+    .command('audit')
+    .description('compara o que o SIEG prometeu, o registro, o acervo e as entregas, e nomeia cada diferença')
+    .option('--month <mês>', 'só este mês, AAAA-MM ou MM/AAAA; pode ser repetido (sem ele: todos)', collectMonth)
+    .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany)
+    .option('--full', 'lê de novo também os arquivos que não mudaram')
+    .addOption(number('--resume <nº>', 'continua uma auditoria que parou no meio', 1, LARGEST_SEED))
+    .addOption(number('--id <nº>', 'mostra uma auditoria já feita', 1, LARGEST_SEED))
+    .option('--compare <nºs...>', 'compara duas auditorias: a mais antiga e a mais nova')
+    .option('--list', 'mostra cada achado; sem outra opção, a lista das auditorias feitas');
+  common(auditCommand).action((options: AuditCommandOptions) => settle(audit(context, options), finish));
+
+  const orphansCommand = program
+    .command('orphans')
+    .description('mostra, por empresa, o que está no acervo sem entrega comprovada')
+    .option('--month <mês>', 'só este mês, AAAA-MM ou MM/AAAA; pode ser repetido (sem ele: todos)', collectMonth)
+    .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany)
+    .addOption(number('--audit <nº>', 'por uma auditoria já feita, sem fazer outra', 1, LARGEST_SEED));
+  common(orphansCommand).action((options: OrphansCommandOptions) => settle(orphans(context, options), finish));
+}
+
+function addRecordCommands(program: Command, context: Context, finish: Finish): void {
+  const journalCommand = program
+    .command('journal')
+    .description('mostra o diário: o que mudou, quando, por quem e por quê')
+    .option('--search <texto>', 'só o que tem este texto no assunto, na ação ou na evidência')
+    .option('--company <empresa>', 'só o que diz respeito a esta empresa: CNPJ, pasta ou nome')
+    .option('--key <chave>', 'só o que aconteceu com este documento: chave de acesso')
+    .option('--from <dia>', 'desde este dia, AAAA-MM-DD ou DD/MM/AAAA', parseDay('--from'))
+    .option('--to <dia>', 'até este dia, incluído', parseDay('--to'))
+    .addOption(number('--limit <n>', 'quantas entradas, as mais novas (sem ele: 50)', 1, MOST_ENTRIES))
+    .option('--export <formato>', 'grava tudo na pasta relatorios: csv ou xlsx', oneOf('--export', ['csv', 'xlsx']));
+  common(journalCommand).action((options: JournalCommandOptions) => settle(journal(context, options), finish));
+
+  const reportCommand = program
+    .command('report')
+    .description('grava a evidência do mês: planilha, página para imprimir ou resumo em cada pasta de empresa')
+    .option('--month <mês>', RUN_MONTH_HELP, parseMonth)
+    .option(
+      '--format <formato>',
+      'xlsx: planilha; html: página com os SHA-256; resumo: Resumo_Auditoria no acervo (sem ele: xlsx)',
+      oneOf('--format', REPORT_FORMATS),
+    );
+  common(reportCommand).action((options: ReportCommandOptions) => settle(report(context, options), finish));
 }
 
 function addInventedCommands(program: Command, context: Context, finish: Finish): void {

@@ -27,6 +27,7 @@ export async function withSession<T>(
   try {
     const engine = await openEngine({
       secrets: alertSecrets(context.alertSecrets),
+      version: host.version,
       ...(host.openRoot === undefined ? {} : { openRoot: host.openRoot }),
       ...options,
     });

@@ -1,3 +1,5 @@
+import type { FindingCategory } from '../shared/ipc/audit';
+import { RECOVERABLE } from '../shared/words/recovery';
 import { isMonth, normaliseTaxId, previousMonth } from '../engine';
 import { MaloteError } from '../shared/errors';
 
@@ -27,11 +29,34 @@ export function parseMonth(text: string): string {
   return month;
 }
 
+/** Adds one month to those already given. @throws MaloteError CLI_VALUE_INVALID */
+export function collectMonth(text: string, earlier: readonly string[] = []): readonly string[] {
+  const month = parseMonth(text);
+  return earlier.includes(month) ? earlier : [...earlier, month];
+}
+
 /** Adds one CNPJ or CPF, in any spelling, to those already given. @throws MaloteError CLI_VALUE_INVALID */
 export function collectCompany(text: string, earlier: readonly string[] = []): readonly string[] {
   const taxId = normaliseTaxId(text);
   if (taxId === null) throw invalid('--company', text, 'não é um CNPJ nem um CPF');
   return earlier.includes(taxId) ? earlier : [...earlier, taxId];
+}
+
+/** Adds one category of findings that a recovery mends. @throws MaloteError CLI_VALUE_INVALID */
+export function collectRecoverable(text: string, earlier: readonly FindingCategory[] = []): readonly FindingCategory[] {
+  const found = RECOVERABLE.find((category) => category === text.trim().toLowerCase());
+  if (found === undefined) throw invalid('--category', text, `escolha entre ${RECOVERABLE.join(', ')}`);
+  return [...new Set([...earlier, found])];
+}
+
+export function collectText(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...new Set([...earlier, text.trim()])];
+}
+
+/** A parser of the number of something, or of the word for the last one. */
+export function numberOrLatest(option: string): (text: string) => number | 'latest' {
+  const parse = wholeNumber(option, 1, Number.MAX_SAFE_INTEGER);
+  return (text) => (text.trim().toLowerCase() === 'latest' ? 'latest' : parse(text));
 }
 
 /** A parser of whole numbers within limits, both included. */

@@ -19,15 +19,19 @@ import {
   type AlertTests,
   type Alerts,
 } from './alerts';
-import { verifyMonth } from './audit';
+import { AuditRoom, verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
+import type { AuditDesk, LegacyDesk, RecordsDesk, RecoveryDesk } from './desks';
 import { previousMonth, type Month, type TaxId } from './domain';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { HeldLock, openLedger, type Ledger } from './ledger';
+import { LegacyRoom } from './legacy';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
+import { RecordsRoom } from './records';
+import { RecoveryRoom } from './recovery';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
@@ -52,6 +56,8 @@ export interface EngineOptions {
   readonly secrets?: AlertSecrets;
   /** Notifications of the operating system, where there are any. */
   readonly desktop?: AlertChannel;
+  /** Of the program, for what it issues. */
+  readonly version?: string;
 }
 
 /** The configured roots and how they are. */
@@ -75,6 +81,10 @@ export interface Engine {
   readonly live: LiveReads;
   readonly shares: ShareBoard;
   readonly alerts: AlertDesk;
+  readonly audits: AuditDesk;
+  readonly recovery: RecoveryDesk;
+  readonly legacy: LegacyDesk;
+  readonly records: RecordsDesk;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
   pause(): void;
   resume(): void;
@@ -132,6 +142,10 @@ class LocalEngine implements Engine {
   readonly live: LiveReads;
   readonly shares: ShareBoard;
   readonly alerts: AlertDesk;
+  readonly audits: AuditDesk;
+  readonly recovery: RecoveryRoom;
+  readonly legacy: LegacyDesk;
+  readonly records: RecordsDesk;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   readonly #companies: CompanyList;
@@ -190,6 +204,36 @@ class LocalEngine implements Engine {
     this.#center.subscribe(this.#changed);
     this.alerts = this.#desk();
     this.shares = this.#board();
+    const within = <Value>(work: (rooms: Rooms) => Promise<Value>): Promise<Value> => this.#premises.within(work);
+    const onChange = this.#changed;
+    const now = (): number => clock.now();
+    this.audits = new AuditRoom({
+      ...{ ledger, now, onChange },
+      roots: async () => {
+        const { roots, kept } = await this.#premises.rooms();
+        return { archive: roots.archive, kept };
+      },
+    });
+    this.recovery = new RecoveryRoom({
+      ...{ ledger, clock, within, onChange, workspace: this.workspace },
+      openSieg: (settings) => this.#openSieg(settings),
+      beforeIntake: () => this.#filing.stop(),
+      onNotice: (level, text, code) => {
+        this.#notice(level, text, code);
+      },
+    });
+    this.legacy = new LegacyRoom({
+      ...{ ledger, clock, within, onChange, openRoot },
+      prepare: async (signal) => {
+        await this.#filing.stop();
+        await this.#companies.refresh((await this.#premises.settings()).companies.workbook, signal);
+      },
+    });
+    this.records = new RecordsRoom({
+      ...{ ledger, now, workspace: this.workspace },
+      ...(options.version === undefined ? {} : { version: options.version }),
+      withArchive: (work) => within(({ roots }) => work(roots.archive)),
+    });
   }
 
   #desk(): AlertDesk {
@@ -424,6 +468,9 @@ class LocalEngine implements Engine {
   async close(): Promise<void> {
     this.#watching = false;
     this.stop('now');
+    this.audits.stop();
+    this.legacy.stop();
+    await this.recovery.close();
     await this.#run?.ended;
     await this.#filing.stop();
     await this.#premises.close();

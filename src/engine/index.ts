@@ -3,6 +3,7 @@ import { probeSqlite } from './ledger';
 
 export { systemClock, type Clock } from './clock';
 export type { AlertChannel, AlertSecrets } from './alerts';
+export type { AuditDesk } from './desks';
 export type { AlertDesk, Engine, EngineOptions, ShareBoard } from './engine';
 export type { RunOptions } from './run-options';
 export { openEngine } from './engine';

@@ -4,7 +4,7 @@ import { previousMonth, type Month } from './domain';
 import type { Ledger } from './ledger';
 import type { LocalRoot, RelPath } from './shares';
 
-/** The roots on which a run writes. */
+/** The roots on which runs and recoveries write. */
 export interface WrittenRoots {
   readonly archive: LocalRoot;
   readonly others: readonly LocalRoot[];
@@ -26,8 +26,10 @@ export async function sweepLeftovers(
   now: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const months = ledger.runs.monthsInterruptedSince(new Date(now - LOOK_FOR_MS).toISOString());
-  if (months.length === 0) return 0;
+  const since = new Date(now - LOOK_FOR_MS).toISOString();
+  const fetched = ledger.recoveryWork.monthsInterruptedSince(since);
+  const months = [...new Set([...ledger.runs.monthsInterruptedSince(since), ...(fetched ?? [])])];
+  if (months.length === 0 && fetched === null) return 0;
   let removed = 0;
   try {
     for (const folder of archiveFolders(months, ledger)) {

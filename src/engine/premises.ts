@@ -13,12 +13,12 @@ export interface PremisesOptions extends Omit<RoomsContext, 'settings'> {
 
 /**
  * Opens the rooms on the settings as they are, and opens them anew when the settings have changed. While somebody is at work in them
- * (`held`) they stay as they are.
+ * (`within`) they stay as they are.
  */
 export class Premises {
   #latest: Settings | null = null;
   #open: { readonly key: string; readonly rooms: Rooms } | null = null;
-  #held = 0;
+  readonly #works = new Set<Promise<unknown>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: PremisesOptions) {}
@@ -51,23 +51,26 @@ export class Premises {
   /** Works in the rooms, which are not exchanged meanwhile. */
   async within<Value>(work: (rooms: Rooms) => Promise<Value>): Promise<Value> {
     const rooms = await this.rooms();
-    this.#held += 1;
+    const begun = work(rooms);
+    this.#works.add(begun);
     try {
-      return await work(rooms);
+      return await begun;
     } finally {
-      this.#held -= 1;
+      this.#works.delete(begun);
     }
   }
 
+  /** Waits for whoever is at work; their callers have told them to stop. */
   async close(): Promise<void> {
     await this.#turn;
+    await Promise.allSettled(this.#works);
     await this.#close();
   }
 
   async #openOnSettings(): Promise<Rooms> {
     const settings = await this.settings();
     const key = JSON.stringify(settings);
-    if (this.#open !== null && (this.#open.key === key || this.#held > 0)) return this.#open.rooms;
+    if (this.#open !== null && (this.#open.key === key || this.#works.size > 0)) return this.#open.rooms;
     await this.#close();
     const rooms = openRooms({ ...this.options, settings });
     this.#open = { key, rooms };

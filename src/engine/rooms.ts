@@ -50,6 +50,9 @@ export interface Rooms {
   readonly roots: Roots;
   readonly written: WrittenRoots;
   readonly companies: CompanyIndex;
+  /** The workspace's own folder of bytes that are no live document. */
+  readonly kept: LocalRoot;
+  readonly intake: Intake;
   readonly outbox: Outbox;
   readonly courier: Courier;
   readonly spool: PageSpool;
@@ -127,7 +130,21 @@ export function openRooms(context: RoomsContext): Rooms {
     await opened.close();
   };
   const written = { archive, others: [...new Set([roots.import, roots.cancelled]), kept] };
-  return { settings, roots, written, companies, outbox, courier, spool, reception, recheck, health, close };
+  return {
+    settings,
+    roots,
+    kept,
+    written,
+    companies,
+    intake,
+    outbox,
+    courier,
+    spool,
+    reception,
+    recheck,
+    health,
+    close,
+  };
 }
 
 function isReturn({ from, to }: ShareChange): boolean {

@@ -92,6 +92,19 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
       expect(await root.placeMany([])).toEqual([]);
     });
 
+    it('tells size and hash of many in one go, each with a result of its own', async () => {
+      const other = relPath('2026', 'outra.xml');
+      await root.place(other, second);
+      await root.place(path, first);
+      const told = await root.fingerprintMany([other, relPath('nenhuma.xml'), ['..', 'fora.xml'], path]);
+      expect(told.map((result) => (result.ok ? (result.value?.sha256 ?? null) : result.error.code))).toEqual([
+        hashOf(second),
+        null,
+        'SHARE_BAD_PATH',
+        hashOf(first),
+      ]);
+    });
+
     it('answers for each file of a batch when the caller has given up, or the root is closed', async () => {
       const given = await root.readMany([path, path], { signal: AbortSignal.abort() });
       expect(given).toMatchObject([
@@ -141,6 +154,21 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
       expect(await pathsOf(root, relPath('a'))).toEqual(['a/2.xml', 'a/b/1.xml']);
       expect(await pathsOf(root, relPath('nenhuma'))).toEqual([]);
       for await (const file of root.list(relPath('ab'))) expect(file.size).toBe(second.length);
+    });
+
+    it('enters only the folders that are named for a depth', async () => {
+      for (const folder of ['EMPRESA_1', 'EMPRESA_2']) {
+        await root.place(relPath('2026', folder, '03', 'NFe', '1.xml'), first);
+        await root.place(relPath('2026', folder, '04', 'NFe', '1.xml'), second);
+      }
+      const found: string[] = [];
+      for await (const file of root.list(relPath('2026'), { names: [null, ['03']] })) found.push(toStored(file.path));
+      expect(found.sort()).toEqual(['2026/EMPRESA_1/03/NFe/1.xml', '2026/EMPRESA_2/03/NFe/1.xml']);
+      const one: string[] = [];
+      for await (const file of root.list(relPath('2026'), { names: [['EMPRESA_2'], ['04']] })) {
+        one.push(toStored(file.path));
+      }
+      expect(one).toEqual(['2026/EMPRESA_2/04/NFe/1.xml']);
     });
 
     it('moves a file, refuses to overwrite, and takes the same content for moved', async () => {

@@ -55,6 +55,7 @@ const fs: FsPort = {
   open: (path, flags) => bent('open', path, async () => bentFile(path, await nodeFs.open(path, flags))),
   readFile: (path) => bent('readFile', path, () => nodeFs.readFile(path)),
   stat: (path) => bent('stat', path, () => nodeFs.stat(path)),
+  sizes: (paths) => bent('stat', paths[0] ?? '', () => nodeFs.sizes(paths)),
   mkdir: (path) => bent('mkdir', path, () => nodeFs.mkdir(path)),
   readdir: (path) => bent('readdir', path, () => nodeFs.readdir(path)),
   rename: (from, to) => bent('rename', from, () => nodeFs.rename(from, to)),

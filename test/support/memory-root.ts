@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MaloteError } from '../../src/shared/errors';
-import { relPath, toStored } from '../../src/engine/shares';
-import type { FileOptions, FileRoot, Fingerprint, RelPath, Settled } from '../../src/engine/shares';
+import { FolderDigester, relPath, toStored } from '../../src/engine/shares';
+import type { FileOptions, FileRoot, FolderDigest, ListOptions, Fingerprint, RelPath, Settled } from '../../src/engine/shares';
 
 interface Stored {
   readonly path: RelPath;
@@ -18,6 +18,14 @@ const fingerprintOf = (bytes: Uint8Array): Fingerprint => ({
   size: bytes.length,
   sha256: createHash('sha256').update(bytes).digest('hex'),
 });
+
+/** A folder's own files first, then the folders in it, each in order of name. */
+function inOrderOfWalk({ path: one }: Stored, { path: other }: Stored): number {
+  const depth = one.findIndex((name, at) => name !== other[at]);
+  const [hasFolder, otherHasFolder] = [depth < one.length - 1, depth < other.length - 1];
+  if (hasFolder !== otherHasFolder) return hasFolder ? 1 : -1;
+  return (one[depth] ?? '') < (other[depth] ?? '') ? -1 : 1;
+}
 
 /** A FileRoot without a disk, held to the same contract as the real one. */
 export function openMemoryRoot(id: string, now: () => number = Date.now): MemoryRoot {
@@ -38,7 +46,7 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
 
   async function* list(
     folder: RelPath,
-    options: FileOptions = {},
+    { names = [], ...options }: ListOptions = {},
   ): AsyncGenerator<{
     readonly path: RelPath;
     readonly size: number;
@@ -46,8 +54,23 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
   }> {
     await Promise.resolve();
     enter(options, folder);
-    for (const { path, bytes, modifiedMs } of [...files.values()]) {
+    for (const { path, bytes, modifiedMs } of [...files.values()].sort(inOrderOfWalk)) {
+      const folders = path.slice(folder.length, -1);
+      if (!folders.every((name, depth) => names[depth]?.includes(name) ?? true)) continue;
       if (folder.every((name, depth) => path[depth] === name)) yield { path, size: bytes.length, modifiedMs };
+    }
+  }
+
+  async function* folders(folder: RelPath, options?: ListOptions): AsyncGenerator<FolderDigest> {
+    const digesters = new Map<string, { readonly path: RelPath; readonly digester: FolderDigester }>();
+    for await (const file of list(folder, options)) {
+      const path = file.path.slice(0, -1);
+      const known = digesters.get(toStored(path)) ?? { path, digester: new FolderDigester() };
+      digesters.set(toStored(path), known);
+      known.digester.add(file.path.at(-1) ?? '', file);
+    }
+    for (const { path, digester } of digesters.values()) {
+      yield { path, files: digester.files, bytes: digester.bytes, digest: digester.digest() };
     }
   }
 
@@ -61,7 +84,7 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
   }
 
   const root: MemoryRoot = {
-    ...{ id, location, files, list },
+    ...{ id, location, files, list, folders },
     placeMany: (batch, options) =>
       settled(
         batch.map(({ path, bytes, replacing }) =>
@@ -69,6 +92,7 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
         ),
       ),
     readMany: (paths, options) => settled(paths.map((path) => root.read(path, options))),
+    fingerprintMany: (paths, options) => settled(paths.map((path) => root.fingerprint(path, options))),
     place: async (path, bytes, options = {}) => {
       await Promise.resolve();
       enter(options, path);

@@ -1,1 +1,3 @@
+export { AuditRoom, type AuditRoomOptions } from './desk';
+export type { AuditRoots } from './execute';
 export { verifyMonth, type VerifyRoots } from './verify';

@@ -1,4 +1,6 @@
 export { pageSettlement } from './settle-page';
+export { pagesOfDay } from './named';
+export { Refetch, type FetchAnswer, type WantedDocument } from './refetch';
 export { Capture, type CaptureResult } from './capture';
 export {
   DEFAULT_TUNING,

@@ -39,7 +39,12 @@ export class Named {
       }
       return [...perDay]
         .map(([day, count]) => ({ kind, day, count, promised: (held.get(day) ?? 0) + count }))
-        .filter(({ count, promised }) => Math.ceil(promised / api.capabilities.maxTake) + 1 < count);
+        .filter(({ count, promised }) => pagesOfDay(promised, api.capabilities.maxTake) < count);
     });
   }
+}
+
+/** Requests that a whole day takes; a walk ends with a page that is not full. */
+export function pagesOfDay(documents: number, maxTake: number): number {
+  return Math.ceil(documents / maxTake) + 1;
 }

@@ -87,7 +87,7 @@ export class Singles {
 }
 
 /** The key itself says which kind to ask for; the witness that named it may not know. */
-function kindOf(identity: string, named: DocumentKind): SiegKind {
+export function kindOf(identity: string, named: DocumentKind | null): SiegKind {
   if (identity.startsWith('NFS')) return 'NFSe';
   const model = decodeAccessKey(identity)?.model;
   const byKey = model === undefined ? undefined : KIND_OF_MODEL[model];

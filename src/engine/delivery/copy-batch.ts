@@ -13,7 +13,13 @@ export interface DeliveryRoots {
 }
 
 export type Outcome =
-  | { readonly is: 'delivered'; readonly size: number; readonly sha256: Sha256 }
+  | {
+      readonly is: 'delivered';
+      readonly size: number;
+      readonly sha256: Sha256;
+      /** Whether it was written now, or stood there already with equal content. */
+      readonly placement: 'placed' | 'same';
+    }
   | { readonly is: 'conflict'; readonly found: Sha256 }
   | { readonly is: 'failed'; readonly code: ErrorCode }
   /** Not tried, or not to its end: a person stopped it, or the root was already known to be down. Nobody's fault. */
@@ -50,8 +56,15 @@ export function targetOf(destination: string, roots: DeliveryRoots): FileRoot {
 /** Copies batches from the archive to their targets, and learns with each how many files a root takes at once. */
 export class BatchCopier {
   readonly #flights = new Map<FileRoot, FlightControl>();
+  #most = Number.POSITIVE_INFINITY;
 
   constructor(private readonly roots: DeliveryRoots) {}
+
+  /** No root is given more files at once than this, in one batch. */
+  limit(most: number): void {
+    this.#most = most;
+    for (const flight of this.#flights.values()) flight.limit(most);
+  }
 
   /** What a root does is an outcome, never an exception. */
   async copy(rows: readonly DeliveryRow[], signal: AbortSignal): Promise<CopiedBatch> {
@@ -100,7 +113,9 @@ export class BatchCopier {
       if (placement === undefined) return;
       const { outcome, found } = placement;
       batch.outcomes[index] =
-        outcome === 'conflict' ? { is: 'conflict', found: found.sha256 } : { is: 'delivered', ...found };
+        outcome === 'conflict'
+          ? { is: 'conflict', found: found.sha256 }
+          : { is: 'delivered', ...found, placement: outcome };
     });
     await this.#settle(
       batch,
@@ -125,13 +140,21 @@ export class BatchCopier {
     files: number,
     work: (concurrency: number) => Promise<readonly Settled<Value>[]>,
   ): Promise<readonly Settled<Value>[]> {
-    const flight = this.#flights.get(root) ?? new FlightControl();
-    this.#flights.set(root, flight);
+    const flight = this.#flightOf(root);
     const start = performance.now();
     const results = await work(flight.inFlight);
     const trouble = results.some((result) => !result.ok && CROWDED.includes(result.error.code));
     flight.learn({ files, ms: performance.now() - start, trouble });
     return results;
+  }
+
+  #flightOf(root: FileRoot): FlightControl {
+    const known = this.#flights.get(root);
+    if (known !== undefined) return known;
+    const flight = new FlightControl();
+    flight.limit(this.#most);
+    this.#flights.set(root, flight);
+    return flight;
   }
 }
 

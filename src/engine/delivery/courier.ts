@@ -98,6 +98,11 @@ export class Courier {
     return this.drain(signal);
   }
 
+  /** No root is given more files at once than this; null: as many as it takes well. */
+  limit(files: number | null): void {
+    this.options.worker.limit(files);
+  }
+
   /** Delivers what is due, after whatever is being delivered already. Nothing, when another process is at it. */
   async drain(signal: AbortSignal): Promise<DrainResult> {
     const drained = await settleAll(this.#ways.map((way) => this.#drainInTurn(way, signal)));

@@ -29,6 +29,14 @@ export class FlightControl {
   readonly #cost = new Map<number, number>();
   #sinceTry = 0;
   #triesMore = true;
+  /** The highest level that may be used. */
+  #top = LEVELS.length - 1;
+
+  /** Never more files at once than this, from now on; one at least. */
+  limit(most: number): void {
+    this.#top = Math.max(0, LEVELS.filter((files) => files <= most).length - 1);
+    this.#move(this.#level);
+  }
 
   get inFlight(): number {
     return LEVELS[this.#level] ?? 1;
@@ -52,7 +60,7 @@ export class FlightControl {
     const best = this.#best();
     this.#sinceTry += 1;
     const above = best + 1;
-    if (above < LEVELS.length && !this.#cost.has(above)) return above;
+    if (above <= this.#top && !this.#cost.has(above)) return above;
     if (best > 0 && !this.#cost.has(best - 1)) return best - 1;
     if (this.#sinceTry < TRY_AGAIN_AFTER) return best;
     this.#sinceTry = 0;
@@ -62,11 +70,12 @@ export class FlightControl {
 
   /** The lowest of the known levels that is as good as any. */
   #best(): number {
-    const cheapest = Math.min(...this.#cost.values());
-    return Math.min(...[...this.#cost].filter(([, cost]) => cost <= cheapest * GAIN).map(([level]) => level));
+    const known = [...this.#cost].filter(([level]) => level <= this.#top);
+    const cheapest = Math.min(...known.map(([, cost]) => cost));
+    return Math.min(...known.filter(([, cost]) => cost <= cheapest * GAIN).map(([level]) => level));
   }
 
   #move(level: number): void {
-    this.#level = Math.max(0, Math.min(LEVELS.length - 1, level));
+    this.#level = Math.max(0, Math.min(this.#top, level));
   }
 }

@@ -7,7 +7,7 @@ export {
   type DocumentDelivery,
   type OutboxOptions,
 } from './outbox';
-export type { DeliveryRoots } from './copy-batch';
+export { AWAY, type DeliveryRoots } from './copy-batch';
 export { FIRST_IN_FLIGHT } from './flight';
 export { Courier, type CourierOptions } from './courier';
 export { Recheck } from './recheck';

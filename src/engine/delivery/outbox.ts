@@ -1,5 +1,5 @@
 import type { DocumentKind, Month, Sha256 } from '../domain';
-import { DeliveryWriter } from '../ledger/writers/deliveries';
+import { DeliveryWriter, type EnqueuedDelivery } from '../ledger/writers/deliveries';
 import type { Ledger } from '../ledger';
 import { toStored, type RelPath } from '../shares';
 import { cancellationPath, deliveryPath, type ImportLayout } from './layout';
@@ -51,25 +51,35 @@ export class Outbox {
     this.writer.declareDestination('cancelled', options.cancelledLocation ?? options.importLocation, 'cancelled');
   }
 
-  enqueueDocument(delivery: DocumentDelivery): void {
+  /** Where a document goes, within the root of its destination. */
+  documentTarget(kind: DocumentKind, identity: string): string {
+    return toStored(deliveryPath(this.options.layout, kind, identity));
+  }
+
+  /** Where a cancellation of this name goes. */
+  cancellationTarget(name: string): string {
+    return toStored(cancellationPath(name, this.options.cancelledLocation !== null));
+  }
+
+  enqueueDocument(delivery: DocumentDelivery): EnqueuedDelivery {
     this.writer.supersedeUndelivered(delivery.documentId, delivery.sha256);
-    this.writer.enqueue({
+    return this.writer.enqueue({
       destination: 'import',
       subject: { documentId: delivery.documentId },
       sourcePath: toStored(delivery.source),
-      targetPath: toStored(deliveryPath(this.options.layout, delivery.kind, delivery.identity)),
+      targetPath: this.documentTarget(delivery.kind, delivery.identity),
       contentSha256: delivery.sha256,
       replaces: delivery.replaces,
       month: delivery.month,
     });
   }
 
-  enqueueCancellation(delivery: CancellationDelivery): void {
-    this.writer.enqueue({
+  enqueueCancellation(delivery: CancellationDelivery): EnqueuedDelivery {
+    return this.writer.enqueue({
       destination: 'cancelled',
       subject: { eventId: delivery.eventId },
       sourcePath: toStored(delivery.source),
-      targetPath: toStored(cancellationPath(delivery.name, this.options.cancelledLocation !== null)),
+      targetPath: this.cancellationTarget(delivery.name),
       contentSha256: delivery.sha256,
       replaces: null,
       month: delivery.month,

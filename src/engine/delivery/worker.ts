@@ -44,6 +44,7 @@ export class DeliveryWorker {
   /** Destinations whose share was down the last time. */
   readonly #postponed = new Set<Destination>();
   readonly #copier: BatchCopier;
+  #lanes = LANES;
 
   constructor(
     private readonly ledger: Ledger,
@@ -54,13 +55,19 @@ export class DeliveryWorker {
     this.#copier = new BatchCopier(roots);
   }
 
+  /** From the next batches on, no root is given more files at once than this; null: as many as it takes well. */
+  limit(files: number | null): void {
+    this.#lanes = files === 1 ? 1 : LANES;
+    this.#copier.limit(files === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(files / this.#lanes)));
+  }
+
   /** Delivers until nothing is due; each delivery is tried once at most. What failed waits for its time; see `retryWait`. */
   async drain(signal: AbortSignal, options: DrainOptions = {}): Promise<DrainResult> {
     const total = { delivered: 0, conflicts: 0, failed: 0 };
     const dueAt = this.#instant(0);
     // every file in flight listens to it
     setMaxListeners(0, signal);
-    await settleAll(Array.from({ length: LANES }, () => this.#lane(dueAt, signal, options, total)));
+    await settleAll(Array.from({ length: this.#lanes }, () => this.#lane(dueAt, signal, options, total)));
     return total;
   }
 

@@ -34,6 +34,11 @@ export class CompanyIndex {
     return id === null ? undefined : this.#byId.get(id);
   }
 
+  /** The company whose folder is the one that `isIt` recognises. */
+  byFolder(isIt: (folder: string) => boolean): CompanyRow | undefined {
+    return [...this.#byId.values()].find(({ folder }) => isIt(folder));
+  }
+
   /** One filing per client company that stands in the document, in folder order so that the first is always the same. */
   filings(document: FiscalDocument): CompanyFiling[] {
     const taxIds =

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger';
 import { DocumentWriter, type Provenance, type StoredBytes } from '../ledger/writers/documents';
 import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
 import { belatedCopies, filesOf, recordBelated, type BelatedCopy } from './belated';
+import { Adoption, type AdoptResult, type FoundFile } from './adopt';
 import type { CompanyIndex } from './company-index';
 import { keptPath, keptVariant, REPLACED, type KeptFile } from './kept';
 import { digestsDiffer, planDocuments, siegDayOf, type DocumentPlan, type PlannedDocument } from './plan-documents';
@@ -56,6 +57,20 @@ export class Intake {
     alongside: (result: IntakeResult) => void = () => undefined,
   ): Promise<IntakeResult> {
     return this.#turn.add(() => this.#accept(batch, signal, alongside));
+  }
+
+  /**
+   * Files that lie in the archive already: they become documents and events of the ledger where they lie. Nothing in the archive is
+   * written, and nothing is delivered. To be called by whoever holds the lock of runs.
+   * @param alongside runs inside the same transaction.
+   * @throws MaloteError SHARE_* when this computer's own disk fails
+   */
+  adopt(
+    files: readonly FoundFile[],
+    signal: AbortSignal,
+    alongside: (result: AdoptResult) => void = () => undefined,
+  ): Promise<AdoptResult> {
+    return this.#turn.add(() => new Adoption(this.options, this.#writer).adopt(files, signal, alongside));
   }
 
   async #accept(

@@ -33,7 +33,8 @@ export interface DocumentPlan {
   readonly variants: readonly Variant[];
 }
 
-const RANK = { unread: 0, bare: 1, processed: 2 } as const;
+/** Which form of a document says more. */
+export const RANK = { unread: 0, bare: 1, processed: 2 } as const;
 
 /** Whether two forms of one document were signed over different content. */
 export function digestsDiffer(one: string | null, other: string | null): boolean {

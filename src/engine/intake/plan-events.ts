@@ -49,7 +49,7 @@ function variantOf({ identity, bytes }: FiscalEvent, sha256: Sha256): Variant {
 }
 
 /** What the document's own key says of it; null for a document without one. */
-function keyParts(identity: string): { readonly month: Month; readonly issuer: TaxId } | null {
+export function keyParts(identity: string): { readonly month: Month; readonly issuer: TaxId } | null {
   if (identity.startsWith('NFS:')) return decodeNationalNfseKey(identity.slice(4));
   const key = decodeAccessKey(identity);
   if (key === null) return null;

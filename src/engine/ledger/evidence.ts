@@ -21,6 +21,8 @@ export interface CompanyMonth {
   readonly documents: number;
   /** Of those, how many a verified delivery of their present content covers. */
   readonly delivered: number;
+  /** Of those, how many were handed over: by a verified delivery, or by a completed transaction of the system before this one. */
+  readonly handedOver: number;
   /** Keys promised for the company and not held. */
   readonly missing: number;
   readonly conflicts: number;
@@ -100,11 +102,14 @@ export class EvidenceReader {
   companies(month: Month): CompanyMonth[] {
     return this.db.all<CompanyMonth>(
       `SELECT c.id AS companyId, c.tax_id AS taxId, c.folder, c.name,
-         coalesce(h.documents, 0) AS documents, coalesce(h.delivered, 0) AS delivered, coalesce(h.conflicts, 0) AS conflicts,
+         coalesce(h.documents, 0) AS documents, coalesce(h.delivered, 0) AS delivered, coalesce(h.handedOver, 0) AS handedOver,
+         coalesce(h.conflicts, 0) AS conflicts,
          (SELECT count(DISTINCT m.identity) FROM missing_documents m WHERE m.company_id = c.id AND m.month = @month) AS missing
        FROM companies c LEFT JOIN (
          SELECT f.company_id, count(DISTINCT d.id) AS documents,
            count(DISTINCT CASE WHEN v.state = 'delivered' AND v.sha256 = d.sha256 THEN d.id END) AS delivered,
+           count(DISTINCT CASE WHEN v.state = 'delivered' AND v.sha256 = d.sha256 OR EXISTS (SELECT 1 FROM legacy_claims p
+             WHERE p.identity = d.identity AND p.claim = 'handed-over') THEN d.id END) AS handedOver,
            count(DISTINCT CASE WHEN v.state = 'conflict' THEN d.id END) AS conflicts
          FROM filings f JOIN documents d ON d.id = f.document_id LEFT JOIN deliveries v ON v.document_id = d.id
          WHERE d.month = @month GROUP BY f.company_id) h ON h.company_id = c.id
@@ -135,12 +140,12 @@ export class EvidenceReader {
     );
   }
 
-  /** Documents of the month that a client company is concerned by and no verified delivery covers. */
+  /** Documents of the month that a client company is concerned by and that were not handed over, by this program or the one before. */
   undelivered(month: Month, limit: number): DeliveryGap[] {
     return this.db.all<DeliveryGap>(
       `SELECT d.identity, coalesce(v.state, 'none') AS state, coalesce(v.target_path, '') AS targetPath, v.error_code AS errorCode
        FROM documents d LEFT JOIN deliveries v ON v.document_id = d.id AND v.content_sha256 = d.sha256
-       WHERE d.month = ? AND d.id NOT IN (SELECT document_id FROM covered_documents)
+       WHERE d.month = ? AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
          AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)
        ORDER BY d.identity LIMIT ?`,
       [month, limit],

@@ -1,7 +1,7 @@
 import type { Day, DocumentKind, Month, SiegKind } from '../domain';
 import type { LedgerDatabase } from './database';
 
-export type ExpectationSource = 'report' | 'broken-file' | 'summary';
+export type ExpectationSource = 'report' | 'broken-file' | 'summary' | 'old-report';
 
 export interface Expectation {
   readonly identity: string;
@@ -36,7 +36,8 @@ export class ExpectationRepository {
     private readonly now: () => string,
   ) {}
 
-  add(runId: number, expectations: readonly Expectation[]): void {
+  /** @param runId null for promises of the old system's reports alone. */
+  add(runId: number | null, expectations: readonly Expectation[]): void {
     for (const expected of expectations) {
       this.db.run(
         `INSERT INTO expectations (identity, kind, month, company_id, source, issue_day, run_id, at)

@@ -1,5 +1,18 @@
 export type { AlertRecord, AlertRepository, PlannedSend, RememberedAlert, WaitingSend } from './alerts';
+export type { AuditedCompany, AuditReach, AuditReader, FiledRow, NumberGap, WitnessCounts } from './audit-reads';
+export type { AuditOutcome, AuditRepository, AuditRow, FindingRow, GroupRow, NewFinding } from './audits';
 export type { CompanyChanges, CompanyRow } from './companies';
+export type {
+  CompanyDocument,
+  CompanyDocumentFilter,
+  CompanyMonthReader,
+  HandedOver,
+  KindWitnesses,
+} from './company-months';
+export type { CorrectionItemRow, CorrectionRow } from './corrections';
+export type { DiskFileRepository, FileFacts, KnownFile } from './disk-files';
+export { factLine } from './disk-folders';
+export type { CleanFolder, DiskFolderRepository } from './disk-folders';
 export type {
   ArchivedRow,
   DocumentReader,
@@ -12,10 +25,29 @@ export type {
 } from './documents';
 export type { CompanyMonth, DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
+export type { CoveringAudit, HistoryReader, JournalFilter, JournalSlice, RunRecord } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
+export { CLAIMS_AT_ONCE } from './legacy';
+export type {
+  LegacyClaim,
+  LegacyClaimName,
+  LegacyFile,
+  LegacyRepository,
+  LegacySingle,
+  LegacySort,
+  LegacyWord,
+} from './legacy';
 export type { LockHolder, WorkspaceLock } from './lock';
+export type {
+  MonthDocument,
+  MonthEvent,
+  MonthFinding,
+  MonthMissing,
+  MonthSnapshot,
+  SnapshotCompany,
+} from './month-snapshot';
 export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
 export type { RunOutcome, RunRow } from './runs';
 export type { DeliveredFile, OutboxLine } from './outbox';
@@ -23,3 +55,5 @@ export type { SpoolRow, SpoolTotals } from './spool';
 export type { ShareHealthRepository } from './share-health';
 export { probeSqlite, type SqliteProbe } from './probe';
 export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';
+export type { RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
+export type { FolderTotals, ItemToDeliver, ItemToFetch, ItemTotal, SettledItem } from './recovery-work';

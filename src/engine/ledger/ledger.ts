@@ -1,13 +1,26 @@
+import type { Month } from '../domain';
 import { AlertRepository } from './alerts';
+import { AuditFindings } from './audit-findings';
+import { AuditReader } from './audit-reads';
+import { AuditRepository } from './audits';
 import { CompanyRepository } from './companies';
+import { CompanyMonthReader } from './company-months';
+import { CorrectionRepository } from './corrections';
 import type { LedgerDatabase } from './database';
+import { DiskFileRepository } from './disk-files';
+import { DiskFolderRepository } from './disk-folders';
 import { DocumentReader } from './documents';
 import { EvidenceReader } from './evidence';
 import { ExpectationRepository } from './expectations';
+import { HistoryReader } from './history';
 import { Journal } from './journal';
+import { LegacyRepository } from './legacy';
 import { WorkspaceLock } from './lock';
+import { MonthSnapshot } from './month-snapshot';
 import { openDatabase } from './open';
 import { OutboxReader } from './outbox';
+import { RecoveryRepository } from './recoveries';
+import { RecoveryWork } from './recovery-work';
 import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
 import { ShareHealthRepository } from './share-health';
@@ -36,8 +49,21 @@ export interface Ledger {
   readonly alerts: AlertRepository;
   readonly outbox: OutboxReader;
   readonly spool: SpoolRepository;
+  readonly history: HistoryReader;
+  readonly companyMonths: CompanyMonthReader;
+  readonly audits: AuditRepository;
+  readonly auditReads: AuditReader;
+  readonly auditFindings: AuditFindings;
+  readonly diskFiles: DiskFileRepository;
+  readonly diskFolders: DiskFolderRepository;
+  readonly legacy: LegacyRepository;
+  readonly recoveries: RecoveryRepository;
+  readonly recoveryWork: RecoveryWork;
+  readonly corrections: CorrectionRepository;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
+  /** A month as it stands now, on a connection of its own; to be closed. */
+  monthSnapshot(month: Month): MonthSnapshot;
   lock(name: string): WorkspaceLock;
   transaction<Result>(work: () => Result): Result;
   close(): void;
@@ -69,6 +95,18 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     alerts: new AlertRepository(db, nowIso),
     outbox: new OutboxReader(db),
     spool: new SpoolRepository(db, nowIso),
+    history: new HistoryReader(db),
+    companyMonths: new CompanyMonthReader(db),
+    audits: new AuditRepository(db, nowIso),
+    auditReads: new AuditReader(db),
+    auditFindings: new AuditFindings(db),
+    diskFiles: new DiskFileRepository(db),
+    diskFolders: new DiskFolderRepository(db),
+    legacy: new LegacyRepository(db, nowIso),
+    recoveries: new RecoveryRepository(db, nowIso),
+    recoveryWork: new RecoveryWork(db, nowIso),
+    corrections: new CorrectionRepository(db, nowIso),
+    monthSnapshot: (month) => MonthSnapshot.open(db, month),
     lock: (name) => new WorkspaceLock(db, name, options.now),
     transaction: (work) => db.transaction(work),
     close: () => {

@@ -14,6 +14,8 @@ export interface RunRow {
   readonly options: string;
 }
 
+/** A run that only fetched what a recovery asked for: it says nothing of its month, and nothing resumes it. */
+const OF_MONTH = "json_extract(options, '$.recovery') IS NULL";
 const RUN = 'id, month, started_at AS startedAt, ended_at AS endedAt, outcome, resumes, options';
 
 /** The runs and which companies each was for. */
@@ -64,11 +66,13 @@ export class RunRepository {
 
   /** The last run of a month, whatever became of it. */
   last(month: Month): RunRow | undefined {
-    return this.db.get<RunRow>(`SELECT ${RUN} FROM runs WHERE month = ? ORDER BY id DESC LIMIT 1`, [month]);
+    return this.db.get<RunRow>(`SELECT ${RUN} FROM runs WHERE month = ? AND ${OF_MONTH} ORDER BY id DESC LIMIT 1`, [
+      month,
+    ]);
   }
 
   latest(): RunRow | undefined {
-    return this.db.get<RunRow>(`SELECT ${RUN} FROM runs ORDER BY id DESC LIMIT 1`);
+    return this.db.get<RunRow>(`SELECT ${RUN} FROM runs WHERE ${OF_MONTH} ORDER BY id DESC LIMIT 1`);
   }
 
   /** The run and, newest first, the chain of runs that it continues. */
@@ -93,15 +97,16 @@ export class RunRepository {
 
   everFinished(month: Month): boolean {
     return (
-      this.db.get("SELECT 1 AS found FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps')", [month]) !==
-      undefined
+      this.db.get(`SELECT 1 AS found FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps') AND ${OF_MONTH}`, [
+        month,
+      ]) !== undefined
     );
   }
 
   /** Questions that the last ended run of the month was left without an answer to. */
   unanswered(month: Month): UnansweredView[] {
     const row = this.db.get<{ detail: string }>(
-      'SELECT detail FROM runs WHERE month = ? AND detail IS NOT NULL ORDER BY id DESC LIMIT 1',
+      `SELECT detail FROM runs WHERE month = ? AND detail IS NOT NULL AND ${OF_MONTH} ORDER BY id DESC LIMIT 1`,
       [month],
     );
     const detail = row === undefined ? {} : (JSON.parse(row.detail) as { unanswered?: UnansweredView[] });

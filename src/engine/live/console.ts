@@ -1,5 +1,3 @@
-import type { AlertsView } from '../../shared/ipc/alerts';
-import type { OutboxView, RecheckView, ShareLine, SpoolView } from '../../shared/ipc/shares';
 import type { ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
 import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
 import { QUIET } from '../../shared/ipc/quiet';
@@ -10,15 +8,11 @@ import { Pace } from './pace';
 import { DeltaPublisher } from './publisher';
 import type { LiveReads } from './reads';
 import { summaryView } from './views';
+import { WatchReader, type WatchSource } from './watch';
 
 /** What the console watches: an engine on a workspace. */
-export interface ConsoleSource {
+export interface ConsoleSource extends WatchSource {
   readonly live: Pick<LiveReads, 'companies' | 'journal' | 'interrupted' | 'lastSummary'>;
-  readonly shares: { lines(): readonly ShareLine[] };
-  readonly outbox: OutboxView;
-  readonly spool: SpoolView;
-  readonly lastRecheck: RecheckView | null;
-  readonly alerts: { view(): AlertsView };
   status(month?: string): StatusView;
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
@@ -36,11 +30,6 @@ const LOOK_EVERY_MS = 1_000;
 /** The whole evidence of a month costs more. */
 const EVIDENCE_EVERY_MS = 10_000;
 const ONE_IN = 20;
-/** Shares, outbox and alerts are looked at this long after they said that they had changed, and no more often. */
-const WATCH_EVERY_MS = 250;
-
-/** What is shown of shares, deliveries and alerts. */
-export type WatchFigures = Pick<ConsoleState, 'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts'>;
 
 /**
  * Folds what an engine tells and what its ledger holds into the state of a console, and tells its changes as deltas. One console
@@ -62,7 +51,9 @@ export class LiveConsole {
   #told: SummaryView | null = null;
   #lastEntry = 0;
   #noticeCount = 0;
-  #watchTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #watch = new WatchReader((figures) => {
+    this.#publisher.figures(figures);
+  });
 
   constructor(initial: Pick<ConsoleState, 'workspace' | 'month'>, options: LiveConsoleOptions) {
     this.#month = initial.month;
@@ -112,7 +103,7 @@ export class LiveConsole {
     });
     this.#lastEntry = 0;
     this.#readJournal(true);
-    this.#readWatch();
+    this.#watch.attach(source);
     const { lastRun, month: usual } = source.status();
     this.#show(lastRun === null ? (month ?? usual) : usual);
   }
@@ -120,8 +111,7 @@ export class LiveConsole {
   /** The workspace is being closed: nothing is read of it any more. */
   detach(): void {
     this.#unsubscribe();
-    if (this.#watchTimer !== null) clearTimeout(this.#watchTimer);
-    this.#watchTimer = null;
+    this.#watch.detach();
     this.#source = null;
     this.#run = null;
   }
@@ -196,28 +186,12 @@ export class LiveConsole {
         this.notice(event.level, event.text, event.code);
         return;
       case 'watch':
-        this.#watchTimer ??= setTimeout(() => {
-          this.#watchTimer = null;
-          this.#readWatch();
-        }, WATCH_EVERY_MS);
+        this.#watch.changed();
         return;
       case 'run-ended':
         this.#told = summaryView(event.summary);
     }
   };
-
-  #readWatch(): void {
-    const source = this.#source;
-    if (source === null) return;
-    const figures: WatchFigures = {
-      shares: source.shares.lines(),
-      outbox: source.outbox,
-      spool: source.spool,
-      recheck: source.lastRecheck,
-      alerts: source.alerts.view(),
-    };
-    this.#publisher.figures(figures);
-  }
 
   #hearProgress(progress: RunProgress): void {
     if (this.#run === null) return;

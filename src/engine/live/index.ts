@@ -1,4 +1,4 @@
-export { LiveConsole, type ConsoleSource, type LiveConsoleOptions, type WatchFigures } from './console';
+export { LiveConsole, type ConsoleSource, type LiveConsoleOptions } from './console';
 export { journalLine, journalText } from './journal-text';
 export { DeltaPublisher, EVERY_MS, type Figures } from './publisher';
 export { LiveReads, type InterruptedRun } from './reads';

@@ -2,6 +2,7 @@ import type { JournalLine } from '../../shared/ipc/state';
 import { counted, monthName } from '../../shared/words/numbers';
 import { SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
 import type { JournalEntry } from '../ledger';
+import { recoverySentences } from './recovery-journal';
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -97,6 +98,18 @@ function shareChanged({ to, words }: Detail, root: string): string {
   return `${names[root] ?? root} ${state}${typeof words === 'string' ? ` (${words})` : ''}.`;
 }
 
+function adopted(detail: Detail): string {
+  const parts = [documents(lengthOf(detail['documents'])), counted(lengthOf(detail['events']), 'evento', 'eventos')];
+  return `Registrados onde já estavam no acervo: ${parts.join(' e ')}.`;
+}
+
+function legacyImported(detail: Detail, from: string): string {
+  const { handedOver } = (detail['documents'] ?? {}) as Detail;
+  const outcome = detail['outcome'] === 'stopped' ? 'parada a pedido' : 'concluída';
+  const bad = counted(numberOf(detail['unreadable']), 'arquivo ilegível', 'arquivos ilegíveis');
+  return `Importação do sistema anterior (${from}) ${outcome}: ${counted(numberOf(handedOver), 'entrega provada', 'entregas provadas')}, ${bad}.`;
+}
+
 /** One sentence for each action of the journal. */
 const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
   'run.started': runStarted,
@@ -133,10 +146,33 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'report.bad-rows': (_detail, subject) => `O relatório de ${subject} tem linhas que não puderam ser lidas.`,
   'month.verified': ({ findings }, subject) => verified(numberOf(findings), subject),
   'share.changed': shareChanged,
+  'audit.started': auditStarted,
+  'audit.ended': auditEnded,
+  ...recoverySentences,
   'leftovers.removed': ({ files }) =>
     `Removidos ${counted(numberOf(files), 'arquivo temporário', 'arquivos temporários')} de uma execução interrompida.`,
+  'legacy.adopted': adopted,
+  'legacy.imported': legacyImported,
+  'report.written': ({ month }, subject) => `Relatório de ${monthName(textOf(month))} gravado: ${subject}.`,
+  'summaries.written': ({ files }, subject) =>
+    `Resumos de ${monthName(subject)} atualizados nas pastas de ${counted(numberOf(files), 'empresa', 'empresas')}.`,
   'ledger.set-aside': (_detail, subject) => `O banco de dados estava danificado e foi guardado como ${subject}.`,
 };
+
+function auditStarted({ scope, full, resumed }: Detail): string {
+  const { months, companies } = (scope ?? {}) as Detail;
+  const of = Array.isArray(months) ? months.map((month) => monthName(textOf(month))).join(', ') : 'todos os meses';
+  const whom = Array.isArray(companies) ? `, ${counted(companies.length, 'empresa', 'empresas')}` : '';
+  const how = full === true ? ', lendo todos os arquivos' : '';
+  return `Auditoria ${resumed === true ? 'retomada' : 'iniciada'}: ${of}${whom}${how}.`;
+}
+
+function auditEnded({ outcome, figures, counts }: Detail): string {
+  const { files } = (figures ?? {}) as Detail;
+  const findings = Object.values((counts ?? {}) as Detail).reduce<number>((sum, n) => sum + numberOf(n), 0);
+  const name = outcome === 'complete' ? 'concluída' : (OUTCOMES[textOf(outcome)] ?? 'encerrada');
+  return `Auditoria ${name}: ${counted(numberOf(files), 'arquivo', 'arquivos')} no acervo, ${counted(findings, 'achado', 'achados')}.`;
+}
 
 function verified(findings: number, month: string): string {
   const outcome = findings === 0 ? 'tudo como registrado' : counted(findings, 'diferença', 'diferenças');

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyDelta } from '../../shared/ipc/apply-delta';
+import type { WatchFigures } from '../../shared/ipc/quiet';
 import type { CompanyLine, ConsoleState, Delta, JournalLine, Notice } from '../../shared/ipc/state';
 
 /** Deltas leave at most this often: ten a second. */
@@ -7,17 +8,7 @@ export const EVERY_MS = 100;
 
 export type Figures = Pick<
   ConsoleState,
-  | 'workspace'
-  | 'month'
-  | 'run'
-  | 'resumable'
-  | 'lastSummary'
-  | 'totals'
-  | 'shares'
-  | 'outbox'
-  | 'spool'
-  | 'recheck'
-  | 'alerts'
+  'workspace' | 'month' | 'run' | 'resumable' | 'lastSummary' | 'totals' | keyof WatchFigures
 >;
 
 interface Lines<Line> {

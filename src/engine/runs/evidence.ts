@@ -90,8 +90,9 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
   const shortfalls = limited?.flatMap((one) => one.shortfalls) ?? account.shortfalls;
   const nameless = unnamed(shortfalls, missing);
   const proven = nameless === 0 && (limited?.every((one) => one.counted) ?? account.counted);
-  const companies: CompanyView[] = rows.map(({ taxId, folder, documents, delivered, missing: lacks, conflicts }) => {
-    const complete = proven && lacks === 0 && delivered === documents;
+  const companies: CompanyView[] = rows.map((row) => {
+    const { taxId, folder, documents, delivered, handedOver, missing: lacks, conflicts } = row;
+    const complete = proven && lacks === 0 && handedOver === documents;
     return { taxId, folder, documents, delivered, missing: lacks, conflicts, complete };
   });
   const { archived, delivered, conflicts, events, cancelled, unassigned, refused } = ledger.evidence.totals(month);

@@ -11,6 +11,11 @@ export interface FileFacts {
   readonly isDirectory: boolean;
 }
 
+export interface SizeAndTime {
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
 export interface DirectoryEntry {
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'other';
@@ -32,6 +37,8 @@ export interface FsPort {
   readFile(path: string): Promise<Uint8Array>;
   /** Follows links. Null for no such file (ENOENT, ENOTDIR), which costs less than an error. */
   stat(path: string): Promise<FileFacts | null>;
+  /** What `stat` says of some files, without what costs more; in their order. Null for no such file. */
+  sizes(paths: readonly string[]): Promise<readonly (SizeAndTime | null)[]>;
   mkdir(path: string): Promise<void>;
   readdir(path: string): Promise<readonly DirectoryEntry[]>;
   rename(from: string, to: string): Promise<void>;
@@ -59,6 +66,22 @@ export const factsOf = (stats: BigStats): FileFacts => ({
   isDirectory: stats.isDirectory(),
 });
 
+export const sizeOf = ({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): SizeAndTime => ({
+  size,
+  modifiedMs: mtimeMs,
+});
+
+const STATS_AT_ONCE = 8;
+
+async function sizes(paths: readonly string[]): Promise<(SizeAndTime | null)[]> {
+  const found: (SizeAndTime | null)[] = [];
+  for (let start = 0; start < paths.length; start += STATS_AT_ONCE) {
+    const some = paths.slice(start, start + STATS_AT_ONCE);
+    found.push(...(await Promise.all(some.map((path) => orAbsent(fs.stat(path).then(sizeOf))))));
+  }
+  return found;
+}
+
 function openFileOf(handle: fs.FileHandle): OpenFile {
   return {
     write: async (bytes, offset) => (await handle.write(bytes, offset, bytes.length - offset, null)).bytesWritten,
@@ -68,7 +91,7 @@ function openFileOf(handle: fs.FileHandle): OpenFile {
   };
 }
 
-function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): DirectoryEntry['kind'] {
+export function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): DirectoryEntry['kind'] {
   if (entry.isFile()) return 'file';
   return entry.isDirectory() ? 'directory' : 'other';
 }
@@ -90,6 +113,7 @@ export const nodeFs: FsPort = {
   open: async (path, flags) => openFileOf(await fs.open(path, flags)),
   readFile: (path) => fs.readFile(path),
   stat: (path) => orAbsent(fs.stat(path, { bigint: true }).then(factsOf)),
+  sizes,
   mkdir: async (path) => {
     await fs.mkdir(path);
   },

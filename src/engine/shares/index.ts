@@ -6,7 +6,10 @@ export type {
   FileRoot,
   FileToPlace,
   Fingerprint,
+  FingerprintResult,
+  FolderDigest,
   ListedFile,
+  ListOptions,
   PlaceOptions,
   PlaceResult,
   Placement,
@@ -17,10 +20,11 @@ export type {
 } from './port';
 export { withDeadline } from './deadline';
 export type { Bounds } from './deadline';
+export { FolderDigester } from './folder-digest';
 export { isRootWide, shareBehaviour, shareError, systemCode } from './errors';
 export type { ShareBehaviour } from './errors';
 export { nodeFs } from './fs-port';
-export type { DirectoryEntry, FileFacts, FsPort, OpenFile } from './fs-port';
+export type { DirectoryEntry, FileFacts, FsPort, OpenFile, SizeAndTime } from './fs-port';
 export { openLocalRoot } from './local-root';
 export type { LocalRoot, LocalRootOptions } from './local-root';
 export { causeOf } from './health/cause';

@@ -14,14 +14,24 @@ import { foldedPath, moveFile } from './move';
 import { HOST_PLATFORM, absolute, isAbsolutePath, normalisePath, toStored } from './paths';
 import type { Platform } from './paths';
 import { placeFile } from './place';
-import type { FileOptions, FileRoot, Placement, PlaceOptions, RelPath } from './port';
+import type {
+  FileOptions,
+  FileRoot,
+  Fingerprint,
+  FolderDigest,
+  ListedFile,
+  ListOptions,
+  Placement,
+  PlaceOptions,
+  RelPath,
+} from './port';
 import { probeRoot } from './probe';
 import { fingerprintIfThere, locate, readIfThere } from './root-context';
 import type { RootContext } from './root-context';
 import { RootGuard } from './root-guard';
 import type { Volume } from './root-guard';
 import { Staging } from './staging';
-import { listFiles, sweep } from './walk';
+import { digestFolders, listFiles, sweep } from './walk';
 import type { Bound } from './walk';
 
 export interface LocalRootOptions {
@@ -49,6 +59,10 @@ export interface RootMemory {
 }
 
 export interface LocalRoot extends FileRoot {
+  /** `list`, some files at a time. */
+  listChunks(folder: RelPath, options?: ListOptions): AsyncIterable<readonly ListedFile[]>;
+  /** `folders`, some at a time. */
+  folderChunks(folder: RelPath, options?: ListOptions): AsyncIterable<readonly FolderDigest[]>;
   /**
    * Removes temporary files that a crash left below `folder` and that are older than `olderThanMs` (take hours: another
    * process may be writing). @returns how many were removed.
@@ -64,6 +78,10 @@ const CLOSE_WITHIN_MS = 1_000;
 export function checkedLocation(location: string, platform: Platform): string {
   if (isAbsolutePath(location, platform)) return normalisePath(location, platform);
   throw new MaloteError('SHARE_BAD_ROOT', { location, cause: 'o caminho não está completo' });
+}
+
+async function* flattened<Item>(chunks: AsyncIterable<readonly Item[]>): AsyncGenerator<Item> {
+  for await (const chunk of chunks) yield* chunk;
 }
 
 /** Each file of a batch listens to the batch's one signal, which is no leak. */
@@ -170,6 +188,9 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
   const read = (path: RelPath, call: FileOptions = {}): Promise<Uint8Array | null> =>
     onRootLately(path, call, () => readIfThere(context, locate(context, path)));
 
+  const fingerprint = (path: RelPath, call: FileOptions = {}): Promise<Fingerprint | null> =>
+    onRootLately(path, call, () => fingerprintIfThere(context, locate(context, path)));
+
   const placeMany: LocalRoot['placeMany'] = (files, { concurrency, ...call } = {}) => {
     allowMany(call.signal);
     return runBatch(files, concurrency, ({ path, bytes, replacing }) =>
@@ -180,14 +201,24 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     allowMany(call.signal);
     return runBatch(paths, concurrency, (path) => read(path, call));
   };
+  const listChunks: LocalRoot['listChunks'] = (folder, { names, ...call } = {}) =>
+    listFiles(context, folder, boundFor(call), names);
+  const folderChunks: LocalRoot['folderChunks'] = (folder, { names, ...call } = {}) =>
+    digestFolders(context, folder, boundFor(call), names);
+  const fingerprintMany: LocalRoot['fingerprintMany'] = (paths, { concurrency, ...call } = {}) => {
+    allowMany(call.signal);
+    return runBatch(paths, concurrency, (path) => fingerprint(path, call));
+  };
 
   return {
     id: options.id,
     location: options.location,
-    ...{ place, read, placeMany, readMany },
-    fingerprint: (path, call = {}) => onRoot(path, call, () => fingerprintIfThere(context, locate(context, path))),
+    ...{ place, read, fingerprint, placeMany, readMany, fingerprintMany },
     settle: (call = {}) => onRoot([], call, (lease) => settleFolders(context, lease)),
-    list: (folder, call = {}) => listFiles(context, folder, boundFor(call)),
+    list: (folder, call) => flattened(listChunks(folder, call)),
+    listChunks,
+    folders: (folder, call) => flattened(folderChunks(folder, call)),
+    folderChunks,
     move: (from, to, call = {}) =>
       onRoot(from, call, (lease) => alone([from, to], lease, () => moveFile(context, from, to, lease))),
     check: (call = {}) => onRoot([], call, (lease) => probeRoot(context, lease)),

@@ -51,11 +51,29 @@ export type Settled<Value> =
 
 export type PlaceResult = Settled<Placement>;
 export type ReadResult = Settled<Uint8Array | null>;
+export type FingerprintResult = Settled<Fingerprint | null>;
+
+/** At each depth below the listed folder, the names of the folders that are entered; none said: all. */
+export type FolderNames = readonly (readonly string[] | null)[];
+
+export interface ListOptions extends FileOptions {
+  readonly names?: FolderNames;
+}
 
 export interface ListedFile {
   readonly path: RelPath;
   readonly size: number;
   readonly modifiedMs: number;
+}
+
+/** A folder that holds files of its own. */
+export interface FolderDigest {
+  readonly path: RelPath;
+  /** Its own files, without those of the folders in it. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Of the names, sizes and times of its own files, as `FolderDigester` makes it: equal while nothing was done to them. */
+  readonly digest: string;
 }
 
 /**
@@ -76,10 +94,17 @@ export interface FileRoot {
   readMany(paths: readonly RelPath[], options?: BatchOptions): Promise<readonly ReadResult[]>;
   /** Size and hash of what is read back now; null when there is no such file. */
   fingerprint(path: RelPath, options?: FileOptions): Promise<Fingerprint | null>;
+  /** `fingerprint` for each path, in one go, where the files are. One result for each, in their order; never rejects. */
+  fingerprintMany(paths: readonly RelPath[], options?: BatchOptions): Promise<readonly FingerprintResult[]>;
   /** Flushes the folders touched since the last call, so that names survive a power cut too. */
   settle(options?: FileOptions): Promise<void>;
-  /** Every file below `folder`, deepest detail; temporary files of Malote are left out. */
-  list(folder: RelPath, options?: FileOptions): AsyncIterable<ListedFile>;
+  /**
+   * Every file below `folder`, deepest detail; temporary files of Malote are left out. A folder's own files come first, one after
+   * the other in order of name, then those of the folders in it.
+   */
+  list(folder: RelPath, options?: ListOptions): AsyncIterable<ListedFile>;
+  /** One digest for each folder that `list` would tell files of, in its order, made where the files are. */
+  folders(folder: RelPath, options?: ListOptions): AsyncIterable<FolderDigest>;
   /** Moves a file within the root without overwriting. False when the source is not there. */
   move(from: RelPath, to: RelPath, options?: FileOptions): Promise<boolean>;
   /** Write, flush, read back and delete a probe file; the folder must exist already. */

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
-import { factsOf, nodeFs } from './fs-port';
-import type { FsPort, OpenFile } from './fs-port';
-import { Promptness, Turns } from './promptness';
+import { factsOf, kindOf, nodeFs, sizeOf } from './fs-port';
+import type { FsPort, OpenFile, SizeAndTime } from './fs-port';
+import { PROMPT_MS, Promptness, Turns } from './promptness';
 
 const inThread = {
   open: promisify(fs.open),
@@ -11,6 +11,9 @@ const inThread = {
   write: promisify(fs.write),
   close: promisify(fs.close),
 };
+
+/** Files that are looked at in one go: few enough to take no longer than one call may. */
+const SIZES_AT_ONCE = 32;
 
 /**
  * The real file system for a process that does nothing else. A call through Node's threads costs several times what the system
@@ -51,6 +54,36 @@ export function promptFs(): FsPort {
   );
   const close = either((fd: number) => fs.closeSync(fd), inThread.close);
 
+  const statting = new Promptness();
+
+  /** As many as next to no time allows, but one at least. */
+  function someSizes(paths: readonly string[], from: number): (SizeAndTime | null)[] {
+    const found: (SizeAndTime | null)[] = [];
+    const since = performance.now();
+    let elapsed = 0;
+    for (const path of paths.slice(from, from + SIZES_AT_ONCE)) {
+      const stats = fs.statSync(path, { throwIfNoEntry: false });
+      found.push(stats === undefined ? null : sizeOf(stats));
+      elapsed = performance.now() - since;
+      if (elapsed > PROMPT_MS) break;
+    }
+    statting.took(elapsed / found.length);
+    return found;
+  }
+
+  async function sizes(paths: readonly string[]): Promise<(SizeAndTime | null)[]> {
+    const found: (SizeAndTime | null)[] = [];
+    while (found.length < paths.length) {
+      if (!statting.isPrompt()) {
+        found.push(...(await nodeFs.sizes(paths.slice(found.length, found.length + SIZES_AT_ONCE))));
+        continue;
+      }
+      await turns.mine();
+      found.push(...someSizes(paths, found.length));
+    }
+    return found;
+  }
+
   const openFileOf = (fd: number): OpenFile => ({
     write: (bytes, offset) => write(fd, bytes, offset),
     sync: () => sync(fd),
@@ -71,6 +104,11 @@ export function promptFs(): FsPort {
         return stats === undefined ? null : factsOf(stats);
       },
       (path) => nodeFs.stat(path),
+    ),
+    sizes,
+    readdir: either(
+      (path) => fs.readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
+      (path) => nodeFs.readdir(path),
     ),
     rename: either(
       (from, to) => fs.renameSync(from, to),

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** A call that takes longer than this has waited for something. */
-const PROMPT_MS = 0.25;
+export const PROMPT_MS = 0.25;
 /** What one that has waited counts, against one that has not: more than every fourth of them is too many. */
 const WAITED = 3;
 const TOO_MANY = 12;

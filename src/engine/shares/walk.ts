@@ -1,14 +1,16 @@
+import { FolderDigester } from './folder-digest';
 import { orAbsent } from './fs-port';
-import type { DirectoryEntry } from './fs-port';
-import { locate, removeEmpty, removeQuietly, statIfThere } from './root-context';
+import type { DirectoryEntry, SizeAndTime } from './fs-port';
+import { locate, removeEmpty, removeQuietly } from './root-context';
 import type { RootContext } from './root-context';
-import type { ListedFile, RelPath } from './port';
+import type { FolderDigest, FolderNames, ListedFile, RelPath } from './port';
 import { isTemporaryName } from './temporary';
 
 /** Bounds one file system call of a walk; the walk as a whole lasts as long as its reader wants. */
 export type Bound = <T>(path: RelPath, call: () => Promise<T>) => Promise<T>;
 
-const STATS_AT_ONCE = 8;
+/** Files that are looked at under one bound, and told of together. */
+const CHUNK = 64;
 
 async function entriesOf(context: RootContext, folder: RelPath, bound: Bound): Promise<readonly DirectoryEntry[]> {
   const entries = await bound(folder, async () => {
@@ -18,49 +20,105 @@ async function entriesOf(context: RootContext, folder: RelPath, bound: Bound): P
   return [...(entries ?? [])].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-async function describe(context: RootContext, path: RelPath, bound: Bound): Promise<ListedFile | null> {
-  const facts = await bound(path, () => statIfThere(context, locate(context, path)));
-  return facts === null ? null : { path, size: facts.size, modifiedMs: facts.modifiedMs };
-}
-
-async function* describeAll(context: RootContext, paths: readonly RelPath[], bound: Bound): AsyncGenerator<ListedFile> {
-  for (let start = 0; start < paths.length; start += STATS_AT_ONCE) {
-    const batch = paths.slice(start, start + STATS_AT_ONCE);
-    for (const found of await Promise.all(batch.map((path) => describe(context, path, bound)))) {
-      if (found !== null) yield found;
-    }
-  }
-}
-
 interface Route {
   /** By names of files. */
   readonly isWanted: (name: string) => boolean;
-  /** By names of folders. */
-  readonly enters?: (name: string) => boolean;
+  /** By names of folders and how deep they lie: 0 for those of the folder that the walk began in. */
+  readonly enters?: (name: string, depth: number) => boolean;
   /** A folder has been walked through. */
   readonly onLeft?: (folder: RelPath) => Promise<void>;
 }
 
-async function* walk(context: RootContext, folder: RelPath, route: Route, bound: Bound): AsyncGenerator<ListedFile> {
+interface Visit {
+  readonly folder: RelPath;
+  /** Its own files that are wanted, in order. */
+  readonly names: readonly string[];
+}
+
+async function* walk(
+  context: RootContext,
+  folder: RelPath,
+  route: Route,
+  bound: Bound,
+  depth = 0,
+): AsyncGenerator<Visit> {
   const { isWanted, enters = () => true, onLeft } = route;
   const entries = await entriesOf(context, folder, bound);
-  const files = entries.filter((entry) => entry.kind === 'file' && isWanted(entry.name));
-  yield* describeAll(
-    context,
-    files.map((entry) => [...folder, entry.name]),
-    bound,
-  );
-  for (const entry of entries) {
-    if (entry.kind !== 'directory' || !enters(entry.name)) continue;
-    yield* walk(context, [...folder, entry.name], route, bound);
+  const files = entries.filter(({ kind, name }) => kind === 'file' && isWanted(name));
+  yield { folder, names: files.map(({ name }) => name) };
+  for (const { kind, name } of entries) {
+    if (kind === 'directory' && enters(name, depth)) yield* walk(context, [...folder, name], route, bound, depth + 1);
   }
   await onLeft?.(folder);
 }
 
-/** Files below `folder` in order of name, a folder's own files first. A missing folder is empty; links are not followed. */
-export function listFiles(context: RootContext, folder: RelPath, bound: Bound): AsyncGenerator<ListedFile> {
-  const isOurs = (name: string): boolean => !isTemporaryName(name);
-  return walk(context, folder, { isWanted: isOurs, enters: isOurs }, bound);
+function pathsOf(context: RootContext, folder: RelPath, names: readonly string[]): string[] {
+  if (context.platform === 'win32') return names.map((name) => locate(context, [...folder, name]));
+  // names that the system itself has told need no look
+  const within = locate(context, folder);
+  return names.map((name) => (within.endsWith('/') ? within + name : `${within}/${name}`));
+}
+
+type Sized = SizeAndTime & { readonly name: string };
+
+async function sizesOf(context: RootContext, folder: RelPath, names: readonly string[]): Promise<Sized[]> {
+  const sizes = await context.fs.sizes(pathsOf(context, folder, names));
+  const found = names.flatMap((name, index): Sized[] => {
+    const one = sizes[index] ?? null;
+    return one === null ? [] : [{ name, size: one.size, modifiedMs: one.modifiedMs }];
+  });
+  // not there any more, or the root itself is not
+  if (found.length < names.length) await context.guard.ensure();
+  return found;
+}
+
+async function* sizesInChunks(
+  context: RootContext,
+  { folder, names }: Visit,
+  bound: Bound,
+): AsyncGenerator<readonly Sized[]> {
+  for (let start = 0; start < names.length; start += CHUNK) {
+    const chunk = names.slice(start, start + CHUNK);
+    yield await bound([...folder, chunk[0] ?? ''], () => sizesOf(context, folder, chunk));
+  }
+}
+
+async function* filesOf(context: RootContext, visit: Visit, bound: Bound): AsyncGenerator<readonly ListedFile[]> {
+  for await (const chunk of sizesInChunks(context, visit, bound)) {
+    yield chunk.map(({ name, size, modifiedMs }) => ({ path: [...visit.folder, name], size, modifiedMs }));
+  }
+}
+
+function routeOf(names: FolderNames): Route {
+  const isWanted = (name: string): boolean => !isTemporaryName(name);
+  return { isWanted, enters: (name, depth) => isWanted(name) && (names[depth]?.includes(name) ?? true) };
+}
+
+/** Files below `folder` in order of name, a folder's own files first, some at a time. A missing folder is empty; links are not followed. */
+export async function* listFiles(
+  context: RootContext,
+  folder: RelPath,
+  bound: Bound,
+  names: FolderNames = [],
+): AsyncGenerator<readonly ListedFile[]> {
+  for await (const visit of walk(context, folder, routeOf(names), bound)) yield* filesOf(context, visit, bound);
+}
+
+/** One digest for each folder below `folder`, and for itself, that holds files, in the order of `listFiles`. */
+export async function* digestFolders(
+  context: RootContext,
+  folder: RelPath,
+  bound: Bound,
+  names: FolderNames = [],
+): AsyncGenerator<readonly FolderDigest[]> {
+  for await (const visit of walk(context, folder, routeOf(names), bound)) {
+    const digester = new FolderDigester();
+    for await (const chunk of sizesInChunks(context, visit, bound)) {
+      for (const file of chunk) digester.add(file.name, file);
+    }
+    const { files, bytes } = digester;
+    if (files > 0) yield [{ path: visit.folder, files, bytes, digest: digester.digest() }];
+  }
 }
 
 /** Removes temporary files that no living operation can own any more, and folders that stood for them. @returns how many files. */
@@ -69,10 +127,14 @@ export async function sweep(context: RootContext, folder: RelPath, olderThanMs: 
   const onLeft = async (left: RelPath): Promise<void> => {
     if (isTemporaryName(left.at(-1) ?? '')) await bound(left, () => removeEmpty(context, locate(context, left)));
   };
-  for await (const file of walk(context, folder, { isWanted: isTemporaryName, onLeft }, bound)) {
-    if (context.clock.now() - file.modifiedMs < olderThanMs) continue;
-    await bound(file.path, () => removeQuietly(context, locate(context, file.path)));
-    removed += 1;
+  for await (const visit of walk(context, folder, { isWanted: isTemporaryName, onLeft }, bound)) {
+    for await (const files of filesOf(context, visit, bound)) {
+      for (const file of files) {
+        if (context.clock.now() - file.modifiedMs < olderThanMs) continue;
+        await bound(file.path, () => removeQuietly(context, locate(context, file.path)));
+        removed += 1;
+      }
+    }
   }
   return removed;
 }

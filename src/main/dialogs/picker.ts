@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
-import type { PlaceField } from '../../shared/ipc/settings';
+import type { Pickable } from '../../shared/ipc/settings';
 import type { Picked } from '../../shared/ipc/shell';
 
-const QUESTIONS: Readonly<Record<PlaceField, OpenDialogOptions>> = {
+const QUESTIONS: Readonly<Record<Pickable, OpenDialogOptions>> = {
   'archive.root': { title: 'Pasta do arquivo de XML', properties: ['openDirectory', 'createDirectory'] },
   'importShare.root': { title: 'Pasta de importação do BI', properties: ['openDirectory', 'createDirectory'] },
   'importShare.cancelledRoot': { title: 'Pasta de cancelados', properties: ['openDirectory', 'createDirectory'] },
@@ -15,6 +15,7 @@ const QUESTIONS: Readonly<Record<PlaceField, OpenDialogOptions>> = {
       { name: 'Todos os arquivos', extensions: ['*'] },
     ],
   },
+  legacy: { title: 'Pasta do sistema anterior (com estado, transactions e logs)', properties: ['openDirectory'] },
 };
 
 /** Paths that a person has chosen in the native picker, by ids that mean nothing to anybody else and die with the program. */
@@ -22,7 +23,7 @@ export class PathPicker {
   readonly #paths = new Map<string, string>();
 
   /** Null when the person gives up. */
-  async pick(window: BrowserWindow | null, what: PlaceField): Promise<Picked | null> {
+  async pick(window: BrowserWindow | null, what: Pickable): Promise<Picked | null> {
     const question = QUESTIONS[what];
     const { canceled, filePaths } = await (window === null
       ? dialog.showOpenDialog(question)

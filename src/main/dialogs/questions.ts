@@ -5,13 +5,15 @@ export type CloseAnswer = 'background' | 'stop' | 'cancel';
 
 const ANSWERS: readonly CloseAnswer[] = ['background', 'stop', 'cancel'];
 
-/** What closing the window during a run asks. */
+/** What closing the window during a run asks, or, where there is no month, during other long work. */
 export function closeQuestion(month: string | null): MessageBoxOptions {
-  const of = month === null ? '' : ` de ${monthName(month)}`;
   return {
     type: 'question',
     title: 'Malote',
-    message: `A execução${of} está em andamento.`,
+    message:
+      month === null
+        ? 'Há uma auditoria, recuperação ou importação em andamento.'
+        : `A execução de ${monthName(month)} está em andamento.`,
     detail:
       'Ela pode continuar sem a janela: abra o Malote de novo quando quiser vê-la. Se parar agora, nada se perde, e ela pode ser retomada depois.',
     buttons: ['Continuar sem a janela', 'Parar e sair', 'Cancelar'],

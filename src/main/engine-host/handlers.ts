@@ -12,6 +12,7 @@ import {
 import { MaloteError } from '../../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
 import type { SettingsProblems } from '../../shared/ipc/settings';
+import { createEvidenceHandlers } from './evidence-handlers';
 import type { EngineHost } from './host';
 import { startRun } from './run';
 import { formSettings, problemsOf, shownValues, storedValue } from './settings-form';
@@ -81,6 +82,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
     },
     testAlert: (input) => testAlert(host, input),
     probeRuntime,
+    ...createEvidenceHandlers(host),
   };
 }
 

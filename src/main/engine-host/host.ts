@@ -57,6 +57,8 @@ export class EngineHost {
   #open: OpenWorkspace | null = null;
   /** Why there is no open workspace. */
   #failure: MaloteError | null = null;
+  /** What is under way: the months of runs, null for other work. */
+  readonly #works = new Set<{ readonly month: string | null }>();
   /** Openings and closings, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -139,6 +141,23 @@ export class EngineHost {
       this.log.error(`work in the background failed: ${message}`);
       this.console.notice('error', `${message} ${action}`, code);
     });
+  }
+
+  /** Says to main that something is under way, for who closes the window, until the returned function is called. */
+  atWork(month: string | null): () => void {
+    const work = { month };
+    this.#works.add(work);
+    this.#tellActivity();
+    return () => {
+      this.#works.delete(work);
+      this.#tellActivity();
+    };
+  }
+
+  #tellActivity(): void {
+    const months = [...this.#works].map(({ month }) => month);
+    const month = months.find((one) => one !== null) ?? null;
+    this.link.tell({ type: 'activity', running: months.length > 0, month });
   }
 
   /** What was asked for in the tray. */

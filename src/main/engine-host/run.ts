@@ -11,7 +11,7 @@ export async function startRun(host: EngineHost, month: string, only: readonly s
   const { engine } = await host.workspace();
   if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
   host.console.runStarting(month, only);
-  host.link.tell({ type: 'activity', running: true, month });
+  const done = host.atWork(month);
   const begun = new Promise<void>((resolve) => {
     const unsubscribe = engine.subscribe((event) => {
       if (event.type !== 'progress') return;
@@ -31,7 +31,7 @@ export async function startRun(host: EngineHost, month: string, only: readonly s
     })
     .finally(() => {
       host.console.runEnded();
-      host.link.tell({ type: 'activity', running: false, month: null });
+      done();
     });
   await Promise.race([begun.then(() => (hasBegun = true)), ended]);
 }

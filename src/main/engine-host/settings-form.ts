@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { isAddress, resolveFrom, settingsProblems, shownSource, type JsonObject } from '../../engine';
 import { MaloteError } from '../../shared/errors';
@@ -169,5 +170,6 @@ export function placesOf(workspace: string, draft: JsonObject): KnownPlaces {
     archive: folder('archive.root'),
     import: folder('importShare.root'),
     cancelled: folder('importShare.cancelledRoot'),
+    reports: join(workspace, 'relatorios'),
   };
 }

@@ -4,6 +4,9 @@ import { TooltipProvider } from '../components/Tooltip';
 import { About } from '../features/about';
 import { AlertsScreen } from '../features/alerts';
 import { Assistant } from '../features/assistant';
+import { CompanyScreen } from '../features/company';
+import { HistoryScreen } from '../features/history';
+import { OrphansScreen } from '../features/orphans';
 import { Panel } from '../features/panel';
 import { SettingsScreen } from '../features/settings';
 import { SharesScreen } from '../features/shares';
@@ -59,6 +62,12 @@ function Shown({ screen }: { readonly screen: Screen | null }): ReactNode {
       return <Assistant />;
     case 'shares':
       return <SharesScreen />;
+    case 'orphans':
+      return <OrphansScreen />;
+    case 'history':
+      return <HistoryScreen />;
+    case 'company':
+      return <CompanyScreen />;
     case 'alerts':
       return <AlertsScreen />;
     case 'settings':

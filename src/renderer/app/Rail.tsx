@@ -1,5 +1,14 @@
 import type { ReactNode } from 'react';
-import { Bell, FolderSync, Info, LayoutDashboard, Settings2, type LucideIcon } from 'lucide-react';
+import {
+  Bell,
+  FolderSync,
+  Info,
+  LayoutDashboard,
+  NotebookText,
+  PackageSearch,
+  Settings2,
+  type LucideIcon,
+} from 'lucide-react';
 import { rootsDown } from '../features/shares';
 import { t } from '../i18n';
 import { useConnection, useConsole, useServices, useUi } from '../state/services';
@@ -8,9 +17,11 @@ import type { Screen } from '../state/ui-store';
 import { Brand } from './Brand';
 import styles from './Rail.module.css';
 
-const SCREENS: readonly (readonly [Exclude<Screen, 'assistant'>, LucideIcon])[] = [
+const SCREENS: readonly (readonly [Exclude<Screen, 'assistant' | 'company'>, LucideIcon])[] = [
   ['panel', LayoutDashboard],
+  ['orphans', PackageSearch],
   ['shares', FolderSync],
+  ['history', NotebookText],
   ['alerts', Bell],
   ['settings', Settings2],
   ['about', Info],
@@ -40,6 +51,7 @@ export function Rail(): ReactNode {
             >
               <Icon aria-hidden />
               <span className={styles['label']}>{t.common.screens[screen]}</span>
+              {screen === 'orphans' && <OrphansMark />}
               {screen === 'shares' && <SharesMark />}
               {screen === 'alerts' && <AlertsMark />}
             </button>
@@ -56,6 +68,11 @@ function SharesMark(): ReactNode {
   return down === 0 ? null : <Mark tone="bad" shown={String(down)} said={t.shares.down(down)} />;
 }
 
+function OrphansMark(): ReactNode {
+  const documents = useConsole(({ audit }) => audit.orphans.documents) ?? 0;
+  return documents === 0 ? null : <Mark tone="plain" shown={null} said={t.orphans.lead.orphans(documents)} />;
+}
+
 function AlertsMark(): ReactNode {
   const unread = useConsole(({ alerts }) => alerts.unread) ?? 0;
   return unread === 0 ? null : (
@@ -65,7 +82,8 @@ function AlertsMark(): ReactNode {
 
 interface MarkProps {
   readonly tone: 'plain' | 'bad';
-  readonly shown: string;
+  /** Null: a dot, where the number would leave no room for the screen's name. */
+  readonly shown: string | null;
   readonly said: string;
 }
 
@@ -73,7 +91,7 @@ interface MarkProps {
 function Mark({ tone, shown, said }: MarkProps): ReactNode {
   return (
     <>
-      <span className={styles['count']} data-tone={tone} aria-hidden>
+      <span className={styles['count']} data-tone={tone} data-dot={shown === null || undefined} aria-hidden>
         {shown}
       </span>
       <span className="sr-only">, {said}</span>

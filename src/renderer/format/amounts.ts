@@ -27,3 +27,10 @@ export function latency(milliseconds: number): string {
 export function speed(perSecond: number): string {
   return `${shortly(perSecond)} ${perSecond < 2 ? 'arquivo' : 'arquivos'}`;
 }
+
+const reais = new Intl.NumberFormat('pt-BR', { style: 'currency', currency: 'BRL' });
+
+/** Cents → "R$ 1.234,56". */
+export function money(cents: number): string {
+  return reais.format(cents / 100);
+}

@@ -19,3 +19,15 @@ export function searchable(text: string): string {
   const bare = text.normalize('NFD').replace(MARKS, '').replace(PUNCTUATION, '');
   return bare.replace(BLANKS, ' ').toLowerCase().trim();
 }
+
+/** Whether a company answers to every word of a search, in its folder's name or its CNPJ. */
+export function matchesCompany(
+  company: { readonly taxId: string; readonly folder: string } | null,
+  search: string,
+): boolean {
+  const words = searchable(search).split(' ').filter(Boolean);
+  if (words.length === 0) return true;
+  if (company === null) return false;
+  const text = `${searchable(company.folder)} ${searchable(company.taxId)}`;
+  return words.every((word) => text.includes(word));
+}

@@ -1,12 +1,13 @@
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** A moment as ISO text → "14:05:09" today, "21/11 14:05" on another day, by the clock of this computer. */
+/** A moment as ISO text → "14:05:09" today, "21/11 14:05" on another day, "21/11/2025" in another year, by the clock of this computer. */
 export function moment(iso: string, now: Date): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
   const clock = `${two(date.getHours())}:${two(date.getMinutes())}`;
   if (date.toDateString() === now.toDateString()) return `${clock}:${two(date.getSeconds())}`;
-  return `${two(date.getDate())}/${two(date.getMonth() + 1)} ${clock}`;
+  const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}`;
+  return date.getFullYear() === now.getFullYear() ? `${day} ${clock}` : `${day}/${String(date.getFullYear())}`;
 }
 
 /** `YYYY-MM` of a moment, by the clock of this computer. */

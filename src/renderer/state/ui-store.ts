@@ -3,9 +3,18 @@ import type { SettingsForm } from '../../shared/ipc/settings';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../shared/ipc/shell';
 import type { Toast } from '../components/Toast';
 import { INITIAL_VIEW, type TableView } from './company-table';
+import {
+  INITIAL_HISTORY,
+  INITIAL_ORPHANS,
+  type CompanyView,
+  type HistoryView,
+  type LegacyFolder,
+  type OrphansView,
+} from './evidence-view';
 import type { SettingsDraft } from './settings-draft';
 
-export type Screen = 'panel' | 'shares' | 'alerts' | 'assistant' | 'settings' | 'about';
+export type Screen =
+  'panel' | 'shares' | 'orphans' | 'history' | 'company' | 'alerts' | 'assistant' | 'settings' | 'about';
 export type AssistantStep = 'welcome' | 'sieg' | 'archive' | 'import' | 'companies' | 'ready';
 
 export type ShareHours = 24 | 168;
@@ -29,6 +38,12 @@ export interface UiState {
   readonly dockTab: 'journal' | 'notices';
   /** How many hours back the charts of the shares reach. */
   readonly shareHours: ShareHours;
+  readonly orphans: OrphansView;
+  readonly history: HistoryView;
+  /** The company whose month is looked at; null before one was chosen. */
+  readonly company: CompanyView | null;
+  /** Where the system before this one kept its data, as the native picker gave it. */
+  readonly legacyFolder: LegacyFolder | null;
   readonly toasts: readonly Toast[];
   readonly settings: SettingsWork | null;
   readonly preferences: Preferences;
@@ -50,6 +65,10 @@ export function createUiStore(): UiStoreHook {
     panelTab: 'companies',
     dockTab: 'journal',
     shareHours: 24,
+    orphans: INITIAL_ORPHANS,
+    history: INITIAL_HISTORY,
+    company: null,
+    legacyFolder: null,
     toasts: [],
     settings: null,
     preferences: DEFAULT_PREFERENCES,

@@ -1,4 +1,5 @@
 import { alertsErrors } from './alerts';
+import { auditErrors } from './audit';
 import { cliErrors } from './cli';
 import { companiesErrors } from './companies';
 import type { ErrorText } from './define';
@@ -6,6 +7,8 @@ import { engineErrors } from './engine';
 import { fiscalErrors } from './fiscal';
 import { ipcErrors } from './ipc';
 import { ledgerErrors } from './ledger';
+import { legacyErrors } from './legacy';
+import { recoveryErrors } from './recovery';
 import { runsErrors } from './runs';
 import { settingsErrors } from './settings';
 import { sharesErrors } from './shares';
@@ -28,6 +31,9 @@ export const ERRORS = {
   ...ipcErrors,
   ...shellErrors,
   ...alertsErrors,
+  ...auditErrors,
+  ...recoveryErrors,
+  ...legacyErrors,
 };
 
 export type ErrorCode = keyof typeof ERRORS;

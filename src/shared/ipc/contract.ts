@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { alertChannelSchema, screenSchema } from './alerts';
 import type { DeepReadonly } from './deep-readonly';
+import { evidenceRequests } from './evidence-requests';
 import {
   keyStateSchema,
-  placeFieldSchema,
+  pickableSchema,
   settingsFormSchema,
   settingsInputSchema,
   settingsSavedSchema,
@@ -89,6 +90,7 @@ export const contract = {
         output: testResultSchema,
       },
       probeRuntime: { input: nothing, output: runtimeProbeSchema },
+      ...evidenceRequests,
     },
     events: {
       delta: deltaSchema,
@@ -98,7 +100,7 @@ export const contract = {
   main: {
     requests: {
       /** Opens the native picker; null when the person gives up. */
-      pickPath: { input: z.object({ what: placeFieldSchema }), output: pickedSchema.nullable() },
+      pickPath: { input: z.object({ what: pickableSchema }), output: pickedSchema.nullable() },
       storeKey: { input: credentialInputSchema, output: keyStateSchema },
       /** Secrets of the alert channels; like the key, there is no way out to a page. */
       storeSecret: { input: secretInputSchema, output: keyStateSchema },
@@ -164,6 +166,10 @@ export const contractNames = {
 
 export { applyDelta } from './apply-delta';
 export type * from './alerts';
+export type * from './audit';
+export type * from './history';
+export type * from './legacy';
+export type * from './recovery';
 export type * from './settings';
 export type * from './shares';
 export type * from './shell';

@@ -1,6 +1,7 @@
 import { MaloteError, isMaloteError } from '../errors';
 import type { Answer, BridgeCalls, BridgeEvent, MaloteBridge } from './bridge';
 import { contract, type EventName, type EventOf, type Handlers, type Side } from './contract';
+import { EVIDENCE_DOUBLE } from './double-evidence';
 import { QUIET } from './quiet';
 import { WATCH_DEFAULTS, type KeyState } from './settings';
 import { DEFAULT_PREFERENCES } from './shell';
@@ -68,6 +69,7 @@ const ENGINE: Handlers<'engine'> = {
   muteAlerts: () => undefined,
   testAlert: () => ({ ok: true, words: 'O aviso foi enviado.' }),
   probeRuntime: () => ({ node: '24', electron: null, napi: '10', sqlite: '3.50', journalMode: 'wal', rows: 1 }),
+  ...EVIDENCE_DOUBLE,
 };
 
 const MAIN: Handlers<'main'> = {

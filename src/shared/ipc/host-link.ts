@@ -49,6 +49,8 @@ const places = z.object({
   archive: z.string().nullable(),
   import: z.string().nullable(),
   cancelled: z.string().nullable(),
+  /** Of the files that are written for people. It is there once one has been written. */
+  reports: z.string(),
 });
 
 /** Names one share agent's process among all that this engine's process has asked for. */

@@ -1,10 +1,19 @@
 import type { ConsoleState } from './state';
 
-/** Of shares and alerts, before anything is known of them. */
-export const QUIET: Pick<ConsoleState, 'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts'> = {
+/** What is shown of shares, deliveries, alerts and evidence. */
+export type WatchFigures = Pick<
+  ConsoleState,
+  'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts' | 'audit' | 'recovery' | 'legacy'
+>;
+
+/** The same before anything is known of them. */
+export const QUIET: WatchFigures = {
   shares: [],
   outbox: { destinations: [], draining: null, waitingFor: [] },
   spool: { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false },
   recheck: null,
   alerts: { unread: 0, lines: [], mutedUntil: null },
+  audit: { orphans: { documents: 0, bytes: 0 }, running: null, last: null, error: null },
+  recovery: null,
+  legacy: { progress: null, last: null },
 };

@@ -43,6 +43,9 @@ export const PLACE_FIELDS = [
 
 export const placeFieldSchema = z.enum(PLACE_FIELDS);
 
+/** What the native picker is opened for: a field of the settings, or the folder of the system before this one. */
+export const pickableSchema = z.enum([...PLACE_FIELDS, 'legacy']);
+
 const text = z.string().max(2_000);
 const plainFields = {
   'sieg.generation': z.enum(['legacy', 'v1']),
@@ -161,6 +164,7 @@ export const testResultSchema = z.object({
 
 export type SettingsField = z.infer<typeof settingsFieldSchema>;
 export type PlaceField = z.infer<typeof placeFieldSchema>;
+export type Pickable = z.infer<typeof pickableSchema>;
 export type PlaceChoice = DeepReadonly<z.infer<typeof placeChoiceSchema>>;
 export type SettingsInput = DeepReadonly<z.infer<typeof settingsInputSchema>>;
 export type SettingsForm = DeepReadonly<z.infer<typeof settingsFormSchema>>;

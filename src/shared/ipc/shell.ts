@@ -45,7 +45,7 @@ export const secretNameSchema = z.enum(['smtp-password', 'webhook-url']);
 export const secretInputSchema = z.object({ name: secretNameSchema, value: z.string().min(1).max(4_000) });
 
 /** Folders that can be opened in the system's file manager. */
-export const openableFolderSchema = z.enum(['workspace', 'logs', 'archive', 'import', 'cancelled']);
+export const openableFolderSchema = z.enum(['workspace', 'logs', 'archive', 'import', 'cancelled', 'reports']);
 
 /** Pages of the outside world that can be opened in the browser. */
 export const linkSchema = z.enum(['sieg', 'sieg-help']);

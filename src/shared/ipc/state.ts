@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
 import { alertsSchema } from './alerts';
+import { auditBoardSchema } from './audit';
+import { legacyBoardSchema } from './legacy';
+import { recoverySchema } from './recovery';
 import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
 import { instantSchema, monthSchema, runProgressSchema, runSummarySchema, taxIdSchema, totalsSchema } from './views';
 
@@ -101,6 +104,10 @@ const figures = {
   /** The last "verificar de novo"; null when there has been none since the engine started. */
   recheck: recheckSchema.nullable(),
   alerts: alertsSchema,
+  audit: auditBoardSchema,
+  /** The recovery at work, else the last one that was touched. */
+  recovery: recoverySchema.nullable(),
+  legacy: legacyBoardSchema,
 };
 
 /** Everything that the console shows of the engine. */

@@ -39,3 +39,8 @@ export function roughly(seconds: number): string {
   const hours = Math.floor(minutes / 60) + (rest === 60 ? 1 : 0);
   return `cerca de ${String(hours)} h${rest === 0 || rest === 60 ? '' : ` ${String(rest)} min`}`;
 }
+
+/** A sentence or a heading begins with it. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('pt-BR') + text.slice(1);
+}

@@ -42,6 +42,9 @@ export class BusyOffice implements ConsoleSource {
   readonly spool = QUIET.spool;
   readonly lastRecheck = QUIET.recheck;
   readonly alerts: ConsoleSource['alerts'] = { view: () => QUIET.alerts };
+  readonly audits: ConsoleSource['audits'] = { board: () => QUIET.audit };
+  readonly recovery: ConsoleSource['recovery'] = { current: () => QUIET.recovery };
+  readonly legacy = QUIET.legacy;
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);

@@ -5,6 +5,7 @@ import type { SettingsForm } from '../../../src/shared/ipc/settings';
 import type { CompanyLine, ConsoleState, EngineStatus, RunView, TotalsView } from '../../../src/shared/ipc/state';
 import type { UiState } from '../../../src/renderer/state/ui-store';
 import { WATCH_DEFAULTS } from '../../../src/shared/ipc/settings';
+import { evidenceScenes } from './evidence-scenes';
 import {
   ago,
   alertsAt,
@@ -345,4 +346,5 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
     options: { engine: { readSettings: () => CHANNELS_ON } },
     look: '[aria-label="Neste computador"]',
   }),
+  ...evidenceScenes(idle, NOW),
 };

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LiveConsole, type ConsoleSource, type WatchFigures } from '../../../src/engine/live';
+import { LiveConsole, type ConsoleSource } from '../../../src/engine/live';
 import type { JournalEntry, LiveCompany } from '../../../src/engine/ledger';
 import { applyDelta } from '../../../src/shared/ipc/apply-delta';
-import { QUIET } from '../../../src/shared/ipc/quiet';
+import { DOUBLE_RECOVERY } from '../../../src/shared/ipc/double-evidence';
+import { QUIET, type WatchFigures } from '../../../src/shared/ipc/quiet';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { consoleStateSchema, deltaSchema } from '../../../src/shared/ipc/state';
 import type { CompanyView, EngineEvent, RunProgress, RunSummary, StatusView } from '../../../src/shared/views';
@@ -21,6 +22,7 @@ class FakeSource implements ConsoleSource {
   summary: RunSummary | null = null;
   interrupted: ReturnType<ConsoleSource['live']['interrupted']> = null;
   looks = 0;
+  boards = 0;
   watched: WatchFigures = QUIET;
   emit: (event: EngineEvent) => void = () => undefined;
 
@@ -36,6 +38,16 @@ class FakeSource implements ConsoleSource {
 
   readonly shares = { lines: () => this.watched.shares };
   readonly alerts = { view: () => this.watched.alerts };
+  readonly audits = {
+    board: () => {
+      this.boards += 1;
+      return this.watched.audit;
+    },
+  };
+  readonly recovery = { current: () => this.watched.recovery };
+  get legacy(): WatchFigures['legacy'] {
+    return this.watched.legacy;
+  }
   get outbox(): WatchFigures['outbox'] {
     return this.watched.outbox;
   }
@@ -256,6 +268,27 @@ describe('LiveConsole', () => {
     for (let times = 0; times < 50; times += 1) source.emit({ type: 'watch' });
     vi.advanceTimersByTime(300);
     expect(shown().outbox).toEqual(outbox);
+  });
+
+  it('shows orphans, recoveries and the old system from the start, and again when they have changed, but not at every word', () => {
+    source.watched = { ...QUIET, recovery: DOUBLE_RECOVERY };
+    live.attach(source, WORKSPACE);
+    expect(shown()).toMatchObject({ audit: QUIET.audit, recovery: DOUBLE_RECOVERY, legacy: QUIET.legacy });
+    const orphans = { documents: 9_927, bytes: 1_000 };
+    source.boards = 0;
+    for (let times = 0; times < 200; times += 1) {
+      source.watched = { ...QUIET, audit: { ...QUIET.audit, orphans: { ...orphans, documents: times } } };
+      source.emit({ type: 'watch' });
+      vi.advanceTimersByTime(50);
+    }
+    expect(source.boards).toBeLessThanOrEqual(11);
+    source.watched = { ...QUIET, audit: { ...QUIET.audit, orphans } };
+    source.emit({ type: 'watch' });
+    vi.advanceTimersByTime(1_500);
+    expect(shown()).toMatchObject({ audit: { orphans }, recovery: null });
+    source.boards = 0;
+    vi.advanceTimersByTime(60_000);
+    expect(source.boards).toBe(0);
   });
 
   it('says that nobody is at work when a run could not begin', () => {

@@ -313,6 +313,82 @@ describe('settings', () => {
 });
 
 describe('the demonstration', () => {
+  it('is audited, and what is missing on its disk is brought back through the same page', async () => {
+    const host = await startHost(SMALL);
+    const client = openPage(host);
+    const { engine } = client;
+    const states: ConsoleState[] = [];
+    followConsole(client, (state) => states.push(state)).refresh();
+    const until = (state: object): Promise<void> =>
+      vi.waitFor(() => expect(states.at(-1)).toMatchObject(state), { timeout: 60_000, interval: 50 });
+    await until({ workspace: { configured: true } });
+    const { month } = states.at(-1)!;
+    await engine.startRun({ month });
+    await until({ run: null, lastSummary: { run: { status: 'complete' } }, outbox: { draining: null } });
+    const places = told.findLast((message) => message.type === 'places')?.places;
+    const archive = places?.archive ?? '';
+    expect(places?.reports).toBe(join(places?.workspace ?? '', 'relatorios'));
+    const files = await readdir(archive, { recursive: true });
+    const lost = files.find((file) => /NFe.\w+.\d{44}\.xml$/u.test(file.normalize())) ?? '';
+    await rm(join(archive, lost));
+
+    const scope = { months: null, companies: null };
+    await engine.startAudit({ scope });
+    await until({ audit: { running: null, last: { outcome: 'complete' } } });
+    const [audit] = await engine.listAudits({ limit: 5 });
+    expect(audit?.counts).toMatchObject({ ghost: 1, orphan: 0 });
+    const query = { auditId: audit!.id, categories: ['ghost' as const] };
+    expect(await engine.auditGroups({ auditId: audit!.id })).toContainEqual(
+      expect.objectContaining({ category: 'ghost', count: 1 }),
+    );
+    const found = await engine.auditFindings({ query, after: 0, limit: 200 });
+    expect(found).toMatchObject({ total: 1, next: null, lines: [{ identity: /\d{44}/.exec(lost)?.[0] }] });
+
+    const nothing = engine.planRecovery({ auditId: audit!.id, categories: ['orphan'] });
+    await expect(nothing).rejects.toMatchObject({ code: 'RECOVERY_NOTHING_TO_DO' });
+    const plan = await engine.planRecovery(query);
+    expect(plan).toMatchObject({ state: 'planned', fetch: { items: 1 } });
+    expect((await engine.recoveryItems({ recoveryId: plan.id, after: 0, limit: 10 })).total).toBe(1);
+    const written = await engine.exportRecovery({ recoveryId: plan.id, format: 'csv' });
+    expect(await readdir(places?.reports ?? '')).toContain(written.name);
+    await engine.executeRecovery({ recoveryId: plan.id });
+    await until({ recovery: { id: plan.id, state: 'complete' } });
+    expect(await readdir(archive, { recursive: true })).toContain(lost);
+
+    await engine.startAudit({ scope });
+    await vi.waitFor(async () => expect((await engine.listAudits({ limit: 1 }))[0]?.counts.ghost).toBe(0), {
+      timeout: 60_000,
+    });
+    const [newer] = await engine.listAudits({ limit: 1 });
+    const changes = await engine.compareAudits({ older: audit!.id, newer: newer!.id });
+    expect(changes.categories).toContainEqual({ category: 'ghost', same: 0, gone: 1, fresh: 0 });
+    expect(await engine.listRecoveries({ limit: 5 })).toHaveLength(1);
+  });
+
+  it('shows what has been: journal, runs, a company and its documents, reports', async () => {
+    const host = await startHost(SMALL);
+    const { engine } = openPage(host);
+    const { month, companies } = await engine.snapshot();
+    await engine.startRun({ month });
+    await vi.waitFor(() => expect(host.console.running).toBe(false), { timeout: 60_000 });
+    const journal = await engine.journalPage({ query: { topics: ['run'] }, before: null, limit: 200 });
+    expect(journal.lines.map(({ action }) => action)).toContain('run.ended');
+    expect(await engine.listRuns({ limit: 5 })).toMatchObject([{ month, outcome: 'complete' }]);
+    const company = companies[0]?.taxId ?? (await engine.snapshot()).companies[0]!.taxId;
+    const view = await engine.companyMonth({ company, month });
+    const held = view.kinds.reduce((sum, { ledger }) => sum + ledger, 0);
+    expect(held).toBeGreaterThan(0);
+    const documents = await engine.companyDocuments({ query: { company, month }, after: null, limit: 5 });
+    expect(documents.lines.length).toBe(Math.min(5, documents.total));
+    const exported = await engine.exportJournal({ query: {}, format: 'csv' });
+    const report = await engine.writeReport({ month, format: 'html' });
+    const places = told.findLast((message) => message.type === 'places')?.places;
+    expect(await readdir(places?.reports ?? '')).toEqual(expect.arrayContaining([exported.name, report.name]));
+    await expect(engine.importLegacy({ pathId: 'unknown', dryRun: true })).rejects.toMatchObject({
+      code: 'SHELL_PLACE_UNKNOWN',
+    });
+  });
+
   it('runs a month to its end while a page follows, and shows the same to a page that comes later', async () => {
     const host = await startHost(SMALL);
     const client = openPage(host);

@@ -26,6 +26,7 @@ describe('moments', () => {
   it('says only the time of what happened today, and the day of what did not', () => {
     expect(moment(new Date(2026, 10, 21, 9, 3, 7).toISOString(), now)).toBe('09:03:07');
     expect(moment(new Date(2026, 10, 20, 9, 3, 7).toISOString(), now)).toBe('20/11 09:03');
+    expect(moment(new Date(2025, 7, 14, 9, 3, 7).toISOString(), now)).toBe('14/08/2025');
     expect(moment('not a moment', now)).toBe('not a moment');
   });
 

@@ -26,7 +26,7 @@ describe.each(Object.entries(SCENES))('in the scene "%s"', (_name, scene) => {
     await show(scene());
     for (const role of NAMED) expect(screen.queryAllByRole(role, { name: /^\s*$/ })).toEqual([]);
     expect(screen.getAllByRole('main')).toHaveLength(1);
-    expect(within(screen.getByRole('navigation', { name: 'Telas' })).getAllByRole('button')).toHaveLength(5);
+    expect(within(screen.getByRole('navigation', { name: 'Telas' })).getAllByRole('button')).toHaveLength(7);
   });
 
   it('nothing brings a style element, which the page policy would refuse', async () => {

@@ -1,4 +1,4 @@
-import { act, cleanup, render } from '@testing-library/react';
+import { act, cleanup, configure, render } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { App } from '../../../src/renderer/app/App';
 import { createServices } from '../../../src/renderer/app/mount';
@@ -7,6 +7,9 @@ import type { Services } from '../../../src/renderer/state/services';
 import { createBridgeDouble, type BridgeDouble } from '../../../src/shared/ipc/double';
 import type { ConsoleState, Delta } from '../../../src/shared/ipc/state';
 import { NOW, type Scene } from '../../renderer/console/scenes';
+
+// what is waited for comes; on a busy machine it comes later
+configure({ asyncUtilTimeout: 30_000 });
 
 /** The console in a page without a screen, on the contract's double. */
 export interface ShownConsole {

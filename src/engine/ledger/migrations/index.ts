@@ -1,5 +1,6 @@
 import { migration0001 } from './0001-initial';
 import { migration0002 } from './0002-shares';
+import { migration0003 } from './0003-audit';
 
 export interface Migration {
   readonly version: number;
@@ -10,4 +11,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: migration0001 },
   { version: 2, sql: migration0002 },
+  { version: 3, sql: migration0003 },
 ];

@@ -25,6 +25,15 @@ export interface DeliveryRow {
   readonly attempts: number;
 }
 
+/** The row of the outbox that stands for a content under a name, new or not. */
+export interface EnqueuedDelivery {
+  readonly id: number;
+  readonly state: 'pending' | 'copying' | 'delivered' | 'conflict' | 'failed' | 'superseded';
+  readonly attempts: number;
+  /** Whether this call has put it there. */
+  readonly added: boolean;
+}
+
 /** What was found where a file had been delivered: the same content, nothing (which proves nothing), or another content. */
 export type Recheck = 'same' | 'absent' | 'altered';
 
@@ -45,11 +54,11 @@ export class DeliveryWriter {
     );
   }
 
-  /** Adds to the outbox unless the same content is already there for the same name. */
-  enqueue(delivery: NewDelivery): void {
+  /** Adds to the outbox unless the same content is already there for the same name. @returns the row that stands for it now. */
+  enqueue(delivery: NewDelivery): EnqueuedDelivery {
     const documentId = 'documentId' in delivery.subject ? delivery.subject.documentId : null;
     const eventId = 'eventId' in delivery.subject ? delivery.subject.eventId : null;
-    this.db.run(
+    const { changes } = this.db.run(
       `INSERT INTO deliveries (destination_id, document_id, event_id, source_path, target_path, content_sha256, replaces, month,
          state, enqueued_at)
        SELECT id, ?, ?, ?, ?, ?, ?, ?, 'pending', ? FROM destinations WHERE name = ?
@@ -66,6 +75,13 @@ export class DeliveryWriter {
         delivery.destination,
       ],
     );
+    const row = this.db.get<Omit<EnqueuedDelivery, 'added'>>(
+      `SELECT v.id, v.state, v.attempts FROM deliveries v JOIN destinations n ON n.id = v.destination_id
+       WHERE n.name = ? AND v.target_path = ? AND v.content_sha256 = ?`,
+      [delivery.destination, delivery.targetPath, delivery.contentSha256],
+    );
+    if (row === undefined) throw new Error(`no destination ${delivery.destination}`);
+    return { ...row, added: changes === 1 };
   }
 
   /** A better form of the document takes the place of what still waits, or met other content at the target. */
@@ -111,11 +127,66 @@ export class DeliveryWriter {
     );
   }
 
-  delivered(id: number, found: { readonly size: number; readonly sha256: Sha256 }, verifiedAt: string): void {
+  delivered(
+    id: number,
+    found: { readonly size: number; readonly sha256: Sha256; readonly placement: 'placed' | 'same' },
+    verifiedAt: string,
+  ): void {
     this.db.run(
-      `UPDATE deliveries SET state = 'delivered', size = ?, sha256 = ?, verified_at = ?, error_code = NULL, not_before = NULL
+      `UPDATE deliveries SET state = 'delivered', size = ?, sha256 = ?, verified_at = ?, placement = ?, error_code = NULL,
+         not_before = NULL
        WHERE id = ?`,
-      [found.size, found.sha256, verifiedAt, id],
+      [found.size, found.sha256, verifiedAt, found.placement, id],
+    );
+  }
+
+  /** A conflict is looked at once more: somebody may have taken the other file away. So is what had been given up for another form. */
+  lookAgain(id: number): void {
+    this.db.run(
+      "UPDATE deliveries SET state = 'pending', not_before = NULL WHERE id = ? AND state IN ('conflict', 'superseded')",
+      [id],
+    );
+  }
+
+  /** What a recovery waits for is due at once, also what failed or was put off. @returns how many were not due. */
+  retryRecovery(recoveryId: number): number {
+    return this.db.run(
+      `UPDATE deliveries SET not_before = NULL WHERE state IN ('pending', 'failed') AND not_before IS NOT NULL
+         AND id IN (SELECT delivery_id FROM recovery_items WHERE recovery_id = ? AND state = 'waiting')`,
+      [recoveryId],
+    ).changes;
+  }
+
+  /**
+   * Takes back what a recovery has put into the outbox and nobody has begun: its items are planned again. In one transaction.
+   * @returns how many.
+   */
+  withdrawRecovery(recoveryId: number): number {
+    return this.db.transaction(() => {
+      const taken = this.db.all<{ item: number; delivery: number }>(
+        `SELECT i.id AS item, v.id AS delivery FROM recovery_items i JOIN deliveries v ON v.id = i.delivery_id
+         WHERE i.recovery_id = ? AND i.state = 'waiting' AND i.enqueued = 1 AND v.state = 'pending' AND v.attempts = 0
+           AND NOT EXISTS (SELECT 1 FROM recovery_items o WHERE o.delivery_id = v.id AND o.id <> i.id)`,
+        [recoveryId],
+      );
+      this.db.run(
+        `UPDATE recovery_items SET state = 'planned', delivery_id = NULL, enqueued = 0
+         WHERE id IN (SELECT value FROM json_each(?))`,
+        [JSON.stringify(taken.map(({ item }) => item))],
+      );
+      this.db.run('DELETE FROM deliveries WHERE id IN (SELECT value FROM json_each(?))', [
+        JSON.stringify(taken.map(({ delivery }) => delivery)),
+      ]);
+      return taken.length;
+    });
+  }
+
+  /** The archived file of a document, or of an event, lies elsewhere now: what is not delivered yet is taken from there. */
+  sourceMoved(from: string, to: string, subject: { readonly documentId: number } | { readonly eventId: number }): void {
+    const [column, id] = 'documentId' in subject ? ['document_id', subject.documentId] : ['event_id', subject.eventId];
+    this.db.run(
+      `UPDATE deliveries SET source_path = ? WHERE ${column} = ? AND source_path = ? AND state <> 'delivered'`,
+      [to, id, from],
     );
   }
 

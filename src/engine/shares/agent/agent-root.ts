@@ -7,7 +7,10 @@ import type {
   FileOptions,
   FileToPlace,
   Fingerprint,
+  FingerprintResult,
+  FolderDigest,
   ListedFile,
+  ListOptions,
   PlaceOptions,
   PlaceResult,
   Placement,
@@ -20,7 +23,7 @@ import { AgentClient } from './agent-client';
 import { BatchResults } from './batch-results';
 import type { Asked } from './call';
 import { compact } from './protocol';
-import type { BatchFile, Input, Operation, OperationName, Output, SpawnAgent, WireResults } from './protocol';
+import type { BatchFile, Input, ListedChunk, Operation, OperationName, Output, SpawnAgent, WireResults } from './protocol';
 import { Unsettled } from './unsettled';
 
 /** Opens a configured root: in this process, or behind a process of its own. */
@@ -61,7 +64,7 @@ export function openAgentRoot(options: AgentRootOptions): LocalRoot {
 
 /** What gives a true answer also when an agent that died may have done it already: these look before they do anything. */
 const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
-  ...(['place', 'placeMany', 'read', 'readMany', 'fingerprint', 'settle', 'check'] as const),
+  ...(['place', 'placeMany', 'read', 'readMany', 'fingerprint', 'fingerprintMany', 'settle', 'check'] as const),
 ]);
 
 interface How<Name extends OperationName> extends FileOptions {
@@ -136,22 +139,54 @@ class AgentRoot implements LocalRoot {
     return this.#ask('fingerprint', () => ({ path }), { ...options, path });
   }
 
+  fingerprintMany(
+    paths: readonly RelPath[],
+    { concurrency, ...options }: BatchOptions = {},
+  ): Promise<readonly FingerprintResult[]> {
+    const results = new BatchResults<{ readonly path: RelPath }, Fingerprint | null>(paths.map((path) => ({ path })));
+    return this.#askMany('fingerprintMany', () => ({ paths: results.rest(), concurrency }), results, options);
+  }
+
   async settle(options: FileOptions = {}): Promise<void> {
     const onValue = this.#unsettled.flushing();
     await this.#ask('settle', () => null, { ...options, onValue });
   }
 
-  async *list(folder: RelPath, options: FileOptions = {}): AsyncGenerator<ListedFile> {
+  async *list(folder: RelPath, options: ListOptions = {}): AsyncGenerator<ListedFile> {
+    for await (const chunk of this.listChunks(folder, options)) yield* chunk;
+  }
+
+  listChunks(folder: RelPath, options: ListOptions = {}): AsyncGenerator<readonly ListedFile[]> {
+    return this.#chunks<ListedFile>('list', folder, options);
+  }
+
+  async *folders(folder: RelPath, options: ListOptions = {}): AsyncGenerator<FolderDigest> {
+    for await (const chunk of this.folderChunks(folder, options)) yield* chunk;
+  }
+
+  folderChunks(folder: RelPath, options: ListOptions = {}): AsyncGenerator<readonly FolderDigest[]> {
+    return this.#chunks<FolderDigest>('folders', folder, options);
+  }
+
+  /** What items an operation tells is known to its caller. */
+  async *#chunks<Item>(
+    op: 'list' | 'folders',
+    folder: RelPath,
+    { names = [], ...options }: ListOptions,
+  ): AsyncGenerator<readonly Item[]> {
     const cursor = (this.#listings += 1);
     const how = { ...options, path: folder };
     let isDone = false;
     try {
-      let chunk = await this.#ask('list', () => ({ cursor, folder }), how);
-      yield* chunk.files;
+      let chunk = (await this.#ask(op, () => ({ cursor, folder, names }), how)) as ListedChunk<Item>;
       while (!chunk.done) {
-        chunk = await this.#ask('more', () => ({ cursor }), how);
-        yield* chunk.files;
+        const next = this.#ask('more', () => ({ cursor }), how);
+        // met when the reader comes back, if it does
+        next.catch(() => undefined);
+        yield chunk.items;
+        chunk = (await next) as ListedChunk<Item>;
       }
+      yield chunk.items;
       isDone = true;
     } finally {
       if (!isDone) this.#client.tell({ op: 'endList', input: { cursor } }, this.#deadlineMs);
@@ -184,7 +219,7 @@ class AgentRoot implements LocalRoot {
     if (outcome !== 'conflict') this.#unsettled.touch(path);
   }
 
-  async #askMany<Name extends 'placeMany' | 'readMany', Item, Value>(
+  async #askMany<Name extends 'placeMany' | 'readMany' | 'fingerprintMany', Item, Value>(
     op: Name,
     input: () => Input<Name>,
     results: BatchResults<Item, Value>,
@@ -206,7 +241,10 @@ class AgentRoot implements LocalRoot {
     const { path = [], bytes = 0, deadlineMs = this.#deadlineMs, signal, onValue, onPart } = how;
     const asked: Asked = {
       ...{ bytes, deadlineMs, shown: toStored(path) || this.location },
-      ...{ repeatable: REPEATABLE.has(op), isBatch: op === 'placeMany' || op === 'readMany' },
+      ...{
+        repeatable: REPEATABLE.has(op),
+        isBatch: op === 'placeMany' || op === 'readMany' || op === 'fingerprintMany',
+      },
       operation: () => ({ op, input: input() }) as Operation,
       onValue: (value) => onValue?.(value as Output<Name>),
       onPart: (told) => onPart?.(told),

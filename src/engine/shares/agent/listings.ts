@@ -1,17 +1,21 @@
 import { MaloteError } from '../../../shared/errors';
 import type { LocalRoot } from '../local-root';
-import type { ListedFile, RelPath } from '../port';
-import type { ListedChunk } from './protocol';
+import type { FolderDigest, ListedFile } from '../port';
+import type { ListInput, ListedChunk } from './protocol';
 
 const FILES_AT_ONCE = 512;
+const FOLDERS_AT_ONCE = 64;
 /** A chunk is sent with what it has after this long: whoever waits for it hears that the walk goes on. */
 const CHUNK_MS = 250;
 
+type Items = readonly (ListedFile | FolderDigest)[];
+
 interface Listing {
-  readonly files: AsyncIterator<ListedFile>;
+  readonly chunks: AsyncIterator<Items>;
+  readonly atOnce: number;
   readonly controller: AbortController;
-  /** The file that is being looked for now. */
-  pending: Promise<IteratorResult<ListedFile>> | null;
+  /** What is being looked for now. */
+  pending: Promise<IteratorResult<Items>> | null;
 }
 
 /** The agent that began it is gone. */
@@ -27,10 +31,13 @@ export class Listings {
   constructor(private readonly root: LocalRoot) {}
 
   /** `deadlineMs` bounds each call of the walk. */
-  begin(cursor: number, folder: RelPath, deadlineMs: number): Promise<ListedChunk> {
+  begin(of: 'list' | 'folders', { cursor, folder, names = [] }: ListInput, deadlineMs: number): Promise<ListedChunk> {
     const controller = new AbortController();
-    const files = this.root.list(folder, { signal: controller.signal, deadlineMs })[Symbol.asyncIterator]();
-    this.#open.set(cursor, { files, controller, pending: null });
+    const options = { signal: controller.signal, deadlineMs, names };
+    const chunks: AsyncIterable<Items> =
+      of === 'list' ? this.root.listChunks(folder, options) : this.root.folderChunks(folder, options);
+    const atOnce = of === 'list' ? FILES_AT_ONCE : FOLDERS_AT_ONCE;
+    this.#open.set(cursor, { chunks: chunks[Symbol.asyncIterator](), atOnce, controller, pending: null });
     return this.next(cursor);
   }
 
@@ -54,21 +61,21 @@ export class Listings {
 }
 
 async function nextChunk(listing: Listing): Promise<ListedChunk> {
-  const files: ListedFile[] = [];
+  const items: (ListedFile | FolderDigest)[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(resolve, CHUNK_MS, 'late');
   });
   try {
-    while (files.length < FILES_AT_ONCE) {
-      listing.pending ??= listing.files.next();
+    while (items.length < listing.atOnce) {
+      listing.pending ??= listing.chunks.next();
       const found = await Promise.race([listing.pending, late]);
       if (found === 'late') break;
       listing.pending = null;
-      if (found.done === true) return { files, done: true };
-      files.push(found.value);
+      if (found.done === true) return { items, done: true };
+      items.push(...found.value);
     }
-    return { files, done: false };
+    return { items, done: false };
   } finally {
     clearTimeout(timer);
   }

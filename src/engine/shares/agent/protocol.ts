@@ -1,7 +1,7 @@
 import type { ErrorEnvelope } from '../../../shared/errors';
 import type { Sha256 } from '../../domain';
 import type { RootMemory } from '../local-root';
-import type { Fingerprint, ListedFile, Placement, RelPath } from '../port';
+import type { Fingerprint, FolderDigest, FolderNames, ListedFile, Placement, RelPath } from '../port';
 import type { Health } from '../probe';
 import type { Volume } from '../root-guard';
 
@@ -23,10 +23,17 @@ export interface BatchPath {
   readonly path: RelPath;
 }
 
-/** Some files of a listing. An empty one that is not `done` says only that the walk goes on. */
-export interface ListedChunk {
-  readonly files: readonly ListedFile[];
+/** Some files, or folders, of a listing. An empty one that is not `done` says only that the walk goes on. */
+export interface ListedChunk<Item = ListedFile | FolderDigest> {
+  readonly items: readonly Item[];
   readonly done: boolean;
+}
+
+export interface ListInput {
+  /** The caller's choice: under this number the listing goes on. */
+  readonly cursor: number;
+  readonly folder: RelPath;
+  readonly names?: FolderNames;
 }
 
 export type WireResult<Value> =
@@ -52,10 +59,16 @@ export interface Operations {
     output: WireResults<Uint8Array | null>;
   };
   fingerprint: { input: { readonly path: RelPath }; output: Fingerprint | null };
+  fingerprintMany: {
+    input: { readonly paths: readonly BatchPath[]; readonly concurrency: number | undefined };
+    output: WireResults<Fingerprint | null>;
+  };
   settle: { input: null; output: null };
-  /** The first files of a listing, which goes on under the number of its caller's choice. */
-  list: { input: { readonly cursor: number; readonly folder: RelPath }; output: ListedChunk };
-  /** The next files. */
+  /** The first files of a listing. */
+  list: { input: ListInput; output: ListedChunk };
+  /** The first folders of a listing. */
+  folders: { input: ListInput; output: ListedChunk };
+  /** The next files, or folders. */
   more: { input: { readonly cursor: number }; output: ListedChunk };
   /** Nobody reads on. */
   endList: { input: { readonly cursor: number }; output: null };

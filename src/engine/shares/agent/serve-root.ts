@@ -87,10 +87,14 @@ class RootServer {
         return this.#readMany(call, input, options);
       case 'fingerprint':
         return root.fingerprint(input.path, options);
+      case 'fingerprintMany':
+        return this.#fingerprintMany(call, input, options);
       case 'settle':
         return root.settle(options).then(() => null);
       case 'list':
-        return this.#listings.begin(input.cursor, input.folder, options.deadlineMs);
+        return this.#listings.begin('list', input, options.deadlineMs);
+      case 'folders':
+        return this.#listings.begin('folders', input, options.deadlineMs);
       case 'more':
         return this.#listings.next(input.cursor);
       case 'endList':
@@ -128,6 +132,14 @@ class RootServer {
     options: CallOptions,
   ): Promise<WireResults<unknown>> {
     return this.#batch(call, paths, concurrency, (wanted) => this.#read(wanted, options));
+  }
+
+  #fingerprintMany(
+    call: number,
+    { paths, concurrency }: Input<'fingerprintMany'>,
+    options: CallOptions,
+  ): Promise<WireResults<unknown>> {
+    return this.#batch(call, paths, concurrency, ({ path }) => this.#root.fingerprint(path, options));
   }
 
   async #batch<Item extends { readonly at: number }>(

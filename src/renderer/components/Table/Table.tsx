@@ -1,4 +1,4 @@
-import { memo, useRef, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { classes } from '../classes';
@@ -27,21 +27,30 @@ export interface TableProps<Row, Key extends string> {
   readonly columns: readonly Column<Row, Key>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  readonly sort: Sort<Key>;
-  readonly onSort: (column: Key) => void;
+  /** Absent: the rows stand in an order of their own. */
+  readonly sort?: Sort<Key> | undefined;
+  readonly onSort?: (column: Key) => void;
+  /** Rows that there are altogether, when `rows` are the first of them. */
+  readonly total?: number | undefined;
+  /** The last of the rows have come into sight: it is time to fetch more. */
+  readonly onEnd?: () => void;
+  /** Key of the row that is looked at more closely elsewhere. */
+  readonly current?: string | null;
   /** Shown in place of the rows when there are none. */
   readonly empty: ReactNode;
 }
 
 const ROW_HEIGHT = 30;
 const OVERSCAN = 6;
+/** So many rows before the last one, more are fetched. */
+const END_ROWS = 30;
 
 /**
  * A table of any length: only the rows in sight are in the page, and a row is drawn again only when it is another object. Sorted by
  * the buttons in its header; the body scrolls with the keyboard.
  */
 export function Table<Row, Key extends string>(props: TableProps<Row, Key>): ReactNode {
-  const { label, columns, rows, rowKey, sort, onSort, empty } = props;
+  const { label, columns, rows, rowKey, sort, onSort, total = rows.length, onEnd, current, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -49,10 +58,15 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>): Rea
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
   });
+  const items = virtualizer.getVirtualItems();
+  const atEnd = rows.length > 0 && (items.at(-1)?.index ?? 0) >= rows.length - END_ROWS;
+  useEffect(() => {
+    if (atEnd) onEnd?.();
+  }, [atEnd, rows.length, onEnd]);
   const template = columns.map(({ width }) => width).join(' ');
   return (
     <div ref={scroller} className={styles['scroller']} role="region" aria-label={label} tabIndex={0}>
-      <div className={styles['table']} role="table" aria-label={label} aria-rowcount={rows.length + 1}>
+      <div className={styles['table']} role="table" aria-label={label} aria-rowcount={total + 1}>
         <div className={styles['head']} role="rowgroup">
           <div className={styles['row']} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
             {columns.map((column) => (
@@ -61,10 +75,11 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>): Rea
           </div>
         </div>
         <div className={styles['body']} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
+          {items.map(({ index, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
-            return <BodyRow key={rowKey(row)} {...{ row, columns, template, index, start }} />;
+            const key = rowKey(row);
+            return <BodyRow key={key} {...{ row, columns, template, index, start }} isCurrent={key === current} />;
           })}
         </div>
       </div>
@@ -75,12 +90,18 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>): Rea
 
 interface HeaderCellProps<Row, Key extends string> {
   readonly column: Column<Row, Key>;
-  readonly sort: Sort<Key>;
-  readonly onSort: (column: Key) => void;
+  readonly sort: Sort<Key> | undefined;
+  readonly onSort: ((column: Key) => void) | undefined;
 }
 
 function HeaderCell<Row, Key extends string>({ column, sort, onSort }: HeaderCellProps<Row, Key>): ReactNode {
   const { key, title, hint, align = 'start' } = column;
+  if (sort === undefined)
+    return (
+      <div className={classes(styles['cell'], styles[align])} role="columnheader" title={hint}>
+        <span className={styles['title']}>{title}</span>
+      </div>
+    );
   const sorted = sort.column === key;
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
   return (
@@ -89,7 +110,7 @@ function HeaderCell<Row, Key extends string>({ column, sort, onSort }: HeaderCel
       role="columnheader"
       aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
     >
-      <button type="button" className={styles['sort']} title={hint} onClick={() => onSort(key)}>
+      <button type="button" className={styles['sort']} title={hint} onClick={() => onSort?.(key)}>
         <span>{title}</span>
         {sorted && <Arrow aria-hidden />}
       </button>
@@ -104,15 +125,17 @@ interface BodyRowProps<Row, Key extends string> {
   readonly index: number;
   /** Distance from the top of the body, in pixels. */
   readonly start: number;
+  readonly isCurrent: boolean;
 }
 
 function PlainRow<Row, Key extends string>(props: BodyRowProps<Row, Key>): ReactNode {
-  const { row, columns, template, index, start } = props;
+  const { row, columns, template, index, start, isCurrent } = props;
   return (
     <div
       className={styles['row']}
       role="row"
       aria-rowindex={index + 2}
+      data-current={isCurrent || undefined}
       style={{ gridTemplateColumns: template, transform: `translateY(${String(start)}px)` }}
     >
       {columns.map(({ key, align = 'start', render }, position) => (
@@ -126,6 +149,24 @@ function PlainRow<Row, Key extends string>(props: BodyRowProps<Row, Key>): React
         </div>
       ))}
     </div>
+  );
+}
+
+/**
+ * The button of a row's first cell that opens the row: the whole row is its target for the mouse, but for what else can be pressed
+ * in it (`data-above`).
+ */
+export function RowButton(props: {
+  readonly pressed?: boolean;
+  readonly title?: string | undefined;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { pressed, title, onClick, children } = props;
+  return (
+    <button type="button" className={styles['open']} aria-pressed={pressed} title={title} onClick={onClick}>
+      {children}
+    </button>
   );
 }
 

@@ -1,2 +1,2 @@
-export { Table } from './Table';
+export { RowButton, Table } from './Table';
 export type { Column, Sort } from './Table';

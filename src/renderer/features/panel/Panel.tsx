@@ -5,6 +5,7 @@ import { count, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
 import { useConsole, useServices, useUi } from '../../state/services';
 import { visibleCompanies } from '../../state/company-table';
+import { OrphansBanner } from '../orphans';
 import { SharesBanner, SharesStrip } from '../shares';
 import { CompanyTable } from './CompanyTable';
 import { Dock } from './Dock';
@@ -27,6 +28,7 @@ export function Panel(): ReactNode {
       <DemonstrationBanner />
       <ResumableBanner />
       <SharesBanner />
+      <OrphansBanner />
       <Header />
       <div className={styles['body']}>
         <SharesStrip />

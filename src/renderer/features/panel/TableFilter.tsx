@@ -1,8 +1,6 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { Search, X } from 'lucide-react';
-import { IconButton } from '../../components/IconButton';
+import type { ReactNode } from 'react';
+import { SearchBox } from '../../components/SearchBox';
 import { Select, type SelectOption } from '../../components/Select';
-import { TextInput } from '../../components/Field';
 import { t } from '../../i18n';
 import { useConsole, useServices, useUi } from '../../state/services';
 import { COMPANY_PHASES, countPhases, type CompanyPhase, type TableView } from '../../state/company-table';
@@ -17,31 +15,16 @@ export function TableFilter(): ReactNode {
   const phase = useUi(({ table }) => table.phase);
   const words = t.panel.table;
   const change = (view: Partial<TableView>): void => ui.setState(({ table }) => ({ table: { ...table, ...view } }));
-  const box = useFindKey();
   return (
     <div className={styles['filter']} role="search">
-      <span className={styles['box']}>
-        <Search aria-hidden />
-        <TextInput
-          ref={box}
-          type="search"
-          className={styles['input']}
-          aria-label={words.filter}
-          placeholder={words.filter}
-          data-testid="company-filter"
-          value={query}
-          onChange={(event) => change({ query: event.currentTarget.value })}
-        />
-        {query !== '' && (
-          <IconButton
-            small
-            icon={X}
-            label={words.clear}
-            className={styles['clear']}
-            onClick={() => change({ query: '' })}
-          />
-        )}
-      </span>
+      <SearchBox
+        findKey
+        label={words.filter}
+        clearLabel={words.clear}
+        testId="company-filter"
+        value={query}
+        onChange={(text) => change({ query: text })}
+      />
       <PhaseSelect value={phase ?? 'all'} onChange={(chosen) => change({ phase: chosen === 'all' ? null : chosen })} />
     </div>
   );
@@ -67,18 +50,4 @@ function PhaseSelect(props: {
       {...props}
     />
   );
-}
-
-function useFindKey(): React.RefObject<HTMLInputElement | null> {
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const find = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      box.current?.select();
-    };
-    window.addEventListener('keydown', find);
-    return () => window.removeEventListener('keydown', find);
-  }, []);
-  return box;
 }

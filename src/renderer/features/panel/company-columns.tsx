@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import type { CompanyLine } from '../../../shared/ipc/state';
 import { Progress } from '../../components/Progress';
 import { Status, type Tone } from '../../components/Status';
-import type { Column } from '../../components/Table';
+import { RowButton, type Column } from '../../components/Table';
 import { companyName, taxIdText } from '../../format/companies';
 import { count, percent, shortEta, UNKNOWN } from '../../format/numbers';
 import { t } from '../../i18n';
 import type { CompanyColumn, CompanyPhase } from '../../state/company-table';
+import { openCompany } from '../../state/open-company';
+import { useConsole, useServices } from '../../state/services';
 import styles from './company-columns.module.css';
 
 const words = t.panel.table;
@@ -22,11 +24,15 @@ const PHASE_LOOKS: Readonly<Record<CompanyPhase, { readonly tone: Tone; readonly
 
 function Company({ row }: { readonly row: CompanyLine }): ReactNode {
   const { code, name } = companyName(row.folder);
+  const { ui } = useServices();
+  const month = useConsole((state) => state.month) ?? '';
   return (
-    <span className={styles['company']} title={`${row.folder}\n${taxIdText(row.taxId)}`}>
-      {code !== '' && <span className={styles['code']}>{code}</span>}
-      <span className={styles['name']}>{name}</span>
-    </span>
+    <RowButton title={`${row.folder}\n${taxIdText(row.taxId)}`} onClick={() => openCompany(ui, row, month)}>
+      <span className={styles['company']}>
+        {code !== '' && <span className={styles['code']}>{code}</span>}
+        <span className={styles['name']}>{name}</span>
+      </span>
+    </RowButton>
   );
 }
 

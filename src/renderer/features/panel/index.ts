@@ -1,1 +1,2 @@
+export { MonthChooser } from './MonthChooser';
 export { Panel } from './Panel';

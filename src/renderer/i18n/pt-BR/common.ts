@@ -3,6 +3,8 @@ export const common = {
   product: 'Malote',
   screens: {
     panel: 'Painel',
+    orphans: 'Órfãos e recuperação',
+    history: 'Histórico e diário',
     shares: 'Compartilhamentos',
     alerts: 'Avisos',
     assistant: 'Primeiros passos',
@@ -13,6 +15,9 @@ export const common = {
   toTheContent: 'Ir para o conteúdo',
   close: 'Fechar',
   back: 'Voltar',
+  copy: 'Copiar',
+  retry: 'Tentar de novo',
+  clearSearch: 'Limpar a busca',
   copied: 'Copiado.',
   copyFailed: 'Não foi possível copiar; selecione o texto e use Ctrl+C.',
   loading: 'Carregando…',

@@ -1,10 +1,28 @@
 import { alerts } from './alerts';
 import { assistant } from './assistant';
 import { common } from './common';
+import { company } from './company';
 import { evidence } from './evidence';
+import { history } from './history';
+import { legacy } from './legacy';
+import { orphans } from './orphans';
 import { panel } from './panel';
+import { recovery } from './recovery';
 import { settings } from './settings';
 import { shares } from './shares';
 
 /** Brazilian Portuguese, by screen. */
-export const ptBR = { common, panel, evidence, shares, alerts, assistant, settings };
+export const ptBR = {
+  common,
+  panel,
+  evidence,
+  orphans,
+  recovery,
+  legacy,
+  history,
+  company,
+  shares,
+  alerts,
+  assistant,
+  settings,
+};

@@ -111,10 +111,9 @@ describe('an agent at work', () => {
       name: `${String(index)}.xml`,
       kind: 'file' as const,
     }));
-    const facts = { device: 1n, inode: 1n, size: 5, modifiedMs: 0, isDirectory: false };
     const imagined = bentFs({
       readdir: () => Promise.resolve(files),
-      stat: (file) => (file.endsWith('.xml') ? Promise.resolve(facts) : nodeFs.stat(file)),
+      sizes: (paths) => Promise.resolve(paths.map(() => ({ size: 5, modifiedMs: 0 }))),
     });
     const opened = open({ fs: () => imagined });
     for await (const file of opened.root.list([])) {

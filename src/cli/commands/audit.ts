@@ -1,0 +1,131 @@
+import type { AuditDesk } from '../../engine';
+import { MaloteError } from '../../shared/errors';
+import type { AuditScope, AuditView, Finding, FindingQuery } from '../../shared/ipc/audit';
+import { thrownFrom } from '../../shared/ipc/thrown';
+import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
+import { columnsOf, writeLines, type Host } from '../host';
+import { cancellable, withSession } from '../session';
+import { renderAudit, renderAuditList, renderComparison, renderFindings, totalOf } from '../text/audit';
+import { moment } from '../text/numbers';
+import { styleFor } from '../text/style';
+import { resolveWorkspace } from '../workspace';
+
+export interface AuditCommandOptions extends CommonOptions {
+  readonly month?: readonly string[];
+  readonly company?: readonly string[];
+  readonly full?: boolean;
+  readonly resume?: number;
+  readonly compare?: readonly string[];
+  /** An audit that was made before, instead of a new one. */
+  readonly id?: number;
+  readonly list?: boolean;
+}
+
+const PAGE = 1_000;
+const LISTED_AUDITS = 100;
+
+/** `malote audit`: compares promises, ledger, disk and deliveries, or shows what earlier audits found. */
+export async function audit(context: Context, options: AuditCommandOptions): CommandResult {
+  const workspace = resolveWorkspace(options.workspace, context.host);
+  return withSession(context, { workspace }, ({ engine, reporter }) =>
+    cancellable(context, reporter, (signal) => auditWith(context.host, engine.audits, options, signal)),
+  );
+}
+
+/** What the command does with an open engine. */
+export async function auditWith(
+  host: Host,
+  desk: AuditDesk,
+  options: AuditCommandOptions,
+  signal: AbortSignal,
+): CommandResult {
+  if (options.compare !== undefined) return compare(host, desk, options);
+  if (options.list === true && options.id === undefined && !asksForAudit(options))
+    return listAudits(host, desk, options);
+  const view = await auditOf(desk, options, signal);
+  const query = { auditId: view.id };
+  const style = styleFor(host.stdout, host.env);
+  if (options.json === true) {
+    const findings = options.list === true ? { findings: allFindings(desk, query) } : {};
+    writeJson(host, { audit: view, groups: desk.groups(view.id), ...findings, error: errorOf(desk, view) });
+  } else {
+    writeLines(host.stdout, renderAudit(view, { style, columns: columnsOf(host.stdout) }));
+    if (options.list === true)
+      for (const page of pages(desk, query)) writeLines(host.stdout, renderFindings(page, style));
+  }
+  return exitCodeOfAudit(desk, view);
+}
+
+function asksForAudit({ month, company, full, resume }: AuditCommandOptions): boolean {
+  return month !== undefined || company !== undefined || full === true || resume !== undefined;
+}
+
+/** The audit that was named, or a new one of the scope. */
+export function auditOf(
+  desk: AuditDesk,
+  options: Pick<AuditCommandOptions, 'id' | 'month' | 'company' | 'full' | 'resume'>,
+  signal: AbortSignal,
+): Promise<AuditView> {
+  const { id, month, company, full, resume } = options;
+  if (id !== undefined) return Promise.resolve(desk.get(id));
+  const scope: AuditScope = { months: month ?? null, companies: company ?? null };
+  const how = { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) };
+  return desk.run(scope, how, signal);
+}
+
+function errorOf(desk: AuditDesk, { outcome, id }: AuditView): ReturnType<AuditDesk['board']>['error'] {
+  const { last, error } = desk.board();
+  return outcome === 'failed' && last?.id === id ? error : null;
+}
+
+export function exitCodeOfAudit(desk: AuditDesk, view: AuditView): ExitCode {
+  if (view.outcome === 'stopped' || view.outcome === 'interrupted') return EXIT.stopped;
+  const error = errorOf(desk, view);
+  if (error !== null) return exitCodeOf(thrownFrom(error).code);
+  if (view.outcome === 'failed') return EXIT.unexpected;
+  return totalOf(view) === 0 ? EXIT.complete : EXIT.gaps;
+}
+
+function listAudits(host: Host, desk: AuditDesk, { json }: AuditCommandOptions): ExitCode {
+  const audits = desk.list(LISTED_AUDITS);
+  if (json === true) writeJson(host, { audits });
+  else writeLines(host.stdout, renderAuditList(audits, moment, columnsOf(host.stdout)));
+  return EXIT.complete;
+}
+
+function compare(host: Host, desk: AuditDesk, { compare: asked = [], json }: AuditCommandOptions): ExitCode {
+  const [older = 0, newer = 0] = asked.map(auditNumber);
+  if (asked.length !== 2) {
+    throw new MaloteError('CLI_VALUE_INVALID', {
+      ...{ option: '--compare', value: asked.join(' '), reason: 'dê os números de duas auditorias' },
+    });
+  }
+  const comparison = desk.compare(older, newer);
+  const style = styleFor(host.stdout, host.env);
+  if (json === true) writeJson(host, comparison);
+  else writeLines(host.stdout, renderComparison(comparison, { style, columns: columnsOf(host.stdout) }));
+  return comparison.categories.some(({ fresh, same }) => fresh + same > 0) ? EXIT.gaps : EXIT.complete;
+}
+
+function auditNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new MaloteError('CLI_VALUE_INVALID', {
+    option: '--compare',
+    value: text,
+    reason: 'não é o número de uma auditoria',
+  });
+}
+
+/** Every finding, a page in memory at a time. */
+export function* pages(desk: AuditDesk, query: FindingQuery): Generator<readonly Finding[]> {
+  for (let after: number | null = 0; after !== null;) {
+    const page = desk.findings(query, after, PAGE);
+    yield page.lines;
+    after = page.next;
+  }
+}
+
+export function allFindings(desk: AuditDesk, query: FindingQuery): Finding[] {
+  return [...pages(desk, query)].flat();
+}

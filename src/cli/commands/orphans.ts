@@ -1,0 +1,68 @@
+import type { AuditDesk } from '../../engine';
+import type { AuditView } from '../../shared/ipc/audit';
+import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
+import { EXIT } from '../exit-codes';
+import { writeLines, type Host } from '../host';
+import { cancellable, withSession } from '../session';
+import { groupsOfOrphans, renderOrphans, type CompanyOrphans } from '../text/audit';
+import { styleFor } from '../text/style';
+import { resolveWorkspace } from '../workspace';
+import { auditOf, exitCodeOfAudit, pages } from './audit';
+
+export interface OrphansCommandOptions extends CommonOptions {
+  readonly month?: readonly string[];
+  readonly company?: readonly string[];
+  /** An audit that was made before, instead of a new one. */
+  readonly audit?: number;
+}
+
+/** `malote orphans`: what is in the archive and nothing proves to have been handed over, by company, with every key. */
+export async function orphans(context: Context, options: OrphansCommandOptions): CommandResult {
+  const workspace = resolveWorkspace(options.workspace, context.host);
+  return withSession(context, { workspace }, ({ engine, reporter }) =>
+    cancellable(context, reporter, (signal) => orphansWith(context.host, engine.audits, options, signal)),
+  );
+}
+
+/** What the command does with an open engine. */
+export async function orphansWith(
+  host: Host,
+  desk: AuditDesk,
+  options: OrphansCommandOptions,
+  signal: AbortSignal,
+): CommandResult {
+  const { audit: id, month, company } = options;
+  const scope = { ...(month === undefined ? {} : { month }), ...(company === undefined ? {} : { company }) };
+  const view = await auditOf(desk, id === undefined ? scope : { id }, signal);
+  const groups = orphansByCompany(desk, view);
+  const total = groups.reduce((sum, group) => sum + group.count, 0);
+  if (options.json === true)
+    writeJson(host, { auditId: view.id, outcome: view.outcome, orphans: total, companies: groups });
+  else writeLines(host.stdout, renderOrphans(groups, styleFor(host.stdout, host.env)));
+  if (view.outcome !== 'complete') return exitCodeOfAudit(desk, view);
+  return total === 0 ? EXIT.complete : EXIT.gaps;
+}
+
+function orphansByCompany(desk: AuditDesk, { id }: AuditView): CompanyOrphans[] {
+  const nameOf = (taxId: string | undefined, month: string | null): string => `${taxId ?? ''}|${month ?? ''}`;
+  const keys = new Map<string, string[]>();
+  for (const page of pages(desk, { auditId: id, categories: ['orphan'] })) {
+    for (const { company, month, identity } of page) {
+      const name = nameOf(company?.taxId, month);
+      const known = keys.get(name) ?? [];
+      keys.set(name, known);
+      if (identity !== null) known.push(identity);
+    }
+  }
+  return groupsOfOrphans(desk.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
+    ...{
+      folder: company?.folder ?? '(sem empresa)',
+      taxId: company?.taxId ?? null,
+      month,
+      count,
+      bytes,
+      fetchedSingly,
+    },
+    keys: keys.get(nameOf(company?.taxId, month)) ?? [],
+  }));
+}

@@ -1,0 +1,178 @@
+import type { Engine } from '../../engine';
+import { ERRORS, MaloteError, type ErrorCode } from '../../shared/errors';
+import type { WrittenFile } from '../../shared/ipc/history';
+import type { FindingCategory } from '../../shared/ipc/audit';
+import { DEFAULT_RECOVERY_OPTIONS, type RecoveryOptions, type RecoveryView } from '../../shared/ipc/recovery';
+import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
+import { columnsOf, writeLines, type Host } from '../host';
+import { liveEngine } from '../live-engine';
+import type { Reporter } from '../reporter';
+import { cancellable, withSession } from '../session';
+import { recoverySentence, renderRecoveries, renderRecovery } from '../text/recovery';
+import { resolveWorkspace } from '../workspace';
+
+export interface RecoverCommandOptions extends CommonOptions {
+  readonly plan?: boolean;
+  readonly audit?: number;
+  readonly category?: readonly FindingCategory[];
+  readonly company?: readonly string[];
+  readonly month?: readonly string[];
+  readonly kind?: readonly string[];
+  readonly execute?: number | 'latest';
+  readonly mt?: number;
+  readonly r?: number;
+  readonly w?: number;
+  readonly script?: number | 'latest';
+  readonly export?: 'csv' | 'xlsx';
+  readonly list?: boolean;
+}
+
+/** The part of the engine that this command needs. */
+export type RecoveringEngine = Pick<Engine, 'recovery' | 'audits' | 'subscribe'>;
+
+const LIST = 30;
+/** Between two lines of progress. */
+const QUIET_MS = 5_000;
+
+/** `malote recover`: plans from an audit, executes, exports and lists recoveries. */
+export async function recover(context: Context, options: RecoverCommandOptions): CommandResult {
+  const workspace = resolveWorkspace(options.workspace, context.host);
+  const live = await liveEngine(context, workspace);
+  return withSession(context, live.options, ({ engine, reporter }) =>
+    cancellable(context, reporter, (signal) => runRecover(context.host, engine, reporter, options, signal)),
+  );
+}
+
+/** What the command does with an open engine. */
+export async function runRecover(
+  host: Host,
+  engine: RecoveringEngine,
+  reporter: Pick<Reporter, 'say'>,
+  options: RecoverCommandOptions,
+  signal: AbortSignal,
+): CommandResult {
+  const view = options.plan === true ? await plan(engine, options) : null;
+  const files = await exported(engine, options, view);
+  if (options.execute !== undefined) {
+    const id = view?.id ?? idOf(engine, options.execute);
+    return showOne(host, await execute(host, engine, reporter, id, options, signal), files, options);
+  }
+  if (view !== null) return showOne(host, view, files, options);
+  if (files.length > 0) return showFiles(host, files, options);
+  return showList(host, engine.recovery.list(LIST), options);
+}
+
+async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): Promise<RecoveryView> {
+  const { category, company, month, kind } = options;
+  return engine.recovery.plan({
+    auditId: options.audit ?? latestAudit(engine),
+    options: tuned(DEFAULT_RECOVERY_OPTIONS, options),
+    ...(category === undefined ? {} : { categories: [...category] }),
+    ...(company === undefined ? {} : { companies: [...company] }),
+    ...(month === undefined ? {} : { months: [...month] }),
+    ...(kind === undefined ? {} : { kinds: [...kind] }),
+  });
+}
+
+function latestAudit(engine: RecoveringEngine): number {
+  const audit = engine.audits.list(LIST).find(({ outcome }) => outcome === 'complete');
+  if (audit === undefined) {
+    throw new MaloteError('CLI_USAGE', { reason: 'ainda não há uma auditoria completa; faça uma com "malote audit"' });
+  }
+  return audit.id;
+}
+
+function idOf(engine: RecoveringEngine, which: number | 'latest'): number {
+  if (which !== 'latest') return which;
+  const [latest] = engine.recovery.list(1);
+  if (latest === undefined) throw new MaloteError('RECOVERY_UNKNOWN', { id: 'latest' });
+  return latest.id;
+}
+
+function tuned(base: RecoveryOptions, { mt, r, w }: RecoverCommandOptions): RecoveryOptions {
+  return { threads: mt ?? base.threads, retries: r ?? base.retries, waitSeconds: w ?? base.waitSeconds };
+}
+
+async function exported(
+  engine: RecoveringEngine,
+  options: RecoverCommandOptions,
+  planned: RecoveryView | null,
+): Promise<WrittenFile[]> {
+  const { execute: executed, script, export: table } = options;
+  const files: WrittenFile[] = [];
+  const write = async (which: number | 'latest', format: 'powershell' | 'csv' | 'xlsx'): Promise<void> => {
+    files.push(await engine.recovery.export(planned?.id ?? idOf(engine, which), format));
+  };
+  if (script !== undefined) await write(script, 'powershell');
+  if (table !== undefined) await write(executed ?? script ?? 'latest', table);
+  return files;
+}
+
+async function execute(
+  host: Host,
+  engine: RecoveringEngine,
+  reporter: Pick<Reporter, 'say'>,
+  id: number,
+  options: RecoverCommandOptions,
+  signal: AbortSignal,
+): Promise<RecoveryView> {
+  const { recovery } = engine;
+  const before = recovery.list(LIST).find((one) => one.id === id);
+  let toldAt = host.now().getTime();
+  const unsubscribe = engine.subscribe(({ type }) => {
+    const now = host.now().getTime();
+    const view = type === 'watch' && now - toldAt >= QUIET_MS ? recovery.current() : null;
+    if (view?.progress === undefined || view.progress === null) return;
+    toldAt = now;
+    reporter.say(recoverySentence(view));
+  });
+  try {
+    return await recovery.execute(id, tuned(before?.options ?? DEFAULT_RECOVERY_OPTIONS, options), signal);
+  } finally {
+    unsubscribe();
+  }
+}
+
+function showOne(
+  host: Host,
+  view: RecoveryView,
+  files: readonly WrittenFile[],
+  { json }: RecoverCommandOptions,
+): ExitCode {
+  if (json === true) writeJson(host, { recovery: view, files });
+  else writeLines(host.stdout, [...renderRecovery(view, columnsOf(host.stdout)), ...fileLines(files)]);
+  return exitCodeOfRecovery(view);
+}
+
+function showFiles(host: Host, files: readonly WrittenFile[], { json }: RecoverCommandOptions): ExitCode {
+  if (json === true) writeJson(host, { files });
+  else writeLines(host.stdout, fileLines(files));
+  return EXIT.complete;
+}
+
+function showList(host: Host, views: readonly RecoveryView[], { json }: RecoverCommandOptions): ExitCode {
+  if (json === true) writeJson(host, { recoveries: views });
+  else writeLines(host.stdout, renderRecoveries(views, columnsOf(host.stdout)));
+  return EXIT.complete;
+}
+
+function fileLines(files: readonly WrittenFile[]): string[] {
+  return files.map(({ shown }) => `Gravado: ${shown}`);
+}
+
+/** Malote's own exit codes; robocopy's bits stand in the summary. */
+export function exitCodeOfRecovery({
+  state,
+  summary,
+  error,
+}: Pick<RecoveryView, 'state' | 'summary' | 'error'>): ExitCode {
+  if (error !== null) return isErrorCode(error.code) ? exitCodeOf(error.code) : EXIT.unexpected;
+  if (state === 'planned') return EXIT.complete;
+  if (state !== 'complete') return EXIT.stopped;
+  return summary !== null && summary.files.mismatch + summary.files.failed > 0 ? EXIT.gaps : EXIT.complete;
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code);
+}

@@ -1,0 +1,45 @@
+import type { JournalPage, JournalRecord, WrittenFile } from '../../shared/ipc/history';
+import { counted, moment, monthName, size } from './numbers';
+import type { Style } from './style';
+import { wrap } from './width';
+
+interface Shown {
+  readonly style: Style;
+  readonly columns: number;
+}
+
+const INDENT = '  ';
+const LEAST_COLUMNS = 20;
+
+/** The entries, the newest last, where the eye of a terminal rests. */
+export function renderJournal({ lines, next }: JournalPage, shown: Shown): string[] {
+  if (lines.length === 0) return ['Nada no diário corresponde ao que foi pedido.'];
+  const more =
+    next === null ? [] : ['', shown.style.quiet('Há entradas mais antigas: aumente --limit ou use --export.')];
+  return [...[...lines].reverse().flatMap((line) => entryLines(line, shown)), ...more];
+}
+
+function entryLines({ at, actor, action, subject, text }: JournalRecord, { style, columns }: Shown): string[] {
+  const width = Math.max(LEAST_COLUMNS, columns - INDENT.length);
+  return [
+    style.quiet(`${moment(at)}  ${action}  (${actor})`),
+    ...wrap(oneLine(text), width).map((line) => `${INDENT}${line}`),
+    // what the sentence leaves out and a search may be for
+    ...(text.includes(subject) ? [] : wrap(oneLine(subject), width).map((line) => style.quiet(`${INDENT}${line}`))),
+  ];
+}
+
+/** Texts of others must not move the terminal's cursor. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+}
+
+export function renderWritten({ shown, bytes }: WrittenFile): string[] {
+  return [`Gravado: ${shown} (${size(bytes)}).`];
+}
+
+export function renderSummaries(month: string, files: number): string[] {
+  if (files === 0) return [`Nenhuma empresa tem documentos em ${monthName(month)}: nenhum resumo foi gravado.`];
+  const many = counted(files, 'resumo gravado', 'resumos gravados');
+  return [`${many} nas pastas de ${monthName(month)} do acervo.`];
+}

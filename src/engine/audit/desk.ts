@@ -1,0 +1,238 @@
+import { setMaxListeners } from 'node:events';
+import { isMaloteError, MaloteError } from '../../shared/errors';
+import type {
+  AuditBoard,
+  AuditComparison,
+  AuditProgress,
+  AuditScope,
+  AuditView,
+  FindingGroup,
+  FindingPage,
+  FindingQuery,
+} from '../../shared/ipc/audit';
+import { FINDING_CATEGORIES } from '../../shared/ipc/audit';
+import type { AuditOutcome, AuditRow, Ledger } from '../ledger';
+import { Execution, type AuditRoots } from './execute';
+import { noFigures } from './figures';
+import { OrphanCount } from './orphan-count';
+import { auditView, findingView, groupView } from './views';
+
+export interface AuditRoomOptions {
+  readonly ledger: Ledger;
+  /** Opened when an audit begins. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
+  readonly roots: () => Promise<AuditRoots>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The board has something new to show. Told often; whoever listens coalesces. */
+  readonly onChange: () => void;
+  /** Files that are looked up, hashed and recorded together; default 1000. */
+  readonly filesAtOnce?: number;
+}
+
+const HEARTBEAT_MS = 5_000;
+const NAMED_AT_MOST = 500;
+const FILES_AT_ONCE = 1_000;
+
+interface UnderWay {
+  readonly abort: AbortController;
+  readonly startedMs: number;
+  progress: AuditProgress;
+}
+
+/** Runs audits one at a time, keeps each, and reads them back. */
+export class AuditRoom {
+  readonly #orphans: OrphanCount;
+  #underWay: UnderWay | null = null;
+
+  constructor(private readonly options: AuditRoomOptions) {
+    const { ledger, now } = options;
+    this.#orphans = new OrphanCount(() => ledger.auditReads.orphanTotals(), now);
+    if (ledger.lock('audit').holder() === null) this.#healInterrupted();
+  }
+
+  board(): AuditBoard {
+    const last = this.options.ledger.audits.lastEnded();
+    return {
+      orphans: this.#orphans.value(),
+      running: this.#underWay?.progress ?? null,
+      last: last === undefined ? null : this.#view(last),
+      error: last?.error ?? null,
+    };
+  }
+
+  /**
+   * Resolves when it has ended, whatever its outcome.
+   * @throws MaloteError AUDIT_IN_PROGRESS, AUDIT_UNKNOWN, AUDIT_CANNOT_RESUME, SETTINGS_*
+   */
+  async run(
+    scope: AuditScope,
+    options: { readonly full?: boolean; readonly resume?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<AuditView> {
+    const { ledger } = this.options;
+    const lock = ledger.lock('audit');
+    if (this.#underWay !== null) throw inProgress({ pid: process.pid, host: '', takenAt: this.#startedAt() });
+    const holder = lock.take();
+    if (holder !== null) throw inProgress(holder);
+    const abort = new AbortController();
+    const heartbeat = setInterval(() => {
+      if (!lock.heartbeat()) abort.abort(new MaloteError('CANCELLED'));
+    }, HEARTBEAT_MS);
+    const forward = (): void => abort.abort(new MaloteError('CANCELLED'));
+    signal?.addEventListener('abort', forward, { once: true });
+    // every call on a root listens to it
+    setMaxListeners(0, abort.signal);
+    try {
+      this.#healInterrupted();
+      this.#underWay = { abort, startedMs: this.options.now(), progress: NO_PROGRESS };
+      if (signal?.aborted === true) forward();
+      const roots = await this.options.roots();
+      return await this.#execute(this.#open(scope, options), roots, abort.signal);
+    } finally {
+      signal?.removeEventListener('abort', forward);
+      clearInterval(heartbeat);
+      this.#underWay = null;
+      lock.release();
+      this.options.onChange();
+    }
+  }
+
+  stop(): void {
+    this.#underWay?.abort.abort(new MaloteError('CANCELLED'));
+  }
+
+  /** Newest first. */
+  list(limit: number): AuditView[] {
+    return this.options.ledger.audits.list(limit).map((row) => this.#view(row));
+  }
+
+  /** @throws MaloteError AUDIT_UNKNOWN */
+  get(auditId: number): AuditView {
+    return this.#view(this.#row(auditId));
+  }
+
+  /** @throws MaloteError AUDIT_UNKNOWN */
+  groups(auditId: number): FindingGroup[] {
+    return this.options.ledger.audits.groups(this.#row(auditId).id).map(groupView);
+  }
+
+  /** @throws MaloteError AUDIT_UNKNOWN */
+  findings(query: FindingQuery, after: number, limit: number): FindingPage {
+    const { audits } = this.options.ledger;
+    this.#row(query.auditId);
+    const lines = audits.page(query, after, limit).map(findingView);
+    return { lines, next: lines.length < limit ? null : (lines.at(-1)?.id ?? null), ...audits.totals(query) };
+  }
+
+  /** @throws MaloteError AUDIT_UNKNOWN */
+  compare(older: number, newer: number): AuditComparison {
+    const { audits } = this.options.ledger;
+    const known = new Map(
+      audits.differences(this.#row(older).id, this.#row(newer).id).map((one) => [one.category, one]),
+    );
+    return {
+      ...{ older, newer },
+      categories: FINDING_CATEGORIES.map((category) => known.get(category) ?? { category, same: 0, gone: 0, fresh: 0 }),
+      gone: audits.onlyIn(older, newer, NAMED_AT_MOST).map(findingView),
+      fresh: audits.onlyIn(newer, older, NAMED_AT_MOST).map(findingView),
+    };
+  }
+
+  #open(scope: AuditScope, { full = false, resume }: { readonly full?: boolean; readonly resume?: number }): AuditRow {
+    const { audits, journal } = this.options.ledger;
+    if (resume !== undefined && this.#row(resume).outcome === 'complete') {
+      throw new MaloteError('AUDIT_CANNOT_RESUME', { id: resume });
+    }
+    const audit = resume === undefined ? audits.begin(scope, full, noFigures()) : audits.reopen(resume);
+    journal.write('audit.started', String(audit.id), {
+      ...{ scope: audit.scope, full: audit.full, resumed: resume !== undefined },
+    });
+    return audit;
+  }
+
+  async #execute(audit: AuditRow, roots: AuditRoots, signal: AbortSignal): Promise<AuditView> {
+    const { ledger, now } = this.options;
+    const startedMs = now();
+    const expected = ledger.diskFiles.count() === 0 ? null : this.#expected(audit);
+    const execution = new Execution({
+      ...{ ledger, roots, audit, now, filesAtOnce: this.options.filesAtOnce ?? FILES_AT_ONCE },
+      onProgress: (reached) => {
+        const elapsedSeconds = (now() - startedMs) / 1000;
+        const findings = ledger.audits.total(audit.id);
+        this.#tell({ auditId: audit.id, ...reached, findings, expected, elapsedSeconds });
+      },
+    });
+    this.#tell({ ...NO_PROGRESS, auditId: audit.id, expected });
+    const ended = (outcome: AuditOutcome, error: MaloteError | null): AuditView => {
+      execution.figures.seconds = Math.max(0, (now() - startedMs) / 1000);
+      return this.#end(audit, outcome, execution.figures, error);
+    };
+    try {
+      await execution.run(signal);
+      return ended('complete', null);
+    } catch (error) {
+      if (isMaloteError(error)) return signal.aborted ? ended('stopped', null) : ended('failed', error);
+      if (signal.aborted && error === signal.reason) return ended('stopped', null);
+      const reason = error instanceof Error ? error.message : String(error);
+      ended('failed', new MaloteError('INTERNAL', { reason }, { cause: error }));
+      throw error;
+    }
+  }
+
+  #end(audit: AuditRow, outcome: AuditOutcome, figures: object, error: MaloteError | null): AuditView {
+    const { ledger } = this.options;
+    const envelope = error?.toEnvelope() ?? null;
+    ledger.transaction(() => {
+      ledger.audits.end(audit.id, outcome, figures, envelope);
+      const counts = Object.fromEntries(ledger.audits.counts(audit.id));
+      ledger.journal.write('audit.ended', String(audit.id), { outcome, figures, counts, error: error?.code ?? null });
+    });
+    return this.get(audit.id);
+  }
+
+  #expected({ scope }: AuditRow): number {
+    const { auditReads } = this.options.ledger;
+    const known = new Map(auditReads.companies().map(({ taxId, id }) => [taxId, id]));
+    const companies = scope.companies?.flatMap((taxId) => known.get(taxId) ?? []) ?? null;
+    return auditReads.filedFiles({ months: scope.months, companies });
+  }
+
+  #tell(progress: AuditProgress): void {
+    if (this.#underWay !== null) this.#underWay.progress = progress;
+    this.options.onChange();
+  }
+
+  #row(auditId: number): AuditRow {
+    const row = this.options.ledger.audits.get(auditId);
+    if (row === undefined) throw new MaloteError('AUDIT_UNKNOWN', { id: auditId });
+    return row;
+  }
+
+  #view(row: AuditRow): AuditView {
+    return auditView(row, this.options.ledger.audits.counts(row.id));
+  }
+
+  #healInterrupted(): void {
+    this.options.ledger.audits.markInterrupted();
+  }
+
+  #startedAt(): string {
+    return new Date(this.#underWay?.startedMs ?? this.options.now()).toISOString();
+  }
+}
+
+const NO_PROGRESS: AuditProgress = {
+  ...{ auditId: 0, phase: 'disk', files: 0, bytes: 0, read: 0, findings: 0, expected: null, elapsedSeconds: 0 },
+};
+
+function inProgress({
+  pid,
+  host,
+  takenAt,
+}: {
+  readonly pid: number;
+  readonly host: string;
+  readonly takenAt: string;
+}): MaloteError {
+  return new MaloteError('AUDIT_IN_PROGRESS', { pid, host, since: takenAt });
+}

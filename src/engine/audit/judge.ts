@@ -1,0 +1,175 @@
+import { documentPath, NO_COMPANY_FOLDER } from '../archive';
+import type { Direction, DocumentKind } from '../domain';
+import type { Finding } from '../fiscal';
+import type { AuditReader, AuditRepository, FileFacts, NewFinding } from '../ledger';
+import { toStored } from '../shares';
+import { belongsOf, keyContradictions, type Content, type Problem } from './content';
+import { contradictions, keyInName, namesAnother, placeOf, type Clients, type Difference, type Place } from './place';
+
+/** A file of the archive once all that must be known of it is known. */
+export interface KnownDiskFile {
+  readonly stored: string;
+  readonly size: number;
+  readonly sha256: string | null;
+  readonly content: Content | null;
+  readonly problem: Problem | null;
+  readonly facts: FileFacts;
+}
+
+export interface JudgeOptions {
+  readonly auditId: number;
+  readonly audits: AuditRepository;
+  readonly reads: AuditReader;
+  readonly clients: Clients;
+}
+
+/**
+ * Says of each file what is wrong with it: at most one thing, the gravest. unreadable, altered, key-mismatch, misfiled, duplicate,
+ * stray, in this order. Looks at the findings made before, so that it must run in the transaction that adds them.
+ */
+export class Judge {
+  constructor(private readonly options: JudgeOptions) {}
+
+  finding(file: KnownDiskFile): NewFinding | null {
+    return isFiled(file.facts) ? this.#ofFiled(file) : this.#ofUnknown(file);
+  }
+
+  #ofFiled(file: KnownDiskFile): NewFinding | null {
+    const { facts, stored } = file;
+    const said = { identity: facts.identity, companyId: facts.companyId, kind: facts.kind, month: facts.month };
+    if (file.sha256 !== facts.sha256) {
+      if (file.problem !== null) return made(file, 'unreadable', said, { ...file.problem });
+      return made(file, 'altered', said, { expected: facts.sha256, found: file.sha256 });
+    }
+    if (this.#isWhereItBelongs(facts, stored)) return null;
+    const odd = facts.odd === null ? [] : keyContradictions(JSON.parse(facts.odd) as Finding[]);
+    const named = facts.documentIdentity === null ? null : namesAnother(stored, facts.documentIdentity);
+    if (named !== null) return made(file, 'key-mismatch', said, { named, contains: facts.documentIdentity });
+    if (odd.length > 0) return made(file, 'key-mismatch', said, { messages: odd });
+    const differs = this.#differencesOfFiled(facts, stored);
+    if (differs.length === 0) return null;
+    return made(file, 'misfiled', said, { differs, expected: this.#expectedOfFiled(facts, stored), filed: true });
+  }
+
+  /** The usual case, without taking the path apart. */
+  #isWhereItBelongs(facts: FileFacts, stored: string): boolean {
+    const { month, kind, direction, identity, companyId } = facts;
+    if (facts.filingId === null || facts.odd !== null || month === null) return false;
+    const folder = companyId === null ? NO_COMPANY_FOLDER : this.options.clients.byId(companyId)?.folder;
+    const below = direction === 'inbound' ? 'Entrada/' : direction === 'outbound' ? 'Saída/' : '';
+    return (
+      stored === `${month.slice(0, 4)}/${folder ?? ''}/${month.slice(5)}/${kind ?? ''}/${below}${identity ?? ''}.xml`
+    );
+  }
+
+  #differencesOfFiled({ companyId, direction, month, kind }: FileFacts, stored: string): Difference[] {
+    const place = placeOf(stored);
+    if (place === null || kind === null) return [];
+    const companies = [{ companyId, direction: direction as Direction | null }];
+    return contradictions(place, { companies, month, kind }, this.options.clients);
+  }
+
+  #expectedOfFiled(
+    { filingId, companyId, identity, kind, month, direction }: FileFacts,
+    stored: string,
+  ): string | null {
+    if (filingId === null || identity === null || kind === null || month === null) return null;
+    const company = companyId === null ? null : this.options.clients.folderOf(companyId);
+    const path = documentPath(company, month, kind as DocumentKind, direction as Direction, identity);
+    return toStored(path) === stored ? null : toStored(path);
+  }
+
+  #ofUnknown(file: KnownDiskFile): NewFinding | null {
+    const { content, problem, stored } = file;
+    const place = placeOf(stored);
+    const here = { companyId: this.#hostOf(place), month: place?.month ?? null };
+    if (content === null) {
+      const kind = place?.kind ?? null;
+      return made(file, 'unreadable', { ...here, identity: keyInName(stored), kind }, { ...problem });
+    }
+    if (content.type === 'voided-range' || content.type === 'summary') return this.#ofOther(file, content, here);
+    if (content.type === 'several') return this.#ofSeveral(file, content, here);
+    return this.#ofDocument(file, content, place);
+  }
+
+  #ofDocument(
+    file: KnownDiskFile,
+    content: Extract<Content, { type: 'document' | 'event' }>,
+    place: Place | null,
+  ): NewFinding | null {
+    const { stored, sha256 } = file;
+    const { identity, kind } = content;
+    const own = content.type === 'event' ? content.documentIdentity : identity;
+    const belongs = belongsOf(content, this.options.clients);
+    const companyId = belongs?.companies?.[0]?.companyId ?? this.#hostOf(place);
+    const said = { identity, companyId, kind, month: content.month ?? place?.month ?? null };
+    const named = namesAnother(stored, own);
+    if (named !== null) return made(file, 'key-mismatch', said, { named, contains: own });
+    if (content.type === 'document' && content.odd.length > 0) {
+      return made(file, 'key-mismatch', said, { messages: content.odd });
+    }
+    const differs = place === null || belongs === null ? [] : contradictions(place, belongs, this.options.clients);
+    if (differs.length > 0) {
+      return made(file, 'misfiled', said, { differs, expected: this.#expected(content), sha256, filed: false });
+    }
+    const held = this.options.reads.held(identity);
+    const [stray] = held === undefined ? this.options.audits.of(this.options.auditId, identity, ['stray']) : [];
+    if (held !== undefined) {
+      return made(file, 'duplicate', said, { of: held.path, same: held.sha256 === sha256 });
+    }
+    if (stray !== undefined)
+      return made(file, 'duplicate', said, { of: stray.path, same: stray.detail['sha256'] === sha256 });
+    return made(file, 'stray', said, { holds: content.type, expected: this.#expected(content), sha256 });
+  }
+
+  /** Where it would have been filed, for the first company that it concerns. */
+  #expected(content: Extract<Content, { type: 'document' | 'event' }>): string | null {
+    const { kind, month, identity } = content;
+    if (month === null || content.type === 'event') return null;
+    const first = belongsOf(content, this.options.clients)?.companies?.[0];
+    if (first === undefined) return null;
+    const folder = first.companyId === null ? null : this.options.clients.folderOf(first.companyId);
+    return toStored(documentPath(folder, month, kind, first.direction ?? 'unknown', identity));
+  }
+
+  #ofOther(
+    file: KnownDiskFile,
+    content: Extract<Content, { type: 'summary' | 'voided-range' }>,
+    here: { readonly companyId: number | null; readonly month: string | null },
+  ): NewFinding | null {
+    if (file.sha256 !== null && this.options.reads.isKept(file.sha256)) return null;
+    const identity = content.type === 'summary' ? content.identity : null;
+    return made(file, 'stray', { ...here, identity, kind: content.kind }, { holds: content.type, sha256: file.sha256 });
+  }
+
+  #ofSeveral(
+    file: KnownDiskFile,
+    { identities, kind }: Extract<Content, { type: 'several' }>,
+    here: { readonly companyId: number | null; readonly month: string | null },
+  ): NewFinding | null {
+    if (file.sha256 !== null && this.options.reads.isKept(file.sha256)) return null;
+    const unheld = identities.find((identity) => this.options.reads.held(identity) === undefined);
+    const identity = unheld ?? identities[0] ?? null;
+    if (unheld !== undefined) return made(file, 'stray', { ...here, identity, kind }, { holds: 'several', identities });
+    return made(file, 'duplicate', { ...here, identity, kind }, { of: null, same: true, identities });
+  }
+
+  #hostOf(place: Place | null): number | null {
+    return place === null ? null : (this.options.clients.inFolder(place.folder)?.id ?? null);
+  }
+}
+
+export function isFiled({ filingId, eventFilingId }: FileFacts): boolean {
+  return filingId !== null || eventFilingId !== null;
+}
+
+type Said = Pick<NewFinding, 'identity' | 'companyId' | 'kind' | 'month'>;
+
+function made(
+  { stored, size }: KnownDiskFile,
+  category: NewFinding['category'],
+  said: Said,
+  detail: NewFinding['detail'],
+): NewFinding {
+  return { category, ...said, root: 'archive', path: stored, size, detail };
+}

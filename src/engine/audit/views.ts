@@ -1,0 +1,47 @@
+import {
+  FINDING_CATEGORIES,
+  type AuditFigures,
+  type AuditView,
+  type Finding,
+  type FindingCategory,
+  type FindingGroup,
+} from '../../shared/ipc/audit';
+import { findingWords, remedyOf } from '../../shared/words/audit';
+import type { AuditRow, FindingRow, GroupRow } from '../ledger';
+import { noFigures } from './figures';
+
+interface Company {
+  readonly taxId: string | null;
+  readonly folder: string | null;
+}
+
+function companyOf({ taxId, folder }: Company): Finding['company'] {
+  return taxId === null || folder === null ? null : { taxId, folder };
+}
+
+export function findingView(row: FindingRow): Finding {
+  const { id, category, identity, kind, month, root, path, size, detail } = row;
+  return {
+    ...{ id, category, identity, kind, month, root, path, size },
+    company: companyOf(row),
+    words: findingWords(category, detail),
+    remedy: remedyOf(category, identity),
+  };
+}
+
+export function groupView(row: GroupRow): FindingGroup {
+  const { category, month, count, bytes, fetchedSingly } = row;
+  return { category, company: companyOf(row), month, count, bytes, fetchedSingly };
+}
+
+export function auditView(row: AuditRow, counts: ReadonlyMap<FindingCategory, number>): AuditView {
+  const { id, scope, full, startedAt, endedAt, outcome } = row;
+  return {
+    ...{ id, scope, full, startedAt, endedAt, outcome },
+    figures: { ...noFigures(), ...(row.figures as Partial<AuditFigures>) },
+    counts: Object.fromEntries(FINDING_CATEGORIES.map((category) => [category, counts.get(category) ?? 0])) as Record<
+      FindingCategory,
+      number
+    >,
+  };
+}

@@ -1,0 +1,260 @@
+import type { AuditScope, FindingCategory, FindingQuery } from '../../shared/ipc/audit';
+import type { ErrorEnvelope } from '../../shared/errors';
+import type { LedgerDatabase } from './database';
+
+export type AuditOutcome = 'complete' | 'stopped' | 'failed' | 'interrupted';
+
+export interface AuditRow {
+  readonly id: number;
+  readonly scope: AuditScope;
+  readonly full: boolean;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly outcome: AuditOutcome | null;
+  /** As `auditFiguresSchema`. */
+  readonly figures: unknown;
+  readonly error: ErrorEnvelope | null;
+}
+
+export interface NewFinding {
+  readonly category: FindingCategory;
+  readonly identity: string | null;
+  readonly companyId: number | null;
+  readonly kind: string | null;
+  readonly month: string | null;
+  readonly root: 'archive' | 'import' | 'cancelled' | null;
+  readonly path: string | null;
+  readonly size: number | null;
+  /** What its sentence is made of. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface FindingRow extends NewFinding {
+  readonly id: number;
+  readonly taxId: string | null;
+  readonly folder: string | null;
+}
+
+export interface GroupRow {
+  readonly category: FindingCategory;
+  readonly taxId: string | null;
+  readonly folder: string | null;
+  readonly month: string | null;
+  readonly count: number;
+  readonly bytes: number;
+  readonly fetchedSingly: number | null;
+}
+
+export interface CategoryDifference {
+  readonly category: FindingCategory;
+  readonly same: number;
+  readonly gone: number;
+  readonly fresh: number;
+}
+
+type RawAudit = Omit<AuditRow, 'scope' | 'full' | 'figures' | 'error'> & {
+  scope: string;
+  full: number;
+  figures: string;
+  error: string | null;
+};
+type RawFinding = Omit<FindingRow, 'detail'> & { detail: string };
+
+const AUDIT =
+  'id, scope, read_all AS full, started_at AS startedAt, ended_at AS endedAt, outcome, figures, error FROM audits';
+const FINDING = `f.id, f.category, f.identity, f.company_id AS companyId, f.kind, f.month, f.root, f.path, f.size, f.detail,
+  c.tax_id AS taxId, c.folder FROM audit_findings f LEFT JOIN companies c ON c.id = f.company_id`;
+/** What makes two findings of two audits the same one. A gap is told from another by its numbers. */
+const SAMENESS = `category || char(31) || coalesce(identity, '') || char(31) || coalesce(path, '') || char(31) ||
+  coalesce(company_id, '') || char(31) || coalesce(month, '') || char(31) || coalesce(kind, '') || char(31) ||
+  CASE category WHEN 'number-gap' THEN detail ELSE '' END`;
+
+function auditOf(row: RawAudit): AuditRow {
+  return {
+    ...row,
+    scope: JSON.parse(row.scope) as AuditScope,
+    full: row.full === 1,
+    figures: JSON.parse(row.figures) as unknown,
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorEnvelope),
+  };
+}
+
+function findingOf(row: RawFinding): FindingRow {
+  return { ...row, detail: JSON.parse(row.detail) as Record<string, unknown> };
+}
+
+const listOrNull = (values: readonly string[] | undefined): string | null =>
+  values === undefined || values.length === 0 ? null : JSON.stringify(values);
+
+/** Every audit with its findings; nothing of an ended one is ever changed. */
+export class AuditRepository {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly now: () => string,
+  ) {}
+
+  begin(scope: AuditScope, full: boolean, figures: unknown): AuditRow {
+    const { id } = this.db.run('INSERT INTO audits (scope, read_all, started_at, figures) VALUES (?, ?, ?, ?)', [
+      ...[JSON.stringify(scope), full ? 1 : 0, this.now(), JSON.stringify(figures)],
+    ]);
+    return this.#existing(id);
+  }
+
+  /** Goes on with one that has not come to its end: its findings are found anew. */
+  reopen(id: number): AuditRow {
+    this.db.transaction(() => {
+      this.db.run('DELETE FROM audit_findings WHERE audit_id = ?', [id]);
+      this.db.run('UPDATE audits SET outcome = NULL, ended_at = NULL, error = NULL WHERE id = ?', [id]);
+    });
+    return this.#existing(id);
+  }
+
+  end(id: number, outcome: AuditOutcome, figures: unknown, error: ErrorEnvelope | null): void {
+    this.db.run('UPDATE audits SET ended_at = ?, outcome = ?, figures = ?, error = ? WHERE id = ?', [
+      ...[this.now(), outcome, JSON.stringify(figures), error === null ? null : JSON.stringify(error), id],
+    ]);
+  }
+
+  /** For a caller that knows that no audit is at work: those without an end belong to processes that died. @returns how many. */
+  markInterrupted(): number {
+    return this.db.run("UPDATE audits SET ended_at = ?, outcome = 'interrupted' WHERE outcome IS NULL", [this.now()])
+      .changes;
+  }
+
+  get(id: number): AuditRow | undefined {
+    const row = this.db.get<RawAudit>(`SELECT ${AUDIT} WHERE id = ?`, [id]);
+    return row === undefined ? undefined : auditOf(row);
+  }
+
+  /** Newest first. */
+  list(limit: number): AuditRow[] {
+    return this.db.all<RawAudit>(`SELECT ${AUDIT} ORDER BY id DESC LIMIT ?`, [limit]).map(auditOf);
+  }
+
+  /** The one that ended last. */
+  lastEnded(): AuditRow | undefined {
+    const row = this.db.get<RawAudit>(
+      `SELECT ${AUDIT} WHERE outcome IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT 1`,
+    );
+    return row === undefined ? undefined : auditOf(row);
+  }
+
+  /** In the caller's transaction. */
+  add(auditId: number, findings: readonly NewFinding[]): void {
+    for (const one of findings) {
+      this.db.run(
+        `INSERT INTO audit_findings (audit_id, category, identity, company_id, kind, month, root, path, size, detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          ...[auditId, one.category, one.identity, one.companyId, one.kind, one.month, one.root, one.path, one.size],
+          JSON.stringify(one.detail),
+        ],
+      );
+    }
+  }
+
+  /** Findings of this audit so far that speak of a document or event. */
+  of(auditId: number, identity: string, categories: readonly FindingCategory[]): FindingRow[] {
+    return this.db
+      .all<RawFinding>(
+        `SELECT ${FINDING} WHERE f.audit_id = ? AND f.identity = ? AND f.category IN (SELECT value FROM json_each(?))`,
+        [auditId, identity, JSON.stringify(categories)],
+      )
+      .map(findingOf);
+  }
+
+  total(auditId: number): number {
+    return this.db.value<number>('SELECT count(*) FROM audit_findings WHERE audit_id = ?', [auditId]);
+  }
+
+  counts(auditId: number): Map<FindingCategory, number> {
+    const rows = this.db.all<{ category: FindingCategory; n: number }>(
+      'SELECT category, count(*) AS n FROM audit_findings WHERE audit_id = ? GROUP BY category',
+      [auditId],
+    );
+    return new Map(rows.map(({ category, n }) => [category, n]));
+  }
+
+  groups(auditId: number): GroupRow[] {
+    return this.db.all<GroupRow>(
+      `SELECT g.category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes,
+         (SELECT sum(s.documents) FROM legacy_singles s
+          WHERE s.tax_id = c.tax_id AND (s.month IS NULL OR s.month = g.month)) AS fetchedSingly
+       FROM (SELECT category, company_id, month, count(*) AS n, coalesce(sum(size), 0) AS bytes
+             FROM audit_findings WHERE audit_id = ? GROUP BY category, company_id, month) g
+         LEFT JOIN companies c ON c.id = g.company_id
+       ORDER BY g.category, c.folder, g.month`,
+      [auditId],
+    );
+  }
+
+  page(query: FindingQuery, after: number, limit: number): FindingRow[] {
+    return this.db
+      .all<RawFinding>(`SELECT ${FINDING} WHERE ${WANTED} AND f.id > @after ORDER BY f.id LIMIT @limit`, {
+        ...wanted(query),
+        after,
+        limit,
+      })
+      .map(findingOf);
+  }
+
+  totals(query: FindingQuery): { total: number; bytes: number } {
+    return (
+      this.db.get<{ total: number; bytes: number }>(
+        `SELECT count(*) AS total, coalesce(sum(f.size), 0) AS bytes
+         FROM audit_findings f LEFT JOIN companies c ON c.id = f.company_id WHERE ${WANTED}`,
+        wanted(query),
+      ) ?? { total: 0, bytes: 0 }
+    );
+  }
+
+  differences(older: number, newer: number): CategoryDifference[] {
+    return this.db.all<CategoryDifference>(
+      `WITH a AS MATERIALIZED (SELECT category, ${SAMENESS} AS same FROM audit_findings WHERE audit_id = @older),
+         b AS MATERIALIZED (SELECT category, ${SAMENESS} AS same FROM audit_findings WHERE audit_id = @newer)
+       SELECT category, sum(same) AS same, sum(gone) AS gone, sum(fresh) AS fresh FROM (
+         SELECT category, same IN (SELECT same FROM b) AS same, same NOT IN (SELECT same FROM b) AS gone, 0 AS fresh FROM a
+         UNION ALL SELECT category, 0, 0, 1 FROM b WHERE same NOT IN (SELECT same FROM a))
+       GROUP BY category`,
+      { older, newer },
+    );
+  }
+
+  /** What only `one` of two audits has, the first `limit` by number. */
+  onlyIn(one: number, other: number, limit: number): FindingRow[] {
+    const sameness = (alias: string): string =>
+      SAMENESS.replaceAll(/\b(category|identity|path|company_id|month|kind|detail)\b/g, `${alias}.$1`);
+    return this.db
+      .all<RawFinding>(
+        `SELECT ${FINDING} WHERE f.audit_id = ?
+           AND ${sameness('f')} NOT IN (SELECT ${sameness('o')} FROM audit_findings o WHERE o.audit_id = ?)
+         ORDER BY f.id LIMIT ?`,
+        [one, other, limit],
+      )
+      .map(findingOf);
+  }
+
+  #existing(id: number): AuditRow {
+    const row = this.get(id);
+    if (row === undefined) throw new Error(`no audit ${String(id)}`);
+    return row;
+  }
+}
+
+const WANTED = `f.audit_id = @auditId
+  AND (@categories IS NULL OR f.category IN (SELECT value FROM json_each(@categories)))
+  AND (@companies IS NULL OR c.tax_id IN (SELECT value FROM json_each(@companies)))
+  AND (@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
+  AND (@kinds IS NULL OR f.kind IN (SELECT value FROM json_each(@kinds)))
+  AND (@search IS NULL OR instr(lower(coalesce(f.identity, '') || ' ' || coalesce(f.path, '')), @search) > 0)`;
+
+function wanted({ auditId, categories, companies, months, kinds, search }: FindingQuery): Record<string, unknown> {
+  return {
+    auditId,
+    categories: listOrNull(categories),
+    companies: listOrNull(companies),
+    months: listOrNull(months),
+    kinds: listOrNull(kinds),
+    search: search === undefined || search.trim() === '' ? null : search.trim().toLowerCase(),
+  };
+}

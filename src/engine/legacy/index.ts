@@ -1,0 +1,2 @@
+export type { LegacyRooms } from './context';
+export { LegacyRoom, type LegacyRoomOptions } from './room';

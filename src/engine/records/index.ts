@@ -1,0 +1,1 @@
+export { RecordsRoom, type RecordsOptions } from './room';

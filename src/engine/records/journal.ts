@@ -1,0 +1,80 @@
+import type { JournalPage, JournalQuery, JournalRecord } from '../../shared/ipc/history';
+import { normaliseTaxId } from '../domain';
+import type { JournalEntry, JournalFilter, Ledger } from '../ledger';
+import { journalText } from '../live';
+import { momentWords, type Cell, type Column } from '../reports';
+
+const LARGEST_PAGE = 1_000;
+
+export function boundedLimit(limit: number): number {
+  return Math.max(1, Math.min(LARGEST_PAGE, Math.trunc(limit)));
+}
+
+function recordOf(entry: JournalEntry): JournalRecord {
+  const { id, at, actor, action, subject, detail } = entry;
+  return { id, at, actor, action, subject, text: journalText(entry), detail: JSON.stringify(detail) };
+}
+
+/** The same instant as the journal writes it: UTC, milliseconds. */
+function instant(iso: string): string {
+  return new Date(iso).toISOString();
+}
+
+/**
+ * What a person's search means: the text itself; the entries of the document whose key it is, also with blanks in it; the entries of the
+ * company whose CNPJ, folder or name it is.
+ */
+function searchFilter({ documents, companies, history }: Ledger, search: string): JournalFilter {
+  const text = search.trim();
+  if (text === '') return {};
+  const document = documents.byIdentity(text) ?? documents.byIdentity(text.replace(/[\s.]/g, ''));
+  const taxId = normaliseTaxId(text);
+  const company = (taxId === null ? undefined : companies.byTaxId(taxId)) ?? history.companyNamed(text);
+  const texts = new Set([text, ...(document === undefined ? [] : [document.identity])]);
+  for (const name of company === undefined ? [] : [company.taxId, company.folder]) texts.add(name);
+  return {
+    texts: [...texts],
+    ...(document === undefined ? {} : { documentId: document.id }),
+    ...(company === undefined ? {} : { companyId: company.id }),
+  };
+}
+
+function filterOf(ledger: Ledger, { search = '', topics, from, to }: JournalQuery): JournalFilter {
+  return {
+    ...searchFilter(ledger, search),
+    ...(topics === undefined || topics.length === 0 ? {} : { topics }),
+    ...(from === undefined ? {} : { from: instant(from) }),
+    ...(to === undefined ? {} : { to: instant(to) }),
+  };
+}
+
+/** Newest first. A page may be short, or empty, while `next` says that older entries have not been looked at. */
+export function journalPage(ledger: Ledger, query: JournalQuery, before: number | null, limit: number): JournalPage {
+  const { entries, next } = ledger.history.journal(filterOf(ledger, query), before, boundedLimit(limit));
+  return { lines: entries.map(recordOf), next };
+}
+
+export const JOURNAL_COLUMNS: readonly Column[] = [
+  { title: 'Nº', kind: 'whole', width: 10 },
+  { title: 'Quando', width: 20 },
+  { title: 'Quem', width: 12 },
+  { title: 'Ação', width: 26 },
+  { title: 'Assunto', width: 50 },
+  { title: 'O que houve', width: 90 },
+  { title: 'Evidência', width: 60 },
+];
+
+/** Every entry of the query, newest first, as it stood when this began. */
+export async function* journalRows(
+  ledger: Ledger,
+  query: JournalQuery,
+): AsyncGenerator<readonly Cell[], void, undefined> {
+  let before: number | null = null;
+  do {
+    const { lines, next }: JournalPage = journalPage(ledger, query, before, LARGEST_PAGE);
+    for (const { id, at, actor, action, subject, text, detail } of lines)
+      yield [id, momentWords(at), actor, action, subject, text, detail];
+    before = next;
+    await new Promise((resolve) => setImmediate(resolve));
+  } while (before !== null);
+}

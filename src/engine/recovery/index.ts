@@ -1,0 +1,2 @@
+export { RecoveryRoom } from './room';
+export type { RecoveryPlace, RecoveryRoomOptions } from './place';

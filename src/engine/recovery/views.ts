@@ -1,0 +1,70 @@
+import type { RecoveryItem, RecoverySummary, RecoveryView } from '../../shared/ipc/recovery';
+import { itemProblem } from '../../shared/words/recovery';
+import { pagesOfDay } from '../capture';
+import type { Ledger, RecoveryItemRow, RecoveryRow } from '../ledger';
+import { summarise } from './account';
+
+/** Files of a page, in both generations of the API. */
+const PAGE = 50;
+
+export type PlanFigures = Pick<
+  RecoveryView,
+  'deliver' | 'fetch' | 'excluded' | 'seconds' | 'companies' | 'months' | 'kinds'
+>;
+
+/** What a plan holds, by looking at all of its items once. */
+export function planFigures(ledger: Ledger, recoveryId: number): PlanFigures {
+  const { recoveries } = ledger;
+  const companies = recoveries.companies(recoveryId).map(({ taxId, folder, items, bytes, fetch, excluded }) => ({
+    company: taxId === null || folder === null ? null : { taxId, folder },
+    deliver: { items, bytes },
+    fetch,
+    excluded,
+  }));
+  const sum = (value: (line: (typeof companies)[number]) => number): number =>
+    companies.reduce((total, line) => total + value(line), 0);
+  const deliver = { items: sum((line) => line.deliver.items), bytes: sum((line) => line.deliver.bytes) };
+  const perSecond = recoveries.recentSpeed();
+  return {
+    deliver,
+    fetch: { items: sum((line) => line.fetch), requests: requestsOf(ledger, recoveryId) },
+    excluded: sum((line) => line.excluded),
+    seconds: perSecond === null ? null : deliver.items / perSecond,
+    companies,
+    months: recoveries.months(recoveryId),
+    kinds: recoveries.kinds(recoveryId),
+  };
+}
+
+/** At most one request for each document; at least whole days where their pages are fewer. */
+function requestsOf({ recoveries, recoveryWork }: Ledger, recoveryId: number): { least: number; most: number } {
+  const most = recoveryWork
+    .totals(recoveryId)
+    .filter(({ action, state }) => action === 'fetch' && state === 'planned')
+    .reduce((sum, { items }) => sum + items, 0);
+  const saved = recoveries
+    .fetchDays(recoveryId)
+    .reduce((sum, { wanted, held }) => sum + Math.max(0, wanted - pagesOfDay(held, PAGE)), 0);
+  return { least: most - saved, most };
+}
+
+export function summaryOf({ recoveryWork }: Ledger, row: RecoveryRow): RecoverySummary | null {
+  if (row.startedAt === null) return null;
+  return summarise(recoveryWork.totals(row.id), recoveryWork.folders(row.id), {
+    startedAt: row.startedAt,
+    endedAt: row.endedAt ?? row.startedAt,
+    seconds: row.workedMs / 1_000,
+    fatal: row.error !== null,
+  });
+}
+
+export function itemView(row: RecoveryItemRow): RecoveryItem {
+  const { id, action, category, identity, kind, month, size, state, taxId, folder } = row;
+  return {
+    ...{ id, action, category, identity, kind, month, size, state },
+    company: taxId === null || folder === null ? null : { taxId, folder },
+    source: row.sourcePath,
+    target: row.targetPath,
+    problem: itemProblem(state, row.errorCode),
+  };
+}

@@ -1,0 +1,2 @@
+export { Figures } from './Figures';
+export type { Figure } from './Figures';

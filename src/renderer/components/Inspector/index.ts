@@ -1,0 +1,1 @@
+export { Inspected, InspectedFacts, Inspector } from './Inspector';

@@ -1,0 +1,1 @@
+export { LoadFailed, Loading } from './Loading';

@@ -1,0 +1,123 @@
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { FileSearch } from 'lucide-react';
+import type { DocumentLine } from '../../../shared/ipc/history';
+import { Button } from '../../components/Button';
+import { EmptyState } from '../../components/EmptyState';
+import { LoadFailed, Loading } from '../../components/Loading';
+import { SearchBox } from '../../components/SearchBox';
+import { Select } from '../../components/Select';
+import { Table } from '../../components/Table';
+import { t } from '../../i18n';
+import type { CompanyView } from '../../state/evidence-view';
+import { useServices, useUi } from '../../state/services';
+import { PAGE_LINES, usePages } from '../../state/use-pages';
+import { useSettled } from '../../state/use-settled';
+import { changeCompany } from './change';
+import { documentColumns } from './document-columns';
+import { DocumentDetail } from './DocumentDetail';
+import styles from './Company.module.css';
+
+const words = t.company.documents;
+const STATES: readonly CompanyView['state'][] = ['all', 'orphan', 'missing', 'cancelled'];
+const keyOf = ({ identity, id }: DocumentLine): string => `${identity} ${String(id)}`;
+
+/** The documents of the month, held or promised, with what became of each. */
+export function DocumentList({ kinds }: { readonly kinds: readonly string[] }): ReactNode {
+  const company = useUi((state) => state.company);
+  if (company === null) return null;
+  return (
+    <section className={styles['documents']} aria-label={words.title}>
+      <Filters company={company} kinds={kinds} />
+      <Documents company={company} />
+    </section>
+  );
+}
+
+function Filters({ company, kinds }: { readonly company: CompanyView; readonly kinds: readonly string[] }): ReactNode {
+  const { ui } = useServices();
+  return (
+    <div className={styles['filters']} role="search" aria-label={words.title}>
+      <h2>{words.title}</h2>
+      <SearchBox
+        findKey
+        className={styles['search']}
+        label={words.search}
+        clearLabel={t.common.clearSearch}
+        value={company.search}
+        testId="document-search"
+        onChange={(search) => changeCompany(ui, { search })}
+      />
+      <Select
+        aria-label={words.state}
+        data-testid="document-state"
+        value={company.state}
+        options={STATES.map((value) => ({ value, label: words.states[value] }))}
+        onChange={(state) => changeCompany(ui, { state })}
+      />
+      {kinds.length > 1 && (
+        <Select
+          aria-label={words.kind}
+          value={company.kind ?? ''}
+          options={[{ value: '', label: words.allKinds }, ...kinds.map((kind) => ({ value: kind, label: kind }))]}
+          onChange={(kind) => changeCompany(ui, { kind: kind === '' ? null : kind })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Documents({ company }: { readonly company: CompanyView }): ReactNode {
+  const { client } = useServices();
+  const { taxId, month, kind, state: wanted } = company;
+  const search = useSettled(company.search).trim();
+  const [chosen, setChosen] = useState<DocumentLine | null>(null);
+  const ask = useCallback(
+    (after: string | null) =>
+      client.engine.companyDocuments({
+        query: {
+          company: taxId,
+          month,
+          state: wanted,
+          ...(kind === null ? {} : { kind }),
+          ...(search === '' ? {} : { search }),
+        },
+        after,
+        limit: PAGE_LINES,
+      }),
+    [client, taxId, month, kind, wanted, search],
+  );
+  const { lines, total, state, why, isCut, more, retry } = usePages<DocumentLine, string>(ask);
+  const columns = useMemo(() => documentColumns(setChosen), []);
+  if (state === 'failed' && why !== null && lines.length === 0)
+    return <LoadFailed {...why} retryLabel={t.common.retry} onRetry={retry} />;
+  if (state === 'loading') return <Loading>{t.common.loading}</Loading>;
+  return (
+    <>
+      <div className={styles['table']}>
+        <Table
+          label={words.label}
+          columns={columns}
+          rows={lines}
+          rowKey={keyOf}
+          total={total ?? undefined}
+          onEnd={more}
+          current={chosen === null ? null : keyOf(chosen)}
+          empty={
+            <EmptyState icon={FileSearch} title={words.noneTitle}>
+              {words.none}
+            </EmptyState>
+          }
+        />
+      </div>
+      {chosen !== null && <DocumentDetail document={chosen} onClose={() => setChosen(null)} />}
+      <div className={styles['foot']}>
+        <span role="status">{(isCut ? words.cut : words.shown)(lines.length, total ?? lines.length)}</span>
+        {state === 'failed' && (
+          <Button small onClick={retry}>
+            {t.common.retry}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import { TriangleAlert } from 'lucide-react';
+import type { CompanyMonthView } from '../../../shared/ipc/history';
+import { money } from '../../format/amounts';
+import { count, UNKNOWN } from '../../format/numbers';
+import { t } from '../../i18n';
+import styles from './Company.module.css';
+
+type Kind = CompanyMonthView['kinds'][number];
+
+const words = t.company.kinds;
+
+/** The four witnesses side by side, kind by kind; a number that does not agree with the ledger is marked. */
+export function KindTable({ kinds }: { readonly kinds: CompanyMonthView['kinds'] }): ReactNode {
+  const { columns } = words;
+  return (
+    <section className={styles['card']} aria-label={words.title}>
+      {kinds.length === 0 ? (
+        <p className={styles['empty']}>{words.none}</p>
+      ) : (
+        <div className={styles['kinds']} role="region" aria-label={words.table} tabIndex={0}>
+          <table aria-label={words.table} data-testid="kinds">
+            <thead>
+              <tr>
+                <th scope="col">{columns.kind}</th>
+                <th scope="col">{columns.promised}</th>
+                <th scope="col">{columns.ledger}</th>
+                <th scope="col">{columns.disk}</th>
+                <th scope="col">{columns.handedOver}</th>
+                <th scope="col">{columns.missing}</th>
+                <th scope="col">{columns.orphans}</th>
+                <th scope="col">{columns.cancelled}</th>
+                <th scope="col">{columns.total}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {kinds.map((kind) => (
+                <KindRow key={kind.kind} kind={kind} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function KindRow({ kind }: { readonly kind: Kind }): ReactNode {
+  const { promised, ledger, disk, handedOver, handedOverBefore, missing, orphans, cancelled, totalCents } = kind;
+  return (
+    <tr>
+      <th scope="row">{kind.kind}</th>
+      <Witness value={promised} agrees={promised === null || missing === 0} unknown={words.unknownPromise} />
+      <td>{count(ledger)}</td>
+      <Witness value={disk} agrees={disk === null || disk === ledger} unknown={words.unknownDisk} />
+      <Witness
+        value={handedOver}
+        agrees={orphans === 0}
+        note={handedOverBefore > 0 ? words.before(handedOverBefore) : undefined}
+      />
+      <Trouble value={missing} />
+      <Trouble value={orphans} />
+      <td>{count(cancelled)}</td>
+      <td>{money(totalCents)}</td>
+    </tr>
+  );
+}
+
+interface WitnessProps {
+  readonly value: number | null;
+  readonly agrees: boolean;
+  /** Why there is no number. */
+  readonly unknown?: string;
+  readonly note?: string | undefined;
+}
+
+function Witness({ value, agrees, unknown, note }: WitnessProps): ReactNode {
+  if (value === null)
+    return (
+      <td className={styles['nothing']} title={unknown}>
+        {UNKNOWN}
+        <span className="sr-only"> {unknown}</span>
+      </td>
+    );
+  return (
+    <td data-tone={agrees ? undefined : 'warn'} title={agrees ? note : words.differs}>
+      {!agrees && <TriangleAlert role="img" aria-label={words.differs} />}
+      {count(value)}
+      {note !== undefined && <span className={styles['note']}>{note}</span>}
+    </td>
+  );
+}
+
+function Trouble({ value }: { readonly value: number }): ReactNode {
+  return value === 0 ? <td className={styles['nothing']}>0</td> : <td data-tone="warn">{count(value)}</td>;
+}

@@ -1,0 +1,66 @@
+import { useState, type ReactNode } from 'react';
+import { ScanSearch } from 'lucide-react';
+import { Button } from '../../components/Button';
+import { Tabs } from '../../components/Tabs';
+import { t } from '../../i18n';
+import type { OrphansTab } from '../../state/evidence-view';
+import { useConsole, useServices, useUi } from '../../state/services';
+import { useLive } from '../../state/use-live';
+import { AuditDialog } from './audit/AuditDialog';
+import { AuditTab } from './audit/AuditTab';
+import { LegacyTab } from './legacy/LegacyTab';
+import { EarlierTab } from './recovery/EarlierTab';
+import { RecoveryTab } from './recovery/RecoveryTab';
+import { changeOrphans } from './show';
+import { useOneClick } from './use-one-click';
+import styles from './OrphansScreen.module.css';
+
+/** What the four witnesses disagree about, and the way to mend it. */
+export function OrphansScreen(): ReactNode {
+  const { ui } = useServices();
+  const tab = useUi(({ orphans }) => orphans.tab);
+  useOneClick();
+  const words = t.orphans.tabs;
+  return (
+    <div className={styles['screen']} data-testid="orphans">
+      <Header />
+      <section className={styles['card']} aria-label={words.label}>
+        <Tabs<OrphansTab>
+          label={words.label}
+          value={tab}
+          onChange={(chosen) => changeOrphans(ui, { tab: chosen })}
+          tabs={[
+            { value: 'audit', label: words.audit, content: tab === 'audit' && <AuditTab /> },
+            { value: 'recovery', label: words.recovery, content: tab === 'recovery' && <RecoveryTab /> },
+            { value: 'earlier', label: words.earlier, content: tab === 'earlier' && <EarlierTab /> },
+            { value: 'legacy', label: words.legacy, content: tab === 'legacy' && <LegacyTab /> },
+          ]}
+        />
+      </section>
+    </div>
+  );
+}
+
+function Header(): ReactNode {
+  const orphans = useConsole(({ audit }) => audit.orphans);
+  const running = useConsole(({ audit }) => audit.running !== null) === true;
+  const live = useLive();
+  const [asking, setAsking] = useState(false);
+  const words = t.orphans;
+  return (
+    <header className={styles['header']}>
+      <div>
+        <h1>{t.common.screens.orphans}</h1>
+        <p className={styles['quiet']} role="status" data-testid="orphans-lead">
+          {orphans === null || orphans.documents === 0
+            ? words.lead.none
+            : words.lead.all(orphans.documents, orphans.bytes)}
+        </p>
+      </div>
+      <Button icon={ScanSearch} disabled={!live || running} onClick={() => setAsking(true)}>
+        {words.start}
+      </Button>
+      {asking && <AuditDialog onClose={() => setAsking(false)} />}
+    </header>
+  );
+}

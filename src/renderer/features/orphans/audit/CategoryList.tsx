@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { AuditView, FindingCategory } from '../../../../shared/ipc/audit';
+import { Checkbox } from '../../../components/Checkbox';
+import { count } from '../../../format/numbers';
+import { t } from '../../../i18n';
+import { useServices, useUi } from '../../../state/services';
+import { changeOrphans } from '../show';
+import { isRecoverable, ORDER, proposed } from './categories';
+import styles from './AuditTab.module.css';
+
+interface CategoryListProps {
+  readonly audit: AuditView;
+  readonly current: FindingCategory;
+}
+
+/** Every category with its number: which one is looked at, and which are to be recovered. */
+export function CategoryList({ audit, current }: CategoryListProps): ReactNode {
+  const { ui } = useServices();
+  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(audit.counts);
+  const words = t.orphans;
+  const choose = (category: FindingCategory, on: boolean): void =>
+    changeOrphans(ui, {
+      chosen: on ? [...chosen, category] : chosen.filter((one) => one !== category),
+    });
+  return (
+    <ul className={styles['categories']} aria-label={words.list.label} data-testid="categories">
+      {ORDER.map((category) => {
+        const found = audit.counts[category];
+        const { name } = words.categories[category];
+        return (
+          <li
+            key={category}
+            className={styles['category']}
+            data-current={category === current || undefined}
+            data-empty={found === 0 || undefined}
+          >
+            <span className={styles['mark']}>
+              {isRecoverable(category) && found > 0 && (
+                <Checkbox checked={chosen.includes(category)} onChange={(on) => choose(category, on)}>
+                  <span className="sr-only">{words.list.recover(name)}</span>
+                </Checkbox>
+              )}
+            </span>
+            <button
+              type="button"
+              className={styles['choose']}
+              aria-current={category === current ? 'true' : undefined}
+              data-testid={`category-${category}`}
+              onClick={() => changeOrphans(ui, { category, search: '', company: null, month: null })}
+            >
+              <span className={styles['name']} title={name}>
+                {name}
+              </span>
+              <span className={styles['count']}>{count(found)}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,115 @@
+import {
+  FINDING_CATEGORIES,
+  type AuditView,
+  type CompanyName,
+  type FindingCategory,
+  type FindingGroup,
+} from '../../../../shared/ipc/audit';
+
+/** What a recovery can mend: hand over (a cancellation too), or ask SIEG for again. In the order in which they are shown. */
+export const RECOVERABLE = [
+  'orphan',
+  'cancelled-live',
+  'missing',
+  'ghost',
+  'altered',
+] as const satisfies readonly FindingCategory[];
+
+const recoverable: ReadonlySet<FindingCategory> = new Set(RECOVERABLE);
+
+export function isRecoverable(category: FindingCategory): boolean {
+  return recoverable.has(category);
+}
+
+/** All categories, what can be mended first. */
+export const ORDER: readonly FindingCategory[] = [
+  ...RECOVERABLE,
+  ...FINDING_CATEGORIES.filter((category) => !recoverable.has(category)),
+];
+
+/** What the program proposes to recover: the orphans, which cost no request; without any, all that can be recovered. */
+export function proposed(counts: AuditView['counts']): readonly FindingCategory[] {
+  return counts.orphan > 0 ? ['orphan'] : RECOVERABLE.filter((category) => counts[category] > 0);
+}
+
+/** The first category that has findings. */
+export function firstFound(counts: AuditView['counts']): FindingCategory | null {
+  return ORDER.find((category) => counts[category] > 0) ?? null;
+}
+
+export interface CompanyGroup {
+  readonly key: string;
+  readonly company: CompanyName | null;
+  readonly count: number;
+  readonly bytes: number;
+  readonly months: readonly string[];
+  readonly fetchedSingly: number | null;
+}
+
+/** The findings of one category by company, most first. `month` null: of all months. */
+export function companyGroups(
+  groups: readonly FindingGroup[],
+  category: FindingCategory,
+  month: string | null,
+): readonly CompanyGroup[] {
+  const found = new Map<string, CompanyGroup>();
+  for (const group of groups) {
+    if (group.category !== category || (month !== null && group.month !== month)) continue;
+    const key = group.company?.taxId ?? '';
+    const before = found.get(key);
+    found.set(key, {
+      key,
+      company: group.company,
+      count: (before?.count ?? 0) + group.count,
+      bytes: (before?.bytes ?? 0) + group.bytes,
+      months: monthsWith(before?.months ?? [], group.month),
+      fetchedSingly: largest(before?.fetchedSingly ?? null, group.fetchedSingly),
+    });
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count);
+}
+
+/** The log speaks of a company, whatever the month: its number stands in each of the company's groups. */
+function largest(left: number | null, right: number | null): number | null {
+  return left === null ? right : right === null ? left : Math.max(left, right);
+}
+
+function monthsWith(months: readonly string[], month: string | null): readonly string[] {
+  return month === null || months.includes(month) ? months : [...months, month].sort();
+}
+
+/** Months in which a category has findings, newest first. */
+export function monthsOf(groups: readonly FindingGroup[], category: FindingCategory): readonly string[] {
+  const months = groups.flatMap(({ category: of, month }) => (of === category && month !== null ? [month] : []));
+  return [...new Set(months)].sort().reverse();
+}
+
+/** How many findings a plan would take up. Empty `companies`: of all of them. */
+export function planned(
+  groups: readonly FindingGroup[],
+  choice: {
+    readonly categories: readonly FindingCategory[];
+    readonly companies: ReadonlySet<string>;
+    readonly month: string | null;
+  },
+): number {
+  const { categories, companies, month } = choice;
+  return groups
+    .filter(
+      (group) =>
+        categories.includes(group.category) &&
+        (month === null || group.month === month) &&
+        (companies.size === 0 || (group.company !== null && companies.has(group.company.taxId))),
+    )
+    .reduce((sum, group) => sum + group.count, 0);
+}
+
+/** Findings and bytes of a category. */
+export function amountOf(groups: readonly FindingGroup[], category: FindingCategory): { count: number; bytes: number } {
+  return groups
+    .filter((group) => group.category === category)
+    .reduce((sum, { count, bytes }) => ({ count: sum.count + count, bytes: sum.bytes + bytes }), {
+      count: 0,
+      bytes: 0,
+    });
+}

@@ -1,0 +1,3 @@
+export { OrphansBanner } from './OrphansBanner';
+export { OrphansScreen } from './OrphansScreen';
+export { showFindings } from './show';

@@ -1,0 +1,175 @@
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { SearchX } from 'lucide-react';
+import type { RecoveryItem, RecoveryView } from '../../../../shared/ipc/recovery';
+import { Button } from '../../../components/Button';
+import { Checkbox } from '../../../components/Checkbox';
+import { EmptyState } from '../../../components/EmptyState';
+import { Inspected, InspectedFacts, Inspector } from '../../../components/Inspector';
+import { LoadFailed, Loading } from '../../../components/Loading';
+import { Status, type Tone } from '../../../components/Status';
+import { RowButton, Table, type Column } from '../../../components/Table';
+import { size } from '../../../format/amounts';
+import { companyName } from '../../../format/companies';
+import { UNKNOWN } from '../../../format/numbers';
+import { t } from '../../../i18n';
+import { copyText } from '../../../state/clipboard';
+import { useServices, useUi } from '../../../state/services';
+import { PAGE_LINES, usePages } from '../../../state/use-pages';
+import { shortMonth } from '../audit/months';
+import type { Narrow } from './PlanPreview';
+import styles from './Recovery.module.css';
+
+type ItemColumn = 'identity' | 'company' | 'month' | 'size' | 'action' | 'state';
+
+interface RecoveryItemsProps {
+  readonly recovery: RecoveryView;
+  /** Absent: it has begun, and nothing can be left out any more. */
+  readonly narrow?: Narrow;
+}
+
+const words = t.recovery.items;
+const keyOf = ({ id }: RecoveryItem): string => String(id);
+
+/** Every file of a recovery, with what became of it; before it begins, each can be left out. */
+export function RecoveryItems({ recovery: { id, state: stage }, narrow }: RecoveryItemsProps): ReactNode {
+  const { client } = useServices();
+  const leftOut = useUi(({ orphans }) => orphans.leftOut);
+  const [toggled, setToggled] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const [chosen, setChosen] = useState<RecoveryItem | null>(null);
+  // another state of the recovery, or a whole kind or month left out, is another list
+  const ask = useCallback(
+    (after: number | null) => client.engine.recoveryItems({ recoveryId: id, after: after ?? 0, limit: PAGE_LINES }),
+    [client, id, stage, leftOut],
+  );
+  const { lines, total, state, why, isCut, more, retry } = usePages<RecoveryItem, number>(ask);
+  const columns = useMemo(() => {
+    const toggle = (item: RecoveryItem, include: boolean): void => {
+      narrow?.({ include, items: [item.id] });
+      setToggled((before) => new Map(before).set(item.id, include));
+    };
+    return columnsOf(setChosen, toggled, narrow === undefined ? null : toggle);
+  }, [toggled, narrow === undefined]);
+  if (state === 'failed' && why !== null && lines.length === 0)
+    return <LoadFailed {...why} retryLabel={t.common.retry} onRetry={retry} />;
+  if (state === 'loading') return <Loading>{t.common.loading}</Loading>;
+  return (
+    <div className={styles['list']}>
+      <div className={styles['table']}>
+        <Table
+          label={t.recovery.preview.tabs.items}
+          columns={columns}
+          rows={lines}
+          rowKey={keyOf}
+          total={total ?? undefined}
+          onEnd={more}
+          current={chosen === null ? null : keyOf(chosen)}
+          empty={<EmptyState icon={SearchX} title={words.none} />}
+        />
+      </div>
+      {chosen !== null && <ItemDetail item={chosen} onClose={() => setChosen(null)} />}
+      <p className={styles['foot']}>
+        <span role="status">{(isCut ? words.cut : words.shown)(lines.length, total ?? lines.length)}</span>
+        {state === 'failed' && (
+          <Button small onClick={retry}>
+            {t.common.retry}
+          </Button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+const TONES: Readonly<Record<RecoveryItem['state'], Tone>> = {
+  planned: 'neutral',
+  excluded: 'neutral',
+  waiting: 'active',
+  delivered: 'good',
+  same: 'good',
+  fetched: 'active',
+  conflict: 'warn',
+  failed: 'bad',
+  unavailable: 'bad',
+};
+
+function columnsOf(
+  onChoose: (item: RecoveryItem) => void,
+  toggled: ReadonlyMap<number, boolean>,
+  toggle: ((item: RecoveryItem, include: boolean) => void) | null,
+): readonly Column<RecoveryItem, ItemColumn>[] {
+  const nothing = <span className={styles['nothing']}>{UNKNOWN}</span>;
+  const stateOf = ({ id, state }: RecoveryItem): RecoveryItem['state'] => {
+    const include = toggled.get(id);
+    return include === undefined ? state : include ? 'planned' : 'excluded';
+  };
+  return [
+    {
+      key: 'identity',
+      title: words.columns.identity,
+      width: 'minmax(330px, 2fr)',
+      render: (item) => (
+        <span className={styles['row']}>
+          {toggle !== null && (
+            <span data-above>
+              <Checkbox checked={stateOf(item) !== 'excluded'} onChange={(include) => toggle(item, include)}>
+                <span className="sr-only">{t.recovery.preview.include(item.identity)}</span>
+              </Checkbox>
+            </span>
+          )}
+          <RowButton title={item.source ?? undefined} onClick={() => onChoose(item)}>
+            <span className={styles['small']}>{item.identity}</span>
+          </RowButton>
+        </span>
+      ),
+    },
+    {
+      key: 'company',
+      title: words.columns.company,
+      width: 'minmax(120px, 1fr)',
+      render: ({ company }) =>
+        company === null ? nothing : <span className={styles['small']}>{companyName(company.folder).name}</span>,
+    },
+    {
+      key: 'month',
+      title: words.columns.month,
+      width: '58px',
+      render: ({ month }) => (month === null ? nothing : shortMonth(month)),
+    },
+    {
+      key: 'size',
+      title: words.columns.size,
+      width: '64px',
+      align: 'end',
+      render: (item) => (item.size === null ? nothing : size(item.size)),
+    },
+    { key: 'action', title: words.columns.action, width: '92px', render: ({ action }) => words.actions[action] },
+    {
+      key: 'state',
+      title: words.columns.state,
+      width: '190px',
+      render: (item) => <Status tone={TONES[stateOf(item)]}>{words.states[stateOf(item)]}</Status>,
+    },
+  ];
+}
+
+function ItemDetail({ item, onClose }: { readonly item: RecoveryItem; readonly onClose: () => void }): ReactNode {
+  const services = useServices();
+  const copied = (label: string, value: string | null): ReactNode =>
+    value !== null && (
+      <Inspected
+        label={label}
+        value={value}
+        copyLabel={t.orphans.detail.copy(label)}
+        onCopy={(text) => copyText(services, text)}
+      />
+    );
+  return (
+    <Inspector title={words.details} closeLabel={t.common.close} onClose={onClose}>
+      <InspectedFacts>
+        {item.problem !== null && <Inspected label={words.problem} value={item.problem} />}
+        {copied(words.identity, item.identity)}
+        {copied(words.source, item.source)}
+        {copied(words.target, item.target)}
+      </InspectedFacts>
+    </Inspector>
+  );
+}

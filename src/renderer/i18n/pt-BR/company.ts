@@ -1,0 +1,93 @@
+import type { DocumentLine, DocumentQuery } from '../../../shared/ipc/history';
+import { count, counted, monthName } from '../../format/numbers';
+
+const documents = (number: number): string => counted(number, 'documento', 'documentos');
+
+const handedOver: Readonly<Record<DocumentLine['handedOver'], string>> = {
+  verified: 'conferido',
+  before: 'sistema anterior',
+  waiting: 'na fila',
+  no: 'sem prova',
+};
+
+const states: Readonly<Record<NonNullable<DocumentQuery['state']>, string>> = {
+  all: 'Todos',
+  orphan: 'Sem entrega comprovada',
+  missing: 'Faltantes',
+  cancelled: 'Cancelados',
+};
+
+/** One company's month. */
+export const company = {
+  title: (name: string, month: string): string => `${name}, ${monthName(month)}`,
+  none: {
+    title: 'Nenhuma empresa escolhida',
+    text: 'Escolha uma empresa na tabela do Painel.',
+    action: 'Ir ao Painel',
+  },
+  back: 'Voltar',
+  month: { label: 'Mês da empresa', previous: 'Mês anterior', next: 'Mês seguinte' },
+  loading: 'Carregando…',
+  kinds: {
+    title: 'As quatro fontes',
+    table: 'As quatro fontes, por tipo de documento',
+    none: 'Esta empresa não tem documentos neste mês.',
+    columns: {
+      kind: 'Tipo',
+      promised: 'SIEG prometeu',
+      ledger: 'Registrados',
+      disk: 'No disco',
+      handedOver: 'Entregues',
+      missing: 'Faltantes',
+      orphans: 'Sem prova',
+      cancelled: 'Cancelados',
+      total: 'Valor',
+    },
+    before: (number: number): string => `${count(number)} só pelo sistema anterior`,
+    unknownPromise: 'nenhum relatório do SIEG foi lido',
+    unknownDisk: 'nenhuma auditoria olhou o disco deste mês',
+    differs: 'não bate com os registrados',
+    all: 'Todos',
+  },
+  audit: {
+    title: 'Achados da auditoria',
+    none: 'Nenhuma auditoria olhou esta empresa neste mês.',
+    clean: (id: number, when: string): string => `A auditoria ${count(id)}, de ${when}, nada achou aqui.`,
+    lead: (id: number, when: string): string => `Auditoria ${count(id)}, de ${when}`,
+    open: (name: string): string => `Ver os achados: ${name}`,
+  },
+  documents: {
+    title: 'Documentos',
+    label: 'Documentos do mês',
+    search: 'Chave, número ou valor',
+    state: 'Situação',
+    states,
+    kind: 'Tipo',
+    allKinds: 'Todos os tipos',
+    columns: {
+      identity: 'Chave',
+      number: 'Número',
+      day: 'Emissão',
+      kind: 'Tipo',
+      direction: 'Direção',
+      value: 'Valor',
+      promised: 'SIEG',
+      archived: 'Acervo',
+      handedOver: 'Entrega',
+    },
+    handedOver,
+    yes: 'sim',
+    no: 'não',
+    missing: 'falta',
+    cancelled: 'cancelado',
+    noneTitle: 'Nenhum documento',
+    none: 'Nada corresponde à busca ou à situação escolhida.',
+    shown: (shown: number, total: number): string =>
+      shown === total ? documents(total) : `${count(shown)} de ${documents(total)} carregados`,
+    cut: (shown: number, total: number): string =>
+      `Mostrando os primeiros ${count(shown)} de ${documents(total)}. Use a busca.`,
+    details: 'Detalhes do documento',
+    path: 'Arquivo no acervo',
+    notHeld: 'não está aqui',
+  },
+};

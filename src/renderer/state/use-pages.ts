@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Why } from './use-answer';
+import { useLive } from './use-live';
+import { failureText } from './use-task';
+
+export interface Page<Line, Cursor> {
+  readonly lines: readonly Line[];
+  /** To go on with; null at the end. */
+  readonly next: Cursor | null;
+  readonly total?: number;
+}
+
+export interface Pages<Line> {
+  readonly lines: readonly Line[];
+  /** Null while it is not known. */
+  readonly total: number | null;
+  readonly state: 'loading' | 'failed' | 'loaded';
+  readonly why: Why | null;
+  /** There is more, and it is not shown: the list ends at `MOST_LINES`. */
+  readonly isCut: boolean;
+  /** Fetches the next page, when there is one and none is on its way. */
+  readonly more: () => void;
+  readonly retry: () => void;
+}
+
+/** A list is read to its end by nobody beyond this, and a page that holds more becomes slow. */
+export const MOST_LINES = 20_000;
+export const PAGE_LINES = 200;
+
+const NONE: readonly never[] = [];
+
+interface Kept<Line, Cursor> {
+  readonly ask: unknown;
+  readonly lines: readonly Line[];
+  readonly next: Cursor | null;
+  readonly total: number | null;
+  readonly why: Why | null;
+}
+
+/**
+ * A long list, page after page. What was read stays until the question changes.
+ * @param ask fetches the page that follows `cursor` (null: the first); the same function as long as the question is the same
+ */
+export function usePages<Line, Cursor>(ask: (cursor: Cursor | null) => Promise<Page<Line, Cursor>>): Pages<Line> {
+  const live = useLive();
+  const [kept, setKept] = useState<Kept<Line, Cursor> | null>(null);
+  const asking = useRef<unknown>(null);
+  const fetchAfter = useCallback(
+    (before: Kept<Line, Cursor> | null) => {
+      const question = {};
+      asking.current = question;
+      const settle = (next: Kept<Line, Cursor>): void => {
+        if (asking.current !== question) return;
+        asking.current = null;
+        setKept(next);
+      };
+      ask(before?.next ?? null).then(
+        (page) => {
+          const lines = before === null ? page.lines : [...before.lines, ...page.lines];
+          settle({ ask, lines, next: page.next, total: page.total ?? before?.total ?? null, why: null });
+        },
+        (error: unknown) =>
+          settle({
+            ...(before ?? { lines: [], next: null, total: null }),
+            ask,
+            why: failureText(error),
+          }),
+      );
+    },
+    [ask],
+  );
+  useEffect(() => {
+    if (!live) return undefined;
+    fetchAfter(null);
+    return () => {
+      asking.current = null;
+    };
+  }, [fetchAfter, live]);
+  const present = kept?.ask === ask ? kept : null;
+  const more = useCallback(() => {
+    if (present === null || present.next === null || present.why !== null) return;
+    if (asking.current !== null || present.lines.length >= MOST_LINES) return;
+    fetchAfter(present);
+  }, [fetchAfter, present]);
+  const retry = useCallback(() => {
+    setKept(null);
+    fetchAfter(null);
+  }, [fetchAfter]);
+  return {
+    lines: present?.lines ?? NONE,
+    total: present?.total ?? null,
+    state: present === null ? 'loading' : present.why !== null ? 'failed' : 'loaded',
+    why: present?.why ?? null,
+    isCut: present !== null && present.next !== null && present.lines.length >= MOST_LINES,
+    more,
+    retry,
+  };
+}

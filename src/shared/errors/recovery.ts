@@ -1,0 +1,61 @@
+import { defineErrors } from './define';
+
+export const recoveryErrors = defineErrors({
+  RECOVERY_IN_PROGRESS: {
+    sentence: 'Já há uma recuperação em andamento nesta pasta de trabalho (processo {pid} em {host}, desde {since}).',
+    action: 'Espere que ela termine ou pare-a; se aquele programa foi encerrado à força, tente de novo em 30 segundos.',
+  },
+  RECOVERY_UNKNOWN: {
+    sentence: 'A recuperação {id} não existe.',
+    action: 'Veja a lista das recuperações ou planeje uma nova a partir de uma auditoria.',
+  },
+  RECOVERY_NOTHING_TO_DO: {
+    sentence: 'Nada do que foi escolhido pode ser recuperado.',
+    action:
+      'Escolha órfãos, cancelados dados por válidos, faltantes, sumidos do disco ou alterados; os outros achados são para conferir um a um.',
+  },
+  RECOVERY_BEGUN: {
+    sentence: 'A recuperação {id} já começou e o plano não muda mais.',
+    action: 'Pare-a e planeje outra.',
+  },
+  RECOVERY_NOT_AT_SIEG: {
+    sentence: 'O SIEG respondeu que não tem o documento {identity}.',
+    action: 'Peça o XML a quem o emitiu, ou baixe-o do portal da SEFAZ, e ponha-o na pasta da empresa.',
+  },
+  RECOVERY_OTHER_BYTES: {
+    sentence: 'O SIEG deu outro conteúdo do documento {identity}; ele foi guardado à parte.',
+    action: 'Compare os dois conteúdos; o que estava registrado não foi trocado.',
+  },
+  CORRECTION_UNKNOWN: {
+    sentence: 'A correção {id} não existe.',
+    action: 'Veja a lista das correções.',
+  },
+  CORRECTION_WRONG_STATE: {
+    sentence: 'A correção {id} não está mais em um estado que permita isso.',
+    action: 'Veja a lista das correções; faça outra auditoria e proponha uma nova, se ainda for preciso.',
+  },
+  CORRECTION_NOTHING_TO_DO: {
+    sentence: 'A auditoria {id} não achou nada que uma correção possa pôr no lugar.',
+    action: 'Só arquivos fora do lugar e avulsos podem ser corrigidos; veja os outros achados um a um.',
+  },
+  CORRECTION_FILE_GONE: {
+    sentence: 'O arquivo {path} não está mais onde a auditoria o achou.',
+    action: 'Faça outra auditoria, que diz onde as coisas estão agora.',
+  },
+  CORRECTION_FILE_CHANGED: {
+    sentence: 'O arquivo {path}, ou o registro dele, mudou depois da auditoria.',
+    action: 'Faça outra auditoria e proponha a correção de novo.',
+  },
+  CORRECTION_TARGET_TAKEN: {
+    sentence: 'Já há um arquivo no lugar para onde {path} iria; nada foi sobrescrito.',
+    action: 'Compare os dois arquivos e decida qual fica.',
+  },
+  CORRECTION_NOT_ADOPTED: {
+    sentence: 'O arquivo {path} não pôde passar para o registro.',
+    action: 'Abra o arquivo e veja o que ele traz; ele ficou onde está.',
+  },
+  CORRECTION_IN_USE: {
+    sentence: 'O documento do arquivo {path} já foi usado no registro, por exemplo por uma entrega, e por isso fica lá.',
+    action: 'Nada a fazer: o que foi entregue não pode ser esquecido.',
+  },
+});

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { DeepReadonly } from './deep-readonly';
+import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './views';
+
+const count = z.int().min(0);
+
+/**
+ * What an audit can find. Each finding names its key or file.
+ * - `missing`: promised by SIEG (report, count, broken file), not held.
+ * - `orphan`: held for a client company, covered by no verified delivery, no transaction of the old system, and not on its way.
+ * - `ghost`: filed according to the ledger, or handed over according to the old system's transactions, and not on disk.
+ * - `stray`: an XML on disk that reads well and that the ledger does not know.
+ * - `misfiled`: on disk under another company, month, kind or direction than its content says.
+ * - `altered`: its bytes are not those that were filed.
+ * - `unreadable`: an XML on disk that cannot be read or is no fiscal document.
+ * - `duplicate`: one document on disk more often than it is filed.
+ * - `conflict`: other content stands at the delivery's target.
+ * - `cancelled-live`: handed over as live, cancelled since, and the cancellation has not been handed over.
+ * - `live-cancelled`: a cancellation was handed over for a document that no effective event cancels.
+ * - `key-mismatch`: the file's name is another key than its content, or key and content contradict each other.
+ * - `number-gap`: numbers that an issuer's series leaves out, voided ranges apart.
+ * - `silent-company`: no document in a month, where the month before had many.
+ */
+export const FINDING_CATEGORIES = [
+  'missing',
+  'orphan',
+  'ghost',
+  'stray',
+  'misfiled',
+  'altered',
+  'unreadable',
+  'duplicate',
+  'conflict',
+  'cancelled-live',
+  'live-cancelled',
+  'key-mismatch',
+  'number-gap',
+  'silent-company',
+] as const;
+export const findingCategorySchema = z.enum(FINDING_CATEGORIES);
+
+/** Null: all of them. */
+export const auditScopeSchema = z.object({
+  months: z.array(monthSchema).max(600).nullable(),
+  companies: z.array(taxIdSchema).max(5_000).nullable(),
+});
+
+export const companyNameSchema = z.object({ taxId: taxIdSchema, folder: z.string() });
+
+/** What can be done about a finding: hand the file over, ask SIEG for it again, or only look at it. */
+export const remedySchema = z.enum(['deliver', 'fetch', 'look']);
+
+export const findingSchema = z.object({
+  id: z.int(),
+  category: findingCategorySchema,
+  /** Of the document or event; null where there is none (unreadable file, gap, silent company). */
+  identity: z.string().nullable(),
+  company: companyNameSchema.nullable(),
+  kind: z.string().nullable(),
+  month: monthSchema.nullable(),
+  root: z.enum(['archive', 'import', 'cancelled']).nullable(),
+  /** Within the root, with slashes. */
+  path: z.string().nullable(),
+  size: count.nullable(),
+  /** What was found, one sentence in Portuguese. */
+  words: z.string(),
+  remedy: remedySchema,
+});
+
+export const auditFiguresSchema = z.object({
+  /** On disk, within the scope. */
+  files: count,
+  bytes: count,
+  /** Of the files: read whole in this audit, and known from an earlier one (size and time unchanged). */
+  read: count,
+  bytesRead: count,
+  unchanged: count,
+  /** Files that are no XML and no report of the office. */
+  other: count,
+  /** The four witnesses, in documents: promised by SIEG, in the ledger, found on disk, handed over. */
+  promised: count,
+  ledger: count,
+  disk: count,
+  handedOver: count,
+  /** Of those handed over, how many rest on the old system's transactions alone. */
+  handedOverBefore: count,
+  /** Held and waiting in the outbox: not orphans, on their way. */
+  waiting: count,
+  seconds: z.number().min(0),
+});
+
+export const auditSchema = z.object({
+  id: z.int(),
+  scope: auditScopeSchema,
+  /** Every file was read, also those unchanged since an earlier audit. */
+  full: z.boolean(),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  /** Null while it is under way; `interrupted`: its process died. Stopped and interrupted audits can be gone on with. */
+  outcome: z.enum(['complete', 'stopped', 'failed', 'interrupted']).nullable(),
+  figures: auditFiguresSchema,
+  /** Findings per category, zeros included. */
+  counts: z.record(findingCategorySchema, count),
+});
+
+export const auditProgressSchema = z.object({
+  auditId: z.int(),
+  phase: z.enum(['disk', 'ledger']),
+  files: count,
+  bytes: count,
+  read: count,
+  findings: count,
+  /** How many files are expected, from the ledger; null for a first audit. */
+  expected: count.nullable(),
+  elapsedSeconds: z.number().min(0),
+});
+
+/** Which findings: all categories where nothing is said. `search` looks in key and path. */
+export const findingQuerySchema = z.object({
+  auditId: z.int(),
+  categories: z.array(findingCategorySchema).optional(),
+  companies: z.array(taxIdSchema).max(5_000).optional(),
+  months: z.array(monthSchema).max(600).optional(),
+  kinds: z.array(z.string()).max(20).optional(),
+  search: z.string().max(200).optional(),
+});
+
+export const findingPageSchema = z.object({
+  lines: z.array(findingSchema),
+  /** To go on with; null at the end. */
+  next: z.int().nullable(),
+  total: count,
+  bytes: count,
+});
+
+/** Findings of one audit by category and company, for the overview. */
+export const findingGroupSchema = z.object({
+  category: findingCategorySchema,
+  company: companyNameSchema.nullable(),
+  month: monthSchema.nullable(),
+  count,
+  bytes: count,
+  /** Documents that the old system's log says it fetched one by one for this company; null where it says nothing. */
+  fetchedSingly: count.nullable(),
+});
+
+export const auditComparisonSchema = z.object({
+  older: z.int(),
+  newer: z.int(),
+  /** Per category: found in both, only in the older (mended), only in the newer. */
+  categories: z.array(z.object({ category: findingCategorySchema, same: count, gone: count, fresh: count })),
+  /** The first 500 of each. */
+  gone: z.array(findingSchema),
+  fresh: z.array(findingSchema),
+});
+
+/** What the window shows of audits all the time. */
+export const auditBoardSchema = z.object({
+  /** Documents that nothing proves to have been handed over and that are not on their way, by the ledger alone, of all months. */
+  orphans: z.object({ documents: count, bytes: count }),
+  running: auditProgressSchema.nullable(),
+  /** The last one that ended. */
+  last: auditSchema.nullable(),
+  error: errorEnvelopeSchema.nullable(),
+});
+
+export type FindingCategory = z.infer<typeof findingCategorySchema>;
+export type Remedy = z.infer<typeof remedySchema>;
+export type AuditScope = DeepReadonly<z.infer<typeof auditScopeSchema>>;
+export type CompanyName = DeepReadonly<z.infer<typeof companyNameSchema>>;
+export type Finding = DeepReadonly<z.infer<typeof findingSchema>>;
+export type AuditFigures = DeepReadonly<z.infer<typeof auditFiguresSchema>>;
+export type AuditView = DeepReadonly<z.infer<typeof auditSchema>>;
+export type AuditProgress = DeepReadonly<z.infer<typeof auditProgressSchema>>;
+export type FindingQuery = DeepReadonly<z.infer<typeof findingQuerySchema>>;
+export type FindingPage = DeepReadonly<z.infer<typeof findingPageSchema>>;
+export type FindingGroup = DeepReadonly<z.infer<typeof findingGroupSchema>>;
+export type AuditComparison = DeepReadonly<z.infer<typeof auditComparisonSchema>>;
+export type AuditBoard = DeepReadonly<z.infer<typeof auditBoardSchema>>;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import {
+  auditComparisonSchema,
+  auditSchema,
+  auditScopeSchema,
+  findingGroupSchema,
+  findingPageSchema,
+  findingQuerySchema,
+} from './audit';
+import {
+  companyMonthSchema,
+  documentPageSchema,
+  documentQuerySchema,
+  journalPageSchema,
+  journalQuerySchema,
+  runLineSchema,
+  writtenFileSchema,
+} from './history';
+import {
+  recoveryItemPageSchema,
+  recoveryNarrowingSchema,
+  recoveryOptionsSchema,
+  recoveryRequestSchema,
+  recoverySchema,
+} from './recovery';
+import { monthSchema, taxIdSchema } from './views';
+
+const nothing = z.undefined();
+/** Lines of a page at most. */
+const limit = z.int().min(1).max(200);
+/** The id of the last line seen; 0 for the first page. */
+const after = z.int().min(0);
+
+/** What the page may ask of audits, recoveries, the old system's data and what has been. */
+export const evidenceRequests = {
+  /** Answered once it is under way; the rest is in the deltas. `resume`: an audit that was stopped or interrupted. */
+  startAudit: {
+    input: z.object({ scope: auditScopeSchema, full: z.boolean().optional(), resume: z.int().optional() }),
+    output: nothing,
+  },
+  stopAudit: { input: nothing, output: nothing },
+  /** Newest first. */
+  listAudits: { input: z.object({ limit }), output: z.array(auditSchema) },
+  auditGroups: { input: z.object({ auditId: z.int() }), output: z.array(findingGroupSchema) },
+  auditFindings: { input: z.object({ query: findingQuerySchema, after, limit }), output: findingPageSchema },
+  compareAudits: { input: z.object({ older: z.int(), newer: z.int() }), output: auditComparisonSchema },
+
+  planRecovery: { input: recoveryRequestSchema, output: recoverySchema },
+  narrowRecovery: { input: recoveryNarrowingSchema, output: recoverySchema },
+  recoveryItems: { input: z.object({ recoveryId: z.int(), after, limit }), output: recoveryItemPageSchema },
+  /** Begins, or goes on with, a recovery. Answered once it is under way. */
+  executeRecovery: {
+    input: z.object({ recoveryId: z.int(), options: recoveryOptionsSchema.optional() }),
+    output: nothing,
+  },
+  pauseRecovery: { input: nothing, output: nothing },
+  resumeRecovery: { input: nothing, output: nothing },
+  /** Leaves a recovery that can be gone on with. */
+  stopRecovery: { input: nothing, output: nothing },
+  exportRecovery: {
+    input: z.object({ recoveryId: z.int(), format: z.enum(['powershell', 'csv', 'xlsx']) }),
+    output: writtenFileSchema,
+  },
+  /** Newest first. */
+  listRecoveries: { input: z.object({ limit }), output: z.array(recoverySchema) },
+
+  /** From the folder that the native picker gave under this id. Answered once it is under way. */
+  importLegacy: { input: z.object({ pathId: z.string().max(100), dryRun: z.boolean() }), output: nothing },
+  stopLegacy: { input: nothing, output: nothing },
+
+  /** Newest first. `before`: the id of the last entry seen; null for the first page. */
+  journalPage: {
+    input: z.object({ query: journalQuerySchema, before: z.int().nullable(), limit }),
+    output: journalPageSchema,
+  },
+  /** Newest first. */
+  listRuns: { input: z.object({ limit }), output: z.array(runLineSchema) },
+  companyMonth: { input: z.object({ company: taxIdSchema, month: monthSchema }), output: companyMonthSchema },
+  /** `after`: where the last page ended; null for the first. */
+  companyDocuments: {
+    input: z.object({ query: documentQuerySchema, after: z.string().max(200).nullable(), limit }),
+    output: documentPageSchema,
+  },
+  exportJournal: {
+    input: z.object({ query: journalQuerySchema, format: z.enum(['csv', 'xlsx']) }),
+    output: writtenFileSchema,
+  },
+  /** The evidence of a month: a workbook, or a page to be printed. */
+  writeReport: { input: z.object({ month: monthSchema, format: z.enum(['xlsx', 'html']) }), output: writtenFileSchema },
+} as const;

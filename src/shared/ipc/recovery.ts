@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { findingCategorySchema, companyNameSchema, findingQuerySchema } from './audit';
+import type { DeepReadonly } from './deep-readonly';
+import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './views';
+
+const count = z.int().min(0);
+
+/** In robocopy's terms: /MT, /R, /W. */
+export const recoveryOptionsSchema = z.object({
+  threads: z.int().min(1).max(64),
+  retries: z.int().min(0).max(1_000),
+  waitSeconds: z.int().min(0).max(3_600),
+});
+export const DEFAULT_RECOVERY_OPTIONS: z.infer<typeof recoveryOptionsSchema> = {
+  threads: 8,
+  retries: 3,
+  waitSeconds: 5,
+};
+
+/** `planned`: nothing has been done; `stopped` and `interrupted` (its process died) can be gone on with. */
+export const recoveryStateSchema = z.enum(['planned', 'running', 'paused', 'stopped', 'interrupted', 'complete']);
+
+const amountSchema = z.object({ items: count, bytes: count });
+
+export const recoveryCompanySchema = z.object({
+  company: companyNameSchema.nullable(),
+  deliver: amountSchema,
+  /** Documents to be asked of SIEG again. */
+  fetch: count,
+  /** Left out by the operator. */
+  excluded: count,
+});
+
+/** One row of robocopy's summary. */
+const tallySchema = z.object({
+  total: count,
+  copied: count,
+  /** Already there with equal content, read and compared. */
+  skipped: count,
+  /** Other content stands under the name: nothing was overwritten. */
+  mismatch: count,
+  failed: count,
+  /** Robocopy's word for what only the target has; never looked for, since the BI program's share is not ours. Always 0. */
+  extras: count,
+});
+
+export const recoverySummarySchema = z.object({
+  dirs: tallySchema,
+  files: tallySchema,
+  bytes: tallySchema,
+  startedAt: instantSchema,
+  endedAt: instantSchema,
+  seconds: z.number().min(0),
+  bytesPerSecond: z.number().min(0),
+  /** Robocopy's bits: 1 copied, 2 extras, 4 mismatches, 8 failures, 16 nothing could be done. */
+  exitCode: z.int().min(0).max(31),
+});
+
+export const recoverySchema = z.object({
+  id: z.int(),
+  auditId: z.int(),
+  state: recoveryStateSchema,
+  createdAt: instantSchema,
+  startedAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  options: recoveryOptionsSchema,
+  /** For people: the archive and the shares it hands over to. */
+  from: z.string(),
+  to: z.array(z.string()),
+  deliver: amountSchema,
+  /** Documents to ask SIEG for, and the requests that this takes at least and at most. */
+  fetch: z.object({ items: count, requests: z.object({ least: count, most: count }) }),
+  excluded: count,
+  /** How long it may take; null where nothing is known of the share's speed. */
+  seconds: z.number().min(0).nullable(),
+  companies: z.array(recoveryCompanySchema),
+  months: z.array(monthSchema),
+  kinds: z.array(z.string()),
+  progress: z
+    .object({
+      files: tallySchema,
+      bytes: tallySchema,
+      fetched: count,
+      perSecond: z.number().min(0).nullable(),
+      etaSeconds: z.number().min(0).nullable(),
+      /** Roots that it waits for. */
+      waitingFor: z.array(z.string()),
+    })
+    .nullable(),
+  /** Once it has ended, stopped or been interrupted. */
+  summary: recoverySummarySchema.nullable(),
+  /** The log file, for people. */
+  log: z.string().nullable(),
+  error: errorEnvelopeSchema.nullable(),
+});
+
+/** From which findings a plan is made. Those that can only be looked at are left aside. */
+export const recoveryRequestSchema = findingQuerySchema.extend({ options: recoveryOptionsSchema.optional() });
+
+/** What the operator leaves out, or takes in again, before it begins. */
+export const recoveryNarrowingSchema = z.object({
+  recoveryId: z.int(),
+  include: z.boolean(),
+  companies: z.array(taxIdSchema).max(5_000).optional(),
+  kinds: z.array(z.string()).max(20).optional(),
+  months: z.array(monthSchema).max(600).optional(),
+  items: z.array(z.int()).max(1_000).optional(),
+});
+
+export const recoveryItemSchema = z.object({
+  id: z.int(),
+  action: z.enum(['deliver', 'fetch']),
+  category: findingCategorySchema,
+  identity: z.string(),
+  company: companyNameSchema.nullable(),
+  kind: z.string().nullable(),
+  month: monthSchema.nullable(),
+  source: z.string().nullable(),
+  target: z.string().nullable(),
+  size: count.nullable(),
+  /** `same`: was there already with equal content. */
+  state: z.enum([
+    'planned',
+    'excluded',
+    'waiting',
+    'delivered',
+    'same',
+    'fetched',
+    'conflict',
+    'failed',
+    'unavailable',
+  ]),
+  /** Why it failed, in Portuguese. */
+  problem: z.string().nullable(),
+});
+
+export const recoveryItemPageSchema = z.object({
+  lines: z.array(recoveryItemSchema),
+  next: z.int().nullable(),
+  total: count,
+});
+
+/**
+ * A batch of proposals to put right what an audit found in the wrong place or outside of the ledger. `applied` as soon as it was begun:
+ * `items` says how much of it. `undone` once nothing of it holds any more.
+ */
+export const correctionSchema = z.object({
+  id: z.int(),
+  auditId: z.int(),
+  state: z.enum(['proposed', 'applied', 'undone', 'dropped']),
+  proposedAt: instantSchema,
+  appliedAt: instantSchema.nullable(),
+  undoneAt: instantSchema.nullable(),
+  /** Files that go to another place; files that enter the ledger where they lie. */
+  refile: count,
+  adopt: count,
+  items: z.object({ proposed: count, applied: count, undone: count, failed: count }),
+});
+
+export const correctionItemSchema = z.object({
+  id: z.int(),
+  /** `refile`: the file goes where its content says; `adopt`: it becomes a document of the ledger, where it lies. */
+  action: z.enum(['refile', 'adopt']),
+  identity: z.string(),
+  from: z.string(),
+  /** The same as `from` for `adopt`. */
+  to: z.string(),
+  sha256: z.string(),
+  /** The evidence, in Portuguese. */
+  why: z.string(),
+  state: z.enum(['proposed', 'applied', 'undone', 'failed']),
+  /** Why it was not applied, or not undone, in Portuguese. */
+  problem: z.string().nullable(),
+});
+
+export const correctionItemPageSchema = z.object({
+  lines: z.array(correctionItemSchema),
+  next: z.int().nullable(),
+  total: count,
+});
+
+export type Correction = DeepReadonly<z.infer<typeof correctionSchema>>;
+export type CorrectionItem = DeepReadonly<z.infer<typeof correctionItemSchema>>;
+export type CorrectionItemPage = DeepReadonly<z.infer<typeof correctionItemPageSchema>>;
+export type RecoveryOptions = DeepReadonly<z.infer<typeof recoveryOptionsSchema>>;
+export type RecoveryState = z.infer<typeof recoveryStateSchema>;
+export type RecoveryTally = DeepReadonly<z.infer<typeof tallySchema>>;
+export type RecoverySummary = DeepReadonly<z.infer<typeof recoverySummarySchema>>;
+export type RecoveryView = DeepReadonly<z.infer<typeof recoverySchema>>;
+export type RecoveryRequest = DeepReadonly<z.infer<typeof recoveryRequestSchema>>;
+export type RecoveryNarrowing = DeepReadonly<z.infer<typeof recoveryNarrowingSchema>>;
+export type RecoveryItem = DeepReadonly<z.infer<typeof recoveryItemSchema>>;
+export type RecoveryItemPage = DeepReadonly<z.infer<typeof recoveryItemPageSchema>>;

@@ -1,0 +1,131 @@
+import { FINDING_CATEGORIES, type FindingCategory } from '../ipc/audit';
+import type { Correction, CorrectionItem, RecoveryItem, RecoveryState, RecoverySummary, RecoveryTally } from '../ipc/recovery';
+
+export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {
+  planned: 'Planejada',
+  running: 'Em andamento',
+  paused: 'Em pausa',
+  stopped: 'Parada',
+  interrupted: 'Interrompida',
+  complete: 'Concluída',
+};
+
+export const ITEM_STATES: Readonly<Record<RecoveryItem['state'], string>> = {
+  planned: 'Planejado',
+  excluded: 'Deixado de fora',
+  waiting: 'Na fila',
+  delivered: 'Copiado',
+  same: 'Já estava lá',
+  fetched: 'Buscado de novo',
+  conflict: 'Conflito',
+  failed: 'Falhou',
+  unavailable: 'Indisponível',
+};
+
+/** The categories of findings that a recovery mends, as the operator writes them. */
+export const RECOVERABLE: readonly FindingCategory[] = FINDING_CATEGORIES.filter((category) =>
+  ['missing', 'orphan', 'ghost', 'altered', 'cancelled-live'].includes(category),
+);
+
+/** What stood against a file, beginning with a capital, without the place: that stands beside it. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  DELIVERY_SOURCE_ABSENT: 'O arquivo não está no acervo.',
+  DELIVERY_SOURCE_ALTERED: 'O arquivo no acervo não tem mais o conteúdo registrado.',
+  RECOVERY_NOT_AT_SIEG: 'O SIEG respondeu que não tem este documento.',
+  RECOVERY_OTHER_BYTES: 'O SIEG deu outro conteúdo deste documento, que foi guardado à parte.',
+  SHARE_UNREACHABLE: 'A pasta ficou fora de alcance.',
+  SHARE_TIMEOUT: 'A pasta não respondeu a tempo.',
+  SHARE_FULL: 'Não há mais espaço na pasta.',
+  SHARE_READ_ONLY: 'A pasta está somente para leitura.',
+  SHARE_DENIED: 'A pasta recusou o acesso.',
+  SHARE_BUSY: 'O arquivo estava ocupado por outro programa.',
+  SHARE_IO: 'Houve uma falha de leitura ou gravação.',
+  SHARE_BAD_PATH: 'O caminho não pode ser usado.',
+  SHARE_EXISTS: 'Já existe outro conteúdo com este nome.',
+  SHARE_VERIFY_FAILED: 'O arquivo gravado não era igual ao enviado.',
+  CORRECTION_FILE_GONE: 'O arquivo não está mais onde a auditoria o achou.',
+  CORRECTION_FILE_CHANGED: 'O arquivo, ou o registro dele, mudou depois da auditoria.',
+  CORRECTION_TARGET_TAKEN: 'Já há um arquivo no lugar para onde este iria; nada foi sobrescrito.',
+  CORRECTION_NOT_ADOPTED: 'O arquivo não pôde passar para o registro.',
+  CORRECTION_IN_USE: 'O documento já foi usado no registro, por exemplo por uma entrega, e por isso fica lá.',
+};
+
+export const CORRECTION_STATES: Readonly<Record<Correction['state'], string>> = {
+  proposed: 'Proposta',
+  applied: 'Aplicada',
+  undone: 'Desfeita',
+  dropped: 'Descartada',
+};
+
+export const CORRECTION_ITEM_STATES: Readonly<Record<CorrectionItem['state'], string>> = {
+  proposed: 'Proposto',
+  applied: 'Aplicado',
+  undone: 'Desfeito',
+  failed: 'Não aplicado',
+};
+
+/** Why a file was not corrected, or not put back, one sentence in Portuguese; null where nothing stood against it. */
+export function correctionProblem(code: string | null): string | null {
+  return itemProblem('failed', code);
+}
+
+/** Why an item is not recovered, one sentence in Portuguese; null where nothing stood against it. */
+export function itemProblem(state: RecoveryItem['state'], code: string | null): string | null {
+  if (state === 'conflict') return 'Outro conteúdo está no destino com este nome; nada foi sobrescrito.';
+  if (code === null) return null;
+  if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code] ?? null;
+  return code.startsWith('SIEG_') ? `O SIEG não respondeu como deveria (${code}).` : `Não deu certo (${code}).`;
+}
+
+const COLUMNS = ['total', 'copied', 'skipped', 'mismatch', 'failed', 'extras'] as const;
+const WIDTHS = { total: 10, copied: 10, skipped: 10, mismatch: 10, failed: 10, extras: 10 };
+
+function cells(label: string, texts: readonly string[]): string {
+  return `${label.padStart(10)} :${texts.map((text, index) => text.padStart(WIDTHS[COLUMNS[index] ?? 'total'])).join('')}`;
+}
+
+function rowOf(label: string, tally: RecoveryTally, show: (value: number) => string): string {
+  return cells(
+    label,
+    COLUMNS.map((column) => show(tally[column])),
+  );
+}
+
+/** As robocopy writes sizes: "0", "950", "1.4 k", "17.25 m", "3.1 g". */
+export function roboSize(bytes: number): string {
+  for (const [unit, size] of [
+    ['g', 1024 ** 3],
+    ['m', 1024 ** 2],
+    ['k', 1024],
+  ] as const) {
+    if (bytes >= size) return `${String(Math.round((bytes / size) * 100) / 100)} ${unit}`;
+  }
+  return String(bytes);
+}
+
+function clockTime(seconds: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const whole = Math.floor(seconds);
+  return `${String(Math.floor(whole / 3_600))}:${two(Math.floor((whole % 3_600) / 60))}:${two(whole % 60)}`;
+}
+
+/** Robocopy's table, for those who know it: its words, its columns, its exit code. */
+export function summaryTable(summary: RecoverySummary): string[] {
+  const { dirs, files, bytes, seconds, bytesPerSecond, exitCode } = summary;
+  const titles = ['Total', 'Copied', 'Skipped', 'Mismatch', 'FAILED', 'Extras'];
+  return [
+    '-'.repeat(78),
+    '',
+    ' '.repeat(12) + titles.map((title, index) => title.padStart(WIDTHS[COLUMNS[index] ?? 'total'])).join(''),
+    rowOf('Dirs', dirs, String),
+    rowOf('Files', files, String),
+    rowOf('Bytes', bytes, roboSize),
+    cells('Times', [clockTime(seconds)]),
+    '',
+    `${'Speed'.padStart(10)} : ${String(Math.round(bytesPerSecond))} Bytes/sec.`,
+    `${'Speed'.padStart(10)} : ${String(Math.round((bytesPerSecond * 60) / 1024 ** 2))} MegaBytes/min.`,
+    `${'Started'.padStart(10)} : ${summary.startedAt}`,
+    `${'Ended'.padStart(10)} : ${summary.endedAt}`,
+    `${'Exit code'.padStart(10)} : ${String(exitCode)}`,
+  ];
+}

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AuditRoom } from '../../src/engine/audit';
+import type { FileRoot, ListOptions, RelPath } from '../../src/engine/shares';
+import { MaloteError } from '../../src/shared/errors';
+import { auditRoom, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-desk';
+import { openDesk, type Desk } from '../support/desk';
+import { ALFA, note, noteKey } from '../support/notes';
+
+const sold = '2026/0001_ALFA/03/NFe/Saída';
+const OLD = new Date('2026-03-20T00:00:00Z');
+
+let desk: Desk;
+let room: AuditRoom;
+let hands: OtherHands;
+
+const key = (number: number): string => noteKey({ number });
+const file = (number: number): string => `${sold}/${key(number)}.xml`;
+
+beforeEach(async () => {
+  desk = await openDesk({ clients: [{ taxId: ALFA, folder: '0001_ALFA' }] });
+  room = auditRoom(desk);
+  hands = new OtherHands(desk);
+  await desk.accept([1, 2, 3].map((number) => note({ number })));
+  await desk.drain();
+  for (const number of [1, 2, 3]) await hands.touch(file(number), OLD);
+});
+afterEach(() => desk.dispose());
+
+/** Another root on the same folder, bent where a test bends it. */
+function bentArchive(changes: Partial<FileRoot>): FileRoot {
+  const { archive } = desk.roots;
+  return {
+    id: archive.id,
+    location: archive.location,
+    place: (path, bytes, options) => archive.place(path, bytes, options),
+    read: (path, options) => archive.read(path, options),
+    placeMany: (files, options) => archive.placeMany(files, options),
+    readMany: (paths, options) => archive.readMany(paths, options),
+    fingerprint: (path, options) => archive.fingerprint(path, options),
+    fingerprintMany: (paths, options) => archive.fingerprintMany(paths, options),
+    settle: (options) => archive.settle(options),
+    list: (folder, options) => archive.list(folder, options),
+    folders: (folder, options) => archive.folders(folder, options),
+    move: (from, to, options) => archive.move(from, to, options),
+    check: (options) => archive.check(options),
+    close: () => archive.close(),
+    ...changes,
+  };
+}
+
+function unreachable(): MaloteError {
+  return new MaloteError('SHARE_UNREACHABLE', { location: 'Y:', path: 'Y:', cause: 'sumiu', systemCode: null });
+}
+
+describe('an audit after another', () => {
+  it('reads only what has changed since, and everything when it is asked to', async () => {
+    await hands.write(`${sold}/rascunho.xml`, 'isto não é XML');
+    const first = await room.run(EVERYTHING);
+    expect(first.figures).toMatchObject({ files: 4, read: 4, unchanged: 0 });
+    desk.clock.advance(1_000);
+    const second = await room.run(EVERYTHING);
+    expect(second.figures).toMatchObject({ files: 4, read: 0, bytesRead: 0, unchanged: 4, disk: 3 });
+    expect(named(findingsOf(room, second))).toEqual(named(findingsOf(room, first)));
+
+    await hands.write(file(2), note({ number: 2, blank: ' ' }));
+    desk.clock.advance(1_000);
+    const third = await room.run(EVERYTHING);
+    expect(third.figures).toMatchObject({ read: 1, unchanged: 3 });
+    expect(named(findingsOf(room, third))).toContain(`altered ${key(2)} ${file(2)}`);
+    desk.clock.advance(1_000);
+    const full = await room.run(EVERYTHING, { full: true });
+    expect(full.figures).toMatchObject({ read: 4, unchanged: 0 });
+    expect(named(findingsOf(room, full))).toEqual(named(findingsOf(room, third)));
+  });
+
+  it('finds a file that was altered under the same size and time only when it reads everything', async () => {
+    await room.run(EVERYTHING);
+    await hands.write(file(1), note({ number: 1 }).replace('10.00', '99.00'));
+    await hands.touch(file(1), OLD);
+    desk.clock.advance(1_000);
+    expect(findingsOf(room, await room.run(EVERYTHING))).toEqual([]);
+    expect(named(findingsOf(room, await room.run(EVERYTHING, { full: true })))).toEqual([
+      `altered ${key(1)} ${file(1)}`,
+    ]);
+  });
+
+  it('is compared with it: what is the same, mended, and new', async () => {
+    await hands.write(`${sold}/${key(50)}.xml`, note({ number: 50 }));
+    await hands.remove(file(1));
+    const older = await room.run(EVERYTHING);
+    await hands.write(file(1), note({ number: 1 }));
+    await hands.remove(file(2));
+    const newer = await room.run(EVERYTHING);
+    const comparison = room.compare(older.id, newer.id);
+    const changed = comparison.categories.filter(({ same, gone, fresh }) => same + gone + fresh > 0);
+    expect(changed).toEqual([
+      { category: 'ghost', same: 0, gone: 1, fresh: 1 },
+      { category: 'stray', same: 1, gone: 0, fresh: 0 },
+    ]);
+    expect(named(comparison.gone)).toEqual([`ghost ${key(1)} ${file(1)}`]);
+    expect(named(comparison.fresh)).toEqual([`ghost ${key(2)} ${file(2)}`]);
+    expect(() => room.compare(older.id, 99)).toThrow(expect.objectContaining({ code: 'AUDIT_UNKNOWN' }));
+  });
+});
+
+describe('an audit that does not come to its end', () => {
+  it('fails with the error when the archive goes away, and calls nothing absent', async () => {
+    // the listing ends well for a while, then the share is gone
+    const archive = bentArchive({
+      list: async function* (folder: RelPath, options?: ListOptions) {
+        for await (const one of desk.roots.archive.list(folder, options)) {
+          yield one;
+          throw unreachable();
+        }
+      },
+    });
+    const failing = auditRoom(desk, { archive });
+    const view = await failing.run(EVERYTHING);
+    expect(view).toMatchObject({ outcome: 'failed', counts: { ghost: 0 } });
+    expect(failing.board().error?.code).toBe('SHARE_UNREACHABLE');
+    // or while what was not listed is asked for
+    const blind = bentArchive({
+      list: async function* () {
+        await Promise.resolve();
+        yield* [];
+      },
+      fingerprintMany: (paths) => Promise.resolve(paths.map(() => ({ ok: false, error: unreachable(), begun: true }))),
+    });
+    expect(await auditRoom(desk, { archive: blind }).run(EVERYTHING)).toMatchObject({
+      outcome: 'failed',
+      counts: { ghost: 0 },
+    });
+  });
+
+  it('asks again for what a listing left out, before it calls it absent', async () => {
+    const forgetful = bentArchive({
+      list: async function* () {
+        await Promise.resolve();
+        yield* [];
+      },
+    });
+    const view = await auditRoom(desk, { archive: forgetful }).run(EVERYTHING);
+    expect(view.outcome).toBe('complete');
+    expect(findingsOf(room, view)).toEqual([]);
+    expect(view.figures).toMatchObject({ files: 0, disk: 3 });
+  });
+
+  it('is stopped and gone on with: nothing is read twice, nothing found twice', async () => {
+    await hands.write(`${sold}/${key(50)}.xml`, note({ number: 50 }));
+    const stop = new AbortController();
+    const asked: string[] = [];
+    const watching = (thenStop: boolean): FileRoot =>
+      bentArchive({
+        fingerprintMany: (paths, options) => {
+          if (thenStop && asked.length > 0) stop.abort();
+          asked.push(...paths.map((path) => path.join('/')));
+          return desk.roots.archive.fingerprintMany(paths, options);
+        },
+      });
+    const stopping = auditRoom(desk, { archive: watching(true), filesAtOnce: 1 });
+    const stopped = await stopping.run(EVERYTHING, { full: true }, stop.signal);
+    expect(stopped.outcome).toBe('stopped');
+    expect(asked).toEqual([file(1), file(2)]);
+    asked.length = 0;
+    desk.clock.advance(60_000);
+    const again = auditRoom(desk, { archive: watching(false) });
+    const ended = await again.run(EVERYTHING, { resume: stopped.id });
+    expect(ended).toMatchObject({ id: stopped.id, full: true, outcome: 'complete', figures: { files: 4 } });
+    expect(named(findingsOf(again, ended))).toEqual([`stray ${key(50)} ${sold}/${key(50)}.xml`]);
+    expect(asked).toEqual([file(2), file(3)]);
+    await expect(again.run(EVERYTHING, { resume: ended.id })).rejects.toMatchObject({ code: 'AUDIT_CANNOT_RESUME' });
+    await expect(again.run(EVERYTHING, { resume: 77 })).rejects.toMatchObject({ code: 'AUDIT_UNKNOWN' });
+  });
+
+  it('is marked interrupted when its process died, and can be gone on with', async () => {
+    const dead = desk.ledger.audits.begin(EVERYTHING, false, {});
+    const next = auditRoom(desk);
+    expect(next.get(dead.id)).toMatchObject({ outcome: 'interrupted', figures: { files: 0 } });
+    expect(await next.run(EVERYTHING, { resume: dead.id })).toMatchObject({ id: dead.id, outcome: 'complete' });
+    expect(desk.ledger.journal.last(2).map(({ action }) => action)).toEqual(['audit.started', 'audit.ended']);
+  });
+
+  it('is the only one at a time', async () => {
+    const lock = desk.ledger.lock('audit');
+    expect(lock.take()).toBeNull();
+    await expect(room.run(EVERYTHING)).rejects.toMatchObject({ code: 'AUDIT_IN_PROGRESS' });
+    lock.release();
+    expect((await room.run(EVERYTHING)).outcome).toBe('complete');
+  });
+});
+
+describe('what is read of an audit', () => {
+  it('comes in pages, by category, company, month, kind and words', async () => {
+    desk.ledger.db.run('DELETE FROM deliveries');
+    await hands.write(`${sold}/${key(50)}.xml`, note({ number: 50 }));
+    const { id: auditId } = await room.run(EVERYTHING);
+    const first = room.findings({ auditId }, 0, 3);
+    expect(first).toMatchObject({ total: 4, next: expect.any(Number) as number });
+    expect(room.findings({ auditId }, first.next ?? 0, 3)).toMatchObject({
+      next: null,
+      lines: [{ category: 'orphan' }],
+    });
+    const total = (query: object): number => room.findings({ auditId, ...query }, 0, 1).total;
+    expect(total({ categories: ['stray'] })).toBe(1);
+    expect(total({ companies: [ALFA], months: ['2026-03'], kinds: ['NFe'] })).toBe(4);
+    expect(total({ months: ['2026-04'] })).toBe(0);
+    expect(total({ search: key(2).toLowerCase() })).toBe(1);
+    expect(room.groups(auditId)).toMatchObject([
+      { category: 'orphan', company: { taxId: ALFA }, month: '2026-03', count: 3, fetchedSingly: null },
+      { category: 'stray', count: 1 },
+    ]);
+    expect(room.board()).toMatchObject({ orphans: { documents: 3 }, running: null, last: { id: auditId } });
+  });
+});

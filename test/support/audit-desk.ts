@@ -1,0 +1,61 @@
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AuditRoom } from '../../src/engine/audit';
+import type { FileRoot } from '../../src/engine/shares';
+import type { AuditView, Finding } from '../../src/shared/ipc/audit';
+import type { Desk } from './desk';
+
+/** An audit room on a desk's own roots and ledger. */
+export function auditRoom(
+  desk: Desk,
+  changes: { readonly archive?: FileRoot; readonly filesAtOnce?: number } = {},
+): AuditRoom {
+  const { archive = desk.roots.archive, filesAtOnce } = changes;
+  return new AuditRoom({
+    ledger: desk.ledger,
+    roots: () => Promise.resolve({ archive, kept: desk.roots.kept }),
+    now: () => desk.clock.now(),
+    onChange: () => undefined,
+    ...(filesAtOnce === undefined ? {} : { filesAtOnce }),
+  });
+}
+
+export const EVERYTHING = { months: null, companies: null } as const;
+
+export function findingsOf(room: AuditRoom, audit: Pick<AuditView, 'id'>): readonly Finding[] {
+  return room.findings({ auditId: audit.id }, 0, 100_000).lines;
+}
+
+/** Category, key and file of each finding, in order. */
+export function named(findings: readonly Finding[]): string[] {
+  return findings.map(({ category, identity, path }) => [category, identity ?? '-', path ?? '-'].join(' ')).sort();
+}
+
+/** What other hands do in the archive. */
+export class OtherHands {
+  constructor(private readonly desk: Desk) {}
+
+  #at(path: string): string {
+    return join(this.desk.folder, 'archive', ...path.split('/'));
+  }
+
+  async write(path: string, content: string): Promise<string> {
+    await mkdir(dirname(this.#at(path)), { recursive: true });
+    await writeFile(this.#at(path), content);
+    return path;
+  }
+
+  async remove(path: string): Promise<void> {
+    await rm(this.#at(path));
+  }
+
+  async move(from: string, to: string): Promise<void> {
+    await mkdir(dirname(this.#at(to)), { recursive: true });
+    await rename(this.#at(from), this.#at(to));
+  }
+
+  /** Sets the time of the last change, which a slow clock or a quick test would leave as it is. */
+  async touch(path: string, at: Date): Promise<void> {
+    await utimes(this.#at(path), at, at);
+  }
+}

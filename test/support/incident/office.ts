@@ -1,0 +1,77 @@
+import { setMaxListeners } from 'node:events';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AuditRoom } from '../../../src/engine/audit';
+import { systemClock } from '../../../src/engine/clock';
+import { readWorkbook } from '../../../src/engine/companies';
+import { DeliveryWorker } from '../../../src/engine/delivery';
+import { Intake } from '../../../src/engine/intake';
+import { LegacyRoom } from '../../../src/engine/legacy';
+import { openLedger, type Ledger } from '../../../src/engine/ledger';
+import { RecoveryRoom } from '../../../src/engine/recovery';
+import { openRooms, type Rooms } from '../../../src/engine/rooms';
+import { settingsSchema } from '../../../src/engine/settings';
+import { openLocalRoot } from '../../../src/engine/shares';
+import { MaloteError } from '../../../src/shared/errors';
+import type { Incident } from '.';
+
+/** A workspace on the incident's folders: the rooms and the desks of audit, import and recovery, without an engine around them. */
+export interface IncidentOffice {
+  readonly ledger: Ledger;
+  readonly rooms: Rooms;
+  readonly outbox: Rooms['outbox'];
+  readonly legacy: LegacyRoom;
+  readonly audits: AuditRoom;
+  readonly recovery: RecoveryRoom;
+  drain(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+type Places = Pick<Incident, 'folder' | 'archive' | 'import' | 'workbook'>;
+
+const nothing = (): void => undefined;
+
+export async function openIncidentOffice(
+  { folder, archive, import: share, workbook }: Places,
+  onImport = nothing,
+): Promise<IncidentOffice> {
+  const clock = systemClock();
+  const now = (): number => clock.now();
+  const workspace = join(folder, 'trabalho');
+  await mkdir(workspace, { recursive: true });
+  const ledger = openLedger(join(workspace, 'malote.db'), { now });
+  ledger.companies.replaceActive((await readWorkbook(await readFile(workbook), workbook)).companies);
+  const settings = settingsSchema.parse({
+    sieg: { generation: 'legacy', baseUrl: 'http://127.0.0.1:9' },
+    archive: { root: archive },
+    importShare: { root: share, layout: 'flat' },
+    companies: { workbook },
+    previousMonth: { days: 0 },
+    capture: { reports: 'always', rescanPreviousMonth: true },
+  });
+  const base = { ledger, clock, workspace, onChange: nothing, onNotice: nothing };
+  const rooms = openRooms({ ...base, settings, openRoot: openLocalRoot, tell: nothing });
+  const { roots, outbox, companies } = rooms;
+  const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardados') });
+  const intake = new Intake({ ledger, archive: roots.archive, kept, outbox, companies, previousMonthDays: 0, now });
+  const worker = new DeliveryWorker(ledger, outbox, roots, clock);
+  const never = new AbortController().signal;
+  setMaxListeners(0, never);
+  const noSieg = new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
+  const recovery = new RecoveryRoom({ ...base, within: (work) => work(rooms), openSieg: () => Promise.reject(noSieg) });
+  return {
+    ...{ ledger, rooms, outbox, recovery },
+    legacy: new LegacyRoom({
+      ...{ ledger, clock, openRoot: openLocalRoot, onChange: onImport },
+      within: (work) => work({ intake, roots, companies }),
+    }),
+    audits: new AuditRoom({ ledger, now, onChange: nothing, roots: () => Promise.resolve({ ...roots, kept }) }),
+    drain: () => worker.drain(never),
+    close: async () => {
+      await recovery.close();
+      await rooms.close();
+      await kept.close();
+      ledger.close();
+    },
+  };
+}

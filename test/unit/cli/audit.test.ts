@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditWith, type AuditCommandOptions } from '../../../src/cli/commands/audit';
+import { orphansWith, type OrphansCommandOptions } from '../../../src/cli/commands/orphans';
+import { FINDING_CATEGORIES } from '../../../src/shared/ipc/audit';
+import { AUDIT_WORDS, findingWords } from '../../../src/shared/words/audit';
+import { auditRoom } from '../../support/audit-desk';
+import { never, openDesk, type Desk } from '../../support/desk';
+import { ALFA, note, noteKey } from '../../support/notes';
+import { testHost } from './support';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk({ clients: [{ taxId: ALFA, folder: '0001_ALFA' }] });
+});
+afterEach(() => desk.dispose());
+
+async function auditCommand(options: AuditCommandOptions = {}): Promise<{ code: number; text: string }> {
+  const host = testHost();
+  const code = await auditWith(host, auditRoom(desk), options, never);
+  return { code, text: host.stdout.text };
+}
+
+async function orphansCommand(options: OrphansCommandOptions = {}): Promise<{ code: number; text: string }> {
+  const host = testHost();
+  const code = await orphansWith(host, auditRoom(desk), options, never);
+  return { code, text: host.stdout.text };
+}
+
+async function plantOrphans(): Promise<void> {
+  await desk.accept([note({ number: 1 }), note({ number: 2 })]);
+  const { db } = desk.ledger;
+  db.run('DELETE FROM deliveries');
+  db.run(
+    `INSERT INTO legacy_files (id, sort, location, size, modified_ms, read_at) VALUES (1, 'log', 'a.log', 1, 1, '2026-04-01')`,
+  );
+  db.run(
+    `INSERT INTO legacy_singles (tax_id, kind, month, documents, file_id, line) VALUES (?, 'NFe', '2026-03', 4491, 1, 7)`,
+    [ALFA],
+  );
+}
+
+describe('malote audit', () => {
+  it('says that everything agrees', async () => {
+    const { code, text } = await auditCommand();
+    expect(code).toBe(0);
+    expect(text).toContain('As quatro testemunhas concordam');
+  });
+
+  it('names what it finds, lists it, and shows an audit again', async () => {
+    await plantOrphans();
+    const made = await auditCommand({ month: ['2026-03'], list: true });
+    expect(made.code).toBe(2);
+    expect(made.text).toContain('Auditoria 1: março de 2026 (completa)');
+    expect(made.text).toContain(noteKey({ number: 1 }));
+    expect(made.text).toContain('órfãos');
+    const again = JSON.parse((await auditCommand({ id: 1, json: true, list: true })).text) as Record<string, unknown>;
+    expect(again).toMatchObject({ audit: { id: 1, counts: { orphan: 2 } }, findings: [{}, {}], error: null });
+    expect((await auditCommand({ list: true })).text).toMatch(/1 +\d\d\/\d\d\/2026 .* completa/);
+  });
+
+  it('compares two audits, and refuses what is none', async () => {
+    await plantOrphans();
+    await auditCommand();
+    await auditCommand();
+    const { code, text } = await auditCommand({ compare: ['1', '2'] });
+    expect(code).toBe(2);
+    expect(text).toMatch(/órfãos +2 +0 +0/);
+    await expect(auditCommand({ compare: ['1'] })).rejects.toMatchObject({ code: 'CLI_VALUE_INVALID' });
+    await expect(auditCommand({ compare: ['1', '9'] })).rejects.toMatchObject({ code: 'AUDIT_UNKNOWN' });
+  });
+});
+
+describe('malote orphans', () => {
+  it('names every key by company, and how the old system lost them', async () => {
+    await plantOrphans();
+    const { code, text } = await orphansCommand();
+    expect(code).toBe(2);
+    expect(text).toContain('2 XMLs sem entrega comprovada');
+    expect(text).toContain('0001_ALFA, março de 2026: 2 órfãos');
+    expect(text).toContain('buscados um a um pelo sistema anterior: 4.491');
+    for (const number of [1, 2]) expect(text).toContain(noteKey({ number }));
+    const json = JSON.parse((await orphansCommand({ audit: 1, json: true })).text) as Record<string, unknown>;
+    expect(json).toMatchObject({
+      ...{ auditId: 1, orphans: 2 },
+      companies: [{ taxId: ALFA, fetchedSingly: 4491, keys: [noteKey({ number: 1 }), noteKey({ number: 2 })] }],
+    });
+  });
+
+  it('says so when there is none', async () => {
+    expect(await orphansCommand()).toMatchObject({ code: 0, text: expect.stringContaining('Nenhum órfão') as string });
+  });
+});
+
+describe('the words of the audit', () => {
+  it('has a sentence for every category, with or without details', () => {
+    for (const category of FINDING_CATEGORIES) {
+      expect(AUDIT_WORDS[category].means).toMatch(/^\p{Lu}.*\.$/u);
+      expect(AUDIT_WORDS[category].todo).toMatch(/^\p{Lu}.*\.$/u);
+    }
+    expect(findingWords('ghost', { why: 'processed' })).toContain('diz que processou');
+    expect(findingWords('misfiled', { differs: ['company'], expected: 'a/b.xml' })).toBe(
+      'Está na pasta errada (empresa). Lugar certo: a/b.xml',
+    );
+    expect(findingWords('number-gap', { model: '55', series: '1', from: 3, to: 5 })).toBe(
+      'Modelo 55, série 1: faltam os números 3 a 5.',
+    );
+    expect(findingWords('missing', { promised: 10, held: 7 })).toContain('contou 10 documentos');
+  });
+});

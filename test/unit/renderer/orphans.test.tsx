@@ -1,0 +1,243 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { companyGroups, firstFound, planned, proposed } from '../../../src/renderer/features/orphans/audit/categories';
+import { shownRecovery } from '../../../src/renderer/features/orphans/recovery/RecoveryTab';
+import { knowsTheOrphans } from '../../../src/renderer/features/orphans/use-one-click';
+import { INITIAL_ORPHANS } from '../../../src/renderer/state/evidence-view';
+import { findingCounts } from '../../../src/shared/ipc/double-evidence';
+import {
+  auditAnswers,
+  auditAt,
+  boardAt,
+  findingAt,
+  groups,
+  OFFICE,
+  planAt,
+  runningRecovery,
+} from '../../renderer/console/evidence';
+import { NOW, SCENES, type Scene } from '../../renderer/console/scenes';
+import { doing, show, stateOf, usePage } from './page';
+
+usePage();
+
+const scene = (name: string): Scene => {
+  const made = SCENES[name]?.();
+  if (made === undefined) throw new Error(`there is no scene ${name}`);
+  return made;
+};
+const press = (name: string | RegExp): Promise<void> =>
+  doing(() => fireEvent.click(screen.getByRole('button', { name })));
+const tick = (name: string | RegExp): Promise<void> =>
+  doing(() => fireEvent.click(screen.getByRole('checkbox', { name })));
+
+describe('the groups of an audit', () => {
+  it('are one per company, most first, over the months that are asked for', () => {
+    const found = companyGroups(groups(), 'missing', null);
+    expect(found.map(({ count, months }) => [count, months])).toEqual([
+      [30, ['2025-08']],
+      [11, ['2025-09']],
+    ]);
+    expect(companyGroups(groups(), 'missing', '2025-09').map(({ count }) => count)).toEqual([11]);
+    expect(companyGroups(groups(), 'orphan', null).reduce((sum, { count }) => sum + count, 0)).toBe(9_927);
+  });
+
+  it('say how many a plan takes up', () => {
+    const all = { categories: ['orphan', 'missing'] as const, companies: new Set<string>(), month: null };
+    expect(planned(groups(), all)).toBe(9_968);
+    expect(planned(groups(), { ...all, month: '2025-09' })).toBe(11);
+    expect(planned(groups(), { ...all, companies: new Set([OFFICE[1]?.taxId ?? '']) })).toBe(4_491);
+    expect(planned(groups(), { ...all, categories: [] })).toBe(0);
+  });
+
+  it('propose the orphans first, and what costs requests only without them', () => {
+    expect(proposed(findingCounts({ orphan: 3, missing: 4 }))).toEqual(['orphan']);
+    expect(proposed(findingCounts({ altered: 1, missing: 4, stray: 9 }))).toEqual(['missing', 'altered']);
+    expect(firstFound(findingCounts({ stray: 2 }))).toBe('stray');
+    expect(firstFound(findingCounts())).toBeNull();
+  });
+});
+
+describe('the audit in sight', () => {
+  it('says what the witnesses say, and what disagrees', async () => {
+    await show(scene('orphans'));
+    expect(screen.getByTestId('orphans-lead').textContent).toContain('9.927 documentos sem entrega comprovada');
+    expect(screen.getByTestId('figure-ledger').textContent).toBe('49.982');
+    expect(screen.getByTestId('category-orphan').textContent).toContain('9.927');
+    const table = screen.getByRole('table', { name: 'Órfãos, por empresa' });
+    expect(within(table).getAllByRole('row')).toHaveLength(5);
+  });
+
+  it('leads from a company to its exact keys, and from a key to all that is known of it', async () => {
+    const { asked } = await show(scene('orphans'));
+    await press(/MERCEARIA BOA SAFRA/);
+    await screen.findByRole('table', { name: 'Órfãos, um a um' });
+    expect(asked('auditFindings')).toContainEqual({
+      query: { auditId: 7, categories: ['orphan'], companies: [OFFICE[4]?.taxId] },
+      after: 0,
+      limit: 200,
+    });
+    const { identity, path } = findingAt(0);
+    await press(identity ?? '');
+    const details = screen.getByRole('complementary', { name: 'Detalhes do achado' });
+    expect(details.textContent).toContain(path);
+    await press(/Mostrar todas|Só MERCEARIA/);
+    await waitFor(() => expect(asked('auditFindings').length).toBeGreaterThan(1));
+  });
+
+  it('fetches the next page when the end comes into sight, and searches what is typed once it rests', async () => {
+    const { asked } = await show({
+      ...scene('orphans-findings'),
+      options: { engine: auditAnswers(NOW, 210) },
+    });
+    const table = await screen.findByRole('table', { name: 'Órfãos, um a um' });
+    const region = table.parentElement;
+    if (region === null) throw new Error('the table stands nowhere');
+    await doing(() => {
+      Object.defineProperty(region, 'scrollTop', { configurable: true, value: 5_900 });
+      fireEvent.scroll(region);
+    });
+    await waitFor(() => expect(asked('auditFindings')).toContainEqual(expect.objectContaining({ after: 200 })));
+    await screen.findByText('210 achados');
+    const box = screen.getByTestId('findings-search');
+    await doing(() => fireEvent.change(box, { target: { value: 'Import' } }));
+    await waitFor(() => expect(asked('auditFindings').at(-1)).toMatchObject({ query: { search: 'Import' }, after: 0 }));
+  });
+
+  it('plans what is chosen: categories, companies, a month', async () => {
+    const { asked } = await show(scene('orphans'));
+    await tick('Recuperar: Faltantes');
+    await tick('Recuperar: MERCEARIA BOA SAFRA LTDA');
+    expect(screen.getByTestId('plan-lead').textContent).toContain('4.758 achados podem ser recuperados');
+    await press('Planejar recuperação');
+    expect(asked('planRecovery')).toEqual([
+      { auditId: 7, categories: ['orphan', 'missing'], companies: [OFFICE[4]?.taxId] },
+    ]);
+    expect(await screen.findByTestId('plan-preview')).toBeTruthy();
+  });
+
+  it('offers no plan where nothing can be recovered', async () => {
+    const counts = findingCounts({ stray: 18 });
+    const state = { ...scene('orphans').state, audit: boardAt(NOW, { last: auditAt(NOW, 7, 5, { counts }) }) };
+    await show({ ...scene('orphans'), state });
+    expect(screen.getByRole('button', { name: 'Planejar recuperação' }).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('compares with an earlier one', async () => {
+    const { asked } = await show(scene('orphans'));
+    await doing(() => fireEvent.change(screen.getByTestId('audit-compare'), { target: { value: '6' } }));
+    expect(asked('compareAudits')).toEqual([{ older: 6, newer: 7 }]);
+    expect((await screen.findByTestId('comparison')).textContent).toContain('O que mudou da auditoria 6 para a 7');
+  });
+
+  it('can be begun for what is chosen, and stopped', async () => {
+    const { asked, tell } = await show(scene('orphans'));
+    await press('Auditar agora');
+    await doing(() => fireEvent.click(screen.getByRole('radio', { name: 'Todos os meses' })));
+    await doing(() => fireEvent.click(screen.getByRole('radio', { name: 'Só as escolhidas' })));
+    await tick('0004 OFICINA MECANICA PONTO CERTO ME');
+    await doing(() => fireEvent.click(screen.getByTestId('confirm-audit')));
+    expect(asked('startAudit')).toEqual([{ scope: { months: null, companies: [OFFICE[3]?.taxId] }, full: false }]);
+    const running = scene('orphans-running').state.audit;
+    tell({ set: { audit: running } });
+    await press('Parar');
+    expect(asked('stopAudit')).toHaveLength(1);
+  });
+
+  it('says why what was found could not be read, and asks again', async () => {
+    const { double } = await show(scene('orphans-failed'));
+    const failure = await screen.findByText(/sem resposta/);
+    expect(failure).toBeTruthy();
+    double.handleEngine({ auditGroups: () => groups() });
+    await press('Tentar de novo');
+    expect(await screen.findByTestId('findings-pane')).toBeTruthy();
+  });
+
+  it('can be gone on with when it was stopped', async () => {
+    const last = auditAt(NOW, 7, 5, { outcome: 'stopped' });
+    const { asked } = await show({
+      ...scene('orphans'),
+      state: { ...scene('orphans').state, audit: boardAt(NOW, { last }) },
+      options: { engine: { ...auditAnswers(NOW), listAudits: () => [last] } },
+    });
+    await press('Continuar esta auditoria');
+    expect(asked('startAudit')).toEqual([{ scope: last.scope, resume: 7 }]);
+  });
+});
+
+describe('the one click', () => {
+  it('plans at once from an audit that knows all orphans', async () => {
+    const { asked } = await show(scene('panel-orphans'));
+    expect(screen.getByTestId('banner-orphans').textContent).toContain('9.927 XMLs sem entrega comprovada.');
+    await doing(() => fireEvent.click(screen.getByTestId('recover-orphans')));
+    expect(asked('startAudit')).toEqual([]);
+    expect(asked('planRecovery')).toEqual([{ auditId: 7, categories: ['orphan'] }]);
+    expect(await screen.findByTestId('plan-preview')).toBeTruthy();
+  });
+
+  it('audits first where the last audit does not know them, then plans', async () => {
+    const before = boardAt(NOW, { last: auditAt(NOW, 7, 60, { counts: findingCounts({ orphan: 3 }) }) });
+    const made = scene('panel-orphans');
+    const { asked, tell } = await show({ ...made, state: { ...made.state, audit: before } });
+    await doing(() => fireEvent.click(screen.getByTestId('recover-orphans')));
+    expect(asked('startAudit')).toEqual([{ scope: { months: null, companies: null } }]);
+    const running = scene('orphans-running').state.audit.running;
+    tell({ set: { audit: { ...before, running } } });
+    expect(asked('planRecovery')).toEqual([]);
+    tell({ set: { audit: boardAt(NOW, { last: auditAt(NOW, 8, 0) }) } });
+    await waitFor(() => expect(asked('planRecovery')).toEqual([{ auditId: 8, categories: ['orphan'] }]));
+  });
+
+  it('ends with the reason when the audit cannot begin or fails', async () => {
+    const before = boardAt(NOW, { last: null });
+    const made = scene('panel-orphans');
+    const { services, tell } = await show({ ...made, state: { ...made.state, audit: before } });
+    await doing(() => fireEvent.click(screen.getByTestId('recover-orphans')));
+    expect(services.ui.getState().orphans.oneClick).toBe(true);
+    const { error } = scene('orphans-failed').state.audit;
+    tell({ set: { audit: { ...before, error } } });
+    await waitFor(() => expect(services.ui.getState().orphans).toMatchObject({ oneClick: false, tab: 'audit' }));
+    expect(screen.getByRole('alert').textContent).toContain('A última auditoria não terminou.');
+  });
+
+  it('is not offered while a run or a recovery is under way, or without orphans', async () => {
+    const { tell, services } = await show(scene('panel-orphans'));
+    const { audit } = stateOf(services);
+    tell({ set: { audit: { ...audit, orphans: { documents: 0, bytes: 0 } } } });
+    expect(screen.queryByTestId('banner-orphans')).toBeNull();
+    tell({ set: { audit, recovery: runningRecovery(NOW) } });
+    expect(screen.queryByTestId('banner-orphans')).toBeNull();
+    expect(screen.getByTestId('banner-recovery').textContent).toContain('5.517 de 9.939 arquivos.');
+    await press('Acompanhar');
+    expect(services.ui.getState()).toMatchObject({ screen: 'orphans', orphans: { tab: 'recovery' } });
+  });
+
+  it('knows an audit of everything by its number of orphans', () => {
+    const { orphans } = boardAt(NOW);
+    expect(knowsTheOrphans(auditAt(NOW, 7, 1), orphans)).toBe(true);
+    expect(knowsTheOrphans(auditAt(NOW, 7, 1, { outcome: 'stopped' }), orphans)).toBe(false);
+    expect(knowsTheOrphans(auditAt(NOW, 7, 1, { scope: { months: ['2025-08'], companies: null } }), orphans)).toBe(
+      false,
+    );
+    expect(knowsTheOrphans(null, orphans)).toBe(false);
+  });
+});
+
+describe('which recovery is shown', () => {
+  const plan = planAt(NOW);
+  const running = runningRecovery(NOW);
+  it('is the plan at hand, then what the engine tells of it, and one at work before all', () => {
+    expect(shownRecovery(null, null)).toBeNull();
+    expect(shownRecovery(plan, { ...plan, excluded: 4 })).toBe(plan);
+    expect(shownRecovery(plan, running)).toBe(running);
+    expect(shownRecovery(plan, { ...running, id: 9 })).toMatchObject({ id: 9 });
+    expect(shownRecovery(plan, { ...running, id: 2, state: 'complete' })).toBe(plan);
+  });
+});
+
+it('keeps what was chosen when one leaves the screen', async () => {
+  const { services } = await show(scene('orphans'));
+  await tick('Recuperar: Faltantes');
+  await press('Painel');
+  expect(services.ui.getState().orphans).toEqual({ ...INITIAL_ORPHANS, chosen: ['orphan', 'missing'] });
+});
