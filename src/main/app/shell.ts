@@ -55,7 +55,7 @@ export function createShell(userData: string): Shell {
   const engine = new EngineSupervisor({
     fork: forkEngine,
     forkAgent,
-    opening: () => ({ type: 'open', userData, demonstration: demonstration.read() }),
+    opening: () => ({ type: 'open', version: app.getVersion(), userData, demonstration: demonstration.read() }),
     answers: {
       credentials: ({ generation }) => vault.read(generation),
       keyState: () => keyState({ vault, secrets }),

@@ -58,11 +58,12 @@ function heed(message: Exclude<MainMessage, { type: 'answer' }>, port: Electron.
   }
 }
 
-function open({ userData, demonstration }: Extract<MainMessage, { type: 'open' }>): EngineHost {
+function open({ version, userData, demonstration }: Extract<MainMessage, { type: 'open' }>): EngineHost {
   const surroundings = { env: process.env, platform: process.platform, home: homedir() };
   return new EngineHost({
     link,
     surroundings,
+    version,
     userData,
     demonstration,
     epoch: randomUUID(),

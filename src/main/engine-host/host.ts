@@ -27,6 +27,8 @@ import { openDemonstration, openOwnWorkspace, type EngineSurroundings, type Open
 export interface EngineHostOptions {
   readonly link: MainLink;
   readonly surroundings: Surroundings;
+  /** Of the program, for what it issues. */
+  readonly version: string;
   /** Folder of the program's own files; demonstrations are kept in it. */
   readonly userData: string;
   readonly demonstration: DemonstrationMemory | null;
@@ -217,6 +219,7 @@ export class EngineHost {
       secrets: this.secret,
       desktop: this.desktop,
       openRoot: this.options.openRoot,
+      version: this.options.version,
     };
   }
 

@@ -41,6 +41,7 @@ export interface EngineSurroundings {
   readonly secrets: AlertSecrets;
   readonly desktop: AlertChannel;
   readonly openRoot: RootOpener;
+  readonly version: string;
 }
 
 /** Asks main for the key that fits a generation; null when there is none. */
@@ -60,8 +61,8 @@ export async function openOwnWorkspace(surroundings: Surroundings, given: Engine
     return held;
   };
   const state = stateFolder(surroundings);
-  const { secrets, desktop, openRoot } = given;
-  const engine = await openEngine({ workspace: folder, credentials, stateFolder: state, secrets, desktop, openRoot });
+  const { ask: _, ...kept } = given;
+  const engine = await openEngine({ workspace: folder, credentials, stateFolder: state, ...kept });
   return { folder, engine, stateFolder: state, demonstration: null, credentials, close: () => engine.close() };
 }
 
@@ -69,7 +70,7 @@ export async function openOwnWorkspace(surroundings: Surroundings, given: Engine
 export async function openDemonstration(
   root: string,
   memory: DemonstrationMemory,
-  { secrets, desktop, openRoot }: EngineSurroundings,
+  { ask: _, ...given }: EngineSurroundings,
   now = new Date(),
 ): Promise<OpenWorkspace> {
   const { companies, documents, seed, quirks } = memory;
@@ -84,7 +85,7 @@ export async function openDemonstration(
     speed: DEMONSTRATION_SPEED,
   });
   try {
-    const engine = await openEngine({ ...simulated.engine, secrets, desktop, openRoot });
+    const engine = await openEngine({ ...simulated.engine, ...given });
     return {
       folder,
       engine,

@@ -101,6 +101,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
 export const mainMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
+    /** Of the program. */
+    version: z.string(),
     /** Folder of the program's own files. */
     userData: z.string(),
     /** What was remembered; null before the first demonstration. */

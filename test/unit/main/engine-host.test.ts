@@ -61,6 +61,7 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
   });
   const surroundings = { env: { MALOTE_WORKSPACE: join(home, 'workspace') }, platform: process.platform, home };
   const host = new EngineHost({
+    version: '0.0.0',
     ...{ link, surroundings, demonstration, openRoot: openLocalRoot },
     userData: join(home, 'user-data'),
     epoch: 'a',

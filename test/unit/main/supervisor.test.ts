@@ -66,7 +66,7 @@ beforeEach(() => {
       return last();
     },
     forkAgent: () => fakeAgent(),
-    opening: () => ({ type: 'open', userData: '/dados', demonstration: null }),
+    opening: () => ({ type: 'open', version: '0.0.0', userData: '/dados', demonstration: null }),
     answers: {
       credentials: ({ generation }) => {
         if (generation === 'v1') throw new MaloteError('SHELL_KEY_UNREADABLE');
@@ -93,7 +93,7 @@ describe('EngineSupervisor', () => {
     supervisor.start();
     supervisor.start();
     expect(forked).toHaveLength(1);
-    expect(last().posted).toEqual([{ type: 'open', userData: '/dados', demonstration: null }]);
+    expect(last().posted).toEqual([{ type: 'open', version: '0.0.0', userData: '/dados', demonstration: null }]);
     expect(supervisor.connect(() => expect.unreachable())).toBe(false);
     last().say({ type: 'ready' });
     expect(statuses).toEqual([{ state: 'ready' }]);
