@@ -5,8 +5,9 @@ import { thrownFrom } from '../../shared/ipc/thrown';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
+import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
-import { renderAudit, renderAuditList, renderComparison, renderFindings, totalOf } from '../text/audit';
+import { auditSentence, renderAudit, renderAuditList, renderComparison, renderFindings, totalOf } from '../text/audit';
 import { moment } from '../text/numbers';
 import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
@@ -29,7 +30,11 @@ const LISTED_AUDITS = 100;
 export async function audit(context: Context, options: AuditCommandOptions): CommandResult {
   const workspace = resolveWorkspace(options.workspace, context.host);
   return withSession(context, { workspace }, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => auditWith(context.host, engine.audits, options, signal)),
+    cancellable(context, reporter, (signal) => {
+      const { host } = context;
+      const sentence = (): string | null => auditSentence(engine.audits.board().running);
+      return saying({ host, engine, reporter, sentence }, () => auditWith(host, engine.audits, options, signal));
+    }),
   );
 }
 

@@ -3,8 +3,9 @@ import type { LegacyImportView } from '../../shared/ipc/legacy';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { writeLines } from '../host';
+import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
-import { renderLegacyImport } from '../text/legacy';
+import { legacySentence, renderLegacyImport } from '../text/legacy';
 import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
 
@@ -18,7 +19,10 @@ export async function importLegacy(context: Context, folder: string, options: Im
   const workspace = resolveWorkspace(options.workspace, host);
   const wanted = { from: resolve(folder), dryRun: options.dryRun === true };
   const view = await withSession(context, { workspace }, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => engine.legacy.import(wanted, signal)),
+    cancellable(context, reporter, (signal) => {
+      const sentence = (): string | null => legacySentence(engine.legacy.progress);
+      return saying({ host, engine, reporter, sentence }, () => engine.legacy.import(wanted, signal));
+    }),
   );
   if (options.json === true) writeJson(host, view);
   else writeLines(host.stdout, renderLegacyImport(view, styleFor(host.stdout, host.env)));

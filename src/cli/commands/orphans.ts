@@ -3,8 +3,9 @@ import type { AuditView } from '../../shared/ipc/audit';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT } from '../exit-codes';
 import { writeLines, type Host } from '../host';
+import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
-import { groupsOfOrphans, renderOrphans, type CompanyOrphans } from '../text/audit';
+import { auditSentence, groupsOfOrphans, renderOrphans, type CompanyOrphans } from '../text/audit';
 import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
 import { auditOf, exitCodeOfAudit, pages } from './audit';
@@ -20,7 +21,11 @@ export interface OrphansCommandOptions extends CommonOptions {
 export async function orphans(context: Context, options: OrphansCommandOptions): CommandResult {
   const workspace = resolveWorkspace(options.workspace, context.host);
   return withSession(context, { workspace }, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => orphansWith(context.host, engine.audits, options, signal)),
+    cancellable(context, reporter, (signal) => {
+      const { host } = context;
+      const sentence = (): string | null => auditSentence(engine.audits.board().running);
+      return saying({ host, engine, reporter, sentence }, () => orphansWith(host, engine.audits, options, signal));
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import {
   FINDING_CATEGORIES,
   type AuditComparison,
+  type AuditProgress,
   type AuditView,
   type Finding,
   type FindingGroup,
@@ -16,6 +17,16 @@ const OUTCOMES: Readonly<Record<NonNullable<AuditView['outcome']>, string>> = {
   failed: 'interrompida por um erro; continue com --resume',
   interrupted: 'o programa parou no meio; continue com --resume',
 };
+
+/** How far an audit is; null while none is under way. */
+export function auditSentence(progress: AuditProgress | null): string | null {
+  if (progress === null) return null;
+  const { phase, files, bytes, read, findings, expected } = progress;
+  if (phase === 'ledger')
+    return `Auditoria: comparando com o registro; ${counted(findings, 'achado', 'achados')} até agora.`;
+  const of = expected === null ? '' : ` de cerca de ${count(expected)}`;
+  return `Auditoria: ${count(files)}${of} arquivos vistos (${size(bytes)}), ${count(read)} lidos, ${counted(findings, 'achado', 'achados')}.`;
+}
 
 export function totalOf({ counts }: Pick<AuditView, 'counts'>): number {
   return Object.values(counts).reduce((sum, n) => sum + n, 0);

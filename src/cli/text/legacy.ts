@@ -1,7 +1,22 @@
-import type { LegacyImportView } from '../../shared/ipc/legacy';
+import type { LegacyImportView, LegacyProgress } from '../../shared/ipc/legacy';
 import { count, counted, duration, moment } from './numbers';
 import type { Style } from './style';
 import { renderFacts, renderTable } from './table';
+
+const PHASES: Readonly<Record<LegacyProgress['phase'], string>> = {
+  states: 'lendo os arquivos de estado',
+  transactions: 'lendo as transações',
+  logs: 'lendo os logs',
+  archive: 'lendo o acervo',
+  reports: 'lendo os relatórios',
+};
+
+/** How far an import is; null while none is under way. */
+export function legacySentence(progress: LegacyProgress | null): string | null {
+  if (progress === null) return null;
+  const { phase, files, total } = progress;
+  return `Importação: ${PHASES[phase]}, ${count(files)}${total === null ? '' : ` de ${count(total)}`} arquivos.`;
+}
 
 /** What was, or with a dry run would be, taken over from the old system, and how to go on. */
 export function renderLegacyImport(view: LegacyImportView, style: Style): string[] {
