@@ -10,6 +10,10 @@ import { AUDIT_WORDS } from '../../shared/words/audit';
 import { count, counted, duration, monthName, size } from './numbers';
 import type { Style } from './style';
 import { renderFacts, renderTable } from './table';
+import { padRight, widthOf, wrap } from './width';
+
+/** An explanation is never broken into lines shorter than this. */
+const NARROWEST = 30;
 
 const OUTCOMES: Readonly<Record<NonNullable<AuditView['outcome']>, string>> = {
   complete: 'completa',
@@ -72,19 +76,26 @@ export function renderAudit(
   ];
 }
 
+/** Each category with what it means, whole: a sentence that is cut off explains nothing. */
 function categories({ counts }: AuditView, columns: number): string[] {
-  const rows = FINDING_CATEGORIES.filter((category) => counts[category] > 0).map((category) => [
-    AUDIT_WORDS[category].many,
-    count(counts[category]),
-    AUDIT_WORDS[category].means,
-  ]);
-  if (rows.length === 0) return [];
-  const head = [
-    { title: 'Achados', align: 'left' },
-    { title: '', align: 'right' },
-    { title: '', align: 'left', flexible: true },
-  ] as const;
-  return ['', ...renderTable(head, rows, columns)];
+  const found = FINDING_CATEGORIES.filter((category) => counts[category] > 0);
+  if (found.length === 0) return [];
+  const facts = renderTable(
+    [
+      { title: '', align: 'left' },
+      { title: '', align: 'right' },
+    ],
+    found.map((category) => [AUDIT_WORDS[category].many, count(counts[category])]),
+    columns,
+  ).slice(1);
+  const indent = Math.max(...facts.map(widthOf)) + 2;
+  const lines = facts.flatMap((fact, index) => {
+    const category = found[index];
+    const means = category === undefined ? '' : AUDIT_WORDS[category].means;
+    const [first = '', ...others] = wrap(means, Math.max(NARROWEST, columns - indent));
+    return [`${padRight(fact, indent)}${first}`, ...others.map((line) => `${' '.repeat(indent)}${line}`)];
+  });
+  return ['', 'Achados', ...lines];
 }
 
 function closing(audit: AuditView, style: Style): string {
