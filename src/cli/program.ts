@@ -15,6 +15,7 @@ import { shares, type SharesCommandOptions } from './commands/shares';
 import { simulate, type SimulateCommandOptions } from './commands/simulate';
 import { status, type StatusCommandOptions } from './commands/status';
 import { verify, type VerifyCommandOptions } from './commands/verify';
+import { corrections, type CorrectionsCommandOptions } from './commands/corrections';
 import type { CommandResult, CommonOptions, Context } from './context';
 import { RECOVERABLE } from '../shared/words/recovery';
 import type { ExitCode } from './exit-codes';
@@ -166,7 +167,27 @@ function addRecoverCommand(program: Command, context: Context, finish: Finish): 
     )
     .option('--export <formato>', 'grava o plano em uma tabela: csv ou xlsx', oneOf('--export', ['csv', 'xlsx']))
     .option('--list', 'mostra as recuperações que já houve');
+  addCorrectionsCommand(program, context, finish);
   common(recoverCommand).action((options: RecoverCommandOptions) => settle(recover(context, options), finish));
+}
+
+function addCorrectionsCommand(program: Command, context: Context, finish: Finish): void {
+  const which = 'número da correção';
+  const correctionsCommand = program
+    .command('corrections')
+    .description(
+      'propõe pôr no lugar o que uma auditoria achou fora dele, aplica e desfaz; sem opções, mostra as que já houve',
+    )
+    .option('--propose', 'propõe, e mostra cada arquivo com a evidência; nada muda ainda')
+    .addOption(number('--audit <nº>', 'auditoria de que propor (sem ela: a última completa)', 1, LARGEST_SEED))
+    .addOption(number('--show <nº>', `mostra cada arquivo: ${which}`, 1, LARGEST_SEED))
+    .addOption(number('--apply <nº>', `aplica ou continua: ${which}`, 1, LARGEST_SEED))
+    .addOption(number('--undo <nº>', `põe tudo de volta: ${which}`, 1, LARGEST_SEED))
+    .addOption(number('--drop <nº>', `descarta uma proposta: ${which}`, 1, LARGEST_SEED))
+    .option('--list', 'mostra as correções que já houve');
+  common(correctionsCommand).action((options: CorrectionsCommandOptions) =>
+    settle(corrections(context, options), finish),
+  );
 }
 
 function addAuditCommands(program: Command, context: Context, finish: Finish): void {

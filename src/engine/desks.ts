@@ -76,6 +76,8 @@ export interface CorrectionDesk {
   propose(auditId: number): Promise<Correction>;
   /** Newest first. */
   list(limit: number): Correction[];
+  /** @throws MaloteError CORRECTION_UNKNOWN */
+  get(correctionId: number): Correction;
   /** @param after id of the last one seen; 0 for the first page. @throws MaloteError CORRECTION_UNKNOWN */
   items(correctionId: number, after: number, limit: number): CorrectionItemPage;
   /**

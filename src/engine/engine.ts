@@ -22,7 +22,7 @@ import {
 import { AuditRoom, verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
-import type { AuditDesk, LegacyDesk, RecordsDesk, RecoveryDesk } from './desks';
+import type { AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk } from './desks';
 import { previousMonth, type Month, type TaxId } from './domain';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
@@ -31,7 +31,7 @@ import { LegacyRoom } from './legacy';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import { RecordsRoom } from './records';
-import { RecoveryRoom } from './recovery';
+import { CorrectionRoom, RecoveryRoom } from './recovery';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
@@ -83,6 +83,7 @@ export interface Engine {
   readonly alerts: AlertDesk;
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
+  readonly corrections: CorrectionDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
@@ -144,6 +145,7 @@ class LocalEngine implements Engine {
   readonly alerts: AlertDesk;
   readonly audits: AuditDesk;
   readonly recovery: RecoveryRoom;
+  readonly corrections: CorrectionRoom;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   readonly #clock: Clock;
@@ -221,6 +223,10 @@ class LocalEngine implements Engine {
       onNotice: (level, text, code) => {
         this.#notice(level, text, code);
       },
+    });
+    this.corrections = new CorrectionRoom({
+      ...{ ledger, within, onChange },
+      beforeIntake: () => this.#filing.stop(),
     });
     this.legacy = new LegacyRoom({
       ...{ ledger, clock, within, onChange, openRoot },
@@ -470,7 +476,7 @@ class LocalEngine implements Engine {
     this.stop('now');
     this.audits.stop();
     this.legacy.stop();
-    await this.recovery.close();
+    await Promise.all([this.recovery.close(), this.corrections.close()]);
     await this.#run?.ended;
     await this.#filing.stop();
     await this.#premises.close();

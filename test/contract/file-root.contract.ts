@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { relPath, toStored } from '../../src/engine/shares';
-import type { FileRoot, RelPath } from '../../src/engine/shares';
+import { FolderDigester, relPath, toStored } from '../../src/engine/shares';
+import type { FileRoot, FolderDigest, ListOptions, RelPath } from '../../src/engine/shares';
+
+type FolderNames = NonNullable<ListOptions['names']>;
 
 export interface MadeRoot {
   readonly root: FileRoot;
@@ -15,6 +17,12 @@ async function pathsOf(root: FileRoot, folder: RelPath): Promise<string[]> {
   const paths: string[] = [];
   for await (const file of root.list(folder)) paths.push(toStored(file.path));
   return paths.sort();
+}
+
+async function foldersOf(root: FileRoot, folder: RelPath, options?: ListOptions): Promise<FolderDigest[]> {
+  const folders: FolderDigest[] = [];
+  for await (const one of root.folders(folder, options)) folders.push(one);
+  return folders;
 }
 
 /** What every FileRoot promises, whatever it stands on. */
@@ -154,6 +162,64 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
       expect(await pathsOf(root, relPath('a'))).toEqual(['a/2.xml', 'a/b/1.xml']);
       expect(await pathsOf(root, relPath('nenhuma'))).toEqual([]);
       for await (const file of root.list(relPath('ab'))) expect(file.size).toBe(second.length);
+    });
+
+    it('tells of each folder with files in it, in the order in which their files are listed', async () => {
+      for (const name of ['10.xml', '2.xml', 'é.xml']) await root.place(relPath('a', 'b', name), first);
+      await root.place(relPath('a', 'z.xml'), second);
+      await root.place(relPath('ab', '3.xml'), second);
+      await root.place(relPath('a', 'c', 'd', '4.xml'), second);
+      const listed = new Map<string, { files: number; bytes: number; digester: FolderDigester }>();
+      for await (const file of root.list([])) {
+        const folder = toStored(file.path.slice(0, -1));
+        const one = listed.get(folder) ?? { files: 0, bytes: 0, digester: new FolderDigester() };
+        listed.set(folder, { ...one, files: one.files + 1, bytes: one.bytes + file.size });
+        one.digester.add(file.path.at(-1) ?? '', file);
+      }
+      const told = await foldersOf(root, []);
+      expect(told.map(({ path: folder }) => toStored(folder))).toEqual(['a', 'a/b', 'a/c/d', 'ab']);
+      expect(told).toEqual(
+        [...listed].map(([folder, { files, bytes, digester }]) => ({
+          ...{ path: folder.split('/'), files, bytes, digest: digester.digest() },
+        })),
+      );
+    });
+
+    it('tells another digest of a folder when a file of its own has come, gone or changed, and the same otherwise', async () => {
+      const digest = async (): Promise<string | undefined> =>
+        (await foldersOf(root, relPath('a'))).find(({ path: folder }) => folder.length === 1)?.digest;
+      await root.place(relPath('a', '1.xml'), first);
+      const before = await digest();
+      expect(await digest()).toBe(before);
+      await root.place(relPath('a', 'b', '1.xml'), second);
+      expect(await digest()).toBe(before);
+      await root.place(relPath('a', '2.xml'), second);
+      expect(await digest()).not.toBe(before);
+      await root.move(relPath('a', '2.xml'), relPath('b', '2.xml'));
+      expect(await digest()).toBe(before);
+      await root.place(relPath('a', '1.xml'), second, { replacing: hashOf(first) });
+      expect(await digest()).not.toBe(before);
+    });
+
+    it('tells only of the folders that are named for a depth, and of none of a missing folder', async () => {
+      for (const folder of ['EMPRESA_1', 'EMPRESA_2']) {
+        await root.place(relPath('2026', folder, '03', '1.xml'), first);
+        await root.place(relPath('2026', folder, '04', '1.xml'), second);
+      }
+      await root.place(relPath('2026', 'solto.xml'), second);
+      const paths = async (folder: RelPath, names: FolderNames): Promise<string[]> =>
+        (await foldersOf(root, folder, { names })).map(({ path: found }) => toStored(found));
+      expect(await paths(relPath('2026'), [['EMPRESA_2'], ['04']])).toEqual(['2026', '2026/EMPRESA_2/04']);
+      expect(await paths(relPath('2026'), [[]])).toEqual(['2026']);
+      expect(await paths(relPath('nenhuma'), [])).toEqual([]);
+    });
+
+    it('does not tell of folders to a caller that has given up, or once it is closed', async () => {
+      await root.place(path, first);
+      const signal = AbortSignal.abort();
+      await expect(foldersOf(root, [], { signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+      await root.close();
+      await expect(foldersOf(root, [])).rejects.toMatchObject({ code: 'SHARE_CLOSED' });
     });
 
     it('enters only the folders that are named for a depth', async () => {

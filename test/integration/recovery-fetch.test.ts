@@ -69,6 +69,7 @@ describe('what SIEG is asked for again', () => {
     const view = await recover();
     expect(view).toMatchObject({ state: 'complete', error: null });
     expect(view.summary!.files).toMatchObject({ total: 2, copied: 2, failed: 0 });
+    expect(view.summary!.seconds, 'the time of asking is counted').toBeGreaterThan(0);
     expect(hashOf(onDisk(gone!))).toBe(gone!.sha256);
     expect(hashOf(onDisk(altered!))).toBe(altered!.sha256);
     const beside = (await readdir(join(onDisk(altered!), '..'))).filter((name) => name.includes('_CONFLITO_'));

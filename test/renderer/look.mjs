@@ -15,6 +15,7 @@ const POLICY =
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 const MAIN = `const { app, BrowserWindow } = require('electron');
 app.commandLine.appendSwitch('force-device-scale-factor', '1');
+app.commandLine.appendSwitch('lang', 'pt-BR');
 app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1280, height: 720, useContentSize: true, frame: false });
   window.loadURL('data:text/html,<p>pronto');

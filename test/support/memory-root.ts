@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { MaloteError } from '../../src/shared/errors';
 import { FolderDigester, relPath, toStored } from '../../src/engine/shares';
-import type { FileOptions, FileRoot, FolderDigest, ListOptions, Fingerprint, RelPath, Settled } from '../../src/engine/shares';
+import type {
+  FileOptions,
+  FileRoot,
+  FolderDigest,
+  ListOptions,
+  Fingerprint,
+  RelPath,
+  Settled,
+} from '../../src/engine/shares';
 
 interface Stored {
   readonly path: RelPath;

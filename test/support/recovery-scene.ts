@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { systemClock } from '../../src/engine/clock';
+import { systemClock, type Clock } from '../../src/engine/clock';
 import { encodeAccessKey } from '../../src/engine/domain';
 import { openLedger, type Ledger } from '../../src/engine/ledger';
 import { RecoveryRoom, type RecoveryRoomOptions } from '../../src/engine/recovery';
@@ -27,6 +27,8 @@ export interface RecoverySceneOptions {
   readonly openSieg?: RecoveryRoomOptions['openSieg'];
   /** Makes waits shorter. */
   readonly speed?: number;
+  /** Instead of a clock of that speed. */
+  readonly clock?: Clock;
   readonly onChange?: () => void;
 }
 
@@ -51,7 +53,7 @@ export function openRecoveryScene(options: RecoverySceneOptions): RecoveryScene 
   const { folder, speed = 1 } = options;
   const [archive, share] = [options.archive ?? join(folder, 'acervo'), options.import ?? join(folder, 'import')];
   for (const place of [archive, share, join(folder, 'guardados')]) mkdirSync(place, { recursive: true });
-  const clock = systemClock(speed);
+  const clock = options.clock ?? systemClock(speed);
   const ledger = openLedger(join(folder, 'malote.db'), { now: () => clock.now() });
   if (ledger.companies.active().length === 0) {
     ledger.companies.replaceActive(

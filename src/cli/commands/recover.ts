@@ -8,6 +8,7 @@ import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
 import { liveEngine } from '../live-engine';
 import type { Reporter } from '../reporter';
+import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
 import { recoverySentence, renderRecoveries, renderRecovery } from '../text/recovery';
 import { resolveWorkspace } from '../workspace';
@@ -32,8 +33,6 @@ export interface RecoverCommandOptions extends CommonOptions {
 export type RecoveringEngine = Pick<Engine, 'recovery' | 'audits' | 'subscribe'>;
 
 const LIST = 30;
-/** Between two lines of progress. */
-const QUIET_MS = 5_000;
 
 /** `malote recover`: plans from an audit, executes, exports and lists recoveries. */
 export async function recover(context: Context, options: RecoverCommandOptions): CommandResult {
@@ -75,7 +74,8 @@ async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): P
   });
 }
 
-function latestAudit(engine: RecoveringEngine): number {
+/** The last audit that looked at everything of its scope. @throws MaloteError CLI_USAGE */
+export function latestAudit(engine: Pick<Engine, 'audits'>): number {
   const audit = engine.audits.list(LIST).find(({ outcome }) => outcome === 'complete');
   if (audit === undefined) {
     throw new MaloteError('CLI_USAGE', { reason: 'ainda não há uma auditoria completa; faça uma com "malote audit"' });
@@ -119,19 +119,13 @@ async function execute(
 ): Promise<RecoveryView> {
   const { recovery } = engine;
   const before = recovery.list(LIST).find((one) => one.id === id);
-  let toldAt = host.now().getTime();
-  const unsubscribe = engine.subscribe(({ type }) => {
-    const now = host.now().getTime();
-    const view = type === 'watch' && now - toldAt >= QUIET_MS ? recovery.current() : null;
-    if (view?.progress === undefined || view.progress === null) return;
-    toldAt = now;
-    reporter.say(recoverySentence(view));
-  });
-  try {
-    return await recovery.execute(id, tuned(before?.options ?? DEFAULT_RECOVERY_OPTIONS, options), signal);
-  } finally {
-    unsubscribe();
-  }
+  const sentence = (): string | null => {
+    const view = recovery.current();
+    return view === null || view.progress === null ? null : recoverySentence(view);
+  };
+  return saying({ host, engine, reporter, sentence }, () =>
+    recovery.execute(id, tuned(before?.options ?? DEFAULT_RECOVERY_OPTIONS, options), signal),
+  );
 }
 
 function showOne(

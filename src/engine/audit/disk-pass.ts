@@ -1,30 +1,20 @@
-import { setImmediate } from 'node:timers/promises';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { sha256Of } from '../archive';
 import { DEFAULT_LIMITS } from '../fiscal';
 import type { AuditReach, FileFacts, KnownFile, Ledger } from '../ledger';
-import {
-  toStored,
-  type FileRoot,
-  type Fingerprint,
-  type FolderDigest,
-  type ListedFile,
-  type RelPath,
-  type Settled,
-} from '../shares';
+import { toStored, type FileRoot, type Fingerprint, type FolderDigest, type Settled } from '../shares';
 import { isRootWide } from '../shares';
+import { Batcher, inTurns, type Batch, type Found } from './batches';
 import { Bitset } from './bitset';
 import { understand, type Content, type Problem } from './content';
 import type { Figures } from './figures';
-import { FolderLook, FolderMemory } from './folder-memory';
+import { FolderMemory, type FolderLook } from './folder-memory';
 import { isFiled, type Judge, type KnownDiskFile } from './judge';
 import { isWithin, type Walk } from './reach';
 
 /** Whole files in memory at once, by number and by bytes. */
 const READ_AT_ONCE = 64;
 const BYTES_AT_ONCE = 32 * 1024 * 1024;
-/** Other work gets its turn after this long. */
-const TURN_MS = 10;
 
 export interface DiskPassOptions {
   readonly ledger: Ledger;
@@ -38,23 +28,6 @@ export interface DiskPassOptions {
   /** Files that are looked up, hashed and recorded together. */
   readonly filesAtOnce: number;
   readonly onProgress: () => void;
-}
-
-/** A file as it is listed; `modifiedMs` null for one that was not listed, which is then not remembered. */
-interface Found {
-  readonly path: RelPath;
-  readonly stored: string;
-  readonly size: number;
-  readonly modifiedMs: number | null;
-  /** The folder that it was listed with. */
-  readonly look: FolderLook | null;
-}
-
-/** Files to be taken together. */
-interface Batch {
-  readonly files: Found[];
-  /** Folders of which this batch, or one before it, holds the last file. */
-  readonly ended: FolderLook[];
 }
 
 interface Entry {
@@ -253,61 +226,6 @@ export class DiskPass {
     if (filingId !== null) this.filings.add(filingId);
     if (eventFilingId !== null) this.eventFilings.add(eventFilingId);
     if (documentId !== null) this.documents.add(documentId);
-  }
-}
-
-/** Cuts listings into batches, which do not end where a folder does. */
-class Batcher {
-  #batch: Batch = { files: [], ended: [] };
-  #look: FolderLook | null = null;
-
-  constructor(private readonly options: Pick<DiskPassOptions, 'reach' | 'figures' | 'filesAtOnce'>) {}
-
-  async *fill(listing: AsyncIterable<ListedFile>): AsyncGenerator<Batch> {
-    for await (const file of listing) {
-      const stored = toStored(file.path).normalize('NFC');
-      if (!isWithin(this.options.reach, stored)) continue;
-      const folder = stored.slice(0, Math.max(0, stored.lastIndexOf('/')));
-      if (this.#look?.stored !== folder) this.#begin(new FolderLook(folder));
-      this.#add(file, stored, this.#look);
-      if (this.#batch.files.length >= this.options.filesAtOnce) yield this.rest();
-    }
-    this.#begin(null);
-  }
-
-  /** What is left. */
-  rest(): Batch {
-    const batch = this.#batch;
-    this.#batch = { files: [], ended: [] };
-    return batch;
-  }
-
-  #begin(look: FolderLook | null): void {
-    if (this.#look !== null) this.#batch.ended.push(this.#look);
-    this.#look = look;
-  }
-
-  #add({ path, size, modifiedMs }: ListedFile, stored: string, look: FolderLook | null): void {
-    const { figures } = this.options;
-    const isXml = /\.xml$/i.test(stored);
-    look?.listed(path.at(-1) ?? '', { size, modifiedMs }, isXml);
-    figures.files += 1;
-    figures.bytes += size;
-    if (isXml) this.#batch.files.push({ path, stored, size, modifiedMs, look });
-    else figures.other += 1;
-  }
-}
-
-/** The same, with breaks in which other work goes on. @throws MaloteError CANCELLED */
-async function* inTurns<Item>(items: AsyncIterable<Item>, signal: AbortSignal): AsyncGenerator<Item> {
-  let since = performance.now();
-  for await (const item of items) {
-    if (performance.now() - since > TURN_MS) {
-      await setImmediate();
-      since = performance.now();
-    }
-    if (signal.aborted) throw new MaloteError('CANCELLED');
-    yield item;
   }
 }
 

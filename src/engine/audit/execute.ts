@@ -28,6 +28,8 @@ export interface ExecuteOptions {
 
 /** Progress is told at most so often. */
 const QUIET_MS = 200;
+/** An audit looks up the rows of each folder, which lie all over the ledger; those of the next folder often lie beside them. */
+const CACHE_MIB = 64;
 
 /** One audit from its first file to its last statement; its figures are kept in `figures` while they grow. */
 export class Execution {
@@ -38,6 +40,15 @@ export class Execution {
 
   /** @throws MaloteError SHARE_*, CANCELLED */
   async run(signal: AbortSignal): Promise<void> {
+    const narrowCache = this.options.ledger.auditReads.widenCache(CACHE_MIB);
+    try {
+      await this.#run(signal);
+    } finally {
+      narrowCache();
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
     const { ledger, roots, audit, now, filesAtOnce } = this.options;
     const { archive, kept } = roots;
     const { figures } = this;

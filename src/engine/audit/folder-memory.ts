@@ -86,34 +86,49 @@ export class FolderMemory {
     if (known?.digest !== digest || known.readAt >= this.options.audit.startedAt) return null;
     const { xml, other } = known;
     const lines = xml === 0 ? [] : diskFolders.filed(stored);
-    return lines.length === xml && known.stamp === this.#stamp(stored, lines) ? { ...idsOf(lines), xml, other } : null;
+    const ids = idsOf(lines);
+    const isAsItWas = lines.length === xml && known.stamp === this.#stamp(stored, lines, ids.companies);
+    return isAsItWas ? { ...ids, xml, other } : null;
   }
 
   /** In the caller's transaction, which makes sure that the ledger still says what was judged. */
   settle(look: FolderLook, readAt: string): void {
     const { diskFolders } = this.options.ledger;
-    const { stored, lines, xml, other } = look;
+    const { stored, lines: judged, xml, other } = look;
     if (!FolderMemory.holds(stored.split('/'))) return;
-    const stamp = lines === null ? null : this.#stamp(stored, lines);
-    const isKnown = stamp !== null && (xml === 0 || stamp === this.#stamp(stored, diskFolders.filed(stored)));
-    if (isKnown) diskFolders.remember({ path: stored, digest: look.digest(), stamp, xml, other, readAt });
-    else diskFolders.forget(stored);
+    const lines = judged === null || xml === 0 ? [] : diskFolders.filed(stored);
+    if (judged === null || !areSame(judged, lines)) diskFolders.forget(stored);
+    else {
+      const stamp = this.#stamp(stored, lines, idsOf(lines).companies);
+      diskFolders.remember({ path: stored, digest: look.digest(), stamp, xml, other, readAt });
+    }
   }
 
   /** Of all that the judgement of filed files rests on, apart from the files. */
-  #stamp(stored: string, lines: readonly string[]): string {
+  #stamp(stored: string, lines: readonly string[], companies: ReadonlySet<string>): string {
     const { clients } = this.options;
     const host = clients.inFolder(placeOf(`${stored}/`)?.folder ?? '')?.id ?? null;
-    const companies = [...new Set(lines.map((line) => line.split('|', 4)[3] ?? ''))].sort();
-    const folders = companies.map((id) => [id, clients.byId(Number(id))?.folder ?? null]);
-    return hash('sha256', [JSON.stringify([RULES, host, folders]), ...[...lines].sort()].join('\n'), 'hex');
+    const folders = [...companies].sort().map((id) => [id, clients.byId(Number(id))?.folder ?? null]);
+    return hash('sha256', `${JSON.stringify([RULES, host, folders])}\n${lines.join('\n')}`, 'hex');
   }
 }
 
-function idsOf(lines: readonly string[]): Omit<Recalled, 'xml' | 'other'> {
-  const ids = { filings: [] as number[], eventFilings: [] as number[], documents: [] as number[] };
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  const known = new Set(others);
+  return some.length === others.length && some.every((line) => known.has(line));
+}
+
+interface Ids extends Omit<Recalled, 'xml' | 'other'> {
+  /** Empty for no company. */
+  readonly companies: ReadonlySet<string>;
+}
+
+function idsOf(lines: readonly string[]): Ids {
+  const companies = new Set<string>();
+  const ids = { filings: [] as number[], eventFilings: [] as number[], documents: [] as number[], companies };
   for (const line of lines) {
-    const [sort, id, document] = line.split('|', 3);
+    const [sort, id, document, company = ''] = line.split('|', 4);
+    companies.add(company);
     if (sort === 'e') ids.eventFilings.push(Number(id));
     else {
       ids.filings.push(Number(id));

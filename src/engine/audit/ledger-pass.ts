@@ -62,7 +62,8 @@ async function documentsInTurns(options: LedgerPassOptions, signal: AbortSignal)
       figures.handedOver += counts.handedOver;
       figures.handedOverBefore += counts.handedOverBefore;
       figures.waiting += counts.waiting;
-      ledger.auditFindings.addOrphans(auditId, reach, from, to);
+      // each of them is accounted for: no orphan to look for
+      if (counts.handedOver + counts.waiting < counts.ledger) ledger.auditFindings.addOrphans(auditId, reach, from, to);
     };
     await turn(look, onProgress, signal);
   }

@@ -25,7 +25,7 @@ export function isBetter(one: PlaceRank, other: PlaceRank): boolean {
 }
 
 /** Windows and SMB know no difference of case, and macOS writes accents in two characters. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 

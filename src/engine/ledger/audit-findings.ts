@@ -132,7 +132,7 @@ export class AuditFindings {
   addSilentCompanies(auditId: number, reach: AuditReach, many: number): void {
     this.db.run(
       `WITH held AS MATERIALIZED (SELECT f.company_id, d.month, count(DISTINCT d.id) AS n
-           FROM filings f JOIN documents d ON d.id = f.document_id WHERE f.company_id IS NOT NULL GROUP BY f.company_id, d.month),
+           FROM documents d CROSS JOIN filings f ON f.document_id = d.id WHERE f.company_id IS NOT NULL GROUP BY d.month, f.company_id),
          months AS MATERIALIZED (SELECT DISTINCT month, strftime('%Y-%m', month || '-01', '-1 month') AS before FROM held)
        INSERT INTO audit_findings (${COLUMNS})
        SELECT @auditId, 'silent-company', NULL, c.id, NULL, m.month, NULL, NULL, NULL, json_object('before', h.n)

@@ -51,6 +51,11 @@ export class AuditReader {
       .map((row) => ({ ...row, active: row.active === 1 }));
   }
 
+  /** As `LedgerDatabase.widenCache`. */
+  widenCache(mebibytes: number): () => void {
+    return this.db.widenCache(mebibytes);
+  }
+
   lastDocumentId(): number {
     return this.db.value<number>('SELECT coalesce(max(id), 0) FROM documents');
   }
@@ -72,13 +77,14 @@ export class AuditReader {
   /** Row numbers of filings of the reach, in order, `limit` at a time after `after`. */
   filingIds(of: 'documents' | 'events', reach: AuditReach, after: number, limit: number): number[] {
     const [table, column] = of === 'documents' ? ['filings', 'document_id'] : ['event_filings', 'event_id'];
-    return this.db
-      .all<{ id: number }>(
-        `SELECT f.id FROM ${table} f JOIN ${of} d ON d.id = f.${column} WHERE f.id > @after AND ${OF_REACH}
-         ORDER BY f.id LIMIT @limit`,
-        { ...reachBindings(reach), after, limit },
-      )
-      .map(({ id }) => id);
+    const isAll = reach.months === null && reach.companies === null;
+    const ofReach = isAll ? '' : `JOIN ${of} d ON d.id = f.${column} WHERE ${OF_REACH} AND`;
+    // as one value: a million rows would cost more than finding them
+    const ids = this.db.value<string>(
+      `SELECT json_group_array(id) FROM (SELECT f.id FROM ${table} f ${ofReach || 'WHERE'} f.id > @after ORDER BY f.id LIMIT @limit)`,
+      isAll ? { after, limit } : { ...reachBindings(reach), after, limit },
+    );
+    return JSON.parse(ids) as number[];
   }
 
   filed(of: 'documents' | 'events', ids: readonly number[]): FiledRow[] {

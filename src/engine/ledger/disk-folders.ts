@@ -22,8 +22,9 @@ export function factLine(facts: FileFacts): string {
   return [...of, documentId, companyId, direction, sha256, identity, documentIdentity, ...rest].join('|');
 }
 
+/** `@from`: its path and a slash, `@to`: its path and a zero, which comes right after the slash. */
 const IN_FOLDER = (alias: string): string =>
-  `${alias}.path > @from AND ${alias}.path < @to AND instr(substr(${alias}.path, @below), '/') = 0`;
+  `${alias}.path > @from AND ${alias}.path < @to AND instr(substr(${alias}.path, length(@from) + 1), '/') = 0`;
 const LINE = (...columns: string[]): string => columns.map((column) => `coalesce(${column}, '')`).join(" || '|' || ");
 
 const FILED = `SELECT ${LINE(
@@ -64,11 +65,12 @@ export class DiskFolderRepository {
     this.db.run('DELETE FROM disk_folders WHERE path = ?', [path]);
   }
 
-  /** One line, as `factLine` makes it, for each file that is filed in this folder itself, in no order. */
+  /** One line, as `factLine` makes it, for each file that is filed in this folder itself, in the same order as long as nothing changes. */
   filed(path: string): string[] {
-    const { lines } = this.db.get<{ lines: string | null }>(`SELECT group_concat(line, char(10)) AS lines FROM (${FILED})`, {
-      ...{ from: `${path}/`, to: `${path}0`, below: [...path].length + 2 },
-    }) ?? { lines: null };
+    const { lines } = this.db.get<{ lines: string | null }>(
+      `SELECT group_concat(line, char(10)) AS lines FROM (${FILED})`,
+      { from: `${path}/`, to: `${path}0` },
+    ) ?? { lines: null };
     return lines === null ? [] : lines.split('\n');
   }
 }

@@ -114,7 +114,12 @@ export class RecoveryRoom implements RecoveryDesk {
     if (holder !== null)
       throw new MaloteError('RECOVERY_IN_PROGRESS', { pid: holder.pid, host: holder.host, since: holder.takenAt });
     this.#stop = stop;
-    const ended = this.#executeLocked(row, options ?? row.options, AbortSignal.any([stop.signal, ...listed(signal)]), lock);
+    const ended = this.#executeLocked(
+      row,
+      options ?? row.options,
+      AbortSignal.any([stop.signal, ...listed(signal)]),
+      lock,
+    );
     this.#ended = ended.catch(() => undefined);
     return ended;
   }

@@ -107,7 +107,8 @@ export function promptFs(): FsPort {
     ),
     sizes,
     readdir: either(
-      (path) => fs.readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
+      (path) =>
+        fs.readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
       (path) => nodeFs.readdir(path),
     ),
     rename: either(

@@ -1,3 +1,4 @@
+import type { CorrectionDesk } from '../../engine/desks';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers } from '../../shared/ipc/contract';
 import type { evidenceRequests } from '../../shared/ipc/evidence-requests';
@@ -8,7 +9,13 @@ type EvidenceHandlers = Pick<Handlers<'engine'>, keyof typeof evidenceRequests>;
 
 /** Audits, recoveries, the old system's data and what has been, over one host. */
 export function createEvidenceHandlers(host: EngineHost): EvidenceHandlers {
-  return { ...auditHandlers(host), ...recoveryHandlers(host), ...legacyHandlers(host), ...recordHandlers(host) };
+  return {
+    ...auditHandlers(host),
+    ...recoveryHandlers(host),
+    ...correctionHandlers(host),
+    ...legacyHandlers(host),
+    ...recordHandlers(host),
+  };
 }
 
 function auditHandlers(host: EngineHost) {
@@ -63,6 +70,32 @@ function recoveryHandlers(host: EngineHost) {
     },
     exportRecovery: async ({ recoveryId, format }) => (await desk()).export(recoveryId, format),
     listRecoveries: async ({ limit }) => (await desk()).list(limit),
+  } satisfies Partial<EvidenceHandlers>;
+}
+
+function correctionHandlers(host: EngineHost) {
+  const desk = async () => (await host.workspace()).engine.corrections;
+  /** Files are moved meanwhile: who closes the window is told that something is under way. */
+  const working = async <Value>(work: (desk: CorrectionDesk) => Promise<Value>): Promise<Value> => {
+    const corrections = await desk();
+    const done = host.atWork(null);
+    try {
+      return await work(corrections);
+    } finally {
+      done();
+      host.console.refresh();
+    }
+  };
+  return {
+    proposeCorrections: async ({ auditId }) => (await desk()).propose(auditId),
+    listCorrections: async ({ limit }) => (await desk()).list(limit),
+    correctionItems: async ({ correctionId, after, limit }) => (await desk()).items(correctionId, after, limit),
+    applyCorrection: ({ correctionId, items }) => working((corrections) => corrections.apply(correctionId, items)),
+    undoCorrection: ({ correctionId }) => working((corrections) => corrections.undo(correctionId)),
+    dropCorrection: async ({ correctionId }) => (await desk()).drop(correctionId),
+    stopCorrection: async () => {
+      (await desk()).stop();
+    },
   } satisfies Partial<EvidenceHandlers>;
 }
 

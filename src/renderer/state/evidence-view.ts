@@ -3,7 +3,7 @@ import type { DocumentQuery, JournalRecord } from '../../shared/ipc/history';
 import type { RecoveryView } from '../../shared/ipc/recovery';
 import type { Screen } from './ui-store';
 
-export type OrphansTab = 'audit' | 'recovery' | 'earlier' | 'legacy';
+export type OrphansTab = 'audit' | 'recovery' | 'earlier' | 'corrections' | 'legacy';
 
 /** What the operator looks at, and has chosen, on the screen of orphans and recovery. */
 export interface OrphansView {
@@ -27,6 +27,10 @@ export interface OrphansView {
   readonly plan: RecoveryView | null;
   /** Kinds and months that were left out of the plan as a whole. */
   readonly leftOut: ReadonlySet<string>;
+  /** The correction in sight; null: the last one. */
+  readonly correctionId: number | null;
+  /** The correction that is being applied or undone, which goes on when one leaves the tab. */
+  readonly correcting: { readonly id: number; readonly what: 'apply' | 'undo' } | null;
   /** "Recuperar" was pressed on the Painel: audit where that is needed, then plan. */
   readonly oneClick: boolean;
 }
@@ -44,6 +48,8 @@ export const INITIAL_ORPHANS: OrphansView = {
   comparedWith: null,
   plan: null,
   leftOut: new Set(),
+  correctionId: null,
+  correcting: null,
   oneClick: false,
 };
 

@@ -55,7 +55,8 @@ export const recoveryErrors = defineErrors({
     action: 'Abra o arquivo e veja o que ele traz; ele ficou onde está.',
   },
   CORRECTION_IN_USE: {
-    sentence: 'O documento do arquivo {path} já foi usado no registro, por exemplo por uma entrega, e por isso fica lá.',
+    sentence:
+      'O documento do arquivo {path} já foi usado no registro, por exemplo por uma entrega, e por isso fica lá.',
     action: 'Nada a fazer: o que foi entregue não pode ser esquecido.',
   },
 });

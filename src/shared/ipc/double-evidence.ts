@@ -1,7 +1,7 @@
 import { FINDING_CATEGORIES, type AuditFigures, type AuditView, type FindingCategory } from './audit';
 import type { Handlers } from './contract';
 import type { evidenceRequests } from './evidence-requests';
-import type { RecoveryTally, RecoveryView } from './recovery';
+import type { Correction, RecoveryTally, RecoveryView } from './recovery';
 import { DEFAULT_RECOVERY_OPTIONS } from './recovery';
 
 /** No finding of any category, but for those that are named. */
@@ -53,6 +53,18 @@ export const DOUBLE_RECOVERY: RecoveryView = {
   error: null,
 };
 
+export const DOUBLE_CORRECTION: Correction = {
+  id: 1,
+  auditId: 1,
+  state: 'proposed',
+  proposedAt: '2026-11-21T10:03:00.000Z',
+  appliedAt: null,
+  undoneAt: null,
+  refile: 0,
+  adopt: 0,
+  items: { proposed: 0, applied: 0, undone: 0, failed: 0 },
+};
+
 const FILE = { name: 'arquivo.xlsx', shown: 'C:\\Malote\\relatorios\\arquivo.xlsx', bytes: 1_024 };
 
 /** What a double answers about audits and recoveries where a test says nothing: none has been. */
@@ -72,6 +84,13 @@ export const EVIDENCE_DOUBLE: Pick<Handlers<'engine'>, keyof typeof evidenceRequ
   stopRecovery: () => undefined,
   exportRecovery: () => FILE,
   listRecoveries: () => [],
+  proposeCorrections: ({ auditId }) => ({ ...DOUBLE_CORRECTION, auditId }),
+  listCorrections: () => [],
+  correctionItems: () => ({ lines: [], next: null, total: 0 }),
+  applyCorrection: ({ correctionId }) => ({ ...DOUBLE_CORRECTION, id: correctionId, state: 'applied' }),
+  undoCorrection: ({ correctionId }) => ({ ...DOUBLE_CORRECTION, id: correctionId, state: 'undone' }),
+  dropCorrection: ({ correctionId }) => ({ ...DOUBLE_CORRECTION, id: correctionId, state: 'dropped' }),
+  stopCorrection: () => undefined,
   importLegacy: () => undefined,
   stopLegacy: () => undefined,
   journalPage: () => ({ lines: [], next: null }),

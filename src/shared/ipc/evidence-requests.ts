@@ -17,6 +17,8 @@ import {
   writtenFileSchema,
 } from './history';
 import {
+  correctionItemPageSchema,
+  correctionSchema,
   recoveryItemPageSchema,
   recoveryNarrowingSchema,
   recoveryOptionsSchema,
@@ -63,6 +65,22 @@ export const evidenceRequests = {
   },
   /** Newest first. */
   listRecoveries: { input: z.object({ limit }), output: z.array(recoverySchema) },
+
+  /** From what an audit found misfiled or stray; nothing is done yet. */
+  proposeCorrections: { input: z.object({ auditId: z.int() }), output: correctionSchema },
+  /** Newest first. */
+  listCorrections: { input: z.object({ limit }), output: z.array(correctionSchema) },
+  correctionItems: { input: z.object({ correctionId: z.int(), after, limit }), output: correctionItemPageSchema },
+  /** Answered when it has ended. Without `items`: the whole batch, or what is left of it. */
+  applyCorrection: {
+    input: z.object({ correctionId: z.int(), items: z.array(z.int()).min(1).max(20_000).optional() }),
+    output: correctionSchema,
+  },
+  /** Answered when it has ended. */
+  undoCorrection: { input: z.object({ correctionId: z.int() }), output: correctionSchema },
+  dropCorrection: { input: z.object({ correctionId: z.int() }), output: correctionSchema },
+  /** Leaves a batch that can be gone on with, or undone. */
+  stopCorrection: { input: nothing, output: nothing },
 
   /** From the folder that the native picker gave under this id. Answered once it is under way. */
   importLegacy: { input: z.object({ pathId: z.string().max(100), dryRun: z.boolean() }), output: nothing },

@@ -1,5 +1,12 @@
 import { FINDING_CATEGORIES, type FindingCategory } from '../ipc/audit';
-import type { Correction, CorrectionItem, RecoveryItem, RecoveryState, RecoverySummary, RecoveryTally } from '../ipc/recovery';
+import type {
+  Correction,
+  CorrectionItem,
+  RecoveryItem,
+  RecoveryState,
+  RecoverySummary,
+  RecoveryTally,
+} from '../ipc/recovery';
 
 export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {
   planned: 'Planejada',

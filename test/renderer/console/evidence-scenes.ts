@@ -17,6 +17,7 @@ import {
   planAt,
   runningRecovery,
 } from './evidence';
+import { appliedCorrection, correctionAnswers, correctionAt } from './corrections';
 import type { Scene } from './scenes';
 
 type EngineDouble = NonNullable<DoubleOptions['engine']>;
@@ -129,6 +130,16 @@ export function evidenceScenes(idle: () => ConsoleState, now: Date): Readonly<Re
       orphans({ tab: 'recovery' }, { recovery: { ...finishedRecovery(now), state: 'interrupted' } }, ITEMS_DONE),
     'recovery-complete': () => orphans({ tab: 'recovery' }, { recovery: finishedRecovery(now) }, ITEMS_DONE),
     'recovery-earlier': () => orphans({ tab: 'earlier' }),
+    'orphans-misfiled': () => orphans({ category: 'misfiled' }),
+    'corrections-none': () => orphans({ tab: 'corrections' }),
+    'corrections-proposed': () => orphans({ tab: 'corrections' }, {}, correctionAnswers(now, correctionAt(now, 2))),
+    'corrections-applying': () =>
+      orphans(
+        { tab: 'corrections', correcting: { id: 2, what: 'apply' } },
+        {},
+        correctionAnswers(now, correctionAt(now, 2)),
+      ),
+    'corrections-applied': () => orphans({ tab: 'corrections' }, {}, correctionAnswers(now, appliedCorrection(now, 2))),
     'legacy-empty': () => orphans({ tab: 'legacy' }),
     'legacy-running': () => ({
       ...orphans(

@@ -170,7 +170,7 @@ export function auditAnswers(now: Date, total = 9_927): EngineDouble {
     narrowRecovery: ({ recoveryId }) => ({ ...planAt(now), id: recoveryId }),
     recoveryItems: ({ after, limit }) => pageOf(9_927, after, limit, (index) => itemAt(index, 'planned')),
     listRecoveries: () => [
-      planAt(now),
+      { ...planAt(now), id: 4 },
       finishedRecovery(now),
       { ...finishedRecovery(now), id: 2, state: 'interrupted' },
     ],

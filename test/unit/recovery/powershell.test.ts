@@ -138,15 +138,30 @@ const nasty = fc.oneof(
 const folderName = nasty.map(safeName);
 const copies = fc.uniqueArray(
   fc
-    .tuple(folderName, folderName, folderName, fc.integer({ min: 0, max: 99_999 }), fc.boolean())
+    .tuple(
+      folderName,
+      fc.array(folderName, { minLength: 1, maxLength: 4 }),
+      folderName,
+      fc.integer({ min: 0, max: 99_999 }),
+      fc.boolean(),
+    )
     .map(([company, below, name, number, renamed]): Copy => {
       const file = `${safeName(`${String(number)}${name}`.slice(0, 60))}.xml`;
       const own = safeName(file.normalize('NFC'));
-      const source = `2026/${company}/${below}/${own}`;
+      const source = ['2026', company, ...below, own].join('/');
       return { source, target: renamed ? `Import/outro nome ${String(number)}.xml` : `Import/${own}` };
     }),
   { minLength: 1, maxLength: 40, selector: ({ target }) => target.toLowerCase() },
 );
+
+/** Whole paths that Windows takes only in their long form, for both ways of copying. */
+const DEEP = ["D'ÁGUA & FILHOS", 'é'.repeat(100), '100% [x]'.repeat(12), 'a'.repeat(110)].join('/');
+const LONG: [Copy[]] = [
+  [
+    flat(`2026/${DEEP}/${'9'.repeat(44)}.xml`),
+    { source: `2026/${DEEP}/1.xml`, target: `Import/${'outro nome '.repeat(10)}1.xml` },
+  ],
+];
 
 describe('any plan', () => {
   it('is read back from its script file by file, and no command line is too long', () => {
@@ -178,8 +193,17 @@ describe('any plan', () => {
         ];
         for (const call of calls) expect(commandLineOf(call, options).length).toBeLessThan(8_000);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [LONG] },
     );
+  });
+
+  it('keeps paths of far more than 240 characters whole', () => {
+    const { calls } = readScript(scriptOf(LONG[0]));
+    const [folder, renamed] = calls;
+    expect(folder!.from.length).toBeGreaterThan(300);
+    // robocopy takes long folders as they are; .NET wants their long form
+    expect(folder!.from).toBe(`${LOCATIONS.archive}\\2026\\${DEEP.replaceAll('/', '\\')}`);
+    expect(renamed!.from).toBe(`\\\\?\\${LOCATIONS.archive}\\2026\\${DEEP.replaceAll('/', '\\')}\\1.xml`);
   });
 
   it('splits what does not fit into one command line', () => {
@@ -255,7 +279,7 @@ describe('a script that is carried out', () => {
             index === 0 ? 'do outro programa' : contentOf(source),
           );
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [LONG] },
     );
   });
 });

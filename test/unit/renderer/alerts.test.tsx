@@ -2,19 +2,12 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { nextMorning } from '../../../src/renderer/features/alerts/MuteButtons';
-import { NOW, SCENES, type Scene } from '../../renderer/console/scenes';
+import { NOW } from '../../renderer/console/scenes';
 import { alertsAt } from '../../renderer/console/watch';
-import { doing, show, usePage } from './page';
+import { doing, press, scene, show, usePage } from './page';
 
 usePage();
 
-const scene = (name: string): Scene => {
-  const made = SCENES[name]?.();
-  if (made === undefined) throw new Error(`there is no scene ${name}`);
-  return made;
-};
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
 const bell = (): HTMLElement => within(screen.getByRole('navigation')).getByRole('button', { name: /^Avisos/ });
 
 describe('the list of alerts', () => {

@@ -4,12 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { DOUBLE_STATE, type DoubleOptions } from '../../../src/shared/ipc/double';
 import type { PlaceChoice, SettingsForm } from '../../../src/shared/ipc/settings';
 import { FORM } from '../../renderer/console/scenes';
-import { doing, show, usePage, type ShownConsole } from './page';
+import { doing, press, show, type ShownConsole, usePage } from './page';
 
 usePage();
 
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
 const type = (label: string, value: string): Promise<void> =>
   doing(() => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
 const here = (): string | null => screen.getByTestId('assistant').getAttribute('data-step');

@@ -5,20 +5,12 @@ import { pretty } from '../../../src/renderer/features/history/EntryDetail';
 import { journalQuery, topicOf } from '../../../src/renderer/features/history/journal-query';
 import { MaloteError } from '../../../src/shared/errors';
 import { OFFICE } from '../../renderer/console/evidence';
-import { SCENES, type Scene } from '../../renderer/console/scenes';
 import { journalOf } from '../../renderer/console/offices';
 import { NOW } from '../../renderer/console/scenes';
-import { doing, show, usePage } from './page';
+import { doing, press, scene, show, usePage } from './page';
 
 usePage();
 
-const scene = (name: string): Scene => {
-  const made = SCENES[name]?.();
-  if (made === undefined) throw new Error(`there is no scene ${name}`);
-  return made;
-};
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
 const choose = (testId: string, value: string): Promise<void> =>
   doing(() => fireEvent.change(screen.getByTestId(testId), { target: { value } }));
 

@@ -16,20 +16,10 @@ import {
   planAt,
   runningRecovery,
 } from '../../renderer/console/evidence';
-import { NOW, SCENES, type Scene } from '../../renderer/console/scenes';
-import { doing, show, stateOf, usePage } from './page';
+import { NOW } from '../../renderer/console/scenes';
+import { doing, press, scene, show, stateOf, tick, usePage } from './page';
 
 usePage();
-
-const scene = (name: string): Scene => {
-  const made = SCENES[name]?.();
-  if (made === undefined) throw new Error(`there is no scene ${name}`);
-  return made;
-};
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
-const tick = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('checkbox', { name })));
 
 describe('the groups of an audit', () => {
   it('are one per company, most first, over the months that are asked for', () => {

@@ -1,4 +1,4 @@
-import { act, cleanup, configure, render } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { App } from '../../../src/renderer/app/App';
 import { createServices } from '../../../src/renderer/app/mount';
@@ -6,7 +6,7 @@ import { connectConsole } from '../../../src/renderer/state/connect';
 import type { Services } from '../../../src/renderer/state/services';
 import { createBridgeDouble, type BridgeDouble } from '../../../src/shared/ipc/double';
 import type { ConsoleState, Delta } from '../../../src/shared/ipc/state';
-import { NOW, type Scene } from '../../renderer/console/scenes';
+import { NOW, SCENES, type Scene } from '../../renderer/console/scenes';
 
 // what is waited for comes; on a busy machine it comes later
 configure({ asyncUtilTimeout: 30_000 });
@@ -119,4 +119,19 @@ export async function doing(action: () => void): Promise<void> {
     action();
     await settled();
   });
+}
+
+/** A moment of the console by its name. */
+export function scene(name: string): Scene {
+  const made = SCENES[name]?.();
+  if (made === undefined) throw new Error(`there is no scene ${name}`);
+  return made;
+}
+
+export function press(name: string | RegExp): Promise<void> {
+  return doing(() => fireEvent.click(screen.getByRole('button', { name })));
+}
+
+export function tick(name: string | RegExp): Promise<void> {
+  return doing(() => fireEvent.click(screen.getByRole('checkbox', { name })));
 }

@@ -3,17 +3,9 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../src/shared/errors';
 import { RUN, SCENES, type Scene } from '../../renderer/console/scenes';
-import { doing, show, stateOf, usePage } from './page';
+import { doing, press, scene, show, stateOf, usePage } from './page';
 
 usePage();
-
-const scene = (name: string): Scene => {
-  const made = SCENES[name]?.();
-  if (made === undefined) throw new Error(`there is no scene ${name}`);
-  return made;
-};
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
 
 /** What a browser does at the copy command: it lets the page say what is copied. */
 function catchCopies(): string[] {

@@ -4,20 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { recovery as words } from '../../../src/renderer/i18n/pt-BR/recovery';
 import { MaloteError } from '../../../src/shared/errors';
 import { finishedRecovery, OFFICE, planAt, runningRecovery } from '../../renderer/console/evidence';
-import { NOW, SCENES, type Scene } from '../../renderer/console/scenes';
-import { doing, show, usePage } from './page';
+import { NOW } from '../../renderer/console/scenes';
+import { doing, press, scene, show, tick, usePage } from './page';
 
 usePage();
 
-const scene = (name: string): Scene => {
-  const made = SCENES[name]?.();
-  if (made === undefined) throw new Error(`there is no scene ${name}`);
-  return made;
-};
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
-const tick = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('checkbox', { name })));
 const type = (testId: string, value: string): Promise<void> =>
   doing(() => fireEvent.change(screen.getByTestId(testId), { target: { value } }));
 

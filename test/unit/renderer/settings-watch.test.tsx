@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FORM, SCENES, type Scene } from '../../renderer/console/scenes';
-import { doing, show, usePage } from './page';
+import { doing, press, show, usePage } from './page';
 
 usePage();
 
@@ -12,8 +12,6 @@ const settings = (form: Partial<typeof FORM> = {}, engine: NonNullable<Scene['op
   return { ...made, options: { engine: { readSettings: () => ({ ...FORM, ...form }), ...engine } } };
 };
 const part = (name: string) => within(screen.getByRole('region', { name }));
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
 const type = (label: string, value: string): Promise<void> =>
   doing(() => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
 const turn = (name: string): Promise<void> => doing(() => fireEvent.click(screen.getByRole('switch', { name })));

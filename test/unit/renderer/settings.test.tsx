@@ -3,7 +3,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../src/shared/errors';
 import { FORM, SCENES, type Scene } from '../../renderer/console/scenes';
-import { doing, show, usePage } from './page';
+import { doing, press, show, usePage } from './page';
 
 usePage();
 
@@ -12,8 +12,6 @@ function settings(options: Scene['options'] = {}): Scene {
   if (made === undefined) throw new Error('there is no such scene');
   return { ...made, options: { ...made.options, ...options, engine: { ...made.options?.engine, ...options.engine } } };
 }
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
 const type = (label: string, value: string): Promise<void> =>
   doing(() => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
 const state = (): string => screen.getByTestId('settings-state').textContent;

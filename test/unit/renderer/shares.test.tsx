@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { NOW, SCENES, type Scene } from '../../renderer/console/scenes';
+import { NOW } from '../../renderer/console/scenes';
 import {
   ago,
   CAUSES,
@@ -12,17 +12,10 @@ import {
   sharesAt,
   well,
 } from '../../renderer/console/watch';
-import { doing, filled, show, stateOf, usePage } from './page';
+import { doing, filled, press, scene, show, stateOf, usePage } from './page';
 
 usePage();
 
-const scene = (name: string): Scene => {
-  const made = SCENES[name]?.();
-  if (made === undefined) throw new Error(`there is no scene ${name}`);
-  return made;
-};
-const press = (name: string | RegExp): Promise<void> =>
-  doing(() => fireEvent.click(screen.getByRole('button', { name })));
 const root = (name: string): HTMLElement => screen.getByRole('article', { name });
 
 describe('the screen of shares', () => {

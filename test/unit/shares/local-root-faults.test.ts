@@ -295,6 +295,7 @@ describe('a root that goes away', () => {
       await expect(call()).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
     }
     await expect(root.list([])[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    await expect(root.folders([])[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
     await expect(readdir(location)).rejects.toMatchObject({ code: 'ENOENT' });
     await rename(`${location}-away`, location);
     expect((await root.place(path, bytes)).outcome).toBe('same');

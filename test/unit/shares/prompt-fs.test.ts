@@ -41,6 +41,8 @@ describe('calls that are made at once', () => {
           fs.rename(join(location, 'nada'), join(location, 'outro')),
           fs.unlink(join(location, 'nada')),
           fs.stat(join(location, 'nada')),
+          fs.readdir(join(location, 'nada')),
+          fs.sizes([join(location, 'nada'), join(location, 'nada', 'nada')]),
         ].map((call) => call.catch((error: unknown) => (error as { code: unknown }).code)),
       );
     expect(await codesOf(promptFs())).toEqual(await codesOf(nodeFs));

@@ -204,6 +204,7 @@ CREATE VIEW handed_over_documents AS
 
 CREATE INDEX journal_by_subject ON journal (subject);
 CREATE INDEX journal_by_time ON journal (at);
-CREATE INDEX filings_by_document ON filings (document_id);
-CREATE INDEX documents_by_issuer ON documents (issuer, model, series);
+-- with all that audits ask of every row, which lies far from the last one in the table itself
+CREATE INDEX filings_by_document ON filings (document_id, company_id);
+CREATE INDEX documents_by_issuer ON documents (issuer, model, series, number, month, kind);
 `;

@@ -15,6 +15,38 @@ export class FoundPlaceWriter {
     );
   }
 
+  /** The same file under another path. */
+  relocateFiling(filingId: number, path: string): void {
+    this.db.run('UPDATE filings SET path = ? WHERE id = ?', [path, filingId]);
+  }
+
+  /** Takes a document out of the ledger with its one filing. @returns false, and nothing changes, when anything else refers to it. */
+  forgetDocument(documentId: number, path: string): boolean {
+    return this.#unlessUsed(() => {
+      this.db.run('DELETE FROM filings WHERE document_id = ? AND path = ?', [documentId, path]);
+      this.db.run('DELETE FROM parties WHERE document_id = ?', [documentId]);
+      this.db.run('DELETE FROM documents WHERE id = ?', [documentId]);
+    });
+  }
+
+  /** The same for an event. */
+  forgetEvent(eventId: number, path: string): boolean {
+    return this.#unlessUsed(() => {
+      this.db.run('DELETE FROM event_filings WHERE event_id = ? AND path = ?', [eventId, path]);
+      this.db.run('DELETE FROM events WHERE id = ?', [eventId]);
+    });
+  }
+
+  #unlessUsed(work: () => void): boolean {
+    try {
+      this.db.transaction(work);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return false;
+      throw error;
+    }
+  }
+
   moveEventFiling(filingId: number, companyId: number | null, path: string, stored: StoredBytes, at: string): void {
     this.db.run(
       'UPDATE event_filings SET company_id = ?, path = ?, sha256 = ?, size = ?, verified_at = ? WHERE id = ?',

@@ -23,7 +23,16 @@ import { AgentClient } from './agent-client';
 import { BatchResults } from './batch-results';
 import type { Asked } from './call';
 import { compact } from './protocol';
-import type { BatchFile, Input, ListedChunk, Operation, OperationName, Output, SpawnAgent, WireResults } from './protocol';
+import type {
+  BatchFile,
+  Input,
+  ListedChunk,
+  Operation,
+  OperationName,
+  Output,
+  SpawnAgent,
+  WireResults,
+} from './protocol';
 import { Unsettled } from './unsettled';
 
 /** Opens a configured root: in this process, or behind a process of its own. */

@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef, type ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { Checkbox } from '../Checkbox';
 import { classes } from '../classes';
 import styles from './Table.module.css';
 
@@ -19,6 +20,11 @@ export interface Column<Row, Key extends string> {
 export interface Sort<Key extends string> {
   readonly column: Key;
   readonly descending: boolean;
+}
+
+/** What a press on the title of a column makes of a sort: numbers begin with the largest, `names` with the first. */
+export function nextSort<Key extends string>(before: Sort<Key>, column: Key, names: Key): Sort<Key> {
+  return { column, descending: column === before.column ? !before.descending : column !== names };
 }
 
 export interface TableProps<Row, Key extends string> {
@@ -158,15 +164,50 @@ function PlainRow<Row, Key extends string>(props: BodyRowProps<Row, Key>): React
  */
 export function RowButton(props: {
   readonly pressed?: boolean;
+  /** Its row is the one that is shown. */
+  readonly current?: boolean;
   readonly title?: string | undefined;
+  readonly className?: string | undefined;
+  readonly testId?: string;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }): ReactNode {
-  const { pressed, title, onClick, children } = props;
+  const { pressed, current = false, title, className, testId, onClick, children } = props;
   return (
-    <button type="button" className={styles['open']} aria-pressed={pressed} title={title} onClick={onClick}>
+    <button
+      type="button"
+      className={classes(styles['open'], className)}
+      aria-pressed={pressed}
+      aria-current={current ? 'true' : undefined}
+      title={title}
+      data-testid={testId}
+      onClick={onClick}
+    >
       {children}
     </button>
+  );
+}
+
+export interface TickedProps {
+  readonly checked: boolean;
+  /** What ticking it does, for who does not see the row. */
+  readonly label: string;
+  readonly onChange: (checked: boolean) => void;
+  /** What stands beside the box. */
+  readonly children: ReactNode;
+}
+
+/** A row's first cell with a box to tick the row, above the button that opens it. */
+export function Ticked({ checked, label, onChange, children }: TickedProps): ReactNode {
+  return (
+    <span className={styles['ticked']}>
+      <span data-above>
+        <Checkbox checked={checked} onChange={onChange}>
+          <span className="sr-only">{label}</span>
+        </Checkbox>
+      </span>
+      {children}
+    </span>
   );
 }
 

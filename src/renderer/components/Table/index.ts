@@ -1,2 +1,2 @@
-export { RowButton, Table } from './Table';
+export { nextSort, RowButton, Table, Ticked } from './Table';
 export type { Column, Sort } from './Table';

@@ -4,6 +4,7 @@ import type { AlertLine } from '../../../shared/ipc/alerts';
 import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
+import { Screen, ScreenHead } from '../../components/Screen';
 import { moment } from '../../format/moments';
 import { t } from '../../i18n';
 import { connectionOf } from '../../state/console-store';
@@ -23,7 +24,7 @@ export function AlertsScreen(): ReactNode {
   const lines = useConsole(({ alerts }) => alerts.lines) ?? NONE;
   const words = t.alerts;
   return (
-    <div className={styles['screen']} data-testid="alerts">
+    <Screen className={styles['screen']} testId="alerts">
       <MutedBanner />
       <Header empty={lines.length === 0} />
       {lines.length === 0 ? (
@@ -40,7 +41,7 @@ export function AlertsScreen(): ReactNode {
           {lines.length >= MOST && <p className={styles['quiet']}>{words.cut(lines.length)}</p>}
         </div>
       )}
-    </div>
+    </Screen>
   );
 }
 
@@ -52,16 +53,18 @@ function Header({ empty }: { readonly empty: boolean }): ReactNode {
   const { busy, run } = useTask();
   const words = t.alerts;
   return (
-    <header className={styles['header']}>
-      <div>
-        <h1>{t.common.screens.alerts}</h1>
-        <p className={styles['quiet']}>
+    <ScreenHead
+      className={styles['header']}
+      title={t.common.screens.alerts}
+      lead={
+        <>
           <span role="status" data-testid="alerts-unread">
             {unread > 0 ? `${words.unread(unread)}. ` : empty ? '' : `${words.allRead} `}
           </span>
           {words.lead}
-        </p>
-      </div>
+        </>
+      }
+    >
       {muted === null && <MuteButtons />}
       <Button
         icon={CheckCheck}
@@ -71,7 +74,7 @@ function Header({ empty }: { readonly empty: boolean }): ReactNode {
       >
         {words.markAll}
       </Button>
-    </header>
+    </ScreenHead>
   );
 }
 

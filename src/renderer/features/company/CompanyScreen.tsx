@@ -4,6 +4,7 @@ import type { CompanyMonthView } from '../../../shared/ipc/history';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { LoadFailed, Loading } from '../../components/Loading';
+import { Screen, ScreenHead } from '../../components/Screen';
 import { companyName, taxIdText } from '../../format/companies';
 import { t } from '../../i18n';
 import type { CompanyView } from '../../state/evidence-view';
@@ -34,10 +35,10 @@ export function CompanyScreen(): ReactNode {
       </EmptyState>
     );
   return (
-    <div className={styles['screen']} data-testid="company">
+    <Screen testId="company">
       <Header company={company} />
       <Month key={`${company.taxId} ${company.month}`} company={company} />
-    </div>
+    </Screen>
   );
 }
 
@@ -45,23 +46,22 @@ function Header({ company: { taxId, folder, month, from } }: { readonly company:
   const { ui } = useServices();
   const { code, name } = companyName(folder);
   return (
-    <header className={styles['header']}>
-      <Button small look="quiet" icon={ArrowLeft} onClick={() => ui.setState({ screen: from })}>
-        {words.back}
-      </Button>
-      <div className={styles['who']}>
-        <h1 title={words.title(name, month)}>{name}</h1>
-        <p className={styles['quiet']}>
-          {code !== '' && `${code} · `}
-          {taxIdText(taxId)}
-        </p>
-      </div>
+    <ScreenHead
+      title={name}
+      hint={words.title(name, month)}
+      lead={`${code === '' ? '' : `${code} · `}${taxIdText(taxId)}`}
+      back={
+        <Button small look="quiet" icon={ArrowLeft} onClick={() => ui.setState({ screen: from })}>
+          {words.back}
+        </Button>
+      }
+    >
       <MonthChooser
         month={month}
         disabled={false}
         onChange={(chosen) => changeCompany(ui, { month: chosen, kind: null })}
       />
-    </header>
+    </ScreenHead>
   );
 }
 

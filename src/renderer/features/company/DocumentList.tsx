@@ -1,12 +1,11 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { FileSearch } from 'lucide-react';
 import type { DocumentLine } from '../../../shared/ipc/history';
-import { Button } from '../../components/Button';
+import { Card } from '../../components/Card';
 import { EmptyState } from '../../components/EmptyState';
-import { LoadFailed, Loading } from '../../components/Loading';
+import { PagedTable } from '../../components/PagedTable';
 import { SearchBox } from '../../components/SearchBox';
 import { Select } from '../../components/Select';
-import { Table } from '../../components/Table';
 import { t } from '../../i18n';
 import type { CompanyView } from '../../state/evidence-view';
 import { useServices, useUi } from '../../state/services';
@@ -26,10 +25,10 @@ export function DocumentList({ kinds }: { readonly kinds: readonly string[] }): 
   const company = useUi((state) => state.company);
   if (company === null) return null;
   return (
-    <section className={styles['documents']} aria-label={words.title}>
+    <Card fill className={styles['documents']} label={words.title}>
       <Filters company={company} kinds={kinds} />
       <Documents company={company} />
-    </section>
+    </Card>
   );
 }
 
@@ -86,38 +85,25 @@ function Documents({ company }: { readonly company: CompanyView }): ReactNode {
       }),
     [client, taxId, month, kind, wanted, search],
   );
-  const { lines, total, state, why, isCut, more, retry } = usePages<DocumentLine, string>(ask);
+  const pages = usePages<DocumentLine, string>(ask);
   const columns = useMemo(() => documentColumns(setChosen), []);
-  if (state === 'failed' && why !== null && lines.length === 0)
-    return <LoadFailed {...why} retryLabel={t.common.retry} onRetry={retry} />;
-  if (state === 'loading') return <Loading>{t.common.loading}</Loading>;
   return (
-    <>
-      <div className={styles['table']}>
-        <Table
-          label={words.label}
-          columns={columns}
-          rows={lines}
-          rowKey={keyOf}
-          total={total ?? undefined}
-          onEnd={more}
-          current={chosen === null ? null : keyOf(chosen)}
-          empty={
-            <EmptyState icon={FileSearch} title={words.noneTitle}>
-              {words.none}
-            </EmptyState>
-          }
-        />
-      </div>
-      {chosen !== null && <DocumentDetail document={chosen} onClose={() => setChosen(null)} />}
-      <div className={styles['foot']}>
-        <span role="status">{(isCut ? words.cut : words.shown)(lines.length, total ?? lines.length)}</span>
-        {state === 'failed' && (
-          <Button small onClick={retry}>
-            {t.common.retry}
-          </Button>
-        )}
-      </div>
-    </>
+    <PagedTable
+      pages={pages}
+      label={words.label}
+      loading={t.common.loading}
+      retryLabel={t.common.retry}
+      columns={columns}
+      rowKey={keyOf}
+      chosen={chosen}
+      empty={
+        <EmptyState icon={FileSearch} title={words.noneTitle}>
+          {words.none}
+        </EmptyState>
+      }
+      shown={words.shown}
+      cut={words.cut}
+      detail={(document) => <DocumentDetail document={document} onClose={() => setChosen(null)} />}
+    />
   );
 }

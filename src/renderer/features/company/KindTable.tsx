@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { TriangleAlert } from 'lucide-react';
 import type { CompanyMonthView } from '../../../shared/ipc/history';
+import { Card } from '../../components/Card';
+import { FactTable } from '../../components/FactTable';
 import { money } from '../../format/amounts';
 import { count, UNKNOWN } from '../../format/numbers';
 import { t } from '../../i18n';
@@ -14,34 +16,32 @@ const words = t.company.kinds;
 export function KindTable({ kinds }: { readonly kinds: CompanyMonthView['kinds'] }): ReactNode {
   const { columns } = words;
   return (
-    <section className={styles['card']} aria-label={words.title}>
+    <Card className={styles['card']} label={words.title}>
       {kinds.length === 0 ? (
         <p className={styles['empty']}>{words.none}</p>
       ) : (
-        <div className={styles['kinds']} role="region" aria-label={words.table} tabIndex={0}>
-          <table aria-label={words.table} data-testid="kinds">
-            <thead>
-              <tr>
-                <th scope="col">{columns.kind}</th>
-                <th scope="col">{columns.promised}</th>
-                <th scope="col">{columns.ledger}</th>
-                <th scope="col">{columns.disk}</th>
-                <th scope="col">{columns.handedOver}</th>
-                <th scope="col">{columns.missing}</th>
-                <th scope="col">{columns.orphans}</th>
-                <th scope="col">{columns.cancelled}</th>
-                <th scope="col">{columns.total}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {kinds.map((kind) => (
-                <KindRow key={kind.kind} kind={kind} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FactTable holds="numbers" className={styles['kinds']} label={words.table} testId="kinds">
+          <thead>
+            <tr>
+              <th scope="col">{columns.kind}</th>
+              <th scope="col">{columns.promised}</th>
+              <th scope="col">{columns.ledger}</th>
+              <th scope="col">{columns.disk}</th>
+              <th scope="col">{columns.handedOver}</th>
+              <th scope="col">{columns.missing}</th>
+              <th scope="col">{columns.orphans}</th>
+              <th scope="col">{columns.cancelled}</th>
+              <th scope="col">{columns.total}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {kinds.map((kind) => (
+              <KindRow key={kind.kind} kind={kind} />
+            ))}
+          </tbody>
+        </FactTable>
       )}
-    </section>
+    </Card>
   );
 }
 

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { Check, CircleDashed, X, type LucideIcon } from 'lucide-react';
 import type { DocumentLine } from '../../../shared/ipc/history';
+import { Nothing } from '../../components/Nothing';
 import { Badge, Status, type Tone } from '../../components/Status';
 import { RowButton, type Column } from '../../components/Table';
 import { money } from '../../format/amounts';
-import { dayName, UNKNOWN } from '../../format/numbers';
+import { dayName } from '../../format/numbers';
 import { t } from '../../i18n';
 import styles from './Company.module.css';
 
@@ -40,13 +41,13 @@ export function documentColumns(
       title: words.columns.number,
       width: '64px',
       align: 'end',
-      render: ({ number }) => number ?? nothing(),
+      render: ({ number }) => number ?? <Nothing />,
     },
     {
       key: 'day',
       title: words.columns.day,
       width: '84px',
-      render: ({ issueDay }) => (issueDay === null ? nothing() : dayName(issueDay)),
+      render: ({ issueDay }) => (issueDay === null ? <Nothing /> : dayName(issueDay)),
     },
     {
       key: 'kind',
@@ -58,20 +59,20 @@ export function documentColumns(
       key: 'direction',
       title: words.columns.direction,
       width: '56px',
-      render: ({ direction }) => direction ?? nothing(),
+      render: ({ direction }) => direction ?? <Nothing />,
     },
     {
       key: 'value',
       title: words.columns.value,
       width: '100px',
       align: 'end',
-      render: ({ totalCents }) => (totalCents === null ? nothing() : money(totalCents)),
+      render: ({ totalCents }) => (totalCents === null ? <Nothing /> : money(totalCents)),
     },
     {
       key: 'promised',
       title: words.columns.promised,
       width: '40px',
-      render: ({ promised }) => (promised ? words.yes : nothing()),
+      render: ({ promised }) => (promised ? words.yes : <Nothing />),
     },
     { key: 'archived', title: words.columns.archived, width: '74px', render: (document) => <Archived of={document} /> },
     {
@@ -79,7 +80,7 @@ export function documentColumns(
       title: words.columns.handedOver,
       width: '122px',
       render: ({ id, handedOver }) =>
-        id === null ? nothing() : <Status {...LOOKS[handedOver]}>{words.handedOver[handedOver]}</Status>,
+        id === null ? <Nothing /> : <Status {...LOOKS[handedOver]}>{words.handedOver[handedOver]}</Status>,
     },
   ];
 }
@@ -87,8 +88,4 @@ export function documentColumns(
 function Archived({ of: { archived, cancelled } }: { readonly of: DocumentLine }): ReactNode {
   if (!archived) return <Badge tone="warn">{words.missing}</Badge>;
   return cancelled ? <Badge tone="neutral">{words.cancelled}</Badge> : words.yes;
-}
-
-function nothing(): ReactNode {
-  return <span className={styles['nothing']}>{UNKNOWN}</span>;
 }

@@ -2,6 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { FileSpreadsheet, Printer } from 'lucide-react';
 import type { WrittenFile } from '../../../shared/ipc/history';
 import { Button } from '../../components/Button';
+import { Card } from '../../components/Card';
+import { Screen, ScreenHead } from '../../components/Screen';
 import { Select } from '../../components/Select';
 import { Tabs } from '../../components/Tabs';
 import { monthOf, monthsUntil } from '../../format/moments';
@@ -23,15 +25,11 @@ export function HistoryScreen(): ReactNode {
   const { ui } = useServices();
   const tab = useUi(({ history }) => history.tab);
   return (
-    <div className={styles['screen']} data-testid="history">
-      <header className={styles['header']}>
-        <div>
-          <h1>{t.common.screens.history}</h1>
-          <p className={styles['quiet']}>{words.lead}</p>
-        </div>
+    <Screen testId="history">
+      <ScreenHead title={t.common.screens.history} lead={words.lead}>
         <MonthReport />
-      </header>
-      <section className={styles['card']} aria-label={words.tabs.label}>
+      </ScreenHead>
+      <Card fill label={words.tabs.label}>
         <Tabs<HistoryView['tab']>
           label={words.tabs.label}
           value={tab}
@@ -41,8 +39,8 @@ export function HistoryScreen(): ReactNode {
             { value: 'runs', label: words.tabs.runs, content: tab === 'runs' && <RunsTab /> },
           ]}
         />
-      </section>
-    </div>
+      </Card>
+    </Screen>
   );
 }
 

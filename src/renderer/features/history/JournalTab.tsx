@@ -3,6 +3,7 @@ import { FileSpreadsheet, FileText, NotebookText, RefreshCw, SearchX } from 'luc
 import type { JournalRecord, WrittenFile } from '../../../shared/ipc/history';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
+import { ListFoot } from '../../components/ListFoot';
 import { LoadFailed, Loading } from '../../components/Loading';
 import { RowButton, Table, type Column } from '../../components/Table';
 import { moment } from '../../format/moments';
@@ -95,10 +96,7 @@ function Foot({ loaded, isCut, query, children }: FootProps): ReactNode {
   const write = (format: 'csv' | 'xlsx'): void =>
     run(async () => setWritten(await client.engine.exportJournal({ query, format })));
   return (
-    <div className={styles['foot']}>
-      <span role="status">
-        {isCut ? words.cut(loaded) : words.loaded(loaded, loaded % PAGE_LINES === 0 && loaded > 0)}
-      </span>
+    <ListFoot shown={isCut ? words.cut(loaded) : words.loaded(loaded, loaded % PAGE_LINES === 0 && loaded > 0)}>
       {children}
       {written !== null && <Written file={written} />}
       <div className={styles['export']} role="group" aria-label={t.history.export.label}>
@@ -109,7 +107,7 @@ function Foot({ loaded, isCut, query, children }: FootProps): ReactNode {
           {t.history.export.xlsx}
         </Button>
       </div>
-    </div>
+    </ListFoot>
   );
 }
 

@@ -1,17 +1,16 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { Hourglass } from 'lucide-react';
 import type { RunLine } from '../../../shared/ipc/history';
-import { EmptyState } from '../../components/EmptyState';
-import { LoadFailed, Loading } from '../../components/Loading';
+import { AnsweredTable } from '../../components/AnsweredTable';
+import { Nothing } from '../../components/Nothing';
 import { Status, type Tone } from '../../components/Status';
-import { RowButton, Table, type Column } from '../../components/Table';
+import { RowButton, type Column } from '../../components/Table';
 import { moment } from '../../format/moments';
-import { count, duration, monthName, UNKNOWN } from '../../format/numbers';
+import { count, duration, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
 import { useConsole, useServices } from '../../state/services';
 import { useAnswer } from '../../state/use-answer';
 import { useTask } from '../../state/use-task';
-import styles from './History.module.css';
 
 type RunColumn = 'month' | 'id' | 'started' | 'ended' | 'lasted' | 'outcome' | 'companies' | 'requests';
 
@@ -43,20 +42,15 @@ export function RunsTab(): ReactNode {
       });
     return columnsOf((iso) => moment(iso, now()), open);
   }, [client, ui, now, run]);
-  if (answer.state === 'loading') return <Loading>{t.common.loading}</Loading>;
-  if (answer.state === 'failed')
-    return <LoadFailed {...answer.why} retryLabel={t.common.retry} onRetry={answer.retry} />;
   return (
-    <Table
+    <AnsweredTable
+      answer={answer}
       label={words.label}
+      loading={t.common.loading}
+      retryLabel={t.common.retry}
       columns={columns}
-      rows={answer.value}
       rowKey={keyOf}
-      empty={
-        <EmptyState icon={Hourglass} title={words.noneTitle}>
-          {words.none}
-        </EmptyState>
-      }
+      empty={{ icon: Hourglass, title: words.noneTitle, text: words.none }}
     />
   );
 }
@@ -65,7 +59,6 @@ function columnsOf(
   when: (iso: string) => string,
   onOpen: (month: string) => void,
 ): readonly Column<RunLine, RunColumn>[] {
-  const nothing = <span className={styles['nothing']}>{UNKNOWN}</span>;
   return [
     {
       key: 'month',
@@ -83,7 +76,7 @@ function columnsOf(
       key: 'ended',
       title: words.columns.ended,
       width: '104px',
-      render: ({ endedAt }) => (endedAt === null ? nothing : when(endedAt)),
+      render: ({ endedAt }) => (endedAt === null ? <Nothing /> : when(endedAt)),
     },
     {
       key: 'lasted',
@@ -91,7 +84,7 @@ function columnsOf(
       width: '104px',
       align: 'end',
       render: ({ startedAt, endedAt }) =>
-        endedAt === null ? nothing : duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000),
+        endedAt === null ? <Nothing /> : duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000),
     },
     {
       key: 'outcome',

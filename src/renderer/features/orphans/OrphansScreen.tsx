@@ -1,6 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { ScanSearch } from 'lucide-react';
 import { Button } from '../../components/Button';
+import { Card } from '../../components/Card';
+import { Screen, ScreenHead } from '../../components/Screen';
 import { Tabs } from '../../components/Tabs';
 import { t } from '../../i18n';
 import type { OrphansTab } from '../../state/evidence-view';
@@ -8,12 +10,12 @@ import { useConsole, useServices, useUi } from '../../state/services';
 import { useLive } from '../../state/use-live';
 import { AuditDialog } from './audit/AuditDialog';
 import { AuditTab } from './audit/AuditTab';
+import { CorrectionsTab } from './corrections/CorrectionsTab';
 import { LegacyTab } from './legacy/LegacyTab';
 import { EarlierTab } from './recovery/EarlierTab';
 import { RecoveryTab } from './recovery/RecoveryTab';
 import { changeOrphans } from './show';
 import { useOneClick } from './use-one-click';
-import styles from './OrphansScreen.module.css';
 
 /** What the four witnesses disagree about, and the way to mend it. */
 export function OrphansScreen(): ReactNode {
@@ -22,9 +24,9 @@ export function OrphansScreen(): ReactNode {
   useOneClick();
   const words = t.orphans.tabs;
   return (
-    <div className={styles['screen']} data-testid="orphans">
+    <Screen testId="orphans">
       <Header />
-      <section className={styles['card']} aria-label={words.label}>
+      <Card fill label={words.label}>
         <Tabs<OrphansTab>
           label={words.label}
           value={tab}
@@ -33,11 +35,16 @@ export function OrphansScreen(): ReactNode {
             { value: 'audit', label: words.audit, content: tab === 'audit' && <AuditTab /> },
             { value: 'recovery', label: words.recovery, content: tab === 'recovery' && <RecoveryTab /> },
             { value: 'earlier', label: words.earlier, content: tab === 'earlier' && <EarlierTab /> },
+            {
+              value: 'corrections',
+              label: words.corrections,
+              content: tab === 'corrections' && <CorrectionsTab />,
+            },
             { value: 'legacy', label: words.legacy, content: tab === 'legacy' && <LegacyTab /> },
           ]}
         />
-      </section>
-    </div>
+      </Card>
+    </Screen>
   );
 }
 
@@ -48,19 +55,20 @@ function Header(): ReactNode {
   const [asking, setAsking] = useState(false);
   const words = t.orphans;
   return (
-    <header className={styles['header']}>
-      <div>
-        <h1>{t.common.screens.orphans}</h1>
-        <p className={styles['quiet']} role="status" data-testid="orphans-lead">
+    <ScreenHead
+      title={t.common.screens.orphans}
+      lead={
+        <span role="status" data-testid="orphans-lead">
           {orphans === null || orphans.documents === 0
             ? words.lead.none
             : words.lead.all(orphans.documents, orphans.bytes)}
-        </p>
-      </div>
+        </span>
+      }
+    >
       <Button icon={ScanSearch} disabled={!live || running} onClick={() => setAsking(true)}>
         {words.start}
       </Button>
       {asking && <AuditDialog onClose={() => setAsking(false)} />}
-    </header>
+    </ScreenHead>
   );
 }

@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import { CircleAlert, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { JournalLine, Notice } from '../../../shared/ipc/state';
+import { Card } from '../../components/Card';
 import { Tabs } from '../../components/Tabs';
 import { moment } from '../../format/moments';
 import { count } from '../../format/numbers';
@@ -16,7 +17,7 @@ export function Dock(): ReactNode {
   const grave = notices.some(({ level }) => level !== 'info');
   const words = t.panel.dock;
   return (
-    <section className={styles['dock']} aria-label={words.label}>
+    <Card fill label={words.label}>
       <Tabs
         label={words.label}
         value={tab}
@@ -32,7 +33,7 @@ export function Dock(): ReactNode {
           },
         ]}
       />
-    </section>
+    </Card>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../components/Button';
+import { Card } from '../../components/Card';
 import { Tabs } from '../../components/Tabs';
 import { count, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
@@ -74,7 +75,7 @@ function MonthDetails(): ReactNode {
     useConsole(({ lastSummary }) => (lastSummary?.run.status === 'gaps' ? countGaps(lastSummary.gaps) : 0)) ?? 0;
   const words = t.panel.tabs;
   return (
-    <section className={styles['main']} aria-label={words.label}>
+    <Card fill label={words.label}>
       <Tabs
         label={words.label}
         value={tab}
@@ -90,7 +91,7 @@ function MonthDetails(): ReactNode {
           },
         ]}
       />
-    </section>
+    </Card>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ChevronRight } from 'lucide-react';
 import type { ShareHistory, ShareRoot } from '../../../shared/ipc/shares';
+import { FactTable } from '../../components/FactTable';
 import { moment, span } from '../../format/moments';
 import { count, UNKNOWN } from '../../format/numbers';
 import { t } from '../../i18n';
@@ -22,28 +23,26 @@ export function OutageTable({ root, outages }: OutageTableProps): ReactNode {
         <ChevronRight aria-hidden />
         {words.show(outages.length)}
       </summary>
-      <div className={styles['scroll']} role="region" aria-label={words.table(root)} tabIndex={0}>
-        <table className={styles['table']} aria-label={words.table(root)}>
-          <thead>
-            <tr>
-              <th scope="col">{columns.from}</th>
-              <th scope="col">{columns.to}</th>
-              <th scope="col" className={styles['end']}>
-                {columns.lasted}
-              </th>
-              <th scope="col">{columns.cause}</th>
-              <th scope="col" className={styles['end']}>
-                {columns.delivered}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {outages.map((outage) => (
-              <OutageRow key={outage.from} outage={outage} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FactTable framed holds="texts" className={styles['table']} label={words.table(root)}>
+        <thead>
+          <tr>
+            <th scope="col">{columns.from}</th>
+            <th scope="col">{columns.to}</th>
+            <th scope="col" data-end>
+              {columns.lasted}
+            </th>
+            <th scope="col">{columns.cause}</th>
+            <th scope="col" data-end>
+              {columns.delivered}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {outages.map((outage) => (
+            <OutageRow key={outage.from} outage={outage} />
+          ))}
+        </tbody>
+      </FactTable>
     </details>
   );
 }
@@ -58,9 +57,9 @@ function OutageRow({ outage }: { readonly outage: ShareHistory['outages'][number
         <time dateTime={from}>{moment(from, now())}</time>
       </td>
       <td>{to === null ? t.shares.history.stillDown : <time dateTime={to}>{moment(to, now())}</time>}</td>
-      <td className={styles['end']}>{span((end - Date.parse(from)) / 1_000)}</td>
+      <td data-end>{span((end - Date.parse(from)) / 1_000)}</td>
       <td className={styles['cause']}>{cause.words}</td>
-      <td className={styles['end']}>{delivered === null ? UNKNOWN : count(delivered)}</td>
+      <td data-end>{delivered === null ? UNKNOWN : count(delivered)}</td>
     </tr>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LucideIcon } from 'lucide-react';
+import { Card } from '../../components/Card';
 import styles from './Panel.module.css';
 
 export interface PanelProps {
@@ -13,13 +14,13 @@ export interface PanelProps {
 /** One of the parts beside the roots: a title, what can be done about it, and what there is. */
 export function Panel({ title, icon: Icon, action, testId, children }: PanelProps): ReactNode {
   return (
-    <section className={styles['panel']} aria-label={title} data-testid={testId}>
+    <Card className={styles['panel']} label={title} testId={testId}>
       <header className={styles['header']}>
         <Icon aria-hidden />
         <h2>{title}</h2>
         {action}
       </header>
       {children}
-    </section>
+    </Card>
   );
 }

@@ -3,6 +3,7 @@ import { FolderX, Stethoscope } from 'lucide-react';
 import type { ShareLine } from '../../../shared/ipc/shares';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
+import { ScreenHead } from '../../components/Screen';
 import { Segmented } from '../../components/Segmented';
 import { t } from '../../i18n';
 import { connectionOf } from '../../state/console-store';
@@ -69,13 +70,15 @@ function Header({ shares }: { readonly shares: readonly ShareLine[] }): ReactNod
   const { busy, run } = useTask();
   const words = t.shares;
   return (
-    <header className={styles['header']}>
-      <div>
-        <h1>{t.common.screens.shares}</h1>
-        <p className={styles['quiet']} role="status" data-testid="shares-lead">
+    <ScreenHead
+      className={styles['header']}
+      title={t.common.screens.shares}
+      lead={
+        <span role="status" data-testid="shares-lead">
           {leadOf(shares)}
-        </p>
-      </div>
+        </span>
+      }
+    >
       <Segmented
         label={words.range.label}
         value={hours}
@@ -90,7 +93,7 @@ function Header({ shares }: { readonly shares: readonly ShareLine[] }): ReactNod
       >
         {words.testAll}
       </Button>
-    </header>
+    </ScreenHead>
   );
 }
 

@@ -2,6 +2,7 @@ import { alerts } from './alerts';
 import { assistant } from './assistant';
 import { common } from './common';
 import { company } from './company';
+import { corrections } from './corrections';
 import { evidence } from './evidence';
 import { history } from './history';
 import { legacy } from './legacy';
@@ -18,6 +19,7 @@ export const ptBR = {
   evidence,
   orphans,
   recovery,
+  corrections,
   legacy,
   history,
   company,

@@ -42,6 +42,7 @@ export const orphans = {
     audit: 'Auditoria',
     recovery: 'Recuperação',
     earlier: 'Recuperações anteriores',
+    corrections: 'Correções',
     legacy: 'Sistema anterior',
   },
   lead: {
@@ -174,6 +175,7 @@ export const orphans = {
     findingsOf: (category: string): string => `${category}, um a um`,
     noCompany: 'Sem empresa',
     open: (name: string): string => `Ver os achados de ${name}`,
+    corrections: 'Ver correções',
     details: 'Detalhes do achado',
     copyPage: 'Copiar as chaves mostradas',
   },
@@ -202,6 +204,7 @@ export const orphans = {
   compare: {
     title: (older: number, newer: number): string => `O que mudou da auditoria ${count(older)} para a ${count(newer)}`,
     close: 'Fechar a comparação',
+    table: 'Mudanças por categoria',
     category: 'Categoria',
     gone: 'Resolvidos',
     fresh: 'Novos',

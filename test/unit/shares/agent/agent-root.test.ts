@@ -120,7 +120,8 @@ describe('an agent at work', () => {
       expect(file.size).toBe(5);
       break;
     }
-    expect(names(opened)).toEqual(['open', 'list', 'endList']);
+    // one message ahead, and no more
+    expect(names(opened)).toEqual(['open', 'list', 'more', 'endList']);
     let listed = 0;
     for await (const file of opened.root.list([])) listed += file.size;
     expect(listed).toBe(5 * files.length);

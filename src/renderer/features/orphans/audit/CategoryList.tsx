@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AuditView, FindingCategory } from '../../../../shared/ipc/audit';
 import { Checkbox } from '../../../components/Checkbox';
+import { RowButton } from '../../../components/Table';
 import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
@@ -41,18 +42,17 @@ export function CategoryList({ audit, current }: CategoryListProps): ReactNode {
                 </Checkbox>
               )}
             </span>
-            <button
-              type="button"
+            <RowButton
               className={styles['choose']}
-              aria-current={category === current ? 'true' : undefined}
-              data-testid={`category-${category}`}
+              current={category === current}
+              testId={`category-${category}`}
               onClick={() => changeOrphans(ui, { category, search: '', company: null, month: null })}
             >
               <span className={styles['name']} title={name}>
                 {name}
               </span>
               <span className={styles['count']}>{count(found)}</span>
-            </button>
+            </RowButton>
           </li>
         );
       })}

@@ -1,12 +1,14 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { SearchX } from 'lucide-react';
 import type { FindingCategory, FindingGroup } from '../../../../shared/ipc/audit';
-import { Checkbox } from '../../../components/Checkbox';
+import { CompanyLabel } from '../../../components/CompanyLabel';
 import { EmptyState } from '../../../components/EmptyState';
-import { RowButton, Table, type Column, type Sort } from '../../../components/Table';
+import { ListFoot } from '../../../components/ListFoot';
+import { Nothing } from '../../../components/Nothing';
+import { nextSort, RowButton, Table, Ticked, type Column, type Sort } from '../../../components/Table';
 import { size } from '../../../format/amounts';
 import { companyName, matchesCompany, taxIdText } from '../../../format/companies';
-import { count, UNKNOWN } from '../../../format/numbers';
+import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
 import type { UiStoreHook } from '../../../state/ui-store';
@@ -50,18 +52,11 @@ export function CompanyGroups({ category, groups }: CompanyGroupsProps): ReactNo
           rows={rows}
           rowKey={keyOf}
           sort={sort}
-          onSort={(column) =>
-            setSort(({ column: before, descending }) => ({
-              column,
-              descending: column === before ? !descending : column !== 'company',
-            }))
-          }
+          onSort={(column) => setSort((before) => nextSort(before, column, 'company'))}
           empty={<EmptyState icon={SearchX} title={words.noneTitle} />}
         />
       </div>
-      <p className={styles['foot']} role="status">
-        {words.companiesShown(rows.length)}
-      </p>
+      <ListFoot shown={words.companiesShown(rows.length)} />
     </>
   );
 }
@@ -101,18 +96,18 @@ function columnsOf(
       key: 'company',
       title: words.columns.company,
       width: 'minmax(190px, 1fr)',
-      render: (row) => (
-        <span className={styles['row']}>
-          {choosable && row.company !== null && (
-            <span data-above>
-              <Checkbox checked={chosen.has(row.key)} onChange={(on) => toggle(row.key, on)}>
-                <span className="sr-only">{t.orphans.list.recover(nameOf(row))}</span>
-              </Checkbox>
-            </span>
-          )}
+      render: (row) =>
+        choosable && row.company !== null ? (
+          <Ticked
+            checked={chosen.has(row.key)}
+            label={t.orphans.list.recover(nameOf(row))}
+            onChange={(on) => toggle(row.key, on)}
+          >
+            <CompanyButton ui={ui} row={row} />
+          </Ticked>
+        ) : (
           <CompanyButton ui={ui} row={row} />
-        </span>
-      ),
+        ),
     },
     { key: 'count', title: words.columns.count, width: '80px', align: 'end', render: (row) => count(row.count) },
     {
@@ -120,7 +115,7 @@ function columnsOf(
       title: words.columns.bytes,
       width: '74px',
       align: 'end',
-      render: ({ bytes }) => (bytes === 0 ? <span className={styles['nothing']}>{UNKNOWN}</span> : size(bytes)),
+      render: ({ bytes }) => (bytes === 0 ? <Nothing /> : size(bytes)),
     },
     {
       key: 'months',
@@ -134,22 +129,21 @@ function columnsOf(
       hint: words.singlesHint,
       width: '118px',
       align: 'end',
-      render: ({ fetchedSingly }) =>
-        fetchedSingly === null ? <span className={styles['nothing']}>{UNKNOWN}</span> : count(fetchedSingly),
+      render: ({ fetchedSingly }) => (fetchedSingly === null ? <Nothing /> : count(fetchedSingly)),
     },
   ];
 }
 
 function CompanyButton({ ui, row }: { readonly ui: UiStoreHook; readonly row: CompanyGroup }): ReactNode {
   const { company } = row;
-  if (company === null) return <span className={styles['name']}>{words.noCompany}</span>;
+  if (company === null) return <CompanyLabel name={words.noCompany} />;
   const { code, name } = companyName(company.folder);
   return (
     <RowButton
       title={`${company.folder}\n${taxIdText(company.taxId)}`}
       onClick={() => changeOrphans(ui, { mode: 'findings', company, search: '' })}
     >
-      <span className={styles['code']}>{code}</span> <span className={styles['name']}>{name}</span>
+      <CompanyLabel code={code} name={name} />
     </RowButton>
   );
 }

@@ -3,6 +3,7 @@ import { CircleCheck, X } from 'lucide-react';
 import type { AuditComparison, Finding } from '../../../../shared/ipc/audit';
 import { Button } from '../../../components/Button';
 import { EmptyState } from '../../../components/EmptyState';
+import { FactTable } from '../../../components/FactTable';
 import { LoadFailed, Loading } from '../../../components/Loading';
 import { Segmented } from '../../../components/Segmented';
 import { Table } from '../../../components/Table';
@@ -45,28 +46,26 @@ export function Comparison({ older, newer }: { readonly older: number; readonly 
 function Counts({ comparison }: { readonly comparison: AuditComparison }): ReactNode {
   const found = comparison.categories.filter(({ same, gone, fresh }) => same + gone + fresh > 0);
   return (
-    <div className={styles['counts']} role="region" aria-label={words.category} tabIndex={0}>
-      <table aria-label={words.title(comparison.older, comparison.newer)}>
-        <thead>
-          <tr>
-            <th scope="col">{words.category}</th>
-            <th scope="col">{words.gone}</th>
-            <th scope="col">{words.fresh}</th>
-            <th scope="col">{words.same}</th>
+    <FactTable holds="numbers" className={styles['counts']} label={words.table}>
+      <thead>
+        <tr>
+          <th scope="col">{words.category}</th>
+          <th scope="col">{words.gone}</th>
+          <th scope="col">{words.fresh}</th>
+          <th scope="col">{words.same}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.map(({ category, gone, fresh, same }) => (
+          <tr key={category}>
+            <th scope="row">{t.orphans.categories[category].name}</th>
+            <td data-tone={gone > 0 ? 'good' : undefined}>{count(gone)}</td>
+            <td data-tone={fresh > 0 ? 'warn' : undefined}>{count(fresh)}</td>
+            <td>{count(same)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {found.map(({ category, gone, fresh, same }) => (
-            <tr key={category}>
-              <th scope="row">{t.orphans.categories[category].name}</th>
-              <td data-tone={gone > 0 ? 'good' : undefined}>{count(gone)}</td>
-              <td data-tone={fresh > 0 ? 'warn' : undefined}>{count(fresh)}</td>
-              <td>{count(same)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </FactTable>
   );
 }
 

@@ -3,8 +3,7 @@ import { ClipboardList, SearchX } from 'lucide-react';
 import type { AuditView, Finding, FindingCategory, FindingQuery } from '../../../../shared/ipc/audit';
 import { Button } from '../../../components/Button';
 import { EmptyState } from '../../../components/EmptyState';
-import { LoadFailed, Loading } from '../../../components/Loading';
-import { Table } from '../../../components/Table';
+import { PagedTable } from '../../../components/PagedTable';
 import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices, useUi } from '../../../state/services';
@@ -12,7 +11,6 @@ import { PAGE_LINES, usePages } from '../../../state/use-pages';
 import { useSettled } from '../../../state/use-settled';
 import { findingColumns } from './finding-columns';
 import { FindingDetail } from './FindingDetail';
-import styles from './FindingsPane.module.css';
 
 interface FindingListProps {
   readonly audit: AuditView;
@@ -40,47 +38,34 @@ export function FindingList({ audit: { id }, category }: FindingListProps): Reac
       }),
     [client, id, category, company, month, search],
   );
-  const { lines, total, state, why, isCut, more, retry } = usePages<Finding, number>(ask);
+  const pages = usePages<Finding, number>(ask);
   const columns = useMemo(() => findingColumns(setChosen), []);
-  if (state === 'failed' && why !== null && lines.length === 0)
-    return <LoadFailed {...why} retryLabel={t.common.retry} onRetry={retry} />;
-  if (state === 'loading') return <Loading>{words.loading}</Loading>;
+  const { lines } = pages;
   return (
-    <>
-      <div className={styles['table']}>
-        <Table
-          label={words.findingsOf(t.orphans.categories[category].name)}
-          columns={columns}
-          rows={lines}
-          rowKey={keyOf}
-          total={total ?? undefined}
-          onEnd={more}
-          current={chosen === null ? null : keyOf(chosen)}
-          empty={<EmptyState icon={SearchX} title={words.noneTitle} />}
-        />
-      </div>
-      {chosen !== null && <FindingDetail finding={chosen} onClose={() => setChosen(null)} />}
-      <div className={styles['foot']}>
-        <span role="status">
-          {isCut ? words.cut(lines.length, total ?? lines.length) : words.shown(lines.length, total ?? lines.length)}
-        </span>
-        {state === 'failed' && why !== null && (
-          <Button small onClick={retry}>
-            {t.common.retry}
-          </Button>
-        )}
-        {lines.length > 0 && (
-          <Button
-            small
-            look="quiet"
-            icon={ClipboardList}
-            onClick={() => copyText(services, lines.map((line) => line.identity ?? line.path ?? line.words).join('\n'))}
-          >
-            {words.copyPage}
-          </Button>
-        )}
-      </div>
-    </>
+    <PagedTable
+      pages={pages}
+      label={words.findingsOf(t.orphans.categories[category].name)}
+      loading={words.loading}
+      retryLabel={t.common.retry}
+      columns={columns}
+      rowKey={keyOf}
+      chosen={chosen}
+      empty={<EmptyState icon={SearchX} title={words.noneTitle} />}
+      shown={words.shown}
+      cut={words.cut}
+      detail={(finding) => <FindingDetail finding={finding} onClose={() => setChosen(null)} />}
+    >
+      {lines.length > 0 && (
+        <Button
+          small
+          look="quiet"
+          icon={ClipboardList}
+          onClick={() => copyText(services, lines.map((line) => line.identity ?? line.path ?? line.words).join('\n'))}
+        >
+          {words.copyPage}
+        </Button>
+      )}
+    </PagedTable>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import { X } from 'lucide-react';
+import { FolderSync, X } from 'lucide-react';
 import type { AuditView, FindingCategory, FindingGroup } from '../../../../shared/ipc/audit';
 import { Button } from '../../../components/Button';
 import { SearchBox } from '../../../components/SearchBox';
@@ -10,7 +10,7 @@ import { monthName } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
 import { changeOrphans } from '../show';
-import { amountOf, monthsOf } from './categories';
+import { amountOf, isCorrectable, monthsOf } from './categories';
 import { CompanyGroups } from './CompanyGroups';
 import { FindingList } from './FindingList';
 import styles from './FindingsPane.module.css';
@@ -23,6 +23,7 @@ interface FindingsPaneProps {
 
 /** One category: what it means, what can be done, and its findings by company or one by one. */
 export function FindingsPane({ audit, category, groups }: FindingsPaneProps): ReactNode {
+  const { ui } = useServices();
   const mode = useUi(({ orphans }) => orphans.mode);
   const words = t.orphans;
   const { name, meaning, todo } = words.categories[category];
@@ -30,12 +31,23 @@ export function FindingsPane({ audit, category, groups }: FindingsPaneProps): Re
   return (
     <section className={styles['pane']} aria-label={name} data-testid="findings-pane">
       <header className={styles['head']}>
-        <h2>
-          {name} <span className={styles['quiet']}>{words.list.total(count, bytes)}</span>
-        </h2>
-        <p className={styles['quiet']}>
-          {meaning} <strong>{words.list.todo}</strong> {todo}
-        </p>
+        <div>
+          <h2>
+            {name} <span className={styles['quiet']}>{words.list.total(count, bytes)}</span>
+          </h2>
+          <p className={styles['quiet']}>
+            {meaning} <strong>{words.list.todo}</strong> {todo}
+          </p>
+        </div>
+        {isCorrectable(category) && count > 0 && (
+          <Button
+            small
+            icon={FolderSync}
+            onClick={() => changeOrphans(ui, { tab: 'corrections', auditId: audit.id, correctionId: null })}
+          >
+            {words.pane.corrections}
+          </Button>
+        )}
       </header>
       <Filters category={category} groups={groups} />
       {mode === 'companies' ? (

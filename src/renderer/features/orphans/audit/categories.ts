@@ -21,6 +21,11 @@ export function isRecoverable(category: FindingCategory): boolean {
   return recoverable.has(category);
 }
 
+/** What a correction can put in its place, or into the ledger. */
+export function isCorrectable(category: FindingCategory): boolean {
+  return category === 'misfiled' || category === 'stray';
+}
+
 /** All categories, what can be mended first. */
 export const ORDER: readonly FindingCategory[] = [
   ...RECOVERABLE,

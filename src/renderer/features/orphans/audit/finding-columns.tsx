@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react';
 import type { Finding } from '../../../../shared/ipc/audit';
+import { Nothing } from '../../../components/Nothing';
 import { RowButton, type Column } from '../../../components/Table';
 import { size } from '../../../format/amounts';
 import { companyName } from '../../../format/companies';
-import { UNKNOWN } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { shortMonth } from './months';
 import styles from './FindingsPane.module.css';
@@ -41,21 +40,21 @@ export function findingColumns(
       title: words.columns.company,
       width: 'minmax(84px, 1fr)',
       render: ({ company }) =>
-        company === null ? nothing() : <span className={styles['small']}>{companyName(company.folder).name}</span>,
+        company === null ? <Nothing /> : <span className={styles['small']}>{companyName(company.folder).name}</span>,
     },
-    { key: 'kind', title: words.columns.kind, width: '40px', render: ({ kind }) => kind ?? nothing() },
+    { key: 'kind', title: words.columns.kind, width: '40px', render: ({ kind }) => kind ?? <Nothing /> },
     {
       key: 'month',
       title: words.columns.month,
       width: '56px',
-      render: ({ month }) => (month === null ? nothing() : shortMonth(month)),
+      render: ({ month }) => (month === null ? <Nothing /> : shortMonth(month)),
     },
     {
       key: 'size',
       title: words.columns.size,
       width: '56px',
       align: 'end',
-      render: (finding) => (finding.size === null ? nothing() : size(finding.size)),
+      render: (finding) => (finding.size === null ? <Nothing /> : size(finding.size)),
     },
     {
       key: 'words',
@@ -69,8 +68,4 @@ export function findingColumns(
     },
   ];
   return room === 'wide' ? columns : columns.filter(({ key }) => key !== 'kind' && key !== 'size');
-}
-
-function nothing(): ReactNode {
-  return <span className={styles['nothing']}>{UNKNOWN}</span>;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ClipboardList } from 'lucide-react';
 import type { LegacyImportView } from '../../../../shared/ipc/legacy';
 import { Button } from '../../../components/Button';
+import { FactTable } from '../../../components/FactTable';
 import { Figures, type Figure } from '../../../components/Figures';
 import { companyName, taxIdText } from '../../../format/companies';
 import { moment } from '../../../format/moments';
@@ -61,32 +62,30 @@ function Singles({ singles }: { readonly singles: LegacyImportView['singles'] })
     <section className={styles['part']} aria-label={words.singles.title}>
       <h3>{words.singles.title}</h3>
       <p className={styles['quiet']}>{words.singles.text}</p>
-      <div className={styles['scroll']} role="region" aria-label={words.singles.table} tabIndex={0}>
-        <table className={styles['table']} aria-label={words.singles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{columns.company}</th>
-              <th scope="col">{columns.kind}</th>
-              <th scope="col" className={styles['number']}>
-                {columns.documents}
+      <FactTable framed holds="texts" className={styles['table']} label={words.singles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{columns.company}</th>
+            <th scope="col">{columns.kind}</th>
+            <th scope="col" data-end>
+              {columns.documents}
+            </th>
+            <th scope="col">{columns.at}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {singles.map(({ taxId, folder, kind, documents, at }, index) => (
+            <tr key={index}>
+              <th scope="row" title={taxIdText(taxId)}>
+                {folder === null ? taxIdText(taxId) : companyName(folder).name}
               </th>
-              <th scope="col">{columns.at}</th>
+              <td>{kind ?? UNKNOWN}</td>
+              <td data-end>{count(documents)}</td>
+              <td>{at === null ? UNKNOWN : <time dateTime={at}>{moment(at, now())}</time>}</td>
             </tr>
-          </thead>
-          <tbody>
-            {singles.map(({ taxId, folder, kind, documents, at }, index) => (
-              <tr key={index}>
-                <th scope="row" title={taxIdText(taxId)}>
-                  {folder === null ? taxIdText(taxId) : companyName(folder).name}
-                </th>
-                <td>{kind ?? UNKNOWN}</td>
-                <td className={styles['number']}>{count(documents)}</td>
-                <td>{at === null ? UNKNOWN : <time dateTime={at}>{moment(at, now())}</time>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </FactTable>
     </section>
   );
 }
@@ -107,26 +106,24 @@ function Unreadable({ found: { unreadable, unreadableTotal } }: { readonly found
       {unreadableTotal > unreadable.length && (
         <p className={styles['quiet']}>{words.bad.cut(unreadable.length, unreadableTotal)}</p>
       )}
-      <div className={styles['scroll']} role="region" aria-label={words.bad.table} tabIndex={0}>
-        <table className={styles['table']} aria-label={words.bad.table}>
-          <thead>
-            <tr>
-              <th scope="col">{columns.file}</th>
-              <th scope="col">{columns.reason}</th>
+      <FactTable framed holds="texts" className={styles['table']} label={words.bad.table}>
+        <thead>
+          <tr>
+            <th scope="col">{columns.file}</th>
+            <th scope="col">{columns.reason}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {unreadable.map(({ file, reason }, index) => (
+            <tr key={index}>
+              <th scope="row" className={styles['file']}>
+                {file}
+              </th>
+              <td className={styles['reason']}>{reason}</td>
             </tr>
-          </thead>
-          <tbody>
-            {unreadable.map(({ file, reason }, index) => (
-              <tr key={index}>
-                <th scope="row" className={styles['file']}>
-                  {file}
-                </th>
-                <td className={styles['reason']}>{reason}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </FactTable>
     </section>
   );
 }

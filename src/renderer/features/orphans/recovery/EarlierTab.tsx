@@ -1,13 +1,13 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { ArchiveRestore } from 'lucide-react';
 import type { RecoveryView } from '../../../../shared/ipc/recovery';
-import { EmptyState } from '../../../components/EmptyState';
-import { LoadFailed, Loading } from '../../../components/Loading';
+import { AnsweredTable } from '../../../components/AnsweredTable';
+import { Nothing } from '../../../components/Nothing';
 import { Status } from '../../../components/Status';
-import { RowButton, Table, type Column } from '../../../components/Table';
+import { RowButton, type Column } from '../../../components/Table';
 import { size } from '../../../format/amounts';
 import { moment } from '../../../format/moments';
-import { count, UNKNOWN } from '../../../format/numbers';
+import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { useConsole, useServices } from '../../../state/services';
 import { useAnswer } from '../../../state/use-answer';
@@ -36,20 +36,15 @@ export function EarlierTab(): ReactNode {
       ),
     [ui, now],
   );
-  if (answer.state === 'loading') return <Loading>{t.common.loading}</Loading>;
-  if (answer.state === 'failed')
-    return <LoadFailed {...answer.why} retryLabel={t.common.retry} onRetry={answer.retry} />;
   return (
-    <Table
+    <AnsweredTable
+      answer={answer}
       label={words.label}
+      loading={t.common.loading}
+      retryLabel={t.common.retry}
       columns={columns}
-      rows={answer.value}
       rowKey={keyOf}
-      empty={
-        <EmptyState icon={ArchiveRestore} title={words.noneTitle}>
-          {words.none}
-        </EmptyState>
-      }
+      empty={{ icon: ArchiveRestore, title: words.noneTitle, text: words.none }}
     />
   );
 }
@@ -101,7 +96,7 @@ function columnsOf(
       width: 'minmax(180px, 1fr)',
       render: ({ summary }) =>
         summary === null ? (
-          <span className={styles['nothing']}>{UNKNOWN}</span>
+          <Nothing />
         ) : (
           <span title={t.recovery.report.exitWords(summary.exitCode)}>
             {t.recovery.report.complete(summary.files.copied, summary.files.skipped)}{' '}

@@ -2,11 +2,13 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { SearchX } from 'lucide-react';
 import type { RecoveryView } from '../../../../shared/ipc/recovery';
 import { Checkbox } from '../../../components/Checkbox';
+import { CompanyLabel } from '../../../components/CompanyLabel';
 import { EmptyState } from '../../../components/EmptyState';
-import { Table, type Column, type Sort } from '../../../components/Table';
+import { Nothing } from '../../../components/Nothing';
+import { nextSort, Table, type Column, type Sort } from '../../../components/Table';
 import { size } from '../../../format/amounts';
 import { companyName, taxIdText } from '../../../format/companies';
-import { count, UNKNOWN } from '../../../format/numbers';
+import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import type { Narrow } from './PlanPreview';
 import styles from './Recovery.module.css';
@@ -40,12 +42,7 @@ export function PlanCompanies({ recovery, busy, narrow }: PlanCompaniesProps): R
           rows={rows}
           rowKey={keyOf}
           sort={sort}
-          onSort={(column) =>
-            setSort(({ column: before, descending }) => ({
-              column,
-              descending: column === before ? !descending : column !== 'company',
-            }))
-          }
+          onSort={(column) => setSort((before) => nextSort(before, column, 'company'))}
           empty={<EmptyState icon={SearchX} title={words.nothing} />}
         />
       </div>
@@ -73,8 +70,7 @@ function nameOf({ company }: Line): string {
 }
 
 function columnsOf(busy: boolean, narrow: Narrow | undefined): readonly Column<Line, CompanyColumn>[] {
-  const figure = (value: number): ReactNode =>
-    value === 0 ? <span className={styles['nothing']}>0</span> : count(value);
+  const figure = (value: number): ReactNode => (value === 0 ? <Nothing>0</Nothing> : count(value));
   return [
     {
       key: 'company',
@@ -94,8 +90,7 @@ function columnsOf(busy: boolean, narrow: Narrow | undefined): readonly Column<L
       title: words.columns.bytes,
       width: '90px',
       align: 'end',
-      render: ({ deliver }) =>
-        deliver.bytes === 0 ? <span className={styles['nothing']}>{UNKNOWN}</span> : size(deliver.bytes),
+      render: ({ deliver }) => (deliver.bytes === 0 ? <Nothing /> : size(deliver.bytes)),
     },
     { key: 'fetch', title: words.columns.fetch, width: '120px', align: 'end', render: ({ fetch }) => figure(fetch) },
     {
@@ -117,11 +112,11 @@ interface CompanyProps {
 /** Items without a company cannot be named in one narrowing: they can only be left out one by one. */
 function Company({ line, busy, narrow }: CompanyProps): ReactNode {
   const { company, deliver, fetch, excluded } = line;
-  if (company === null) return <span className={styles['name']}>{words.noCompany}</span>;
+  if (company === null) return <CompanyLabel name={words.noCompany} />;
   const { code, name } = companyName(company.folder);
   const shown = (
     <span title={`${company.folder}\n${taxIdText(company.taxId)}`}>
-      <span className={styles['code']}>{code}</span> <span className={styles['name']}>{name}</span>
+      <CompanyLabel code={code} name={name} />
     </span>
   );
   if (narrow === undefined) return shown;

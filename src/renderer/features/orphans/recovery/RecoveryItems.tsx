@@ -1,16 +1,14 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { SearchX } from 'lucide-react';
 import type { RecoveryItem, RecoveryView } from '../../../../shared/ipc/recovery';
-import { Button } from '../../../components/Button';
-import { Checkbox } from '../../../components/Checkbox';
 import { EmptyState } from '../../../components/EmptyState';
 import { Inspected, InspectedFacts, Inspector } from '../../../components/Inspector';
-import { LoadFailed, Loading } from '../../../components/Loading';
+import { Nothing } from '../../../components/Nothing';
+import { PagedTable } from '../../../components/PagedTable';
 import { Status, type Tone } from '../../../components/Status';
-import { RowButton, Table, type Column } from '../../../components/Table';
+import { RowButton, Ticked, type Column } from '../../../components/Table';
 import { size } from '../../../format/amounts';
 import { companyName } from '../../../format/companies';
-import { UNKNOWN } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices, useUi } from '../../../state/services';
@@ -41,7 +39,7 @@ export function RecoveryItems({ recovery: { id, state: stage }, narrow }: Recove
     (after: number | null) => client.engine.recoveryItems({ recoveryId: id, after: after ?? 0, limit: PAGE_LINES }),
     [client, id, stage, leftOut],
   );
-  const { lines, total, state, why, isCut, more, retry } = usePages<RecoveryItem, number>(ask);
+  const pages = usePages<RecoveryItem, number>(ask);
   const columns = useMemo(() => {
     const toggle = (item: RecoveryItem, include: boolean): void => {
       narrow?.({ include, items: [item.id] });
@@ -49,32 +47,21 @@ export function RecoveryItems({ recovery: { id, state: stage }, narrow }: Recove
     };
     return columnsOf(setChosen, toggled, narrow === undefined ? null : toggle);
   }, [toggled, narrow === undefined]);
-  if (state === 'failed' && why !== null && lines.length === 0)
-    return <LoadFailed {...why} retryLabel={t.common.retry} onRetry={retry} />;
-  if (state === 'loading') return <Loading>{t.common.loading}</Loading>;
   return (
     <div className={styles['list']}>
-      <div className={styles['table']}>
-        <Table
-          label={t.recovery.preview.tabs.items}
-          columns={columns}
-          rows={lines}
-          rowKey={keyOf}
-          total={total ?? undefined}
-          onEnd={more}
-          current={chosen === null ? null : keyOf(chosen)}
-          empty={<EmptyState icon={SearchX} title={words.none} />}
-        />
-      </div>
-      {chosen !== null && <ItemDetail item={chosen} onClose={() => setChosen(null)} />}
-      <p className={styles['foot']}>
-        <span role="status">{(isCut ? words.cut : words.shown)(lines.length, total ?? lines.length)}</span>
-        {state === 'failed' && (
-          <Button small onClick={retry}>
-            {t.common.retry}
-          </Button>
-        )}
-      </p>
+      <PagedTable
+        pages={pages}
+        label={t.recovery.preview.tabs.items}
+        loading={t.common.loading}
+        retryLabel={t.common.retry}
+        columns={columns}
+        rowKey={keyOf}
+        chosen={chosen}
+        empty={<EmptyState icon={SearchX} title={words.none} />}
+        shown={words.shown}
+        cut={words.cut}
+        detail={(item) => <ItemDetail item={item} onClose={() => setChosen(null)} />}
+      />
     </div>
   );
 }
@@ -96,7 +83,7 @@ function columnsOf(
   toggled: ReadonlyMap<number, boolean>,
   toggle: ((item: RecoveryItem, include: boolean) => void) | null,
 ): readonly Column<RecoveryItem, ItemColumn>[] {
-  const nothing = <span className={styles['nothing']}>{UNKNOWN}</span>;
+  const nothing = <Nothing />;
   const stateOf = ({ id, state }: RecoveryItem): RecoveryItem['state'] => {
     const include = toggled.get(id);
     return include === undefined ? state : include ? 'planned' : 'excluded';
@@ -106,20 +93,23 @@ function columnsOf(
       key: 'identity',
       title: words.columns.identity,
       width: 'minmax(330px, 2fr)',
-      render: (item) => (
-        <span className={styles['row']}>
-          {toggle !== null && (
-            <span data-above>
-              <Checkbox checked={stateOf(item) !== 'excluded'} onChange={(include) => toggle(item, include)}>
-                <span className="sr-only">{t.recovery.preview.include(item.identity)}</span>
-              </Checkbox>
-            </span>
-          )}
+      render: (item) => {
+        const button = (
           <RowButton title={item.source ?? undefined} onClick={() => onChoose(item)}>
             <span className={styles['small']}>{item.identity}</span>
           </RowButton>
-        </span>
-      ),
+        );
+        if (toggle === null) return button;
+        return (
+          <Ticked
+            checked={stateOf(item) !== 'excluded'}
+            label={t.recovery.preview.include(item.identity)}
+            onChange={(include) => toggle(item, include)}
+          >
+            {button}
+          </Ticked>
+        );
+      },
     },
     {
       key: 'company',

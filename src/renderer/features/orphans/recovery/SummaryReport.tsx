@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Copy } from 'lucide-react';
 import type { RecoverySummary, RecoveryTally } from '../../../../shared/ipc/recovery';
+import { FactTable } from '../../../components/FactTable';
 import { IconButton } from '../../../components/IconButton';
 import { size } from '../../../format/amounts';
 import { count, duration } from '../../../format/numbers';
@@ -26,7 +27,7 @@ export function SummaryReport(props: { readonly summary: RecoverySummary; readon
   const services = useServices();
   return (
     <section className={styles['report']} aria-label={words.region} data-testid="recovery-report">
-      <table className={styles['summary']} aria-label={words.table}>
+      <FactTable holds="numbers" className={styles['summary']} label={words.table}>
         <thead>
           <tr>
             <th scope="col">
@@ -44,7 +45,7 @@ export function SummaryReport(props: { readonly summary: RecoverySummary; readon
           <Row label={words.rows.files} tally={summary.files} shown={count} />
           <Row label={words.rows.bytes} tally={summary.bytes} shown={size} />
         </tbody>
-      </table>
+      </FactTable>
       <dl className={styles['end-facts']}>
         <dt>{words.times}</dt>
         <dd>{duration(summary.seconds)}</dd>

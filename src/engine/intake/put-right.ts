@@ -1,0 +1,35 @@
+import type { Outbox } from '../delivery';
+import type { Ledger } from '../ledger';
+import { FoundPlaceWriter } from '../ledger/writers/documents-found';
+
+/** Writes what a correction changes in the record of where documents lie. To be called inside a transaction, after the disk was changed. */
+export class PutRight {
+  readonly #writer: FoundPlaceWriter;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly outbox: Outbox,
+  ) {
+    this.#writer = new FoundPlaceWriter(ledger.db);
+  }
+
+  /** The filing follows its file, and so does what waits to be delivered from there. Stored paths. */
+  relocated(filingId: number, from: string, to: string): void {
+    const filing = this.ledger.documents.filingAt(from);
+    if (filing?.id !== filingId) throw new Error(`filing ${String(filingId)} is not at ${from}`);
+    this.#writer.relocateFiling(filingId, to);
+    this.outbox.writer.sourceMoved(from, to, { documentId: filing.documentId });
+  }
+
+  /**
+   * Undoes an adoption: document or event leaves the ledger, the file stays.
+   * @returns false when it was used since, by a delivery, a run or another filing; then nothing changes.
+   */
+  forgotten(identity: string, path: string): boolean {
+    const { documents } = this.ledger;
+    const document = documents.byIdentity(identity);
+    if (document !== undefined) return this.#writer.forgetDocument(document.id, path);
+    const event = documents.eventByIdentity(identity);
+    return event === undefined || this.#writer.forgetEvent(event.id, path);
+  }
+}

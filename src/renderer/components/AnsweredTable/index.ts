@@ -1,0 +1,1 @@
+export { AnsweredTable, type AnsweredList, type AnsweredTableProps } from './AnsweredTable';

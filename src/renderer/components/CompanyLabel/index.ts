@@ -1,0 +1,1 @@
+export { CompanyLabel, type CompanyLabelProps } from './CompanyLabel';

@@ -1,0 +1,1 @@
+export { FactTable, type FactTableProps } from './FactTable';

@@ -1,0 +1,1 @@
+export { PagedTable, type PagedLines, type PagedTableProps } from './PagedTable';

@@ -1,0 +1,1 @@
+export { Screen, ScreenHead, type ScreenHeadProps, type ScreenProps } from './Screen';
