@@ -211,10 +211,7 @@ class LocalEngine implements Engine {
     const now = (): number => clock.now();
     this.audits = new AuditRoom({
       ...{ ledger, now, onChange },
-      roots: async () => {
-        const { roots, kept } = await this.#premises.rooms();
-        return { archive: roots.archive, kept };
-      },
+      within: (work) => within(({ roots: { archive }, kept }) => work({ archive, kept })),
     });
     this.recovery = new RecoveryRoom({
       ...{ ledger, clock, within, onChange, workspace: this.workspace },

@@ -105,7 +105,7 @@ const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardad
 const ledger = openLedger(join(workspace, 'malote.db'), { now: () => Date.now() });
 const room = new AuditRoom({
   ledger,
-  roots: () => Promise.resolve({ archive: root, kept }),
+  within: (work) => work({ archive: root, kept }),
   now: () => Date.now(),
   onChange: () => undefined,
 });

@@ -13,7 +13,7 @@ export function auditRoom(
   const { archive = desk.roots.archive, filesAtOnce } = changes;
   return new AuditRoom({
     ledger: desk.ledger,
-    roots: () => Promise.resolve({ archive, kept: desk.roots.kept }),
+    within: (work) => work({ archive, kept: desk.roots.kept }),
     now: () => desk.clock.now(),
     onChange: () => undefined,
     ...(filesAtOnce === undefined ? {} : { filesAtOnce }),

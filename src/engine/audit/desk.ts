@@ -11,7 +11,7 @@ import type {
   FindingQuery,
 } from '../../shared/ipc/audit';
 import { FINDING_CATEGORIES } from '../../shared/ipc/audit';
-import type { AuditOutcome, AuditRow, Ledger } from '../ledger';
+import { HeldLock, type AuditOutcome, type AuditRow, type Ledger } from '../ledger';
 import { Execution, type AuditRoots } from './execute';
 import { noFigures } from './figures';
 import { OrphanCount } from './orphan-count';
@@ -19,8 +19,8 @@ import { auditView, findingView, groupView } from './views';
 
 export interface AuditRoomOptions {
   readonly ledger: Ledger;
-  /** Opened when an audit begins. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
-  readonly roots: () => Promise<AuditRoots>;
+  /** Works with the roots, which are not closed meanwhile. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
+  readonly within: <Value>(work: (roots: AuditRoots) => Promise<Value>) => Promise<Value>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The board has something new to show. Told often; whoever listens coalesces. */
@@ -29,7 +29,6 @@ export interface AuditRoomOptions {
   readonly filesAtOnce?: number;
 }
 
-const HEARTBEAT_MS = 5_000;
 const NAMED_AT_MOST = 500;
 const FILES_AT_ONCE = 1_000;
 
@@ -70,15 +69,12 @@ export class AuditRoom {
     signal?: AbortSignal,
   ): Promise<AuditView> {
     const { ledger } = this.options;
-    const lock = ledger.lock('audit');
     if (this.#underWay !== null) throw inProgress({ pid: process.pid, host: '', takenAt: this.#startedAt() });
+    const abort = new AbortController();
+    const forward = (): void => abort.abort(new MaloteError('CANCELLED'));
+    const lock = new HeldLock(ledger.lock('audit'), forward);
     const holder = lock.take();
     if (holder !== null) throw inProgress(holder);
-    const abort = new AbortController();
-    const heartbeat = setInterval(() => {
-      if (!lock.heartbeat()) abort.abort(new MaloteError('CANCELLED'));
-    }, HEARTBEAT_MS);
-    const forward = (): void => abort.abort(new MaloteError('CANCELLED'));
     signal?.addEventListener('abort', forward, { once: true });
     // every call on a root listens to it
     setMaxListeners(0, abort.signal);
@@ -86,11 +82,9 @@ export class AuditRoom {
       this.#healInterrupted();
       this.#underWay = { abort, startedMs: this.options.now(), progress: NO_PROGRESS };
       if (signal?.aborted === true) forward();
-      const roots = await this.options.roots();
-      return await this.#execute(this.#open(scope, options), roots, abort.signal);
+      return await this.options.within((roots) => this.#execute(this.#open(scope, options), roots, abort.signal));
     } finally {
       signal?.removeEventListener('abort', forward);
-      clearInterval(heartbeat);
       this.#underWay = null;
       lock.release();
       this.options.onChange();

@@ -213,7 +213,7 @@ export class DiskPass {
     ledger.transaction(() => {
       ledger.diskFiles.remember(known.filter(isWorthRemembering).map((one) => memoryOf(one, at)));
       for (const one of known) {
-        this.#mark(one.facts);
+        this.#mark(one);
         const finding = judge.finding(diskFileOf(one));
         if (finding !== null) ledger.audits.add(audit.id, [finding]);
         else if (isFiled(one.facts) && one.sha256 === one.facts.sha256) one.found.look?.isInOrder(one.facts);
@@ -222,10 +222,12 @@ export class DiskPass {
     });
   }
 
-  #mark({ filingId, eventFilingId, documentId }: FileFacts): void {
+  /** The disk is a witness for a document whose filed bytes lie there, not for one whose bytes are others by now. */
+  #mark({ sha256, facts }: Known): void {
+    const { filingId, eventFilingId, documentId } = facts;
     if (filingId !== null) this.filings.add(filingId);
     if (eventFilingId !== null) this.eventFilings.add(eventFilingId);
-    if (documentId !== null) this.documents.add(documentId);
+    if (documentId !== null && sha256 === facts.sha256) this.documents.add(documentId);
   }
 }
 

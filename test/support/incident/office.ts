@@ -65,7 +65,7 @@ export async function openIncidentOffice(
       ...{ ledger, clock, openRoot: openLocalRoot, onChange: onImport },
       within: (work) => work({ intake, roots, companies }),
     }),
-    audits: new AuditRoom({ ledger, now, onChange: nothing, roots: () => Promise.resolve({ ...roots, kept }) }),
+    audits: new AuditRoom({ ledger, now, onChange: nothing, within: (work) => work({ ...roots, kept }) }),
     drain: () => worker.drain(never),
     close: async () => {
       await recovery.close();
