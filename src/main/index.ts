@@ -8,6 +8,9 @@ import { guardContents, guardSession } from './security/guards';
 import { registerAppScheme, serveAppFiles } from './security/protocol';
 import { FAILURE_PAGE, FAILURE_STYLE } from './windows/failure-page';
 
+// Chromium writes days in date fields as the language of the program does, whatever that of the machine.
+app.commandLine.appendSwitch('lang', 'pt-BR');
+
 // As root Chromium has no sandbox to enable: asking for it would cancel --no-sandbox, and no window would ever open.
 if (process.getuid?.() !== 0) app.enableSandbox();
 

@@ -1,4 +1,4 @@
-import type { CorrectionDesk } from '../../engine/desks';
+import type { Engine } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers } from '../../shared/ipc/contract';
 import type { evidenceRequests } from '../../shared/ipc/evidence-requests';
@@ -76,7 +76,7 @@ function recoveryHandlers(host: EngineHost) {
 function correctionHandlers(host: EngineHost) {
   const desk = async () => (await host.workspace()).engine.corrections;
   /** Files are moved meanwhile: who closes the window is told that something is under way. */
-  const working = async <Value>(work: (desk: CorrectionDesk) => Promise<Value>): Promise<Value> => {
+  const working = async <Value>(work: (desk: Engine['corrections']) => Promise<Value>): Promise<Value> => {
     const corrections = await desk();
     const done = host.atWork(null);
     try {

@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../src/shared/errors';
-import { RUN, SCENES, type Scene } from '../../renderer/console/scenes';
+import { RUN } from '../../renderer/console/scenes';
 import { doing, press, scene, show, stateOf, usePage } from './page';
 
 usePage();

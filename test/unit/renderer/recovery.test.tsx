@@ -106,7 +106,7 @@ describe('a recovery under way', () => {
 
   it('says which share it waits for, and promises no end meanwhile', async () => {
     await show(scene('recovery-waiting'));
-    expect(screen.getByText(/^Espera Pasta de importação voltar/)).toBeTruthy();
+    expect(screen.getByText(/^Espera voltar: Pasta de importação/)).toBeTruthy();
     expect(screen.queryByText(/^Restam/)).toBeNull();
   });
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LucideIcon } from 'lucide-react';
+import { t } from '../../i18n';
 import { EmptyState } from '../EmptyState';
 import { LoadFailed, Loading } from '../Loading';
 import { Table, type Column } from '../Table';
@@ -17,8 +18,6 @@ export type AnsweredList<Row> =
 export interface AnsweredTableProps<Row, Key extends string> {
   readonly answer: AnsweredList<Row>;
   readonly label: string;
-  readonly loading: string;
-  readonly retryLabel: string;
   /** Must be the same array at every drawing. */
   readonly columns: readonly Column<Row, Key>[];
   readonly rowKey: (row: Row) => string;
@@ -33,9 +32,10 @@ export interface AnsweredTableProps<Row, Key extends string> {
 
 /** A list that the engine answers with as a whole: asked for, failed, empty or there. */
 export function AnsweredTable<Row, Key extends string>(props: AnsweredTableProps<Row, Key>): ReactNode {
-  const { answer, label, loading, retryLabel, columns, rowKey, current = null, empty } = props;
-  if (answer.state === 'loading') return <Loading>{loading}</Loading>;
-  if (answer.state === 'failed') return <LoadFailed {...answer.why} retryLabel={retryLabel} onRetry={answer.retry} />;
+  const { answer, label, columns, rowKey, current = null, empty } = props;
+  if (answer.state === 'loading') return <Loading>{t.common.loading}</Loading>;
+  if (answer.state === 'failed')
+    return <LoadFailed {...answer.why} retryLabel={t.common.retry} onRetry={answer.retry} />;
   const { icon, title, text, action } = empty;
   return (
     <Table

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../../i18n';
 import { Button } from '../Button';
 import { ListFoot } from '../ListFoot';
 import { LoadFailed, Loading } from '../Loading';
@@ -19,8 +20,6 @@ export interface PagedLines<Line> {
 export interface PagedTableProps<Line, Key extends string> {
   readonly pages: PagedLines<Line>;
   readonly label: string;
-  readonly loading: string;
-  readonly retryLabel: string;
   /** Must be the same array at every drawing. */
   readonly columns: readonly Column<Line, Key>[];
   readonly rowKey: (line: Line) => string;
@@ -37,11 +36,11 @@ export interface PagedTableProps<Line, Key extends string> {
 
 /** A list of any length that is fetched page by page, with its foot and what is known of the line that was chosen. Stands in a column. */
 export function PagedTable<Line, Key extends string>(props: PagedTableProps<Line, Key>): ReactNode {
-  const { pages, label, loading, retryLabel, columns, rowKey, chosen, empty, shown, cut, detail, children } = props;
+  const { pages, label, columns, rowKey, chosen, empty, shown, cut, detail, children } = props;
   const { lines, total, state, why, isCut, more, retry } = pages;
   if (state === 'failed' && why !== null && lines.length === 0)
-    return <LoadFailed {...why} retryLabel={retryLabel} onRetry={retry} />;
-  if (state === 'loading') return <Loading>{loading}</Loading>;
+    return <LoadFailed {...why} retryLabel={t.common.retry} onRetry={retry} />;
+  if (state === 'loading') return <Loading>{t.common.loading}</Loading>;
   return (
     <>
       <div className={styles['table']}>
@@ -60,7 +59,7 @@ export function PagedTable<Line, Key extends string>(props: PagedTableProps<Line
       <ListFoot shown={(isCut ? cut : shown)(lines.length, total ?? lines.length)}>
         {state === 'failed' && (
           <Button small onClick={retry}>
-            {retryLabel}
+            {t.common.retry}
           </Button>
         )}
         {children}

@@ -91,14 +91,12 @@ function Documents({ company }: { readonly company: CompanyView }): ReactNode {
     <PagedTable
       pages={pages}
       label={words.label}
-      loading={t.common.loading}
-      retryLabel={t.common.retry}
       columns={columns}
       rowKey={keyOf}
       chosen={chosen}
       empty={
         <EmptyState icon={FileSearch} title={words.noneTitle}>
-          {words.none}
+          {wanted === 'all' && kind === null && search === '' ? undefined : words.none}
         </EmptyState>
       }
       shown={words.shown}

@@ -46,8 +46,6 @@ export function RunsTab(): ReactNode {
     <AnsweredTable
       answer={answer}
       label={words.label}
-      loading={t.common.loading}
-      retryLabel={t.common.retry}
       columns={columns}
       rowKey={keyOf}
       empty={{ icon: Hourglass, title: words.noneTitle, text: words.none }}

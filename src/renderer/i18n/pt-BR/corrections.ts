@@ -15,10 +15,9 @@ function whatOf({ refile, adopt }: Pick<Correction, 'refile' | 'adopt'>): string
 
 /** Retroactive corrections: proposed with their evidence, applied by a person, undone as a batch. */
 export const corrections = {
-  lead: (misfiled: number, stray: number): string =>
-    `${files(misfiled)} fora do lugar e ${count(stray)} sem registro nesta auditoria.`,
-  ofAudit: (id: number): string => `Auditoria ${count(id)}`,
-  nothing: 'Nesta auditoria não há arquivo fora do lugar nem sem registro.',
+  lead: (misfiled: number, stray: number): string => `${files(misfiled)} fora do lugar e ${count(stray)} sem registro.`,
+  ofAudit: (id: number): string => `Auditoria ${count(id)}:`,
+  nothing: 'nenhum arquivo fora do lugar nem sem registro.',
   noAudit: 'Audite primeiro: a correção nasce do que a auditoria acha.',
   propose: 'Propor correções',
   none: {
@@ -31,7 +30,7 @@ export const corrections = {
     `${count(id)} · ${when} · ${files(refile + adopt)} · ${CORRECTION_STATES[state].toLowerCase()}`,
   title: (id: number): string => `Correção ${count(id)}`,
   states: CORRECTION_STATES,
-  region: 'Correções',
+  note: 'Nada muda antes de aplicar. Marque algumas, ou aplique todas.',
   facts: {
     label: 'O que a correção traz',
     refile: 'A levar para o lugar',

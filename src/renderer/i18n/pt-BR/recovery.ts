@@ -138,7 +138,7 @@ export const recovery = {
     eta: 'Restam',
     left: roughly,
     waitingFor: (roots: string): string =>
-      `Espera ${roots} voltar. O que já foi copiado está conferido, e o resto segue sozinho.`,
+      `Espera voltar: ${roots}. O que já foi copiado está conferido, e o resto segue sozinho.`,
     paused: 'Em pausa. O que estava no meio terminou.',
     announce: (state: string): string => `Recuperação: ${state.toLowerCase()}.`,
   },

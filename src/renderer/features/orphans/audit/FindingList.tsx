@@ -45,8 +45,6 @@ export function FindingList({ audit: { id }, category }: FindingListProps): Reac
     <PagedTable
       pages={pages}
       label={words.findingsOf(t.orphans.categories[category].name)}
-      loading={words.loading}
-      retryLabel={t.common.retry}
       columns={columns}
       rowKey={keyOf}
       chosen={chosen}

@@ -1,15 +1,16 @@
 import { useState, type ReactNode } from 'react';
-import { PackageCheck, Square, Undo2 } from 'lucide-react';
+import { PackageCheck, Undo2 } from 'lucide-react';
 import type { Correction } from '../../../../shared/ipc/recovery';
 import { Button } from '../../../components/Button';
 import { Figures, type Figure } from '../../../components/Figures';
-import { Progress } from '../../../components/Progress';
 import { Badge } from '../../../components/Status';
+import { UnderWay } from '../../../components/UnderWay';
 import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
 import { useLive } from '../../../state/use-live';
 import { useTask } from '../../../state/use-task';
+import { BatchHead } from '../BatchHead';
 import { CorrectionDialog } from './CorrectionDialog';
 import { CorrectionItems } from './CorrectionItems';
 import { CORRECTION_TONES } from './tones';
@@ -27,20 +28,22 @@ interface CorrectionBatchProps {
 export function CorrectionBatch({ correction, onChanged }: CorrectionBatchProps): ReactNode {
   const { id, auditId, state } = correction;
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
-  const choosable = state === 'proposed' || (state === 'applied' && leftOf(correction) > 0);
+  const correcting = useUi(({ orphans }) => orphans.correcting !== null);
+  const left = state === 'proposed' || (state === 'applied' && leftOf(correction) > 0);
   return (
     <>
-      <div className={styles['title']}>
-        <h2>{words.title(id)}</h2>
-        <Badge tone={CORRECTION_TONES[state]}>{words.states[state]}</Badge>
-        <span className={styles['quiet']}>{t.recovery.ofAudit(auditId)}</span>
+      <BatchHead
+        title={words.title(id)}
+        state={<Badge tone={CORRECTION_TONES[state]}>{words.states[state]}</Badge>}
+        note={`${t.recovery.ofAudit(auditId)}${state === 'proposed' ? ` · ${words.note}` : ''}`}
+      >
         <Actions correction={correction} picked={picked} onChanged={onChanged} onClear={() => setPicked(new Set())} />
-      </div>
+      </BatchHead>
       <Working id={id} />
       <div className={styles['figures']}>
         <Figures label={words.facts.label} figures={figuresOf(correction)} />
       </div>
-      <CorrectionItems correction={correction} picked={picked} onPick={choosable ? setPicked : null} />
+      <CorrectionItems correction={correction} picked={picked} onPick={left && !correcting ? setPicked : null} />
     </>
   );
 }
@@ -91,7 +94,7 @@ function Actions({ correction, picked, onChanged, onClear }: ActionsProps): Reac
         ? actions.applyAll
         : actions.applyRest;
   return (
-    <div className={styles['buttons']}>
+    <>
       {chosen.length > 0 && (
         <Button look="quiet" onClick={onClear}>
           {actions.clear}
@@ -139,7 +142,7 @@ function Actions({ correction, picked, onChanged, onClear }: ActionsProps): Reac
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 
@@ -153,20 +156,13 @@ function Working({ id }: { readonly id: number }): ReactNode {
   const { actions } = words;
   const label = correcting.what === 'apply' ? actions.applying : actions.undoing;
   return (
-    <section className={styles['working']} aria-label={label} data-testid="correcting">
-      <div className={styles['line']}>
-        <strong role="status">{label}</strong>
-        <Button
-          small
-          icon={Square}
-          busy={busy}
-          disabled={!live}
-          onClick={() => run(() => client.engine.stopCorrection())}
-        >
-          {actions.stop}
-        </Button>
-      </div>
-      <Progress thin label={label} share={null} tone={live ? 'active' : 'still'} />
-    </section>
+    <UnderWay
+      label={label}
+      phase={label}
+      share={null}
+      live={live}
+      stop={{ label: actions.stop, busy, onPress: () => run(() => client.engine.stopCorrection()) }}
+      testId="correcting"
+    />
   );
 }

@@ -43,8 +43,6 @@ export function CorrectionItems({ correction, picked, onPick }: CorrectionItemsP
       <PagedTable
         pages={pages}
         label={words.label}
-        loading={t.common.loading}
-        retryLabel={t.common.retry}
         columns={columns}
         rowKey={keyOf}
         chosen={chosen}
@@ -72,7 +70,7 @@ function columnsOf(
     {
       key: 'identity',
       title: words.columns.identity,
-      width: 'minmax(190px, 1fr)',
+      width: '346px',
       render: (item) => {
         const { id, identity, state } = item;
         const button = (
@@ -80,7 +78,8 @@ function columnsOf(
             <span className={styles['small']}>{identity}</span>
           </RowButton>
         );
-        if (onPick === null || (state !== 'proposed' && state !== 'failed')) return button;
+        if (onPick === null) return button;
+        if (state !== 'proposed' && state !== 'failed') return <span className={styles['settled']}>{button}</span>;
         return (
           <Ticked checked={picked.has(id)} label={words.pick(identity)} onChange={(on) => pick(id, on)}>
             {button}
@@ -91,19 +90,19 @@ function columnsOf(
     {
       key: 'from',
       title: words.columns.from,
-      width: 'minmax(150px, 1.2fr)',
+      width: 'minmax(186px, 1.5fr)',
       render: ({ from }) => <Folder path={from} />,
     },
     {
       key: 'to',
       title: words.columns.to,
-      width: 'minmax(150px, 1.2fr)',
+      width: 'minmax(186px, 1.5fr)',
       render: ({ action, to }) => (action === 'adopt' ? <Nothing>{words.stays}</Nothing> : <Folder path={to} />),
     },
     {
       key: 'why',
       title: words.columns.why,
-      width: 'minmax(130px, 1fr)',
+      width: 'minmax(122px, 1fr)',
       render: ({ why }) => (
         <span className={styles['small']} title={why}>
           {why}
@@ -113,18 +112,24 @@ function columnsOf(
     {
       key: 'state',
       title: words.columns.state,
-      width: '116px',
+      width: '112px',
       render: ({ state }) => <Status tone={CORRECTION_ITEM_TONES[state]}>{words.states[state]}</Status>,
     },
   ];
 }
 
-/** The folder alone: the file's name is mostly its key, which stands beside it. */
+/** Month, kind and direction: what most often differs, and must not be cut. */
+const KEPT_PARTS = 3;
+
+/** The folder alone, since the file's name is mostly its key, which stands beside it; its end stays in sight. */
 function Folder({ path }: { readonly path: string }): ReactNode {
-  const end = path.lastIndexOf('/');
+  const parts = path.split('/').slice(0, -1);
+  const head = parts.slice(0, -KEPT_PARTS);
+  const tail = parts.slice(-KEPT_PARTS).join('/');
   return (
-    <span className={styles['small']} title={path}>
-      {end < 0 ? path : path.slice(0, end)}
+    <span className={styles['folder']} title={path}>
+      {head.length > 0 && <span>{head.join('/')}</span>}
+      <span>{head.length > 0 ? `/${tail}` : tail}</span>
     </span>
   );
 }

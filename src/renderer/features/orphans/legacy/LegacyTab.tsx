@@ -2,7 +2,7 @@ import { type ReactNode } from 'react';
 import { FolderOpen, Import, SearchCheck } from 'lucide-react';
 import type { LegacyProgress } from '../../../../shared/ipc/legacy';
 import { Button } from '../../../components/Button';
-import { Progress } from '../../../components/Progress';
+import { UnderWay } from '../../../components/UnderWay';
 import { t } from '../../../i18n';
 import { useConsole, useServices, useUi } from '../../../state/services';
 import { useLive } from '../../../state/use-live';
@@ -95,23 +95,20 @@ function Running({ progress }: { readonly progress: LegacyProgress }): ReactNode
   const { busy, run } = useTask();
   const { phase, files, total, adopted, unreadable, elapsedSeconds } = progress;
   return (
-    <section className={styles['running']} aria-label={words.progress} data-testid="legacy-running">
-      <div className={styles['line']}>
-        <strong role="status">{words.phases[phase]}</strong>
-        <span>{words.files(files, total)}</span>
-        <span>{words.adopted(adopted)}</span>
-        {unreadable > 0 && <span>{words.unreadable(unreadable)}</span>}
-        <span className={styles['end']}>{words.elapsed(elapsedSeconds)}</span>
-        <Button small busy={busy} disabled={!live} onClick={() => run(() => client.engine.stopLegacy())}>
-          {words.steps.stop}
-        </Button>
-      </div>
-      <Progress
-        thin
-        label={words.progress}
-        share={total === null || total === 0 ? null : files / total}
-        tone={live ? 'active' : 'still'}
-      />
-    </section>
+    <UnderWay
+      className={styles['running']}
+      label={words.progress}
+      phase={words.phases[phase]}
+      facts={[
+        words.files(files, total),
+        words.adopted(adopted),
+        ...(unreadable > 0 ? [words.unreadable(unreadable)] : []),
+      ]}
+      elapsed={words.elapsed(elapsedSeconds)}
+      share={total === null || total === 0 ? null : files / total}
+      live={live}
+      stop={{ label: words.steps.stop, busy, onPress: () => run(() => client.engine.stopLegacy()) }}
+      testId="legacy-running"
+    />
   );
 }

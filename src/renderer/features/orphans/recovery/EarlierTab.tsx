@@ -40,8 +40,6 @@ export function EarlierTab(): ReactNode {
     <AnsweredTable
       answer={answer}
       label={words.label}
-      loading={t.common.loading}
-      retryLabel={t.common.retry}
       columns={columns}
       rowKey={keyOf}
       empty={{ icon: ArchiveRestore, title: words.noneTitle, text: words.none }}

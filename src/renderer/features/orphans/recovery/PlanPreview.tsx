@@ -14,6 +14,7 @@ import { addToast } from '../../../state/ui-store';
 import { failureText, useTask } from '../../../state/use-task';
 import { shortMonth } from '../audit/months';
 import { changeOrphans } from '../show';
+import { BatchHead } from '../BatchHead';
 import { ExportButtons } from './ExportButtons';
 import { optionsInRange, OptionsFields } from './OptionsFields';
 import { PlanCompanies } from './PlanCompanies';
@@ -114,15 +115,12 @@ function useNarrowing(recoveryId: number): Narrowing {
 
 function Head({ recovery: { id, auditId, deliver, fetch } }: { readonly recovery: RecoveryView }): ReactNode {
   return (
-    <div className={styles['title']}>
-      <h2>{t.recovery.title(id)}</h2>
-      <span className={styles['quiet']}>
-        {t.recovery.ofAudit(auditId)} · {deliver.items + fetch.items === 0 ? words.nothing : words.note}
-      </span>
-      <div className={styles['buttons']}>
-        <ExportButtons recoveryId={id} />
-      </div>
-    </div>
+    <BatchHead
+      title={t.recovery.title(id)}
+      note={`${t.recovery.ofAudit(auditId)} · ${deliver.items + fetch.items === 0 ? words.nothing : words.note}`}
+    >
+      <ExportButtons recoveryId={id} />
+    </BatchHead>
   );
 }
 

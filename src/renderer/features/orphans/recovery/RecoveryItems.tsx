@@ -52,8 +52,6 @@ export function RecoveryItems({ recovery: { id, state: stage }, narrow }: Recove
       <PagedTable
         pages={pages}
         label={t.recovery.preview.tabs.items}
-        loading={t.common.loading}
-        retryLabel={t.common.retry}
         columns={columns}
         rowKey={keyOf}
         chosen={chosen}

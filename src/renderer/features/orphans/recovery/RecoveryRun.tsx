@@ -12,6 +12,7 @@ import { t } from '../../../i18n';
 import { useConsole, useServices } from '../../../state/services';
 import { useLive } from '../../../state/use-live';
 import { useTask } from '../../../state/use-task';
+import { BatchHead } from '../BatchHead';
 import { changeOrphans } from '../show';
 import { ExportButtons } from './ExportButtons';
 import { PlanCompanies } from './PlanCompanies';
@@ -63,17 +64,18 @@ export function RecoveryRun({ recovery }: { readonly recovery: RecoveryView }): 
 function Head({ recovery: { id, auditId, state } }: { readonly recovery: RecoveryView }): ReactNode {
   const words = t.recovery;
   return (
-    <div className={styles['title']}>
-      <h2>{words.title(id)}</h2>
-      <span role="status" aria-label={words.progress.announce(words.states[state])}>
-        <Badge tone={RECOVERY_TONES[state]}>{words.states[state]}</Badge>
-      </span>
-      <span className={styles['quiet']}>{words.ofAudit(auditId)}</span>
-      <div className={styles['buttons']}>
-        <ExportButtons recoveryId={id} />
-        <Controls id={id} state={state} />
-      </div>
-    </div>
+    <BatchHead
+      title={words.title(id)}
+      state={
+        <span role="status" aria-label={words.progress.announce(words.states[state])}>
+          <Badge tone={RECOVERY_TONES[state]}>{words.states[state]}</Badge>
+        </span>
+      }
+      note={words.ofAudit(auditId)}
+    >
+      <ExportButtons recoveryId={id} />
+      <Controls id={id} state={state} />
+    </BatchHead>
   );
 }
 

@@ -1,0 +1,1 @@
+export { UnderWay, type UnderWayProps } from './UnderWay';
