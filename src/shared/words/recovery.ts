@@ -24,7 +24,7 @@ export const ITEM_STATES: Readonly<Record<RecoveryItem['state'], string>> = {
   delivered: 'Copiado',
   same: 'Já estava lá',
   fetched: 'Buscado de novo',
-  conflict: 'Conflito',
+  conflict: 'Outro conteúdo no destino',
   failed: 'Falhou',
   unavailable: 'Indisponível',
 };

@@ -1,29 +1,14 @@
-import type { RecoveryItem, RecoveryState } from '../../../shared/ipc/recovery';
+import type { RecoveryItem } from '../../../shared/ipc/recovery';
+import { ITEM_STATES, RECOVERY_STATES } from '../../../shared/words/recovery';
 import { size } from '../../format/amounts';
 import { count, counted, roughly } from '../../format/numbers';
 
 const files = (number: number): string => counted(number, 'arquivo', 'arquivos');
 
-const states: Readonly<Record<RecoveryState, string>> = {
-  planned: 'Planejada',
-  running: 'Em andamento',
-  paused: 'Em pausa',
-  stopped: 'Parada',
-  interrupted: 'Interrompida',
-  complete: 'Terminada',
-};
-
-const itemStates: Readonly<Record<RecoveryItem['state'], string>> = {
-  planned: 'no plano',
-  excluded: 'deixado de fora',
-  waiting: 'esperando',
-  delivered: 'copiado',
-  same: 'já estava lá',
-  fetched: 'baixado',
-  conflict: 'outro conteúdo no destino',
-  failed: 'falhou',
-  unavailable: 'indisponível',
-};
+/** In a cell, after a mark: the words of the reports, beginning small. */
+const itemStates = Object.fromEntries(
+  Object.entries(ITEM_STATES).map(([state, words]) => [state, words.charAt(0).toLowerCase() + words.slice(1)]),
+) as Readonly<Record<RecoveryItem['state'], string>>;
 
 /** Robocopy's bits, from the gravest. */
 const EXIT_BITS: readonly (readonly [number, string])[] = [
@@ -36,7 +21,7 @@ const EXIT_BITS: readonly (readonly [number, string])[] = [
 
 /** Plan, preview, execution and report. */
 export const recovery = {
-  states,
+  states: RECOVERY_STATES,
   title: (id: number): string => `Recuperação ${count(id)}`,
   ofAudit: (id: number): string => `da auditoria ${count(id)}`,
   none: {
