@@ -26,6 +26,22 @@ import type {
   RecoveryRequest,
   RecoveryView,
 } from '../shared/ipc/recovery';
+import type { ShareHistory, ShareLine, ShareRoot } from '../shared/ipc/shares';
+import type { Alerts, AlertTests } from './alerts';
+
+/** The configured roots and how they are. */
+export interface ShareBoard {
+  /** In the order archive, import, cancelled, workbook; empty before anything was watched. */
+  lines(): readonly ShareLine[];
+  /** Looks now; resolves when the look has ended. @throws MaloteError SETTINGS_* */
+  check(root?: ShareRoot): Promise<void>;
+  history(root: ShareRoot, hours: number): ShareHistory;
+  /** What is known is old: the machine was asleep. */
+  awoke(): void;
+}
+
+/** Alerts as people and programs use them; what is told comes from the engine alone. */
+export type AlertDesk = Pick<Alerts, 'view' | 'markRead' | 'mute'> & AlertTests;
 
 /** Compares the four witnesses, keeps every comparison, and reads it back. */
 export interface AuditDesk {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { MaloteError } from '../shared/errors';
-import type { OutboxView, RecheckView, ShareHistory, ShareLine, ShareRoot, SpoolView } from '../shared/ipc/shares';
+import type { OutboxView, RecheckView, SpoolView } from '../shared/ipc/shares';
 import type {
   CompanyImportView,
   DeliverView,
@@ -11,33 +11,25 @@ import type {
   StatusView,
   VerifyView,
 } from '../shared/views';
-import {
-  AlertCenter,
-  type AlertChannel,
-  type AlertSecrets,
-  type AlertSettings,
-  type AlertTests,
-  type Alerts,
-} from './alerts';
-import { AuditRoom, verifyMonth } from './audit';
+import { AlertCenter, type AlertChannel, type AlertSecrets, type AlertSettings } from './alerts';
+import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
-import type { AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk } from './desks';
+import type { AlertDesk, AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk, ShareBoard } from './desks';
 import { previousMonth, type Month, type TaxId } from './domain';
+import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { HeldLock, openLedger, type Ledger } from './ledger';
-import { LegacyRoom } from './legacy';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
-import { RecordsRoom } from './records';
-import { CorrectionRoom, RecoveryRoom } from './recovery';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
 import { settingsSchema, type Settings } from './settings';
 import { openLocalRoot, type RootOpener } from './shares';
 import { SpoolFiling } from './spool-filing';
+import { alertDesk, shareBoard } from './watch-desks';
 import { workbookReader } from './workbook-file';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from './sieg';
@@ -59,20 +51,6 @@ export interface EngineOptions {
   /** Of the program, for what it issues. */
   readonly version?: string;
 }
-
-/** The configured roots and how they are. */
-export interface ShareBoard {
-  /** In the order archive, import, cancelled, workbook; empty before anything was watched. */
-  lines(): readonly ShareLine[];
-  /** Looks now; resolves when the look has ended. @throws MaloteError SETTINGS_* */
-  check(root?: ShareRoot): Promise<void>;
-  history(root: ShareRoot, hours: number): ShareHistory;
-  /** What is known is old: the machine was asleep. */
-  awoke(): void;
-}
-
-/** Alerts as people and programs use them; what is told comes from the engine alone. */
-export type AlertDesk = Pick<Alerts, 'view' | 'markRead' | 'mute'> & AlertTests;
 
 /** The engine's one door: what the window, the command line and the tests call. No global state; every long call is cancellable. */
 export interface Engine {
@@ -144,8 +122,8 @@ class LocalEngine implements Engine {
   readonly shares: ShareBoard;
   readonly alerts: AlertDesk;
   readonly audits: AuditDesk;
-  readonly recovery: RecoveryRoom;
-  readonly corrections: CorrectionRoom;
+  readonly recovery: RecoveryDesk;
+  readonly corrections: CorrectionDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   readonly #clock: Clock;
@@ -154,6 +132,7 @@ class LocalEngine implements Engine {
   readonly #filing: SpoolFiling;
   readonly #premises: Premises;
   readonly #center: AlertCenter;
+  readonly #desks: EvidenceDesks;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
   #watching = false;
@@ -204,68 +183,21 @@ class LocalEngine implements Engine {
       },
     });
     this.#center.subscribe(this.#changed);
-    this.alerts = this.#desk();
-    this.shares = this.#board();
-    const within = <Value>(work: (rooms: Rooms) => Promise<Value>): Promise<Value> => this.#premises.within(work);
-    const onChange = this.#changed;
-    const now = (): number => clock.now();
-    this.audits = new AuditRoom({
-      ...{ ledger, now, onChange },
-      within: (work) => within(({ roots: { archive }, kept }) => work({ archive, kept })),
-    });
-    this.recovery = new RecoveryRoom({
-      ...{ ledger, clock, within, onChange, workspace: this.workspace },
+    this.alerts = alertDesk(this.#center, this.#premises);
+    this.shares = shareBoard(this.#premises, ledger);
+    this.#desks = openEvidenceDesks({
+      ...{ ledger, clock, openRoot, workspace: this.workspace, version: options.version },
+      ...{ premises: this.#premises, filing: this.#filing, companies: this.#companies, onChange: this.#changed },
       openSieg: (settings) => this.#openSieg(settings),
-      beforeIntake: () => this.#filing.stop(),
       onNotice: (level, text, code) => {
         this.#notice(level, text, code);
       },
     });
-    this.corrections = new CorrectionRoom({
-      ...{ ledger, within, onChange },
-      beforeIntake: () => this.#filing.stop(),
-    });
-    this.legacy = new LegacyRoom({
-      ...{ ledger, clock, within, onChange, openRoot },
-      prepare: async (signal) => {
-        await this.#filing.stop();
-        await this.#companies.refresh((await this.#premises.settings()).companies.workbook, signal);
-      },
-    });
-    this.records = new RecordsRoom({
-      ...{ ledger, now, workspace: this.workspace },
-      ...(options.version === undefined ? {} : { version: options.version }),
-      withArchive: (work) => within(({ roots }) => work(roots.archive)),
-    });
-  }
-
-  #desk(): AlertDesk {
-    const center = this.#center;
-    return {
-      view: () => center.view(),
-      markRead: (ids) => {
-        center.markRead(ids);
-      },
-      mute: (until) => {
-        center.mute(until);
-      },
-      test: async (channel, settings) => {
-        if (settings === undefined) await this.#premises.settings();
-        return center.test(channel, settings);
-      },
-    };
-  }
-
-  #board(): ShareBoard {
-    const lines = (): readonly ShareLine[] => this.#premises.current?.health.lines() ?? [];
-    return {
-      lines,
-      check: async (root) => {
-        await (await this.#premises.rooms()).health.check(root);
-      },
-      history: (root, hours) => this.#ledger.shareHealth.history(root, hours),
-      awoke: () => this.#premises.current?.health.awoke(),
-    };
+    this.audits = this.#desks.audits;
+    this.recovery = this.#desks.recovery;
+    this.corrections = this.#desks.corrections;
+    this.legacy = this.#desks.legacy;
+    this.records = this.#desks.records;
   }
 
   async watch(): Promise<void> {
@@ -471,9 +403,7 @@ class LocalEngine implements Engine {
   async close(): Promise<void> {
     this.#watching = false;
     this.stop('now');
-    this.audits.stop();
-    this.legacy.stop();
-    await Promise.all([this.recovery.close(), this.corrections.close()]);
+    await this.#desks.close();
     await this.#run?.ended;
     await this.#filing.stop();
     await this.#premises.close();

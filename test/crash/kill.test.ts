@@ -108,10 +108,17 @@ async function temporaries(workspace: Workspace): Promise<string[]> {
   return found;
 }
 
-/** Lets the temporary files of a killed process grow old, so that the next run may take them for abandoned. */
+/**
+ * Lets the temporary files of a killed process grow old, so that the next run may take them for abandoned. Its share agents, which are
+ * processes of their own, may still be tidying up: a file that they take away is none that was left.
+ */
 async function ageTemporaries(workspace: Workspace): Promise<void> {
   const anHourAgo = new Date(Date.now() - 3_600_000);
-  for (const file of await temporaries(workspace)) await utimes(file, anHourAgo, anHourAgo);
+  for (const file of await temporaries(workspace)) {
+    await utimes(file, anHourAgo, anHourAgo).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    });
+  }
 }
 
 /** Whether the process that has just died was in the middle of a run, not still starting or already leaving. */

@@ -1,0 +1,74 @@
+import { AuditRoom } from './audit';
+import type { Clock } from './clock';
+import type { CompanyList } from './company-list';
+import type { AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk } from './desks';
+import type { Ledger } from './ledger';
+import { LegacyRoom } from './legacy';
+import type { Premises } from './premises';
+import { RecordsRoom } from './records';
+import { CorrectionRoom, RecoveryRoom } from './recovery';
+import type { Rooms } from './rooms';
+import type { Settings } from './settings';
+import type { RootOpener } from './shares';
+import type { OpenedSieg } from './sieg-connection';
+import type { SpoolFiling } from './spool-filing';
+
+export interface EvidenceDesksOptions {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly workspace: string;
+  readonly openRoot: RootOpener;
+  readonly premises: Premises;
+  readonly filing: SpoolFiling;
+  readonly companies: CompanyList;
+  readonly openSieg: (settings: Settings) => Promise<OpenedSieg>;
+  /** Of the program, for what it issues. */
+  readonly version: string | undefined;
+  readonly onChange: () => void;
+  readonly onNotice: (level: 'info' | 'warning' | 'error', text: string, code: string | null) => void;
+}
+
+/** What looks at the evidence, and what puts right what it finds. */
+export interface EvidenceDesks {
+  readonly audits: AuditDesk;
+  readonly recovery: RecoveryDesk;
+  readonly corrections: CorrectionDesk;
+  readonly legacy: LegacyDesk;
+  readonly records: RecordsDesk;
+  /** Stops whatever is at work; the premises wait for it. */
+  close(): Promise<void>;
+}
+
+export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks {
+  const { ledger, clock, workspace, openRoot, premises, filing, companies, onChange, onNotice, version } = options;
+  const within = <Value>(work: (rooms: Rooms) => Promise<Value>): Promise<Value> => premises.within(work);
+  const beforeIntake = (): Promise<void> => filing.stop();
+  const now = (): number => clock.now();
+  const audits = new AuditRoom({
+    ...{ ledger, now, onChange },
+    within: (work) => within(({ roots: { archive }, kept }) => work({ archive, kept })),
+  });
+  const recovery = new RecoveryRoom({
+    ...{ ledger, clock, within, onChange, onNotice, workspace, beforeIntake },
+    openSieg: options.openSieg,
+  });
+  const corrections = new CorrectionRoom({ ledger, within, onChange, beforeIntake });
+  const legacy = new LegacyRoom({
+    ...{ ledger, clock, within, onChange, openRoot },
+    prepare: async (signal) => {
+      await beforeIntake();
+      await companies.refresh((await premises.settings()).companies.workbook, signal);
+    },
+  });
+  const records = new RecordsRoom({
+    ...{ ledger, now, workspace },
+    ...(version === undefined ? {} : { version }),
+    withArchive: (work) => within(({ roots }) => work(roots.archive)),
+  });
+  const close = async (): Promise<void> => {
+    audits.stop();
+    legacy.stop();
+    await Promise.all([recovery.close(), corrections.close()]);
+  };
+  return { audits, recovery, corrections, legacy, records, close };
+}

@@ -1,0 +1,33 @@
+import type { AlertCenter } from './alerts';
+import type { AlertDesk, ShareBoard } from './desks';
+import type { Ledger } from './ledger';
+import type { Premises } from './premises';
+
+/** The alert center as its users see it; what is told comes from the engine alone. */
+export function alertDesk(center: AlertCenter, premises: Premises): AlertDesk {
+  return {
+    view: () => center.view(),
+    markRead: (ids) => {
+      center.markRead(ids);
+    },
+    mute: (until) => {
+      center.mute(until);
+    },
+    test: async (channel, settings) => {
+      if (settings === undefined) await premises.settings();
+      return center.test(channel, settings);
+    },
+  };
+}
+
+/** The shares as their users see them. */
+export function shareBoard(premises: Premises, ledger: Ledger): ShareBoard {
+  return {
+    lines: () => premises.current?.health.lines() ?? [],
+    check: async (root) => {
+      await (await premises.rooms()).health.check(root);
+    },
+    history: (root, hours) => ledger.shareHealth.history(root, hours),
+    awoke: () => premises.current?.health.awoke(),
+  };
+}
