@@ -102,6 +102,7 @@ function headOf({ id, createdAt, options, source, targets }: RecoveryRow): strin
     `# Malote: recuperação ${String(id)}, planejada em ${createdAt}`,
     ...[`De: ${source}`, ...targets.map((target) => `Para: ${target}`)].map((text) => `# ${oneLine(text)}`),
     '# Copia o que falta entregar. Nunca sobrescreve, nunca apaga. Com -Simular só mostra o que faria.',
+    '# O que este script copia não fica provado no registro do Malote: a próxima auditoria ainda o nomeia.',
     'param(',
     '  [switch]$Simular,',
     `  [string]$Log = (Join-Path $PSScriptRoot 'recuperacao-${String(id)}-robocopy.log')`,
