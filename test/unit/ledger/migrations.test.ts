@@ -1,0 +1,80 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLedger, type Ledger } from '../../../src/engine/ledger';
+import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
+import { openSqlite } from '../../../src/engine/ledger/sqlite';
+
+const NOW = Date.parse('2026-11-22T07:00:00.000Z');
+const AT = '2026-10-03T12:00:00.000Z';
+const KEY = '35261000000000000191550010000000011000000010';
+const LOST = '35261000000000000191550010000000021000000026';
+const SHA = 'a'.repeat(64);
+
+let folder: string;
+let opened: Ledger[];
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'malote-ledger-')));
+  opened = [];
+});
+
+afterEach(async () => {
+  for (const ledger of opened) ledger.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function open(name: string): Ledger {
+  const ledger = openLedger(join(folder, name), { now: () => NOW });
+  opened.push(ledger);
+  return ledger;
+}
+
+/** A file as a program of that version left it: a run, a document that was delivered, one that was promised and has not come. */
+function olderFile(name: string, version: number): void {
+  const db = openSqlite(join(folder, name));
+  for (const { sql } of MIGRATIONS.slice(0, version)) db.exec(sql);
+  db.pragma(`user_version = ${String(version)}`);
+  db.exec(`
+    INSERT INTO companies (id, tax_id, folder, name, imported_at) VALUES (1, '00000000000191', '0001_EXEMPLO', 'EXEMPLO', '${AT}');
+    INSERT INTO runs (id, month, started_at, ended_at, outcome, options) VALUES (1, '2026-10', '${AT}', '${AT}', 'gaps', '{}');
+    INSERT INTO documents (id, identity, access_key, kind, model, form, month, sha256, size, source, archived_at)
+      VALUES (1, '${KEY}', '${KEY}', 'NFe', '55', 'processed', '2026-10', '${SHA}', 900, 'page', '${AT}');
+    INSERT INTO filings (document_id, company_id, direction, path, sha256, size, verified_at)
+      VALUES (1, 1, 'outbound', '2026/0001_EXEMPLO/10/NFe/Saída/${KEY}.xml', '${SHA}', 900, '${AT}');
+    INSERT INTO destinations (id, name, location, layout) VALUES (1, 'import', '/import', 'flat');
+    INSERT INTO deliveries (destination_id, document_id, source_path, target_path, content_sha256, month, state, size, sha256,
+      verified_at, enqueued_at) VALUES (1, 1, 'x', 'Import/${KEY}.xml', '${SHA}', '2026-10', 'delivered', 900, '${SHA}', '${AT}', '${AT}');
+    INSERT INTO expectations (identity, kind, month, company_id, source, issue_day, run_id, at, answer)
+      VALUES ('${KEY}', 'NFe', '2026-10', 1, 'report', '2026-10-03', 1, '${AT}', NULL),
+             ('${LOST}', 'NFe', '2026-10', 1, 'broken-file', NULL, 1, '${AT}', 'não tem');
+    INSERT INTO journal (at, actor, action, subject, detail) VALUES ('${AT}', 'engine', 'run.ended', '1', '{}');
+  `);
+  db.close();
+}
+
+const schemaOf = ({ db }: Ledger): unknown[] =>
+  db.all("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name");
+
+const OLDER = MIGRATIONS.map(({ version }) => version).slice(0, -1);
+
+describe.each(OLDER)('a ledger of schema %i', (version) => {
+  it('becomes one of today, and loses nothing', () => {
+    olderFile('older.db', version);
+    const ledger = open('older.db');
+    expect(ledger.db.value('PRAGMA user_version')).toBe(MIGRATIONS.length);
+    expect(schemaOf(ledger)).toEqual(schemaOf(open('fresh.db')));
+    expect(ledger.db.all('PRAGMA foreign_key_check')).toEqual([]);
+    expect(ledger.expectations.missing('2026-10')).toMatchObject([
+      { identity: LOST, kind: 'NFe', sources: 'broken-file', companies: '0001_EXEMPLO', answer: 'não tem' },
+    ]);
+    expect(ledger.db.all('SELECT identity, source, issue_day, run_id, at FROM expectations ORDER BY id')).toEqual([
+      { identity: KEY, source: 'report', issue_day: '2026-10-03', run_id: 1, at: AT },
+      { identity: LOST, source: 'broken-file', issue_day: null, run_id: 1, at: AT },
+    ]);
+    expect(ledger.evidence.totals('2026-10')).toMatchObject({ archived: 1, delivered: 1 });
+    expect(ledger.db.all('SELECT document_id FROM handed_over_documents')).toEqual([{ document_id: 1 }]);
+    expect(ledger.journal.last(1)).toMatchObject([{ action: 'run.ended', at: AT }]);
+  });
+});
