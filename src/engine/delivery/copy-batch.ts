@@ -53,6 +53,24 @@ export function targetOf(destination: string, roots: DeliveryRoots): FileRoot {
   return destination === 'cancelled' ? roots.cancelled : roots.import;
 }
 
+/**
+ * The same files, one of each target folder in turn: systems make one entry of a folder at a time, so that files of one folder wait
+ * for each other where files of several do not.
+ */
+function folderByFolder<Item extends { readonly row: DeliveryRow }>(items: readonly Item[]): readonly Item[] {
+  const turns = new Map<string, number>();
+  const turnOf = ({ row: { targetPath } }: Item): number => {
+    const folder = targetPath.slice(0, targetPath.lastIndexOf('/') + 1);
+    const turn = turns.get(folder) ?? 0;
+    turns.set(folder, turn + 1);
+    return turn;
+  };
+  return items
+    .map((item) => ({ item, turn: turnOf(item) }))
+    .sort((one, other) => one.turn - other.turn)
+    .map(({ item }) => item);
+}
+
 /** Copies batches from the archive to their targets, and learns with each how many files a root takes at once. */
 export class BatchCopier {
   readonly #flights = new Map<FileRoot, FlightControl>();
@@ -100,7 +118,8 @@ export class BatchCopier {
       return bytes === undefined || targetOf(row.destination, this.roots) !== target ? [] : [{ row, index, bytes }];
     });
     if (own.length === 0) return;
-    const files = own.map(({ row, bytes }) => ({
+    const turns = folderByFolder(own);
+    const files = turns.map(({ row, bytes }) => ({
       path: fromStored(row.targetPath),
       bytes,
       ...(row.replaces === null ? {} : { replacing: row.replaces }),
@@ -108,7 +127,7 @@ export class BatchCopier {
     const placed = await this.#fly(target, files.length, (concurrency) =>
       target.placeMany(files, { signal, concurrency }),
     );
-    own.forEach(({ index }, at) => {
+    turns.forEach(({ index }, at) => {
       const placement = batch.valueOf(target, index, placed[at]);
       if (placement === undefined) return;
       const { outcome, found } = placement;
@@ -141,10 +160,11 @@ export class BatchCopier {
     work: (concurrency: number) => Promise<readonly Settled<Value>[]>,
   ): Promise<readonly Settled<Value>[]> {
     const flight = this.#flightOf(root);
+    const { inFlight } = flight;
     const start = performance.now();
-    const results = await work(flight.inFlight);
+    const results = await work(inFlight);
     const trouble = results.some((result) => !result.ok && CROWDED.includes(result.error.code));
-    flight.learn({ files, ms: performance.now() - start, trouble });
+    flight.learn({ files, inFlight, ms: performance.now() - start, trouble });
     return results;
   }
 

@@ -12,6 +12,8 @@ const TRY_AGAIN_AFTER = 16;
 /** What a batch of files came to. */
 export interface Flight {
   readonly files: number;
+  /** What `inFlight` was when it set out. */
+  readonly inFlight: number;
   readonly ms: number;
   /** The root timed out, was busy or went away. */
   readonly trouble: boolean;
@@ -42,17 +44,18 @@ export class FlightControl {
     return LEVELS[this.#level] ?? 1;
   }
 
-  /** Learns from a batch that was flown with `inFlight` files at once. One smaller than that says nothing. */
-  learn({ files, ms, trouble }: Flight): void {
+  /** Learns from a batch. One that was smaller than what could be in flight says nothing. */
+  learn({ files, inFlight, ms, trouble }: Flight): void {
     if (trouble) {
       for (let level = this.#level; level < LEVELS.length; level += 1) this.#cost.delete(level);
       this.#move(this.#level - 1);
       return;
     }
-    if (files < this.inFlight || ms <= 0) return;
+    const level = LEVELS.indexOf(inFlight);
+    if (files < inFlight || ms <= 0 || level < 0) return;
     const now = ms / files;
-    const before = this.#cost.get(this.#level) ?? now;
-    this.#cost.set(this.#level, before + (now - before) * WEIGHT);
+    const before = this.#cost.get(level) ?? now;
+    this.#cost.set(level, before + (now - before) * WEIGHT);
     this.#move(this.#next());
   }
 

@@ -106,6 +106,7 @@ function contextOf(options: LocalRootOptions): RootContext {
     touchedFolders: new Set(unsettled.map((folder) => absolute(location, folder, platform))),
     staging: new Staging(),
     canLink: platform === 'posix',
+    expectsNew: false,
   };
 }
 

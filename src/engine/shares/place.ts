@@ -160,6 +160,8 @@ async function deliver(context: RootContext, job: Job, written: Written): Promis
  * The one way in which a file comes onto a root: temporary name → write → fsync → close → read back → name it without
  * overwriting → prove it under its name. The reading keeps a corrupted file from ever being seen under the final name, where
  * another program may take it at once.
+ * Whether the name is free is asked beforehand only where the last file found its name taken: while all are new, whatever
+ * gives the name says so too, and a call is saved.
  * Reading goes through a fresh handle after fsync; a client's page cache may still answer it, which no portable call prevents, so
  * the audit reads again later.
  */
@@ -171,12 +173,15 @@ export async function placeFile(
   lease: AbortSignal,
 ): Promise<Placement> {
   const job: Job = { path, target: locate(context, path), bytes, wanted: fingerprintOf(bytes), replacing, lease };
-  const before = judge(await present(context, job.target), job);
-  if (before !== null) {
-    // An earlier process may have died before it flushed the folder: the name deserves the next `settle` too.
-    if (before.outcome === 'same') context.touchedFolders.add(locate(context, path.slice(0, -1)));
-    return before;
-  }
+  const before = context.expectsNew ? null : judge(await present(context, job.target), job);
+  const placement = before ?? (await bring(context, job));
+  context.expectsNew = placement.outcome === 'placed';
+  // An earlier process may have died before it flushed the folder: the name deserves the next `settle` too.
+  if (placement.outcome === 'same') context.touchedFolders.add(locate(context, path.slice(0, -1)));
+  return placement;
+}
+
+async function bring(context: RootContext, job: Job): Promise<Placement> {
   const written = await writeTemporary(context, job);
   try {
     return await deliver(context, job, written);

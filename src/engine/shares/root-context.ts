@@ -23,6 +23,8 @@ export interface RootContext {
   readonly staging: Staging;
   /** Whether `link` is still worth a try on this root. */
   canLink: boolean;
+  /** Whether the last file that was placed found its name free: the next one probably does too. */
+  expectsNew: boolean;
 }
 
 export function locate(context: RootContext, path: RelPath): string {

@@ -7,7 +7,7 @@ const FILES = 192;
 function fly(flight: FlightControl, batches: number, fileMs: (inFlight: number) => number): number[] {
   return Array.from({ length: batches }, () => {
     const { inFlight } = flight;
-    flight.learn({ files: FILES, ms: (FILES / inFlight) * fileMs(inFlight), trouble: false });
+    flight.learn({ files: FILES, inFlight, ms: (FILES / inFlight) * fileMs(inFlight), trouble: false });
     return inFlight;
   });
 }
@@ -31,7 +31,7 @@ describe('the number of files in flight', () => {
     const flight = new FlightControl();
     fly(flight, 6, () => 100);
     const trouble = Array.from({ length: 8 }, () => {
-      flight.learn({ files: FILES, ms: 1_000, trouble: true });
+      flight.learn({ files: FILES, inFlight: flight.inFlight, ms: 1_000, trouble: true });
       return flight.inFlight;
     });
     expect(trouble).toEqual([32, 16, 8, 4, 2, 1, 1, 1]);
@@ -44,9 +44,21 @@ describe('the number of files in flight', () => {
     expect(fly(flight, 40, (inFlight) => inFlight ** 2).at(-1)).toBeLessThanOrEqual(4);
   });
 
+  it('judges a number by the batches that were flown with it, whichever is in use when they land', () => {
+    const flight = new FlightControl();
+    const landed = (inFlight: number, fileMs: number): void =>
+      flight.learn({ files: FILES, inFlight, ms: FILES * fileMs, trouble: false });
+    landed(16, 1);
+    expect(flight.inFlight).toBe(32);
+    // set out before the change, beside the first one
+    landed(16, 9);
+    landed(32, 5);
+    expect(flight.inFlight).toBe(8);
+  });
+
   it('learns nothing from a batch that was smaller than itself', () => {
     const flight = new FlightControl();
-    flight.learn({ files: 3, ms: 1, trouble: false });
+    flight.learn({ files: 3, inFlight: 16, ms: 1, trouble: false });
     expect(flight.inFlight).toBe(16);
   });
 });
