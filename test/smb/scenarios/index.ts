@@ -18,7 +18,7 @@ export const SCENARIOS: readonly Scenario[] = [
     event: 'killed',
     strike: ({ server }) => server.kill(),
     mend: ({ server }) => server.start(),
-    lastsMs: 15_000,
+    lastsMs: 30_000,
   }),
   outage({
     name: 'network-cut',
@@ -26,7 +26,7 @@ export const SCENARIOS: readonly Scenario[] = [
     event: 'cable pulled',
     strike: ({ server }) => server.cutCable(),
     mend: ({ server }) => server.mendCable(),
-    lastsMs: 20_000,
+    lastsMs: 30_000,
   }),
   outage({
     name: 'share-renamed',
@@ -37,7 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await server.renameShareBack();
       await server.remount();
     },
-    lastsMs: 10_000,
+    lastsMs: 30_000,
   }),
   outage({
     name: 'disk-full',
@@ -45,7 +45,7 @@ export const SCENARIOS: readonly Scenario[] = [
     event: 'disk full',
     strike: ({ server }) => server.fillDisk(),
     mend: ({ server }) => server.emptyDisk(),
-    lastsMs: 10_000,
+    lastsMs: 30_000,
   }),
   outage({
     name: 'permission-removed',
@@ -53,7 +53,7 @@ export const SCENARIOS: readonly Scenario[] = [
     event: 'read-only for us',
     strike: ({ server }) => server.denyWriting(),
     mend: ({ server }) => server.allowWriting(),
-    lastsMs: 10_000,
+    lastsMs: 30_000,
   }),
   outage({
     name: 'credentials-changed',
@@ -65,7 +65,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await server.start();
     },
     mend: ({ server }) => server.setPassword('correta'),
-    lastsMs: 10_000,
+    lastsMs: 30_000,
   }),
   fileHeldOpen,
   biDrains,
