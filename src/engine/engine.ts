@@ -254,9 +254,7 @@ class LocalEngine implements Engine {
       abort.abort(new MaloteError('CANCELLED'));
     };
     const lock = new HeldLock(this.#ledger.lock('run'), forward);
-    const holder = lock.take();
-    if (holder !== null)
-      throw new MaloteError('RUN_IN_PROGRESS', { pid: holder.pid, host: holder.host, since: holder.takenAt });
+    lock.takeOr('RUN_IN_PROGRESS');
     signal?.addEventListener('abort', forward, { once: true });
     if (signal?.aborted === true) forward();
     const gate = new RunGate();

@@ -34,7 +34,6 @@ const FILES_AT_ONCE = 1_000;
 
 interface UnderWay {
   readonly abort: AbortController;
-  readonly startedMs: number;
   progress: AuditProgress;
 }
 
@@ -69,18 +68,16 @@ export class AuditRoom {
     signal?: AbortSignal,
   ): Promise<AuditView> {
     const { ledger } = this.options;
-    if (this.#underWay !== null) throw inProgress({ pid: process.pid, host: '', takenAt: this.#startedAt() });
     const abort = new AbortController();
     const forward = (): void => abort.abort(new MaloteError('CANCELLED'));
     const lock = new HeldLock(ledger.lock('audit'), forward);
-    const holder = lock.take();
-    if (holder !== null) throw inProgress(holder);
+    lock.takeOr('AUDIT_IN_PROGRESS');
     signal?.addEventListener('abort', forward, { once: true });
     // every call on a root listens to it
     setMaxListeners(0, abort.signal);
     try {
       this.#healInterrupted();
-      this.#underWay = { abort, startedMs: this.options.now(), progress: NO_PROGRESS };
+      this.#underWay = { abort, progress: NO_PROGRESS };
       if (signal?.aborted === true) forward();
       return await this.options.within((roots) => this.#execute(this.#open(scope, options), roots, abort.signal));
     } finally {
@@ -209,24 +206,8 @@ export class AuditRoom {
   #healInterrupted(): void {
     this.options.ledger.audits.markInterrupted();
   }
-
-  #startedAt(): string {
-    return new Date(this.#underWay?.startedMs ?? this.options.now()).toISOString();
-  }
 }
 
 const NO_PROGRESS: AuditProgress = {
   ...{ auditId: 0, phase: 'disk', files: 0, bytes: 0, read: 0, findings: 0, expected: null, elapsedSeconds: 0 },
 };
-
-function inProgress({
-  pid,
-  host,
-  takenAt,
-}: {
-  readonly pid: number;
-  readonly host: string;
-  readonly takenAt: string;
-}): MaloteError {
-  return new MaloteError('AUDIT_IN_PROGRESS', { pid, host, since: takenAt });
-}

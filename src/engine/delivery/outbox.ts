@@ -47,8 +47,17 @@ export class Outbox {
     now: () => number,
   ) {
     this.writer = new DeliveryWriter(ledger.db, () => new Date(now()).toISOString());
-    this.writer.declareDestination('import', options.importLocation, options.layout);
-    this.writer.declareDestination('cancelled', options.cancelledLocation ?? options.importLocation, 'cancelled');
+    const { importLocation, cancelledLocation, layout } = options;
+    ledger.transaction(() => {
+      for (const [name, to, form] of [
+        ['import', importLocation, layout],
+        ['cancelled', cancelledLocation ?? importLocation, 'cancelled'],
+      ] as const) {
+        const from = this.writer.declareDestination(name, to, form);
+        // the row has only the present place: where earlier files went must not be forgotten
+        if (from !== null) ledger.journal.write('destination.moved', name, { from, to });
+      }
+    });
   }
 
   /** Where a document goes, within the root of its destination. */

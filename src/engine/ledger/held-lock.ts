@@ -1,3 +1,4 @@
+import { MaloteError, type ErrorCode } from '../../shared/errors';
 import type { LockHolder, WorkspaceLock } from './lock';
 
 const HEARTBEAT_MS = 5_000;
@@ -33,6 +34,12 @@ export class HeldLock {
     }, HEARTBEAT_MS);
     this.#heartbeat.unref();
     return null;
+  }
+
+  /** @throws MaloteError `busy`, with who holds it, when it is not ours now */
+  takeOr(busy: ErrorCode): void {
+    const holder = this.take();
+    if (holder !== null) throw new MaloteError(busy, { pid: holder.pid, host: holder.host, since: holder.takenAt });
   }
 
   release(): void {

@@ -63,7 +63,7 @@ export class LegacyRoom implements LegacyDesk {
     const forward = (): void => abort.abort(new MaloteError('CANCELLED'));
     const { ledger } = this.options;
     const [own, runs] = [new HeldLock(ledger.lock('legacy'), forward), new HeldLock(ledger.lock('run'), forward)];
-    take(own, 'LEGACY_IN_PROGRESS');
+    own.takeOr('LEGACY_IN_PROGRESS');
     try {
       const tally = new Tally({ dryRun, from }, clock, onChange);
       this.#under = { tally, abort };
@@ -71,7 +71,7 @@ export class LegacyRoom implements LegacyDesk {
       if (signal?.aborted === true) forward();
       if (!dryRun) {
         await this.options.prepare?.(abort.signal);
-        take(runs, 'RUN_IN_PROGRESS');
+        runs.takeOr('RUN_IN_PROGRESS');
       }
       this.#last = await this.options.within((rooms) => this.#import(rooms, from, dryRun, tally, abort.signal));
       return this.#last;
@@ -110,12 +110,6 @@ export class LegacyRoom implements LegacyDesk {
       await old.close();
     }
   }
-}
-
-/** @throws MaloteError */
-function take(lock: HeldLock, busy: 'LEGACY_IN_PROGRESS' | 'RUN_IN_PROGRESS'): void {
-  const holder = lock.take();
-  if (holder !== null) throw new MaloteError(busy, { pid: holder.pid, host: holder.host, since: holder.takenAt });
 }
 
 async function importAll(context: ImportContext): Promise<'complete' | 'stopped'> {

@@ -71,6 +71,11 @@ function delivered(detail: Detail): string {
   return n === 1 ? 'Entregue e conferido 1 arquivo.' : `Entregues e conferidos ${counted(n, 'arquivo', 'arquivos')}.`;
 }
 
+function destinationMoved({ from, to }: Detail, name: string): string {
+  const what = name === 'cancelled' ? 'Os cancelamentos passam a ser entregues' : 'Os arquivos passam a ser entregues';
+  return `${what} em ${textOf(to)}; o que foi entregue antes foi para ${textOf(from)}.`;
+}
+
 function rechecked({ done, absent, altered }: Detail): string {
   const gone = `${counted(numberOf(absent), 'já retirado', 'já retirados')} pelo outro programa`;
   return `Verificados de novo ${counted(numberOf(done), 'arquivo entregue', 'arquivos entregues')}: ${gone}, ${counted(numberOf(altered), 'alterado', 'alterados')}.`;
@@ -123,6 +128,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'event.upgraded': (_detail, subject) => `Uma cópia melhor do evento ${subject} tomou o lugar da anterior.`,
   'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
   'archive.conflict': (_detail, subject) => `Outro conteúdo já estava em ${subject}; o novo foi guardado ao lado.`,
+  'destination.moved': destinationMoved,
   'delivery.verified': delivered,
   'delivery.conflict': (_detail, subject) => `Outro conteúdo já estava no destino ${subject}; nada foi sobrescrito.`,
   'delivery.rechecked': rechecked,

@@ -7,7 +7,6 @@ import type { CorrectionDesk } from '../desks';
 import { folded } from '../intake';
 import { HeldLock, type CorrectionItemRow, type CorrectionRow, type Ledger } from '../ledger';
 import { CorrectionWork, type CorrectionPlace } from './correction-work';
-import { takeRunLock } from './run-lock';
 
 export interface CorrectionRoomOptions {
   readonly ledger: Ledger;
@@ -115,7 +114,7 @@ export class CorrectionRoom implements CorrectionDesk {
     const lock = new HeldLock(ledger.lock('run'), () => {
       stop.abort(new MaloteError('CANCELLED'));
     });
-    takeRunLock(lock);
+    lock.takeOr('RUN_IN_PROGRESS');
     this.#stop = stop;
     const any = AbortSignal.any([stop.signal, ...(signal === undefined ? [] : [signal])]);
     setMaxListeners(0, any);

@@ -5,7 +5,6 @@ import { isWhole, restoreFiled } from '../intake';
 import { HeldLock, type ItemToFetch, type SettledItem } from '../ledger';
 import type { SiegApi, SiegFile } from '../sieg';
 import type { Execution } from './execution';
-import { takeRunLock } from './run-lock';
 
 const BATCH = 200;
 
@@ -26,7 +25,7 @@ export class FetchPart {
     const lock = new HeldLock(ledger.lock('run'), () => {
       this.execution.stop();
     });
-    takeRunLock(lock);
+    lock.takeOr('RUN_IN_PROGRESS');
     try {
       ledger.transaction(() => {
         ledger.runs.markInterrupted();

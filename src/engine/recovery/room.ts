@@ -110,9 +110,7 @@ export class RecoveryRoom implements RecoveryDesk {
     const lock = new HeldLock(this.options.ledger.lock('recovery'), () => {
       this.#running?.lose();
     });
-    const holder = lock.take();
-    if (holder !== null)
-      throw new MaloteError('RECOVERY_IN_PROGRESS', { pid: holder.pid, host: holder.host, since: holder.takenAt });
+    lock.takeOr('RECOVERY_IN_PROGRESS');
     this.#stop = stop;
     const ended = this.#executeLocked(
       row,

@@ -32,6 +32,11 @@ describe('journalText', () => {
       { month: '2026-10', companies: 40, resumes: null },
       'Execução iniciada: outubro de 2026, 40 empresas.',
     ],
+    [
+      'destination.moved',
+      { from: 'P:\\import', to: '\\\\servidor\\xml_import' },
+      'Os arquivos passam a ser entregues em \\\\servidor\\xml_import; o que foi entregue antes foi para P:\\import.',
+    ],
     ['run.started', { month: '2026-10', companies: 1, resumes: 3 }, 'Execução retomada: outubro de 2026, 1 empresa.'],
     [
       'run.ended',

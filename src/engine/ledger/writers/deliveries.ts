@@ -46,12 +46,15 @@ export class DeliveryWriter {
     private readonly now: () => string,
   ) {}
 
-  declareDestination(name: string, location: string, layout: string): void {
+  /** @returns where the destination lay before, when it lies elsewhere now; else null. */
+  declareDestination(name: string, location: string, layout: string): string | null {
+    const before = this.db.get<{ location: string }>('SELECT location FROM destinations WHERE name = ?', [name]);
     this.db.run(
       `INSERT INTO destinations (name, location, layout) VALUES (?, ?, ?)
        ON CONFLICT (name) DO UPDATE SET location = excluded.location, layout = excluded.layout`,
       [name, location, layout],
     );
+    return before === undefined || before.location === location ? null : before.location;
   }
 
   /** Adds to the outbox unless the same content is already there for the same name. @returns the row that stands for it now. */
