@@ -17,7 +17,7 @@ const results = join(root, 'test-results');
 const CANNOT = 3;
 
 /**
- * Everything that `npm test` runs, in its order, but what is `ON_DEMAND`; each name can be given alone (`npm test -- lint unit`).
+ * Everything that `npm test` runs, in its order; each name can be given alone (`npm test -- lint unit`).
  * @type {Record<string, () => Promise<Tally>>}
  */
 export const CHECKS = {
@@ -28,9 +28,6 @@ export const CHECKS = {
   e2e: electron,
   smb,
 };
-
-/** Takes minutes and machines of its own: run when it is named. */
-export const ON_DEMAND = ['smb'];
 
 /**
  * @param {string} script
@@ -68,7 +65,7 @@ async function ensureFaultMounts() {
   }
 }
 
-/** Outages of a real SMB share, in a Linux that runs as a program; some minutes. What this machine cannot run has not passed. */
+/** Outages of a real SMB share, in a Linux that runs as a program. What this machine cannot run has not passed. */
 async function smb() {
   const report = await freshReport('smb.json');
   const install = process.getuid?.() === 0 ? ['--install'] : [];
