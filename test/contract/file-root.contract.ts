@@ -125,6 +125,19 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
       ]);
     });
 
+    it.each([
+      [0, 4],
+      [3, 4],
+      [0, 1_000],
+      [5, 1_000],
+      [1_000, 4],
+    ])('gives a part of a file: from %i, %i bytes', async (from, bytes) => {
+      await root.place(path, first);
+      const given = await root.read(path, { part: { from, bytes } });
+      expect(Uint8Array.from(given ?? [])).toEqual(first.slice(from, from + bytes));
+      expect(await root.read(relPath('nenhuma.xml'), { part: { from, bytes } })).toBeNull();
+    });
+
     it('places an empty file', async () => {
       expect((await root.place(path, new Uint8Array())).found.size).toBe(0);
       expect((await root.read(path))?.length).toBe(0);

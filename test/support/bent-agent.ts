@@ -54,6 +54,7 @@ const bentFile = (path: string, file: OpenFile): OpenFile => ({
 const fs: FsPort = {
   open: (path, flags) => bent('open', path, async () => bentFile(path, await nodeFs.open(path, flags))),
   readFile: (path) => bent('readFile', path, () => nodeFs.readFile(path)),
+  readPart: (path, from, bytes) => bent('readFile', path, () => nodeFs.readPart(path, from, bytes)),
   stat: (path) => bent('stat', path, () => nodeFs.stat(path)),
   sizes: (paths) => bent('stat', paths[0] ?? '', () => nodeFs.sizes(paths)),
   mkdir: (path) => bent('mkdir', path, () => nodeFs.mkdir(path)),

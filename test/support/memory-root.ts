@@ -117,7 +117,8 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
     read: async (path, options = {}) => {
       await Promise.resolve();
       enter(options, path);
-      return found(path);
+      const { from, bytes } = options.part ?? { from: 0, bytes: Number.POSITIVE_INFINITY };
+      return found(path)?.subarray(from, from + bytes) ?? null;
     },
     fingerprint: async (path, options = {}) => {
       await Promise.resolve();

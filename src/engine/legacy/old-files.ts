@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CLAIMS_AT_ONCE, type LegacyClaim, type LegacyWord } from '../ledger';
-import { absolute, isRootWide, relPath, shareError, type ListedFile } from '../shares';
+import { isRootWide, relPath, shareError, type ListedFile } from '../shares';
 import type { ImportContext } from './context';
 import { locationOf, readBatchOf, unreadBatches, type Bounds, type FoundOnDisk } from './found-files';
 import { eachLine } from './lines';
@@ -100,7 +100,7 @@ export async function importLogs(context: ImportContext): Promise<void> {
     if (file === undefined) continue;
     const reader = new LogReader();
     try {
-      await eachLine(absolute(old.location, file.path), (line) => reader.line(line), signal);
+      if (!(await eachLine(old, file.path, (line) => reader.line(line), signal))) continue;
     } catch (error) {
       const failure = shareError(error, { location: old.location, path: locationOf(old, file.path) });
       if (signal.aborted || isRootWide(failure)) throw failure;

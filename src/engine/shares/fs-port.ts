@@ -35,6 +35,8 @@ export interface FsPort {
   /** `wx` creates and refuses an existing name; `r` opens for reading (a folder too, on POSIX). */
   open(path: string, flags: 'wx' | 'r'): Promise<OpenFile>;
   readFile(path: string): Promise<Uint8Array>;
+  /** `bytes` of it from `from` on: fewer where it ends, none beyond. */
+  readPart(path: string, from: number, bytes: number): Promise<Uint8Array>;
   /** Follows links. Null for no such file (ENOENT, ENOTDIR), which costs less than an error. */
   stat(path: string): Promise<FileFacts | null>;
   /** What `stat` says of some files, without what costs more; in their order. Null for no such file. */
@@ -108,10 +110,28 @@ export async function orAbsent<T>(call: Promise<T>): Promise<T | null> {
   }
 }
 
+/** A system may give fewer bytes than there are; none means the end. */
+async function readPart(path: string, from: number, bytes: number): Promise<Uint8Array> {
+  const handle = await fs.open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(bytes);
+    let filled = 0;
+    while (filled < bytes) {
+      const { bytesRead } = await handle.read(buffer, filled, bytes - filled, from + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return buffer.subarray(0, filled);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** The real file system, through Node. */
 export const nodeFs: FsPort = {
   open: async (path, flags) => openFileOf(await fs.open(path, flags)),
   readFile: (path) => fs.readFile(path),
+  readPart,
   stat: (path) => orAbsent(fs.stat(path, { bigint: true }).then(factsOf)),
   sizes,
   mkdir: async (path) => {

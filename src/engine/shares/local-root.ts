@@ -23,6 +23,7 @@ import type {
   ListOptions,
   Placement,
   PlaceOptions,
+  ReadOptions,
   RelPath,
 } from './port';
 import { probeRoot } from './probe';
@@ -186,8 +187,8 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     onRootLately(path, call, (lease) =>
       alone([path], lease, () => placeFile(context, path, bytes, call.replacing, lease)),
     );
-  const read = (path: RelPath, call: FileOptions = {}): Promise<Uint8Array | null> =>
-    onRootLately(path, call, () => readIfThere(context, locate(context, path)));
+  const read = (path: RelPath, { part, ...call }: ReadOptions = {}): Promise<Uint8Array | null> =>
+    onRootLately(path, call, () => readIfThere(context, locate(context, path), part));
 
   const fingerprint = (path: RelPath, call: FileOptions = {}): Promise<Fingerprint | null> =>
     onRootLately(path, call, () => fingerprintIfThere(context, locate(context, path)));

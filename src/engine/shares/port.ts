@@ -24,6 +24,16 @@ export interface FileOptions {
   readonly deadlineMs?: number;
 }
 
+export interface ReadOptions extends FileOptions {
+  /** Only these bytes of it: fewer where it ends, none beyond. Default: the whole file. */
+  readonly part?: FilePart;
+}
+
+export interface FilePart {
+  readonly from: number;
+  readonly bytes: number;
+}
+
 export interface PlaceOptions extends FileOptions {
   /** Replace the file if, and only if, its present content has this hash. Default: never replace. */
   readonly replacing?: Sha256;
@@ -87,7 +97,7 @@ export interface FileRoot {
   readonly location: string;
   place(path: RelPath, bytes: Uint8Array, options?: PlaceOptions): Promise<Placement>;
   /** Null when there is no such file. */
-  read(path: RelPath, options?: FileOptions): Promise<Uint8Array | null>;
+  read(path: RelPath, options?: ReadOptions): Promise<Uint8Array | null>;
   /** `place` for each file, in one go. One result for each, in their order; never rejects. */
   placeMany(files: readonly FileToPlace[], options?: BatchOptions): Promise<readonly PlaceResult[]>;
   /** `read` for each path, in one go. One result for each, in their order; never rejects. */

@@ -5,7 +5,7 @@ import { orAbsent } from './fs-port';
 import type { FileFacts, FsPort } from './fs-port';
 import { absolute } from './paths';
 import type { Platform } from './paths';
-import type { Fingerprint, RelPath } from './port';
+import type { FilePart, Fingerprint, RelPath } from './port';
 import type { RootGuard } from './root-guard';
 import type { Staging } from './staging';
 
@@ -39,9 +39,10 @@ export function sameContent(one: Fingerprint, other: Fingerprint): boolean {
   return one.size === other.size && one.sha256 === other.sha256;
 }
 
-/** The file's bytes, or null when it is not there while the root itself demonstrably is. */
-export async function readIfThere(context: RootContext, path: string): Promise<Uint8Array | null> {
-  const bytes = await orAbsent(context.fs.readFile(path));
+/** The file's bytes, or some of them, or null when it is not there while the root itself demonstrably is. */
+export async function readIfThere(context: RootContext, path: string, part?: FilePart): Promise<Uint8Array | null> {
+  const { fs } = context;
+  const bytes = await orAbsent(part === undefined ? fs.readFile(path) : fs.readPart(path, part.from, part.bytes));
   if (bytes === null) await context.guard.ensure();
   return bytes;
 }

@@ -1,15 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TooDeep, walkJson } from '../../../src/engine/legacy/json-walk';
 import { eachLine } from '../../../src/engine/legacy/lines';
 import { LogReader } from '../../../src/engine/legacy/log-file';
 import { readState } from '../../../src/engine/legacy/state-file';
 import { instantOf, monthNamed } from '../../../src/engine/legacy/texts';
 import { readTransaction } from '../../../src/engine/legacy/transaction-file';
+import { relPath } from '../../../src/engine/shares';
 import { never } from '../../support/desk';
+import { openMemoryRoot } from '../../support/memory-root';
 import { ALFA, BETA, noteKey } from '../../support/notes';
 
 const [ONE, TWO, THREE] = [noteKey({ number: 1 }), noteKey({ number: 2 }), noteKey({ number: 3 })];
@@ -187,12 +186,11 @@ describe('a log', () => {
   });
 
   it('is read line by line, whatever its line ends and the length of its lines', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'malote-log-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const file = join(folder, 'sistema.log');
-    await writeFile(file, ['um', 'x'.repeat(3_000_000), single(ALFA, '7'), 'fim'].join('\r\n'));
+    const old = openMemoryRoot('legacy');
+    const file = relPath('logs', 'sistema.log');
+    await old.place(file, Buffer.from(['um', 'x'.repeat(3_000_000), single(ALFA, '7'), 'fim'].join('\r\n')));
     const lines: string[] = [];
-    await eachLine(file, (line) => lines.push(line.trimEnd()), never);
+    expect(await eachLine(old, file, (line) => lines.push(line.trimEnd()), never)).toBe(true);
     expect(lines.map((line) => line.slice(0, 3))).toEqual(['um', 'xxx', '202', 'fim']);
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(2_500_000);
   });

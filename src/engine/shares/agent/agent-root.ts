@@ -14,6 +14,7 @@ import type {
   PlaceOptions,
   PlaceResult,
   Placement,
+  ReadOptions,
   ReadResult,
   RelPath,
   Settled,
@@ -135,8 +136,8 @@ class AgentRoot implements LocalRoot {
     return this.#askMany('placeMany', () => ({ files: rest(), concurrency }), results, { ...options, bytes });
   }
 
-  read(path: RelPath, options: FileOptions = {}): Promise<Uint8Array | null> {
-    return this.#ask('read', () => ({ path }), { ...options, path });
+  read(path: RelPath, { part, ...options }: ReadOptions = {}): Promise<Uint8Array | null> {
+    return this.#ask('read', () => ({ path, ...(part === undefined ? {} : { part }) }), { ...options, path });
   }
 
   readMany(paths: readonly RelPath[], { concurrency, ...options }: BatchOptions = {}): Promise<readonly ReadResult[]> {

@@ -1,7 +1,7 @@
 import type { ErrorEnvelope } from '../../../shared/errors';
 import type { Sha256 } from '../../domain';
 import type { RootMemory } from '../local-root';
-import type { Fingerprint, FolderDigest, FolderNames, ListedFile, Placement, RelPath } from '../port';
+import type { FilePart, Fingerprint, FolderDigest, FolderNames, ListedFile, Placement, RelPath } from '../port';
 import type { Health } from '../probe';
 import type { Volume } from '../root-guard';
 
@@ -53,7 +53,7 @@ export interface Operations {
     input: { readonly files: readonly BatchFile[]; readonly concurrency: number | undefined };
     output: WireResults<Placement>;
   };
-  read: { input: { readonly path: RelPath }; output: Uint8Array | null };
+  read: { input: { readonly path: RelPath; readonly part?: FilePart }; output: Uint8Array | null };
   readMany: {
     input: { readonly paths: readonly BatchPath[]; readonly concurrency: number | undefined };
     output: WireResults<Uint8Array | null>;

@@ -111,8 +111,8 @@ class RootServer {
     }
   }
 
-  async #read({ path }: Input<'read'>, options: CallOptions): Promise<Uint8Array | null> {
-    const bytes = await this.#root.read(path, options);
+  async #read({ path, part }: Input<'read'>, options: CallOptions): Promise<Uint8Array | null> {
+    const bytes = await this.#root.read(path, { ...options, ...(part === undefined ? {} : { part }) });
     return bytes === null ? null : compact(bytes);
   }
 
