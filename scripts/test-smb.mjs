@@ -68,7 +68,7 @@ async function bundle(out) {
   const entry = createRequire(join(root, 'package.json')).resolve('vite');
   const vite = /** @type {typeof import('vite')} */ (await import(pathToFileURL(entry).href));
   const guest = join(root, 'test', 'smb', 'guest');
-  const programs = ['main', 'office-process', 'witness-process', 'bi-process'];
+  const programs = ['main', 'office-process', 'witness-process', 'bi-process', 'contract-process'];
   await vite.build({
     root,
     configFile: false,

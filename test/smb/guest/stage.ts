@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BiProgram } from './bi-program';
+import { runContract, type Kept } from './contract';
 import { Office } from './office';
 import { faultsOf } from './outcome';
 import { ShareServer } from './share-server';
@@ -65,6 +66,11 @@ export class Stage {
   async openBi(): Promise<BiProgram> {
     this.#bi = await BiProgram.open();
     return this.#bi;
+  }
+
+  /** What the share keeps of everything that a root promises. */
+  contract(): Promise<Kept> {
+    return runContract();
   }
 
   /** What Node says of each call now, for the table of events. */

@@ -1,5 +1,6 @@
 import type { Scenario } from '../guest/stage';
 import { biDrains } from './bi-drains';
+import { contract } from './contract';
 import { fileHeldOpen } from './file-held-open';
 import { outage } from './outage';
 
@@ -69,4 +70,5 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   fileHeldOpen,
   biDrains,
+  contract,
 ];
