@@ -119,13 +119,23 @@ export class RootWatch {
     }
   }
 
+  /**
+   * What is known before a look. Another process that watches this root may have put an outage on record, and ended before the root
+   * came back: whoever finds it well then is the one who says so.
+   */
+  #known(sight: Sight): RootHealth {
+    if ('cause' in sight || isAway(this.#health)) return this.#health;
+    const recorded = restored(this.context.store.lastState(this.watched.root, this.watched.location));
+    return isAway(recorded) ? recorded : this.#health;
+  }
+
   /** Recorded before it is believed, and before it is told. */
   #take(sight: Sight): void {
     const { clock, store, onChange, isPatient } = this.context;
     const { root, location } = this.watched;
     const now = clock.now();
     const at = new Date(now).toISOString();
-    const { health, change } = afterLook(this.#health, sight, now, isPatient());
+    const { health, change } = afterLook(this.#known(sight), sight, now, isPatient());
     store.sample(root, at, 'cause' in sight ? { code: sight.cause.code } : sight);
     const told = change === null ? null : { root, location, at, ...change };
     if (told !== null) store.changed(told);

@@ -55,6 +55,21 @@ describe('the health monitor', () => {
     expect(states()).toHaveLength(2);
   });
 
+  it('says that a root is back which another process has seen go, and did not see come back', async () => {
+    const last: Parameters<typeof memoryStore>[0] = {};
+    const share = testRoot('import');
+    const { monitor, told, states } = watch([share], {}, memoryStore(last));
+    monitor.start();
+    await pass(10);
+    const cause = { code: 'SHARE_UNREACHABLE', words: 'caiu' } as const;
+    last.import = { state: 'down', since: new Date(START + MINUTE).toISOString(), cause: { ...cause, action: '' } };
+    await pass(10 * MINUTE);
+    expect(states()).toEqual(['import ok', 'import recovering', 'import ok']);
+    expect(told.at(-1)?.downForMs).toBeGreaterThan(MINUTE);
+    await pass(30 * MINUTE);
+    expect(states()).toHaveLength(3);
+  });
+
   it.each([1, 5, 60])(
     'knows of any outage within its interval of %i minutes, also of a root that hangs',
     async (minutes) => {

@@ -60,6 +60,7 @@ export interface MemoryStore extends HealthStore {
   failing: boolean;
 }
 
+/** Holds the changes of one process; `last` may be changed as another process would. */
 export function memoryStore(last: Partial<Record<ShareRoot, LastState>> = {}): MemoryStore {
   const store: MemoryStore = {
     ...{ samples: [], changes: [], failing: false },
@@ -70,6 +71,8 @@ export function memoryStore(last: Partial<Record<ShareRoot, LastState>> = {}): M
     lastState: (root) => last[root] ?? null,
     changed: (change) => {
       store.changes.push(change);
+      const { root, to: state, at: since, cause } = change;
+      if (state !== 'recovering') last[root] = { state, since, cause };
     },
   };
   return store;
