@@ -105,6 +105,10 @@ const ON_MOUNTS: readonly Outage[] = [
     ...{ name: 'the permission to write on the import share is taken away', code: 'SHARE_DENIED' },
     ...onMount('import', (mount) => mount.errno(WRITING, 'EACCES')),
   },
+  {
+    ...{ name: "the import share's password is changed on its server", code: 'SHARE_CREDENTIALS' },
+    ...onMount('import', (mount) => mount.errno('every', 'EKEYREJECTED')),
+  },
 ];
 
 const outages = [renamed, ...(answer.possible ? ON_MOUNTS : [])];

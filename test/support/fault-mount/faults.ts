@@ -31,7 +31,7 @@ export type FaultOp =
   | 'access';
 
 /** What Linux knows and Node's list leaves out. */
-const LINUX = { ESHUTDOWN: 108, EHOSTDOWN: 112, EREMOTEIO: 121, ENOMEDIUM: 123 };
+const LINUX = { ESHUTDOWN: 108, EHOSTDOWN: 112, EREMOTEIO: 121, ENOMEDIUM: 123, EKEYREJECTED: 129 };
 const ERRNO = { ...constants.errno, ...LINUX };
 
 export type ErrnoName = keyof typeof ERRNO;
