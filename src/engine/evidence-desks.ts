@@ -42,7 +42,7 @@ export interface EvidenceDesks {
 export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks {
   const { ledger, clock, workspace, openRoot, premises, filing, companies, onChange, onNotice, version } = options;
   const within = <Value>(work: (rooms: Rooms) => Promise<Value>): Promise<Value> => premises.within(work);
-  const beforeIntake = (): Promise<void> => filing.stop();
+  const beforeIntake = (): Promise<void> => filing.makeWay();
   const now = (): number => clock.now();
   const audits = new AuditRoom({
     ...{ ledger, now, onChange },
