@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
-import { MaloteError } from '../shared/errors';
+import { isMaloteError, MaloteError, type ErrorCode } from '../shared/errors';
 import type { OutboxView, RecheckView, SpoolView } from '../shared/ipc/shares';
 import type {
   CompanyImportView,
@@ -11,7 +11,7 @@ import type {
   StatusView,
   VerifyView,
 } from '../shared/views';
-import { AlertCenter, type AlertChannel, type AlertSecrets, type AlertSettings } from './alerts';
+import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from './alerts';
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
@@ -26,7 +26,7 @@ import { Premises, wideSignal } from './premises';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
-import { settingsSchema, type Settings } from './settings';
+import type { Settings } from './settings';
 import { openLocalRoot, type RootOpener } from './shares';
 import { SpoolFiling } from './spool-filing';
 import { alertDesk, shareBoard } from './watch-desks';
@@ -93,12 +93,8 @@ export interface Engine {
 }
 
 const LEDGER_FILE = 'malote.db';
-/** Before the settings could be read. */
-const NO_ALERT_SETTINGS: AlertSettings = {
-  alerts: settingsSchema.shape.alerts.parse(undefined),
-  email: settingsSchema.shape.email.parse(undefined),
-  webhook: settingsSchema.shape.webhook.parse(undefined),
-};
+/** Answers to who asks for a run, not failures of one. */
+const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
 const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
 const NO_SPOOL: SpoolView = { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false };
 
@@ -175,7 +171,10 @@ class LocalEngine implements Engine {
     });
     this.#center = new AlertCenter({
       ...{ ledger, clock },
-      settings: () => this.#premises.latest ?? NO_ALERT_SETTINGS,
+      settings: () => this.#premises.latest,
+      roots: () =>
+        this.#premises.current?.health.lines().map(({ root, checkedAt }) => ({ root, looked: checkedAt !== null })) ??
+        null,
       secrets: options.secrets ?? (() => Promise.resolve(null)),
       ...(options.desktop === undefined ? {} : { desktop: options.desktop }),
       onError: (error) => {
@@ -253,12 +252,30 @@ class LocalEngine implements Engine {
     const forward = (): void => {
       abort.abort(new MaloteError('CANCELLED'));
     };
-    const lock = new HeldLock(this.#ledger.lock('run'), forward);
+    let takenOver = false;
+    const lock = new HeldLock(this.#ledger.lock('run'), () => {
+      takenOver = true;
+      forward();
+    });
     lock.takeOr('RUN_IN_PROGRESS');
     signal?.addEventListener('abort', forward, { once: true });
     if (signal?.aborted === true) forward();
     const gate = new RunGate();
-    const ended = this.#premises.within((rooms) => this.#runLocked(rooms, month, only, gate, abort.signal));
+    const ended = this.#premises
+      .within((rooms) => this.#runLocked(rooms, month, only, gate, abort.signal))
+      .then(
+        (summary) => {
+          const stopped = summary.run.status === 'stopped';
+          this.#tell({ type: 'run-ended', summary, takenOver: takenOver && stopped });
+          return summary;
+        },
+        (error: unknown) => {
+          const told = isMaloteError(error) ? error : new MaloteError('INTERNAL', { reason: String(error) });
+          // who stops a run before its start, or names a company that is not there, sees so at once
+          if (!RUN_REFUSALS.includes(told.code)) this.#tell({ type: 'run-failed', month, error: told });
+          throw error;
+        },
+      );
     this.#run = { gate, abort, ended: ended.catch(() => undefined) };
     try {
       return await ended;
@@ -318,9 +335,7 @@ class LocalEngine implements Engine {
         random: Math.random,
         emit: this.#emit,
       });
-      const summary = await run.run();
-      this.#center.tell({ type: 'run-ended', summary });
-      return summary;
+      return await run.run();
     } finally {
       await reception.stop();
       sieg.close();
@@ -335,6 +350,15 @@ class LocalEngine implements Engine {
       const requests = ledger.requests.abandonOpen();
       if (runs + requests > 0) ledger.journal.write('run.healed', 'workspace', { runs, requests });
     });
+  }
+
+  /** A ledger that cannot be written must not hide how the run ended. */
+  #tell(occasion: Occasion): void {
+    try {
+      this.#center.tell(occasion);
+    } catch (error) {
+      this.#notice('error', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
+    }
   }
 
   pause(): void {

@@ -101,7 +101,7 @@ test('a share that falls and comes back, time and again, is told once each time,
     await expect.poll(() => desktop.displayed(), WITHIN).toBe(2 * flap);
   }
   const titles = (await desktop.notifications()).map(({ title }) => title);
-  const once = ['Fora de alcance: Pasta de importação', 'De volta: Pasta de importação'];
+  const once = ['Fora do ar: Pasta de importação', 'De volta: Pasta de importação'];
   expect(titles).toEqual(Array<string[]>(FLAPS).fill(once).flat());
   const { alerts } = await stateOf(app.page);
   const sends = alerts.lines.flatMap((line) => line.sends);

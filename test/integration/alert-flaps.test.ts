@@ -56,8 +56,8 @@ function heading({ body }: HookServer['posts'][number]): string {
   return attachments[0]?.content.fallbackText ?? '';
 }
 
-const ALTERNATING = Array.from({ length: FLAPS }, () => ['Fora de alcance', 'De volta']).flat();
-const kindOf = (title: string): string | undefined => /Fora de alcance|De volta/.exec(title)?.[0];
+const ALTERNATING = Array.from({ length: FLAPS }, () => ['Fora do ar', 'De volta']).flat();
+const kindOf = (title: string): string | undefined => /Fora do ar|De volta/.exec(title)?.[0];
 
 describe('a share that flaps', () => {
   it('is one e-mail, one post and one notification per outage and per recovery, 20 times in a row', async () => {
@@ -78,7 +78,7 @@ describe('a share that flaps', () => {
     expect(new Set(mail.mails.map(({ messageId }) => messageId)).size).toBe(2 * FLAPS);
     const recoveries = mail.mails.filter(({ subject }) => subject.includes('De volta'));
     for (const [flap, { text }] of recoveries.entries())
-      expect(text).toContain(`Enquanto isso, ${String(flap + 2)} arquivos`);
+      expect(text).toContain(`${String(flap + 2)} arquivos que esperavam foram entregues e conferidos.`);
     expect(center.view().lines).toHaveLength(2 * FLAPS);
     const kept = JSON.stringify([center.view(), office.ledger.journal.last(1_000)]);
     expect(kept).not.toContain(PASSWORD);
@@ -114,6 +114,28 @@ describe('a share that flaps', () => {
     expect(mail.mails).toHaveLength(2);
     expect(hook.posts).toHaveLength(2);
     expect(office.desktop.shown).toHaveLength(2);
+  });
+
+  it('is told once when the process that sees it first has neither a window nor a secret', async () => {
+    const bare = office.openBare();
+    const window = office.open({ secrets });
+    for (const center of [bare, window]) center.tell(shareOccasion('import', 'ok', 'down', office.clock.now()));
+    await office.clock.advance(5_000);
+    // a command that ends must neither lose nor hurry what it cannot send
+    await bare.close();
+    expect(office.ledger.db.value("SELECT count(*) FROM alert_sends WHERE state = 'waiting' AND attempts = 0")).toBe(3);
+    expect(office.desktop.shown).toHaveLength(0);
+    await settle();
+    const later = office.openBare();
+    for (const center of [later, window])
+      center.tell(shareOccasion('import', 'recovering', 'ok', office.clock.now(), 60_000));
+    await later.close();
+    await settle();
+    const once = ['Fora do ar', 'De volta'];
+    expect(mail.mails.map(({ subject }) => kindOf(subject))).toEqual(once);
+    expect(hook.posts.map((post) => kindOf(heading(post)))).toEqual(once);
+    expect(office.desktop.shown.map(({ title }) => kindOf(title))).toEqual(once);
+    expect(window.view().lines.map(({ kind }) => kind)).toEqual(['share-back', 'share-down']);
   });
 
   it('waits for a mail server that is away, and the webhook does not wait with it', async () => {

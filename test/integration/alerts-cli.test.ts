@@ -100,6 +100,23 @@ describe('malote alerts', () => {
     expect(none.stderr.text).toContain('Nenhum aviso');
   });
 
+  it('leaves what a command without the secrets cannot send to one that has them', async () => {
+    await write(true);
+    const bare = { MALOTE_SMTP_PASSWORD: '', MALOTE_WEBHOOK_URL: '' };
+    // there is no workbook, so the run cannot begin
+    expect((await malote(['run', '--month', '2026-03'], bare)).code).not.toBe(0);
+    const { stdout } = await malote(['alerts', 'list', '--json'], bare);
+    const { lines } = JSON.parse(stdout.lines.at(-1) ?? '') as {
+      lines: { kind: string; sends: { state: string }[] }[];
+    };
+    const failed = lines.filter(({ kind }) => kind === 'run-stopped');
+    expect(failed.map(({ sends }) => sends.map(({ state }) => state))).toEqual([['waiting', 'waiting', 'waiting']]);
+    expect([mail.mails, hook.posts]).toEqual([[], []]);
+    await malote(['shares']);
+    expect(mail.mails.map(({ subject }) => subject)).toContain('🚨 Mês parado por um erro: março de 2026 - Malote');
+    expect(hook.posts.length).toBe(mail.mails.length);
+  });
+
   it('lists the last alerts', async () => {
     await write(false);
     expect((await malote(['alerts'])).stdout.text).toContain('Nenhum aviso até agora.');

@@ -1,9 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AlertCenter, type AlertChannel, type AlertCenterOptions, type AlertSettings } from '../../src/engine/alerts';
+import {
+  AlertCenter,
+  type AlertChannel,
+  type AlertCenterOptions,
+  type AlertSettings,
+  type ConfiguredRoot,
+} from '../../src/engine/alerts';
 import { openLedger, type Ledger } from '../../src/engine/ledger';
 import { settingsSchema } from '../../src/engine/settings';
 import type { AlertLine } from '../../src/shared/ipc/alerts';
+import { shareRootSchema } from '../../src/shared/ipc/shares';
 import { testFolder } from './test-folder';
 import { manualClock, type ManualClock } from './manual-clock';
 
@@ -20,8 +27,12 @@ export interface AlertOffice {
   readonly desktop: FakeDesktop;
   /** May be exchanged while the alerts are open. */
   settings: AlertSettings;
+  /** The roots of every process that says nothing else: all of them, and each was looked at. */
+  roots: readonly ConfiguredRoot[];
   /** Alerts on the same ledger, as another process or the same after a restart has them. */
   open(changes?: Partial<AlertCenterOptions>): AlertCenter;
+  /** The same in a process that has neither a window nor a secret. */
+  openBare(): AlertCenter;
   dispose(): Promise<void>;
 }
 
@@ -53,18 +64,22 @@ export async function openAlertOffice(settings = alertSettings()): Promise<Alert
       return Promise.resolve();
     },
   };
+  const open = (options: Partial<AlertCenterOptions>): AlertCenter => {
+    const center = new AlertCenter({
+      ...{ ledger, clock },
+      settings: () => office.settings,
+      roots: () => office.roots,
+      secrets: () => Promise.resolve(null),
+      ...options,
+    });
+    opened.push(center);
+    return center;
+  };
   const office: AlertOffice = {
     ...{ ledger, clock, desktop, settings },
-    open: (changes = {}) => {
-      const center = new AlertCenter({
-        ...{ ledger, clock, desktop },
-        settings: () => office.settings,
-        secrets: () => Promise.resolve(null),
-        ...changes,
-      });
-      opened.push(center);
-      return center;
-    },
+    roots: shareRootSchema.options.map((root) => ({ root, looked: true })),
+    open: (changes = {}) => open({ desktop, ...changes }),
+    openBare: () => open({}),
     dispose: async () => {
       for (const center of opened) await center.close();
       ledger.close();

@@ -16,18 +16,21 @@ import {
   type PolicyInput,
   type Sending,
 } from './policy';
-import type { AlertSecrets, AlertSettings } from './settings';
-import { testAlert } from './texts';
-import type { AlertChannel, Alerts, Occasion } from './types';
+import { NO_ALERT_SETTINGS, type AlertSecrets, type AlertSettings } from './settings';
+import { channelFailedAlert, testAlert } from './texts';
+import type { AlertChannel, Alerts, ConfiguredRoot, Occasion } from './types';
 import { createWebhookChannel } from './webhook';
 
 export interface AlertCenterOptions {
   readonly ledger: Pick<Ledger, 'alerts' | 'journal' | 'transaction'>;
   readonly clock: Clock;
-  /** The settings as they are now; asked for at each decision and each message. */
-  readonly settings: () => AlertSettings;
+  /** The settings as they are now; null before they could be read. Asked for at each decision and each message. */
+  readonly settings: () => AlertSettings | null;
+  /** The roots of the settings; null before they are known. */
+  readonly roots: () => readonly ConfiguredRoot[] | null;
+  /** Messages of a channel whose secret is not held here are left to the process that holds it. */
   readonly secrets: AlertSecrets;
-  /** Notifications of the operating system, where there is a window; without it they are nobody's business here. */
+  /** Notifications of the operating system, where there is a window; without it they are left to the process that has one. */
   readonly desktop?: AlertChannel;
   /** Certificates (PEM) that e-mail trusts instead of those that this computer knows. */
   readonly trustedCertificates?: string;
@@ -50,7 +53,7 @@ const NEWEST = 200;
 const DAY_MS = 86_400_000;
 /** How long the end of the program waits for messages that have not left. */
 const GRACE_MS = 5_000;
-const TOO_OLD = 'O programa ficou fechado, e o aviso perdeu a hora.';
+const TOO_OLD = 'Por um dia não houve como enviar, e o aviso perdeu a hora.';
 
 /**
  * The alerts of a workspace. Whatever is decided is in the ledger, with everything that is to leave of it, before anything leaves; so
@@ -61,6 +64,8 @@ export class AlertCenter implements Alerts, AlertTests {
   readonly #alarm: Alarm;
   readonly #queues: readonly ChannelQueue[];
   readonly #listeners = new Set<() => void>();
+  /** Channels that are on and lack their secret, as far as it was told. */
+  readonly #lacking = new Set<AlertChannelName>();
   readonly #watching: Promise<void>;
   #closed = false;
 
@@ -81,7 +86,7 @@ export class AlertCenter implements Alerts, AlertTests {
     this.#queues = [
       new ChannelQueue('email', () => this.#channel('email'), context),
       new ChannelQueue('webhook', () => this.#channel('webhook'), context),
-      ...(desktop === undefined ? [] : [new ChannelQueue('desktop', () => desktop, context)]),
+      ...(desktop === undefined ? [] : [new ChannelQueue('desktop', () => Promise.resolve(desktop), context)]),
     ];
     this.#watching = this.#watchTime();
   }
@@ -106,7 +111,7 @@ export class AlertCenter implements Alerts, AlertTests {
     if (this.options.ledger.alerts.markRead(ids ?? null) > 0) this.#tellListeners();
   }
 
-  /** Holds what has not left yet, too. An outage that still lasts when the mute ends is told then. */
+  /** Holds what has not left yet, too. What is critical and still lasts when the mute ends is told then. */
   mute(until: string | null): void {
     const { ledger } = this.options;
     ledger.transaction(() => {
@@ -127,7 +132,7 @@ export class AlertCenter implements Alerts, AlertTests {
 
   async test(
     name: AlertChannelName,
-    settings: ChannelSettings = this.options.settings(),
+    settings: ChannelSettings = this.#settings(),
     secrets = this.options.secrets,
   ): Promise<Trial> {
     try {
@@ -139,13 +144,12 @@ export class AlertCenter implements Alerts, AlertTests {
     }
   }
 
-  /** What has not left yet leaves first, for at most five seconds; the rest waits in the ledger for the next start. */
+  /** What has not left yet and can be sent from here leaves first, for at most five seconds; the rest waits in the ledger. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#alarm.ring();
     await this.#watching;
-    this.options.ledger.alerts.hasten(this.#iso(this.options.clock.now()));
     await Promise.all(this.#queues.map((queue) => queue.finish(GRACE_MS)));
   }
 
@@ -153,8 +157,10 @@ export class AlertCenter implements Alerts, AlertTests {
     while (!this.#closed) {
       let next: number | null = null;
       try {
-        this.#decide(decideByTime);
-        next = nextByTime(this.#input());
+        if (this.options.settings() !== null) {
+          this.#decide(decideByTime);
+          next = nextByTime(this.#input());
+        }
       } catch (error) {
         this.options.onError?.(error);
       }
@@ -174,12 +180,14 @@ export class AlertCenter implements Alerts, AlertTests {
   }
 
   #input(): PolicyInput {
-    const { ledger, clock, settings, desktop } = this.options;
-    const { alerts, email, webhook } = settings();
+    const { ledger, clock, roots } = this.options;
+    const { alerts, email, webhook } = this.#settings();
     return {
       settings: alerts,
+      roots: roots(),
       channels: [
-        ...(desktop === undefined ? [] : (['desktop'] as const)),
+        // this process may have no window, but another one on the same workspace
+        'desktop' as const,
         ...(email.enabled ? (['email'] as const) : []),
         ...(webhook.enabled ? (['webhook'] as const) : []),
       ],
@@ -202,15 +210,44 @@ export class AlertCenter implements Alerts, AlertTests {
     }
     for (const { id, text, hastenTo, release } of revise) {
       if (text !== undefined) ledger.alerts.setText(id, text);
-      if (hastenTo !== undefined) ledger.alerts.hasten(this.#iso(hastenTo), id);
+      if (hastenTo !== undefined) ledger.alerts.hasten(this.#iso(hastenTo), { id });
       for (const channel of release ?? []) ledger.alerts.release(id, channel, now);
     }
   }
 
-  /** Null while the settings have it switched off. */
-  #channel(name: 'email' | 'webhook'): AlertChannel | null {
-    const settings = this.options.settings();
-    return settings[name].enabled ? this.#build(name, settings, this.options.secrets) : null;
+  #settings(): AlertSettings {
+    return this.options.settings() ?? NO_ALERT_SETTINGS;
+  }
+
+  /** Null while the settings have it switched off, or its secret is not held here. */
+  async #channel(name: 'email' | 'webhook'): Promise<AlertChannel | null> {
+    const settings = this.#settings();
+    if (!settings[name].enabled) return null;
+    if (await this.#lacksSecret(name, settings)) {
+      this.#tellLack(name);
+      return null;
+    }
+    this.#lacking.delete(name);
+    return this.#build(name, settings, this.options.secrets);
+  }
+
+  /** False also when nobody can say: the attempt shows what is wrong. */
+  async #lacksSecret(name: 'email' | 'webhook', { email }: ChannelSettings): Promise<boolean> {
+    if (name === 'email' && email.user === '') return false;
+    try {
+      return ((await this.options.secrets(name === 'email' ? 'smtp-password' : 'webhook-url')) ?? '').trim() === '';
+    } catch {
+      return false;
+    }
+  }
+
+  /** The window is where a person gives the secret, so it says, once, that messages wait for it. */
+  #tellLack(name: 'email' | 'webhook'): void {
+    const { ledger, clock, desktop } = this.options;
+    if (desktop === undefined || this.#lacking.has(name)) return;
+    this.#lacking.add(name);
+    ledger.alerts.add({ ...channelFailedAlert(name, LACKS[name]()), at: this.#iso(clock.now()) });
+    this.#tellListeners();
   }
 
   #build(name: AlertChannelName, { email, webhook }: ChannelSettings, secrets: AlertSecrets): AlertChannel {
@@ -238,6 +275,11 @@ export class AlertCenter implements Alerts, AlertTests {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const LACKS = {
+  email: () => new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: 'a senha' }),
+  webhook: () => new MaloteError('ALERT_WEBHOOK_MISSING'),
+};
 
 const NO_DESKTOP: AlertChannel = {
   name: 'desktop',

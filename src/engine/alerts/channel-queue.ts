@@ -42,10 +42,13 @@ export class ChannelQueue {
   readonly #ended: Promise<void>;
   #finishing = false;
 
-  /** @param channel the channel as the settings have it now; null while it is switched off. */
+  /**
+   * @param channel the channel as the settings have it now, asked for when a message is due; null while it is switched off, or while
+   * this process cannot send on it and leaves it to another one.
+   */
   constructor(
     readonly name: AlertChannelName,
-    private readonly channel: () => AlertChannel | null,
+    private readonly channel: () => Promise<AlertChannel | null>,
     private readonly context: QueueContext,
   ) {
     this.#alarm = new Alarm(context.clock);
@@ -56,21 +59,43 @@ export class ChannelQueue {
     this.#alarm.ring();
   }
 
-  /** Sends what is due and ends; after `graceMs` at the latest. */
+  /** Sends what waits, as far as this process can, and ends; after `graceMs` at the latest. */
   async finish(graceMs: number): Promise<void> {
-    this.#finishing = true;
-    this.#alarm.ring();
     const timer = setTimeout(() => {
       this.#abort.abort();
     }, graceMs);
+    await this.#hasten();
+    this.#finishing = true;
+    this.#alarm.ring();
     await this.#ended;
     clearTimeout(timer);
   }
 
+  async #hasten(): Promise<void> {
+    const { alerts } = this.context.ledger;
+    try {
+      if (alerts.waiting(this.name).length === 0 || (await this.#ours()) === null) return;
+      alerts.hasten(this.#in(0), { channel: this.name });
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.context.onError(error);
+    }
+  }
+
+  /** The channel, if it answers in time: the secret that it needs is asked of another process. */
+  #ours(): Promise<AlertChannel | null> {
+    return withDeadline(() => this.channel(), {
+      signal: this.#abort.signal,
+      deadlineMs: DEADLINE_MS,
+      tooLate: () => new MaloteError('ALERT_TIMEOUT', { seconds: DEADLINE_MS / 1000 }),
+    });
+  }
+
   async #work(): Promise<void> {
     for (;;) {
+      // whoever is told to finish meanwhile looks once more
+      const last = this.#finishing;
       const next = await this.#sendDue();
-      if (this.#finishing) return;
+      if (last) return;
       await this.#alarm.sleepUntil(next);
     }
   }
@@ -82,14 +107,14 @@ export class ChannelQueue {
       while (!this.#abort.signal.aborted) {
         const next = nextMessage(ledger.alerts.waiting(this.name), batchMs);
         if (next === null) return null;
-        const channel = this.channel();
-        // what waits for a channel that is off is looked at again in a minute
-        if (channel === null) return null;
         if (next.at > clock.now()) return next.at;
+        const channel = await this.#ours();
+        // what waits for a channel that is off, or that another process has, is looked at again in a minute
+        if (channel === null) return null;
         await this.#attempt(next.ids, channel);
       }
     } catch (error) {
-      this.context.onError(error);
+      if (!this.#abort.signal.aborted) this.context.onError(error);
       return clock.now() + DEADLINE_MS;
     }
     return null;

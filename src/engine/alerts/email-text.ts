@@ -24,13 +24,21 @@ const MEANWHILE: Partial<Readonly<Record<AlertKind, readonly string[]>>> = {
   'run-stopped': ['O que já chegou está guardado.', 'A próxima execução continua de onde esta parou.'],
 };
 
+/** Nothing ever waits for the workbook's folder: the list of the last import is used. */
+const MEANWHILE_WORKBOOK = [
+  'Os downloads seguem com a última lista de empresas importada.',
+  'A pasta é testada de novo a cada poucos minutos.',
+  'Quando ela voltar, outro e-mail avisa.',
+];
+
 const FOOTER = 'Aviso automático do Malote. Não é preciso responder.';
 
 /** The e-mail of an alert: a subject, and a body in plain text and in plain HTML that loads nothing from elsewhere. */
 export function emailText(alert: AlertLine): EmailText {
   const heading = `${SEVERITY_MARKS[alert.severity]} ${alert.title}`;
   const happened = alert.text.split('\n');
-  const meanwhile = MEANWHILE[alert.kind] ?? [];
+  const meanwhile =
+    alert.kind === 'share-down' && alert.root === 'workbook' ? MEANWHILE_WORKBOOK : (MEANWHILE[alert.kind] ?? []);
   const when = `Horário: ${moment(alert.at)}`;
   return {
     subject: `${heading} - Malote`,

@@ -1,4 +1,4 @@
 export { AlertCenter } from './center';
 export type { AlertCenterOptions, AlertTests } from './center';
 export type { AlertSecrets, AlertSettings } from './settings';
-export type { AlertChannel, Alerts, NewAlert, Occasion } from './types';
+export type { AlertChannel, Alerts, ConfiguredRoot, NewAlert, Occasion } from './types';

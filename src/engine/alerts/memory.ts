@@ -12,15 +12,33 @@ export function latest(kind: AlertKind, root: ShareRoot | null, memory: AlertMem
   return memory.find((alert) => alert.kind === kind && alert.root === root) ?? null;
 }
 
-/** The alert of the outage that a root is in; null when it is in none that anybody was told of. */
-export function outageOf(root: ShareRoot, memory: AlertMemory): RememberedAlert | null {
-  const down = latest('share-down', root, memory);
-  const back = latest('share-back', root, memory);
-  return down === null || (back !== null && back.id > down.id) ? null : down;
+/** The alert of an outage that has not ended. */
+export interface OpenOutage extends RememberedAlert {
+  readonly root: ShareRoot;
 }
 
-export function openOutages(memory: AlertMemory): RememberedAlert[] {
-  return memory.filter(({ kind, root, id }) => {
-    return kind === 'share-down' && root !== null && outageOf(root, memory)?.id === id;
+/** The alert of the outage that a root is in; null when it is in none that anybody was told of. */
+export function outageOf(root: ShareRoot, memory: AlertMemory): OpenOutage | null {
+  const down = latest('share-down', root, memory);
+  const back = latest('share-back', root, memory);
+  return down === null || (back !== null && back.id > down.id) ? null : { ...down, root };
+}
+
+export function openOutages(memory: AlertMemory): OpenOutage[] {
+  return memory.flatMap(({ kind, root }) => {
+    const outage = kind === 'share-down' && root !== null ? outageOf(root, memory) : null;
+    return outage === null ? [] : [outage];
   });
+}
+
+/** That the spool is full, until the archive has come back: nothing else makes room. */
+export function fullSpool(memory: AlertMemory): RememberedAlert | null {
+  const told = latest('spool-full', 'archive', memory);
+  return told !== null && told.id > (latest('share-back', 'archive', memory)?.id ?? 0) ? told : null;
+}
+
+/** That SIEG refuses the key, until it works again; a run that came to its end has worked. */
+export function refusedKey(memory: AlertMemory): RememberedAlert | null {
+  const told = latest('credentials-refused', null, memory);
+  return told !== null && told.id > (latest('run-finished', null, memory)?.id ?? 0) ? told : null;
 }

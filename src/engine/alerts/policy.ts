@@ -4,25 +4,30 @@ import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary } from '../../shared/views';
 import type { RememberedAlert } from '../ledger';
 import type { ShareChange } from '../shares';
-import { latest, openOutages, outageOf, type AlertMemory } from './memory';
+import { fullSpool, latest, openOutages, outageOf, refusedKey, type AlertMemory, type OpenOutage } from './memory';
 import { quietUntil } from './quiet-hours';
 import type { AlertSettings } from './settings';
 import {
   backAlert,
   credentialsAlert,
   downAlert,
+  isOfLocation,
   runAlert,
+  runFailedAlert,
   spoolFullAlert,
   stillDownAlert,
+  unwatchedAlert,
   withDelivered,
 } from './texts';
-import type { NewAlert, Occasion } from './types';
+import type { ConfiguredRoot, NewAlert, Occasion } from './types';
 
 /** Everything a decision depends on. It has no clock and asks nobody: instants are milliseconds since 1970. */
 export interface PolicyInput {
   readonly settings: AlertSettings['alerts'];
-  /** The channels that are switched on. */
+  /** The channels that are switched on, whichever process may send on them. */
   readonly channels: readonly AlertChannelName[];
+  /** Null before the settings are known. */
+  readonly roots: readonly ConfiguredRoot[] | null;
   readonly memory: AlertMemory;
   readonly mutedUntil: number | null;
   readonly now: number;
@@ -95,7 +100,9 @@ export function decide(occasion: Occasion, input: PolicyInput): Decision {
     case 'drained':
       return onDrained(occasion.root, occasion.delivered, input);
     case 'run-ended':
-      return onRunEnded(occasion.summary, input);
+      return onRunEnded(runAlert(occasion.summary, occasion.takenOver), occasion.summary.error, input);
+    case 'run-failed':
+      return onRunEnded(runFailedAlert(occasion.month, occasion.error), occasion.error, input);
     case 'credentials-refused':
       return onCredentialsRefused(occasion.words, input);
     case 'spool-full':
@@ -103,13 +110,15 @@ export function decide(occasion: Occasion, input: PolicyInput): Decision {
   }
 }
 
-/** What is to be told because time has passed: reminders, and outages that were kept back and still last. */
+/** What is to be told because time has passed: reminders, what was kept back and still lasts, and outages that nobody will see the end of. */
 export function decideByTime(input: PolicyInput): Decision {
   const revise: Revision[] = [];
-  const raise: RaisedAlert[] = [];
-  for (const outage of openOutages(input.memory)) {
-    const release = heldChannels(outage, input).filter((channel) => heldUntil(channel, 'critical', input) === null);
-    if (release.length > 0) revise.push({ id: outage.id, release });
+  for (const alert of lasting(input)) {
+    const release = heldChannels(alert, input).filter((channel) => heldUntil(channel, 'critical', input) === null);
+    if (release.length > 0) revise.push({ id: alert.id, release });
+  }
+  const raise = unwatchedOutages(input).map((outage) => ended(unwatchedAlert(outage, false), outage, input));
+  for (const outage of seenOutages(input)) {
     const due = reminderDue(outage, input);
     if (due !== null && due <= input.now) raise.push(reminder(outage, input));
   }
@@ -118,18 +127,44 @@ export function decideByTime(input: PolicyInput): Decision {
 
 /** When `decideByTime` has something to say next, if nothing happens until then; null: not at all. */
 export function nextByTime(input: PolicyInput): number | null {
-  const instants = openOutages(input.memory).flatMap((outage) => [
-    reminderDue(outage, input),
-    ...heldChannels(outage, input).map((channel) => heldUntil(channel, 'critical', input) ?? input.now),
+  return earliest([
+    ...seenOutages(input).map((outage) => reminderDue(outage, input)),
+    ...lasting(input).flatMap((alert) =>
+      heldChannels(alert, input).map((channel) => heldUntil(channel, 'critical', input) ?? input.now),
+    ),
   ]);
-  return earliest(instants);
+}
+
+/** Outages that this process has seen, too: what another one left open may be over. */
+function seenOutages({ memory, roots }: PolicyInput): OpenOutage[] {
+  return openOutages(memory).filter((outage) => roots?.some(({ root, looked }) => root === outage.root && looked));
+}
+
+/** Outages of roots that the settings no longer name. */
+function unwatchedOutages({ memory, roots }: PolicyInput): OpenOutage[] {
+  if (roots === null) return [];
+  return openOutages(memory).filter((outage) => roots.every(({ root }) => root !== outage.root));
+}
+
+/** Critical alerts that are still true. */
+function lasting(input: PolicyInput): RememberedAlert[] {
+  if (input.roots === null) return [];
+  const others = [fullSpool(input.memory), refusedKey(input.memory)];
+  return [...seenOutages(input), ...others.filter((alert) => alert !== null)];
 }
 
 function onShare(change: ShareChange, input: PolicyInput): Decision {
   const outage = outageOf(change.root, input.memory);
+  if (outage !== null && !isOfLocation(outage, change.location)) return moved(change, outage, input);
   if (change.to === 'down') return outage === null ? fallen(change, input) : NOTHING;
   if ((change.to === 'ok' || change.to === 'degraded') && outage !== null) return back(change, outage, input);
   return NOTHING;
+}
+
+/** The settings name another folder now: the outage of the old one is over, and the new one may be in an outage of its own. */
+function moved(change: ShareChange, outage: OpenOutage, input: PolicyInput): Decision {
+  const { raise, revise } = change.to === 'down' ? fallen(change, input) : NOTHING;
+  return { raise: [ended(unwatchedAlert(outage, true), outage, input), ...raise], revise };
 }
 
 /** A recovery that still waits for its number goes first: who reads must not learn of the next outage before the last one's end. */
@@ -144,76 +179,76 @@ function fallen(change: ShareChange, input: PolicyInput): Decision {
   };
 }
 
-/** Who was told of the outage is told of its end, also at night; who was not is not. */
-function back(change: ShareChange, outage: RememberedAlert, input: PolicyInput): Decision {
-  const { now, timing, channels } = input;
+function back(change: ShareChange, outage: OpenOutage, input: PolicyInput): Decision {
+  const { now, timing } = input;
   const waits = change.root !== 'workbook';
   const alert = backAlert(change, change.downForMs ?? Math.max(0, now - Date.parse(outage.at)), waits);
-  const notBefore = now + (waits ? timing.drainMs : timing.batchMs);
+  return { raise: [ended(alert, outage, input, waits ? timing.drainMs : timing.batchMs)], revise: [] };
+}
+
+/** Who was told of the outage is told of its end, also at night; who was not is not. */
+function ended(
+  alert: NewAlert,
+  outage: OpenOutage,
+  input: PolicyInput,
+  waitMs: number = input.timing.batchMs,
+): RaisedAlert {
+  const notBefore = input.now + waitMs;
   const sends = outage.sends
-    .filter(({ channel }) => channels.includes(channel))
+    .filter(({ channel }) => input.channels.includes(channel))
     .map(({ channel, state }) => {
       const held = state === 'held' || heldUntil(channel, 'critical', input) !== null;
       return { channel, state: held ? ('held' as const) : ('waiting' as const), notBefore };
     });
-  return { raise: [{ alert, sends }], revise: [] };
+  return { alert, sends };
 }
 
 function onDrained(root: ShareRoot, delivered: number, input: PolicyInput): Decision {
   const { memory, now, timing } = input;
   const recovery = latest('share-back', root, memory);
   if (recovery === null || outageOf(root, memory) !== null) return NOTHING;
-  const text = withDelivered(recovery.text, delivered);
+  const text = withDelivered(recovery.text, root, delivered);
   return { raise: [], revise: [{ id: recovery.id, text, hastenTo: now + timing.batchMs }] };
 }
 
-function onRunEnded(summary: RunSummary, input: PolicyInput): Decision {
-  const alert = runAlert(summary);
-  const { error } = summary;
+function onRunEnded(alert: NewAlert, error: RunSummary['error'], input: PolicyInput): Decision {
   const refused = error !== null && REFUSED.includes(error.code) ? error.message : null;
   // of a refused key one message is enough, and it says what to do
   const channels = alert.severity === 'critical' ? EVERYWHERE : AT_THE_DESK;
-  const ended: RaisedAlert = {
+  const raised: RaisedAlert = {
     alert,
     sends: refused === null ? sendsOf(alert.severity, channels, input, input.now) : [],
   };
   const also = refused === null ? [] : onCredentialsRefused(refused, input).raise;
-  return { raise: [ended, ...also], revise: [] };
+  return { raise: [raised, ...also], revise: [] };
 }
 
-/** Once until it works again; a run that came to its end has worked. */
 function onCredentialsRefused(words: string, input: PolicyInput): Decision {
   const { memory, now, timing } = input;
-  const last = latest('credentials-refused', null, memory);
-  const worked = latest('run-finished', null, memory);
-  const told = last !== null && last.id > (worked?.id ?? 0) && now - Date.parse(last.at) < timing.credentialsMs;
+  const last = refusedKey(memory);
+  const told = last !== null && now - Date.parse(last.at) < timing.credentialsMs;
   return told ? NOTHING : everywhere(credentialsAlert(words), input);
 }
 
-/** Once until the archive has come back: nothing else makes room. */
 function onSpoolFull(pages: number, input: PolicyInput): Decision {
-  const last = latest('spool-full', 'archive', input.memory);
-  const recovery = latest('share-back', 'archive', input.memory);
-  return last !== null && last.id > (recovery?.id ?? 0) ? NOTHING : everywhere(spoolFullAlert(pages), input);
+  return fullSpool(input.memory) === null ? everywhere(spoolFullAlert(pages), input) : NOTHING;
 }
 
 function everywhere(alert: NewAlert, input: PolicyInput): Decision {
   return { raise: [{ alert, sends: sendsOf(alert.severity, EVERYWHERE, input, input.now) }], revise: [] };
 }
 
-function reminder(outage: RememberedAlert, input: PolicyInput): RaisedAlert {
-  const { root, at, text } = outage;
-  if (root === null) throw new Error('an outage without a root');
+function reminder(outage: OpenOutage, input: PolicyInput): RaisedAlert {
   // a channel that has not told the outage yet needs no reminder of it
   const told = REMINDER_CHANNELS.filter((name) =>
     outage.sends.some(({ channel, state }) => channel === name && (state === 'sent' || state === 'failed')),
   );
-  const alert = stillDownAlert(root, Date.parse(at), text, input.now);
+  const alert = stillDownAlert(outage, input.now);
   return { alert, sends: sendsOf(alert.severity, told, input, input.now) };
 }
 
 /** Null: never. Quiet hours and mute put it off: a reminder that reaches nobody only makes the list longer. */
-function reminderDue(outage: RememberedAlert, input: PolicyInput): number | null {
+function reminderDue(outage: OpenOutage, input: PolicyInput): number | null {
   const every = input.settings.reminderMinutes * input.timing.minuteMs;
   if (every === 0) return null;
   const last = latest('share-still-down', outage.root, input.memory);
@@ -247,11 +282,12 @@ function heldUntil(channel: AlertChannelName, severity: Severity, input: PolicyI
   return mute === null || quiet === null ? (mute ?? quiet) : Math.max(mute, quiet);
 }
 
-/** Channels that are on and have kept the outage back. */
-function heldChannels(outage: RememberedAlert, { channels }: PolicyInput): AlertChannelName[] {
-  return outage.sends
-    .filter(({ channel, state }) => state === 'held' && channels.includes(channel))
-    .map(({ channel }) => channel);
+/** Channels that are on and have kept the alert back. What became too old there (its error says so) leaves only if it was seen to last. */
+function heldChannels({ kind, sends }: RememberedAlert, { channels }: PolicyInput): AlertChannelName[] {
+  return sends
+    .filter(({ state, error }) => state === 'held' && (error === null || kind === 'share-down'))
+    .map(({ channel }) => channel)
+    .filter((channel) => channels.includes(channel));
 }
 
 function earliest(instants: readonly (number | null)[]): number | null {

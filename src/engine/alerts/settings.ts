@@ -1,8 +1,15 @@
 import type { SecretName } from '../../shared/ipc/contract';
-import type { Settings } from '../settings';
+import { settingsSchema, type Settings } from '../settings';
 
 /** What the settings say about alerts. */
 export type AlertSettings = Pick<Settings, 'alerts' | 'email' | 'webhook'>;
 
-/** Asked for a secret when a message leaves, never before; null when none is held. It is used once and kept nowhere. */
+/** What holds as long as the settings could not be read. */
+export const NO_ALERT_SETTINGS: AlertSettings = {
+  alerts: settingsSchema.shape.alerts.parse(undefined),
+  email: settingsSchema.shape.email.parse(undefined),
+  webhook: settingsSchema.shape.webhook.parse(undefined),
+};
+
+/** Asked for a secret when a message is to leave, never before; null when none is held. It is used once and kept nowhere. */
 export type AlertSecrets = (name: SecretName) => Promise<string | null>;

@@ -42,44 +42,99 @@ function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** Titles of roots begin so, and end in the names of the roots: several become one by joining the names. */
-const TITLES = {
-  'share-down': 'Fora de alcance',
-  'share-still-down': 'Ainda fora de alcance',
-  'share-back': 'De volta',
-} as const;
+const SHARE_KINDS: readonly AlertKind[] = ['share-down', 'share-still-down', 'share-back'];
 
-export type ShareKind = keyof typeof TITLES;
-
-export function isShareKind(kind: AlertKind): kind is ShareKind {
-  return Object.hasOwn(TITLES, kind);
+export function isShareKind(kind: AlertKind): boolean {
+  return SHARE_KINDS.includes(kind);
 }
 
-function shareTitle(kind: ShareKind, names: readonly string[]): string {
-  return `${TITLES[kind]}: ${listed(names)}`;
+/** Titles of roots say what happened, and then to which: several become one by joining the names. */
+function shareTitle(what: string, name: string): string {
+  return `${what}: ${name}`;
 }
 
-export function downAlert({ root, location, cause }: ShareChange): NewAlert {
-  const away = `A pasta ${location} está fora de alcance`;
+function partsOf(title: string): { readonly what: string; readonly name: string } {
+  const at = title.indexOf(': ');
+  return { what: title.slice(0, at), name: title.slice(at + 2) };
+}
+
+/** "Fora do ar: Acervo (Y:) e Pasta de importação", or "Fora do ar: Acervo (Y:); Não aceita gravação: Pasta de importação" */
+function oneTitle(titles: readonly string[]): string {
+  const names = new Map<string, string[]>();
+  for (const { what, name } of titles.map(partsOf)) names.set(what, [...(names.get(what) ?? []), name]);
+  return [...names].map(([what, several]) => shareTitle(what, listed(several))).join('; ');
+}
+
+/** The server answers, but the folder cannot be worked in: nobody should go and look for a cable. */
+const NOT_ACCEPTED: readonly string[] = ['SHARE_FULL', 'SHARE_READ_ONLY', 'SHARE_DENIED'];
+
+function whatHappened({ root, cause }: ShareChange): { readonly title: string; readonly predicate: string } {
+  if (cause === null || !NOT_ACCEPTED.includes(cause.code))
+    return { title: 'Fora do ar', predicate: 'está fora do ar' };
+  // of the workbook's folder nothing is asked but to be read
+  const what = root === 'workbook' ? 'leitura' : 'gravação';
+  return { title: `Não aceita ${what}`, predicate: `não aceita ${what}` };
+}
+
+/** Causes whose advice may be to choose another folder. */
+const MAY_HAVE_MOVED: readonly string[] = ['SHARE_PATH_MISSING', 'SHARE_NAME_NOT_FOUND'];
+const FROM_THE_NEXT_RUN = 'Se uma execução está em andamento, a pasta nova vale a partir da próxima.';
+
+/** The text always names the folder: by it a later outage of another folder in the same place is told apart (`isOfLocation`). */
+export function downAlert(change: ShareChange): NewAlert {
+  const { root, location, cause } = change;
+  const { title, predicate } = whatHappened(change);
+  const away = `A pasta ${location} ${predicate}`;
   const why = cause === null ? away : cause.words.includes(location) ? cause.words : `${away}: ${cause.words}`;
   return {
     kind: 'share-down',
     severity: 'critical',
     root,
-    title: shareTitle('share-down', [rootName(root, location)]),
-    text: joined(sentence(why), sentence(cause?.action ?? '')),
+    title: shareTitle(title, rootName(root, location)),
+    text: joined(
+      sentence(why),
+      sentence(cause?.action ?? ''),
+      cause !== null && MAY_HAVE_MOVED.includes(cause.code) ? FROM_THE_NEXT_RUN : '',
+    ),
     screen: 'shares',
   };
 }
 
-/** @param since when the outage began; @param told the text with which it was told. */
-export function stillDownAlert(root: ShareRoot, since: number, told: string, now: number): NewAlert {
+/** Whether an outage was told of this folder, and not of one that the settings named before. */
+export function isOfLocation(outage: { readonly text: string }, location: string): boolean {
+  return outage.text.includes(location);
+}
+
+/** What is known of the outage that a later alert is about. */
+export interface ToldOutage {
+  readonly root: ShareRoot;
+  readonly at: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export function stillDownAlert({ root, at, title, text }: ToldOutage, now: number): NewAlert {
+  const since = Date.parse(at);
   return {
     kind: 'share-still-down',
     severity: 'warning',
     root,
-    title: shareTitle('share-still-down', [rootName(root)]),
-    text: joined(`Há ${duration((now - since) / 1000)}, desde ${moment(since)}.`, told),
+    title: `Ainda ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+    text: joined(`Há ${duration((now - since) / 1000)}, desde ${moment(since)}.`, text),
+    screen: 'shares',
+  };
+}
+
+/** The end of an outage that nobody will see: the folder is watched no more. @param replaced whether another one took its place. */
+export function unwatchedAlert({ root, title }: ToldOutage, replaced: boolean): NewAlert {
+  return {
+    kind: 'share-back',
+    severity: 'info',
+    root,
+    title: shareTitle('Não é mais acompanhada', partsOf(title).name),
+    text: replaced
+      ? 'Nas configurações, outra pasta ficou no lugar desta; o Malote não testa mais a antiga.'
+      : 'Esta pasta saiu das configurações, e o Malote não a testa mais.',
     screen: 'shares',
   };
 }
@@ -94,25 +149,27 @@ export function backAlert(change: ShareChange, downForMs: number, waits: boolean
     kind: 'share-back',
     severity: 'info',
     root,
-    title: shareTitle('share-back', [rootName(root, location)]),
+    title: shareTitle('De volta', rootName(root, location)),
     text: joined(`Voltou em ${moment(at)}, depois de ${duration(downForMs / 1000)}.`, waits ? DRAINING : ''),
     screen: 'shares',
   };
 }
 
 /** The text of a recovery with the number in it; the same text when it has one already. */
-export function withDelivered(text: string, delivered: number): string {
-  return text.replace(DRAINING, deliveredWords(delivered));
+export function withDelivered(text: string, root: ShareRoot, delivered: number): string {
+  return text.replace(DRAINING, deliveredWords(root, delivered)).trimEnd();
 }
 
-function deliveredWords(delivered: number): string {
-  if (delivered === 0) return 'Nada tinha ficado à espera.';
+function deliveredWords(root: ShareRoot, delivered: number): string {
+  // for the archive pages may have waited too, which no number of files tells
+  if (delivered === 0) return root === 'archive' ? '' : 'Nada esperava por ela.';
   return delivered === 1
-    ? 'Enquanto isso, 1 arquivo ficou à espera; ele já foi entregue.'
-    : `Enquanto isso, ${count(delivered)} arquivos ficaram à espera; todos já foram entregues.`;
+    ? '1 arquivo que esperava foi entregue e conferido.'
+    : `${count(delivered)} arquivos que esperavam foram entregues e conferidos.`;
 }
 
-export function runAlert({ run, documents, outbox, error }: RunSummary): NewAlert {
+/** @param takenOver whether it stopped because another process has taken its place. */
+export function runAlert({ run, documents, outbox, error }: RunSummary, takenOver = false): NewAlert {
   const month = monthName(run.month);
   switch (run.status) {
     case 'complete':
@@ -134,7 +191,9 @@ export function runAlert({ run, documents, outbox, error }: RunSummary): NewAler
         ...RUN_STOPPED,
         severity: 'warning',
         title: `Mês parado: ${month}`,
-        text: 'Foi parado a pedido. O que chegou está guardado; inicie o mês de novo para continuar daí.',
+        text: takenOver
+          ? 'Outro processo do Malote assumiu esta pasta de trabalho, talvez enquanto este computador dormia. O que chegou está guardado; veja se o mês continua lá antes de iniciá-lo de novo.'
+          : 'Foi parado a pedido. O que chegou está guardado; inicie o mês de novo para continuar daí.',
       };
     case 'failed':
       return {
@@ -148,6 +207,22 @@ export function runAlert({ run, documents, outbox, error }: RunSummary): NewAler
         ),
       };
   }
+}
+
+/** A run that could not begin, or broke without a summary. */
+export function runFailedAlert(month: string, { code, message, action }: MaloteError): NewAlert {
+  // what nobody foresaw has a text that may hold anything: it is in the log
+  const unforeseen = code === 'INTERNAL';
+  return {
+    ...RUN_STOPPED,
+    severity: 'critical',
+    title: `Mês parado por um erro: ${monthName(month)}`,
+    text: joined(
+      unforeseen ? 'O programa encontrou um erro que não esperava.' : sentence(message),
+      unforeseen ? 'Se repetir, envie o registro (log) ao suporte.' : sentence(action),
+      'O que já tinha chegado está guardado; depois, inicie o mês de novo.',
+    ),
+  };
 }
 
 const RUN_FINISHED = { kind: 'run-finished', root: null, screen: 'panel' } as const;
@@ -222,14 +297,12 @@ export function testAlert(at: string): AlertLine {
 /** Several alerts of one kind, each of another root, as one message that names them all. */
 export function asOneMessage(alerts: readonly [AlertLine, ...AlertLine[]]): AlertLine {
   const [first] = alerts;
-  const { kind } = first;
-  if (alerts.length === 1 || !isShareKind(kind)) return first;
-  const names = alerts.map(({ title }) => title.slice(`${TITLES[kind]}: `.length));
+  if (alerts.length === 1 || !isShareKind(first.kind)) return first;
   return {
     ...first,
     root: null,
-    title: shareTitle(kind, names),
-    text: alerts.map(({ text }, index) => `${names[index] ?? ''}: ${text}`).join('\n'),
+    title: oneTitle(alerts.map(({ title }) => title)),
+    text: alerts.map(({ title, text }) => `${partsOf(title).name}: ${text}`).join('\n'),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertKind, AlertLine, AlertsView, Screen, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary } from '../../shared/views';
@@ -8,9 +9,19 @@ export type Occasion =
   | { readonly type: 'share'; readonly change: ShareChange }
   /** After a root came back, what had waited for it has been delivered (0: nothing had). */
   | { readonly type: 'drained'; readonly root: ShareRoot; readonly delivered: number }
-  | { readonly type: 'run-ended'; readonly summary: RunSummary }
+  /** `takenOver`: it ended because another process has taken its place, not because somebody asked for it. */
+  | { readonly type: 'run-ended'; readonly summary: RunSummary; readonly takenOver?: boolean }
+  /** A run that could not begin, or broke without a summary. */
+  | { readonly type: 'run-failed'; readonly month: string; readonly error: MaloteError }
   | { readonly type: 'credentials-refused'; readonly words: string }
   | { readonly type: 'spool-full'; readonly pages: number };
+
+/** A root of the settings, as this process knows it. */
+export interface ConfiguredRoot {
+  readonly root: ShareRoot;
+  /** Whether this process has looked at it: what was true when another one ended need not be true any more. */
+  readonly looked: boolean;
+}
 
 /** An alert before it has a number. */
 export interface NewAlert {

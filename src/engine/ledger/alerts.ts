@@ -19,8 +19,9 @@ export interface RememberedAlert {
   readonly at: string;
   readonly kind: AlertKind;
   readonly root: ShareRoot | null;
+  readonly title: string;
   readonly text: string;
-  readonly sends: readonly Pick<AlertSend, 'channel' | 'state'>[];
+  readonly sends: readonly AlertSend[];
 }
 
 /** A message that has still to leave. */
@@ -70,7 +71,7 @@ export class AlertRepository {
   /** The last alert of each kind and root, oldest first. */
   lastOfEach(): RememberedAlert[] {
     const rows = this.db.all<Omit<RememberedAlert, 'sends'>>(
-      `SELECT id, at, kind, root, text FROM alerts
+      `SELECT id, at, kind, root, title, text FROM alerts
        WHERE id IN (SELECT max(id) FROM alerts GROUP BY kind, root) ORDER BY id`,
     );
     return this.#withSends(rows);
@@ -172,19 +173,21 @@ export class AlertRepository {
     });
   }
 
-  /** What waits and was never tried may leave at `at`, if it could not earlier. Without an id: all of it. */
-  hasten(at: string, id: number | null = null): void {
+  /** What waits of one alert, or on one channel, and was never tried may leave at `at`, if it could not earlier. */
+  hasten(at: string, which: { readonly id: number } | { readonly channel: AlertChannelName }): void {
     this.db.run(
       `UPDATE alert_sends SET not_before = @at
-       WHERE state = 'waiting' AND attempts = 0 AND not_before > @at AND alert_id = coalesce(@id, alert_id)`,
-      { at, id },
+       WHERE state = 'waiting' AND attempts = 0 AND not_before > @at
+         AND alert_id = coalesce(@id, alert_id) AND channel = coalesce(@channel, channel)`,
+      { at, id: null, channel: null, ...which },
     );
   }
 
   /** What was kept back may leave after all. */
   release(id: number, channel: AlertChannelName, at: string): void {
     this.db.run(
-      "UPDATE alert_sends SET state = 'waiting', not_before = ?, at = ? WHERE alert_id = ? AND channel = ? AND state = 'held'",
+      `UPDATE alert_sends SET state = 'waiting', error = NULL, not_before = ?, at = ?
+       WHERE alert_id = ? AND channel = ? AND state = 'held'`,
       [at, this.now(), id, channel],
     );
   }

@@ -2,7 +2,7 @@ import { defineErrors } from './define';
 
 export const sharesErrors = defineErrors({
   SHARE_UNREACHABLE: {
-    sentence: 'A pasta {location} está fora de alcance: {cause}.',
+    sentence: 'A pasta {location} está fora do ar: {cause}.',
     action: 'Verifique a rede e o servidor; o que falta copiar fica guardado e segue assim que a pasta voltar.',
   },
   SHARE_NAME_NOT_FOUND: {

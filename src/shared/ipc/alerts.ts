@@ -22,9 +22,9 @@ export const alertChannelSchema = z.enum(['desktop', 'email', 'webhook']);
 
 export const alertSendSchema = z.object({
   channel: alertChannelSchema,
-  /** `held`: quiet hours or mute kept it back; it stands in the list. */
+  /** `held`: quiet hours or mute kept it back, or what `error` says; it stands in the list. */
   state: z.enum(['waiting', 'sent', 'failed', 'held']),
-  /** Why it failed, in Portuguese. */
+  /** Why it failed, or was kept back for a reason that is not silence, in Portuguese. */
   error: z.string().nullable(),
 });
 

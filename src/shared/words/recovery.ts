@@ -40,7 +40,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   DELIVERY_SOURCE_ALTERED: 'O arquivo no acervo não tem mais o conteúdo registrado.',
   RECOVERY_NOT_AT_SIEG: 'O SIEG respondeu que não tem este documento.',
   RECOVERY_OTHER_BYTES: 'O SIEG deu outro conteúdo deste documento, que foi guardado à parte.',
-  SHARE_UNREACHABLE: 'A pasta ficou fora de alcance.',
+  SHARE_UNREACHABLE: 'A pasta ficou fora do ar.',
   SHARE_TIMEOUT: 'A pasta não respondeu a tempo.',
   SHARE_FULL: 'Não há mais espaço na pasta.',
   SHARE_READ_ONLY: 'A pasta está somente para leitura.',

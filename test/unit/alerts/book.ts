@@ -1,5 +1,5 @@
 import type { AlertChannelName, AlertLine } from '../../../src/shared/ipc/alerts';
-import type { ShareRoot, ShareState } from '../../../src/shared/ipc/shares';
+import { shareRootSchema, type ShareRoot, type ShareState } from '../../../src/shared/ipc/shares';
 import { nextMessage } from '../../../src/engine/alerts/batching';
 import {
   decide,
@@ -12,7 +12,7 @@ import {
 } from '../../../src/engine/alerts/policy';
 import type { AlertSettings } from '../../../src/engine/alerts/settings';
 import { asOneMessage } from '../../../src/engine/alerts/texts';
-import type { NewAlert, Occasion } from '../../../src/engine/alerts/types';
+import type { ConfiguredRoot, NewAlert, Occasion } from '../../../src/engine/alerts/types';
 import type { RememberedAlert } from '../../../src/engine/ledger';
 import type { ShareChange } from '../../../src/engine/shares';
 
@@ -20,7 +20,7 @@ interface Entry extends NewAlert {
   readonly id: number;
   readonly at: string;
   text: string;
-  sends: (Omit<Sending, 'state'> & { state: 'waiting' | 'held' | 'sent' })[];
+  sends: (Omit<Sending, 'state'> & { state: 'waiting' | 'held' | 'sent'; error: null })[];
 }
 
 export interface Message {
@@ -37,6 +37,7 @@ export class Book {
   readonly entries: Entry[] = [];
   readonly messages: Message[] = [];
   mutedUntil: number | null = null;
+  roots: readonly ConfiguredRoot[] | null = shareRootSchema.options.map((root) => ({ root, looked: true }));
 
   constructor(
     public now: number,
@@ -77,8 +78,8 @@ export class Book {
   }
 
   #input(): PolicyInput {
-    const { now, settings, channels, mutedUntil } = this;
-    return { now, settings, channels, mutedUntil, memory: this.#memory(), timing: timingAt(1) };
+    const { now, settings, channels, mutedUntil, roots } = this;
+    return { now, settings, channels, mutedUntil, roots, memory: this.#memory(), timing: timingAt(1) };
   }
 
   #memory(): RememberedAlert[] {
@@ -89,7 +90,12 @@ export class Book {
   #apply({ raise, revise }: Decision): void {
     for (const { alert, sends } of raise) {
       const at = new Date(this.now).toISOString();
-      this.entries.push({ ...alert, id: this.entries.length + 1, at, sends: sends.map((send) => ({ ...send })) });
+      this.entries.push({
+        ...alert,
+        id: this.entries.length + 1,
+        at,
+        sends: sends.map((send) => ({ ...send, error: null })),
+      });
     }
     for (const { id, text, hastenTo, release } of revise) {
       const entry = this.entries[id - 1];

@@ -117,6 +117,47 @@ describe('the alerts of a workspace', () => {
     expect(office.desktop.shown).toHaveLength(0);
   });
 
+  it('are left to the process that has a window, and lose their time when there is none', async () => {
+    await center.close();
+    const bare = office.openBare();
+    fall('import', bare);
+    await office.clock.advance(DAY + MINUTE);
+    expect(bare.view().lines[0]?.sends).toEqual([{ channel: 'desktop', state: 'waiting', error: null }]);
+    office.roots = [];
+    office.ledger.alerts.add({
+      at: new Date(office.clock.now()).toISOString(),
+      kind: 'share-back',
+      severity: 'info',
+      root: 'import',
+      title: 'De volta: X',
+      text: 'X.',
+      screen: 'shares',
+    });
+    center = office.open();
+    await office.clock.advance(MINUTE);
+    expect(center.view().lines[1]?.sends).toMatchObject([
+      { state: 'held', error: expect.stringContaining('perdeu a hora') as string },
+    ]);
+    expect(office.desktop.shown).toEqual([]);
+  });
+
+  it('bring nothing to mind before the settings are known, and no root that this process has not looked at', async () => {
+    fall();
+    await center.close();
+    office.settings = alertSettings({ alerts: { reminderMinutes: 30 } });
+    office.roots = office.roots.map((root) => ({ ...root, looked: false }));
+    await office.clock.advance(14 * 60 * MINUTE);
+    let known = false;
+    center = office.open({ settings: () => (known ? office.settings : null) });
+    await office.clock.advance(5 * MINUTE);
+    known = true;
+    await office.clock.advance(5 * MINUTE);
+    expect(center.view().lines).toHaveLength(1);
+    office.roots = office.roots.map((root) => ({ ...root, looked: true }));
+    await office.clock.advance(MINUTE);
+    expect(center.view().lines.map(({ kind }) => kind)).toEqual(['share-still-down', 'share-down']);
+  });
+
   it('remember a mute over a restart, and tell what still lasts when it ends', async () => {
     const until = new Date(NOON + 30 * MINUTE).toISOString();
     center.mute(until);
@@ -206,6 +247,30 @@ describe('a channel that fails', () => {
     await office.clock.advance(21_000);
     expect(center.view().lines.at(-1)?.sends[1]).toMatchObject({ channel: 'email', state: 'failed' });
     expect(center.view().lines[0]?.text).toContain('falta o servidor de e-mail');
+  });
+
+  it('that lacks its secret keeps what waits, says so once in the window, and sends it when the secret is there', async () => {
+    await center.close();
+    office.settings = alertSettings({ email: { ...EMAIL, user: 'malote' }, webhook: { enabled: true } });
+    let password: string | null = null;
+    center = office.open({ secrets: (name) => Promise.resolve(name === 'smtp-password' ? password : null) });
+    fall();
+    await office.clock.advance(10 * MINUTE);
+    const lines = () => center.view().lines;
+    expect(
+      lines()
+        .at(-1)
+        ?.sends.map(({ channel, state }) => `${channel} ${state}`),
+    ).toEqual(['desktop sent', 'email waiting', 'webhook waiting']);
+    expect(
+      lines()
+        .filter(({ kind }) => kind === 'channel-failed')
+        .map(({ title }) => title)
+        .sort(),
+    ).toEqual(['O aviso por e-mail não saiu', 'O aviso por webhook não saiu']);
+    password = 'senha';
+    await office.clock.advance(MINUTE);
+    await expect.poll(() => lines().at(-1)?.sends[1]?.error).toContain('127.0.0.1');
   });
 
   it('keeps what waits while it is switched off', async () => {

@@ -29,10 +29,10 @@ describe('an outage', () => {
     book.tell(shareOccasion('import', 'down', 'recovering', book.now));
     book.tell(shareOccasion('import', 'recovering', 'down', book.now));
     book.advance(10 * HOUR);
-    expect(titles(book)).toEqual(['Fora de alcance: Pasta de importação']);
+    expect(titles(book)).toEqual(['Fora do ar: Pasta de importação']);
     comeBack(book);
     book.advance(HOUR);
-    expect(titles(book)).toEqual(['Fora de alcance: Pasta de importação', 'De volta: Pasta de importação']);
+    expect(titles(book)).toEqual(['Fora do ar: Pasta de importação', 'De volta: Pasta de importação']);
   });
 
   it('is told when the program finds it at its start, and a slow root is none', () => {
@@ -40,7 +40,7 @@ describe('an outage', () => {
     book.tell(shareOccasion('archive', 'unknown', 'down', book.now));
     book.tell(shareOccasion('import', 'unknown', 'degraded', book.now));
     book.advance(HOUR);
-    expect(titles(book)).toEqual(['Fora de alcance: Acervo (Y:)']);
+    expect(titles(book)).toEqual(['Fora do ar: Acervo (Y:)']);
   });
 
   it('of one server with two shares is one message that names both, and so is its end', () => {
@@ -56,7 +56,7 @@ describe('an outage', () => {
     book.advance(5 * MINUTE);
     for (const channel of ['desktop', 'email', 'webhook']) {
       expect(titles(book, channel)).toEqual([
-        'Fora de alcance: Acervo (Y:) e Pasta de importação',
+        'Fora do ar: Acervo (Y:) e Pasta de importação',
         'De volta: Pasta de importação e Acervo (Y:)',
       ]);
     }
@@ -82,7 +82,7 @@ describe('an outage', () => {
     expect(titles(book)).toHaveLength(1);
     book.tell({ type: 'drained', root: 'import', delivered: 1 });
     book.advance(21_000);
-    expect(book.messages.at(-1)?.alert.text).toContain('1 arquivo ficou à espera; ele já foi entregue');
+    expect(book.messages.at(-1)?.alert.text).toContain('1 arquivo que esperava foi entregue e conferido.');
 
     const silent = new Book(at(9));
     fall(silent);
@@ -101,7 +101,7 @@ describe('an outage', () => {
     const book = new Book(at(9), { ...NO_QUIET, reminderMinutes: 60 });
     fall(book);
     book.advance(3 * HOUR + MINUTE);
-    expect(titles(book, 'desktop').slice(1)).toEqual(Array(3).fill('Ainda fora de alcance: Pasta de importação'));
+    expect(titles(book, 'desktop').slice(1)).toEqual(Array(3).fill('Ainda fora do ar: Pasta de importação'));
     expect(titles(book, 'webhook')).toHaveLength(4);
     expect(titles(book, 'email')).toHaveLength(1);
     comeBack(book);
@@ -130,7 +130,7 @@ describe('quiet hours', () => {
     book.advance(7 * HOUR + 59 * MINUTE);
     expect(titles(book, 'desktop')).toEqual([]);
     book.advance(2 * MINUTE);
-    expect(titles(book, 'desktop')).toEqual(['Fora de alcance: Pasta de importação']);
+    expect(titles(book, 'desktop')).toEqual(['Fora do ar: Pasta de importação']);
     comeBack(book);
     book.advance(HOUR);
     expect(titles(book, 'desktop')).toHaveLength(2);
@@ -162,7 +162,7 @@ describe('mute', () => {
     expect(book.entries).toHaveLength(3);
     book.advance(HOUR);
     for (const channel of ['desktop', 'email', 'webhook'])
-      expect(titles(book, channel)).toEqual(['Fora de alcance: Pasta de importação']);
+      expect(titles(book, channel)).toEqual(['Fora do ar: Pasta de importação']);
   });
 
   it('that is lifted early lets what still lasts out at once', () => {
@@ -173,6 +173,82 @@ describe('mute', () => {
     book.mute(null);
     book.advance(1);
     expect(titles(book)).toHaveLength(1);
+  });
+});
+
+describe('mute and quiet hours', () => {
+  const FULL = { type: 'spool-full', pages: 340 } as const;
+  const REFUSED = { type: 'credentials-refused', words: 'O SIEG recusou a credencial (resposta 401).' } as const;
+
+  it('end with whatever critical still lasts', () => {
+    const book = new Book(at(9));
+    book.mute(book.now + HOUR);
+    fall(book, 'archive');
+    book.tell(FULL);
+    book.tell(REFUSED);
+    book.advance(59 * MINUTE);
+    expect(book.messages).toEqual([]);
+    book.advance(2 * MINUTE);
+    for (const channel of ['desktop', 'email', 'webhook'])
+      expect(titles(book, channel).sort()).toEqual([
+        'Downloads parados: o espaço de espera encheu',
+        'Fora do ar: Acervo (Y:)',
+        'O SIEG recusou a chave',
+      ]);
+  });
+
+  it('keep in what is over by then', () => {
+    const book = new Book(at(23), NIGHT);
+    fall(book, 'archive');
+    book.tell(FULL);
+    book.tell(REFUSED);
+    book.advance(HOUR);
+    comeBack(book, 'archive');
+    book.tell({ type: 'run-ended', summary: summaryOf() });
+    book.advance(12 * HOUR);
+    expect(titles(book, 'desktop')).toEqual([]);
+  });
+});
+
+describe('a root that leaves the settings', () => {
+  const REMINDING = { ...NO_QUIET, reminderMinutes: 60 };
+
+  it('is brought to mind no more, and its end is told to whoever was told of the outage', () => {
+    const book = new Book(at(9), REMINDING);
+    fall(book, 'cancelled');
+    book.advance(HOUR + MINUTE);
+    book.roots = book.roots!.filter(({ root }) => root !== 'cancelled');
+    book.advance(24 * HOUR);
+    expect(book.ofKind('share-still-down')).toHaveLength(1);
+    expect(titles(book)).toEqual(['Fora do ar: Pasta dos cancelados', 'Não é mais acompanhada: Pasta dos cancelados']);
+    book.roots = [...book.roots, { root: 'cancelled', looked: true }];
+    fall(book, 'cancelled');
+    book.advance(HOUR);
+    expect(book.ofKind('share-down')).toHaveLength(2);
+  });
+
+  it('for another folder in its place ends its outage, and the new folder may have its own', () => {
+    const elsewhere = (to: 'ok' | 'down', book: Book) => {
+      const occasion = shareOccasion('import', 'unknown', to, book.now);
+      if (occasion.type !== 'share') throw new Error('no change of a share');
+      return { ...occasion, change: { ...occasion.change, location: 'Z:\\novo' } };
+    };
+    for (const to of ['ok', 'down'] as const) {
+      const book = new Book(at(9), REMINDING);
+      fall(book);
+      book.advance(MINUTE);
+      book.tell(elsewhere(to, book));
+      book.advance(90 * MINUTE);
+      const later = to === 'ok' ? [] : ['Fora do ar: Pasta de importação (Z:)'];
+      expect(titles(book)).toEqual([
+        'Fora do ar: Pasta de importação',
+        'Não é mais acompanhada: Pasta de importação',
+        ...later,
+      ]);
+      expect(book.ofKind('share-still-down').map(({ text }) => text.includes('Z:\\novo'))).toEqual(
+        to === 'ok' ? [] : [true],
+      );
+    }
   });
 });
 

@@ -8,8 +8,10 @@ import {
   downAlert,
   rootName,
   runAlert,
+  runFailedAlert,
   spoolFullAlert,
   stillDownAlert,
+  unwatchedAlert,
   withDelivered,
 } from '../../../src/engine/alerts/texts';
 import type { NewAlert } from '../../../src/engine/alerts/types';
@@ -33,10 +35,12 @@ const DOWN = downAlert(CHANGE);
 const BACK = backAlert(changeOf('import', 'recovering', 'ok', NINE), 720_000, true);
 const EVERY: readonly NewAlert[] = [
   DOWN,
-  stillDownAlert('archive', NINE, DOWN.text, NINE + 3_600_000),
+  stillDownAlert({ ...DOWN, root: 'import', at: new Date(NINE).toISOString() }, NINE + 3_600_000),
   BACK,
   ...(['complete', 'gaps', 'stopped', 'failed'] as const).map((status) => runAlert(summaryOf({ run: { status } }))),
   credentialsAlert('O SIEG recusou a credencial (resposta 401)'),
+  runFailedAlert('2026-03', new MaloteError('RUN_NO_COMPANIES')),
+  unwatchedAlert({ ...DOWN, root: 'import', at: new Date(NINE).toISOString() }, false),
   spoolFullAlert(1),
   spoolFullAlert(1_200),
   channelFailedAlert('email', new MaloteError('ALERT_EMAIL_AUTH', { host: 'correio.example' })),
@@ -60,20 +64,56 @@ describe('texts of alerts', () => {
 
   it('say which folder, what happened and what to do', () => {
     expect(DOWN.text).toBe(
-      'A pasta \\\\servidor\\importacao está fora de alcance: o servidor não respondeu. Verifique a rede e o servidor.',
+      'A pasta \\\\servidor\\importacao está fora do ar: o servidor não respondeu. Verifique a rede e o servidor.',
     );
     const named = { code: 'X', words: 'Houve uma falha em \\\\servidor\\importacao.', action: 'Tente de novo' };
     expect(downAlert({ ...CHANGE, cause: named }).text).toBe(`${named.words} Tente de novo.`);
-    expect(downAlert({ ...CHANGE, cause: null }).text).toBe('A pasta \\\\servidor\\importacao está fora de alcance.');
+    expect(downAlert({ ...CHANGE, cause: null }).text).toBe('A pasta \\\\servidor\\importacao está fora do ar.');
   });
 
   it('say how long it took and what was delivered meanwhile', () => {
     expect(BACK.text).toMatch(/^Voltou em 02\/04\/2026 às 09:23, depois de 12 min 00 s\. O que esperava/);
-    expect(withDelivered(BACK.text, 3_412)).toMatch(
-      /Enquanto isso, 3\.412 arquivos ficaram à espera; todos já foram entregues\.$/,
+    const told = (delivered: number) => withDelivered(BACK.text, 'import', delivered);
+    expect(told(3_412)).toMatch(/12 min 00 s\. 3\.412 arquivos que esperavam foram entregues e conferidos\.$/);
+    expect(told(1)).toMatch(/12 min 00 s\. 1 arquivo que esperava foi entregue e conferido\.$/);
+    expect(told(0)).toMatch(/12 min 00 s\. Nada esperava por ela\.$/);
+    // pages may have waited for the archive
+    expect(withDelivered(BACK.text, 'archive', 0)).toMatch(/12 min 00 s\.$/);
+    expect(withDelivered(told(5), 'import', 9)).toContain('5 arquivos');
+  });
+
+  it('send nobody to the network when the folder answers but cannot be worked in', () => {
+    const caused = (code: string, root: 'archive' | 'workbook' = 'archive') =>
+      downAlert({ ...changeOf(root, 'ok', 'down', NINE), cause: { code, words: 'o disco está cheio', action: '' } });
+    for (const code of ['SHARE_FULL', 'SHARE_READ_ONLY', 'SHARE_DENIED']) {
+      expect(caused(code).title).toBe('Não aceita gravação: Acervo (Y:)');
+      expect(caused(code).text).toBe('A pasta Y:\\XML não aceita gravação: o disco está cheio.');
+    }
+    expect(caused('SHARE_DENIED', 'workbook').title).toBe('Não aceita leitura: Pasta da planilha');
+    const told = { ...caused('SHARE_FULL'), root: 'archive' as const, at: new Date(NINE).toISOString() };
+    expect(stillDownAlert(told, NINE + 3_600_000).title).toBe('Ainda não aceita gravação: Acervo (Y:)');
+    expect(asOneMessage([line(caused('SHARE_FULL')), line(DOWN)]).title).toBe(
+      'Não aceita gravação: Acervo (Y:); Fora do ar: Pasta de importação',
     );
-    expect(withDelivered(BACK.text, 0)).toMatch(/Nada tinha ficado à espera\.$/);
-    expect(withDelivered(withDelivered(BACK.text, 5), 9)).toContain('5 arquivos');
+  });
+
+  it('say from when on another folder counts, where the advice is to choose one', () => {
+    const caused = (code: string) =>
+      downAlert({ ...CHANGE, cause: { code, words: 'a pasta não foi encontrada', action: 'Escolha a nova.' } }).text;
+    for (const code of ['SHARE_PATH_MISSING', 'SHARE_NAME_NOT_FOUND'])
+      expect(caused(code)).toMatch(/Se uma execução está em andamento, a pasta nova vale a partir da próxima\.$/);
+    expect(caused('SHARE_UNREACHABLE')).not.toContain('execução');
+  });
+
+  it('of a run that broke say what to do, and nothing of what nobody foresaw', () => {
+    const denied = new MaloteError('RUN_NO_COMPANIES');
+    expect(runFailedAlert('2026-03', denied).text).toContain(denied.action);
+    expect(runFailedAlert('2026-03', new MaloteError('INTERNAL', { reason: 'segredo' })).text).toBe(
+      'O programa encontrou um erro que não esperava. Se repetir, envie o registro (log) ao suporte. O que já tinha chegado está guardado; depois, inicie o mês de novo.',
+    );
+    const stopped = summaryOf({ run: { status: 'stopped' } });
+    expect(runAlert(stopped).text).toMatch(/^Foi parado a pedido\./);
+    expect(runAlert(stopped, true).text).toMatch(/^Outro processo do Malote assumiu/);
   });
 
   it('name what a month still lacks', () => {
@@ -90,7 +130,7 @@ describe('texts of alerts', () => {
   it('become one message of several roots', () => {
     const archive = line(downAlert(changeOf('archive', 'ok', 'down', NINE)), 2);
     const one = asOneMessage([line(DOWN), archive]);
-    expect(one.title).toBe('Fora de alcance: Pasta de importação e Acervo (Y:)');
+    expect(one.title).toBe('Fora do ar: Pasta de importação e Acervo (Y:)');
     expect(one.text.split('\n').map((part) => part.split(':')[0])).toEqual(['Pasta de importação', 'Acervo (Y']);
     expect(asOneMessage([archive])).toBe(archive);
   });
@@ -99,9 +139,15 @@ describe('texts of alerts', () => {
 describe('the e-mail of an alert', () => {
   it('says in plain text what happened, when, and what goes on by itself', () => {
     const { subject, text } = emailText(line(DOWN));
-    expect(subject).toBe('🚨 Fora de alcance: Pasta de importação - Malote');
+    expect(subject).toBe('🚨 Fora do ar: Pasta de importação - Malote');
     expect(text).toContain('Horário: 02/04/2026 às 09:23');
     expect(text).toContain('- Os downloads seguem, e o que falta copiar fica guardado.');
+  });
+
+  it('promises no copies when the workbook comes back', () => {
+    const { text } = emailText(line(downAlert(changeOf('workbook', 'ok', 'down', NINE))));
+    expect(text).toContain('- Os downloads seguem com a última lista de empresas importada.');
+    expect(text).not.toContain('copia');
   });
 
   it('escapes everything in its HTML and loads nothing', () => {

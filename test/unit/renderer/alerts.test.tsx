@@ -2,6 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { nextMorning } from '../../../src/renderer/features/alerts/MuteButtons';
+import { alerts } from '../../../src/renderer/i18n/pt-BR/alerts';
 import { NOW } from '../../renderer/console/scenes';
 import { alertsAt } from '../../renderer/console/watch';
 import { doing, press, scene, show, usePage } from './page';
@@ -61,6 +62,17 @@ describe('the list of alerts', () => {
     expect(bell().textContent).toBe('Avisos');
     tell({ set: { alerts: { ...alertsAt(NOW, 3), unread: 120 } } });
     expect(bell().textContent).toBe('Avisos99+, 120 avisos não lidos');
+  });
+});
+
+describe('what became of an alert on a channel', () => {
+  it('is silence only where silence kept it back', () => {
+    const held = { channel: 'email', state: 'held' } as const;
+    expect(alerts.outcome({ ...held, error: null })).toBe('e-mail retido pelo silêncio');
+    expect(alerts.outcome({ ...held, error: 'O aviso perdeu a hora.' })).toBe(
+      'e-mail não saiu: O aviso perdeu a hora.',
+    );
+    expect(alerts.outcome({ ...held, state: 'failed', error: 'Recusado.' })).toBe('e-mail falhou: Recusado.');
   });
 });
 

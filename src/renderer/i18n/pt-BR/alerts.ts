@@ -49,8 +49,11 @@ export const alerts = {
     shares: 'Ver em Compartilhamentos',
     settings: 'Ver nas Configurações',
   },
-  outcome: ({ channel, state, error }: AlertSend): string =>
-    error === null ? outcomes[channel][state] : `${outcomes[channel][state]}: ${error}`,
+  outcome: ({ channel, state, error }: AlertSend): string => {
+    if (error === null) return outcomes[channel][state];
+    // kept back for a reason of its own, not by silence
+    return `${state === 'held' ? `${channels[channel]} não saiu` : outcomes[channel][state]}: ${error}`;
+  },
   none: {
     title: 'Nenhum aviso',
     text: 'Quando uma pasta sair do ar ou voltar, ou uma execução terminar, o aviso fica guardado aqui.',
