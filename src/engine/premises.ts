@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { MaloteError } from '../shared/errors';
-import { loadSettings, type Settings } from './settings';
+import { loadSettings, peekSettings, type Settings } from './settings';
 import { openRooms, type Rooms, type RoomsContext } from './rooms';
 
-export interface PremisesOptions extends Omit<RoomsContext, 'settings'> {
+export interface PremisesOptions extends Omit<RoomsContext, 'settings' | 'settingsNow'> {
   /** What is wrong with the settings file itself. */
   readonly onWarning: (warning: MaloteError) => void;
   readonly onOpened: (rooms: Rooms) => void;
@@ -72,7 +72,9 @@ export class Premises {
     const key = JSON.stringify(settings);
     if (this.#open !== null && (this.#open.key === key || this.#works.size > 0)) return this.#open.rooms;
     await this.#close();
-    const rooms = openRooms({ ...this.options, settings });
+    const settingsNow = async (): Promise<Settings> =>
+      (await peekSettings(this.options.workspace)) ?? this.#latest ?? settings;
+    const rooms = openRooms({ ...this.options, settings, settingsNow });
     this.#open = { key, rooms };
     this.options.onOpened(rooms);
     return rooms;

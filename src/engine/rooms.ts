@@ -24,6 +24,8 @@ import {
 /** What the rooms are opened with. */
 export interface RoomsContext {
   readonly settings: Settings;
+  /** As they are by now, for what need not wait until the rooms are opened anew; must not reject. Default: `settings`. */
+  readonly settingsNow?: () => Promise<Settings>;
   readonly workspace: string;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -68,6 +70,7 @@ const WELL: ReadonlySet<string> = new Set(['ok', 'degraded']);
 /** @throws MaloteError SHARE_BAD_ROOT for a root that is no complete path */
 export function openRooms(context: RoomsContext): Rooms {
   const { settings, ledger, clock, onChange, onNotice, tell } = context;
+  const settingsNow = context.settingsNow ?? ((): Promise<Settings> => Promise.resolve(settings));
   const now = (): number => clock.now();
   const opened = new Opened(context);
   const roots = opened.roots();
@@ -86,7 +89,7 @@ export function openRooms(context: RoomsContext): Rooms {
     intervalMs: settings.shares.checkEveryMinutes * 60_000,
     onChange: (change) => {
       tell({ type: 'share', change });
-      if (isReturn(change)) courier.returned(change.root);
+      if (isReturn(change)) courier.returned(change.root, downSince(change));
     },
     onLook: onChange,
     onError: (error) => {
@@ -106,7 +109,9 @@ export function openRooms(context: RoomsContext): Rooms {
   const spool = new PageSpool({
     ...{ ledger, onChange },
     root: spooled,
-    limitBytes: settings.shares.spoolMegabytes * 1024 * 1024,
+    limitBytes: spoolBytes(settings),
+    limitNow: async () => spoolBytes(await settingsNow()),
+    isArchiveUsable: () => health.usable('archive'),
     onFull: (pages) => {
       tell({ type: 'spool-full', pages });
     },
@@ -145,6 +150,14 @@ export function openRooms(context: RoomsContext): Rooms {
     health,
     close,
   };
+}
+
+function spoolBytes({ shares }: Settings): number {
+  return shares.spoolMegabytes * 1024 * 1024;
+}
+
+function downSince({ at, downForMs }: ShareChange): string {
+  return new Date(Date.parse(at) - (downForMs ?? 0)).toISOString();
 }
 
 function isReturn({ from, to }: ShareChange): boolean {

@@ -8,6 +8,8 @@ import { expectTruth, truthOf } from '../support/office-truth';
 import { openScene } from '../support/scene';
 
 const MONTH = '2026-03';
+/** Hours of a hurried clock. */
+const EVER = 1_000_000;
 const office = createOffice({ seed: 71, month: MONTH, companies: 4, documentsPerCompany: 40 });
 
 describe('an import share that is away during the whole run', () => {
@@ -59,6 +61,7 @@ describe('an archive that is away', () => {
     await expectTruth(workspace, office, await run);
     expect(engine.spool).toMatchObject({ pages: 0, bytes: 0, full: false });
     expect(await readdir(join(workspace.folder, 'espera'))).toEqual([]);
+    await expect.poll(() => engine.shares.history('archive', EVER).outages[0]?.delivered).toBeGreaterThan(0);
   }, 120_000);
 
   it('and a run that is stopped meanwhile: what waits is filed by itself later, without another question', async () => {

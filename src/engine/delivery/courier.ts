@@ -9,6 +9,7 @@ import type { FileRoot, ShareHealth } from '../shares';
 import { AWAY, targetOf, type DeliveryRoots } from './copy-batch';
 import { DeliveryLock } from './lock';
 import { DESTINATIONS, type Destination, type Outbox } from './outbox';
+import { Returns } from './returns';
 import type { DeliveryWorker, DrainResult } from './worker';
 
 export interface CourierOptions {
@@ -20,12 +21,14 @@ export interface CourierOptions {
   readonly clock: Clock;
   /** What `view` tells has changed. */
   readonly onChange: () => void;
-  /** What had waited for this root has been delivered, as far as it could be. */
+  /** What had waited for this root has been delivered, as far as it could be. Told once a return, never before the number is known. */
   readonly onDrained: (root: ShareRoot, delivered: number) => void;
 }
 
 /** The outbox is looked at this often when nothing calls, in case something was missed. */
 const LOOK_AT_LEAST_EVERY_MS = 60_000;
+/** And this often soon after a root is back: another process may be the one that files and delivers. */
+const LOOK_AFTER_RETURN_EVERY_MS = 5_000;
 /** A root that answers again is trusted a few seconds later (real time), or not at all. */
 const RETURN_MS = 15_000;
 const NOTHING: DrainResult = { delivered: 0, conflicts: 0, failed: 0 };
@@ -51,13 +54,13 @@ export class Courier {
   readonly #lock: DeliveryLock;
   readonly #closed = new AbortController();
   readonly #ways: readonly Way[];
-  /** Roots that are back, and how many files have been delivered since to what waited for them. */
-  readonly #returned = new Map<ShareRoot, number>();
+  readonly #returns: Returns;
 
   constructor(private readonly options: CourierOptions) {
-    const { ledger, outbox, roots } = options;
+    const { ledger, outbox, roots, health, onDrained } = options;
     // nobody else is at work: what a killed process was copying is settled by looking again
     this.#lock = new DeliveryLock(ledger.lock('delivery'), () => outbox.writer.healInterrupted());
+    this.#returns = new Returns({ ledger, health, onDrained });
     this.#ways = [...new Set([roots.import, roots.cancelled])].map((root) => ({
       root: shareOf(root),
       destinations: DESTINATIONS.filter((destination) => targetOf(destination, roots) === root),
@@ -80,12 +83,13 @@ export class Courier {
     for (const way of this.#ways) way.wake.call();
   }
 
-  /** A root is well again: what waited for it is due now. */
-  returned(root: ShareRoot): void {
-    this.#returned.set(root, 0);
-    for (const way of this.#waysOf(root)) {
-      for (const destination of way.destinations) this.options.outbox.writer.recovered(destination, AWAY);
-    }
+  /** A root is well again that was down since this instant (ISO 8601): what waited for it is due now. */
+  returned(root: ShareRoot, downSince: string): void {
+    const destinations = this.#ways
+      .filter((way) => root === 'archive' || way.root === root)
+      .flatMap((way) => way.destinations);
+    this.#returns.begin(root, destinations, downSince);
+    for (const destination of destinations) this.options.outbox.writer.recovered(destination, AWAY);
     this.options.onChange();
     this.wake();
   }
@@ -166,16 +170,17 @@ export class Courier {
       await this.#drainInTurn(way, signal).catch((error: unknown) => {
         if (!isMaloteError(error)) throw error;
       });
-      await way.wake.within(this.#restMs(), signal);
+      await way.wake.within(this.#restMs(way), signal);
     }
   }
 
-  /** Real milliseconds until something is due by itself. */
-  #restMs(): number {
+  /** Real milliseconds until something is due by itself. What a root is away for is not: its return calls. */
+  #restMs(way: Way): number {
     const { outbox, clock } = this.options;
-    const due = outbox.writer.nextDue();
-    if (due === null) return LOOK_AT_LEAST_EVERY_MS;
-    return Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(50, Date.parse(due) - clock.now()));
+    const atMost = this.#returns.areFresh ? LOOK_AFTER_RETURN_EVERY_MS : LOOK_AT_LEAST_EVERY_MS;
+    const due = this.isElsewhere ? null : outbox.writer.nextDue(this.#openOf(way));
+    if (due === null) return atMost;
+    return Math.min(atMost, Math.max(50, Date.parse(due) - clock.now()));
   }
 
   async #drainInTurn(way: Way, signal: AbortSignal): Promise<DrainResult> {
@@ -187,21 +192,21 @@ export class Courier {
   async #drain(way: Way, signal: AbortSignal): Promise<DrainResult> {
     const { worker, outbox, health, onChange } = this.options;
     if (signal.aborted || outbox.writer.pending() === 0 || !this.#lock.take()) {
-      this.#tellReturned();
+      this.#returns.tell();
       return NOTHING;
     }
     const startedAt = performance.now();
     way.busy = true;
     try {
       return await worker.drain(signal, {
-        open: () => (health.usable('archive') && health.usable(way.root) ? way.destinations : []),
+        open: () => this.#openOf(way),
         onSuspect: (root, error) => {
           health.suspect(shareOf(root), error);
         },
         onBatch: (delivered) => {
           way.session ??= { startedAt, delivered: 0 };
           way.session.delivered += delivered;
-          this.#countReturned(way, delivered);
+          this.#returns.tell();
           onChange();
         },
       });
@@ -211,13 +216,15 @@ export class Courier {
         way.session = null;
         onChange();
       }
-      this.#tellReturned();
+      this.#returns.tell();
       if (this.#ways.every(({ busy }) => !busy)) this.#lock.releaseSoon();
     }
   }
 
-  #waysOf(root: ShareRoot): readonly Way[] {
-    return this.#ways.filter((way) => root === 'archive' || way.root === root);
+  /** The destinations of a way that can be delivered to now. */
+  #openOf({ root, destinations }: Way): readonly Destination[] {
+    const { health } = this.options;
+    return health.usable('archive') && health.usable(root) ? destinations : [];
   }
 
   #waitingFor(): ShareRoot[] {
@@ -228,21 +235,6 @@ export class Courier {
   #isReturning(): boolean {
     const waiting = this.#waitingFor();
     return this.options.health.lines().some(({ root, state }) => state === 'recovering' && waiting.includes(root));
-  }
-
-  #countReturned(way: Way, delivered: number): void {
-    for (const [root, count] of this.#returned) {
-      if (this.#waysOf(root).includes(way)) this.#returned.set(root, count + delivered);
-    }
-  }
-
-  /** Of each root that is back, once nothing is being delivered to what had waited for it. */
-  #tellReturned(): void {
-    for (const [root, count] of this.#returned) {
-      if (this.#waysOf(root).some(({ busy }) => busy)) continue;
-      this.#returned.delete(root);
-      this.options.onDrained(root, count);
-    }
   }
 
   #draining(pending: number): OutboxView['draining'] {

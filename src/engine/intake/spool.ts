@@ -13,10 +13,14 @@ export interface PageSpoolOptions {
   readonly ledger: Ledger;
   /** A folder of the workspace, on a disk of this computer. */
   readonly root: FileRoot;
+  /** At first. */
   readonly limitBytes: number;
+  /** As the settings have it by now; must not reject. Asked for each page, and again and again while one waits. */
+  readonly limitNow: () => Promise<number>;
+  readonly isArchiveUsable: () => boolean;
   /** What `view` tells has changed. */
   readonly onChange: () => void;
-  /** A page had to wait because nothing more fits. Told once until there is room again. */
+  /** A page has to wait because nothing more fits and the archive is away. Told once an outage of the archive. */
   readonly onFull: (pages: number) => void;
 }
 
@@ -53,18 +57,24 @@ const entryName = (index: number): string => `${String(index + 1).padStart(4, '0
  */
 export class PageSpool {
   readonly #room = new WakeUp();
-  #full = false;
+  #limitBytes: number;
+  /** Pages that wait for room. */
+  #waiting = 0;
+  /** In the outage of the archive that lasts. */
+  #fullWasTold = false;
   /** Pages that are being written; they count, so that several at once do not pass the limit. */
   #writing = 0;
 
-  constructor(private readonly options: PageSpoolOptions) {}
+  constructor(private readonly options: PageSpoolOptions) {
+    this.#limitBytes = options.limitBytes;
+  }
 
   get isEmpty(): boolean {
     return this.options.ledger.spool.oldest() === undefined;
   }
 
   view(): SpoolView {
-    return { ...this.options.ledger.spool.totals(), limitBytes: this.options.limitBytes, full: this.#full };
+    return { ...this.options.ledger.spool.totals(), limitBytes: this.#limitBytes, full: this.#waiting > 0 };
   }
 
   /**
@@ -77,8 +87,7 @@ export class PageSpool {
     const { ledger, root, onChange } = this.options;
     const entries = batch.files.map(({ bytes }, index) => [entryName(index), bytes] as const);
     const zip = zipSync(Object.fromEntries(entries), { level: 1 });
-    await this.#waitForRoom(zip.byteLength, signal);
-    this.#writing += zip.byteLength;
+    await this.#takeRoom(zip.byteLength, signal);
     try {
       const { source, requestId, month, siegDays } = batch;
       const files = batch.files.map(({ name, problem }) => ({ name, problem }));
@@ -116,7 +125,7 @@ export class PageSpool {
   /** Removes the file of a page that has been filed, which makes room. */
   async tidy(page: SpooledPage): Promise<void> {
     await unlink(join(this.options.root.location, page.file)).catch(() => undefined);
-    this.#full = false;
+    if (this.options.isArchiveUsable()) this.#fullWasTold = false;
     this.#room.call();
     this.options.onChange();
   }
@@ -131,22 +140,49 @@ export class PageSpool {
     onChange();
   }
 
+  /** Waits until the page fits; from then on it counts as being written. */
+  async #takeRoom(bytes: number, signal: AbortSignal): Promise<void> {
+    await this.#renewLimit();
+    if (!this.#reserve(bytes)) await this.#waitForRoom(bytes, signal);
+  }
+
   async #waitForRoom(bytes: number, signal: AbortSignal): Promise<void> {
-    while (!this.#fits(bytes)) {
-      if (!this.#full) {
-        this.#full = true;
-        this.options.onFull(this.options.ledger.spool.totals().pages);
-        this.options.onChange();
-      }
-      await this.#room.within(1_000, signal);
-      signal.throwIfAborted();
+    const { onChange } = this.options;
+    this.#waiting += 1;
+    onChange();
+    try {
+      do {
+        this.#tellFull();
+        await this.#room.within(1_000, signal);
+        signal.throwIfAborted();
+        await this.#renewLimit();
+      } while (!this.#reserve(bytes));
+    } finally {
+      this.#waiting -= 1;
+      onChange();
     }
   }
 
-  /** One page always fits: a limit smaller than a page would wait for ever. */
-  #fits(bytes: number): boolean {
+  async #renewLimit(): Promise<void> {
+    this.#limitBytes = await this.options.limitNow();
+  }
+
+  /** While the archive is there, room is being made. */
+  #tellFull(): void {
+    const { isArchiveUsable, onFull, ledger } = this.options;
+    if (isArchiveUsable()) this.#fullWasTold = false;
+    else if (!this.#fullWasTold) {
+      this.#fullWasTold = true;
+      onFull(ledger.spool.totals().pages);
+    }
+  }
+
+  /** One page always fits: a limit smaller than a page would wait for ever. @returns false when there is no room. */
+  #reserve(bytes: number): boolean {
     const held = this.options.ledger.spool.totals().bytes + this.#writing;
-    return held === 0 || held + bytes <= this.options.limitBytes;
+    const fits = held === 0 || held + bytes <= this.#limitBytes;
+    if (fits) this.#writing += bytes;
+    return fits;
   }
 }
 

@@ -54,4 +54,32 @@ export class OutboxReader {
       [month, month],
     );
   }
+
+  /** The number of the delivery that was put there last; 0 when there is none. */
+  newest(): number {
+    return this.db.value<number>('SELECT coalesce(max(id), 0) FROM deliveries');
+  }
+
+  /** Whether some up to this number wait for these destinations without having failed, or are being copied. */
+  isUnderWay(destinations: readonly string[], upTo: number): boolean {
+    return (
+      this.db.value<number>(
+        `SELECT EXISTS (SELECT 1 FROM deliveries v JOIN destinations n ON n.id = v.destination_id
+         WHERE v.state IN ('pending', 'copying') AND v.id <= ? AND n.name IN (SELECT value FROM json_each(?)))`,
+        [upTo, JSON.stringify(destinations)],
+      ) === 1
+    );
+  }
+
+  /** How many up to this number have been delivered since this instant (ISO 8601), by whichever process. */
+  countVerifiedSince(since: string, destinations: readonly string[], upTo: number): number {
+    // by the journal, whose entries are found by their time
+    return this.db.value<number>(
+      `SELECT count(DISTINCT v.id) FROM journal j, json_each(j.detail, '$.deliveries') t JOIN deliveries v ON v.id = t.value
+         JOIN destinations n ON n.id = v.destination_id
+       WHERE j.at >= ? AND j.action = 'delivery.verified' AND v.state = 'delivered' AND v.id <= ?
+         AND n.name IN (SELECT value FROM json_each(?))`,
+      [since, upTo, JSON.stringify(destinations)],
+    );
+  }
 }

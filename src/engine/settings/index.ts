@@ -1,5 +1,6 @@
 export { checkSettings } from './check';
 export type { JsonObject } from './json';
+export { peekSettings } from './peek';
 export { settingsProblems } from './problems';
 export type { SettingsProblems } from './problems';
 export { FIELD_LABELS, settingsSchema } from './schema';

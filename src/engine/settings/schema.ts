@@ -96,7 +96,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   'sieg.generation': 'geração da API do SIEG',
   'sieg.baseUrl': 'endereço da API do SIEG',
   'sieg.requestsPerMinute': 'consultas por minuto ao SIEG',
-  'archive.root': 'pasta do arquivo de XML',
+  'archive.root': 'pasta do acervo',
   'importShare.root': 'pasta de importação',
   'importShare.layout': 'organização da pasta de importação',
   'importShare.cancelledRoot': 'pasta de cancelados',
