@@ -2,7 +2,7 @@ import { isMaloteError, type ErrorCode, type MaloteError } from '../../shared/er
 import { sha256Of } from '../archive';
 import type { Sha256 } from '../domain';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
-import { fromStored, type FileRoot, type Settled } from '../shares';
+import { ROOT_WIDE, fromStored, isRootWide, type FileRoot, type Settled } from '../shares';
 import { FlightControl } from './flight';
 
 export interface DeliveryRoots {
@@ -33,15 +33,6 @@ export interface CopiedBatch {
   /** Roots on which nothing works at present, and what they said. */
   readonly down: ReadonlyMap<FileRoot, MaloteError>;
 }
-
-/** Failures that every other file on the same root would meet too. */
-const ROOT_WIDE: readonly ErrorCode[] = [
-  'SHARE_UNREACHABLE',
-  'SHARE_TIMEOUT',
-  'SHARE_FULL',
-  'SHARE_READ_ONLY',
-  'SHARE_BAD_ROOT',
-];
 
 /** What a delivery fails with while its root is away or closed to us, and no longer once it is back. */
 export const AWAY: readonly ErrorCode[] = [...ROOT_WIDE, 'SHARE_DENIED', 'SHARE_IO'];
@@ -99,7 +90,7 @@ export class BatchCopier {
     const { archive } = this.roots;
     const { rows, signal } = batch;
     const paths = rows.map(({ sourcePath }) => fromStored(sourcePath));
-    const read = await this.#fly(archive, paths.length, (concurrency) =>
+    const read = await this.#fly(archive, paths.length, signal, (concurrency) =>
       archive.readMany(paths, { signal, concurrency }),
     );
     rows.forEach((row, index) => {
@@ -124,7 +115,7 @@ export class BatchCopier {
       bytes,
       ...(row.replaces === null ? {} : { replacing: row.replaces }),
     }));
-    const placed = await this.#fly(target, files.length, (concurrency) =>
+    const placed = await this.#fly(target, files.length, signal, (concurrency) =>
       target.placeMany(files, { signal, concurrency }),
     );
     turns.forEach(({ index }, at) => {
@@ -157,14 +148,18 @@ export class BatchCopier {
   async #fly<Value>(
     root: FileRoot,
     files: number,
+    signal: AbortSignal,
     work: (concurrency: number) => Promise<readonly Settled<Value>[]>,
   ): Promise<readonly Settled<Value>[]> {
     const flight = this.#flightOf(root);
     const { inFlight } = flight;
     const start = performance.now();
     const results = await work(inFlight);
-    const trouble = results.some((result) => !result.ok && CROWDED.includes(result.error.code));
-    flight.learn({ files, inFlight, ms: performance.now() - start, trouble });
+    const ms = performance.now() - start;
+    const trouble = results.some((result) => !result.ok && result.begun && CROWDED.includes(result.error.code));
+    // a batch that was stopped, or held back, was quick because it did nothing
+    const isWhole = !signal.aborted && results.every((result) => result.ok || result.begun);
+    if (trouble || isWhole) flight.learn({ files, inFlight, ms, trouble });
     return results;
   }
 
@@ -199,11 +194,14 @@ class Batch {
     return undefined;
   }
 
-  /** A file that was not begun, or that a person stopped, is nobody's fault. */
+  /**
+   * A file that was not begun, or that a person stopped, is nobody's fault. What its error says of the root counts all the same: where
+   * no call gets through at all, no file is ever begun.
+   */
   fail(root: FileRoot, index: number, error: MaloteError, begun = true): void {
     const stopped = this.signal.aborted || error.code === 'CANCELLED';
     if (!stopped && AWAY.includes(error.code)) this.suspect.set(root, error);
-    if (!stopped && ROOT_WIDE.includes(error.code)) this.down.set(root, error);
+    if (!stopped && isRootWide(error)) this.down.set(root, error);
     this.outcomes[index] = stopped || !begun ? { is: 'stopped' } : { is: 'failed', code: error.code };
   }
 }

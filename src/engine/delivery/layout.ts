@@ -9,6 +9,11 @@ export function deliveryPath(layout: ImportLayout, kind: DocumentKind, identity:
   return relPath(layout === 'flat' ? 'Import' : kind, `${documentName(identity)}.xml`);
 }
 
+/** What the ledger keeps of how cancellations are laid out. */
+export function cancellationForm(hasOwnRoot: boolean): string {
+  return hasOwnRoot ? 'cancelled' : 'cancelled-inside';
+}
+
 /** `Cancelados/{name}` inside the import share, or `{name}` in a root of its own. */
 export function cancellationPath(name: string, hasOwnRoot: boolean): RelPath {
   return hasOwnRoot ? relPath(name) : relPath('Cancelados', name);

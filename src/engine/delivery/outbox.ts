@@ -1,8 +1,8 @@
 import type { DocumentKind, Month, Sha256 } from '../domain';
-import { DeliveryWriter, type EnqueuedDelivery } from '../ledger/writers/deliveries';
+import { DeliveryWriter, type Declared, type EnqueuedDelivery, type Undelivered } from '../ledger/writers/deliveries';
 import type { Ledger } from '../ledger';
-import { toStored, type RelPath } from '../shares';
-import { cancellationPath, deliveryPath, type ImportLayout } from './layout';
+import { fromStored, toStored, type RelPath } from '../shares';
+import { cancellationForm, cancellationPath, deliveryPath, type ImportLayout } from './layout';
 
 /** Where deliveries go: documents to the BI program, cancellations to their folder. */
 export const DESTINATIONS = ['import', 'cancelled'] as const;
@@ -42,22 +42,54 @@ export class Outbox {
   readonly writer: DeliveryWriter;
 
   constructor(
-    ledger: Ledger,
+    private readonly ledger: Ledger,
     private readonly options: OutboxOptions,
     now: () => number,
   ) {
     this.writer = new DeliveryWriter(ledger.db, () => new Date(now()).toISOString());
     const { importLocation, cancelledLocation, layout } = options;
+    const cancelled = {
+      location: cancelledLocation ?? importLocation,
+      layout: cancellationForm(cancelledLocation !== null),
+    };
     ledger.transaction(() => {
-      for (const [name, to, form] of [
-        ['import', importLocation, layout],
-        ['cancelled', cancelledLocation ?? importLocation, 'cancelled'],
-      ] as const) {
-        const from = this.writer.declareDestination(name, to, form);
-        // the row has only the present place: where earlier files went must not be forgotten
-        if (from !== null) ledger.journal.write('destination.moved', name, { from, to });
-      }
+      this.#declare('import', { location: importLocation, layout });
+      this.#declare('cancelled', cancelled);
     });
+  }
+
+  /**
+   * What was put here under other settings and has not left follows the present ones, as its root does by itself. It is looked
+   * through after a change of the place alone too: the ledger once called both forms of cancellations `cancelled`.
+   */
+  #declare(name: Destination, to: Declared): void {
+    const before = this.writer.declareDestination(name, to);
+    if (before === null) return;
+    // the row has only the present place: where earlier files went must not be forgotten
+    if (before.location !== to.location) {
+      this.ledger.journal.write('destination.moved', name, { from: before.location, to: to.location });
+    }
+    // nobody delivers: what is being copied is what a killed process has left, and goes where the rest goes
+    if (this.ledger.lock('delivery').holder() === null) this.writer.healInterrupted();
+    this.#redirect(name);
+  }
+
+  #redirect(name: Destination): void {
+    const elsewhere = this.writer.undelivered(name).flatMap((delivery) => {
+      const target = this.#targetOf(delivery);
+      return target === delivery.targetPath ? [] : [{ id: delivery.id, target }];
+    });
+    if (elsewhere.length === 0) return;
+    const moved = elsewhere.filter(({ id, target }) => this.writer.redirect(id, target)).length;
+    this.ledger.journal.write('delivery.redirected', name, {
+      deliveries: elsewhere.length,
+      superseded: elsewhere.length - moved,
+    });
+  }
+
+  #targetOf({ document, targetPath }: Undelivered): string {
+    if (document !== null) return this.documentTarget(document.kind, document.identity);
+    return this.cancellationTarget(fromStored(targetPath).at(-1) ?? targetPath);
   }
 
   /** Where a document goes, within the root of its destination. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { RecheckView } from '../../shared/ipc/shares';
 import type { Month } from '../domain';
@@ -5,6 +6,7 @@ import type { DeliveredFile, Ledger } from '../ledger';
 import type { Recheck as Found } from '../ledger/writers/deliveries';
 import { settleAll } from '../settle-all';
 import { fromStored, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
+import { WakeUp } from '../wake-up';
 import { targetOf, type DeliveryRoots } from './copy-batch';
 import { DESTINATIONS, type Outbox } from './outbox';
 
@@ -17,14 +19,20 @@ export interface RecheckOptions {
   /** Resolves when no delivery is under way: what has not been delivered at all goes first. */
   readonly idle: (signal: AbortSignal) => Promise<void>;
   readonly onChange: () => void;
+  /** Before a file that could not be read is looked at again, in real milliseconds; after the last one it is left alone. */
+  readonly waitsMs?: readonly number[];
 }
 
 /** Files looked at together; few, since nobody waits for them. */
 const BATCH = 16;
+const WAITS_MS = [500, 2_000, 5_000];
+/** Before the next look at a root that is away, which others may not have noticed yet. */
+const AWAY_MS = 1_000;
 
 /**
  * "Verify again later": reads delivered files back once more, long after the client's cache has forgotten them, and notes what lies
- * there now. A file that is gone proves nothing (invariant 5); one with another content is named in the journal.
+ * there now. A file that is gone proves nothing (invariant 5); one with another content is named in the journal; one that somebody holds
+ * open stays unchecked, and the next time is for it too.
  */
 export class Recheck {
   #view: RecheckView | null = null;
@@ -52,10 +60,13 @@ export class Recheck {
       this.options.onChange();
     };
     tell(true);
+    const stopped = AbortSignal.any([signal, stop.signal]);
+    // every file that is read listens to it
+    setMaxListeners(0, stopped);
     try {
-      await this.#sweep(month, AbortSignal.any([signal, stop.signal]), (found) => {
+      await this.#sweep(month, stopped, (found) => {
         counts.done += 1;
-        if (found !== null) counts[found] += 1;
+        counts[found] += 1;
         tell(true);
       });
     } finally {
@@ -66,36 +77,47 @@ export class Recheck {
     return this.#view;
   }
 
-  async #sweep(month: Month | null, signal: AbortSignal, tell: (found: Found | null) => void): Promise<void> {
+  async #sweep(month: Month | null, signal: AbortSignal, tell: (found: Found) => void): Promise<void> {
     const { ledger, idle } = this.options;
     for (let afterId = 0; ;) {
       await idle(signal).catch(() => undefined);
       if (signal.aborted) return;
       const files = ledger.outbox.delivered(afterId, BATCH, month);
-      if (files.length === 0) return;
-      const found = await settleAll(files.map((file) => this.#look(file, signal)));
-      files.forEach((file, index) => {
-        const one = found[index] ?? null;
-        if (one !== null) this.#note(file, one);
-        tell(one);
-        afterId = file.id;
-      });
+      const last = files.at(-1);
+      if (last === undefined) return;
+      afterId = last.id;
+      await settleAll(
+        files.map(async (file) => {
+          const found = await this.#look(file, signal);
+          if (found === null) return;
+          this.#note(file, found);
+          tell(found);
+        }),
+      );
     }
   }
 
-  /** Null when it was stopped before it could tell. */
+  /** Null when it was stopped before it could tell, or the file could not be read for some time. */
   async #look(file: DeliveredFile, signal: AbortSignal): Promise<Found | null> {
+    const { health, waitsMs = WAITS_MS } = this.options;
     const root = this.#rootOf(file);
+    const name = root.id as 'import' | 'cancelled';
+    const waits = [...waitsMs];
     for (;;) {
       try {
-        await this.options.health.untilUsable(root.id as 'import' | 'cancelled', signal);
+        await health.untilUsable(name, signal);
         const there = await root.fingerprint(fromStored(file.targetPath), { signal });
         if (there === null) return 'absent';
         return there.sha256 === file.sha256 ? 'same' : 'altered';
       } catch (error) {
         if (signal.aborted) return null;
-        if (!isMaloteError(error) || shareBehaviour(error) !== 'when-back') throw error;
-        this.options.health.suspect(root.id as 'import' | 'cancelled', error);
+        if (!isMaloteError(error)) throw error;
+        const isAway = shareBehaviour(error) === 'when-back';
+        if (!isAway && !isOneFiles(error)) throw error;
+        if (isAway || error.code === 'SHARE_DENIED') health.suspect(name, error);
+        const wait = isAway ? AWAY_MS : waits.shift();
+        if (wait === undefined) return null;
+        await new WakeUp().within(wait, signal);
       }
     }
   }
@@ -109,4 +131,9 @@ export class Recheck {
     outbox.writer.rechecked(file.id, found, new Date(now()).toISOString());
     if (found === 'altered') ledger.journal.write('delivery.altered', file.targetPath, { delivered: file.sha256 });
   }
+}
+
+/** Whether this may concern one file alone. Windows calls some files that another program has open, or deletes, denied. */
+function isOneFiles(error: MaloteError): boolean {
+  return error.code === 'SHARE_DENIED' || shareBehaviour(error) === 'again-soon';
 }

@@ -90,6 +90,8 @@ export class DeliveryWorker {
       total.conflicts += batch.outcomes.filter(({ is }) => is === 'conflict').length;
       total.failed += batch.outcomes.filter(({ is }) => is === 'failed').length;
       onBatch?.(delivered);
+      // nothing has happened that would put them off: claimed again now, they would be met again at once
+      if (batch.down.size === 0 && batch.outcomes.every(({ is }) => is === 'stopped')) return;
     }
   }
 

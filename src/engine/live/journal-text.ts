@@ -1,6 +1,6 @@
 import type { JournalLine } from '../../shared/ipc/state';
 import { counted, monthName } from '../../shared/words/numbers';
-import { SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
+import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
 import type { JournalEntry } from '../ledger';
 import { recoverySentences } from './recovery-journal';
 
@@ -76,6 +76,13 @@ function destinationMoved({ from, to }: Detail, name: string): string {
   return `${what} em ${textOf(to)}; o que foi entregue antes foi para ${textOf(from)}.`;
 }
 
+function redirected({ deliveries }: Detail): string {
+  const n = numberOf(deliveries);
+  return n === 1
+    ? 'Mudou de pasta, com as configurações, 1 arquivo ainda não entregue.'
+    : `Mudaram de pasta, com as configurações, ${counted(n, 'arquivo ainda não entregue', 'arquivos ainda não entregues')}.`;
+}
+
 function rechecked({ done, absent, altered }: Detail): string {
   const gone = `${counted(numberOf(absent), 'já retirado', 'já retirados')} pelo outro programa`;
   return `Verificados de novo ${counted(numberOf(done), 'arquivo entregue', 'arquivos entregues')}: ${gone}, ${counted(numberOf(altered), 'alterado', 'alterados')}.`;
@@ -100,7 +107,7 @@ function shareChanged({ to, words }: Detail, root: string): string {
   const names: Readonly<Record<string, string>> = SHARE_NAMES;
   const states: Readonly<Record<string, string>> = SHARE_STATES;
   const state = states[textOf(to)]?.toLowerCase() ?? textOf(to);
-  return `${names[root] ?? root} ${state}${typeof words === 'string' ? ` (${words})` : ''}.`;
+  return `${names[root] ?? root} ${state}${typeof words === 'string' ? ` (${causeClause({ words })})` : ''}.`;
 }
 
 function adopted(detail: Detail): string {
@@ -129,6 +136,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
   'archive.conflict': (_detail, subject) => `Outro conteúdo já estava em ${subject}; o novo foi guardado ao lado.`,
   'destination.moved': destinationMoved,
+  'delivery.redirected': redirected,
   'delivery.verified': delivered,
   'delivery.conflict': (_detail, subject) => `Outro conteúdo já estava no destino ${subject}; nada foi sobrescrito.`,
   'delivery.rechecked': rechecked,

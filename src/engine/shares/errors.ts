@@ -31,7 +31,7 @@ const BEHAVIOUR: Readonly<Record<ShareCode, ShareBehaviour>> = {
 };
 
 /** Failures that every other file on the same root would meet too. */
-const ROOT_WIDE: ReadonlySet<ErrorCode> = new Set<ShareCode>([
+export const ROOT_WIDE: readonly ErrorCode[] = [
   'SHARE_UNREACHABLE',
   'SHARE_TIMEOUT',
   'SHARE_FULL',
@@ -39,7 +39,7 @@ const ROOT_WIDE: ReadonlySet<ErrorCode> = new Set<ShareCode>([
   'SHARE_BAD_ROOT',
   'SHARE_CLOSED',
   'SHARE_AGENT_FAILED',
-]);
+];
 
 interface Row {
   readonly code: ShareCode;
@@ -153,5 +153,5 @@ export function shareBehaviour(error: unknown): ShareBehaviour | null {
 
 /** Whether the next file on the same root would meet this error too, so that there is no use in trying. */
 export function isRootWide(error: MaloteError): boolean {
-  return ROOT_WIDE.has(error.code);
+  return ROOT_WIDE.includes(error.code);
 }

@@ -3,7 +3,7 @@ import type { Sha256 } from '../domain';
 import { inFolder } from './folders';
 import type { FileFacts, OpenFile } from './fs-port';
 import type { Fingerprint, Placement, RelPath } from './port';
-import { renamePatiently, tryLink } from './publish';
+import { isHeldOpen, patiently, renameNew, tryLink } from './publish';
 import {
   fingerprintIfThere,
   fingerprintOf,
@@ -102,7 +102,7 @@ async function publish(context: RootContext, job: Job, temporary: string): Promi
     const rival = judge(await present(context, job.target), job);
     if (rival !== null) return rival;
     if (linked === 'taken') continue;
-    await renamePatiently(context, temporary, job.target, job.lease);
+    await renameNew(context, temporary, job.target, job.lease);
     return 'renamed';
   }
   const cause = 'outro programa cria e apaga o arquivo ao mesmo tempo';
@@ -116,6 +116,12 @@ function isOwn(there: FileFacts | null, written: FileFacts): boolean {
   return there !== null && written.inode !== 0n && there.inode === written.inode && there.device === written.device;
 }
 
+/** What can be told without opening the file: that it was taken already, or is the very file that was read back, whole. */
+async function isGoneOrOwn(context: RootContext, job: Job, written: Written): Promise<boolean> {
+  const there = await statIfThere(context, job.target);
+  return there === null || (isOwn(there, written.facts) && there.size === job.wanted.size);
+}
+
 /** A bad file is removed only when it is demonstrably the one written here: somebody else's is not ours to delete. */
 async function removeOwn(context: RootContext, target: string, written: FileFacts): Promise<void> {
   const there = await context.fs.stat(target).catch(() => null);
@@ -125,7 +131,8 @@ async function removeOwn(context: RootContext, target: string, written: FileFact
 /**
  * Proves the published file under its name: by its number, where it got the name as a second one for the very file that was read
  * back under the temporary one, else by reading it once more. When it is already gone, the reader of the folder took it: its
- * content was verified a moment before, and sending it again would make a duplicate.
+ * content was verified a moment before, and sending it again would make a duplicate. So would it while that reader, or a virus
+ * scanner, still holds it open: then the number must do.
  */
 async function confirm(
   context: RootContext,
@@ -134,11 +141,14 @@ async function confirm(
   how: 'linked' | 'renamed',
 ): Promise<Placement> {
   const placed: Placement = { outcome: 'placed', found: job.wanted };
-  if (how === 'linked') {
-    const there = await statIfThere(context, job.target);
-    if (there === null || (isOwn(there, written.facts) && there.size === job.wanted.size)) return placed;
+  if (how === 'linked' && (await isGoneOrOwn(context, job, written))) return placed;
+  let found: Fingerprint | null;
+  try {
+    found = await patiently(context, job.lease, () => fingerprintIfThere(context, job.target));
+  } catch (error) {
+    if (isHeldOpen(error) && (await isGoneOrOwn(context, job, written))) return placed;
+    throw error;
   }
-  const found = await fingerprintIfThere(context, job.target);
   if (found === null || sameContent(found, job.wanted)) return placed;
   await removeOwn(context, job.target, written.facts);
   throw verifyFailed(context, job.path);

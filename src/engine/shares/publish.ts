@@ -35,6 +35,7 @@ export async function tryLink(
  */
 async function goneAtOnce(context: RootContext, to: string): Promise<MaloteError> {
   await context.guard.ensure();
+  context.knownFolders.clear();
   const cause = 'outro programa o tirou de lá no mesmo instante';
   return new MaloteError('SHARE_BUSY', { location: context.location, path: to, cause });
 }
@@ -43,22 +44,45 @@ async function goneAtOnce(context: RootContext, to: string): Promise<MaloteError
 const WINDOWS_WAITS_MS = [20, 100, 400];
 const HELD_OPEN = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
+/** Whether another program may just have the file open, or the system be about to delete it. */
+export function isHeldOpen(error: unknown): boolean {
+  return HELD_OPEN.has(systemCode(error) ?? '');
+}
+
+/** On Windows `work` is done again, a few times, while another program holds the file open. @throws its last failure. */
+export async function patiently<Value>(
+  context: RootContext,
+  lease: AbortSignal,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const waits = context.platform === 'win32' ? WINDOWS_WAITS_MS : [];
+  for (const wait of waits) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isHeldOpen(error)) throw error;
+      await context.clock.sleep(wait, lease);
+    }
+  }
+  lease.throwIfAborted();
+  return work();
+}
+
 export async function renamePatiently(
   context: RootContext,
   from: string,
   to: string,
   lease: AbortSignal,
 ): Promise<void> {
-  const waits = context.platform === 'win32' ? WINDOWS_WAITS_MS : [];
-  for (const wait of waits) {
-    try {
-      await context.fs.rename(from, to);
-      return;
-    } catch (error) {
-      if (!HELD_OPEN.has(systemCode(error) ?? '')) throw error;
-      await context.clock.sleep(wait, lease);
-    }
+  await patiently(context, lease, () => context.fs.rename(from, to));
+}
+
+/** `renamePatiently` for a file that was just written here, in a folder that was there. */
+export async function renameNew(context: RootContext, from: string, to: string, lease: AbortSignal): Promise<void> {
+  try {
+    await renamePatiently(context, from, to, lease);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') throw await goneAtOnce(context, to);
+    throw error;
   }
-  lease.throwIfAborted();
-  await context.fs.rename(from, to);
 }

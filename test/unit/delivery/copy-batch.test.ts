@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BatchCopier } from '../../../src/engine/delivery/copy-batch';
 import type { DeliveryRow } from '../../../src/engine/ledger/writers/deliveries';
-import { fromStored } from '../../../src/engine/shares';
+import { FIRST_IN_FLIGHT } from '../../../src/engine/delivery';
+import { fromStored, type FileRoot } from '../../../src/engine/shares';
+import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
 import { openMemoryRoot } from '../../support/memory-root';
 
 const bytes = Buffer.from('<nfeProc/>');
@@ -31,5 +33,46 @@ describe('a batch of deliveries', () => {
     );
     const placed = [...share.files.keys()].filter((path) => path !== taken);
     expect(placed).toEqual(['NFe/1.xml', 'CTe/4.xml', 'CFe/6.xml', 'CTe/5.xml', 'NFe/3.xml']);
+  });
+
+  describe('learns how many files a root takes at once', () => {
+    const rows = Array.from({ length: 64 }, (_, index) => rowTo(`NFe/${String(index)}.xml`, index + 1));
+
+    /** The numbers with which two batches were read from an archive that answers like this. */
+    async function numbers(code: ErrorCode, begun: (index: number) => boolean, stop: boolean): Promise<number[]> {
+      const used: number[] = [];
+      const abort = new AbortController();
+      const archive: FileRoot = {
+        ...openMemoryRoot('archive'),
+        readMany: (paths, options) => {
+          used.push(options?.concurrency ?? 0);
+          if (stop) abort.abort();
+          return Promise.resolve(
+            paths.map((_, index) => ({ ok: false, error: new MaloteError(code), begun: begun(index) })),
+          );
+        },
+      };
+      const share = openMemoryRoot('import');
+      const copier = new BatchCopier({ archive, import: share, cancelled: share });
+      await copier.copy(rows, abort.signal);
+      await copier.copy(rows, new AbortController().signal);
+      return used;
+    }
+
+    it('from a batch that was carried out', async () => {
+      expect((await numbers('SHARE_BAD_PATH', () => true, false)).at(-1)).toBeGreaterThan(FIRST_IN_FLIGHT);
+    });
+
+    it('from the trouble of the files that were begun', async () => {
+      expect((await numbers('SHARE_TIMEOUT', (index) => index === 0, false)).at(-1)).toBe(FIRST_IN_FLIGHT / 2);
+    });
+
+    it.each([
+      ['nothing was begun', 'CANCELLED', false, false],
+      ['no agent could be started', 'SHARE_AGENT_FAILED', false, false],
+      ['it was stopped on its way', 'CANCELLED', true, true],
+    ] as const)('and nothing where %s', async (_what, code, begun, stop) => {
+      expect(await numbers(code, () => begun, stop)).toEqual([FIRST_IN_FLIGHT, FIRST_IN_FLIGHT]);
+    });
   });
 });

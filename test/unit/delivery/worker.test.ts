@@ -2,8 +2,11 @@ import { mkdir, readdir, rm, unlink, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { retryWait } from '../../../src/engine/delivery';
+import { DeliveryWorker, retryWait } from '../../../src/engine/delivery';
+import type { FileRoot } from '../../../src/engine/shares';
+import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
 import { openDesk, type Desk } from '../../support/desk';
+import { openMemoryRoot } from '../../support/memory-root';
 import { ALFA, note, noteEvent, noteKey } from '../../support/notes';
 
 const clients = [{ taxId: ALFA, folder: 'ALFA' }];
@@ -129,6 +132,65 @@ describe('a delivery', () => {
     await desk.drain();
     expect(await desk.files('import')).toEqual([`Import/${noteKey({ number: 2 })}.xml`]);
     expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ delivered: 2 });
+  });
+});
+
+describe('a root that begins nothing', () => {
+  /** Every batch for this root fails at once with the code. After 20 of them the drain is stopped, which it should not need. */
+  async function drainPast(
+    name: 'archive' | 'import',
+    code: ErrorCode,
+  ): Promise<{ calls: number; suspected: unknown[] }> {
+    let calls = 0;
+    const suspected: unknown[] = [];
+    const stop = new AbortController();
+    const refuse = (files: readonly unknown[]) => {
+      calls += 1;
+      if (calls > 20) stop.abort();
+      return Promise.resolve(files.map(() => ({ ok: false as const, error: new MaloteError(code), begun: false })));
+    };
+    const refusing: FileRoot = { ...openMemoryRoot(name), placeMany: refuse, readMany: refuse };
+    const archive = name === 'archive' ? refusing : desk.roots.archive;
+    const share = name === 'import' ? refusing : desk.roots.import;
+    const worker = new DeliveryWorker(
+      desk.ledger,
+      desk.outbox,
+      { archive, import: share, cancelled: share },
+      desk.clock,
+    );
+    const timer = new Promise((resolve) => setTimeout(resolve, 0));
+    const drained = worker.drain(stop.signal, {
+      onSuspect: (root, error) => suspected.push([root.id, error.code]),
+    });
+    expect((await Promise.all([drained, timer]))[0]).toEqual({ delivered: 0, conflicts: 0, failed: 0 });
+    return { calls, suspected };
+  }
+
+  const waiting = (): unknown =>
+    desk.rows('SELECT DISTINCT state, attempts, not_before AS due FROM deliveries ORDER BY state');
+
+  it.each(['archive', 'import'] as const)(
+    'as no process can be started for it, is told of and waited for, and everybody else goes on (%s)',
+    async (name) => {
+      desk = await openDesk({ clients });
+      await desk.accept([note(), note({ number: 2 }), noteEvent()]);
+      const { calls, suspected } = await drainPast(name, 'SHARE_AGENT_FAILED');
+      expect(calls).toBeLessThanOrEqual(2);
+      expect(new Set(suspected.map(String))).toEqual(new Set([`${name},SHARE_AGENT_FAILED`]));
+      const due = new Date(desk.clock.now() + retryWait(1)).toISOString();
+      expect(waiting()).toEqual([{ state: 'pending', attempts: 0, due }]);
+      desk.clock.advance(retryWait(1));
+      expect(await desk.drain()).toMatchObject({ delivered: 3 });
+    },
+  );
+
+  it('for no reason that it tells ends the drain, without blame for the files', async () => {
+    desk = await openDesk({ clients });
+    await desk.accept([note(), noteEvent()]);
+    const { calls, suspected } = await drainPast('archive', 'CANCELLED');
+    expect(calls).toBeLessThanOrEqual(2);
+    expect(suspected).toEqual([]);
+    expect(waiting()).toEqual([{ state: 'pending', attempts: 0, due: null }]);
   });
 });
 

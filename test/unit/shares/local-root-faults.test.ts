@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFs, openLocalRoot, relPath, shareBehaviour } from '../../../src/engine/shares';
 import type { FsPort, LocalRoot } from '../../../src/engine/shares';
 import { bentFs, systemFailure, withDevice } from '../../support/bent-fs';
+import { fakeClock, type FakeClock } from '../failures/fake-clock';
 
 const bytes = new TextEncoder().encode('<nfe>conteúdo</nfe>');
 const other = new TextEncoder().encode('<nfe>outro conteúdo</nfe>');
@@ -207,29 +208,135 @@ describe('a root that fails while a file is placed', () => {
     await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_DENIED' });
     expect(await onDisk()).toEqual([]);
   });
+});
 
-  it('is patient on Windows, where a virus scanner holds new files for an instant', async () => {
-    let refusals = 2;
-    const renames: string[] = [];
+describe('a root on Windows', () => {
+  /** With this machine's files; the changes are told names as this machine writes them. */
+  function windows(changes: Partial<FsPort>): { readonly root: LocalRoot; readonly clock: FakeClock } {
     const forward = (name: string): string => name.replaceAll('\\', '/').replace(/^C:/, '');
-    const fs = bentFs({
-      rename: (from, to) => {
-        renames.push(to);
-        return refusals-- > 0 ? systemFailure('EPERM') : nodeFs.rename(forward(from), forward(to));
-      },
-    });
-    const windows: FsPort = {
+    const fs = bentFs(changes);
+    const bent: FsPort = {
       ...fs,
       open: (name, flags) => fs.open(forward(name), flags),
       readFile: (name) => fs.readFile(forward(name)),
       stat: (name) => fs.stat(forward(name)),
       mkdir: (name) => fs.mkdir(forward(name)),
+      rename: (from, to) => fs.rename(forward(from), forward(to)),
       unlink: (name) => fs.unlink(forward(name)),
     };
-    const root = openLocalRoot({ id: 'import', location: `C:${location}`, fs: windows, platform: 'win32' });
+    const clock = fakeClock();
+    return {
+      root: openLocalRoot({ id: 'import', location: `C:${location}`, fs: bent, platform: 'win32', clock }),
+      clock,
+    };
+  }
+
+  /** The file cannot be read under its final name: `times` at first, with this code; then `then`. */
+  function held(code: string, times: number, then?: FsPort['readFile']): FsPort['readFile'] {
+    let left = times;
+    return (name) => {
+      if (!name.endsWith('nota.xml')) return nodeFs.readFile(name);
+      left -= 1;
+      return left >= 0 ? systemFailure(code) : (then ?? nodeFs.readFile)(name);
+    };
+  }
+
+  const placed = { outcome: 'placed', found: { size: bytes.length, sha256: sha(bytes) } };
+
+  it('is patient where a virus scanner holds new files for an instant', async () => {
+    let refusals = 2;
+    const { root, clock } = windows({
+      rename: (from, to) => (refusals-- > 0 ? systemFailure('EPERM') : nodeFs.rename(from, to)),
+    });
     expect((await root.place(path, bytes)).outcome).toBe('placed');
-    expect(renames).toHaveLength(3);
+    expect(clock.slept).toEqual([20, 100]);
     expect(await onDisk()).toEqual(['nota.xml']);
+  });
+
+  it.each(['EBUSY', 'EPERM', 'EACCES'])(
+    'reads the named file again while it is held for an instant (%s)',
+    async (code) => {
+      const { root, clock } = windows({ readFile: held(code, 2) });
+      expect(await root.place(path, bytes)).toEqual(placed);
+      expect(clock.slept).toEqual([20, 100]);
+    },
+  );
+
+  it('still finds that the named file differs, once it can be read', async () => {
+    const differs: FsPort['readFile'] = async (name) => (await nodeFs.readFile(name)).map((byte) => byte ^ 1);
+    const { root } = windows({ readFile: held('EBUSY', 2, differs) });
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it.each(['EBUSY', 'EPERM', 'EACCES'])(
+    'counts a file as placed that its reader has open all the time and that is our own (%s)',
+    async (code) => {
+      const { root } = windows({ readFile: held(code, Number.POSITIVE_INFINITY) });
+      expect(await root.place(path, bytes)).toEqual(placed);
+      expect(await onDisk()).toEqual(['nota.xml']);
+    },
+  );
+
+  it('counts a file as placed that was about to be deleted, and then was', async () => {
+    const drained: FsPort['readFile'] = async (name) => {
+      await nodeFs.unlink(name);
+      return systemFailure('ENOENT');
+    };
+    const { root } = windows({ readFile: held('EPERM', 1, drained) });
+    expect(await root.place(path, bytes)).toEqual(placed);
+  });
+
+  it.each([
+    ['the system gives no numbers', { stat: withoutNumber }],
+    [
+      'it is another file by now',
+      {
+        rename: async (from: string, to: string): Promise<void> => {
+          // the first one keeps its number while it exists
+          await nodeFs.rename(from, `${to}.outro`);
+          await writeFile(to, bytes);
+        },
+      },
+    ],
+    [
+      'it has another size by now',
+      {
+        rename: async (from: string, to: string): Promise<void> => {
+          await nodeFs.rename(from, to);
+          await writeFile(to, other);
+        },
+      },
+    ],
+  ])('proves nothing by a file that is held all the time where %s', async (_why, changes) => {
+    const { root } = windows({ readFile: held('EBUSY', Number.POSITIVE_INFINITY), ...changes });
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_BUSY' });
+  });
+
+  it('takes a new file that a virus scanner removed before its name for that file’s affair, and places the others', async () => {
+    const { root } = windows({
+      rename: async (from, to) => {
+        if (to.endsWith('nota.xml')) await nodeFs.unlink(from);
+        return nodeFs.rename(from, to);
+      },
+    });
+    const free = relPath('NFe', 'livre.xml');
+    const results = await root.placeMany(
+      [path, free].map((one) => ({ path: one, bytes })),
+      { concurrency: 1 },
+    );
+    expect(results).toMatchObject([{ ok: false, error: { code: 'SHARE_BUSY' } }, { ok: true }]);
+    expect(await onDisk()).toEqual(['livre.xml']);
+  });
+
+  it('that went away with the new file is unreachable all the same', async () => {
+    const { root } = windows({
+      rename: async (from, to) => {
+        await rm(location, { recursive: true });
+        return nodeFs.rename(from, to);
+      },
+    });
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
   });
 });
 
@@ -338,6 +445,16 @@ describe('a root that goes away', () => {
     await root.place(path, bytes);
     await rm(join(location, 'NFe'), { recursive: true });
     expect((await root.place(path, bytes)).outcome).toBe('placed');
+  });
+
+  it('creates a folder again, at the next move into it, that somebody removed', async () => {
+    const root = open(nodeFs);
+    const to = relPath('Outra', 'nota.xml');
+    await root.place(path, bytes);
+    await root.place(relPath('Outra', 'primeira.xml'), bytes);
+    await rm(join(location, 'Outra'), { recursive: true });
+    await expect(root.move(path, to)).rejects.toMatchObject({ code: 'SHARE_BUSY' });
+    expect(await root.move(path, to)).toBe(true);
   });
 
   it('refuses a root that is a file or no absolute path', async () => {

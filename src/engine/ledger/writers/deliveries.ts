@@ -1,4 +1,4 @@
-import type { Month, Sha256 } from '../../domain';
+import type { DocumentKind, Month, Sha256 } from '../../domain';
 import type { LedgerDatabase } from '../database';
 
 export interface NewDelivery {
@@ -34,6 +34,20 @@ export interface EnqueuedDelivery {
   readonly added: boolean;
 }
 
+/** Where a destination lies, and how its files are laid out there. */
+export interface Declared {
+  readonly location: string;
+  readonly layout: string;
+}
+
+/** What waits, or met other content, and where it is to go. */
+export interface Undelivered {
+  readonly id: number;
+  readonly targetPath: string;
+  /** Of the document; null: it is an event. */
+  readonly document: { readonly kind: DocumentKind; readonly identity: string } | null;
+}
+
 /** What was found where a file had been delivered: the same content, nothing (which proves nothing), or another content. */
 export type Recheck = 'same' | 'absent' | 'altered';
 
@@ -46,15 +60,55 @@ export class DeliveryWriter {
     private readonly now: () => string,
   ) {}
 
-  /** @returns where the destination lay before, when it lies elsewhere now; else null. */
-  declareDestination(name: string, location: string, layout: string): string | null {
-    const before = this.db.get<{ location: string }>('SELECT location FROM destinations WHERE name = ?', [name]);
+  /** @returns what was declared before, when it was something else; else null. */
+  declareDestination(name: string, { location, layout }: Declared): Declared | null {
+    const before = this.db.get<Declared>('SELECT location, layout FROM destinations WHERE name = ?', [name]);
     this.db.run(
       `INSERT INTO destinations (name, location, layout) VALUES (?, ?, ?)
        ON CONFLICT (name) DO UPDATE SET location = excluded.location, layout = excluded.layout`,
       [name, location, layout],
     );
-    return before === undefined || before.location === location ? null : before.location;
+    return before === undefined || (before.location === location && before.layout === layout) ? null : before;
+  }
+
+  /** What of this destination has not been delivered and is not being copied. */
+  undelivered(destination: string): Undelivered[] {
+    const rows = this.db.all<{ id: number; targetPath: string; kind: DocumentKind | null; identity: string | null }>(
+      `SELECT v.id, v.target_path AS targetPath, d.kind, d.identity
+       FROM deliveries v LEFT JOIN documents d ON d.id = v.document_id
+       WHERE v.state IN ('pending', 'failed', 'conflict')
+         AND v.destination_id = (SELECT id FROM destinations WHERE name = ?)`,
+      [destination],
+    );
+    return rows.map(({ id, targetPath, kind, identity }) => ({
+      ...{ id, targetPath, document: kind === null || identity === null ? null : { kind, identity } },
+    }));
+  }
+
+  /**
+   * What has not been delivered goes elsewhere in its destination; a conflict with what stood at the old place is over.
+   * @returns false when the same content has a row for that place already: that one stands for both.
+   */
+  redirect(id: number, targetPath: string): boolean {
+    const other = this.db.get<{ id: number }>(
+      `SELECT o.id FROM deliveries v JOIN deliveries o
+         ON o.destination_id = v.destination_id AND o.content_sha256 = v.content_sha256 AND o.target_path = ?
+       WHERE v.id = ? AND o.id <> v.id`,
+      [targetPath, id],
+    );
+    if (other === undefined) {
+      this.db.run(
+        `UPDATE deliveries SET target_path = ?, state = CASE state WHEN 'conflict' THEN 'pending' ELSE state END
+         WHERE id = ?`,
+        [targetPath, id],
+      );
+      return true;
+    }
+    this.db.run("UPDATE deliveries SET state = 'superseded' WHERE id = ?", [id]);
+    this.db.run("UPDATE deliveries SET state = 'pending', not_before = NULL WHERE id = ? AND state = 'superseded'", [
+      other.id,
+    ]);
+    return false;
   }
 
   /** Adds to the outbox unless the same content is already there for the same name. @returns the row that stands for it now. */
@@ -288,10 +342,17 @@ export class DeliveryWriter {
     return this.db.value<number>("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'copying', 'failed')");
   }
 
-  /** Earliest instant at which a failed or postponed delivery is due again; null when something is due now or nothing waits. */
-  nextDue(): string | null {
+  /**
+   * Earliest instant at which a failed or postponed delivery to one of these destinations (default: all) is due again; null when
+   * something is due now or nothing waits.
+   */
+  nextDue(destinations?: readonly string[]): string | null {
+    const names = destinations === undefined ? null : JSON.stringify(destinations);
     const row = this.db.get<{ due: string | null; now: number }>(
-      `SELECT min(not_before) AS due, sum(not_before IS NULL) AS now FROM deliveries WHERE state IN ('pending', 'failed')`,
+      `SELECT min(v.not_before) AS due, sum(v.not_before IS NULL) AS now
+       FROM deliveries v JOIN destinations n ON n.id = v.destination_id
+       WHERE v.state IN ('pending', 'failed') AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?)))`,
+      twice(names),
     );
     return row === undefined || row.now > 0 ? null : row.due;
   }

@@ -1,0 +1,94 @@
+import { setMaxListeners } from 'node:events';
+import { unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Recheck } from '../../../src/engine/delivery';
+import { toStored, type FileRoot, type ShareHealth } from '../../../src/engine/shares';
+import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
+import { openDesk, type Desk } from '../../support/desk';
+import { openMemoryRoot } from '../../support/memory-root';
+import { ALFA, note, noteKey } from '../../support/notes';
+
+const clients = [{ taxId: ALFA, folder: 'ALFA' }];
+const never = new AbortController().signal;
+setMaxListeners(0, never);
+const target = (number: number): string => `Import/${noteKey({ number })}.xml`;
+let desk: Desk;
+afterEach(() => desk.dispose());
+
+const health: ShareHealth = {
+  lines: () => [],
+  usable: () => true,
+  untilUsable: () => Promise.resolve(),
+  suspect: () => undefined,
+  check: () => Promise.resolve(),
+  awoke: () => undefined,
+};
+
+/** Twenty files are delivered; `refusal` says with which code one cannot be read back now. */
+function recheck(refusal: (path: string) => ErrorCode | null, waitsMs: number[] = [0, 0]) {
+  const asked = new Map<string, number>();
+  const share: FileRoot = {
+    ...openMemoryRoot('import'),
+    fingerprint: (path, options) => {
+      const name = toStored(path);
+      asked.set(name, (asked.get(name) ?? 0) + 1);
+      const code = refusal(name);
+      return code === null ? desk.roots.import.fingerprint(path, options) : Promise.reject(new MaloteError(code));
+    },
+  };
+  const { ledger, outbox, clock, roots } = desk;
+  const room = new Recheck({
+    ...{ ledger, outbox, health, waitsMs, now: () => clock.now(), onChange: () => undefined },
+    ...{ idle: () => Promise.resolve(), roots: { archive: roots.archive, import: share, cancelled: share } },
+  });
+  return { asked, view: () => room.view, run: () => room.run(null, never) };
+}
+
+async function deliver(): Promise<void> {
+  desk = await openDesk({ clients });
+  await desk.accept(Array.from({ length: 20 }, (_, index) => note({ number: index + 1 })));
+  expect(await desk.drain()).toMatchObject({ delivered: 20 });
+}
+
+const unchecked = (): unknown =>
+  desk.rows('SELECT target_path AS path FROM deliveries WHERE recheck IS NULL').map(({ path }) => path);
+
+describe('delivered files that are read back once more', () => {
+  it('are told as they lie there now', async () => {
+    await deliver();
+    await unlink(join(desk.folder, 'import', target(3)));
+    await writeFile(join(desk.folder, 'import', target(4)), 'de outro programa');
+    const { run } = recheck(() => null);
+    expect(await run()).toMatchObject({ running: false, done: 20, total: 20, same: 18, absent: 1, altered: 1 });
+  });
+
+  it.each(['SHARE_BUSY', 'SHARE_IO', 'SHARE_DENIED'] as const)(
+    'leave out one that stays out of reach (%s), until the next time',
+    async (code) => {
+      await deliver();
+      let isHeld = true;
+      const { asked, run } = recheck((path) => (isHeld && path === target(2) ? code : null));
+      expect(await run()).toMatchObject({ running: false, done: 19, total: 20, same: 19 });
+      expect(asked.get(target(2))).toBe(3);
+      expect(unchecked()).toEqual([target(2)]);
+      isHeld = false;
+      expect(await run()).toMatchObject({ done: 20, same: 20 });
+      expect(unchecked()).toEqual([]);
+    },
+  );
+
+  it('are patient with one that is held for a moment', async () => {
+    await deliver();
+    let refusals = 2;
+    const { run } = recheck((path) => (path === target(2) && refusals-- > 0 ? 'SHARE_BUSY' : null));
+    expect(await run()).toMatchObject({ done: 20, same: 20 });
+  });
+
+  it('keep what was found beside one with which nothing can be done', async () => {
+    await deliver();
+    const { run, view } = recheck((path) => (path === target(2) ? 'SHARE_BAD_PATH' : null));
+    await expect(run()).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });
+    expect(view()).toMatchObject({ running: false, done: 15, same: 15 });
+  });
+});
