@@ -5,8 +5,10 @@ import { EXIT, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
 import { withSession } from '../session';
 import { untilStopSignal } from '../stop-signals';
+import { spoolLines } from '../text/delivery';
 import { renderShares, shareChangeLine } from '../text/shares';
 import { styleFor } from '../text/style';
+import { wrap } from '../text/width';
 import { resolveWorkspace } from '../workspace';
 
 export interface SharesCommandOptions extends CommonOptions {
@@ -14,7 +16,9 @@ export interface SharesCommandOptions extends CommonOptions {
 }
 
 /** The part of the engine that this command needs. */
-export type WatchedEngine = Pick<Engine, 'shares' | 'watch' | 'subscribe'>;
+export type WatchedEngine = Pick<Engine, 'shares' | 'watch' | 'subscribe'> & {
+  readonly live: Pick<Engine['live'], 'spooled'>;
+};
 
 /** `malote shares`: looks at every configured root now; with `--watch` goes on looking until a signal ends it. */
 export async function shares(context: Context, options: SharesCommandOptions): CommandResult {
@@ -28,15 +32,16 @@ export async function showShares(host: Host, engine: WatchedEngine, options: Sha
   if (options.watch === true) await engine.watch();
   if ((await Promise.race([engine.shares.check(), stopped])) === 'stopped') return EXIT.stopped;
   const lines = engine.shares.lines();
-  if (options.json !== true) show(host, lines);
+  if (options.json !== true) show(host, lines, spoolLines(engine.live.spooled()));
   else if (options.watch !== true) writeJson(host, { shares: lines });
   if (options.watch === true) await tellChanges(host, engine, options.json === true, stopped);
   return exitCodeOfShares(engine.shares.lines());
 }
 
-function show(host: Host, lines: readonly ShareLine[]): void {
+function show(host: Host, lines: readonly ShareLine[], below: readonly string[]): void {
   const columns = columnsOf(host.stdout);
-  writeLines(host.stdout, renderShares(lines, { style: styleFor(host.stdout, host.env), columns }));
+  const waiting = below.flatMap((text) => ['', ...wrap(text, columns)]);
+  writeLines(host.stdout, [...renderShares(lines, { style: styleFor(host.stdout, host.env), columns }), ...waiting]);
 }
 
 /** A line for every change; as JSON, the state that each root has at the beginning is its first change. */

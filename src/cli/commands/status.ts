@@ -2,6 +2,7 @@ import { writeJson, type CommandResult, type CommonOptions, type Context } from 
 import { EXIT } from '../exit-codes';
 import { columnsOf, writeLines } from '../host';
 import { withSession } from '../session';
+import { spoolLines } from '../text/delivery';
 import { renderStatus } from '../text/status';
 import { styleFor } from '../text/style';
 import { defaultMonth } from '../values';
@@ -16,12 +17,14 @@ export async function status(context: Context, options: StatusCommandOptions): C
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
   const month = options.month ?? defaultMonth(host.now());
-  const view = await withSession(context, { workspace }, ({ engine }) => Promise.resolve(engine.status(month)));
+  const { view, spooled } = await withSession(context, { workspace }, ({ engine }) =>
+    Promise.resolve({ view: engine.status(month), spooled: engine.live.spooled() }),
+  );
   if (options.json === true) writeJson(host, view);
   else
-    writeLines(
-      host.stdout,
-      renderStatus(view, { style: styleFor(host.stdout, host.env), columns: columnsOf(host.stdout) }),
-    );
+    writeLines(host.stdout, [
+      ...renderStatus(view, { style: styleFor(host.stdout, host.env), columns: columnsOf(host.stdout) }),
+      ...spoolLines(spooled),
+    ]);
   return EXIT.complete;
 }

@@ -1,4 +1,4 @@
-export { count, counted, dayName, duration, monthName, roughly } from '../../shared/words/numbers';
+export { count, counted, dayName, duration, listed, monthName, roughly } from '../../shared/words/numbers';
 
 const short = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 });
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
@@ -21,10 +21,4 @@ export function moment(iso: string): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${String(date.getFullYear())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-/** "a", "a e b", "a, b e c" */
-export function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} e ${last}`;
 }

@@ -1,5 +1,5 @@
 import type { ShareLine, ShareState } from '../../shared/ipc/shares';
-import { SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
+import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
 import { count, moment, size } from './numbers';
 import type { Style } from './style';
 import { renderTable, type Column } from './table';
@@ -39,12 +39,16 @@ export function renderShares(
 function advice({ root, cause, state }: ShareLine, style: Style, columns: number): string[] {
   if (cause === null) return [];
   const paint = paintOf(state, style);
-  return ['', ...wrap(`${SHARE_NAMES[root]}: ${cause.words}.`, columns).map(paint), ...wrap(cause.action, columns)];
+  return [
+    '',
+    ...wrap(`${SHARE_NAMES[root]}: ${causeClause(cause)}.`, columns).map(paint),
+    ...wrap(cause.action, columns),
+  ];
 }
 
 /** One line for a root that has changed its state. */
 export function shareChangeLine({ root, state, since, cause }: ShareLine, style: Style): string {
-  const why = cause === null ? '' : ` (${cause.words})`;
+  const why = cause === null ? '' : ` (${causeClause(cause)})`;
   return paintOf(
     state,
     style,

@@ -1,6 +1,6 @@
 import type { RunStatus, RunSummary } from '../../shared/views';
 import type { Month, TaxId } from '../domain';
-import type { JournalEntry, Ledger, LiveCompany, RunRow } from '../ledger';
+import type { JournalEntry, Ledger, LiveCompany, RunRow, SpoolTotals } from '../ledger';
 import { monthEvidence, summarise } from '../runs';
 
 /** A run that did not come to its end by itself, and that the same month's next run continues. */
@@ -31,6 +31,11 @@ export class LiveReads {
   /** The last `limit` entries after the one with id `after` (0: of all), oldest first. */
   journal(limit: number, after = 0): readonly JournalEntry[] {
     return this.ledger.journal.after(after, limit);
+  }
+
+  /** What waits on this computer for the archive, also before the settings were read. */
+  spooled(): SpoolTotals {
+    return this.ledger.spool.totals();
   }
 
   /** The latest run, when nobody is at work on it and it is not done: also one whose process died and that no run has healed yet. */

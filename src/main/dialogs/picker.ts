@@ -4,7 +4,7 @@ import type { Pickable } from '../../shared/ipc/settings';
 import type { Picked } from '../../shared/ipc/shell';
 
 const QUESTIONS: Readonly<Record<Pickable, OpenDialogOptions>> = {
-  'archive.root': { title: 'Pasta do arquivo de XML', properties: ['openDirectory', 'createDirectory'] },
+  'archive.root': { title: 'Pasta do acervo', properties: ['openDirectory', 'createDirectory'] },
   'importShare.root': { title: 'Pasta de importação do BI', properties: ['openDirectory', 'createDirectory'] },
   'importShare.cancelledRoot': { title: 'Pasta de cancelados', properties: ['openDirectory', 'createDirectory'] },
   'companies.workbook': {

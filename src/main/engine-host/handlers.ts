@@ -12,6 +12,7 @@ import {
 import { MaloteError } from '../../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
 import type { SettingsProblems } from '../../shared/ipc/settings';
+import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
 import type { EngineHost } from './host';
 import { startRun } from './run';
@@ -65,7 +66,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
     shareHistory: async ({ root, hours }) => (await host.workspace()).engine.shares.history(root, hours),
     deliverNow: async () => {
       const { engine } = await host.workspace();
-      host.inBackground(engine.deliver());
+      host.inBackground(deliverWhenAsked(host, engine));
     },
     recheckDeliveries: async ({ month }) => {
       const { engine } = await host.workspace();

@@ -15,6 +15,7 @@ import { MaloteError } from '../../shared/errors';
 import { asMaloteError } from '../../shared/ipc/answer';
 import type { DemonstrationMemory, TrayCommand } from '../../shared/ipc/host-link';
 import type { ConsoleState, WorkspaceView } from '../../shared/ipc/state';
+import { deliverWhenAsked } from './delivery';
 import { DesktopChannel } from './desktop';
 import { createHandlers } from './handlers';
 import type { MainLink } from './main-link';
@@ -247,8 +248,7 @@ export class EngineHost {
       case 'test-shares':
         return engine.shares.check();
       case 'deliver-now':
-        await engine.deliver();
-        return;
+        return deliverWhenAsked(this, engine);
       case 'start-month':
         return startRun(this, this.console.snapshot.month, null);
       case 'pause':

@@ -76,7 +76,7 @@ export const contract = {
         input: z.object({ root: shareRootSchema, hours: z.int().min(1).max(744) }),
         output: shareHistorySchema,
       },
-      /** Delivers what waits, also what failed and waits for its time. */
+      /** Delivers what waits, also what failed and waits for its time; a notice says what it came to. */
       deliverNow: { input: nothing, output: nothing },
       /** Reads delivered files back once more, of one month or of all. */
       recheckDeliveries: { input: z.object({ month: monthSchema.optional() }), output: nothing },

@@ -44,3 +44,9 @@ export function roughly(seconds: number): string {
 export function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase('pt-BR') + text.slice(1);
 }
+
+/** "a", "a e b", "a, b e c" */
+export function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} e ${last}`;
+}

@@ -1,4 +1,5 @@
-import type { ShareRoot, ShareState } from '../ipc/shares';
+import type { ShareCause, ShareRoot, ShareState } from '../ipc/shares';
+import { capital } from './numbers';
 
 /** A configured root, by its name. */
 export const SHARE_NAMES: Readonly<Record<ShareRoot, string>> = {
@@ -15,3 +16,13 @@ export const SHARE_STATES: Readonly<Record<ShareState, string>> = {
   down: 'Fora do ar',
   recovering: 'Voltando',
 };
+
+/** A cause is a clause without capital and full stop, or a sentence already: this makes a sentence of either, for who shows it alone. */
+export function causeSentence({ words }: Pick<ShareCause, 'words'>): string {
+  return `${capital(causeClause({ words }))}.`;
+}
+
+/** The same within a sentence of somebody else, after a colon or in brackets. */
+export function causeClause({ words }: Pick<ShareCause, 'words'>): string {
+  return words.trim().replace(/\.+$/, '');
+}

@@ -1,3 +1,6 @@
+import { shareError } from '../../../src/engine/shares/errors';
+import { causeOf, measuredCause } from '../../../src/engine/shares/health/cause';
+import { MaloteError } from '../../../src/shared/errors';
 import type { AlertLine, AlertSend, AlertsView } from '../../../src/shared/ipc/alerts';
 import { QUIET } from '../../../src/shared/ipc/quiet';
 import type { OutboxView, ShareCause, ShareHistory, ShareLine, ShareRoot } from '../../../src/shared/ipc/shares';
@@ -16,33 +19,21 @@ export function ago(now: Date, minutes: number): string {
   return new Date(now.getTime() - minutes * MINUTE).toISOString();
 }
 
+const WHERE = { location: '\\\\servidor-do-escritorio\\xml_import', path: '\\\\servidor-do-escritorio\\xml_import' };
+
+/** As the engine tells them: made by what makes them there. */
 export const CAUSES = {
-  unreachable: {
-    code: 'SHARE_UNREACHABLE',
-    words: 'O nome do servidor não foi encontrado na rede.',
-    action: 'Verifique se este computador está na rede do escritório e se o servidor está ligado.',
-  },
-  denied: {
-    code: 'SHARE_DENIED',
-    words: 'O servidor recusou o acesso: este usuário não pode gravar na pasta.',
-    action: 'Peça a quem cuida do servidor permissão de leitura e gravação para este usuário.',
-  },
-  full: {
-    code: 'SHARE_FULL',
-    words: 'O disco do servidor está cheio.',
-    action: 'Libere espaço ou aumente a cota; o que falta copiar fica guardado e segue depois.',
-  },
-  timeout: {
-    code: 'SHARE_TIMEOUT',
-    words: 'A pasta não respondeu em 15 segundos.',
-    action: 'Verifique se o servidor está travado; nada foi dado como feito e a operação será repetida.',
-  },
-  slow: {
-    code: 'SHARE_TIMEOUT',
-    words: 'A pasta responde, mas muito devagar: 4,1 s por arquivo.',
-    action: 'Se continuar, peça que verifiquem a rede e o servidor. O trabalho segue, mais lento.',
-  },
-} as const satisfies Readonly<Record<string, ShareCause>>;
+  unreachable: causeOf(
+    new MaloteError('SHARE_UNREACHABLE', {
+      ...WHERE,
+      cause: 'o servidor servidor-do-escritorio está desligado ou não há rede até ele',
+    }),
+  ),
+  denied: causeOf(shareError({ code: 'EACCES' }, WHERE)),
+  full: causeOf(shareError({ code: 'ENOSPC' }, WHERE)),
+  timeout: causeOf(new MaloteError('SHARE_TIMEOUT', { ...WHERE, seconds: 15 })),
+  slow: measuredCause('SHARE_SLOW', 'gravar e ler de volta um arquivo pequeno leva 4,1 s'),
+} satisfies Readonly<Record<string, ShareCause>>;
 
 const PLACES: Readonly<Record<ShareRoot, string>> = {
   archive: 'Y:\\XML_CLIENTES',

@@ -28,6 +28,7 @@ function engineWith(...lines: ShareLine[]): WatchedEngine & { show(...now: Share
   let now = lines;
   const engine = {
     watched: false,
+    live: { spooled: () => ({ pages: 0, bytes: 0, oldestAt: null }) },
     shares: {
       lines: () => now,
       check: () => Promise.resolve(),
@@ -67,6 +68,18 @@ describe('malote shares', () => {
     for (const state of ['down', 'recovering', 'unknown'] as const) {
       expect(exitCodeOfShares([{ state: 'degraded' }, { state }])).toBe(7);
     }
+  });
+
+  it('says what waits on this computer for the archive, and what files it', async () => {
+    const host = testHost();
+    const engine = {
+      ...engineWith(line('ok')),
+      live: { spooled: () => ({ pages: 1_204, bytes: 9, oldestAt: SINCE }) },
+    };
+    await showShares(host, engine, {});
+    expect(host.stdout.lines.slice(2).join(' ')).toBe(
+      '1.204 páginas do SIEG esperam neste computador pelo acervo. Quem as arquiva é a janela aberta, "malote shares --watch" ou a próxima execução.',
+    );
   });
 
   it('gives a program one object', async () => {

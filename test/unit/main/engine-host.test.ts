@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openLedger } from '../../../src/engine/ledger';
 import { openLocalRoot } from '../../../src/engine/shares';
 import { EngineHost } from '../../../src/main/engine-host/host';
 import { MainLink } from '../../../src/main/engine-host/main-link';
@@ -20,10 +21,12 @@ import {
 import { contractNames } from '../../../src/shared/ipc/contract';
 import type { BridgeCalls } from '../../../src/shared/ipc/bridge';
 import { WATCH_DEFAULTS, type SettingsInput } from '../../../src/shared/ipc/settings';
+import { ASKED_DELIVERY } from '../../../src/shared/words/delivery';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { createOffice } from '../../../src/simulator';
 import { eventually } from '../../support/eventually';
 
+const WAIT = { timeout: 20_000 };
 const SMALL: DemonstrationMemory = { active: true, companies: 3, documents: 15, seed: 2, quirks: 'none' };
 
 let home: string;
@@ -200,6 +203,31 @@ describe('settings', () => {
       'previousMonth.days': 5,
       'archive.root': picked['a'],
     });
+  });
+
+  it('let a delivery be asked for in the window and in the tray, and a notice says what it came to', async () => {
+    const host = await startHost();
+    const { engine } = openPage(host);
+    picked = { a: await folder('arquivo'), i: await folder('import'), w: join(home, 'empresas.xlsx') };
+    await engine.saveSettings(
+      form({
+        'archive.root': { use: 'picked', id: 'a' },
+        'importShare.root': { use: 'picked', id: 'i' },
+        'companies.workbook': { use: 'picked', id: 'w' },
+      }),
+    );
+    const said = async (): Promise<string[]> =>
+      (await engine.snapshot()).notices.filter(({ code }) => code === ASKED_DELIVERY).map(({ text }) => text);
+    await engine.deliverNow();
+    await vi.waitFor(async () => expect(await said()).toEqual(['Nada esperava para ser entregue.']), WAIT);
+    const other = openLedger(join(home, 'workspace', 'malote.db'), { now: () => Date.now() });
+    try {
+      expect(other.lock('delivery').take()).toBeNull();
+      host.command('deliver-now');
+      await vi.waitFor(async () => expect((await said())[1]).toMatch(/^Outro programa já está entregando/), WAIT);
+    } finally {
+      other.close();
+    }
   });
 
   it('never take a path of the page’s making', async () => {

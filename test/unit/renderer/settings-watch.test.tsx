@@ -36,6 +36,21 @@ describe('the settings of watching', () => {
     ]);
   });
 
+  it('say when each part holds, and what quiet hours are', async () => {
+    await show(settings());
+    expect(screen.getByTestId('settings').textContent).not.toContain('Valem a partir da próxima execução');
+    const atOnce = 'Vale assim que for salvo.';
+    for (const name of ['Avisos', 'E-mail', 'Webhook'])
+      expect(part(name).getByText(new RegExp(`${atOnce}$`))).toBeDefined();
+    const afterTheRun = /Vale assim que for salvo; durante uma execução, no fim dela\./;
+    for (const name of ['Acervo', 'Pasta de importação', 'Pastas e espera'])
+      expect(part(name).getByText(afterTheRun)).toBeDefined();
+    expect(part('SIEG').getByText(/Vale a partir da próxima execução\.$/)).toBeDefined();
+    expect(
+      part('Avisos').getByText(/^Nesse horário nada aparece na tela; por e-mail e webhook sai só o que é grave\./),
+    ).toBeDefined();
+  });
+
   it('of this computer take effect at once', async () => {
     const { asked } = await show(settings());
     await turn('Notificações do sistema');

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { ASKED_DELIVERY } from '../../../src/shared/words/delivery';
 import { NOW } from '../../renderer/console/scenes';
 import {
   ago,
@@ -16,6 +17,9 @@ import { doing, filled, press, scene, show, stateOf, usePage } from './page';
 
 usePage();
 
+/** The cause of the fixture as a sentence, as it is to be read. */
+const UNREACHABLE = 'O servidor servidor-do-escritorio está desligado ou não há rede até ele.';
+
 const root = (name: string): HTMLElement => screen.getByRole('article', { name });
 
 describe('the screen of shares', () => {
@@ -27,7 +31,7 @@ describe('the screen of shares', () => {
     const away = root('Pasta de importação');
     expect(within(away).getByTestId('share-import-state').textContent).toBe('Fora do ar');
     expect(away.textContent).toContain('desde 11:53:09');
-    expect(away.textContent).toContain(CAUSES.unreachable.words);
+    expect(away.textContent).toContain(`${UNREACHABLE}O que fazer:`);
     expect(away.textContent).toContain(`O que fazer: ${CAUSES.unreachable.action}`);
     expect(away.textContent).toContain('não responde');
     expect(root('Acervo').textContent).toContain('Em ordem');
@@ -84,7 +88,7 @@ describe('the history of a root', () => {
     const table = within(away.getByRole('table', { name: 'Quedas: Pasta de importação', hidden: true }));
     const rows = table.getAllByRole('row', { hidden: true });
     expect(rows).toHaveLength(4);
-    expect(rows[1]?.textContent).toContain(`11:53:09ainda fora2 h 12 min${CAUSES.unreachable.words}–`);
+    expect(rows[1]?.textContent).toContain(`11:53:09ainda fora2 h 12 min${UNREACHABLE}–`);
   });
 
   it('is read again after a look, and drawn again only then', async () => {
@@ -144,11 +148,31 @@ describe('what waits', () => {
     const outbox = within(screen.getByRole('region', { name: 'Fila de entregas' }));
     expect(screen.getByTestId('outbox-import').textContent).toBe('1.204 arquivos');
     expect(outbox.getByText('O mais antigo espera há 2 h 12 min (setembro de 2026).')).toBeDefined();
-    expect(outbox.getByText('12 já falharam uma vez')).toBeDefined();
+    expect(outbox.getByText('12 já falharam ao menos uma vez')).toBeDefined();
     expect(outbox.getByText('1 em conflito')).toBeDefined();
     expect(outbox.getByText(/^Espera a pasta de importação voltar\. A entrega recomeça sozinha/)).toBeDefined();
     await press('Entregar agora');
     expect(asked('deliverNow')).toHaveLength(1);
+  });
+
+  it('is delivered on request also when only conflicts are left, which says what that will do', async () => {
+    const { asked, tell } = await show(scene('shares-ok'));
+    const isOff = (): boolean => screen.getByRole('button', { name: 'Entregar agora' }).hasAttribute('disabled');
+    expect(isOff()).toBe(true);
+    const [share, cancelled] = EMPTY_OUTBOX.destinations;
+    tell({ set: { outbox: { ...EMPTY_OUTBOX, destinations: [{ ...share!, conflicts: 2 }, cancelled!] } } });
+    expect(isOff()).toBe(false);
+    expect(screen.getByTestId('outbox').textContent).toContain('“Entregar agora” e cada execução conferem de novo');
+    await press('Entregar agora');
+    expect(asked('deliverNow')).toHaveLength(1);
+  });
+
+  it('says what the last delivery came to that somebody asked for', async () => {
+    const { tell } = await show(scene('shares-ok'));
+    expect(screen.queryByTestId('asked-delivery')).toBeNull();
+    const notice = { id: 'e-1', at: NOW.toISOString(), level: 'info' as const, code: ASKED_DELIVERY };
+    tell({ notices: { replace: false, rows: [{ ...notice, text: 'Nada esperava para ser entregue.' }] } });
+    expect(screen.getByTestId('asked-delivery').textContent).toMatch(/^\d\d:\d\d:\d\d: Nada esperava/);
   });
 
   it('is seen going out', async () => {
@@ -161,7 +185,7 @@ describe('what waits', () => {
 
   it('is nothing, most of the time', async () => {
     await show(scene('shares-ok'));
-    expect(screen.getByTestId('outbox').textContent).toContain('Nada espera');
+    expect(screen.getByTestId('outbox').textContent).toContain('Nada espera para ser entregue.');
     expect(screen.getByTestId('spool').textContent).toContain('Nada guardado.');
   });
 
@@ -202,7 +226,7 @@ describe('verifying again', () => {
     expect(panel.textContent).toContain('Com outro conteúdo2Alguém mudou o arquivo');
     const stopped = { running: false, done: 5, total: 9, same: 5, absent: 0, altered: 0, endedAt: ago(NOW, 1) };
     tell({ set: { recheck: stopped } });
-    expect(panel.textContent).toContain('Parada em 5 de 9 arquivos');
+    expect(panel.textContent).toContain('Lidos 5 de 9 arquivos');
     tell({ set: { recheck: { ...stopped, done: 0, total: 0, same: 0 } } });
     expect(panel.textContent).toContain('Não havia arquivos entregues para ler.');
   });
@@ -222,7 +246,7 @@ describe('on Painel', () => {
     const banner = screen.getByTestId('banner-shares-down');
     expect(banner.getAttribute('role')).toBe('alert');
     expect(banner.textContent).toContain('Pasta de importação fora do ar.');
-    expect(banner.textContent).toContain('1.207 arquivos esperam e seguem sozinhos quando ela voltar.');
+    expect(banner.textContent).toContain(`${UNREACHABLE} 1.207 arquivos esperam e seguem sozinhos quando ela voltar.`);
     expect(screen.getByTestId('strip-import').textContent).toBe('Importação fora do ar');
     tell({ set: draining(NOW) });
     expect(screen.queryByTestId('banner-shares-down')).toBeNull();

@@ -63,9 +63,7 @@ describe('loading', () => {
     }
     await write(JSON.stringify({ ...minimal, archive: { root: '  ' }, companies: undefined }));
     const some = await failureOf(loadSettings(dir));
-    expect(some.details['fields']).toBe(
-      'pasta do arquivo de XML (archive.root), planilha de empresas (companies.workbook)',
-    );
+    expect(some.details['fields']).toBe('pasta do acervo (archive.root), planilha de empresas (companies.workbook)');
   });
 
   it('names every wrong value and what would be right', async () => {

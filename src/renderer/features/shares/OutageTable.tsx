@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ChevronRight } from 'lucide-react';
 import type { ShareHistory, ShareRoot } from '../../../shared/ipc/shares';
+import { causeSentence } from '../../../shared/words/shares';
 import { FactTable } from '../../components/FactTable';
 import { moment, span } from '../../format/moments';
 import { count, UNKNOWN } from '../../format/numbers';
@@ -58,7 +59,7 @@ function OutageRow({ outage }: { readonly outage: ShareHistory['outages'][number
       </td>
       <td>{to === null ? t.shares.history.stillDown : <time dateTime={to}>{moment(to, now())}</time>}</td>
       <td data-end>{span((end - Date.parse(from)) / 1_000)}</td>
-      <td className={styles['cause']}>{cause.words}</td>
+      <td className={styles['cause']}>{causeSentence(cause)}</td>
       <td data-end>{delivered === null ? UNKNOWN : count(delivered)}</td>
     </tr>
   );

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { CircleAlert, Send, SendHorizontal } from 'lucide-react';
 import type { OutboxView } from '../../../shared/ipc/shares';
+import { ASKED_DELIVERY } from '../../../shared/words/delivery';
 import { Button } from '../../components/Button';
 import { Progress } from '../../components/Progress';
 import { Status } from '../../components/Status';
-import { age } from '../../format/moments';
+import { age, moment } from '../../format/moments';
 import { count } from '../../format/numbers';
 import { t } from '../../i18n';
 import { connectionOf } from '../../state/console-store';
@@ -35,14 +36,14 @@ export function OutboxPanel(): ReactNode {
           small
           icon={SendHorizontal}
           busy={busy}
-          disabled={!live || draining !== null || pendingOf(outbox) === 0}
+          disabled={!live || draining !== null || idle}
           onClick={() => run(() => client.engine.deliverNow())}
         >
           {words.deliver}
         </Button>
       }
     >
-      {draining !== null && <Draining draining={draining} />}
+      {draining === null ? <LastAsked /> : <Draining draining={draining} />}
       {waitingFor.length > 0 && pendingOf(outbox) > 0 && (
         <p className={styles['message']} data-tone="warn">
           {words.waitingFor(waitingFor)}
@@ -58,6 +59,19 @@ export function OutboxPanel(): ReactNode {
         </ul>
       )}
     </Panel>
+  );
+}
+
+/** What the last delivery came to that a person asked for: it may have had nothing to do, or another program may be at it. */
+function LastAsked(): ReactNode {
+  const notices = useConsole((state) => state.notices);
+  const { now } = useServices();
+  const last = notices?.findLast(({ code }) => code === ASKED_DELIVERY);
+  if (last === undefined) return null;
+  return (
+    <p className={styles['quiet']} role="status" data-testid="asked-delivery">
+      <time dateTime={last.at}>{moment(last.at, now())}</time>: {last.text}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { FolderOpen, Stethoscope } from 'lucide-react';
 import type { ShareLine, ShareRoot } from '../../../shared/ipc/shares';
 import type { OpenableFolder } from '../../../shared/ipc/shell';
+import { causeSentence } from '../../../shared/words/shares';
 import { Button } from '../../components/Button';
 import { Status } from '../../components/Status';
 import { latency, size } from '../../format/amounts';
@@ -99,7 +100,7 @@ function Why({ line: { root, state, cause } }: { readonly line: ShareLine }): Re
   if (cause !== null)
     return (
       <div className={styles['why']} data-testid={`share-${root}-cause`}>
-        <p>{cause.words}</p>
+        <p>{causeSentence(cause)}</p>
         <p>
           <strong>{words.todo}</strong> {cause.action}
         </p>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ArrowRight, CircleX, HardDriveDownload } from 'lucide-react';
 import type { ConsoleState } from '../../../shared/ipc/state';
+import { causeSentence } from '../../../shared/words/shares';
 import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { Status } from '../../components/Status';
@@ -95,10 +96,10 @@ function bannerOf({ shares, outbox, spool }: ConsoleState): { readonly title: st
   const down = rootsDown(shares);
   const [first] = down;
   if (first === undefined) return null;
-  const cause = down.length === 1 ? shares.find(({ root }) => root === first)?.cause?.words : undefined;
+  const cause = down.length === 1 ? shares.find(({ root }) => root === first)?.cause : null;
   const pending = pendingOf(outbox);
   const sentences = [
-    cause ?? '',
+    cause ? causeSentence(cause) : '',
     pending > 0 && outbox.waitingFor.length > 0 ? words.waits(pending, down.length) : '',
     spool.pages > 0 && !spool.full ? words.spooled(spool.pages) : '',
   ];

@@ -1,21 +1,31 @@
 import { counted } from '../../format/numbers';
 
+/** When a section holds: rooms are opened anew on saving, but not under a run; alerts ask for the settings each time. */
+const atOnce = 'Vale assim que for salvo.';
+const betweenRuns = 'Vale assim que for salvo; durante uma execução, no fim dela.';
+
 /** The settings' fields, used by the form and by the assistant. */
 export const settings = {
-  lead: 'Valem a partir da próxima execução.',
+  lead: 'Ao lado de cada parte está quando vale o que for salvo.',
   sections: {
-    sieg: { title: 'SIEG', text: 'De onde vêm os documentos.' },
-    archive: { title: 'Acervo', text: 'Onde cada documento fica guardado, por empresa, ano e mês.' },
-    import: { title: 'Pasta de importação', text: 'Onde o sistema de BI busca a cópia de cada documento.' },
-    companies: { title: 'Empresas', text: 'A planilha com os clientes do escritório.' },
-    month: { title: 'Mês', text: 'O que cada execução pede além do mês escolhido.' },
+    sieg: { title: 'SIEG', text: 'De onde vêm os documentos. Vale a partir da próxima execução.' },
+    archive: { title: 'Acervo', text: `Onde cada documento fica guardado, por empresa, ano e mês. ${betweenRuns}` },
+    import: {
+      title: 'Pasta de importação',
+      text: `Onde o sistema de BI busca a cópia de cada documento. ${betweenRuns}`,
+    },
+    companies: {
+      title: 'Empresas',
+      text: 'A planilha com os clientes do escritório. É lida no início de cada execução.',
+    },
+    month: { title: 'Mês', text: 'O que cada execução pede além do mês escolhido. Vale a partir da próxima.' },
     shares: {
       title: 'Pastas e espera',
-      text: 'Como o Malote vigia as pastas e o que faz enquanto uma delas está fora.',
+      text: `Como o Malote vigia as pastas e o que faz enquanto uma delas está fora. ${betweenRuns} O espaço vale na hora.`,
     },
-    alerts: { title: 'Avisos', text: 'Quando o Malote avisa, e quando fica em silêncio.' },
-    email: { title: 'E-mail', text: 'Uma mensagem por queda e uma por volta.' },
-    webhook: { title: 'Webhook', text: 'Os mesmos avisos em um canal do Teams ou do Slack.' },
+    alerts: { title: 'Avisos', text: `Quando o Malote avisa, e quando fica em silêncio. ${atOnce}` },
+    email: { title: 'E-mail', text: `Uma mensagem por queda e uma por volta. ${atOnce}` },
+    webhook: { title: 'Webhook', text: `Os mesmos avisos em um canal do Teams ou do Slack. ${atOnce}` },
     window: { title: 'Neste computador', text: 'Aparência, janela e notificações. Valem na hora.' },
   },
   fields: {
@@ -60,7 +70,8 @@ export const settings = {
     'shares.spoolMegabytes':
       'Usado só enquanto o acervo está fora: o que o SIEG mandar fica no disco deste computador. Cheio, o Malote espera.',
     'alerts.reminderMinutes': 'Enquanto a queda durar. Zero: avisar só uma vez.',
-    'alerts.quietFrom': 'Nesse horário nada é enviado; fica na lista de avisos.',
+    'alerts.quietFrom':
+      'Nesse horário nada aparece na tela; por e-mail e webhook sai só o que é grave. Tudo fica na lista de avisos.',
     'alerts.quietTo': 'Deixe os dois em branco para avisar a qualquer hora.',
     'email.user': 'Em branco, se o servidor não pede usuário nem senha.',
     'email.to': 'Separe vários endereços com vírgulas.',

@@ -104,12 +104,13 @@ export const shares = {
   outbox: {
     title: 'Fila de entregas',
     deliver: 'Entregar agora',
-    empty: 'Nada espera: tudo o que foi arquivado está entregue.',
+    empty: 'Nada espera para ser entregue.',
     noDestination: 'Nenhum destino configurado.',
     pending: files,
-    failed: (number: number): string => counted(number, 'já falhou uma vez', 'já falharam uma vez'),
+    failed: (number: number): string => counted(number, 'já falhou ao menos uma vez', 'já falharam ao menos uma vez'),
     conflicts: (number: number): string => `${count(number)} em conflito`,
-    conflictHint: 'No destino já existe outro conteúdo com o mesmo nome; nada foi sobrescrito.',
+    conflictHint:
+      'No destino já existe outro conteúdo com o mesmo nome; nada foi sobrescrito. Tire de lá o arquivo errado: “Entregar agora” e cada execução conferem de novo e, se o lugar estiver livre, entregam o do acervo.',
     oldest: (age: string, month: string | null): string =>
       `O mais antigo espera há ${age}${month === null ? '' : ` (${monthName(month)})`}.`,
     draining: 'Entregando o que esperava',
@@ -142,7 +143,7 @@ export const shares = {
     ended: (done: number, moment: string): string => `${files(done)} lidos de novo até ${moment}.`,
     endedOne: (moment: string): string => `1 arquivo lido de novo até ${moment}.`,
     stopped: (done: number, total: number, moment: string): string =>
-      `Parada em ${count(done)} de ${files(total)}, ${moment}.`,
+      `Lidos ${count(done)} de ${files(total)} até ${moment}; os outros ficam para a próxima vez.`,
     nothing: 'Não havia arquivos entregues para ler.',
     same: 'Iguais ao que foi entregue',
     absent: 'Não estão mais lá',
