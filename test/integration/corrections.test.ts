@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
+import { openLedger } from '../../src/engine/ledger';
 import { openSqlite } from '../../src/engine/ledger/sqlite';
 import type { Correction, CorrectionItem } from '../../src/shared/ipc/recovery';
 import { createOffice } from '../../src/simulator';
@@ -281,10 +282,13 @@ describe('a correction', () => {
   it('waits for nobody: another run holds the documents', async () => {
     misfile(filed[0]!);
     const { id } = await propose();
-    const other = await scene.openEngine();
-    const running = other.run({ month: MONTH });
+    // as a run of another process does, for as long as it lasts
+    const other = openLedger(scene.workspace.ledger, { now: Date.now });
+    const lock = other.lock('run');
+    expect(lock.take()).toBeNull();
     await expect(engine.corrections.apply(id)).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
-    await running;
+    lock.release();
+    other.close();
     expect((await engine.corrections.apply(id)).items.applied).toBe(1);
   });
 });
