@@ -245,7 +245,7 @@ class LocalEngine implements Engine {
 
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {
     const { month, only } = checkRun(options, this.#clock.now());
-    await this.#filing.stop();
+    await this.#filing.makeWay();
     const abort = new AbortController();
     // every file and request in flight listens to this one signal
     setMaxListeners(0, abort.signal);

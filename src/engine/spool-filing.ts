@@ -3,6 +3,7 @@ import { MaloteError } from '../shared/errors';
 import { HeldLock, type Ledger } from './ledger';
 import type { PageSpool, Reception } from './intake';
 import type { ShareHealth } from './shares';
+import { WakeUp } from './wake-up';
 
 /** How often it is looked whether a run, perhaps of another process, has left pages. */
 const LOOK_EVERY_MS = 60_000;
@@ -25,6 +26,7 @@ interface Work {
  * runs only while it files: an archive that is away keeps no run from downloading.
  */
 export class SpoolFiling {
+  readonly #wake = new WakeUp();
   #looking: Work | null = null;
   #filing: Work | null = null;
 
@@ -33,8 +35,9 @@ export class SpoolFiling {
     private readonly everyMs = LOOK_EVERY_MS,
   ) {}
 
-  /** Returns at once. */
+  /** Returns at once. Called again, it looks at once. */
   begin(rooms: FilingRooms): void {
+    this.#wake.call();
     if (this.#looking !== null) return;
     const stop = new AbortController();
     this.#looking = { stop, ended: this.#look(rooms, stop.signal) };
@@ -57,7 +60,7 @@ export class SpoolFiling {
   async #look(rooms: FilingRooms, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const goesOn = !rooms.spool.isEmpty && (await isThere(rooms, signal)) && (await this.#file(rooms));
-      if (!goesOn) await sleep(this.everyMs, undefined, { signal }).catch(() => undefined);
+      if (!goesOn) await this.#wake.within(this.everyMs, signal);
     }
   }
 
