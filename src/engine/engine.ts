@@ -126,6 +126,8 @@ class LocalEngine implements Engine {
   readonly #ledger: Ledger;
   readonly #companies: CompanyList;
   readonly #filing: SpoolFiling;
+  /** When the rooms were opened on the settings of then. */
+  #roomsSince = Number.NEGATIVE_INFINITY;
   readonly #premises: Premises;
   readonly #center: AlertCenter;
   readonly #desks: EvidenceDesks;
@@ -159,6 +161,7 @@ class LocalEngine implements Engine {
       },
       onChange: this.#changed,
       onOpened: (rooms) => {
+        this.#roomsSince = this.#clock.now();
         this.#begin(rooms);
       },
       beforeClosing: () => this.#filing.stop(),
@@ -175,6 +178,7 @@ class LocalEngine implements Engine {
       roots: () =>
         this.#premises.current?.health.lines().map(({ root, checkedAt }) => ({ root, looked: checkedAt !== null })) ??
         null,
+      rootsSince: () => this.#roomsSince,
       secrets: options.secrets ?? (() => Promise.resolve(null)),
       ...(options.desktop === undefined ? {} : { desktop: options.desktop }),
       onError: (error) => {

@@ -56,8 +56,9 @@ export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks 
   const legacy = new LegacyRoom({
     ...{ ledger, clock, within, onChange, openRoot },
     prepare: async (signal) => {
-      await beforeIntake();
       await companies.refresh((await premises.settings()).companies.workbook, signal);
+      // last: the lock of the runs is taken right after it
+      await beforeIntake();
     },
   });
   const records = new RecordsRoom({

@@ -69,6 +69,7 @@ export async function openAlertOffice(settings = alertSettings()): Promise<Alert
       ...{ ledger, clock },
       settings: () => office.settings,
       roots: () => office.roots,
+      rootsSince: () => Number.POSITIVE_INFINITY,
       secrets: () => Promise.resolve(null),
       ...options,
     });

@@ -28,6 +28,8 @@ export interface AlertCenterOptions {
   readonly settings: () => AlertSettings | null;
   /** The roots of the settings; null before they are known. */
   readonly roots: () => readonly ConfiguredRoot[] | null;
+  /** Since when this process works on them. */
+  readonly rootsSince: () => number;
   /** Messages of a channel whose secret is not held here are left to the process that holds it. */
   readonly secrets: AlertSecrets;
   /** Notifications of the operating system, where there is a window; without it they are left to the process that has one. */
@@ -180,11 +182,12 @@ export class AlertCenter implements Alerts, AlertTests {
   }
 
   #input(): PolicyInput {
-    const { ledger, clock, roots } = this.options;
+    const { ledger, clock, roots, rootsSince } = this.options;
     const { alerts, email, webhook } = this.#settings();
     return {
       settings: alerts,
       roots: roots(),
+      rootsSince: rootsSince(),
       channels: [
         // this process may have no window, but another one on the same workspace
         'desktop' as const,

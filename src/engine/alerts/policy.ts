@@ -28,6 +28,11 @@ export interface PolicyInput {
   readonly channels: readonly AlertChannelName[];
   /** Null before the settings are known. */
   readonly roots: readonly ConfiguredRoot[] | null;
+  /**
+   * Since when this process works on these roots: of an outage that was told later it knows nothing, since another process may have
+   * newer settings.
+   */
+  readonly rootsSince: number;
   readonly memory: AlertMemory;
   readonly mutedUntil: number | null;
   readonly now: number;
@@ -141,9 +146,16 @@ function seenOutages({ memory, roots }: PolicyInput): OpenOutage[] {
 }
 
 /** Outages of roots that the settings no longer name. */
-function unwatchedOutages({ memory, roots }: PolicyInput): OpenOutage[] {
+function unwatchedOutages(input: PolicyInput): OpenOutage[] {
+  const { memory, roots } = input;
   if (roots === null) return [];
-  return openOutages(memory).filter((outage) => roots.every(({ root }) => root !== outage.root));
+  return openOutages(memory).filter(
+    (outage) => isOfEarlierRoots(outage, input) && roots.every(({ root }) => root !== outage.root),
+  );
+}
+
+function isOfEarlierRoots({ at }: OpenOutage, { rootsSince }: PolicyInput): boolean {
+  return Date.parse(at) < rootsSince;
 }
 
 /** Critical alerts that are still true. */
@@ -163,6 +175,7 @@ function onShare(change: ShareChange, input: PolicyInput): Decision {
 
 /** The settings name another folder now: the outage of the old one is over, and the new one may be in an outage of its own. */
 function moved(change: ShareChange, outage: OpenOutage, input: PolicyInput): Decision {
+  if (!isOfEarlierRoots(outage, input)) return NOTHING;
   const { raise, revise } = change.to === 'down' ? fallen(change, input) : NOTHING;
   return { raise: [ended(unwatchedAlert(outage, true), outage, input), ...raise], revise };
 }

@@ -64,18 +64,22 @@ export class Outbox {
    */
   #declare(name: Destination, to: Declared): void {
     const before = this.writer.declareDestination(name, to);
-    if (before === null) return;
+    if (before === null) {
+      // a process that had older settings may have gone on enqueuing by them
+      this.#redirect(name, this.writer.waiting(name));
+      return;
+    }
     // the row has only the present place: where earlier files went must not be forgotten
     if (before.location !== to.location) {
       this.ledger.journal.write('destination.moved', name, { from: before.location, to: to.location });
     }
     // nobody delivers: what is being copied is what a killed process has left, and goes where the rest goes
     if (this.ledger.lock('delivery').holder() === null) this.writer.healInterrupted();
-    this.#redirect(name);
+    this.#redirect(name, this.writer.undelivered(name));
   }
 
-  #redirect(name: Destination): void {
-    const elsewhere = this.writer.undelivered(name).flatMap((delivery) => {
+  #redirect(name: Destination, undelivered: readonly Undelivered[]): void {
+    const elsewhere = undelivered.flatMap((delivery) => {
       const target = this.#targetOf(delivery);
       return target === delivery.targetPath ? [] : [{ id: delivery.id, target }];
     });

@@ -39,6 +39,9 @@ export class Book {
   mutedUntil: number | null = null;
   roots: readonly ConfiguredRoot[] | null = shareRootSchema.options.map((root) => ({ root, looked: true }));
 
+  /** These roots are newer than every outage, unless a test says otherwise. */
+  rootsSince = Number.POSITIVE_INFINITY;
+
   constructor(
     public now: number,
     readonly settings: AlertSettings['alerts'] = NO_QUIET,
@@ -78,8 +81,8 @@ export class Book {
   }
 
   #input(): PolicyInput {
-    const { now, settings, channels, mutedUntil, roots } = this;
-    return { now, settings, channels, mutedUntil, roots, memory: this.#memory(), timing: timingAt(1) };
+    const { now, settings, channels, mutedUntil, roots, rootsSince } = this;
+    return { now, settings, channels, mutedUntil, roots, rootsSince, memory: this.#memory(), timing: timingAt(1) };
   }
 
   #memory(): RememberedAlert[] {

@@ -227,6 +227,20 @@ describe('a root that leaves the settings', () => {
     expect(book.ofKind('share-down')).toHaveLength(2);
   });
 
+  it('is left to the process that told of it while this one works on older settings', () => {
+    const book = new Book(at(9), REMINDING);
+    book.rootsSince = at(8);
+    book.roots = book.roots!.filter(({ root }) => root !== 'cancelled');
+    fall(book, 'cancelled');
+    fall(book, 'import');
+    book.advance(MINUTE);
+    const elsewhere = shareOccasion('import', 'unknown', 'ok', book.now);
+    if (elsewhere.type !== 'share') throw new Error('no change of a share');
+    book.tell({ ...elsewhere, change: { ...elsewhere.change, location: 'Z:\\velho' } });
+    book.advance(24 * HOUR);
+    expect(book.ofKind('share-back')).toEqual([]);
+  });
+
   it('for another folder in its place ends its outage, and the new folder may have its own', () => {
     const elsewhere = (to: 'ok' | 'down', book: Book) => {
       const occasion = shareOccasion('import', 'unknown', to, book.now);

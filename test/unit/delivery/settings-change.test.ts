@@ -38,6 +38,16 @@ describe('what waits in the outbox when the settings change', () => {
     expect(redirected()).toHaveLength(1);
   });
 
+  it('goes there also when a process with the former settings has put it there later', async () => {
+    desk = await openDesk({ clients, layout: 'by-type' });
+    await desk.accept([note()]);
+    // as the other process writes it
+    desk.ledger.db.run('UPDATE deliveries SET target_path = ?', [flat]);
+    desk = desk.reopen({ layout: 'by-type' });
+    expect(states()).toEqual([{ target: byType, state: 'pending' }]);
+    expect(redirected()).toEqual([['import', { deliveries: 1, superseded: 0 }]]);
+  });
+
   it('goes to the one folder when kinds are no longer asked for', async () => {
     desk = await openDesk({ clients, layout: 'by-type' });
     await desk.accept([note()]);

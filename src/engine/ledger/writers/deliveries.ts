@@ -71,12 +71,27 @@ export class DeliveryWriter {
     return before === undefined || (before.location === location && before.layout === layout) ? null : before;
   }
 
-  /** What of this destination has not been delivered and is not being copied. */
+  /** What of this destination waits, or has failed, and is not being copied. */
+  waiting(destination: string): Undelivered[] {
+    return this.#undelivered(
+      `FROM deliveries v INDEXED BY deliveries_open LEFT JOIN documents d ON d.id = v.document_id
+       WHERE v.state IN ('pending', 'copying', 'failed') AND v.state <> 'copying'`,
+      destination,
+    );
+  }
+
+  /** `waiting`, and what met another content. */
   undelivered(destination: string): Undelivered[] {
+    return this.#undelivered(
+      `FROM deliveries v LEFT JOIN documents d ON d.id = v.document_id
+       WHERE v.state IN ('pending', 'failed', 'conflict')`,
+      destination,
+    );
+  }
+
+  #undelivered(from: string, destination: string): Undelivered[] {
     const rows = this.db.all<{ id: number; targetPath: string; kind: DocumentKind | null; identity: string | null }>(
-      `SELECT v.id, v.target_path AS targetPath, d.kind, d.identity
-       FROM deliveries v LEFT JOIN documents d ON d.id = v.document_id
-       WHERE v.state IN ('pending', 'failed', 'conflict')
+      `SELECT v.id, v.target_path AS targetPath, d.kind, d.identity ${from}
          AND v.destination_id = (SELECT id FROM destinations WHERE name = ?)`,
       [destination],
     );
