@@ -26,7 +26,7 @@ interface Work {
  * runs only while it files: an archive that is away keeps no run from downloading.
  */
 export class SpoolFiling {
-  readonly #wake = new WakeUp();
+  #wake = new WakeUp();
   #looking: Work | null = null;
   #filing: Work | null = null;
 
@@ -37,16 +37,22 @@ export class SpoolFiling {
 
   /** Returns at once. Called again, it looks at once. */
   begin(rooms: FilingRooms): void {
-    this.#wake.call();
-    if (this.#looking !== null) return;
+    if (this.#looking !== null) {
+      this.#wake.call();
+      return;
+    }
     const stop = new AbortController();
     this.#looking = { stop, ended: this.#look(rooms, stop.signal) };
   }
 
   /** For somebody who is about to take in documents. What is left is gone on with a minute later, or whenever he has ended. */
   async makeWay(): Promise<void> {
-    this.#filing?.stop.abort(new MaloteError('CANCELLED'));
-    await this.#filing?.ended;
+    const filing = this.#filing;
+    if (filing === null) return;
+    filing.stop.abort(new MaloteError('CANCELLED'));
+    // a call of before must not bring it back ahead of him
+    this.#wake = new WakeUp();
+    await filing.ended;
   }
 
   async stop(): Promise<void> {

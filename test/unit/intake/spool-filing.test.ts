@@ -87,7 +87,10 @@ describe('the filing of pages that a run has left', () => {
     scene.pages = 3;
     filing.begin(scene);
     await expect.poll(isLocked).toBe(true);
+    // somebody has called for a look meanwhile
+    filing.begin(scene);
     await filing.makeWay();
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
     const other = ledger.lock('run');
     expect(other.take()).toBeNull();
     expect(scene.isFiling).toBe(false);
