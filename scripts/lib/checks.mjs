@@ -15,9 +15,11 @@ import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tal
 const results = join(root, 'test-results');
 /** Of scripts/test-smb.mjs: this machine cannot run the laboratory. */
 const CANNOT = 3;
+/** One wave of laboratories, some two minutes: what a server, a disk and a password can do, and the contract of a root. */
+const SMB_QUICK = ['server-killed', 'disk-full', 'credentials-changed', 'contract'];
 
 /**
- * Everything that `npm test` runs, in its order; each name can be given alone (`npm test -- lint unit`).
+ * Everything that `npm test` runs, in its order, but what is `ON_DEMAND`; each name can be given alone (`npm test -- lint unit`).
  * @type {Record<string, () => Promise<Tally>>}
  */
 export const CHECKS = {
@@ -26,8 +28,12 @@ export const CHECKS = {
   lint: () => checkWith(tool('eslint', 'bin', 'eslint.js'), ['.']),
   unit: vitest,
   e2e: electron,
-  smb,
+  'smb-quick': () => smb(SMB_QUICK),
+  smb: () => smb([]),
 };
+
+/** The rest of the scenarios takes minutes more: run when it is named. */
+export const ON_DEMAND = ['smb'];
 
 /**
  * @param {string} script
@@ -65,12 +71,15 @@ async function ensureFaultMounts() {
   }
 }
 
-/** Outages of a real SMB share, in a Linux that runs as a program. What this machine cannot run has not passed. */
-async function smb() {
+/**
+ * Outages of a real SMB share, in a Linux that runs as a program. What this machine cannot run has not passed.
+ * @param {readonly string[]} scenarios none: all
+ */
+async function smb(scenarios) {
   const report = await freshReport('smb.json');
   const install = process.getuid?.() === 0 ? ['--install'] : [];
   const script = join(root, 'scripts', 'test-smb.mjs');
-  const code = await hand(process.execPath, [script, ...install, `--report=${report}`]);
+  const code = await hand(process.execPath, [script, ...install, `--report=${report}`, ...scenarios]);
   return code === CANNOT ? tallyNotRun('this machine cannot, see above') : tallyReport(report, readScenarios, code);
 }
 
