@@ -15,8 +15,8 @@ import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tal
 const results = join(root, 'test-results');
 /** Of scripts/test-smb.mjs: this machine cannot run the laboratory. */
 const CANNOT = 3;
-/** One wave of laboratories, some two minutes: what a server, a disk and a password can do, and the contract of a root. */
-const SMB_QUICK = ['server-killed', 'disk-full', 'credentials-changed', 'contract'];
+/** Side by side some two minutes: what a server, a disk and a password can do. */
+const SMB_QUICK = ['server-killed', 'disk-full', 'credentials-changed'];
 
 /**
  * Everything that `npm test` runs, in its order, but what is `ON_DEMAND`; each name can be given alone (`npm test -- lint unit`).
