@@ -1,4 +1,5 @@
 import type { ErrorEnvelope } from './errors';
+import type { MonthVerdict, VerdictReason, VerdictState } from './ipc/verdict';
 
 export type RunStatus = 'complete' | 'gaps' | 'stopped' | 'failed';
 
@@ -17,6 +18,8 @@ export interface MissingView {
 /** SIEG counted more than is held and no witness named the keys. */
 export interface ShortfallView {
   readonly kind: string;
+  /** Of which company SIEG counted; null: the whole account, whoever's documents they are. */
+  readonly company: string | null;
   readonly promised: number;
   readonly held: number;
 }
@@ -26,6 +29,12 @@ export interface UnansweredView {
   readonly question: string;
   readonly code: string;
   readonly reason: string;
+}
+
+/** What else keeps the month, or companies, from being complete: what was not asked or not read, and who is concerned. */
+export interface OpenPointView extends VerdictReason {
+  /** Folders of the companies concerned; empty: the month as a whole. */
+  readonly companies: readonly string[];
 }
 
 export interface UndeliveredView {
@@ -42,15 +51,33 @@ export interface CompanyView {
   readonly delivered: number;
   readonly missing: number;
   readonly conflicts: number;
+  /** The state is `complete`. */
   readonly complete: boolean;
+  readonly state: VerdictState;
+  /** Why it is `gaps` or `open`. */
+  readonly reasons: readonly VerdictReason[];
+  /** Documents of the month before; null when that month was never asked. */
+  readonly monthBefore: number | null;
 }
 
 /** The result of a run: the last JSON of `run --json` and `demo --json`. */
 export interface RunSummary {
   readonly run: { readonly id: number; readonly month: string; readonly status: RunStatus; readonly seconds: number };
-  readonly companies: { readonly total: number; readonly complete: number; readonly withGaps: number };
+  /** What the recorded facts prove of the month, or of the companies that the run was limited to. `run.status` follows from it. */
+  readonly verdict: MonthVerdict;
+  readonly companies: {
+    readonly total: number;
+    readonly complete: number;
+    readonly withGaps: number;
+    readonly open: number;
+    /** Asked, and SIEG has nothing. */
+    readonly noneAnnounced: number;
+    /** Asked, and SIEG has nothing although the month before had documents. */
+    readonly noneUnexplained: number;
+  };
+  /** Of the companies that the run was limited to, else of the whole month. */
   readonly documents: {
-    /** Distinct documents that SIEG promised for the month (its counts, or what is held where that is more) plus named keys not held. */
+    /** Distinct documents that SIEG promised (its counts, or what is held where that is more) plus named keys not held. */
     readonly expected: number;
     readonly archived: number;
     readonly delivered: number;
@@ -77,6 +104,7 @@ export interface RunSummary {
     readonly shortfalls: readonly ShortfallView[];
     readonly undelivered: readonly UndeliveredView[];
     readonly unanswered: readonly UnansweredView[];
+    readonly points: readonly OpenPointView[];
   };
   readonly workspace: string;
   /** Why the run ended early, when it did. */
@@ -106,7 +134,8 @@ export interface RunProgress {
   readonly etaSeconds: number | null;
 }
 
-export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | 'complete' | 'gaps';
+/** What a run is doing for a company, or what is known of its month. */
+export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | VerdictState;
 
 export interface CompanyProgress {
   readonly taxId: string;
@@ -162,7 +191,10 @@ export interface ProbeView {
 export interface StatusView {
   readonly workspace: string;
   readonly month: string;
+  /** What the recorded facts prove of the month, whatever became of the last attempt. */
+  readonly verdict: MonthVerdict;
   readonly companies: readonly CompanyView[];
+  /** The last attempt. */
   readonly lastRun: {
     readonly id: number;
     readonly startedAt: string;

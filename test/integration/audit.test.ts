@@ -168,7 +168,7 @@ describe('an audit', () => {
     expect(named(findingsOf(room, view))).toEqual([`orphan ${key(2)} ${file(2)}`]);
     expect(view.figures).toMatchObject({ handedOver: 1, handedOverBefore: 1 });
     expect(findingsOf(room, view)[0]?.words).toContain('só afirma');
-    expect(desk.ledger.evidence.undelivered('2026-03', 10).map(({ identity }) => identity)).toEqual([key(2)]);
+    expect(desk.ledger.evidence.undelivered('2026-03', null, 10).map(({ identity }) => identity)).toEqual([key(2)]);
   });
 
   it('looks at the months and companies that it was asked for', async () => {

@@ -155,7 +155,7 @@ class Story {
       })),
     );
     expect(desk.outbox.writer.pending()).toBe(0);
-    expect(desk.ledger.evidence.undelivered('2026-03', 10)).toEqual([]);
+    expect(desk.ledger.evidence.undelivered('2026-03', null, 10)).toEqual([]);
     expect((await desk.files('archive')).filter((path) => path.includes('_CONFLITO_'))).toEqual([]);
     const filed = desk.rows('SELECT path FROM filings UNION SELECT path FROM event_filings ORDER BY path');
     expect(await desk.files('archive')).toEqual(filed.map(({ path }) => path));

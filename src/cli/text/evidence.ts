@@ -2,6 +2,7 @@ import type { RunSummary } from '../../shared/views';
 import { gapCount, renderGaps } from './gaps';
 import { count, counted, duration, monthName } from './numbers';
 import type { Style } from './style';
+import { witnessWords } from '../../shared/words/verdict';
 import { renderFacts, renderPairs, type Fact } from './table';
 import { wrap } from './width';
 
@@ -58,6 +59,9 @@ function facts({ run, companies, documents, requests, outbox }: RunSummary, styl
     { label: 'Empresas', value: count(companies.total) },
     { label: early ? '  sem pendência conhecida' : '  completas', value: count(companies.complete) },
     { label: '  com pendências', value: wrong(companies.withGaps) },
+    ...optional('  em aberto', companies.open, 'o que falta perguntar está nomeado abaixo'),
+    ...optional('  sem documentos', companies.noneAnnounced, 'o SIEG foi perguntado e não tem nenhum'),
+    ...optional('  sem documentos, sem explicação', companies.noneUnexplained, 'no mês anterior havia'),
     { label: 'Documentos esperados', value: count(documents.expected) },
     { label: '  arquivados', value: count(documents.archived) },
     { label: '  entregues e conferidos', value: count(documents.verified), ...verified },
@@ -106,13 +110,15 @@ function closing(summary: RunSummary, { style, columns }: EvidenceOptions): stri
 }
 
 /** How the month stands, in one breath: nothing is called complete that is not. */
-export function closingSentence({ run, documents, outbox, error }: RunSummary): string {
+export function closingSentence({ run, verdict, documents, outbox, error }: RunSummary): string {
   switch (run.status) {
     case 'complete':
-      return documents.expected === 0
-        ? 'Completo: o SIEG não anunciou nenhum documento para este mês.'
-        : `Completo: ${everyDocument(documents.expected)} pelo SIEG está arquivado, e tudo o que cabe às empresas foi entregue e conferido.`;
+      return verdict.state === 'complete'
+        ? `Completo: ${everyDocument(documents.expected)} pelo SIEG está arquivado, e tudo o que cabe às empresas foi entregue e conferido. ${witnessWords(verdict)}`
+        : `Sem documentos: o SIEG foi perguntado e não tem nenhum${verdict.state === 'none-unexplained' ? ', embora no mês anterior houvesse; confira o certificado das empresas no SIEG' : ' para este mês'}.`;
     case 'gaps':
+      if (verdict.state === 'open')
+        return 'Em aberto: nada falta que se saiba, mas nem tudo foi perguntado ou respondido, como está nomeado acima; repita o comando mais tarde.';
       return `Com pendências: ${openPoints(documents, outbox)}; repita o comando mais tarde, e só o que falta será pedido de novo.`;
     case 'stopped':
       return 'Interrompido: o que chegou está guardado; o mesmo comando continua daqui sem repetir consultas.';

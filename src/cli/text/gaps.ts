@@ -1,4 +1,13 @@
-import type { MissingView, RunSummary, ShortfallView, UnansweredView, UndeliveredView } from '../../shared/views';
+import type {
+  MissingView,
+  OpenPointView,
+  RunSummary,
+  ShortfallView,
+  UnansweredView,
+  UndeliveredView,
+} from '../../shared/views';
+import { capital, listed } from '../../shared/words/numbers';
+import { reasonWords } from '../../shared/words/verdict';
 import { count, counted, dayName, monthName } from './numbers';
 
 type Gaps = RunSummary['gaps'];
@@ -36,9 +45,9 @@ function missingText(gap: MissingView): GapText {
   return { what: `${gap.identity}  ${gap.kind}${day}`, about: about.filter((part) => part !== '').join(' · ') };
 }
 
-function shortfallText({ kind, promised, held }: ShortfallView): GapText {
+function shortfallText({ kind, company, promised, held }: ShortfallView): GapText {
   return {
-    what: `${kind}: o SIEG contou ${count(promised)}, e há ${count(held)}`,
+    what: `${company === null ? '' : `${company} · `}${kind}: o SIEG contou ${count(promised)}, e há ${count(held)}`,
     about: `${counted(promised - held, 'documento', 'documentos')} que nenhuma lista nomeou até agora`,
   };
 }
@@ -52,6 +61,17 @@ function unansweredText({ question, code, reason }: UnansweredView): GapText {
   return { what: question, about: `${reason} (${code})` };
 }
 
+/** Companies that one line names; the rest is a number. */
+const COMPANIES_NAMED = 5;
+
+function pointText({ companies, ...reason }: OpenPointView): GapText {
+  const { what, advice } = reasonWords(reason);
+  const named = companies.slice(0, COMPANIES_NAMED);
+  const more = companies.length - named.length;
+  const whose = [...named, ...(more > 0 ? [`mais ${counted(more, 'empresa', 'empresas')}`] : [])];
+  return { what: capital(what), about: [listed(whose), advice].filter((part) => part !== '').join(' · ') };
+}
+
 /** The gaps by sort, the gravest first; sorts without gaps are left out. */
 export function gapSections(gaps: Gaps): GapSection[] {
   return [
@@ -59,11 +79,13 @@ export function gapSections(gaps: Gaps): GapSection[] {
     { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
     { title: 'Consultas que o SIEG não respondeu', gaps: gaps.unanswered.map(unansweredText) },
     { title: 'Arquivados e ainda não entregues', gaps: gaps.undelivered.map(undeliveredText) },
+    { title: 'Em aberto', gaps: gaps.points.map(pointText) },
   ].filter((section) => section.gaps.length > 0);
 }
 
 export function gapCount(gaps: Gaps): number {
-  return gaps.missing.length + gaps.shortfalls.length + gaps.undelivered.length + gaps.unanswered.length;
+  const { missing, shortfalls, undelivered, unanswered, points } = gaps;
+  return missing.length + shortfalls.length + undelivered.length + unanswered.length + points.length;
 }
 
 /** At most `limit` gaps for the screen, over all sections. */

@@ -1,5 +1,6 @@
 import { formatTaxId } from '../../engine';
 import type { CompanyView, StatusView } from '../../shared/views';
+import { companiesWords, MONTH_WORDS, monthBeforeWords, STATE_WORDS } from '../../shared/words/verdict';
 import { renderGaps } from './gaps';
 import { count, counted, moment, monthName } from './numbers';
 import type { Style } from './style';
@@ -31,7 +32,7 @@ const COMPANY_COLUMNS: readonly CompanyColumn[] = [
     cell: ({ conflicts }) => count(conflicts),
     wanted: ({ companies }) => companies.some(({ conflicts }) => conflicts > 0),
   },
-  { title: 'Situação', align: 'left', cell: (company, view) => situation(company, view) },
+  { title: 'Situação', align: 'left', cell: (company) => situation(company) },
 ];
 
 const GAPS_ON_SCREEN = 50;
@@ -65,29 +66,31 @@ function companies(view: StatusView, style: Style, columns: number): string[] {
   const [head = '', ...rows] = renderTable(shown, cells, columns);
   return [
     style.quiet(head),
-    ...rows.map((line, index) => (hasGap(view.companies[index]) ? style.warning(line) : line)),
+    ...rows.map((line, index) => (wantsALook(view.companies[index]) ? style.warning(line) : line)),
   ];
 }
 
-function hasGap(company: CompanyView | undefined): boolean {
-  return (
-    company !== undefined && (company.missing > 0 || company.conflicts > 0 || company.delivered < company.documents)
-  );
+const WANTS_A_LOOK: ReadonlySet<string> = new Set(['gaps', 'open', 'none-unexplained']);
+
+function wantsALook(company: CompanyView | undefined): boolean {
+  return company !== undefined && WANTS_A_LOOK.has(company.state);
 }
 
-function situation(company: CompanyView, { gaps }: StatusView): string {
-  if (hasGap(company)) return 'pendente';
-  // Counted documents that nobody has named may be anybody's.
-  if (!company.complete || gaps.shortfalls.length > 0) return 'em aberto';
-  return company.documents === 0 ? 'sem movimento' : 'completa';
+function situation({ state, monthBefore, documents }: CompanyView): string {
+  if (documents > 0 || state === 'gaps' || state === 'open') return STATE_WORDS[state];
+  return `sem documentos; ${monthBeforeWords(monthBefore)}`;
 }
 
 function facts(view: StatusView): (readonly [string, string])[] {
   const { archived, verified, expected } = view.documents;
   return [
+    [
+      'Mês',
+      `${MONTH_WORDS[view.verdict.state]}${view.verdict.companies.total === 0 ? '' : `: ${companiesWords(view.verdict.companies)}`}`,
+    ],
     ['Documentos', `${count(archived)} de ${count(expected)} arquivados, ${count(verified)} entregues e conferidos`],
     ['À espera de entrega', view.outbox.pending === 0 ? 'nada' : counted(view.outbox.pending, 'cópia', 'cópias')],
-    ['Última execução', lastRunText(view.lastRun)],
+    ['Última tentativa', lastRunText(view.lastRun)],
     ['Pasta de trabalho', view.workspace],
   ];
 }

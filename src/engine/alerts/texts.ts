@@ -169,21 +169,24 @@ function deliveredWords(root: ShareRoot, delivered: number): string {
 }
 
 /** @param takenOver whether it stopped because another process has taken its place. */
-export function runAlert({ run, documents, outbox, error }: RunSummary, takenOver = false): NewAlert {
+export function runAlert({ run, verdict, documents, outbox, error }: RunSummary, takenOver = false): NewAlert {
   const month = monthName(run.month);
   switch (run.status) {
     case 'complete':
       return {
         ...RUN_FINISHED,
         severity: 'info',
-        title: `Mês completo: ${month}`,
-        text: `${counted(documents.archived, 'documento arquivado', 'documentos arquivados')}, ${counted(documents.delivered, 'entregue e conferido', 'entregues e conferidos')}. Nada falta.`,
+        title: verdict.state === 'complete' ? `Mês completo: ${month}` : `Nenhum documento: ${month}`,
+        text:
+          verdict.state === 'complete'
+            ? `${counted(documents.archived, 'documento arquivado', 'documentos arquivados')}, ${counted(documents.delivered, 'entregue e conferido', 'entregues e conferidos')}. ${withoutDocuments(verdict)}`
+            : 'O SIEG foi perguntado e não tem nenhum documento deste mês.',
       };
     case 'gaps':
       return {
         ...RUN_FINISHED,
         severity: 'warning',
-        title: `Mês terminado com pendências: ${month}`,
+        title: verdict.state === 'open' ? `Mês em aberto: ${month}` : `Mês terminado com pendências: ${month}`,
         text: joined(gapWords(documents, outbox.pending), 'Abra o Malote para ver cada pendência pelo nome.'),
       };
     case 'stopped':
@@ -207,6 +210,11 @@ export function runAlert({ run, documents, outbox, error }: RunSummary, takenOve
         ),
       };
   }
+}
+
+function withoutDocuments({ companies: { noneUnexplained } }: RunSummary['verdict']): string {
+  if (noneUnexplained === 0) return 'Nada falta.';
+  return `${counted(noneUnexplained, 'empresa está', 'empresas estão')} sem nenhum documento, embora no mês anterior houvesse: confira o certificado no SIEG.`;
 }
 
 /** A run that could not begin, or broke without a summary. */

@@ -12,6 +12,9 @@ const CANCELLATION_EVENTS: Readonly<Partial<Record<SiegKind, readonly (string | 
   NFSe: [null],
 };
 
+/** Kinds whose cancellations are asked for by their own date. */
+export const CANCELLATION_KINDS: readonly SiegKind[] = SIEG_KINDS.filter((kind) => kind in CANCELLATION_EVENTS);
+
 /** Questions that one month's cancellations take at least. */
 export const CANCELLATION_QUESTIONS = Object.values(CANCELLATION_EVENTS).flat().length;
 

@@ -1,6 +1,8 @@
+export { CANCELLATION_KINDS } from './cancellations';
 export { pageSettlement } from './settle-page';
 export { pagesOfDay } from './named';
 export { Refetch, type FetchAnswer, type WantedDocument } from './refetch';
+export { REPORTED_KINDS } from './reports';
 export { Capture, type CaptureResult } from './capture';
 export {
   DEFAULT_TUNING,

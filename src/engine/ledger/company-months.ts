@@ -1,5 +1,6 @@
 import type { Day, DocumentKind, Month } from '../domain';
 import type { LedgerDatabase } from './database';
+import { LIVE_SUMS, NO_SUMS, type LiveSums } from './live-sums';
 import { containing, type CoveringAudit } from './history';
 
 /**
@@ -23,7 +24,7 @@ export const CANCELLED = `EXISTS (SELECT 1 FROM events e WHERE e.document_identi
 export const NOT_ON_DISK = `('ghost', 'altered', 'unreadable')`;
 
 /** The four witnesses of one kind of a company's month. */
-export interface KindWitnesses {
+export interface KindWitnesses extends LiveSums {
   readonly kind: DocumentKind;
   readonly promised: number | null;
   readonly ledger: number;
@@ -33,7 +34,6 @@ export interface KindWitnesses {
   readonly missing: number;
   readonly orphans: number;
   readonly cancelled: number;
-  readonly totalCents: number;
 }
 
 export interface CompanyDocument {
@@ -80,7 +80,7 @@ const STATES: Readonly<Record<CompanyDocumentFilter['state'], string>> = {
   cancelled: 'cancelled = 1',
 };
 
-interface HeldKind {
+interface HeldKind extends LiveSums {
   readonly kind: DocumentKind;
   readonly ledger: number;
   readonly seen: number;
@@ -88,7 +88,6 @@ interface HeldKind {
   readonly handedOverBefore: number;
   readonly orphans: number;
   readonly cancelled: number;
-  readonly totalCents: number;
 }
 
 /** One company's month, from the recorded facts alone. */
@@ -115,7 +114,7 @@ export class CompanyMonthReader {
     return kinds.map((kind) => {
       const { ledger = 0, seen = 0, ...rest } = held.get(kind) ?? {};
       return {
-        ...{ handedOver: 0, handedOverBefore: 0, orphans: 0, cancelled: 0, totalCents: 0 },
+        ...{ handedOver: 0, handedOverBefore: 0, orphans: 0, cancelled: 0, ...NO_SUMS },
         ...rest,
         ...{ kind, ledger },
         disk: gone === null ? null : Math.max(0, seen - (gone.get(kind) ?? 0)),
@@ -131,9 +130,10 @@ export class CompanyMonthReader {
          count(*) FILTER (WHERE handedOver IN ('verified', 'before')) AS handedOver,
          count(*) FILTER (WHERE handedOver = 'before') AS handedOverBefore,
          count(*) FILTER (WHERE handedOver = 'no') AS orphans,
-         count(*) FILTER (WHERE cancelled) AS cancelled, coalesce(sum(totalCents), 0) AS totalCents
+         count(*) FILTER (WHERE cancelled) AS cancelled, ${LIVE_SUMS}
        FROM (SELECT d.kind, d.archived_at AS archivedAt, d.total_cents AS totalCents, ${HANDED_OVER} AS handedOver,
-               ${CANCELLED} AS cancelled
+               ${CANCELLED} AS cancelled,
+               (SELECT f.direction FROM filings f WHERE f.document_id = d.id AND f.company_id = @companyId ORDER BY f.id LIMIT 1) AS direction
              FROM documents d WHERE d.month = @month
                AND d.id IN (SELECT document_id FROM filings WHERE company_id = @companyId)) GROUP BY kind`,
       { companyId, month, seenUntil },

@@ -1,5 +1,6 @@
 import type { Month, SiegKind } from '../domain';
 import { SIEG_KINDS } from '../domain';
+import { CANCELLED } from './company-months';
 import type { LedgerDatabase } from './database';
 
 export interface MonthTotals {
@@ -10,22 +11,6 @@ export interface MonthTotals {
   readonly events: number;
   readonly cancelled: number;
   readonly refused: number;
-}
-
-export interface CompanyMonth {
-  readonly companyId: number;
-  readonly taxId: string;
-  readonly folder: string;
-  readonly name: string;
-  /** Documents filed under the company in the month. */
-  readonly documents: number;
-  /** Of those, how many a verified delivery of their present content covers. */
-  readonly delivered: number;
-  /** Of those, how many were handed over: by a verified delivery, or by a completed transaction of the system before this one. */
-  readonly handedOver: number;
-  /** Keys promised for the company and not held. */
-  readonly missing: number;
-  readonly conflicts: number;
 }
 
 /** A company's month as the live table shows it. */
@@ -58,28 +43,36 @@ export interface Shortfall {
   readonly held: number;
 }
 
+/** For a document `d`: it is filed under one of the companies of @companies (JSON), or these are null. */
+const OF_COMPANIES = `(@companies IS NULL OR EXISTS (
+  SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IN (SELECT value FROM json_each(@companies))))`;
+
 /** What can be said of a month, derived from the recorded facts alone. Nothing here is stored. */
 export class EvidenceReader {
   constructor(private readonly db: LedgerDatabase) {}
 
-  totals(month: Month): MonthTotals {
-    const documents = this.db.get<{ archived: number; delivered: number; unassigned: number }>(
+  /** @param companyIds only what is filed under these companies; null: everything of the month. `refused` is of all months. */
+  totals(month: Month, companyIds: readonly number[] | null = null): MonthTotals {
+    const bindings = { month, companies: companyIds === null ? null : JSON.stringify(companyIds) };
+    const documents = this.db.get<{ archived: number; delivered: number; unassigned: number; cancelled: number }>(
       `SELECT count(*) AS archived,
          count(*) FILTER (WHERE d.id IN (SELECT document_id FROM covered_documents)) AS delivered,
-         count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)) AS unassigned
-       FROM documents d WHERE d.month = ?`,
-      [month],
-    ) ?? { archived: 0, delivered: 0, unassigned: 0 };
+         count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)) AS unassigned,
+         count(*) FILTER (WHERE ${CANCELLED}) AS cancelled
+       FROM documents d WHERE d.month = @month AND ${OF_COMPANIES}`,
+      bindings,
+    ) ?? { archived: 0, delivered: 0, unassigned: 0, cancelled: 0 };
     return {
       ...documents,
-      conflicts: this.db.value<number>("SELECT count(*) FROM deliveries WHERE month = ? AND state = 'conflict'", [
-        month,
-      ]),
-      events: this.db.value<number>('SELECT count(*) FROM events WHERE month = ?', [month]),
-      cancelled: this.db.value<number>(
-        `SELECT count(*) FROM documents d WHERE d.month = ? AND EXISTS
-           (SELECT 1 FROM events e WHERE e.document_identity = d.identity AND e.effect = 'cancels' AND e.effective = 1)`,
-        [month],
+      conflicts: this.db.value<number>(
+        `SELECT count(*) FROM deliveries v LEFT JOIN documents d ON d.id = v.document_id
+         WHERE v.month = @month AND v.state = 'conflict' AND ${OF_COMPANIES}`,
+        bindings,
+      ),
+      events: this.db.value<number>(
+        `SELECT count(*) FROM events e LEFT JOIN documents d ON d.identity = e.document_identity
+         WHERE e.month = @month AND ${OF_COMPANIES}`,
+        bindings,
       ),
       refused: this.db.value<number>(
         `SELECT count(*) FROM kept_files k WHERE k.category = 'refused'
@@ -96,25 +89,6 @@ export class EvidenceReader {
          FROM deliveries WHERE event_id IS NOT NULL AND month = ? AND state <> 'superseded'`,
         [month],
       ) ?? { due: 0, delivered: 0 }
-    );
-  }
-
-  companies(month: Month): CompanyMonth[] {
-    return this.db.all<CompanyMonth>(
-      `SELECT c.id AS companyId, c.tax_id AS taxId, c.folder, c.name,
-         coalesce(h.documents, 0) AS documents, coalesce(h.delivered, 0) AS delivered, coalesce(h.handedOver, 0) AS handedOver,
-         coalesce(h.conflicts, 0) AS conflicts,
-         (SELECT count(DISTINCT m.identity) FROM missing_documents m WHERE m.company_id = c.id AND m.month = @month) AS missing
-       FROM companies c LEFT JOIN (
-         SELECT f.company_id, count(DISTINCT d.id) AS documents,
-           count(DISTINCT CASE WHEN v.state = 'delivered' AND v.sha256 = d.sha256 THEN d.id END) AS delivered,
-           count(DISTINCT CASE WHEN v.state = 'delivered' AND v.sha256 = d.sha256 OR EXISTS (SELECT 1 FROM legacy_claims p
-             WHERE p.identity = d.identity AND p.claim = 'handed-over') THEN d.id END) AS handedOver,
-           count(DISTINCT CASE WHEN v.state = 'conflict' THEN d.id END) AS conflicts
-         FROM filings f JOIN documents d ON d.id = f.document_id LEFT JOIN deliveries v ON v.document_id = d.id
-         WHERE d.month = @month GROUP BY f.company_id) h ON h.company_id = c.id
-       WHERE c.active = 1 ORDER BY c.folder`,
-      { month },
     );
   }
 
@@ -141,14 +115,14 @@ export class EvidenceReader {
   }
 
   /** Documents of the month that a client company is concerned by and that were not handed over, by this program or the one before. */
-  undelivered(month: Month, limit: number): DeliveryGap[] {
+  undelivered(month: Month, companyIds: readonly number[] | null, limit: number): DeliveryGap[] {
     return this.db.all<DeliveryGap>(
       `SELECT d.identity, coalesce(v.state, 'none') AS state, coalesce(v.target_path, '') AS targetPath, v.error_code AS errorCode
        FROM documents d LEFT JOIN deliveries v ON v.document_id = d.id AND v.content_sha256 = d.sha256
-       WHERE d.month = ? AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
-         AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)
-       ORDER BY d.identity LIMIT ?`,
-      [month, limit],
+       WHERE d.month = @month AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
+         AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL) AND ${OF_COMPANIES}
+       ORDER BY d.identity LIMIT @limit`,
+      { month, limit, companies: companyIds === null ? null : JSON.stringify(companyIds) },
     );
   }
 

@@ -67,6 +67,15 @@ export class ExpectationRepository {
     );
   }
 
+  /** How many distinct promised keys of a month are not held, by kind. */
+  missingByKind(month: Month): Map<string, number> {
+    const rows = this.db.all<{ kind: string; n: number }>(
+      'SELECT kind, count(DISTINCT identity) AS n FROM missing_documents WHERE month = ? GROUP BY kind',
+      [month],
+    );
+    return new Map(rows.map(({ kind, n }) => [kind, n]));
+  }
+
   /** What SIEG said when the document was asked for by its key. */
   noteAnswer(identity: string, answer: string): void {
     this.db.run('UPDATE expectations SET answer = ? WHERE identity = ?', [answer, identity]);

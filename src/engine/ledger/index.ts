@@ -23,7 +23,8 @@ export type {
   HeldScope,
   VerifiedDelivery,
 } from './documents';
-export type { CompanyMonth, DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
+export { addToSums, NO_SUMS, type LiveSums } from './live-sums';
+export type { DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
 export type { CoveringAudit, HistoryReader, JournalFilter, JournalSlice, RunRecord } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
@@ -57,3 +58,4 @@ export { probeSqlite, type SqliteProbe } from './probe';
 export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';
 export type { RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
 export type { FolderTotals, ItemToDeliver, ItemToFetch, ItemTotal, SettledItem } from './recovery-work';
+export type { CountRow, FiledKind, HeldAgainstCount, KindLine, ReportLine, VerdictReader } from './verdict-facts';

@@ -25,6 +25,7 @@ import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
 import { ShareHealthRepository } from './share-health';
 import { SpoolRepository } from './spool';
+import { VerdictReader } from './verdict-facts';
 
 export interface LedgerOptions {
   /** Milliseconds since 1970. */
@@ -45,6 +46,7 @@ export interface Ledger {
   readonly expectations: ExpectationRepository;
   readonly runs: RunRepository;
   readonly evidence: EvidenceReader;
+  readonly verdictFacts: VerdictReader;
   readonly shareHealth: ShareHealthRepository;
   readonly alerts: AlertRepository;
   readonly outbox: OutboxReader;
@@ -91,6 +93,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     expectations: new ExpectationRepository(db, nowIso),
     runs: new RunRepository(db, nowIso),
     evidence: new EvidenceReader(db),
+    verdictFacts: new VerdictReader(db),
     shareHealth: new ShareHealthRepository(db, nowIso, journal),
     alerts: new AlertRepository(db, nowIso),
     outbox: new OutboxReader(db),

@@ -1,5 +1,5 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
-import type { Day, DocumentKind, Month, Sha256 } from '../domain';
+import { firstDay, lastDay, type Day, type Direction, type DocumentKind, type Month, type Sha256 } from '../domain';
 import { CANCELLED, HANDED_OVER, NOT_ON_DISK, type HandedOver } from './company-months';
 import { LedgerDatabase } from './database';
 import { HistoryReader, type CoveringAudit } from './history';
@@ -20,8 +20,8 @@ export interface MonthDocument {
   readonly verifiedAt: string | null;
   readonly cancelled: boolean;
   readonly promised: boolean;
-  /** Client companies for which it is filed, by number; empty when it concerns none. */
-  readonly companyIds: readonly number[];
+  /** For which client companies it is filed, each once; empty when it concerns none. */
+  readonly filed: readonly { readonly companyId: number; readonly direction: Direction }[];
   /** Where it lies, the first of its filings. */
   readonly path: string | null;
 }
@@ -70,8 +70,10 @@ export interface SnapshotCompany {
   readonly active: boolean;
 }
 
-type Raw<Row, Flags extends keyof Row> = Omit<Row, Flags | 'companyIds'> &
-  Record<Flags, 0 | 1> & { companyIds: string };
+/** Flags as SQLite has them, lists as JSON. */
+type Raw<Row, Flags extends keyof Row, List extends keyof Row> = Omit<Row, Flags | List> &
+  Record<Flags, 0 | 1> &
+  Record<List, string>;
 
 /**
  * The ledger as it stood when this was opened, whatever is written meanwhile: figures and lists of one report agree. To be closed, since
@@ -118,15 +120,16 @@ export class MonthSnapshot {
 
   documents(after: string, limit: number): MonthDocument[] {
     return this.#db
-      .all<Raw<MonthDocument, 'cancelled' | 'promised'>>(
+      .all<Raw<MonthDocument, 'cancelled' | 'promised', 'filed'>>(
         `SELECT d.id, d.identity, d.kind, d.number, d.issue_day AS issueDay, d.issuer, d.total_cents AS totalCents, d.sha256, d.size,
            d.archived_at AS archivedAt, ${HANDED_OVER} AS handedOver,
            (SELECT max(v.verified_at) FROM deliveries v WHERE v.document_id = d.id AND v.state = 'delivered' AND v.sha256 = d.sha256)
              AS verifiedAt,
            ${CANCELLED} AS cancelled,
            EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.source IN ('report', 'old-report')) AS promised,
-           (SELECT json_group_array(DISTINCT f.company_id) FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)
-             AS companyIds,
+           (SELECT json_group_array(json_object('companyId', f.company_id, 'direction', f.direction)) FROM filings f
+            WHERE f.id IN (SELECT min(g.id) FROM filings g WHERE g.document_id = d.id AND g.company_id IS NOT NULL GROUP BY g.company_id))
+             AS filed,
            (SELECT f.path FROM filings f WHERE f.document_id = d.id ORDER BY f.id LIMIT 1) AS path
          FROM documents d WHERE +d.month = ? AND d.identity > ? ORDER BY d.identity LIMIT ?`,
         [this.month, after, limit],
@@ -135,7 +138,7 @@ export class MonthSnapshot {
         ...row,
         cancelled: row.cancelled === 1,
         promised: row.promised === 1,
-        companyIds: JSON.parse(row.companyIds) as number[],
+        filed: JSON.parse(row.filed) as MonthDocument['filed'],
       }));
   }
 
@@ -153,7 +156,7 @@ export class MonthSnapshot {
 
   events(after: string, limit: number): MonthEvent[] {
     return this.#db
-      .all<Raw<MonthEvent, 'effective'>>(
+      .all<Raw<MonthEvent, 'effective', 'companyIds'>>(
         `SELECT e.identity, e.document_identity AS documentIdentity, e.kind, e.event_type AS eventType, e.sequence, e.effect, e.effective,
            e.issued_at AS issuedAt, e.sha256,
            (SELECT max(v.verified_at) FROM deliveries v WHERE v.event_id = e.id AND v.state = 'delivered') AS deliveredAt,
@@ -167,6 +170,21 @@ export class MonthSnapshot {
         effective: row.effective === 1,
         companyIds: JSON.parse(row.companyIds) as number[],
       }));
+  }
+
+  /**
+   * Documents that SIEG announced: of each kind its count of the account or the keys that were named, whichever are more; null when
+   * neither is known. As an audit of the whole month has it.
+   */
+  announced(): number | null {
+    return this.#db.value<number | null>(
+      `SELECT sum(n) FROM (SELECT kind, max(n) AS n FROM (
+         SELECT kind, count(DISTINCT identity) AS n FROM expectations WHERE month = @month GROUP BY kind
+         UNION ALL SELECT kind, count FROM counts WHERE id IN (
+           SELECT max(id) FROM counts WHERE scope = 'account' AND filter = 'issue' AND day_from = @from AND day_to = @to GROUP BY kind))
+       GROUP BY kind)`,
+      { month: this.month, from: firstDay(this.month), to: lastDay(this.month) },
+    );
   }
 
   /** Keys that SIEG's reports promised for the month. */

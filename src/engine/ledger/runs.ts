@@ -103,6 +103,21 @@ export class RunRepository {
     );
   }
 
+  /** Whether any run of the month was a closing one. */
+  closing(month: Month): boolean {
+    return (
+      this.db.get(
+        `SELECT 1 AS found FROM runs WHERE month = ? AND ${OF_MONTH} AND json_extract(options, '$.close') = 1`,
+        [month],
+      ) !== undefined
+    );
+  }
+
+  /** Keeps, while the run is at work, what SIEG kept failing on. */
+  noteUnanswered(id: number, unanswered: readonly UnansweredView[]): void {
+    this.db.run('UPDATE runs SET detail = ? WHERE id = ?', [JSON.stringify({ unanswered }), id]);
+  }
+
   /** Questions that the last ended run of the month was left without an answer to. */
   unanswered(month: Month): UnansweredView[] {
     const row = this.db.get<{ detail: string }>(

@@ -43,11 +43,13 @@ function archivedOf({ nfe, cte, other }: LiveCompany): number {
   return nfe + cte + other;
 }
 
+const AT_WORK: ReadonlySet<CompanyPhase> = new Set(['waiting', 'capturing', 'comparing']);
+
 /** A company's line in the table. `rate` is null while nobody is at work. */
 export function companyLine(company: LiveCompany, phase: CompanyPhase, rate: number | null): CompanyLine {
   const { taxId, folder, nfe, cte, other, delivered, missing, conflicts } = company;
   const archived = archivedOf(company);
-  const settled = phase === 'complete' || phase === 'gaps';
+  const settled = !AT_WORK.has(phase);
   return {
     taxId,
     folder,
@@ -66,8 +68,8 @@ export function companyLine(company: LiveCompany, phase: CompanyPhase, rate: num
 
 /** Until the company is compared with what SIEG reports of it, nobody knows how much there is. */
 function progressOf(company: LiveCompany, phase: CompanyPhase): number | null {
-  if (phase === 'waiting' || phase === 'capturing') return null;
   if (phase === 'complete') return 1;
+  if (phase !== 'comparing' && phase !== 'gaps') return null;
   const known = archivedOf(company) + company.missing;
   return known === 0 ? null : company.delivered / known;
 }

@@ -66,6 +66,7 @@ export class LiveConsole {
         engine: { state: 'ready' },
         run: null,
         resumable: null,
+        verdict: null,
         lastSummary: null,
         totals: EMPTY_TOTALS,
         ...QUIET,
@@ -217,14 +218,13 @@ export class LiveConsole {
     const source = this.#source;
     if (source === null) return;
     const status = source.status(month);
-    const ended = status.lastRun?.outcome === 'complete' || status.lastRun?.outcome === 'gaps';
+    const asked = status.verdict.askedAt !== null;
     if (this.#run?.month !== month) {
-      this.#phases = new Map(
-        status.companies.map(({ taxId, complete }) => [taxId, complete ? 'complete' : ended ? 'gaps' : 'waiting']),
-      );
+      this.#phases = new Map(status.companies.map(({ taxId, state }) => [taxId, asked ? state : 'waiting']));
     }
     this.#publisher.figures({
       month,
+      verdict: asked ? status.verdict : null,
       lastSummary: this.#lastSummary(source, month),
       resumable: this.#run === null ? source.live.interrupted() : null,
     });
@@ -235,7 +235,8 @@ export class LiveConsole {
   #lastSummary(source: ConsoleSource, month: string): SummaryView | null {
     const summary = source.live.lastSummary(month);
     if (summary === null) return null;
-    return summary.run.id === this.#told?.run.id ? this.#told : summaryView(summary);
+    const view = summaryView(summary);
+    return view.run.id === this.#told?.run.id ? { ...view, error: this.#told.error } : view;
   }
 
   /** What a run brings besides documents. What it has not brought yet is not missing: that is said when it has ended. */

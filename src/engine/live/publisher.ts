@@ -8,7 +8,7 @@ export const EVERY_MS = 100;
 
 export type Figures = Pick<
   ConsoleState,
-  'workspace' | 'month' | 'run' | 'resumable' | 'lastSummary' | 'totals' | keyof WatchFigures
+  'workspace' | 'month' | 'run' | 'resumable' | 'verdict' | 'lastSummary' | 'totals' | keyof WatchFigures
 >;
 
 interface Lines<Line> {

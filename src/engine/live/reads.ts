@@ -64,7 +64,7 @@ export class LiveReads {
     return this.ledger.lock('run').holder() === null ? 'interrupted' : null;
   }
 
-  /** The result of the month's last run that has ended, as the facts stand now; null before one has. */
+  /** The month's last attempt that has ended, with the facts of the whole month as they stand now; null before one has. */
   lastSummary(month: Month): RunSummary | null {
     const run = this.ledger.runs.last(month);
     if (run === undefined || run.endedAt === null || run.outcome === null) return null;
@@ -72,10 +72,9 @@ export class LiveReads {
       runId: run.id,
       chain: this.ledger.runs.chain(run.id),
       month,
-      only: onlyOf(run),
+      only: null,
       seconds: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000,
       workspace: this.workspace,
-      unanswered: this.ledger.runs.unanswered(month),
       ended: endOf(run.outcome),
     });
   }

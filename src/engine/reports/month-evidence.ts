@@ -3,7 +3,16 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import type { Month } from '../domain';
-import type { CoveringAudit, MonthDocument, MonthMissing, MonthSnapshot, SnapshotCompany } from '../ledger';
+import {
+  addToSums,
+  NO_SUMS,
+  type CoveringAudit,
+  type LiveSums,
+  type MonthDocument,
+  type MonthMissing,
+  type MonthSnapshot,
+  type SnapshotCompany,
+} from '../ledger';
 import { eachRow } from './rows';
 
 /** The four witnesses and what they disagree on, in documents. */
@@ -21,7 +30,8 @@ export interface Tally {
   orphans: number;
   missing: number;
   cancelled: number;
-  totalCents: number;
+  /** Of the live ones; of the whole month: over all companies, so that a document of two of them stands in both. */
+  sums: LiveSums;
   bytes: number;
 }
 
@@ -34,6 +44,8 @@ export interface CompanyEvidence {
 /** What a month's reports say before their lists. */
 export interface MonthEvidence {
   readonly month: Month;
+  /** Documents that SIEG announced, by count or by name, over all kinds; null: it was never asked. */
+  readonly announced: number | null;
   readonly audit: CoveringAudit | null;
   /** Findings of that audit by category; categories without any are absent. */
   readonly findings: ReadonlyMap<FindingCategory, number>;
@@ -51,7 +63,7 @@ const DOCUMENTS_AT_ONCE = 1_000;
 function emptyTally(): Tally {
   return {
     ...{ promised: null, ledger: 0, disk: null, handedOver: 0, handedOverBefore: 0, waiting: 0, conflicts: 0 },
-    ...{ orphans: 0, missing: 0, cancelled: 0, totalCents: 0, bytes: 0 },
+    ...{ orphans: 0, missing: 0, cancelled: 0, sums: NO_SUMS, bytes: 0 },
   };
 }
 
@@ -68,9 +80,14 @@ class Collector {
   }
 
   document(document: MonthDocument): void {
-    const { companyIds, kind } = document;
-    if (companyIds.length === 0) this.#unassigned += 1;
-    for (const companyId of companyIds) this.#count(this.#tally(companyId, kind), document);
+    const { filed, kind } = document;
+    if (filed.length === 0) this.#unassigned += 1;
+    for (const { companyId, direction } of filed) {
+      const tally = this.#tally(companyId, kind);
+      this.#count(tally, document);
+      tally.sums = addToSums(tally.sums, document, direction);
+      this.#total.sums = addToSums(this.#total.sums, document, direction);
+    }
     this.#count(this.#total, document);
   }
 
@@ -89,7 +106,14 @@ class Collector {
       .filter(({ id, active }) => active || this.#perCompany.has(id))
       .map((company) => ({ company, kinds: this.#kindsOf(company.id) }));
     return {
-      ...{ month: snapshot.month, audit: this.#audit, total: this.#total, unassigned: this.#unassigned, companies },
+      ...{
+        month: snapshot.month,
+        announced: snapshot.announced(),
+        audit: this.#audit,
+        total: this.#total,
+        unassigned: this.#unassigned,
+        companies,
+      },
       findings: this.#audit === null ? new Map<FindingCategory, number>() : snapshot.findingCounts(this.#audit.id),
       listSha256,
     };
@@ -99,17 +123,16 @@ class Collector {
     return new Map([...(this.#perCompany.get(companyId) ?? [])].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
-  #count(tally: Tally, { archivedAt, handedOver, cancelled, totalCents, size, companyIds }: MonthDocument): void {
+  #count(tally: Tally, { archivedAt, handedOver, cancelled, size, filed }: MonthDocument): void {
     tally.ledger += 1;
     tally.bytes += size;
-    tally.totalCents += totalCents ?? 0;
     if (cancelled) tally.cancelled += 1;
     if (this.#audit !== null) tally.disk = (tally.disk ?? 0) + (archivedAt <= this.#audit.endedAt ? 1 : 0);
     if (handedOver === 'verified' || handedOver === 'before') tally.handedOver += 1;
     if (handedOver === 'before') tally.handedOverBefore += 1;
     if (handedOver === 'waiting') tally.waiting += 1;
     if (handedOver === 'conflict') tally.conflicts += 1;
-    if (handedOver === 'no' && companyIds.length > 0) tally.orphans += 1;
+    if (handedOver === 'no' && filed.length > 0) tally.orphans += 1;
   }
 
   /** What the audit did not find as it was filed. */

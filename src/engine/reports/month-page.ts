@@ -6,7 +6,15 @@ import { markup, raw, type Markup } from './html';
 import { documentsOf, missingOf, type CompanyEvidence, type MonthEvidence, type Tally } from './month-evidence';
 import { PAGE_STYLE } from './page-style';
 import { eachRow } from './rows';
-import { findingMeaning, findingTitle, HANDED_OVER_WORDS, momentWords, moneyWords, sourceWords } from './words';
+import {
+  findingMeaning,
+  findingTitle,
+  HANDED_OVER_WORDS,
+  momentWords,
+  moneyWords,
+  sourceWords,
+  sumsWords,
+} from './words';
 
 export interface Issue {
   /** ISO 8601. */
@@ -93,11 +101,11 @@ function witness(value: number | null, name: string, note: string): Markup {
 }
 
 function witnesses(evidence: MonthEvidence): Markup {
-  const { total, unassigned } = evidence;
-  const { promised, ledger, disk, handedOver, handedOverBefore } = total;
+  const { announced, total, unassigned } = evidence;
+  const { ledger, disk, handedOver, handedOverBefore } = total;
   const verified = `${count(handedOver - handedOverBefore)} conferidos no destino`;
   const four = [
-    witness(promised, 'prometidos', promised === null ? 'nenhum relatório lido' : 'chaves nos relatórios do SIEG'),
+    witness(announced, 'anunciados', announcedNote(evidence)),
     witness(ledger, 'no registro', 'arquivados, lidos de volta e registrados'),
     witness(disk, 'no disco', disk === null ? 'nenhuma auditoria olhou' : 'encontrados pela auditoria'),
     witness(handedOver, 'entregues', `${verified}, ${count(handedOverBefore)} por transações do sistema anterior`),
@@ -106,8 +114,15 @@ function witnesses(evidence: MonthEvidence): Markup {
 <h2>As quatro testemunhas</h2>
 <div class="witnesses">
 ${four}</div>
-<p class="soft">Cancelados: ${count(total.cancelled)}. Sem empresa da planilha: ${count(unassigned)}. Valor total: R$ ${moneyWords(total.totalCents)}.</p>
+<p class="soft">Cancelados: ${count(total.cancelled)}. Sem empresa da planilha: ${count(unassigned)}. Valor dos não cancelados, somado por empresa: ${sumsWords(total.sums)}.</p>
 `;
+}
+
+function announcedNote({ announced, total }: MonthEvidence): string {
+  if (announced === null) return 'o SIEG ainda não foi perguntado';
+  return total.promised === null
+    ? 'pelas contagens do SIEG; nenhum relatório lido'
+    : `pelas contagens do SIEG; ${count(total.promised)} chaves nos relatórios`;
 }
 
 function findings({ audit, findings: found }: MonthEvidence): Markup {
@@ -156,7 +171,7 @@ function figuresOf({ promised, ledger, disk, handedOver, orphans, missing }: Rea
 }
 
 function* companyTable({ companies }: MonthEvidence): Generator<string> {
-  const titles = ['>Prometidos', '>Registro', '>Disco', '>Entregues', '>Órfãos', '>Faltantes'];
+  const titles = ['>Nos relatórios', '>Registro', '>Disco', '>Entregues', '>Órfãos', '>Faltantes'];
   yield markup`<h2>Por empresa</h2>\n${opening('', 'Empresa', 'Tipo', ...titles)}`.text;
   for (const company of companies) for (const { text } of companyRows(company)) yield text;
   yield CLOSING.text;
@@ -190,9 +205,9 @@ async function* orphanTable(
   if (evidence.total.orphans === 0) return;
   const titles = ['Chave e arquivo', 'Tipo', 'Empresa'];
   yield markup`<h2>Órfãos: no acervo, sem entrega comprovada</h2>\n${opening('list', ...titles)}`.text;
-  for await (const { identity, kind, companyIds, path, handedOver } of eachRow(documentsOf(snapshot), signal)) {
-    if (handedOver !== 'no' || companyIds.length === 0) continue;
-    const whose = companyIds.map((id) => folder(id, companies)).join(', ');
+  for await (const { identity, kind, filed, path, handedOver } of eachRow(documentsOf(snapshot), signal)) {
+    if (handedOver !== 'no' || filed.length === 0) continue;
+    const whose = filed.map(({ companyId }) => folder(companyId, companies)).join(', ');
     yield row(codes(identity, path), cell(kind), cell(whose)).text;
   }
   yield CLOSING.text;

@@ -40,7 +40,7 @@ export function monthSheets(
 }
 
 function summarySheet(
-  { month, total, unassigned, audit, findings, listSha256 }: MonthEvidence,
+  { month, announced, total, unassigned, audit, findings, listSha256 }: MonthEvidence,
   { at, by, program }: { readonly at: string; readonly by: string; readonly program: string },
 ): Sheet {
   const rows: Cell[][] = [
@@ -52,7 +52,12 @@ function summarySheet(
       audit === null ? 'nenhuma' : `nº ${String(audit.id)}`,
       audit === null ? '' : momentWords(audit.endedAt),
     ],
-    ['Prometidos pelo SIEG', total.promised, total.promised === null ? 'nenhum relatório foi lido' : ''],
+    ['Anunciados pelo SIEG', announced, announced === null ? 'ainda não foi perguntado' : 'por contagem ou pelo nome'],
+    [
+      '  nos relatórios',
+      total.promised,
+      total.promised === null ? 'nenhum relatório foi lido' : 'chaves de NF-e, CT-e …',
+    ],
     [
       'No registro',
       total.ledger,
@@ -95,15 +100,20 @@ function companiesSheet({ companies }: MonthEvidence): Sheet {
   }
   const columns = [
     ...[FOLDER, { title: 'CNPJ ou CPF', width: 18 }, { title: 'Nome', width: 34 }, KIND],
-    ...['Prometidos', 'No registro', 'No disco', 'Entregues', 'Só pelo anterior', 'Na fila', 'Conflitos'].map(whole),
+    ...['Nos relatórios', 'No registro', 'No disco', 'Entregues', 'Só pelo anterior', 'Na fila', 'Conflitos'].map(
+      whole,
+    ),
     ...['Órfãos', 'Faltantes', 'Cancelados'].map(whole),
-    { title: 'Valor total (R$)', kind: 'cents', width: 18 } as const,
+    ...['Entradas (R$)', 'Saídas (R$)', 'De terceiros (R$)'].map(
+      (title) => ({ title, kind: 'cents', width: 18 }) as const,
+    ),
+    whole('Sem valor'),
   ];
   return { name: 'Empresas', columns, rows: rows() };
 }
 
 function figures(tally: Readonly<Tally> | undefined): Cell[] {
-  if (tally === undefined) return [null, 0, null, 0, 0, 0, 0, 0, 0, 0, 0];
+  if (tally === undefined) return [null, 0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   const { promised, ledger, disk, handedOver, handedOverBefore, waiting, conflicts, orphans, missing, cancelled } =
     tally;
   const numbers = [
@@ -118,7 +128,8 @@ function figures(tally: Readonly<Tally> | undefined): Cell[] {
     missing,
     cancelled,
   ];
-  return [...numbers, tally.totalCents];
+  const { inboundCents, outboundCents, otherCents, unvalued } = tally.sums;
+  return [...numbers, inboundCents, outboundCents, otherCents, unvalued];
 }
 
 function missingSheet(snapshot: MonthSnapshot, companies: Companies, signal: AbortSignal | undefined): Sheet {
@@ -142,10 +153,18 @@ function missingSheet(snapshot: MonthSnapshot, companies: Companies, signal: Abo
 function orphansSheet(snapshot: MonthSnapshot, companies: Companies, signal: AbortSignal | undefined): Sheet {
   async function* rows(): AsyncGenerator<Cell[]> {
     for await (const document of eachRow(documentsOf(snapshot), signal)) {
-      if (document.handedOver !== 'no' || document.companyIds.length === 0) continue;
-      const { identity, kind, companyIds, issueDay, number, totalCents, path, size, sha256 } = document;
+      if (document.handedOver !== 'no' || document.filed.length === 0) continue;
+      const { identity, kind, filed, issueDay, number, totalCents, path, size, sha256 } = document;
       const facts = [day(issueDay), number, totalCents, path, size, sha256];
-      yield [identity, kind, foldersOf(companyIds, companies), ...facts];
+      yield [
+        identity,
+        kind,
+        foldersOf(
+          filed.map(({ companyId }) => companyId),
+          companies,
+        ),
+        ...facts,
+      ];
     }
   }
   const columns: Column[] = [

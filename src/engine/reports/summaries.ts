@@ -54,8 +54,8 @@ export async function writeSummaries({ snapshot, archive, at, program, signal }:
   const [missing, orphans] = [new ShownKeys(), new ShownKeys()];
   for await (const { identity, kind, companyId } of eachRow(missingOf(snapshot), signal))
     if (companyId !== null) missing.add(companyId, kind, identity);
-  for await (const { identity, kind, companyIds, handedOver } of eachRow(documentsOf(snapshot), signal))
-    if (handedOver === 'no') for (const companyId of companyIds) orphans.add(companyId, kind, identity);
+  for await (const { identity, kind, filed, handedOver } of eachRow(documentsOf(snapshot), signal))
+    if (handedOver === 'no') for (const { companyId } of filed) orphans.add(companyId, kind, identity);
   const linesOf = ({ company, kinds }: CompanyEvidence): string[] =>
     summaryLines({
       ...{ folder: company.folder, taxId: company.taxId, month, at, program, audit },

@@ -1,7 +1,7 @@
 import { count, counted, monthName } from '../../shared/words/numbers';
-import type { CoveringAudit } from '../ledger';
+import type { CoveringAudit, LiveSums } from '../ledger';
 import { printable } from './cells';
-import { momentWords, moneyWords } from './words';
+import { momentWords, sumsWords } from './words';
 
 /** What one company's block says of one kind; lists hold the first keys only. */
 export interface SummaryKind {
@@ -15,7 +15,7 @@ export interface SummaryKind {
   readonly missing: number;
   readonly orphans: number;
   readonly cancelled: number;
-  readonly totalCents: number;
+  readonly sums: LiveSums;
 }
 
 export interface SummaryBlock {
@@ -51,7 +51,7 @@ function figures({ promised, ledger, disk, handedOver, handedOverBefore, waiting
   const shown = (value: number | null): string => (value === null ? 'não se sabe' : count(value));
   const before = handedOverBefore === 0 ? '' : ` (${count(handedOverBefore)} por transações do sistema anterior)`;
   return [
-    `  Prometidos pelo SIEG: ${shown(promised)}`,
+    `  Nos relatórios do SIEG: ${shown(promised)}`,
     `  No registro: ${count(ledger)}`,
     `  No disco: ${shown(disk)}`,
     `  Entregues: ${count(handedOver)}${before}`,
@@ -59,7 +59,7 @@ function figures({ promised, ledger, disk, handedOver, handedOverBefore, waiting
     `  Órfãos (sem entrega comprovada): ${count(rest.orphans)}`,
     `  Faltantes: ${count(rest.missing)}`,
     `  Cancelados: ${count(rest.cancelled)}`,
-    `  Valor total: R$ ${moneyWords(rest.totalCents)}`,
+    `  Valor dos não cancelados: ${sumsWords(rest.sums)}`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
 import { AUDIT_WORDS } from '../../shared/words/audit';
-import type { HandedOver } from '../ledger';
+import { counted } from '../../shared/words/numbers';
+import type { HandedOver, LiveSums } from '../ledger';
 
 /** "Órfãos": the name above the figure of a category. */
 export function findingTitle(category: FindingCategory): string {
@@ -56,6 +57,14 @@ export function momentWords(iso: string): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${String(date.getFullYear()).padStart(4, '0')}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** "entradas R$ 1,00, saídas R$ 2,00": what came in and went out apart; the rest only where there is any. */
+export function sumsWords({ inboundCents, outboundCents, otherCents, unvalued }: LiveSums): string {
+  const parts = [`entradas R$ ${moneyWords(inboundCents)}`, `saídas R$ ${moneyWords(outboundCents)}`];
+  if (otherCents !== 0) parts.push(`de terceiros R$ ${moneyWords(otherCents)}`);
+  if (unvalued > 0) parts.push(`e ${counted(unvalued, 'documento', 'documentos')} sem valor declarado`);
+  return parts.join(', ');
 }
 
 /** 123456 → "1.234,56" */

@@ -1,107 +1,56 @@
-import type { CompanyView, MissingView, ShortfallView, StatusView } from '../../shared/views';
-import { companyScope, partyRolesOf } from '../capture';
-import { SIEG_KINDS, firstDay, lastDay, type Month, type SiegKind, type TaxId } from '../domain';
+import type { CompanyView, MissingView, OpenPointView, ShortfallView, StatusView } from '../../shared/views';
+import type { CompanyVerdict, MonthVerdict, VerdictReason } from '../../shared/ipc/verdict';
+import type { Month, TaxId } from '../domain';
 import type { Ledger } from '../ledger';
-import { SIEG_ROLES } from '../sieg';
+import {
+  announcedOf,
+  gatherMonth,
+  judgeCompany,
+  judgeMonth,
+  type CompanyFacts,
+  type CompanyKind,
+  type MonthFacts,
+} from '../verdict';
 
 /** Undelivered documents named in a summary; all of them are in the ledger. */
 const NAMED_AT_MOST = 10_000;
 
-export type MonthEvidence = Pick<StatusView, 'documents' | 'outbox' | 'gaps' | 'companies'>;
+export type MonthEvidence = Pick<StatusView, 'verdict' | 'documents' | 'outbox' | 'gaps' | 'companies'>;
 
-/** SIEG's word on a part of its account, set against what is held there. */
-interface Comparison {
-  /** False while SIEG was never asked: then nothing can be called complete. */
-  readonly counted: boolean;
-  readonly expected: number;
-  readonly shortfalls: readonly ShortfallView[];
-}
-
-type Held = (kind: SiegKind) => number;
-
-function compare(ledger: Ledger, month: Month, scope: string, held: Held): Comparison {
-  let counted = false;
-  let expected = 0;
-  const shortfalls: ShortfallView[] = [];
-  for (const kind of SIEG_KINDS) {
-    const have = held(kind);
-    const promised = ledger.requests.lastCount(scope, kind, firstDay(month), lastDay(month));
-    counted ||= promised !== null;
-    expected += Math.max(have, promised ?? 0);
-    if (promised !== null && promised > have) shortfalls.push({ kind, promised, held: have });
-  }
-  return { counted, expected, shortfalls };
-}
-
-function compareAccount(ledger: Ledger, month: Month): Comparison {
-  const held = ledger.evidence.heldByKind(firstDay(month), lastDay(month));
-  return compare(ledger, month, 'account', (kind) => held.get(kind) ?? 0);
-}
-
-/** One company in SIEG's four roles. A document may stand in two of them, so only the worst role of a kind is a shortfall. */
-function compareCompany(ledger: Ledger, month: Month, taxId: TaxId): Comparison {
-  const roles = SIEG_ROLES.map((role) => {
-    const held = (kind: SiegKind): number => {
-      const scope = { partyRoles: partyRolesOf(role, kind), taxId };
-      return ledger.documents.heldInWindow(kind, firstDay(month), lastDay(month), scope);
-    };
-    return compare(ledger, month, companyScope(role, taxId).name, held);
-  });
-  const worst = new Map<string, ShortfallView>();
-  for (const shortfall of roles.flatMap((role) => role.shortfalls)) {
-    const known = worst.get(shortfall.kind);
-    const lacks = shortfall.promised - shortfall.held;
-    if (known === undefined || lacks > known.promised - known.held) worst.set(shortfall.kind, shortfall);
-  }
-  return { counted: roles.some((role) => role.counted), expected: 0, shortfalls: [...worst.values()] };
-}
-
-function missingViews(ledger: Ledger, month: Month): MissingView[] {
-  return ledger.expectations.missing(month).map((one) => ({
-    identity: one.identity,
-    kind: one.kind,
-    issueDay: one.issueDay,
-    companies: one.companies?.split(',') ?? [],
-    sources: one.sources.split(','),
-    answer: one.answer,
-  }));
-}
-
-/** Named keys first; only what SIEG counted beyond them is an unnamed shortfall. */
-function unnamed(shortfalls: readonly ShortfallView[], missing: readonly MissingView[]): number {
-  return shortfalls.reduce((sum, { kind, promised, held }) => {
-    const named = missing.filter((one) => one.kind === kind).length;
-    return sum + Math.max(0, promised - held - named);
-  }, 0);
+interface Judged {
+  readonly facts: CompanyFacts;
+  readonly verdict: CompanyVerdict;
 }
 
 /**
- * What is known of a month, from recorded facts alone.
- * @param only the companies that a run was limited to: gaps are then theirs, while the totals of documents stay the month's.
+ * What is known of a month, from recorded facts alone: the verdict, and the figures and lists that belong to it.
+ * @param only the companies that a run was limited to: verdict, figures and gaps are then theirs
  */
 export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId[] | null): MonthEvidence {
-  const rows = ledger.evidence.companies(month).filter(({ taxId }) => only?.includes(taxId) ?? true);
-  const folders = new Set(rows.map(({ folder }) => folder));
-  const concerns = ({ companies }: MissingView): boolean =>
-    only === null || companies.length === 0 || companies.some((folder) => folders.has(folder));
-  const missing = missingViews(ledger, month).filter(concerns);
-  const account = compareAccount(ledger, month);
-  const limited = only?.map((taxId) => compareCompany(ledger, month, taxId)) ?? null;
-  const shortfalls = limited?.flatMap((one) => one.shortfalls) ?? account.shortfalls;
-  const nameless = unnamed(shortfalls, missing);
-  const proven = nameless === 0 && (limited?.every((one) => one.counted) ?? account.counted);
-  const companies: CompanyView[] = rows.map((row) => {
-    const { taxId, folder, documents, delivered, handedOver, missing: lacks, conflicts } = row;
-    const complete = proven && lacks === 0 && handedOver === documents;
-    return { taxId, folder, documents, delivered, missing: lacks, conflicts, complete };
-  });
-  const { archived, delivered, conflicts, events, cancelled, unassigned, refused } = ledger.evidence.totals(month);
-  const expected =
-    only === null ? Math.max(account.expected, archived + missing.length) : archived + missing.length + nameless;
+  const facts = gatherMonth(ledger, month);
+  const judged = facts.companies
+    .filter(({ taxId }) => only?.includes(taxId) ?? true)
+    .map((company): Judged => ({ facts: company, verdict: judgeCompany(company, facts) }));
+  const verdict = judgeMonth(
+    facts,
+    judged.map((one) => one.verdict),
+    only !== null,
+  );
+  const missing = missingOf(ledger, month, only === null ? null : judged);
+  const shortfalls =
+    only === null ? accountShortfalls(facts.account) : judged.flatMap((one) => shortfallsOf(one, facts));
+  const companyIds = only === null ? null : judged.map((one) => one.facts.companyId);
+  const { archived, delivered, conflicts, events, cancelled, unassigned, refused } = ledger.evidence.totals(
+    month,
+    companyIds,
+  );
+  const nameless = namelessIn(shortfalls, missing);
+  const announced = facts.account.reduce((sum, kind) => sum + announcedOf(kind), 0);
   return {
-    companies,
+    verdict,
+    companies: judged.map(viewOf),
     documents: {
-      expected,
+      expected: Math.max(only === null ? announced : 0, archived + missing.length + nameless),
       archived,
       delivered,
       verified: delivered,
@@ -116,8 +65,93 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
     gaps: {
       missing,
       shortfalls,
-      undelivered: ledger.evidence.undelivered(month, NAMED_AT_MOST),
+      undelivered: ledger.evidence.undelivered(month, companyIds, NAMED_AT_MOST),
       unanswered: ledger.runs.unanswered(month),
+      points: pointsOf(verdict, judged),
     },
   };
+}
+
+function viewOf({ facts: { taxId, folder, kinds }, verdict }: Judged): CompanyView {
+  const sum = (of: (kind: CompanyKind) => number): number => kinds.reduce((total, kind) => total + of(kind), 0);
+  return {
+    taxId,
+    folder,
+    documents: sum(({ documents }) => documents),
+    delivered: sum(({ delivered }) => delivered),
+    missing: sum(({ missing }) => missing),
+    conflicts: sum(({ conflicts }) => conflicts),
+    complete: verdict.state === 'complete',
+    ...verdict,
+  };
+}
+
+/** Named keys that are not held: of the whole month, or of some companies and of nobody in particular. */
+function missingOf(ledger: Ledger, month: Month, only: readonly Judged[] | null): MissingView[] {
+  const folders = only === null ? null : new Set(only.map(({ facts }) => facts.folder));
+  return ledger.expectations
+    .missing(month)
+    .map((one) => ({
+      identity: one.identity,
+      kind: one.kind,
+      issueDay: one.issueDay,
+      companies: one.companies?.split(',') ?? [],
+      sources: one.sources.split(','),
+      answer: one.answer,
+    }))
+    .filter(
+      ({ companies }) => folders === null || companies.length === 0 || companies.some((folder) => folders.has(folder)),
+    );
+}
+
+/** Kinds of which SIEG counts more than is held and named. */
+function accountShortfalls(account: MonthFacts['account']): ShortfallView[] {
+  return account
+    .filter(({ counted, held }) => counted !== null && counted > held)
+    .map(({ kind, counted, held }) => ({ kind, company: null, promised: counted ?? 0, held }));
+}
+
+/** The company's own, in its worst role; and the account's where they may be the company's. */
+function shortfallsOf({ facts: { folder, kinds }, verdict }: Judged, { account }: MonthFacts): ShortfallView[] {
+  return verdict.reasons.flatMap(({ code, kind }): ShortfallView[] => {
+    if (code === 'nameless') return accountShortfalls(account.filter((one) => one.kind === kind));
+    const roles = code === 'short' ? (kinds.find((one) => one.kind === kind)?.roles ?? []) : [];
+    const [worst] = [...roles].sort((a, b) => b.counted - b.held - (a.counted - a.held));
+    return worst === undefined || kind === null
+      ? []
+      : [{ kind, company: folder, promised: worst.counted, held: worst.held }];
+  });
+}
+
+/** Named keys first; only what SIEG counted beyond them is nameless. */
+function namelessIn(shortfalls: readonly ShortfallView[], missing: readonly MissingView[]): number {
+  return shortfalls.reduce((sum, { kind, promised, held }) => {
+    const named = missing.filter((one) => one.kind === kind).length;
+    return sum + Math.max(0, promised - held - named);
+  }, 0);
+}
+
+/** What the lists of missing and undelivered documents, shortfalls and unanswered questions say already. */
+const LISTED: ReadonlySet<VerdictReason['code']> = new Set([
+  'missing',
+  'short',
+  'undelivered',
+  'conflict',
+  'unanswered',
+]);
+
+/** Reasons that stand in no other list, each once, with the companies that it concerns. */
+function pointsOf(month: MonthVerdict, judged: readonly Judged[]): OpenPointView[] {
+  const points = new Map<string, { reason: VerdictReason; companies: string[] }>();
+  const add = (reason: VerdictReason, company: string | null): void => {
+    if (LISTED.has(reason.code)) return;
+    // how many there are is said of each company, except of what is one and the same for all of them
+    const key = `${reason.code} ${reason.kind ?? ''} ${reason.subject ?? ''} ${String(reason.count)}`;
+    const point = points.get(key) ?? { reason, companies: [] };
+    if (company !== null) point.companies.push(company);
+    points.set(key, point);
+  };
+  for (const reason of month.reasons) add(reason, null);
+  for (const { facts, verdict } of judged) for (const reason of verdict.reasons) add(reason, facts.folder);
+  return [...points.values()].map(({ reason, companies }) => ({ ...reason, companies }));
 }

@@ -185,6 +185,7 @@ export class MonthlyRun {
 
   #end(ended: Parameters<typeof summarise>[1]['ended']): RunSummary {
     const { ledger, month, only, workspace, clock, emit, companies } = this.options;
+    ledger.runs.noteUnanswered(this.#runId, this.#progress.openQuestions);
     const summary = summarise(ledger, {
       runId: this.#runId,
       chain: this.#chain,
@@ -192,7 +193,6 @@ export class MonthlyRun {
       only,
       seconds: (clock.now() - this.#started) / 1000,
       workspace,
-      unanswered: this.#progress.openQuestions,
       ended,
     });
     const { status } = summary.run;
@@ -208,12 +208,8 @@ export class MonthlyRun {
       ledger.journal.write('run.ended', `run ${String(this.#runId)}`, { status, documents: summary.documents });
     });
     this.#progress.phase('done');
-    const complete = new Set(
-      monthEvidence(ledger, month, only)
-        .companies.filter((one) => one.complete)
-        .map((one) => one.taxId),
-    );
-    for (const { id, taxId } of companies) this.#progress.companySettled(id, complete.has(taxId));
+    const states = new Map(monthEvidence(ledger, month, only).companies.map(({ taxId, state }) => [taxId, state]));
+    for (const { id, taxId } of companies) this.#progress.companySettled(id, states.get(taxId) ?? 'open');
     this.#tell(true);
     emit({ type: 'run-ended', summary });
     return summary;

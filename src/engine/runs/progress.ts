@@ -1,4 +1,5 @@
 import type { MaloteError } from '../../shared/errors';
+import type { VerdictState } from '../../shared/ipc/verdict';
 import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress, UnansweredView } from '../../shared/views';
 import type { Clock } from '../clock';
 import type { CaptureObserver, FailedQuestion } from '../capture';
@@ -96,8 +97,8 @@ export class RunProgressAccount implements CaptureObserver {
     this.#phases.set(companyId, 'comparing');
   }
 
-  companySettled(companyId: number, complete: boolean): void {
-    this.#phases.set(companyId, complete ? 'complete' : 'gaps');
+  companySettled(companyId: number, state: VerdictState): void {
+    this.#phases.set(companyId, state);
   }
 
   failed(subject: FailedQuestion, notice: FailureNotice): void {

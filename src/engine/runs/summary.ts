@@ -1,4 +1,5 @@
-import type { RunStatus, RunSummary, UnansweredView } from '../../shared/views';
+import { isSettled } from '../../shared/ipc/verdict';
+import type { RunStatus, RunSummary } from '../../shared/views';
 import type { ErrorEnvelope } from '../../shared/errors';
 import type { Month } from '../domain';
 import type { Ledger } from '../ledger';
@@ -21,26 +22,22 @@ export interface SummaryOf {
   readonly only: readonly string[] | null;
   readonly seconds: number;
   readonly workspace: string;
-  readonly unanswered: readonly UnansweredView[];
   /** Null when the run came to its end by itself. */
   readonly ended: { readonly status: 'stopped' | 'failed'; readonly error: ErrorEnvelope | null } | null;
 }
 
 export function summarise(ledger: Ledger, run: SummaryOf): RunSummary {
-  const evidence = monthEvidence(ledger, run.month, run.only);
-  const { companies } = evidence;
-  const complete = companies.filter((company) => company.complete).length;
-  const { missing } = evidence.documents;
-  const gaps = { ...evidence.gaps, unanswered: run.unanswered };
-  const nothingOpen = [gaps.undelivered, gaps.unanswered].every((open) => open.length === 0);
-  const whole = missing === 0 && nothingOpen && evidence.outbox.pending === 0;
-  const status: RunStatus = run.ended?.status ?? (whole ? 'complete' : 'gaps');
+  const { verdict, documents, outbox, gaps } = monthEvidence(ledger, run.month, run.only);
+  const { gaps: withGaps, ...companies } = verdict.companies;
+  // a run that was ended early says so, whatever the month's verdict is
+  const status: RunStatus = run.ended?.status ?? (isSettled(verdict.state) ? 'complete' : 'gaps');
   return {
     run: { id: run.runId, month: run.month, status, seconds: run.seconds },
-    companies: { total: companies.length, complete, withGaps: companies.length - complete },
-    documents: evidence.documents,
+    verdict,
+    companies: { ...companies, withGaps },
+    documents,
     requests: requestTotals(ledger, run.month, run.chain),
-    outbox: evidence.outbox,
+    outbox,
     gaps,
     workspace: run.workspace,
     error: run.ended?.error ?? null,

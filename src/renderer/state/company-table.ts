@@ -17,13 +17,16 @@ export const COMPANY_COLUMNS = [
 export type CompanyColumn = (typeof COMPANY_COLUMNS)[number];
 export type CompanyPhase = CompanyLine['phase'];
 
-/** In the order in which a company goes through them. */
+/** What is under way, then what wants a look, the gravest first, then what is settled. */
 export const COMPANY_PHASES = [
   'waiting',
   'capturing',
   'comparing',
-  'complete',
   'gaps',
+  'open',
+  'none-unexplained',
+  'none-announced',
+  'complete',
 ] as const satisfies readonly CompanyPhase[];
 
 export interface TableView {
@@ -57,7 +60,7 @@ export function nextSort(sort: TableView['sort'], column: CompanyColumn): TableV
 
 /** How many companies stand in each phase. */
 export function countPhases(companies: readonly CompanyLine[]): Readonly<Record<CompanyPhase, number>> {
-  const counts = { waiting: 0, capturing: 0, comparing: 0, complete: 0, gaps: 0 };
+  const counts = Object.fromEntries(COMPANY_PHASES.map((phase) => [phase, 0])) as Record<CompanyPhase, number>;
   for (const { phase } of companies) counts[phase] += 1;
   return counts;
 }

@@ -16,6 +16,7 @@ export const DOUBLE_STATE: ConsoleState = {
   month: '2026-10',
   run: null,
   resumable: null,
+  verdict: null,
   lastSummary: null,
   totals: EMPTY_TOTALS,
   ...QUIET,

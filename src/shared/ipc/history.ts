@@ -62,7 +62,12 @@ export const companyMonthSchema = z.object({
       missing: count,
       orphans: count,
       cancelled: count,
-      totalCents: z.int(),
+      /** Of the live ones, in cents: what came in, went out and merely concerns the company. */
+      inboundCents: z.int(),
+      outboundCents: z.int(),
+      otherCents: z.int(),
+      /** Live documents that state no total. */
+      unvalued: count,
     }),
   ),
   /** The last audit that covers it. */

@@ -5,6 +5,7 @@ import { auditBoardSchema } from './audit';
 import { legacyBoardSchema } from './legacy';
 import { recoverySchema } from './recovery';
 import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
+import { monthVerdictSchema, VERDICT_STATES } from './verdict';
 import { instantSchema, monthSchema, runProgressSchema, runSummarySchema, taxIdSchema, totalsSchema } from './views';
 
 const count = z.int().min(0);
@@ -48,7 +49,7 @@ export const resumableSchema = z.object({
 export const companyRowSchema = z.object({
   taxId: taxIdSchema,
   folder: z.string(),
-  phase: z.enum(['waiting', 'capturing', 'comparing', 'complete', 'gaps']),
+  phase: z.enum(['waiting', 'capturing', 'comparing', ...VERDICT_STATES]),
   nfe: count,
   cte: count,
   other: count,
@@ -94,7 +95,9 @@ const figures = {
   /** The run under way, of whatever month. */
   run: runSchema.nullable(),
   resumable: resumableSchema.nullable(),
-  /** Of the last run of the month that has ended. */
+  /** What the recorded facts prove of the month that is shown; null before anything is known of it. */
+  verdict: monthVerdictSchema.nullable(),
+  /** The last attempt at the month that has ended, with the facts as they stand now. */
   lastSummary: runSummarySchema.nullable(),
   totals: totalsSchema,
   /** The configured roots, in the order archive, import, cancelled, workbook. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CompanyImportView, RunProgress, RuntimeProbe } from '../views';
+import { monthVerdictSchema, verdictReasonSchema } from './verdict';
 
 const count = z.int().min(0);
 
@@ -63,7 +64,15 @@ export const runSummarySchema = z.object({
     status: z.enum(['complete', 'gaps', 'stopped', 'failed']),
     seconds: z.number(),
   }),
-  companies: z.object({ total: count, complete: count, withGaps: count }),
+  verdict: monthVerdictSchema,
+  companies: z.object({
+    total: count,
+    complete: count,
+    withGaps: count,
+    open: count,
+    noneAnnounced: count,
+    noneUnexplained: count,
+  }),
   documents: z.object(documentTotals),
   requests: z.object({ total: count, minimum: count, byKind: z.record(z.string(), count) }),
   outbox: z.object({ pending: count }),
@@ -78,7 +87,7 @@ export const runSummarySchema = z.object({
         answer: z.string().nullable(),
       }),
     ),
-    shortfalls: z.array(z.object({ kind: z.string(), promised: count, held: count })),
+    shortfalls: z.array(z.object({ kind: z.string(), company: z.string().nullable(), promised: count, held: count })),
     undelivered: z.array(
       z.object({
         identity: z.string(),
@@ -89,6 +98,8 @@ export const runSummarySchema = z.object({
     ),
     /** Questions that SIEG did not answer. */
     unanswered: z.array(z.object({ question: z.string(), code: z.string(), reason: z.string() })),
+    /** What else is open, and whom it concerns. */
+    points: z.array(verdictReasonSchema.extend({ companies: z.array(z.string()) })),
   }),
   workspace: z.string(),
   error: errorEnvelopeSchema.nullable(),

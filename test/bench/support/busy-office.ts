@@ -57,14 +57,19 @@ export class BusyOffice implements ConsoleSource {
       ...{ workspace: '', month: MONTH },
       companies: this.#companies.map(({ taxId, folder }) => ({
         ...{ taxId, folder, documents: 0, delivered: 0, missing: 0, conflicts: 0, complete: false },
+        ...{ state: 'open' as const, reasons: [], monthBefore: null },
       })),
+      verdict: {
+        ...{ state: 'open', reasons: [], askedAt: null, closing: false },
+        companies: { total: 0, complete: 0, gaps: 0, open: 0, noneAnnounced: 0, noneUnexplained: 0 },
+      },
       lastRun: { id: 1, startedAt: '2026-11-01T08:00:00.000Z', endedAt: null, outcome: null },
       documents: {
         ...{ expected: archived + 9_000, archived, delivered, verified: delivered, missing: 0, conflicts: 0 },
         ...{ events: this.#requests * 3, cancelled: 12, unassigned: 0, refused: 0 },
       },
       outbox: { pending: archived - delivered },
-      gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [] },
+      gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [], points: [] },
     };
   }
 

@@ -347,7 +347,8 @@ export function companyAnswers(now: Date, documents: number): EngineDouble {
       const { folder } = OFFICE.find((one) => one.taxId === taxId) ?? company(2);
       const kind = (name: string, ledger: number, change: object = {}): CompanyMonthView['kinds'][number] => ({
         ...{ kind: name, promised: ledger, ledger, disk: ledger, handedOver: ledger, handedOverBefore: 0 },
-        ...{ missing: 0, orphans: 0, cancelled: 0, totalCents: ledger * 123_456 },
+        ...{ missing: 0, orphans: 0, cancelled: 0, inboundCents: ledger * 103_456, outboundCents: ledger * 23_456 },
+        ...{ otherCents: name === 'CTe' ? 98_700 : 0, unvalued: name === 'NFSe' ? 1 : 0 },
         ...change,
       });
       return {

@@ -25,10 +25,14 @@ export interface Stage {
   readonly complete: number;
   readonly gaps: number;
   readonly underWay: number;
+  /** Something was not asked of these. */
+  readonly open?: number;
+  /** These have no documents; half of them had some in the month before. */
+  readonly none?: number;
 }
 
 export const UNDER_WAY: Stage = { complete: 0.45, gaps: 0.05, underWay: 0.2 };
-export const FINISHED: Stage = { complete: 0.92, gaps: 0.08, underWay: 0 };
+export const FINISHED: Stage = { complete: 0.72, gaps: 0.08, underWay: 0, open: 0.06, none: 0.14 };
 export const UNTOUCHED: Stage = { complete: 0, gaps: 0, underWay: 0 };
 
 /** Companies that are the same for the same seed. */
@@ -40,8 +44,7 @@ export function companiesAt(count: number, stage: Stage, seed = 7): CompanyLine[
 function companyAt(index: number, stage: Stage, random: () => number): CompanyLine {
   const size = Math.ceil(20 + random() ** 6 * 15_000);
   const phase = phaseAt(random(), stage);
-  const share = { waiting: 0, capturing: random() * 0.8, comparing: 1, complete: 1, gaps: 1 }[phase];
-  const archived = Math.round(size * share);
+  const archived = Math.round(size * shareIn(phase, random));
   const cte = Math.round(archived * (index % 15 === 1 ? 0.96 : random() * 0.2));
   const other = Math.round((archived - cte) * random() * 0.1);
   const gaps = phase === 'gaps' ? 1 + Math.floor(random() * 6) : 0;
@@ -56,16 +59,24 @@ function companyAt(index: number, stage: Stage, random: () => number): CompanyLi
     archived,
     delivered,
     gaps,
-    progress: phase === 'waiting' ? null : Math.min(1, delivered / Math.max(1, size)),
+    progress: archived === 0 || phase === 'open' ? null : Math.min(1, delivered / Math.max(1, size)),
     ratePerMinute: phase === 'capturing' ? Math.round(40 + random() * 900) : null,
     etaSeconds: phase === 'capturing' && random() > 0.2 ? Math.round((size - archived) / 6) : null,
   };
 }
 
-function phaseAt(dice: number, { complete, gaps, underWay }: Stage): CompanyLine['phase'] {
+function shareIn(phase: CompanyLine['phase'], random: () => number): number {
+  if (phase === 'capturing') return random() * 0.8;
+  return ['waiting', 'none-announced', 'none-unexplained'].includes(phase) ? 0 : 1;
+}
+
+function phaseAt(dice: number, { complete, gaps, underWay, open = 0, none = 0 }: Stage): CompanyLine['phase'] {
   if (dice < complete) return 'complete';
   if (dice < complete + gaps) return 'gaps';
   if (dice < complete + gaps + underWay) return dice * 100 - Math.floor(dice * 100) < 0.7 ? 'capturing' : 'comparing';
+  const rest = dice - complete - gaps - underWay;
+  if (rest < open) return 'open';
+  if (rest < open + none) return rest < open + none / 2 ? 'none-announced' : 'none-unexplained';
   return 'waiting';
 }
 
@@ -93,7 +104,12 @@ export function summaryWithGaps(month: string): SummaryView {
   const key = (index: number): string => `3526100000${String(index).padStart(34, '9182736450')}`.slice(0, 44);
   return {
     run: { id: 12, month, status: 'gaps', seconds: 2_912 },
-    companies: { total: 40, complete: 37, withGaps: 3 },
+    verdict: {
+      ...{ state: 'gaps', askedAt: '2026-11-21T11:40:00.000Z', closing: true },
+      reasons: [{ code: 'short', kind: 'NFCe', count: 3, subject: null }],
+      companies: { total: 40, complete: 30, gaps: 3, open: 2, noneAnnounced: 3, noneUnexplained: 2 },
+    },
+    companies: { total: 40, complete: 30, withGaps: 3, open: 2, noneAnnounced: 3, noneUnexplained: 2 },
     documents: {
       expected: 48_211,
       archived: 48_204,
@@ -117,7 +133,7 @@ export function summaryWithGaps(month: string): SummaryView {
         sources: ['report'],
         answer: index === 1 ? null : 'Nenhum arquivo XML localizado',
       })),
-      shortfalls: [{ kind: 'NFCe', promised: 412, held: 409 }],
+      shortfalls: [{ kind: 'NFCe', company: null, promised: 412, held: 409 }],
       unanswered: [
         {
           question: 'Relatório de NF-e de 0003_COMERCIAL_DE_ALIMENTOS',
@@ -128,6 +144,12 @@ export function summaryWithGaps(month: string): SummaryView {
       undelivered: [
         { identity: key(7), state: 'pending', targetPath: `Import/${key(7)}.xml`, errorCode: 'SHARE_BUSY' },
         { identity: key(8), state: 'conflict', targetPath: `Import/${key(8)}.xml`, errorCode: null },
+      ],
+      points: [
+        {
+          ...{ code: 'cancellations-not-asked', kind: 'NFe', count: null, subject: null },
+          companies: ['0003_COMERCIAL_DE_ALIMENTOS', '0007_HOTEL_POUSADA_DAS_ANDORINHAS_LTDA'],
+        },
       ],
     },
     workspace: 'C:\\Malote',

@@ -97,6 +97,7 @@ function finished(): ConsoleState {
     ...running(40),
     run: null,
     companies,
+    verdict: lastSummary.verdict,
     lastSummary,
     totals: { ...lastSummary.documents, pending: lastSummary.outbox.pending },
   };
@@ -114,8 +115,14 @@ const complete = (): ConsoleState => {
     conflicts: 0,
     unassigned: 0,
   };
+  const verdict = {
+    ...summary.verdict,
+    ...{ state: 'complete' as const, reasons: [] },
+    companies: { total: 40, complete: 40, gaps: 0, open: 0, noneAnnounced: 0, noneUnexplained: 0 },
+  };
   return {
     ...state,
+    verdict,
     companies: state.companies.map((row) => ({
       ...row,
       phase: 'complete',
@@ -126,10 +133,11 @@ const complete = (): ConsoleState => {
     totals: { ...documents, pending: 0 },
     lastSummary: {
       ...summary,
+      verdict,
       run: { ...summary.run, status: 'complete' },
       documents,
       outbox: { pending: 0 },
-      gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [] },
+      gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [], points: [] },
     },
   };
 };

@@ -75,7 +75,7 @@ describe('evidence of a run', () => {
         documents: { missing: 3 },
         gaps: {
           missing: [missingOf(1)],
-          shortfalls: [{ kind: 'CTe', promised: 10, held: 8 }],
+          shortfalls: [{ kind: 'CTe', company: null, promised: 10, held: 8 }],
           undelivered: [{ identity: 'chave', state: 'conflict', targetPath: 'chave.xml', errorCode: 'SHARE_EXISTS' }],
           unanswered: [{ question: 'Relatório de NFe de 0001', code: 'SIEG_SERVER_ERROR', reason: 'Erro interno.' }],
         },
@@ -109,7 +109,11 @@ describe('evidence of a run', () => {
 describe('closing sentence', () => {
   it('calls complete only what is', () => {
     expect(closingSentence(summaryOf())).toMatch(/^Completo: cada um dos 1\.200 documentos anunciados/);
-    expect(closingSentence(summaryOf({ documents: { expected: 0 } }))).toMatch(/não anunciou nenhum documento/);
+    expect(closingSentence(summaryOf({ verdict: { state: 'none-announced' } }))).toMatch(
+      /^Sem documentos: o SIEG foi perguntado/,
+    );
+    expect(closingSentence(summaryOf({ verdict: { state: 'none-unexplained' } }))).toMatch(/confira o certificado/);
+    expect(closingSentence(summaryOf({ run: { status: 'gaps' }, verdict: { state: 'open' } }))).toMatch(/^Em aberto:/);
   });
 
   it('counts what is open', () => {

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Host, TextStream } from '../../../src/cli/host';
-import type { RunProgress, RunSummary } from '../../../src/shared/views';
+import type { MonthVerdict, VerdictState } from '../../../src/shared/ipc/verdict';
+import type { CompanyView, RunProgress, RunSummary } from '../../../src/shared/views';
 
 /** A stream that remembers what was written to it. */
 export class Memory extends PassThrough implements TextStream {
@@ -79,11 +80,46 @@ type Changes<T> = {
   readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? Partial<T[K]> : T[K];
 };
 
+export function verdictOf(state: VerdictState, changes: Partial<MonthVerdict> = {}): MonthVerdict {
+  return {
+    state,
+    reasons: [],
+    companies: { total: 12, complete: 12, gaps: 0, open: 0, noneAnnounced: 0, noneUnexplained: 0 },
+    askedAt: '2026-04-02T12:00:00.000Z',
+    closing: true,
+    ...changes,
+  };
+}
+
+/** A company's line, complete but for what a test changes. */
+export function companyOf(changes: Partial<CompanyView> = {}): CompanyView {
+  const { state = 'complete' } = changes;
+  return {
+    ...{
+      taxId: '11222333000181',
+      folder: '0001_PÃO_E_CIA',
+      documents: 1200,
+      delivered: 1200,
+      missing: 0,
+      conflicts: 0,
+    },
+    ...{ state, complete: state === 'complete', reasons: [], monthBefore: 1_100 },
+    ...changes,
+  };
+}
+
 /** The summary of a month without gaps, but for what a test changes. */
 export function summaryOf(changes: Changes<RunSummary> = {}): RunSummary {
   return {
     run: { id: 3, month: '2026-03', status: 'complete', seconds: 130, ...changes.run },
-    companies: { total: 12, complete: 12, withGaps: 0, ...changes.companies },
+    verdict: verdictOf(
+      changes.verdict?.state ?? (changes.run?.status === 'gaps' ? 'gaps' : 'complete'),
+      changes.verdict,
+    ),
+    companies: {
+      ...{ total: 12, complete: 12, withGaps: 0, open: 0, noneAnnounced: 0, noneUnexplained: 0 },
+      ...changes.companies,
+    },
     documents: {
       expected: 1200,
       archived: 1200,
@@ -99,7 +135,7 @@ export function summaryOf(changes: Changes<RunSummary> = {}): RunSummary {
     },
     requests: { total: 31, minimum: 28, byKind: { sweep: 31 }, ...changes.requests },
     outbox: { pending: 0, ...changes.outbox },
-    gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [], ...changes.gaps },
+    gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [], points: [], ...changes.gaps },
     workspace: changes.workspace ?? '/trabalho',
     error: null,
   };

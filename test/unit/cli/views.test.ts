@@ -5,45 +5,29 @@ import { renderStatus } from '../../../src/cli/text/status';
 import { PLAIN } from '../../../src/cli/text/style';
 import { renderVerification } from '../../../src/cli/text/verification';
 import type { StatusView, VerifyView } from '../../../src/shared/views';
-import { missingOf, summaryOf } from './support';
+import { companyOf, missingOf, summaryOf, verdictOf } from './support';
 
 describe('status', () => {
   const view: StatusView = {
     workspace: '/trabalho',
     month: '2026-03',
+    verdict: verdictOf('gaps', {
+      companies: { total: 3, complete: 1, gaps: 1, open: 0, noneAnnounced: 0, noneUnexplained: 1 },
+    }),
     companies: [
-      {
-        taxId: '11222333000181',
-        folder: '0001_PÃO_E_CIA',
-        documents: 1200,
-        delivered: 1200,
-        missing: 0,
-        conflicts: 0,
-        complete: true,
-      },
-      {
-        taxId: '12345678909',
-        folder: '0002_PESSOA',
-        documents: 10,
-        delivered: 9,
-        missing: 1,
-        conflicts: 0,
-        complete: false,
-      },
-      {
-        taxId: '12345678909',
-        folder: '0003_PARADA',
-        documents: 0,
-        delivered: 0,
-        missing: 0,
-        conflicts: 0,
-        complete: true,
-      },
+      companyOf(),
+      companyOf({
+        ...{ taxId: '12345678909', folder: '0002_PESSOA', documents: 10, delivered: 9, missing: 1, state: 'gaps' },
+      }),
+      companyOf({
+        ...{ taxId: '12345678909', folder: '0003_PARADA', documents: 0, delivered: 0, state: 'none-unexplained' },
+        monthBefore: 1_240,
+      }),
     ],
     lastRun: { id: 4, startedAt: '2026-03-12T10:00:00-03:00', endedAt: null, outcome: null },
     documents: summaryOf().documents,
     outbox: { pending: 1 },
-    gaps: { missing: [missingOf(1)], shortfalls: [], undelivered: [], unanswered: [] },
+    gaps: { missing: [missingOf(1)], shortfalls: [], undelivered: [], unanswered: [], points: [] },
   };
 
   it('lists companies, last run, outbox and gaps', () => {
@@ -51,32 +35,40 @@ describe('status', () => {
     expect(text).toContain('Situação de março de 2026');
     expect(text).toMatch(/0001_PÃO_E_CIA +11\.222\.333\/0001-81 +1\.200 +1\.200 +0 +completa/);
     expect(text).toMatch(/0002_PESSOA +123\.456\.789-09 +10 +9 +1 +pendente/);
-    expect(text).toMatch(/0003_PARADA .* sem movimento/);
+    expect(text).toMatch(/0003_PARADA .* sem documentos; no mês anterior havia 1\.240/);
     expect(text).toMatch(/À espera de entrega +1 cópia/);
-    expect(text).toMatch(/Última execução +4, de .*: não terminou/);
+    expect(text).toMatch(/Mês +Com pendências: 1 completa, 1 pendente e 1 sem documentos e sem explicação/);
+    expect(text).toMatch(/Última tentativa +4, de .*: não terminou/);
     expect(text).toContain(missingOf(1).identity);
   });
 
   it('shows conflicts when there are any, and names before tax ids where there is little room', () => {
     const [first] = view.companies;
-    const companies = first === undefined ? [] : [{ ...first, conflicts: 2 }];
+    const companies = first === undefined ? [] : [{ ...first, conflicts: 2, state: 'gaps' as const }];
     const text = renderStatus({ ...view, companies }, { style: PLAIN, columns: 80 }).join('\n');
     expect(text).toMatch(/Conflitos/);
     expect(text).toMatch(/0001_PÃO_E_CIA +1\.200 +1\.200 +0 +2 +pendente/);
     expect(text).not.toContain('CNPJ');
   });
 
-  it('calls no company complete while counted documents have no name', () => {
-    const gaps = { ...view.gaps, shortfalls: [{ kind: 'CTe', promised: 10, held: 8 }] };
-    const text = renderStatus({ ...view, gaps }, { style: PLAIN, columns: 120 }).join('\n');
+  it('says of each company what the verdict says, and names what is open', () => {
+    const companies = [
+      companyOf({ state: 'open' }),
+      companyOf({ documents: 0, state: 'none-announced', monthBefore: null }),
+    ];
+    const point = { code: 'nameless' as const, kind: 'CTe', count: 2, subject: null, companies: ['0001_PÃO_E_CIA'] };
+    const gaps = { ...view.gaps, shortfalls: [], points: [point] };
+    const text = renderStatus({ ...view, companies, gaps }, { style: PLAIN, columns: 120 }).join('\n');
     expect(text).toMatch(/0001_PÃO_E_CIA .* em aberto/);
+    expect(text).toMatch(/sem documentos; o mês anterior não foi perguntado/);
+    expect(text).toMatch(/O SIEG conta na conta inteira mais 2 documentos de CTe; não se sabe de quem/);
     expect(text).not.toContain('  completa');
   });
 
   it('says what to do when there is no company yet', () => {
     const text = renderStatus({ ...view, companies: [], lastRun: null }, { style: PLAIN, columns: 120 }).join('\n');
     expect(text).toContain('malote companies import');
-    expect(text).toMatch(/Última execução +nenhuma/);
+    expect(text).toMatch(/Última tentativa +nenhuma/);
   });
 });
 

@@ -59,7 +59,9 @@ describe('a delivery', () => {
     expect(desk.rows('SELECT state, found_sha256, verified_at FROM deliveries')).toEqual([
       { state: 'conflict', found_sha256: found, verified_at: null },
     ]);
-    expect(desk.ledger.evidence.undelivered('2026-03', 10)).toMatchObject([{ identity: noteKey(), state: 'conflict' }]);
+    expect(desk.ledger.evidence.undelivered('2026-03', null, 10)).toMatchObject([
+      { identity: noteKey(), state: 'conflict' },
+    ]);
     expect(desk.ledger.journal.last(1)).toMatchObject([{ action: 'delivery.conflict', detail: { found } }]);
   });
 
@@ -210,7 +212,7 @@ describe('a better form of a document', () => {
     await desk.drain();
     await unlink(join(desk.folder, 'import', target));
     await desk.accept([note()]);
-    expect(desk.ledger.evidence.undelivered('2026-03', 10)).toMatchObject([{ state: 'pending' }]);
+    expect(desk.ledger.evidence.undelivered('2026-03', null, 10)).toMatchObject([{ state: 'pending' }]);
     await desk.drain();
     expect(await readdir(join(desk.folder, 'import', 'Import'))).toHaveLength(1);
     expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ delivered: 1 });

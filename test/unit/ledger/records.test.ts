@@ -247,13 +247,14 @@ describe('evidence', () => {
     expect(ledger.evidence.totals(MONTH)).toEqual({
       ...{ archived: 5, delivered: 1, unassigned: 1, conflicts: 1, events: 0, cancelled: 0, refused: 0 },
     });
-    expect(ledger.evidence.undelivered(MONTH, 10).map(({ identity, state }) => [identity, state])).toEqual([
+    expect(ledger.evidence.undelivered(MONTH, null, 10).map(({ identity, state }) => [identity, state])).toEqual([
       ['b', 'pending'],
       ['c', 'conflict'],
       ['d', 'none'],
     ]);
-    expect(ledger.evidence.companies(MONTH)[0]).toMatchObject({ documents: 4, delivered: 1, conflicts: 1, missing: 0 });
-    expect(ledger.evidence.companies(MONTH)[1]).toMatchObject({ documents: 0, delivered: 0 });
+    expect(ledger.verdictFacts.filed(MONTH)).toEqual([
+      expect.objectContaining({ documents: 4, unread: 0, delivered: 1, handedOver: 1, conflicts: 1 }),
+    ]);
     expect(ledger.evidence.pendingDeliveries()).toBe(1);
   });
 

@@ -59,12 +59,13 @@ class FakeSource implements ConsoleSource {
   }
 
   status(month = MONTH): StatusView {
-    const { documents, outbox, gaps } = summaryOf();
+    const { verdict, documents, outbox, gaps } = summaryOf();
     const companies = this.companies.map(({ taxId, folder }): CompanyView => ({
-      ...{ taxId, folder, documents: 0, delivered: 0, missing: 0, conflicts: 0 },
+      ...{ taxId, folder, documents: 0, delivered: 0, missing: 0, conflicts: 0, reasons: [], monthBefore: null },
       complete: this.complete.includes(taxId),
+      state: this.complete.includes(taxId) ? 'complete' : 'gaps',
     }));
-    return { workspace: '/malote', month, companies, lastRun: this.lastRun, documents, outbox, gaps };
+    return { workspace: '/malote', month, companies, lastRun: this.lastRun, verdict, documents, outbox, gaps };
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

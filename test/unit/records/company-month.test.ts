@@ -88,7 +88,9 @@ describe("one company's month", () => {
         missing: kind === 'NFe' ? missing.length : 0,
         orphans: many((paper) => handedOver(paper) === 'no'),
         cancelled: many(({ cancelled }) => cancelled === true),
-        totalCents: ofKind.reduce((sum, { cents = 0 }) => sum + cents, 0),
+        // live ones alone
+        inboundCents: ofKind.reduce((sum, { cents = 0, cancelled }) => sum + (cancelled === true ? 0 : cents), 0),
+        ...{ outboundCents: 0, otherCents: 0, unvalued: 0 },
       });
     }
     expect(view.months).toEqual([MONTH, '2025-07']);

@@ -167,18 +167,17 @@ describe('the evidence', () => {
     expect(screen.queryByTestId('show-gaps')).toBeNull();
   });
 
-  it('calls nothing a gap that a stopped run has simply not asked for', async () => {
-    const { state } = scene('finished');
+  it('keeps the verdict of a month apart from an attempt that was stopped', async () => {
+    const { state } = scene('complete');
     const run = state.lastSummary && { ...state.lastSummary.run, status: 'stopped' as const };
     await show({ state: { ...state, lastSummary: state.lastSummary && run && { ...state.lastSummary, run } } });
-    expect(screen.getByTestId('evidence').textContent).toContain('Interrompido');
+    expect(screen.getByTestId('evidence').textContent).toContain('Completo');
+    expect(screen.getByTestId('last-attempt').textContent).toContain('foi parada');
     expect(screen.queryByTestId('show-gaps')).toBeNull();
-    expect(screen.getByRole('tab', { name: 'Pendências' })).toBeDefined();
-    expect(screen.getByTestId('total-missing').parentElement?.textContent).toContain('Por buscar');
   });
 
-  it('of a run that failed tells the reason and what to do', async () => {
-    const { state } = scene('finished');
+  it('of an attempt that failed tells the reason and what to do, and leaves a complete month complete', async () => {
+    const { state } = scene('complete');
     const error = new MaloteError('SIEG_AUTHENTICATION', { status: 401 }).toEnvelope();
     const lastSummary = state.lastSummary && {
       ...state.lastSummary,
@@ -186,8 +185,9 @@ describe('the evidence', () => {
       error,
     };
     await show({ state: { ...state, lastSummary } });
-    expect(screen.getByTestId('evidence-closing').textContent).toContain('O SIEG recusou a credencial (resposta 401).');
-    expect(screen.getByTestId('evidence-closing').textContent).toContain('O que chegou está guardado.');
+    expect(screen.getByTestId('evidence').textContent).toContain('Completo');
+    expect(screen.getByTestId('last-attempt').textContent).toContain('O SIEG recusou a credencial (resposta 401).');
+    expect(screen.getByTestId('last-attempt').textContent).toContain('O que chegou está guardado.');
   });
 });
 

@@ -73,7 +73,7 @@ describe("a month's workbook", () => {
     ]);
     const summary = new Map(rowsOf(workbook, 'Resumo').map(([item, value]) => [item, value]));
     expect(Object.fromEntries(summary)).toMatchObject({
-      'Prometidos pelo SIEG': 2,
+      'Anunciados pelo SIEG': 2,
       ...{
         'No registro': 5,
         'No disco': 4,

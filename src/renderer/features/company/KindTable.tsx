@@ -31,7 +31,9 @@ export function KindTable({ kinds }: { readonly kinds: CompanyMonthView['kinds']
               <th scope="col">{columns.missing}</th>
               <th scope="col">{columns.orphans}</th>
               <th scope="col">{columns.cancelled}</th>
-              <th scope="col">{columns.total}</th>
+              <th scope="col">{columns.inbound}</th>
+              <th scope="col">{columns.outbound}</th>
+              <th scope="col">{columns.other}</th>
             </tr>
           </thead>
           <tbody>
@@ -46,7 +48,7 @@ export function KindTable({ kinds }: { readonly kinds: CompanyMonthView['kinds']
 }
 
 function KindRow({ kind }: { readonly kind: Kind }): ReactNode {
-  const { promised, ledger, disk, handedOver, handedOverBefore, missing, orphans, cancelled, totalCents } = kind;
+  const { promised, ledger, disk, handedOver, handedOverBefore, missing, orphans, cancelled } = kind;
   return (
     <tr>
       <th scope="row">{kind.kind}</th>
@@ -61,8 +63,20 @@ function KindRow({ kind }: { readonly kind: Kind }): ReactNode {
       <Trouble value={missing} />
       <Trouble value={orphans} />
       <td>{count(cancelled)}</td>
-      <td>{money(totalCents)}</td>
+      <Sum cents={kind.inboundCents} />
+      <Sum cents={kind.outboundCents} unvalued={kind.unvalued} />
+      <Sum cents={kind.otherCents} />
     </tr>
+  );
+}
+
+/** Of live documents; what states no value is said beside it, since it is in no sum. */
+function Sum({ cents, unvalued = 0 }: { readonly cents: number; readonly unvalued?: number }): ReactNode {
+  return (
+    <td className={cents === 0 ? styles['nothing'] : undefined}>
+      {money(cents)}
+      {unvalued > 0 && <span className={styles['note']}>{words.unvalued(unvalued)}</span>}
+    </td>
   );
 }
 

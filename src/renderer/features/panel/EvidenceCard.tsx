@@ -1,39 +1,49 @@
 import type { ReactNode } from 'react';
 import {
   CircleCheck,
-  CircleX,
+  CircleDashed,
+  CircleHelp,
+  CircleSlash,
   FolderOpen,
   ListChecks,
-  OctagonPause,
   TriangleAlert,
   type LucideIcon,
 } from 'lucide-react';
 import type { SummaryView } from '../../../shared/ipc/state';
+import { isSettled, type VerdictState } from '../../../shared/ipc/verdict';
+import { MONTH_WORDS } from '../../../shared/words/verdict';
 import { Button } from '../../components/Button';
 import { Badge, type Tone } from '../../components/Status';
+import { moment } from '../../format/moments';
 import { duration, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
 import { useServices } from '../../state/services';
 import { useTask } from '../../state/use-task';
-import { closingSentence, countGaps } from './evidence';
+import { attemptSentence, closingSentence, countGaps } from './evidence';
 import styles from './EvidenceCard.module.css';
 
-const LOOKS: Readonly<Record<SummaryView['run']['status'], { readonly tone: Tone; readonly icon: LucideIcon }>> = {
+const LOOKS: Readonly<Record<VerdictState, { readonly tone: Tone; readonly icon: LucideIcon }>> = {
   complete: { tone: 'good', icon: CircleCheck },
   gaps: { tone: 'warn', icon: TriangleAlert },
-  stopped: { tone: 'warn', icon: OctagonPause },
-  failed: { tone: 'bad', icon: CircleX },
+  open: { tone: 'warn', icon: CircleDashed },
+  'none-announced': { tone: 'neutral', icon: CircleSlash },
+  'none-unexplained': { tone: 'warn', icon: CircleHelp },
 };
 
-/** What the last run of the month proved: how it stands in one honest sentence, and the way to what is open. */
+/** What is proven of the month, in one honest sentence, and the way to what is open. What became of the last attempt stands apart. */
 export function EvidenceCard({ summary }: { readonly summary: SummaryView }): ReactNode {
-  const { run, requests, gaps } = summary;
+  const { run, verdict, requests, gaps } = summary;
   const words = t.evidence;
-  const { tone, icon: Icon } = LOOKS[run.status];
-  // a run that was ended early has not asked everything: what it did not find is not a gap yet
-  const open = run.status === 'gaps' ? countGaps(gaps) : 0;
-  const { client, ui } = useServices();
+  const { tone, icon: Icon } = LOOKS[verdict.state];
+  const open = isSettled(verdict.state) ? 0 : countGaps(gaps);
+  const attempt = attemptSentence(summary);
+  const { client, now, ui } = useServices();
   const { run: doTask } = useTask();
+  const facts = [
+    ...(verdict.askedAt === null ? [] : [words.askedAt(moment(verdict.askedAt, now()))]),
+    words.facts(run.id, duration(run.seconds)),
+    words.requests(requests.total, requests.minimum),
+  ];
   return (
     <section
       className={styles['card']}
@@ -45,12 +55,15 @@ export function EvidenceCard({ summary }: { readonly summary: SummaryView }): Re
       <div className={styles['text']}>
         <div className={styles['head']}>
           <h2>{words.title(monthName(run.month))}</h2>
-          <Badge tone={tone}>{words.status[run.status]}</Badge>
-          <span className={styles['facts']}>
-            {`${words.facts(run.id, duration(run.seconds))} · ${words.requests(requests.total, requests.minimum)}`}
-          </span>
+          <Badge tone={tone}>{MONTH_WORDS[verdict.state]}</Badge>
+          <span className={styles['facts']}>{facts.join(' · ')}</span>
         </div>
         <p data-testid="evidence-closing">{closingSentence(summary)}</p>
+        {attempt !== null && (
+          <p className={styles['attempt']} data-testid="last-attempt">
+            {attempt}
+          </p>
+        )}
       </div>
       <div className={styles['actions']}>
         {open > 0 && (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isSettled } from '../../../shared/ipc/verdict';
 import { Button } from '../../components/Button';
 import { Card } from '../../components/Card';
 import { Tabs } from '../../components/Tabs';
@@ -72,7 +73,9 @@ function MonthDetails(): ReactNode {
   const { ui } = useServices();
   const tab = useUi(({ panelTab }) => panelTab);
   const gaps =
-    useConsole(({ lastSummary }) => (lastSummary?.run.status === 'gaps' ? countGaps(lastSummary.gaps) : 0)) ?? 0;
+    useConsole(({ lastSummary }) =>
+      lastSummary === null || isSettled(lastSummary.verdict.state) ? 0 : countGaps(lastSummary.gaps),
+    ) ?? 0;
   const words = t.panel.tabs;
   return (
     <Card fill label={words.label}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../../shared/ipc/state';
+import { isSettled } from '../../../shared/ipc/verdict';
 import { Tooltip } from '../../components/Tooltip';
 import { count, UNKNOWN } from '../../format/numbers';
 import { t } from '../../i18n';
@@ -28,9 +29,7 @@ export function Totals(): ReactNode {
   );
 }
 
-function stageOf({ run, month, lastSummary, resumable }: ConsoleState): MonthStage {
-  if (run?.month === month || resumable?.month === month) return 'under-way';
-  if (lastSummary === null) return 'under-way';
-  const { status } = lastSummary.run;
-  return status === 'complete' || status === 'gaps' ? status : 'under-way';
+function stageOf({ run, month, verdict, resumable }: ConsoleState): MonthStage {
+  if (run?.month === month || resumable?.month === month || verdict === null) return 'under-way';
+  return isSettled(verdict.state) ? 'complete' : 'gaps';
 }

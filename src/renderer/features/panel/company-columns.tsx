@@ -1,9 +1,19 @@
-import { Check, CircleDashed, Download, GitCompareArrows, TriangleAlert, type LucideIcon } from 'lucide-react';
+import {
+  Check,
+  CircleDashed,
+  CircleHelp,
+  CircleSlash,
+  Download,
+  GitCompareArrows,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CompanyLine } from '../../../shared/ipc/state';
 import { Progress } from '../../components/Progress';
 import { Status, type Tone } from '../../components/Status';
 import { RowButton, type Column } from '../../components/Table';
+import { Tooltip } from '../../components/Tooltip';
 import { companyName, taxIdText } from '../../format/companies';
 import { count, percent, shortEta, UNKNOWN } from '../../format/numbers';
 import { t } from '../../i18n';
@@ -20,6 +30,9 @@ const PHASE_LOOKS: Readonly<Record<CompanyPhase, { readonly tone: Tone; readonly
   comparing: { tone: 'active', icon: GitCompareArrows },
   complete: { tone: 'good', icon: Check },
   gaps: { tone: 'warn', icon: TriangleAlert },
+  open: { tone: 'warn', icon: CircleDashed },
+  'none-announced': { tone: 'neutral', icon: CircleSlash },
+  'none-unexplained': { tone: 'warn', icon: CircleHelp },
 };
 
 function Company({ row }: { readonly row: CompanyLine }): ReactNode {
@@ -68,8 +81,14 @@ export const COLUMNS: readonly Column<CompanyLine, CompanyColumn>[] = [
   { ...title('folder'), width: 'minmax(170px, 1fr)', render: (row) => <Company row={row} /> },
   {
     ...title('phase'),
-    width: '104px',
-    render: ({ phase }) => <Status {...PHASE_LOOKS[phase]}>{words.phases[phase]}</Status>,
+    width: '132px',
+    render: ({ phase }) => (
+      <Tooltip text={words.phaseHints[phase]}>
+        <span>
+          <Status {...PHASE_LOOKS[phase]}>{words.phases[phase]}</Status>
+        </span>
+      </Tooltip>
+    ),
   },
   { ...title('progress'), width: '100px', render: (row) => <CompanyProgress row={row} /> },
   { ...title('nfe'), width: '52px', align: 'end', render: ({ nfe }) => figure(nfe) },

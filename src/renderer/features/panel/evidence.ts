@@ -1,5 +1,7 @@
 import type { SummaryView } from '../../../shared/ipc/state';
 import { GAPS_NAMED } from '../../../shared/ipc/views';
+import { capital, listed } from '../../../shared/words/numbers';
+import { reasonWords, witnessWords } from '../../../shared/words/verdict';
 import { dayName, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
 
@@ -29,13 +31,15 @@ export function gapSections(gaps: Gaps): GapSection[] {
     { title: words.shortfalls, gaps: gaps.shortfalls.map(shortfallGap) },
     { title: words.unanswered, gaps: gaps.unanswered.map(unansweredGap) },
     { title: words.undelivered, gaps: gaps.undelivered.map(undeliveredGap) },
+    { title: words.points, gaps: gaps.points.map(pointGap) },
   ]
     .filter((section) => section.gaps.length > 0)
     .map((section) => ({ ...section, cut: section.gaps.length >= GAPS_NAMED }));
 }
 
 export function countGaps(gaps: Gaps): number {
-  return gaps.missing.length + gaps.shortfalls.length + gaps.unanswered.length + gaps.undelivered.length;
+  const { missing, shortfalls, unanswered, undelivered, points } = gaps;
+  return missing.length + shortfalls.length + unanswered.length + undelivered.length + points.length;
 }
 
 /** The list as text, for the clipboard. */
@@ -49,19 +53,30 @@ export function gapsText(month: string, sections: readonly GapSection[]): string
 }
 
 /** How the month stands, in one breath: nothing is called complete that is not. */
-export function closingSentence({ run, documents, outbox, error }: SummaryView): string {
+export function closingSentence({ verdict, documents, outbox }: SummaryView): string {
   const words = t.evidence.closing;
-  switch (run.status) {
-    case 'complete':
-      if (documents.expected === 0) return words.nothingAnnounced;
-      return documents.expected === 1 ? words.one : words.every(documents.expected);
+  switch (verdict.state) {
+    case 'complete': {
+      const all = documents.expected === 1 ? words.one : words.every(documents.expected);
+      return `${all} ${witnessWords(verdict)}`;
+    }
     case 'gaps':
       return words.gaps(openPoints(documents, outbox));
-    case 'stopped':
-      return words.stopped;
-    case 'failed':
-      return error === null ? words.failed : words.failedBecause(error.message, error.action);
+    case 'open':
+      return words.openMonth;
+    case 'none-announced':
+      return words.nothingAnnounced;
+    case 'none-unexplained':
+      return words.nothingUnexplained;
   }
+}
+
+/** What became of the last attempt, where it did not come to its end: the month's verdict stands whatever it was. */
+export function attemptSentence({ run, error }: SummaryView): string | null {
+  const words = t.evidence.attempt;
+  if (run.status === 'stopped') return words.stopped(run.id);
+  if (run.status !== 'failed') return null;
+  return error === null ? words.failed(run.id) : words.failedBecause(run.id, error.message, error.action);
 }
 
 function openPoints(documents: SummaryView['documents'], outbox: SummaryView['outbox']): string {
@@ -87,9 +102,10 @@ function missingGap({ identity, kind, issueDay, companies, sources, answer }: Ga
   return { identity, named: true, kind, about: joined(about) };
 }
 
-function shortfallGap({ kind, promised, held }: Gaps['shortfalls'][number]): Gap {
+function shortfallGap({ kind, company, promised, held }: Gaps['shortfalls'][number]): Gap {
   const words = t.evidence.gaps;
-  return { identity: words.unnamed(promised - held), named: false, kind, about: words.shortfall(promised, held) };
+  const about = joined([company ?? '', words.shortfall(promised, held)]);
+  return { identity: words.unnamed(promised - held), named: false, kind, about };
 }
 
 function unansweredGap({ question, code, reason }: Gaps['unanswered'][number]): Gap {
@@ -100,6 +116,16 @@ function undeliveredGap({ identity, state, targetPath, errorCode }: Gaps['undeli
   const states: Readonly<Record<string, string>> = t.evidence.gaps.states;
   const reason = errorCode === null ? '' : ` (${errorCode})`;
   return { identity, named: true, kind: null, about: joined([`${states[state] ?? state}${reason}`, targetPath]) };
+}
+
+/** Companies that one line names; the rest is a number. */
+const COMPANIES_NAMED = 5;
+
+function pointGap({ companies, ...reason }: Gaps['points'][number]): Gap {
+  const { what, advice } = reasonWords(reason);
+  const more = companies.length - COMPANIES_NAMED;
+  const whose = [...companies.slice(0, COMPANIES_NAMED), ...(more > 0 ? [t.evidence.gaps.moreCompanies(more)] : [])];
+  return { identity: capital(what), named: false, kind: reason.kind, about: joined([listed(whose), advice]) };
 }
 
 function joined(parts: readonly string[]): string {

@@ -1,12 +1,11 @@
 import { count, counted } from '../../format/numbers';
 
-/** What a run proved, and what is still open. */
+/** What is proven of a month, and what is still open. */
 export const evidence = {
   title: (month: string): string => `Evidência de ${month}`,
   facts: (run: number, duration: string): string => `execução ${String(run)} · ${duration}`,
   requests: (total: number, minimum: number): string =>
     `${counted(total, 'consulta', 'consultas')} (só as páginas pediriam ${count(minimum)})`,
-  status: { complete: 'Completo', gaps: 'Com pendências', stopped: 'Interrompido', failed: 'Falhou' },
   closing: {
     nothingAnnounced: 'O SIEG não anunciou nenhum documento para este mês.',
     one: 'O único documento anunciado pelo SIEG está arquivado, e o que cabe às empresas foi entregue e conferido.',
@@ -18,10 +17,20 @@ export const evidence = {
       counted(documents, 'está em conflito no destino', 'estão em conflito no destino'),
     open: 'há pontos em aberto',
     gaps: (points: string): string => `Em aberto: ${points}. Atualize mais tarde: só o que falta será pedido de novo.`,
-    stopped: 'O que chegou está guardado. Ao continuar, nenhuma consulta já respondida é repetida.',
-    failed: 'O que chegou está guardado, e a execução pode continuar daqui.',
-    failedBecause: (message: string, action: string): string => `${message} ${action} O que chegou está guardado.`,
+    openMonth:
+      'Nada falta que se saiba, mas nem tudo foi perguntado ou respondido. Veja o que ficou em aberto e atualize mais tarde.',
+    nothingUnexplained:
+      'O SIEG foi perguntado e não tem nenhum documento, embora no mês anterior houvesse. Confira o certificado das empresas no SIEG.',
   },
+  attempt: {
+    stopped: (run: number): string =>
+      `A última tentativa (execução ${String(run)}) foi parada: o que chegou está guardado, e ao continuar nenhuma consulta já respondida é repetida.`,
+    failed: (run: number): string =>
+      `A última tentativa (execução ${String(run)}) falhou: o que chegou está guardado, e ela pode continuar daqui.`,
+    failedBecause: (run: number, message: string, action: string): string =>
+      `A última tentativa (execução ${String(run)}) falhou: ${message} ${action} O que chegou está guardado.`,
+  },
+  askedAt: (moment: string): string => `como o SIEG contava em ${moment}`,
   showGaps: (gaps: number): string => `Ver ${counted(gaps, 'pendência', 'pendências')}`,
   gaps: {
     region: 'Pendências do mês',
@@ -34,6 +43,8 @@ export const evidence = {
     shortfalls: 'Contados pelo SIEG e ainda sem nome',
     unanswered: 'Consultas que o SIEG não respondeu',
     undelivered: 'Arquivados e ainda não entregues',
+    points: 'Em aberto',
+    moreCompanies: (more: number): string => `mais ${counted(more, 'empresa', 'empresas')}`,
     issued: (day: string): string => `de ${day}`,
     promisedBy: (sources: string): string => `prometido por: ${sources}`,
     answered: (answer: string): string => `o SIEG respondeu: ${answer}`,
@@ -53,7 +64,7 @@ export const evidence = {
     },
     copyKey: (identity: string): string => `Copiar ${identity}`,
     noneTitle: 'Nenhuma pendência neste mês',
-    none: 'A última execução não deixou nada em aberto.',
+    none: 'Nada do que o SIEG anunciou falta, e tudo o que foi perguntado foi respondido.',
     notRunTitle: 'Ainda não há o que comparar',
     notRun: 'As pendências aparecem quando a primeira execução do mês termina.',
   },

@@ -112,7 +112,7 @@ export const orphans = {
   },
   witnesses: {
     label: 'As quatro fontes',
-    promised: 'O SIEG prometeu',
+    promised: 'Anunciados pelo SIEG',
     ledger: 'Registrados',
     disk: 'No disco',
     handedOver: 'Entregues',

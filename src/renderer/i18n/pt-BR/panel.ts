@@ -76,7 +76,8 @@ export const panel = {
     unassigned: 'Sem empresa',
     refused: 'Ilegíveis',
     hints: {
-      expected: 'Documentos que o SIEG anunciou para o mês. Um traço: ainda não foram contados.',
+      expected:
+        'Documentos que o SIEG anunciou para o mês, por contagem ou pelo nome. Um traço: ainda não foram contados.',
       archived: 'Documentos guardados no acervo.',
       verified: 'Documentos copiados para a pasta de importação e lidos de volta.',
       missing: 'Anunciados pelo SIEG e ainda não recebidos.',
@@ -110,6 +111,17 @@ export const panel = {
       ratePerMinute: 'Ritmo',
       etaSeconds: 'Previsão',
     },
+    phaseHints: {
+      waiting: 'O SIEG ainda não foi perguntado.',
+      capturing: 'Os documentos estão chegando.',
+      comparing: 'O que chegou é comparado com o que o SIEG diz.',
+      complete: 'Tudo o que o SIEG anunciou está guardado, entregue e conferido.',
+      gaps: 'Falta algo que tem nome ou número: veja as pendências.',
+      open: 'Algo não foi perguntado ou respondido, ou uma contagem se contradiz: veja as pendências.',
+      'none-announced': 'O SIEG foi perguntado e não tem nenhum documento.',
+      'none-unexplained':
+        'O SIEG foi perguntado e não tem nenhum documento, embora no mês anterior houvesse: confira o certificado da empresa no SIEG.',
+    },
     hints: { ratePerMinute: 'Documentos arquivados por minuto', etaSeconds: 'Tempo que falta' },
     phases: {
       waiting: 'Esperando',
@@ -117,6 +129,9 @@ export const panel = {
       comparing: 'Comparando',
       complete: 'Completa',
       gaps: 'Pendente',
+      open: 'Em aberto',
+      'none-announced': 'Sem documentos',
+      'none-unexplained': 'Sem documentos?',
     },
     perMinute: (rate: number): string => `${count(Math.round(rate))}/min`,
     progressOf: (company: string): string => `Progresso de ${company}`,

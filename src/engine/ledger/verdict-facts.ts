@@ -1,0 +1,177 @@
+import type { Day, Month, PartyRole, SiegKind } from '../domain';
+import { HANDED_OVER } from './company-months';
+import type { LedgerDatabase } from './database';
+
+export interface KindLine {
+  readonly companyId: number;
+  readonly kind: string;
+  readonly n: number;
+}
+
+/** Documents of one kind that are filed under a company in a month, each once. */
+export interface FiledKind {
+  readonly companyId: number;
+  readonly kind: string;
+  readonly documents: number;
+  /** Kept and filed, not read. */
+  readonly unread: number;
+  readonly delivered: number;
+  /** By a verified delivery, or by a completed transaction of the system before this one. */
+  readonly handedOver: number;
+  readonly conflicts: number;
+}
+
+/** SIEG's last word on a whole month in one scope (`account`, or `<role>:<tax id>`) and kind. */
+export interface CountRow {
+  readonly scope: string;
+  readonly kind: SiegKind;
+  readonly count: number;
+  readonly at: string;
+}
+
+/** What is held of a kind by the days under which SIEG counts, against a count. Only documents that were read. */
+export interface HeldAgainstCount {
+  readonly held: number;
+  /** Of those, how many came from SIEG. */
+  readonly fromSieg: number;
+  /** Of those, how many it had handed out before it counted. */
+  readonly before: number;
+}
+
+/** The last report of a company and kind that was answered; `rows` 0: SIEG said that there is nothing. */
+export interface ReportLine {
+  readonly companyId: number;
+  readonly kind: string;
+  readonly rows: number;
+  readonly askedAt: string;
+}
+
+/** The facts that a verdict on a month is made of. */
+export class VerdictReader {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  filed(month: Month): FiledKind[] {
+    return this.db.all<FiledKind>(
+      `SELECT companyId, kind, count(*) AS documents, count(*) FILTER (WHERE form = 'unread') AS unread,
+         count(*) FILTER (WHERE state = 'verified') AS delivered, count(*) FILTER (WHERE state IN ('verified', 'before')) AS handedOver,
+         count(*) FILTER (WHERE state = 'conflict') AS conflicts
+       FROM (SELECT h.company_id AS companyId, d.kind, d.form, ${HANDED_OVER} AS state
+             FROM (SELECT DISTINCT f.company_id, f.document_id FROM documents m JOIN filings f ON f.document_id = m.id
+                   WHERE m.month = ? AND f.company_id IS NOT NULL) h JOIN documents d ON d.id = h.document_id)
+       GROUP BY companyId, kind`,
+      [month],
+    );
+  }
+
+  /** Promised keys that are not held, by the company that was promised them. */
+  missing(month: Month): KindLine[] {
+    return this.db.all<KindLine>(
+      `SELECT company_id AS companyId, kind, count(DISTINCT identity) AS n FROM missing_documents
+       WHERE month = ? AND company_id IS NOT NULL GROUP BY company_id, kind`,
+      [month],
+    );
+  }
+
+  /** Keys of the month that SIEG itself has handed out in a file that was broken, and that are not held: they are among its counts. */
+  handedOutBroken(month: Month): Map<string, number> {
+    const rows = this.db.all<{ kind: string; n: number }>(
+      `SELECT kind, count(DISTINCT identity) AS n FROM missing_documents WHERE month = ? AND source = 'broken-file' GROUP BY kind`,
+      [month],
+    );
+    return new Map(rows.map(({ kind, n }) => [kind, n]));
+  }
+
+  /** Cancellations that are due at a target and not delivered, by company. */
+  cancellationsWaiting(month: Month): Map<number, number> {
+    const rows = this.db.all<{ companyId: number; n: number }>(
+      `SELECT f.company_id AS companyId, count(DISTINCT v.event_id) AS n
+       FROM deliveries v JOIN event_filings f ON f.event_id = v.event_id
+       WHERE v.month = ? AND v.event_id IS NOT NULL AND v.state IN ('pending', 'copying', 'failed', 'conflict')
+         AND f.company_id IS NOT NULL GROUP BY f.company_id`,
+      [month],
+    );
+    return new Map(rows.map(({ companyId, n }) => [companyId, n]));
+  }
+
+  /** Documents of a month for client companies that nothing proves to have been handed over. */
+  undelivered(month: Month): number {
+    return this.db.value<number>(
+      `SELECT count(*) FROM documents d WHERE d.month = ? AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
+         AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)`,
+      [month],
+    );
+  }
+
+  counts(from: Day, to: Day): CountRow[] {
+    return this.db.all<CountRow>(
+      `SELECT scope, kind, count, at FROM counts WHERE id IN (
+         SELECT max(id) FROM counts WHERE filter = 'issue' AND day_from = ? AND day_to = ? GROUP BY scope, kind)`,
+      [from, to],
+    );
+  }
+
+  /** Of the whole account. @param at when SIEG counted */
+  heldAgainstCount(kind: SiegKind, from: Day, to: Day, at: string): HeldAgainstCount {
+    const row = this.db.get<HeldAgainstCount>(
+      `SELECT count(*) AS held, count(*) FILTER (WHERE source <> 'folder') AS fromSieg,
+         count(*) FILTER (WHERE source <> 'folder' AND archived_at < ?) AS before
+       FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ? AND form <> 'unread'`,
+      [at, kind, from, to],
+    );
+    return row ?? { held: 0, fromSieg: 0, before: 0 };
+  }
+
+  /** Of one company in some roles. */
+  heldByParty(kind: SiegKind, from: Day, to: Day, taxId: string, roles: readonly PartyRole[]): number {
+    return this.db.value<number>(
+      `SELECT count(*) FROM documents d WHERE d.kind = ? AND d.sieg_day BETWEEN ? AND ? AND d.form <> 'unread'
+         AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
+                     AND p.role IN (SELECT value FROM json_each(?)))`,
+      [kind, from, to, taxId, JSON.stringify(roles)],
+    );
+  }
+
+  reports(month: Month): ReportLine[] {
+    return this.db.all<ReportLine>(
+      `SELECT company_id AS companyId, kind, rows, asked_at AS askedAt FROM reports WHERE month = @month
+       UNION ALL
+       SELECT c.id, r.kind, 0, max(r.ended_at) FROM runs u JOIN requests r ON r.run_id = u.id
+         JOIN companies c ON c.tax_id = json_extract(r.query, '$.company')
+       WHERE u.month = @month AND r.operation = 'report' AND r.outcome = 'nothing' AND json_extract(r.query, '$.month') = @month
+         AND NOT EXISTS (SELECT 1 FROM reports p WHERE p.company_id = c.id AND p.kind = r.kind AND p.month = @month)
+       GROUP BY c.id, r.kind`,
+      { month },
+    );
+  }
+
+  /** Documents of a company that SIEG had handed out before it gave a report of them, and that the report does not list. */
+  unlisted(month: Month): KindLine[] {
+    return this.db.all<KindLine>(
+      `SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
+       FROM reports r JOIN filings f ON f.company_id = r.company_id JOIN documents d ON d.id = f.document_id
+       WHERE r.month = @month AND d.month = @month AND d.kind = r.kind AND d.archived_at < r.asked_at AND d.source <> 'folder'
+         AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
+       GROUP BY r.company_id, r.kind`,
+      { month },
+    );
+  }
+
+  /** Kinds whose cancellations were asked for, to the end, by the date of the event from this day on. */
+  cancellationsAsked(from: Day): Set<string> {
+    const rows = this.db.all<{ kind: string }>(
+      "SELECT DISTINCT kind FROM passes WHERE scope = 'account' AND filter = 'event' AND day_from = ? AND state = 'complete'",
+      [from],
+    );
+    return new Set(rows.map(({ kind }) => kind));
+  }
+
+  /** Documents filed under each company in a month. */
+  documentsOf(month: Month): Map<number, number> {
+    const rows = this.db.all<{ companyId: number; n: number }>(
+      `SELECT f.company_id AS companyId, count(DISTINCT d.id) AS n FROM documents d JOIN filings f ON f.document_id = d.id
+       WHERE d.month = ? AND f.company_id IS NOT NULL GROUP BY f.company_id`,
+      [month],
+    );
+    return new Map(rows.map(({ companyId, n }) => [companyId, n]));
+  }
+}

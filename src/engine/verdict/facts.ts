@@ -1,0 +1,78 @@
+import type { SiegKind } from '../domain';
+
+/** SIEG's count of one kind of the whole account's month, against what is held of it. */
+export interface AccountKind {
+  readonly kind: SiegKind;
+  /** Null: never asked. */
+  readonly counted: number | null;
+  /** Documents read and held under the days that SIEG counts. */
+  readonly held: number;
+  /** Of those, from SIEG (and not taken over from another system), and from SIEG before it counted. */
+  readonly fromSieg: number;
+  readonly before: number;
+  /** Keys that a broken file of SIEG's showed, not held: SIEG counts them. */
+  readonly handedOutBroken: number;
+  /** Keys that anybody named, not held. */
+  readonly named: number;
+  /** Null: this kind's cancellations are not asked for by their own date. */
+  readonly cancellationsAsked: boolean | null;
+}
+
+/** One of SIEG's four roles of a company, in one kind. */
+export interface RoleCount {
+  readonly counted: number;
+  readonly held: number;
+}
+
+export interface CompanyKind {
+  readonly kind: string;
+  readonly documents: number;
+  readonly unread: number;
+  readonly delivered: number;
+  readonly handedOver: number;
+  readonly conflicts: number;
+  /** Promised keys, not held. */
+  readonly missing: number;
+  /** All four roles, or null while SIEG was not asked for all of them. */
+  readonly roles: readonly RoleCount[] | null;
+  /** Whether SIEG gave its report, or said that there is nothing to report. */
+  readonly reported: boolean;
+  /** Held documents of the company that the report does not list although SIEG had handed them out. */
+  readonly unlisted: number;
+}
+
+export interface CompanyFacts {
+  readonly companyId: number;
+  readonly taxId: string;
+  readonly folder: string;
+  readonly kinds: readonly CompanyKind[];
+  readonly cancellationsWaiting: number;
+  /** Filed copies that an audit found gone or changed and that have not been mended since. */
+  readonly damaged: number;
+  /** Questions about this company alone that SIEG kept failing on. */
+  readonly unanswered: readonly string[];
+  /** Documents of the month before; null when that month was never asked. */
+  readonly monthBefore: number | null;
+}
+
+export interface UnansweredQuestion {
+  readonly question: string;
+  /** The kind whose documents the answer would have told of; null: any. */
+  readonly kind: string | null;
+}
+
+/** Everything that a verdict on a month may rest on. */
+export interface MonthFacts {
+  readonly account: readonly AccountKind[];
+  /** The companies on the list. */
+  readonly companies: readonly CompanyFacts[];
+  /** Questions about the whole account that SIEG kept failing on. */
+  readonly unanswered: readonly UnansweredQuestion[];
+  /** Documents of client companies, of retired ones too, that nothing proves to have been handed over. */
+  readonly undelivered: number;
+  /** Kinds whose reports are wanted of every company: those of a closing month. */
+  readonly reportsWanted: readonly SiegKind[];
+  readonly closing: boolean;
+  /** When SIEG last counted the account's month. */
+  readonly askedAt: string | null;
+}

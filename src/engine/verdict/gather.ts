@@ -1,0 +1,144 @@
+import { CANCELLATION_KINDS, REPORTED_KINDS, companyScope, partyRolesOf } from '../capture';
+import { SIEG_KINDS, firstDay, lastDay, previousMonth, type Month, type SiegKind } from '../domain';
+import type { CountRow, FiledKind, Ledger } from '../ledger';
+import { SIEG_ROLES } from '../sieg';
+import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
+
+/** The facts of a month in the ledger, read in one go. A verdict is of one moment: nothing may be written between its parts. */
+export function gatherMonth(ledger: Ledger, month: Month): MonthFacts {
+  return ledger.transaction(() => new Gathering(ledger, month).facts());
+}
+
+type Lines = ReadonlyMap<string, number>;
+
+const lineKey = (companyId: number, kind: string): string => `${String(companyId)} ${kind}`;
+
+class Gathering {
+  readonly #from: string;
+  readonly #to: string;
+  readonly #counts: ReadonlyMap<string, CountRow>;
+  readonly #filed: ReadonlyMap<number, ReadonlyMap<string, FiledKind>>;
+  readonly #missing: Lines;
+  readonly #unlisted: Lines;
+  readonly #reported: ReadonlySet<string>;
+  readonly #named: ReadonlyMap<string, number>;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly month: Month,
+  ) {
+    const { verdictFacts } = ledger;
+    this.#from = firstDay(month);
+    this.#to = lastDay(month);
+    this.#counts = new Map(verdictFacts.counts(this.#from, this.#to).map((row) => [`${row.scope} ${row.kind}`, row]));
+    this.#filed = perCompany(verdictFacts.filed(month));
+    this.#missing = linesOf(verdictFacts.missing(month));
+    this.#unlisted = linesOf(verdictFacts.unlisted(month));
+    this.#reported = new Set(verdictFacts.reports(month).map(({ companyId, kind }) => lineKey(companyId, kind)));
+    this.#named = ledger.expectations.missingByKind(month);
+  }
+
+  facts(): MonthFacts {
+    const { ledger, month } = this;
+    const { runs, verdictFacts } = ledger;
+    const closing = runs.closing(month);
+    return {
+      account: this.#account(),
+      companies: this.#companies(),
+      unanswered: runs.unanswered(month).map(({ question }) => ({ question, kind: null })),
+      undelivered: verdictFacts.undelivered(month),
+      reportsWanted: closing && this.#hasReports() ? REPORTED_KINDS : [],
+      closing,
+      askedAt: this.#counts.get(`account ${SIEG_KINDS[0]}`)?.at ?? null,
+    };
+  }
+
+  /** A generation of SIEG that has no reports cannot be asked for them: the month shows which one it was asked of. */
+  #hasReports(): boolean {
+    return this.#reported.size > 0;
+  }
+
+  #account(): AccountKind[] {
+    const { verdictFacts } = this.ledger;
+    const broken = verdictFacts.handedOutBroken(this.month);
+    const asked = verdictFacts.cancellationsAsked(this.#from);
+    return SIEG_KINDS.map((kind) => {
+      const row = this.#counts.get(`account ${kind}`);
+      return {
+        kind,
+        counted: row?.count ?? null,
+        ...verdictFacts.heldAgainstCount(kind, this.#from, this.#to, row?.at ?? ''),
+        handedOutBroken: broken.get(kind) ?? 0,
+        named: this.#named.get(kind) ?? 0,
+        cancellationsAsked: CANCELLATION_KINDS.includes(kind) ? asked.has(kind) : null,
+      };
+    });
+  }
+
+  #companies(): CompanyFacts[] {
+    const { companies, verdictFacts } = this.ledger;
+    const waiting = verdictFacts.cancellationsWaiting(this.month);
+    const monthBefore = this.#monthBefore();
+    return companies.active().map(({ id, taxId, folder }) => ({
+      ...{ companyId: id, taxId, folder },
+      kinds: this.#kindsOf(id, taxId),
+      cancellationsWaiting: waiting.get(id) ?? 0,
+      damaged: 0,
+      unanswered: [],
+      monthBefore: monthBefore === null ? null : (monthBefore.get(id) ?? 0),
+    }));
+  }
+
+  /** Null where that month was never asked of SIEG and nothing is held of it: then it is not known to have been empty. */
+  #monthBefore(): Map<number, number> | null {
+    const { requests, verdictFacts } = this.ledger;
+    const before = previousMonth(this.month);
+    const documents = verdictFacts.documentsOf(before);
+    const asked = requests.lastCount('account', SIEG_KINDS[0], firstDay(before), lastDay(before)) !== null;
+    return asked || documents.size > 0 ? documents : null;
+  }
+
+  #kindsOf(companyId: number, taxId: string): CompanyKind[] {
+    const filed = this.#filed.get(companyId) ?? new Map<string, FiledKind>();
+    const kinds = new Set<string>([...SIEG_KINDS, ...filed.keys()]);
+    return [...kinds].map((kind) => {
+      const { documents = 0, unread = 0, delivered = 0, handedOver = 0, conflicts = 0 } = filed.get(kind) ?? {};
+      return {
+        ...{ kind, documents, unread, delivered, handedOver, conflicts },
+        missing: this.#missing.get(lineKey(companyId, kind)) ?? 0,
+        roles: isSiegKind(kind) ? this.#rolesOf(kind, taxId) : null,
+        reported: this.#reported.has(lineKey(companyId, kind)),
+        unlisted: this.#unlisted.get(lineKey(companyId, kind)) ?? 0,
+      };
+    });
+  }
+
+  #rolesOf(kind: SiegKind, taxId: string): RoleCount[] | null {
+    const roles = SIEG_ROLES.map((role) => {
+      const row = this.#counts.get(`${companyScope(role, taxId).name} ${kind}`);
+      if (row === undefined) return null;
+      const parties = partyRolesOf(role, kind);
+      const held = this.ledger.verdictFacts.heldByParty(kind, this.#from, this.#to, taxId, parties);
+      return { counted: row.count, held };
+    });
+    const known = roles.filter((role) => role !== null);
+    return known.length === roles.length ? known : null;
+  }
+}
+
+function linesOf(rows: readonly { readonly companyId: number; readonly kind: string; readonly n: number }[]): Lines {
+  return new Map(rows.map(({ companyId, kind, n }) => [lineKey(companyId, kind), n]));
+}
+
+function perCompany(rows: readonly FiledKind[]): Map<number, Map<string, FiledKind>> {
+  const companies = new Map<number, Map<string, FiledKind>>();
+  for (const row of rows) {
+    const kinds = companies.get(row.companyId) ?? new Map<string, FiledKind>();
+    companies.set(row.companyId, kinds.set(row.kind, row));
+  }
+  return companies;
+}
+
+function isSiegKind(kind: string): kind is SiegKind {
+  return SIEG_KINDS.some((one) => one === kind);
+}

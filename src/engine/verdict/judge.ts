@@ -1,0 +1,171 @@
+import type { CompanyVerdict, MonthVerdict, VerdictReason, VerdictState } from '../../shared/ipc/verdict';
+import { GAP_REASONS } from '../../shared/ipc/verdict';
+import { SIEG_KINDS, type SiegKind } from '../domain';
+import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
+
+/**
+ * The one verdict (invariant 10). Whether a company has everything is judged a kind at a time, and any one of three witnesses proves it:
+ *
+ * - the **account's count** of the kind is reached by what was read and is held: then nothing of anybody's is missing;
+ * - the **company's counts in all four roles** are reached;
+ * - SIEG's **report** of the company and kind was read and each of its keys is held.
+ *
+ * A witness that contradicts itself proves nothing: a count below what SIEG had handed out when it counted, a report that leaves out what
+ * SIEG had handed out before. A closing month wants the reports that SIEG has besides. What a witness promises and is not held is a gap;
+ * where none proves anything, the verdict is open and says what was not asked. No verdict is stored anywhere.
+ */
+export function judgeCompany(company: CompanyFacts, month: MonthFacts): CompanyVerdict {
+  const { monthBefore } = company;
+  const reasons = [...gapsOf(company), ...openPointsOf(company, month)];
+  return { state: stateOf(reasons, () => noneOrAll(company)), reasons, monthBefore };
+}
+
+/** Of the whole account, or of the companies that it is limited to. */
+export function judgeMonth(month: MonthFacts, companies: readonly CompanyVerdict[], limited: boolean): MonthVerdict {
+  const { askedAt, closing } = month;
+  const own = limited ? [] : accountReasons(month, companies);
+  const reasons: readonly VerdictReason[] = companies.length === 0 ? [...own, reason('no-companies')] : own;
+  const tally = tallyOf(companies);
+  const states = companies.map(({ state }) => state);
+  const settled = (): VerdictState => {
+    if (states.includes('gaps')) return 'gaps';
+    if (states.includes('open')) return 'open';
+    if (states.includes('complete')) return 'complete';
+    return states.includes('none-unexplained') ? 'none-unexplained' : 'none-announced';
+  };
+  const worst = stateOf(reasons, settled);
+  return { state: states.includes('gaps') ? 'gaps' : worst, reasons, companies: tally, askedAt, closing };
+}
+
+/** What SIEG counts in the account beyond what is held and what anybody named. Nothing while it was not asked. */
+export function namelessOf({ counted, held, named }: AccountKind): number {
+  return Math.max(0, (counted ?? 0) - held - named);
+}
+
+/** Distinct documents that SIEG announced: its counts, or what is held where that is more. */
+export function announcedOf({ counted, held }: AccountKind): number {
+  return Math.max(held, counted ?? 0);
+}
+
+function accountReasons(month: MonthFacts, companies: readonly CompanyVerdict[]): VerdictReason[] {
+  const undelivered = companies.some(({ reasons }) => reasons.some(({ code }) => code === 'undelivered'));
+  return [
+    ...month.account.flatMap((kind) => reasonsIf('short', namelessOf(kind), kind.kind)),
+    // of companies that have left the list
+    ...(undelivered ? [] : reasonsIf('undelivered', month.undelivered)),
+    ...month.unanswered.map(({ question, kind }) => reason('unanswered', { subject: question, kind })),
+  ];
+}
+
+function gapsOf({ kinds, cancellationsWaiting, damaged }: CompanyFacts): VerdictReason[] {
+  return [
+    ...kinds.flatMap(({ kind, missing }) => reasonsIf('missing', missing, kind)),
+    ...kinds.flatMap(({ kind, roles }) => reasonsIf('short', lackOf(roles), kind)),
+    ...kinds.flatMap(({ kind, unread }) => reasonsIf('unread', unread, kind)),
+    ...reasonsIf(
+      'conflict',
+      total(kinds, ({ conflicts }) => conflicts),
+    ),
+    ...reasonsIf(
+      'undelivered',
+      total(kinds, ({ documents, handedOver, conflicts }) => documents - handedOver - conflicts),
+    ),
+    ...reasonsIf('cancellation-undelivered', cancellationsWaiting),
+    ...reasonsIf('damaged', damaged),
+  ];
+}
+
+/** What the company's counts promise beyond what is held. A document may stand in two roles, so the worst role says how many. */
+function lackOf(roles: CompanyKind['roles']): number {
+  return Math.max(0, ...(roles ?? []).map(({ counted, held }) => counted - held));
+}
+
+function openPointsOf(company: CompanyFacts, month: MonthFacts): VerdictReason[] {
+  return [
+    ...SIEG_KINDS.flatMap((kind) => whyUnproven(kind, company, month)),
+    ...company.unanswered.map((subject) => reason('unanswered', { subject })),
+    ...month.unanswered
+      .filter(({ kind }) => kind === null || holds(company, kind))
+      .map(({ question, kind }) => reason('unanswered', { subject: question, kind })),
+  ];
+}
+
+/** Nothing when a witness proves that the company has all of the kind. */
+function whyUnproven(kind: SiegKind, company: CompanyFacts, month: MonthFacts): VerdictReason[] {
+  const account = month.account.find((one) => one.kind === kind);
+  const own = company.kinds.find((one) => one.kind === kind);
+  const reported = own?.reported === true;
+  const wanted = month.reportsWanted.includes(kind) && !reported ? [reason('report-not-asked', { kind })] : [];
+  const cancellations =
+    account?.cancellationsAsked === false && holds(company, kind) ? [reason('cancellations-not-asked', { kind })] : [];
+  const proven = provenByReport(own) || provenByRoles(own);
+  return [...(proven ? [] : whyAccountFails(kind, account)), ...wanted, ...cancellations];
+}
+
+function provenByReport(own: CompanyKind | undefined): boolean {
+  return own !== undefined && own.reported && own.missing === 0 && own.unlisted === 0;
+}
+
+/**
+ * All four roles, each reached and none of them short of what is held. Whether SIEG finds the taker of an NFS-e as taker, as recipient or
+ * as both is not known: there a role may count fewer.
+ */
+function provenByRoles(own: CompanyKind | undefined): boolean {
+  if (own?.roles === undefined || own.roles === null) return false;
+  const agrees = own.kind === 'NFSe' ? atLeast : exactly;
+  return own.roles.every(agrees);
+}
+
+const atLeast = ({ counted, held }: RoleCount): boolean => held >= counted;
+const exactly = ({ counted, held }: RoleCount): boolean => held === counted;
+
+function whyAccountFails(kind: SiegKind, account: AccountKind | undefined): VerdictReason[] {
+  if (account === undefined || account.counted === null) return [reason('not-counted', { kind })];
+  const { counted, held, fromSieg, before, handedOutBroken } = account;
+  if (before > counted) return [reason('count-too-low', { kind, count: before - counted })];
+  const lack = counted - held - handedOutBroken;
+  if (lack > 0) return [reason('nameless', { kind, count: lack })];
+  // documents of another system that SIEG does not count may stand in for some that it does
+  if (held > counted && fromSieg < counted) return [reason('count-mixed', { kind, count: held - fromSieg })];
+  return [];
+}
+
+function holds({ kinds }: CompanyFacts, kind: string): boolean {
+  return kinds.some((one) => one.kind === kind && one.documents > 0);
+}
+
+function noneOrAll({ kinds, monthBefore }: CompanyFacts): VerdictState {
+  if (kinds.some(({ documents }) => documents > 0)) return 'complete';
+  return (monthBefore ?? 0) > 0 ? 'none-unexplained' : 'none-announced';
+}
+
+const GAPS: ReadonlySet<string> = new Set(GAP_REASONS);
+
+function stateOf(reasons: readonly VerdictReason[], settled: () => VerdictState): VerdictState {
+  if (reasons.some(({ code }) => GAPS.has(code))) return 'gaps';
+  return reasons.length > 0 ? 'open' : settled();
+}
+
+function tallyOf(companies: readonly CompanyVerdict[]): MonthVerdict['companies'] {
+  const of = (state: VerdictState): number => companies.filter((one) => one.state === state).length;
+  return {
+    total: companies.length,
+    complete: of('complete'),
+    gaps: of('gaps'),
+    open: of('open'),
+    noneAnnounced: of('none-announced'),
+    noneUnexplained: of('none-unexplained'),
+  };
+}
+
+function total(kinds: readonly CompanyKind[], of: (kind: CompanyKind) => number): number {
+  return kinds.reduce((sum, kind) => sum + of(kind), 0);
+}
+
+function reasonsIf(code: VerdictReason['code'], count: number, kind: string | null = null): VerdictReason[] {
+  return count > 0 ? [reason(code, { kind, count })] : [];
+}
+
+function reason(code: VerdictReason['code'], about: Partial<Omit<VerdictReason, 'code'>> = {}): VerdictReason {
+  return { code, kind: null, count: null, subject: null, ...about };
+}

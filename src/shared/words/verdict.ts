@@ -1,0 +1,124 @@
+import type { MonthVerdict, VerdictReason, VerdictState } from '../ipc/verdict';
+import { count, counted, listed } from './numbers';
+
+/** The state of a company's month, in a word or two. */
+export const STATE_WORDS: Readonly<Record<VerdictState, string>> = {
+  complete: 'completa',
+  gaps: 'pendente',
+  open: 'em aberto',
+  'none-announced': 'sem documentos',
+  'none-unexplained': 'sem documentos, sem explicação',
+};
+
+/** The state of the month itself. */
+export const MONTH_WORDS: Readonly<Record<VerdictState, string>> = {
+  complete: 'Completo',
+  gaps: 'Com pendências',
+  open: 'Em aberto',
+  'none-announced': 'Sem documentos',
+  'none-unexplained': 'Sem documentos, sem explicação',
+};
+
+/** Why a verdict is not complete, and what to do next. */
+export interface ReasonWords {
+  readonly what: string;
+  readonly advice: string;
+}
+
+const AGAIN = 'Atualize o mês.';
+
+const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => ReasonWords>> = {
+  missing: ({ kind, count: n }) => ({
+    what: `${counted(n ?? 0, 'documento prometido não foi recebido', 'documentos prometidos não foram recebidos')}${of(kind)}`,
+    advice: `${AGAIN} O que faltar depois disso está na lista, chave por chave.`,
+  }),
+  short: ({ kind, count: n }) => ({
+    what: `o SIEG conta ${counted(n ?? 0, 'documento', 'documentos')}${of(kind)} que nenhuma lista nomeou`,
+    advice: `${AGAIN} Se continuar, pergunte ao SIEG por esses documentos.`,
+  }),
+  unread: ({ kind, count: n }) => ({
+    what: `${counted(n ?? 0, 'arquivo guardado não pôde ser lido', 'arquivos guardados não puderam ser lidos')}${of(kind)}`,
+    advice: 'O leiaute não é conhecido; os arquivos estão na pasta da empresa, e não valem como documentos recebidos.',
+  }),
+  undelivered: ({ count: n }) => ({
+    what: counted(n ?? 0, 'documento sem entrega comprovada', 'documentos sem entrega comprovada'),
+    advice: 'A entrega continua sozinha quando a pasta responde; “malote deliver” entrega já.',
+  }),
+  conflict: ({ count: n }) => ({
+    what: counted(n ?? 0, 'documento em conflito no destino', 'documentos em conflito no destino'),
+    advice: 'Decida qual conteúdo vale e tire o outro da pasta de importação.',
+  }),
+  'cancellation-undelivered': ({ count: n }) => ({
+    what: counted(n ?? 0, 'cancelamento ainda não entregue', 'cancelamentos ainda não entregues'),
+    advice: 'A entrega continua sozinha quando a pasta responde; “malote deliver” entrega já.',
+  }),
+  damaged: ({ count: n }) => ({
+    what: counted(n ?? 0, 'arquivo do acervo sumiu ou mudou', 'arquivos do acervo sumiram ou mudaram'),
+    advice: 'Em Órfãos e recuperação, recupere o que a auditoria nomeou.',
+  }),
+  'no-companies': () => ({ what: 'a lista de empresas está vazia', advice: 'Importe a planilha de empresas.' }),
+  'not-counted': ({ kind }) => ({ what: `o SIEG ainda não foi perguntado${of(kind)}`, advice: AGAIN }),
+  nameless: ({ kind, count: n }) => ({
+    what: `o SIEG conta na conta inteira mais ${counted(n ?? 0, 'documento', 'documentos')}${of(kind)}; não se sabe de quem`,
+    advice: `${AGAIN} Podem ser desta empresa.`,
+  }),
+  'count-too-low': ({ kind, count: n }) => ({
+    what: `o SIEG contou ${counted(n ?? 0, 'documento', 'documentos')}${of(kind)} a menos do que já tinha entregado: a contagem não prova nada`,
+    advice: `${AGAIN} No fechamento, os relatórios do SIEG são a outra testemunha.`,
+  }),
+  'count-mixed': ({ kind, count: n }) => ({
+    what: `${counted(n ?? 0, 'documento', 'documentos')}${of(kind)} não ${n === 1 ? 'veio' : 'vieram'} do SIEG e ${n === 1 ? 'impede' : 'impedem'} de comparar com a contagem`,
+    advice: 'Feche o mês (“malote run --close”): os relatórios do SIEG dizem o que é da empresa.',
+  }),
+  'cancellations-not-asked': ({ kind }) => ({
+    what: `os cancelamentos${of(kind)} não foram perguntados até o fim`,
+    advice: AGAIN,
+  }),
+  'report-not-asked': ({ kind }) => ({
+    what: `o relatório${of(kind)} do fechamento não foi lido`,
+    advice: AGAIN,
+  }),
+  unanswered: ({ subject }) => ({
+    what: `o SIEG não respondeu: ${subject ?? 'uma consulta'}`,
+    advice: AGAIN,
+  }),
+};
+
+function of(kind: string | null): string {
+  return kind === null ? '' : ` de ${kind}`;
+}
+
+export function reasonWords(reason: VerdictReason): ReasonWords {
+  return WORDS[reason.code](reason);
+}
+
+/** "sem documentos (setembro tinha 12)": for a company without any. Null where nothing is known of the month before. */
+export function monthBeforeWords(monthBefore: number | null): string {
+  if (monthBefore === null) return 'o mês anterior não foi perguntado';
+  return monthBefore === 0 ? 'no mês anterior também nenhum' : `no mês anterior havia ${count(monthBefore)}`;
+}
+
+/** What the month's verdict says of its companies: "250 completas, 3 pendentes e 18 sem documentos". */
+export function companiesWords({
+  complete,
+  gaps,
+  open,
+  noneAnnounced,
+  noneUnexplained,
+}: MonthVerdict['companies']): string {
+  const parts = [
+    complete > 0 ? counted(complete, 'completa', 'completas') : '',
+    gaps > 0 ? counted(gaps, 'pendente', 'pendentes') : '',
+    open > 0 ? `${count(open)} em aberto` : '',
+    noneAnnounced > 0 ? `${count(noneAnnounced)} sem documentos` : '',
+    noneUnexplained > 0 ? `${count(noneUnexplained)} sem documentos e sem explicação` : '',
+  ];
+  return listed(parts.filter((part) => part !== ''));
+}
+
+/** What a settled month rests on, so that nobody takes more from it than it says. */
+export function witnessWords({ closing }: Pick<MonthVerdict, 'closing'>): string {
+  return closing
+    ? 'Contagens e relatórios do SIEG concordam com o que está guardado.'
+    : 'As contagens do SIEG concordam com o que está guardado; os relatórios são perguntados no fechamento do mês.';
+}
