@@ -1,4 +1,4 @@
-import { findAccessKeys, hasValidCheckDigit, isAccessKey } from '../domain';
+import { asciiUpper, findAccessKeys, hasValidCheckDigit, isAccessKey } from '../domain';
 import { MaloteError } from '../../shared/errors';
 
 /** Enough of a huge file to meet its key. */
@@ -6,7 +6,7 @@ const HINT_BYTES = 1024 * 1024;
 
 /** An access key as an element writes it. @throws MaloteError FISCAL_KEY_INVALID when it has not the shape of one. */
 export function requireKey(value: string | null): string {
-  const key = value?.toUpperCase() ?? '';
+  const key = asciiUpper(value ?? '');
   if (!isAccessKey(key)) throw new MaloteError('FISCAL_KEY_INVALID');
   return key;
 }

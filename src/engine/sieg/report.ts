@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs';
-import { hasValidCheckDigit, isAccessKey, normaliseTaxId } from '../domain';
+import { asciiUpper, hasValidCheckDigit, isAccessKey, normaliseTaxId } from '../domain';
 import type { TaxId } from '../domain';
 import { MaloteError } from '../../shared/errors';
 import { DECODE_LIMITS, fromBase64, isArchive } from './decode';
@@ -108,7 +108,7 @@ function keyOf(cell: ExcelJS.CellValue, query: ReportQuery): { key: string } | {
   const text = (textOf(cell) ?? '').replace(/\s+/g, '').replace(/^'/, '');
   if (text === '') return { reason: 'a chave está vazia' };
   if (query.kind === 'NFSe') return { key: text.replace(/^NFS(?=\d{50}$)/i, '') };
-  const key = text.replace(/^(NFe|CTe|CFe)/i, '').toUpperCase();
+  const key = asciiUpper(text.replace(/^(?:NFe|CTe|CFe)/i, ''));
   if (/^\d[.,]\d+E\+?\d+$/i.test(text))
     return { reason: 'a chave está em notação científica e perdeu os últimos dígitos' };
   if (!isAccessKey(key))
@@ -126,7 +126,7 @@ function isTaxId(cell: ExcelJS.CellValue, taxId: TaxId): boolean {
   const normalised = normaliseTaxId(value);
   if (normalised !== null) return withoutZeros(normalised) === withoutZeros(taxId);
   return (
-    typeof value === 'string' && withoutZeros(value.replace(/[^\dA-Za-z]/g, '').toUpperCase()) === withoutZeros(taxId)
+    typeof value === 'string' && withoutZeros(asciiUpper(value).replace(/[^\dA-Z]/g, '')) === withoutZeros(taxId)
   );
 }
 
