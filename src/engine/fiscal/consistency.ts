@@ -9,7 +9,7 @@ import {
   type TaxId,
 } from '../domain';
 import { finding, type FindingCode } from './findings';
-import { childNames, children, count, text, type XmlNode } from './tree';
+import { children, count, foreignNames, text, type XmlNode } from './tree';
 import type { FiscalDocument, Finding } from './types';
 
 /** What the document says of itself, to be held against its key; null where it says nothing. */
@@ -93,8 +93,7 @@ export function commonFindings(document: Omit<FiscalDocument, 'findings'>): Find
 /** Groups that the layout allows once and that stand more often, and groups of another layout, which say nothing here. */
 export function groupFindings(node: XmlNode, names: readonly string[]): Finding[] {
   const repeated = names.filter((name) => count(node, name) > 1).map((name) => finding('group-repeated', name));
-  const foreign = childNames(node).filter((name) => name.startsWith('{'));
-  return [...repeated, ...foreign.map((name) => finding('foreign-group', name.slice(name.indexOf('}') + 1)))];
+  return [...repeated, ...foreignNames(node).map((name) => finding('foreign-group', name))];
 }
 
 export interface Total {

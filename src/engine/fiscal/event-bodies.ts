@@ -24,8 +24,7 @@ function walk(node: XmlNode, name: string, found: { requests: EventBody[]; answe
     for (const inner of children(node, below)) {
       if (isBodyName(below))
         (/^ret[A-Z]/.test(name) ? found.answers : found.requests).push({ name: below, node: inner });
-      // elements of another layout say nothing here
-      if (!below.startsWith('{')) walk(inner, below, found);
+      walk(inner, below, found);
     }
   }
 }

@@ -1,4 +1,5 @@
-import { asciiUpper, decodeAccessKey, hasValidCheckDigit, modelNamed } from '../domain';
+import { decodeAccessKey, hasValidCheckDigit, modelNamed } from '../domain';
+import { keyInId } from './keys';
 
 export type Family = 'nfe' | 'cte' | 'mdfe' | 'cfe' | 'keyed' | 'event' | 'summary' | 'voided' | 'nfse';
 
@@ -66,7 +67,7 @@ export const BODIES: ReadonlySet<string> = new Set([
 
 /** An element of the documents' own parts that carries their key in its Id and is no body. */
 const NO_BODY: ReadonlySet<string> = new Set(['infProt']);
-const KEY_IN_ID = /\sId\s*=\s*["']\s*(?:[A-Za-z][A-Za-z0-9]{0,9}?)?(?<![0-9])(\d{6}[0-9A-Za-z]{12}\d{26})\s*["']/;
+const ID = /\sId\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 const LONGEST_ID = 1024;
 
 /**
@@ -76,8 +77,9 @@ const LONGEST_ID = 1024;
 export function bodyLayout(name: string, tag: string): Layout | undefined {
   const event = EVENT_BODIES.get(name);
   if (event !== undefined || !/^inf[A-Z]/.test(name) || NO_BODY.has(name)) return event;
-  const key = KEY_IN_ID.exec(tag.slice(0, LONGEST_ID))?.[1];
-  return key !== undefined && speaksAsKey(asciiUpper(key)) ? { family: 'keyed', inf: name } : undefined;
+  const [, double, single] = ID.exec(tag.slice(0, LONGEST_ID)) ?? [];
+  const key = keyInId(name, double ?? single ?? '');
+  return key !== null && speaksAsKey(key) ? { family: 'keyed', inf: name } : undefined;
 }
 
 /** Municipal layouts have Ids of as many digits: a key of no known model must be right in every part. */

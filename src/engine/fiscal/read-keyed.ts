@@ -1,6 +1,6 @@
 import { decodeAccessKey, dayOf, kindOfModel, monthOf, type Party } from '../domain';
 import { commonFindings, keyFindings, groupFindings, signatureDigest, total } from './consistency';
-import { requireKey } from './keys';
+import { keyInId, requireKey } from './keys';
 import { partiesIn } from './parties';
 import { innermost, protocolFor } from './protocol';
 import { attribute, child, childNames, text, type XmlNode } from './tree';
@@ -14,30 +14,32 @@ interface Opened {
   readonly key: string;
 }
 
-const ID_KEY = /(?:^|\D)(\d{6}[0-9A-Za-z]{12}\d{26})$/;
-
-function keyOf(inf: XmlNode): string {
-  return requireKey(ID_KEY.exec(attribute(inf, 'Id') ?? '')?.[1] ?? null);
+interface Body {
+  readonly inf: XmlNode;
+  readonly key: string;
 }
 
-function hasKey(node: XmlNode | null): node is XmlNode {
-  return node !== null && ID_KEY.test(attribute(node, 'Id') ?? '');
+function bodyOf(name: string, node: XmlNode | null): Body | null {
+  const key = name.startsWith('inf') ? keyInId(name, attribute(node, 'Id') ?? '') : null;
+  return node === null || key === null ? null : { inf: node, key };
 }
 
-function bodyIn(signed: XmlNode): XmlNode | null {
-  return (
-    childNames(signed)
-      .map((name) => (name.startsWith('inf') ? child(signed, name) : null))
-      .find(hasKey) ?? null
-  );
+function bodyIn(signed: XmlNode): Body | null {
+  for (const name of childNames(signed)) {
+    const body = bodyOf(name, child(signed, name));
+    if (body !== null) return body;
+  }
+  return null;
 }
 
 /** The body stands in the unit itself, in a child of it, or is the unit (a body without any envelope). */
 function open(unit: ParsedUnit): Opened {
-  const candidates = [unit.root, ...childNames(unit.root).map((name) => child(unit.root, name))];
-  const signed = candidates.find((node) => node !== null && bodyIn(node) !== null) ?? unit.root;
-  const inf = requireSingleBody(unit, bodyIn(signed) ?? (hasKey(unit.root) ? unit.root : null));
-  return { signed, inf, key: keyOf(inf) };
+  const { root, name } = unit;
+  const candidates = [root, ...childNames(root).map((each) => child(root, each))].filter((node) => node !== null);
+  const signed = candidates.find((node) => bodyIn(node) !== null) ?? root;
+  const body = bodyIn(signed) ?? bodyOf(name, root);
+  const inf = requireSingleBody(unit, body?.inf ?? null);
+  return { signed, inf, key: requireKey(body?.key ?? null) };
 }
 
 /** The only child of `ide` that is named as numbers are (nNF, nBP, nDC …) and says the number that the key says. */

@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { keyInId } from './keys';
 import { Scope } from './namespaces';
 import type { XmlNode } from './tree';
 
@@ -31,11 +32,10 @@ const CERTIFICATE = 'KeyInfo';
 const PACKED = 'docZip';
 /** Names that would reach into the program instead of naming a member of a node. */
 const UNSAFE: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-const KEY_AT_END = /(?:^|\D)\d{6}[0-9A-Za-z]{12}\d{26}\s*$/;
 
 /** Whether it is the `inf…` element whose Id is an access key: what is below it is laid out by the national schemas. */
 function isKeyedBody(local: string, attributes: Attributes): boolean {
-  return local.startsWith('inf') && KEY_AT_END.test(attributes['Id'] ?? '');
+  return local.startsWith('inf') && keyInId(local, attributes['Id'] ?? '') !== null;
 }
 
 interface Frame {
