@@ -99,6 +99,11 @@ function readForeign(reading: Reading, part: Part, kept: Uint8Array): void {
   throw new MaloteError(foreign === 'request' ? 'FISCAL_NOT_A_DOCUMENT' : 'FISCAL_UNKNOWN_LAYOUT', { root: part.name });
 }
 
+/** Whether a unit is all that there is to file of a part: the only one, or the document that the others stand in. */
+function isWhole({ units, name }: Part, unit: Unit): boolean {
+  return units.length === 1 || (unit === units[0] && unit.element === 0 && unit.name === name);
+}
+
 /** A request and the answer to it, side by side in an envelope of no known name, are one event. */
 function readPair(reading: Reading, part: Part, parsed: ParsedText, kept: Uint8Array): boolean {
   const [first, second, ...others] = part.units;
@@ -133,7 +138,7 @@ function readPart(reading: Reading, part: Part, kept: Uint8Array, depth: number)
     else if (!readPair(reading, part, parsed, kept)) {
       units.forEach((unit, index) => {
         const node = parsed.wanted[index] ?? new MaloteError('FISCAL_UNDECODABLE', { encoding: 'XML' });
-        readUnit(reading, unit, node, units.length === 1 && parsed.packed.length === 0 ? kept : unit.bytes);
+        readUnit(reading, unit, node, isWhole(part, unit) && parsed.packed.length === 0 ? kept : unit.bytes);
       });
     }
   });

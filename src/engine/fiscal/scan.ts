@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { BODIES, bodyLayout, layoutOf, type Layout } from './layouts';
+import { BODIES, bodyLayout, layoutOf, type Family, type Layout } from './layouts';
 import type { FiscalLimits } from './limits';
 import { REPAIRS, type RepairCode } from './repairs';
 
@@ -61,6 +61,7 @@ const GREATER = 0x3e;
 const SLASH = 0x2f;
 const EQUALS = 0x3d;
 const COLON = 0x3a;
+const HOLDS_EVENTS: ReadonlySet<Family> = new Set(['nfe', 'cte', 'mdfe', 'keyed']);
 /** Envelopes of a document and its protocol: nfcomProc, procNFCom. */
 const PROCESSED = /^proc[A-Z0-9]|Proc$/;
 const BOM = /\ufeff|\u00ef\u00bb\u00bf/;
@@ -78,6 +79,8 @@ class Scanner {
   private readonly path: OpenElement[] = [];
   private root: OpenRoot | null = null;
   private unit: OpenUnit | null = null;
+  /** An event inside a document: some senders put the cancellation into the envelope of the note. */
+  private inner: OpenUnit | null = null;
   /** Where the next root begins: after the previous one and whatever separates them. */
   private next = 0;
 
@@ -202,8 +205,10 @@ class Scanner {
     this.path.push({ name, start: less, element: this.elements - root.before - 1 });
     if (this.path.length > this.limits.depth) throw tooComplex(this.limits.depth, 'níveis de elementos');
     if (this.unit === null) this.openUnit(name, less, close);
+    else if (this.inner === null) this.openInner(name, this.unit);
     if (BODIES.has(name)) root.bodies.set(name, (root.bodies.get(name) ?? 0) + 1);
     if (this.unit !== null && this.isBody(this.unit.layout, name, less, close)) this.unit.bodies++;
+    if (this.inner?.layout.inf === name) this.inner.bodies++;
   }
 
   private openRoot(name: string, less: number): OpenRoot {
@@ -222,6 +227,15 @@ class Scanner {
     if (element !== undefined) this.unit = { ...element, layout, depth, bodies: 0 };
   }
 
+  private openInner(name: string, outer: OpenUnit): void {
+    if (!HOLDS_EVENTS.has(outer.layout.family)) return;
+    const layout = layoutOf(name);
+    const element = this.path.at(-1);
+    if (layout?.family === 'event' && element !== undefined) {
+      this.inner = { ...element, layout, depth: this.path.length, bodies: 0 };
+    }
+  }
+
   /** Of the keyed body just opened: the envelope with its protocol, or the element that is signed. */
   private envelopeDepth(): number {
     const depth = this.path.length;
@@ -238,14 +252,20 @@ class Scanner {
   }
 
   private close(end: number): void {
-    if (this.unit?.depth === this.path.length) this.closeUnit(this.unit, end);
+    if (this.inner?.depth === this.path.length) {
+      this.closeUnit(this.inner, end);
+      this.inner = null;
+    }
+    if (this.unit?.depth === this.path.length) {
+      this.closeUnit(this.unit, end);
+      this.unit = null;
+    }
     this.path.pop();
     if (this.path.length === 0) this.closeRoot(end, true);
   }
 
   /** A namesake without its body (the NFe of São Paulo and Bauru) is no unit. */
   private closeUnit({ name, layout, start, element, bodies }: OpenUnit, end: number): void {
-    this.unit = null;
     if (layout.inf !== null && bodies === 0) return;
     const units = this.root?.units ?? [];
     if (units.length >= this.limits.documents) throw tooComplex(this.limits.documents, 'documentos num arquivo');
@@ -253,9 +273,13 @@ class Scanner {
   }
 
   private closeRoot(end: number, complete: boolean): void {
-    if (this.root) this.roots.push({ ...this.root, end, complete });
+    if (this.root) {
+      const units = this.root.units.sort((one, other) => one.element - other.element);
+      this.roots.push({ ...this.root, units, end, complete });
+    }
     this.root = null;
     this.unit = null;
+    this.inner = null;
     this.path.length = 0;
     this.next = end;
   }

@@ -139,7 +139,8 @@ export class TreeBuilder implements Parsed {
   #mark(local: string): number {
     const asked = this.asked[this.#marked];
     if (asked?.element !== this.#elements++) return -1;
-    if (asked.name !== local || this.#leftOut > 0) throw new MaloteError('FISCAL_UNDECODABLE', { encoding: 'XML' });
+    if (asked.name !== local) throw new MaloteError('FISCAL_UNDECODABLE', { encoding: 'XML' });
+    if (this.#leftOut > 0) this.wanted[this.#marked] = new MaloteError('FISCAL_AMBIGUOUS', { envelope: local });
     return this.#marked++;
   }
 }

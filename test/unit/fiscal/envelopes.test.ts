@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeAccessKey, foldStatus } from '../../../src/engine/domain';
 import { DEFAULT_LIMITS, readFiscal, type FiscalEvent, type FiscalReading } from '../../../src/engine/fiscal';
+import { understand } from '../../../src/engine/audit/content';
 import { bytesOf, CTE_KEY, DECLARATION, event, nfe, NFE_KEY, nfeProc } from './samples';
 
 const OTHER_KEY = encodeAccessKey({
@@ -92,6 +93,26 @@ describe.each(ENVELOPES)('a cancellation in %s', (_name, text) => {
       const again = events(readFiscal(item.bytes)).map(({ identity, status }) => ({ identity, status }));
       expect(again).toContainEqual({ identity: item.identity, status: item.status });
     }
+  });
+});
+
+describe('a cancellation inside the envelope of its note', () => {
+  const inside = (canc: string): string => `${DECLARATION}${nfeProc().replace('</nfeProc>', `${canc}</nfeProc>`)}`;
+
+  it.each([
+    ['procEventoNFe', event(), 'cancelled'],
+    ['procEventoNFe, refused', event({ status: '501' }), 'unproven'],
+    ['procCancNFe', oldCancellation('101'), 'cancelled'],
+    ['retEvento', `<retEvento>${answerTo('135')}</retEvento>`, 'cancelled'],
+  ])('%s', (_name, canc, state) => {
+    const bytes = bytesOf(inside(canc));
+    const { items, refusals } = readFiscal(bytes);
+    expect(refusals).toEqual([]);
+    expect(items).toMatchObject([{ type: 'document', identity: NFE_KEY, form: 'processed' }, { type: 'event' }]);
+    expect(items[0]?.bytes).toBe(bytes);
+    expect(Buffer.from(items[1]?.bytes ?? []).toString()).toBe(canc);
+    expect(stateAfter(inside(canc))).toBe(state);
+    expect(understand(bytes).content).toMatchObject({ type: 'document', identity: NFE_KEY });
   });
 });
 
