@@ -4,6 +4,7 @@ import type { TaxId } from '../domain';
 import { MaloteError } from '../../shared/errors';
 import { DECODE_LIMITS, fromBase64, isArchive } from './decode';
 import { archiveProblem } from './decode-archive';
+import { withPlainNames } from './plain-names';
 import type { Report, ReportQuery, ReportRow, SiegRole } from './port';
 import { dayOfCell, findColumns } from './report-columns';
 import type { ReportColumns } from './report-columns';
@@ -47,7 +48,7 @@ function spreadsheetOf(packed: Uint8Array | string): Uint8Array {
 async function sheetsOf(bytes: Uint8Array): Promise<ExcelJS.Worksheet[]> {
   const workbook = new ExcelJS.Workbook();
   try {
-    const { buffer, byteOffset, byteLength } = bytes;
+    const { buffer, byteOffset, byteLength } = withPlainNames(bytes);
     await workbook.xlsx.load((buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength));
     return workbook.worksheets;
   } catch {
@@ -125,9 +126,7 @@ function isTaxId(cell: ExcelJS.CellValue, taxId: TaxId): boolean {
   const value = plainValue(cell);
   const normalised = normaliseTaxId(value);
   if (normalised !== null) return withoutZeros(normalised) === withoutZeros(taxId);
-  return (
-    typeof value === 'string' && withoutZeros(asciiUpper(value).replace(/[^\dA-Z]/g, '')) === withoutZeros(taxId)
-  );
+  return typeof value === 'string' && withoutZeros(asciiUpper(value).replace(/[^\dA-Z]/g, '')) === withoutZeros(taxId);
 }
 
 function withoutZeros(text: string): string {
