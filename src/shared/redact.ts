@@ -16,9 +16,18 @@ const LOOKS_SECRET: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(bearer)\s+[\w.~+/-]+=*/gi, `$1 ${MASK}`],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
-  // A long run of letters and digits mixed: a part of a credential that the server cut short. Access keys are digits alone.
-  [/(?=[\w+/=%-]{0,200}\d)(?=[\w+/=%-]{0,200}[A-Za-z])[\w+/=%-]{24,}/g, MASK],
 ];
+
+/** A long run of letters and digits mixed: a part of a credential that the server cut short. */
+const LONG_RUN = /(?=[\w+/=%-]{0,200}\d)(?=[\w+/=%-]{0,200}[A-Za-z])[\w+/=%-]{24,}/g;
+/**
+ * An access key, with letters where a CNPJ has them, or the 50 digits of a national NFS-e: what an operator looks for, and never a
+ * credential. Not inside a longer number, but for the Id of an event.
+ */
+const KEY = String.raw`\d{6}[0-9A-Z]{12}\d{26}`;
+const DOCUMENT_KEY = new RegExp(
+  String.raw`((?<!\d)(?:\d{9}[0-9A-Z]{12}\d{29}|${KEY})(?!\d)|(?<=ID\d{6})${KEY}(?=\d{2,3}(?!\d)))`,
+);
 
 export function createRedactor(secrets: readonly string[]): Redactor {
   const spellings = new Set<string>();
@@ -35,7 +44,14 @@ function mask(text: string, spellings: ReadonlySet<string>): string {
   const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
   for (const spelling of longestFirst) clean = clean.replace(new RegExp(escapeRegExp(spelling), 'gi'), MASK);
   for (const [pattern, replacement] of LOOKS_SECRET) clean = clean.replace(pattern, replacement);
-  return clean;
+  return clean.replace(LONG_RUN, maskRun);
+}
+
+/** What stands around the keys in a run is judged by itself: a path, an Id, a credential. */
+function maskRun(run: string): string {
+  const pieces = run.split(DOCUMENT_KEY);
+  if (pieces.length === 1) return MASK;
+  return pieces.map((piece, index) => (index % 2 === 1 ? piece : piece.replace(LONG_RUN, MASK))).join('');
 }
 
 /** The secret as it may be met: as is, percent-encoded once or twice, in JSON, in base64 (also inside a longer base64 text). */

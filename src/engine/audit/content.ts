@@ -83,10 +83,19 @@ function contentOf(item: FiscalItem): Content {
   }
 }
 
+/** An event that the envelope of its own document holds: the file is that document's. */
+function isInside(item: FiscalItem, items: readonly FiscalItem[]): boolean {
+  const [first] = items;
+  if (item.type !== 'event' || first?.type !== 'document' || item.documentIdentity !== first.identity) return false;
+  const [inner, outer] = [item.bytes, first.bytes];
+  const start = inner.byteOffset - outer.byteOffset;
+  return inner.buffer === outer.buffer && start >= 0 && start + inner.byteLength <= outer.byteLength;
+}
+
 /** What the bytes of a file are. Never throws for what a file may hold. */
 export function understand(bytes: Uint8Array): Understood {
   const { items, refusals } = readFiscal(bytes);
-  const [first, ...others] = items;
+  const [first, ...others] = items.filter((item) => !isInside(item, items));
   const [refusal] = refusals;
   if (first === undefined) {
     const reason = refusal?.message ?? 'O arquivo não traz um documento fiscal.';

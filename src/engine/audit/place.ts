@@ -1,5 +1,5 @@
 import { documentName, NO_COMPANY_FOLDER } from '../archive';
-import { findAccessKeys, nextMonth, previousMonth, type Direction, type Month } from '../domain';
+import { asciiUpper, findAccessKeys, nextMonth, previousMonth, type Direction, type Month } from '../domain';
 import type { AuditedCompany } from '../ledger';
 
 /** What a path of the archive says of the file that lies there. Null where it says nothing. */
@@ -40,7 +40,7 @@ export function keyInName(stored: string): string | null {
 export function namesAnother(stored: string, identity: string): string | null {
   const named = keyInName(stored);
   if (named === null) return null;
-  const own = documentName(identity).toUpperCase();
+  const own = asciiUpper(documentName(identity));
   return own === named || !/^[0-9A-Z]{44,50}$/.test(own) ? null : named;
 }
 

@@ -1,17 +1,8 @@
-import { decodeAccessKey, firstDay, type DocumentKind, type SiegKind } from '../domain';
-import { SIEG_KINDS } from '../domain';
+import { decodeAccessKey, firstDay, isSiegKind, modelNamed, type DocumentKind, type SiegKind } from '../domain';
 import type { MissingDocument } from '../ledger';
 import type { Asker } from './asker';
 import type { CaptureContext } from './context';
 import { isTolerable } from './tolerable';
-
-const KIND_OF_MODEL: Readonly<Record<string, SiegKind>> = {
-  '55': 'NFe',
-  '65': 'NFCe',
-  '57': 'CTe',
-  '67': 'CTe',
-  '59': 'CFe',
-};
 
 const NOT_FOUND = 'O SIEG respondeu que não tem este documento.';
 const OTHER_CAME = 'O SIEG respondeu, mas não com um XML legível deste documento.';
@@ -90,6 +81,7 @@ export class Singles {
 export function kindOf(identity: string, named: DocumentKind | null): SiegKind {
   if (identity.startsWith('NFS')) return 'NFSe';
   const model = decodeAccessKey(identity)?.model;
-  const byKey = model === undefined ? undefined : KIND_OF_MODEL[model];
-  return byKey ?? SIEG_KINDS.find((kind) => kind === named) ?? 'NFe';
+  const byKey = model === undefined ? undefined : modelNamed(model)?.kind;
+  if (byKey !== undefined && isSiegKind(byKey)) return byKey;
+  return named !== null && isSiegKind(named) ? named : 'NFe';
 }

@@ -1,3 +1,4 @@
+import { asciiUpper } from './ascii';
 import { mod11FromRight } from './check-digit';
 import type { Month } from './kinds';
 import { isMonth } from './period';
@@ -120,5 +121,5 @@ const KEY_IN_TEXT = /(?<!\d)\d{6}[0-9A-Z]{12}\d{26}(?!\d)/g;
  * Shape only: filter with `hasValidCheckDigit` when it matters.
  */
 export function findAccessKeys(text: string): string[] {
-  return [...new Set(text.toUpperCase().match(KEY_IN_TEXT) ?? [])];
+  return [...new Set(asciiUpper(text).match(KEY_IN_TEXT) ?? [])];
 }

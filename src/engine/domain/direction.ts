@@ -43,6 +43,12 @@ function service(roles: Roles, hasProvider: boolean): Direction {
   return roles.has('issuer') && !hasProvider ? 'outbound' : 'third-party';
 }
 
+/** A sale or a service of any further model: whoever issues it sells, whom it is made out to buys. */
+function supply(roles: Roles): Direction {
+  if (roles.has('issuer')) return 'outbound';
+  return roles.has('recipient') || roles.has('taker') ? 'inbound' : 'third-party';
+}
+
 /**
  * Direction of a document for one company, by the whole tax id: another establishment of the same group is not the company.
  * `unknown` when the company does not stand in the document or the document does not say enough.
@@ -65,5 +71,13 @@ export function directionFor(facts: DirectionFacts, company: TaxId): Direction {
         roles,
         facts.parties.some((party) => party.role === 'provider'),
       );
+    case 'NFCom':
+    case 'BPe':
+    case 'NF3e':
+    case 'NFAg':
+    case 'NFGas':
+    case 'DCe':
+    case 'Outros':
+      return supply(roles);
   }
 }

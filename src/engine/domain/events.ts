@@ -1,3 +1,5 @@
+import { modelNamed } from './kinds';
+
 export type EventEffect = 'cancels' | 'corrects' | 'manifests' | 'closes' | 'informs' | 'unknown';
 
 export interface EventMeaning {
@@ -62,6 +64,25 @@ const MDFE: Table = {
   '110116': ['Pagamento da operação de transporte', 'informs'],
 };
 
+/** What every project of the tax authorities has; all that is known of a model that is not known by name. */
+const COMMON: Table = { '110111': ['Cancelamento', 'cancels'] };
+
+const NFCOM: Table = {
+  ...COMMON,
+  '240140': ['NFCom de substituição autorizada', 'informs'],
+  '240150': ['NFCom de ajuste autorizada', 'informs'],
+  '240160': ['NFCom de ajuste cancelada', 'informs'],
+  '240170': ['Liberação do prazo de cancelamento', 'informs'],
+};
+
+const BPE: Table = {
+  ...COMMON,
+  '110115': ['Não embarque', 'informs'],
+  '110116': ['Alteração de poltrona', 'informs'],
+  '110117': ['Excesso de bagagem', 'informs'],
+  '240140': ['BP-e de substituição autorizado', 'informs'],
+};
+
 const NATIONAL_NFSE: Table = {
   e101101: ['Cancelamento', 'cancels'],
   e101103: ['Pedido de análise fiscal para cancelamento', 'informs'],
@@ -75,19 +96,20 @@ const NATIONAL_NFSE: Table = {
 
 const CFE: Table = { [CFE_CANCELLATION]: ['Cancelamento', 'cancels'] };
 
-const TABLES: Readonly<Record<string, Table>> = {
-  '55': NFE,
-  '65': NFE,
-  '57': CTE,
-  '67': CTE,
-  '58': MDFE,
-  '59': CFE,
-  'NFSe-nac': NATIONAL_NFSE,
-};
+const TABLES = {
+  ...{ NFe: NFE, CTe: CTE, MDFe: MDFE, CFe: CFE, NFSe: NATIONAL_NFSE },
+  ...{ NFCom: NFCOM, BPe: BPE, common: COMMON },
+} as const;
+
+/** Codes of a model: the national NFS-e has no two digits, a model not known by name the common ones. */
+function familyOf(model: string): keyof typeof TABLES | null {
+  if (model === 'NFSe-nac') return 'NFSe';
+  return modelNamed(model)?.events ?? (/^\d{2}$/.test(model) ? 'common' : null);
+}
 
 /** The families of events of the tax reform (IBS/CBS) and of the taxpayers' manifestations, known by their first digits. */
 function familyMeaning(model: string, eventType: string): EventMeaning | null {
-  if ((model === '55' || model === '65') && /^(1121|2111|2121|4121)\d\d$/.test(eventType)) {
+  if (familyOf(model) === 'NFe' && /^(1121|2111|2121|4121)\d\d$/.test(eventType)) {
     return { name: `Evento de IBS/CBS ${eventType}`, effect: 'informs' };
   }
   if (model === 'NFSe-nac' && /^e2\d{5}$/.test(eventType)) {
@@ -98,26 +120,29 @@ function familyMeaning(model: string, eventType: string): EventMeaning | null {
 
 /**
  * What an event does to its document. The same code means different things by model (110112 cancels an NFC-e and closes an MDF-e),
- * so both are needed: model "55", "65", "57", "67", "58", "59" or "NFSe-nac"; a national code with or without its "e".
+ * so both are needed: two digits of `DOCUMENT_MODELS` or any other, or "NFSe-nac"; a national code with or without its "e".
  * An unknown code never changes a status.
  */
 export function eventMeaning(model: string, eventType: string): EventMeaning {
   const code = model === 'NFSe-nac' && /^\d{6}$/.test(eventType) ? `e${eventType}` : eventType;
-  const table = Object.hasOwn(TABLES, model) ? TABLES[model] : undefined;
-  const known = table !== undefined && Object.hasOwn(table, code) ? table[code] : undefined;
+  const family = familyOf(model);
+  const table: Table = family === null ? {} : TABLES[family];
+  const known = Object.hasOwn(table, code) ? table[code] : undefined;
   if (known) return { name: known[0], effect: known[1] };
   return familyMeaning(model, code) ?? { name: `Evento desconhecido ${eventType}`, effect: 'unknown' };
 }
 
 const REGISTERED: ReadonlySet<string> = new Set(['135', '136', '155']);
+/** What the service of cancellations of before 2013 answered in `retCancNFe` and `retCancCTe`; no event is answered so. */
+const HOMOLOGATED: ReadonlySet<string> = new Set(['101', '151']);
 const REGISTERED_WITH_ALERT = '134';
-const MODELS_WITH_ALERT: ReadonlySet<string> = new Set(['57', '67', '58']);
-/** Their event files exist only once registered and carry no cStat. */
-const MODELS_WITHOUT_STATUS: ReadonlySet<string> = new Set(['59', 'NFSe-nac']);
 
-/** Whether the tax authority registered the event: cStat of retEvento, null when the file is only a request. */
+/** Whether the tax authority registered the event: cStat of its answer, null when the file is only a request. */
 export function isEffective(model: string, cStat: string | null): boolean {
-  if (MODELS_WITHOUT_STATUS.has(model)) return true;
+  const family = familyOf(model);
+  // their event files exist only once registered and carry no cStat
+  if (family === 'CFe' || family === 'NFSe') return true;
   if (cStat === null) return false;
-  return REGISTERED.has(cStat) || (cStat === REGISTERED_WITH_ALERT && MODELS_WITH_ALERT.has(model));
+  if (REGISTERED.has(cStat) || HOMOLOGATED.has(cStat)) return true;
+  return cStat === REGISTERED_WITH_ALERT && family !== null && family !== 'NFe';
 }

@@ -1,4 +1,5 @@
 export * from './access-key';
+export * from './ascii';
 export * from './direction';
 export * from './events';
 export * from './kinds';

@@ -1,3 +1,4 @@
+import { asciiUpper } from './ascii';
 import { mod11FromRight } from './check-digit';
 import type { Month, TaxId } from './kinds';
 import { isMonth } from './period';
@@ -79,6 +80,6 @@ export interface MunicipalNfse {
 /** `NFSE:<ibge>:<cnpj>:<number without leading zeros>[:<verification code, capitals and digits only>]`. */
 export function municipalNfseIdentity(note: MunicipalNfse): string {
   const number = note.number.trim().replace(/^0+(?=.)/, '');
-  const code = (note.verification ?? '').toUpperCase().replace(/[^0-9A-Z]/g, '');
+  const code = asciiUpper(note.verification ?? '').replace(/[^0-9A-Z]/g, '');
   return `NFSE:${note.municipality}:${note.provider}:${number}${code === '' ? '' : `:${code}`}`;
 }

@@ -1,3 +1,4 @@
+import { asciiUpper } from './ascii';
 import { characterValue, digitFromSum } from './check-digit';
 import type { TaxId } from './kinds';
 
@@ -53,12 +54,7 @@ function textOf(value: unknown): string | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : null;
   if (typeof value === 'bigint') return value > 0n ? String(value) : null;
   if (typeof value !== 'string') return null;
-  return fromScientific(
-    value
-      .trim()
-      .toUpperCase()
-      .replace(/^(\d+)[.,]0$/, '$1'),
-  );
+  return fromScientific(asciiUpper(value.trim()).replace(/^(\d+)[.,]0$/, '$1'));
 }
 
 /** Chooses between the two readings of a text of digits that has lost its leading zeros, by their check digits. */

@@ -9,7 +9,7 @@ import {
   type TaxId,
 } from '../domain';
 import { finding, type FindingCode } from './findings';
-import { children, count, text, type XmlNode } from './tree';
+import { children, count, foreignNames, text, type XmlNode } from './tree';
 import type { FiscalDocument, Finding } from './types';
 
 /** What the document says of itself, to be held against its key; null where it says nothing. */
@@ -79,6 +79,7 @@ export function commonFindings(document: Omit<FiscalDocument, 'findings'>): Find
   const issuer = badTaxId(document.parties, 'issuer');
   const recipient = badTaxId(document.parties, 'recipient');
   const { totalText, protocol, digest } = document;
+  if (!document.parties.some(({ role }) => role === 'issuer')) findings.push(finding('issuer-missing'));
   if (issuer !== undefined) findings.push(finding('issuer-check-digit', issuer));
   if (recipient !== undefined) findings.push(finding('recipient-check-digit', recipient));
   if (document.environment === '2') findings.push(finding('homologation'));
@@ -89,9 +90,10 @@ export function commonFindings(document: Omit<FiscalDocument, 'findings'>): Find
   return findings;
 }
 
-/** A group that the layout allows once and that stands more often. */
-export function repeatedGroups(node: XmlNode, names: readonly string[]): Finding[] {
-  return names.filter((name) => count(node, name) > 1).map((name) => finding('group-repeated', name));
+/** Groups that the layout allows once and that stand more often, and groups of another layout, which say nothing here. */
+export function groupFindings(node: XmlNode, names: readonly string[]): Finding[] {
+  const repeated = names.filter((name) => count(node, name) > 1).map((name) => finding('group-repeated', name));
+  return [...repeated, ...foreignNames(node).map((name) => finding('foreign-group', name))];
 }
 
 export interface Total {

@@ -20,6 +20,7 @@ const FINDINGS = {
     'error',
     'O resumo (digVal) do protocolo não é o da assinatura: o conteúdo pode ter sido alterado.',
   ],
+  'issuer-missing': ['error', 'O documento não traz o CNPJ ou CPF do emitente.'],
   'issuer-check-digit': ['warning', 'O dígito verificador do CNPJ ou CPF do emitente está errado ({detail}).'],
   'recipient-check-digit': ['warning', 'O dígito verificador do CNPJ ou CPF do destinatário está errado ({detail}).'],
   homologation: ['warning', 'Documento de homologação, sem valor fiscal.'],
@@ -28,6 +29,7 @@ const FINDINGS = {
   'total-format': ['warning', 'O total não está na forma do leiaute ({detail}).'],
   'taker-undetermined': ['warning', 'Tomador indeterminado: o documento aponta um grupo que não traz ({detail}).'],
   'group-repeated': ['error', 'O grupo {detail} aparece mais de uma vez; vale o primeiro.'],
+  'foreign-group': ['warning', 'O documento traz um grupo {detail} de outro leiaute, que não foi lido.'],
   'event-model': ['warning', 'O evento é de um tipo de documento e a chave é de outro modelo ({detail}).'],
   'event-answer': [
     'error',

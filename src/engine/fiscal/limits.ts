@@ -12,8 +12,10 @@ export interface FiscalLimits {
   readonly elements: number;
   /** Numeric character references ("&#233;") in one file. */
   readonly references: number;
-  /** Documents in one file. */
+  /** Documents in one file, packed ones (`docZip`) included. */
   readonly documents: number;
+  /** Bytes that the packed documents of one file may unpack to, together; each of them is held to `bytes`. */
+  readonly unpacked: number;
 }
 
 export const DEFAULT_LIMITS: FiscalLimits = {
@@ -24,4 +26,5 @@ export const DEFAULT_LIMITS: FiscalLimits = {
   elements: 500_000,
   references: 100_000,
   documents: 5_000,
+  unpacked: 64 * 1024 * 1024,
 };

@@ -1,63 +1,93 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { SaxesParser } from 'saxes';
 import { MaloteError } from '../../shared/errors';
-import type { XmlNode } from './tree';
+import type { FiscalLimits } from './limits';
+import { REPAIRS, type RepairCode } from './repairs';
+import { TreeBuilder, type Parsed, type Wanted } from './tree-builder';
 
-/** Groups of which nothing is used here and that are most of a document: their content is left as one text. */
-const UNREAD_GROUPS = [
-  'det',
-  'KeyInfo',
-  'enderEmit',
-  'enderDest',
-  'infAdic',
-  'cobr',
-  'pag',
-  'compl',
-  'infCTeNorm',
-  'infDoc',
+export interface ParseOptions {
+  /** Subtrees to hand out by themselves, in the order of their start tags. */
+  readonly wanted: readonly Wanted[];
+  readonly limits: Pick<FiscalLimits, 'depth'>;
+  /**
+   * Whether characters and references that no XML may hold are left as they stand and named as repairs. For what has no access key:
+   * a document that was authorised with one has passed a stricter reader than this.
+   */
+  readonly lenient: boolean;
+}
+
+export interface ParsedText extends Parsed {
+  readonly repairs: readonly RepairCode[];
+}
+
+/** What the parser complains of that is named by itself, and the repair where it may be tolerated. */
+const CHARACTERS: Readonly<Record<string, readonly [RepairCode, reason: string]>> = {
+  'disallowed character.': [REPAIRS.controlCharacter, 'um caractere de controle, que nenhum XML pode ter'],
+  'malformed character entity.': [REPAIRS.controlCharacter, 'uma referência a um caractere que nenhum XML pode ter'],
+  'undefined entity.': [REPAIRS.undefinedEntity, 'uma entidade que o XML não define'],
+};
+
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^unmatched closing tag|^unexpected close tag|^weird empty close/,
+    'uma tag de fechamento que não é a da última aberta',
+  ],
+  [/^unclosed tag|^unexpected end/, 'uma tag que não é fechada'],
+  [/^duplicate attribute/, 'um atributo repetido'],
+  [/attribute/, 'um atributo fora da forma do XML'],
+  [/entity/, 'um "&" que não começa uma referência'],
+  [/tag/, 'uma tag com nome fora da forma do XML'],
+  [/"\]\]>"/, 'a sequência "]]>" dentro de um texto'],
+  [/one root|outside of root/, 'conteúdo fora do elemento principal'],
 ];
 
-/** Values stay text (a key read as a number loses digits) and numeric references are decoded. */
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@_',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  removeNSPrefix: true,
-  htmlEntities: true,
-  processEntities: { enabled: true, maxTotalExpansions: 100_000 },
-  maxNestedTags: 64,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  stopNodes: UNREAD_GROUPS.map((name) => `*.${name}`),
-});
+function reasonOf(message: string): string {
+  return CHARACTERS[message]?.[1] ?? REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? 'marcação inválida';
+}
 
-/** @throws MaloteError FISCAL_MALFORMED when the text is not well formed. */
-export function assertWellFormed(text: string): void {
-  const verdict = XMLValidator.validate(text);
-  if (verdict === true) return;
-  throw new MaloteError('FISCAL_MALFORMED', { reason: `${verdict.err.msg} (linha ${String(verdict.err.line)})` });
+/** Where the root element begins: past the declaration, comments and stray text, which the scan has judged. */
+function rootTag(text: string): number {
+  const markup = /<(?:\?[^]*?\?>|!--[^]*?-->|(?=[^?!]))/g;
+  for (let found = markup.exec(text); found !== null; found = markup.exec(text))
+    if (found[0] === '<') return found.index;
+  return 0;
 }
 
 /**
- * Parses well-formed text into the node of its root element.
- * @throws MaloteError FISCAL_UNSAFE_NAME for names such as `__proto__`, FISCAL_MALFORMED for whatever else the parser refuses.
+ * Reads a text once: checks that it is well formed and builds its tree.
+ * @throws MaloteError FISCAL_MALFORMED, FISCAL_CONTROL_CHARACTER, FISCAL_FORBIDDEN_MARKUP, FISCAL_UNSAFE_NAME, FISCAL_TOO_COMPLEX
  */
-export function parse(text: string, rootName: string): XmlNode {
-  let document: unknown;
-  try {
-    document = parser.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    if (reason.startsWith('[SECURITY]')) throw new MaloteError('FISCAL_UNSAFE_NAME', {}, { cause });
-    throw new MaloteError('FISCAL_MALFORMED', { reason }, { cause });
-  }
-  return rootOf(document, rootName);
+export function parse(text: string, options: ParseOptions): ParsedText {
+  const repairs = new Set<RepairCode>();
+  const builder = new TreeBuilder(options.wanted, options.limits.depth);
+  const start = rootTag(text);
+  const before = start === 0 ? 0 : text.slice(0, start).split('\n').length - 1;
+  const parser = new SaxesParser({
+    xmlns: false as const,
+    position: false,
+    defaultXMLVersion: '1.0',
+    forceXMLVersion: true,
+  });
+  parser.on('error', ({ message }) => {
+    const tolerable = CHARACTERS[message];
+    if (tolerable !== undefined && options.lenient) repairs.add(tolerable[0]);
+    else throw refusal(message, parser.line + before);
+  });
+  parser.on('doctype', () => {
+    throw new MaloteError('FISCAL_FORBIDDEN_MARKUP');
+  });
+  parser.on('opentag', ({ name, attributes }) => builder.start(name, attributes));
+  parser.on('text', (value) => builder.text(value));
+  parser.on('cdata', (value) => builder.text(value));
+  parser.on('closetag', () => builder.end());
+  parser.write(start === 0 ? text : text.slice(start)).close();
+  const { name, root, wanted, packed } = builder;
+  return { name, root, wanted, packed, repairs: [...repairs] };
 }
 
-function rootOf(document: unknown, rootName: string): XmlNode {
-  if (typeof document === 'object' && document !== null && Object.hasOwn(document, rootName)) {
-    const root: unknown = (document as XmlNode)[rootName];
-    if (typeof root === 'object' && root !== null && !Array.isArray(root)) return root as XmlNode;
-  }
-  throw new MaloteError('FISCAL_MALFORMED', { reason: 'o elemento principal não tem conteúdo' });
+function refusal(message: string, line: number): MaloteError {
+  const reason = `${reasonOf(message)} (linha ${String(line)})`;
+  const [repair] = CHARACTERS[message] ?? [];
+  return new MaloteError(repair === REPAIRS.controlCharacter ? 'FISCAL_CONTROL_CHARACTER' : 'FISCAL_MALFORMED', {
+    reason,
+  });
 }

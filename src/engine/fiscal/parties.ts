@@ -1,11 +1,11 @@
-import type { Party, PartyRole, TaxId } from '../domain';
+import { asciiUpper, type Party, type PartyRole, type TaxId } from '../domain';
 import { child, children, text, type XmlNode } from './tree';
 
 const SHAPE = /^(?:[0-9A-Z]{12}\d{2}|\d{11})$/;
 
 /** The text as a tax id when it has the shape of one. Nothing is padded or guessed: a document says what it says. */
 export function taxIdFrom(value: string | null): TaxId | null {
-  const id = value?.toUpperCase().replace(/[\s./-]/g, '') ?? '';
+  const id = asciiUpper(value ?? '').replace(/[\s./-]/g, '');
   return SHAPE.test(id) ? id : null;
 }
 

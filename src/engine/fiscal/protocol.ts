@@ -1,3 +1,4 @@
+import { asciiUpper } from '../domain';
 import { finding } from './findings';
 import { child, children, text, type XmlNode } from './tree';
 import type { Finding, Protocol } from './types';
@@ -21,7 +22,7 @@ export function protocolFor(envelope: XmlNode, key: string, names: ProtocolNames
   const answers = names.elements.flatMap((name) =>
     children(envelope, name).flatMap((node) => children(node, 'infProt')),
   );
-  const own = answers.filter((answer) => text(answer, names.key)?.toUpperCase() === key);
+  const own = answers.filter((answer) => asciiUpper(text(answer, names.key) ?? '') === key);
   const first = own[0];
   if (first === undefined) {
     const other = answers[0];

@@ -1,5 +1,5 @@
 import { CFE_CANCELLATION, dayOf, hasValidCheckDigit, monthOf } from '../domain';
-import { commonFindings, declaredBy, keyFindings, repeatedGroups, signatureDigest, total } from './consistency';
+import { commonFindings, declaredBy, keyFindings, groupFindings, signatureDigest, total } from './consistency';
 import { finding } from './findings';
 import { keyFromId } from './keys';
 import { partiesIn, taxIdOf } from './parties';
@@ -44,7 +44,7 @@ function sale(unit: ParsedUnit, inf: XmlNode, key: string): FiscalDocument {
     replaces: null,
     bytes: unit.bytes,
   };
-  const repeated = repeatedGroups(inf, ['ide', 'emit', 'dest', 'total']);
+  const repeated = groupFindings(inf, ['ide', 'emit', 'dest', 'total']);
   return { ...document, findings: [...keyFindings(key, declared, document), ...commonFindings(document), ...repeated] };
 }
 

@@ -1,5 +1,5 @@
 import { dayOf, monthOf, type Party } from '../domain';
-import { commonFindings, declaredBy, keyFindings, repeatedGroups, signatureDigest, total } from './consistency';
+import { commonFindings, declaredBy, keyFindings, groupFindings, signatureDigest, total } from './consistency';
 import { finding } from './findings';
 import { keyFromId } from './keys';
 import { partiesIn } from './parties';
@@ -63,7 +63,7 @@ export function readCte(unit: ParsedUnit): FiscalDocument {
     bytes: unit.bytes,
   };
   const unknownTaker = taker.taxId === null ? [finding('taker-undetermined', taker.pointer ?? 'nenhum')] : [];
-  const repeated = repeatedGroups(inf, ['ide', 'emit', 'rem', 'dest', 'toma', 'vPrest']);
+  const repeated = groupFindings(inf, ['ide', 'emit', 'rem', 'dest', 'toma', 'vPrest']);
   return {
     ...document,
     findings: [

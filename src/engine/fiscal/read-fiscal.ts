@@ -3,10 +3,12 @@ import { decode } from './decode';
 import { keyHint } from './keys';
 import type { Family } from './layouts';
 import { DEFAULT_LIMITS, type FiscalLimits } from './limits';
-import { assertWellFormed, parse } from './parse';
+import { unpack, type Budget } from './packed';
+import { parse, type ParseOptions, type ParsedText } from './parse';
 import { readCfe } from './read-cfe';
 import { readCte } from './read-cte';
-import { readEvent } from './read-event';
+import { isEventPair, readEvent } from './read-event';
+import { readKeyed } from './read-keyed';
 import { readMdfe } from './read-mdfe';
 import { readNfe } from './read-nfe';
 import { isNationalNfse, readNfse } from './read-nfse';
@@ -17,12 +19,17 @@ import { recognise } from './recognise';
 import { repair, type RepairCode } from './repairs';
 import { sniff } from './sniff';
 import { split, type Part, type Unit } from './split';
+import type { XmlNode } from './tree';
 import type { FiscalItem, FiscalReading, FiscalRefusal } from './types';
 import type { ParsedUnit } from './unit';
+
+/** Reads the text of a part: `parse`, or another reader that the tests hold against it. */
+export type PartParser = (text: string, options: ParseOptions, part: Part) => ParsedText;
 
 export interface FiscalOptions {
   /** Ceilings to change; `DEFAULT_LIMITS` for the rest. */
   readonly limits?: Partial<FiscalLimits>;
+  readonly parser?: PartParser;
 }
 
 const READERS: Readonly<Record<Family, (unit: ParsedUnit) => FiscalItem>> = {
@@ -30,17 +37,29 @@ const READERS: Readonly<Record<Family, (unit: ParsedUnit) => FiscalItem>> = {
   cte: readCte,
   mdfe: readMdfe,
   cfe: readCfe,
+  keyed: readKeyed,
   event: readEvent,
   summary: readSummary,
   voided: readVoided,
   nfse: (unit) => (isNationalNfse(unit.root) ? readNfse(unit) : unreadNfse(unit.bytes)),
 };
 
+/** A distribution packs documents, never a distribution. */
+const PACKED_DEPTH = 1;
+
 /** Collects what is found while a file is read. */
 class Reading {
   readonly items: FiscalItem[] = [];
   readonly refusals: FiscalRefusal[] = [];
   readonly repairs = new Set<RepairCode>();
+  readonly budget: Budget;
+
+  constructor(
+    readonly limits: FiscalLimits,
+    readonly parser: PartParser,
+  ) {
+    this.budget = { bytes: limits.unpacked, documents: limits.documents };
+  }
 
   /** Runs one step; an expected failure becomes the refusal of these bytes. */
   attempt(bytes: Uint8Array, step: () => void): void {
@@ -63,10 +82,11 @@ class Reading {
   }
 }
 
-function readUnit(reading: Reading, unit: Unit, kept: Uint8Array, text: string): void {
+function readUnit(reading: Reading, unit: Unit, node: XmlNode | MaloteError, kept: Uint8Array): void {
   reading.attempt(kept, () => {
-    const root = parse(text, unit.name);
-    reading.items.push(READERS[unit.layout.family]({ name: unit.name, root, bytes: kept, bodies: unit.bodies }));
+    if (isMaloteError(node)) throw node;
+    const { name, layout, bodies } = unit;
+    reading.items.push(READERS[layout.family]({ name, root: node, bytes: kept, bodies }));
   });
 }
 
@@ -79,27 +99,61 @@ function readForeign(reading: Reading, part: Part, kept: Uint8Array): void {
   throw new MaloteError(foreign === 'request' ? 'FISCAL_NOT_A_DOCUMENT' : 'FISCAL_UNKNOWN_LAYOUT', { root: part.name });
 }
 
+/** Whether a unit is all that there is to file of a part: the only one, or the document that the others stand in. */
+function isWhole({ units, name }: Part, unit: Unit): boolean {
+  return units.length === 1 || (unit === units[0] && unit.element === 0 && unit.name === name);
+}
+
+/** A request and the answer to it, side by side in an envelope of no known name, are one event. */
+function readPair(reading: Reading, part: Part, parsed: ParsedText, kept: Uint8Array): boolean {
+  const [first, second, ...others] = part.units;
+  if (first?.layout.family !== 'event' || second?.layout.family !== 'event' || others.length > 0) return false;
+  if (typeof parsed.root === 'string' || !isEventPair(parsed.root)) return false;
+  const unit = { ...first, name: part.name, bodies: first.bodies + second.bodies };
+  readUnit(reading, unit, parsed.root, kept);
+  return true;
+}
+
+/** Documents that a distribution hands out packed, each as an XML file of its own. */
+function readPacked(reading: Reading, packed: readonly string[], part: Part, depth: number): void {
+  if (depth >= PACKED_DEPTH)
+    throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: PACKED_DEPTH, what: 'níveis de compactação' });
+  for (const text of packed) {
+    reading.attempt(part.bytes, () => readParts(reading, unpack(text, reading.limits, reading.budget), depth + 1));
+  }
+}
+
 /** @param kept the bytes that an item keeps when it is the only one of this part. */
-function readPart(reading: Reading, part: Part, kept: Uint8Array): void {
+function readPart(reading: Reading, part: Part, kept: Uint8Array, depth: number): void {
   reading.attempt(kept, () => {
     if (!part.complete) throw new MaloteError('FISCAL_TRUNCATED');
     const { text, repairs } = decode(part.bytes);
     if (text.includes('\0')) throw new MaloteError('FISCAL_BINARY');
-    assertWellFormed(text);
-    for (const code of repairs) reading.repairs.add(code);
-    const [first, ...others] = part.units;
-    if (first === undefined) readForeign(reading, part, kept);
-    else if (others.length === 0)
-      readUnit(reading, first, kept, first.name === part.name ? text : decode(first.bytes).text);
-    else for (const unit of part.units) readUnit(reading, unit, unit.bytes, decode(unit.bytes).text);
+    const { units } = part;
+    const options = { wanted: units, limits: reading.limits, lenient: units.length === 0 };
+    const parsed = reading.parser(text, options, part);
+    for (const code of [...repairs, ...parsed.repairs]) reading.repairs.add(code);
+    if (parsed.packed.length > 0) readPacked(reading, parsed.packed, part, depth);
+    if (units.length === 0 && parsed.packed.length === 0) readForeign(reading, part, kept);
+    else if (!readPair(reading, part, parsed, kept)) {
+      units.forEach((unit, index) => {
+        const node = parsed.wanted[index] ?? new MaloteError('FISCAL_UNDECODABLE', { encoding: 'XML' });
+        readUnit(reading, unit, node, isWhole(part, unit) && parsed.packed.length === 0 ? kept : unit.bytes);
+      });
+    }
   });
 }
 
-function readParts(reading: Reading, bytes: Uint8Array, limits: FiscalLimits): void {
+function readParts(reading: Reading, bytes: Uint8Array, depth: number): void {
+  const refusal = sniff(bytes);
+  if (refusal) throw new MaloteError(refusal);
+  const { limits } = reading;
+  if (bytes.length > limits.bytes)
+    throw new MaloteError('FISCAL_TOO_LARGE', { bytes: bytes.length, limit: limits.bytes });
   const { parts, repairs } = split(bytes, limits);
   for (const code of repairs) reading.repairs.add(code);
   if (parts.length === 0) reading.refuse(bytes, 'FISCAL_EMPTY');
-  for (const part of parts) readPart(reading, part, parts.length === 1 ? bytes : part.bytes);
+  for (const part of parts) readPart(reading, part, parts.length === 1 ? bytes : part.bytes, depth);
 }
 
 /**
@@ -107,17 +161,11 @@ function readParts(reading: Reading, bytes: Uint8Array, limits: FiscalLimits): v
  *
  * Never throws for what a file may hold: what cannot be read becomes a refusal with its reason, the bytes, and an access key seen in
  * them. Inconsistencies of a readable document are findings, not refusals. What was tolerated (byte-order marks, stray text, wrong
- * encoding) is a repair; the bytes themselves are never altered, and every item holds a view of them.
+ * encoding) is a repair; the bytes themselves are never altered. Every item holds a view of them, but for what a distribution
+ * (`docZip`) had packed: its bytes are those that were packed.
  */
 export function readFiscal(bytes: Uint8Array, options: FiscalOptions = {}): FiscalReading {
-  const reading = new Reading();
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  reading.attempt(bytes, () => {
-    const refusal = sniff(bytes);
-    if (refusal) throw new MaloteError(refusal);
-    if (bytes.length > limits.bytes)
-      throw new MaloteError('FISCAL_TOO_LARGE', { bytes: bytes.length, limit: limits.bytes });
-    readParts(reading, bytes, limits);
-  });
+  const reading = new Reading({ ...DEFAULT_LIMITS, ...options.limits }, options.parser ?? parse);
+  reading.attempt(bytes, () => readParts(reading, bytes, 0));
   return reading.result();
 }

@@ -1,5 +1,5 @@
 import { dayOf, monthOf } from '../domain';
-import { commonFindings, declaredBy, keyFindings, repeatedGroups, signatureDigest, total } from './consistency';
+import { commonFindings, declaredBy, keyFindings, groupFindings, signatureDigest, total } from './consistency';
 import { keyFromId } from './keys';
 import { partiesIn } from './parties';
 import { innermost, protocolFor } from './protocol';
@@ -43,7 +43,7 @@ export function readMdfe(unit: ParsedUnit): FiscalDocument {
     replaces: null,
     bytes: unit.bytes,
   };
-  const repeated = repeatedGroups(inf, ['ide', 'emit', 'tot']);
+  const repeated = groupFindings(inf, ['ide', 'emit', 'tot']);
   return {
     ...document,
     findings: [...findings, ...keyFindings(key, declared, document), ...commonFindings(document), ...repeated],

@@ -1,5 +1,5 @@
 import { dayOf, monthOf } from '../domain';
-import { commonFindings, declaredBy, keyFindings, repeatedGroups, signatureDigest, total } from './consistency';
+import { commonFindings, declaredBy, keyFindings, groupFindings, signatureDigest, total } from './consistency';
 import { keyFromId } from './keys';
 import { partiesIn } from './parties';
 import { innermost, protocolFor } from './protocol';
@@ -59,7 +59,7 @@ export function readNfe(unit: ParsedUnit): FiscalDocument {
     replaces: null,
     bytes: unit.bytes,
   };
-  const repeated = repeatedGroups(inf, ['ide', 'emit', 'dest', 'total']);
+  const repeated = groupFindings(inf, ['ide', 'emit', 'dest', 'total']);
   return {
     ...document,
     findings: [...findings, ...keyFindings(key, declared, document), ...commonFindings(document), ...repeated],

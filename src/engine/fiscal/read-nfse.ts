@@ -1,4 +1,5 @@
 import {
+  asciiUpper,
   dayOf,
   hasValidNationalNfseCheckDigit,
   isNationalNfseKey,
@@ -7,7 +8,7 @@ import {
   decodeNationalNfseKey,
 } from '../domain';
 import { MaloteError } from '../../shared/errors';
-import { commonFindings, repeatedGroups, signatureDigest, total } from './consistency';
+import { commonFindings, groupFindings, signatureDigest, total } from './consistency';
 import { finding } from './findings';
 import { partiesIn } from './parties';
 import { attribute, child, text, type XmlNode } from './tree';
@@ -23,7 +24,7 @@ export function isNationalNfse(root: XmlNode): boolean {
 }
 
 function keyOf(inf: XmlNode): string {
-  const key = (attribute(inf, 'Id') ?? '').toUpperCase().replace(/^NFS/, '');
+  const key = asciiUpper(attribute(inf, 'Id') ?? '').replace(/^NFS/, '');
   if (!isNationalNfseKey(key)) throw new MaloteError('FISCAL_KEY_INVALID');
   return key;
 }
@@ -35,7 +36,7 @@ function protocolOf(inf: XmlNode): Protocol | null {
 }
 
 function replacedIdentity(dps: XmlNode | null): string | null {
-  const key = text(child(dps, 'subst'), 'chSubstda')?.toUpperCase() ?? '';
+  const key = asciiUpper(text(child(dps, 'subst'), 'chSubstda') ?? '');
   return isNationalNfseKey(key) ? nationalNfseIdentity(key) : null;
 }
 
@@ -83,6 +84,6 @@ export function readNfse(unit: ParsedUnit): FiscalDocument {
     replaces: replacedIdentity(dps),
     bytes: unit.bytes,
   };
-  const repeated = repeatedGroups(inf, ['emit', 'DPS', 'valores']);
+  const repeated = groupFindings(inf, ['emit', 'DPS', 'valores']);
   return { ...document, findings: [...nationalKeyFindings(key, number), ...commonFindings(document), ...repeated] };
 }

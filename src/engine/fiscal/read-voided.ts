@@ -1,19 +1,17 @@
 import { MaloteError } from '../../shared/errors';
-import type { DocumentKind } from '../domain';
+import { modelNamed } from '../domain';
 import { taxIdOf } from './parties';
 import { innermost } from './protocol';
 import { child, text } from './tree';
 import type { FiscalVoidedRange } from './types';
 import type { ParsedUnit } from './unit';
 
-const KINDS: Readonly<Record<string, DocumentKind>> = { '55': 'NFe', '65': 'NFCe', '57': 'CTe', '67': 'CTe' };
-
 /** Range of numbers declared unused; status "102" means that the tax authority accepted it, null that it was only asked. */
 export function readVoided(unit: ParsedUnit): FiscalVoidedRange {
   const inf = child(innermost(unit.root, unit.name, ['inutNFe', 'inutCTe']), 'infInut');
   const answer = child(innermost(unit.root, unit.name, ['retInutNFe', 'retInutCTe']), 'infInut');
   const model = text(inf, 'mod') ?? '';
-  const kind = KINDS[model];
+  const kind = modelNamed(model)?.kind;
   if (inf === null || kind === undefined) throw new MaloteError('FISCAL_UNKNOWN_LAYOUT', { root: unit.name });
   return {
     type: 'voided-range',

@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { BODIES, LAYOUTS, type Layout } from './layouts';
+import { BODIES, bodyLayout, layoutOf, type Family, type Layout } from './layouts';
 import type { FiscalLimits } from './limits';
 import { REPAIRS, type RepairCode } from './repairs';
 
@@ -9,6 +9,8 @@ export interface UnitSpan {
   readonly layout: Layout;
   readonly start: number;
   readonly end: number;
+  /** Its start tag's number in its root, counted from 0. */
+  readonly element: number;
   /** How often the body of its layout stands in it. */
   readonly bodies: number;
 }
@@ -31,10 +33,15 @@ export interface Scan {
   readonly repairs: readonly RepairCode[];
 }
 
-interface OpenUnit {
+/** A start tag without its end tag yet. */
+interface OpenElement {
   readonly name: string;
-  readonly layout: Layout;
   readonly start: number;
+  readonly element: number;
+}
+
+interface OpenUnit extends OpenElement {
+  readonly layout: Layout;
   readonly depth: number;
   bodies: number;
 }
@@ -43,6 +50,8 @@ interface OpenRoot {
   readonly name: string;
   readonly start: number;
   readonly tag: number;
+  /** `elements` of the scan when it began. */
+  readonly before: number;
   readonly units: UnitSpan[];
   readonly bodies: Map<string, number>;
 }
@@ -52,6 +61,9 @@ const GREATER = 0x3e;
 const SLASH = 0x2f;
 const EQUALS = 0x3d;
 const COLON = 0x3a;
+const HOLDS_EVENTS: ReadonlySet<Family> = new Set(['nfe', 'cte', 'mdfe', 'keyed']);
+/** Envelopes of a document and its protocol: nfcomProc, procNFCom. */
+const PROCESSED = /^proc[A-Z0-9]|Proc$/;
 const BOM = /\ufeff|\u00ef\u00bb\u00bf/;
 const BOMS = /\ufeff|\u00ef\u00bb\u00bf/g;
 
@@ -63,10 +75,12 @@ const BOMS = /\ufeff|\u00ef\u00bb\u00bf/g;
 class Scanner {
   private readonly roots: RootSpan[] = [];
   private readonly repairs = new Set<RepairCode>();
-  private depth = 0;
   private elements = 0;
+  private readonly path: OpenElement[] = [];
   private root: OpenRoot | null = null;
   private unit: OpenUnit | null = null;
+  /** An event inside a document: some senders put the cancellation into the envelope of the note. */
+  private inner: OpenUnit | null = null;
   /** Where the next root begins: after the previous one and whatever separates them. */
   private next = 0;
 
@@ -80,7 +94,7 @@ class Scanner {
     let position = 0;
     for (;;) {
       const less = this.text.indexOf('<', position);
-      if (this.depth === 0) this.outside(position, less < 0 ? this.text.length : less);
+      if (this.path.length === 0) this.outside(position, less < 0 ? this.text.length : less);
       if (less < 0) break;
       position = this.markup(less);
     }
@@ -116,7 +130,7 @@ class Scanner {
 
   private declaration(less: number): number {
     if (this.text.startsWith('<!--', less)) return this.skip(less + 4, '-->');
-    if (this.text.startsWith('<![CDATA[', less) && this.depth > 0) return this.skip(less + 9, ']]>');
+    if (this.text.startsWith('<![CDATA[', less) && this.path.length > 0) return this.skip(less + 9, ']]>');
     throw new MaloteError('FISCAL_FORBIDDEN_MARKUP');
   }
 
@@ -146,10 +160,10 @@ class Scanner {
     const name = this.localName(less + 1);
     const close = this.tagEnd(less + 1);
     if (close < 0) {
-      this.open(name, less);
+      this.open(name, less, this.text.length);
       return this.text.length;
     }
-    this.open(name, less);
+    this.open(name, less, close);
     if (this.text.charCodeAt(close - 1) === SLASH) this.close(close + 1);
     return close + 1;
   }
@@ -180,50 +194,93 @@ class Scanner {
   private endTag(less: number): number {
     const close = this.text.indexOf('>', less);
     if (close < 0) return this.text.length;
-    if (this.depth === 0) throw malformed('uma tag de fechamento sem abertura');
+    if (this.path.length === 0) throw malformed('uma tag de fechamento sem abertura');
     this.close(close + 1);
     return close + 1;
   }
 
-  private open(name: string, less: number): void {
-    if (this.root === null) this.openRoot(name, less);
+  private open(name: string, less: number, close: number): void {
+    const root = this.root ?? this.openRoot(name, less);
     if (++this.elements > this.limits.elements) throw tooComplex(this.limits.elements, 'elementos num arquivo');
-    if (++this.depth > this.limits.depth) throw tooComplex(this.limits.depth, 'níveis de elementos');
-    const layout = this.unit === null ? LAYOUTS.get(name) : undefined;
-    if (layout) this.unit = { name, layout, start: less, depth: this.depth, bodies: 0 };
-    if (BODIES.has(name)) this.countBody(name);
+    this.path.push({ name, start: less, element: this.elements - root.before - 1 });
+    if (this.path.length > this.limits.depth) throw tooComplex(this.limits.depth, 'níveis de elementos');
+    if (this.unit === null) this.openUnit(name, less, close);
+    else if (this.inner === null) this.openInner(name, this.unit);
+    if (BODIES.has(name)) root.bodies.set(name, (root.bodies.get(name) ?? 0) + 1);
+    if (this.unit !== null && this.isBody(this.unit.layout, name, less, close)) this.unit.bodies++;
+    if (this.inner?.layout.inf === name) this.inner.bodies++;
   }
 
-  private openRoot(name: string, less: number): void {
+  private openRoot(name: string, less: number): OpenRoot {
     if (this.roots.length >= this.limits.documents) throw tooComplex(this.limits.documents, 'documentos num arquivo');
-    this.root = { name, start: this.next, tag: less, units: [], bodies: new Map() };
+    this.root = { name, start: this.next, tag: less, before: this.elements, units: [], bodies: new Map() };
+    return this.root;
   }
 
-  private countBody(name: string): void {
-    if (this.unit?.layout.inf === name) this.unit.bodies++;
-    const bodies = this.root?.bodies;
-    bodies?.set(name, (bodies.get(name) ?? 0) + 1);
+  /** An element that is known by its name, or the envelope of a body that is known by its key. */
+  private openUnit(name: string, less: number, close: number): void {
+    const named = layoutOf(name);
+    const layout = named ?? bodyLayout(name, this.text.slice(less, close));
+    if (layout === undefined) return;
+    const depth = named === undefined && layout.family === 'keyed' ? this.envelopeDepth() : this.path.length;
+    const element = this.path[depth - 1];
+    if (element !== undefined) this.unit = { ...element, layout, depth, bodies: 0 };
+  }
+
+  private openInner(name: string, outer: OpenUnit): void {
+    if (!HOLDS_EVENTS.has(outer.layout.family)) return;
+    const layout = layoutOf(name);
+    const element = this.path.at(-1);
+    if (layout?.family === 'event' && element !== undefined) {
+      this.inner = { ...element, layout, depth: this.path.length, bodies: 0 };
+    }
+  }
+
+  /** Of the keyed body just opened: the envelope with its protocol, or the element that is signed. */
+  private envelopeDepth(): number {
+    const depth = this.path.length;
+    const free = (element: OpenElement | undefined): element is OpenElement =>
+      element !== undefined && element.start >= (this.root?.units.at(-1)?.end ?? 0);
+    const [outer, signed] = [this.path[depth - 3], this.path[depth - 2]];
+    if (free(outer) && PROCESSED.test(outer.name)) return depth - 2;
+    return free(signed) ? depth - 1 : depth;
+  }
+
+  private isBody(layout: Layout, name: string, less: number, close: number): boolean {
+    if (layout.inf === name) return true;
+    return layout.family === 'keyed' && bodyLayout(name, this.text.slice(less, close))?.family === 'keyed';
   }
 
   private close(end: number): void {
-    if (this.unit?.depth === this.depth) this.closeUnit(this.unit, end);
-    if (--this.depth === 0) this.closeRoot(end, true);
+    if (this.inner?.depth === this.path.length) {
+      this.closeUnit(this.inner, end);
+      this.inner = null;
+    }
+    if (this.unit?.depth === this.path.length) {
+      this.closeUnit(this.unit, end);
+      this.unit = null;
+    }
+    this.path.pop();
+    if (this.path.length === 0) this.closeRoot(end, true);
   }
 
   /** A namesake without its body (the NFe of São Paulo and Bauru) is no unit. */
-  private closeUnit({ name, layout, start, bodies }: OpenUnit, end: number): void {
-    this.unit = null;
+  private closeUnit({ name, layout, start, element, bodies }: OpenUnit, end: number): void {
     if (layout.inf !== null && bodies === 0) return;
     const units = this.root?.units ?? [];
     if (units.length >= this.limits.documents) throw tooComplex(this.limits.documents, 'documentos num arquivo');
-    units.push({ name, layout, start, end, bodies });
+    units.push({ name, layout, start, end, element, bodies });
   }
 
   private closeRoot(end: number, complete: boolean): void {
-    if (this.root) this.roots.push({ ...this.root, end, complete });
+    if (this.root) {
+      const units = this.root.units.sort((one, other) => one.element - other.element);
+      this.roots.push({ ...this.root, units, end, complete });
+    }
     this.root = null;
     this.unit = null;
-    this.depth = 0;
+    this.inner = null;
+    this.path.length = 0;
     this.next = end;
   }
 

@@ -3,7 +3,7 @@ import type { FiscalLimits } from './limits';
 import type { RepairCode } from './repairs';
 import { scan, type RootSpan, type UnitSpan } from './scan';
 
-export interface Unit extends Pick<UnitSpan, 'name' | 'layout' | 'bodies'> {
+export interface Unit extends Pick<UnitSpan, 'name' | 'layout' | 'element' | 'bodies'> {
   readonly bytes: Uint8Array;
 }
 
@@ -44,9 +44,10 @@ export function split(bytes: Uint8Array, limits: FiscalLimits): Split {
     bodies: root.bodies,
     bytes: slice(root.start, root.end),
     startTag: text.slice(root.tag, text.indexOf('>', root.tag) + 1 || undefined),
-    units: root.units.map(({ name, layout, bodies, start, end }) => ({
+    units: root.units.map(({ name, layout, element, bodies, start, end }) => ({
       name,
       layout,
+      element,
       bodies,
       bytes: slice(start, end),
     })),

@@ -1,4 +1,7 @@
-/** An element as the parser gives it: children by local name, attributes under "@_name", its own text under "#text". */
+/**
+ * An element as the parser gives it: children by local name, attributes under "@_name", its own text under "#text". A child of another
+ * layout than its parent's stands under "{namespace}name", where no look-up by local name meets it.
+ */
 export type XmlNode = Readonly<Record<string, unknown>>;
 
 function isNode(value: unknown): value is XmlNode {
@@ -43,7 +46,12 @@ export function attribute(node: XmlNode | null, name: string): string | null {
   return typeof value === 'string' ? value.trim() : null;
 }
 
-/** Names of the child elements, attributes and text excluded. */
+/** Local names of the child elements of its own layout. */
 export function childNames(node: XmlNode): string[] {
-  return Object.keys(node).filter((name) => !name.startsWith('@_') && name !== '#text');
+  return Object.keys(node).filter((name) => !name.startsWith('@_') && !name.startsWith('{') && name !== '#text');
+}
+
+/** Local names of the child elements of another layout. */
+export function foreignNames(node: XmlNode): string[] {
+  return Object.keys(node).flatMap((name) => (name.startsWith('{') ? [name.slice(name.lastIndexOf('}') + 1)] : []));
 }

@@ -1,4 +1,4 @@
-import { directionFor, type Direction, type TaxId } from '../domain';
+import { asciiUpper, directionFor, type Direction, type TaxId } from '../domain';
 import type { FiscalDocument } from '../fiscal';
 import type { CompanyRow } from '../ledger';
 
@@ -51,7 +51,7 @@ export class CompanyIndex {
 
   /** A layout that is not read still names its parties somewhere: any client's tax id in its text. */
   #mentioned(bytes: Uint8Array): TaxId[] {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').toUpperCase();
-    return (text.match(TAX_ID_IN_TEXT) ?? []).map((found) => found.replace(/[./-]/g, ''));
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    return (asciiUpper(text).match(TAX_ID_IN_TEXT) ?? []).map((found) => found.replace(/[./-]/g, ''));
   }
 }

@@ -8,8 +8,9 @@ import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
 import { belatedCopies, filesOf, recordBelated, type BelatedCopy } from './belated';
 import { Adoption, type AdoptResult, type FoundFile } from './adopt';
 import type { CompanyIndex } from './company-index';
+import { contradictions, type Contradiction } from './contradiction';
 import { keptPath, keptVariant, REPLACED, type KeptFile } from './kept';
-import { digestsDiffer, planDocuments, siegDayOf, type DocumentPlan, type PlannedDocument } from './plan-documents';
+import { planDocuments, siegDayOf, type DocumentPlan, type PlannedDocument } from './plan-documents';
 import { EventPlanner, type PlannedEvent } from './plan-events';
 import { readBatch, type ReadBatch } from './read-batch';
 import type { IntakeBatch, IntakeResult } from './types';
@@ -144,19 +145,23 @@ export class Intake {
   ): Promise<KeptFile[]> {
     const { documents: reader } = this.options.ledger;
     const kept: KeptFile[] = [];
-    const keep = async (held: HeldForm, paths: readonly string[], alarming: boolean): Promise<void> => {
+    const keep = async (
+      held: HeldForm,
+      paths: readonly string[],
+      contradicts: readonly Contradiction[],
+    ): Promise<void> => {
       const bytes = await this.#formerBytes(held.sha256, paths[0], signal);
-      if (bytes !== null) kept.push(keptVariant({ ...held, bytes, alarming }, REPLACED));
+      if (bytes !== null) kept.push(keptVariant({ ...held, bytes, contradicts }, REPLACED));
     };
     for (const { upgrades, document } of documents.write) {
       if (upgrades === null) continue;
       const paths = reader.filingsOf(upgrades.id).map(({ path }) => path);
-      await keep(heldForm(upgrades), paths, digestsDiffer(upgrades.digest, document.digest));
+      await keep(heldForm(upgrades), paths, contradictions(document, reader.contentOf(upgrades)));
     }
     for (const { upgrades } of events) {
       if (upgrades === null) continue;
       const paths = reader.eventFilings(upgrades.id).map(({ path }) => path);
-      await keep(heldForm(upgrades), paths, false);
+      await keep(heldForm(upgrades), paths, []);
     }
     return kept;
   }
@@ -250,9 +255,9 @@ export class Intake {
 
   #recordKept(keep: readonly KeptFile[], provenance: Provenance): void {
     for (const file of keep) {
-      const { category, code, reason, identity, situation, sha256 } = file;
+      const { category, code, reason, identity, situation, sha256, contradicts = [] } = file;
       const path = toStored(keptPath(file));
-      this.#writer.insertKept({
+      const novel = this.#writer.insertKept({
         category,
         code,
         reason,
@@ -263,6 +268,9 @@ export class Intake {
         requestId: provenance.requestId,
         at: provenance.at,
       });
+      if (novel && contradicts.length > 0) {
+        this.options.ledger.journal.write('document.contradicted', identity ?? sha256, { fields: contradicts, sha256 });
+      }
     }
   }
 

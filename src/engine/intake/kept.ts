@@ -1,5 +1,6 @@
 import type { Sha256 } from '../domain';
 import { relPath, type RelPath } from '../shares';
+import { alarmOf, type Contradiction } from './contradiction';
 
 /** Bytes that are kept without being a live document. */
 export interface KeptFile {
@@ -10,6 +11,8 @@ export interface KeptFile {
   readonly situation: string | null;
   readonly bytes: Uint8Array;
   readonly sha256: Sha256;
+  /** Of a variant: in what it contradicts the document that is held. */
+  readonly contradicts?: readonly Contradiction[];
 }
 
 /** Where it lies in the workspace's folder of kept files. */
@@ -17,23 +20,24 @@ export function keptPath(file: Pick<KeptFile, 'category' | 'sha256'>): RelPath {
   return relPath(file.category, `${file.sha256}.xml`);
 }
 
-/** Other bytes of a document or event that is filed. `alarming`: what was signed differs. */
+/** Other bytes of a document or event that is filed, and in what they contradict the ones that are held. */
 export interface Variant {
   readonly identity: string;
   readonly bytes: Uint8Array;
   readonly sha256: Sha256;
-  readonly alarming: boolean;
+  readonly contradicts: readonly Contradiction[];
 }
 
 const SAME_DOCUMENT = 'Mesmo documento com outros bytes.';
-const DIGEST_DIFFERS = 'Mesma chave com outro conteúdo assinado: possível adulteração.';
 export const REPLACED = 'Substituído por uma forma mais completa (com protocolo).';
 
 export function keptVariant(variant: Variant, reason = SAME_DOCUMENT): KeptFile {
-  const { identity, bytes, sha256, alarming } = variant;
+  const { identity, bytes, sha256, contradicts } = variant;
+  const alarm = alarmOf(contradicts);
   return {
     ...{ category: 'variant', situation: null, identity, bytes, sha256 },
-    code: alarming ? 'DIGEST_DIFFERS' : null,
-    reason: alarming ? DIGEST_DIFFERS : reason,
+    code: alarm?.code ?? null,
+    reason: alarm?.reason ?? reason,
+    contradicts,
   };
 }

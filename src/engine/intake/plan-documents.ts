@@ -4,6 +4,7 @@ import type { FiscalDocument } from '../fiscal';
 import type { DocumentReader, DocumentRow } from '../ledger';
 import type { RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
+import { contradictions, type Content } from './contradiction';
 import type { Variant } from './kept';
 import type { Hashed } from './read-batch';
 import type { SiegDays } from './types';
@@ -36,11 +37,6 @@ export interface DocumentPlan {
 /** Which form of a document says more. */
 export const RANK = { unread: 0, bare: 1, processed: 2 } as const;
 
-/** Whether two forms of one document were signed over different content. */
-export function digestsDiffer(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && one !== other;
-}
-
 export interface FilingRules {
   readonly companies: CompanyIndex;
   /** Inbound documents issued up to this day of the month are also copied under Mês_anterior; 0 switches it off. */
@@ -64,9 +60,9 @@ export function planFilings(document: FiscalDocument, month: Month, rules: Filin
   return [{ companyId: null, direction: 'unknown', path, extra: false }];
 }
 
-function variantOf(document: FiscalDocument, sha256: Sha256, filedDigest: string | null): Variant {
-  const { identity, bytes, digest } = document;
-  return { identity, bytes, sha256, alarming: digestsDiffer(digest, filedDigest) };
+function variantOf(document: FiscalDocument, sha256: Sha256, held: Content): Variant {
+  const { identity, bytes } = document;
+  return { identity, bytes, sha256, contradicts: contradictions(document, held) };
 }
 
 /** Decides, against the ledger and within the batch, what each document is: new, a better form, known, or a variant. */
@@ -88,11 +84,13 @@ export function planDocuments(
       const filings = planFilings(document, month, rules);
       planned.set(document.identity, { document, sha256, month, upgrades: row ?? null, filings });
       if (row !== undefined) known.delete(row.id);
-      if (before !== undefined) variants.push(variantOf(before.document, before.sha256, document.digest));
+      if (before !== undefined) variants.push(variantOf(before.document, before.sha256, document));
       continue;
     }
     if (row !== undefined && before === undefined) known.set(row.id, row);
-    if ((before ?? row)?.sha256 !== sha256) variants.push(variantOf(document, sha256, held.digest));
+    if ((before ?? row)?.sha256 === sha256) continue;
+    const content = before?.document ?? (row === undefined ? undefined : reader.contentOf(row));
+    if (content !== undefined) variants.push(variantOf(document, sha256, content));
   }
   return { write: [...planned.values()], known: [...known.values()], variants };
 }

@@ -45,7 +45,7 @@ export interface EventPlan {
 }
 
 function variantOf({ identity, bytes }: FiscalEvent, sha256: Sha256): Variant {
-  return { identity, bytes, sha256, alarming: false };
+  return { identity, bytes, sha256, contradicts: [] };
 }
 
 /** What the document's own key says of it; null for a document without one. */

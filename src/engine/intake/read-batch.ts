@@ -1,5 +1,5 @@
 import { sha256Of } from '../archive';
-import { foldStatus, type Sha256 } from '../domain';
+import { asciiUpper, foldStatus, type Sha256 } from '../domain';
 import { readFiscal, type FiscalDocument, type FiscalEvent, type FiscalRefusal } from '../fiscal';
 import type { SiegFile } from '../sieg';
 import type { KeptFile } from './kept';
@@ -27,7 +27,7 @@ const PROBLEM_WORDS: Record<NonNullable<SiegFile['problem']>, string> = {
 const KEY_IN_NAME = /(?<![0-9A-Z])\d{6}[0-9A-Z]{12}\d{26}(?![0-9A-Z])/;
 
 function keyInName(name: string | null): string | null {
-  return name === null ? null : (KEY_IN_NAME.exec(name.toUpperCase())?.[0] ?? null);
+  return name === null ? null : (KEY_IN_NAME.exec(asciiUpper(name))?.[0] ?? null);
 }
 
 /** A refused authorisation (cStat such as 204) is no document; denied and cancelled ones are. */

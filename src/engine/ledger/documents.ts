@@ -1,4 +1,4 @@
-import type { Day, DocumentKind, Month, PartyRole, Sha256, SiegKind, TaxId } from '../domain';
+import type { Day, DocumentKind, Month, Party, PartyRole, Sha256, SiegKind, TaxId } from '../domain';
 import type { LedgerDatabase } from './database';
 
 export interface DocumentRow {
@@ -15,6 +15,11 @@ export interface DocumentRow {
   readonly sha256: Sha256;
   readonly size: number;
   readonly siegDay: Day | null;
+}
+
+export interface DocumentContent extends Pick<DocumentRow, 'form' | 'digest' | 'issueDay'> {
+  readonly totalCents: bigint | null;
+  readonly parties: readonly Party[];
 }
 
 export interface FilingRow {
@@ -88,6 +93,13 @@ export class DocumentReader {
 
   byIdentity(identity: string): DocumentRow | undefined {
     return this.db.get<DocumentRow>(`SELECT ${DOCUMENT} FROM documents d WHERE d.identity = ?`, [identity]);
+  }
+
+  /** What a document says, as far as every copy of it must say the same. */
+  contentOf({ id, form, digest, issueDay }: DocumentRow): DocumentContent {
+    const total = this.db.value<number | null>('SELECT total_cents FROM documents WHERE id = ?', [id]);
+    const parties = this.db.all<Party>('SELECT role, tax_id AS taxId FROM parties WHERE document_id = ?', [id]);
+    return { form, digest, issueDay, totalCents: total === null ? null : BigInt(total), parties };
   }
 
   filingsOf(documentId: number): FilingRow[] {

@@ -2,6 +2,7 @@ import {
   decodeAccessKey,
   DOCUMENT_KINDS,
   isMonth,
+  modelNamed,
   normaliseTaxId,
   type DocumentKind,
   type Month,
@@ -56,21 +57,12 @@ export function taxIdNamed(text: string): TaxId | null {
   return text.replace(/[^0-9A-Za-z]/g, '').length < 11 ? null : normaliseTaxId(text);
 }
 
-const KIND_OF_MODEL: Readonly<Record<string, DocumentKind>> = {
-  '55': 'NFe',
-  '65': 'NFCe',
-  '57': 'CTe',
-  '67': 'CTe',
-  '58': 'MDFe',
-  '59': 'CFe',
-};
-
 /** What an access key itself says of its document. */
 export function keyFacts(key: string): { readonly kind: DocumentKind | null; readonly month: Month | null } {
   const parts = decodeAccessKey(key);
   return parts === null
     ? { kind: null, month: null }
-    : { kind: KIND_OF_MODEL[parts.model] ?? null, month: parts.month };
+    : { kind: modelNamed(parts.model)?.kind ?? null, month: parts.month };
 }
 
 /** At most this many are named in one sentence. */

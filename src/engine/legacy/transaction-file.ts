@@ -1,4 +1,4 @@
-import { findAccessKeys, hasValidCheckDigit, type TaxId } from '../domain';
+import { asciiUpper, findAccessKeys, hasValidCheckDigit, type TaxId } from '../domain';
 import type { LegacyClaim, LegacyClaimName } from '../ledger';
 import { TooDeep, walkJson } from './json-walk';
 import { badKeysProblem, instantOf, keyFacts, parseJson, taxIdNamed } from './texts';
@@ -109,7 +109,7 @@ class TransactionKeys {
         this.badKeys.add(identity);
         continue;
       }
-      const claim = CANCELLATION.test(text.slice(text.toUpperCase().indexOf(identity) + 44))
+      const claim = CANCELLATION.test(text.slice(asciiUpper(text).indexOf(identity) + 44))
         ? 'cancellation-handed-over'
         : 'handed-over';
       const target = TARGET.test(name) && /[\\/]/.test(text) ? text : null;

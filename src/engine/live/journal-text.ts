@@ -132,6 +132,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
     `Busca planejada ${strategy === 'companies' ? 'empresa por empresa' : 'pela conta inteira'}.`,
   'intake.accepted': accepted,
   'document.upgraded': (_detail, subject) => `Uma cópia melhor de ${subject} tomou o lugar da anterior.`,
+  'document.contradicted': (_detail, subject) =>
+    `Outra cópia de ${subject} chegou com outro conteúdo: possível adulteração. As duas estão guardadas; compare com o XML do emitente.`,
   'event.upgraded': (_detail, subject) => `Uma cópia melhor do evento ${subject} tomou o lugar da anterior.`,
   'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
   'archive.conflict': (_detail, subject) => `Outro conteúdo já estava em ${subject}; o novo foi guardado ao lado.`,

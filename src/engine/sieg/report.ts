@@ -1,9 +1,10 @@
 import ExcelJS from 'exceljs';
-import { hasValidCheckDigit, isAccessKey, normaliseTaxId } from '../domain';
+import { asciiUpper, hasValidCheckDigit, isAccessKey, normaliseTaxId } from '../domain';
 import type { TaxId } from '../domain';
 import { MaloteError } from '../../shared/errors';
 import { DECODE_LIMITS, fromBase64, isArchive } from './decode';
 import { archiveProblem } from './decode-archive';
+import { withPlainNames } from './plain-names';
 import type { Report, ReportQuery, ReportRow, SiegRole } from './port';
 import { dayOfCell, findColumns } from './report-columns';
 import type { ReportColumns } from './report-columns';
@@ -47,7 +48,7 @@ function spreadsheetOf(packed: Uint8Array | string): Uint8Array {
 async function sheetsOf(bytes: Uint8Array): Promise<ExcelJS.Worksheet[]> {
   const workbook = new ExcelJS.Workbook();
   try {
-    const { buffer, byteOffset, byteLength } = bytes;
+    const { buffer, byteOffset, byteLength } = withPlainNames(bytes);
     await workbook.xlsx.load((buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength));
     return workbook.worksheets;
   } catch {
@@ -108,7 +109,7 @@ function keyOf(cell: ExcelJS.CellValue, query: ReportQuery): { key: string } | {
   const text = (textOf(cell) ?? '').replace(/\s+/g, '').replace(/^'/, '');
   if (text === '') return { reason: 'a chave está vazia' };
   if (query.kind === 'NFSe') return { key: text.replace(/^NFS(?=\d{50}$)/i, '') };
-  const key = text.replace(/^(NFe|CTe|CFe)/i, '').toUpperCase();
+  const key = asciiUpper(text.replace(/^(?:NFe|CTe|CFe)/i, ''));
   if (/^\d[.,]\d+E\+?\d+$/i.test(text))
     return { reason: 'a chave está em notação científica e perdeu os últimos dígitos' };
   if (!isAccessKey(key))
@@ -125,9 +126,7 @@ function isTaxId(cell: ExcelJS.CellValue, taxId: TaxId): boolean {
   const value = plainValue(cell);
   const normalised = normaliseTaxId(value);
   if (normalised !== null) return withoutZeros(normalised) === withoutZeros(taxId);
-  return (
-    typeof value === 'string' && withoutZeros(value.replace(/[^\dA-Za-z]/g, '').toUpperCase()) === withoutZeros(taxId)
-  );
+  return typeof value === 'string' && withoutZeros(asciiUpper(value).replace(/[^\dA-Z]/g, '')) === withoutZeros(taxId);
 }
 
 function withoutZeros(text: string): string {

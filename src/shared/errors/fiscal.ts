@@ -58,6 +58,15 @@ export const fiscalErrors = defineErrors({
     sentence: 'O XML está malformado: {reason}.',
     action: 'Baixe o documento de novo no SIEG.',
   },
+  FISCAL_CONTROL_CHARACTER: {
+    sentence: 'O XML traz {reason}.',
+    action:
+      'Baixe o documento de novo no SIEG; se vier igual, peça o XML ao emitente, porque a SEFAZ não autoriza um assim.',
+  },
+  FISCAL_PACKED_BROKEN: {
+    sentence: 'O XML traz um documento compactado (docZip) que não pôde ser aberto.',
+    action: 'Baixe o documento de novo no SIEG pela chave; o original foi guardado como chegou.',
+  },
   FISCAL_UNSAFE_NAME: {
     sentence: 'O XML usa um nome de elemento reservado, que pode ser um ataque.',
     action: 'Não abra o arquivo em outros programas; confira a origem e baixe o documento de novo no SIEG.',

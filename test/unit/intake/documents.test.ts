@@ -165,6 +165,45 @@ describe('a document that is known', () => {
     expect(await desk.text('archive', `2026/${A}/03/NFe/Saída/${noteKey()}.xml`)).toBe(note());
   });
 
+  it.each([
+    ['total', (text: string) => text.replace('<vNF>10.00<', '<vNF>99.00<'), ['total']],
+    ['date', (text: string) => text.replace('<dhEmi>2026-03-10', '<dhEmi>2026-03-11'), ['date']],
+    ['recipient', (text: string) => text.replace(`<dest><CNPJ>${STRANGER}`, `<dest><CNPJ>${BETA}`), ['recipient']],
+    ['issuer', (text: string) => text.replace(`<emit><CNPJ>${ALFA}</CNPJ>`, '<emit>'), ['issuer']],
+  ] as const)(
+    'alarms when the same signature stands under another %s, and says so once',
+    async (_what, change, fields) => {
+      await desk.accept([note()]);
+      await desk.accept([change(note())]);
+      await desk.accept([change(note())]);
+      expect(desk.rows('SELECT code, identity FROM kept_files')).toEqual([
+        { code: 'CONTENT_DIFFERS', identity: noteKey() },
+      ]);
+      const written = desk.rows("SELECT subject, detail FROM journal WHERE action = 'document.contradicted'");
+      expect(written.map(({ subject }) => subject)).toEqual([noteKey()]);
+      expect(JSON.parse(String(written[0]?.['detail']))).toMatchObject({ fields });
+      expect(await desk.text('archive', `2026/${A}/03/NFe/Saída/${noteKey()}.xml`)).toBe(note());
+    },
+  );
+
+  it('alarms within one batch and when the authorised form has another total than the bare one held', async () => {
+    const changed = note().replace('<vNF>10.00<', '<vNF>99.00<');
+    await desk.accept([note(), changed, note({ number: 2, status: null }), note({ number: 2 })]);
+    await desk.accept([note({ number: 3, status: null }).replace('<vNF>10.00<', '<vNF>1.00<')]);
+    await desk.accept([note({ number: 3 })]);
+    expect(desk.rows('SELECT code, identity FROM kept_files ORDER BY id')).toEqual([
+      { code: 'CONTENT_DIFFERS', identity: noteKey() },
+      { code: null, identity: noteKey({ number: 2 }) },
+      { code: 'CONTENT_DIFFERS', identity: noteKey({ number: 3 }) },
+    ]);
+  });
+
+  it('does not alarm for the same instant in another zone, nor for other bytes of the same content', async () => {
+    await desk.accept([note()]);
+    await desk.accept([note({ issuedAt: '2026-03-10T09:00:00-04:00', blank: '\n' })]);
+    expect(desk.rows('SELECT code FROM kept_files')).toEqual([{ code: null }]);
+  });
+
   it('alarms when the authorised form signs other content than the bare one held, and keeps the bare one', async () => {
     await desk.accept([note({ digest: 'BBBB', status: null })]);
     await desk.accept([note()]);

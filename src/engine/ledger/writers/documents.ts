@@ -194,6 +194,7 @@ export class DocumentWriter {
     );
   }
 
+  /** @returns whether these bytes were not kept under that category before. */
   insertKept(kept: {
     readonly sha256: Sha256;
     readonly category: 'refused' | 'summary' | 'voided' | 'variant' | 'original';
@@ -204,12 +205,13 @@ export class DocumentWriter {
     readonly path: string;
     readonly requestId: number | null;
     readonly at: string;
-  }): void {
-    this.db.run(
+  }): boolean {
+    const { changes } = this.db.run(
       `INSERT INTO kept_files (sha256, category, code, reason, identity, situation, path, request_id, at)
        VALUES (@sha256, @category, @code, @reason, @identity, @situation, @path, @requestId, @at)
        ON CONFLICT (sha256, category) DO NOTHING`,
       { ...kept },
     );
+    return changes > 0;
   }
 }
