@@ -1,6 +1,7 @@
 import { SIEG_KINDS, firstDay, lastDay, nextMonth, previousMonth, type SiegKind } from '../domain';
 import { ACCOUNT, type CaptureContext } from './context';
 import type { Sweep, Sweeper } from './sweeper';
+import type { Questions } from './questions';
 import { isTolerable } from './tolerable';
 import { cutWindow } from './windows';
 
@@ -23,6 +24,7 @@ export class Cancellations {
   constructor(
     private readonly context: CaptureContext,
     private readonly sweeper: Sweeper,
+    private readonly questions: Questions,
   ) {}
 
   async bring(): Promise<void> {
@@ -46,11 +48,23 @@ export class Cancellations {
   async #ask(asked: Pick<Sweep, 'kind' | 'from' | 'to' | 'eventType'>): Promise<void> {
     const sweep: Sweep = { scope: ACCOUNT, filter: 'event', promised: null, ...asked };
     if (this.sweeper.recentPass(sweep)?.state === 'complete') return;
+    const { kind, filter, from, to, eventType = null } = sweep;
+    const question = {
+      operation: 'events' as const,
+      scope: ACCOUNT.name,
+      companyId: null,
+      kind,
+      filter,
+      eventType,
+      from,
+      to,
+    };
     try {
       await this.sweeper.sweep(sweep);
+      this.questions.answered(question);
     } catch (error) {
       if (!isTolerable(error)) throw error;
-      this.context.observer.unanswered(`Cancelamentos de ${sweep.kind} (${sweep.from} a ${sweep.to})`, error);
+      this.questions.leaveOpen(question, error);
     }
   }
 }

@@ -5,6 +5,7 @@ import { CANCELLATION_QUESTIONS, Cancellations } from './cancellations';
 import { ACCOUNT, companyScope, type CaptureContext, type Scope } from './context';
 import { Counter } from './counter';
 import { Named } from './named';
+import { Questions } from './questions';
 import { REPORTABLE_KINDS, REPORTED_KINDS, Reports } from './reports';
 import { Singles } from './singles';
 import { Sweeper } from './sweeper';
@@ -33,6 +34,7 @@ export class Capture {
   readonly #reports: Reports;
   readonly #named: Named;
   readonly #cancellations: Cancellations;
+  readonly #questions: Questions;
   /** Pages and single fetches asked when a scope was last counted. */
   readonly #fetchedAtCount = new Map<string, number>();
 
@@ -41,10 +43,11 @@ export class Capture {
     this.#counter = new Counter(context, asker);
     this.#sweeper = new Sweeper(context, asker);
     this.#singles = new Singles(context, asker);
-    this.#reports = new Reports(context, asker);
+    this.#questions = new Questions(context);
+    this.#reports = new Reports(context, asker, this.#questions);
     this.#named = new Named(context, this.#sweeper, this.#singles);
-    this.#cancellations = new Cancellations(context, this.#sweeper);
-    this.#windows = new Windows(context, this.#counter, this.#sweeper, this.#singles);
+    this.#cancellations = new Cancellations(context, this.#sweeper, this.#questions);
+    this.#windows = new Windows(context, this.#counter, this.#sweeper, this.#singles, this.#questions);
   }
 
   /** @throws MaloteError CANCELLED, SIEG_* that no waiting mended, SHARE_* of the archive. */
@@ -141,6 +144,7 @@ export class Capture {
         for (let round = 1; round <= CATCH_UP_ROUNDS; round += 1) {
           const counts = await this.#count(scope);
           if (scope === ACCOUNT) observer.promised(total(counts));
+          this.#settleQuestions(scope, counts);
           if (this.#short(scope, counts).length === 0) break;
           const held = this.#heldInAll(scope);
           this.#counter.forget();
@@ -152,13 +156,30 @@ export class Capture {
     }
   }
 
+  /** Where the month's count is held, what failed on the way there no longer matters. */
+  #settleQuestions(scope: Scope, counts: Counts): void {
+    const { ledger, runId, month } = this.context;
+    for (const kind of SIEG_KINDS) {
+      if (counts[kind] > this.#heldOf(scope, kind)) continue;
+      ledger.questions.settled(runId, { month, scope: scope.name, kind, from: firstDay(month), to: lastDay(month) });
+    }
+  }
+
   /** One company that SIEG keeps failing on must not stop the others; a count of the whole account is what everything rests on. */
   async #unlessUnanswered(scope: Scope, work: () => Promise<void>): Promise<void> {
+    const { month } = this.context;
+    const taxId = scope.party?.taxId;
+    const company = this.context.companies.find((one) => one.taxId === taxId);
+    const question = {
+      ...{ operation: 'count' as const, kind: null, scope: scope.name, companyId: company?.id ?? null },
+      ...{ filter: 'issue' as const, eventType: null, from: firstDay(month), to: lastDay(month) },
+    };
     try {
       await work();
+      this.#questions.answered(question);
     } catch (error) {
       if (scope === ACCOUNT || !isTolerable(error)) throw error;
-      this.context.observer.unanswered(`Contagem de ${scope.name}`, error);
+      this.#questions.leaveOpen(question, error, company === undefined ? null : `${company.folder} (${scope.name})`);
     }
   }
 

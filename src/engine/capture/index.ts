@@ -1,3 +1,4 @@
+export { questionText } from './questions';
 export { pageSettlement } from './settle-page';
 export { pagesOfDay } from './named';
 export { Refetch, type FetchAnswer, type WantedDocument } from './refetch';

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import PQueue from 'p-queue';
 import { fileAway, reportPath } from '../archive';
-import { decodeAccessKey, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
+import { decodeAccessKey, firstDay, lastDay, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
 import type { CompanyRow } from '../ledger';
 import { toStored } from '../shares';
 import { readReport, type Report } from '../sieg';
 import type { Asker } from './asker';
 import { settleAll } from '../settle-all';
 import type { CaptureContext } from './context';
+import type { Questions } from './questions';
 import { isTolerable } from './tolerable';
 
 /** A report takes 30–60 s on SIEG's side; several are waited for together. */
@@ -27,6 +28,7 @@ export class Reports {
   constructor(
     private readonly context: CaptureContext,
     private readonly asker: Asker,
+    private readonly questions: Questions,
   ) {}
 
   /** For every company the reports of these kinds; `onlyHeld` leaves out kinds of which the company holds nothing. */
@@ -54,7 +56,11 @@ export class Reports {
   }
 
   async #askOne(company: CompanyRow, kind: SiegKind): Promise<void> {
-    const { api, month, ledger, observer } = this.context;
+    const { api, month, ledger } = this.context;
+    const question = {
+      ...{ operation: 'report' as const, kind, scope: `company:${company.taxId}`, companyId: company.id },
+      ...{ filter: 'issue' as const, eventType: null, from: firstDay(month), to: lastDay(month) },
+    };
     try {
       const { value: report } = await this.asker.ask({
         operation: 'report',
@@ -64,10 +70,11 @@ export class Reports {
         isNothing: (answer) => answer === null,
       });
       if (report !== null) await this.#record(company, kind, report);
+      this.questions.answered(question);
     } catch (error) {
       if (!isTolerable(error)) throw error;
       ledger.journal.write('report.failed', `${kind} ${company.folder}`, { code: error.code });
-      observer.unanswered(`Relatório de ${kind} de ${company.folder}`, error);
+      this.questions.leaveOpen(question, error, company.folder);
     }
   }
 

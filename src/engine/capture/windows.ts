@@ -4,6 +4,7 @@ import type { Counts } from '../sieg';
 import { settleAll } from '../settle-all';
 import { partyRolesOf, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';
+import type { Questions } from './questions';
 import type { Singles } from './singles';
 import type { Sweeper } from './sweeper';
 import { isTolerable } from './tolerable';
@@ -32,6 +33,7 @@ export class Windows {
     private readonly counter: Counter,
     private readonly sweeper: Sweeper,
     private readonly singles: Singles,
+    private readonly questions: Questions,
   ) {}
 
   /** All kinds of the days, several walks at once. */
@@ -49,13 +51,23 @@ export class Windows {
 
   /** A window that SIEG keeps failing on is noted and left; the others go on, and the next round comes back to it. */
   async #ensure(window: Window): Promise<void> {
+    const { ledger, runId, month } = this.context;
+    const { scope, kind, from, to } = window;
     try {
       await this.#compareAndFetch(window);
+      if (window.promised <= this.held(window)) {
+        ledger.questions.settled(runId, { month, scope: scope.name, kind, from, to });
+      }
     } catch (error) {
       if (!isTolerable(error)) throw error;
-      const { ledger, observer } = this.context;
       ledger.journal.write('window.failed', describe(window), { code: error.code });
-      observer.notice(`${describe(window)}: ${error.message}`);
+      const company = this.context.companies.find(({ taxId }) => taxId === scope.party?.taxId);
+      const question = { scope: scope.name, companyId: company?.id ?? null, kind, from, to, eventType: null };
+      this.questions.leaveOpen(
+        { ...question, operation: 'page', filter: 'issue' },
+        error,
+        company === undefined ? null : `${company.folder} (${scope.name})`,
+      );
     }
   }
 

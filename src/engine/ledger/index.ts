@@ -49,7 +49,8 @@ export type {
   SnapshotCompany,
 } from './month-snapshot';
 export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
-export type { RunOutcome, RunRow } from './runs';
+export type { OpenQuestion, QuestionRef, QuestionRepository } from './questions';
+export type { Closing, RunOutcome, RunRow } from './runs';
 export type { DeliveredFile, OutboxLine } from './outbox';
 export type { SpoolRow, SpoolTotals } from './spool';
 export type { ShareHealthRepository } from './share-health';

@@ -1,8 +1,10 @@
-import type { UnansweredView } from '../../shared/views';
 import type { Month } from '../domain';
 import type { LedgerDatabase } from './database';
 
 export type RunOutcome = 'complete' | 'gaps' | 'stopped' | 'failed' | 'interrupted';
+
+/** How far the closing of a month got. */
+export type Closing = 'begun' | 'ended';
 
 export interface RunRow {
   readonly id: number;
@@ -103,14 +105,15 @@ export class RunRepository {
     );
   }
 
-  /** Questions that the last ended run of the month was left without an answer to. */
-  unanswered(month: Month): UnansweredView[] {
-    const row = this.db.get<{ detail: string }>(
-      `SELECT detail FROM runs WHERE month = ? AND detail IS NOT NULL AND ${OF_MONTH} ORDER BY id DESC LIMIT 1`,
+  /** Whether a run over the whole workbook has closed the month (asked everything, reports included), or at least begun to. */
+  closing(month: Month): Closing | null {
+    const state = this.db.value<0 | 1 | null>(
+      `SELECT max(coalesce(outcome, '') IN ('complete', 'gaps')) FROM runs
+       WHERE month = ? AND json_extract(options, '$.close') = 1 AND json_extract(options, '$.only') IS NULL`,
       [month],
     );
-    const detail = row === undefined ? {} : (JSON.parse(row.detail) as { unanswered?: UnansweredView[] });
-    return detail.unanswered ?? [];
+    if (state === null) return null;
+    return state === 1 ? 'ended' : 'begun';
   }
 
   recordFailure(failure: {

@@ -75,7 +75,6 @@ export class LiveReads {
       only: onlyOf(run),
       seconds: (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000,
       workspace: this.workspace,
-      unanswered: this.ledger.runs.unanswered(month),
       ended: endOf(run.outcome),
     });
   }

@@ -1,5 +1,5 @@
-import type { CompanyView, MissingView, ShortfallView, StatusView } from '../../shared/views';
-import { companyScope, partyRolesOf } from '../capture';
+import type { CompanyView, MissingView, ShortfallView, StatusView, UnansweredView } from '../../shared/views';
+import { companyScope, partyRolesOf, questionText } from '../capture';
 import { SIEG_KINDS, firstDay, lastDay, type Month, type SiegKind, type TaxId } from '../domain';
 import type { Ledger } from '../ledger';
 import { SIEG_ROLES } from '../sieg';
@@ -67,6 +67,14 @@ function missingViews(ledger: Ledger, month: Month): MissingView[] {
   }));
 }
 
+/** @param only the companies that matter; a question about the whole account matters to all of them */
+function unansweredViews(ledger: Ledger, month: Month, only: readonly TaxId[] | null): UnansweredView[] {
+  return ledger.questions
+    .open(month)
+    .filter(({ scope }) => only === null || scope === 'account' || only.includes(scope.split(':')[1] ?? ''))
+    .map((question) => ({ question: questionText(question), code: question.code, reason: question.reason }));
+}
+
 /** Named keys first; only what SIEG counted beyond them is an unnamed shortfall. */
 function unnamed(shortfalls: readonly ShortfallView[], missing: readonly MissingView[]): number {
   return shortfalls.reduce((sum, { kind, promised, held }) => {
@@ -117,7 +125,7 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
       missing,
       shortfalls,
       undelivered: ledger.evidence.undelivered(month, NAMED_AT_MOST),
-      unanswered: ledger.runs.unanswered(month),
+      unanswered: unansweredViews(ledger, month, only),
     },
   };
 }

@@ -18,6 +18,8 @@ export interface MonthlyRunOptions {
   readonly only: readonly TaxId[] | null;
   readonly companies: readonly CompanyRow[];
   readonly rescanPreviousMonth: boolean;
+  /** The month is closed by this run: every report is asked. Default: no. */
+  readonly close?: boolean;
   readonly tuning?: Partial<CaptureTuning>;
   readonly workspace: string;
   readonly ledger: Ledger;
@@ -71,7 +73,7 @@ export class MonthlyRun {
     this.#started = clock.now();
     this.#runId = ledger.runs.start(
       month,
-      { only },
+      { only, close: options.close ?? false },
       companies.map(({ id }) => id),
       resumes,
     );
@@ -192,7 +194,6 @@ export class MonthlyRun {
       only,
       seconds: (clock.now() - this.#started) / 1000,
       workspace,
-      unanswered: this.#progress.openQuestions,
       ended,
     });
     const { status } = summary.run;
@@ -203,7 +204,6 @@ export class MonthlyRun {
         documents: summary.documents,
         requests: summary.requests,
         error: summary.error,
-        unanswered: summary.gaps.unanswered,
       });
       ledger.journal.write('run.ended', `run ${String(this.#runId)}`, { status, documents: summary.documents });
     });

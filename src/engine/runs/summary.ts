@@ -1,4 +1,4 @@
-import type { RunStatus, RunSummary, UnansweredView } from '../../shared/views';
+import type { RunStatus, RunSummary } from '../../shared/views';
 import type { ErrorEnvelope } from '../../shared/errors';
 import type { Month } from '../domain';
 import type { Ledger } from '../ledger';
@@ -21,7 +21,6 @@ export interface SummaryOf {
   readonly only: readonly string[] | null;
   readonly seconds: number;
   readonly workspace: string;
-  readonly unanswered: readonly UnansweredView[];
   /** Null when the run came to its end by itself. */
   readonly ended: { readonly status: 'stopped' | 'failed'; readonly error: ErrorEnvelope | null } | null;
 }
@@ -31,7 +30,7 @@ export function summarise(ledger: Ledger, run: SummaryOf): RunSummary {
   const { companies } = evidence;
   const complete = companies.filter((company) => company.complete).length;
   const { missing } = evidence.documents;
-  const gaps = { ...evidence.gaps, unanswered: run.unanswered };
+  const { gaps } = evidence;
   const nothingOpen = [gaps.undelivered, gaps.unanswered].every((open) => open.length === 0);
   const whole = missing === 0 && nothingOpen && evidence.outbox.pending === 0;
   const status: RunStatus = run.ended?.status ?? (whole ? 'complete' : 'gaps');
