@@ -24,7 +24,7 @@ export type {
   VerifiedDelivery,
 } from './documents';
 export type { CompanyMonth, DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
-export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
+export type { Expectation, ExpectationSource, MissingDocument, ReportAnswer, ReportRecord } from './expectations';
 export type { CoveringAudit, HistoryReader, JournalFilter, JournalSlice, RunRecord } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
@@ -48,7 +48,7 @@ export type {
   MonthSnapshot,
   SnapshotCompany,
 } from './month-snapshot';
-export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
+export type { EmptyOffset, Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
 export type { OpenQuestion, QuestionRef, QuestionRepository } from './questions';
 export type { Closing, RunOutcome, RunRow } from './runs';
 export type { DeliveredFile, OutboxLine } from './outbox';

@@ -97,6 +97,15 @@ export class RunRepository {
     ]);
   }
 
+  /** When the last run over the whole workbook that brought the month to its end had begun; null when none has. */
+  lastFinishedStart(month: Month): string | null {
+    return this.db.value<string | null>(
+      `SELECT max(started_at) FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps') AND ${OF_MONTH}
+         AND json_extract(options, '$.only') IS NULL`,
+      [month],
+    );
+  }
+
   everFinished(month: Month): boolean {
     return (
       this.db.get(`SELECT 1 AS found FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps') AND ${OF_MONTH}`, [

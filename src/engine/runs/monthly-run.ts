@@ -128,14 +128,17 @@ export class MonthlyRun {
 
   async #capture(): Promise<void> {
     const { month, only, rescanPreviousMonth, ledger } = this.options;
-    await new Capture(this.#context(month)).month(only !== null);
-    const before = previousMonth(month);
-    if (rescanPreviousMonth && only === null && ledger.runs.everFinished(before)) {
-      await new Capture(this.#context(before)).lateArrivals();
+    await new Capture(this.#context(month, this.options.close ?? false)).month(only !== null);
+    if (only !== null) return;
+    const earlier = new Set(ledger.documents.monthsBrought(this.#chain).filter((one) => one < month));
+    if (rescanPreviousMonth) earlier.add(previousMonth(month));
+    for (const one of [...earlier].sort()) {
+      if (ledger.runs.everFinished(one)) await new Capture(this.#context(one, false)).lateArrivals();
     }
   }
 
-  #context(month: Month): CaptureContext {
+  /** @param closing the month is closed: of an earlier one only what is late is fetched */
+  #context(month: Month, closing: boolean): CaptureContext {
     const { companies, ledger, api, intake, archive, clock, random, gate, signal, tuning } = this.options;
     const base = {
       runId: this.#runId,
@@ -151,7 +154,7 @@ export class MonthlyRun {
       gate,
       signal,
     };
-    return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning } };
+    return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning, closing } };
   }
 
   /** Everything that is due, then a few rounds for what failed; what waits for a share that is away is delivered when it is back. */

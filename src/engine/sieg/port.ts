@@ -19,7 +19,8 @@ export interface CountQuery {
   readonly window: SiegWindow;
   readonly party?: PartyFilter;
 }
-export type Counts = Readonly<Record<SiegKind, number>>;
+/** By kind; null where SIEG gave no number: unknown is not zero. */
+export type Counts = Readonly<Record<SiegKind, number | null>>;
 
 export interface PageQuery {
   readonly kind: SiegKind;

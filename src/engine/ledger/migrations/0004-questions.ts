@@ -30,6 +30,8 @@ CREATE TABLE report_answers (
   rows       INTEGER NOT NULL,
   -- keys of the report that were not held when it came
   unheld     INTEGER NOT NULL,
+  -- documents of its kind that the account was still short of when everybody's reports had been read; null: not known
+  left_short INTEGER,
   -- read by a run that closed the month
   closing    INTEGER NOT NULL CHECK (closing IN (0, 1)),
   run_id     INTEGER NOT NULL REFERENCES runs (id),
@@ -41,7 +43,9 @@ INSERT INTO report_answers (company_id, kind, month, rows, unheld, closing, run_
 
 -- The offset at which a page came back empty, also when asked again, although more was promised.
 ALTER TABLE passes ADD COLUMN empty_at INTEGER;
-CREATE INDEX passes_gone_empty ON passes (scope, kind, touched_at) WHERE empty_at > 0;
+CREATE INDEX passes_gone_empty ON passes (scope, empty_at) WHERE empty_at > 0;
+
+CREATE INDEX documents_by_request ON documents (request_id);
 
 -- The sentences that the last ended run of each month kept of its open questions become rows.
 INSERT INTO questions (month, run_id, operation, kind, scope, company_id, filter, event_type, day_from, day_to, code, reason, at)
