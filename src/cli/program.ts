@@ -70,7 +70,8 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
     .command('run')
     .description('roda o mês: busca no SIEG, arquiva, entrega e mostra a evidência')
     .option('--month <mês>', MONTH_HELP, parseMonth)
-    .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany);
+    .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany)
+    .option('--close', 'fecha o mês agora: pede também os relatórios de todas as empresas');
   common(runCommand).action((options: RunCommandOptions) => settle(run(context, options), finish));
 
   const statusCommand = program

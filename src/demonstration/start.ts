@@ -55,6 +55,6 @@ function settingsFor(place: DemoWorkspace, generation: 'legacy' | 'v1', baseUrl:
     importShare: { root: join(place.folder, 'import'), layout: 'flat' },
     companies: { workbook: place.workbook },
     previousMonth: { days: 0 },
-    capture: { reports: 'always', rescanPreviousMonth: true },
+    capture: { reports: 'always', rescanPreviousMonth: true, graceDays: 0 },
   };
 }

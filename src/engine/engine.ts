@@ -24,7 +24,7 @@ import { HeldLock, openLedger, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { Rooms } from './rooms';
-import { checkMonth, checkRun, chooseCompanies, type RunOptions } from './run-options';
+import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
 import type { Settings } from './settings';
 import { openLocalRoot, type RootOpener } from './shares';
@@ -266,7 +266,7 @@ class LocalEngine implements Engine {
     if (signal?.aborted === true) forward();
     const gate = new RunGate();
     const ended = this.#premises
-      .within((rooms) => this.#runLocked(rooms, month, only, gate, abort.signal))
+      .within((rooms) => this.#runLocked(rooms, { month, only, close: options.close }, gate, abort.signal))
       .then(
         (summary) => {
           const stopped = summary.run.status === 'stopped';
@@ -294,12 +294,12 @@ class LocalEngine implements Engine {
 
   async #runLocked(
     rooms: Rooms,
-    month: Month,
-    only: readonly TaxId[] | null,
+    asked: { readonly month: Month; readonly only: readonly TaxId[] | null; readonly close: boolean | undefined },
     gate: RunGate,
     signal: AbortSignal,
   ): Promise<RunSummary> {
     const ledger = this.#ledger;
+    const { month, only } = asked;
     const { settings, roots, written, outbox, courier, reception, health } = rooms;
     this.#heal();
     health.start();
@@ -329,7 +329,12 @@ class LocalEngine implements Engine {
         only,
         companies,
         rescanPreviousMonth: settings.capture.rescanPreviousMonth,
-        tuning: { reports: settings.capture.reports },
+        close: closes(month, settings.capture.graceDays, this.#clock.now(), asked.close),
+        tuning: {
+          reports: settings.capture.reports,
+          reportsAtOnce: settings.capture.reportsAtOnce,
+          dailyByUpload: settings.capture.dailyByUpload,
+        },
         workspace: this.workspace,
         ...{ ledger, outbox, courier, gate, signal },
         intake: reception,

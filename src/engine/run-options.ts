@@ -1,11 +1,13 @@
 import { MaloteError } from '../shared/errors';
-import { isMonth, normaliseTaxId, type Month, type TaxId } from './domain';
+import { addDays, isMonth, lastDay, normaliseTaxId, type Month, type TaxId } from './domain';
 import type { CompanyRow } from './ledger';
 
 export interface RunOptions {
   readonly month: string;
   /** Only these companies (CNPJ/CPF); default: all of the workbook. */
   readonly only?: readonly string[];
+  /** Closes the month now: everything is asked. Default: once its days of grace are over. */
+  readonly close?: boolean;
 }
 
 /** @throws MaloteError RUN_BAD_MONTH */
@@ -25,6 +27,11 @@ export function checkRun(options: RunOptions, now: number): { month: Month; only
     return taxId;
   });
   return { month, only };
+}
+
+/** Whether a run at this instant closes the month: told to, or the days of grace after its end are over. */
+export function closes(month: Month, graceDays: number, now: number, close: boolean | undefined): boolean {
+  return close ?? new Date(now).toISOString().slice(0, 10) > addDays(lastDay(month), graceDays);
 }
 
 /** @throws MaloteError RUN_NO_COMPANIES, RUN_UNKNOWN_COMPANY */

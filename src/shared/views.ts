@@ -185,7 +185,8 @@ export interface ProbeView {
   readonly status: number | null;
   readonly milliseconds: number;
   readonly words: string;
-  readonly counts: Readonly<Record<string, number>> | null;
+  /** By kind; null where SIEG gave no number. */
+  readonly counts: Readonly<Record<string, number | null>> | null;
 }
 
 export interface StatusView {

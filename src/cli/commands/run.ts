@@ -8,6 +8,7 @@ import { resolveWorkspace } from '../workspace';
 export interface RunCommandOptions extends CommonOptions {
   readonly month?: string;
   readonly company?: readonly string[];
+  readonly close?: boolean;
 }
 
 /** `malote run`: brings, files and delivers a month, and proves it. */
@@ -16,6 +17,9 @@ export async function run(context: Context, options: RunCommandOptions): Command
   const month = options.month ?? defaultMonth(context.host.now());
   const live = await liveEngine(context, workspace);
   const only = options.company === undefined ? {} : { only: options.company };
-  const summary = await withSession(context, live.options, (session) => runMonth(context, session, { month, ...only }));
+  const close = options.close === true ? { close: true } : {};
+  const summary = await withSession(context, live.options, (session) =>
+    runMonth(context, session, { month, ...only, ...close }),
+  );
   return showEvidence(context, summary, { json: options.json === true, places: placesOf(workspace, live.settings) });
 }

@@ -12,7 +12,9 @@ export function renderProbe(
   address: string,
   { style, columns }: { readonly style: Style; readonly columns: number },
 ): string[] {
-  const counts = Object.entries(view.counts ?? {}).map(([kind, value]) => `${kind} ${count(value)}`);
+  const counts = Object.entries(view.counts ?? {}).map(
+    ([kind, value]) => `${kind} ${value === null ? 'não informada' : count(value)}`,
+  );
   return [
     ...wrap(view.words, columns).map(view.ok ? style.good : style.bad),
     '',

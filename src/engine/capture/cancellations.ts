@@ -1,6 +1,7 @@
-import { SIEG_KINDS, firstDay, lastDay, nextMonth, previousMonth, type SiegKind } from '../domain';
+import { SIEG_KINDS, addDays, firstDay, lastDay, nextMonth, previousMonth, type Day, type SiegKind } from '../domain';
 import { ACCOUNT, type CaptureContext } from './context';
 import type { Sweep, Sweeper } from './sweeper';
+import type { Questions } from './questions';
 import { isTolerable } from './tolerable';
 import { cutWindow } from './windows';
 
@@ -14,6 +15,8 @@ const CANCELLATION_EVENTS: Readonly<Partial<Record<SiegKind, readonly (string | 
 
 /** Kinds whose cancellations are asked for by their own date. */
 export const CANCELLATION_KINDS: readonly SiegKind[] = SIEG_KINDS.filter((kind) => kind in CANCELLATION_EVENTS);
+/** Days before those that were asked last: an event may enter the vault some days after its date. */
+const OVERLAP_DAYS = 3;
 
 /** Questions that one month's cancellations take at least. */
 export const CANCELLATION_QUESTIONS = Object.values(CANCELLATION_EVENTS).flat().length;
@@ -26,34 +29,63 @@ export class Cancellations {
   constructor(
     private readonly context: CaptureContext,
     private readonly sweeper: Sweeper,
+    private readonly questions: Questions,
   ) {}
 
   async bring(): Promise<void> {
-    const { month, clock, observer, api, ledger } = this.context;
+    const { month, clock, observer, api, ledger, tuning } = this.context;
     observer.phase('events');
     const today = new Date(clock.now()).toISOString().slice(0, 10);
     const from = firstDay(month);
     const end = lastDay(nextMonth(month));
     const to = end < today ? end : today;
     if (to < from) return;
-    const windows = cutWindow(from, to, api.capabilities.maxWindowDays);
     for (const kind of SIEG_KINDS) {
       if (ledger.documents.heldInWindow(kind, firstDay(previousMonth(month)), lastDay(month), null) === 0) continue;
       for (const eventType of CANCELLATION_EVENTS[kind] ?? []) {
-        for (const window of windows)
+        const begin = tuning.closing ? from : this.#notYetAsked(kind, eventType, from, to);
+        for (const window of cutWindow(begin, to, api.capabilities.maxWindowDays))
           await this.#ask({ kind, ...window, ...(eventType === null ? {} : { eventType }) });
       }
     }
   }
 
+  /**
+   * In an open month only the days that were not asked to their end before, and a few before them: cancellations of earlier days come
+   * with the pages of what entered the vault, and the closing asks for all days.
+   */
+  #notYetAsked(kind: SiegKind, eventType: string | null, from: Day, to: Day): Day {
+    const query = { scope: ACCOUNT.name, kind, filter: 'event' as const, from, to, eventType };
+    let asked: Day | null = null;
+    for (const walked of this.context.ledger.requests.completeWindows(query)) {
+      if (walked.from > (asked === null ? from : addDays(asked, 1))) break;
+      if (asked === null || walked.to > asked) asked = walked.to;
+    }
+    if (asked === null) return from;
+    const again = addDays(asked, -OVERLAP_DAYS);
+    return again < from ? from : again;
+  }
+
   async #ask(asked: Pick<Sweep, 'kind' | 'from' | 'to' | 'eventType'>): Promise<void> {
     const sweep: Sweep = { scope: ACCOUNT, filter: 'event', promised: null, ...asked };
     if (this.sweeper.recentPass(sweep)?.state === 'complete') return;
+    const { kind, filter, from, to, eventType = null } = sweep;
+    const question = {
+      operation: 'events' as const,
+      scope: ACCOUNT.name,
+      companyId: null,
+      kind,
+      filter,
+      eventType,
+      from,
+      to,
+    };
     try {
       await this.sweeper.sweep(sweep);
+      this.questions.answered(question);
     } catch (error) {
       if (!isTolerable(error)) throw error;
-      this.context.observer.unanswered(`Cancelamentos de ${sweep.kind} (${sweep.from} a ${sweep.to})`, error);
+      this.questions.leaveOpen(question, error);
     }
   }
 }

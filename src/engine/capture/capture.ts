@@ -1,14 +1,17 @@
-import { SIEG_KINDS, addDays, firstDay, lastDay, type SiegKind } from '../domain';
-import { SIEG_ROLES, type Counts } from '../sieg';
+import { SIEG_KINDS, firstDay, lastDay, type SiegKind } from '../domain';
+import type { Counts } from '../sieg';
 import { Asker } from './asker';
 import { CANCELLATION_QUESTIONS, Cancellations } from './cancellations';
-import { ACCOUNT, companyScope, type CaptureContext, type Scope } from './context';
+import { ACCOUNT, companyScopes, subjectOf, type CaptureContext, type Scope } from './context';
 import { Counter } from './counter';
 import { Named } from './named';
-import { REPORTABLE_KINDS, REPORTED_KINDS, Reports } from './reports';
+import { Questions } from './questions';
+import { Reports } from './reports';
+import { Shortfalls } from './shortfalls';
 import { Singles } from './singles';
 import { Sweeper } from './sweeper';
 import { isTolerable } from './tolerable';
+import { Uploads } from './uploads';
 import { Windows } from './windows';
 
 /** Rounds of "count again and catch up" before what is left is called a gap. */
@@ -31,35 +34,55 @@ export class Capture {
   readonly #sweeper: Sweeper;
   readonly #singles: Singles;
   readonly #reports: Reports;
-  readonly #named: Named;
+  readonly #uploads: Uploads;
+  readonly #shortfalls: Shortfalls;
   readonly #cancellations: Cancellations;
+  readonly #questions: Questions;
   /** Pages and single fetches asked when a scope was last counted. */
   readonly #fetchedAtCount = new Map<string, number>();
 
   constructor(private readonly context: CaptureContext) {
     const asker = new Asker(context);
-    this.#counter = new Counter(context, asker);
+    this.#questions = new Questions(context);
+    this.#counter = new Counter(context, asker, this.#questions);
     this.#sweeper = new Sweeper(context, asker);
     this.#singles = new Singles(context, asker);
-    this.#reports = new Reports(context, asker);
-    this.#named = new Named(context, this.#sweeper, this.#singles);
-    this.#cancellations = new Cancellations(context, this.#sweeper);
-    this.#windows = new Windows(context, this.#counter, this.#sweeper, this.#singles);
+    this.#reports = new Reports(context, asker, this.#questions);
+    this.#cancellations = new Cancellations(context, this.#sweeper, this.#questions);
+    this.#uploads = new Uploads(context, this.#counter, this.#sweeper, this.#questions);
+    const [counter, sweeper, singles] = [this.#counter, this.#sweeper, this.#singles];
+    this.#windows = new Windows(context, { counter, sweeper, singles, questions: this.#questions }, () => {
+      this.#beginReports();
+    });
+    const named = new Named(context, sweeper, singles);
+    this.#shortfalls = new Shortfalls(context, { counter, windows: this.#windows, reports: this.#reports, named });
   }
 
   /** @throws MaloteError CANCELLED, SIEG_* that no waiting mended, SHARE_* of the archive. */
   async month(only: boolean): Promise<CaptureResult> {
-    const { month, observer } = this.context;
+    try {
+      return await this.#month(only);
+    } finally {
+      await this.#reports.stop();
+    }
+  }
+
+  async #month(only: boolean): Promise<CaptureResult> {
+    const { observer, tuning } = this.context;
     observer.phase('counting');
-    const account = await this.#counter.count(ACCOUNT, { by: 'issue', from: firstDay(month), to: lastDay(month) });
+    const account = await this.#count(ACCOUNT);
     const strategy = await this.#strategy(account, only);
-    const scopes = strategy === 'account' ? [ACCOUNT] : this.#companyScopes();
+    const scopes = strategy === 'account' ? [ACCOUNT] : companyScopes(this.context.companies);
     observer.phase('sweeping');
+    if (this.context.api.capabilities.reports) this.#reports.beginUnanswered();
+    this.#beginReports();
+    if (!only && !tuning.closing && tuning.dailyByUpload) await this.#uploads.sinceLastRun();
     await this.#sweepScopes(scopes);
     observer.phase('comparing');
     await this.#catchUp(scopes);
-    await this.#askReports(scopes);
-    await this.#named.fetch();
+    if (strategy === 'account' && tuning.closing) await this.#lookAtZeros();
+    this.#beginReports();
+    await this.#shortfalls.close(scopes, (scope) => this.#count(scope));
     if (this.#hasWaited()) await this.#catchUp(scopes);
     await this.#cancellations.bring();
     await this.context.intake.allFiled(this.context.signal);
@@ -74,6 +97,24 @@ export class Capture {
     await this.#singles.fetchBroken();
   }
 
+  /** At the closing, reports of what is held by now are asked beside the sweep. */
+  #beginReports(): void {
+    const { api, tuning } = this.context;
+    if (api.capabilities.reports && tuning.closing && tuning.reports === 'always') this.#reports.beginClosing();
+  }
+
+  /** A count of zero is SIEG's word alone: at the closing, one page says so too. */
+  async #lookAtZeros(): Promise<void> {
+    const { month, ledger } = this.context;
+    const counts = await this.#count(ACCOUNT);
+    for (const kind of SIEG_KINDS) {
+      if (counts[kind] !== 0 || this.#heldOf(ACCOUNT, kind) > 0) continue;
+      await this.#windows.lookInto(ACCOUNT, kind, firstDay(month), lastDay(month));
+      const held = this.#heldOf(ACCOUNT, kind);
+      if (held > 0) ledger.journal.write('count.contradicted', `${kind} ${month}`, { counted: 0, held });
+    }
+  }
+
   /**
    * Whole account or company by company, whichever needs fewer requests. Companies are only thought of when the account holds
    * much that is not asked for: the run is for some companies only, or most of what came before concerned none of the workbook.
@@ -82,7 +123,7 @@ export class Capture {
   async #strategy(account: Counts, only: boolean): Promise<CaptureResult['strategy']> {
     const { ledger, observer } = this.context;
     const pages = this.#pages(account);
-    const scopes = this.#companyScopes();
+    const scopes = companyScopes(this.context.companies);
     let strategy: CaptureResult['strategy'] = 'account';
     if ((only || ledger.evidence.mostlyForeign()) && scopes.length * 2 < pages) {
       let ofCompanies = 0;
@@ -100,10 +141,7 @@ export class Capture {
 
   /** What the run will ask besides pages, as far as it can be known now. */
   #foresee(): void {
-    const { observer, companies, api, tuning } = this.context;
-    const reports =
-      api.capabilities.reports && tuning.reports === 'always' ? companies.length * REPORTED_KINDS.length : 0;
-    observer.foresee('report', reports);
+    const { observer } = this.context;
     observer.foresee('events', CANCELLATION_QUESTIONS);
     observer.foresee('count', 1);
   }
@@ -112,13 +150,9 @@ export class Capture {
   #pages(counts: Counts): number {
     const { maxTake } = this.context.api.capabilities;
     return SIEG_KINDS.reduce(
-      (sum, kind) => sum + (counts[kind] === 0 ? 0 : Math.ceil((counts[kind] + 1) / maxTake)),
+      (sum, kind) => sum + (counts[kind] === 0 ? 0 : Math.ceil(((counts[kind] ?? 0) + 1) / maxTake)),
       0,
     );
-  }
-
-  #companyScopes(): Scope[] {
-    return this.context.companies.flatMap(({ taxId }) => SIEG_ROLES.map((role) => companyScope(role, taxId)));
   }
 
   async #sweepScopes(scopes: readonly Scope[]): Promise<void> {
@@ -141,10 +175,11 @@ export class Capture {
         for (let round = 1; round <= CATCH_UP_ROUNDS; round += 1) {
           const counts = await this.#count(scope);
           if (scope === ACCOUNT) observer.promised(total(counts));
+          this.#settleQuestions(scope, counts);
           if (this.#short(scope, counts).length === 0) break;
           const held = this.#heldInAll(scope);
           this.#counter.forget();
-          await this.#takeUploads(scope, counts);
+          await this.#uploads.duringRun(scope, this.#short(scope, counts), counts, (kind) => this.#heldOf(scope, kind));
           await this.#windows.reconcile(scope, from, to, counts);
           if (this.#heldInAll(scope) === held) break;
         }
@@ -152,13 +187,30 @@ export class Capture {
     }
   }
 
+  /** Where the month's count is held, what failed on the way there no longer matters. */
+  #settleQuestions(scope: Scope, counts: Counts): void {
+    const { ledger, runId, month } = this.context;
+    for (const kind of SIEG_KINDS) {
+      if ((counts[kind] ?? Number.POSITIVE_INFINITY) > this.#heldOf(scope, kind)) continue;
+      ledger.questions.settled(runId, { month, scope: scope.name, kind, from: firstDay(month), to: lastDay(month) });
+    }
+  }
+
   /** One company that SIEG keeps failing on must not stop the others; a count of the whole account is what everything rests on. */
   async #unlessUnanswered(scope: Scope, work: () => Promise<void>): Promise<void> {
+    const { month } = this.context;
+    const taxId = scope.party?.taxId;
+    const company = this.context.companies.find((one) => one.taxId === taxId);
+    const question = {
+      ...{ operation: 'count' as const, kind: null, scope: scope.name, companyId: company?.id ?? null },
+      ...{ filter: 'issue' as const, eventType: null, from: firstDay(month), to: lastDay(month) },
+    };
     try {
       await work();
+      this.#questions.answered(question);
     } catch (error) {
       if (scope === ACCOUNT || !isTolerable(error)) throw error;
-      this.context.observer.unanswered(`Contagem de ${scope.name}`, error);
+      this.#questions.leaveOpen(question, error, subjectOf(scope, company));
     }
   }
 
@@ -182,44 +234,12 @@ export class Capture {
   }
 
   #short(scope: Scope, counts: Counts): SiegKind[] {
-    return SIEG_KINDS.filter((kind) => counts[kind] > this.#heldOf(scope, kind));
-  }
-
-  /** By upload date since the run began: a page or two where narrowing down would take many. */
-  async #takeUploads(scope: Scope, counts: Counts): Promise<void> {
-    const { ledger, chain, clock, observer } = this.context;
-    // SIEG's day may be another one than ours at the turn of a day
-    const from = addDays(ledger.runs.startedAt(chain).slice(0, 10), -1);
-    const to = addDays(new Date(clock.now()).toISOString().slice(0, 10), 1);
-    try {
-      const uploads = await this.#counter.count(scope, { by: 'upload', from, to }, true);
-      for (const kind of this.#short(scope, counts)) {
-        const missing = counts[kind] - this.#heldOf(scope, kind);
-        if (uploads[kind] === 0 || uploads[kind] > Math.max(1_000, missing * 10)) continue;
-        await this.#sweeper.sweep({ scope, kind, filter: 'upload', from, to, promised: uploads[kind] });
-        await this.context.intake.allFiled(this.context.signal);
-      }
-    } catch (error) {
-      if (!isTolerable(error)) throw error;
-      observer.notice(
-        `A consulta por data de entrada não deu certo; o que falta é procurado por dia. ${error.message}`,
-      );
-    }
+    return SIEG_KINDS.filter((kind) => (counts[kind] ?? 0) > this.#heldOf(scope, kind));
   }
 
   #heldOf(scope: Scope, kind: SiegKind): number {
     const { month } = this.context;
     return this.#windows.held({ scope, kind, from: firstDay(month), to: lastDay(month) });
-  }
-
-  async #askReports(scopes: readonly Scope[]): Promise<void> {
-    const { api, tuning, observer } = this.context;
-    if (!api.capabilities.reports) return;
-    observer.phase('reports');
-    if (tuning.reports === 'always') await this.#reports.ask(REPORTED_KINDS, scopes[0] === ACCOUNT);
-    const counts = scopes[0] === ACCOUNT ? this.#promised(scopes) : new Map<SiegKind, number>();
-    const short = REPORTABLE_KINDS.filter((kind) => (counts.get(kind) ?? 0) > this.#heldOf(ACCOUNT, kind));
-    if (short.length > 0) await this.#reports.ask(short, true);
   }
 
   /** Reports and single fetches take their time: SIEG's counts may have moved on. */
@@ -242,5 +262,5 @@ export class Capture {
 }
 
 function total(counts: Counts): number {
-  return SIEG_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
+  return SIEG_KINDS.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
 }

@@ -1,10 +1,10 @@
 import type { MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
-import type { Month, PartyRole, SiegKind, TaxId } from '../domain';
+import type { Day, Month, PartyRole, SiegKind, TaxId } from '../domain';
 import type { FailureNotice } from '../failures';
 import type { Reception } from '../intake';
 import type { CompanyRow, Ledger, Operation } from '../ledger';
-import type { PartyFilter, SiegApi, SiegRole } from '../sieg';
+import { SIEG_ROLES, type PartyFilter, type SiegApi, type SiegRole } from '../sieg';
 import type { FileRoot } from '../shares';
 
 /** Where the run may be held or ended between two requests. */
@@ -53,15 +53,28 @@ export interface CaptureContext {
 }
 
 export interface CaptureTuning {
-  /** Reports for every company, or only where the counts leave a contradiction. */
+  /** At the closing, reports of every company that holds something, or also then only where the counts leave a contradiction. */
   readonly reports: 'always' | 'when-needed';
+  /** How many reports are waited for at once. */
+  readonly reportsAtOnce: number;
+  /** A run of an open month begins with what entered the vault since the last one. */
+  readonly dailyByUpload: boolean;
+  /** The month is being closed: nothing is left to a later run. */
+  readonly closing: boolean;
   /** Pages deeper than this many documents came back empty in the field (10,500; 15,308): windows are split before they get there. */
   readonly deepestPass: number;
   /** How long an open pass may be continued, or a settled one trusted, in milliseconds. */
   readonly passLifeMs: number;
 }
 
-export const DEFAULT_TUNING: CaptureTuning = { reports: 'always', deepestPass: 5_000, passLifeMs: 12 * 3_600_000 };
+export const DEFAULT_TUNING: CaptureTuning = {
+  reports: 'always',
+  reportsAtOnce: 6,
+  dailyByUpload: true,
+  closing: false,
+  deepestPass: 5_000,
+  passLifeMs: 12 * 3_600_000,
+};
 
 /** The part of SIEG's account that a query looks at. */
 export interface Scope {
@@ -74,6 +87,20 @@ export const ACCOUNT: Scope = { name: 'account', party: null };
 
 export function companyScope(role: SiegRole, taxId: TaxId): Scope {
   return { name: `${role}:${taxId}`, party: { role, taxId } };
+}
+
+/** The part of the account in which each company stands, a role at a time. */
+export function companyScopes(companies: readonly CompanyRow[]): Scope[] {
+  return companies.flatMap(({ taxId }) => SIEG_ROLES.map((role) => companyScope(role, taxId)));
+}
+
+/** How people name a scope that is about one company; null for the account, which needs no name. */
+export function subjectOf(scope: Scope, company: CompanyRow | undefined): string | null {
+  return company === undefined ? null : `${company.folder} (${scope.name})`;
+}
+
+export function dayOfClock(clock: Clock): Day {
+  return new Date(clock.now()).toISOString().slice(0, 10);
 }
 
 /** In which parts of a document a company stands that one of SIEG's roles finds. */

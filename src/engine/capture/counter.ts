@@ -1,7 +1,9 @@
+import { MaloteError } from '../../shared/errors';
 import { SIEG_KINDS, type SiegKind } from '../domain';
 import type { Counts, SiegWindow } from '../sieg';
 import type { Asker } from './asker';
-import type { CaptureContext, Scope } from './context';
+import { subjectOf, type CaptureContext, type Scope } from './context';
+import type { Questions } from './questions';
 
 /** SIEG's counts, each question asked once per run (a resumed run knows what its predecessor asked). */
 export class Counter {
@@ -11,6 +13,7 @@ export class Counter {
   constructor(
     private readonly context: CaptureContext,
     private readonly asker: Asker,
+    private readonly questions: Questions,
   ) {}
 
   /** Counts by kind for the days of the window. @param fresh asks even when the answer is known: time has passed. */
@@ -25,7 +28,7 @@ export class Counter {
       query: { scope: scope.name, ...window },
       call: (signal) => this.context.api.count(query, signal),
     });
-    this.#record(scope, window, value, false);
+    this.#record(scope, window, value);
     this.#known.set(name, value);
     return value;
   }
@@ -48,14 +51,28 @@ export class Counter {
     if (!this.#trustsEarlier) return undefined;
     const rows = this.context.ledger.requests.countsInRuns(this.context.chain, scope.name, window);
     if (rows === null || SIEG_KINDS.some((kind) => !rows.has(kind))) return undefined;
-    return Object.fromEntries(SIEG_KINDS.map((kind) => [kind, rows.get(kind) ?? 0])) as Counts;
+    return Object.fromEntries(SIEG_KINDS.map((kind) => [kind, rows.get(kind) ?? null])) as Counts;
   }
 
-  #record(scope: Scope, window: SiegWindow, counts: Counts, derived: boolean): void {
-    const { ledger, runId } = this.context;
+  /** A kind that came without a number is a question left open, not a zero. */
+  #record(scope: Scope, window: SiegWindow, counts: Counts): void {
+    const { ledger, runId, companies } = this.context;
+    const company = companies.find(({ taxId }) => taxId === scope.party?.taxId);
     ledger.transaction(() => {
-      for (const kind of SIEG_KINDS)
-        ledger.requests.recordCount(runId, scope.name, kind, window, counts[kind], derived);
+      for (const kind of SIEG_KINDS) {
+        const count = counts[kind];
+        const question = {
+          ...{ operation: 'count' as const, kind, scope: scope.name, companyId: company?.id ?? null, eventType: null },
+          ...{ filter: window.by, from: window.from, to: window.to },
+        };
+        if (count !== null) {
+          ledger.requests.recordCount(runId, scope.name, kind, window, count, false);
+          this.questions.answered(question);
+        } else {
+          const reason = `a contagem de ${kind} veio sem número`;
+          this.questions.leaveOpen(question, new MaloteError('SIEG_UNREADABLE', { reason }), subjectOf(scope, company));
+        }
+      }
     });
   }
 }

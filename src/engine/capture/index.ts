@@ -1,8 +1,9 @@
 export { CANCELLATION_KINDS } from './cancellations';
+export { questionText } from './questions';
 export { pageSettlement } from './settle-page';
 export { pagesOfDay } from './named';
 export { Refetch, type FetchAnswer, type WantedDocument } from './refetch';
-export { REPORTED_KINDS } from './reports';
+export { KEPT_KINDS } from './reports';
 export { Capture, type CaptureResult } from './capture';
 export {
   DEFAULT_TUNING,

@@ -13,11 +13,13 @@ export class Named {
     private readonly singles: Singles,
   ) {}
 
-  async fetch(): Promise<void> {
+  /** @param pagesWork whether pages of a kind still bring anything */
+  async fetch(pagesWork: (kind: SiegKind) => boolean = () => true): Promise<void> {
     const { ledger, month, observer } = this.context;
     observer.phase('singles');
     const missing = ledger.expectations.missing(month);
     for (const { kind, day, promised } of this.#daysWorthAPage(missing)) {
+      if (!pagesWork(kind) || this.#cameUpShort(kind, day)) continue;
       try {
         await this.sweeper.sweep({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised });
       } catch (error) {
@@ -26,6 +28,12 @@ export class Named {
       }
     }
     await this.singles.fetch(ledger.expectations.missing(month));
+  }
+
+  /** The pages of this day were asked for in this run, and SIEG ended them before what it had promised. */
+  #cameUpShort(kind: SiegKind, day: Day): boolean {
+    const pass = this.sweeper.recentPass({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised: null });
+    return pass?.state === 'short' && this.context.chain.includes(pass.runId);
   }
 
   /** Days of which so many keys are missing that their pages are fewer requests than the keys. */

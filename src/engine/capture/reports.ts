@@ -1,73 +1,213 @@
 import { createHash } from 'node:crypto';
 import PQueue from 'p-queue';
 import { fileAway, reportPath } from '../archive';
-import { decodeAccessKey, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
-import type { CompanyRow } from '../ledger';
+import { decodeAccessKey, firstDay, lastDay, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
+import { classify, type FailureClass } from '../failures';
+import type { CompanyRow, ReportAnswer } from '../ledger';
 import { toStored } from '../shares';
-import { readReport, type Report } from '../sieg';
+import { readReport, type Report, type ReportQuery } from '../sieg';
 import type { Asker } from './asker';
 import { settleAll } from '../settle-all';
 import type { CaptureContext } from './context';
+import type { Questions } from './questions';
 import { isTolerable } from './tolerable';
 
-/** A report takes 30–60 s on SIEG's side; several are waited for together. */
-const REPORTS_AT_ONCE = 4;
-
-/** The kinds whose reports the office has always kept beside the documents. */
-export const REPORTED_KINDS: readonly SiegKind[] = ['NFe', 'CTe'];
+/** The kinds whose reports the office has always kept beside the documents: at the closing, those of every company. */
+export const KEPT_KINDS: readonly SiegKind[] = ['NFe', 'CTe'];
 
 /** The kinds that SIEG has a report type for at all. */
 export const REPORTABLE_KINDS: readonly SiegKind[] = ['NFe', 'CTe', 'NFCe', 'NFSe'];
 
+/** Answers in a row after which one more report is asked at once again, when SIEG had been spared. */
+const CALM_AFTER = 5;
+
+/** Failures that say that fewer reports at once would be kinder. */
+const STRUGGLES: readonly FailureClass[] = ['rate_limit', 'api_error', 'timeout'];
+
+interface Wanted {
+  readonly company: CompanyRow;
+  readonly kind: SiegKind;
+}
+
 /**
- * SIEG's own lists of keys per company: the witness that names what is missing. Each is asked once per run, filed beside the
- * documents when it says something new, and its keys become expectations. A failed report is noted and blocks nothing.
+ * SIEG's own lists of keys per company: the witness that names what is missing. Each is asked at most once in a run, filed beside
+ * the documents when it says something new, and its keys become expectations. A failed report is noted and blocks nothing.
+ *
+ * A report that was read and that nothing has changed since is not asked again. Changed means: a document of its company, kind and
+ * month came afterwards that it does not name.
  */
 export class Reports {
+  readonly #queue: PQueue;
+  readonly #begun = new Map<string, Promise<void>>();
+  readonly #asked = new Set<string>();
+  #remaining = 0;
+  #calm = 0;
+  #stopped = false;
+
   constructor(
     private readonly context: CaptureContext,
     private readonly asker: Asker,
-  ) {}
+    private readonly questions: Questions,
+  ) {
+    this.#queue = new PQueue({ concurrency: context.tuning.reportsAtOnce });
+  }
 
-  /** For every company the reports of these kinds; `onlyHeld` leaves out kinds of which the company holds nothing. */
-  async ask(kinds: readonly SiegKind[], onlyHeld: boolean): Promise<void> {
-    const { companies, ledger, month, chain, observer } = this.context;
-    const wanted = companies.flatMap((company) => {
-      const held = onlyHeld ? ledger.documents.kindsHeld(company.id, month) : kinds;
-      return kinds
-        .filter((kind) => held.includes(kind) && !ledger.expectations.reportedInRuns(chain, company.id, kind, month))
-        .map((kind) => ({ company, kind }));
+  /**
+   * Begins to ask for what the closing wants: the kept kinds of every company. Also of those that hold nothing, since a count may be
+   * wrong and pages may be dead, and then nobody else would tell. Returns at once.
+   */
+  beginClosing(): void {
+    const answers = this.#answers();
+    for (const company of this.context.companies) {
+      for (const kind of KEPT_KINDS) {
+        const answer = answers.get(nameOf(company, kind));
+        if (answer === undefined || !this.#isCurrent(answer, true)) this.#begin({ company, kind });
+      }
+    }
+  }
+
+  /** Asks again what SIEG left unanswered in earlier runs. Returns at once. */
+  beginUnanswered(): void {
+    const { ledger, month, companies } = this.context;
+    for (const { operation, companyId, kind } of ledger.questions.open(month)) {
+      const company = companies.find(({ id }) => id === companyId);
+      if (operation === 'report' && company !== undefined && kind !== null) this.#begin({ company, kind });
+    }
+  }
+
+  /** Waits for all that were begun. @throws what a report that cannot be tolerated failed with */
+  async finish(): Promise<void> {
+    await settleAll([...this.#begun.values()]);
+  }
+
+  /** Nothing more leaves; what is under way ends. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.allSettled(this.#begun.values());
+  }
+
+  /**
+   * The reports of a short kind, those of the companies first that hold most of it, until `explained` says that it is enough: also of
+   * companies of which nothing is held. One that said nothing of an equal or smaller shortfall before is left out.
+   * @param shortfall documents that SIEG counts and nobody has named
+   * @returns how many were asked
+   */
+  async explain(kind: SiegKind, shortfall: number, explained: () => boolean): Promise<number> {
+    const answers = this.#answers();
+    const wanted = this.#byLikelihood(kind).filter((company) => {
+      const answer = answers.get(nameOf(company, kind));
+      if (this.#asked.has(nameOf(company, kind))) return false;
+      const said = answer !== undefined && this.#isCurrent(answer, this.context.tuning.closing);
+      return !said || shortfall > (answer.leftShort ?? 0);
     });
-    let remaining = wanted.length;
-    observer.foresee('report', remaining);
-    const queue = new PQueue({ concurrency: REPORTS_AT_ONCE });
+    let asked = 0;
     await settleAll(
-      wanted.map(({ company, kind }) =>
-        queue.add(async () => {
-          await this.#askOne(company, kind);
-          remaining -= 1;
-          observer.foresee('report', remaining);
-          observer.companyCompared(company.id);
+      wanted.map((company) =>
+        this.#begin({ company, kind }, () => {
+          if (explained()) return false;
+          asked += 1;
+          return true;
         }),
       ),
     );
+    return asked;
+  }
+
+  #byLikelihood(kind: SiegKind): readonly CompanyRow[] {
+    const { ledger, month, companies } = this.context;
+    const held = new Map(
+      ledger.documents
+        .heldByCompany(month)
+        .filter((row) => row.kind === kind)
+        .map((row) => [row.companyId, row.held]),
+    );
+    return [...companies].sort((one, other) => (held.get(other.id) ?? 0) - (held.get(one.id) ?? 0));
+  }
+
+  #answers(): Map<string, ReportAnswer> {
+    const rows = this.context.ledger.expectations.reportAnswers(this.context.month);
+    return new Map(rows.map((row) => [`${String(row.companyId)} ${row.kind}`, row]));
+  }
+
+  /** Read by this run or one that it resumes; or read before (at the closing: by a run that closed) and nothing has changed since. */
+  #isCurrent(answer: ReportAnswer, closing: boolean): boolean {
+    if (this.context.chain.includes(answer.runId)) return true;
+    return !answer.outdated && (answer.closing || !closing);
+  }
+
+  /** @param isStillWanted looked at when its turn comes */
+  #begin(wanted: Wanted, isStillWanted: () => boolean = () => true): Promise<void> {
+    const name = nameOf(wanted.company, wanted.kind);
+    const known = this.#begun.get(name);
+    if (known !== undefined && this.#asked.has(name)) return known;
+    this.#foresee(1);
+    const begun = this.#queue.add(async () => {
+      try {
+        if (this.#stopped || this.#asked.has(name) || !isStillWanted()) return;
+        this.#asked.add(name);
+        await this.#askOne(wanted.company, wanted.kind);
+        this.context.observer.companyCompared(wanted.company.id);
+      } finally {
+        this.#foresee(-1);
+      }
+    });
+    begun.catch(() => undefined);
+    this.#begun.set(name, begun);
+    return begun;
+  }
+
+  #foresee(more: number): void {
+    this.#remaining += more;
+    this.context.observer.foresee('report', this.#remaining);
+  }
+
+  /** Fewer at once when SIEG struggles, one more again after some calm. */
+  #pace(error: unknown): void {
+    if (error === null) {
+      this.#calm += 1;
+      if (this.#calm % CALM_AFTER !== 0) return;
+      this.#queue.concurrency = Math.min(this.context.tuning.reportsAtOnce, this.#queue.concurrency + 1);
+      return;
+    }
+    if (!STRUGGLES.includes(classify(error))) return;
+    this.#calm = 0;
+    this.#queue.concurrency = Math.max(1, Math.floor(this.#queue.concurrency / 2));
+  }
+
+  async #call(query: ReportQuery, signal: AbortSignal): Promise<Report | null> {
+    try {
+      const report = await this.context.api.report(query, signal);
+      this.#pace(null);
+      return report;
+    } catch (error) {
+      this.#pace(error);
+      throw error;
+    }
   }
 
   async #askOne(company: CompanyRow, kind: SiegKind): Promise<void> {
-    const { api, month, ledger, observer } = this.context;
+    const { month, ledger, runId, tuning } = this.context;
+    const question = {
+      ...{ operation: 'report' as const, kind, scope: `company:${company.taxId}`, companyId: company.id },
+      ...{ filter: 'issue' as const, eventType: null, from: firstDay(month), to: lastDay(month) },
+    };
     try {
       const { value: report } = await this.asker.ask({
         operation: 'report',
         kind,
         query: { company: company.taxId, month },
-        call: (signal) => api.report({ taxId: company.taxId, kind, month }, signal),
+        call: (signal) => this.#call({ taxId: company.taxId, kind, month }, signal),
         isNothing: (answer) => answer === null,
       });
-      if (report !== null) await this.#record(company, kind, report);
+      if (report === null) {
+        const nothing = { rows: 0, unheld: 0, closing: tuning.closing };
+        ledger.expectations.answerReport(runId, { companyId: company.id, kind, month }, nothing);
+      } else await this.#record(company, kind, report);
+      this.questions.answered(question);
     } catch (error) {
       if (!isTolerable(error)) throw error;
       ledger.journal.write('report.failed', `${kind} ${company.folder}`, { code: error.code });
-      observer.unanswered(`Relatório de ${kind} de ${company.folder}`, error);
+      this.questions.leaveOpen(question, error, company.folder);
     }
   }
 
@@ -85,7 +225,7 @@ export class Reports {
   }
 
   async #record(company: CompanyRow, kind: SiegKind, report: Report): Promise<void> {
-    const { ledger, month, runId, archive, intake, signal } = this.context;
+    const { ledger, month, runId, archive, intake, signal, tuning } = this.context;
     const rowsHash = rowsHashOf(report);
     const before = ledger.expectations.report(company.id, kind, month);
     const wanted = reportPath(company.folder, month, kind);
@@ -102,6 +242,9 @@ export class Reports {
     }
     ledger.transaction(() => {
       if (filed !== undefined) ledger.expectations.saveReport(runId, company.id, kind, month, filed);
+      const unheld = report.rows.filter(({ key }) => ledger.documents.byIdentity(identityOf(key)) === undefined).length;
+      const said = { rows: report.rows.length, unheld, closing: tuning.closing };
+      ledger.expectations.answerReport(runId, { companyId: company.id, kind, month }, said);
       ledger.expectations.add(
         runId,
         report.rows.map((row) => ({
@@ -117,6 +260,10 @@ export class Reports {
         ledger.journal.write('report.bad-rows', `${kind} ${company.folder}`, report.badRows);
     });
   }
+}
+
+function nameOf(company: CompanyRow, kind: SiegKind): string {
+  return `${String(company.id)} ${kind}`;
 }
 
 function rowsHashOf(report: Report): string {

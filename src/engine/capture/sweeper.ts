@@ -2,7 +2,7 @@ import { isMaloteError } from '../../shared/errors';
 import { firstDay, type Day, type SiegKind } from '../domain';
 import { SIEG_RETRY_POLICY } from '../failures';
 import type { SiegDays } from '../intake';
-import type { PassFilter, PassQuery, PassRow } from '../ledger';
+import type { EmptyOffset, PassFilter, PassQuery, PassRow } from '../ledger';
 import type { Page } from '../sieg';
 import type { Asked, Asker } from './asker';
 import type { CaptureContext, Scope } from './context';
@@ -52,6 +52,10 @@ export class Sweeper {
     let inSpool = 0;
     for (;;) {
       const before = requests.pass(pass.id);
+      if (this.#isAtWall(sweep, before)) {
+        requests.closePass(pass.id, 'short', before.nextSkip);
+        return { ...before, state: 'short' };
+      }
       const { asked, used } = await this.#page(sweep, before, take);
       const files = asked.value.files.length;
       const taken = await this.#take(sweep, pass, asked, files);
@@ -67,10 +71,23 @@ export class Sweeper {
       if (files > 0) askedEmptyAgain = false;
       if (files < used) {
         const state = short ? 'short' : 'complete';
-        requests.closePass(pass.id, state);
+        requests.closePass(pass.id, state, state === 'short' && files === 0 ? now.nextSkip : null);
         return { ...now, state };
       }
     }
+  }
+
+  /** Where the pages of this scope and kind went empty not long ago; null when they did not. */
+  wall({ scope, kind }: Pick<Sweep, 'scope' | 'kind'>): EmptyOffset | null {
+    const since = new Date(this.context.clock.now() - this.context.tuning.passLifeMs).toISOString();
+    return this.context.ledger.requests.lowestEmptyOffset(scope.name, kind, since);
+  }
+
+  /** Nothing comes from here on: it is not asked for again. */
+  #isAtWall(sweep: Sweep, { nextSkip, seen }: PassRow): boolean {
+    if (sweep.promised === null || seen >= sweep.promised) return false;
+    const wall = this.wall(sweep);
+    return wall !== null && nextSkip >= wall.offset;
   }
 
   /** A file came broken beyond telling which document it was: the same page once more, without moving the cursor. */

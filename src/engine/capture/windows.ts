@@ -2,8 +2,10 @@ import PQueue from 'p-queue';
 import { SIEG_KINDS, addDays, daysInWindow, type Day, type SiegKind } from '../domain';
 import type { Counts } from '../sieg';
 import { settleAll } from '../settle-all';
-import { partyRolesOf, type CaptureContext, type Scope } from './context';
+import { partyRolesOf, subjectOf, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';
+import { Futility } from './futility';
+import type { Questions } from './questions';
 import type { Singles } from './singles';
 import type { Sweeper } from './sweeper';
 import { isTolerable } from './tolerable';
@@ -11,7 +13,7 @@ import { isTolerable } from './tolerable';
 /** Walks at once: one walk waits for its answers in turn, so several are needed to use the whole request budget. */
 const WALKS_AT_ONCE = 3;
 
-interface Window {
+export interface Window {
   readonly scope: Scope;
   readonly kind: SiegKind;
   readonly from: Day;
@@ -26,18 +28,77 @@ interface Window {
  */
 export class Windows {
   readonly #walks = new PQueue({ concurrency: WALKS_AT_ONCE });
+  readonly #futility = new Futility();
+  /** The narrowest windows that pages left short. */
+  readonly #unresolved = new Map<string, Window>();
 
+  /** @param onWalked after each walk, when what it brought is filed */
   constructor(
     private readonly context: CaptureContext,
-    private readonly counter: Counter,
-    private readonly sweeper: Sweeper,
-    private readonly singles: Singles,
+    private readonly parts: {
+      readonly counter: Counter;
+      readonly sweeper: Sweeper;
+      readonly singles: Singles;
+      readonly questions: Questions;
+    },
+    private readonly onWalked: () => void = () => undefined,
   ) {}
 
-  /** All kinds of the days, several walks at once. */
-  async reconcile(scope: Scope, from: Day, to: Day, counts: Counts): Promise<void> {
-    const windows = SIEG_KINDS.map((kind) => ({ scope, kind, from, to, promised: counts[kind] }));
-    await settleAll(windows.map((window) => this.#ensure(window)));
+  /** All kinds of the days (or only these), several walks at once. */
+  async reconcile(
+    scope: Scope,
+    from: Day,
+    to: Day,
+    counts: Counts,
+    kinds: readonly SiegKind[] = SIEG_KINDS,
+  ): Promise<void> {
+    for (const [key, window] of this.#unresolved) {
+      if (window.scope.name === scope.name && kinds.includes(window.kind)) this.#unresolved.delete(key);
+    }
+    await settleAll(
+      kinds.map((kind) => {
+        const promised = counts[kind];
+        return promised === null
+          ? this.#walkUncounted({ scope, kind, from, to })
+          : this.#ensure({ scope, kind, from, to, promised });
+      }),
+    );
+  }
+
+  /** The pages of days of which SIEG counts nothing. */
+  lookInto(scope: Scope, kind: SiegKind, from: Day, to: Day): Promise<void> {
+    return this.#walkUncounted({ scope, kind, from, to });
+  }
+
+  /** SIEG does not say how many there are: its pages are walked to their end, which proves nothing. */
+  async #walkUncounted(window: Omit<Window, 'promised'>): Promise<void> {
+    const sweep = { ...window, filter: 'issue' as const, promised: null };
+    if (this.parts.sweeper.recentPass(sweep)?.state === 'complete') return;
+    try {
+      await this.#walks.add(() => this.parts.sweeper.sweep(sweep));
+      await this.context.intake.allFiled(this.context.signal);
+    } catch (error) {
+      this.#leaveOpen(window, error);
+    }
+  }
+
+  /** Whether pages of this kind have been given up in this scope. */
+  isStuck(scope: Scope, kind: SiegKind): boolean {
+    return this.#futility.isStuck(scope, kind);
+  }
+
+  /** Whether a window has more documents than pages are known to reach. */
+  isDeep(window: Window): boolean {
+    return window.promised > this.#deepest(window);
+  }
+
+  /** What pages left short, in windows as narrow as they were asked for. */
+  get unresolved(): readonly Window[] {
+    return [...this.#unresolved.values()].filter((window) => window.promised > this.held(window));
+  }
+
+  #leave(window: Window): void {
+    this.#unresolved.set(describe(window), window);
   }
 
   held(window: Pick<Window, 'scope' | 'kind' | 'from' | 'to'>): number {
@@ -49,46 +110,76 @@ export class Windows {
 
   /** A window that SIEG keeps failing on is noted and left; the others go on, and the next round comes back to it. */
   async #ensure(window: Window): Promise<void> {
+    const { ledger, runId, month } = this.context;
+    const { scope, kind, from, to } = window;
     try {
       await this.#compareAndFetch(window);
+      if (window.promised <= this.held(window)) {
+        ledger.questions.settled(runId, { month, scope: scope.name, kind, from, to });
+      }
     } catch (error) {
-      if (!isTolerable(error)) throw error;
-      const { ledger, observer } = this.context;
-      ledger.journal.write('window.failed', describe(window), { code: error.code });
-      observer.notice(`${describe(window)}: ${error.message}`);
+      this.#leaveOpen(window, error);
     }
+  }
+
+  #leaveOpen(window: Omit<Window, 'promised'>, error: unknown): void {
+    if (!isTolerable(error)) throw error;
+    const { ledger, companies } = this.context;
+    const { scope, kind, from, to } = window;
+    ledger.journal.write('window.failed', describe(window), { code: error.code });
+    const company = companies.find(({ taxId }) => taxId === scope.party?.taxId);
+    const asked = { operation: 'page' as const, filter: 'issue' as const, eventType: null };
+    const question = { ...asked, scope: scope.name, companyId: company?.id ?? null, kind, from, to };
+    this.parts.questions.leaveOpen(question, error, subjectOf(scope, company));
   }
 
   async #compareAndFetch(window: Window): Promise<void> {
     const missing = window.promised - this.held(window);
     if (missing <= 0) return;
+    if (this.#futility.isStuck(window.scope, window.kind)) {
+      this.#leave(window);
+      return;
+    }
     const oneDay = window.from === window.to;
     const underWay = this.#underWay(window);
     if (!oneDay && !underWay && this.#shouldHalve(window, missing)) {
       await this.#halve(window);
       return;
     }
-    if (this.#settledBefore(window)) return;
-    await this.#walk(window);
-    await this.#settle(window);
+    if (this.#settledBefore(window)) {
+      this.#leave(window);
+      return;
+    }
+    const gained = await this.#walk(window);
+    await this.#settle(window, gained);
   }
 
   /** A walk of this run or of one that it resumes stands half-way: it goes on. */
   #underWay(window: Window): boolean {
-    const pass = this.sweeper.recentPass({ ...window, filter: 'issue' });
+    const pass = this.parts.sweeper.recentPass({ ...window, filter: 'issue' });
     return pass !== undefined && pass.state === 'open' && this.context.chain.includes(pass.runId);
   }
 
   #shouldHalve(window: Window, missing: number): boolean {
-    if (window.promised > this.context.tuning.deepestPass) return true;
+    if (this.isDeep(window)) return true;
     const pages = Math.ceil(window.promised / this.context.api.capabilities.maxTake);
     // halving costs a count a level; it pays when little of much is missing
     return pages > 2 && missing * 2 < window.promised;
   }
 
+  /** Documents of a window whose pages stay above every offset that is known to be empty. */
+  #deepest(window: Window): number {
+    const { deepestPass } = this.context.tuning;
+    const wall = this.parts.sweeper.wall(window);
+    if (wall === null) return deepestPass;
+    // an offset is one of files, a promise one of documents
+    const share = wall.files === 0 ? 1 : wall.documents / wall.files;
+    return Math.min(deepestPass, Math.max(1, Math.floor(wall.offset * share)));
+  }
+
   /** The same walk over the same promise came up short not long ago: asking again at once would bring the same. */
   #settledBefore(window: Window): boolean {
-    const pass = this.sweeper.recentPass({ ...window, filter: 'issue' });
+    const pass = this.parts.sweeper.recentPass({ ...window, filter: 'issue' });
     return (
       pass !== undefined &&
       pass.state !== 'open' &&
@@ -102,43 +193,65 @@ export class Windows {
     const middle = addDays(window.from, Math.floor(days / 2) - 1);
     const left = { by: 'issue' as const, from: window.from, to: middle };
     const right = { by: 'issue' as const, from: addDays(middle, 1), to: window.to };
-    const leftCount = (await this.counter.count(window.scope, left))[window.kind];
+    const leftCount = (await this.parts.counter.count(window.scope, left))[window.kind];
+    if (leftCount === null) {
+      this.#leave(window);
+      return;
+    }
     const rightCount = Math.max(0, window.promised - leftCount);
-    this.counter.derive(window.scope, right, window.kind, rightCount);
+    this.parts.counter.derive(window.scope, right, window.kind, rightCount);
     await settleAll([
       this.#ensure({ ...window, from: left.from, to: left.to, promised: leftCount }),
       this.#ensure({ ...window, from: right.from, to: right.to, promised: rightCount }),
     ]);
   }
 
-  /** Until what it brought is filed; meanwhile the next walk goes on. */
-  async #walk(window: Window, take?: number): Promise<void> {
+  /** Until what it brought is filed; meanwhile the next walk goes on. @returns documents of the window that were not held before */
+  async #walk(window: Window, take?: number): Promise<number> {
     const { intake, signal } = this.context;
+    const before = this.held(window);
     const sweep = { ...window, filter: 'issue' as const, ...(take === undefined ? {} : { take }) };
-    await this.#walks.add(() => this.sweeper.sweep(sweep));
+    await this.#walks.add(() => this.parts.sweeper.sweep(sweep));
     await intake.allFiled(signal);
+    this.onWalked();
+    return this.held(window) - before;
   }
 
-  /** After a walk: sound copies of broken files first, then narrower windows, then smaller pages; what is left is a named gap. */
-  async #settle(window: Window): Promise<void> {
-    if (window.promised <= this.held(window)) return;
-    await this.singles.fetchBroken();
+  /** After a walk: sound copies of broken files first, then narrower windows while they bring something; what is left is a gap. */
+  async #settle(window: Window, gained: number): Promise<void> {
+    if (window.promised > this.held(window)) await this.parts.singles.fetchBroken();
+    const { scope, kind } = window;
     const missing = window.promised - this.held(window);
-    if (missing <= 0) return;
-    this.context.ledger.journal.write('window.contradiction', describe(window), {
-      promised: window.promised,
-      missing,
-    });
+    if (missing <= 0) {
+      this.#futility.settled(scope, kind);
+      return;
+    }
+    const { journal } = this.context.ledger;
+    journal.write('window.contradiction', describe(window), { promised: window.promised, missing });
+    this.#futility.contradicted(scope, kind, gained);
+    if (this.#futility.isStuck(scope, kind)) {
+      journal.write('window.no-progress', describe(window), { promised: window.promised, missing });
+      this.#leave(window);
+      return;
+    }
     if (window.from !== window.to) {
       await this.#halve(window);
       return;
     }
+    await this.#smallerPages(window);
+    if (window.promised > this.held(window)) this.#leave(window);
+  }
+
+  /** A day that pages leave short, once more in smaller ones; not where they ended at an offset, which is the same for all sizes. */
+  async #smallerPages(window: Window): Promise<void> {
+    if (this.isDeep(window)) return;
     const take = Math.max(1, Math.floor(this.context.api.capabilities.maxTake / 2));
-    await this.#walk(window, take);
+    const gained = await this.#walk(window, take);
+    if (window.promised > this.held(window)) this.#futility.contradicted(window.scope, window.kind, gained);
   }
 }
 
-function describe(window: Window): string {
+function describe(window: Omit<Window, 'promised'>): string {
   return `${window.kind} ${window.scope.name} ${window.from}..${window.to}`;
 }
 

@@ -151,6 +151,26 @@ export class DocumentReader {
     return new Map(rows.map((row) => [row.day, row.held]));
   }
 
+  /** Of each company and kind, how many documents of a month are held. */
+  heldByCompany(month: Month): { readonly companyId: number; readonly kind: DocumentKind; readonly held: number }[] {
+    return this.db.all<{ companyId: number; kind: DocumentKind; held: number }>(
+      `SELECT f.company_id AS companyId, d.kind, count(DISTINCT d.id) AS held FROM documents d JOIN filings f ON f.document_id = d.id
+       WHERE d.month = ? AND f.company_id IS NOT NULL GROUP BY f.company_id, d.kind`,
+      [month],
+    );
+  }
+
+  /** Months of the documents that these runs brought. */
+  monthsBrought(runIds: readonly number[]): Month[] {
+    return this.db
+      .all<{ month: Month }>(
+        `SELECT DISTINCT d.month FROM requests r JOIN documents d ON d.request_id = r.id
+         WHERE r.run_id IN (SELECT value FROM json_each(?)) ORDER BY d.month`,
+        [JSON.stringify(runIds)],
+      )
+      .map((row) => row.month);
+  }
+
   /** Kinds of which a company holds at least one document in a month. */
   kindsHeld(companyId: number, month: Month): DocumentKind[] {
     return this.db

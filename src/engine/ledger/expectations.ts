@@ -22,6 +22,21 @@ export interface MissingDocument {
   readonly companies: string | null;
 }
 
+export interface ReportAnswer {
+  readonly companyId: number;
+  readonly kind: SiegKind;
+  readonly rows: number;
+  /** Keys of it that were not held when it came. */
+  readonly unheld: number;
+  /** What the account was still short of when all reports of the kind had been read; null when that was never so. */
+  readonly leftShort: number | null;
+  readonly closing: boolean;
+  readonly runId: number;
+  readonly askedAt: string;
+  /** A document of its company, kind and month has come since that it does not name. */
+  readonly outdated: boolean;
+}
+
 export interface ReportRecord {
   readonly rows: number;
   readonly rowsHash: string;
@@ -98,14 +113,47 @@ export class ExpectationRepository {
     );
   }
 
-  /** Reports that this run (or one that it resumes) already asked: they are not asked again. */
-  reportedInRuns(runIds: readonly number[], companyId: number, kind: string, month: Month): boolean {
-    return (
-      this.db.get(
-        `SELECT 1 AS found FROM reports WHERE company_id = ? AND kind = ? AND month = ?
-           AND run_id IN (SELECT value FROM json_each(?))`,
-        [companyId, kind, month, JSON.stringify(runIds)],
-      ) !== undefined
+  /** SIEG's answer to the question for a report; `rows` 0 is its word that there is nothing. */
+  answerReport(
+    runId: number,
+    asked: { readonly companyId: number; readonly kind: SiegKind; readonly month: Month },
+    answer: { readonly rows: number; readonly unheld: number; readonly closing: boolean },
+  ): void {
+    this.db.run(
+      `INSERT INTO report_answers (company_id, kind, month, rows, unheld, closing, run_id, asked_at)
+       VALUES (@companyId, @kind, @month, @rows, @unheld, @closing, @runId, @at)
+       ON CONFLICT (company_id, kind, month) DO UPDATE SET rows = excluded.rows, unheld = excluded.unheld,
+         closing = excluded.closing, run_id = excluded.run_id, asked_at = excluded.asked_at`,
+      { ...asked, ...answer, closing: answer.closing ? 1 : 0, runId, at: this.now() },
+    );
+  }
+
+  /** What the reports of a month last said, and whether that is still all that is known. */
+  reportAnswers(month: Month): ReportAnswer[] {
+    return this.db
+      .all<Omit<ReportAnswer, 'closing' | 'outdated'> & { closing: 0 | 1; outdated: 0 | 1 }>(
+        `SELECT a.company_id AS companyId, a.kind, a.rows, a.unheld, a.left_short AS leftShort, a.closing, a.run_id AS runId,
+           a.asked_at AS askedAt,
+           EXISTS (SELECT 1 FROM filings f JOIN documents d ON d.id = f.document_id
+             WHERE f.company_id = a.company_id AND d.kind = a.kind AND d.month = a.month AND d.archived_at > a.asked_at
+               AND NOT EXISTS (SELECT 1 FROM expectations e WHERE e.identity = d.identity AND e.source = 'report'
+                 AND e.company_id = a.company_id)) AS outdated
+         FROM report_answers a WHERE a.month = ?`,
+        [month],
+      )
+      .map((row) => ({ ...row, closing: row.closing === 1, outdated: row.outdated === 1 }));
+  }
+
+  /** The reports of a kind have all been read, and the account is still short of so many documents. */
+  noteLeftShort(month: Month, kind: SiegKind, documents: number): void {
+    this.db.run('UPDATE report_answers SET left_short = ? WHERE month = ? AND kind = ?', [documents, month, kind]);
+  }
+
+  /** Keys of a kind that somebody promised for the month, that are not held and that SIEG was not asked for by key yet. */
+  namedUnasked(month: Month, kind: SiegKind): number {
+    return this.db.value<number>(
+      `SELECT count(DISTINCT identity) FROM missing_documents WHERE month = ? AND kind = ? AND answer IS NULL`,
+      [month, kind],
     );
   }
 }

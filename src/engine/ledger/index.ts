@@ -25,7 +25,7 @@ export type {
 } from './documents';
 export { addToSums, NO_SUMS, type LiveSums } from './live-sums';
 export type { DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
-export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
+export type { Expectation, ExpectationSource, MissingDocument, ReportAnswer, ReportRecord } from './expectations';
 export type { CoveringAudit, HistoryReader, JournalFilter, JournalSlice, RunRecord } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
@@ -49,8 +49,9 @@ export type {
   MonthSnapshot,
   SnapshotCompany,
 } from './month-snapshot';
-export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
-export type { RunOutcome, RunRow } from './runs';
+export type { EmptyOffset, Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
+export type { OpenQuestion, QuestionRef, QuestionRepository } from './questions';
+export type { Closing, RunOutcome, RunRow } from './runs';
 export type { DeliveredFile, OutboxLine } from './outbox';
 export type { SpoolRow, SpoolTotals } from './spool';
 export type { ShareHealthRepository } from './share-health';

@@ -19,6 +19,7 @@ import { WorkspaceLock } from './lock';
 import { MonthSnapshot } from './month-snapshot';
 import { openDatabase } from './open';
 import { OutboxReader } from './outbox';
+import { QuestionRepository } from './questions';
 import { RecoveryRepository } from './recoveries';
 import { RecoveryWork } from './recovery-work';
 import { RequestRepository } from './requests';
@@ -43,6 +44,7 @@ export interface Ledger {
   readonly companies: CompanyRepository;
   readonly documents: DocumentReader;
   readonly requests: RequestRepository;
+  readonly questions: QuestionRepository;
   readonly expectations: ExpectationRepository;
   readonly runs: RunRepository;
   readonly evidence: EvidenceReader;
@@ -90,6 +92,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     companies: new CompanyRepository(db, nowIso),
     documents: new DocumentReader(db),
     requests: new RequestRepository(db, nowIso),
+    questions: new QuestionRepository(db, nowIso),
     expectations: new ExpectationRepository(db, nowIso),
     runs: new RunRepository(db, nowIso),
     evidence: new EvidenceReader(db),

@@ -33,7 +33,17 @@ export interface PassRow {
   readonly touchedAt: string;
 }
 
+/** Where a walk went empty although more was promised, and what it had brought until then. */
+export interface EmptyOffset {
+  readonly offset: number;
+  readonly files: number;
+  readonly documents: number;
+}
+
 const PASS = 'id, run_id AS runId, promised, state, next_skip AS nextSkip, files, seen, touched_at AS touchedAt';
+
+/** A walk that goes empty this deep met a limit of SIEG's; before that it may be a few documents that no page brings. */
+const DEEP_OFFSET = 500;
 
 /** Every request and what came of it, the passes over pages, and SIEG's counts. */
 export class RequestRepository {
@@ -159,7 +169,35 @@ export class RequestRepository {
     return row;
   }
 
-  closePass(id: number, state: 'complete' | 'short'): void {
-    this.db.run('UPDATE passes SET state = ?, touched_at = ? WHERE id = ?', [state, this.now(), id]);
+  /** @param emptyAt the offset at which a page came back empty, twice, although more was promised; null when none did */
+  closePass(id: number, state: 'complete' | 'short', emptyAt: number | null = null): void {
+    this.db.run('UPDATE passes SET state = ?, empty_at = ?, touched_at = ? WHERE id = ?', [
+      state,
+      emptyAt,
+      this.now(),
+      id,
+    ]);
+  }
+
+  /**
+   * The lowest offset at which pages of this scope and kind went empty since then, beyond the first page; one that is deep enough to
+   * be no chance holds for all kinds. Null when none did.
+   */
+  lowestEmptyOffset(scope: string, kind: SiegKind, since: string): EmptyOffset | null {
+    const row = this.db.get<EmptyOffset>(
+      `SELECT empty_at AS offset, files, seen AS documents FROM passes
+       WHERE scope = ? AND empty_at > 0 AND (kind = ? OR empty_at >= ?) AND touched_at >= ? ORDER BY empty_at LIMIT 1`,
+      [scope, kind, DEEP_OFFSET, since],
+    );
+    return row ?? null;
+  }
+
+  /** Complete walks over one query whose days begin in this span, by their first day. */
+  completeWindows(query: PassQuery): { readonly from: Day; readonly to: Day }[] {
+    return this.db.all<{ from: Day; to: Day }>(
+      `SELECT day_from AS "from", day_to AS "to" FROM passes WHERE scope = ? AND kind = ? AND filter = ? AND event_type IS ?
+         AND day_from BETWEEN ? AND ? AND state = 'complete' ORDER BY day_from, day_to`,
+      [query.scope, query.kind, query.filter, query.eventType, query.from, query.to],
+    );
   }
 }

@@ -1,8 +1,10 @@
-import type { UnansweredView } from '../../shared/views';
 import type { Month } from '../domain';
 import type { LedgerDatabase } from './database';
 
 export type RunOutcome = 'complete' | 'gaps' | 'stopped' | 'failed' | 'interrupted';
+
+/** How far the closing of a month got. */
+export type Closing = 'begun' | 'ended';
 
 export interface RunRow {
   readonly id: number;
@@ -95,6 +97,15 @@ export class RunRepository {
     ]);
   }
 
+  /** When the last run over the whole workbook that brought the month to its end had begun; null when none has. */
+  lastFinishedStart(month: Month): string | null {
+    return this.db.value<string | null>(
+      `SELECT max(started_at) FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps') AND ${OF_MONTH}
+         AND json_extract(options, '$.only') IS NULL`,
+      [month],
+    );
+  }
+
   everFinished(month: Month): boolean {
     return (
       this.db.get(`SELECT 1 AS found FROM runs WHERE month = ? AND outcome IN ('complete', 'gaps') AND ${OF_MONTH}`, [
@@ -103,29 +114,26 @@ export class RunRepository {
     );
   }
 
-  /** Whether any run of the month was a closing one. */
-  closing(month: Month): boolean {
+  /** Whether a run over the whole workbook has closed the month (asked everything, reports included), or at least begun to. */
+  closing(month: Month): Closing | null {
+    const state = this.db.value<0 | 1 | null>(
+      `SELECT max(coalesce(outcome, '') IN ('complete', 'gaps')) FROM runs
+       WHERE month = ? AND json_extract(options, '$.close') = 1 AND json_extract(options, '$.only') IS NULL`,
+      [month],
+    );
+    if (state === null) return null;
+    return state === 1 ? 'ended' : 'begun';
+  }
+
+  /** Whether a run that closed the month, or began to, could ask SIEG for reports: a generation without them gives no such witness. */
+  closingHasReports(month: Month): boolean {
     return (
       this.db.get(
-        `SELECT 1 AS found FROM runs WHERE month = ? AND ${OF_MONTH} AND json_extract(options, '$.close') = 1`,
+        `SELECT 1 AS found FROM runs WHERE month = ? AND json_extract(options, '$.close') = 1
+           AND json_extract(options, '$.only') IS NULL AND json_extract(options, '$.reports') = 1`,
         [month],
       ) !== undefined
     );
-  }
-
-  /** Keeps, while the run is at work, what SIEG kept failing on. */
-  noteUnanswered(id: number, unanswered: readonly UnansweredView[]): void {
-    this.db.run('UPDATE runs SET detail = ? WHERE id = ?', [JSON.stringify({ unanswered }), id]);
-  }
-
-  /** Questions that the last ended run of the month was left without an answer to. */
-  unanswered(month: Month): UnansweredView[] {
-    const row = this.db.get<{ detail: string }>(
-      `SELECT detail FROM runs WHERE month = ? AND detail IS NOT NULL AND ${OF_MONTH} ORDER BY id DESC LIMIT 1`,
-      [month],
-    );
-    const detail = row === undefined ? {} : (JSON.parse(row.detail) as { unanswered?: UnansweredView[] });
-    return detail.unanswered ?? [];
   }
 
   recordFailure(failure: {

@@ -133,14 +133,8 @@ export class VerdictReader {
 
   reports(month: Month): ReportLine[] {
     return this.db.all<ReportLine>(
-      `SELECT company_id AS companyId, kind, rows, asked_at AS askedAt FROM reports WHERE month = @month
-       UNION ALL
-       SELECT c.id, r.kind, 0, max(r.ended_at) FROM runs u JOIN requests r ON r.run_id = u.id
-         JOIN companies c ON c.tax_id = json_extract(r.query, '$.company')
-       WHERE u.month = @month AND r.operation = 'report' AND r.outcome = 'nothing' AND json_extract(r.query, '$.month') = @month
-         AND NOT EXISTS (SELECT 1 FROM reports p WHERE p.company_id = c.id AND p.kind = r.kind AND p.month = @month)
-       GROUP BY c.id, r.kind`,
-      { month },
+      'SELECT company_id AS companyId, kind, rows, asked_at AS askedAt FROM report_answers WHERE month = ?',
+      [month],
     );
   }
 
@@ -148,7 +142,7 @@ export class VerdictReader {
   unlisted(month: Month): KindLine[] {
     return this.db.all<KindLine>(
       `SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
-       FROM reports r JOIN filings f ON f.company_id = r.company_id JOIN documents d ON d.id = f.document_id
+       FROM report_answers r JOIN filings f ON f.company_id = r.company_id JOIN documents d ON d.id = f.document_id
        WHERE r.month = @month AND d.month = @month AND d.kind = r.kind AND d.archived_at < r.asked_at AND d.source <> 'folder'
          AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
        GROUP BY r.company_id, r.kind`,

@@ -1,5 +1,13 @@
-import type { CompanyView, MissingView, OpenPointView, ShortfallView, StatusView } from '../../shared/views';
+import type {
+  CompanyView,
+  MissingView,
+  OpenPointView,
+  ShortfallView,
+  StatusView,
+  UnansweredView,
+} from '../../shared/views';
 import type { CompanyVerdict, MonthVerdict, VerdictReason } from '../../shared/ipc/verdict';
+import { questionText } from '../capture';
 import type { Month, TaxId } from '../domain';
 import type { Ledger } from '../ledger';
 import {
@@ -66,7 +74,7 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
       missing,
       shortfalls,
       undelivered: ledger.evidence.undelivered(month, companyIds, NAMED_AT_MOST),
-      unanswered: ledger.runs.unanswered(month),
+      unanswered: unansweredViews(ledger, month, only),
       points: pointsOf(verdict, judged),
     },
   };
@@ -102,6 +110,14 @@ function missingOf(ledger: Ledger, month: Month, only: readonly Judged[] | null)
     .filter(
       ({ companies }) => folders === null || companies.length === 0 || companies.some((folder) => folders.has(folder)),
     );
+}
+
+/** @param only the companies that matter; a question about the whole account matters to all of them */
+function unansweredViews(ledger: Ledger, month: Month, only: readonly TaxId[] | null): UnansweredView[] {
+  return ledger.questions
+    .open(month)
+    .filter(({ scope }) => only === null || scope === 'account' || only.includes(scope.split(':')[1] ?? ''))
+    .map((question) => ({ question: questionText(question), code: question.code, reason: question.reason }));
 }
 
 /** Kinds of which SIEG counts more than is held and named. */

@@ -18,6 +18,8 @@ export interface MonthlyRunOptions {
   readonly only: readonly TaxId[] | null;
   readonly companies: readonly CompanyRow[];
   readonly rescanPreviousMonth: boolean;
+  /** The month is closed by this run: every report is asked. Default: no. */
+  readonly close?: boolean;
   readonly tuning?: Partial<CaptureTuning>;
   readonly workspace: string;
   readonly ledger: Ledger;
@@ -71,7 +73,7 @@ export class MonthlyRun {
     this.#started = clock.now();
     this.#runId = ledger.runs.start(
       month,
-      { only },
+      { only, close: options.close ?? false, reports: api.capabilities.reports },
       companies.map(({ id }) => id),
       resumes,
     );
@@ -126,14 +128,17 @@ export class MonthlyRun {
 
   async #capture(): Promise<void> {
     const { month, only, rescanPreviousMonth, ledger } = this.options;
-    await new Capture(this.#context(month)).month(only !== null);
-    const before = previousMonth(month);
-    if (rescanPreviousMonth && only === null && ledger.runs.everFinished(before)) {
-      await new Capture(this.#context(before)).lateArrivals();
+    await new Capture(this.#context(month, this.options.close ?? false)).month(only !== null);
+    if (only !== null) return;
+    const earlier = new Set(ledger.documents.monthsBrought(this.#chain).filter((one) => one < month));
+    if (rescanPreviousMonth) earlier.add(previousMonth(month));
+    for (const one of [...earlier].sort()) {
+      if (ledger.runs.everFinished(one)) await new Capture(this.#context(one, false)).lateArrivals();
     }
   }
 
-  #context(month: Month): CaptureContext {
+  /** @param closing the month is closed: of an earlier one only what is late is fetched */
+  #context(month: Month, closing: boolean): CaptureContext {
     const { companies, ledger, api, intake, archive, clock, random, gate, signal, tuning } = this.options;
     const base = {
       runId: this.#runId,
@@ -149,7 +154,7 @@ export class MonthlyRun {
       gate,
       signal,
     };
-    return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning } };
+    return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning, closing } };
   }
 
   /** Everything that is due, then a few rounds for what failed; what waits for a share that is away is delivered when it is back. */
@@ -185,7 +190,6 @@ export class MonthlyRun {
 
   #end(ended: Parameters<typeof summarise>[1]['ended']): RunSummary {
     const { ledger, month, only, workspace, clock, emit, companies } = this.options;
-    ledger.runs.noteUnanswered(this.#runId, this.#progress.openQuestions);
     const summary = summarise(ledger, {
       runId: this.#runId,
       chain: this.#chain,
@@ -203,7 +207,6 @@ export class MonthlyRun {
         documents: summary.documents,
         requests: summary.requests,
         error: summary.error,
-        unanswered: summary.gaps.unanswered,
       });
       ledger.journal.write('run.ended', `run ${String(this.#runId)}`, { status, documents: summary.documents });
     });

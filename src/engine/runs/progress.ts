@@ -1,6 +1,6 @@
 import type { MaloteError } from '../../shared/errors';
 import type { VerdictState } from '../../shared/ipc/verdict';
-import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress, UnansweredView } from '../../shared/views';
+import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress } from '../../shared/views';
 import type { Clock } from '../clock';
 import type { CaptureObserver, FailedQuestion } from '../capture';
 import type { FailureNotice } from '../failures';
@@ -62,7 +62,6 @@ export class RunProgressAccount implements CaptureObserver {
   readonly #phases = new Map<number, CompanyPhase>();
   #phase: RunPhase = 'preparing';
   #done = 0;
-  readonly #unanswered: UnansweredView[] = [];
   #failures = 0;
   #promised: number | null = null;
 
@@ -116,13 +115,7 @@ export class RunProgressAccount implements CaptureObserver {
   }
 
   unanswered(question: string, error: MaloteError): void {
-    this.#unanswered.push({ question, code: error.code, reason: error.message });
     this.options.onNotice('warning', `${question}: ${error.message}`, error.code);
-  }
-
-  /** Questions that stayed without an answer: what they would have told is not known. */
-  get openQuestions(): readonly UnansweredView[] {
-    return this.#unanswered;
   }
 
   snapshot(): RunProgress {

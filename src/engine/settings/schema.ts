@@ -46,7 +46,14 @@ export const GROUPS = {
     days: wholeNumber(0, 28).default(0),
   }),
   capture: z.looseObject({
+    /** At the closing, reports of every company that holds something; or also then only where something is missing. */
     reports: oneOf(['always', 'when-needed']).default('always'),
+    /** Reports that SIEG is asked for at once; fewer while it struggles. What it bears is not known. */
+    reportsAtOnce: wholeNumber(1, 16).default(6),
+    /** Days after the end of a month during which it stays open; then its next run closes it. */
+    graceDays: wholeNumber(0, 90).default(10),
+    /** A run of an open month begins with what entered the vault since the last one. */
+    dailyByUpload: flag.default(true),
     rescanPreviousMonth: flag.default(true),
   }),
   shares: z.looseObject({
@@ -103,6 +110,9 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   'companies.workbook': 'planilha de empresas',
   'previousMonth.days': 'dias copiados para Mês_anterior',
   'capture.reports': 'uso dos relatórios do SIEG',
+  'capture.reportsAtOnce': 'relatórios pedidos ao mesmo tempo',
+  'capture.graceDays': 'dias de espera antes de fechar o mês',
+  'capture.dailyByUpload': 'busca diária pela data de entrada no SIEG',
   'capture.rescanPreviousMonth': 'nova busca do mês anterior',
   'shares.checkEveryMinutes': 'intervalo entre os testes das pastas',
   'shares.spoolMegabytes': 'espaço para páginas à espera do arquivo',

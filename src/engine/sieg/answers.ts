@@ -117,7 +117,7 @@ function wholeArchive(bytes: Uint8Array, path: string): SiegFile[] {
   return files;
 }
 
-/** Counts by kind, directly or under `Data`; a kind that is not named has none. @throws SIEG_UNREADABLE */
+/** Counts by kind, directly or under `Data`; null for a kind that is not named, or named without a number. @throws SIEG_UNREADABLE */
 export function countsOf(payload: Payload, path: string): Counts {
   const value = payload.type === 'value' ? payload.value : null;
   if (payload.type === 'nothing') return zeroCounts();
@@ -125,7 +125,9 @@ export function countsOf(payload: Payload, path: string): Counts {
   if (!SIEG_KINDS.some((kind) => field(source, kind) !== undefined))
     throw unreadable({ path }, 'a resposta não traz contagens');
   return perKind((kind) => {
-    const count = Number(field(source, kind) ?? 0);
+    const told = field(source, kind);
+    if (told === undefined || told === null) return null;
+    const count = Number(told);
     if (!Number.isInteger(count) || count < 0) throw unreadable({ path }, `a contagem de ${kind} não é um número`);
     return count;
   });
@@ -135,8 +137,8 @@ function zeroCounts(): Counts {
   return perKind(() => 0);
 }
 
-function perKind(count: (kind: SiegKind) => number): Counts {
-  return Object.fromEntries(SIEG_KINDS.map((kind) => [kind, count(kind)])) as Record<SiegKind, number>;
+function perKind(count: (kind: SiegKind) => number | null): Counts {
+  return Object.fromEntries(SIEG_KINDS.map((kind) => [kind, count(kind)])) as Record<SiegKind, number | null>;
 }
 
 /** A token handed out as a bare string or in an object. @throws SIEG_UNREADABLE */

@@ -40,7 +40,7 @@ function sinceYesterday(clock: Clock): CountQuery {
 const GENERATION_NAME = { legacy: 'antiga', v1: 'v1' } as const;
 
 function successWords(generation: 'legacy' | 'v1', counts: Counts): string {
-  const found = SIEG_KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${String(counts[kind])} ${kind}`);
+  const found = SIEG_KINDS.filter((kind) => (counts[kind] ?? 0) > 0).map((kind) => `${String(counts[kind])} ${kind}`);
   const what = found.length === 0 ? 'nenhum documento emitido' : `${found.join(', ')} emitidos`;
   return `O SIEG respondeu pela API ${GENERATION_NAME[generation]}: ${what} de ontem para hoje`;
 }

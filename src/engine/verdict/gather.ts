@@ -1,6 +1,6 @@
-import { CANCELLATION_KINDS, REPORTED_KINDS, companyScope, partyRolesOf } from '../capture';
+import { CANCELLATION_KINDS, KEPT_KINDS, companyScope, partyRolesOf, questionText } from '../capture';
 import { SIEG_KINDS, firstDay, lastDay, previousMonth, type Month, type SiegKind } from '../domain';
-import type { CountRow, FiledKind, Ledger } from '../ledger';
+import type { CountRow, FiledKind, Ledger, OpenQuestion } from '../ledger';
 import { SIEG_ROLES } from '../sieg';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
 
@@ -22,6 +22,7 @@ class Gathering {
   readonly #unlisted: Lines;
   readonly #reported: ReadonlySet<string>;
   readonly #named: ReadonlyMap<string, number>;
+  readonly #open: readonly OpenQuestion[];
 
   constructor(
     private readonly ledger: Ledger,
@@ -36,26 +37,25 @@ class Gathering {
     this.#unlisted = linesOf(verdictFacts.unlisted(month));
     this.#reported = new Set(verdictFacts.reports(month).map(({ companyId, kind }) => lineKey(companyId, kind)));
     this.#named = ledger.expectations.missingByKind(month);
+    this.#open = ledger.questions.open(month);
   }
 
   facts(): MonthFacts {
     const { ledger, month } = this;
     const { runs, verdictFacts } = ledger;
     const closing = runs.closing(month);
+    const asked = this.#counts.get(`account ${SIEG_KINDS[0]}`)?.at ?? null;
     return {
       account: this.#account(),
       companies: this.#companies(),
-      unanswered: runs.unanswered(month).map(({ question }) => ({ question, kind: null })),
+      unanswered: this.#open
+        .filter(({ scope }) => scope === 'account')
+        .map((question) => ({ question: questionText(question), kind: question.kind })),
       undelivered: verdictFacts.undelivered(month),
-      reportsWanted: closing && this.#hasReports() ? REPORTED_KINDS : [],
-      closing,
-      askedAt: this.#counts.get(`account ${SIEG_KINDS[0]}`)?.at ?? null,
+      reportsWanted: closing !== null && runs.closingHasReports(month) ? KEPT_KINDS : [],
+      closing: closing === 'ended' && runs.closingHasReports(month),
+      askedAt: asked,
     };
-  }
-
-  /** A generation of SIEG that has no reports cannot be asked for them: the month shows which one it was asked of. */
-  #hasReports(): boolean {
-    return this.#reported.size > 0;
   }
 
   #account(): AccountKind[] {
@@ -84,7 +84,7 @@ class Gathering {
       kinds: this.#kindsOf(id, taxId),
       cancellationsWaiting: waiting.get(id) ?? 0,
       damaged: 0,
-      unanswered: [],
+      unanswered: this.#open.filter(({ scope }) => scope.endsWith(`:${taxId}`)).map(questionText),
       monthBefore: monthBefore === null ? null : (monthBefore.get(id) ?? 0),
     }));
   }

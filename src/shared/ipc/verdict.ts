@@ -85,7 +85,7 @@ export const monthVerdictSchema = z.object({
   }),
   /** When SIEG's last word on the month was asked; null before it was. */
   askedAt: z.iso.datetime().nullable(),
-  /** A closing month: every report that SIEG has was wanted, besides the counts. */
+  /** The month was closed: the reports that SIEG has were asked of every company, besides the counts. */
   closing: z.boolean(),
 });
 

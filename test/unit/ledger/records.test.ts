@@ -175,14 +175,46 @@ describe('expectations', () => {
     expect(ledger.expectations.missing(MONTH).map(({ identity }) => identity)).toEqual(['c']);
   });
 
-  it('keep the last report of a company, and know in which runs it was asked', () => {
+  it('keep the last report of a company, and what SIEG last answered to the question for one', () => {
     const report = { rows: 3, rowsHash: 'h', path: 'p', sha256: 's' };
     ledger.expectations.saveReport(run, 1, 'NFe', MONTH, report);
     ledger.expectations.saveReport(run, 1, 'NFe', MONTH, { ...report, rows: 4 });
     expect(ledger.expectations.report(1, 'NFe', MONTH)).toEqual({ ...report, rows: 4 });
     expect(ledger.expectations.report(2, 'NFe', MONTH)).toBeUndefined();
-    expect(ledger.expectations.reportedInRuns([run], 1, 'NFe', MONTH)).toBe(true);
-    expect(ledger.expectations.reportedInRuns([run + 1], 1, 'NFe', MONTH)).toBe(false);
+    const asked = { companyId: 1, kind: 'NFe' as const, month: MONTH };
+    ledger.expectations.answerReport(run, asked, { rows: 4, unheld: 1, closing: false });
+    ledger.expectations.answerReport(run, { ...asked, companyId: 2 }, { rows: 0, unheld: 0, closing: true });
+    ledger.expectations.noteLeftShort(MONTH, 'NFe', 3);
+    const askedAt = new Date(now).toISOString();
+    const common = { kind: 'NFe', leftShort: 3, runId: run, askedAt, outdated: false };
+    expect(ledger.expectations.reportAnswers(MONTH)).toEqual([
+      { ...common, companyId: 1, rows: 4, unheld: 1, closing: false },
+      { ...common, companyId: 2, rows: 0, unheld: 0, closing: true },
+    ]);
+    expect(ledger.expectations.reportAnswers('2026-02')).toEqual([]);
+  });
+
+  it('call a report outdated when a document came after it that it does not name', () => {
+    const asked = { companyId: 1, kind: 'NFe' as const, month: MONTH };
+    const outdated = (): boolean | undefined => ledger.expectations.reportAnswers(MONTH)[0]?.outdated;
+    const arrive = (identity: string, at: string, changes: Partial<Doc> = {}): void => {
+      insert({ identity, ...changes });
+      ledger.db.run('UPDATE documents SET archived_at = ? WHERE identity = ?', [at, identity]);
+    };
+    ledger.expectations.answerReport(run, asked, { rows: 1, unheld: 1, closing: true });
+    arrive('before', '2026-04-01T00:00:00.000Z');
+    arrive('other-kind', '2026-04-03T00:00:00.000Z', { kind: 'CTe' });
+    arrive('other-company', '2026-04-03T00:00:00.000Z', { company: 2 });
+    arrive('other-month', '2026-04-03T00:00:00.000Z', { month: '2026-02' });
+    ledger.expectations.add(run, [
+      { identity: 'named', kind: 'NFe', month: MONTH, companyId: 1, source: 'report', issueDay: null },
+    ]);
+    expect(ledger.expectations.namedUnasked(MONTH, 'NFe')).toBe(1);
+    arrive('named', '2026-04-03T00:00:00.000Z');
+    expect(ledger.expectations.namedUnasked(MONTH, 'NFe')).toBe(0);
+    expect(outdated()).toBe(false);
+    arrive('late', '2026-04-03T00:00:00.000Z');
+    expect(outdated()).toBe(true);
   });
 });
 
