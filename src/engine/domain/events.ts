@@ -73,6 +73,12 @@ const NATIONAL_NFSE: Table = {
   e305103: ['Desbloqueio por ofício', 'informs'],
 };
 
+/** A municipal note has no tpEvento: its own file, or the answer to a cancellation, says it in words. */
+const MUNICIPAL_NFSE: Table = {
+  cancelamento: ['Cancelamento', 'cancels'],
+  substituicao: ['Cancelamento por substituição', 'cancels'],
+};
+
 const CFE: Table = { [CFE_CANCELLATION]: ['Cancelamento', 'cancels'] };
 
 const TABLES: Readonly<Record<string, Table>> = {
@@ -83,6 +89,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   '58': MDFE,
   '59': CFE,
   'NFSe-nac': NATIONAL_NFSE,
+  'NFSe-mun': MUNICIPAL_NFSE,
 };
 
 /** The families of events of the tax reform (IBS/CBS) and of the taxpayers' manifestations, known by their first digits. */
@@ -98,7 +105,7 @@ function familyMeaning(model: string, eventType: string): EventMeaning | null {
 
 /**
  * What an event does to its document. The same code means different things by model (110112 cancels an NFC-e and closes an MDF-e),
- * so both are needed: model "55", "65", "57", "67", "58", "59" or "NFSe-nac"; a national code with or without its "e".
+ * so both are needed: model "55", "65", "57", "67", "58", "59", "NFSe-nac" or "NFSe-mun"; a national code with or without its "e".
  * An unknown code never changes a status.
  */
 export function eventMeaning(model: string, eventType: string): EventMeaning {
@@ -113,7 +120,7 @@ const REGISTERED: ReadonlySet<string> = new Set(['135', '136', '155']);
 const REGISTERED_WITH_ALERT = '134';
 const MODELS_WITH_ALERT: ReadonlySet<string> = new Set(['57', '67', '58']);
 /** Their event files exist only once registered and carry no cStat. */
-const MODELS_WITHOUT_STATUS: ReadonlySet<string> = new Set(['59', 'NFSe-nac']);
+const MODELS_WITHOUT_STATUS: ReadonlySet<string> = new Set(['59', 'NFSe-nac', 'NFSe-mun']);
 
 /** Whether the tax authority registered the event: cStat of retEvento, null when the file is only a request. */
 export function isEffective(model: string, cStat: string | null): boolean {

@@ -1,5 +1,5 @@
 import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
-import { decode } from './decode';
+import { decode, type Decoded } from './decode';
 import { keyHint } from './keys';
 import type { Family } from './layouts';
 import { DEFAULT_LIMITS, type FiscalLimits } from './limits';
@@ -9,10 +9,11 @@ import { readCte } from './read-cte';
 import { readEvent } from './read-event';
 import { readMdfe } from './read-mdfe';
 import { readNfe } from './read-nfe';
-import { isNationalNfse, readNfse } from './read-nfse';
+import { isMunicipalNamesake, readNfse } from './read-nfse';
 import { readSummary } from './read-summary';
 import { unreadNfse } from './read-unread';
 import { readVoided } from './read-voided';
+import { readMunicipal } from './municipal';
 import { recognise } from './recognise';
 import { repair, type RepairCode } from './repairs';
 import { sniff } from './sniff';
@@ -23,6 +24,13 @@ import type { ParsedUnit } from './unit';
 export interface FiscalOptions {
   /** Ceilings to change; `DEFAULT_LIMITS` for the rest. */
   readonly limits?: Partial<FiscalLimits>;
+  /** SIEG handed the file out under this kind: a layout that nobody knows is then an unread note, not a stray file. */
+  readonly handedOutAs?: 'NFSe' | undefined;
+}
+
+interface ReadOptions {
+  readonly limits: FiscalLimits;
+  readonly handedOutAs: FiscalOptions['handedOutAs'];
 }
 
 const READERS: Readonly<Record<Family, (unit: ParsedUnit) => FiscalItem>> = {
@@ -33,7 +41,7 @@ const READERS: Readonly<Record<Family, (unit: ParsedUnit) => FiscalItem>> = {
   event: readEvent,
   summary: readSummary,
   voided: readVoided,
-  nfse: (unit) => (isNationalNfse(unit.root) ? readNfse(unit) : unreadNfse(unit.bytes)),
+  nfse: readNfse,
 };
 
 /** Collects what is found while a file is read. */
@@ -70,36 +78,43 @@ function readUnit(reading: Reading, unit: Unit, kept: Uint8Array, text: string):
   });
 }
 
-function readForeign(reading: Reading, part: Part, kept: Uint8Array): void {
-  const foreign = recognise(part);
-  if (foreign === 'municipal') {
-    reading.items.push(unreadNfse(kept));
+/** What is no national document: municipal notes by their structure, else whatever else the part is. */
+function readForeign(reading: Reading, part: Part, kept: Uint8Array, decoded: Decoded, options: ReadOptions): void {
+  const { text, encoding } = decoded;
+  // a part that is the whole file is told from its items by the very bytes that came
+  const municipal = readMunicipal({ text, encoding, bytes: part.bytes, whole: kept }, options.limits);
+  reading.items.push(...municipal.items);
+  if (municipal.items.length > 0) return;
+  const foreign = municipal.otherwise === 'unknown' ? recognise(part) : 'request';
+  if (foreign === 'municipal' || (municipal.otherwise === 'unknown' && options.handedOutAs === 'NFSe')) {
+    reading.items.push(unreadNfse(kept, municipal.shape));
     return;
   }
   throw new MaloteError(foreign === 'request' ? 'FISCAL_NOT_A_DOCUMENT' : 'FISCAL_UNKNOWN_LAYOUT', { root: part.name });
 }
 
 /** @param kept the bytes that an item keeps when it is the only one of this part. */
-function readPart(reading: Reading, part: Part, kept: Uint8Array): void {
+function readPart(reading: Reading, part: Part, kept: Uint8Array, options: ReadOptions): void {
   reading.attempt(kept, () => {
     if (!part.complete) throw new MaloteError('FISCAL_TRUNCATED');
-    const { text, repairs } = decode(part.bytes);
+    const decoded = decode(part.bytes);
+    const { text, repairs } = decoded;
     if (text.includes('\0')) throw new MaloteError('FISCAL_BINARY');
     assertWellFormed(text);
     for (const code of repairs) reading.repairs.add(code);
     const [first, ...others] = part.units;
-    if (first === undefined) readForeign(reading, part, kept);
+    if (first === undefined || isMunicipalNamesake(first, text)) readForeign(reading, part, kept, decoded, options);
     else if (others.length === 0)
       readUnit(reading, first, kept, first.name === part.name ? text : decode(first.bytes).text);
     else for (const unit of part.units) readUnit(reading, unit, unit.bytes, decode(unit.bytes).text);
   });
 }
 
-function readParts(reading: Reading, bytes: Uint8Array, limits: FiscalLimits): void {
-  const { parts, repairs } = split(bytes, limits);
+function readParts(reading: Reading, bytes: Uint8Array, options: ReadOptions): void {
+  const { parts, repairs } = split(bytes, options.limits);
   for (const code of repairs) reading.repairs.add(code);
   if (parts.length === 0) reading.refuse(bytes, 'FISCAL_EMPTY');
-  for (const part of parts) readPart(reading, part, parts.length === 1 ? bytes : part.bytes);
+  for (const part of parts) readPart(reading, part, parts.length === 1 ? bytes : part.bytes, options);
 }
 
 /**
@@ -107,7 +122,7 @@ function readParts(reading: Reading, bytes: Uint8Array, limits: FiscalLimits): v
  *
  * Never throws for what a file may hold: what cannot be read becomes a refusal with its reason, the bytes, and an access key seen in
  * them. Inconsistencies of a readable document are findings, not refusals. What was tolerated (byte-order marks, stray text, wrong
- * encoding) is a repair; the bytes themselves are never altered, and every item holds a view of them.
+ * encoding) is a repair; the bytes themselves are never altered.
  */
 export function readFiscal(bytes: Uint8Array, options: FiscalOptions = {}): FiscalReading {
   const reading = new Reading();
@@ -117,7 +132,7 @@ export function readFiscal(bytes: Uint8Array, options: FiscalOptions = {}): Fisc
     if (refusal) throw new MaloteError(refusal);
     if (bytes.length > limits.bytes)
       throw new MaloteError('FISCAL_TOO_LARGE', { bytes: bytes.length, limit: limits.bytes });
-    readParts(reading, bytes, limits);
+    readParts(reading, bytes, { limits, handedOutAs: options.handedOutAs });
   });
   return reading.result();
 }
