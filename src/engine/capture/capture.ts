@@ -182,7 +182,15 @@ export class Capture {
   }
 
   #short(scope: Scope, counts: Counts): SiegKind[] {
-    return SIEG_KINDS.filter((kind) => counts[kind] > this.#heldOf(scope, kind));
+    return SIEG_KINDS.filter((kind) => this.#isShort(scope, kind, counts[kind]));
+  }
+
+  /** Whether asking may still bring something: what was brought and could not be read is a gap, but not one that asking closes. */
+  #isShort(scope: Scope, kind: SiegKind, promised: number): boolean {
+    const { month } = this.context;
+    const missing = promised - this.#heldOf(scope, kind);
+    const window = { scope, kind, from: firstDay(month), to: lastDay(month), promised };
+    return missing > 0 && !this.#windows.explained(window, missing);
   }
 
   /** By upload date since the run began: a page or two where narrowing down would take many. */
@@ -218,7 +226,7 @@ export class Capture {
     observer.phase('reports');
     if (tuning.reports === 'always') await this.#reports.ask(REPORTED_KINDS, scopes[0] === ACCOUNT);
     const counts = scopes[0] === ACCOUNT ? this.#promised(scopes) : new Map<SiegKind, number>();
-    const short = REPORTABLE_KINDS.filter((kind) => (counts.get(kind) ?? 0) > this.#heldOf(ACCOUNT, kind));
+    const short = REPORTABLE_KINDS.filter((kind) => this.#isShort(ACCOUNT, kind, counts.get(kind) ?? 0));
     if (short.length > 0) await this.#reports.ask(short, true);
   }
 

@@ -5,6 +5,7 @@ import type { DocumentReader, DocumentRow } from '../ledger';
 import type { RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
 import type { Variant } from './kept';
+import { contradictsHeld } from './municipal';
 import type { Hashed } from './read-batch';
 import type { SiegDays } from './types';
 
@@ -64,9 +65,14 @@ export function planFilings(document: FiscalDocument, month: Month, rules: Filin
   return [{ companyId: null, direction: 'unknown', path, extra: false }];
 }
 
-function variantOf(document: FiscalDocument, sha256: Sha256, filedDigest: string | null): Variant {
+function variantOf(
+  document: FiscalDocument,
+  sha256: Sha256,
+  filedDigest: string | null,
+  contradicts: readonly string[] = [],
+): Variant {
   const { identity, bytes, digest } = document;
-  return { identity, bytes, sha256, alarming: digestsDiffer(digest, filedDigest) };
+  return { identity, bytes, sha256, alarming: digestsDiffer(digest, filedDigest), contradicts };
 }
 
 /** Decides, against the ledger and within the batch, what each document is: new, a better form, known, or a variant. */
@@ -92,15 +98,21 @@ export function planDocuments(
       continue;
     }
     if (row !== undefined && before === undefined) known.set(row.id, row);
-    if ((before ?? row)?.sha256 !== sha256) variants.push(variantOf(document, sha256, held.digest));
+    if ((before ?? row)?.sha256 !== sha256) {
+      const contradicts = contradictsHeld(document, before?.document ?? null, reader);
+      variants.push(variantOf(document, sha256, held.digest, contradicts));
+    }
   }
   return { write: [...planned.values()], known: [...known.values()], variants };
 }
 
-/** The day under which SIEG counts a document. */
-export function siegDayOf(issueDay: Day | null, days: SiegDays | null): Day | null {
-  if (days === null) return null;
-  if (days.rule === 'own') return issueDay ?? days.fallback;
-  if (issueDay === null || issueDay < days.from) return days.from;
+/** The day under which SIEG counts a document; null for what did not come from SIEG, and for what was not read or bears no date. */
+export function siegDayOf(
+  { issueDay, form }: Pick<FiscalDocument, 'issueDay' | 'form'>,
+  days: SiegDays | null,
+): Day | null {
+  if (days === null || issueDay === null || form === 'unread') return null;
+  if (days.rule === 'own') return issueDay;
+  if (issueDay < days.from) return days.from;
   return issueDay > days.to ? days.to : issueDay;
 }

@@ -21,6 +21,8 @@ export type {
   EventRow,
   FilingRow,
   HeldScope,
+  MunicipalNoteRow,
+  UnreadRow,
   VerifiedDelivery,
 } from './documents';
 export type { CompanyMonth, DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
