@@ -234,7 +234,15 @@ export class Capture {
   }
 
   #short(scope: Scope, counts: Counts): SiegKind[] {
-    return SIEG_KINDS.filter((kind) => (counts[kind] ?? 0) > this.#heldOf(scope, kind));
+    return SIEG_KINDS.filter((kind) => this.#isShort(scope, kind, counts[kind] ?? 0));
+  }
+
+  /** Whether asking may still bring something: what was brought and could not be read is a gap, but not one that asking closes. */
+  #isShort(scope: Scope, kind: SiegKind, promised: number): boolean {
+    const { month } = this.context;
+    const missing = promised - this.#heldOf(scope, kind);
+    const window = { scope, kind, from: firstDay(month), to: lastDay(month), promised };
+    return missing > 0 && !this.#windows.explained(window, missing);
   }
 
   #heldOf(scope: Scope, kind: SiegKind): number {

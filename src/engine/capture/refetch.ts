@@ -54,7 +54,7 @@ export class Refetch {
         ledger.requests.end(requestId, { outcome: 'nothing', files: 0 });
         return { is: 'nothing' };
       }
-      const siegDays = { rule: 'own' as const, fallback: wanted.issueDay ?? firstDay(month) };
+      const siegDays = { rule: 'own' as const };
       const batch = { files, source: 'recovery' as const, requestId, month, siegDays };
       const result = await intake.accept(batch, signal, ({ identities, novelDocuments: novel }) => {
         ledger.requests.end(requestId, {

@@ -66,8 +66,7 @@ export class Singles {
     requestId: number,
   ): Promise<void> {
     const { intake, ledger, month, signal, observer } = this.context;
-    const fallback = document.issueDay ?? firstDay(month);
-    const batch = { files, source: 'single' as const, requestId, month, siegDays: { rule: 'own' as const, fallback } };
+    const batch = { files, source: 'single' as const, requestId, month, siegDays: { rule: 'own' as const } };
     const result = await intake.accept(batch, signal, (taken) => {
       const { identities, novelDocuments: novel } = taken;
       ledger.requests.end(requestId, { outcome: 'answered', files: files.length, documents: identities.length, novel });

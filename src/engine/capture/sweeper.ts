@@ -1,5 +1,5 @@
 import { isMaloteError } from '../../shared/errors';
-import { firstDay, type Day, type SiegKind } from '../domain';
+import type { Day, SiegKind } from '../domain';
 import { SIEG_RETRY_POLICY } from '../failures';
 import type { SiegDays } from '../intake';
 import type { EmptyOffset, PassFilter, PassQuery, PassRow } from '../ledger';
@@ -152,7 +152,8 @@ export class Sweeper {
       return { unreadable: false, waiting: 0 };
     }
     const source = sweep.filter === 'event' ? ('events' as const) : ('page' as const);
-    const batch = { files, source, requestId: asked.requestId, month, siegDays: siegDays(sweep, month) };
+    const handedOutAs = sweep.kind === 'NFSe' && sweep.filter !== 'event' ? ('NFSe' as const) : undefined;
+    const batch = { files, source, requestId: asked.requestId, month, siegDays: siegDays(sweep), handedOutAs };
     const note: PageNote = { passId: pass.id, advanceBy, kind: sweep.kind, runId };
     const { result, documents } = await intake.page(batch, note, signal);
     if (result === null) return { unreadable: false, waiting: documents };
@@ -161,10 +162,8 @@ export class Sweeper {
   }
 }
 
-function siegDays(sweep: Sweep, month: string): SiegDays {
-  return sweep.filter === 'issue'
-    ? { rule: 'within', from: sweep.from, to: sweep.to }
-    : { rule: 'own', fallback: firstDay(month) };
+function siegDays(sweep: Sweep): SiegDays {
+  return sweep.filter === 'issue' ? { rule: 'within', from: sweep.from, to: sweep.to } : { rule: 'own' };
 }
 
 function queryOf(sweep: Sweep): PassQuery {

@@ -94,16 +94,23 @@ const NATIONAL_NFSE: Table = {
   e305103: ['Desbloqueio por ofício', 'informs'],
 };
 
+/** A municipal note has no tpEvento: its own file, or the answer to a cancellation, says it in words. */
+const MUNICIPAL_NFSE: Table = {
+  cancelamento: ['Cancelamento', 'cancels'],
+  substituicao: ['Cancelamento por substituição', 'cancels'],
+};
+
 const CFE: Table = { [CFE_CANCELLATION]: ['Cancelamento', 'cancels'] };
 
 const TABLES = {
-  ...{ NFe: NFE, CTe: CTE, MDFe: MDFE, CFe: CFE, NFSe: NATIONAL_NFSE },
+  ...{ NFe: NFE, CTe: CTE, MDFe: MDFE, CFe: CFE, NFSe: NATIONAL_NFSE, MunicipalNFSe: MUNICIPAL_NFSE },
   ...{ NFCom: NFCOM, BPe: BPE, common: COMMON },
 } as const;
 
-/** Codes of a model: the national NFS-e has no two digits, a model not known by name the common ones. */
+/** Codes of a model: an NFS-e has no two digits, a model not known by name the common ones. */
 function familyOf(model: string): keyof typeof TABLES | null {
   if (model === 'NFSe-nac') return 'NFSe';
+  if (model === 'NFSe-mun') return 'MunicipalNFSe';
   return modelNamed(model)?.events ?? (/^\d{2}$/.test(model) ? 'common' : null);
 }
 
@@ -120,7 +127,7 @@ function familyMeaning(model: string, eventType: string): EventMeaning | null {
 
 /**
  * What an event does to its document. The same code means different things by model (110112 cancels an NFC-e and closes an MDF-e),
- * so both are needed: two digits of `DOCUMENT_MODELS` or any other, or "NFSe-nac"; a national code with or without its "e".
+ * so both are needed: two digits of `DOCUMENT_MODELS` or any other, "NFSe-nac" or "NFSe-mun"; a national code with or without its "e".
  * An unknown code never changes a status.
  */
 export function eventMeaning(model: string, eventType: string): EventMeaning {
@@ -141,7 +148,7 @@ const REGISTERED_WITH_ALERT = '134';
 export function isEffective(model: string, cStat: string | null): boolean {
   const family = familyOf(model);
   // their event files exist only once registered and carry no cStat
-  if (family === 'CFe' || family === 'NFSe') return true;
+  if (family === 'CFe' || family === 'NFSe' || family === 'MunicipalNFSe') return true;
   if (cStat === null) return false;
   if (REGISTERED.has(cStat) || HOMOLOGATED.has(cStat)) return true;
   return cStat === REGISTERED_WITH_ALERT && family !== null && family !== 'NFe';

@@ -68,18 +68,57 @@ export function nationalNfseIdentity(key: string): string {
   return `NFS:${key}`;
 }
 
-/** What identifies a municipal NFS-e, which has no key. */
+/** What identifies a municipal NFS-e, which has no key: municipality, issuer and number. */
 export interface MunicipalNfse {
-  /** IBGE code of the municipality. */
-  readonly municipality: string;
-  readonly provider: TaxId;
+  /** IBGE code of the issuing municipality; null when the note does not state it. */
+  readonly municipality: string | null;
+  /** What the note states instead, and no table resolves: "tom:8541", "name:BAURU/SP". */
+  readonly hint: string | null;
+  /** The issuer's municipal registration, which stands in for a municipality that is not stated. */
+  readonly registration: string | null;
+  /** Null when the note does not state it: then its code takes part. */
+  readonly issuer: TaxId | null;
   readonly number: string;
-  readonly verification?: string | null;
+  readonly verification: string | null;
 }
 
-/** `NFSE:<ibge>:<cnpj>:<number without leading zeros>[:<verification code, capitals and digits only>]`. */
+/** The verification code as it is compared: capitals and digits only; null when there is none. */
+export function comparableCode(code: string | null): string | null {
+  const comparable = asciiUpper(code ?? '').replace(/[^0-9A-Z]/g, '');
+  return comparable === '' ? null : comparable;
+}
+
+function placeToken({ municipality, hint, registration }: MunicipalNfse): string {
+  if (municipality !== null) return municipality;
+  if (hint !== null)
+    return `~${asciiUpper(hint)
+      .replace(/^NAME:/, '')
+      .replace(/[^0-9A-Z]+/g, '')}`;
+  return `IM${asciiUpper(registration ?? '').replace(/[^0-9A-Z]/g, '')}`;
+}
+
+/**
+ * `NFSE:<place>:<issuer>:<number without leading zeros>`. The place is the IBGE code; `~TOM8541` or `~BAURUSP` where only that is
+ * stated; `IM<municipal registration>` where nothing is. Without an issuer it is `NFSE:<place>:-:<number>:<code>`, which is incomplete.
+ */
 export function municipalNfseIdentity(note: MunicipalNfse): string {
   const number = note.number.trim().replace(/^0+(?=.)/, '');
-  const code = asciiUpper(note.verification ?? '').replace(/[^0-9A-Z]/g, '');
-  return `NFSE:${note.municipality}:${note.provider}:${number}${code === '' ? '' : `:${code}`}`;
+  const place = placeToken(note);
+  if (note.issuer !== null) return `NFSE:${place}:${note.issuer}:${number}`;
+  return `NFSE:${place}:-:${number}:${comparableCode(note.verification) ?? ''}`;
+}
+
+/** What a municipal identity says of its note. */
+export interface MunicipalNfseParts {
+  /** Null when the identity is not by an IBGE code. */
+  readonly municipality: string | null;
+  readonly issuer: TaxId | null;
+  readonly number: string;
+}
+
+/** The parts of a municipal identity; null for any other. */
+export function decodeMunicipalNfseIdentity(identity: string): MunicipalNfseParts | null {
+  const [prefix, place = '', issuer = '', number] = identity.split(':');
+  if (prefix !== 'NFSE' || number === undefined) return null;
+  return { municipality: /^\d{7}$/.test(place) ? place : null, issuer: issuer === '-' ? null : issuer, number };
 }

@@ -68,7 +68,7 @@ const DENIED = new Set(['110', '205', '301', '302', '303']);
 /** Batch answers, EPEC, "not found": they say nothing final of the document. */
 const INCONCLUSIVE = new Set(['103', '104', '105', '124', '217']);
 /** Their file exists only once issued; cStat of a national NFS-e is the kind of note, not its status. */
-const ISSUED_WITHOUT_PROTOCOL = new Set(['59', 'NFSe-nac']);
+const ISSUED_WITHOUT_PROTOCOL = new Set(['59', 'NFSe-nac', 'NFSe-mun']);
 
 function protocolState(model: string, cStat: string | null): DocumentState {
   if (ISSUED_WITHOUT_PROTOCOL.has(model)) return 'authorised';

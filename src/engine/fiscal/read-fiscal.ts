@@ -1,5 +1,5 @@
 import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
-import { decode } from './decode';
+import { decode, type Decoded } from './decode';
 import { keyHint } from './keys';
 import type { Family } from './layouts';
 import { DEFAULT_LIMITS, type FiscalLimits } from './limits';
@@ -11,10 +11,11 @@ import { isEventPair, readEvent } from './read-event';
 import { readKeyed } from './read-keyed';
 import { readMdfe } from './read-mdfe';
 import { readNfe } from './read-nfe';
-import { isNationalNfse, readNfse } from './read-nfse';
+import { isMunicipalNamesake, readNfse } from './read-nfse';
 import { readSummary } from './read-summary';
 import { unreadNfse } from './read-unread';
 import { readVoided } from './read-voided';
+import { readMunicipal } from './municipal';
 import { recognise } from './recognise';
 import { repair, type RepairCode } from './repairs';
 import { sniff } from './sniff';
@@ -29,6 +30,8 @@ export type PartParser = (text: string, options: ParseOptions, part: Part) => Pa
 export interface FiscalOptions {
   /** Ceilings to change; `DEFAULT_LIMITS` for the rest. */
   readonly limits?: Partial<FiscalLimits>;
+  /** SIEG handed the file out under this kind: a layout that nobody knows is then an unread note, not a stray file. */
+  readonly handedOutAs?: 'NFSe' | undefined;
   readonly parser?: PartParser;
 }
 
@@ -41,7 +44,7 @@ const READERS: Readonly<Record<Family, (unit: ParsedUnit) => FiscalItem>> = {
   event: readEvent,
   summary: readSummary,
   voided: readVoided,
-  nfse: (unit) => (isNationalNfse(unit.root) ? readNfse(unit) : unreadNfse(unit.bytes)),
+  nfse: readNfse,
 };
 
 /** A distribution packs documents, never a distribution. */
@@ -57,6 +60,7 @@ class Reading {
   constructor(
     readonly limits: FiscalLimits,
     readonly parser: PartParser,
+    readonly handedOutAs: FiscalOptions['handedOutAs'],
   ) {
     this.budget = { bytes: limits.unpacked, documents: limits.documents };
   }
@@ -90,10 +94,15 @@ function readUnit(reading: Reading, unit: Unit, node: XmlNode | MaloteError, kep
   });
 }
 
-function readForeign(reading: Reading, part: Part, kept: Uint8Array): void {
-  const foreign = recognise(part);
-  if (foreign === 'municipal') {
-    reading.items.push(unreadNfse(kept));
+/** What is no national document: municipal notes by their structure, else whatever else the part is. */
+function readForeign(reading: Reading, part: Part, kept: Uint8Array, { text, encoding }: Decoded): void {
+  // a part that is the whole file is told from its items by the very bytes that came
+  const municipal = readMunicipal({ text, encoding, bytes: part.bytes, whole: kept }, reading.limits);
+  reading.items.push(...municipal.items);
+  if (municipal.items.length > 0) return;
+  const foreign = municipal.otherwise === 'unknown' ? recognise(part) : 'request';
+  if (foreign === 'municipal' || (municipal.otherwise === 'unknown' && reading.handedOutAs === 'NFSe')) {
+    reading.items.push(unreadNfse(kept, municipal.shape));
     return;
   }
   throw new MaloteError(foreign === 'request' ? 'FISCAL_NOT_A_DOCUMENT' : 'FISCAL_UNKNOWN_LAYOUT', { root: part.name });
@@ -127,14 +136,17 @@ function readPacked(reading: Reading, packed: readonly string[], part: Part, dep
 function readPart(reading: Reading, part: Part, kept: Uint8Array, depth: number): void {
   reading.attempt(kept, () => {
     if (!part.complete) throw new MaloteError('FISCAL_TRUNCATED');
-    const { text, repairs } = decode(part.bytes);
+    const decoded = decode(part.bytes);
+    const { text, repairs } = decoded;
     if (text.includes('\0')) throw new MaloteError('FISCAL_BINARY');
     const { units } = part;
     const options = { wanted: units, limits: reading.limits, lenient: units.length === 0 };
     const parsed = reading.parser(text, options, part);
     for (const code of [...repairs, ...parsed.repairs]) reading.repairs.add(code);
     if (parsed.packed.length > 0) readPacked(reading, parsed.packed, part, depth);
-    if (units.length === 0 && parsed.packed.length === 0) readForeign(reading, part, kept);
+    const [first] = units;
+    const foreign = first === undefined ? parsed.packed.length === 0 : isMunicipalNamesake(first, text);
+    if (foreign) readForeign(reading, part, kept, decoded);
     else if (!readPair(reading, part, parsed, kept)) {
       units.forEach((unit, index) => {
         const node = parsed.wanted[index] ?? new MaloteError('FISCAL_UNDECODABLE', { encoding: 'XML' });
@@ -165,7 +177,8 @@ function readParts(reading: Reading, bytes: Uint8Array, depth: number): void {
  * (`docZip`) had packed: its bytes are those that were packed.
  */
 export function readFiscal(bytes: Uint8Array, options: FiscalOptions = {}): FiscalReading {
-  const reading = new Reading({ ...DEFAULT_LIMITS, ...options.limits }, options.parser ?? parse);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const reading = new Reading(limits, options.parser ?? parse, options.handedOutAs);
   reading.attempt(bytes, () => readParts(reading, bytes, 0));
   return reading.result();
 }

@@ -10,17 +10,17 @@ import {
 import { MaloteError } from '../../shared/errors';
 import { commonFindings, groupFindings, signatureDigest, total } from './consistency';
 import { finding } from './findings';
+import type { Layout } from './layouts';
 import { partiesIn } from './parties';
 import { attribute, child, text, type XmlNode } from './tree';
 import type { FiscalDocument, Finding, Protocol } from './types';
 import { requireSingleBody, type ParsedUnit } from './unit';
 
-const NAMESPACE = 'http://www.sped.fazenda.gov.br/nfse';
+const NATIONAL = /http:\/\/www\.sped\.fazenda\.gov\.br\/nfse|\bId\s*=\s*["']NFS\d{9}[0-9A-Za-z]{12}\d{29}["']/;
 
-/** Whether the NFSe element is the national layout and not a municipal namesake. */
-export function isNationalNfse(root: XmlNode): boolean {
-  const id = attribute(child(root, 'infNFSe'), 'Id');
-  return attribute(root, 'xmlns') === NAMESPACE || /^NFS\d{9}[0-9A-Z]{12}\d{29}$/i.test(id ?? '');
+/** Whether an `NFSe` element is a municipal namesake of the national layout (Infisc): told before it is parsed. */
+export function isMunicipalNamesake(unit: { readonly layout: Layout }, text: string): boolean {
+  return unit.layout.family === 'nfse' && !NATIONAL.test(text);
 }
 
 function keyOf(inf: XmlNode): string {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FiscalDocument } from './types';
 
-/** A municipal NFS-e whose layout is known to exist and is not read: kept whole, identified by its bytes. */
-export function unreadNfse(bytes: Uint8Array): FiscalDocument {
+/** A municipal NFS-e of a layout that is not read: kept whole, known by its bytes alone, so that it never stands for a note. */
+export function unreadNfse(bytes: Uint8Array, shape: string): FiscalDocument {
   return {
     type: 'document',
     identity: `RAW:${createHash('sha256').update(bytes).digest('hex')}`,
@@ -25,6 +25,7 @@ export function unreadNfse(bytes: Uint8Array): FiscalDocument {
     digest: null,
     environment: null,
     replaces: null,
+    shape,
     findings: [],
     bytes,
   };

@@ -26,11 +26,11 @@ export interface Protocol {
 
 export interface FiscalDocument {
   readonly type: 'document';
-  /** Access key (44), `NFS:<50>`, `NFSE:<ibge>:<cnpj>:<number>[:<code>]`, or `RAW:<sha256>` for a layout not read. */
+  /** Access key (44), `NFS:<50>`, `NFSE:<place>:<issuer>:<number>` (municipal), or `RAW:<sha256>` for a layout not read. */
   readonly identity: string;
   readonly accessKey: string | null;
   readonly kind: DocumentKind;
-  /** "55", "65", "57", "67", "58", "59"; "NFSe-nac" for the national NFS-e; "NFSe" for unread municipal layouts. */
+  /** "55", "65", "57", "67", "58", "59"; "NFSe-nac" for the national NFS-e; "NFSe-mun" for a municipal one that was read; "NFSe" for unread layouts. */
   readonly model: string;
   /** `processed` carries an authorisation protocol (national NFS-e and CF-e count as processed), `bare` does not, `unread` is a known but unread layout. */
   readonly form: 'processed' | 'bare' | 'unread';
@@ -56,9 +56,43 @@ export interface FiscalDocument {
   readonly environment: string | null;
   /** Identity of the document that this one replaces (NFS-e chSubstda), if any. */
   readonly replaces: string | null;
+  /** What only a municipal NFS-e says; absent for every other model. */
+  readonly municipal?: MunicipalFacts;
+  /** Of an unread layout: the names of its first elements, so that a reader can be written. */
+  readonly shape?: string;
   readonly findings: readonly Finding[];
-  /** The slice of the original bytes that holds exactly this document; the whole file when it holds only this one. */
+  /**
+   * The bytes that hold exactly this document: the whole file when it holds only this one, else its slice of it. A municipal note of a
+   * list keeps what stands around the list (namespaces, the header that names its issuer); only the other notes are cut out.
+   */
   readonly bytes: Uint8Array;
+}
+
+/** What a municipal NFS-e says besides; what is not stated is null, nothing is derived (../shared/domain/nfse-municipal.md). */
+export interface MunicipalFacts {
+  /** Family whose structure the note has: "abrasf2", "saopaulo", "ipm" … */
+  readonly layout: string;
+  /** IBGE code of the issuing municipality. */
+  readonly municipality: string | null;
+  readonly municipalityFrom: 'generator' | 'layout' | 'issuer-address' | 'tom' | 'name' | 'none';
+  /** "tom:8541", "name:BAURU/SP": how it is stated where it is not by its IBGE code. */
+  readonly hint: string | null;
+  /** The issuer's municipal registration. */
+  readonly registration: string | null;
+  readonly verification: string | null;
+  readonly taker: TaxId | null;
+  readonly competence: string | null;
+  readonly competenceMonth: Month | null;
+  readonly netCents: bigint | null;
+  readonly issWithheld: boolean | null;
+  /** This copy says that the note was cancelled; the date as written. */
+  readonly cancelled: { readonly at: string | null } | null;
+  /** Number of the note that replaced this one, "" when it is not said; null when this copy says nothing of it. */
+  readonly replacedBy: string | null;
+  /** Number of the note that this one replaces. */
+  readonly replacesNumber: string | null;
+  readonly rpsNumber: string | null;
+  readonly rpsSeries: string | null;
 }
 
 export interface FiscalEvent {

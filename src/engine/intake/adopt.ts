@@ -8,6 +8,7 @@ import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
 import { documentPlace, eventPlace, isBetter, isPreviousMonthCopy, mainPlaces, type FoundPlace } from './found-places';
 import { keptPath } from './kept';
+import { marksOf, MunicipalPlanner } from './municipal';
 import { planFilings, RANK, type PlannedFiling } from './plan-documents';
 import { keyParts } from './plan-events';
 import type { Hashed } from './read-batch';
@@ -63,7 +64,8 @@ export class Adoption {
     signal: AbortSignal,
     alongside: (result: AdoptResult) => void,
   ): Promise<AdoptResult> {
-    const items = files.map(readFound);
+    const municipal = new MunicipalPlanner(this.options.ledger.documents);
+    const items = files.map((file) => knownAs(readFound(file), municipal));
     const voided = items.filter((item) => item.type === 'voided');
     await this.#keepVoided(voided, signal);
     const { ledger, now } = this.options;
@@ -94,6 +96,7 @@ export class Adoption {
       const id = this.writer.insertDocument(found.item, storedOf(found), month, null, batch.provenance);
       batch.documentIds.push(id);
       this.#file(id, place, path, storedOf(found), batch);
+      for (const mark of marksOf(found)) this.#mark(mark, place, path, batch);
     } else if (row.sha256 === found.sha256) {
       this.#fileHeld(row, planned, place, path, storedOf(found), batch);
     } else if (RANK[found.item.form] > RANK[row.form]) {
@@ -197,6 +200,18 @@ export class Adoption {
     }
   }
 
+  /** The file of a municipal note may itself say that it was cancelled: it is then the file of the event too. */
+  #mark(mark: Hashed<FiscalEvent>, place: FoundPlace, path: RelPath, batch: Batch): void {
+    const { item: event } = mark;
+    if (this.options.ledger.documents.eventByIdentity(event.identity) !== undefined) return;
+    const { effect } = eventMeaning(event.model, event.eventType);
+    const month = monthOfEvent(event, path, batch.provenance.at);
+    const meaning = { effect, effective: isEffective(event.model, event.status), month };
+    const id = this.writer.insertEvent(event, meaning, storedOf(mark), batch.provenance);
+    batch.eventIds.push(id);
+    this.writer.insertEventFiling(id, place.companyId, toStored(path), storedOf(mark), batch.provenance.at);
+  }
+
   #fileEvent(eventId: number, companyId: number | null, path: RelPath, stored: StoredBytes, batch: Batch): void {
     this.writer.insertEventFiling(eventId, companyId, toStored(path), stored, batch.provenance.at);
     batch.filed += 1;
@@ -220,6 +235,12 @@ export class Adoption {
     const row = { category, code, reason, identity, situation, sha256, path: toStored(keptPath(kept)) };
     this.writer.insertKept({ ...row, requestId: null, at });
   }
+}
+
+/** The note under the identity by which it is held. */
+function knownAs(item: FoundItem, municipal: MunicipalPlanner): FoundItem {
+  if (item.type !== 'document') return item;
+  return { ...item, found: { ...item.found, item: municipal.document(item.found.item) } };
 }
 
 function storedOf({ item, sha256 }: Hashed<{ readonly bytes: Uint8Array }>): StoredBytes {

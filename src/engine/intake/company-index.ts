@@ -51,7 +51,7 @@ export class CompanyIndex {
 
   /** A layout that is not read still names its parties somewhere: any client's tax id in its text. */
   #mentioned(bytes: Uint8Array): TaxId[] {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replaceAll('\0', '');
     return (asciiUpper(text).match(TAX_ID_IN_TEXT) ?? []).map((found) => found.replace(/[./-]/g, ''));
   }
 }

@@ -12,6 +12,7 @@ import { contradictions, type Contradiction } from './contradiction';
 import { keptPath, keptVariant, REPLACED, type KeptFile } from './kept';
 import { planDocuments, siegDayOf, type DocumentPlan, type PlannedDocument } from './plan-documents';
 import { EventPlanner, type PlannedEvent } from './plan-events';
+import { MunicipalPlanner, type MunicipalPlan } from './municipal';
 import { readBatch, type ReadBatch } from './read-batch';
 import type { IntakeBatch, IntakeResult } from './types';
 
@@ -31,6 +32,7 @@ interface Plan {
   readonly documents: DocumentPlan;
   readonly events: readonly PlannedEvent[];
   readonly belated: readonly BelatedCopy[];
+  readonly cities: MunicipalPlan['cities'];
   readonly keep: readonly KeptFile[];
 }
 
@@ -88,12 +90,14 @@ export class Intake {
     const provenance: Provenance = { source: batch.source, requestId: batch.requestId, at };
     const { ledger, outbox } = this.options;
     return ledger.transaction(() => {
+      // a cancellation goes before its document, never after it (invariant 13)
+      const events = plan.events.map((planned) => this.#recordEvent(planned, places, provenance));
       const ids = plan.documents.write.map((planned) => this.#recordDocument(planned, places, batch, provenance));
       for (const row of plan.documents.known) {
-        const day = siegDayOf(row.issueDay, batch.siegDays);
+        const day = siegDayOf(row, batch.siegDays);
         if (day !== null && row.siegDay === null) this.#writer.noteSiegDay(row.id, day);
       }
-      const events = plan.events.map((planned) => this.#recordEvent(planned, places, provenance));
+      for (const { documentId, municipality } of plan.cities) this.#writer.addMunicipality(documentId, municipality);
       for (const copy of plan.belated) recordBelated(copy, archivedAt, { writer: this.#writer, outbox, at });
       this.#recordKept(plan.keep, provenance);
       this.#journalConflicts(archived);
@@ -117,14 +121,36 @@ export class Intake {
 
   async #plan(batch: IntakeBatch, signal: AbortSignal): Promise<Plan> {
     const { ledger, companies, previousMonthDays } = this.options;
-    const read = readBatch(batch.files);
+    const batchRead = readBatch(batch.files, batch.handedOutAs);
+    const municipal = new MunicipalPlanner(ledger.documents).plan(batchRead.documents, batchRead.events);
+    const read = { ...batchRead, documents: municipal.documents, events: municipal.events };
+    this.#claim(municipal.claims);
     const documents = planDocuments(read.documents, batch.month, ledger.documents, { companies, previousMonthDays });
     const planner = new EventPlanner(documents.write, ledger.documents, companies, batch.month);
     const events = planner.plan(read.events);
     const variants = [...documents.variants, ...events.variants].map((variant) => keptVariant(variant));
     const replaced = await this.#replacedForms(documents, events.write, signal);
     const belated = await this.#belated(documents, signal);
-    return { read, documents, events: events.write, belated, keep: [...read.keep, ...variants, ...replaced] };
+    return {
+      read,
+      documents,
+      events: events.write,
+      belated,
+      cities: municipal.cities,
+      keep: [...read.keep, ...variants, ...replaced],
+    };
+  }
+
+  /** What an event could not say of its note is known now; on record before its document, as events may be. */
+  #claim(claims: MunicipalPlan['claims']): void {
+    const { ledger } = this.options;
+    if (claims.length === 0) return;
+    ledger.transaction(() => {
+      for (const { from, identity } of claims) {
+        this.#writer.claimEvents(from, identity);
+        ledger.journal.write('event.claimed', identity, { from });
+      }
+    });
   }
 
   async #belated(plan: DocumentPlan, signal: AbortSignal): Promise<BelatedCopy[]> {
@@ -204,7 +230,7 @@ export class Intake {
   ): number {
     const { document, sha256, month, upgrades } = planned;
     const stored: StoredBytes = { sha256, size: document.bytes.byteLength };
-    const siegDay = siegDayOf(document.issueDay, batch.siegDays);
+    const siegDay = siegDayOf(document, batch.siegDays);
     const id = upgrades?.id ?? this.#writer.insertDocument(document, stored, month, siegDay, provenance);
     if (upgrades !== null) {
       this.#writer.upgradeDocument(id, document, stored, month, provenance);
@@ -215,7 +241,8 @@ export class Intake {
       this.#writer.insertFiling(id, { companyId, direction, path: placeOf(path, places) }, stored, provenance.at);
     }
     const first = planned.filings.find((filing) => filing.companyId !== null && !filing.extra);
-    if (first !== undefined) {
+    // nobody can say whether what is not read was cancelled: it is handed over once it is read (invariant 13)
+    if (first !== undefined && document.form !== 'unread') {
       this.options.outbox.enqueueDocument({
         documentId: id,
         identity: document.identity,

@@ -26,18 +26,23 @@ export interface Variant {
   readonly bytes: Uint8Array;
   readonly sha256: Sha256;
   readonly contradicts: readonly Contradiction[];
+  /** In what a copy of a municipal note contradicts the one that is filed, in words. */
+  readonly noteContradicts?: readonly string[];
 }
 
 const SAME_DOCUMENT = 'Mesmo documento com outros bytes.';
 export const REPLACED = 'Substituído por uma forma mais completa (com protocolo).';
 
+/** Copies of a municipal note have no common signature, and each may leave something unsaid: they are set against each other apart. */
+function noteContradiction(names: readonly string[]): string {
+  return `Mesma nota (município, prestador e número) com outro conteúdo em: ${names.join(', ')}. Confira na prefeitura qual cópia vale.`;
+}
+
 export function keptVariant(variant: Variant, reason = SAME_DOCUMENT): KeptFile {
-  const { identity, bytes, sha256, contradicts } = variant;
+  const { identity, bytes, sha256, contradicts, noteContradicts = [] } = variant;
+  const base = { category: 'variant', situation: null, identity, bytes, sha256 } as const;
+  if (noteContradicts.length > 0)
+    return { ...base, code: 'NFSE_CONTRADICTS', reason: noteContradiction(noteContradicts) };
   const alarm = alarmOf(contradicts);
-  return {
-    ...{ category: 'variant', situation: null, identity, bytes, sha256 },
-    code: alarm?.code ?? null,
-    reason: alarm?.reason ?? reason,
-    contradicts,
-  };
+  return { ...base, code: alarm?.code ?? null, reason: alarm?.reason ?? reason, contradicts };
 }

@@ -6,6 +6,7 @@ import type { RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
 import { contradictions, type Content } from './contradiction';
 import type { Variant } from './kept';
+import { contradictsHeld } from './municipal';
 import type { Hashed } from './read-batch';
 import type { SiegDays } from './types';
 
@@ -89,16 +90,24 @@ export function planDocuments(
     }
     if (row !== undefined && before === undefined) known.set(row.id, row);
     if ((before ?? row)?.sha256 === sha256) continue;
+    if (document.municipal !== undefined) {
+      const noteContradicts = contradictsHeld(document, before?.document ?? null, reader);
+      variants.push({ identity: document.identity, bytes: document.bytes, sha256, contradicts: [], noteContradicts });
+      continue;
+    }
     const content = before?.document ?? (row === undefined ? undefined : reader.contentOf(row));
     if (content !== undefined) variants.push(variantOf(document, sha256, content));
   }
   return { write: [...planned.values()], known: [...known.values()], variants };
 }
 
-/** The day under which SIEG counts a document. */
-export function siegDayOf(issueDay: Day | null, days: SiegDays | null): Day | null {
-  if (days === null) return null;
-  if (days.rule === 'own') return issueDay ?? days.fallback;
-  if (issueDay === null || issueDay < days.from) return days.from;
+/** The day under which SIEG counts a document; null for what did not come from SIEG, and for what was not read or bears no date. */
+export function siegDayOf(
+  { issueDay, form }: Pick<FiscalDocument, 'issueDay' | 'form'>,
+  days: SiegDays | null,
+): Day | null {
+  if (days === null || issueDay === null || form === 'unread') return null;
+  if (days.rule === 'own') return issueDay;
+  if (issueDay < days.from) return days.from;
   return issueDay > days.to ? days.to : issueDay;
 }

@@ -1,6 +1,7 @@
 import { besideDocument, cancellationName, eventPath } from '../archive';
 import {
   decodeAccessKey,
+  decodeMunicipalNfseIdentity,
   decodeNationalNfseKey,
   eventMeaning,
   isCpf,
@@ -56,6 +57,11 @@ export function keyParts(identity: string): { readonly month: Month; readonly is
   // a CPF stands in the key with three zeros before it
   const cpf = key.issuer.slice(3);
   return { month: key.month, issuer: key.issuer.startsWith('000') && isCpf(cpf) ? cpf : key.issuer };
+}
+
+/** Who issued the document, as its identity says. */
+function issuerIn(identity: string): TaxId | null {
+  return keyParts(identity)?.issuer ?? decodeMunicipalNfseIdentity(identity)?.issuer ?? null;
 }
 
 /** Decides, against the ledger and within the batch, what each event is and where it goes. */
@@ -136,7 +142,7 @@ export class EventPlanner {
   #eventPaths(event: FiscalEvent, month: Month, original: Original | null): PlannedEvent['paths'] {
     const owners = new Map<number | null, string | null>();
     const ids = new Set(original?.filings.map((filing) => filing.companyId) ?? []);
-    const issuer = keyParts(event.documentIdentity)?.issuer ?? null;
+    const issuer = issuerIn(event.documentIdentity);
     for (const company of [this.companies.find(issuer), this.companies.find(event.author)]) {
       if (company !== undefined) owners.set(company.id, company.folder);
     }

@@ -66,7 +66,7 @@ class Collector implements ReadBatch {
 }
 
 /** Reads the files of a batch into documents and events; everything else is to be kept with its reason. Never throws for content. */
-export function readBatch(files: readonly SiegFile[]): ReadBatch {
+export function readBatch(files: readonly SiegFile[], handedOutAs?: 'NFSe'): ReadBatch {
   const collected = new Collector();
   for (const file of files) {
     const nameHint = keyInName(file.name);
@@ -79,7 +79,7 @@ export function readBatch(files: readonly SiegFile[]): ReadBatch {
       );
       continue;
     }
-    const reading = readFiscal(file.bytes);
+    const reading = readFiscal(file.bytes, { handedOutAs });
     collected.refuseAll(reading.refusals, nameHint);
     if (reading.items.some((item) => item.bytes.byteLength !== file.bytes.byteLength)) {
       const reason = 'Arquivo com vários documentos; cada um foi arquivado à parte e o original fica guardado.';

@@ -70,7 +70,10 @@ export class Reception {
       settlement.spooled(batch, note);
     });
     this.#wake.call();
-    return { result: null, documents: new Set(readBatch(batch.files).documents.map(({ item }) => item.identity)).size };
+    return {
+      result: null,
+      documents: new Set(readBatch(batch.files, batch.handedOutAs).documents.map(({ item }) => item.identity)).size,
+    };
   }
 
   /** Anything but a page: waits until the archive takes it. @throws MaloteError what no waiting mends, CANCELLED */

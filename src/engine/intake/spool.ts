@@ -30,13 +30,14 @@ const fileSchema = z.object({
 });
 const siegDaysSchema = z.discriminatedUnion('rule', [
   z.object({ rule: z.literal('within'), from: z.string(), to: z.string() }),
-  z.object({ rule: z.literal('own'), fallback: z.string() }),
+  z.object({ rule: z.literal('own') }),
 ]);
 const rowSchema = z.object({
   source: z.enum(['page', 'events']),
   requestId: z.int().nullable(),
   month: z.string(),
   siegDays: siegDaysSchema.nullable(),
+  handedOutAs: z.literal('NFSe').optional(),
   files: z.array(fileSchema),
   note: z.unknown(),
 });
@@ -89,14 +90,14 @@ export class PageSpool {
     const zip = zipSync(Object.fromEntries(entries), { level: 1 });
     await this.#takeRoom(zip.byteLength, signal);
     try {
-      const { source, requestId, month, siegDays } = batch;
+      const { source, requestId, month, siegDays, handedOutAs } = batch;
       const files = batch.files.map(({ name, problem }) => ({ name, problem }));
       const sha256 = sha256Of(zip);
       const file = `${month}-${String(requestId ?? 0)}-${sha256.slice(0, 12)}.zip`;
       await root.place(relPath(file), zip, { signal });
       await root.settle({ signal });
       ledger.transaction(() => {
-        const row = JSON.stringify({ source, requestId, month, siegDays, files, note });
+        const row = JSON.stringify({ source, requestId, month, siegDays, handedOutAs, files, note });
         ledger.spool.add({ file, sha256, bytes: zip.byteLength, batch: row });
         alongside();
       });
@@ -187,10 +188,10 @@ export class PageSpool {
 }
 
 function pageOf(row: SpoolRow, zip: Uint8Array): SpooledPage {
-  const { source, requestId, month, siegDays, files, note } = rowSchema.parse(JSON.parse(row.batch));
+  const { source, requestId, month, siegDays, handedOutAs, files, note } = rowSchema.parse(JSON.parse(row.batch));
   const entries = unzipSync(zip);
   const batch: IntakeBatch = {
-    ...{ source, requestId, month, siegDays },
+    ...{ source, requestId, month, siegDays, handedOutAs },
     files: files.map(({ name, problem }, index) => ({
       name,
       problem,

@@ -4,10 +4,10 @@ import type { SiegFile } from '../sieg';
 
 /**
  * `within`: SIEG handed the documents out for these issue days, so each counts there under a day of the window, whatever time
- * zone its own date is written in. `own`: they were asked for otherwise; each counts under its own issue day (`fallback` without one).
+ * zone its own date is written in. `own`: they were asked for otherwise; each counts under its own issue day. What was not read, or bears
+ * no date, counts under none.
  */
-export type SiegDays =
-  { readonly rule: 'within'; readonly from: Day; readonly to: Day } | { readonly rule: 'own'; readonly fallback: Day };
+export type SiegDays = { readonly rule: 'within'; readonly from: Day; readonly to: Day } | { readonly rule: 'own' };
 
 /** What came in together: one page, one single fetch, one folder's files. */
 export interface IntakeBatch {
@@ -18,6 +18,8 @@ export interface IntakeBatch {
   readonly month: Month;
   /** Under which day SIEG counts the documents; null for files that did not come from SIEG. */
   readonly siegDays: SiegDays | null;
+  /** SIEG handed the files out as this kind: what is of a layout that nobody knows is then an unread note, not a stray file. */
+  readonly handedOutAs?: 'NFSe' | undefined;
 }
 
 export interface IntakeRefusal {

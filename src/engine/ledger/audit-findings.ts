@@ -16,7 +16,7 @@ export class AuditFindings {
          json_object('claimed', json(iif(EXISTS (SELECT 1 FROM legacy_claims c WHERE c.identity = d.identity AND c.claim = 'processed'),
            'true', 'false')))
        FROM documents d JOIN filings f ON f.id = (${FIRST_FILING})
-       WHERE d.id BETWEEN @from AND @to AND (@months IS NULL OR d.month IN (SELECT value FROM json_each(@months)))
+       WHERE d.id BETWEEN @from AND @to AND d.form <> 'unread' AND (@months IS NULL OR d.month IN (SELECT value FROM json_each(@months)))
          AND NOT ${VERIFIED} AND NOT ${WAITING} AND NOT ${BEFORE} AND NOT ${CONFLICTING}
        ORDER BY d.id`,
       { ...reachBindings(reach), auditId, from, to },

@@ -87,6 +87,29 @@ function list(values: readonly string[]): string {
   return JSON.stringify(values);
 }
 
+/** A municipal note that is held, as far as another copy of it is set against it. */
+export interface MunicipalNoteRow {
+  readonly documentId: number;
+  readonly identity: string;
+  readonly municipality: string | null;
+  readonly hint: string | null;
+  readonly registration: string | null;
+  readonly verification: string | null;
+  readonly taker: string | null;
+  readonly issueDay: Day | null;
+  readonly totalCents: bigint | null;
+}
+
+/** What is held of a layout that is not read, for one company and month. */
+export interface UnreadRow {
+  /** Null: it mentions no client company. */
+  readonly companyId: number | null;
+  readonly folder: string | null;
+  readonly month: Month;
+  readonly shape: string;
+  readonly documents: number;
+}
+
 /** What the ledger holds of documents, filings and events. Reading only: the one who writes is intake. */
 export class DocumentReader {
   constructor(private readonly db: LedgerDatabase) {}
@@ -100,6 +123,35 @@ export class DocumentReader {
     const total = this.db.value<number | null>('SELECT total_cents FROM documents WHERE id = ?', [id]);
     const parties = this.db.all<Party>('SELECT role, tax_id AS taxId FROM parties WHERE document_id = ?', [id]);
     return { form, digest, issueDay, totalCents: total === null ? null : BigInt(total), parties };
+  }
+
+  /** The notes of this issuer with this number, in whatever municipality: few, where not one or none. */
+  municipalNotes(issuer: TaxId, number: string): MunicipalNoteRow[] {
+    return this.db
+      .all<Omit<MunicipalNoteRow, 'totalCents'> & { totalText: string | null }>(
+        `SELECT n.document_id AS documentId, d.identity, n.municipality, n.hint, n.registration, n.verification, n.taker,
+           d.issue_day AS issueDay, CAST(d.total_cents AS TEXT) AS totalText
+         FROM municipal_notes n JOIN documents d ON d.id = n.document_id
+         WHERE n.issuer = ? AND n.number = ? ORDER BY n.document_id`,
+        [issuer, number],
+      )
+      .map(({ totalText, ...row }) => ({ ...row, totalCents: totalText === null ? null : BigInt(totalText) }));
+  }
+
+  /** Documents of layouts that are not read, apart from all others: by company, month and shape. */
+  unread(month: Month): UnreadRow[] {
+    return this.db.all<UnreadRow>(
+      `SELECT f.company_id AS companyId, c.folder, d.month, coalesce(s.shape, '') AS shape, count(DISTINCT d.id) AS documents
+       FROM documents d JOIN filings f ON f.document_id = d.id LEFT JOIN companies c ON c.id = f.company_id
+         LEFT JOIN unread_shapes s ON s.document_id = d.id
+       WHERE d.form = 'unread' AND d.month = ? GROUP BY f.company_id, s.shape ORDER BY c.folder, s.shape`,
+      [month],
+    );
+  }
+
+  /** How many documents of the month are of layouts that are not read. */
+  countUnread(month: Month): number {
+    return this.db.value<number>("SELECT count(*) FROM documents WHERE form = 'unread' AND month = ?", [month]);
   }
 
   filingsOf(documentId: number): FilingRow[] {
@@ -125,7 +177,10 @@ export class DocumentReader {
     );
   }
 
-  /** How many documents SIEG has handed out for these days are held: the number to set against SIEG's count. */
+  /**
+   * How many documents SIEG has handed out for these days are held: the number to set against SIEG's count. One that was not read, or
+   * bears no date, has no such day and is none of them (invariant 11); nor, for a company, is a note that does not say who issued it.
+   */
   heldInWindow(kind: SiegKind, from: Day, to: Day, scope: HeldScope | null): number {
     if (scope === null) {
       return this.db.value<number>('SELECT count(*) FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ?', [
@@ -136,7 +191,7 @@ export class DocumentReader {
     }
     return this.db.value<number>(
       `SELECT count(*) FROM documents d WHERE d.kind = ? AND d.sieg_day BETWEEN ? AND ?
-         AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
+         AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL) AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
                      AND p.role IN (SELECT value FROM json_each(?)))`,
       [kind, from, to, scope.taxId, list(scope.partyRoles)],
     );

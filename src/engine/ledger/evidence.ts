@@ -114,12 +114,15 @@ export class EvidenceReader {
     );
   }
 
-  /** Documents of the month that a client company is concerned by and that were not handed over, by this program or the one before. */
+  /**
+   * Documents of the month that a client company is concerned by and that were not handed over, by this program or the one before.
+   * What is not read is not handed over, and is counted apart.
+   */
   undelivered(month: Month, companyIds: readonly number[] | null, limit: number): DeliveryGap[] {
     return this.db.all<DeliveryGap>(
       `SELECT d.identity, coalesce(v.state, 'none') AS state, coalesce(v.target_path, '') AS targetPath, v.error_code AS errorCode
        FROM documents d LEFT JOIN deliveries v ON v.document_id = d.id AND v.content_sha256 = d.sha256
-       WHERE d.month = @month AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
+       WHERE d.month = @month AND d.form <> 'unread' AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
          AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL) AND ${OF_COMPANIES}
        ORDER BY d.identity LIMIT @limit`,
       { month, limit, companies: companyIds === null ? null : JSON.stringify(companyIds) },

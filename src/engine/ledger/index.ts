@@ -21,6 +21,8 @@ export type {
   EventRow,
   FilingRow,
   HeldScope,
+  MunicipalNoteRow,
+  UnreadRow,
   VerifiedDelivery,
 } from './documents';
 export { addToSums, NO_SUMS, type LiveSums } from './live-sums';

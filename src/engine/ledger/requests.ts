@@ -163,6 +163,15 @@ export class RequestRepository {
     );
   }
 
+  /** Distinct documents that a pass brought and that are of a layout that is not read. */
+  unreadInPass(id: number): number {
+    return this.db.value<number>(
+      `SELECT count(*) FROM pass_documents p JOIN documents d ON d.id = p.document_id
+       WHERE p.pass_id = ? AND d.form = 'unread'`,
+      [id],
+    );
+  }
+
   pass(id: number): PassRow {
     const row = this.db.get<PassRow>(`SELECT ${PASS} FROM passes WHERE id = ?`, [id]);
     if (row === undefined) throw new Error(`no pass ${String(id)}`);

@@ -12,8 +12,9 @@ export interface KindLine {
 export interface FiledKind {
   readonly companyId: number;
   readonly kind: string;
+  /** Read ones. */
   readonly documents: number;
-  /** Kept and filed, not read. */
+  /** Kept and filed, not read: they stand for no document. */
   readonly unread: number;
   readonly delivered: number;
   /** By a verified delivery, or by a completed transaction of the system before this one. */
@@ -52,7 +53,8 @@ export class VerdictReader {
 
   filed(month: Month): FiledKind[] {
     return this.db.all<FiledKind>(
-      `SELECT companyId, kind, count(*) AS documents, count(*) FILTER (WHERE form = 'unread') AS unread,
+      `SELECT companyId, kind, count(*) FILTER (WHERE form <> 'unread') AS documents,
+         count(*) FILTER (WHERE form = 'unread') AS unread,
          count(*) FILTER (WHERE state = 'verified') AS delivered, count(*) FILTER (WHERE state IN ('verified', 'before')) AS handedOver,
          count(*) FILTER (WHERE state = 'conflict') AS conflicts
        FROM (SELECT h.company_id AS companyId, d.kind, d.form, ${HANDED_OVER} AS state
@@ -96,7 +98,7 @@ export class VerdictReader {
   /** Documents of a month for client companies that nothing proves to have been handed over. */
   undelivered(month: Month): number {
     return this.db.value<number>(
-      `SELECT count(*) FROM documents d WHERE d.month = ? AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
+      `SELECT count(*) FROM documents d WHERE d.month = ? AND d.form <> 'unread' AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
          AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)`,
       [month],
     );

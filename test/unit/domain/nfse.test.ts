@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
+  decodeMunicipalNfseIdentity,
   decodeNationalNfseKey,
   encodeNationalNfseKey,
   hasValidNationalNfseCheckDigit,
@@ -28,8 +29,30 @@ it('a national key keeps its parts', () => {
   );
 });
 
-it('a municipal note is known by municipality, provider, number and code', () => {
-  const note = { municipality: '3550308', provider: '11222333000181', number: '00042' };
-  expect(municipalNfseIdentity(note)).toBe('NFSE:3550308:11222333000181:42');
-  expect(municipalNfseIdentity({ ...note, verification: 'ab-cd 12' })).toBe('NFSE:3550308:11222333000181:42:ABCD12');
+const municipal = {
+  ...{ municipality: '3550308', hint: null, registration: '123', issuer: '11222333000181', number: '00042' },
+  verification: 'ab-cd 12',
+};
+
+it('a municipal note is known by municipality, issuer and number, never by its code', () => {
+  expect(municipalNfseIdentity(municipal)).toBe('NFSE:3550308:11222333000181:42');
+  expect(municipalNfseIdentity({ ...municipal, verification: null })).toBe('NFSE:3550308:11222333000181:42');
+  expect(decodeMunicipalNfseIdentity('NFSE:3550308:11222333000181:42')).toEqual({
+    ...{ municipality: '3550308', issuer: '11222333000181', number: '42' },
+  });
+});
+
+it('what is stated instead of a municipality stands in for it, else the registration of the issuer', () => {
+  const unplaced = { ...municipal, municipality: null };
+  expect(municipalNfseIdentity({ ...unplaced, hint: 'tom:8541' })).toBe('NFSE:~TOM8541:11222333000181:42');
+  expect(municipalNfseIdentity({ ...unplaced, hint: 'name:BAURU/SP' })).toBe('NFSE:~BAURUSP:11222333000181:42');
+  expect(municipalNfseIdentity(unplaced)).toBe('NFSE:IM123:11222333000181:42');
+  expect(decodeMunicipalNfseIdentity(municipalNfseIdentity(unplaced))?.municipality).toBeNull();
+});
+
+it('a note without an issuer is known by its code, and is no note of anybody', () => {
+  const orphan = municipalNfseIdentity({ ...municipal, municipality: null, registration: null, issuer: null });
+  expect(orphan).toBe('NFSE:IM:-:42:ABCD12');
+  expect(decodeMunicipalNfseIdentity(orphan)?.issuer).toBeNull();
+  expect(decodeMunicipalNfseIdentity('NFS:35503082211222333000181000000000000126031234567897')).toBeNull();
 });

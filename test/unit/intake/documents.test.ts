@@ -243,14 +243,21 @@ describe('the day under which SIEG counts a document', () => {
     expect(day()).toBe(expected);
   });
 
-  it('is its own when it was asked for otherwise, and the fallback without one', async () => {
-    const own = { rule: 'own' as const, fallback: '2026-03-01' };
+  it('is its own when it was asked for otherwise', async () => {
+    const own = { rule: 'own' as const };
     await desk.accept([note()], { siegDays: own });
     await desk.accept([municipalNote(ALFA)], { siegDays: own });
     expect(desk.rows('SELECT sieg_day FROM documents ORDER BY id')).toEqual([
       { sieg_day: '2026-03-10' },
-      { sieg_day: '2026-03-01' },
+      { sieg_day: null },
     ]);
+  });
+
+  it('is none for what is not read, whatever was asked', async () => {
+    await desk.accept([municipalNote(ALFA)]);
+    expect(day()).toBeNull();
+    expect(desk.ledger.documents.heldInWindow('NFSe', '2026-03-01', '2026-03-31', null)).toBe(0);
+    expect(desk.ledger.evidence.heldByKind('2026-03-01', '2026-03-31').get('NFSe')).toBe(0);
   });
 
   it('is noted when SIEG hands out what a folder had brought, and then stays', async () => {

@@ -1,4 +1,4 @@
-import type { Day, Direction, Month, Sha256 } from '../../domain';
+import { comparableCode, type Day, type Direction, type Month, type Sha256, type TaxId } from '../../domain';
 import type { FiscalDocument, FiscalEvent } from '../../fiscal';
 import type { LedgerDatabase } from '../database';
 
@@ -19,6 +19,10 @@ export interface NewFiling {
   readonly companyId: number | null;
   readonly direction: Direction;
   readonly path: string;
+}
+
+function issuerOf(document: FiscalDocument): TaxId | null {
+  return document.parties.find((party) => party.role === 'issuer')?.taxId ?? null;
 }
 
 /** Writes documents, filings, events and kept files. Only the intake room may import this file (invariant 3; lint enforces it). */
@@ -48,6 +52,7 @@ export class DocumentWriter {
       },
     );
     this.#insertParties(id, document);
+    this.#noteParticulars(id, document);
     return id;
   }
 
@@ -70,10 +75,10 @@ export class DocumentWriter {
     );
     this.db.run('DELETE FROM parties WHERE document_id = ?', [id]);
     this.#insertParties(id, document);
+    this.#noteParticulars(id, document);
   }
 
   #columns(document: FiscalDocument, stored: StoredBytes, month: Month): Record<string, unknown> {
-    const issuer = document.parties.find((party) => party.role === 'issuer') ?? null;
     return {
       identity: document.identity,
       accessKey: document.accessKey,
@@ -82,7 +87,7 @@ export class DocumentWriter {
       form: document.form,
       number: document.number,
       series: document.series,
-      issuer: issuer?.taxId ?? null,
+      issuer: issuerOf(document),
       operation: document.operation,
       issuedAt: document.issuedAt,
       issueDay: document.issueDay,
@@ -97,6 +102,47 @@ export class DocumentWriter {
       size: stored.size,
       findings: JSON.stringify(document.findings),
     };
+  }
+
+  /** What only a municipal note says, and the shape of what is not read. */
+  #noteParticulars(id: number, document: FiscalDocument): void {
+    this.db.run('DELETE FROM unread_shapes WHERE document_id = ?', [id]);
+    if (document.shape !== undefined) {
+      this.db.run('INSERT INTO unread_shapes (document_id, shape) VALUES (?, ?)', [id, document.shape]);
+    }
+    const facts = document.municipal;
+    if (facts === undefined) return;
+    this.db.run(
+      `INSERT OR REPLACE INTO municipal_notes (document_id, layout, municipality, hint, registration, issuer, number, verification,
+         taker, competence, net_cents, iss_withheld, rps_number, rps_series)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        ...[
+          id,
+          facts.layout,
+          facts.municipality,
+          facts.hint,
+          facts.registration,
+          issuerOf(document),
+          document.number ?? '',
+        ],
+        ...[comparableCode(facts.verification), facts.taker, facts.competence, facts.netCents],
+        ...[facts.issWithheld === null ? null : Number(facts.issWithheld), facts.rpsNumber, facts.rpsSeries],
+      ],
+    );
+  }
+
+  /** A copy of the note that states its city came: the row keeps its identity and gains the city. */
+  addMunicipality(documentId: number, municipality: string): void {
+    this.db.run('UPDATE municipal_notes SET municipality = ? WHERE document_id = ? AND municipality IS NULL', [
+      municipality,
+      documentId,
+    ]);
+  }
+
+  /** Events that came before their note, and named it as far as they could, are the note's from now on. */
+  claimEvents(from: string, identity: string): void {
+    this.db.run('UPDATE events SET document_identity = ? WHERE document_identity = ?', [identity, from]);
   }
 
   #insertParties(id: number, document: FiscalDocument): void {

@@ -1,0 +1,2 @@
+export { MUNICIPAL_CANCELLATION, MUNICIPAL_REPLACEMENT, municipalEvent } from './cancellation';
+export { readMunicipal, type MunicipalReading, type WithoutNote } from './read-municipal';

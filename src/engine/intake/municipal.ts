@@ -1,0 +1,175 @@
+import { comparableCode, decodeMunicipalNfseIdentity, municipalNfseIdentity, type TaxId } from '../domain';
+import {
+  MUNICIPAL_CANCELLATION,
+  MUNICIPAL_REPLACEMENT,
+  municipalEvent,
+  type FiscalDocument,
+  type FiscalEvent,
+  type MunicipalFacts,
+} from '../fiscal';
+import type { DocumentReader, MunicipalNoteRow } from '../ledger';
+import type { Hashed } from './read-batch';
+
+/** A note that is held or planned, as far as another copy is set against it. */
+type Note = Omit<MunicipalNoteRow, 'documentId'> & { readonly documentId: number | null };
+
+/** What is to be noted of a batch's municipal notes besides their rows. */
+export interface MunicipalPlan {
+  readonly documents: readonly Hashed<FiscalDocument>[];
+  readonly events: readonly Hashed<FiscalEvent>[];
+  /** A held note of which no copy had stated its city. */
+  readonly cities: readonly { readonly documentId: number; readonly municipality: string }[];
+  /** Events that came before their note and named it as far as they could. */
+  readonly claims: readonly { readonly from: string; readonly identity: string }[];
+}
+
+export function issuerOf(document: FiscalDocument): TaxId | null {
+  return document.parties.find(({ role }) => role === 'issuer')?.taxId ?? null;
+}
+
+function noteOf(document: FiscalDocument, facts: MunicipalFacts): Note {
+  const { municipality, hint, registration, taker } = facts;
+  const { identity, issueDay, totalCents } = document;
+  return {
+    ...{ documentId: null, identity, municipality, hint, registration, taker, issueDay, totalCents },
+    verification: comparableCode(facts.verification),
+  };
+}
+
+/** Neither states the city of the other's contradiction: an IBGE code on one side only, or the same words for it. */
+function placesAgree(one: Note, other: Note): boolean {
+  if (one.municipality !== null && other.municipality !== null) return one.municipality === other.municipality;
+  if (one.municipality !== null || other.municipality !== null) return true;
+  if (one.hint !== null && other.hint !== null) return one.hint === other.hint;
+  return one.registration === null || other.registration === null || one.registration === other.registration;
+}
+
+/** In what two copies of one note contradict each other; a copy that leaves something unsaid contradicts nothing. */
+export function contradictions(one: Note, other: Note): string[] {
+  const pairs: readonly (readonly [string, unknown, unknown])[] = [
+    ['código de verificação', one.verification, other.verification],
+    ['valor', one.totalCents, other.totalCents],
+    ['tomador', one.taker, other.taker],
+    ['data de emissão', one.issueDay, other.issueDay],
+  ];
+  return pairs.filter(([, a, b]) => a !== null && b !== null && a !== b).map(([name]) => name);
+}
+
+/** The marks of a copy as events of its note: the very file is what proves them. */
+export function marksOf({ item, sha256 }: Hashed<FiscalDocument>): Hashed<FiscalEvent>[] {
+  const facts = item.municipal;
+  if (facts === undefined) return [];
+  const events: Omit<FiscalEvent, 'bytes'>[] = [];
+  const issuer = issuerOf(item);
+  if (facts.cancelled !== null) {
+    events.push(municipalEvent(item.identity, MUNICIPAL_CANCELLATION, facts.cancelled.at, issuer));
+  }
+  if (facts.replacedBy !== null) events.push(municipalEvent(item.identity, MUNICIPAL_REPLACEMENT, null, issuer));
+  return events.map((event) => ({ item: { ...event, bytes: item.bytes }, sha256 }));
+}
+
+/**
+ * Gives the copies of one municipal note one identity, whichever of them came first and whichever states the city: the same issuer,
+ * number and verification code are one note where one of the two does not state its city. Where two cities fit, nothing is joined.
+ */
+export class MunicipalPlanner {
+  readonly #planned: { readonly issuer: TaxId; readonly number: string; readonly note: Note }[] = [];
+  readonly #cities = new Map<number, string>();
+  readonly #claims = new Map<string, string>();
+
+  constructor(private readonly reader: DocumentReader) {}
+
+  plan(documents: readonly Hashed<FiscalDocument>[], events: readonly Hashed<FiscalEvent>[]): MunicipalPlan {
+    const known = documents.map(({ item, sha256 }) => ({ item: this.document(item), sha256 }));
+    const marks = known.flatMap(marksOf);
+    const named = events.map(({ item, sha256 }) => ({ item: this.#event(item), sha256 }));
+    return {
+      ...{ documents: known, events: [...marks, ...named] },
+      cities: [...this.#cities].map(([documentId, municipality]) => ({ documentId, municipality })),
+      claims: [...this.#claims].map(([from, identity]) => ({ from, identity })),
+    };
+  }
+
+  /** The document under the identity by which its note is held, or is to be held. */
+  document(document: FiscalDocument): FiscalDocument {
+    const facts = document.municipal;
+    const issuer = issuerOf(document);
+    if (facts === undefined || issuer === null || document.number === null) return document;
+    const note = noteOf(document, facts);
+    const held = this.#held(issuer, document.number);
+    const same = held.find(({ identity }) => identity === note.identity) ?? this.#onlyOne(held, note);
+    if (same === undefined) {
+      this.#planned.push({ issuer, number: document.number, note });
+      this.#claimEvents(document, facts, issuer);
+      return document;
+    }
+    const { municipality } = facts;
+    if (municipality !== null && same.municipality === null && same.documentId !== null) {
+      this.#cities.set(same.documentId, municipality);
+    }
+    return same.identity === document.identity ? document : { ...document, identity: same.identity };
+  }
+
+  #onlyOne(held: readonly Note[], note: Note): Note | undefined {
+    const fitting = held.filter(
+      (each) => note.verification !== null && each.verification === note.verification && placesAgree(each, note),
+    );
+    return fitting.length === 1 ? fitting[0] : undefined;
+  }
+
+  #held(issuer: TaxId, number: string): Note[] {
+    const planned = this.#planned.filter((each) => each.issuer === issuer && each.number === number);
+    const rows = this.reader.municipalNotes(issuer, number).map((row) => ({
+      ...row,
+      municipality: row.municipality ?? this.#cities.get(row.documentId) ?? null,
+    }));
+    return [...rows, ...planned.map(({ note }) => note)];
+  }
+
+  /** An event names its note by number and issuer, and by its city where it states it. */
+  #event(event: FiscalEvent): FiscalEvent {
+    const parts = decodeMunicipalNfseIdentity(event.documentIdentity);
+    if (parts === null || parts.issuer === null) return event;
+    const { municipality } = parts;
+    const held = this.#held(parts.issuer, parts.number);
+    if (held.some(({ identity }) => identity === event.documentIdentity)) return event;
+    const fitting = held.filter(
+      (each) => municipality === null || each.municipality === null || each.municipality === municipality,
+    );
+    const [note] = fitting;
+    if (note === undefined || fitting.length > 1) return event;
+    const { eventType, issuedAt, author, bytes } = event;
+    return { ...municipalEvent(note.identity, eventType, issuedAt, author), bytes };
+  }
+
+  /** A new note: what was told of it before, under a name that lacks what its sender did not know. */
+  #claimEvents(document: FiscalDocument, facts: MunicipalFacts, issuer: TaxId): void {
+    const { verification, municipality, registration } = facts;
+    const base = { issuer, number: document.number ?? '', verification, hint: null };
+    const names = [
+      municipalNfseIdentity({ ...base, municipality, registration }),
+      municipalNfseIdentity({ ...base, municipality: null, registration }),
+      municipalNfseIdentity({ ...base, municipality: null, registration: null }),
+    ];
+    for (const name of names) {
+      if (name !== document.identity && this.reader.eventsOfDocument(name).length > 0) {
+        this.#claims.set(name, document.identity);
+      }
+    }
+  }
+}
+
+/** In what a further copy contradicts the note that is held; nothing for other kinds of documents. */
+export function contradictsHeld(
+  document: FiscalDocument,
+  held: FiscalDocument | null,
+  reader: DocumentReader,
+): string[] {
+  const facts = document.municipal;
+  if (facts === undefined) return [];
+  if (held?.municipal !== undefined) return contradictions(noteOf(held, held.municipal), noteOf(document, facts));
+  const issuer = issuerOf(document);
+  const rows = issuer === null ? [] : reader.municipalNotes(issuer, document.number ?? '');
+  const row = rows.find(({ identity }) => identity === document.identity);
+  return row === undefined ? [] : contradictions(row, noteOf(document, facts));
+}
