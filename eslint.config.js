@@ -22,8 +22,7 @@ export default defineConfig(
         'error',
         {
           allow: [
-            // its successor is a package of other rules; the pinned one is what was measured against expat
-            // (docs/decisions/0009-xml-validation.md)
+            // the second reader of the tests (docs/decisions/0017-one-pass-over-saxes.md)
             { from: 'package', package: 'fast-xml-parser', name: ['XMLValidator', 'htmlEntities'] },
             // navigator.clipboard needs a permission, and the shell denies every one of them
             { from: 'lib', name: 'execCommand' },
