@@ -208,6 +208,34 @@ export function siegContract(generation: Generation): void {
       expect(none).toEqual({ files: [], saidNothing: true });
     });
 
+    it('finds the events of one document, all of them or those of a type', async () => {
+      const api = apiFor(simulator, generation);
+      for (const kind of ['NFe', 'CTe'] as const) {
+        const { document } = office.events.find((event) => event.document.kind === kind) ?? {};
+        expect(document).toBeDefined();
+        const { key } = document ?? { key: '' };
+        const expected = office.events.filter((event) => event.document.key === key);
+        const { files } = await api.eventsOf({ kind, key }, neverAborted);
+        expect(files.filter((file) => file.problem === null)).toHaveLength(expected.length);
+        expect(files.every((file) => Buffer.from(file.bytes).toString('utf8').includes(key))).toBe(true);
+        const eventType = expected[0]?.eventType ?? '';
+        const ofType = await api.eventsOf({ kind, key, eventType }, neverAborted);
+        expect(ofType.files).toHaveLength(expected.filter((event) => event.eventType === eventType).length);
+        expect((await api.eventsOf({ kind, key, skip: expected.length }, neverAborted)).files).toEqual([]);
+      }
+    });
+
+    it('says so when a document has no event, and when SIEG does not know the key', async () => {
+      const api = apiFor(simulator, generation);
+      const eventful = new Set(office.events.map(({ document }) => document.key));
+      const { key } = ofMonth('NFe').find((document) => !eventful.has(document.key)) ?? { key: '' };
+      const none = { files: [], saidNothing: true };
+      expect(await api.eventsOf({ kind: 'NFe', key }, neverAborted)).toEqual(none);
+      expect(await api.eventsOf({ kind: 'NFe', key: '9'.repeat(44) }, neverAborted)).toEqual(none);
+      const beyond = api.eventsOf({ kind: 'NFe', key, skip: -1 }, neverAborted);
+      await expect(beyond).rejects.toMatchObject({ code: 'SIEG_QUERY_INVALID' });
+    });
+
     it('is named by the probe', async () => {
       expect(await apiFor(simulator, generation).probe(neverAborted)).toMatchObject({
         ok: true,

@@ -37,6 +37,7 @@ export function createSiegApi(options: SiegApiOptions): SiegApi {
     page: adapter.page,
     document: adapter.document,
     events: adapter.events,
+    eventsOf: adapter.eventsOf,
     report: adapter.report,
     probe: (signal) => probe(adapter, clock, signal),
     requestsPerMinute: (bucket) => limiter.requestsPerMinute(bucket),

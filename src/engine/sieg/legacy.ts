@@ -6,6 +6,7 @@ import type {
   Counts,
   DocumentQuery,
   EventQuery,
+  EventsOfQuery,
   Page,
   PageQuery,
   Report,
@@ -18,6 +19,7 @@ import {
   checkWindow,
   DEADLINE_MS,
   eventFields,
+  eventsOfFields,
   KIND_NUMBER,
   LEGACY_PATHS,
   MAX_BYTES,
@@ -107,6 +109,20 @@ export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
     return pageOf(await call(request, signal), request.path);
   }
 
+  async function eventsOf(wanted: EventsOfQuery, signal: AbortSignal): Promise<Page> {
+    checkPaging(wanted.skip ?? 0, MAX_TAKE);
+    const body = eventsOfFields(wanted);
+    const request = {
+      bucket: 'events',
+      path: LEGACY_PATHS.events,
+      query,
+      body,
+      deadlineMs: DEADLINE_MS.events,
+      maxBytes: MAX_BYTES.page,
+    } as const;
+    return pageOf(await call(request, signal), request.path);
+  }
+
   async function report(wanted: ReportQuery, signal: AbortSignal): Promise<Report | null> {
     const type = REPORT_TYPE[wanted.kind];
     if (type === null) throw new MaloteError('SIEG_UNSUPPORTED', { what: `o relatório de ${wanted.kind}` });
@@ -130,5 +146,5 @@ export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
   }
 
   const capabilities = { reports: true, maxTake: MAX_TAKE, maxWindowDays: MAX_WINDOW_DAYS.legacy.page };
-  return { generation: 'legacy', capabilities, count, page, document, events, report };
+  return { generation: 'legacy', capabilities, count, page, document, events, eventsOf, report };
 }

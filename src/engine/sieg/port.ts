@@ -58,6 +58,16 @@ export interface EventQuery {
   readonly take: number;
 }
 
+/** Events of one document, by its key; `skip` pages through a document with more of them than `capabilities.maxTake`. */
+export interface EventsOfQuery {
+  readonly kind: SiegKind;
+  readonly key: string;
+  /** Default: events of every type. */
+  readonly eventType?: string;
+  /** Offset in event files; default 0. */
+  readonly skip?: number;
+}
+
 export interface DocumentQuery {
   readonly kind: SiegKind;
   readonly key: string;
@@ -115,6 +125,8 @@ export interface SiegApi {
   /** Files of one document (and its events when asked); empty when SIEG does not have it. */
   document(query: DocumentQuery, signal: AbortSignal): Promise<readonly SiegFile[]>;
   events(query: EventQuery, signal: AbortSignal): Promise<Page>;
+  /** The events of one document, at most `capabilities.maxTake` of them; none when SIEG has no event of it, or does not know the key. */
+  eventsOf(query: EventsOfQuery, signal: AbortSignal): Promise<Page>;
   /** Null when SIEG says there is nothing to report. Throws SIEG_UNSUPPORTED where the generation has no reports. */
   report(query: ReportQuery, signal: AbortSignal): Promise<Report | null>;
   /** Never throws for what SIEG answers: says it in words. */

@@ -5,7 +5,17 @@ import { countsOf, filesOf, pageOf, tokenOf } from './answers';
 import type { Payload } from './answers';
 import type { Call, Caller, OnLeave } from './caller';
 import type { PlainCredentials } from './credentials';
-import type { CountQuery, Counts, DocumentQuery, EventQuery, Page, PageQuery, Report, SiegFile } from './port';
+import type {
+  CountQuery,
+  Counts,
+  DocumentQuery,
+  EventQuery,
+  EventsOfQuery,
+  Page,
+  PageQuery,
+  Report,
+  SiegFile,
+} from './port';
 import type { Redactor } from './redact';
 import { createTokenSource } from './token';
 import {
@@ -13,6 +23,7 @@ import {
   checkWindow,
   DEADLINE_MS,
   eventFields,
+  eventsOfFields,
   KIND_NUMBER,
   MAX_BYTES,
   MAX_TAKE,
@@ -124,10 +135,23 @@ export function createV1Adapter({ call, credentials, redactor, clock }: V1Option
     return pageOf(await authorised(request, signal), request.path);
   }
 
+  async function eventsOf(wanted: EventsOfQuery, signal: AbortSignal): Promise<Page> {
+    checkPaging(wanted.skip ?? 0, MAX_TAKE);
+    const body = eventsOfFields(wanted);
+    const request: Call = {
+      bucket: 'events',
+      path: V1_PATHS.events,
+      body,
+      deadlineMs: DEADLINE_MS.events,
+      maxBytes: MAX_BYTES.page,
+    };
+    return pageOf(await authorised(request, signal), request.path);
+  }
+
   function report(): Promise<Report | null> {
     return Promise.reject(new MaloteError('SIEG_UNSUPPORTED', { what: 'o relatório em planilha' }));
   }
 
   const capabilities = { reports: false, maxTake: MAX_TAKE, maxWindowDays: MAX_WINDOW_DAYS.v1.page };
-  return { generation: 'v1', capabilities, count, page, document, events, report };
+  return { generation: 'v1', capabilities, count, page, document, events, eventsOf, report };
 }

@@ -6,7 +6,7 @@
 import { addDays, daysInWindow, isDay } from '../domain';
 import type { Day, SiegKind } from '../domain';
 import { MaloteError } from '../../shared/errors';
-import type { EventQuery, PartyFilter, SiegRole, SiegWindow } from './port';
+import type { EventQuery, EventsOfQuery, PartyFilter, SiegRole, SiegWindow } from './port';
 
 /** H */
 export const KIND_NUMBER: Readonly<Record<SiegKind, number>> = { NFe: 1, CTe: 2, NFSe: 3, NFCe: 4, CFe: 5 };
@@ -89,6 +89,17 @@ export function eventFields(query: EventQuery): Record<string, string | number> 
     Take: query.take,
     Skip: query.skip,
     ...partyFields(query.party),
+  };
+}
+
+/** M in both generations: BaixarEventos / baixar-eventos with the key of one document instead of days. */
+export function eventsOfFields({ kind, key, eventType, skip }: EventsOfQuery): Record<string, string | number> {
+  return {
+    ChaveXml: key,
+    TipoXml: KIND_NUMBER[kind],
+    ...(eventType === undefined ? {} : { TipoEvento: eventType }),
+    Take: MAX_TAKE,
+    Skip: skip ?? 0,
   };
 }
 
