@@ -1,7 +1,6 @@
 export type { AdoptResult, FoundFile, NotAdopted } from './adopt';
 export { readFound, type FoundItem } from './read-found';
 export { CompanyIndex } from './company-index';
-export { folded } from './found-places';
 export { Intake, type IntakeOptions } from './intake';
 export { Reception, type PageSettlement, type ReceivedPage, type ReceptionOptions } from './reception';
 export { PageSpool, type PageSpoolOptions } from './spool';

@@ -98,6 +98,13 @@ export class DocumentReader {
     return this.db.get<FilingRow>(`SELECT ${FILING} FROM filings WHERE path = ?`, [path]);
   }
 
+  eventFilingAt(path: string): EventFilingRow | undefined {
+    return this.db.get<EventFilingRow>(
+      'SELECT id, event_id AS eventId, company_id AS companyId, path, sha256 FROM event_filings WHERE path = ?',
+      [path],
+    );
+  }
+
   eventByIdentity(identity: string): EventRow | undefined {
     return this.db.get<EventRow>(`SELECT ${EVENT} FROM events WHERE identity = ?`, [identity]);
   }

@@ -9,7 +9,7 @@ export type {
   HandedOver,
   KindWitnesses,
 } from './company-months';
-export type { CorrectionItemRow, CorrectionRow } from './corrections';
+export type { CorrectionItemRow, CorrectionRow, CorrectionTask } from './corrections';
 export type { DiskFileRepository, FileFacts, KnownFile } from './disk-files';
 export { factLine } from './disk-folders';
 export type { CleanFolder, DiskFolderRepository } from './disk-folders';

@@ -20,6 +20,16 @@ export class FoundPlaceWriter {
     this.db.run('UPDATE filings SET path = ? WHERE id = ?', [path, filingId]);
   }
 
+  relocateEventFiling(filingId: number, path: string): void {
+    this.db.run('UPDATE event_filings SET path = ? WHERE id = ?', [path, filingId]);
+  }
+
+  /** A filed file was read back where it is filed, with the bytes that were filed. Stored path. */
+  noteReadBack(path: string, at: string): void {
+    this.db.run('UPDATE filings SET verified_at = ? WHERE path = ?', [at, path]);
+    this.db.run('UPDATE event_filings SET verified_at = ? WHERE path = ?', [at, path]);
+  }
+
   /** Takes a document out of the ledger with its one filing. @returns false, and nothing changes, when anything else refers to it. */
   forgetDocument(documentId: number, path: string): boolean {
     return this.#unlessUsed(() => {
