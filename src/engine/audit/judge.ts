@@ -4,7 +4,15 @@ import type { Finding } from '../fiscal';
 import type { AuditReader, AuditRepository, FileFacts, NewFinding } from '../ledger';
 import { toStored } from '../shares';
 import { belongsOf, keyContradictions, type Content, type Problem } from './content';
-import { contradictions, keyInName, namesAnother, placeOf, type Clients, type Difference, type Place } from './place';
+import {
+  contradictions,
+  identityInName,
+  namesAnother,
+  placeOf,
+  type Clients,
+  type Difference,
+  type Place,
+} from './place';
 
 /** A file of the archive once all that must be known of it is known. */
 export interface KnownDiskFile {
@@ -97,7 +105,9 @@ export class Judge {
     const here = { companyId: this.#hostOf(place), month: place?.month ?? null };
     if (content === null) {
       const kind = place?.kind ?? null;
-      return made(file, 'unreadable', { ...here, identity: keyInName(stored), kind }, { ...problem });
+      const identity = identityInName(stored);
+      const held = identity !== null && this.options.reads.held(identity) !== undefined;
+      return made(file, 'unreadable', { ...here, identity, kind }, { ...problem, ...(held ? { held } : {}) });
     }
     if (content.type === 'voided-range' || content.type === 'summary') return this.#ofOther(file, content, here);
     if (content.type === 'several') return this.#ofSeveral(file, content, here);
@@ -127,18 +137,20 @@ export class Judge {
     }
     const differs = place === null || belongs === null ? [] : contradictions(place, belongs, this.options.clients);
     if (differs.length > 0) {
-      return made(file, 'misfiled', said, { differs, expected: this.#expected(content), sha256, filed: false });
+      return made(file, 'misfiled', said, { differs, expected: this.#expected(content, stored), sha256, filed: false });
     }
     const [stray] = this.options.audits.of(this.options.auditId, identity, ['stray']);
     if (stray !== undefined)
       return made(file, 'duplicate', said, { of: stray.path, same: stray.detail['sha256'] === sha256 });
-    return made(file, 'stray', said, { holds: content.type, expected: this.#expected(content), sha256 });
+    return made(file, 'stray', said, { holds: content.type, expected: this.#expected(content, stored), sha256 });
   }
 
   /** Where it would have been filed, for the first company that it concerns. */
-  #expected(content: Extract<Content, { type: 'document' | 'event' }>): string | null {
+  #expected(content: Extract<Content, { type: 'document' | 'event' }>, stored: string): string | null {
     const { kind, month, identity } = content;
-    if (month === null || content.type === 'event') return null;
+    if (month === null) return null;
+    // whom an event concerns stands in its document: it stays in the company's folder that it lies in
+    if (content.type === 'event') return relocated(stored, placeOf(stored)?.folder ?? NO_COMPANY_FOLDER, month, kind);
     const first = belongsOf(content, this.options.clients)?.companies?.[0];
     if (first === undefined) return null;
     const folder = first.companyId === null ? null : this.options.clients.folderOf(first.companyId);

@@ -1,5 +1,5 @@
 import { documentName, isPreviousMonthCopy, NO_COMPANY_FOLDER } from '../archive';
-import { findAccessKeys, nextMonth, previousMonth, type Direction, type Month } from '../domain';
+import { findAccessKeys, nationalNfseIdentity, nextMonth, previousMonth, type Direction, type Month } from '../domain';
 import type { AuditedCompany } from '../ledger';
 import { nameKey, sameName } from '../shares';
 
@@ -35,6 +35,12 @@ export function placeOf(stored: string): Place | null {
 export function keyInName(stored: string): string | null {
   const name = stored.slice(stored.lastIndexOf('/') + 1);
   return /(?<!\d)\d{50}(?!\d)/.exec(name)?.[0] ?? findAccessKeys(name)[0] ?? null;
+}
+
+/** What the ledger would call the document whose key stands in a file's name. */
+export function identityInName(stored: string): string | null {
+  const key = keyInName(stored);
+  return key?.length === 50 ? nationalNfseIdentity(key) : key;
 }
 
 /** Whether the name of the file is another key than that of its content. */

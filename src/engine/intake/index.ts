@@ -7,4 +7,4 @@ export { PageSpool, type PageSpoolOptions } from './spool';
 export type { IntakeBatch, IntakeRefusal, IntakeResult, SiegDays } from './types';
 export { refileForNewCompanies, type RefileOptions } from './refile';
 export { PutRight } from './put-right';
-export { isWhole, restoreFiled, type RestoreOptions } from './restore';
+export { Restorer, type RestorerOptions } from './restore';

@@ -12,7 +12,11 @@ export const recoveryErrors = defineErrors({
   RECOVERY_NOTHING_TO_DO: {
     sentence: 'Nada do que foi escolhido pode ser recuperado.',
     action:
-      'Escolha órfãos, cancelados dados por válidos, faltantes, sumidos do disco ou alterados; os outros achados são para conferir um a um.',
+      'Escolha órfãos, cancelados dados por válidos, faltantes, sumidos do disco ou alterados; fora do lugar, renomeados e sem registro têm as correções; os outros achados são para conferir um a um.',
+  },
+  RECOVERY_ALREADY_MENDED: {
+    sentence: 'Tudo o que foi escolhido, e que pode ser recuperado, já foi resolvido depois da auditoria.',
+    action: 'Faça outra auditoria para ver o que ainda falta.',
   },
   RECOVERY_BEGUN: {
     sentence: 'A recuperação {id} já começou e o plano não muda mais.',
@@ -36,7 +40,8 @@ export const recoveryErrors = defineErrors({
   },
   CORRECTION_NOTHING_TO_DO: {
     sentence: 'A auditoria {id} não achou nada que uma correção possa pôr no lugar.',
-    action: 'Só arquivos fora do lugar, renomeados e sem registro podem ser corrigidos; veja os outros achados um a um.',
+    action:
+      'Só arquivos fora do lugar, renomeados e sem registro podem ser corrigidos; veja os outros achados um a um.',
   },
   CORRECTION_NO_PLACE: {
     sentence: 'O Malote não sabe dizer para onde {path} deveria ir.',

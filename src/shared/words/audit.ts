@@ -37,7 +37,8 @@ export const AUDIT_WORDS: Readonly<Record<FindingCategory, CategoryWords>> = {
   misfiled: {
     one: 'fora do lugar',
     many: 'fora do lugar',
-    means: 'O arquivo está na pasta de outra empresa, mês, tipo ou direção do que diz o seu conteúdo, ou foi tirado da pasta em que foi arquivado.',
+    means:
+      'O arquivo está na pasta de outra empresa, mês, tipo ou direção do que diz o seu conteúdo, ou foi tirado da pasta em que foi arquivado.',
     todo: 'Proponha as correções, confira e aplique: elas levam o arquivo para o lugar certo.',
   },
   renamed: {
@@ -55,7 +56,8 @@ export const AUDIT_WORDS: Readonly<Record<FindingCategory, CategoryWords>> = {
   unreadable: {
     one: 'ilegível',
     many: 'ilegíveis',
-    means: 'O arquivo XML não consta do registro e não pode ser lido ou não é um documento fiscal, ou o disco não deixa lê-lo.',
+    means:
+      'O arquivo XML não consta do registro e não pode ser lido ou não é um documento fiscal, ou o disco não deixa lê-lo.',
     todo: 'Se o nome traz a chave de um documento que falta, a recuperação o busca no SIEG. O arquivo em si fica: abra-o, veja o que é e tire-o do acervo à mão; o Malote não apaga nada.',
   },
   duplicate: {
@@ -175,11 +177,18 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   direction: 'direção',
 };
 
+function unreadable({ reason, held }: Detail): string {
+  const beside = held === true ? ' O documento deste nome está no registro; este arquivo é outro.' : '';
+  return `${text(reason, 'O arquivo não pode ser lido.')}${beside}`;
+}
+
 function misfiled({ differs, expected, moved }: Detail): string {
   const what = texts(differs).map((one) => DIFFERENCES[one] ?? one);
   const why = what.length === 0 ? '' : ` (${what.join(', ')})`;
   const place = typeof expected === 'string' ? ` Lugar certo: ${expected}` : '';
-  return moved === true ? `Foi tirado da pasta em que foi arquivado${why}.${place}` : `Está na pasta errada${why}.${place}`;
+  return moved === true
+    ? `Foi tirado da pasta em que foi arquivado${why}.${place}`
+    : `Está na pasta errada${why}.${place}`;
 }
 
 function renamed({ expected }: Detail): string {
@@ -221,7 +230,7 @@ export function findingWords(category: FindingCategory, detail: Detail): string 
     case 'altered':
       return altered(detail);
     case 'unreadable':
-      return text(detail['reason'], 'O arquivo não pode ser lido.');
+      return unreadable(detail);
     case 'duplicate':
       return duplicate(detail);
     case 'conflict':
@@ -250,8 +259,9 @@ export function remedyOf(category: FindingCategory, identity: string | null, det
     case 'missing':
     case 'ghost':
     case 'altered':
-    case 'unreadable':
       return identity === null ? 'look' : 'fetch';
+    case 'unreadable':
+      return identity === null || detail['held'] === true ? 'look' : 'fetch';
     case 'misfiled':
     case 'renamed':
       return 'correct';

@@ -23,7 +23,7 @@ export const ITEM_STATES: Readonly<Record<RecoveryItem['state'], string>> = {
   waiting: 'Na fila',
   delivered: 'Copiado',
   same: 'Já estava lá',
-  fetched: 'Buscado de novo',
+  fetched: 'De volta ao acervo',
   conflict: 'Outro conteúdo no destino',
   failed: 'Falhou',
   unavailable: 'Indisponível',
@@ -31,7 +31,7 @@ export const ITEM_STATES: Readonly<Record<RecoveryItem['state'], string>> = {
 
 /** The categories of findings that a recovery mends, as the operator writes them. */
 export const RECOVERABLE: readonly FindingCategory[] = FINDING_CATEGORIES.filter((category) =>
-  ['missing', 'orphan', 'ghost', 'altered', 'cancelled-live'].includes(category),
+  ['missing', 'orphan', 'ghost', 'altered', 'unreadable', 'cancelled-live'].includes(category),
 );
 
 /** What stood against a file, beginning with a capital, without the place: that stands beside it. */
