@@ -168,7 +168,7 @@ describe('a correction', () => {
     writeFileSync(onDisk(same!.path), readFileSync(onDisk(wrongSame!)));
     rmSync(onDisk(wrongGone!));
     const result = await engine.corrections.apply(id);
-    expect(result.items).toEqual({ proposed: 0, applied: 0, undone: 0, failed: 4 });
+    expect(result.items).toEqual({ proposed: 0, applied: 0, undone: 0, failed: 4, leftOut: 0 });
     const problems = new Map(linesOf(result).map(({ identity, problem }) => [identity, problem]));
     expect(problems.get(changed!.identity)).toMatch(/mudou depois da auditoria/);
     expect(problems.get(taken!.identity)).toMatch(/nada foi sobrescrito/);
@@ -264,7 +264,15 @@ describe('a correction', () => {
       ...[id, second!.identity, shouting, JSON.stringify({ differs: ['company'], expected: second!.path })],
     ]);
     const correction = await engine.corrections.propose(id);
-    expect(linesOf(correction).map(({ identity }) => identity)).toEqual([first!.identity]);
+    expect(linesOf(correction).filter(({ state }) => state === 'proposed')).toMatchObject([
+      { identity: first!.identity },
+    ]);
+    expect(linesOf(correction).filter(({ state }) => state === 'left-out')).toMatchObject([
+      { identity: second!.identity, from: shouting, problem: expect.stringMatching(/não sabe dizer/) as string },
+    ]);
+    // the copy of a file that is filed is no misplaced file, and is named as what it is
+    const { lines } = engine.audits.findings({ auditId: id, categories: ['duplicate'] }, 0, 9);
+    expect(lines.map(({ path }) => path)).toEqual([copy]);
   });
 
   it('is dropped, unknown, or not to be made', async () => {

@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
+import { openLedger, type Ledger } from '../../src/engine/ledger';
 import { openSqlite } from '../../src/engine/ledger/sqlite';
 import type { AuditView, Finding } from '../../src/shared/ipc/audit';
 import { createOffice } from '../../src/simulator';
@@ -102,6 +103,15 @@ async function openArchive(): Promise<{ readonly archive: Archive; readonly engi
   const archive = new Archive(scene);
   expect(archive.query('SELECT identity FROM documents').length).toBeGreaterThanOrEqual(1_900);
   return { archive, engine };
+}
+
+function ledgerOf<Value>(archive: Archive, read: (ledger: Ledger) => Value): Value {
+  const ledger = openLedger(archive.scene.workspace.ledger, { now: Date.now });
+  try {
+    return read(ledger);
+  } finally {
+    ledger.close();
+  }
 }
 
 function findingsOf(engine: Engine, { id }: Pick<AuditView, 'id'>): readonly Finding[] {
@@ -239,6 +249,8 @@ it('names each thing that was planted in an archive of 2,000 documents, and noth
   const findings = findingsOf(engine, audit);
   expect(findings.map(lineOf).sort()).toEqual(planted.map(lineOf).sort());
   expect(findings.filter(({ remedy, resolved }) => remedy === 'look' || resolved)).toEqual([]);
+  const open = ledgerOf(archive, (ledger) => ledger.history.openFindings(MONTH, null));
+  expect(open?.groups.reduce((sum, { n }) => sum + n, 0)).toBe(planted.length);
   const misplaced = findings.filter(({ category }) => category === 'misfiled' || category === 'renamed');
 
   const correction = await engine.corrections.propose(audit.id);
@@ -259,6 +271,7 @@ it('names each thing that was planted in an archive of 2,000 documents, and noth
   expect((await engine.verify(MONTH)).findings).toEqual([]);
   expect(existsSync(archive.at(decomposed(composed)))).toBe(true);
   await expect(engine.recovery.plan({ auditId: audit.id })).rejects.toMatchObject({ code: 'RECOVERY_ALREADY_MENDED' });
+  expect(ledgerOf(archive, (ledger) => ledger.history.openFindings(MONTH, null))).toMatchObject({ groups: [] });
   expect(engine.audits.groups(audit.id).reduce((sum, { open }) => sum + open, 0)).toBe(0);
   // only what no copy could give back cost a request, and what lay in the way was kept
   const asked = archive.query(

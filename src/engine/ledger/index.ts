@@ -25,7 +25,15 @@ export type {
 } from './documents';
 export type { CompanyMonth, DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
-export type { CoveringAudit, HistoryReader, JournalFilter, JournalSlice, RunRecord } from './history';
+export type {
+  CoveringAudit,
+  HistoryReader,
+  JournalFilter,
+  JournalSlice,
+  OpenFindings,
+  OpenGroup,
+  RunRecord,
+} from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
