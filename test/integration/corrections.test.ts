@@ -156,6 +156,45 @@ describe('a correction', () => {
     await expect(engine.corrections.apply(id)).rejects.toMatchObject({ code: 'CORRECTION_WRONG_STATE' });
   });
 
+  it('takes a file that nobody knew to its place and onto the record, and can be undone', async () => {
+    const [first] = filed;
+    forget(first!);
+    const wrong = first!.path.replace(
+      `/${first!.folder}/`,
+      `/${filed.find(({ folder }) => folder !== first!.folder)!.folder}/`,
+    );
+    moveOnDisk(first!.path, wrong);
+    const correction = await propose();
+    expect(linesOf(correction)).toMatchObject([{ action: 'refile', from: wrong, to: first!.path, state: 'proposed' }]);
+    expect((await engine.corrections.apply(correction.id)).items).toMatchObject({ applied: 1, failed: 0 });
+    expect(existsSync(onDisk(first!.path))).toBe(true);
+    const held = 'SELECT f.path FROM documents d JOIN filings f ON f.document_id = d.id WHERE d.identity = ?';
+    expect(queryLedger(scene.workspace.ledger, held, [first!.identity])).toEqual([{ path: first!.path }]);
+    // nothing is delivered by that
+    expect(await categories()).toEqual(['orphan']);
+    expect(await engine.corrections.undo(correction.id)).toMatchObject({ state: 'undone', items: { undone: 1 } });
+    expect(queryLedger(scene.workspace.ledger, held, [first!.identity])).toEqual([]);
+    expect([existsSync(onDisk(wrong)), existsSync(onDisk(first!.path))]).toEqual([true, false]);
+  });
+
+  it('puts a moved file back to where it is filed, and can be undone; its finding is open again then', async () => {
+    const [first] = filed;
+    const wrong = first!.path.replace(
+      `/${first!.folder}/`,
+      `/${filed.find(({ folder }) => folder !== first!.folder)!.folder}/`,
+    );
+    moveOnDisk(first!.path, wrong);
+    const correction = await propose();
+    expect(linesOf(correction)).toMatchObject([{ action: 'put-back', from: wrong, to: first!.path }]);
+    const open = (): number => engine.audits.findings({ auditId: correction.auditId, open: true }, 0, 9).total;
+    expect(open()).toBe(1);
+    await engine.corrections.apply(correction.id);
+    expect([open(), pathOf(first!), existsSync(onDisk(first!.path))]).toEqual([0, first!.path, true]);
+    expect(await categories()).toEqual([]);
+    await engine.corrections.undo(correction.id);
+    expect([open(), pathOf(first!), existsSync(onDisk(wrong))]).toEqual([1, first!.path, true]);
+  });
+
   it('leaves alone what has changed since, and overwrites nothing', async () => {
     const [changed, taken, gone, same] = filed;
     const [, wrongTaken, wrongGone, wrongSame] = [changed!, taken!, gone!, same!].map(misfile);
