@@ -47,7 +47,10 @@ export class Restorer {
     return filings.length > 0 && (await this.#broken(filings, signal)).length === 0;
   }
 
-  /** From whichever equal copy there still is: another filing, the kept files, the verified copy at a target. @returns `isWhole` */
+  /**
+   * From whichever equal copy there still is: another filing, the kept files, wherever the last audit saw the bytes, the verified copy at
+   * a target. @returns `isWhole`
+   */
   async fromCopies(identity: string, signal: AbortSignal): Promise<boolean> {
     const filings = this.#filingsOf(identity);
     const broken = await this.#broken(filings, signal);
@@ -124,6 +127,7 @@ export class Restorer {
     const sources: readonly (readonly [root: FileRoot, path: string])[] = [
       ...filings.filter((filing) => filing.sha256 === sha256).map(({ path }) => [archive, path] as const),
       ...ledger.documents.keptAt(sha256).map((path) => [kept, path] as const),
+      ...ledger.audits.seenAt(sha256).map((path) => [archive, path] as const),
       ...ledger.documents
         .verifiedCopies(identity, sha256)
         .map(

@@ -194,6 +194,18 @@ export class AuditRepository {
     );
   }
 
+  /** Where the last audit that ended saw these bytes, other than where they are filed, as stored paths of the archive. */
+  seenAt(sha256: string): string[] {
+    return this.db
+      .all<{ path: string }>(
+        `SELECT path FROM audit_findings WHERE audit_id = (SELECT max(id) FROM audits WHERE outcome IS NOT NULL)
+           AND category IN ('altered', 'misfiled', 'renamed', 'duplicate', 'key-mismatch') AND path IS NOT NULL
+           AND coalesce(detail ->> 'found', detail ->> 'sha256') = ? ORDER BY id`,
+        [sha256],
+      )
+      .map(({ path }) => path);
+  }
+
   total(auditId: number): number {
     return this.db.value<number>('SELECT count(*) FROM audit_findings WHERE audit_id = ?', [auditId]);
   }
