@@ -283,4 +283,4 @@ it('names each thing that was planted in an archive of 2,000 documents, and noth
   ]);
   expect(archive.query("SELECT code FROM kept_files WHERE code = 'ALTERED_ON_DISK'")).toHaveLength(6);
   expect(readdirSync(join(archive.scene.workspace.folder, 'guardados', 'variant'))).toHaveLength(6);
-}, 180_000);
+}, 600_000);
