@@ -81,9 +81,12 @@ describe('an audit', () => {
     // 3 misfiled: moved by hand under the other company
     const wrong = `2026/0002_BETA/03/NFe/Saída/${key(3)}.xml`;
     await hands.move(file(3), wrong);
-    // 4 altered, 5 unreadable
+    // 4 and 5 altered, readable or not; one that nobody filed is cut; of 9 the case of the name changed
     await hands.write(file(4), note({ number: 4, blank: ' ' }));
     await hands.write(file(5), '<nfeProc><NFe>');
+    const cut = await hands.write(`${sold}/${key(80)}.xml`, '<nfeProc><NFe>');
+    const shouting = file(9).replace(/\.xml$/, '.XML');
+    await hands.move(file(9), shouting);
     // stray, duplicate, misnamed, somebody's text
     const stray = await hands.write(`${sold}/${key(50)}.xml`, note({ number: 50 }));
     const copy = await hands.write(`${sold}/cópia de ${key(6)}.xml`, note({ number: 6 }));
@@ -117,7 +120,9 @@ describe('an audit', () => {
         `ghost ${key(71)} -`,
         `misfiled ${key(3)} ${wrong}`,
         `altered ${key(4)} ${file(4)}`,
-        `unreadable ${key(5)} ${file(5)}`,
+        `altered ${key(5)} ${file(5)}`,
+        `unreadable ${key(80)} ${cut}`,
+        `renamed ${key(9)} ${shouting}`,
         `unreadable - ${rubbish}`,
         `stray ${key(50)} ${stray}`,
         `duplicate ${key(6)} ${copy}`,

@@ -156,6 +156,45 @@ describe('a correction', () => {
     await expect(engine.corrections.apply(id)).rejects.toMatchObject({ code: 'CORRECTION_WRONG_STATE' });
   });
 
+  it('takes a file that nobody knew to its place and onto the record, and can be undone', async () => {
+    const [first] = filed;
+    forget(first!);
+    const wrong = first!.path.replace(
+      `/${first!.folder}/`,
+      `/${filed.find(({ folder }) => folder !== first!.folder)!.folder}/`,
+    );
+    moveOnDisk(first!.path, wrong);
+    const correction = await propose();
+    expect(linesOf(correction)).toMatchObject([{ action: 'refile', from: wrong, to: first!.path, state: 'proposed' }]);
+    expect((await engine.corrections.apply(correction.id)).items).toMatchObject({ applied: 1, failed: 0 });
+    expect(existsSync(onDisk(first!.path))).toBe(true);
+    const held = 'SELECT f.path FROM documents d JOIN filings f ON f.document_id = d.id WHERE d.identity = ?';
+    expect(queryLedger(scene.workspace.ledger, held, [first!.identity])).toEqual([{ path: first!.path }]);
+    // nothing is delivered by that
+    expect(await categories()).toEqual(['orphan']);
+    expect(await engine.corrections.undo(correction.id)).toMatchObject({ state: 'undone', items: { undone: 1 } });
+    expect(queryLedger(scene.workspace.ledger, held, [first!.identity])).toEqual([]);
+    expect([existsSync(onDisk(wrong)), existsSync(onDisk(first!.path))]).toEqual([true, false]);
+  });
+
+  it('puts a moved file back to where it is filed, and can be undone; its finding is open again then', async () => {
+    const [first] = filed;
+    const wrong = first!.path.replace(
+      `/${first!.folder}/`,
+      `/${filed.find(({ folder }) => folder !== first!.folder)!.folder}/`,
+    );
+    moveOnDisk(first!.path, wrong);
+    const correction = await propose();
+    expect(linesOf(correction)).toMatchObject([{ action: 'put-back', from: wrong, to: first!.path }]);
+    const open = (): number => engine.audits.findings({ auditId: correction.auditId, open: true }, 0, 9).total;
+    expect(open()).toBe(1);
+    await engine.corrections.apply(correction.id);
+    expect([open(), pathOf(first!), existsSync(onDisk(first!.path))]).toEqual([0, first!.path, true]);
+    expect(await categories()).toEqual([]);
+    await engine.corrections.undo(correction.id);
+    expect([open(), pathOf(first!), existsSync(onDisk(wrong))]).toEqual([1, first!.path, true]);
+  });
+
   it('leaves alone what has changed since, and overwrites nothing', async () => {
     const [changed, taken, gone, same] = filed;
     const [, wrongTaken, wrongGone, wrongSame] = [changed!, taken!, gone!, same!].map(misfile);
@@ -168,7 +207,7 @@ describe('a correction', () => {
     writeFileSync(onDisk(same!.path), readFileSync(onDisk(wrongSame!)));
     rmSync(onDisk(wrongGone!));
     const result = await engine.corrections.apply(id);
-    expect(result.items).toEqual({ proposed: 0, applied: 0, undone: 0, failed: 4 });
+    expect(result.items).toEqual({ proposed: 0, applied: 0, undone: 0, failed: 4, leftOut: 0 });
     const problems = new Map(linesOf(result).map(({ identity, problem }) => [identity, problem]));
     expect(problems.get(changed!.identity)).toMatch(/mudou depois da auditoria/);
     expect(problems.get(taken!.identity)).toMatch(/nada foi sobrescrito/);
@@ -264,7 +303,15 @@ describe('a correction', () => {
       ...[id, second!.identity, shouting, JSON.stringify({ differs: ['company'], expected: second!.path })],
     ]);
     const correction = await engine.corrections.propose(id);
-    expect(linesOf(correction).map(({ identity }) => identity)).toEqual([first!.identity]);
+    expect(linesOf(correction).filter(({ state }) => state === 'proposed')).toMatchObject([
+      { identity: first!.identity },
+    ]);
+    expect(linesOf(correction).filter(({ state }) => state === 'left-out')).toMatchObject([
+      { identity: second!.identity, from: shouting, problem: expect.stringMatching(/não sabe dizer/) as string },
+    ]);
+    // the copy of a file that is filed is no misplaced file, and is named as what it is
+    const { lines } = engine.audits.findings({ auditId: id, categories: ['duplicate'] }, 0, 9);
+    expect(lines.map(({ path }) => path)).toEqual([copy]);
   });
 
   it('is dropped, unknown, or not to be made', async () => {

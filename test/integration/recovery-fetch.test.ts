@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
@@ -54,14 +53,20 @@ function plant(category: FindingCategory, { identity, kind, path, company }: Fil
 const onDisk = ({ path }: Filing): string => join(scene.workspace.archive, path);
 const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
+/** As the BI program does: no copy lies at hand any more. */
+function takeDelivered({ identity }: Filing): void {
+  rmSync(join(scene.workspace.import, 'Import', `${identity}.xml`));
+}
+
 async function recover(): ReturnType<Engine['recovery']['execute']> {
   const { id } = await engine.recovery.plan({ auditId: 1 });
   return engine.recovery.execute(id, OPTIONS);
 }
 
 describe('what SIEG is asked for again', () => {
-  it('comes back to its place: a file that was gone, and one that was altered, which is kept beside it', async () => {
+  it('comes back to its place: a file that was gone, and one that was altered, of which the altered bytes are kept aside', async () => {
     const [gone, altered] = filings;
+    for (const filing of [gone!, altered!]) takeDelivered(filing);
     rmSync(onDisk(gone!));
     writeFileSync(onDisk(altered!), '<alterado/>');
     plant('ghost', gone!);
@@ -72,9 +77,12 @@ describe('what SIEG is asked for again', () => {
     expect(view.summary!.seconds, 'the time of asking is counted').toBeGreaterThan(0);
     expect(hashOf(onDisk(gone!))).toBe(gone!.sha256);
     expect(hashOf(onDisk(altered!))).toBe(altered!.sha256);
-    const beside = (await readdir(join(onDisk(altered!), '..'))).filter((name) => name.includes('_CONFLITO_'));
-    expect(beside).toHaveLength(1);
-    expect(readFileSync(join(onDisk(altered!), '..', beside[0]!), 'utf8')).toBe('<alterado/>');
+    const kept = queryLedger<{ path: string }>(
+      scene.workspace.ledger,
+      `SELECT path FROM kept_files WHERE code = 'ALTERED_ON_DISK' AND identity = '${altered!.identity}'`,
+    );
+    expect(kept).toHaveLength(1);
+    expect(readFileSync(join(scene.workspace.folder, 'guardados', kept[0]!.path), 'utf8')).toBe('<alterado/>');
     const runs = queryLedger(scene.workspace.ledger, "SELECT outcome FROM runs WHERE options LIKE '%recovery%'");
     expect(runs).toEqual([{ outcome: 'complete' }]);
     expect(
@@ -134,6 +142,7 @@ describe('what SIEG is asked for again', () => {
     });
     expect(ofDay.length).toBeGreaterThan(2);
     for (const filing of ofDay) {
+      takeDelivered(filing);
       rmSync(onDisk(filing));
       plant('ghost', filing);
     }

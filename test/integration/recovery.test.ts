@@ -116,7 +116,7 @@ describe('a plan', () => {
     plantOrphans(scene, 4);
     const { recovery } = scene;
     await recovery.execute((await recovery.plan({ auditId: AUDIT })).id, OPTIONS);
-    await expect(recovery.plan({ auditId: AUDIT })).rejects.toMatchObject({ code: 'RECOVERY_NOTHING_TO_DO' });
+    await expect(recovery.plan({ auditId: AUDIT })).rejects.toMatchObject({ code: 'RECOVERY_ALREADY_MENDED' });
   });
 
   it('of what SIEG is to give again shows its requests: one for each, or whole days where those are fewer', async () => {

@@ -6,7 +6,7 @@ import { renderFacts, renderTable } from './table';
 /** One correction with each of its files, their evidence, and what can be done next. */
 export function renderCorrection(correction: Correction, items: readonly CorrectionItem[]): string[] {
   const { id, auditId, state, refile, adopt } = correction;
-  const more = refile + adopt - items.length;
+  const more = refile + adopt + correction.items.leftOut - items.length;
   return [
     `Correção ${String(id)} (${CORRECTION_STATES[state].toLowerCase()}), da auditoria ${String(auditId)}`,
     '',
@@ -22,11 +22,12 @@ export function renderCorrection(correction: Correction, items: readonly Correct
   ];
 }
 
-function outcome({ items: { applied, undone, failed } }: Correction): { label: string; value: string }[] {
+function outcome({ items: { applied, undone, failed, leftOut } }: Correction): { label: string; value: string }[] {
   return [
     { label: 'Aplicados', value: applied },
     { label: 'Desfeitos', value: undone },
     { label: 'Não aplicados', value: failed },
+    { label: 'Deixados de fora', value: leftOut },
   ]
     .filter(({ value }) => value > 0)
     .map(({ label, value }) => ({ label, value: count(value) }));
@@ -35,12 +36,16 @@ function outcome({ items: { applied, undone, failed } }: Correction): { label: s
 function itemLines({ action, from, to, why, state, problem }: CorrectionItem): string[] {
   return [
     from,
-    action === 'adopt' ? '  passa para o registro, onde está' : `  vai para ${to}`,
+    ...(state === 'left-out'
+      ? []
+      : [action === 'adopt' ? '  passa para o registro, onde está' : `  ${GOES[action]} ${to}`]),
     `  ${why}`,
     ...(state === 'proposed' ? [] : [`  ${CORRECTION_ITEM_STATES[state]}.${problem === null ? '' : ` ${problem}`}`]),
     '',
   ];
 }
+
+const GOES = { refile: 'vai para', 'put-back': 'volta para' } as const;
 
 function next({ id, state, items }: Correction): string[] {
   const number = String(id);

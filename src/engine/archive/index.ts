@@ -6,6 +6,7 @@ export {
   documentName,
   documentPath,
   eventPath,
+  isPreviousMonthCopy,
   monthFolder,
   previousMonthPath,
   reportPath,

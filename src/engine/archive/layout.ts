@@ -1,8 +1,11 @@
 import type { Direction, DocumentKind, Month } from '../domain';
-import { relPath, safeName, type RelPath } from '../shares';
+import { relPath, safeName, sameName, type RelPath } from '../shares';
 
 /** Folder of documents that concern no company of the workbook. */
 export const NO_COMPANY_FOLDER = '_SEM_EMPRESA';
+
+/** Folder, within a month's, of the copies that the month after it looks for. */
+const PREVIOUS_MONTH_FOLDER = 'Mês_anterior';
 
 const DIRECTION_FOLDER: Partial<Record<Direction, string>> = { inbound: 'Entrada', outbound: 'Saída' };
 
@@ -37,7 +40,18 @@ export function documentPath(
 
 /** The copy, under Mês_anterior, of an inbound document issued in the first days of its month. */
 export function previousMonthPath(company: string, month: Month, kind: DocumentKind, identity: string): RelPath {
-  return relPath(...monthFolder(company, month), 'Mês_anterior', kind, 'Entrada', `${documentName(identity)}.xml`);
+  return relPath(
+    ...monthFolder(company, month),
+    PREVIOUS_MONTH_FOLDER,
+    kind,
+    'Entrada',
+    `${documentName(identity)}.xml`,
+  );
+}
+
+/** Whether a path lies under Mês_anterior. */
+export function isPreviousMonthCopy(path: RelPath): boolean {
+  return path.some((name) => sameName(name, PREVIOUS_MONTH_FOLDER));
 }
 
 /** `_CANC` for the first cancellation of a document, `_CANC_<type>_<sequence>` for a further one. */

@@ -41,7 +41,7 @@ export class Batcher {
 
   async *fill(listing: AsyncIterable<ListedFile>): AsyncGenerator<Batch> {
     for await (const file of listing) {
-      const stored = toStored(file.path).normalize('NFC');
+      const stored = toStored(file.path);
       if (!isWithin(this.options.reach, stored)) continue;
       const folder = stored.slice(0, Math.max(0, stored.lastIndexOf('/')));
       if (this.#look?.stored !== folder) this.#begin(new FolderLook(folder));

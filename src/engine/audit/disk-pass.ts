@@ -106,7 +106,7 @@ export class DiskPass {
   /** Whether there is nothing more to look for in this folder. */
   #recall(digest: FolderDigest): boolean {
     const { folders, figures, reach } = this.options;
-    const isOutside = !isWithin(reach, `${toStored(digest.path).normalize('NFC')}/`);
+    const isOutside = !isWithin(reach, `${toStored(digest.path)}/`);
     if (isOutside && FolderMemory.holds(digest.path)) return true;
     const recalled = folders.recall(digest);
     if (recalled === null) return false;

@@ -7,6 +7,7 @@ import { FolderMemory } from './folder-memory';
 import { findGhosts } from './ghosts';
 import { Judge } from './judge';
 import { ledgerPass } from './ledger-pass';
+import { settleLoose } from './loose';
 import { Clients } from './place';
 import { reachOf, walksOf } from './reach';
 
@@ -62,6 +63,7 @@ export class Execution {
       onProgress: () => this.#tell('disk'),
     });
     await disk.walk(walksOf(reach, clients), signal);
+    await settleLoose({ auditId: audit.id, ledger, archive, disk }, signal);
     await findGhosts({ auditId: audit.id, ledger, archive, reach, disk }, signal);
     figures.disk = disk.documents.size;
     const onProgress = (): void => this.#tell('ledger');

@@ -81,7 +81,7 @@ export class FolderMemory {
   recall({ path, digest }: FolderDigest): Recalled | null {
     const { diskFolders } = this.options.ledger;
     if (!FolderMemory.holds(path)) return null;
-    const stored = toStored(path).normalize('NFC');
+    const stored = toStored(path);
     const known = diskFolders.get(stored);
     if (known?.digest !== digest || known.readAt >= this.options.audit.startedAt) return null;
     const { xml, other } = known;

@@ -46,7 +46,7 @@ async function look(rows: readonly FiledRow[], options: GhostOptions, signal: Ab
   rows.forEach((row, index) => {
     const result = prints[index];
     if (result?.ok === true && result.value !== null) present.push({ stored: row.path, print: result.value });
-    else if (result?.ok === true) findings.push(...ghost(row, options));
+    else if (result?.ok === true) findings.push(ghost(row, options));
     else if (result !== undefined) findings.push(unreadable(row, refusal(result.error, result.begun)));
   });
   ledger.transaction(() => {
@@ -55,12 +55,12 @@ async function look(rows: readonly FiledRow[], options: GhostOptions, signal: Ab
   await disk.judge(present, signal);
 }
 
-/** One that only lies in a wrong folder is named there, with its file. */
-function ghost(row: FiledRow, { ledger, auditId }: GhostOptions): NewFinding[] {
-  const moved = ledger.audits
-    .of(auditId, row.identity, ['misfiled'])
-    .some(({ detail }) => detail['filed'] === false && detail['sha256'] === row.sha256);
-  return moved ? [] : [made(row, 'ghost', { why: 'absent' })];
+/** Each filing is absent by itself: that the document lies elsewhere too is a help, and no reason to be silent. */
+function ghost(row: FiledRow, { ledger, disk }: GhostOptions): NewFinding {
+  const other = ledger.auditReads
+    .filingsOf(row.identity)
+    .find(({ of, id, path }) => path !== row.path && (of === 'documents' ? disk.filings : disk.eventFilings).has(id));
+  return made(row, 'ghost', { why: 'absent', ...(other === undefined ? {} : { copy: other.path }) });
 }
 
 function unreadable(row: FiledRow, { code, message }: MaloteError): NewFinding {
@@ -68,7 +68,7 @@ function unreadable(row: FiledRow, { code, message }: MaloteError): NewFinding {
 }
 
 /** @throws what concerns the whole root: not knowing is not absence. */
-function refusal(error: MaloteError, begun: boolean): MaloteError {
+export function refusal(error: MaloteError, begun: boolean): MaloteError {
   if (!begun || error.code === 'CANCELLED' || isRootWide(error) || !isMaloteError(error)) throw error;
   return error;
 }

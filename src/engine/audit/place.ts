@@ -1,6 +1,15 @@
-import { documentName, NO_COMPANY_FOLDER } from '../archive';
-import { asciiUpper, findAccessKeys, nextMonth, previousMonth, type Direction, type Month } from '../domain';
+import { documentName, isPreviousMonthCopy, NO_COMPANY_FOLDER } from '../archive';
+import {
+  asciiUpper,
+  findAccessKeys,
+  nationalNfseIdentity,
+  nextMonth,
+  previousMonth,
+  type Direction,
+  type Month,
+} from '../domain';
 import type { AuditedCompany } from '../ledger';
+import { nameKey, sameName } from '../shares';
 
 /** What a path of the archive says of the file that lies there. Null where it says nothing. */
 export interface Place {
@@ -24,9 +33,9 @@ export function placeOf(stored: string): Place | null {
   const [, year = '', folder = '', month = '', rest = ''] = PLACE.exec(stored) ?? [];
   if (year === '') return null;
   const names = rest.split('/').slice(0, -1);
-  const previous = names[0]?.toLowerCase() === 'mês_anterior';
+  const previous = isPreviousMonthCopy(names.slice(0, 1));
   if (previous) names.shift();
-  const direction = DIRECTIONS[names[1]?.toLowerCase() ?? ''] ?? null;
+  const direction = DIRECTIONS[nameKey(names[1] ?? '')] ?? null;
   return { folder, month: `${year}-${month}`, kind: names[0] ?? null, direction, previous };
 }
 
@@ -34,6 +43,12 @@ export function placeOf(stored: string): Place | null {
 export function keyInName(stored: string): string | null {
   const name = stored.slice(stored.lastIndexOf('/') + 1);
   return /(?<!\d)\d{50}(?!\d)/.exec(name)?.[0] ?? findAccessKeys(name)[0] ?? null;
+}
+
+/** What the ledger would call the document whose key stands in a file's name. */
+export function identityInName(stored: string): string | null {
+  const key = keyInName(stored);
+  return key?.length === 50 ? nationalNfseIdentity(key) : key;
 }
 
 /** Whether the name of the file is another key than that of its content. */
@@ -57,7 +72,7 @@ export class Clients {
     for (const company of all) {
       this.#byId.set(company.id, company);
       this.#byTaxId.set(company.taxId, company);
-      const name = retiredName(company.folder).toLowerCase();
+      const name = nameKey(retiredName(company.folder));
       // a retired company gives its folder's name up to the one that has it now
       if (!this.#folders.has(name) || company.active) this.#folders.set(name, company);
     }
@@ -77,16 +92,16 @@ export class Clients {
   }
 
   inFolder(folder: string): AuditedCompany | undefined {
-    return this.#folders.get(folder.toLowerCase());
+    return this.#folders.get(nameKey(folder));
   }
 
   /** Whether a folder is, or was before the workbook renamed it, the company's: the office's number in front of the name stays. */
   owns(companyId: number | null, folder: string): boolean {
-    if (companyId === null) return folder.toLowerCase() === NO_COMPANY_FOLDER.toLowerCase();
+    if (companyId === null) return sameName(folder, NO_COMPANY_FOLDER);
     const company = this.#byId.get(companyId);
     if (company === undefined) return true;
     const own = retiredName(company.folder);
-    if (own.toLowerCase() === folder.toLowerCase()) return true;
+    if (sameName(own, folder)) return true;
     const code = codeOf(own);
     return this.inFolder(folder) === undefined && code !== null && code === codeOf(folder);
   }
@@ -112,7 +127,7 @@ export function contradictions(place: Place, belongs: Belongs, clients: Clients)
   const own = belongs.companies?.filter(({ companyId }) => clients.owns(companyId, place.folder)) ?? [];
   if (belongs.companies !== null && own.length === 0) found.push('company');
   if (belongs.month !== null && !isMonthOf(place, belongs.month)) found.push('month');
-  if (place.kind !== null && place.kind.toLowerCase() !== belongs.kind.toLowerCase()) found.push('kind');
+  if (place.kind !== null && !sameName(place.kind, belongs.kind)) found.push('kind');
   if (place.direction !== null && own.length > 0 && own.every(({ direction }) => contradicts(place, direction))) {
     found.push('direction');
   }

@@ -21,8 +21,7 @@ export function walksOf({ months, companies }: AuditReach, clients: Clients): Wa
   if (months === null) return [{ folder: [], names: folders === null ? [] : [null, folders] }];
   return months.flatMap((month) => {
     const [year, number] = [month.slice(0, 4), month.slice(5, 7)];
-    if (folders === null) return [{ folder: [year], names: [null, [number]] }];
-    return folders.map((folder) => ({ folder: [year, folder, number], names: [] }));
+    return [{ folder: [year], names: [folders, [number]] }];
   });
 }
 

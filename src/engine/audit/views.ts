@@ -20,18 +20,19 @@ function companyOf({ taxId, folder }: Company): Finding['company'] {
 }
 
 export function findingView(row: FindingRow): Finding {
-  const { id, category, identity, kind, month, root, path, size, detail } = row;
+  const { id, category, identity, kind, month, root, path, size, detail, resolved } = row;
   return {
     ...{ id, category, identity, kind, month, root, path, size },
     company: companyOf(row),
     words: findingWords(category, detail),
-    remedy: remedyOf(category, identity),
+    remedy: remedyOf(category, identity, detail),
+    resolved,
   };
 }
 
 export function groupView(row: GroupRow): FindingGroup {
-  const { category, month, count, bytes, fetchedSingly } = row;
-  return { category, company: companyOf(row), month, count, bytes, fetchedSingly };
+  const { category, month, count, bytes, open, openBytes, fetchedSingly } = row;
+  return { category, company: companyOf(row), month, count, bytes, open, openBytes, fetchedSingly };
 }
 
 export function auditView(row: AuditRow, counts: ReadonlyMap<FindingCategory, number>): AuditView {

@@ -1,6 +1,7 @@
 import type { MaloteError } from '../../shared/errors';
 import { firstDay, type Day, type DocumentKind, type SiegKind } from '../domain';
-import { Asker } from './asker';
+import type { SiegFile } from '../sieg';
+import { Asker, type Question } from './asker';
 import { ACCOUNT, type CaptureContext } from './context';
 import { kindOf } from './singles';
 import { Sweeper } from './sweeper';
@@ -36,20 +37,29 @@ export class Refetch {
     }
   }
 
+  /** The events of one document. @throws as `one` */
+  async events(wanted: WantedDocument): Promise<FetchAnswer> {
+    const kind = kindOf(wanted.identity, wanted.kind);
+    return this.#taken(wanted, {
+      ...{ operation: 'events', kind, query: { key: keyOf(wanted) } },
+      call: async (abort) => (await this.context.api.eventsOf({ kind, key: keyOf(wanted) }, abort)).files,
+    });
+  }
+
   /** One document with its events. @throws MaloteError CANCELLED, SHARE_*, and what every other request would fail with too */
   async one(wanted: WantedDocument): Promise<FetchAnswer> {
-    const { ledger, api, intake, month, signal, observer } = this.context;
-    const { identity } = wanted;
-    const key = identity.startsWith('NFS:') ? identity.slice(4) : identity;
-    const kind = kindOf(identity, wanted.kind);
+    const kind = kindOf(wanted.identity, wanted.kind);
+    return this.#taken(wanted, {
+      ...{ operation: 'document', kind, query: { key: keyOf(wanted) } },
+      call: (abort) => this.context.api.document({ kind, key: keyOf(wanted), events: true }, abort),
+    });
+  }
+
+  /** Asks, and lets intake take in what comes. */
+  async #taken(wanted: WantedDocument, question: Question<readonly SiegFile[]>): Promise<FetchAnswer> {
+    const { ledger, intake, month, signal, observer } = this.context;
     try {
-      const { value: files, requestId } = await this.#asker.ask({
-        operation: 'document',
-        kind,
-        query: { key },
-        settledByCaller: true,
-        call: (abort) => api.document({ kind, key, events: true }, abort),
-      });
+      const { value: files, requestId } = await this.#asker.ask({ ...question, settledByCaller: true });
       if (files.length === 0) {
         ledger.requests.end(requestId, { outcome: 'nothing', files: 0 });
         return { is: 'nothing' };
@@ -71,4 +81,9 @@ export class Refetch {
       return { is: 'failed', error };
     }
   }
+}
+
+/** As SIEG writes it. */
+function keyOf({ identity }: WantedDocument): string {
+  return identity.startsWith('NFS:') ? identity.slice(4) : identity;
 }

@@ -1,4 +1,4 @@
-import { fileAway } from '../archive';
+import { fileAway, isPreviousMonthCopy } from '../archive';
 import { eventMeaning, isEffective, monthOf, type Month } from '../domain';
 import type { FiscalDocument, FiscalEvent } from '../fiscal';
 import type { DocumentRow, EventRow, Ledger } from '../ledger';
@@ -6,7 +6,7 @@ import type { DocumentWriter, Provenance, StoredBytes } from '../ledger/writers/
 import { FoundPlaceWriter } from '../ledger/writers/documents-found';
 import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
-import { documentPlace, eventPlace, isBetter, isPreviousMonthCopy, mainPlaces, type FoundPlace } from './found-places';
+import { documentPlace, eventPlace, isBetter, mainPlaces, type FoundPlace } from './found-places';
 import { keptPath } from './kept';
 import { marksOf, MunicipalPlanner } from './municipal';
 import { planFilings, RANK, type PlannedFiling } from './plan-documents';

@@ -1,7 +1,7 @@
-import { eventPath } from '../archive';
+import { eventPath, isPreviousMonthCopy } from '../archive';
 import type { Direction, Month } from '../domain';
 import type { FiscalEvent } from '../fiscal';
-import { fromStored, toStored, type RelPath } from '../shares';
+import { fromStored, sameName, toStored, type RelPath } from '../shares';
 import type { Place } from './belated';
 import type { CompanyIndex } from './company-index';
 import type { PlannedFiling } from './plan-documents';
@@ -24,25 +24,12 @@ export function isBetter(one: PlaceRank, other: PlaceRank): boolean {
   return ORDER[one] > ORDER[other];
 }
 
-/** Windows and SMB know no difference of case, and macOS writes accents in two characters. */
-export function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
-
 function samePlace(one: RelPath, other: RelPath): boolean {
-  return folded(toStored(one)) === folded(toStored(other));
+  return sameName(toStored(one), toStored(other));
 }
 
 function folderOf(path: RelPath): RelPath {
   return path.slice(0, -1);
-}
-
-function sameName(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && folded(one) === folded(other);
-}
-
-export function isPreviousMonthCopy(path: RelPath): boolean {
-  return path.some((name) => sameName(name, 'Mês_anterior'));
 }
 
 /** For whom a document lies at this path, by what `planFilings` would have made of it. */

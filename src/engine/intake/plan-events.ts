@@ -1,4 +1,4 @@
-import { besideDocument, cancellationName, eventPath } from '../archive';
+import { besideDocument, cancellationName, eventPath, isPreviousMonthCopy } from '../archive';
 import {
   decodeAccessKey,
   decodeMunicipalNfseIdentity,
@@ -122,7 +122,7 @@ export class EventPlanner {
     const row = this.reader.byIdentity(identity);
     if (row === undefined) return null;
     const filings = this.reader.filingsOf(row.id).map(({ companyId, path }) => ({ companyId, path: fromStored(path) }));
-    return { month: row.month, filings: filings.filter(({ path }) => !path.includes('Mês_anterior')) };
+    return { month: row.month, filings: filings.filter(({ path }) => !isPreviousMonthCopy(path)) };
   }
 
   #monthOf(event: FiscalEvent): Month {

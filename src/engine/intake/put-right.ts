@@ -13,12 +13,19 @@ export class PutRight {
     this.#writer = new FoundPlaceWriter(ledger.db);
   }
 
-  /** The filing follows its file, and so does what waits to be delivered from there. Stored paths. */
-  relocated(filingId: number, from: string, to: string): void {
-    const filing = this.ledger.documents.filingAt(from);
-    if (filing?.id !== filingId) throw new Error(`filing ${String(filingId)} is not at ${from}`);
-    this.#writer.relocateFiling(filingId, to);
-    this.outbox.writer.sourceMoved(from, to, { documentId: filing.documentId });
+  /** The filing of a document or event follows its file, and so does what waits to be delivered from there. Stored paths. */
+  relocated(from: string, to: string): void {
+    const { documents } = this.ledger;
+    const filing = documents.filingAt(from);
+    if (filing !== undefined) {
+      this.#writer.relocateFiling(filing.id, to);
+      this.outbox.writer.sourceMoved(from, to, { documentId: filing.documentId });
+      return;
+    }
+    const event = documents.eventFilingAt(from);
+    if (event === undefined) throw new Error(`nothing is filed at ${from}`);
+    this.#writer.relocateEventFiling(event.id, to);
+    this.outbox.writer.sourceMoved(from, to, { eventId: event.eventId });
   }
 
   /**

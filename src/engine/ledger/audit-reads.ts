@@ -96,6 +96,17 @@ export class AuditReader {
     );
   }
 
+  /** Every filing of a held document or event, with what it is filed of. */
+  filingsOf(identity: string): (FiledRow & { readonly of: 'documents' | 'events' })[] {
+    return this.db.all(
+      `SELECT 'documents' AS of, f.id, f.path, f.sha256, f.size, d.identity, d.kind, d.month, f.company_id AS companyId
+       FROM documents d JOIN filings f ON f.document_id = d.id WHERE d.identity = @identity
+       UNION ALL SELECT 'events', f.id, f.path, f.sha256, f.size, e.identity, e.kind, e.month, f.company_id
+       FROM events e JOIN event_filings f ON f.event_id = e.id WHERE e.identity = @identity`,
+      { identity },
+    );
+  }
+
   /** A held document or event: its present content and where it is filed. */
   held(
     identity: string,

@@ -18,6 +18,39 @@ export const CONFLICTING = `EXISTS (SELECT 1 FROM deliveries x WHERE x.document_
 /** The first of its filings for a client company of the reach, which the delivery is taken from. */
 export const FIRST_FILING = `SELECT min(g.id) FROM filings g WHERE g.document_id = d.id AND g.company_id IS NOT NULL
   AND (@companies IS NULL OR g.company_id IN (SELECT value FROM json_each(@companies)))`;
+const NOW_FILED_AT = (path: string): string =>
+  `EXISTS (SELECT 1 FROM filings x WHERE x.path = ${path} AND x.verified_at >= a.ended_at)
+   OR EXISTS (SELECT 1 FROM event_filings y WHERE y.path = ${path} AND y.verified_at >= a.ended_at)`;
+const CORRECTED = `EXISTS (SELECT 1 FROM corrections c JOIN correction_items i ON i.correction_id = c.id AND i.from_path = f.path
+  WHERE c.audit_id >= f.audit_id AND i.state = 'applied')`;
+const HANDED_OVER = `EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity AND (${VERIFIED} OR ${BEFORE}))`;
+/**
+ * Whether the finding `f` of the audit `a` has been mended since, by what is on record: handed over, held, read back where it is filed,
+ * put in its place. A finding of which the ledger cannot know stays open until the next audit.
+ */
+export const RESOLVED = `CASE f.category
+  WHEN 'orphan' THEN ${HANDED_OVER}
+  WHEN 'missing' THEN CASE WHEN f.identity IS NOT NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
+    ELSE (SELECT count(*) FROM documents d WHERE d.kind = f.kind AND d.sieg_day BETWEEN f.month || '-01' AND f.month || '-31')
+      >= f.detail ->> 'promised' END
+  WHEN 'ghost' THEN CASE WHEN f.path IS NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
+    ELSE ${NOW_FILED_AT('f.path')} END
+  WHEN 'altered' THEN ${NOW_FILED_AT('f.path')}
+  WHEN 'unreadable' THEN ${NOW_FILED_AT('f.path')}
+  WHEN 'misfiled' THEN ${CORRECTED} OR f.detail ->> 'moved' = 1 AND (${NOW_FILED_AT("f.detail ->> 'expected'")})
+  WHEN 'renamed' THEN ${CORRECTED} OR ${NOW_FILED_AT("f.detail ->> 'expected'")}
+  WHEN 'stray' THEN ${CORRECTED} OR EXISTS (SELECT 1 FROM filings x WHERE x.path = f.path)
+    OR EXISTS (SELECT 1 FROM event_filings y WHERE y.path = f.path)
+  WHEN 'conflict' THEN ${HANDED_OVER} OR EXISTS (SELECT 1 FROM events e JOIN deliveries v ON v.event_id = e.id
+    WHERE e.identity = f.identity AND v.state = 'delivered')
+  WHEN 'cancelled-live' THEN EXISTS (SELECT 1 FROM events e JOIN deliveries v ON v.event_id = e.id
+    WHERE e.document_identity = f.identity AND e.effect = 'cancels' AND e.effective = 1 AND v.state = 'delivered')
+  WHEN 'live-cancelled' THEN EXISTS (SELECT 1 FROM events e WHERE e.document_identity = f.identity AND e.effect = 'cancels'
+    AND e.effective = 1)
+  WHEN 'silent-company' THEN EXISTS (SELECT 1 FROM documents d CROSS JOIN filings x ON x.document_id = d.id
+    WHERE d.month = f.month AND x.company_id = f.company_id)
+  ELSE 0 END`;
+
 export function reachBindings({ months, companies }: AuditReach): Record<string, unknown> {
   return {
     months: months === null ? null : JSON.stringify(months),

@@ -1,5 +1,6 @@
 import type { AuditScope, FindingCategory, FindingQuery } from '../../shared/ipc/audit';
 import type { ErrorEnvelope } from '../../shared/errors';
+import { RESOLVED } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 export type AuditOutcome = 'complete' | 'stopped' | 'failed' | 'interrupted';
@@ -31,6 +32,8 @@ export interface NewFinding {
 
 export interface FindingRow extends NewFinding {
   readonly id: number;
+  /** Mended since, by what is on record. */
+  readonly resolved: boolean;
   readonly taxId: string | null;
   readonly folder: string | null;
 }
@@ -42,6 +45,8 @@ export interface GroupRow {
   readonly month: string | null;
   readonly count: number;
   readonly bytes: number;
+  readonly open: number;
+  readonly openBytes: number;
   readonly fetchedSingly: number | null;
 }
 
@@ -58,12 +63,13 @@ type RawAudit = Omit<AuditRow, 'scope' | 'full' | 'figures' | 'error'> & {
   figures: string;
   error: string | null;
 };
-type RawFinding = Omit<FindingRow, 'detail'> & { detail: string };
+type RawFinding = Omit<FindingRow, 'detail' | 'resolved'> & { detail: string; resolved: number };
 
 const AUDIT =
   'id, scope, read_all AS full, started_at AS startedAt, ended_at AS endedAt, outcome, figures, error FROM audits';
 const FINDING = `f.id, f.category, f.identity, f.company_id AS companyId, f.kind, f.month, f.root, f.path, f.size, f.detail,
-  c.tax_id AS taxId, c.folder FROM audit_findings f LEFT JOIN companies c ON c.id = f.company_id`;
+  c.tax_id AS taxId, c.folder, ${RESOLVED} AS resolved
+  FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN companies c ON c.id = f.company_id`;
 /** What makes two findings of two audits the same one. A gap is told from another by its numbers. */
 const SAMENESS = `category || char(31) || coalesce(identity, '') || char(31) || coalesce(path, '') || char(31) ||
   coalesce(company_id, '') || char(31) || coalesce(month, '') || char(31) || coalesce(kind, '') || char(31) ||
@@ -80,13 +86,13 @@ function auditOf(row: RawAudit): AuditRow {
 }
 
 function findingOf(row: RawFinding): FindingRow {
-  return { ...row, detail: JSON.parse(row.detail) as Record<string, unknown> };
+  return { ...row, resolved: row.resolved === 1, detail: JSON.parse(row.detail) as Record<string, unknown> };
 }
 
 const listOrNull = (values: readonly string[] | undefined): string | null =>
   values === undefined || values.length === 0 ? null : JSON.stringify(values);
 
-/** Every audit with its findings; nothing of an ended one is ever changed. */
+/** Every audit with its findings; nothing of an ended one is ever changed: what has been mended since follows from other records. */
 export class AuditRepository {
   constructor(
     private readonly db: LedgerDatabase,
@@ -163,6 +169,43 @@ export class AuditRepository {
       .map(findingOf);
   }
 
+  /** Findings of this audit, in order, of files of held documents that are not filed where they lie; `limit` after `after`. */
+  loose(auditId: number, after: number, limit: number): FindingRow[] {
+    return this.db
+      .all<RawFinding>(
+        `SELECT ${FINDING} WHERE +f.audit_id = ? AND f.id > ? AND f.category IN ('duplicate', 'key-mismatch')
+           AND f.identity IS NOT NULL AND f.detail ->> 'loose' = 1 ORDER BY f.id LIMIT ?`,
+        [auditId, after, limit],
+      )
+      .map(findingOf);
+  }
+
+  /** What a finding turned out to be, once more had been seen; null: nothing. For an audit that is at work, in the caller's transaction. */
+  restate(findingId: number, finding: NewFinding | null): void {
+    if (finding === null) {
+      this.db.run('DELETE FROM audit_findings WHERE id = ?', [findingId]);
+      return;
+    }
+    const { category, identity, companyId, kind, month, root, path, size, detail } = finding;
+    this.db.run(
+      `UPDATE audit_findings SET category = ?, identity = ?, company_id = ?, kind = ?, month = ?, root = ?, path = ?, size = ?, detail = ?
+       WHERE id = ?`,
+      [category, identity, companyId, kind, month, root, path, size, JSON.stringify(detail), findingId],
+    );
+  }
+
+  /** Where the last audit that ended saw these bytes, other than where they are filed, as stored paths of the archive. */
+  seenAt(sha256: string): string[] {
+    return this.db
+      .all<{ path: string }>(
+        `SELECT path FROM audit_findings WHERE audit_id = (SELECT max(id) FROM audits WHERE outcome IS NOT NULL)
+           AND category IN ('altered', 'misfiled', 'renamed', 'duplicate', 'key-mismatch') AND path IS NOT NULL
+           AND coalesce(detail ->> 'found', detail ->> 'sha256') = ? ORDER BY id`,
+        [sha256],
+      )
+      .map(({ path }) => path);
+  }
+
   total(auditId: number): number {
     return this.db.value<number>('SELECT count(*) FROM audit_findings WHERE audit_id = ?', [auditId]);
   }
@@ -177,11 +220,14 @@ export class AuditRepository {
 
   groups(auditId: number): GroupRow[] {
     return this.db.all<GroupRow>(
-      `SELECT g.category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes,
+      `SELECT g.category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes, g.open, g.openBytes,
          (SELECT sum(s.documents) FROM legacy_singles s
           WHERE s.tax_id = c.tax_id AND (s.month IS NULL OR s.month = g.month)) AS fetchedSingly
-       FROM (SELECT category, company_id, month, count(*) AS n, coalesce(sum(size), 0) AS bytes
-             FROM audit_findings WHERE audit_id = ? GROUP BY category, company_id, month) g
+       FROM (SELECT category, company_id, month, count(*) AS n, coalesce(sum(size), 0) AS bytes, sum(NOT resolved) AS open,
+               coalesce(sum(CASE WHEN resolved THEN 0 ELSE size END), 0) AS openBytes
+             FROM (SELECT f.category, f.company_id, f.month, f.size, coalesce(${RESOLVED}, 0) AS resolved
+                   FROM audit_findings f JOIN audits a ON a.id = f.audit_id WHERE f.audit_id = ?)
+             GROUP BY category, company_id, month) g
          LEFT JOIN companies c ON c.id = g.company_id
        ORDER BY g.category, c.folder, g.month`,
       [auditId],
@@ -202,7 +248,7 @@ export class AuditRepository {
     return (
       this.db.get<{ total: number; bytes: number }>(
         `SELECT count(*) AS total, coalesce(sum(f.size), 0) AS bytes
-         FROM audit_findings f LEFT JOIN companies c ON c.id = f.company_id WHERE ${WANTED}`,
+         FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN companies c ON c.id = f.company_id WHERE ${WANTED}`,
         wanted(query),
       ) ?? { total: 0, bytes: 0 }
     );
@@ -246,15 +292,25 @@ const WANTED = `f.audit_id = @auditId
   AND (@companies IS NULL OR c.tax_id IN (SELECT value FROM json_each(@companies)))
   AND (@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
   AND (@kinds IS NULL OR f.kind IN (SELECT value FROM json_each(@kinds)))
+  AND (@open = 0 OR NOT coalesce(${RESOLVED}, 0))
   AND (@search IS NULL OR instr(lower(coalesce(f.identity, '') || ' ' || coalesce(f.path, '')), @search) > 0)`;
 
-function wanted({ auditId, categories, companies, months, kinds, search }: FindingQuery): Record<string, unknown> {
+function wanted({
+  auditId,
+  categories,
+  companies,
+  months,
+  kinds,
+  search,
+  open,
+}: FindingQuery): Record<string, unknown> {
   return {
     auditId,
     categories: listOrNull(categories),
     companies: listOrNull(companies),
     months: listOrNull(months),
     kinds: listOrNull(kinds),
+    open: open === true ? 1 : 0,
     search: search === undefined || search.trim() === '' ? null : search.trim().toLowerCase(),
   };
 }

@@ -162,6 +162,13 @@ export class DocumentReader {
     return this.db.get<FilingRow>(`SELECT ${FILING} FROM filings WHERE path = ?`, [path]);
   }
 
+  eventFilingAt(path: string): EventFilingRow | undefined {
+    return this.db.get<EventFilingRow>(
+      'SELECT id, event_id AS eventId, company_id AS companyId, path, sha256 FROM event_filings WHERE path = ?',
+      [path],
+    );
+  }
+
   eventByIdentity(identity: string): EventRow | undefined {
     return this.db.get<EventRow>(`SELECT ${EVENT} FROM events WHERE identity = ?`, [identity]);
   }
@@ -174,6 +181,33 @@ export class DocumentReader {
     return this.db.all<EventFilingRow>(
       'SELECT id, event_id AS eventId, company_id AS companyId, path, sha256 FROM event_filings WHERE event_id = ? ORDER BY id',
       [eventId],
+    );
+  }
+
+  /** Where bytes with this hash are kept aside, as stored paths in the folder of kept files. */
+  keptAt(sha256: Sha256): string[] {
+    return this.db
+      .all<{ path: string }>('SELECT path FROM kept_files WHERE sha256 = ? ORDER BY id', [sha256])
+      .map(({ path }) => path);
+  }
+
+  /** Other bytes of a document or event that SIEG has given, of which nothing was alarming; the newest first. */
+  keptForms(identity: string): { readonly sha256: Sha256; readonly path: string }[] {
+    return this.db.all(
+      `SELECT sha256, path FROM kept_files WHERE identity = ? AND category = 'variant' AND code IS NULL AND request_id IS NOT NULL
+       ORDER BY id DESC`,
+      [identity],
+    );
+  }
+
+  /** Where copies of a document or event with this hash were verified, within the root of the destination; the newest first. */
+  verifiedCopies(identity: string, sha256: Sha256): { readonly destination: string; readonly path: string }[] {
+    return this.db.all(
+      `SELECT n.name AS destination, v.target_path AS path FROM deliveries v JOIN destinations n ON n.id = v.destination_id
+       WHERE v.state = 'delivered' AND v.sha256 = @sha256
+         AND (v.document_id = (SELECT id FROM documents WHERE identity = @identity)
+           OR v.event_id = (SELECT id FROM events WHERE identity = @identity)) ORDER BY v.id DESC`,
+      { identity, sha256 },
     );
   }
 

@@ -1,5 +1,6 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
 import type { Month, TaxId } from '../domain';
+import { RESOLVED } from './audit-sql';
 import type { LedgerDatabase } from './database';
 import type { JournalEntry } from './journal';
 import type { RunOutcome } from './runs';
@@ -40,6 +41,22 @@ export interface RunRecord {
 export interface CoveringAudit {
   readonly id: number;
   readonly endedAt: string;
+}
+
+/** Findings of one category and company. */
+export interface OpenGroup {
+  readonly category: FindingCategory;
+  /** Null: of no company. */
+  readonly companyId: number | null;
+  readonly taxId: TaxId | null;
+  readonly n: number;
+  /** Distinct keys among them; findings without one are not counted here. */
+  readonly documents: number;
+}
+
+export interface OpenFindings {
+  readonly audit: CoveringAudit;
+  readonly groups: readonly OpenGroup[];
 }
 
 /** Entries that one call looks at, so that it never holds up the engine for long. */
@@ -180,6 +197,24 @@ export class HistoryReader {
       { auditId, month, companyId },
     );
     return new Map(rows.map(({ category, n }) => [category, n]));
+  }
+
+  /**
+   * What the last complete audit that looked at all of a month found in it and nothing has mended since, by category and company; null
+   * when there was no such audit, which is not the same as none.
+   * @param taxId of one company; null: an audit of all companies is asked for
+   */
+  openFindings(month: Month, taxId: TaxId | null): OpenFindings | null {
+    const audit = this.coveringAudit(month, taxId);
+    if (audit === null) return null;
+    const groups = this.db.all<OpenGroup>(
+      `SELECT f.category, f.company_id AS companyId, c.tax_id AS taxId, count(*) AS n, count(DISTINCT f.identity) AS documents
+       FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN companies c ON c.id = f.company_id
+       WHERE f.audit_id = @auditId AND f.month = @month AND (@taxId IS NULL OR c.tax_id = @taxId) AND NOT coalesce(${RESOLVED}, 0)
+       GROUP BY f.category, f.company_id ORDER BY f.category, f.company_id`,
+      { auditId: audit.id, month, taxId },
+    );
+    return { audit, groups };
   }
 
   /** Files below a folder of the archive (stored form, without a slash at the end), as audits last saw them. */

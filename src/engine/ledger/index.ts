@@ -9,7 +9,7 @@ export type {
   HandedOver,
   KindWitnesses,
 } from './company-months';
-export type { CorrectionItemRow, CorrectionRow } from './corrections';
+export type { CorrectionItemRow, CorrectionRow, CorrectionTask } from './corrections';
 export type { DiskFileRepository, FileFacts, KnownFile } from './disk-files';
 export { factLine } from './disk-folders';
 export type { CleanFolder, DiskFolderRepository } from './disk-folders';
@@ -28,7 +28,15 @@ export type {
 export { addToSums, NO_SUMS, type LiveSums } from './live-sums';
 export type { DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportAnswer, ReportRecord } from './expectations';
-export type { CoveringAudit, HistoryReader, JournalFilter, JournalSlice, RunRecord } from './history';
+export type {
+  CoveringAudit,
+  HistoryReader,
+  JournalFilter,
+  JournalSlice,
+  OpenFindings,
+  OpenGroup,
+  RunRecord,
+} from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorEnvelope } from '../../shared/errors';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import type { RecoveryNarrowing, RecoveryOptions, RecoveryRequest, RecoveryState } from '../../shared/ipc/recovery';
 import type { DocumentKind, Month, TaxId } from '../domain';
+import { RESOLVED } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 export interface RecoveryRow {
@@ -80,20 +81,21 @@ const RECOVERY = `id, audit_id AS auditId, state, options, source, targets, log,
 const ITEM = `i.id, i.action, i.category, i.identity, i.document_id AS documentId, i.event_id AS eventId, c.tax_id AS taxId, c.folder,
   i.kind, i.month, i.source_path AS sourcePath, i.target_path AS targetPath, i.size, i.state, i.error_code AS errorCode`;
 
-/** Which findings of an audit a plan is made from; every filter may be null. */
-const CHOSEN = `f.audit_id = @audit AND (@categories IS NULL OR f.category IN (SELECT value FROM json_each(@categories)))
+/** Which findings `f` of an audit `a` a plan is made from, as far as nothing has mended them since; every filter may be null. */
+const CHOSEN_AT_ALL = `f.audit_id = @audit AND (@categories IS NULL OR f.category IN (SELECT value FROM json_each(@categories)))
   AND (@companies IS NULL OR f.company_id IN (SELECT c.id FROM companies c JOIN json_each(@companies) j ON j.value = c.tax_id))
   AND (@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
   AND (@kinds IS NULL OR f.kind IN (SELECT value FROM json_each(@kinds)))
   AND (@search IS NULL OR instr(upper(coalesce(f.identity, '')), upper(@search)) > 0
     OR instr(upper(coalesce(f.path, '')), upper(@search)) > 0)`;
+const CHOSEN = `${CHOSEN_AT_ALL} AND NOT coalesce(${RESOLVED}, 0)`;
 
 const PLAN_DOCUMENTS = `
   INSERT INTO recovery_items (recovery_id, action, category, identity, document_id, company_id, kind, month, source_path, target_path,
     size, sha256, state)
   SELECT @recovery, 'deliver', f.category, d.identity, d.id, coalesce(f.company_id, s.company_id), d.kind, d.month, s.path,
     recovery_document(d.kind, d.identity), d.size, d.sha256, 'planned'
-  FROM audit_findings f JOIN documents d ON d.identity = f.identity
+  FROM audit_findings f JOIN audits a ON a.id = f.audit_id JOIN documents d ON d.identity = f.identity
     JOIN filings s ON s.id = (SELECT x.id FROM filings x WHERE x.document_id = d.id AND x.company_id IS NOT NULL
       ORDER BY x.sha256 <> d.sha256, x.path LIKE '%/Mês_anterior/%', x.id LIMIT 1)
   WHERE ${CHOSEN} AND f.category = 'orphan'
@@ -110,7 +112,7 @@ const PLAN_CANCELLATIONS = `
     recovery_cancellation(e.document_identity, e.event_type, e.sequence, EXISTS (SELECT 1 FROM events b
       WHERE b.document_identity = e.document_identity AND b.effect = 'cancels' AND b.effective = 1 AND b.id < e.id)),
     e.size, e.sha256, 'planned'
-  FROM audit_findings f JOIN events e ON e.document_identity = f.identity OR e.identity = f.identity
+  FROM audit_findings f JOIN audits a ON a.id = f.audit_id JOIN events e ON e.document_identity = f.identity OR e.identity = f.identity
     JOIN event_filings s ON s.id = (SELECT x.id FROM event_filings x WHERE x.event_id = e.id
       ORDER BY x.company_id IS NULL, x.sha256 <> e.sha256, x.id LIMIT 1)
   WHERE ${CHOSEN} AND f.category = 'cancelled-live' AND e.effect = 'cancels' AND e.effective = 1
@@ -124,13 +126,26 @@ const PLAN_FETCHES = `
   SELECT @recovery, 'fetch', f.category, f.identity, d.id, e.id, f.company_id, coalesce(d.kind, e.kind, f.kind),
     coalesce(d.month, f.month, e.month), f.path, coalesce(d.size, e.size), coalesce(d.sha256, e.sha256), 'planned',
     coalesce(d.sieg_day, (SELECT max(x.issue_day) FROM expectations x WHERE x.identity = f.identity), d.issue_day)
-  FROM audit_findings f LEFT JOIN documents d ON d.identity = f.identity LEFT JOIN events e ON e.identity = f.identity
-  WHERE ${CHOSEN} AND f.category IN ('missing', 'ghost', 'altered') AND f.identity IS NOT NULL
+  FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN documents d ON d.identity = f.identity
+    LEFT JOIN events e ON e.identity = f.identity
+  WHERE ${CHOSEN} AND f.identity IS NOT NULL AND (f.category IN ('missing', 'ghost', 'altered')
+    OR f.category = 'unreadable' AND f.detail ->> 'held' IS NULL AND d.id IS NULL AND e.id IS NULL)
   ORDER BY f.id
   ON CONFLICT DO NOTHING`;
 
 function jsonOrNull(values: readonly unknown[] | undefined): string | null {
   return values === undefined ? null : JSON.stringify(values);
+}
+
+function chosenBy({ auditId, categories, companies, months, kinds, search }: RecoveryRequest): Record<string, unknown> {
+  return {
+    audit: auditId,
+    categories: jsonOrNull(categories),
+    companies: jsonOrNull(companies),
+    months: jsonOrNull(months),
+    kinds: jsonOrNull(kinds),
+    search: search === undefined || search.trim() === '' ? null : search.trim(),
+  };
 }
 
 /** Recoveries and their plans: made from findings by SQL alone, so that half a million items never stand in memory. */
@@ -166,15 +181,7 @@ export class RecoveryRepository {
         "INSERT INTO recoveries (audit_id, state, options, source, targets, created_at) VALUES (?, 'planned', ?, ?, ?, ?)",
         [request.auditId, JSON.stringify(options), places.source, JSON.stringify(places.targets), this.now()],
       );
-      const bindings = {
-        recovery: id,
-        audit: request.auditId,
-        categories: jsonOrNull(request.categories),
-        companies: jsonOrNull(request.companies),
-        months: jsonOrNull(request.months),
-        kinds: jsonOrNull(request.kinds),
-        search: request.search === undefined || request.search.trim() === '' ? null : request.search.trim(),
-      };
+      const bindings = { recovery: id, ...chosenBy(request) };
       let items = 0;
       for (const text of [PLAN_DOCUMENTS, PLAN_CANCELLATIONS, PLAN_FETCHES])
         items += this.db.run(text, bindings).changes;
@@ -182,6 +189,17 @@ export class RecoveryRepository {
       this.db.run('DELETE FROM recoveries WHERE id = ?', [id]);
       return null;
     });
+  }
+
+  /** Whether any of the findings that such a plan would be made from has been mended since. */
+  isMendedSince(request: RecoveryRequest): boolean {
+    return (
+      this.db.get(
+        `SELECT 1 FROM audit_findings f JOIN audits a ON a.id = f.audit_id
+         WHERE ${CHOSEN_AT_ALL} AND f.category IN ('orphan', 'cancelled-live', 'missing', 'ghost', 'altered') AND ${RESOLVED} LIMIT 1`,
+        chosenBy(request),
+      ) !== undefined
+    );
   }
 
   get(id: number): RecoveryRow | undefined {

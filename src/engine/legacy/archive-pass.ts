@@ -1,5 +1,5 @@
 import { readFound } from '../intake';
-import type { ListedFile } from '../shares';
+import { toStored, type ListedFile } from '../shares';
 import type { ImportContext } from './context';
 import { locationOf, readBatchOf, unreadBatches, type Bounds, type ReadFromDisk } from './found-files';
 import { isReport } from './report-files';
@@ -36,7 +36,7 @@ async function adoptAll({ ledger, rooms, tally, signal }: ImportContext, read: r
   const files = read.map(({ file, bytes }) => ({ path: file.path, bytes }));
   const { documentIds, problems } = await rooms.intake.adopt(files, signal, (result) => {
     const reasons = new Map(result.problems.map(({ path, reason }) => [path, reason]));
-    for (const { file } of read) ledger.legacy.record(file, { problem: reasons.get(file.path.join('/')) ?? null });
+    for (const { file } of read) ledger.legacy.record(file, { problem: reasons.get(toStored(file.path)) ?? null });
   });
   for (const { path, reason } of problems) tally.unreadable(locationOf(rooms.roots.archive, path.split('/')), reason);
   tally.adopted(documentIds.length);

@@ -10,7 +10,7 @@ import {
 } from '../domain';
 import type { CompanyRow, Expectation } from '../ledger';
 import { readReport, type Report } from '../sieg';
-import type { ListedFile } from '../shares';
+import { nameKey, type ListedFile } from '../shares';
 import type { ImportContext } from './context';
 import { readBatchOf, unreadBatches, type Bounds, type ReadFromDisk } from './found-files';
 
@@ -28,7 +28,7 @@ export async function importReports(context: ImportContext, files: readonly List
   const { rooms, tally, ledger, dryRun } = context;
   const { archive } = rooms.roots;
   tally.enter('reports', files.length);
-  const companies = new Map(ledger.companies.active().map((company) => [folded(company.folder), company]));
+  const companies = new Map(ledger.companies.active().map((company) => [nameKey(company.folder), company]));
   for await (const batch of unreadBatches(context, archive, 'report', files, REPORTS)) {
     for (const read of await readBatchOf(context, archive, batch)) {
       const { expectations, problem } = await promisesOf(read, companies);
@@ -55,10 +55,6 @@ function none(problem: string): Promises {
   return { expectations: [], problem };
 }
 
-function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
-
 async function promisesOf(
   { file, bytes }: ReadFromDisk,
   companies: ReadonlyMap<string, CompanyRow>,
@@ -66,7 +62,7 @@ async function promisesOf(
   const [, kindText = '', folder = '', monthText = '', year = ''] = NAME.exec(file.path.at(-1) ?? '') ?? [];
   const kind = SIEG_KINDS.find((one) => one.toLowerCase() === kindText.toLowerCase());
   const month = `${year}-${monthText}`;
-  const company = companies.get(folded(folder)) ?? companies.get(folded(file.path[1] ?? ''));
+  const company = companies.get(nameKey(folder)) ?? companies.get(nameKey(file.path[1] ?? ''));
   if (kind === undefined || !isMonth(month)) return none('O nome do relatório não diz de que tipo e mês ele é.');
   if (company === undefined) return none('O relatório não é de uma empresa da planilha.');
   try {

@@ -74,8 +74,11 @@ export const recoverySentences: Readonly<Record<string, (detail: Detail, subject
       : `${subject} voltou de ${pathOf(to)} para ${pathOf(from)} (correção ${String(numberOf(correction))} desfeita).`,
   'correction.failed': ({ code, correction }, subject) =>
     `${subject} ficou como estava (correção ${String(numberOf(correction))}). ${correctionProblem(typeof code === 'string' ? code : null) ?? ''}`.trimEnd(),
-  'archive.restored': ({ movedAside }, subject) =>
+  // `movedAside`: up to version 0.1 what lay there was moved beside it
+  'archive.restored': ({ movedAside, displaced }, subject) =>
     typeof movedAside === 'string'
       ? `${subject} foi posto de novo no lugar; o arquivo alterado ficou guardado como ${movedAside}.`
-      : `${subject} foi posto de novo no lugar.`,
+      : `${subject} foi posto de novo no lugar${typeof displaced === 'string' ? '; o que estava lá ficou em guardados' : ''}.`,
+  'archive.restated': (_detail, subject) =>
+    `O conteúdo arquivado de ${subject} não existe mais em lugar nenhum; outra forma boa dele, dada pelo SIEG, tomou o lugar.`,
 };

@@ -2,7 +2,7 @@ import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors'
 import { sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
 import { PutRight, type Intake } from '../intake';
-import type { CorrectionItemRow, Ledger } from '../ledger';
+import type { CorrectionTask, Ledger } from '../ledger';
 import { fromStored, isRootWide, type FileRoot } from '../shares';
 
 /** What a correction needs of the opened rooms. */
@@ -15,8 +15,25 @@ export interface CorrectionPlace {
 /** Files that are moved before their folders are flushed and their rows written. */
 const BATCH = 50;
 
+type FiledAt = Pick<CorrectionTask, 'filingId' | 'eventFilingId' | 'sha256'>;
+
+/** Whether what is filed somewhere is what an item was made of. */
+function isSame(filed: FiledAt | null, { filingId, eventFilingId }: CorrectionTask): boolean {
+  return (filed?.filingId ?? null) === filingId && (filed?.eventFilingId ?? null) === eventFilingId;
+}
+
+/** Goes to another place, and its filing with it. */
+function isRefiled({ action, filingId, eventFilingId }: CorrectionTask): boolean {
+  return action === 'refile' && (filingId !== null || eventFilingId !== null);
+}
+
+/** Goes to another place, and the ledger does not know it yet. */
+function isUnknown({ action, filingId, eventFilingId }: CorrectionTask): boolean {
+  return action === 'refile' && filingId === null && eventFilingId === null;
+}
+
 interface Moved {
-  readonly item: CorrectionItemRow;
+  readonly item: CorrectionTask;
   /** Null: it lies at its new place now. */
   readonly code: ErrorCode | null;
 }
@@ -45,8 +62,10 @@ export class CorrectionWork {
       const items = corrections.next(this.correctionId, ['proposed', 'failed'], after, BATCH, named);
       if (items.length === 0) return;
       after = items.at(-1)?.id ?? after;
-      await this.#moveAll(items.filter(({ action }) => action === 'refile'));
-      for (const item of items) if (item.action === 'adopt') await this.#adopt(item);
+      const moved = await this.#moveAll(items.filter(({ action }) => action !== 'adopt'));
+      for (const item of items) {
+        if (item.action === 'adopt' || (isUnknown(item) && moved.has(item.id))) await this.#adopt(item);
+      }
     }
   }
 
@@ -60,13 +79,13 @@ export class CorrectionWork {
       for (const item of items) {
         this.#assertGoesOn();
         if (item.action === 'adopt') this.#forget(item);
-        else await this.#moveBack(item);
+        else if (this.#isLetGo(item)) await this.#moveBack(item);
       }
     }
   }
 
-  /** What was moved is put on record even when another file stops the rest. */
-  async #moveAll(items: readonly CorrectionItemRow[]): Promise<void> {
+  /** What was moved is put on record even when another file stops the rest. @returns the items whose file lies at its place now. */
+  async #moveAll(items: readonly CorrectionTask[]): Promise<ReadonlySet<number>> {
     const moved: Moved[] = [];
     try {
       for (const item of items) {
@@ -77,26 +96,30 @@ export class CorrectionWork {
     } finally {
       if (moved.length > 0) await this.#recordMoved(moved);
     }
+    return new Set(moved.flatMap(({ item, code }) => (code === null ? [item.id] : [])));
   }
 
   async #recordMoved(moved: readonly Moved[]): Promise<void> {
     if (moved.some(({ code }) => code === null)) await this.place.roots.archive.settle();
     this.ledger.transaction(() => {
       for (const { item, code } of moved) {
-        if (code === null && item.filingId !== null) this.#rows.relocated(item.filingId, item.fromPath, item.toPath);
-        this.#settle(item, code);
+        if (code === null && isRefiled(item)) this.#rows.relocated(item.fromPath, item.toPath);
+        // a file that nobody knew is put right once it is on record at its new place
+        if (code !== null || !isUnknown(item)) this.#settle(item, code);
       }
     });
   }
 
   /** By what the ledger says now. */
-  #whyNotMoved({ filingId, fromPath, toPath }: CorrectionItemRow): ErrorCode | null {
-    if (this.#filingAt(fromPath) !== filingId) return 'CORRECTION_FILE_CHANGED';
-    return this.#filingAt(toPath) === null ? null : 'CORRECTION_TARGET_TAKEN';
+  #whyNotMoved(item: CorrectionTask): ErrorCode | null {
+    if (!isSame(this.#filedAt(item.fromPath), item)) return 'CORRECTION_FILE_CHANGED';
+    const there = this.#filedAt(item.toPath);
+    if (item.action === 'put-back') return there?.sha256 === item.sha256 ? null : 'CORRECTION_FILE_CHANGED';
+    return there === null ? null : 'CORRECTION_TARGET_TAKEN';
   }
 
   /** By what the disk says now. @returns what stood against it; null when the file lies at `to`, moved now or by a killed process. */
-  async #carry({ sha256 }: CorrectionItemRow, from: string, to: string): Promise<ErrorCode | null> {
+  async #carry({ sha256 }: CorrectionTask, from: string, to: string): Promise<ErrorCode | null> {
     return this.#orItsOwnFault(async () => {
       const { archive } = this.place.roots;
       const { signal } = this;
@@ -110,32 +133,43 @@ export class CorrectionWork {
     });
   }
 
-  async #moveBack(item: CorrectionItemRow): Promise<void> {
+  async #moveBack(item: CorrectionTask): Promise<void> {
     if (item.state !== 'applied') return this.#moveStrayedBack(item);
-    const { filingId, fromPath, toPath } = item;
-    const code =
-      this.#filingAt(toPath) !== filingId ? 'CORRECTION_FILE_CHANGED' : await this.#carry(item, toPath, fromPath);
+    const { fromPath, toPath } = item;
+    const there = this.#filedAt(toPath);
+    const isAsLeft = item.action === 'put-back' ? there?.sha256 === item.sha256 : isSame(there, item);
+    const code = isAsLeft ? await this.#carry(item, toPath, fromPath) : 'CORRECTION_FILE_CHANGED';
     if (code === null) await this.place.roots.archive.settle();
     this.ledger.transaction(() => {
-      if (code === null && filingId !== null) this.#rows.relocated(filingId, toPath, fromPath);
+      if (code === null && isRefiled(item)) this.#rows.relocated(toPath, fromPath);
       this.#unsettle(item, code);
     });
   }
 
+  /** What entered the ledger at its new place must leave it before its file goes back. */
+  #isLetGo(item: CorrectionTask): boolean {
+    if (!isUnknown(item) || item.state !== 'applied') return true;
+    return this.ledger.transaction(() => {
+      const isForgotten = this.#rows.forgotten(item.identity, item.toPath);
+      if (!isForgotten) this.#unsettle(item, 'CORRECTION_IN_USE');
+      return isForgotten;
+    });
+  }
+
   /** Moved by a process that was killed before it wrote the row, which therefore still names the place where the file belongs now. */
-  async #moveStrayedBack(item: CorrectionItemRow): Promise<void> {
-    const { fromPath, toPath, filingId } = item;
-    if (this.#filingAt(fromPath) === filingId) await this.#carry(item, toPath, fromPath);
+  async #moveStrayedBack(item: CorrectionTask): Promise<void> {
+    const { fromPath, toPath } = item;
+    if (isSame(this.#filedAt(fromPath), item)) await this.#carry(item, toPath, fromPath);
     if (item.state === 'proposed') this.ledger.corrections.settle(item.id, 'undone', null);
   }
 
-  async #adopt(item: CorrectionItemRow): Promise<void> {
+  async #adopt(item: CorrectionTask): Promise<void> {
     this.#assertGoesOn();
     const { archive } = this.place.roots;
     const { signal, ledger } = this;
-    const { identity, fromPath, sha256 } = item;
+    const { identity, toPath, sha256 } = item;
     const code = await this.#orItsOwnFault(async () => {
-      const path = fromStored(fromPath);
+      const path = fromStored(toPath);
       const bytes = await archive.read(path, { signal });
       if (bytes === null) return 'CORRECTION_FILE_GONE';
       const { documents } = ledger;
@@ -152,7 +186,7 @@ export class CorrectionWork {
       });
   }
 
-  #forget(item: CorrectionItemRow): void {
+  #forget(item: CorrectionTask): void {
     const { ledger } = this;
     if (item.state === 'proposed') ledger.corrections.settle(item.id, 'undone', null);
     if (item.state !== 'applied') return;
@@ -161,27 +195,31 @@ export class CorrectionWork {
     });
   }
 
-  #filingAt(path: string): number | null {
-    return this.ledger.documents.filingAt(path)?.id ?? null;
+  #filedAt(path: string): FiledAt | null {
+    const { documents } = this.ledger;
+    const filing = documents.filingAt(path);
+    if (filing !== undefined) return { filingId: filing.id, eventFilingId: null, sha256: filing.sha256 };
+    const event = documents.eventFilingAt(path);
+    return event === undefined ? null : { filingId: null, eventFilingId: event.id, sha256: event.sha256 };
   }
 
-  #settle(item: CorrectionItemRow, code: ErrorCode | null): void {
+  #settle(item: CorrectionTask, code: ErrorCode | null): void {
     this.ledger.corrections.settle(item.id, code === null ? 'applied' : 'failed', code);
     if (code === null) this.#tell('correction.applied', item);
     else this.ledger.journal.write('correction.failed', item.identity, { ...this.#evidence(item), code });
   }
 
   /** What could not be put back stays applied, and says why. */
-  #unsettle(item: CorrectionItemRow, code: ErrorCode | null): void {
+  #unsettle(item: CorrectionTask, code: ErrorCode | null): void {
     this.ledger.corrections.settle(item.id, code === null ? 'undone' : 'applied', code);
     if (code === null) this.#tell('correction.undone', item);
   }
 
-  #tell(action: 'correction.applied' | 'correction.undone', item: CorrectionItemRow): void {
+  #tell(action: 'correction.applied' | 'correction.undone', item: CorrectionTask): void {
     this.ledger.journal.write(action, item.identity, this.#evidence(item));
   }
 
-  #evidence({ action, fromPath, toPath, sha256, why }: CorrectionItemRow): Readonly<Record<string, unknown>> {
+  #evidence({ action, fromPath, toPath, sha256, why }: CorrectionTask): Readonly<Record<string, unknown>> {
     return { correction: this.correctionId, action, from: fromPath, to: toPath, sha256, why };
   }
 

@@ -4,8 +4,8 @@ import type { Correction, CorrectionItem, CorrectionItemPage } from '../../share
 import { findingWords } from '../../shared/words/audit';
 import { correctionProblem } from '../../shared/words/recovery';
 import type { CorrectionDesk } from '../desks';
-import { folded } from '../intake';
 import { HeldLock, type CorrectionItemRow, type CorrectionRow, type Ledger } from '../ledger';
+import { nameKey } from '../shares';
 import { CorrectionWork, type CorrectionPlace } from './correction-work';
 
 export interface CorrectionRoomOptions {
@@ -34,10 +34,11 @@ export class CorrectionRoom implements CorrectionDesk {
       const { ledger, onChange } = this.options;
       if (!ledger.recoveries.auditExists(auditId)) throw new MaloteError('AUDIT_UNKNOWN', { id: auditId });
       const id = ledger.transaction(() => {
-        const made = ledger.corrections.propose(auditId, { why: findingWords, folded });
+        const made = ledger.corrections.propose(auditId, { why: findingWords, placeKey: nameKey });
         if (made === null) throw new MaloteError('CORRECTION_NOTHING_TO_DO', { id: auditId });
-        const { refile, adopt } = this.#row(made);
-        ledger.journal.write('correction.proposed', `correction ${String(made)}`, { audit: auditId, refile, adopt });
+        const { refile, adopt, leftOut } = this.#row(made);
+        const detail = { audit: auditId, refile, adopt, leftOut };
+        ledger.journal.write('correction.proposed', `correction ${String(made)}`, detail);
         return made;
       });
       onChange();
@@ -54,11 +55,11 @@ export class CorrectionRoom implements CorrectionDesk {
   }
 
   items(correctionId: number, after: number, limit: number): CorrectionItemPage {
-    const { refile, adopt } = this.#row(correctionId);
+    const { refile, adopt, leftOut } = this.#row(correctionId);
     const size = Math.min(limit, ITEMS_AT_MOST);
     const rows = this.options.ledger.corrections.items(correctionId, after, size);
     const last = rows.length < size ? undefined : rows.at(-1);
-    return { lines: rows.map(itemView), next: last?.id ?? null, total: refile + adopt };
+    return { lines: rows.map(itemView), next: last?.id ?? null, total: refile + adopt + leftOut };
   }
 
   apply(correctionId: number, items?: readonly number[], signal?: AbortSignal): Promise<Correction> {
@@ -153,10 +154,17 @@ export class CorrectionRoom implements CorrectionDesk {
   }
 }
 
-function viewOf({ proposed, applied, undone, failed, ...row }: CorrectionRow): Correction {
-  return { ...row, items: { proposed, applied, undone, failed } };
+function viewOf({ proposed, applied, undone, failed, leftOut, ...row }: CorrectionRow): Correction {
+  return { ...row, items: { proposed, applied, undone, failed, leftOut } };
 }
 
-function itemView({ fromPath, toPath, errorCode, filingId: _filing, ...item }: CorrectionItemRow): CorrectionItem {
+function itemView({
+  fromPath,
+  toPath,
+  errorCode,
+  filingId: _filing,
+  eventFilingId: _event,
+  ...item
+}: CorrectionItemRow): CorrectionItem {
   return { ...item, from: fromPath, to: toPath, problem: correctionProblem(errorCode) };
 }

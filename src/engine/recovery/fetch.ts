@@ -1,26 +1,40 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import { DEFAULT_TUNING, pagesOfDay, Refetch, type CaptureContext, type CaptureObserver } from '../capture';
+import {
+  DEFAULT_TUNING,
+  pagesOfDay,
+  Refetch,
+  type CaptureContext,
+  type CaptureObserver,
+  type FetchAnswer,
+} from '../capture';
 import { decodeAccessKey, SIEG_KINDS, type Month, type SiegKind } from '../domain';
-import { isWhole, restoreFiled } from '../intake';
+import { Restorer } from '../intake';
 import { HeldLock, type ItemToFetch, type SettledItem } from '../ledger';
+import { isRootWide } from '../shares';
 import type { SiegApi, SiegFile } from '../sieg';
 import type { Execution } from './execution';
 
 const BATCH = 200;
 
 /**
- * Asks SIEG again for what is missing, gone or altered, through capture's own means: each request is on record under a run of its
- * own, what comes enters through intake, and a filed document whose file is gone is written again at its place.
+ * Brings back what is missing, gone or altered: from a copy that lies at hand, else from SIEG, through capture's own means. Each request
+ * is on record under a run of its own, what comes enters through intake, and what is filed and not whole is written again at its place.
  */
 export class FetchPart {
-  constructor(private readonly execution: Execution) {}
+  readonly #restorer: Restorer;
+
+  constructor(private readonly execution: Execution) {
+    const { ledger, clock } = execution.room;
+    const { roots, kept, outbox } = execution.place;
+    const now = (): number => clock.now();
+    this.#restorer = new Restorer({ ...{ ledger, kept, outbox, now }, archive: roots.archive, targets: roots });
+  }
 
   /** @throws MaloteError RUN_IN_PROGRESS, SIEG_* that every request would meet, SHARE_*, CANCELLED */
   async run(): Promise<void> {
-    const { room, id, place } = this.execution;
+    const { room, id, signal } = this.execution;
     const { ledger } = room;
-    const months = ledger.recoveryWork.months(id);
-    if (months.length === 0) return;
+    if (ledger.recoveryWork.months(id).length === 0) return;
     await room.beforeIntake?.();
     const lock = new HeldLock(ledger.lock('run'), () => {
       this.execution.stop();
@@ -31,16 +45,26 @@ export class FetchPart {
         ledger.runs.markInterrupted();
         ledger.requests.abandonOpen();
       });
-      const sieg = await room.openSieg(place.settings);
-      place.reception.start();
-      try {
-        for (const month of months) await this.#month(month, sieg.api);
-      } finally {
-        await place.reception.stop();
-        sieg.close();
-      }
+      for (const month of ledger.recoveryWork.months(id))
+        await this.#eachKey(month, (item) => this.#fromCopies(item, signal));
+      await this.#fromSieg();
     } finally {
       lock.release();
+    }
+  }
+
+  /** What no copy has brought back. */
+  async #fromSieg(): Promise<void> {
+    const { room, id, place } = this.execution;
+    const months = room.ledger.recoveryWork.months(id);
+    if (months.length === 0) return;
+    const sieg = await room.openSieg(place.settings);
+    place.reception.start();
+    try {
+      for (const month of months) await this.#month(month, sieg.api);
+    } finally {
+      await place.reception.stop();
+      sieg.close();
     }
   }
 
@@ -55,7 +79,7 @@ export class FetchPart {
     try {
       await this.#days(refetch, of, api.capabilities.maxTake);
       await context.intake.allFiled(context.signal);
-      await this.#keys(refetch, of, context.signal);
+      await this.#eachKey(of, (item) => this.#key(refetch, item, context.signal));
       ledger.runs.end(runId, 'complete', {});
     } catch (error) {
       const stopped = isMaloteError(error, 'CANCELLED');
@@ -86,31 +110,37 @@ export class FetchPart {
     }
   }
 
-  async #keys(refetch: Refetch, month: Month | null, signal: AbortSignal): Promise<void> {
+  async #eachKey(month: Month | null, work: (item: ItemToFetch) => Promise<void>): Promise<void> {
     const { id, room } = this.execution;
     for (let after = 0; ;) {
       const items = room.ledger.recoveryWork.nextToFetch(id, month, after, BATCH);
       if (items.length === 0) return;
       for (const item of items) {
         await this.execution.pass();
-        await this.#key(refetch, item, signal);
+        await this.#orItsOwnFault(item, () => work(item));
         after = item.id;
       }
     }
   }
 
+  /** Copies cost no request: what one of them brings back is never asked of SIEG. */
+  async #fromCopies(item: ItemToFetch, signal: AbortSignal): Promise<void> {
+    const wasWhole = await this.#isWhole(item.identity, signal);
+    const whole = wasWhole || (await this.#patiently(() => this.#restorer.fromCopies(item.identity, signal), signal));
+    if (whole) this.#settleWhole(item, wasWhole && item.category !== 'missing' ? 'same' : 'fetched');
+  }
+
   async #key(refetch: Refetch, item: ItemToFetch, signal: AbortSignal): Promise<void> {
     if (await this.#isWhole(item.identity, signal)) {
-      this.#settle((work) => work.fetched(item.id, item.category === 'missing' ? 'fetched' : 'same', this.#target));
+      this.#settleWhole(item, 'fetched');
       return;
     }
-    const answer = await refetch.one({
-      identity: item.documentIdentity ?? item.identity,
-      kind: item.kind,
-      issueDay: item.issueDay,
-    });
-    if (await this.#isWhole(item.identity, signal)) {
-      this.#settle((work) => work.fetched(item.id, 'fetched', this.#target));
+    const answer = await this.#ask(refetch, item, signal);
+    const isBack =
+      (await this.#isWhole(item.identity, signal)) ||
+      (await this.#patiently(() => this.#restorer.fromOtherForm(item.identity, signal), signal));
+    if (isBack) {
+      this.#settleWhole(item, 'fetched');
       return;
     }
     this.#settle((work) => {
@@ -126,8 +156,33 @@ export class FetchPart {
     this.#noteAnswer(item, answer);
   }
 
+  /** An event is asked for as one; with its document only where that has not brought it. */
+  async #ask(refetch: Refetch, item: ItemToFetch, signal: AbortSignal): Promise<FetchAnswer> {
+    const { documentIdentity, kind, issueDay } = item;
+    const wanted = { identity: documentIdentity ?? item.identity, kind, issueDay };
+    if (documentIdentity === null) return refetch.one(wanted);
+    const answer = await refetch.events(wanted);
+    if (answer.is === 'given' && (await this.#isWhole(item.identity, signal))) return answer;
+    const withDocument = await refetch.one(wanted);
+    return withDocument.is === 'given' ? withDocument : answer;
+  }
+
+  #settleWhole(item: ItemToFetch, state: 'fetched' | 'same'): void {
+    this.#settle((work) => work.fetched(item.id, state, this.#target));
+  }
+
+  /** A file that does not let itself be read or written stands against its own item alone. */
+  async #orItsOwnFault(item: ItemToFetch, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isMaloteError(error) || !error.code.startsWith('SHARE_') || isRootWide(error)) throw error;
+      this.#settle((recovery) => recovery.settleOne(item.id, 'failed', error.code));
+    }
+  }
+
   /** Beside the promise too, where there is one: the month's evidence shows it. */
-  #noteAnswer(item: ItemToFetch, answer: Awaited<ReturnType<Refetch['one']>>): void {
+  #noteAnswer(item: ItemToFetch, answer: FetchAnswer): void {
     const code = answer.is === 'nothing' ? 'RECOVERY_NOT_AT_SIEG' : 'RECOVERY_OTHER_BYTES';
     const error = answer.is === 'failed' ? answer.error : new MaloteError(code, { identity: item.identity });
     this.execution.room.ledger.expectations.noteAnswer(item.identity, error.message);
@@ -145,9 +200,11 @@ export class FetchPart {
     this.execution.place.outbox.documentTarget(kind, identity);
 
   #isWhole(identity: string, signal: AbortSignal): Promise<boolean> {
-    const { room, place } = this.execution;
-    const { archive } = place.roots;
-    return place.reception.patiently(() => isWhole({ ledger: room.ledger, archive }, identity, signal), signal);
+    return this.#patiently(() => this.#restorer.isWhole(identity, signal), signal);
+  }
+
+  #patiently<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+    return this.execution.place.reception.patiently(work, signal);
   }
 
   #context(runId: number, month: Month, api: SiegApi): CaptureContext {
@@ -185,11 +242,9 @@ export class FetchPart {
   }
 
   async #restore(files: readonly SiegFile[], signal: AbortSignal): Promise<void> {
-    const { id, room, place } = this.execution;
-    const { ledger } = room;
-    const options = { ledger, archive: place.roots.archive };
-    const isWanted = (identity: string): boolean => ledger.recoveryWork.wanted(id, identity) !== null;
-    await place.reception.patiently(() => restoreFiled(options, files, isWanted, signal), signal);
+    const { id, room } = this.execution;
+    const isWanted = (identity: string): boolean => room.ledger.recoveryWork.wanted(id, identity) !== null;
+    await this.#patiently(() => this.#restorer.fromFiles(files, isWanted, signal), signal);
   }
 
   #observer(): CaptureObserver {

@@ -11,6 +11,8 @@ import type { SiegApi } from '../sieg';
 export interface RecoveryPlace {
   readonly settings: Settings;
   readonly roots: { readonly archive: FileRoot; readonly import: FileRoot; readonly cancelled: FileRoot };
+  /** The workspace's folder of bytes that are no live document. */
+  readonly kept: FileRoot;
   readonly outbox: Outbox;
   readonly courier: Courier;
   readonly reception: Reception;

@@ -58,7 +58,10 @@ export class RecoveryRoom implements RecoveryDesk {
     if (!ledger.recoveries.auditExists(request.auditId))
       throw new MaloteError('AUDIT_UNKNOWN', { id: request.auditId });
     const id = await within((place) => Promise.resolve(this.#plan(request, place)));
-    if (id === null) throw new MaloteError('RECOVERY_NOTHING_TO_DO');
+    if (id === null)
+      throw new MaloteError(
+        ledger.recoveries.isMendedSince(request) ? 'RECOVERY_ALREADY_MENDED' : 'RECOVERY_NOTHING_TO_DO',
+      );
     const view = this.#view(this.#row(id));
     ledger.journal.write('recovery.planned', `recovery ${String(id)}`, {
       audit: request.auditId,

@@ -1,5 +1,4 @@
 import { systemCode } from './errors';
-import { toStored } from './paths';
 import type { RelPath } from './port';
 import { locate } from './root-context';
 import type { RootContext } from './root-context';
@@ -17,7 +16,7 @@ async function makeOne(context: RootContext, folder: RelPath): Promise<void> {
 export async function ensureFolder(context: RootContext, folder: RelPath, lease: AbortSignal): Promise<void> {
   for (let depth = 1; depth <= folder.length; depth += 1) {
     const part = folder.slice(0, depth);
-    const name = toStored(part);
+    const name = part.join('/');
     if (context.knownFolders.has(name)) continue;
     lease.throwIfAborted();
     await makeOne(context, part);

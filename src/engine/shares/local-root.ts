@@ -31,6 +31,7 @@ import { fingerprintIfThere, locate, readIfThere } from './root-context';
 import type { RootContext } from './root-context';
 import { RootGuard } from './root-guard';
 import type { Volume } from './root-guard';
+import { asSpelled } from './spelling';
 import { Staging } from './staging';
 import { digestFolders, listFiles, sweep } from './walk';
 import type { Bound } from './walk';
@@ -188,10 +189,14 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
       alone([path], lease, () => placeFile(context, path, bytes, call.replacing, lease)),
     );
   const read = (path: RelPath, { part, ...call }: ReadOptions = {}): Promise<Uint8Array | null> =>
-    onRootLately(path, call, () => readIfThere(context, locate(context, path), part));
+    onRootLately(path, call, () =>
+      asSpelled(context, path, (spelled) => readIfThere(context, locate(context, spelled), part)),
+    );
 
   const fingerprint = (path: RelPath, call: FileOptions = {}): Promise<Fingerprint | null> =>
-    onRootLately(path, call, () => fingerprintIfThere(context, locate(context, path)));
+    onRootLately(path, call, () =>
+      asSpelled(context, path, (spelled) => fingerprintIfThere(context, locate(context, spelled))),
+    );
 
   const placeMany: LocalRoot['placeMany'] = (files, { concurrency, ...call } = {}) => {
     allowMany(call.signal);

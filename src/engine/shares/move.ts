@@ -1,14 +1,15 @@
 import { MaloteError } from '../../shared/errors';
 import { inFolder } from './folders';
-import { toStored } from './paths';
+import { nameKey, toStored } from './paths';
 import type { RelPath } from './port';
 import { renamePatiently, tryLink } from './publish';
 import { fingerprintIfThere, locate, sameContent, statIfThere } from './root-context';
 import type { RootContext } from './root-context';
+import { asSpelled, inSpelledFolder } from './spelling';
 
 /** One key for names that a case-insensitive or composing file system takes for one. */
 export function foldedPath(path: RelPath): string {
-  return toStored(path).normalize('NFC').toLowerCase();
+  return nameKey(toStored(path));
 }
 
 async function resolveTaken(
@@ -42,10 +43,19 @@ async function isOneFile(context: RootContext, from: RelPath, to: RelPath): Prom
  * an earlier move leaves exactly that).
  * @returns false when there is no source. @throws SHARE_EXISTS when another content stands at the destination.
  */
-export async function moveFile(context: RootContext, from: RelPath, to: RelPath, lease: AbortSignal): Promise<boolean> {
+export async function moveFile(
+  context: RootContext,
+  asked: RelPath,
+  wanted: RelPath,
+  lease: AbortSignal,
+): Promise<boolean> {
+  const from = await asSpelled(context, asked, async (path) =>
+    (await statIfThere(context, locate(context, path))) === null ? null : path,
+  );
+  if (from === null) return false;
+  const to = await inSpelledFolder(context, wanted);
   const source = locate(context, from);
   const target = locate(context, to);
-  if ((await statIfThere(context, source)) === null) return false;
   if (source === target) return true;
   await inFolder(context, to.slice(0, -1), lease, async () => {
     lease.throwIfAborted();

@@ -45,9 +45,31 @@ export function relPath(...names: string[]): RelPath {
   return names;
 }
 
-/** The ledger's form of a path: names joined by `/`, the same on every platform. */
+/** One spelling of a name: some systems store an accent as a character of its own, which names the same file to everybody. */
+export function composed(text: string): string {
+  return text.normalize('NFC');
+}
+
+/** Whether a name can be stored in two ways. */
+export function hasTwoSpellings(name: string): boolean {
+  return composed(name) !== name.normalize('NFD');
+}
+
+/**
+ * What names and stored paths are compared by: the same for all that a person, Windows or SMB takes for one name. Case counts on some
+ * roots; there, two files may have one key, and whoever compares looks at the root as well.
+ */
+export function nameKey(name: string): string {
+  return composed(name).toLowerCase();
+}
+
+export function sameName(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && nameKey(one) === nameKey(other);
+}
+
+/** The ledger's form of a path: names joined by `/`, accents composed, the same on every platform. */
 export function toStored(path: RelPath): string {
-  return path.join('/');
+  return composed(path.join('/'));
 }
 
 /** @throws SHARE_BAD_PATH when the text is not what `toStored` gives for a path of `relPath`. */
@@ -113,7 +135,7 @@ export function resolveFrom(base: string, path: string, platform: Platform = HOS
 
 function comparable(path: string, platform: Platform): string {
   const normal = normalisePath(path, platform);
-  return platform === 'win32' ? normal.toLowerCase() : normal;
+  return platform === 'win32' ? nameKey(normal) : composed(normal);
 }
 
 /** Whether two texts name the same place. Windows compares without case; links are not followed. */

@@ -15,6 +15,7 @@ import {
   verifyFailed,
 } from './root-context';
 import type { RootContext } from './root-context';
+import { inSpelledFolder } from './spelling';
 import { temporaryName } from './temporary';
 
 interface Job {
@@ -177,11 +178,12 @@ async function deliver(context: RootContext, job: Job, written: Written): Promis
  */
 export async function placeFile(
   context: RootContext,
-  path: RelPath,
+  wanted: RelPath,
   bytes: Uint8Array,
   replacing: Sha256 | undefined,
   lease: AbortSignal,
 ): Promise<Placement> {
+  const path = await inSpelledFolder(context, wanted);
   const job: Job = { path, target: locate(context, path), bytes, wanted: fingerprintOf(bytes), replacing, lease };
   const before = context.expectsNew ? null : judge(await present(context, job.target), job);
   const placement = before ?? (await bring(context, job));

@@ -16,7 +16,7 @@ export interface RootContext {
   readonly platform: Platform;
   readonly location: string;
   readonly guard: RootGuard;
-  /** Folders known to exist, by stored path; forgotten when the system says otherwise. */
+  /** Folders known to exist, by their names as they are spelled there, joined by `/`; forgotten when the system says otherwise. */
   readonly knownFolders: Set<string>;
   /** Absolute folders whose entries changed since the last `settle`. */
   readonly touchedFolders: Set<string>;

@@ -50,7 +50,7 @@ export class Staging {
   async clear(context: RootContext): Promise<void> {
     for (const folder of this.#made.values()) {
       await removeEmpty(context, locate(context, folder));
-      context.knownFolders.delete(toStored(folder));
+      context.knownFolders.delete(folder.join('/'));
     }
     this.#made.clear();
   }

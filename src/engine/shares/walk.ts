@@ -1,6 +1,7 @@
 import { FolderDigester } from './folder-digest';
 import { orAbsent } from './fs-port';
 import type { DirectoryEntry, SizeAndTime } from './fs-port';
+import { nameKey } from './paths';
 import { locate, removeEmpty, removeQuietly } from './root-context';
 import type { RootContext } from './root-context';
 import type { FolderDigest, FolderNames, ListedFile, RelPath } from './port';
@@ -91,7 +92,8 @@ async function* filesOf(context: RootContext, visit: Visit, bound: Bound): Async
 
 function routeOf(names: FolderNames): Route {
   const isWanted = (name: string): boolean => !isTemporaryName(name);
-  return { isWanted, enters: (name, depth) => isWanted(name) && (names[depth]?.includes(name) ?? true) };
+  const wanted = names.map((some) => (some === null ? null : new Set(some.map(nameKey))));
+  return { isWanted, enters: (name, depth) => isWanted(name) && (wanted[depth]?.has(nameKey(name)) ?? true) };
 }
 
 /** Files below `folder` in order of name, a folder's own files first, some at a time. A missing folder is empty; links are not followed. */

@@ -1,3 +1,4 @@
+import type { FindingCategory } from '../../shared/ipc/audit';
 import { CANCELLATION_KINDS, KEPT_KINDS, companyScope, partyRolesOf, questionText } from '../capture';
 import { SIEG_KINDS, firstDay, lastDay, previousMonth, type Month, type SiegKind } from '../domain';
 import type { CountRow, FiledKind, Ledger, OpenQuestion } from '../ledger';
@@ -8,6 +9,9 @@ import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } fr
 export function gatherMonth(ledger: Ledger, month: Month): MonthFacts {
   return ledger.transaction(() => new Gathering(ledger, month).facts());
 }
+
+/** Findings after which a filed copy is not what and where the ledger says. */
+const DAMAGES: ReadonlySet<FindingCategory> = new Set(['ghost', 'altered', 'misfiled']);
 
 type Lines = ReadonlyMap<string, number>;
 
@@ -78,15 +82,26 @@ class Gathering {
   #companies(): CompanyFacts[] {
     const { companies, verdictFacts } = this.ledger;
     const waiting = verdictFacts.cancellationsWaiting(this.month);
+    const damaged = this.#damaged();
     const monthBefore = this.#monthBefore();
     return companies.active().map(({ id, taxId, folder }) => ({
       ...{ companyId: id, taxId, folder },
       kinds: this.#kindsOf(id, taxId),
       cancellationsWaiting: waiting.get(id) ?? 0,
-      damaged: 0,
+      damaged: damaged.get(id) ?? 0,
       unanswered: this.#open.filter(({ scope }) => scope.endsWith(`:${taxId}`)).map(questionText),
       monthBefore: monthBefore === null ? null : (monthBefore.get(id) ?? 0),
     }));
+  }
+
+  /** What the last audit that looked at the month found gone, changed or elsewhere, and that has not been mended since, by company. */
+  #damaged(): Map<number, number> {
+    const damaged = new Map<number, number>();
+    for (const { category, companyId, documents } of this.ledger.history.openFindings(this.month, null)?.groups ?? []) {
+      if (companyId === null || !DAMAGES.has(category)) continue;
+      damaged.set(companyId, (damaged.get(companyId) ?? 0) + documents);
+    }
+    return damaged;
   }
 
   /** Null where that month was never asked of SIEG and nothing is held of it: then it is not known to have been empty. */

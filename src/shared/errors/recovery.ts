@@ -12,7 +12,11 @@ export const recoveryErrors = defineErrors({
   RECOVERY_NOTHING_TO_DO: {
     sentence: 'Nada do que foi escolhido pode ser recuperado.',
     action:
-      'Escolha órfãos, cancelados dados por válidos, faltantes, sumidos do disco ou alterados; os outros achados são para conferir um a um.',
+      'Escolha órfãos, cancelados dados por válidos, faltantes, sumidos do disco ou alterados; fora do lugar, renomeados e sem registro têm as correções; os outros achados são para conferir um a um.',
+  },
+  RECOVERY_ALREADY_MENDED: {
+    sentence: 'Tudo o que foi escolhido, e que pode ser recuperado, já foi resolvido depois da auditoria.',
+    action: 'Faça outra auditoria para ver o que ainda falta.',
   },
   RECOVERY_BEGUN: {
     sentence: 'A recuperação {id} já começou e o plano não muda mais.',
@@ -36,7 +40,28 @@ export const recoveryErrors = defineErrors({
   },
   CORRECTION_NOTHING_TO_DO: {
     sentence: 'A auditoria {id} não achou nada que uma correção possa pôr no lugar.',
-    action: 'Só arquivos fora do lugar e avulsos podem ser corrigidos; veja os outros achados um a um.',
+    action:
+      'Só arquivos fora do lugar, renomeados e sem registro podem ser corrigidos; veja os outros achados um a um.',
+  },
+  CORRECTION_NO_PLACE: {
+    sentence: 'O Malote não sabe dizer para onde {path} deveria ir.',
+    action: 'Abra o arquivo, veja de quem e de quando ele é e leve-o à mão para a pasta certa.',
+  },
+  CORRECTION_TARGET_FILED: {
+    sentence: 'O registro já tem este documento no lugar para onde {path} iria.',
+    action: 'Nada falta: compare os dois arquivos e apague à mão o que está na pasta errada.',
+  },
+  CORRECTION_SAME_PLACE: {
+    sentence: 'Outro arquivo desta correção vai para o mesmo lugar que {path}.',
+    action: 'Aplique a correção e faça outra auditoria: o que sobrar será mostrado como cópia.',
+  },
+  CORRECTION_NOT_ADOPTABLE: {
+    sentence: 'O arquivo {path} não é um documento ou evento único, e por isso não passa para o registro.',
+    action: 'Abra o arquivo e veja o que ele traz; se não precisar dele no acervo, tire-o à mão.',
+  },
+  CORRECTION_HELD: {
+    sentence: 'O documento do arquivo {path} entrou no registro por outro caminho depois da auditoria.',
+    action: 'Faça outra auditoria: se o arquivo for uma cópia a mais, ela o dirá.',
   },
   CORRECTION_FILE_GONE: {
     sentence: 'O arquivo {path} não está mais onde a auditoria o achou.',

@@ -10,9 +10,10 @@ const count = z.int().min(0);
  * - `orphan`: held for a client company, covered by no verified delivery, no transaction of the old system, and not on its way.
  * - `ghost`: filed according to the ledger, or handed over according to the old system's transactions, and not on disk.
  * - `stray`: an XML on disk that reads well and that the ledger does not know.
- * - `misfiled`: on disk under another company, month, kind or direction than its content says.
- * - `altered`: its bytes are not those that were filed.
- * - `unreadable`: an XML on disk that cannot be read or is no fiscal document.
+ * - `misfiled`: on disk under another company, month, kind or direction than its content says, or moved away from where it is filed.
+ * - `renamed`: its name, or that of a folder, differs in nothing but case from the one that it is filed under.
+ * - `altered`: its bytes are not those that were filed, whatever they are.
+ * - `unreadable`: an XML on disk that is not filed and cannot be read or is no fiscal document, or a file that does not let itself be read.
  * - `duplicate`: one document on disk more often than it is filed.
  * - `conflict`: other content stands at the delivery's target.
  * - `cancelled-live`: handed over as live, cancelled since, and the cancellation has not been handed over.
@@ -27,6 +28,7 @@ export const FINDING_CATEGORIES = [
   'ghost',
   'stray',
   'misfiled',
+  'renamed',
   'altered',
   'unreadable',
   'duplicate',
@@ -47,8 +49,8 @@ export const auditScopeSchema = z.object({
 
 export const companyNameSchema = z.object({ taxId: taxIdSchema, folder: z.string() });
 
-/** What can be done about a finding: hand the file over, ask SIEG for it again, or only look at it. */
-export const remedySchema = z.enum(['deliver', 'fetch', 'look']);
+/** What can be done about a finding: hand the file over, bring it back (another copy, SIEG), put it in its place, or only look at it. */
+export const remedySchema = z.enum(['deliver', 'fetch', 'correct', 'look']);
 
 export const findingSchema = z.object({
   id: z.int(),
@@ -65,6 +67,8 @@ export const findingSchema = z.object({
   /** What was found, one sentence in Portuguese. */
   words: z.string(),
   remedy: remedySchema,
+  /** It has been mended since the audit: handed over, brought back, put in its place. By what the ledger has on record now. */
+  resolved: z.boolean(),
 });
 
 export const auditFiguresSchema = z.object({
@@ -99,7 +103,7 @@ export const auditSchema = z.object({
   /** Null while it is under way; `interrupted`: its process died. Stopped and interrupted audits can be gone on with. */
   outcome: z.enum(['complete', 'stopped', 'failed', 'interrupted']).nullable(),
   figures: auditFiguresSchema,
-  /** Findings per category, zeros included. */
+  /** What was found then, per category, zeros included; what of it has been mended since is told with the groups. */
   counts: z.record(findingCategorySchema, count),
 });
 
@@ -123,6 +127,8 @@ export const findingQuerySchema = z.object({
   months: z.array(monthSchema).max(600).optional(),
   kinds: z.array(z.string()).max(20).optional(),
   search: z.string().max(200).optional(),
+  /** True: only those that have not been mended since. */
+  open: z.boolean().optional(),
 });
 
 export const findingPageSchema = z.object({
@@ -140,6 +146,9 @@ export const findingGroupSchema = z.object({
   month: monthSchema.nullable(),
   count,
   bytes: count,
+  /** Of them, how many have not been mended since, and their bytes. */
+  open: count,
+  openBytes: count,
   /** Documents that the old system's log says it fetched one by one for this company; null where it says nothing. */
   fetchedSingly: count.nullable(),
 });

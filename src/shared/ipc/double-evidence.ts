@@ -62,7 +62,7 @@ export const DOUBLE_CORRECTION: Correction = {
   undoneAt: null,
   refile: 0,
   adopt: 0,
-  items: { proposed: 0, applied: 0, undone: 0, failed: 0 },
+  items: { proposed: 0, applied: 0, undone: 0, failed: 0, leftOut: 0 },
 };
 
 const FILE = { name: 'arquivo.xlsx', shown: 'C:\\Malote\\relatorios\\arquivo.xlsx', bytes: 1_024 };

@@ -151,25 +151,30 @@ export const correctionSchema = z.object({
   proposedAt: instantSchema,
   appliedAt: instantSchema.nullable(),
   undoneAt: instantSchema.nullable(),
-  /** Files that go to another place; files that enter the ledger where they lie. */
+  /** Files that go to another place, or back to theirs; files that enter the ledger where they lie. Without what is left out. */
   refile: count,
   adopt: count,
-  items: z.object({ proposed: count, applied: count, undone: count, failed: count }),
+  /** Together, every misfiled, renamed and stray file of the audit that nothing has mended since. */
+  items: z.object({ proposed: count, applied: count, undone: count, failed: count, leftOut: count }),
 });
 
 export const correctionItemSchema = z.object({
   id: z.int(),
-  /** `refile`: the file goes where its content says; `adopt`: it becomes a document of the ledger, where it lies. */
-  action: z.enum(['refile', 'adopt']),
-  identity: z.string(),
+  /**
+   * `refile`: the file goes where its content says; `put-back`: it was moved or renamed and goes back to where it is filed; `adopt`: it
+   * becomes a document of the ledger, where it lies.
+   */
+  action: z.enum(['refile', 'put-back', 'adopt']),
+  /** Null only for what is left out, as the hash. */
+  identity: z.string().nullable(),
   from: z.string(),
   /** The same as `from` for `adopt`. */
   to: z.string(),
-  sha256: z.string(),
+  sha256: z.string().nullable(),
   /** The evidence, in Portuguese. */
   why: z.string(),
-  state: z.enum(['proposed', 'applied', 'undone', 'failed']),
-  /** Why it was not applied, or not undone, in Portuguese. */
+  state: z.enum(['proposed', 'applied', 'undone', 'failed', 'left-out']),
+  /** Why it was not applied, not undone, or not even proposed, in Portuguese. */
   problem: z.string().nullable(),
 });
 

@@ -26,37 +26,45 @@ export const AUDIT_WORDS: Readonly<Record<FindingCategory, CategoryWords>> = {
     one: 'sumido do disco',
     many: 'sumidos do disco',
     means: 'O registro, ou o sistema anterior, diz que o documento existe, e o arquivo não está no acervo.',
-    todo: 'Busque de novo no SIEG pela recuperação.',
+    todo: 'Recupere: ele volta de outra cópia do acervo, da cópia conferida no destino ou do SIEG.',
   },
   stray: {
     one: 'sem registro',
     many: 'sem registro',
     means: 'O arquivo está no acervo, lê-se bem e não consta do registro.',
-    todo: 'Confira de onde veio; a correção proposta pode passá-lo para o registro.',
+    todo: 'Confira de onde veio; a correção proposta passa documentos e eventos para o registro. Um resumo, uma inutilização ou um arquivo com vários documentos fica onde está: tire-o do acervo à mão se não for preciso.',
   },
   misfiled: {
     one: 'fora do lugar',
     many: 'fora do lugar',
-    means: 'O arquivo está na pasta de outra empresa, mês, tipo ou direção do que diz o seu conteúdo.',
-    todo: 'Confira e aplique a correção proposta, que o leva para a pasta certa.',
+    means:
+      'O arquivo está na pasta de outra empresa, mês, tipo ou direção do que diz o seu conteúdo, ou foi tirado da pasta em que foi arquivado.',
+    todo: 'Proponha as correções, confira e aplique: elas levam o arquivo para o lugar certo.',
+  },
+  renamed: {
+    one: 'renomeado',
+    many: 'renomeados',
+    means: 'O nome do arquivo, ou de uma pasta, só difere em maiúsculas e minúsculas daquele com que foi arquivado.',
+    todo: 'Proponha as correções e aplique: elas devolvem o nome registrado.',
   },
   altered: {
     one: 'alterado',
     many: 'alterados',
     means: 'O conteúdo do arquivo não é mais o que foi arquivado.',
-    todo: 'Guarde o arquivo como está e busque o documento de novo no SIEG.',
+    todo: 'Recupere: o que está lá é guardado, e o conteúdo certo volta de outra cópia do acervo, do destino ou do SIEG.',
   },
   unreadable: {
     one: 'ilegível',
     many: 'ilegíveis',
-    means: 'O arquivo XML não pode ser lido ou não é um documento fiscal.',
-    todo: 'Se o nome traz a chave, busque o documento de novo no SIEG; se não, abra o arquivo e veja o que é.',
+    means:
+      'O arquivo XML não consta do registro e não pode ser lido ou não é um documento fiscal, ou o disco não deixa lê-lo.',
+    todo: 'Se o nome traz a chave de um documento que falta, a recuperação o busca no SIEG. O arquivo em si fica: abra-o, veja o que é e tire-o do acervo à mão; o Malote não apaga nada.',
   },
   duplicate: {
     one: 'repetido',
     many: 'repetidos',
     means: 'O mesmo documento está no acervo mais vezes do que foi arquivado.',
-    todo: 'Confira a cópia; o Malote não apaga nada.',
+    todo: 'O documento está inteiro no seu lugar e nada falta. Confira a cópia e apague-a à mão se não precisar dela; o Malote não apaga nada.',
   },
   conflict: {
     one: 'em conflito no destino',
@@ -98,7 +106,8 @@ export const AUDIT_WORDS: Readonly<Record<FindingCategory, CategoryWords>> = {
 
 export const REMEDY_WORDS: Readonly<Record<Remedy, string>> = {
   deliver: 'entregar',
-  fetch: 'buscar de novo no SIEG',
+  fetch: 'repor no acervo',
+  correct: 'corrigir o lugar',
   look: 'conferir',
 };
 
@@ -132,10 +141,21 @@ function orphan({ claimed }: Detail): string {
   return `Está no acervo e nada prova a entrega.${said}`;
 }
 
-function ghost({ why }: Detail): string {
+function ghost({ why, copy }: Detail): string {
   if (why === 'handed-over') return 'O sistema anterior registrou a entrega, e o documento não está no acervo.';
   if (why === 'processed') return 'O sistema anterior diz que processou o documento, e ele não está no acervo.';
-  return 'Está no registro, e o arquivo não está no disco.';
+  const also = typeof copy === 'string' ? ` O mesmo conteúdo está arquivado também em ${copy}` : '';
+  return `Está no registro, e o arquivo não está no disco.${also}`;
+}
+
+function altered({ reason, contains }: Detail): string {
+  const now =
+    typeof contains === 'string'
+      ? ` Agora traz outro documento: ${contains}.`
+      : typeof reason === 'string'
+        ? ` Agora: ${reason}`
+        : '';
+  return `O conteúdo não é mais o que foi arquivado.${now}`;
 }
 
 const CONTENTS: Readonly<Record<string, string>> = {
@@ -157,10 +177,22 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   direction: 'direção',
 };
 
-function misfiled({ differs, expected }: Detail): string {
+function unreadable({ reason, held }: Detail): string {
+  const beside = held === true ? ' O documento deste nome está no registro; este arquivo é outro.' : '';
+  return `${text(reason, 'O arquivo não pode ser lido.')}${beside}`;
+}
+
+function misfiled({ differs, expected, moved }: Detail): string {
   const what = texts(differs).map((one) => DIFFERENCES[one] ?? one);
+  const why = what.length === 0 ? '' : ` (${what.join(', ')})`;
   const place = typeof expected === 'string' ? ` Lugar certo: ${expected}` : '';
-  return `Está na pasta errada (${what.join(', ')}).${place}`;
+  return moved === true
+    ? `Foi tirado da pasta em que foi arquivado${why}.${place}`
+    : `Está na pasta errada${why}.${place}`;
+}
+
+function renamed({ expected }: Detail): string {
+  return `Só maiúsculas e minúsculas do nome mudaram. Nome registrado: ${text(expected)}`;
 }
 
 function duplicate({ of, same }: Detail): string {
@@ -193,10 +225,12 @@ export function findingWords(category: FindingCategory, detail: Detail): string 
       return stray(detail);
     case 'misfiled':
       return misfiled(detail);
+    case 'renamed':
+      return renamed(detail);
     case 'altered':
-      return 'O conteúdo não é mais o que foi arquivado.';
+      return altered(detail);
     case 'unreadable':
-      return text(detail['reason'], 'O arquivo não pode ser lido.');
+      return unreadable(detail);
     case 'duplicate':
       return duplicate(detail);
     case 'conflict':
@@ -214,8 +248,10 @@ export function findingWords(category: FindingCategory, detail: Detail): string 
   }
 }
 
-/** What can be done about a finding. Asking SIEG takes a key. */
-export function remedyOf(category: FindingCategory, identity: string | null): Remedy {
+const ADOPTABLE: readonly unknown[] = ['document', 'event'];
+
+/** What can be done about a finding. Bringing a document back takes a key. */
+export function remedyOf(category: FindingCategory, identity: string | null, detail: Detail): Remedy {
   switch (category) {
     case 'orphan':
     case 'cancelled-live':
@@ -223,8 +259,14 @@ export function remedyOf(category: FindingCategory, identity: string | null): Re
     case 'missing':
     case 'ghost':
     case 'altered':
-    case 'unreadable':
       return identity === null ? 'look' : 'fetch';
+    case 'unreadable':
+      return identity === null || detail['held'] === true ? 'look' : 'fetch';
+    case 'misfiled':
+    case 'renamed':
+      return 'correct';
+    case 'stray':
+      return ADOPTABLE.includes(detail['holds']) ? 'correct' : 'look';
     default:
       return 'look';
   }

@@ -23,7 +23,7 @@ export const ITEM_STATES: Readonly<Record<RecoveryItem['state'], string>> = {
   waiting: 'Na fila',
   delivered: 'Copiado',
   same: 'Já estava lá',
-  fetched: 'Buscado de novo',
+  fetched: 'De volta ao acervo',
   conflict: 'Outro conteúdo no destino',
   failed: 'Falhou',
   unavailable: 'Indisponível',
@@ -31,7 +31,7 @@ export const ITEM_STATES: Readonly<Record<RecoveryItem['state'], string>> = {
 
 /** The categories of findings that a recovery mends, as the operator writes them. */
 export const RECOVERABLE: readonly FindingCategory[] = FINDING_CATEGORIES.filter((category) =>
-  ['missing', 'orphan', 'ghost', 'altered', 'cancelled-live'].includes(category),
+  ['missing', 'orphan', 'ghost', 'altered', 'unreadable', 'cancelled-live'].includes(category),
 );
 
 /** What stood against a file, beginning with a capital, without the place: that stands beside it. */
@@ -50,6 +50,11 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   SHARE_BAD_PATH: 'O caminho não pode ser usado.',
   SHARE_EXISTS: 'Já existe outro conteúdo com este nome.',
   SHARE_VERIFY_FAILED: 'O arquivo gravado não era igual ao enviado.',
+  CORRECTION_NO_PLACE: 'O Malote não sabe dizer qual é o lugar certo; leve o arquivo à mão para a pasta certa.',
+  CORRECTION_TARGET_FILED: 'O registro já tem este documento no lugar certo; esta cópia pode ser apagada à mão.',
+  CORRECTION_SAME_PLACE: 'Outro arquivo desta correção vai para o mesmo lugar; este fica onde está.',
+  CORRECTION_NOT_ADOPTABLE: 'Não é um documento ou evento único, e por isso não passa para o registro.',
+  CORRECTION_HELD: 'O documento entrou no registro por outro caminho depois da auditoria.',
   CORRECTION_FILE_GONE: 'O arquivo não está mais onde a auditoria o achou.',
   CORRECTION_FILE_CHANGED: 'O arquivo, ou o registro dele, mudou depois da auditoria.',
   CORRECTION_TARGET_TAKEN: 'Já há um arquivo no lugar para onde este iria; nada foi sobrescrito.',
@@ -69,6 +74,7 @@ export const CORRECTION_ITEM_STATES: Readonly<Record<CorrectionItem['state'], st
   applied: 'Aplicado',
   undone: 'Desfeito',
   failed: 'Não aplicado',
+  'left-out': 'Deixado de fora',
 };
 
 /** Why a file was not corrected, or not put back, one sentence in Portuguese; null where nothing stood against it. */

@@ -15,7 +15,7 @@ export function correctionAt(now: Date, id: number, change: Partial<Correction> 
     proposedAt: ago(now, 20),
     refile: 25,
     adopt: 18,
-    items: { proposed: 43, applied: 0, undone: 0, failed: 0 },
+    items: { proposed: 43, applied: 0, undone: 0, failed: 0, leftOut: 0 },
     ...change,
   };
 }
@@ -24,11 +24,14 @@ export function appliedCorrection(now: Date, id: number): Correction {
   return correctionAt(now, id, {
     state: 'applied',
     appliedAt: ago(now, 4),
-    items: { proposed: 0, applied: 41, undone: 0, failed: 2 },
+    items: { proposed: 0, applied: 41, undone: 0, failed: 2, leftOut: 0 },
   });
 }
 
-export function correctionItemAt(index: number, state: CorrectionItem['state']): CorrectionItem {
+export function correctionItemAt(
+  index: number,
+  state: CorrectionItem['state'],
+): CorrectionItem & { readonly identity: string; readonly sha256: string } {
   const { path } = findingAt(index);
   const from = path ?? '';
   const action = index < 25 ? 'refile' : 'adopt';
@@ -56,7 +59,7 @@ export function correctionAnswers(now: Date, newest: Correction): EngineDouble {
     state: 'undone',
     appliedAt: ago(now, 60 * 24 * 9),
     undoneAt: ago(now, 60 * 24 * 8),
-    items: { proposed: 0, applied: 0, undone: 43, failed: 0 },
+    items: { proposed: 0, applied: 0, undone: 43, failed: 0, leftOut: 0 },
   });
   const { refile, adopt, items } = newest;
   return {

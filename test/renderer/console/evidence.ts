@@ -79,6 +79,10 @@ export function boardAt(now: Date, change: Partial<AuditBoard> = {}): AuditBoard
   };
 }
 
+function bytesOf(category: FindingCategory, count: number): number {
+  return category === 'missing' || category === 'number-gap' ? 0 : count * 8_180;
+}
+
 /** Findings of every category by company; the orphans as the incident had them. */
 export function groups(): FindingGroup[] {
   const orphans = [4_491, 4_758, 664, 14];
@@ -87,7 +91,9 @@ export function groups(): FindingGroup[] {
     company: category === 'unreadable' ? null : company(index),
     month: '2025-08',
     count,
-    bytes: category === 'missing' || category === 'number-gap' ? 0 : count * 8_180,
+    bytes: bytesOf(category, count),
+    open: count,
+    openBytes: bytesOf(category, count),
     fetchedSingly: category === 'orphan' ? count : null,
   });
   return [
@@ -126,6 +132,7 @@ export function findingAt(index: number, category: FindingCategory = 'orphan'): 
         ? 'O XML termina no meio do elemento infNFe.'
         : 'Está no acervo, foi buscado um a um em 14/08/2025 e nenhuma transação o levou à pasta de importação.',
     remedy: category === 'orphan' ? 'deliver' : 'look',
+    resolved: false,
   };
 }
 

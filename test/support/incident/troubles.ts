@@ -15,7 +15,7 @@ import {
   type PlannedFile,
 } from './plan';
 
-type Planted = Exclude<FindingCategory, 'orphan'>;
+type Planted = Exclude<FindingCategory, 'orphan' | 'renamed'>;
 
 /** Of 200. */
 const SHARES: Readonly<Record<Planted, number>> = {

@@ -57,6 +57,46 @@ function olderFile(name: string, version: number): void {
 const schemaOf = ({ db }: Ledger): unknown[] =>
   db.all("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name");
 
+/** A batch of corrections as a program of schema 3 left it: of two files, one of which is where it belongs now. */
+function withCorrections(name: string): void {
+  const db = openSqlite(join(folder, name));
+  db.exec(`
+    INSERT INTO audits (id, scope, read_all, started_at, ended_at, outcome, figures) VALUES (1, '{}', 0, '${AT}', '${AT}', 'complete', '{}');
+    INSERT INTO corrections (id, audit_id, state, proposed_at, applied_at) VALUES (1, 1, 'applied', '${AT}', '${AT}');
+    INSERT INTO correction_items (id, correction_id, action, identity, filing_id, from_path, to_path, sha256, why, state, error_code)
+      VALUES (4, 1, 'refile', '${KEY}', 1, 'a', 'b', '${SHA}', 'fora do lugar', 'applied', NULL),
+             (7, 1, 'adopt', '${LOST}', NULL, 'c', 'c', '${SHA}', 'sem registro', 'failed', 'CORRECTION_FILE_GONE');
+  `);
+  db.close();
+}
+
+describe('corrections of a ledger of schema 3', () => {
+  it('are all there, and leave nothing out', () => {
+    olderFile('older.db', 3);
+    withCorrections('older.db');
+    const { corrections, db } = open('older.db');
+    expect(corrections.get(1)).toMatchObject({
+      state: 'applied',
+      refile: 1,
+      adopt: 1,
+      applied: 1,
+      failed: 1,
+      leftOut: 0,
+    });
+    expect(corrections.items(1, 0, 9)).toEqual([
+      {
+        ...{ id: 4, action: 'refile', identity: KEY, filingId: 1, eventFilingId: null, fromPath: 'a', toPath: 'b' },
+        ...{ sha256: SHA, why: 'fora do lugar', state: 'applied', errorCode: null },
+      },
+      {
+        ...{ id: 7, action: 'adopt', identity: LOST, filingId: null, eventFilingId: null, fromPath: 'c', toPath: 'c' },
+        ...{ sha256: SHA, why: 'sem registro', state: 'failed', errorCode: 'CORRECTION_FILE_GONE' },
+      },
+    ]);
+    expect(db.all('PRAGMA foreign_key_check')).toEqual([]);
+  });
+});
+
 const OLDER = MIGRATIONS.map(({ version }) => version).slice(0, -1);
 
 describe.each(OLDER)('a ledger of schema %i', (version) => {

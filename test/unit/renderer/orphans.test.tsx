@@ -109,8 +109,25 @@ describe('the audit in sight', () => {
   it('offers no plan where nothing can be recovered', async () => {
     const counts = findingCounts({ stray: 18 });
     const state = { ...scene('orphans').state, audit: boardAt(NOW, { last: auditAt(NOW, 7, 5, { counts }) }) };
-    await show({ ...scene('orphans'), state });
+    const stray = groups().filter(({ category }) => category === 'stray');
+    const { options, ...made } = scene('orphans');
+    const engine = { ...options?.engine, auditGroups: () => stray };
+    await show({ ...made, options: { ...options, engine }, state });
     expect(screen.getByRole('button', { name: 'Planejar recuperação' }).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('offers nothing that has been mended since, and says so', async () => {
+    const counts = findingCounts({ orphan: 750 });
+    const state = { ...scene('orphans').state, audit: boardAt(NOW, { last: auditAt(NOW, 7, 5, { counts }) }) };
+    const [first] = groups().filter(({ category }) => category === 'orphan');
+    const mended = [{ ...first!, count: 750, open: 0, openBytes: 0 }];
+    const { options, ...made } = scene('orphans');
+    const engine = { ...options?.engine, auditGroups: () => mended };
+    await show({ ...made, options: { ...options, engine }, state });
+    expect(screen.getByRole('button', { name: 'Planejar recuperação' }).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByTestId('category-orphan').textContent).toBe('Órfãos0');
+    expect(screen.getByTestId('findings-pane').textContent).toContain('750 já resolvidos');
+    expect(screen.getByLabelText('Recuperação do que foi achado').textContent).toContain('já foi resolvido');
   });
 
   it('compares with an earlier one', async () => {

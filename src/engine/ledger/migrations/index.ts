@@ -3,6 +3,7 @@ import { migration0002 } from './0002-shares';
 import { migration0003 } from './0003-audit';
 import { migration0004 } from './0004-questions';
 import { migration0005 } from './0005-municipal';
+import { migration0006 } from './0006-corrections';
 
 export interface Migration {
   readonly version: number;
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, sql: migration0003 },
   { version: 4, sql: migration0004 },
   { version: 5, sql: migration0005 },
+  { version: 6, sql: migration0006 },
 ];

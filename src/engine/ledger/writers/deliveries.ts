@@ -165,6 +165,17 @@ export class DeliveryWriter {
     );
   }
 
+  /** The same for an event. @returns the targets of what gave way. */
+  supersedeUndeliveredEvent(eventId: number, keep: Sha256): string[] {
+    return this.db
+      .all<{ target: string }>(
+        `UPDATE deliveries SET state = 'superseded' WHERE event_id = ? AND content_sha256 <> ?
+           AND state IN ('pending', 'failed', 'conflict') RETURNING target_path AS target`,
+        [eventId, keep],
+      )
+      .map(({ target }) => target);
+  }
+
   /**
    * Takes what is due for these destinations (default: all), the oldest month first, and marks it as being copied. What never
    * failed goes before what did.

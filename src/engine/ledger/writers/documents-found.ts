@@ -20,6 +20,32 @@ export class FoundPlaceWriter {
     this.db.run('UPDATE filings SET path = ? WHERE id = ?', [path, filingId]);
   }
 
+  relocateEventFiling(filingId: number, path: string): void {
+    this.db.run('UPDATE event_filings SET path = ? WHERE id = ?', [path, filingId]);
+  }
+
+  /** A filed file was read back where it is filed, with the bytes that were filed. Stored path. */
+  noteReadBack(path: string, at: string): void {
+    this.db.run('UPDATE filings SET verified_at = ? WHERE path = ?', [at, path]);
+    this.db.run('UPDATE event_filings SET verified_at = ? WHERE path = ?', [at, path]);
+  }
+
+  /** Another form of the document lies at every place where it is filed. */
+  restateDocument(documentId: number, { sha256, size }: StoredBytes, at: string): void {
+    this.db.run('UPDATE documents SET sha256 = ?, size = ? WHERE id = ?', [sha256, size, documentId]);
+    this.db.run('UPDATE filings SET sha256 = ?, size = ?, verified_at = ? WHERE document_id = ?', [
+      ...[sha256, size, at, documentId],
+    ]);
+  }
+
+  /** The same for an event. */
+  restateEvent(eventId: number, { sha256, size }: StoredBytes, at: string): void {
+    this.db.run('UPDATE events SET sha256 = ?, size = ? WHERE id = ?', [sha256, size, eventId]);
+    this.db.run('UPDATE event_filings SET sha256 = ?, size = ?, verified_at = ? WHERE event_id = ?', [
+      ...[sha256, size, at, eventId],
+    ]);
+  }
+
   /** Takes a document out of the ledger with its one filing. @returns false, and nothing changes, when anything else refers to it. */
   forgetDocument(documentId: number, path: string): boolean {
     return this.#unlessUsed(() => {

@@ -40,6 +40,8 @@ export const corrections = {
     undone: 'Desfeitos',
     failed: 'Não aplicados',
     failedNote: 'ficaram como estavam',
+    leftOut: 'Deixados de fora',
+    leftOutNote: 'cada um diz por quê',
   },
   actions: {
     applyAll: 'Aplicar',

@@ -139,6 +139,7 @@ export const orphans = {
     recover: (name: string): string => `Recuperar: ${name}`,
     total: (number: number, bytes: number): string =>
       bytes === 0 ? counted(number, 'achado', 'achados') : `${counted(number, 'achado', 'achados')} · ${size(bytes)}`,
+    resolved: (number: number): string => counted(number, 'já resolvido', 'já resolvidos'),
     todo: 'O que fazer:',
   },
   pane: {
@@ -151,6 +152,8 @@ export const orphans = {
     allCompanies: 'Mostrar todas as empresas',
     loading: 'Carregando…',
     noneTitle: 'Nada com esta busca',
+    mendedTitle: 'Nada em aberto aqui',
+    resolved: 'Já resolvido.',
     cut: (shown: number, total: number): string =>
       `Mostrando os primeiros ${count(shown)} de ${count(total)}. Use a busca ou escolha uma empresa.`,
     shown: (shown: number, total: number): string =>
@@ -186,6 +189,7 @@ export const orphans = {
     path: 'Arquivo',
     words: 'O que se achou',
     todo: 'O que fazer',
+    resolved: 'Nada: foi resolvido depois da auditoria.',
     copy: (what: string): string => `Copiar: ${what.toLowerCase()}`,
     openMonth: 'Ver o mês da empresa',
     roots: { archive: 'Acervo', import: 'Pasta de importação', cancelled: 'Pasta dos cancelados' },
@@ -198,6 +202,7 @@ export const orphans = {
     inMonth: (month: string): string => `só ${monthName(month)}`,
     nothing: 'Marque à esquerda o que recuperar',
     none: 'Nada aqui se recupera com um clique; os achados são para conferir.',
+    mended: 'O que se recupera com um clique já foi resolvido depois desta auditoria.',
     clear: 'Todas as empresas',
     action: 'Planejar recuperação',
   },

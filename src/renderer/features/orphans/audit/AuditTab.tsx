@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { CircleAlert, CircleCheck, ScanSearch } from 'lucide-react';
 import type { AuditView, FindingGroup } from '../../../../shared/ipc/audit';
 import { EmptyState } from '../../../components/EmptyState';
@@ -10,7 +10,7 @@ import { AuditHead } from './AuditHead';
 import { AuditRunning } from './AuditRunning';
 import { CategoryList } from './CategoryList';
 import { Comparison } from './Comparison';
-import { firstFound } from './categories';
+import { firstFound, openCounts } from './categories';
 import { FindingsPane } from './FindingsPane';
 import { PlanBar } from './PlanBar';
 import styles from './AuditTab.module.css';
@@ -75,10 +75,16 @@ function Findings({ audit }: { readonly audit: AuditView }): ReactNode {
   const { client } = useServices();
   const comparedWith = useUi(({ orphans }) => orphans.comparedWith);
   const wanted = useUi(({ orphans }) => orphans.category);
+  const mended = useConsole(({ recovery }) => `${String(recovery?.id ?? 0)} ${recovery?.state ?? ''}`);
   const { id } = audit;
-  const ask = useCallback(() => client.engine.auditGroups({ auditId: id }), [client, id]);
+  // asked anew when a recovery has begun or ended: what it mended is no longer to be mended
+  const ask = useCallback(() => client.engine.auditGroups({ auditId: id }), [client, id, mended]);
   const groups = useAnswer<readonly FindingGroup[]>(ask);
-  const first = useMemo(() => firstFound(audit.counts), [audit]);
+  const [seen, setSeen] = useState<readonly FindingGroup[] | null>(null);
+  // what was told stays in sight while it is asked for again
+  if (groups.state === 'loaded' && groups.value !== seen) setSeen(groups.value);
+  const counts = useMemo(() => (seen === null ? audit.counts : openCounts(seen)), [audit, seen]);
+  const first = firstFound(counts) ?? firstFound(audit.counts);
   if (comparedWith !== null && comparedWith !== id) return <Comparison older={comparedWith} newer={id} />;
   if (first === null)
     return (
@@ -90,14 +96,14 @@ function Findings({ audit }: { readonly audit: AuditView }): ReactNode {
   return (
     <>
       <div className={styles['body']}>
-        <CategoryList audit={audit} current={category} />
-        {groups.state === 'loading' && <Loading>{t.common.loading}</Loading>}
+        <CategoryList counts={counts} current={category} />
+        {groups.state === 'loading' && seen === null && <Loading>{t.common.loading}</Loading>}
         {groups.state === 'failed' && <LoadFailed {...groups.why} retryLabel={t.common.retry} onRetry={groups.retry} />}
-        {groups.state === 'loaded' && (
-          <FindingsPane key={category} audit={audit} category={category} groups={groups.value} />
+        {groups.state !== 'failed' && seen !== null && (
+          <FindingsPane key={category} audit={audit} category={category} groups={seen} />
         )}
       </div>
-      {groups.state === 'loaded' && <PlanBar audit={audit} groups={groups.value} />}
+      {groups.state !== 'failed' && seen !== null && <PlanBar audit={audit} groups={seen} />}
     </>
   );
 }

@@ -10,14 +10,14 @@ import { isRecoverable, ORDER, proposed } from './categories';
 import styles from './AuditTab.module.css';
 
 interface CategoryListProps {
-  readonly audit: AuditView;
+  readonly counts: AuditView['counts'];
   readonly current: FindingCategory;
 }
 
 /** Every category with its number: which one is looked at, and which are to be recovered. */
-export function CategoryList({ audit, current }: CategoryListProps): ReactNode {
+export function CategoryList({ counts, current }: CategoryListProps): ReactNode {
   const { ui } = useServices();
-  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(audit.counts);
+  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(counts);
   const words = t.orphans;
   const choose = (category: FindingCategory, on: boolean): void =>
     changeOrphans(ui, {
@@ -26,7 +26,7 @@ export function CategoryList({ audit, current }: CategoryListProps): ReactNode {
   return (
     <ul className={styles['categories']} aria-label={words.list.label} data-testid="categories">
       {ORDER.map((category) => {
-        const found = audit.counts[category];
+        const found = counts[category];
         const { name } = words.categories[category];
         return (
           <li

@@ -53,7 +53,7 @@ export function CompanyGroups({ category, groups }: CompanyGroupsProps): ReactNo
           rowKey={keyOf}
           sort={sort}
           onSort={(column) => setSort((before) => nextSort(before, column, 'company'))}
-          empty={<EmptyState icon={SearchX} title={words.noneTitle} />}
+          empty={<EmptyState icon={SearchX} title={all.length === 0 ? words.mendedTitle : words.noneTitle} />}
         />
       </div>
       <ListFoot shown={words.companiesShown(rows.length)} />

@@ -18,7 +18,7 @@ interface FindingDetailProps {
 /** All that is known of one finding, to be copied. */
 export function FindingDetail({ finding, onClose }: FindingDetailProps): ReactNode {
   const services = useServices();
-  const { identity, company, month, root, path, words: said, remedy, category } = finding;
+  const { identity, company, month, root, path, words: said, remedy, category, resolved } = finding;
   const words = t.orphans.detail;
   const copied = (label: string, value: string | null): ReactNode =>
     value !== null && (
@@ -51,7 +51,11 @@ export function FindingDetail({ finding, onClose }: FindingDetailProps): ReactNo
         {copied(words.path, path)}
         <Inspected
           label={words.todo}
-          value={`${remedy === 'look' ? '' : `${capital(t.orphans.remedies[remedy])}. `}${t.orphans.categories[category].todo}`}
+          value={
+            resolved
+              ? words.resolved
+              : `${remedy === 'look' ? '' : `${capital(t.orphans.remedies[remedy])}. `}${t.orphans.categories[category].todo}`
+          }
         />
       </InspectedFacts>
     </Inspector>

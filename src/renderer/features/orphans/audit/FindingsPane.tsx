@@ -27,13 +27,17 @@ export function FindingsPane({ audit, category, groups }: FindingsPaneProps): Re
   const mode = useUi(({ orphans }) => orphans.mode);
   const words = t.orphans;
   const { name, meaning, todo } = words.categories[category];
-  const { count, bytes } = amountOf(groups, category);
+  const { count, bytes, resolved } = amountOf(groups, category);
   return (
     <section className={styles['pane']} aria-label={name} data-testid="findings-pane">
       <header className={styles['head']}>
         <div>
           <h2>
-            {name} <span className={styles['quiet']}>{words.list.total(count, bytes)}</span>
+            {name}{' '}
+            <span className={styles['quiet']}>
+              {words.list.total(count, bytes)}
+              {resolved > 0 && ` · ${words.list.resolved(resolved)}`}
+            </span>
           </h2>
           <p className={styles['quiet']}>
             {meaning} <strong>{words.list.todo}</strong> {todo}

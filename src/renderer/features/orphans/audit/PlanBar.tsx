@@ -7,7 +7,7 @@ import { useServices, useUi } from '../../../state/services';
 import { useLive } from '../../../state/use-live';
 import { useTask } from '../../../state/use-task';
 import { changeOrphans, showRecovery } from '../show';
-import { planned, proposed, RECOVERABLE } from './categories';
+import { openCounts, planned, proposed, RECOVERABLE } from './categories';
 import styles from './AuditTab.module.css';
 
 interface PlanBarProps {
@@ -19,14 +19,16 @@ interface PlanBarProps {
 export function PlanBar({ audit, groups }: PlanBarProps): ReactNode {
   const { client, ui } = useServices();
   const live = useLive();
-  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(audit.counts);
+  const counts = openCounts(groups);
+  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(counts);
   const companies = useUi(({ orphans }) => orphans.companies);
   const month = useUi(({ orphans }) => orphans.month);
   const { busy, run } = useTask();
   const words = t.orphans.plan;
-  const categories = RECOVERABLE.filter((category) => chosen.includes(category) && audit.counts[category] > 0);
+  const categories = RECOVERABLE.filter((category) => chosen.includes(category) && counts[category] > 0);
   const number = planned(groups, { categories, companies, month });
-  const hopeless = RECOVERABLE.every((category) => audit.counts[category] === 0);
+  const hopeless = RECOVERABLE.every((category) => counts[category] === 0);
+  const mended = RECOVERABLE.some((category) => audit.counts[category] > 0);
   const plan = (): void =>
     run(async () => {
       const answer = await client.engine.planRecovery({
@@ -40,7 +42,7 @@ export function PlanBar({ audit, groups }: PlanBarProps): ReactNode {
   return (
     <section className={styles['plan']} aria-label={words.label}>
       {hopeless ? (
-        <p>{words.none}</p>
+        <p>{mended ? words.mended : words.none}</p>
       ) : (
         <p role="status" data-testid="plan-lead">
           {number === 0 ? (

@@ -13,6 +13,7 @@ export const RECOVERABLE = [
   'missing',
   'ghost',
   'altered',
+  'unreadable',
 ] as const satisfies readonly FindingCategory[];
 
 const recoverable: ReadonlySet<FindingCategory> = new Set(RECOVERABLE);
@@ -23,7 +24,7 @@ export function isRecoverable(category: FindingCategory): boolean {
 
 /** What a correction can put in its place, or into the ledger. */
 export function isCorrectable(category: FindingCategory): boolean {
-  return category === 'misfiled' || category === 'stray';
+  return category === 'misfiled' || category === 'renamed' || category === 'stray';
 }
 
 /** All categories, what can be mended first. */
@@ -35,6 +36,16 @@ export const ORDER: readonly FindingCategory[] = [
 /** What the program proposes to recover: the orphans, which cost no request; without any, all that can be recovered. */
 export function proposed(counts: AuditView['counts']): readonly FindingCategory[] {
   return counts.orphan > 0 ? ['orphan'] : RECOVERABLE.filter((category) => counts[category] > 0);
+}
+
+/** What of an audit's findings is left: those that have been mended since are not counted. */
+export function openCounts(groups: readonly FindingGroup[]): AuditView['counts'] {
+  const counts = Object.fromEntries(FINDING_CATEGORIES.map((category) => [category, 0])) as Record<
+    FindingCategory,
+    number
+  >;
+  for (const { category, open } of groups) counts[category] += open;
+  return counts;
 }
 
 /** The first category that has findings. */
@@ -51,7 +62,7 @@ export interface CompanyGroup {
   readonly fetchedSingly: number | null;
 }
 
-/** The findings of one category by company, most first. `month` null: of all months. */
+/** The findings of one category that are left, by company, most first. `month` null: of all months. */
 export function companyGroups(
   groups: readonly FindingGroup[],
   category: FindingCategory,
@@ -59,14 +70,14 @@ export function companyGroups(
 ): readonly CompanyGroup[] {
   const found = new Map<string, CompanyGroup>();
   for (const group of groups) {
-    if (group.category !== category || (month !== null && group.month !== month)) continue;
+    if (group.category !== category || group.open === 0 || (month !== null && group.month !== month)) continue;
     const key = group.company?.taxId ?? '';
     const before = found.get(key);
     found.set(key, {
       key,
       company: group.company,
-      count: (before?.count ?? 0) + group.count,
-      bytes: (before?.bytes ?? 0) + group.bytes,
+      count: (before?.count ?? 0) + group.open,
+      bytes: (before?.bytes ?? 0) + group.openBytes,
       months: monthsWith(before?.months ?? [], group.month),
       fetchedSingly: largest(before?.fetchedSingly ?? null, group.fetchedSingly),
     });
@@ -106,15 +117,26 @@ export function planned(
         (month === null || group.month === month) &&
         (companies.size === 0 || (group.company !== null && companies.has(group.company.taxId))),
     )
-    .reduce((sum, group) => sum + group.count, 0);
+    .reduce((sum, group) => sum + group.open, 0);
+}
+
+export interface Amount {
+  /** What is left, and its bytes. */
+  readonly count: number;
+  readonly bytes: number;
+  readonly resolved: number;
 }
 
 /** Findings and bytes of a category. */
-export function amountOf(groups: readonly FindingGroup[], category: FindingCategory): { count: number; bytes: number } {
+export function amountOf(groups: readonly FindingGroup[], category: FindingCategory): Amount {
   return groups
     .filter((group) => group.category === category)
-    .reduce((sum, { count, bytes }) => ({ count: sum.count + count, bytes: sum.bytes + bytes }), {
-      count: 0,
-      bytes: 0,
-    });
+    .reduce(
+      (sum, { count, open, openBytes }) => ({
+        count: sum.count + open,
+        bytes: sum.bytes + openBytes,
+        resolved: sum.resolved + count - open,
+      }),
+      { count: 0, bytes: 0, resolved: 0 },
+    );
 }

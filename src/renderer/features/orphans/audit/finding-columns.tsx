@@ -60,9 +60,9 @@ export function findingColumns(
       key: 'words',
       title: words.columns.words,
       width: 'minmax(90px, 1.1fr)',
-      render: ({ words: said }) => (
+      render: ({ words: said, resolved }) => (
         <span className={styles['small']} title={said}>
-          {said}
+          {resolved ? `${words.resolved} ${said}` : said}
         </span>
       ),
     },

@@ -53,7 +53,7 @@ function leftOf({ items: { proposed, failed } }: Correction): number {
   return proposed + failed;
 }
 
-function figuresOf({ refile, adopt, items: { applied, undone, failed } }: Correction): readonly Figure[] {
+function figuresOf({ refile, adopt, items: { applied, undone, failed, leftOut } }: Correction): readonly Figure[] {
   const { facts } = words;
   return [
     { name: 'refile', label: facts.refile, value: count(refile) },
@@ -67,6 +67,9 @@ function figuresOf({ refile, adopt, items: { applied, undone, failed } }: Correc
       tone: failed > 0 ? 'warn' : undefined,
       note: failed > 0 ? facts.failedNote : undefined,
     },
+    ...(leftOut > 0
+      ? [{ name: 'left-out', label: facts.leftOut, value: count(leftOut), note: facts.leftOutNote }]
+      : []),
   ];
 }
 

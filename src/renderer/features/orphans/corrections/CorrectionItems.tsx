@@ -72,7 +72,8 @@ function columnsOf(
       title: words.columns.identity,
       width: '346px',
       render: (item) => {
-        const { id, identity, state } = item;
+        const { id, state, from } = item;
+        const identity = item.identity ?? from;
         const button = (
           <RowButton title={identity} onClick={() => onChoose(item)}>
             <span className={styles['small']}>{identity}</span>
@@ -151,10 +152,10 @@ function ItemDetail({ item, onClose }: { readonly item: CorrectionItem; readonly
       <InspectedFacts>
         {problem !== null && <Inspected label={words.problem} value={problem} />}
         <Inspected label={columns.why} value={why} />
-        {copied(columns.identity, identity)}
+        {identity !== null && copied(columns.identity, identity)}
         {copied(columns.from, from)}
         {action === 'adopt' ? <Inspected label={columns.to} value={words.stays} /> : copied(columns.to, to)}
-        {copied(words.sha256, sha256)}
+        {sha256 !== null && copied(words.sha256, sha256)}
       </InspectedFacts>
     </Inspector>
   );

@@ -64,7 +64,7 @@ function Lead({ all, shown, onProposed }: LeadProps): ReactNode {
   const live = useLive();
   const audit = useChosenAudit();
   const { busy, run } = useTask();
-  const found = audit === null ? 0 : audit.counts.misfiled + audit.counts.stray;
+  const found = audit === null ? 0 : audit.counts.misfiled + audit.counts.renamed + audit.counts.stray;
   const propose = (auditId: number): void =>
     run(async () => {
       const { id } = await client.engine.proposeCorrections({ auditId });
@@ -92,7 +92,7 @@ function Lead({ all, shown, onProposed }: LeadProps): ReactNode {
         ) : (
           <>
             <strong>{words.ofAudit(audit.id)}</strong>{' '}
-            {found === 0 ? words.nothing : words.lead(audit.counts.misfiled, audit.counts.stray)}
+            {found === 0 ? words.nothing : words.lead(audit.counts.misfiled + audit.counts.renamed, audit.counts.stray)}
           </>
         )}
       </p>

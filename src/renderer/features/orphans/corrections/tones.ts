@@ -14,4 +14,5 @@ export const CORRECTION_ITEM_TONES: Readonly<Record<CorrectionItem['state'], Ton
   applied: 'good',
   undone: 'neutral',
   failed: 'warn',
+  'left-out': 'neutral',
 };
