@@ -1,4 +1,5 @@
 import { fileAway } from '../archive';
+import type { Outbox } from '../delivery';
 import { eventMeaning, isEffective, monthOf, type Month } from '../domain';
 import type { FiscalDocument, FiscalEvent } from '../fiscal';
 import type { DocumentRow, EventRow, Ledger } from '../ledger';
@@ -20,6 +21,7 @@ export interface AdoptOptions {
   /** Workspace folder for bytes that are no live document. */
   readonly kept: FileRoot;
   readonly companies: CompanyIndex;
+  readonly outbox: Outbox;
   readonly now: () => number;
 }
 
@@ -172,6 +174,8 @@ export class Adoption {
       ledger.journal.write('event.upgraded', event.identity, { from: row.sha256, to: sha256 });
       this.#fileHeldEvent(row, event, path, surroundings, stored, batch, true);
     }
+    // nothing is delivered because of an adoption, but for this: what this program handed over, or is about to, is cancelled
+    if (meaning.effect === 'cancels' && meaning.effective) this.options.outbox.cancellationKnown(event.documentIdentity);
   }
 
   #fileHeldEvent(
