@@ -17,6 +17,7 @@ import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
 import type { AlertDesk, AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk, ShareBoard } from './desks';
 import { previousMonth, type Month, type TaxId } from './domain';
+import { Elsewhere } from './elsewhere';
 import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
@@ -131,6 +132,7 @@ class LocalEngine implements Engine {
   readonly #premises: Premises;
   readonly #center: AlertCenter;
   readonly #desks: EvidenceDesks;
+  readonly #elsewhere: Elsewhere;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
   #watching = false;
@@ -196,6 +198,16 @@ class LocalEngine implements Engine {
         this.#notice(level, text, code);
       },
     });
+    this.#elsewhere = new Elsewhere({
+      ledger,
+      onWritten: () => {
+        this.#premises.current?.companies.renew();
+        // another process may have put something into the outbox, or into the spool, and ended
+        this.#premises.current?.courier.wake();
+        this.#emit({ type: 'elsewhere' });
+      },
+      lookAtSettings: () => this.#followSettings(),
+    });
     this.audits = this.#desks.audits;
     this.recovery = this.#desks.recovery;
     this.corrections = this.#desks.corrections;
@@ -205,8 +217,15 @@ class LocalEngine implements Engine {
 
   async watch(): Promise<void> {
     this.#watching = true;
+    this.#elsewhere.start();
     this.#begin(await this.#premises.rooms());
     this.#changed();
+  }
+
+  /** Settings that somebody else has changed hold as soon as nobody is at work by the former ones. */
+  async #followSettings(): Promise<void> {
+    if (!this.#watching || !(await this.#premises.areOutdated())) return;
+    await this.watch().catch(() => undefined);
   }
 
   /** Also for rooms that were opened anew on other settings, whoever came upon them first. */
@@ -429,6 +448,7 @@ class LocalEngine implements Engine {
   async close(): Promise<void> {
     this.#watching = false;
     this.stop('now');
+    await this.#elsewhere.close();
     await this.#desks.close();
     await this.#run?.ended;
     await this.#filing.stop();

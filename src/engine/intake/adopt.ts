@@ -65,6 +65,7 @@ export class Adoption {
     signal: AbortSignal,
     alongside: (result: AdoptResult) => void,
   ): Promise<AdoptResult> {
+    this.options.companies.renew();
     const items = files.map(readFound);
     const voided = items.filter((item) => item.type === 'voided');
     await this.#keepVoided(voided, signal);
@@ -175,7 +176,8 @@ export class Adoption {
       this.#fileHeldEvent(row, event, path, surroundings, stored, batch, true);
     }
     // nothing is delivered because of an adoption, but for this: what this program handed over, or is about to, is cancelled
-    if (meaning.effect === 'cancels' && meaning.effective) this.options.outbox.cancellationKnown(event.documentIdentity);
+    if (meaning.effect === 'cancels' && meaning.effective)
+      this.options.outbox.cancellationKnown(event.documentIdentity);
   }
 
   #fileHeldEvent(

@@ -116,6 +116,7 @@ export class Intake {
 
   async #plan(batch: IntakeBatch, signal: AbortSignal): Promise<Plan> {
     const { ledger, companies, previousMonthDays } = this.options;
+    companies.renew();
     const read = readBatch(batch.files);
     const documents = planDocuments(read.documents, batch.month, ledger.documents, { companies, previousMonthDays });
     const planner = new EventPlanner(documents.write, ledger.documents, companies, batch.month);
@@ -245,7 +246,8 @@ export class Intake {
         source: fromStored(placeOf(source.path, places)),
       });
     }
-    if (planned.effect === 'cancels' && planned.effective) this.options.outbox.cancellationKnown(event.documentIdentity);
+    if (planned.effect === 'cancels' && planned.effective)
+      this.options.outbox.cancellationKnown(event.documentIdentity);
     return eventId;
   }
 

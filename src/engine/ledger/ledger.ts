@@ -65,6 +65,11 @@ export interface Ledger {
   /** A month as it stands now, on a connection of its own; to be closed. */
   monthSnapshot(month: Month): MonthSnapshot;
   lock(name: string): WorkspaceLock;
+  /**
+   * A look for what others do: another process on this workspace, another engine in this one.
+   * @returns a function that says whether anybody else has written since it was last called (the first time: since now).
+   */
+  writtenElsewhere(): () => boolean;
   transaction<Result>(work: () => Result): Result;
   close(): void;
 }
@@ -108,6 +113,14 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     corrections: new CorrectionRepository(db, nowIso),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     lock: (name) => new WorkspaceLock(db, name, options.now),
+    writtenElsewhere: () => {
+      let seen = db.dataVersion();
+      return () => {
+        const before = seen;
+        seen = db.dataVersion();
+        return seen !== before;
+      };
+    },
     transaction: (work) => db.transaction(work),
     close: () => {
       db.close();

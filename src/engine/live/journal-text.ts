@@ -73,9 +73,7 @@ function delivered(detail: Detail): string {
 
 function heldBack(detail: Detail): string {
   const n = lengthOf(detail['deliveries']);
-  return n === 1
-    ? '1 documento cancelado espera que o cancelamento dele possa ser entregue.'
-    : `${counted(n, 'documento cancelado espera', 'documentos cancelados esperam')} que os cancelamentos deles possam ser entregues.`;
+  return `Esperam que os cancelamentos deles possam ser entregues: ${counted(n, 'documento cancelado', 'documentos cancelados')}.`;
 }
 
 function destinationMoved({ from, to }: Detail, name: string): string {
