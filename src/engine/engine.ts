@@ -15,7 +15,16 @@ import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
-import type { AlertDesk, AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk, ShareBoard } from './desks';
+import type {
+  AlertDesk,
+  AuditDesk,
+  CorrectionDesk,
+  LegacyDesk,
+  RecordsDesk,
+  RecoveryDesk,
+  ShareBoard,
+  WholeRecoveryDesk,
+} from './desks';
 import { previousMonth, type Month, type TaxId } from './domain';
 import { Elsewhere } from './elsewhere';
 import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
@@ -62,6 +71,7 @@ export interface Engine {
   readonly alerts: AlertDesk;
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
+  readonly wholeRecovery: WholeRecoveryDesk;
   readonly corrections: CorrectionDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
@@ -120,6 +130,7 @@ class LocalEngine implements Engine {
   readonly alerts: AlertDesk;
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
+  readonly wholeRecovery: WholeRecoveryDesk;
   readonly corrections: CorrectionDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
@@ -210,6 +221,7 @@ class LocalEngine implements Engine {
     });
     this.audits = this.#desks.audits;
     this.recovery = this.#desks.recovery;
+    this.wholeRecovery = this.#desks.wholeRecovery;
     this.corrections = this.#desks.corrections;
     this.legacy = this.#desks.legacy;
     this.records = this.#desks.records;

@@ -27,6 +27,7 @@ export type { CompanyMonth, DeliveryGap, LiveCompany, MonthTotals, Shortfall } f
 export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } from './expectations';
 export type { CoveringAudit, HistoryReader, JournalFilter, JournalSlice, RunRecord } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
+export type { WholeRecoveryRow } from './whole-recoveries';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
 export { CLAIMS_AT_ONCE } from './legacy';

@@ -25,6 +25,7 @@ import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
 import { ShareHealthRepository } from './share-health';
 import { SpoolRepository } from './spool';
+import { WholeRecoveryRepository } from './whole-recoveries';
 
 export interface LedgerOptions {
   /** Milliseconds since 1970. */
@@ -60,6 +61,7 @@ export interface Ledger {
   readonly recoveries: RecoveryRepository;
   readonly recoveryWork: RecoveryWork;
   readonly corrections: CorrectionRepository;
+  readonly wholeRecoveries: WholeRecoveryRepository;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
@@ -111,6 +113,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     recoveries: new RecoveryRepository(db, nowIso),
     recoveryWork: new RecoveryWork(db, nowIso),
     corrections: new CorrectionRepository(db, nowIso),
+    wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     lock: (name) => new WorkspaceLock(db, name, options.now),
     writtenElsewhere: () => {
