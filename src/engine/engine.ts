@@ -30,6 +30,7 @@ import { Elsewhere } from './elsewhere';
 import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
+import { GapsKeeper } from './gaps';
 import { HeldLock, openLedger, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
@@ -94,6 +95,8 @@ export interface Engine {
   readonly outbox: OutboxView;
   readonly spool: SpoolView;
   readonly lastRecheck: RecheckView | null;
+  /** The file that names every gap of the month, true now; null when there is none. @throws MaloteError CLI_CANNOT_WRITE */
+  keepGaps(month: string): Promise<string | null>;
   /** From the settings' workbook, or from the given file or https address. */
   importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView>;
   probe(signal?: AbortSignal): Promise<ProbeView>;
@@ -144,6 +147,7 @@ class LocalEngine implements Engine {
   readonly #center: AlertCenter;
   readonly #desks: EvidenceDesks;
   readonly #elsewhere: Elsewhere;
+  readonly #gaps: GapsKeeper;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
   #watching = false;
@@ -209,6 +213,14 @@ class LocalEngine implements Engine {
         this.#notice(level, text, code);
       },
     });
+    this.#gaps = new GapsKeeper({
+      ...{ ledger, workspace: this.workspace },
+      summaryOf: (month) => this.live.lastSummary(month),
+      isRunning: () => this.#run !== null,
+      onError: (error) => {
+        this.#notice('warning', `${error.message} ${error.action}`, error.code);
+      },
+    });
     this.#elsewhere = new Elsewhere({
       ledger,
       onWritten: () => {
@@ -216,6 +228,7 @@ class LocalEngine implements Engine {
         // another process may have put something into the outbox, or into the spool, and ended
         this.#premises.current?.courier.wake();
         this.#emit({ type: 'elsewhere' });
+        this.#gaps.changed();
       },
       lookAtSettings: () => this.#followSettings(),
     });
@@ -316,6 +329,7 @@ class LocalEngine implements Engine {
       return await ended;
     } finally {
       this.#run = null;
+      this.#gaps.changed();
       signal?.removeEventListener('abort', forward);
       lock.release();
       // settings that were changed meanwhile hold from now on
@@ -423,6 +437,10 @@ class LocalEngine implements Engine {
     };
   }
 
+  keepGaps(month: string): Promise<string | null> {
+    return this.#gaps.keep(checkMonth(month));
+  }
+
   async importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView> {
     return this.#companies.import(source ?? (await this.#premises.settings()).companies.workbook, signal);
   }
@@ -465,6 +483,7 @@ class LocalEngine implements Engine {
     await this.#run?.ended;
     await this.#filing.stop();
     await this.#premises.close();
+    await this.#gaps.close();
     await this.#center.close();
     this.#ledger.close();
   }
@@ -475,6 +494,7 @@ class LocalEngine implements Engine {
 
   readonly #changed = (): void => {
     this.#emit({ type: 'watch' });
+    this.#gaps.changed();
   };
 
   #notice(level: 'info' | 'warning' | 'error', text: string, code: string | null): void {

@@ -5,6 +5,7 @@ import { runCli } from '../../src/cli/cli';
 import type { Engine } from '../../src/engine';
 import { wholeRecoverySchema, type WholeRecoveryRequest } from '../../src/shared/ipc/recovery';
 import { createOffice, parseQuirks, startSimulator } from '../../src/simulator';
+import { eventually } from '../support/eventually';
 import { queryLedger } from '../support/ledger-dump';
 import { openScene, type Scene } from '../support/scene';
 import { createWorkspace, openTestEngine, removeWorkspace, TEST_SPEED, type Workspace } from '../support/workspace';
@@ -68,7 +69,7 @@ describe('the one click', () => {
     expect(whole).toMatchObject({ state: 'complete', error: null });
     expect(live(scene)).toEqual([]);
     expect((await readdir(join(scene.workspace.import, 'Cancelados'))).length).toBeGreaterThanOrEqual(cancelled);
-    expect(engine.audits.board().orphans.documents).toBe(0);
+    await eventually(() => expect(engine.audits.board().orphans.documents).toBe(0));
     expect(engine.records.journal({}, null, 60).lines.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['recovery.whole-started', 'recovery.whole-ended']),
     );
@@ -111,7 +112,7 @@ describe('the one click', () => {
     const ended = inRecovery.state === 'complete' ? inRecovery : await other.wholeRecovery.run(FREE);
     expect(ended).toMatchObject({ id: inAudit.id, state: 'complete', recoveryId: inRecovery.recoveryId });
     expect(other.audits.list(9)).toHaveLength(1);
-    expect(other.audits.board().orphans.documents).toBe(0);
+    await eventually(() => expect(other.audits.board().orphans.documents).toBe(0));
     expect(live(scene)).toEqual([]);
   }, 120_000);
 

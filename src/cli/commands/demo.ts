@@ -28,10 +28,10 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
   writeLines(host.stderr, wrap(firstSentences(place.office, options.speed), columnsOf(host.stderr)));
   const demonstration = await startDemonstration(place, { quirks, generation: options.api, speed: options.speed });
   try {
-    const summary = await withSession(context, demonstration.engine, (session) =>
+    const ended = await withSession(context, demonstration.engine, (session) =>
       runMonth(context, session, { month: place.office.month }),
     );
-    const exitCode = await showEvidence(context, summary, {
+    const exitCode = showEvidence(context, ended, {
       json: options.json === true,
       places: placesOf(place.folder, demonstration.settings),
     });

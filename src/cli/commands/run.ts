@@ -16,6 +16,6 @@ export async function run(context: Context, options: RunCommandOptions): Command
   const month = options.month ?? defaultMonth(context.host.now());
   const live = await liveEngine(context, workspace);
   const only = options.company === undefined ? {} : { only: options.company };
-  const summary = await withSession(context, live.options, (session) => runMonth(context, session, { month, ...only }));
-  return showEvidence(context, summary, { json: options.json === true, places: placesOf(workspace, live.settings) });
+  const ended = await withSession(context, live.options, (session) => runMonth(context, session, { month, ...only }));
+  return showEvidence(context, ended, { json: options.json === true, places: placesOf(workspace, live.settings) });
 }

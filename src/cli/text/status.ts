@@ -1,6 +1,6 @@
 import { formatTaxId } from '../../engine';
 import type { CompanyView, StatusView } from '../../shared/views';
-import { renderGaps } from './gaps';
+import { renderGaps } from '../../shared/words/gaps';
 import { count, counted, moment, monthName } from './numbers';
 import type { Style } from './style';
 import { renderPairs, renderTable, type Column } from './table';

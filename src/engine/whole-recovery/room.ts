@@ -144,9 +144,9 @@ export class WholeRecoveryRoom implements WholeRecoveryDesk {
 
   async #audit(row: WholeRecoveryRow, categories: readonly FindingCategory[], signal: AbortSignal): Promise<AuditView> {
     const { audits, now } = this.options;
-    const board = audits.board();
-    if (board.last !== null && this.#knows(board.last, board.orphans, categories, now())) return board.last;
-    const { last } = board;
+    const { last } = audits.board();
+    const orphans = this.options.ledger.auditReads.orphanTotals();
+    if (last !== null && this.#knows(last, orphans, categories, now())) return last;
     const options = last !== null && isOfEverything(last) && canGoOn(last) ? { resume: last.id } : {};
     const audit = await audits.run(EVERYTHING, options, signal);
     this.options.ledger.wholeRecoveries.reached(row.id, 'auditing', { auditId: audit.id });

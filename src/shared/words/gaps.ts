@@ -1,4 +1,4 @@
-import type { MissingView, RunSummary, ShortfallView, UnansweredView, UndeliveredView } from '../../shared/views';
+import type { MissingView, RunSummary, ShortfallView, UnansweredView, UndeliveredView } from '../views';
 import { count, counted, dayName, monthName } from './numbers';
 
 type Gaps = RunSummary['gaps'];
