@@ -4,19 +4,24 @@ import type { RunSummary } from '../shared/views';
 import { writeJson, type Context } from './context';
 import { exitCodeOfRun, type ExitCode } from './exit-codes';
 import { asMaloteError } from './failure';
-import { keepGapsFile } from './gaps-file';
 import { columnsOf, writeLines } from './host';
 import type { Session } from './session';
 import { onStopSignals } from './stop-signals';
 import { renderEvidence, type Place } from './text/evidence';
 import { styleFor } from './text/style';
 
+export interface EndedRun {
+  readonly summary: RunSummary;
+  /** Names every gap; null when there is none, or it could not be written. */
+  readonly gapsFile: string | null;
+}
+
 /** Runs a month; signals stop it in three steps: after the requests under way, at once, and without asking anybody. */
 export async function runMonth(
   context: Context,
   { engine, reporter }: Session,
   options: RunOptions,
-): Promise<RunSummary> {
+): Promise<EndedRun> {
   const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
     {
       sentence: 'Parando depois das consultas em andamento; nada se perde. Ctrl+C de novo para parar já.',
@@ -32,24 +37,25 @@ export async function runMonth(
     },
   ]);
   try {
-    return await engine.run(options);
+    const summary = await engine.run(options);
+    const gapsFile = await engine.keepGaps(summary.run.month).catch((error: unknown) => {
+      // The evidence itself must not be lost with its file.
+      writeLines(context.host.stderr, [asMaloteError(error).message]);
+      return null;
+    });
+    return { summary, gapsFile };
   } finally {
     stopListening();
     reporter.close();
   }
 }
 
-/** Shows what the run proves, keeps the list of gaps beside it. @returns the exit code of the run. */
-export async function showEvidence(
+/** Shows what the run proves, with the list of gaps beside it. @returns the exit code of the run. */
+export function showEvidence(
   { host }: Context,
-  summary: RunSummary,
+  { summary, gapsFile }: EndedRun,
   options: { readonly json: boolean; readonly places: readonly Place[] },
-): Promise<ExitCode> {
-  const gapsFile = await keepGapsFile(summary).catch((error: unknown) => {
-    // The evidence itself must not be lost with its file.
-    writeLines(host.stderr, [asMaloteError(error).message]);
-    return null;
-  });
+): ExitCode {
   if (options.json) writeJson(host, summary);
   else {
     const view = {

@@ -151,6 +151,7 @@ function addRecoverCommand(program: Command, context: Context, finish: Finish): 
     .description(
       'planeja, executa e exporta a recuperação do que uma auditoria achou; sem opções, mostra as que já houve',
     )
+    .option('--all', 'recupera tudo: audita se for preciso, planeja e executa; retoma o que parou no meio')
     .option('--plan', 'planeja, e mostra o que seria feito')
     .addOption(number('--audit <nº>', 'auditoria de que planejar (sem ela: a última completa)', 1, LARGEST_SEED))
     .option('--category <achado>', `só estes achados: ${RECOVERABLE.join(', ')}; pode ser repetida`, collectRecoverable)

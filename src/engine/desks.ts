@@ -25,6 +25,8 @@ import type {
   RecoveryOptions,
   RecoveryRequest,
   RecoveryView,
+  WholeRecovery,
+  WholeRecoveryRequest,
 } from '../shared/ipc/recovery';
 import type { ShareHistory, ShareLine, ShareRoot } from '../shared/ipc/shares';
 import type { Alerts, AlertTests } from './alerts';
@@ -84,6 +86,18 @@ export interface RecoveryDesk {
   stop(): void;
   /** Writes the plan as a file for people, in the workspace's folder of reports. */
   export(recoveryId: number, format: 'powershell' | 'csv' | 'xlsx'): Promise<WrittenFile>;
+}
+
+/** The one click: audit where that is needed, plan, execute. */
+export interface WholeRecoveryDesk {
+  /** The one at work, else the last one; null when there has been none. */
+  current(): WholeRecovery | null;
+  /**
+   * Begins, or goes on with the last one when that was stopped, interrupted or failed and was for the same categories. Resolves when it
+   * has ended, whatever its outcome. @throws MaloteError RECOVERY_IN_PROGRESS
+   */
+  run(request: WholeRecoveryRequest, signal?: AbortSignal): Promise<WholeRecovery>;
+  stop(): void;
 }
 
 /** Retroactive corrections: proposed with their evidence, applied by a person, undone as a batch. */

@@ -15,11 +15,22 @@ import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
-import type { AlertDesk, AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk, ShareBoard } from './desks';
+import type {
+  AlertDesk,
+  AuditDesk,
+  CorrectionDesk,
+  LegacyDesk,
+  RecordsDesk,
+  RecoveryDesk,
+  ShareBoard,
+  WholeRecoveryDesk,
+} from './desks';
 import { previousMonth, type Month, type TaxId } from './domain';
+import { Elsewhere } from './elsewhere';
 import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
+import { GapsKeeper } from './gaps';
 import { HeldLock, openLedger, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
@@ -61,6 +72,7 @@ export interface Engine {
   readonly alerts: AlertDesk;
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
+  readonly wholeRecovery: WholeRecoveryDesk;
   readonly corrections: CorrectionDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
@@ -83,6 +95,8 @@ export interface Engine {
   readonly outbox: OutboxView;
   readonly spool: SpoolView;
   readonly lastRecheck: RecheckView | null;
+  /** The file that names every gap of the month, true now; null when there is none. @throws MaloteError CLI_CANNOT_WRITE */
+  keepGaps(month: string): Promise<string | null>;
   /** From the settings' workbook, or from the given file or https address. */
   importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView>;
   probe(signal?: AbortSignal): Promise<ProbeView>;
@@ -119,6 +133,7 @@ class LocalEngine implements Engine {
   readonly alerts: AlertDesk;
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
+  readonly wholeRecovery: WholeRecoveryDesk;
   readonly corrections: CorrectionDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
@@ -131,6 +146,8 @@ class LocalEngine implements Engine {
   readonly #premises: Premises;
   readonly #center: AlertCenter;
   readonly #desks: EvidenceDesks;
+  readonly #elsewhere: Elsewhere;
+  readonly #gaps: GapsKeeper;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
   #watching = false;
@@ -196,8 +213,28 @@ class LocalEngine implements Engine {
         this.#notice(level, text, code);
       },
     });
+    this.#gaps = new GapsKeeper({
+      ...{ ledger, workspace: this.workspace },
+      summaryOf: (month) => this.live.lastSummary(month),
+      isRunning: () => this.#run !== null,
+      onError: (error) => {
+        this.#notice('warning', `${error.message} ${error.action}`, error.code);
+      },
+    });
+    this.#elsewhere = new Elsewhere({
+      ledger,
+      onWritten: () => {
+        this.#premises.current?.companies.renew();
+        // another process may have put something into the outbox, or into the spool, and ended
+        this.#premises.current?.courier.wake();
+        this.#emit({ type: 'elsewhere' });
+        this.#gaps.changed();
+      },
+      lookAtSettings: () => this.#followSettings(),
+    });
     this.audits = this.#desks.audits;
     this.recovery = this.#desks.recovery;
+    this.wholeRecovery = this.#desks.wholeRecovery;
     this.corrections = this.#desks.corrections;
     this.legacy = this.#desks.legacy;
     this.records = this.#desks.records;
@@ -205,8 +242,15 @@ class LocalEngine implements Engine {
 
   async watch(): Promise<void> {
     this.#watching = true;
+    this.#elsewhere.start();
     this.#begin(await this.#premises.rooms());
     this.#changed();
+  }
+
+  /** Settings that somebody else has changed hold as soon as nobody is at work by the former ones. */
+  async #followSettings(): Promise<void> {
+    if (!this.#watching || !(await this.#premises.areOutdated())) return;
+    await this.watch().catch(() => undefined);
   }
 
   /** Also for rooms that were opened anew on other settings, whoever came upon them first. */
@@ -285,6 +329,7 @@ class LocalEngine implements Engine {
       return await ended;
     } finally {
       this.#run = null;
+      this.#gaps.changed();
       signal?.removeEventListener('abort', forward);
       lock.release();
       // settings that were changed meanwhile hold from now on
@@ -397,6 +442,10 @@ class LocalEngine implements Engine {
     };
   }
 
+  keepGaps(month: string): Promise<string | null> {
+    return this.#gaps.keep(checkMonth(month));
+  }
+
   async importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView> {
     return this.#companies.import(source ?? (await this.#premises.settings()).companies.workbook, signal);
   }
@@ -434,10 +483,12 @@ class LocalEngine implements Engine {
   async close(): Promise<void> {
     this.#watching = false;
     this.stop('now');
+    await this.#elsewhere.close();
     await this.#desks.close();
     await this.#run?.ended;
     await this.#filing.stop();
     await this.#premises.close();
+    await this.#gaps.close();
     await this.#center.close();
     this.#ledger.close();
   }
@@ -448,6 +499,7 @@ class LocalEngine implements Engine {
 
   readonly #changed = (): void => {
     this.#emit({ type: 'watch' });
+    this.#gaps.changed();
   };
 
   #notice(level: 'info' | 'warning' | 'error', text: string, code: string | null): void {

@@ -1,7 +1,7 @@
 import { AuditRoom } from './audit';
 import type { Clock } from './clock';
 import type { CompanyList } from './company-list';
-import type { AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk } from './desks';
+import type { AuditDesk, CorrectionDesk, LegacyDesk, RecordsDesk, RecoveryDesk, WholeRecoveryDesk } from './desks';
 import type { Ledger } from './ledger';
 import { LegacyRoom } from './legacy';
 import type { Premises } from './premises';
@@ -12,6 +12,7 @@ import type { Settings } from './settings';
 import type { RootOpener } from './shares';
 import type { OpenedSieg } from './sieg-connection';
 import type { SpoolFiling } from './spool-filing';
+import { WholeRecoveryRoom } from './whole-recovery';
 
 export interface EvidenceDesksOptions {
   readonly ledger: Ledger;
@@ -32,6 +33,7 @@ export interface EvidenceDesksOptions {
 export interface EvidenceDesks {
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
+  readonly wholeRecovery: WholeRecoveryDesk;
   readonly corrections: CorrectionDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
@@ -52,6 +54,7 @@ export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks 
     ...{ ledger, clock, within, onChange, onNotice, workspace, beforeIntake },
     openSieg: options.openSieg,
   });
+  const wholeRecovery = new WholeRecoveryRoom({ ledger, audits, recovery, now, onChange });
   const corrections = new CorrectionRoom({ ledger, within, onChange, beforeIntake });
   const legacy = new LegacyRoom({
     ...{ ledger, clock, within, onChange, openRoot },
@@ -69,7 +72,8 @@ export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks 
   const close = async (): Promise<void> => {
     audits.stop();
     legacy.stop();
+    await wholeRecovery.close();
     await Promise.all([recovery.close(), corrections.close()]);
   };
-  return { audits, recovery, corrections, legacy, records, close };
+  return { audits, recovery, wholeRecovery, corrections, legacy, records, close };
 }

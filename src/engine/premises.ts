@@ -33,6 +33,14 @@ export class Premises {
     return this.#latest;
   }
 
+  /** Whether the rooms stand on other settings than those of now, and nobody is at work in them. Settings that do not hold change nothing. */
+  async areOutdated(): Promise<boolean> {
+    const settings = await peekSettings(this.options.workspace);
+    return (
+      settings !== null && this.#open !== null && this.#works.size === 0 && this.#open.key !== JSON.stringify(settings)
+    );
+  }
+
   /** @throws MaloteError SETTINGS_* */
   async settings(): Promise<Settings> {
     const { settings, warnings } = await loadSettings(this.options.workspace);

@@ -76,7 +76,10 @@ export function openRooms(context: RoomsContext): Rooms {
   const roots = opened.roots();
   const { archive } = roots;
   const [kept, spooled] = [opened.own('guardados'), opened.own('espera')];
-  const companies = new CompanyIndex(ledger.companies.active());
+  const writtenElsewhere = ledger.writtenElsewhere();
+  const companies = new CompanyIndex(ledger.companies.active(), () =>
+    writtenElsewhere() ? ledger.companies.active() : null,
+  );
   const outbox = openOutbox(context, roots);
   const intake = new Intake({
     ...{ ledger, archive, kept, outbox, companies, now },

@@ -155,7 +155,9 @@ export type EngineEvent =
     }
   | { readonly type: 'run-ended'; readonly summary: RunSummary }
   /** Shares, outbox, spool, recheck or alerts have something new to show. Told often; whoever listens coalesces. */
-  | { readonly type: 'watch' };
+  | { readonly type: 'watch' }
+  /** Another process has written to the ledger: anything may have changed. Told every few seconds at most. */
+  | { readonly type: 'elsewhere' };
 
 /** The result of `deliver`. */
 export interface DeliverView {

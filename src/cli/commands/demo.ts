@@ -35,10 +35,10 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
     speed: options.speed,
   });
   try {
-    const summary = await withSession(context, demonstration.engine, (session) =>
+    const ended = await withSession(context, demonstration.engine, (session) =>
       runMonth(context, session, { month: place.office.month }),
     );
-    const exitCode = await showEvidence(context, summary, {
+    const exitCode = showEvidence(context, ended, {
       json: options.json === true,
       places: placesOf(place.folder, demonstration.settings),
     });

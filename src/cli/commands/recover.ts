@@ -2,7 +2,13 @@ import type { Engine } from '../../engine';
 import { ERRORS, MaloteError, type ErrorCode } from '../../shared/errors';
 import type { WrittenFile } from '../../shared/ipc/history';
 import type { FindingCategory } from '../../shared/ipc/audit';
-import { DEFAULT_RECOVERY_OPTIONS, type RecoveryOptions, type RecoveryView } from '../../shared/ipc/recovery';
+import {
+  DEFAULT_RECOVERY_OPTIONS,
+  type RecoveryOptions,
+  type RecoveryView,
+  type WholeRecovery,
+} from '../../shared/ipc/recovery';
+import { RECOVERABLE } from '../../shared/words/recovery';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
@@ -10,6 +16,7 @@ import { liveEngine } from '../live-engine';
 import type { Reporter } from '../reporter';
 import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
+import { auditSentence } from '../text/audit';
 import { recoverySentence, renderRecoveries, renderRecovery } from '../text/recovery';
 import { resolveWorkspace } from '../workspace';
 
@@ -27,10 +34,11 @@ export interface RecoverCommandOptions extends CommonOptions {
   readonly script?: number | 'latest';
   readonly export?: 'csv' | 'xlsx';
   readonly list?: boolean;
+  readonly all?: boolean;
 }
 
 /** The part of the engine that this command needs. */
-export type RecoveringEngine = Pick<Engine, 'recovery' | 'audits' | 'subscribe'>;
+export type RecoveringEngine = Pick<Engine, 'recovery' | 'wholeRecovery' | 'audits' | 'subscribe'>;
 
 const LIST = 30;
 
@@ -51,6 +59,7 @@ export async function runRecover(
   options: RecoverCommandOptions,
   signal: AbortSignal,
 ): CommandResult {
+  if (options.all === true) return recoverAll(host, engine, reporter, options, signal);
   const view = options.plan === true ? await plan(engine, options) : null;
   const files = await exported(engine, options, view);
   if (options.execute !== undefined) {
@@ -60,6 +69,53 @@ export async function runRecover(
   if (view !== null) return showOne(host, view, files, options);
   if (files.length > 0) return showFiles(host, files, options);
   return showList(host, engine.recovery.list(LIST), options);
+}
+
+/** The one click: audit where that is needed, plan, execute; what was stopped goes on. */
+async function recoverAll(
+  host: Host,
+  engine: RecoveringEngine,
+  reporter: Pick<Reporter, 'say'>,
+  options: RecoverCommandOptions,
+  signal: AbortSignal,
+): CommandResult {
+  const sentence = (): string | null => {
+    const view = engine.recovery.current();
+    return view === null || view.progress === null
+      ? auditSentence(engine.audits.board().running)
+      : recoverySentence(view);
+  };
+  const whole = await saying({ host, engine, reporter, sentence }, () =>
+    engine.wholeRecovery.run(
+      {
+        until: 'end',
+        categories: [...(options.category ?? RECOVERABLE)],
+        options: tuned(DEFAULT_RECOVERY_OPTIONS, options),
+      },
+      signal,
+    ),
+  );
+  const view =
+    whole.recoveryId === null ? null : (engine.recovery.list(LIST).find(({ id }) => id === whole.recoveryId) ?? null);
+  if (options.json === true) writeJson(host, { whole, recovery: view });
+  else
+    writeLines(host.stdout, [
+      ...(view === null ? [] : [...renderRecovery(view, columnsOf(host.stdout)), '']),
+      ...wholeLines(whole),
+    ]);
+  if (whole.error !== null) return exitCodeOfError(whole.error.code);
+  if (whole.state !== 'complete') return EXIT.stopped;
+  return view === null ? EXIT.complete : exitCodeOfRecovery(view);
+}
+
+function wholeLines({ state, recoveryId, error }: WholeRecovery): string[] {
+  if (error !== null) return [error.message, error.action];
+  if (state !== 'complete') return ['Parada antes do fim; continue com: malote recover --all'];
+  return [
+    recoveryId === null
+      ? 'Nada a recuperar: a auditoria não achou nada do que foi pedido.'
+      : 'Tudo o que foi planejado teve o seu fim.',
+  ];
 }
 
 async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): Promise<RecoveryView> {
@@ -161,10 +217,14 @@ export function exitCodeOfRecovery({
   summary,
   error,
 }: Pick<RecoveryView, 'state' | 'summary' | 'error'>): ExitCode {
-  if (error !== null) return isErrorCode(error.code) ? exitCodeOf(error.code) : EXIT.unexpected;
+  if (error !== null) return exitCodeOfError(error.code);
   if (state === 'planned') return EXIT.complete;
   if (state !== 'complete') return EXIT.stopped;
   return summary !== null && summary.files.mismatch + summary.files.failed > 0 ? EXIT.gaps : EXIT.complete;
+}
+
+function exitCodeOfError(code: string): ExitCode {
+  return isErrorCode(code) ? exitCodeOf(code) : EXIT.unexpected;
 }
 
 function isErrorCode(code: string): code is ErrorCode {

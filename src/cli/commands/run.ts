@@ -18,8 +18,8 @@ export async function run(context: Context, options: RunCommandOptions): Command
   const live = await liveEngine(context, workspace);
   const only = options.company === undefined ? {} : { only: options.company };
   const close = options.close === true ? { close: true } : {};
-  const summary = await withSession(context, live.options, (session) =>
+  const ended = await withSession(context, live.options, (session) =>
     runMonth(context, session, { month, ...only, ...close }),
   );
-  return showEvidence(context, summary, { json: options.json === true, places: placesOf(workspace, live.settings) });
+  return showEvidence(context, ended, { json: options.json === true, places: placesOf(workspace, live.settings) });
 }

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../shared/views';
-import { gapCount, renderGaps } from './gaps';
+import { gapCount, renderGaps } from '../../shared/words/gaps';
 import { count, counted, duration, monthName } from './numbers';
 import type { Style } from './style';
 import { witnessWords } from '../../shared/words/verdict';

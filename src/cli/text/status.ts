@@ -1,7 +1,7 @@
 import { formatTaxId } from '../../engine';
 import type { CompanyView, StatusView } from '../../shared/views';
+import { renderGaps } from '../../shared/words/gaps';
 import { companiesWords, MONTH_WORDS, monthBeforeWords, STATE_WORDS } from '../../shared/words/verdict';
-import { renderGaps } from './gaps';
 import { count, counted, moment, monthName } from './numbers';
 import type { Style } from './style';
 import { renderPairs, renderTable, type Column } from './table';

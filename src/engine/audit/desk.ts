@@ -40,15 +40,18 @@ interface UnderWay {
 /** Runs audits one at a time, keeps each, and reads them back. */
 export class AuditRoom {
   readonly #orphans: OrphanCount;
+  readonly #writtenElsewhere: () => boolean;
   #underWay: UnderWay | null = null;
 
   constructor(private readonly options: AuditRoomOptions) {
     const { ledger, now } = options;
+    this.#writtenElsewhere = ledger.writtenElsewhere();
     this.#orphans = new OrphanCount(() => ledger.auditReads.orphanTotals(), now);
     if (ledger.lock('audit').holder() === null) this.#healInterrupted();
   }
 
   board(): AuditBoard {
+    if (this.#writtenElsewhere()) this.#orphans.forget();
     const last = this.options.ledger.audits.lastEnded();
     return {
       orphans: this.#orphans.value(),

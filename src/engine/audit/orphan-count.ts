@@ -17,6 +17,11 @@ export class OrphanCount {
     private readonly now: () => number,
   ) {}
 
+  /** Something has happened that this process was not told of: the next look counts. */
+  forget(): void {
+    this.#value = null;
+  }
+
   value(): Orphans {
     const begun = this.now();
     if (this.#value !== null && begun - this.#countedAt < Math.max(LEAST_MS, this.#tookMs * REST)) return this.#value;

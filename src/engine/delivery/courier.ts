@@ -110,6 +110,11 @@ export class Courier {
   /** Delivers what is due, after whatever is being delivered already. Nothing, when another process is at it. */
   async drain(signal: AbortSignal): Promise<DrainResult> {
     const drained = await settleAll(this.#ways.map((way) => this.#drainInTurn(way, signal)));
+    // cancellations that went to a root of their own let their documents go to the other one
+    const released = this.#ways.filter((way, at) =>
+      drained.some(({ delivered }, other) => other !== at && delivered > 0),
+    );
+    drained.push(...(await settleAll(released.map((way) => this.#drainInTurn(way, signal)))));
     return drained.reduce((sum, one) => ({
       delivered: sum.delivered + one.delivered,
       conflicts: sum.conflicts + one.conflicts,
@@ -167,9 +172,12 @@ export class Courier {
   async #work(way: Way): Promise<void> {
     const { signal } = this.#closed;
     while (!signal.aborted) {
-      await this.#drainInTurn(way, signal).catch((error: unknown) => {
+      const result = await this.#drainInTurn(way, signal).catch((error: unknown) => {
         if (!isMaloteError(error)) throw error;
+        return NOTHING;
       });
+      // what went to the one root may have been what another one's documents waited for
+      if (result.delivered > 0) for (const other of this.#ways) if (other !== way) other.wake.call();
       await way.wake.within(this.#restMs(way), signal);
     }
   }

@@ -1,7 +1,14 @@
 import type { DocumentKind, Month, Sha256 } from '../domain';
-import { DeliveryWriter, type Declared, type EnqueuedDelivery, type Undelivered } from '../ledger/writers/deliveries';
+import {
+  DeliveryWriter,
+  type Declared,
+  type EnqueuedDelivery,
+  type Undelivered,
+  type UnsentCancellation,
+} from '../ledger/writers/deliveries';
 import type { Ledger } from '../ledger';
 import { fromStored, toStored, type RelPath } from '../shares';
+import { cancellationName } from '../archive';
 import { cancellationForm, cancellationPath, deliveryPath, type ImportLayout } from './layout';
 
 /** Where deliveries go: documents to the BI program, cancellations to their folder. */
@@ -36,7 +43,8 @@ export interface CancellationDelivery {
 
 /**
  * The one way out: what intake files is put here in the same transaction, and only the delivery worker takes it away.
- * Enqueuing the same content under the same name twice is one delivery.
+ * Enqueuing the same content under the same name twice is one delivery. A cancelled document brings its cancellation along, and does
+ * not leave before it (invariant 13), by whatever path either came here.
  */
 export class Outbox {
   readonly writer: DeliveryWriter;
@@ -107,6 +115,7 @@ export class Outbox {
   }
 
   enqueueDocument(delivery: DocumentDelivery): EnqueuedDelivery {
+    this.#enqueueUnsent(this.writer.unsentCancellations({ identity: delivery.identity }));
     this.writer.supersedeUndelivered(delivery.documentId, delivery.sha256);
     return this.writer.enqueue({
       destination: 'import',
@@ -129,5 +138,25 @@ export class Outbox {
       replaces: null,
       month: delivery.month,
     });
+  }
+
+  /** An effective cancellation has become known: it goes out when its document did, or waits to. In the caller's transaction. */
+  cancellationKnown(documentIdentity: string): void {
+    if (!this.writer.knowsDocument(documentIdentity)) return;
+    this.#enqueueUnsent(this.writer.unsentCancellations({ identity: documentIdentity }));
+  }
+
+  /** Before anything is taken out: cancellations that became known after their documents were put here. */
+  completeCancellations(): void {
+    this.ledger.transaction(() => {
+      this.#enqueueUnsent(this.writer.unsentCancellations('waiting'));
+    });
+  }
+
+  #enqueueUnsent(cancellations: readonly UnsentCancellation[]): void {
+    for (const { eventId, documentIdentity, eventType, sequence, month, sha256, source, further } of cancellations) {
+      const name = cancellationName(documentIdentity, further ? { eventType, sequence } : null);
+      this.enqueueCancellation({ eventId, name, month, sha256, source: fromStored(source) });
+    }
   }
 }

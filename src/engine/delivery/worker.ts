@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
 import type { FileRoot } from '../shares';
 import { settleAll } from '../settle-all';
-import { BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type Outcome } from './copy-batch';
+import { AWAY, BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type Outcome } from './copy-batch';
 import { DESTINATIONS, type Destination, type Outbox } from './outbox';
 
 const BATCH = 192;
@@ -38,7 +38,7 @@ export function retryWait(attempts: number): number {
  * Empties the outbox: reads the archived file, checks that it still is what the ledger says, puts it at the target through a
  * temporary name, and records the delivery only with the size and hash read back there (invariant 1). A target with the same
  * content counts as delivered; one with other content is a conflict, kept and shown (invariant 4). While a share is down its
- * deliveries wait, and those to the other one go on (invariant 8).
+ * deliveries wait, and those to the other one go on (invariant 8). A cancelled document follows its cancellation (invariant 13).
  */
 export class DeliveryWorker {
   /** Destinations whose share was down the last time. */
@@ -67,8 +67,19 @@ export class DeliveryWorker {
     const dueAt = this.#instant(0);
     // every file in flight listens to it
     setMaxListeners(0, signal);
+    this.outbox.completeCancellations();
     await settleAll(Array.from({ length: this.#lanes }, () => this.#lane(dueAt, signal, options, total)));
+    if (!signal.aborted) total.failed += this.#failHeldBack(dueAt);
     return total;
+  }
+
+  /** Cancelled documents whose cancellation cannot be handed over. @returns how many. */
+  #failHeldBack(dueAt: string): number {
+    return this.ledger.transaction(() => {
+      const held = this.outbox.writer.failHeldBack(dueAt, this.#instant(FIRST_WAIT_MS), AWAY);
+      if (held.length > 0) this.ledger.journal.write('delivery.held-back', 'outbox', { deliveries: held });
+      return held.length;
+    });
   }
 
   async #lane(
@@ -118,6 +129,7 @@ export class DeliveryWorker {
         return;
       case 'delivered':
         writer.delivered(row.id, outcome, this.#instant(0));
+        if (row.eventId !== null) writer.releaseDocumentOf(row.eventId);
         return;
       case 'conflict':
         writer.conflicted(row.id, outcome.found);

@@ -1,4 +1,5 @@
 import { fileAway, isPreviousMonthCopy } from '../archive';
+import type { Outbox } from '../delivery';
 import { eventMeaning, isEffective, monthOf, type Month } from '../domain';
 import type { FiscalDocument, FiscalEvent } from '../fiscal';
 import type { DocumentRow, EventRow, Ledger } from '../ledger';
@@ -21,6 +22,7 @@ export interface AdoptOptions {
   /** Workspace folder for bytes that are no live document. */
   readonly kept: FileRoot;
   readonly companies: CompanyIndex;
+  readonly outbox: Outbox;
   readonly now: () => number;
 }
 
@@ -64,6 +66,7 @@ export class Adoption {
     signal: AbortSignal,
     alongside: (result: AdoptResult) => void,
   ): Promise<AdoptResult> {
+    this.options.companies.renew();
     const municipal = new MunicipalPlanner(this.options.ledger.documents);
     const items = files.map((file) => knownAs(readFound(file), municipal));
     const voided = items.filter((item) => item.type === 'voided');
@@ -175,6 +178,9 @@ export class Adoption {
       ledger.journal.write('event.upgraded', event.identity, { from: row.sha256, to: sha256 });
       this.#fileHeldEvent(row, event, path, surroundings, stored, batch, true);
     }
+    // nothing is delivered because of an adoption, but for this: what this program handed over, or is about to, is cancelled
+    if (meaning.effect === 'cancels' && meaning.effective)
+      this.options.outbox.cancellationKnown(event.documentIdentity);
   }
 
   #fileHeldEvent(

@@ -16,8 +16,18 @@ export class CompanyIndex {
   #byTaxId: ReadonlyMap<TaxId, CompanyRow> = new Map();
   #byId: ReadonlyMap<number, CompanyRow> = new Map();
 
-  constructor(companies: readonly CompanyRow[]) {
+  /** @param newer the list as another process has written it since this was last asked; null: nobody has. */
+  constructor(
+    companies: readonly CompanyRow[],
+    private readonly newer: () => readonly CompanyRow[] | null = () => null,
+  ) {
     this.replace(companies);
+  }
+
+  /** Takes over what another process has made of the list. To be called before anything is filed by it. */
+  renew(): void {
+    const companies = this.newer();
+    if (companies !== null) this.replace(companies);
   }
 
   /** The list of companies has changed. */

@@ -64,7 +64,7 @@ export class Intake {
 
   /**
    * Files that lie in the archive already: they become documents and events of the ledger where they lie. Nothing in the archive is
-   * written, and nothing is delivered. To be called by whoever holds the lock of runs.
+   * written, and nothing is delivered but the cancellation of what this program has handed over. To be called by whoever holds the lock of runs.
    * @param alongside runs inside the same transaction.
    * @throws MaloteError SHARE_* when this computer's own disk fails
    */
@@ -121,6 +121,7 @@ export class Intake {
 
   async #plan(batch: IntakeBatch, signal: AbortSignal): Promise<Plan> {
     const { ledger, companies, previousMonthDays } = this.options;
+    companies.renew();
     const batchRead = readBatch(batch.files, batch.handedOutAs);
     const municipal = new MunicipalPlanner(ledger.documents).plan(batchRead.documents, batchRead.events);
     const read = { ...batchRead, documents: municipal.documents, events: municipal.events };
@@ -277,6 +278,8 @@ export class Intake {
         source: fromStored(placeOf(source.path, places)),
       });
     }
+    if (planned.effect === 'cancels' && planned.effective)
+      this.options.outbox.cancellationKnown(event.documentIdentity);
     return eventId;
   }
 

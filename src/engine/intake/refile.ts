@@ -30,6 +30,7 @@ export async function refileForNewCompanies(options: RefileOptions, signal: Abor
   for (let afterId = 0; ;) {
     const rows = ledger.documents.awaitingCompanies(afterId, BATCH);
     if (rows.length === 0) return refiled;
+    options.companies.renew();
     for (const row of rows) {
       if (await refileOne(row, writer, options, signal)) refiled += 1;
       afterId = row.id;

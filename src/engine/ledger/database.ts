@@ -6,8 +6,11 @@ type Bindings = unknown[] | Record<string, unknown>;
 /** A database with its prepared statements kept, so that each SQL text is compiled once. */
 export class LedgerDatabase {
   readonly #statements = new Map<string, Statement>();
+  readonly #pragmaDataVersion: Statement;
 
-  private constructor(readonly raw: Sqlite) {}
+  private constructor(readonly raw: Sqlite) {
+    this.#pragmaDataVersion = raw.prepare('PRAGMA data_version');
+  }
 
   static open(file: string): LedgerDatabase {
     return new LedgerDatabase(openSqlite(file));
@@ -58,6 +61,11 @@ export class LedgerDatabase {
       this.raw.pragma(`cache_size = ${String(before)}`);
       this.raw.pragma('shrink_memory');
     };
+  }
+
+  /** Another number whenever another process, or another connection of this one, has written. */
+  dataVersion(): number {
+    return this.#pragmaDataVersion.pluck().get() as number;
   }
 
   close(): void {

@@ -38,6 +38,7 @@ export type {
   RunRecord,
 } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
+export type { WholeRecoveryRow } from './whole-recoveries';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
 export { CLAIMS_AT_ONCE } from './legacy';

@@ -1,3 +1,4 @@
+import type { Month } from '../domain';
 import type { LedgerDatabase } from './database';
 
 export interface JournalEntry {
@@ -28,6 +29,24 @@ export class Journal {
       JSON.stringify(detail),
     ]);
   };
+
+  /** The number of the last entry; 0 before the first. */
+  newest(): number {
+    return this.db.value<number>('SELECT coalesce(max(id), 0) FROM journal');
+  }
+
+  /** Months of the documents and deliveries that entries after this one name. */
+  monthsTouchedSince(id: number): Month[] {
+    return this.db
+      .all<{ month: Month }>(
+        `SELECT v.month FROM journal j, json_each(j.detail, '$.deliveries') t JOIN deliveries v ON v.id = t.value
+           WHERE j.id > @id AND j.action IN ('delivery.verified', 'delivery.held-back')
+         UNION SELECT d.month FROM journal j, json_each(j.detail, '$.documents') t JOIN documents d ON d.id = t.value
+           WHERE j.id > @id AND j.action IN ('intake.accepted', 'legacy.adopted')`,
+        { id },
+      )
+      .map(({ month }) => month);
+  }
 
   last(limit: number): JournalEntry[] {
     return this.after(0, limit);

@@ -27,6 +27,7 @@ import { RunRepository } from './runs';
 import { ShareHealthRepository } from './share-health';
 import { SpoolRepository } from './spool';
 import { VerdictReader } from './verdict-facts';
+import { WholeRecoveryRepository } from './whole-recoveries';
 
 export interface LedgerOptions {
   /** Milliseconds since 1970. */
@@ -64,11 +65,17 @@ export interface Ledger {
   readonly recoveries: RecoveryRepository;
   readonly recoveryWork: RecoveryWork;
   readonly corrections: CorrectionRepository;
+  readonly wholeRecoveries: WholeRecoveryRepository;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
   monthSnapshot(month: Month): MonthSnapshot;
   lock(name: string): WorkspaceLock;
+  /**
+   * A look for what others do: another process on this workspace, another engine in this one.
+   * @returns a function that says whether anybody else has written since it was last called (the first time: since now).
+   */
+  writtenElsewhere(): () => boolean;
   transaction<Result>(work: () => Result): Result;
   close(): void;
 }
@@ -112,8 +119,17 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     recoveries: new RecoveryRepository(db, nowIso),
     recoveryWork: new RecoveryWork(db, nowIso),
     corrections: new CorrectionRepository(db, nowIso),
+    wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     lock: (name) => new WorkspaceLock(db, name, options.now),
+    writtenElsewhere: () => {
+      let seen = db.dataVersion();
+      return () => {
+        const before = seen;
+        seen = db.dataVersion();
+        return seen !== before;
+      };
+    },
     transaction: (work) => db.transaction(work),
     close: () => {
       db.close();

@@ -104,7 +104,10 @@ const PLAN_DOCUMENTS = `
   ORDER BY s.path
   ON CONFLICT DO NOTHING`;
 
-/** Every effective cancellation of the document that is not handed over, or the one that the finding names. */
+/**
+ * Every effective cancellation of the document that is not handed over, or the one that the finding names. An orphan's goes with it
+ * (invariant 13).
+ */
 const PLAN_CANCELLATIONS = `
   INSERT INTO recovery_items (recovery_id, action, category, identity, event_id, company_id, kind, month, source_path, target_path,
     size, sha256, state)
@@ -115,8 +118,9 @@ const PLAN_CANCELLATIONS = `
   FROM audit_findings f JOIN audits a ON a.id = f.audit_id JOIN events e ON e.document_identity = f.identity OR e.identity = f.identity
     JOIN event_filings s ON s.id = (SELECT x.id FROM event_filings x WHERE x.event_id = e.id
       ORDER BY x.company_id IS NULL, x.sha256 <> e.sha256, x.id LIMIT 1)
-  WHERE ${CHOSEN} AND f.category = 'cancelled-live' AND e.effect = 'cancels' AND e.effective = 1
+  WHERE ${CHOSEN} AND f.category IN ('cancelled-live', 'orphan') AND e.effect = 'cancels' AND e.effective = 1
     AND NOT EXISTS (SELECT 1 FROM deliveries v WHERE v.event_id = e.id AND v.state = 'delivered' AND v.sha256 = e.sha256)
+    AND NOT EXISTS (SELECT 1 FROM legacy_claims l WHERE l.identity = e.document_identity AND l.claim = 'cancellation-handed-over')
   ORDER BY s.path
   ON CONFLICT DO NOTHING`;
 
@@ -183,7 +187,7 @@ export class RecoveryRepository {
       );
       const bindings = { recovery: id, ...chosenBy(request) };
       let items = 0;
-      for (const text of [PLAN_DOCUMENTS, PLAN_CANCELLATIONS, PLAN_FETCHES])
+      for (const text of [PLAN_CANCELLATIONS, PLAN_DOCUMENTS, PLAN_FETCHES])
         items += this.db.run(text, bindings).changes;
       if (items > 0) return id;
       this.db.run('DELETE FROM recoveries WHERE id = ?', [id]);

@@ -29,6 +29,7 @@ export interface LiveConsoleOptions {
 const LOOK_EVERY_MS = 1_000;
 /** The whole evidence of a month costs more. */
 const EVIDENCE_EVERY_MS = 10_000;
+const ELSEWHERE_EVERY_MS = 2_000;
 const ONE_IN = 20;
 
 /**
@@ -41,6 +42,9 @@ export class LiveConsole {
   readonly #rates = new RateMeter();
   readonly #look = new Pace(LOOK_EVERY_MS, ONE_IN, () => performance.now());
   readonly #evidence = new Pace(EVIDENCE_EVERY_MS, ONE_IN, () => performance.now());
+  /** What another process has changed. */
+  readonly #elsewhere = new Pace(ELSEWHERE_EVERY_MS, ONE_IN, () => performance.now());
+  #elsewhereTimer: ReturnType<typeof setTimeout> | null = null;
   #source: ConsoleSource | null = null;
   #unsubscribe: () => void = () => undefined;
   #month: string;
@@ -112,6 +116,8 @@ export class LiveConsole {
   /** The workspace is being closed: nothing is read of it any more. */
   detach(): void {
     this.#unsubscribe();
+    if (this.#elsewhereTimer !== null) clearTimeout(this.#elsewhereTimer);
+    this.#elsewhereTimer = null;
     this.#watch.detach();
     this.#source = null;
     this.#run = null;
@@ -189,10 +195,27 @@ export class LiveConsole {
       case 'watch':
         this.#watch.changed();
         return;
+      case 'elsewhere':
+        this.#watch.changed();
+        this.#lookElsewhere();
+        return;
       case 'run-ended':
         this.#told = summaryView(event.summary);
     }
   };
+
+  /** A run of this process tells by itself what it brings. Else everything may have changed, which costs time to read. */
+  #lookElsewhere(): void {
+    if (this.#run !== null || this.#elsewhereTimer !== null) return;
+    if (this.#elsewhere.due) {
+      this.#elsewhere.take(() => this.refresh());
+      return;
+    }
+    this.#elsewhereTimer = setTimeout(() => {
+      this.#elsewhereTimer = null;
+      this.#lookElsewhere();
+    }, ELSEWHERE_EVERY_MS);
+  }
 
   #hearProgress(progress: RunProgress): void {
     if (this.#run === null) return;

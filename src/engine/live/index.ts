@@ -2,3 +2,4 @@ export { LiveConsole, type ConsoleSource, type LiveConsoleOptions } from './cons
 export { journalLine, journalText } from './journal-text';
 export { DeltaPublisher, EVERY_MS, type Figures } from './publisher';
 export { LiveReads, type InterruptedRun } from './reads';
+export { Pace } from './pace';

@@ -71,6 +71,11 @@ function delivered(detail: Detail): string {
   return n === 1 ? 'Entregue e conferido 1 arquivo.' : `Entregues e conferidos ${counted(n, 'arquivo', 'arquivos')}.`;
 }
 
+function heldBack(detail: Detail): string {
+  const n = lengthOf(detail['deliveries']);
+  return `Esperam que os cancelamentos deles possam ser entregues: ${counted(n, 'documento cancelado', 'documentos cancelados')}.`;
+}
+
 function destinationMoved({ from, to }: Detail, name: string): string {
   const what = name === 'cancelled' ? 'Os cancelamentos passam a ser entregues' : 'Os arquivos passam a ser entregues';
   return `${what} em ${textOf(to)}; o que foi entregue antes foi para ${textOf(from)}.`;
@@ -141,6 +146,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'delivery.redirected': redirected,
   'delivery.verified': delivered,
   'delivery.conflict': (_detail, subject) => `Outro conteúdo já estava no destino ${subject}; nada foi sobrescrito.`,
+  'delivery.held-back': heldBack,
   'delivery.rechecked': rechecked,
   'delivery.altered': (_detail, subject) => `O arquivo ${subject} já entregue tem agora outro conteúdo no destino.`,
   'spool.damaged': (_detail, subject) =>

@@ -45,6 +45,13 @@ function ended({ state, files }: Detail, subject: string): string {
   return `${nameOf(subject)} ${state === 'complete' ? 'concluída' : 'parada'}: ${figures}.`;
 }
 
+const WHOLE_ENDED: Readonly<Record<string, string>> = {
+  planned: 'Recuperação de tudo: o plano está pronto para ser conferido.',
+  complete: 'Recuperação de tudo concluída.',
+  stopped: 'Recuperação de tudo parada; pode ser retomada de onde estava.',
+  failed: 'Recuperação de tudo interrompida por um erro; pode ser retomada de onde estava.',
+};
+
 /** What recoveries put into the journal. */
 export const recoverySentences: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
   'recovery.planned': planned,
@@ -61,6 +68,10 @@ export const recoverySentences: Readonly<Record<string, (detail: Detail, subject
     `${nameOf(subject)}: ${counted(numberOf(items), 'arquivo ainda não começado tirado', 'arquivos ainda não começados tirados')} da fila de entrega.`,
   'recovery.fetching': (_detail, subject) => `${nameOf(subject)}: documentos pedidos de novo ao SIEG.`,
   'recovery.ended': ended,
+  'recovery.whole-started': () => 'Recuperação de tudo iniciada: auditoria, plano e execução.',
+  'recovery.whole-continued': () => 'Recuperação de tudo retomada de onde estava.',
+  'recovery.whole-ended': ({ state }) =>
+    WHOLE_ENDED[typeof state === 'string' ? state : ''] ?? 'Recuperação de tudo terminada.',
   'correction.proposed': ({ refile, adopt }, subject) =>
     `${correctionName(subject)} proposta: ${counted(numberOf(refile), 'arquivo a levar para o lugar certo', 'arquivos a levar para o lugar certo')} e ${counted(numberOf(adopt), 'a passar para o registro', 'a passar para o registro')}.`,
   'correction.dropped': (_detail, subject) => `${correctionName(subject)} descartada.`,

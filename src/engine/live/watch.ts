@@ -2,7 +2,7 @@ import type { AlertsView } from '../../shared/ipc/alerts';
 import type { AuditBoard } from '../../shared/ipc/audit';
 import type { LegacyBoard } from '../../shared/ipc/legacy';
 import type { WatchFigures } from '../../shared/ipc/quiet';
-import type { RecoveryView } from '../../shared/ipc/recovery';
+import type { RecoveryView, WholeRecovery } from '../../shared/ipc/recovery';
 import type { OutboxView, RecheckView, ShareLine, SpoolView } from '../../shared/ipc/shares';
 import { Pace } from './pace';
 
@@ -15,6 +15,7 @@ export interface WatchSource {
   readonly alerts: { view(): AlertsView };
   readonly audits: { board(): AuditBoard };
   readonly recovery: { current(): RecoveryView | null };
+  readonly wholeRecovery: { current(): WholeRecovery | null };
   readonly legacy: LegacyBoard;
 }
 
@@ -72,10 +73,15 @@ export class WatchReader {
     this.publish({ shares: shares.lines(), outbox, spool, recheck: lastRecheck, alerts: alerts.view() });
   }
 
-  #readDesks({ audits, recovery, legacy: { progress, last } }: WatchSource): void {
+  #readDesks({ audits, recovery, wholeRecovery, legacy: { progress, last } }: WatchSource): void {
     this.#desksStale = false;
     this.#desks.take(() => {
-      this.publish({ audit: audits.board(), recovery: recovery.current(), legacy: { progress, last } });
+      this.publish({
+        audit: audits.board(),
+        recovery: recovery.current(),
+        wholeRecovery: wholeRecovery.current(),
+        legacy: { progress, last },
+      });
     });
   }
 }

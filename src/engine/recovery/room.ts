@@ -41,7 +41,12 @@ export class RecoveryRoom implements RecoveryDesk {
   readonly #figures = new Map<number, PlanFigures>();
   readonly #summaries = new Map<string, RecoverySummary | null>();
 
-  constructor(private readonly options: RecoveryRoomOptions) {}
+  /** Whether another process may have narrowed or worked on a plan whose figures are at hand. */
+  readonly #writtenElsewhere: () => boolean;
+
+  constructor(private readonly options: RecoveryRoomOptions) {
+    this.#writtenElsewhere = options.ledger.writtenElsewhere();
+  }
 
   current(): RecoveryView | null {
     const { recoveries } = this.options.ledger;
@@ -274,6 +279,7 @@ export class RecoveryRoom implements RecoveryDesk {
   }
 
   #figuresOf(id: number): PlanFigures {
+    if (this.#writtenElsewhere()) this.#figures.clear();
     const figures = this.#figures.get(id) ?? planFigures(this.options.ledger, id);
     if (this.#figures.size >= KEPT_FIGURES) this.#figures.clear();
     this.#figures.set(id, figures);

@@ -68,6 +68,18 @@ function recoveryHandlers(host: EngineHost) {
     stopRecovery: async () => {
       (await desk()).stop();
     },
+    recoverWhole: async (request) => {
+      const { engine } = await host.workspace();
+      await beginWork(
+        host,
+        engine,
+        () => engine.wholeRecovery.run(request),
+        () => engine.wholeRecovery.current()?.endedAt === null,
+      );
+    },
+    stopRecoverWhole: async () => {
+      (await host.workspace()).engine.wholeRecovery.stop();
+    },
     exportRecovery: async ({ recoveryId, format }) => (await desk()).export(recoveryId, format),
     listRecoveries: async ({ limit }) => (await desk()).list(limit),
   } satisfies Partial<EvidenceHandlers>;

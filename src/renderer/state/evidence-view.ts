@@ -31,8 +31,6 @@ export interface OrphansView {
   readonly correctionId: number | null;
   /** The correction that is being applied or undone, which goes on when one leaves the tab. */
   readonly correcting: { readonly id: number; readonly what: 'apply' | 'undo' } | null;
-  /** "Recuperar" was pressed on the Painel: audit where that is needed, then plan. */
-  readonly oneClick: boolean;
 }
 
 export const INITIAL_ORPHANS: OrphansView = {
@@ -50,7 +48,6 @@ export const INITIAL_ORPHANS: OrphansView = {
   leftOut: new Set(),
   correctionId: null,
   correcting: null,
-  oneClick: false,
 };
 
 /** Subjects of the journal, in the words of an office rather than of the program. */

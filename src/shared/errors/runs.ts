@@ -26,4 +26,9 @@ export const runsErrors = defineErrors({
     sentence: 'O arquivo a entregar foi alterado depois de arquivado.',
     action: 'Rode "verify" para ver quais arquivos mudaram e devolva os originais; nada alterado é entregue ao BI.',
   },
+  DELIVERY_CANCELLATION_FIRST: {
+    sentence: 'O documento está cancelado, e o cancelamento dele ainda não pôde ser entregue.',
+    action:
+      'Veja na lista de entregas por que o cancelamento não sai (conflito no destino, ou arquivo que falta no acervo) e resolva isso; o documento sai logo depois dele.',
+  },
 });

@@ -82,6 +82,8 @@ export const EVIDENCE_DOUBLE: Pick<Handlers<'engine'>, keyof typeof evidenceRequ
   pauseRecovery: () => undefined,
   resumeRecovery: () => undefined,
   stopRecovery: () => undefined,
+  recoverWhole: () => undefined,
+  stopRecoverWhole: () => undefined,
   exportRecovery: () => FILE,
   listRecoveries: () => [],
   proposeCorrections: ({ auditId }) => ({ ...DOUBLE_CORRECTION, auditId }),

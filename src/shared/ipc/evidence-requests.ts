@@ -24,6 +24,7 @@ import {
   recoveryOptionsSchema,
   recoveryRequestSchema,
   recoverySchema,
+  wholeRecoveryRequestSchema,
 } from './recovery';
 import { monthSchema, taxIdSchema } from './views';
 
@@ -59,6 +60,10 @@ export const evidenceRequests = {
   resumeRecovery: { input: nothing, output: nothing },
   /** Leaves a recovery that can be gone on with. */
   stopRecovery: { input: nothing, output: nothing },
+  /** The one click: audit where that is needed, plan, execute. Answered once it is under way; the rest is in the deltas. */
+  recoverWhole: { input: wholeRecoveryRequestSchema, output: nothing },
+  /** Leaves one that can be gone on with. */
+  stopRecoverWhole: { input: nothing, output: nothing },
   exportRecovery: {
     input: z.object({ recoveryId: z.int(), format: z.enum(['powershell', 'csv', 'xlsx']) }),
     output: writtenFileSchema,

@@ -3,7 +3,7 @@ import type { ConsoleState } from './state';
 /** What is shown of shares, deliveries, alerts and evidence. */
 export type WatchFigures = Pick<
   ConsoleState,
-  'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts' | 'audit' | 'recovery' | 'legacy'
+  'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts' | 'audit' | 'recovery' | 'wholeRecovery' | 'legacy'
 >;
 
 /** The same before anything is known of them. */
@@ -15,5 +15,6 @@ export const QUIET: WatchFigures = {
   alerts: { unread: 0, lines: [], mutedUntil: null },
   audit: { orphans: { documents: 0, bytes: 0 }, running: null, last: null, error: null },
   recovery: null,
+  wholeRecovery: null,
   legacy: { progress: null, last: null },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findingCategorySchema, companyNameSchema, findingQuerySchema } from './audit';
+import { findingCategorySchema, companyNameSchema, findingQuerySchema, type FindingCategory } from './audit';
 import type { DeepReadonly } from './deep-readonly';
 import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './views';
 
@@ -54,6 +54,31 @@ export const recoverySummarySchema = z.object({
   bytesPerSecond: z.number().min(0),
   /** Robocopy's bits: 1 copied, 2 extras, 4 mismatches, 8 failures, 16 nothing could be done. */
   exitCode: z.int().min(0).max(31),
+});
+
+/**
+ * The one click: audit where that is needed, plan, execute. `planned`: it was asked to end with the plan. `stopped`, `failed` and
+ * `interrupted` (its process died) can be gone on with.
+ */
+export const wholeRecoverySchema = z.object({
+  id: z.int(),
+  state: z.enum(['auditing', 'planning', 'recovering', 'planned', 'complete', 'stopped', 'interrupted', 'failed']),
+  until: z.enum(['plan', 'end']),
+  categories: z.array(findingCategorySchema),
+  auditId: z.int().nullable(),
+  /** Null before there is a plan, and when there was nothing to recover. */
+  recoveryId: z.int().nullable(),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  /** Why it failed. */
+  error: errorEnvelopeSchema.nullable(),
+});
+/** What one click on the Painel recovers: it costs SIEG no request. */
+export const ONE_CLICK_CATEGORIES: readonly FindingCategory[] = ['orphan', 'cancelled-live'];
+export const wholeRecoveryRequestSchema = z.object({
+  until: z.enum(['plan', 'end']),
+  categories: z.array(findingCategorySchema).min(1),
+  options: recoveryOptionsSchema.optional(),
 });
 
 export const recoverySchema = z.object({
@@ -196,3 +221,5 @@ export type RecoveryRequest = DeepReadonly<z.infer<typeof recoveryRequestSchema>
 export type RecoveryNarrowing = DeepReadonly<z.infer<typeof recoveryNarrowingSchema>>;
 export type RecoveryItem = DeepReadonly<z.infer<typeof recoveryItemSchema>>;
 export type RecoveryItemPage = DeepReadonly<z.infer<typeof recoveryItemPageSchema>>;
+export type WholeRecovery = DeepReadonly<z.infer<typeof wholeRecoverySchema>>;
+export type WholeRecoveryRequest = DeepReadonly<z.infer<typeof wholeRecoveryRequestSchema>>;

@@ -3,7 +3,7 @@ import type { DeepReadonly } from './deep-readonly';
 import { alertsSchema } from './alerts';
 import { auditBoardSchema } from './audit';
 import { legacyBoardSchema } from './legacy';
-import { recoverySchema } from './recovery';
+import { recoverySchema, wholeRecoverySchema } from './recovery';
 import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
 import { monthVerdictSchema, VERDICT_STATES } from './verdict';
 import { instantSchema, monthSchema, runProgressSchema, runSummarySchema, taxIdSchema, totalsSchema } from './views';
@@ -110,6 +110,8 @@ const figures = {
   audit: auditBoardSchema,
   /** The recovery at work, else the last one that was touched. */
   recovery: recoverySchema.nullable(),
+  /** The one click at work, else the last one. */
+  wholeRecovery: wholeRecoverySchema.nullable(),
   legacy: legacyBoardSchema,
 };
 

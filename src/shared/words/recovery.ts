@@ -38,6 +38,7 @@ export const RECOVERABLE: readonly FindingCategory[] = FINDING_CATEGORIES.filter
 const PROBLEMS: Readonly<Record<string, string>> = {
   DELIVERY_SOURCE_ABSENT: 'O arquivo não está no acervo.',
   DELIVERY_SOURCE_ALTERED: 'O arquivo no acervo não tem mais o conteúdo registrado.',
+  DELIVERY_CANCELLATION_FIRST: 'O documento está cancelado, e o cancelamento dele não pôde ser entregue antes.',
   RECOVERY_NOT_AT_SIEG: 'O SIEG respondeu que não tem este documento.',
   RECOVERY_OTHER_BYTES: 'O SIEG deu outro conteúdo deste documento, que foi guardado à parte.',
   SHARE_UNREACHABLE: 'A pasta ficou fora do ar.',

@@ -44,6 +44,7 @@ export class BusyOffice implements ConsoleSource {
   readonly alerts: ConsoleSource['alerts'] = { view: () => QUIET.alerts };
   readonly audits: ConsoleSource['audits'] = { board: () => QUIET.audit };
   readonly recovery: ConsoleSource['recovery'] = { current: () => QUIET.recovery };
+  readonly wholeRecovery: ConsoleSource['wholeRecovery'] = { current: () => QUIET.wholeRecovery };
   readonly legacy = QUIET.legacy;
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

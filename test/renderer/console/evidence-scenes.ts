@@ -16,6 +16,7 @@ import {
   OFFICE,
   planAt,
   runningRecovery,
+  wholeRecoveryAt,
 } from './evidence';
 import { appliedCorrection, correctionAnswers, correctionAt } from './corrections';
 import type { Scene } from './scenes';
@@ -113,7 +114,26 @@ export function evidenceScenes(idle: () => ConsoleState, now: Date): Readonly<Re
     'orphans-compare': () => orphans({ comparedWith: 6 }),
     'recovery-none': () => orphans({ tab: 'recovery' }),
     'recovery-one-click': () =>
-      orphans({ tab: 'recovery', oneClick: true }, { audit: boardAt(now, { running: AUDITING }) }),
+      orphans(
+        { tab: 'recovery' },
+        { audit: boardAt(now, { running: AUDITING }), wholeRecovery: wholeRecoveryAt(now, { state: 'auditing' }) },
+      ),
+    'recovery-one-click-failed': () =>
+      orphans(
+        { tab: 'recovery' },
+        {
+          wholeRecovery: wholeRecoveryAt(now, {
+            state: 'failed',
+            endedAt: now.toISOString(),
+            error: new MaloteError('SHARE_UNREACHABLE', { location: 'Y:\\XML_CLIENTES' }).toEnvelope(),
+          }),
+        },
+      ),
+    'recovery-one-click-nothing': () =>
+      orphans(
+        { tab: 'recovery' },
+        { wholeRecovery: wholeRecoveryAt(now, { state: 'complete', endedAt: now.toISOString() }) },
+      ),
     'recovery-plan': () => orphans({ tab: 'recovery', plan: planAt(now) }, { recovery: planAt(now) }),
     'recovery-running': () => orphans({ tab: 'recovery' }, { recovery: runningRecovery(now) }, ITEMS_DONE),
     'recovery-waiting': () => {

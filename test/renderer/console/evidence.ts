@@ -10,7 +10,12 @@ import type {
 import type { DoubleOptions } from '../../../src/shared/ipc/double';
 import type { CompanyMonthView, DocumentLine, JournalRecord, RunLine } from '../../../src/shared/ipc/history';
 import type { LegacyImportView } from '../../../src/shared/ipc/legacy';
-import type { RecoveryItem, RecoveryView } from '../../../src/shared/ipc/recovery';
+import {
+  ONE_CLICK_CATEGORIES,
+  type RecoveryItem,
+  type RecoveryView,
+  type WholeRecovery,
+} from '../../../src/shared/ipc/recovery';
 import { companiesAt, FINISHED } from './offices';
 import { ago } from './watch';
 
@@ -432,5 +437,14 @@ export function legacyFound(now: Date, change: Partial<LegacyImportView> = {}): 
     })),
     unreadableTotal: 14,
     ...change,
+  };
+}
+
+/** The one click at some step. */
+export function wholeRecoveryAt(now: Date, changes: Partial<WholeRecovery>): WholeRecovery {
+  return {
+    ...{ id: 1, until: 'plan', categories: ONE_CLICK_CATEGORIES, auditId: null, recoveryId: null },
+    ...{ state: 'auditing', startedAt: new Date(now.getTime() - 60_000).toISOString(), endedAt: null, error: null },
+    ...changes,
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keepGapsFile } from '../../../src/cli/gaps-file';
+import { keepGapsFile } from '../../../src/engine/gaps';
 import { closingSentence, renderEvidence, type EvidenceOptions } from '../../../src/cli/text/evidence';
 import { COLOURED, PLAIN } from '../../../src/cli/text/style';
 import { MaloteError } from '../../../src/shared/errors';

@@ -32,8 +32,10 @@ describe('a delivery', () => {
         at: new Date(desk.clock.now()).toISOString(),
       });
     }
-    expect(desk.ledger.journal.last(1)).toMatchObject([
-      { action: 'delivery.verified', detail: { deliveries: [1, 2] } },
+    // the cancellation first, and only then what it cancels
+    expect(desk.ledger.journal.last(2)).toMatchObject([
+      { action: 'delivery.verified', detail: { deliveries: [2] } },
+      { action: 'delivery.verified', detail: { deliveries: [1] } },
     ]);
   });
 

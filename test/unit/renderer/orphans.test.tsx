@@ -3,7 +3,6 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { companyGroups, firstFound, planned, proposed } from '../../../src/renderer/features/orphans/audit/categories';
 import { shownRecovery } from '../../../src/renderer/features/orphans/recovery/RecoveryTab';
-import { knowsTheOrphans } from '../../../src/renderer/features/orphans/use-one-click';
 import { INITIAL_ORPHANS } from '../../../src/renderer/state/evidence-view';
 import { findingCounts } from '../../../src/shared/ipc/double-evidence';
 import {
@@ -173,38 +172,23 @@ describe('the audit in sight', () => {
 });
 
 describe('the one click', () => {
-  it('plans at once from an audit that knows all orphans', async () => {
-    const { asked } = await show(scene('panel-orphans'));
-    expect(screen.getByTestId('banner-orphans').textContent).toContain('9.927 XMLs sem entrega comprovada.');
+  it('leaves audit and plan to the engine, shows how far they are, and can stop them', async () => {
+    const made = scene('panel-orphans');
+    const { asked, tell } = await show(made);
     await doing(() => fireEvent.click(screen.getByTestId('recover-orphans')));
+    expect(asked('recoverWhole')).toEqual([{ until: 'plan', categories: ['orphan', 'cancelled-live'] }]);
     expect(asked('startAudit')).toEqual([]);
-    expect(asked('planRecovery')).toEqual([{ auditId: 7, categories: ['orphan'] }]);
-    expect(await screen.findByTestId('plan-preview')).toBeTruthy();
-  });
-
-  it('audits first where the last audit does not know them, then plans', async () => {
-    const before = boardAt(NOW, { last: auditAt(NOW, 7, 60, { counts: findingCounts({ orphan: 3 }) }) });
-    const made = scene('panel-orphans');
-    const { asked, tell } = await show({ ...made, state: { ...made.state, audit: before } });
-    await doing(() => fireEvent.click(screen.getByTestId('recover-orphans')));
-    expect(asked('startAudit')).toEqual([{ scope: { months: null, companies: null } }]);
-    const running = scene('orphans-running').state.audit.running;
-    tell({ set: { audit: { ...before, running } } });
-    expect(asked('planRecovery')).toEqual([]);
-    tell({ set: { audit: boardAt(NOW, { last: auditAt(NOW, 8, 0) }) } });
-    await waitFor(() => expect(asked('planRecovery')).toEqual([{ auditId: 8, categories: ['orphan'] }]));
-  });
-
-  it('ends with the reason when the audit cannot begin or fails', async () => {
-    const before = boardAt(NOW, { last: null });
-    const made = scene('panel-orphans');
-    const { services, tell } = await show({ ...made, state: { ...made.state, audit: before } });
-    await doing(() => fireEvent.click(screen.getByTestId('recover-orphans')));
-    expect(services.ui.getState().orphans.oneClick).toBe(true);
-    const { error } = scene('orphans-failed').state.audit;
-    tell({ set: { audit: { ...before, error } } });
-    await waitFor(() => expect(services.ui.getState().orphans).toMatchObject({ oneClick: false, tab: 'audit' }));
-    expect(screen.getByRole('alert').textContent).toContain('A última auditoria não terminou.');
+    const { audit, wholeRecovery } = scene('recovery-one-click').state;
+    tell({ set: { audit, wholeRecovery } });
+    expect(screen.getByTestId('one-click').textContent).toContain('o plano aparece em seguida');
+    await press('Deixar para depois');
+    expect(asked('stopRecoverWhole')).toHaveLength(1);
+    tell({ set: { wholeRecovery: scene('recovery-one-click-failed').state.wholeRecovery, recovery: null } });
+    expect(screen.getByRole('tabpanel').textContent).toContain('O plano não ficou pronto');
+    await press('Continuar');
+    expect(asked('recoverWhole')).toHaveLength(2);
+    tell({ set: { wholeRecovery: scene('recovery-one-click-nothing').state.wholeRecovery } });
+    expect(screen.getByRole('tabpanel').textContent).toContain('Nada a recuperar');
   });
 
   it('is not offered while a run or a recovery is under way, or without orphans', async () => {
@@ -217,16 +201,6 @@ describe('the one click', () => {
     expect(screen.getByTestId('banner-recovery').textContent).toContain('5.517 de 9.939 arquivos.');
     await press('Acompanhar');
     expect(services.ui.getState()).toMatchObject({ screen: 'orphans', orphans: { tab: 'recovery' } });
-  });
-
-  it('knows an audit of everything by its number of orphans', () => {
-    const { orphans } = boardAt(NOW);
-    expect(knowsTheOrphans(auditAt(NOW, 7, 1), orphans)).toBe(true);
-    expect(knowsTheOrphans(auditAt(NOW, 7, 1, { outcome: 'stopped' }), orphans)).toBe(false);
-    expect(knowsTheOrphans(auditAt(NOW, 7, 1, { scope: { months: ['2025-08'], companies: null } }), orphans)).toBe(
-      false,
-    );
-    expect(knowsTheOrphans(null, orphans)).toBe(false);
   });
 });
 

@@ -4,6 +4,7 @@ import { migration0003 } from './0003-audit';
 import { migration0004 } from './0004-questions';
 import { migration0005 } from './0005-municipal';
 import { migration0006 } from './0006-corrections';
+import { migration0007 } from './0007-whole-recovery';
 
 export interface Migration {
   readonly version: number;
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, sql: migration0004 },
   { version: 5, sql: migration0005 },
   { version: 6, sql: migration0006 },
+  { version: 7, sql: migration0007 },
 ];

@@ -51,6 +51,37 @@ export interface Undelivered {
 /** What was found where a file had been delivered: the same content, nothing (which proves nothing), or another content. */
 export type Recheck = 'same' | 'absent' | 'altered';
 
+/** An effective cancellation that no delivery, and no transaction of the system before this one, has handed over or is about to. */
+export interface UnsentCancellation {
+  readonly eventId: number;
+  readonly documentIdentity: string;
+  readonly eventType: string;
+  readonly sequence: number;
+  readonly month: Month;
+  readonly sha256: Sha256;
+  /** Where its file lies in the archive. */
+  readonly source: string;
+  /** Another cancellation of the document bears the plain name. */
+  readonly further: boolean;
+}
+
+/** Cancels the document `d`. */
+const CANCELS = "ce.document_identity = d.identity AND ce.effect = 'cancels' AND ce.effective = 1";
+const CANCELLED_BEFORE = `EXISTS (SELECT 1 FROM legacy_claims cl
+  WHERE cl.identity = d.identity AND cl.claim = 'cancellation-handed-over')`;
+
+/**
+ * Invariant 13: the delivery `v` is of a cancelled document, and none of its cancellations has been handed over. It is not taken out
+ * of the outbox, whoever has put it there and when.
+ */
+const HELD_BACK = `EXISTS (SELECT 1 FROM documents d WHERE d.id = v.document_id
+  AND EXISTS (SELECT 1 FROM events ce WHERE ${CANCELS})
+  AND NOT EXISTS (SELECT 1 FROM events ce JOIN deliveries cv ON cv.event_id = ce.id WHERE ${CANCELS} AND cv.state = 'delivered')
+  AND NOT ${CANCELLED_BEFORE})`;
+
+/** What a document fails with whose cancellation does not get to the share. */
+const CANCELLATION_FIRST = 'DELIVERY_CANCELLATION_FIRST';
+
 const twice = <Value>(value: Value): [Value, Value] => [value, value];
 
 /** Writes the outbox. Only the delivery room may import this file (invariant 3; lint enforces it). */
@@ -156,6 +187,64 @@ export class DeliveryWriter {
     return { ...row, added: changes === 1 };
   }
 
+  /** Effective cancellations that nobody has put here: of one document, or of all that wait to be delivered. Oldest first. */
+  unsentCancellations(of: { readonly identity: string } | 'waiting'): UnsentCancellation[] {
+    const documents =
+      of === 'waiting'
+        ? `(SELECT DISTINCT w.identity FROM deliveries v INDEXED BY deliveries_open JOIN documents w ON w.id = v.document_id
+            WHERE v.state IN ('pending', 'copying', 'failed')) d`
+        : '(SELECT ? AS identity) d';
+    const rows = this.db.all<Omit<UnsentCancellation, 'further'> & { further: number }>(
+      `SELECT ce.id AS eventId, ce.document_identity AS documentIdentity, ce.event_type AS eventType, ce.sequence, ce.month, ce.sha256,
+         g.path AS source, EXISTS (SELECT 1 FROM events b WHERE b.document_identity = ce.document_identity AND b.effect = 'cancels'
+           AND b.effective = 1 AND b.id <> ce.id AND (b.id < ce.id OR EXISTS (SELECT 1 FROM deliveries bv WHERE bv.event_id = b.id)))
+           AS further
+       FROM ${documents} CROSS JOIN events ce ON ${CANCELS}
+         JOIN event_filings g ON g.id = (SELECT x.id FROM event_filings x WHERE x.event_id = ce.id
+           ORDER BY x.company_id IS NULL, x.sha256 <> ce.sha256, x.id LIMIT 1)
+       WHERE NOT EXISTS (SELECT 1 FROM deliveries cv WHERE cv.event_id = ce.id AND cv.state <> 'superseded') AND NOT ${CANCELLED_BEFORE}
+       ORDER BY ce.id`,
+      of === 'waiting' ? [] : [of.identity],
+    );
+    return rows.map((row) => ({ ...row, further: row.further === 1 }));
+  }
+
+  /** Whether a document was put here, whatever has become of it. */
+  knowsDocument(identity: string): boolean {
+    return (
+      this.db.get(
+        `SELECT 1 FROM documents d JOIN deliveries v ON v.document_id = d.id WHERE d.identity = ? AND v.state <> 'superseded' LIMIT 1`,
+        [identity],
+      ) !== undefined
+    );
+  }
+
+  /**
+   * Due documents whose cancellation cannot be handed over for a reason of its own (not one of `awayCodes`, which say that the share is
+   * away): they fail with it, and are tried again later. @returns their numbers.
+   */
+  failHeldBack(nowIso: string, notBefore: string, awayCodes: readonly string[]): number[] {
+    const rows = this.db.all<{ id: number }>(
+      `UPDATE deliveries AS v SET state = 'failed', error_code = '${CANCELLATION_FIRST}', attempts = attempts + 1, not_before = ?
+       WHERE v.state IN ('pending', 'failed') AND (v.not_before IS NULL OR v.not_before <= ?) AND v.document_id IS NOT NULL AND ${HELD_BACK}
+         AND EXISTS (SELECT 1 FROM documents d JOIN events ce ON ${CANCELS} JOIN deliveries cv ON cv.event_id = ce.id
+           WHERE d.id = v.document_id AND (cv.state = 'conflict' OR cv.state = 'failed'
+             AND cv.error_code NOT IN (SELECT value FROM json_each(?)))) RETURNING id`,
+      [notBefore, nowIso, JSON.stringify(awayCodes)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** A cancellation was handed over: its document, if it has waited for it, may follow at once. */
+  releaseDocumentOf(eventId: number): void {
+    this.db.run(
+      `UPDATE deliveries SET state = 'pending', error_code = NULL, not_before = NULL
+       WHERE state = 'failed' AND error_code = '${CANCELLATION_FIRST}'
+         AND document_id = (SELECT d.id FROM events e JOIN documents d ON d.identity = e.document_identity WHERE e.id = ?)`,
+      [eventId],
+    );
+  }
+
   /** A better form of the document takes the place of what still waits, or met other content at the target. */
   supersedeUndelivered(documentId: number, keep: Sha256): void {
     this.db.run(
@@ -178,7 +267,7 @@ export class DeliveryWriter {
 
   /**
    * Takes what is due for these destinations (default: all), the oldest month first, and marks it as being copied. What never
-   * failed goes before what did.
+   * failed goes before what did. A cancelled document waits for its cancellation (invariant 13).
    */
   claim(limit: number, nowIso: string, destinations?: readonly string[]): DeliveryRow[] {
     return this.db.transaction(() => {
@@ -204,7 +293,7 @@ export class DeliveryWriter {
          v.target_path AS targetPath, v.content_sha256 AS contentSha256, v.replaces, v.month, v.attempts
        FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
        WHERE v.state IN ('pending', 'copying', 'failed') AND v.state = ? AND (v.not_before IS NULL OR v.not_before <= ?)
-         AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?)))
+         AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?))) AND NOT ${HELD_BACK}
        ORDER BY v.month, v.id LIMIT ?`,
       [state, nowIso, ...twice(destinations === undefined ? null : JSON.stringify(destinations)), limit],
     );
@@ -377,7 +466,8 @@ export class DeliveryWriter {
     const row = this.db.get<{ due: string | null; now: number }>(
       `SELECT min(v.not_before) AS due, sum(v.not_before IS NULL) AS now
        FROM deliveries v JOIN destinations n ON n.id = v.destination_id
-       WHERE v.state IN ('pending', 'failed') AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?)))`,
+       WHERE v.state IN ('pending', 'failed') AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?)))
+         AND NOT (v.not_before IS NULL AND ${HELD_BACK})`,
       twice(names),
     );
     return row === undefined || row.now > 0 ? null : row.due;

@@ -3,12 +3,17 @@ import { ArrowRight, PackageCheck, PackageSearch } from 'lucide-react';
 import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { t } from '../../i18n';
+import { ONE_CLICK_CATEGORIES } from '../../../shared/ipc/recovery';
 import { useConsole, useServices } from '../../state/services';
+import { useLive } from '../../state/use-live';
+import { useTask } from '../../state/use-task';
 import { changeOrphans } from './show';
 
 /** On the Painel: what nothing proves to have been handed over, and the one click that leads to its recovery. */
 export function OrphansBanner(): ReactNode {
-  const { ui } = useServices();
+  const { client, ui } = useServices();
+  const live = useLive();
+  const { run } = useTask();
   const documents = useConsole(({ audit }) => audit.orphans.documents) ?? 0;
   const recovery = useConsole((state) => state.recovery);
   const running = useConsole(({ run }) => run !== null) === true;
@@ -17,8 +22,9 @@ export function OrphansBanner(): ReactNode {
   // while a run is under way its deliveries are still on their way, and the number would only frighten
   if (documents === 0 || running) return null;
   const begin = (): void => {
-    changeOrphans(ui, { tab: 'recovery', oneClick: true, plan: null });
+    changeOrphans(ui, { tab: 'recovery', plan: null });
     ui.setState({ screen: 'orphans' });
+    run(() => client.engine.recoverWhole({ until: 'plan', categories: [...ONE_CLICK_CATEGORIES] }));
   };
   return (
     <Banner
@@ -28,7 +34,7 @@ export function OrphansBanner(): ReactNode {
       title={words.title(documents)}
       testId="banner-orphans"
       actions={
-        <Button small icon={ArrowRight} data-testid="recover-orphans" onClick={begin}>
+        <Button small icon={ArrowRight} data-testid="recover-orphans" disabled={!live} onClick={begin}>
           {words.action}
         </Button>
       }

@@ -15,13 +15,11 @@ import { LegacyTab } from './legacy/LegacyTab';
 import { EarlierTab } from './recovery/EarlierTab';
 import { RecoveryTab } from './recovery/RecoveryTab';
 import { changeOrphans } from './show';
-import { useOneClick } from './use-one-click';
 
 /** What the four witnesses disagree about, and the way to mend it. */
 export function OrphansScreen(): ReactNode {
   const { ui } = useServices();
   const tab = useUi(({ orphans }) => orphans.tab);
-  useOneClick();
   const words = t.orphans.tabs;
   return (
     <Screen testId="orphans">

@@ -65,6 +65,12 @@ export const orphans = {
     auditing: 'Conferindo o que está sem entrega; o plano aparece em seguida.',
     planning: 'Fazendo o plano…',
     cancel: 'Deixar para depois',
+    nothing: 'Nada a recuperar',
+    nothingText: 'A auditoria não achou nada sem entrega comprovada nem cancelamento por entregar.',
+    audits: 'Ver a auditoria',
+    ended: 'O plano não ficou pronto',
+    stopped: 'Foi parado antes do fim. Nada foi copiado; siga de onde estava quando quiser.',
+    again: 'Continuar',
   },
   start: 'Auditar agora',
   dialog: {

@@ -1,13 +1,6 @@
-import type {
-  MissingView,
-  OpenPointView,
-  RunSummary,
-  ShortfallView,
-  UnansweredView,
-  UndeliveredView,
-} from '../../shared/views';
-import { capital, listed } from '../../shared/words/numbers';
-import { reasonWords } from '../../shared/words/verdict';
+import type { MissingView, OpenPointView, RunSummary, ShortfallView, UnansweredView, UndeliveredView } from '../views';
+import { capital, listed } from './numbers';
+import { reasonWords } from './verdict';
 import { count, counted, dayName, monthName } from './numbers';
 
 type Gaps = RunSummary['gaps'];

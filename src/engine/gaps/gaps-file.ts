@@ -1,23 +1,30 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MaloteError } from '../shared/errors';
-import type { RunSummary } from '../shared/views';
-import { gapCount, gapsFileText } from './text/gaps';
+import { MaloteError } from '../../shared/errors';
+import type { RunSummary } from '../../shared/views';
+import { gapCount, gapsFileText } from '../../shared/words/gaps';
 
 /**
  * Writes every gap of the month to `gaps-<month>.txt` in the workspace, or removes that file when no gap is left: an old list
  * would name what has long arrived.
  * @returns the file, or null when there is no gap. @throws MaloteError CLI_CANNOT_WRITE
  */
-export async function keepGapsFile({ run, gaps, workspace }: RunSummary): Promise<string | null> {
+export async function keepGapsFile({
+  run,
+  gaps,
+  workspace,
+}: Pick<RunSummary, 'run' | 'gaps' | 'workspace'>): Promise<string | null> {
   const file = join(workspace, `gaps-${run.month}.txt`);
-  const temporary = `${file}.part`;
+  // two processes may write it at once
+  const temporary = `${file}.${String(process.pid)}.part`;
   try {
     if (gapCount(gaps) === 0) {
       await rm(file, { force: true });
       return null;
     }
-    await writeFile(temporary, gapsFileText(run.month, gaps));
+    const text = gapsFileText(run.month, gaps);
+    if ((await readFile(file, 'utf8').catch(() => null)) === text) return file;
+    await writeFile(temporary, text);
     await rename(temporary, file);
     return file;
   } catch (error) {

@@ -1,0 +1,39 @@
+import type { Ledger } from './ledger';
+
+export interface ElsewhereOptions {
+  readonly ledger: Pick<Ledger, 'writtenElsewhere'>;
+  /** Another process has written to the ledger. */
+  readonly onWritten: () => void;
+  /** Looks whether the settings are still those that are worked with; must not reject. */
+  readonly lookAtSettings: () => Promise<void>;
+}
+
+/** Real time between two looks: what a command line does is in the window when one turns to it. */
+const EVERY_MS = 2_000;
+
+/** Notices what others do on the same workspace: a command line beside the window, a scheduled run, a settings file edited by hand. */
+export class Elsewhere {
+  readonly #written: () => boolean;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: ElsewhereOptions) {
+    this.#written = options.ledger.writtenElsewhere();
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => this.#look(), EVERY_MS);
+    this.#timer.unref();
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    await this.#looking;
+  }
+
+  #look(): void {
+    if (this.#written()) this.options.onWritten();
+    this.#looking = this.#looking.then(() => this.options.lookAtSettings());
+  }
+}

@@ -1,0 +1,2 @@
+export { GapsKeeper } from './gaps-keeper';
+export { keepGapsFile } from './gaps-file';

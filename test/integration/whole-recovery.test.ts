@@ -1,0 +1,144 @@
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/cli';
+import type { Engine } from '../../src/engine';
+import { wholeRecoverySchema, type WholeRecoveryRequest } from '../../src/shared/ipc/recovery';
+import { createOffice, parseQuirks, startSimulator } from '../../src/simulator';
+import { eventually } from '../support/eventually';
+import { queryLedger } from '../support/ledger-dump';
+import { openScene, type Scene } from '../support/scene';
+import { createWorkspace, openTestEngine, removeWorkspace, TEST_SPEED, type Workspace } from '../support/workspace';
+import { testHost } from '../unit/cli/support';
+
+const MONTH = '2026-03';
+const office = createOffice({ seed: 33, month: MONTH, companies: 5, documentsPerCompany: 40 });
+const FREE: WholeRecoveryRequest = { until: 'end', categories: ['orphan', 'cancelled-live'] };
+
+let made: Workspace;
+
+/** A workspace that has taken over an archive with its `_CANC` files, of which nothing was handed over. */
+async function takenOver(): Promise<{ readonly scene: Scene; readonly engine: Engine }> {
+  const scene = await openScene({ office });
+  const { workspace } = scene;
+  await rm(workspace.archive, { recursive: true });
+  await cp(made.archive, workspace.archive, { recursive: true });
+  const old = join(workspace.folder, 'antigo');
+  await mkdir(join(old, 'estado', '03-2026'), { recursive: true });
+  await writeFile(join(old, 'estado', '03-2026', 'state.json'), '{"schema_version": 2, "processed_xml_keys": {}}');
+  const engine = await scene.openEngine();
+  await engine.legacy.import({ from: old, dryRun: false });
+  return { scene, engine };
+}
+
+/** Documents that were handed over although an effective cancellation of them is known, and which was not, or later. */
+function live({ workspace }: Scene): unknown[] {
+  return queryLedger(
+    workspace.ledger,
+    `SELECT d.identity FROM documents d JOIN deliveries v ON v.document_id = d.id AND v.state = 'delivered'
+     WHERE EXISTS (SELECT 1 FROM events e WHERE e.document_identity = d.identity AND e.effect = 'cancels' AND e.effective = 1)
+       AND NOT EXISTS (SELECT 1 FROM events e JOIN deliveries c ON c.event_id = e.id AND c.state = 'delivered'
+         WHERE e.document_identity = d.identity AND c.verified_at <= v.verified_at)`,
+  );
+}
+
+const of = (scene: Scene, sql: string): number => Number(queryLedger(scene.workspace.ledger, sql)[0]?.['n']);
+const cancelledHeld = (scene: Scene): number =>
+  of(
+    scene,
+    `SELECT count(DISTINCT e.document_identity) AS n FROM events e JOIN documents d ON d.identity = e.document_identity
+     JOIN filings f ON f.document_id = d.id AND f.company_id IS NOT NULL WHERE e.effect = 'cancels' AND e.effective = 1`,
+  );
+
+beforeAll(async () => {
+  const simulator = await startSimulator(office, { quirks: parseQuirks('none'), speed: TEST_SPEED });
+  made = await createWorkspace({ office, generation: 'legacy', baseUrl: simulator.url });
+  const engine = await openTestEngine(made);
+  await engine.run({ month: MONTH });
+  await engine.close();
+  await simulator.close();
+}, 120_000);
+afterAll(() => removeWorkspace(made));
+
+describe('the one click', () => {
+  it('audits, plans and hands over what the system before left, each cancelled note after its cancellation', async () => {
+    const { scene, engine } = await takenOver();
+    const cancelled = cancelledHeld(scene);
+    expect(cancelled).toBeGreaterThan(3);
+    const whole = await engine.wholeRecovery.run(FREE);
+    expect(whole).toMatchObject({ state: 'complete', error: null });
+    expect(live(scene)).toEqual([]);
+    expect((await readdir(join(scene.workspace.import, 'Cancelados'))).length).toBeGreaterThanOrEqual(cancelled);
+    await eventually(() => expect(engine.audits.board().orphans.documents).toBe(0));
+    expect(engine.records.journal({}, null, 60).lines.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['recovery.whole-started', 'recovery.whole-ended']),
+    );
+    // the audit it was planned from does not offer what is done
+    const again = await engine.wholeRecovery.run(FREE);
+    expect(again).toMatchObject({ state: 'complete', recoveryId: null });
+    expect((await engine.audits.run({ months: null, companies: null })).counts).toMatchObject({
+      orphan: 0,
+      'cancelled-live': 0,
+    });
+  }, 120_000);
+
+  it('ends with the plan when it was asked to, and makes no second audit for it', async () => {
+    const { engine } = await takenOver();
+    const first = await engine.wholeRecovery.run({ ...FREE, until: 'plan' });
+    expect(first).toMatchObject({ state: 'planned' });
+    expect(engine.recovery.current()).toMatchObject({ id: first.recoveryId, state: 'planned' });
+    const second = await engine.wholeRecovery.run({ ...FREE, until: 'plan' });
+    expect(second.auditId).toBe(first.auditId);
+    expect(engine.audits.list(9)).toHaveLength(1);
+  }, 120_000);
+
+  it('goes on where it was stopped: in the audit, and in the recovery', async () => {
+    const { scene, engine } = await takenOver();
+    const stop = new AbortController();
+    const unsubscribe = engine.subscribe(() => {
+      if (engine.audits.board().running !== null) stop.abort();
+    });
+    const inAudit = await engine.wholeRecovery.run(FREE, stop.signal);
+    unsubscribe();
+    expect(inAudit).toMatchObject({ state: 'stopped', recoveryId: null });
+
+    const stopper = engine.subscribe(() => {
+      if ((engine.recovery.current()?.progress?.files.copied ?? 0) > 0) engine.wholeRecovery.stop();
+    });
+    const inRecovery = await engine.wholeRecovery.run(FREE);
+    stopper();
+    expect(inRecovery).toMatchObject({ id: inAudit.id });
+    const other = await scene.openEngine();
+    const ended = inRecovery.state === 'complete' ? inRecovery : await other.wholeRecovery.run(FREE);
+    expect(ended).toMatchObject({ id: inAudit.id, state: 'complete', recoveryId: inRecovery.recoveryId });
+    expect(other.audits.list(9)).toHaveLength(1);
+    await eventually(() => expect(other.audits.board().orphans.documents).toBe(0));
+    expect(live(scene)).toEqual([]);
+  }, 120_000);
+
+  it('is one at a time, and a failure of the audit is its own', async () => {
+    const { scene, engine } = await takenOver();
+    await rm(scene.workspace.archive, { recursive: true });
+    const [one, two] = await Promise.allSettled([engine.wholeRecovery.run(FREE), engine.wholeRecovery.run(FREE)]);
+    expect(two).toMatchObject({ status: 'rejected', reason: { code: 'RECOVERY_IN_PROGRESS' } });
+    expect(one).toMatchObject({
+      status: 'fulfilled',
+      value: { state: 'failed', error: { code: 'SHARE_UNREACHABLE' } },
+    });
+  }, 120_000);
+
+  it('is a command', async () => {
+    const { scene, engine } = await takenOver();
+    await engine.close();
+    const host = testHost();
+    const args = ['recover', '--all', '--category', 'orphan', '--workspace', scene.workspace.folder];
+    const code = await runCli([...args, '--json'], host);
+    expect(code).toBe(0);
+    const { whole } = JSON.parse(host.stdout.lines.at(-1) ?? '') as { whole: unknown };
+    expect(wholeRecoverySchema.parse(whole)).toMatchObject({ state: 'complete' });
+    expect(live(scene)).toEqual([]);
+    const again = testHost();
+    expect(await runCli(args, again)).toBe(0);
+    expect(again.stdout.text).toContain('Nada a recuperar');
+  }, 120_000);
+});
