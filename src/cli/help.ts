@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { QUIRKS } from '../simulator';
+import { DEAD_MODES, QUIRKS } from '../simulator';
 import { EXIT_MEANINGS } from './exit-codes';
 import { renderPairs } from './text/table';
 
@@ -44,6 +44,10 @@ export function credentialsHelp(): string {
     '  Vem de MALOTE_SIEG_KEY (na API v1 também MALOTE_SIEG_CLIENT_ID e MALOTE_SIEG_CLIENT_SECRET)',
     '  ou é pedida no terminal, sem aparecer. Nunca é aceita como argumento.',
   ].join('\n');
+}
+
+export function deadHelp(): string {
+  return ['', 'O que nunca funciona, com --dead:', ...renderPairs(DEAD_MODES).map((line) => `  ${line}`)].join('\n');
 }
 
 export function quirksHelp(): string {

@@ -19,7 +19,7 @@ import { corrections, type CorrectionsCommandOptions } from './commands/correcti
 import type { CommandResult, CommonOptions, Context } from './context';
 import { RECOVERABLE } from '../shared/words/recovery';
 import type { ExitCode } from './exit-codes';
-import { credentialsHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
+import { credentialsHelp, deadHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
 import {
   collectCompany,
   collectMonth,
@@ -302,7 +302,12 @@ function invented(command: Command, quirks: 'none' | 'all'): Command {
       `manias do SIEG a imitar: none, all ou nomes separados por vírgula (sem ela: ${quirks})`,
       quirks,
     )
-    .addHelpText('after', quirksHelp());
+    .option(
+      '--dead <lista>',
+      'o que este SIEG nunca faz: none ou modos separados por vírgula, como day=14,kind=CTe (sem ela: none)',
+      'none',
+    )
+    .addHelpText('after', `${quirksHelp()}\n${deadHelp()}`);
 }
 
 /** An option with a whole number; a preset is told in the help. */

@@ -1,7 +1,9 @@
 import { MaloteError } from '../shared/errors';
 import {
+  parseDead,
   parseQuirks,
   startSimulator,
+  type DeadModes,
   type Office,
   type QuirkSet,
   type Simulator,
@@ -11,10 +13,19 @@ import { invalid } from './values';
 
 /** @throws MaloteError CLI_VALUE_INVALID */
 export function readQuirks(text: string): QuirkSet {
+  return readList('--quirks', text, parseQuirks);
+}
+
+/** `month` is the one whose days are meant by `day=14`. @throws MaloteError CLI_VALUE_INVALID */
+export function readDead(text: string, month: string): DeadModes {
+  return readList('--dead', text, (list) => parseDead(list, month));
+}
+
+function readList<T>(option: string, text: string, parse: (text: string) => T): T {
   try {
-    return parseQuirks(text);
+    return parse(text);
   } catch (error) {
-    if (error instanceof RangeError) throw invalid('--quirks', text, error.message.replace(/\.$/, ''));
+    if (error instanceof RangeError) throw invalid(option, text, error.message.replace(/\.$/, ''));
     throw error;
   }
 }

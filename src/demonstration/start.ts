@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { saveSettings, systemClock, type EngineOptions, type SettingsToSave } from '../engine';
-import { DEMO_CREDENTIALS, startSimulator, type QuirkSet } from '../simulator';
+import { DEMO_CREDENTIALS, startSimulator, type DeadModes, type QuirkSet } from '../simulator';
 import { officeOf, writeWorkbook } from './office';
 import type { DemoWorkspace } from './workspace';
 
 export interface StartOptions {
   readonly quirks: QuirkSet;
+  /** What the invented SIEG never does; nothing when absent. */
+  readonly dead?: DeadModes;
   readonly generation: 'legacy' | 'v1';
   /** Waits and limits pass this many times faster than with the real SIEG. */
   readonly speed: number;
@@ -21,10 +23,10 @@ export interface Demonstration {
 
 /** Writes the workbook, starts the simulator and writes the settings that lead to it. @throws MaloteError CLI_CANNOT_WRITE, SETTINGS_* */
 export async function startDemonstration(place: DemoWorkspace, options: StartOptions): Promise<Demonstration> {
-  const { quirks, generation, speed } = options;
+  const { quirks, dead = {}, generation, speed } = options;
   const office = officeOf(place.office);
   await writeWorkbook(office, place.workbook);
-  const simulator = await startSimulator(office, { quirks, speed });
+  const simulator = await startSimulator(office, { quirks, dead, speed });
   try {
     // Time has passed since the demonstration before: what arrived late then is there now.
     if (place.again) simulator.settleLateArrivals();

@@ -4,7 +4,7 @@ import { columnsOf, writeLines } from '../host';
 import { prepareDemo } from '../demo-workspace';
 import { placesOf, runMonth, showEvidence } from '../month-run';
 import { withSession } from '../session';
-import { readQuirks } from '../simulation';
+import { readDead, readQuirks } from '../simulation';
 import { count, counted, monthName } from '../text/numbers';
 import { wrap } from '../text/width';
 import { lastCompleteMonth } from '../values';
@@ -16,6 +16,7 @@ export interface DemoCommandOptions extends CommonOptions {
   readonly month?: string;
   readonly giant?: number;
   readonly quirks: string;
+  readonly dead: string;
   readonly api: 'legacy' | 'v1';
   readonly speed: number;
 }
@@ -25,8 +26,14 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
   const { host } = context;
   const quirks = readQuirks(options.quirks);
   const place = await prepareDemo(host, options.workspace, wantedOffice(options), lastCompleteMonth(host.now()));
+  const dead = readDead(options.dead, place.office.month);
   writeLines(host.stderr, wrap(firstSentences(place.office, options.speed), columnsOf(host.stderr)));
-  const demonstration = await startDemonstration(place, { quirks, generation: options.api, speed: options.speed });
+  const demonstration = await startDemonstration(place, {
+    quirks,
+    dead,
+    generation: options.api,
+    speed: options.speed,
+  });
   try {
     const summary = await withSession(context, demonstration.engine, (session) =>
       runMonth(context, session, { month: place.office.month }),

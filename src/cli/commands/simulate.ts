@@ -6,7 +6,7 @@ import { DEMO_CREDENTIALS, type Simulator } from '../../simulator';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT } from '../exit-codes';
 import { writeLines, type Host } from '../host';
-import { openSimulator, readQuirks } from '../simulation';
+import { openSimulator, readDead, readQuirks } from '../simulation';
 import { untilStopSignal } from '../stop-signals';
 import { count, counted, monthName } from '../text/numbers';
 import { styleFor } from '../text/style';
@@ -19,6 +19,7 @@ export interface SimulateCommandOptions extends CommonOptions {
   readonly documents: number;
   readonly seed: number;
   readonly quirks: string;
+  readonly dead: string;
   readonly month?: string;
   readonly speed: number;
   readonly giant?: number;
@@ -29,10 +30,12 @@ export interface SimulateCommandOptions extends CommonOptions {
 export async function simulate(context: Context, options: SimulateCommandOptions): CommandResult {
   const { host } = context;
   const quirks = readQuirks(options.quirks);
-  const office = officeOf({ ...options, month: options.month ?? lastCompleteMonth(host.now()) });
+  const month = options.month ?? lastCompleteMonth(host.now());
+  const dead = readDead(options.dead, month);
+  const office = officeOf({ ...options, month });
   const workbook = await workbookPlace(options);
   await writeWorkbook(office, workbook);
-  const simulator = await openSimulator(office, { port: options.port, quirks, speed: options.speed });
+  const simulator = await openSimulator(office, { port: options.port, quirks, dead, speed: options.speed });
   const ended = untilStopSignal(host);
   announce(host, simulator, workbook, options.json === true);
   await ended;

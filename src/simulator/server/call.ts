@@ -1,3 +1,4 @@
+import type { DeadModes } from '../dead';
 import type { Office } from '../office';
 import type { QuirkName } from '../quirks';
 import type { Answer } from './answers';
@@ -12,6 +13,7 @@ export interface Services {
   readonly vault: Vault;
   readonly misfortune: Misfortune;
   readonly deepEmptyAt: number;
+  readonly dead: DeadModes;
   /** Waits for the given time divided by the speed, or until the simulator closes. */
   pause(milliseconds: number): Promise<void>;
 }

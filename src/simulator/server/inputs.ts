@@ -9,10 +9,10 @@ import {
   type SiegKind,
   type TaxId,
 } from '../../engine/domain';
-import type { EventSelection, Filter, FilterRole, Selection, Window } from './vault';
+import { FILTER_ROLES } from '../dead';
+import type { EventSelection, Filter, Selection, Window } from './vault';
 
 export const MAX_TAKE = 50;
-const FILTER_ROLES: readonly FilterRole[] = ['CnpjEmit', 'CnpjDest', 'CnpjRem', 'CnpjTom'];
 /** SIEG numbers the kinds from 1. */
 const KIND_BY_NUMBER = new Map<string, SiegKind>(SIEG_KINDS.map((kind, index) => [String(index + 1), kind]));
 

@@ -2,6 +2,7 @@ import type { SiegKind } from '../../engine/domain';
 import { renderXml, type RenderContext } from '../xml';
 import { base64Of, json, noEvents, nothing, text, type Answer, type OutgoingFile } from './answers';
 import { canonical, type Call, type Endpoint, type Services } from './call';
+import { answeredCounts, isDead, reportedDocuments } from './dead';
 import {
   Fields,
   parseEventSelection,
@@ -69,22 +70,23 @@ const oneDocument: Endpoint = {
 };
 
 function documentAnswer(key: string, kind: SiegKind, call: Call, services: Services, context: RenderContext): Answer {
-  const document = services.vault.document(key, kind);
+  const document = isDead(services.dead.singles) ? null : services.vault.document(key, kind);
   if (!document) return nothing(services.misfortune.form(call.fingerprint, 'nothing', 3));
   return json(renderXml(document, context), 200, 1);
 }
 
 const counts: Endpoint = {
   exposure: 'other',
-  handle(call, { vault }) {
+  handle(call, services) {
     const fields = new Fields(call.body);
-    return json(vault.counts(parseWindow(fields), parseParty(fields)));
+    return json(answeredCounts(services.vault.counts(parseWindow(fields), parseParty(fields)), call, services));
   },
 };
 
 /** The event files that a request of either generation asks for: those of a document, or those of a window of event dates. */
 export function eventFiles(fields: Fields, services: Services): OutgoingFile[] {
   const slice = parseSlice(fields);
+  if (isDead(services.dead.events)) return [];
   const key = fields.text('ChaveXml');
   const events =
     key === null
@@ -105,7 +107,7 @@ const events: Endpoint = {
 const report: Endpoint = {
   exposure: 'other',
   async handle(call, services) {
-    const { misfortune, vault } = services;
+    const { misfortune, vault, dead } = services;
     const fields = new Fields(call.body);
     const kind = parseKind(fields.text('XmlType'));
     if (!hasReport(kind, fields.integer('TypeXmlDownloadReport')))
@@ -117,7 +119,7 @@ const report: Endpoint = {
       call.note('slow-reports');
       await services.pause(REPORT_MS);
     }
-    const documents = vault.documentsOf(taxId, kind, month);
+    const documents = reportedDocuments({ taxId, kind, month }, vault, dead);
     const wrapped = misfortune.form(call.fingerprint, 'report form', 2) === 1;
     if (documents.length === 0) return wrapped ? json(NO_REPORT) : text(NO_REPORT);
     const workbook = await writeReport(

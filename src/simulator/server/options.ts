@@ -1,3 +1,4 @@
+import type { DeadModes } from '../dead';
 import type { QuirkName, QuirkSet } from '../quirks';
 import type { Generation } from './call';
 import type { SimulatorCredentials } from './gate';
@@ -33,6 +34,8 @@ export interface SimulatorOptions {
   readonly quirkRate?: number;
   /** First Skip that the quirk `deep-empty` empties; 10,500 when absent. */
   readonly deepEmptyAt?: number;
+  /** What never works; nothing when absent. */
+  readonly dead?: DeadModes;
   /** The present, for documents that arrive late; the machine's clock when absent. */
   readonly now?: () => number;
   readonly log?: (record: RequestRecord) => void;

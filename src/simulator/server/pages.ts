@@ -2,6 +2,7 @@ import { hash32, type SimFile } from '../office';
 import { renderXml } from '../xml';
 import type { OutgoingFile } from './answers';
 import type { Call, Services } from './call';
+import { isDeadPage } from './dead';
 import type { Slice } from './inputs';
 import type { Selection } from './vault';
 
@@ -40,6 +41,7 @@ export function pageFiles(
   call: Call,
   services: Services,
 ): OutgoingFile[] {
+  if (isDeadPage(selection, slice, services.dead)) return [];
   const files = services.vault.stream(selection, pass).slice(slice.skip, slice.skip + slice.take);
   if (files.length === 0) return [];
   if (services.misfortune.has('deep-empty') && slice.skip >= services.deepEmptyAt) {

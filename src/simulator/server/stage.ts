@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import type { DeadModes } from '../dead';
 import type { Office } from '../office';
 import type { QuirkName } from '../quirks';
 import { json, legacyError, text, v1Error, type Answer } from './answers';
 import { canonical, type Endpoint, type Generation, type Services } from './call';
+import { onPages } from './dead';
 import { DEMO_CREDENTIALS, Gate } from './gate';
 import { Refusal } from './inputs';
 import { LEGACY_ENDPOINTS } from './legacy';
@@ -53,6 +55,7 @@ export class Stage implements Services {
   readonly vault: Vault;
   readonly misfortune: Misfortune;
   readonly deepEmptyAt: number;
+  readonly dead: DeadModes;
   readonly records: RequestRecord[] = [];
   readonly #options: SimulatorOptions;
   readonly #gate: Gate;
@@ -69,10 +72,12 @@ export class Stage implements Services {
     this.#speed = options.speed ?? 1;
     this.#now = options.now ?? Date.now;
     this.#limits = { ...SIEG_LIMITS, ...options.limits };
+    this.dead = options.dead ?? {};
     this.vault = new Vault(office, {
       late: quirks.has('late-arrivals'),
       duplicates: quirks.has('duplicates'),
       now: this.#now,
+      onPages: onPages(this.dead),
     });
     this.misfortune = new Misfortune(office.seed, quirks, options.quirkRate ?? DEFAULT_QUIRK_RATE);
     this.deepEmptyAt = options.deepEmptyAt ?? DEEP_EMPTY_AT;

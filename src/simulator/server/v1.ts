@@ -1,6 +1,7 @@
 import { renderXml } from '../xml';
 import { base64Of, envelope, gzippedBase64Of, nothing, v1Error, zipAnswer, type Answer } from './answers';
 import { canonical, type Call, type Endpoint, type Services } from './call';
+import { answeredCounts, isDead } from './dead';
 import {
   checkLength,
   checkPlainDates,
@@ -49,11 +50,12 @@ const pages: Endpoint = {
 
 const oneDocument: Endpoint = {
   exposure: 'other',
-  handle(call, { vault, misfortune, office }) {
+  handle(call, { vault, misfortune, office, dead }) {
     const fields = new Fields(call.body);
     const key = fields.text('ChaveXml');
     if (key === null) throw new Refusal('Informe a chave do XML.');
-    const document = vault.document(key, parseKind(fields.text('TipoXml')));
+    const kind = parseKind(fields.text('TipoXml'));
+    const document = isDead(dead.singles) ? null : vault.document(key, kind);
     return document
       ? envelope(renderXml(document, office), 1)
       : nothing(misfortune.form(call.fingerprint, 'nothing', 3));
@@ -62,11 +64,11 @@ const oneDocument: Endpoint = {
 
 const counts: Endpoint = {
   exposure: 'other',
-  handle(call, { vault }) {
+  handle(call, services) {
     const fields = new Fields(call.body);
     const window = parseWindow(fields);
     checkLength(window, COUNT_MONTHS);
-    return envelope(vault.counts(window, parseParty(fields)));
+    return envelope(answeredCounts(services.vault.counts(window, parseParty(fields)), call, services));
   },
 };
 

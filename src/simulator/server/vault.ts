@@ -1,4 +1,5 @@
 import { SIEG_KINDS, addDays, type Day, type Party, type SiegKind, type TaxId } from '../../engine/domain';
+import type { FilterRole } from '../dead';
 import {
   hash32,
   hashFraction,
@@ -9,8 +10,6 @@ import {
   type SimFile,
 } from '../office';
 
-/** The four party filters of the API. */
-export type FilterRole = 'CnpjEmit' | 'CnpjDest' | 'CnpjRem' | 'CnpjTom';
 export interface Filter {
   readonly role: FilterRole;
   readonly taxId: TaxId;
@@ -78,6 +77,8 @@ export interface VaultOptions {
   readonly late: boolean;
   readonly duplicates: boolean;
   readonly now: () => number;
+  /** Whether pages bring a file; single fetches, counts, reports and event queries know it all the same. */
+  readonly onPages: (file: SimFile) => boolean;
 }
 
 /** What SIEG holds at this moment, in the order in which it arrived. */
@@ -162,6 +163,7 @@ export class Vault {
     const known = this.#streams.get(pass);
     if (known) return known;
     const files = (this.#files.get(selection.kind) ?? []).filter((file) => {
+      if (!this.#options.onPages(file)) return false;
       if (file.type === 'event')
         return selection.events && inWindow(file, selection.window) && concerns(file.document, selection.party);
       return inWindow(file, selection.window) && concerns(file, selection.party);
@@ -220,9 +222,15 @@ export class Vault {
 
   /** What the report of a company lists: every document of the month in which it stands, in any role. */
   documentsOf(taxId: TaxId, kind: SiegKind, month: string): SimDocument[] {
-    return [...this.#documents.values()].filter(
-      (document) =>
-        document.kind === kind && document.month === month && document.parties.some((party) => party.taxId === taxId),
-    );
+    return this.#documentsIn(kind, month).filter(({ parties }) => parties.some((party) => party.taxId === taxId));
+  }
+
+  /** The other documents of the month: those in which the company does not stand. */
+  documentsWithout(taxId: TaxId, kind: SiegKind, month: string): SimDocument[] {
+    return this.#documentsIn(kind, month).filter(({ parties }) => parties.every((party) => party.taxId !== taxId));
+  }
+
+  #documentsIn(kind: SiegKind, month: string): SimDocument[] {
+    return [...this.#documents.values()].filter((document) => document.kind === kind && document.month === month);
   }
 }
