@@ -51,7 +51,7 @@ const CITIES: readonly Municipality[] = [
   { layout: 'abrasf2', ibge: '4106902', tom: '7535', name: 'Curitiba', uf: 'PR' },
   { layout: 'ginfes', ibge: '3547809', tom: '7057', name: 'Santo André', uf: 'SP' },
   { layout: 'sao-paulo', ibge: '3550308', tom: '7107', name: 'São Paulo', uf: 'SP' },
-  { layout: 'ipm', ibge: '4302105', tom: '8541', name: 'Bento Gonçalves', uf: 'RS' },
+  { layout: 'ipm', ibge: '4205407', tom: '8105', name: 'Florianópolis', uf: 'SC' },
 ];
 /** Its tags and its codes are invented, and it states no city. */
 const UNKNOWN: Municipality = { layout: 'unknown', ibge: '3170206', tom: '5403', name: 'Uberlândia', uf: 'MG' };
