@@ -299,6 +299,15 @@ function invented(command: Command, quirks: 'none' | 'all'): Command {
   return command
     .option('--month <mês>', LAST_MONTH_HELP, parseMonth)
     .addOption(number('--giant <n>', 'acrescenta uma empresa com n CT-e', 1, MOST_DOCUMENTS))
+    .addOption(number('--municipal <%>', 'de cada cem NFS-e, quantas são municipais (sem ele: nenhuma)', 0, 100))
+    .addOption(
+      number(
+        '--bills <%>',
+        'de cada cem NF-e, quantas são contas de comunicação ou de energia (sem ele: nenhuma)',
+        0,
+        100,
+      ),
+    )
     .option(
       '--quirks <lista>',
       `manias do SIEG a imitar: none, all ou nomes separados por vírgula (sem ela: ${quirks})`,

@@ -1,6 +1,7 @@
 import type { AlertSecrets, SiegCredentials } from '../engine';
 import { MaloteError } from '../shared/errors';
 import type { Host } from './host';
+import { isDocumentKey } from './values';
 
 /** The credentials of SIEG that the environment held; a missing one is an empty text. */
 export interface Secrets {
@@ -61,9 +62,21 @@ export function alertSecrets(values: AlertSecretValues): AlertSecrets {
   return (name) => Promise.resolve(values[name] === '' ? null : values[name]);
 }
 
-/** @throws MaloteError CLI_KEY_IN_ARGUMENT, without repeating what was typed. */
+/**
+ * The key of a document is no secret: `journal --key` takes one. Anything else behind `--key` may be a key of SIEG.
+ * @throws MaloteError CLI_KEY_IN_ARGUMENT, without repeating what was typed.
+ */
 export function refuseSecretArguments(argv: readonly string[]): void {
-  if (argv.some((argument) => SECRET_OPTION.test(argument))) throw new MaloteError('CLI_KEY_IN_ARGUMENT');
+  const suspect = argv.filter((argument, index) => {
+    const next = argv[index + 1] ?? '';
+    return argv[0] !== 'journal' || !isDocumentKeyOption(argument, next);
+  });
+  if (suspect.some((argument) => SECRET_OPTION.test(argument))) throw new MaloteError('CLI_KEY_IN_ARGUMENT');
+}
+
+function isDocumentKeyOption(argument: string, next: string): boolean {
+  if (argument === '--key') return isDocumentKey(next);
+  return argument.startsWith('--key=') && isDocumentKey(argument.slice('--key='.length));
 }
 
 export interface Asking {

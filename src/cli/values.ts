@@ -80,3 +80,16 @@ export function oneOf<const T extends string>(option: string, allowed: readonly 
 export function invalid(option: string, value: string, reason: string): MaloteError {
   return new MaloteError('CLI_VALUE_INVALID', { option, value: value.slice(0, 60), reason });
 }
+
+const DOCUMENT_KEYS = [
+  /^\d{6}[0-9A-Z]{12}\d{26}$/,
+  /^(?:NFS:)?\d{9}[0-9A-Z]{12}\d{29}$/,
+  /^NFSE:(?:[0-9A-Z/ ]+:){2,3}\d+$/,
+  /^RAW:[0-9A-F]{64}$/,
+] as const;
+
+/** Whether the text is the key of a document, also typed in groups, or the identity of one without a key as the journal writes it. */
+export function isDocumentKey(text: string): boolean {
+  const plain = text.trim().toUpperCase();
+  return DOCUMENT_KEYS.some((pattern) => pattern.test(plain) || pattern.test(plain.replace(/[\s.]/g, '')));
+}

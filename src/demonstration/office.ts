@@ -12,11 +12,16 @@ export interface OfficeChoice {
   readonly month: string;
   /** Documents of one company more, all of them CT-e. */
   readonly giant?: number;
+  /** Of a hundred NFS-e, how many are municipal; none when absent. */
+  readonly municipal?: number;
+  /** Of a hundred NFe, how many are bills for communication (NFCom) or electricity (NF3e); none when absent. */
+  readonly bills?: number;
 }
 
-export function officeOf({ companies, documents, seed, month, giant }: OfficeChoice): Office {
+export function officeOf({ companies, documents, seed, month, giant, municipal = 0, bills = 0 }: OfficeChoice): Office {
   const extra = giant === undefined || giant === 0 ? {} : { giant: { documents: giant, kind: 'CTe' as const } };
-  return createOffice({ seed, month, companies, documentsPerCompany: documents, ...extra });
+  const assortment = { municipal: { share: municipal / 100 }, bills: bills / 100 };
+  return createOffice({ seed, month, companies, documentsPerCompany: documents, ...assortment, ...extra });
 }
 
 /** @throws MaloteError CLI_CANNOT_WRITE */

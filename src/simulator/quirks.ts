@@ -11,6 +11,8 @@ export const QUIRKS = {
   reset: 'De vez em quando a conexão cai no meio da resposta.',
   'slow-reports': 'Cada relatório demora 30 segundos (divididos pela velocidade).',
   'late-arrivals': 'Alguns documentos só aparecem no cofre depois de parte das consultas.',
+  'served-again':
+    'Parte das notas de serviço municipais volta depois com outros bytes: cancelada, ou com um espaço ou uma letra diferente.',
   duplicates: 'Um documento se repete no fim de uma página e no começo da seguinte.',
   'broken-xml': 'Em algumas páginas um arquivo vem truncado ou ilegível; a consulta seguinte traz a cópia boa.',
   'event-noise': 'Na API legada, BaixarXml com downloadEvent=true responde 400.',

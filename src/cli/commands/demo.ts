@@ -15,6 +15,8 @@ export interface DemoCommandOptions extends CommonOptions {
   readonly seed?: number;
   readonly month?: string;
   readonly giant?: number;
+  readonly municipal?: number;
+  readonly bills?: number;
   readonly quirks: string;
   readonly dead: string;
   readonly api: 'legacy' | 'v1';
@@ -50,13 +52,16 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
   }
 }
 
-function wantedOffice({ companies, documents, seed, month, giant }: DemoCommandOptions): Partial<OfficeChoice> {
+function wantedOffice(options: DemoCommandOptions): Partial<OfficeChoice> {
+  const { companies, documents, seed, month, giant, municipal, bills } = options;
   return {
     ...(companies === undefined ? {} : { companies }),
     ...(documents === undefined ? {} : { documents }),
     ...(seed === undefined ? {} : { seed }),
     ...(month === undefined ? {} : { month }),
     ...(giant === undefined ? {} : { giant }),
+    ...(municipal === undefined ? {} : { municipal }),
+    ...(bills === undefined ? {} : { bills }),
   };
 }
 

@@ -7,7 +7,7 @@ import { columnsOf, writeLines } from '../host';
 import { withSession } from '../session';
 import { renderJournal, renderWritten } from '../text/journal';
 import { styleFor } from '../text/style';
-import { invalid } from '../values';
+import { invalid, isDocumentKey } from '../values';
 import { resolveWorkspace } from '../workspace';
 
 export interface JournalCommandOptions extends CommonOptions {
@@ -55,11 +55,12 @@ function companyText(company: string | undefined): string | undefined {
   return company === undefined ? undefined : (normaliseTaxId(company) ?? company.trim());
 }
 
+/** The key as the journal has it: in one piece, in capitals; another identity as it stands. @throws MaloteError CLI_VALUE_INVALID */
 function keyText(key: string | undefined): string | undefined {
-  const text = key?.replace(/[\s.]/g, '');
-  if (text !== undefined && !/^(?:\d{44}|NFS:\d{50}|[A-Za-z]+:\S+)$/.test(text))
-    throw invalid('--key', text, 'uma chave de acesso tem 44 algarismos');
-  return text;
+  if (key === undefined) return undefined;
+  if (!isDocumentKey(key))
+    throw invalid('--key', key, 'uma chave de acesso tem 44 caracteres; a da NFS-e nacional, 50');
+  return key.includes(':') ? key.trim() : key.replace(/[\s.]/g, '').toUpperCase();
 }
 
 /** `malote journal`: what happened, the newest last; with `--export`, all of it as a file in the workspace's folder of reports. */

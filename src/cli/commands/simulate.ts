@@ -23,6 +23,8 @@ export interface SimulateCommandOptions extends CommonOptions {
   readonly month?: string;
   readonly speed: number;
   readonly giant?: number;
+  readonly municipal?: number;
+  readonly bills?: number;
   readonly workbook?: string;
 }
 

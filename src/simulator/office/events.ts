@@ -14,12 +14,17 @@ interface Recipe {
   fits(document: Draft): boolean;
 }
 
+/** By an event file: not a CF-e, and not a municipal NFS-e, which says it in its own file. */
+function canBeCancelled({ kind, municipal }: Draft): boolean {
+  return kind !== 'CFe' && municipal === undefined;
+}
+
 const RECIPES: readonly Recipe[] = [
-  { name: 'cancellation', share: 0.031, fits: ({ kind }) => kind !== 'CFe' },
-  { name: 'correction', share: 0.012, fits: ({ kind }) => kind === 'NFe' || kind === 'CTe' },
-  { name: 'acknowledgement', share: 0.03, fits: ({ kind, operation }) => kind === 'NFe' && operation === '1' },
-  { name: 'rejected', share: 0.003, fits: ({ kind }) => kind === 'NFe' || kind === 'CTe' },
-  { name: 'freight-cancelled', share: 0.006, fits: ({ kind }) => kind === 'NFe' },
+  { name: 'cancellation', share: 0.031, fits: canBeCancelled },
+  { name: 'correction', share: 0.012, fits: ({ model }) => model === '55' || model === '57' },
+  { name: 'acknowledgement', share: 0.03, fits: ({ model, operation }) => model === '55' && operation === '1' },
+  { name: 'rejected', share: 0.003, fits: ({ model }) => model === '55' || model === '57' },
+  { name: 'freight-cancelled', share: 0.006, fits: ({ model }) => model === '55' },
 ];
 
 interface Outline {
@@ -125,11 +130,9 @@ export function createEvents(documents: readonly Draft[]): SimEvent[] {
 
 /** Cancellations, in the first days of `month`, of documents issued the month before. */
 export function createLateCancellations(documents: readonly Draft[], month: Month): SimEvent[] {
-  return documents
-    .filter((document) => document.kind !== 'CFe')
-    .map((document) => {
-      const random = new Random(hash32(document.seed, 'late'));
-      const time = Date.parse(`${month}-01T08:00:00-03:00`) + random.integer(0, 9 * 24 * 60) * 60_000;
-      return complete(document, cancellation(document, random), time, random);
-    });
+  return documents.filter(canBeCancelled).map((document) => {
+    const random = new Random(hash32(document.seed, 'late'));
+    const time = Date.parse(`${month}-01T08:00:00-03:00`) + random.integer(0, 9 * 24 * 60) * 60_000;
+    return complete(document, cancellation(document, random), time, random);
+  });
 }

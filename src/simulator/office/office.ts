@@ -9,7 +9,7 @@ import {
   type TaxId,
 } from '../../engine/domain';
 import { createCompanies, inventedCnpj } from './companies';
-import { DocumentFactory, type Draft } from './documents';
+import { DocumentFactory, type Assortment, type Draft } from './documents';
 import { createEvents, createLateCancellations } from './events';
 import { strangerName } from './names';
 import { hash32, Random } from './random';
@@ -17,7 +17,7 @@ import { shareOut } from './sizes';
 import type { Expected, SimCompany, SimDocument, SimEvent } from './types';
 import { createWorkbook, type WorkbookOptions } from './workbook';
 
-export interface OfficeOptions {
+export interface OfficeOptions extends Assortment {
   readonly seed: number;
   readonly month: Month;
   readonly companies: number;
@@ -62,7 +62,7 @@ export function createOffice(options: OfficeOptions): Office {
   const strangerSource = new Random(hash32(seed, 'strangers'));
   const strangers = Array.from({ length: STRANGERS }, () => inventedCnpj(strangerSource));
   const ordinary = companies.slice(0, options.companies).map((company) => company.taxId);
-  const factory = new DocumentFactory(seed, { clients: ordinary, strangers });
+  const factory = new DocumentFactory(seed, { clients: ordinary, strangers }, options);
   const total = options.companies * options.documentsPerCompany;
   const sizes = shareOut(new Random(hash32(seed, 'sizes')), options.companies, total);
   const current = ordinary.flatMap((owner, index) => repeat(sizes[index] ?? 0, () => factory.make(owner, month)));
@@ -112,8 +112,13 @@ function expectedOf(
     Set<string>
   >;
   const byCompany = new Map(companies.map((company) => [company.taxId, new Set<string>()]));
+  const unread = new Set<string>();
   for (const document of documents) {
     if (document.month !== month) continue;
+    if (document.municipal?.city.layout === 'unknown') {
+      unread.add(document.identity);
+      continue;
+    }
     byKind[document.kind].add(document.identity);
     for (const { taxId } of document.parties) byCompany.get(taxId)?.add(document.identity);
   }
@@ -121,6 +126,7 @@ function expectedOf(
   return {
     month,
     documents: byKind,
+    unread,
     events: new Set(ofMonth.map((event) => event.identity)),
     cancelled: new Set(ofMonth.filter((event) => event.cancels).map((event) => event.document.identity)),
     byCompany,

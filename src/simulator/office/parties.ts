@@ -110,6 +110,12 @@ function service(random: Random, society: Society, owner: TaxId): Cast {
   return { parties, issuer: provider, operation: null, takerPointer: null };
 }
 
+/** A bill for communication or electricity: `owner` is the customer. */
+export function billCast(random: Random, society: Society, owner: TaxId): Cast {
+  const issuer = random.pick(society.strangers);
+  return { parties: [party('issuer', issuer), party('recipient', owner)], issuer, operation: null, takerPointer: null };
+}
+
 /** Whether a tax id holds digits only, as SAT equipment and the national NFS-e still require. */
 export function isNumeric(taxId: TaxId): boolean {
   return /^\d+$/.test(taxId);

@@ -66,8 +66,9 @@ export function answeredCounts(counts: Counts, call: Call, { dead, misfortune }:
   return answered;
 }
 
-/** A key like this one, with a right check digit, that no document has. */
+/** A key like this one, with a right check digit, that no document has; none for a document without a key. */
 function unknownKey(key: string): string {
+  if (key === '') return key;
   const national = key.length > 44;
   const digits = national ? 9 : 6;
   const random = String(hash32('unknown key', key) % 10 ** digits).padStart(digits, '0');

@@ -34,6 +34,10 @@ export interface SimulatorOptions {
   readonly quirkRate?: number;
   /** First Skip that the quirk `deep-empty` empties; 10,500 when absent. */
   readonly deepEmptyAt?: number;
+  /** Share of the month's documents that the quirk `late-arrivals` holds back; 0.01 when absent. */
+  readonly lateShare?: number;
+  /** True: what is late, or comes again, waits for `settleLateArrivals`, however much is asked. */
+  readonly lateUntilSettled?: boolean;
   /** What never works; nothing when absent. */
   readonly dead?: DeadModes;
   /** The present, for documents that arrive late; the machine's clock when absent. */

@@ -8,10 +8,11 @@ import type { Selection } from './vault';
 
 const GARBAGE = '### arquivo indisponível no momento ###';
 
+/** A municipal NFS-e has no key: how SIEG names its files is not known, and nobody may depend on it. */
 function fileName(file: SimFile): string {
-  return file.type === 'document'
-    ? `${file.key}.xml`
-    : `${file.document.key}_${file.eventType}_${String(file.sequence)}.xml`;
+  if (file.type === 'event') return `${file.document.key}_${file.eventType}_${String(file.sequence)}.xml`;
+  const { key, number, parties } = file;
+  return key === '' ? `NFSe_${parties[0]?.taxId ?? ''}_${number}.xml` : `${key}.xml`;
 }
 
 export function outgoing(files: readonly SimFile[], services: Services): OutgoingFile[] {

@@ -62,7 +62,10 @@ function dateCell(document: SimDocument, style: ReportStyle): Date | string {
   return document.issueDay.split('-').reverse().join('/');
 }
 
-/** The .xlsx of a report: one row per document, the key as text. */
+/**
+ * The .xlsx of a report: one row per document, the key as text. What SIEG writes for a municipal NFS-e, which has no key, is not
+ * known: here the cell is empty, and a column `Numero` is added to the sheet.
+ */
 export async function writeReport(
   documents: readonly SimDocument[],
   kind: SiegKind,
@@ -71,12 +74,14 @@ export async function writeReport(
   const workbook = new ExcelJS.Workbook();
   const sheet = workbook.addWorksheet('Relatorio');
   const columns = PARTY_COLUMNS[kind];
-  sheet.addRow(['Chave', 'Dt_Emissao', ...columns.map(([header]) => header)]);
+  const numbered = documents.some(({ municipal }) => municipal !== undefined);
+  sheet.addRow(['Chave', 'Dt_Emissao', ...columns.map(([header]) => header), ...(numbered ? ['Numero'] : [])]);
   for (const document of documents) {
     const parties = columns.map(([, role]) =>
       taxIdCell(document.parties.find((party) => party.role === role)?.taxId, style),
     );
-    sheet.addRow([document.key, dateCell(document, style), ...parties]);
+    const number = numbered ? [document.number] : [];
+    sheet.addRow([document.key === '' ? null : document.key, dateCell(document, style), ...parties, ...number]);
   }
   if (style.dates === 'date') sheet.getColumn(2).numFmt = 'dd/mm/yyyy hh:mm:ss';
   return Buffer.from(await workbook.xlsx.writeBuffer());

@@ -13,7 +13,7 @@ export interface Simulator {
   requests(): readonly RequestRecord[];
   /** Forgets requests, limits, tokens and quirks already played, and hides late documents again. */
   reset(): void;
-  /** Makes all late documents appear. @returns how many there were. */
+  /** Makes all late documents appear, and what comes again with other bytes. @returns how many late ones there were. */
   settleLateArrivals(): number;
   close(): Promise<void>;
 }

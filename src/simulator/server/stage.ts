@@ -12,7 +12,7 @@ import { RateLimits, SIEG_LIMITS, type Limits } from './limits';
 import { DEFAULT_QUIRK_RATE, Misfortune } from './misfortune';
 import type { RequestRecord, SimulatorOptions } from './options';
 import { TOKEN_PATH, V1_ENDPOINTS } from './v1';
-import { Vault } from './vault';
+import { LATE_SHARE, Vault } from './vault';
 
 const DEEP_EMPTY_AT = 10_500;
 const MAX_BODY = 1_000_000;
@@ -74,7 +74,9 @@ export class Stage implements Services {
     this.#limits = { ...SIEG_LIMITS, ...options.limits };
     this.dead = options.dead ?? {};
     this.vault = new Vault(office, {
-      late: quirks.has('late-arrivals'),
+      lateShare: quirks.has('late-arrivals') ? (options.lateShare ?? LATE_SHARE) : 0,
+      servedAgain: quirks.has('served-again'),
+      untilSettled: options.lateUntilSettled === true,
       duplicates: quirks.has('duplicates'),
       now: this.#now,
       onPages: onPages(this.dead),

@@ -1,6 +1,15 @@
-import { SIEG_KINDS, addDays, type Day, type Party, type SiegKind, type TaxId } from '../../engine/domain';
+import {
+  SIEG_KINDS,
+  addDays,
+  nationalNfseIdentity,
+  type Day,
+  type Party,
+  type SiegKind,
+  type TaxId,
+} from '../../engine/domain';
 import type { FilterRole } from '../dead';
 import {
+  asFirstServed,
   hash32,
   hashFraction,
   startOfDay,
@@ -35,7 +44,8 @@ export interface EventSelection {
 }
 export type Counts = Record<SiegKind, number>;
 
-const LATE_SHARE = 0.01;
+/** Share of the month's documents that arrive late. */
+export const LATE_SHARE = 0.01;
 /** Shares of the pages that the whole vault fills after which late documents appear. */
 const WAVES = [0.3, 0.55, 0.8] as const;
 const PAGE = 50;
@@ -74,7 +84,12 @@ function inWindow(file: SimFile, window: Window): boolean {
 }
 
 export interface VaultOptions {
-  readonly late: boolean;
+  /** Share of the month's documents that arrive late; 0: none. */
+  readonly lateShare: number;
+  /** Whether some municipal NFS-e come again with other bytes, at the time when others arrive late. */
+  readonly servedAgain: boolean;
+  /** Whether nothing arrives late but by `settle`. */
+  readonly untilSettled: boolean;
   readonly duplicates: boolean;
   readonly now: () => number;
   /** Whether pages bring a file; single fetches, counts, reports and event queries know it all the same. */
@@ -86,6 +101,7 @@ export class Vault {
   readonly #office: Office;
   readonly #options: VaultOptions;
   #files = new Map<SiegKind, SimFile[]>();
+  /** By identity. */
   #documents = new Map<string, SimDocument>();
   #eventsByKey = new Map<string, SimEvent[]>();
   #waves: SimFile[][] = [];
@@ -106,30 +122,50 @@ export class Vault {
     this.#waves = WAVES.map(() => []);
     this.#served = 0;
     for (const file of [...this.#office.documents, ...this.#office.events]) {
-      const wave = this.#waveOf(file.type === 'event' ? file.document : file);
-      if (wave) wave.push(file);
-      else this.#admit(file);
+      const document = file.type === 'event' ? file.document : file;
+      const wave = this.#waveOf(document.identity);
+      if (this.#isLate(document)) wave.push(file);
+      else if (file.type === 'document' && file.municipal && this.#comesAgain(file)) {
+        this.#admit({ ...file, municipal: asFirstServed(file.municipal) });
+        wave.push(file);
+      } else this.#admit(file);
     }
     for (const files of this.#files.values()) files.sort((a, b) => a.uploadedAt - b.uploadedAt);
     this.#streams.clear();
   }
 
-  #waveOf(document: SimDocument): SimFile[] | null {
+  #isLate({ month, identity }: SimDocument): boolean {
+    const { seed, month: current } = this.#office;
+    return month === current && hashFraction(seed, 'late', identity) < this.#options.lateShare;
+  }
+
+  #comesAgain({ month, municipal }: SimDocument): boolean {
+    return this.#options.servedAgain && month === this.#office.month && municipal?.again !== null;
+  }
+
+  /** The wave in which a document appears when it is late, or again. */
+  #waveOf(identity: string): SimFile[] {
     const { seed } = this.#office;
-    if (!this.#options.late || document.month !== this.#office.month) return null;
-    if (hashFraction(seed, 'late', document.identity) >= LATE_SHARE) return null;
-    return this.#waves[hash32(seed, 'wave', document.identity) % WAVES.length] ?? null;
+    return this.#waves[hash32(seed, 'wave', identity) % WAVES.length] ?? [];
   }
 
   #admit(file: SimFile): void {
-    const { kind, key } = file.type === 'event' ? file.document : file;
-    this.#files.get(kind)?.push(file);
-    if (file.type === 'document') this.#documents.set(key, file);
-    else this.#eventsByKey.set(key, [...(this.#eventsByKey.get(key) ?? []), file]);
+    if (file.type === 'event') {
+      const { key, kind } = file.document;
+      this.#files.get(kind)?.push(file);
+      this.#eventsByKey.set(key, [...(this.#eventsByKey.get(key) ?? []), file]);
+      return;
+    }
+    const earlier = this.#documents.get(file.identity);
+    const files = this.#files.get(file.kind) ?? [];
+    if (earlier) files.splice(files.indexOf(earlier), 1);
+    files.push(file);
+    this.#documents.set(file.identity, file);
   }
 
   /** Notes that a data request was served, which may make late documents appear. */
   serve(): void {
+    if (this.#options.untilSettled) return;
     this.#served++;
     const pages = Math.ceil(this.#office.documents.length / PAGE);
     WAVES.forEach((share, index) => {
@@ -153,9 +189,10 @@ export class Vault {
     this.#streams.clear();
   }
 
-  /** Documents not yet visible. */
+  /** Documents not yet visible; those that come again are not among them. */
   get pending(): number {
-    return this.#waves.flat().filter((file) => file.type === 'document').length;
+    const waiting = this.#waves.flat().filter((file) => file.type === 'document');
+    return waiting.filter(({ identity }) => !this.#documents.has(identity)).length;
   }
 
   /** The files of a pass in page order; with the quirk, some documents twice. `pass` names the query without Skip and Take. */
@@ -196,8 +233,9 @@ export class Vault {
     return counts;
   }
 
+  /** By its key, which a municipal NFS-e does not have: that one cannot be fetched singly. */
   document(key: string, kind: SiegKind): SimDocument | null {
-    const document = this.#documents.get(key);
+    const document = this.#documents.get(kind === 'NFSe' ? nationalNfseIdentity(key) : key);
     return document?.kind === kind ? document : null;
   }
 

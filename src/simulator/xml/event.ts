@@ -1,4 +1,4 @@
-import type { Random, SimEvent } from '../office';
+import type { Random, SimDocument, SimEvent } from '../office';
 import { DECLARATION, later, protocolNumber, seal, taxIdTag, xmlRandom } from './parts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -21,6 +21,8 @@ interface Dialect {
   readonly answer: string;
   readonly keyTag: string;
   readonly sequenceDigits: number;
+  /** What stands around the details of a cancellation; nothing in an NF-e. */
+  readonly detailTag: string | null;
 }
 
 const NFE: Dialect = {
@@ -31,6 +33,7 @@ const NFE: Dialect = {
   answer: 'retEvento',
   keyTag: 'chNFe',
   sequenceDigits: 2,
+  detailTag: null,
 };
 const CTE: Dialect = {
   namespace: 'http://www.portalfiscal.inf.br/cte',
@@ -40,7 +43,30 @@ const CTE: Dialect = {
   answer: 'retEventoCTe',
   keyTag: 'chCTe',
   sequenceDigits: 3,
+  detailTag: 'evCancCTe',
 };
+
+/** Of NFCom and NF3e. */
+function billDialect(name: 'NF3e' | 'NFCom'): Dialect {
+  return {
+    namespace: `http://www.portalfiscal.inf.br/${name.toLowerCase()}`,
+    version: '1.00',
+    envelope: `procEvento${name}`,
+    request: `evento${name}`,
+    answer: `retEvento${name}`,
+    keyTag: `ch${name}`,
+    sequenceDigits: 3,
+    detailTag: `evCanc${name}`,
+  };
+}
+const NFCOM = billDialect('NFCom');
+const NF3E = billDialect('NF3e');
+
+function dialectOf(document: SimDocument): Dialect {
+  if (document.model === '62') return NFCOM;
+  if (document.model === '66') return NF3E;
+  return document.kind === 'CTe' ? CTE : NFE;
+}
 
 function detail(event: SimEvent, dialect: Dialect): string {
   const name = NAMES[event.eventType] ?? 'Evento';
@@ -51,8 +77,9 @@ function detail(event: SimEvent, dialect: Dialect): string {
         ? '<xCorrecao>Onde se le amostra leia-se exemplo</xCorrecao>'
         : '';
   const inner = `<descEvento>${name}</descEvento>${body}`;
-  const wrapped = dialect === CTE && event.eventType === '110111' ? `<evCancCTe>${inner}</evCancCTe>` : inner;
-  return `<detEvento ${dialect === CTE ? 'versaoEvento' : 'versao'}="${dialect.version}">${wrapped}</detEvento>`;
+  const { detailTag } = dialect;
+  const wrapped = detailTag !== null && event.eventType === '110111' ? `<${detailTag}>${inner}</${detailTag}>` : inner;
+  return `<detEvento ${detailTag === null ? 'versao' : 'versaoEvento'}="${dialect.version}">${wrapped}</detEvento>`;
 }
 
 function answer(event: SimEvent, dialect: Dialect, random: Random): string {
@@ -102,12 +129,5 @@ function renderNational(event: SimEvent): string {
 
 /** The file of an event, with the answer that makes it effective (or not). */
 export function renderEvent(event: SimEvent): string {
-  switch (event.document.kind) {
-    case 'NFSe':
-      return renderNational(event);
-    case 'CTe':
-      return renderWithAnswer(event, CTE);
-    default:
-      return renderWithAnswer(event, NFE);
-  }
+  return event.document.kind === 'NFSe' ? renderNational(event) : renderWithAnswer(event, dialectOf(event.document));
 }

@@ -1,7 +1,9 @@
 import type { SimDocument, SimFile } from '../office';
+import { renderBill } from './bill';
 import { renderCfe } from './cfe';
 import { renderCte } from './cte';
 import { renderEvent } from './event';
+import { renderMunicipal } from './municipal';
 import { renderNfe } from './nfe';
 import { renderNfse } from './nfse';
 import type { RenderContext } from './parts';
@@ -9,6 +11,9 @@ import type { RenderContext } from './parts';
 export type { RenderContext } from './parts';
 
 function renderDocument(document: SimDocument, context: RenderContext): string {
+  const { municipal, model } = document;
+  if (municipal !== undefined) return renderMunicipal(document, municipal, context);
+  if (model === '62' || model === '66') return renderBill(document, context);
   switch (document.kind) {
     case 'NFe':
     case 'NFCe':

@@ -43,7 +43,7 @@ describe('malote journal', () => {
     expect(journalQuery({ company: '0001_ALFA' })).toEqual({ search: '0001_ALFA' });
     const { from = '', to = '' } = journalQuery({ from: [2025, 7, 1], to: [2025, 7, 1] });
     expect(Date.parse(to) - Date.parse(from)).toBe(86_399_999);
-    expect(() => journalQuery({ key: '123' })).toThrow(/44 algarismos/);
+    expect(() => journalQuery({ key: '123' })).toThrow(/44 caracteres/);
     expect(() => journalQuery({ search: 'a', company: 'b' })).toThrow(/só um/);
   });
 

@@ -68,6 +68,30 @@ describe('credentials', () => {
     expect(host.stdout.text + host.stderr.text).not.toContain(CANARY);
   });
 
+  it.each([['--key', CANARY], [`--key=${CANARY}`], ['--key', `NFSE:${CANARY}`], ['--key']])(
+    'are refused by the journal too, whose --key is that of a document: %s',
+    async (...typed: string[]) => {
+      const host = testHost();
+      expect(await runCli(['journal', ...typed, '--json'], host)).toBe(5);
+      expect(host.stdout.text + host.stderr.text).not.toContain(CANARY);
+    },
+  );
+
+  it.each([
+    ['--key', '35260311222333000181550010000000011000000017'],
+    ['--key=3526 0311 2223 3300 0181 5500 1000 0000 0110 0000 0017'],
+    ['--key', '352603AB222333000181550010000000011000000017'],
+    ['--key', `NFS:${'1'.repeat(50)}`],
+    ['--key', 'NFSE:3550308:11222333000181:742'],
+  ])('are not what the journal takes as the key of a document: %s', (...typed) => {
+    expect(() => {
+      refuseSecretArguments(['journal', ...typed]);
+    }).not.toThrow();
+    expect(() => {
+      refuseSecretArguments(['run', ...typed]);
+    }).toThrow();
+  });
+
   it('do not stand in the way of ordinary arguments', () => {
     expect(() => {
       refuseSecretArguments(['run', '--month', '2026-03', '--workspace', 'chave', 'keys.xlsx']);
