@@ -21,6 +21,9 @@ export const REPORTABLE_KINDS: readonly SiegKind[] = ['NFe', 'CTe', 'NFCe', 'NFS
 /** Answers in a row after which one more report is asked at once again, when SIEG had been spared. */
 const CALM_AFTER = 5;
 
+/** A look at what every company holds reads the whole month. */
+const LOOK_EVERY_MS = 60_000;
+
 /** Failures that say that fewer reports at once would be kinder. */
 const STRUGGLES: readonly FailureClass[] = ['rate_limit', 'api_error', 'timeout'];
 
@@ -43,6 +46,7 @@ export class Reports {
   #remaining = 0;
   #calm = 0;
   #stopped = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly context: CaptureContext,
@@ -52,8 +56,14 @@ export class Reports {
     this.#queue = new PQueue({ concurrency: context.tuning.reportsAtOnce });
   }
 
-  /** Begins to ask for what the closing wants of the companies that hold something by now. Returns at once. */
-  beginClosing(): void {
+  /**
+   * Begins to ask for what the closing wants of the companies that hold something by now. Returns at once.
+   * @param now looks although it has looked a moment ago
+   */
+  beginClosing(now = false): void {
+    const at = this.context.clock.now() * this.context.clock.speed;
+    if (!now && at < this.#lookedAt + LOOK_EVERY_MS) return;
+    this.#lookedAt = at;
     const { ledger, month, companies } = this.context;
     const answers = this.#answers();
     const held = new Set(
