@@ -84,6 +84,8 @@ export class Capture {
     this.#beginReports(true);
     await this.#shortfalls.close(scopes, (scope) => this.#count(scope));
     if (this.#hasWaited()) await this.#catchUp(scopes);
+    // what came during the last rounds may have begun a report more
+    await this.#reports.finish();
     await this.#cancellations.bring();
     await this.context.intake.allFiled(this.context.signal);
     return { promised: this.#promised(scopes), strategy };

@@ -41,7 +41,8 @@ interface Wanted {
  */
 export class Reports {
   readonly #queue: PQueue;
-  readonly #begun = new Map<string, Promise<void>>();
+  /** Everything that was begun, in its order; a report may have been begun twice before its turn came, and is asked once. */
+  readonly #begun: Promise<void>[] = [];
   readonly #asked = new Set<string>();
   #remaining = 0;
   #calm = 0;
@@ -90,13 +91,13 @@ export class Reports {
 
   /** Waits for all that were begun. @throws what a report that cannot be tolerated failed with */
   async finish(): Promise<void> {
-    await settleAll([...this.#begun.values()]);
+    await settleAll(this.#begun);
   }
 
   /** Nothing more leaves; what is under way ends. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.allSettled(this.#begun.values());
+    await Promise.allSettled(this.#begun);
   }
 
   /**
@@ -151,8 +152,7 @@ export class Reports {
   /** @param isStillWanted looked at when its turn comes */
   #begin(wanted: Wanted, isStillWanted: () => boolean = () => true): Promise<void> {
     const name = nameOf(wanted.company, wanted.kind);
-    const known = this.#begun.get(name);
-    if (known !== undefined && this.#asked.has(name)) return known;
+    if (this.#asked.has(name)) return Promise.resolve();
     this.#foresee(1);
     const begun = this.#queue.add(async () => {
       try {
@@ -165,7 +165,7 @@ export class Reports {
       }
     });
     begun.catch(() => undefined);
-    this.#begun.set(name, begun);
+    this.#begun.push(begun);
     return begun;
   }
 
