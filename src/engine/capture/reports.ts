@@ -44,6 +44,7 @@ export class Reports {
   /** Everything that was begun, in its order; a report may have been begun twice before its turn came, and is asked once. */
   readonly #begun: Promise<void>[] = [];
   readonly #asked = new Set<string>();
+  readonly #sure = new Set<string>();
   #remaining = 0;
   #calm = 0;
   #stopped = false;
@@ -75,7 +76,7 @@ export class Reports {
         const answer = answers.get(nameOf(company, kind));
         const known = held.has(nameOf(company, kind)) || (answer?.rows ?? 0) > 0;
         if (!known || (answer !== undefined && this.#isCurrent(answer, true))) continue;
-        this.#begin({ company, kind });
+        this.#beginSurely({ company, kind });
       }
     }
   }
@@ -85,7 +86,7 @@ export class Reports {
     const { ledger, month, companies } = this.context;
     for (const { operation, companyId, kind } of ledger.questions.open(month)) {
       const company = companies.find(({ id }) => id === companyId);
-      if (operation === 'report' && company !== undefined && kind !== null) this.#begin({ company, kind });
+      if (operation === 'report' && company !== undefined && kind !== null) this.#beginSurely({ company, kind });
     }
   }
 
@@ -147,6 +148,14 @@ export class Reports {
   #isCurrent(answer: ReportAnswer, closing: boolean): boolean {
     if (this.context.chain.includes(answer.runId)) return true;
     return !answer.outdated && (answer.closing || !closing);
+  }
+
+  /** Once, however often it is wanted before its turn comes. */
+  #beginSurely(wanted: Wanted): void {
+    const name = nameOf(wanted.company, wanted.kind);
+    if (this.#sure.has(name)) return;
+    this.#sure.add(name);
+    void this.#begin(wanted);
   }
 
   /** @param isStillWanted looked at when its turn comes */
