@@ -427,6 +427,9 @@ test('a path of the page’s making is never taken', async () => {
     'companies.workbook': { use: 'address', address: 'file:///etc/passwd' },
     'previousMonth.days': 0,
     'capture.reports': 'always',
+    'capture.reportsAtOnce': 6,
+    'capture.graceDays': 10,
+    'capture.dailyByUpload': true,
     'capture.rescanPreviousMonth': true,
     ...WATCH_DEFAULTS,
   };

@@ -81,9 +81,11 @@ export class Capture {
     observer.phase('comparing');
     await this.#catchUp(scopes);
     if (strategy === 'account' && tuning.closing) await this.#lookAtZeros();
-    this.#beginReports();
+    this.#beginReports(true);
     await this.#shortfalls.close(scopes, (scope) => this.#count(scope));
     if (this.#hasWaited()) await this.#catchUp(scopes);
+    // what came during the last rounds may have begun a report more
+    await this.#reports.finish();
     await this.#cancellations.bring();
     await this.context.intake.allFiled(this.context.signal);
     return { promised: this.#promised(scopes), strategy };
@@ -98,9 +100,9 @@ export class Capture {
   }
 
   /** At the closing, reports of what is held by now are asked beside the sweep. */
-  #beginReports(): void {
+  #beginReports(now = false): void {
     const { api, tuning } = this.context;
-    if (api.capabilities.reports && tuning.closing && tuning.reports === 'always') this.#reports.beginClosing();
+    if (api.capabilities.reports && tuning.closing && tuning.reports === 'always') this.#reports.beginClosing(now);
   }
 
   /** A count of zero is SIEG's word alone: at the closing, one page says so too. */

@@ -21,6 +21,9 @@ export const REPORTABLE_KINDS: readonly SiegKind[] = ['NFe', 'CTe', 'NFCe', 'NFS
 /** Answers in a row after which one more report is asked at once again, when SIEG had been spared. */
 const CALM_AFTER = 5;
 
+/** A look at what every company holds reads the whole month. */
+const LOOK_EVERY_MS = 60_000;
+
 /** Failures that say that fewer reports at once would be kinder. */
 const STRUGGLES: readonly FailureClass[] = ['rate_limit', 'api_error', 'timeout'];
 
@@ -38,11 +41,14 @@ interface Wanted {
  */
 export class Reports {
   readonly #queue: PQueue;
-  readonly #begun = new Map<string, Promise<void>>();
+  /** Everything that was begun, in its order; a report may have been begun twice before its turn came, and is asked once. */
+  readonly #begun: Promise<void>[] = [];
   readonly #asked = new Set<string>();
+  readonly #sure = new Set<string>();
   #remaining = 0;
   #calm = 0;
   #stopped = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly context: CaptureContext,
@@ -55,13 +61,17 @@ export class Reports {
   /**
    * Begins to ask for what the closing wants: the kept kinds of every company. Also of those that hold nothing, since a count may be
    * wrong and pages may be dead, and then nobody else would tell. Returns at once.
+   * @param now looks although it has looked a moment ago
    */
-  beginClosing(): void {
+  beginClosing(now = false): void {
+    const at = this.context.clock.now() * this.context.clock.speed;
+    if (!now && at < this.#lookedAt + LOOK_EVERY_MS) return;
+    this.#lookedAt = at;
     const answers = this.#answers();
     for (const company of this.context.companies) {
       for (const kind of KEPT_KINDS) {
         const answer = answers.get(nameOf(company, kind));
-        if (answer === undefined || !this.#isCurrent(answer, true)) this.#begin({ company, kind });
+        if (answer === undefined || !this.#isCurrent(answer, true)) this.#beginSurely({ company, kind });
       }
     }
   }
@@ -71,19 +81,19 @@ export class Reports {
     const { ledger, month, companies } = this.context;
     for (const { operation, companyId, kind } of ledger.questions.open(month)) {
       const company = companies.find(({ id }) => id === companyId);
-      if (operation === 'report' && company !== undefined && kind !== null) this.#begin({ company, kind });
+      if (operation === 'report' && company !== undefined && kind !== null) this.#beginSurely({ company, kind });
     }
   }
 
   /** Waits for all that were begun. @throws what a report that cannot be tolerated failed with */
   async finish(): Promise<void> {
-    await settleAll([...this.#begun.values()]);
+    await settleAll(this.#begun);
   }
 
   /** Nothing more leaves; what is under way ends. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.allSettled(this.#begun.values());
+    await Promise.allSettled(this.#begun);
   }
 
   /**
@@ -135,11 +145,18 @@ export class Reports {
     return !answer.outdated && (answer.closing || !closing);
   }
 
+  /** Once, however often it is wanted before its turn comes. */
+  #beginSurely(wanted: Wanted): void {
+    const name = nameOf(wanted.company, wanted.kind);
+    if (this.#sure.has(name)) return;
+    this.#sure.add(name);
+    void this.#begin(wanted);
+  }
+
   /** @param isStillWanted looked at when its turn comes */
   #begin(wanted: Wanted, isStillWanted: () => boolean = () => true): Promise<void> {
     const name = nameOf(wanted.company, wanted.kind);
-    const known = this.#begun.get(name);
-    if (known !== undefined && this.#asked.has(name)) return known;
+    if (this.#asked.has(name)) return Promise.resolve();
     this.#foresee(1);
     const begun = this.#queue.add(async () => {
       try {
@@ -152,7 +169,7 @@ export class Reports {
       }
     });
     begun.catch(() => undefined);
-    this.#begun.set(name, begun);
+    this.#begun.push(begun);
     return begun;
   }
 

@@ -1,4 +1,4 @@
-import { SIEG_KINDS, firstDay, lastDay, type SiegKind } from '../domain';
+import { firstDay, lastDay, type SiegKind } from '../domain';
 import { SIEG_ROLES, type Counts } from '../sieg';
 import { ACCOUNT, companyScopes, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';

@@ -14,6 +14,9 @@ export const SETTINGS_FIELDS = [
   'companies.workbook',
   'previousMonth.days',
   'capture.reports',
+  'capture.reportsAtOnce',
+  'capture.graceDays',
+  'capture.dailyByUpload',
   'capture.rescanPreviousMonth',
   'shares.checkEveryMinutes',
   'shares.spoolMegabytes',
@@ -56,6 +59,10 @@ const plainFields = {
   /** 0 is off. */
   'previousMonth.days': z.number(),
   'capture.reports': z.enum(['always', 'when-needed']),
+  'capture.reportsAtOnce': z.number(),
+  /** After the end of a month; then its next run closes it. */
+  'capture.graceDays': z.number(),
+  'capture.dailyByUpload': z.boolean(),
   'capture.rescanPreviousMonth': z.boolean(),
   'shares.checkEveryMinutes': z.number(),
   'shares.spoolMegabytes': z.number(),

@@ -42,7 +42,10 @@ describe('loading', () => {
       sieg: { generation: 'v1', baseUrl: 'https://api.sieg.com' },
       importShare: { ...minimal.importShare, layout: 'flat' },
       previousMonth: { days: 0 },
-      capture: { reports: 'always', rescanPreviousMonth: true },
+      capture: {
+        ...{ reports: 'always', reportsAtOnce: 6, graceDays: 10, dailyByUpload: true },
+        rescanPreviousMonth: true,
+      },
       shares: { checkEveryMinutes: 5, spoolMegabytes: 1_024 },
       alerts: { reminderMinutes: 60, quietFrom: '', quietTo: '' },
       email: { enabled: false, host: '', port: 587, security: 'starttls', user: '', from: '', to: '' },

@@ -8,6 +8,8 @@ import type { Editing } from './use-settings';
 import styles from './fields/fields.module.css';
 
 const MOST_DAYS = 28;
+const MOST_GRACE_DAYS = 90;
+const MOST_REPORTS = 16;
 
 /** What a run asks for beside the month itself. */
 export function MonthFields({ editing }: { readonly editing: Editing }): ReactNode {
@@ -36,6 +38,17 @@ export function MonthFields({ editing }: { readonly editing: Editing }): ReactNo
         </Field>
         <NumberInput field="previousMonth.days" editing={editing} least={0} most={MOST_DAYS} />
       </div>
+      <div className={styles['pair']}>
+        <NumberInput field="capture.graceDays" editing={editing} least={0} most={MOST_GRACE_DAYS} />
+        <NumberInput field="capture.reportsAtOnce" editing={editing} least={1} most={MOST_REPORTS} />
+      </div>
+      <Switch
+        label={words.fields['capture.dailyByUpload']}
+        hint={words.hints['capture.dailyByUpload']}
+        checked={draft['capture.dailyByUpload']}
+        disabled={readOnly}
+        onChange={(checked) => edit({ 'capture.dailyByUpload': checked })}
+      />
       <Switch
         label={words.fields['capture.rescanPreviousMonth']}
         hint={words.hints['capture.rescanPreviousMonth']}

@@ -38,7 +38,10 @@ export const settings = {
     'importShare.cancelledRoot': 'Pasta dos cancelados',
     'companies.workbook': 'Planilha de empresas',
     'previousMonth.days': 'Dias copiados para Mês_anterior',
-    'capture.reports': 'Relatórios do SIEG',
+    'capture.reports': 'Relatórios do SIEG ao fechar o mês',
+    'capture.reportsAtOnce': 'Relatórios pedidos ao mesmo tempo',
+    'capture.graceDays': 'Fechar o mês depois de (dias)',
+    'capture.dailyByUpload': 'Começar pelo que entrou no SIEG desde a última vez',
     'capture.rescanPreviousMonth': 'Buscar de novo o mês anterior',
     'shares.checkEveryMinutes': 'Testar as pastas a cada (minutos)',
     'shares.spoolMegabytes': 'Espaço para guardar páginas (MB)',
@@ -64,7 +67,11 @@ export const settings = {
     'importShare.cancelledRoot': 'Sem escolha: a pasta Cancelados, dentro da pasta de importação.',
     'companies.workbook': 'Colunas CnpjCpf e Nome Tratado (ou código, nome e cnpj).',
     'previousMonth.days': 'Entradas emitidas nos primeiros dias do mês também vão para Mês_anterior. Zero desliga.',
-    'capture.reports': 'Um relatório lista todas as chaves de uma empresa e demora de 30 a 180 segundos.',
+    'capture.reports':
+      'Um relatório lista todas as chaves de uma empresa e demora de 30 a 180 segundos. Com o mês aberto, só é pedido onde falta algo.',
+    'capture.reportsAtOnce': 'De 1 a 16. Se o SIEG reclamar, o Malote pede menos por vez.',
+    'capture.graceDays': 'Contados a partir do fim do mês; até lá os relatórios de todas as empresas esperam.',
+    'capture.dailyByUpload': 'Mais rápido, e encontra o que chega atrasado a meses anteriores.',
     'capture.rescanPreviousMonth': 'Encontra documentos e cancelamentos que chegaram depois do fim do mês.',
     'shares.checkEveryMinutes': 'De 1 a 60. Enquanto uma pasta está fora, ela é testada mais vezes.',
     'shares.spoolMegabytes':
@@ -78,7 +85,7 @@ export const settings = {
   },
   generations: { v1: 'v1 (chave, Client Id e Secret Key)', legacy: 'Antiga (só a chave)' },
   layouts: { flat: 'Tudo em uma pasta (Import)', 'by-type': 'Uma pasta por tipo (NFe, CTe…)' },
-  reports: { always: 'Pedir sempre', 'when-needed': 'Pedir só quando faltar algo' },
+  reports: { always: 'Pedir os de todas as empresas', 'when-needed': 'Pedir só quando faltar algo' },
   securities: {
     starttls: 'STARTTLS (em geral, porta 587)',
     tls: 'TLS (em geral, porta 465)',

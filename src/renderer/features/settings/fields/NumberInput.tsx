@@ -6,6 +6,8 @@ import type { Editing } from '../use-settings';
 export type NumberField =
   | 'sieg.requestsPerMinute'
   | 'previousMonth.days'
+  | 'capture.reportsAtOnce'
+  | 'capture.graceDays'
   | 'shares.checkEveryMinutes'
   | 'shares.spoolMegabytes'
   | 'alerts.reminderMinutes'
