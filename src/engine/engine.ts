@@ -23,6 +23,7 @@ import { sweepLeftovers } from './leftovers';
 import { HeldLock, openLedger, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
+import type { RereadDesk } from './reread-desk';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
@@ -62,6 +63,7 @@ export interface Engine {
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
   readonly corrections: CorrectionDesk;
+  readonly rereads: RereadDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
@@ -120,6 +122,7 @@ class LocalEngine implements Engine {
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
   readonly corrections: CorrectionDesk;
+  readonly rereads: RereadDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   readonly #clock: Clock;
@@ -199,6 +202,7 @@ class LocalEngine implements Engine {
     this.audits = this.#desks.audits;
     this.recovery = this.#desks.recovery;
     this.corrections = this.#desks.corrections;
+    this.rereads = this.#desks.rereads;
     this.legacy = this.#desks.legacy;
     this.records = this.#desks.records;
   }
@@ -319,6 +323,7 @@ class LocalEngine implements Engine {
         now,
       };
       await reception.patiently(() => refileForNewCompanies(refiling, signal), signal);
+      await reception.patiently(() => this.rereads.beforeRun(rooms, signal), signal);
       await reception.allFiled(signal);
       outbox.writer.retryNow();
       outbox.writer.lookAgainAtConflicts();

@@ -7,6 +7,7 @@ import { LegacyRoom } from './legacy';
 import type { Premises } from './premises';
 import { RecordsRoom } from './records';
 import { CorrectionRoom, RecoveryRoom } from './recovery';
+import { RereadDesk } from './reread-desk';
 import type { Rooms } from './rooms';
 import type { Settings } from './settings';
 import type { RootOpener } from './shares';
@@ -33,6 +34,7 @@ export interface EvidenceDesks {
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
   readonly corrections: CorrectionDesk;
+  readonly rereads: RereadDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   /** Stops whatever is at work; the premises wait for it. */
@@ -53,6 +55,7 @@ export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks 
     openSieg: options.openSieg,
   });
   const corrections = new CorrectionRoom({ ledger, within, onChange, beforeIntake });
+  const rereads = new RereadDesk({ ledger, now, within, onChange, beforeIntake });
   const legacy = new LegacyRoom({
     ...{ ledger, clock, within, onChange, openRoot },
     prepare: async (signal) => {
@@ -71,5 +74,5 @@ export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks 
     legacy.stop();
     await Promise.all([recovery.close(), corrections.close()]);
   };
-  return { audits, recovery, corrections, legacy, records, close };
+  return { audits, recovery, corrections, rereads, legacy, records, close };
 }

@@ -1,4 +1,4 @@
-import { decodeAccessKey, firstDay, type DocumentKind, type SiegKind } from '../domain';
+import { decodeAccessKey, type DocumentKind, type SiegKind } from '../domain';
 import { SIEG_KINDS } from '../domain';
 import type { MissingDocument } from '../ledger';
 import type { Asker } from './asker';

@@ -51,6 +51,7 @@ export type {
   SnapshotCompany,
 } from './month-snapshot';
 export type { Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
+export type { RereadItemRow, RereadOutcome, RereadRow, UnreadDocument } from './rereads';
 export type { RunOutcome, RunRow } from './runs';
 export type { DeliveredFile, OutboxLine } from './outbox';
 export type { SpoolRow, SpoolTotals } from './spool';

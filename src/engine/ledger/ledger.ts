@@ -21,6 +21,7 @@ import { openDatabase } from './open';
 import { OutboxReader } from './outbox';
 import { RecoveryRepository } from './recoveries';
 import { RecoveryWork } from './recovery-work';
+import { RereadRepository } from './rereads';
 import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
 import { ShareHealthRepository } from './share-health';
@@ -60,6 +61,7 @@ export interface Ledger {
   readonly recoveries: RecoveryRepository;
   readonly recoveryWork: RecoveryWork;
   readonly corrections: CorrectionRepository;
+  readonly rereads: RereadRepository;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
@@ -106,6 +108,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     recoveries: new RecoveryRepository(db, nowIso),
     recoveryWork: new RecoveryWork(db, nowIso),
     corrections: new CorrectionRepository(db, nowIso),
+    rereads: new RereadRepository(db, nowIso),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     lock: (name) => new WorkspaceLock(db, name, options.now),
     transaction: (work) => db.transaction(work),
