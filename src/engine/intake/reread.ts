@@ -5,7 +5,7 @@ import { readFiscal, type FiscalDocument, type FiscalEvent } from '../fiscal';
 import type { FilingRow, RereadItemRow, RereadRow, UnreadDocument } from '../ledger';
 import { DocumentWriter } from '../ledger/writers/documents';
 import { RereadWriter, type DocumentBefore } from '../ledger/writers/documents-reread';
-import { fromStored, toStored } from '../shares';
+import { fromStored, toStored, type ReadResult } from '../shares';
 import type { Intake, IntakeOptions } from './intake';
 import { keptPath, keptVariant, type KeptFile } from './kept';
 import { marksOf, MunicipalPlanner } from './municipal';
@@ -103,8 +103,7 @@ export class Reread {
   }
 
   async #batch(rereadId: number, rows: readonly UnreadDocument[], cursor: number): Promise<void> {
-    const looked: Looked[] = [];
-    for (const row of rows) looked.push(await this.#look(row));
+    const looked = await this.#lookAt(rows);
     // whole batches of their own, before anything refers to what they bring
     for (const one of looked) if (isSplit(one)) await this.#takeInAnew(one);
     await this.#keepBytes(looked);
@@ -116,22 +115,35 @@ export class Reread {
     });
   }
 
-  async #look(row: UnreadDocument): Promise<Looked> {
+  /** The first file of each that is still what was filed; a batch's files are read in one go. */
+  async #lookAt(rows: readonly UnreadDocument[]): Promise<Looked[]> {
     const { ledger, archive } = this.options;
-    const filings = ledger.documents.filingsOf(row.id);
-    for (const filing of filings) {
-      const bytes = await archive.read(fromStored(filing.path), { signal: this.signal });
-      if (bytes === null || sha256Of(bytes) !== row.sha256) continue;
-      const items = readFiscal(bytes, { handedOutAs: 'NFSe' }).items;
-      const documents = items.filter((item) => item.type === 'document');
-      return {
-        ...{ row, filings, bytes },
-        notes: documents.filter(({ form }) => form !== 'unread'),
-        events: items.filter((item) => item.type === 'event'),
-        shape: documents.find(({ form }) => form === 'unread')?.shape ?? null,
-      };
+    const filed = rows.map((row) => ({ row, filings: ledger.documents.filingsOf(row.id) }));
+    const firsts = filed.flatMap(({ filings }) => filings.slice(0, 1).map(({ path }) => path));
+    const read = await archive.readMany(firsts.map(fromStored), { signal: this.signal });
+    const results = new Map(firsts.map((path, index) => [path, read[index]]));
+    const looked: Looked[] = [];
+    for (const { row, filings } of filed) {
+      const bytes =
+        this.#whole(results.get(filings[0]?.path ?? ''), row) ?? (await this.#fromOthers(row, filings.slice(1)));
+      looked.push({ row, filings, ...readAgain(bytes) });
     }
-    return { row, filings, bytes: null, notes: [], events: [], shape: null };
+    return looked;
+  }
+
+  /** @throws MaloteError what stood against reading: a file that could not be read is not one that is gone */
+  #whole(result: ReadResult | undefined, { sha256 }: UnreadDocument): Uint8Array | null {
+    if (result !== undefined && !result.ok) throw result.error;
+    const bytes = result?.value ?? null;
+    return bytes !== null && sha256Of(bytes) === sha256 ? bytes : null;
+  }
+
+  async #fromOthers({ sha256 }: UnreadDocument, filings: readonly FilingRow[]): Promise<Uint8Array | null> {
+    for (const { path } of filings) {
+      const bytes = await this.options.archive.read(fromStored(path), { signal: this.signal });
+      if (bytes !== null && sha256Of(bytes) === sha256) return bytes;
+    }
+    return null;
   }
 
   async #takeInAnew({ row, bytes }: Looked): Promise<void> {
@@ -254,6 +266,17 @@ export class Reread {
     const row = { category, code, reason, identity, situation, sha256, path: toStored(keptPath(kept)) };
     this.#documents.insertKept({ ...row, requestId: null, at });
   }
+}
+
+function readAgain(bytes: Uint8Array | null): Omit<Looked, 'row' | 'filings'> {
+  const items = bytes === null ? [] : readFiscal(bytes, { handedOutAs: 'NFSe' }).items;
+  const documents = items.filter((item) => item.type === 'document');
+  return {
+    bytes,
+    notes: documents.filter(({ form }) => form !== 'unread'),
+    events: items.filter((item) => item.type === 'event'),
+    shape: documents.find(({ form }) => form === 'unread')?.shape ?? null,
+  };
 }
 
 function isSplit({ notes, events }: Looked): boolean {

@@ -31,6 +31,10 @@ CREATE TABLE unread_shapes (
 
 CREATE INDEX documents_unread ON documents (month) WHERE form = 'unread';
 
+-- what refers to a document that makes way for another
+CREATE INDEX pass_documents_by_document ON pass_documents (document_id);
+CREATE INDEX recovery_items_by_document ON recovery_items (document_id) WHERE document_id IS NOT NULL;
+
 UPDATE documents SET sieg_day = NULL WHERE form = 'unread' OR issue_day IS NULL;
 
 -- Archived bytes of unread documents read again; each batch can be undone.
