@@ -16,6 +16,7 @@ import { simulate, type SimulateCommandOptions } from './commands/simulate';
 import { status, type StatusCommandOptions } from './commands/status';
 import { verify, type VerifyCommandOptions } from './commands/verify';
 import { corrections, type CorrectionsCommandOptions } from './commands/corrections';
+import { reread, type RereadCommandOptions } from './commands/reread';
 import type { CommandResult, CommonOptions, Context } from './context';
 import { RECOVERABLE } from '../shared/words/recovery';
 import type { ExitCode } from './exit-codes';
@@ -170,6 +171,7 @@ function addRecoverCommand(program: Command, context: Context, finish: Finish): 
     .option('--export <formato>', 'grava o plano em uma tabela: csv ou xlsx', oneOf('--export', ['csv', 'xlsx']))
     .option('--list', 'mostra as recuperações que já houve');
   addCorrectionsCommand(program, context, finish);
+  addRereadCommand(program, context, finish);
   common(recoverCommand).action((options: RecoverCommandOptions) => settle(recover(context, options), finish));
 }
 
@@ -190,6 +192,15 @@ function addCorrectionsCommand(program: Command, context: Context, finish: Finis
   common(correctionsCommand).action((options: CorrectionsCommandOptions) =>
     settle(corrections(context, options), finish),
   );
+}
+
+function addRereadCommand(program: Command, context: Context, finish: Finish): void {
+  const rereadCommand = program
+    .command('reread')
+    .description('lê de novo as NFS-e guardadas sem leitura; o que agora se lê passa a contar, onde já está')
+    .addOption(number('--undo <nº>', 'desfaz uma releitura: número dela', 1, LARGEST_SEED))
+    .option('--list', 'mostra as releituras que já houve');
+  common(rereadCommand).action((options: RereadCommandOptions) => settle(reread(context, options), finish));
 }
 
 function addAuditCommands(program: Command, context: Context, finish: Finish): void {

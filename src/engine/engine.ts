@@ -34,6 +34,7 @@ import { GapsKeeper } from './gaps';
 import { HeldLock, openLedger, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
+import type { RereadDesk } from './reread-desk';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from './run-options';
 import { MonthlyRun, RunGate, monthEvidence } from './runs';
@@ -74,6 +75,7 @@ export interface Engine {
   readonly recovery: RecoveryDesk;
   readonly wholeRecovery: WholeRecoveryDesk;
   readonly corrections: CorrectionDesk;
+  readonly rereads: RereadDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
@@ -135,6 +137,7 @@ class LocalEngine implements Engine {
   readonly recovery: RecoveryDesk;
   readonly wholeRecovery: WholeRecoveryDesk;
   readonly corrections: CorrectionDesk;
+  readonly rereads: RereadDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   readonly #clock: Clock;
@@ -236,6 +239,7 @@ class LocalEngine implements Engine {
     this.recovery = this.#desks.recovery;
     this.wholeRecovery = this.#desks.wholeRecovery;
     this.corrections = this.#desks.corrections;
+    this.rereads = this.#desks.rereads;
     this.legacy = this.#desks.legacy;
     this.records = this.#desks.records;
   }
@@ -364,6 +368,7 @@ class LocalEngine implements Engine {
         now,
       };
       await reception.patiently(() => refileForNewCompanies(refiling, signal), signal);
+      await reception.patiently(() => this.rereads.beforeRun(rooms, signal), signal);
       await reception.allFiled(signal);
       outbox.writer.retryNow();
       outbox.writer.lookAgainAtConflicts();

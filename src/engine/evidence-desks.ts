@@ -7,6 +7,7 @@ import { LegacyRoom } from './legacy';
 import type { Premises } from './premises';
 import { RecordsRoom } from './records';
 import { CorrectionRoom, RecoveryRoom } from './recovery';
+import { RereadDesk } from './reread-desk';
 import type { Rooms } from './rooms';
 import type { Settings } from './settings';
 import type { RootOpener } from './shares';
@@ -35,6 +36,7 @@ export interface EvidenceDesks {
   readonly recovery: RecoveryDesk;
   readonly wholeRecovery: WholeRecoveryDesk;
   readonly corrections: CorrectionDesk;
+  readonly rereads: RereadDesk;
   readonly legacy: LegacyDesk;
   readonly records: RecordsDesk;
   /** Stops whatever is at work; the premises wait for it. */
@@ -56,6 +58,7 @@ export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks 
   });
   const wholeRecovery = new WholeRecoveryRoom({ ledger, audits, recovery, now, onChange });
   const corrections = new CorrectionRoom({ ledger, within, onChange, beforeIntake });
+  const rereads = new RereadDesk({ ledger, now, within, onChange, beforeIntake });
   const legacy = new LegacyRoom({
     ...{ ledger, clock, within, onChange, openRoot },
     prepare: async (signal) => {
@@ -75,5 +78,5 @@ export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks 
     await wholeRecovery.close();
     await Promise.all([recovery.close(), corrections.close()]);
   };
-  return { audits, recovery, wholeRecovery, corrections, legacy, records, close };
+  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, close };
 }

@@ -1,5 +1,5 @@
 import type { MaloteError } from '../../shared/errors';
-import { firstDay, type Day, type DocumentKind, type SiegKind } from '../domain';
+import type { Day, DocumentKind, SiegKind } from '../domain';
 import type { SiegFile } from '../sieg';
 import { Asker, type Question } from './asker';
 import { ACCOUNT, type CaptureContext } from './context';

@@ -1,4 +1,4 @@
-import { decodeAccessKey, firstDay, isSiegKind, modelNamed, type DocumentKind, type SiegKind } from '../domain';
+import { decodeAccessKey, isSiegKind, modelNamed, type DocumentKind, type SiegKind } from '../domain';
 import type { MissingDocument } from '../ledger';
 import type { Asker } from './asker';
 import type { CaptureContext } from './context';

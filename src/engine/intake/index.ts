@@ -7,4 +7,5 @@ export { PageSpool, type PageSpoolOptions } from './spool';
 export type { IntakeBatch, IntakeRefusal, IntakeResult, SiegDays } from './types';
 export { refileForNewCompanies, type RefileOptions } from './refile';
 export { PutRight } from './put-right';
+export { READER, Reread, type RereadProgress } from './reread';
 export { Restorer, type RestorerOptions } from './restore';

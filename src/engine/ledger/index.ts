@@ -62,6 +62,7 @@ export type {
 } from './month-snapshot';
 export type { EmptyOffset, Operation, PassFilter, PassQuery, PassRow, RequestOutcome } from './requests';
 export type { OpenQuestion, QuestionRef, QuestionRepository } from './questions';
+export type { RereadItemRow, RereadOutcome, RereadRow, UnreadDocument } from './rereads';
 export type { Closing, RunOutcome, RunRow } from './runs';
 export type { DeliveredFile, OutboxLine } from './outbox';
 export type { SpoolRow, SpoolTotals } from './spool';

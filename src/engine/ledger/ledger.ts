@@ -22,6 +22,7 @@ import { OutboxReader } from './outbox';
 import { QuestionRepository } from './questions';
 import { RecoveryRepository } from './recoveries';
 import { RecoveryWork } from './recovery-work';
+import { RereadRepository } from './rereads';
 import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
 import { ShareHealthRepository } from './share-health';
@@ -66,6 +67,7 @@ export interface Ledger {
   readonly recoveryWork: RecoveryWork;
   readonly corrections: CorrectionRepository;
   readonly wholeRecoveries: WholeRecoveryRepository;
+  readonly rereads: RereadRepository;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
@@ -120,6 +122,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     recoveryWork: new RecoveryWork(db, nowIso),
     corrections: new CorrectionRepository(db, nowIso),
     wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
+    rereads: new RereadRepository(db, nowIso),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     lock: (name) => new WorkspaceLock(db, name, options.now),
     writtenElsewhere: () => {

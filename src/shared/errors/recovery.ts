@@ -30,6 +30,14 @@ export const recoveryErrors = defineErrors({
     sentence: 'O SIEG deu outro conteúdo do documento {identity}; ele foi guardado à parte.',
     action: 'Compare os dois conteúdos; o que estava registrado não foi trocado.',
   },
+  REREAD_UNKNOWN: {
+    sentence: 'A releitura {id} não existe.',
+    action: 'Veja a lista das releituras com malote reread --list.',
+  },
+  REREAD_WRONG_STATE: {
+    sentence: 'A releitura {id} já foi desfeita.',
+    action: 'Nada a fazer; para ler de novo o que ficou sem leitura, use malote reread.',
+  },
   CORRECTION_UNKNOWN: {
     sentence: 'A correção {id} não existe.',
     action: 'Veja a lista das correções.',

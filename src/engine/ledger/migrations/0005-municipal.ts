@@ -31,11 +31,17 @@ CREATE TABLE unread_shapes (
 
 CREATE INDEX documents_unread ON documents (month) WHERE form = 'unread';
 
+-- what refers to a document that makes way for another
+CREATE INDEX pass_documents_by_document ON pass_documents (document_id);
+CREATE INDEX recovery_items_by_document ON recovery_items (document_id) WHERE document_id IS NOT NULL;
+
 UPDATE documents SET sieg_day = NULL WHERE form = 'unread' OR issue_day IS NULL;
 
 -- Archived bytes of unread documents read again; each batch can be undone.
 CREATE TABLE rereads (
   id         INTEGER PRIMARY KEY,
+  -- which reader: a later one is worth another look
+  reader     INTEGER NOT NULL,
   state      TEXT NOT NULL CHECK (state IN ('open', 'done', 'undone')),
   -- the last document that was looked at: where a batch that was killed goes on
   cursor     INTEGER NOT NULL DEFAULT 0,
@@ -47,15 +53,14 @@ CREATE TABLE rereads (
 CREATE TABLE reread_items (
   id          INTEGER PRIMARY KEY,
   reread_id   INTEGER NOT NULL REFERENCES rereads (id),
-  -- the row as it was; for a merged one there is no such document any more
+  -- no reference: a merged row is there no longer
   document_id INTEGER NOT NULL,
-  outcome     TEXT NOT NULL CHECK (outcome IN ('read', 'merged', 'unread', 'several', 'gone')),
+  outcome     TEXT NOT NULL CHECK (outcome IN ('read', 'merged', 'split', 'unread', 'gone')),
+  -- by which it was known before
   identity    TEXT NOT NULL,
-  -- for undoing: the row and its shape before, and of a merged one all that referred to it
+  -- the rows as they were, as JSON; null where nothing was changed
   before      TEXT,
-  -- the document into which it was merged
-  into_id     INTEGER,
-  state       TEXT NOT NULL CHECK (state IN ('applied', 'undone'))
+  state       TEXT NOT NULL CHECK (state IN ('applied', 'undone', 'kept'))
 ) STRICT;
 CREATE INDEX reread_items_by_batch ON reread_items (reread_id, id);
 `;
