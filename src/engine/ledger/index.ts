@@ -28,6 +28,7 @@ export type { Expectation, ExpectationSource, MissingDocument, ReportRecord } fr
 export type { CoveringAudit, HistoryReader, JournalFilter, JournalSlice, RunRecord } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export type { WholeRecoveryRow } from './whole-recoveries';
+export type { LeftoverDebt } from './leftover-debts';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
 export { CLAIMS_AT_ONCE } from './legacy';
