@@ -6,16 +6,21 @@ export interface ElsewhereOptions {
   readonly onWritten: () => void;
   /** Looks whether the settings are still those that are worked with; must not reject. */
   readonly lookAtSettings: () => Promise<void>;
+  /** Takes away what nobody will finish; must not reject. */
+  readonly payDebts: () => Promise<void>;
 }
 
 /** Real time between two looks: what a command line does is in the window when one turns to it. */
 const EVERY_MS = 2_000;
+/** Looks between two attempts to take away what killed processes have left. */
+const LOOKS_PER_DEBT = 90;
 
 /** Notices what others do on the same workspace: a command line beside the window, a scheduled run, a settings file edited by hand. */
 export class Elsewhere {
   readonly #written: () => boolean;
   #timer: ReturnType<typeof setInterval> | null = null;
   #looking: Promise<void> = Promise.resolve();
+  #looks = 0;
 
   constructor(private readonly options: ElsewhereOptions) {
     this.#written = options.ledger.writtenElsewhere();
@@ -34,6 +39,10 @@ export class Elsewhere {
 
   #look(): void {
     if (this.#written()) this.options.onWritten();
-    this.#looking = this.#looking.then(() => this.options.lookAtSettings());
+    this.#looks += 1;
+    const isDue = this.#looks % LOOKS_PER_DEBT === 1;
+    this.#looking = this.#looking
+      .then(() => this.options.lookAtSettings())
+      .then(() => (isDue ? this.options.payDebts() : undefined));
   }
 }

@@ -150,6 +150,7 @@ class LocalEngine implements Engine {
   readonly #center: AlertCenter;
   readonly #desks: EvidenceDesks;
   readonly #elsewhere: Elsewhere;
+  readonly #closing = new AbortController();
   readonly #gaps: GapsKeeper;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
@@ -234,6 +235,7 @@ class LocalEngine implements Engine {
         this.#gaps.changed();
       },
       lookAtSettings: () => this.#followSettings(),
+      payDebts: () => this.#payDebts(),
     });
     this.audits = this.#desks.audits;
     this.recovery = this.#desks.recovery;
@@ -249,6 +251,17 @@ class LocalEngine implements Engine {
     this.#elsewhere.start();
     this.#begin(await this.#premises.rooms());
     this.#changed();
+  }
+
+  /** What nobody will finish is taken away also between runs, once its share is there. */
+  async #payDebts(): Promise<void> {
+    const isIdle = this.#run === null && this.#ledger.lock('run').holder() === null;
+    if (!isIdle || this.#ledger.leftoverDebts.open().length === 0) return;
+    await this.#premises
+      .within(({ written }) => sweepLeftovers(written, this.#ledger, this.#clock.now(), this.#closing.signal))
+      .catch((error: unknown) => {
+        if (!isMaloteError(error)) throw error;
+      });
   }
 
   /** Settings that somebody else has changed hold as soon as nobody is at work by the former ones. */
@@ -488,6 +501,7 @@ class LocalEngine implements Engine {
   async close(): Promise<void> {
     this.#watching = false;
     this.stop('now');
+    this.#closing.abort(new MaloteError('CANCELLED'));
     await this.#elsewhere.close();
     await this.#desks.close();
     await this.#run?.ended;

@@ -59,7 +59,10 @@ export class Courier {
   constructor(private readonly options: CourierOptions) {
     const { ledger, outbox, roots, health, onDrained } = options;
     // nobody else is at work: what a killed process was copying is settled by looking again
-    this.#lock = new DeliveryLock(ledger.lock('delivery'), () => outbox.writer.healInterrupted());
+    this.#lock = new DeliveryLock(ledger.lock('delivery'), () => {
+      if (outbox.writer.healInterrupted() === 0) return;
+      for (const root of new Set([roots.import, roots.cancelled])) ledger.leftoverDebts.note(root.id);
+    });
     this.#returns = new Returns({ ledger, health, onDrained });
     this.#ways = [...new Set([roots.import, roots.cancelled])].map((root) => ({
       root: shareOf(root),
@@ -210,6 +213,8 @@ export class Courier {
         open: () => this.#openOf(way),
         onSuspect: (root, error) => {
           health.suspect(shareOf(root), error);
+          // what was being written there could not be taken away either
+          if (root !== this.options.roots.archive) this.options.ledger.leftoverDebts.note(root.id);
         },
         onBatch: (delivered) => {
           way.session ??= { startedAt, delivered: 0 };

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { fileAway, sha256Of, type ArchivedFile, type FileToArchive } from '../archive';
 import type { Outbox } from '../delivery';
-import type { Sha256 } from '../domain';
+import type { Month, Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
 import { DocumentWriter, type Provenance, type StoredBytes } from '../ledger/writers/documents';
 import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
@@ -82,7 +82,7 @@ export class Intake {
     alongside: (result: IntakeResult) => void,
   ): Promise<IntakeResult> {
     const plan = await this.#plan(batch, signal);
-    const archived = await fileAway(this.options.archive, this.#files(plan), signal);
+    const archived = await this.#fileAway(plan, batch.month, signal);
     await this.#keep(plan.keep, signal);
     const places = new Map(archived.map((file) => [toStored(file.wanted), file]));
     const archivedAt = (path: RelPath): ArchivedFile | undefined => places.get(toStored(path));
@@ -200,6 +200,16 @@ export class Intake {
     if (archived !== null && sha256Of(archived) === sha256) return archived;
     const before = await kept.read(keptPath({ category: 'variant', sha256 }), { signal });
     return before !== null && sha256Of(before) === sha256 ? before : null;
+  }
+
+  /** What an archive that went away meanwhile may keep of unfinished files is a debt. */
+  async #fileAway(plan: Plan, month: Month, signal: AbortSignal): Promise<ArchivedFile[]> {
+    try {
+      return await fileAway(this.options.archive, this.#files(plan), signal);
+    } catch (error) {
+      this.options.ledger.leftoverDebts.note(this.options.archive.id, month);
+      throw error;
+    }
   }
 
   #files(plan: Plan): FileToArchive[] {

@@ -39,6 +39,7 @@ export type {
 } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export type { WholeRecoveryRow } from './whole-recoveries';
+export type { LeftoverDebt } from './leftover-debts';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
 export { CLAIMS_AT_ONCE } from './legacy';

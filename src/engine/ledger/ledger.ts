@@ -14,6 +14,7 @@ import { EvidenceReader } from './evidence';
 import { ExpectationRepository } from './expectations';
 import { HistoryReader } from './history';
 import { Journal } from './journal';
+import { LeftoverDebts } from './leftover-debts';
 import { LegacyRepository } from './legacy';
 import { WorkspaceLock } from './lock';
 import { MonthSnapshot } from './month-snapshot';
@@ -68,6 +69,7 @@ export interface Ledger {
   readonly corrections: CorrectionRepository;
   readonly wholeRecoveries: WholeRecoveryRepository;
   readonly rereads: RereadRepository;
+  readonly leftoverDebts: LeftoverDebts;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
@@ -123,6 +125,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     corrections: new CorrectionRepository(db, nowIso),
     wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     rereads: new RereadRepository(db, nowIso),
+    leftoverDebts: new LeftoverDebts(db, nowIso),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     lock: (name) => new WorkspaceLock(db, name, options.now),
     writtenElsewhere: () => {

@@ -121,19 +121,6 @@ export class RecoveryWork {
       .map(({ id }) => id);
   }
 
-  /** Months of which a recovery was fetching when its process died, at this instant or later; null when none has died. */
-  monthsInterruptedSince(iso: string): Month[] | null {
-    const died = `SELECT subject FROM journal WHERE action = 'recovery.interrupted' AND at >= ?`;
-    if (this.db.get(`${died} LIMIT 1`, [iso]) === undefined) return null;
-    return this.db
-      .all<{ month: Month }>(
-        `SELECT DISTINCT month FROM recovery_items WHERE action = 'fetch' AND month IS NOT NULL
-           AND recovery_id IN (SELECT id FROM recoveries WHERE 'recovery ' || id IN (${died}))`,
-        [iso],
-      )
-      .map(({ month }) => month);
-  }
-
   totals(id: number): ItemTotal[] {
     return this.db.all<ItemTotal>(
       `SELECT action, state, count(*) AS items, sum(coalesce(size, 0)) AS bytes FROM recovery_items WHERE recovery_id = ?

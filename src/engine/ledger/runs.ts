@@ -57,15 +57,6 @@ export class RunRepository {
       .changes;
   }
 
-  /** Months of the runs whose process died and that were found so since then. */
-  monthsInterruptedSince(since: string): Month[] {
-    const rows = this.db.all<{ month: Month }>(
-      "SELECT DISTINCT month FROM runs WHERE outcome = 'interrupted' AND ended_at >= ? ORDER BY month",
-      [since],
-    );
-    return rows.map((row) => row.month);
-  }
-
   /** The last run of a month, whatever became of it. */
   last(month: Month): RunRow | undefined {
     return this.db.get<RunRow>(`SELECT ${RUN} FROM runs WHERE month = ? AND ${OF_MONTH} ORDER BY id DESC LIMIT 1`, [

@@ -5,6 +5,7 @@ import { migration0004 } from './0004-questions';
 import { migration0005 } from './0005-municipal';
 import { migration0006 } from './0006-corrections';
 import { migration0007 } from './0007-whole-recovery';
+import { migration0008 } from './0008-leftover-debts';
 
 export interface Migration {
   readonly version: number;
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, sql: migration0005 },
   { version: 6, sql: migration0006 },
   { version: 7, sql: migration0007 },
+  { version: 8, sql: migration0008 },
 ];
