@@ -1,4 +1,11 @@
-import type { MissingView, RunSummary, ShortfallView, UnansweredView, UndeliveredView } from '../../shared/views';
+import type {
+  MissingView,
+  RunSummary,
+  ShortfallView,
+  UnansweredView,
+  UndeliveredView,
+  UnreadView,
+} from '../../shared/views';
 import { count, counted, dayName, monthName } from './numbers';
 
 type Gaps = RunSummary['gaps'];
@@ -52,18 +59,25 @@ function unansweredText({ question, code, reason }: UnansweredView): GapText {
   return { what: question, about: `${reason} (${code})` };
 }
 
+function unreadText({ company, documents, shape }: UnreadView): GapText {
+  const looks = shape === '' ? 'guardadas por uma versão anterior; rode malote reread' : `começam por: ${shape}`;
+  return { what: `${company ?? 'sem empresa da planilha'}: ${counted(documents, 'NFS-e', 'NFS-e')}`, about: looks };
+}
+
 /** The gaps by sort, the gravest first; sorts without gaps are left out. */
 export function gapSections(gaps: Gaps): GapSection[] {
   return [
     { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
     { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
+    { title: 'Recebidas e não lidas: o leiaute é desconhecido', gaps: (gaps.unread ?? []).map(unreadText) },
     { title: 'Consultas que o SIEG não respondeu', gaps: gaps.unanswered.map(unansweredText) },
     { title: 'Arquivados e ainda não entregues', gaps: gaps.undelivered.map(undeliveredText) },
   ].filter((section) => section.gaps.length > 0);
 }
 
 export function gapCount(gaps: Gaps): number {
-  return gaps.missing.length + gaps.shortfalls.length + gaps.undelivered.length + gaps.unanswered.length;
+  const { missing, shortfalls, undelivered, unanswered, unread = [] } = gaps;
+  return missing.length + shortfalls.length + undelivered.length + unanswered.length + unread.length;
 }
 
 /** At most `limit` gaps for the screen, over all sections. */

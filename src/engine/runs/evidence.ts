@@ -67,6 +67,17 @@ function missingViews(ledger: Ledger, month: Month): MissingView[] {
   }));
 }
 
+/** What came and could not be read, apart from everything that is held. */
+function unreadOf(
+  ledger: Ledger,
+  month: Month,
+  concerns: (folder: string | null) => boolean,
+): Pick<MonthEvidence['gaps'], 'unread'> {
+  const rows = ledger.documents.unread(month).filter(({ folder }) => concerns(folder));
+  if (rows.length === 0) return {};
+  return { unread: rows.map(({ folder, documents, shape }) => ({ company: folder, documents, shape })) };
+}
+
 /** Named keys first; only what SIEG counted beyond them is an unnamed shortfall. */
 function unnamed(shortfalls: readonly ShortfallView[], missing: readonly MissingView[]): number {
   return shortfalls.reduce((sum, { kind, promised, held }) => {
@@ -84,6 +95,7 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
   const folders = new Set(rows.map(({ folder }) => folder));
   const concerns = ({ companies }: MissingView): boolean =>
     only === null || companies.length === 0 || companies.some((folder) => folders.has(folder));
+  const concernsFolder = (folder: string | null): boolean => only === null || folder === null || folders.has(folder);
   const missing = missingViews(ledger, month).filter(concerns);
   const account = compareAccount(ledger, month);
   const limited = only?.map((taxId) => compareCompany(ledger, month, taxId)) ?? null;
@@ -118,6 +130,7 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
       shortfalls,
       undelivered: ledger.evidence.undelivered(month, NAMED_AT_MOST),
       unanswered: ledger.runs.unanswered(month),
+      ...unreadOf(ledger, month, concernsFolder),
     },
   };
 }

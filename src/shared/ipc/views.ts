@@ -89,6 +89,7 @@ export const runSummarySchema = z.object({
     ),
     /** Questions that SIEG did not answer. */
     unanswered: z.array(z.object({ question: z.string(), code: z.string(), reason: z.string() })),
+    unread: z.array(z.object({ company: z.string().nullable(), documents: z.int(), shape: z.string() })).optional(),
   }),
   workspace: z.string(),
   error: errorEnvelopeSchema.nullable(),
