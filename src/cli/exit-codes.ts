@@ -57,6 +57,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['RECOVERY_IN_PROGRESS', EXIT.busy],
   ['RECOVERY_', EXIT.configuration],
   ['CORRECTION_', EXIT.configuration],
+  ['REREAD_', EXIT.configuration],
   ['AUDIT_IN_PROGRESS', EXIT.busy],
   ['AUDIT_', EXIT.configuration],
   ['RUN_', EXIT.configuration],

@@ -24,6 +24,15 @@ export interface ShortfallView {
   readonly held: number;
 }
 
+/** Documents of a layout that is not read, which stand for none that SIEG counted. */
+export interface UnreadView {
+  /** Folder of the company that they mention; null: they mention none of the workbook. */
+  readonly company: string | null;
+  readonly documents: number;
+  /** Names of their first elements, so that a reader can be written; empty for what an older version kept. */
+  readonly shape: string;
+}
+
 /** A question that SIEG did not answer in the run: what it would have told is not known. */
 export interface UnansweredView {
   readonly question: string;
@@ -105,6 +114,8 @@ export interface RunSummary {
     readonly undelivered: readonly UndeliveredView[];
     readonly unanswered: readonly UnansweredView[];
     readonly points: readonly OpenPointView[];
+    /** Left out where there are none. */
+    readonly unread?: readonly UnreadView[];
   };
   readonly workspace: string;
   /** Why the run ended early, when it did. */

@@ -75,6 +75,18 @@ export const recoverySentences: Readonly<Record<string, (detail: Detail, subject
   'correction.proposed': ({ refile, adopt }, subject) =>
     `${correctionName(subject)} proposta: ${counted(numberOf(refile), 'arquivo a levar para o lugar certo', 'arquivos a levar para o lugar certo')} e ${counted(numberOf(adopt), 'a passar para o registro', 'a passar para o registro')}.`,
   'correction.dropped': (_detail, subject) => `${correctionName(subject)} descartada.`,
+  'document.reread': (_detail, subject) => `${subject} foi lida de um arquivo que antes estava sem leitura.`,
+  'document.merged': (_detail, subject) =>
+    `Outra cópia de ${subject}, antes sem leitura, foi juntada à nota registrada.`,
+  'document.split': ({ notes }, subject) =>
+    `De ${subject}, antes sem leitura, saíram ${String(numberOf(notes))} notas, arquivadas uma a uma.`,
+  'document.reread-undone': ({ reread }, subject) =>
+    `${subject} voltou a ficar sem leitura (releitura ${String(numberOf(reread))} desfeita).`,
+  'event.claimed': (_detail, subject) => `Um cancelamento que tinha vindo antes foi ligado à nota ${subject}.`,
+  'reread.ended': ({ read, merged, split, unread }) =>
+    `Releitura das NFS-e concluída: ${String(numberOf(read))} lidas, ${String(numberOf(merged))} juntadas, ` +
+    `${String(numberOf(split))} divididas, ${String(numberOf(unread))} ainda sem leitura.`,
+  'reread.undone': (_detail, subject) => `Releitura desfeita: ${subject.replace('reread', 'número')}.`,
   'correction.applied': ({ action, from, to, correction }, subject) =>
     action === 'adopt'
       ? `${subject} passou para o registro em ${pathOf(from)} (correção ${String(numberOf(correction))}).`

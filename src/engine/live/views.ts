@@ -4,7 +4,7 @@ import type { RunSummary } from '../../shared/views';
 
 /** A summary as it goes to the page: every list of gaps cut to what a person can read there; the whole is in the ledger. */
 export function summaryView(summary: RunSummary): SummaryView {
-  const { missing, shortfalls, undelivered, unanswered, points } = summary.gaps;
+  const { missing, shortfalls, undelivered, unanswered, points, unread } = summary.gaps;
   return {
     ...summary,
     gaps: {
@@ -13,6 +13,7 @@ export function summaryView(summary: RunSummary): SummaryView {
       undelivered: undelivered.slice(0, GAPS_NAMED),
       unanswered: unanswered.slice(0, GAPS_NAMED),
       points: points.slice(0, GAPS_NAMED),
+      ...(unread === undefined ? {} : { unread: unread.slice(0, GAPS_NAMED) }),
     },
   };
 }

@@ -76,6 +76,7 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
       undelivered: ledger.evidence.undelivered(month, companyIds, NAMED_AT_MOST),
       unanswered: unansweredViews(ledger, month, only),
       points: pointsOf(verdict, judged),
+      ...unreadOf(ledger, month, only === null ? null : judged),
     },
   };
 }
@@ -120,6 +121,16 @@ function unansweredViews(ledger: Ledger, month: Month, only: readonly TaxId[] | 
     .map((question) => ({ question: questionText(question), code: question.code, reason: question.reason }));
 }
 
+/** What came and could not be read, apart from everything that is held; of no company of the list too. */
+function unreadOf(ledger: Ledger, month: Month, only: readonly Judged[] | null): Pick<MonthEvidence['gaps'], 'unread'> {
+  const folders = only === null ? null : new Set(only.map(({ facts }) => facts.folder));
+  const rows = ledger.documents
+    .unread(month)
+    .filter(({ folder }) => folders === null || folder === null || folders.has(folder));
+  if (rows.length === 0) return {};
+  return { unread: rows.map(({ folder, documents, shape }) => ({ company: folder, documents, shape })) };
+}
+
 /** Kinds of which SIEG counts more than is held and named. */
 function accountShortfalls(account: MonthFacts['account']): ShortfallView[] {
   return account
@@ -154,6 +165,7 @@ const LISTED: ReadonlySet<VerdictReason['code']> = new Set([
   'undelivered',
   'conflict',
   'unanswered',
+  'unread',
 ]);
 
 /** Reasons that stand in no other list, each once, with the companies that it concerns. */

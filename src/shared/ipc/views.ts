@@ -100,6 +100,7 @@ export const runSummarySchema = z.object({
     unanswered: z.array(z.object({ question: z.string(), code: z.string(), reason: z.string() })),
     /** What else is open, and whom it concerns. */
     points: z.array(verdictReasonSchema.extend({ companies: z.array(z.string()) })),
+    unread: z.array(z.object({ company: z.string().nullable(), documents: z.int(), shape: z.string() })).optional(),
   }),
   workspace: z.string(),
   error: errorEnvelopeSchema.nullable(),

@@ -1,4 +1,12 @@
-import type { MissingView, OpenPointView, RunSummary, ShortfallView, UnansweredView, UndeliveredView } from '../views';
+import type {
+  MissingView,
+  OpenPointView,
+  RunSummary,
+  ShortfallView,
+  UnansweredView,
+  UndeliveredView,
+  UnreadView,
+} from '../views';
 import { capital, listed } from './numbers';
 import { reasonWords } from './verdict';
 import { count, counted, dayName, monthName } from './numbers';
@@ -54,6 +62,11 @@ function unansweredText({ question, code, reason }: UnansweredView): GapText {
   return { what: question, about: `${reason} (${code})` };
 }
 
+function unreadText({ company, documents, shape }: UnreadView): GapText {
+  const looks = shape === '' ? 'guardadas por uma versão anterior; rode malote reread' : `começam por: ${shape}`;
+  return { what: `${company ?? 'sem empresa da planilha'}: ${counted(documents, 'NFS-e', 'NFS-e')}`, about: looks };
+}
+
 /** Companies that one line names; the rest is a number. */
 const COMPANIES_NAMED = 5;
 
@@ -70,6 +83,7 @@ export function gapSections(gaps: Gaps): GapSection[] {
   return [
     { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
     { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
+    { title: 'Recebidas e não lidas: o leiaute é desconhecido', gaps: (gaps.unread ?? []).map(unreadText) },
     { title: 'Consultas que o SIEG não respondeu', gaps: gaps.unanswered.map(unansweredText) },
     { title: 'Arquivados e ainda não entregues', gaps: gaps.undelivered.map(undeliveredText) },
     { title: 'Em aberto', gaps: gaps.points.map(pointText) },
@@ -77,8 +91,9 @@ export function gapSections(gaps: Gaps): GapSection[] {
 }
 
 export function gapCount(gaps: Gaps): number {
-  const { missing, shortfalls, undelivered, unanswered, points } = gaps;
-  return missing.length + shortfalls.length + undelivered.length + unanswered.length + points.length;
+  const { missing, shortfalls, undelivered, unanswered, points, unread = [] } = gaps;
+  const lists = [missing, shortfalls, undelivered, unanswered, points, unread];
+  return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
 /** At most `limit` gaps for the screen, over all sections. */

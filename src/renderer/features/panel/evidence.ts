@@ -31,6 +31,7 @@ export function gapSections(gaps: Gaps): GapSection[] {
     { title: words.shortfalls, gaps: gaps.shortfalls.map(shortfallGap) },
     { title: words.unanswered, gaps: gaps.unanswered.map(unansweredGap) },
     { title: words.undelivered, gaps: gaps.undelivered.map(undeliveredGap) },
+    { title: words.unread, gaps: (gaps.unread ?? []).map(unreadGap) },
     { title: words.points, gaps: gaps.points.map(pointGap) },
   ]
     .filter((section) => section.gaps.length > 0)
@@ -38,8 +39,9 @@ export function gapSections(gaps: Gaps): GapSection[] {
 }
 
 export function countGaps(gaps: Gaps): number {
-  const { missing, shortfalls, unanswered, undelivered, points } = gaps;
-  return missing.length + shortfalls.length + unanswered.length + undelivered.length + points.length;
+  const { missing, shortfalls, unanswered, undelivered, points, unread = [] } = gaps;
+  const lists = [missing, shortfalls, unanswered, undelivered, points, unread];
+  return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
 /** The list as text, for the clipboard. */
@@ -116,6 +118,11 @@ function undeliveredGap({ identity, state, targetPath, errorCode }: Gaps['undeli
   const states: Readonly<Record<string, string>> = t.evidence.gaps.states;
   const reason = errorCode === null ? '' : ` (${errorCode})`;
   return { identity, named: true, kind: null, about: joined([`${states[state] ?? state}${reason}`, targetPath]) };
+}
+
+function unreadGap({ company, documents, shape }: NonNullable<Gaps['unread']>[number]): Gap {
+  const words = t.evidence.gaps;
+  return { identity: words.unreadNotes(documents), named: false, kind: 'NFSe', about: joined([company ?? '', shape]) };
 }
 
 /** Companies that one line names; the rest is a number. */

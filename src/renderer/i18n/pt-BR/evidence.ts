@@ -43,6 +43,8 @@ export const evidence = {
     shortfalls: 'Contados pelo SIEG e ainda sem nome',
     unanswered: 'Consultas que o SIEG não respondeu',
     undelivered: 'Arquivados e ainda não entregues',
+    unread: 'Recebidas e não lidas: o leiaute é desconhecido',
+    unreadNotes: (notes: number): string => counted(notes, 'NFS-e', 'NFS-e'),
     points: 'Em aberto',
     moreCompanies: (more: number): string => `mais ${counted(more, 'empresa', 'empresas')}`,
     issued: (day: string): string => `de ${day}`,
