@@ -1,5 +1,6 @@
 import type { AuditScope, FindingCategory, FindingQuery } from '../../shared/ipc/audit';
 import type { ErrorEnvelope } from '../../shared/errors';
+import { BEFORE, CONFLICTING, VERIFIED, WAITING } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 export type AuditOutcome = 'complete' | 'stopped' | 'failed' | 'interrupted';
@@ -64,10 +65,20 @@ const AUDIT =
   'id, scope, read_all AS full, started_at AS startedAt, ended_at AS endedAt, outcome, figures, error FROM audits';
 const FINDING = `f.id, f.category, f.identity, f.company_id AS companyId, f.kind, f.month, f.root, f.path, f.size, f.detail,
   c.tax_id AS taxId, c.folder FROM audit_findings f LEFT JOIN companies c ON c.id = f.company_id`;
-/** What makes two findings of two audits the same one. A gap is told from another by its numbers. */
+/** What makes two findings of two audits the same one. Gaps are told from others by their series. */
 const SAMENESS = `category || char(31) || coalesce(identity, '') || char(31) || coalesce(path, '') || char(31) ||
   coalesce(company_id, '') || char(31) || coalesce(month, '') || char(31) || coalesce(kind, '') || char(31) ||
-  CASE category WHEN 'number-gap' THEN detail ELSE '' END`;
+  CASE category WHEN 'number-gap' THEN json_extract(detail, '$.model') || '/' || coalesce(json_extract(detail, '$.series'), '') ELSE '' END`;
+
+/**
+ * What the ledger says of a finding `f` by now: an orphan that was handed over or is on its way, a cancellation that has followed, a
+ * document that has come. What lies on the disk is known by the next audit alone.
+ */
+const RESOLVED = `(f.category = 'orphan' AND EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity
+    AND (${VERIFIED} OR ${BEFORE} OR ${WAITING} OR ${CONFLICTING}))
+  OR f.category = 'cancelled-live' AND EXISTS (SELECT 1 FROM events re JOIN deliveries rv ON rv.event_id = re.id
+    WHERE re.document_identity = f.identity AND re.effect = 'cancels' AND re.effective = 1 AND rv.state <> 'superseded')
+  OR f.category = 'missing' AND f.identity IS NOT NULL AND EXISTS (SELECT 1 FROM documents rd WHERE rd.identity = f.identity))`;
 
 function auditOf(row: RawAudit): AuditRow {
   return {
@@ -175,19 +186,31 @@ export class AuditRepository {
     return new Map(rows.map(({ category, n }) => [category, n]));
   }
 
+  /** Findings that the ledger says are none any more, by category. */
+  resolved(auditId: number): Map<FindingCategory, number> {
+    const rows = this.db.all<{ category: FindingCategory; n: number }>(
+      `SELECT f.category, count(*) AS n FROM audit_findings f
+       WHERE f.audit_id = ? AND f.category IN ('orphan', 'cancelled-live', 'missing') AND ${RESOLVED} GROUP BY f.category`,
+      [auditId],
+    );
+    return new Map(rows.map(({ category, n }) => [category, n]));
+  }
+
+  /** Of what is not resolved. */
   groups(auditId: number): GroupRow[] {
     return this.db.all<GroupRow>(
       `SELECT g.category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes,
          (SELECT sum(s.documents) FROM legacy_singles s
           WHERE s.tax_id = c.tax_id AND (s.month IS NULL OR s.month = g.month)) AS fetchedSingly
        FROM (SELECT category, company_id, month, count(*) AS n, coalesce(sum(size), 0) AS bytes
-             FROM audit_findings WHERE audit_id = ? GROUP BY category, company_id, month) g
+             FROM audit_findings f WHERE audit_id = ? AND NOT ${RESOLVED} GROUP BY category, company_id, month) g
          LEFT JOIN companies c ON c.id = g.company_id
        ORDER BY g.category, c.folder, g.month`,
       [auditId],
     );
   }
 
+  /** Of what is not resolved. */
   page(query: FindingQuery, after: number, limit: number): FindingRow[] {
     return this.db
       .all<RawFinding>(`SELECT ${FINDING} WHERE ${WANTED} AND f.id > @after ORDER BY f.id LIMIT @limit`, {
@@ -241,7 +264,7 @@ export class AuditRepository {
   }
 }
 
-const WANTED = `f.audit_id = @auditId
+const WANTED = `f.audit_id = @auditId AND NOT ${RESOLVED}
   AND (@categories IS NULL OR f.category IN (SELECT value FROM json_each(@categories)))
   AND (@companies IS NULL OR c.tax_id IN (SELECT value FROM json_each(@companies)))
   AND (@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { CircleAlert, CircleCheck, ScanSearch } from 'lucide-react';
-import type { AuditView, FindingGroup } from '../../../../shared/ipc/audit';
+import { openCounts, type AuditView, type FindingGroup } from '../../../../shared/ipc/audit';
 import { EmptyState } from '../../../components/EmptyState';
 import { LoadFailed, Loading } from '../../../components/Loading';
 import { t } from '../../../i18n';
@@ -78,7 +78,7 @@ function Findings({ audit }: { readonly audit: AuditView }): ReactNode {
   const { id } = audit;
   const ask = useCallback(() => client.engine.auditGroups({ auditId: id }), [client, id]);
   const groups = useAnswer<readonly FindingGroup[]>(ask);
-  const first = useMemo(() => firstFound(audit.counts), [audit]);
+  const first = useMemo(() => firstFound(openCounts(audit)), [audit]);
   if (comparedWith !== null && comparedWith !== id) return <Comparison older={comparedWith} newer={id} />;
   if (first === null)
     return (

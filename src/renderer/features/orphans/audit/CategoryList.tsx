@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AuditView, FindingCategory } from '../../../../shared/ipc/audit';
+import { openCounts, TO_BE_ASKED, type AuditView, type FindingCategory } from '../../../../shared/ipc/audit';
 import { Checkbox } from '../../../components/Checkbox';
 import { RowButton } from '../../../components/Table';
 import { count } from '../../../format/numbers';
@@ -17,7 +17,8 @@ interface CategoryListProps {
 /** Every category with its number: which one is looked at, and which are to be recovered. */
 export function CategoryList({ audit, current }: CategoryListProps): ReactNode {
   const { ui } = useServices();
-  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(audit.counts);
+  const open = openCounts(audit);
+  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(open);
   const words = t.orphans;
   const choose = (category: FindingCategory, on: boolean): void =>
     changeOrphans(ui, {
@@ -26,7 +27,7 @@ export function CategoryList({ audit, current }: CategoryListProps): ReactNode {
   return (
     <ul className={styles['categories']} aria-label={words.list.label} data-testid="categories">
       {ORDER.map((category) => {
-        const found = audit.counts[category];
+        const found = open[category];
         const { name } = words.categories[category];
         return (
           <li
@@ -34,6 +35,7 @@ export function CategoryList({ audit, current }: CategoryListProps): ReactNode {
             className={styles['category']}
             data-current={category === current || undefined}
             data-empty={found === 0 || undefined}
+            data-apart={TO_BE_ASKED.includes(category) || undefined}
           >
             <span className={styles['mark']}>
               {isRecoverable(category) && found > 0 && (

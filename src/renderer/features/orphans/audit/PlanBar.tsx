@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ClipboardCheck } from 'lucide-react';
-import type { AuditView, FindingGroup } from '../../../../shared/ipc/audit';
+import { openCounts, type AuditView, type FindingGroup } from '../../../../shared/ipc/audit';
 import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
@@ -19,14 +19,15 @@ interface PlanBarProps {
 export function PlanBar({ audit, groups }: PlanBarProps): ReactNode {
   const { client, ui } = useServices();
   const live = useLive();
-  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(audit.counts);
+  const open = openCounts(audit);
+  const chosen = useUi(({ orphans }) => orphans.chosen) ?? proposed(open);
   const companies = useUi(({ orphans }) => orphans.companies);
   const month = useUi(({ orphans }) => orphans.month);
   const { busy, run } = useTask();
   const words = t.orphans.plan;
-  const categories = RECOVERABLE.filter((category) => chosen.includes(category) && audit.counts[category] > 0);
+  const categories = RECOVERABLE.filter((category) => chosen.includes(category) && open[category] > 0);
   const number = planned(groups, { categories, companies, month });
-  const hopeless = RECOVERABLE.every((category) => audit.counts[category] === 0);
+  const hopeless = RECOVERABLE.every((category) => open[category] === 0);
   const plan = (): void =>
     run(async () => {
       const answer = await client.engine.planRecovery({
