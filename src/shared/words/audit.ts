@@ -83,8 +83,8 @@ export const AUDIT_WORDS: Readonly<Record<FindingCategory, CategoryWords>> = {
     todo: 'Confira o documento no portal da SEFAZ antes de usá-lo.',
   },
   'number-gap': {
-    one: 'série com saltos na numeração',
-    many: 'séries com saltos na numeração',
+    one: 'série com saltos',
+    many: 'séries com saltos',
     means:
       'Números que o emitente pulou na série, sem documento no acervo e sem inutilização conhecida; pode não ser nada.',
     todo: 'Pergunte ao cliente: os números podem ter sido inutilizados ou o documento não chegou ao SIEG.',
