@@ -49,8 +49,8 @@ describe('two processes on one workspace', () => {
   });
 
   it('show each other what they do: companies, a run, its journal', async () => {
-    const { openEngine } = await openScene({ office });
-    const [window, line] = [await openEngine(), await openEngine()];
+    const scene = await openScene({ office });
+    const [window, line] = [await scene.openEngine(), await scene.openEngine()];
     await window.watch();
     const console = consoleOf(window);
     expect(console.state.companies).toEqual([]);
@@ -64,8 +64,9 @@ describe('two processes on one workspace', () => {
   });
 
   it('work by the settings as they are, whoever has written them', async () => {
-    const { openEngine, workspace } = await openScene({ office });
-    const window = await openEngine();
+    const scene = await openScene({ office });
+    const { workspace } = scene;
+    const window = await scene.openEngine();
     await window.watch();
     const before = await readFile(join(workspace.folder, 'settings.json'), 'utf8');
     const elsewhere = join(workspace.folder, 'outro-import');

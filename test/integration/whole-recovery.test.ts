@@ -73,7 +73,15 @@ describe('the one click', () => {
     expect(engine.records.journal({}, null, 60).lines.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['recovery.whole-started', 'recovery.whole-ended']),
     );
-    // the audit it was planned from does not offer what is done
+    // the audit it was planned from tells what it found, and does not offer what is done
+    const { id, counts, resolved } = engine.audits.get(whole.auditId ?? 0);
+    expect(counts.orphan).toBeGreaterThan(100);
+    expect(resolved.orphan).toBe(counts.orphan);
+    expect(engine.audits.groups(id).filter(({ category }) => category === 'orphan')).toEqual([]);
+    expect(engine.audits.findings({ auditId: id, categories: ['orphan'] }, 0, 9)).toMatchObject({
+      lines: [],
+      total: 0,
+    });
     const again = await engine.wholeRecovery.run(FREE);
     expect(again).toMatchObject({ state: 'complete', recoveryId: null });
     expect((await engine.audits.run({ months: null, companies: null })).counts).toMatchObject({

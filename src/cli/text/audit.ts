@@ -4,7 +4,11 @@ import {
   type AuditProgress,
   type AuditView,
   type Finding,
+  type FindingCategory,
   type FindingGroup,
+  openCounts,
+  openTotal,
+  TO_BE_ASKED,
 } from '../../shared/ipc/audit';
 import { AUDIT_WORDS } from '../../shared/words/audit';
 import { count, counted, duration, monthName, size } from './numbers';
@@ -32,9 +36,8 @@ export function auditSentence(progress: AuditProgress | null): string | null {
   return `Auditoria: ${count(files)}${of} arquivos vistos (${size(bytes)}), ${count(read)} lidos, ${counted(findings, 'achado', 'achados')}.`;
 }
 
-export function totalOf({ counts }: Pick<AuditView, 'counts'>): number {
-  return Object.values(counts).reduce((sum, n) => sum + n, 0);
-}
+/** What is wrong and not resolved since; numbers left out of a series are not counted. */
+export const totalOf = openTotal;
 
 function scopeWords({ scope }: AuditView): string {
   const months = scope.months === null ? 'todos os meses' : scope.months.map(monthName).join(', ');
@@ -70,15 +73,23 @@ export function renderAudit(
       { label: '  a caminho', value: count(figures.waiting) },
       { label: 'Duração', value: duration(figures.seconds) },
     ]),
-    ...categories(audit, columns),
+    ...categories('Achados', audit, columns, (category) => !TO_BE_ASKED.includes(category)),
+    ...categories('Para perguntar ao cliente', audit, columns, (category) => TO_BE_ASKED.includes(category)),
+    ...resolvedLines(audit),
     '',
     closing(audit, style),
   ];
 }
 
 /** Each category with what it means, whole: a sentence that is cut off explains nothing. */
-function categories({ counts }: AuditView, columns: number): string[] {
-  const found = FINDING_CATEGORIES.filter((category) => counts[category] > 0);
+function categories(
+  title: string,
+  audit: AuditView,
+  columns: number,
+  belongs: (category: FindingCategory) => boolean,
+): string[] {
+  const counts = openCounts(audit);
+  const found = FINDING_CATEGORIES.filter((category) => counts[category] > 0 && belongs(category));
   if (found.length === 0) return [];
   const facts = renderTable(
     [
@@ -95,7 +106,12 @@ function categories({ counts }: AuditView, columns: number): string[] {
     const [first = '', ...others] = wrap(means, Math.max(NARROWEST, columns - indent));
     return [`${padRight(fact, indent)}${first}`, ...others.map((line) => `${' '.repeat(indent)}${line}`)];
   });
-  return ['', 'Achados', ...lines];
+  return ['', title, ...lines];
+}
+
+function resolvedLines({ resolved }: AuditView): string[] {
+  const number = FINDING_CATEGORIES.reduce((sum, category) => sum + resolved[category], 0);
+  return number === 0 ? [] : ['', `Resolvidos desde a auditoria: ${count(number)}`];
 }
 
 function closing(audit: AuditView, style: Style): string {

@@ -203,7 +203,8 @@ export class AuditRoom {
   }
 
   #view(row: AuditRow): AuditView {
-    return auditView(row, this.options.ledger.audits.counts(row.id));
+    const { audits } = this.options.ledger;
+    return auditView(row, audits.counts(row.id), audits.resolved(row.id));
   }
 
   #healInterrupted(): void {

@@ -73,7 +73,7 @@ async function addVoided(accounted: Accounted, ledger: Ledger, kept: FileRoot, s
   }
 }
 
-/** A finding for each range of numbers that a client company's series leaves out. */
+/** One finding for each series of a client company that leaves numbers out, with all its ranges. */
 export function* numberGaps(
   ledger: Ledger,
   reach: AuditReach,
@@ -82,12 +82,29 @@ export function* numberGaps(
 ): Generator<NewFinding[]> {
   for (const company of clients.all) {
     if (reach.companies !== null && !reach.companies.includes(company.id)) continue;
-    yield ledger.auditReads.gapsOf(company, reach.months).flatMap((gap) =>
-      accounted.without(gap).map(([from, to]): NewFinding => ({
-        ...{ category: 'number-gap', identity: null, companyId: gap.companyId, kind: gap.kind, month: gap.month },
-        ...{ root: null, path: null, size: null },
-        detail: { model: gap.model, series: gap.series, from, to, numbers: to - from + 1 },
-      })),
-    );
+    const series = new Map<string, { readonly gaps: NumberGap[]; readonly ranges: Range[] }>();
+    for (const gap of ledger.auditReads.gapsOf(company, reach.months)) {
+      const ranges = accounted.without(gap);
+      if (ranges.length === 0) continue;
+      const key = seriesKey(gap.issuer, gap.model, gap.series);
+      const known = series.get(key) ?? { gaps: [], ranges: [] };
+      series.set(key, { gaps: [...known.gaps, gap], ranges: [...known.ranges, ...ranges] });
+    }
+    yield [...series.values()].flatMap(({ gaps, ranges }) => findingOf(gaps, ranges));
   }
+}
+
+/** Its month is that of all its gaps, or none. */
+function findingOf(gaps: readonly NumberGap[], ranges: readonly Range[]): NewFinding[] {
+  const [first] = gaps;
+  if (first === undefined) return [];
+  const { companyId, kind, model, series, month } = first;
+  const numbers = ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  return [
+    {
+      ...{ category: 'number-gap', identity: null, root: null, path: null, size: null, companyId, kind },
+      month: gaps.every((gap) => gap.month === month) ? month : null,
+      detail: { model, series, ranges, numbers },
+    },
+  ];
 }

@@ -35,14 +35,21 @@ export function groupView(row: GroupRow): FindingGroup {
   return { category, company: companyOf(row), month, count, bytes, open, openBytes, fetchedSingly };
 }
 
-export function auditView(row: AuditRow, counts: ReadonlyMap<FindingCategory, number>): AuditView {
+export function auditView(
+  row: AuditRow,
+  counts: ReadonlyMap<FindingCategory, number>,
+  resolved: ReadonlyMap<FindingCategory, number>,
+): AuditView {
   const { id, scope, full, startedAt, endedAt, outcome } = row;
   return {
     ...{ id, scope, full, startedAt, endedAt, outcome },
     figures: { ...noFigures(), ...(row.figures as Partial<AuditFigures>) },
-    counts: Object.fromEntries(FINDING_CATEGORIES.map((category) => [category, counts.get(category) ?? 0])) as Record<
-      FindingCategory,
-      number
-    >,
+    counts: withZeros(counts),
+    resolved: withZeros(resolved),
   };
+}
+
+function withZeros(counts: ReadonlyMap<FindingCategory, number>): Record<FindingCategory, number> {
+  const all = FINDING_CATEGORIES.map((category) => [category, counts.get(category) ?? 0]);
+  return Object.fromEntries(all) as Record<FindingCategory, number>;
 }

@@ -42,7 +42,10 @@ export class GapsKeeper {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       if (this.options.isRunning()) return;
-      if (!this.#pace.due) return this.changed();
+      if (!this.#pace.due) {
+        this.changed();
+        return;
+      }
       this.flush().catch((error: unknown) => {
         this.options.onError(new MaloteError('INTERNAL', { reason: String(error) }));
       });

@@ -70,10 +70,10 @@ const AUDIT =
 const FINDING = `f.id, f.category, f.identity, f.company_id AS companyId, f.kind, f.month, f.root, f.path, f.size, f.detail,
   c.tax_id AS taxId, c.folder, ${RESOLVED} AS resolved
   FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN companies c ON c.id = f.company_id`;
-/** What makes two findings of two audits the same one. A gap is told from another by its numbers. */
+/** What makes two findings of two audits the same one. Gaps are told from others by their series. */
 const SAMENESS = `category || char(31) || coalesce(identity, '') || char(31) || coalesce(path, '') || char(31) ||
   coalesce(company_id, '') || char(31) || coalesce(month, '') || char(31) || coalesce(kind, '') || char(31) ||
-  CASE category WHEN 'number-gap' THEN detail ELSE '' END`;
+  CASE category WHEN 'number-gap' THEN json_extract(detail, '$.model') || '/' || coalesce(json_extract(detail, '$.series'), '') ELSE '' END`;
 
 function auditOf(row: RawAudit): AuditRow {
   return {
@@ -213,6 +213,16 @@ export class AuditRepository {
   counts(auditId: number): Map<FindingCategory, number> {
     const rows = this.db.all<{ category: FindingCategory; n: number }>(
       'SELECT category, count(*) AS n FROM audit_findings WHERE audit_id = ? GROUP BY category',
+      [auditId],
+    );
+    return new Map(rows.map(({ category, n }) => [category, n]));
+  }
+
+  /** Findings that the ledger says are none any more, by category. */
+  resolved(auditId: number): Map<FindingCategory, number> {
+    const rows = this.db.all<{ category: FindingCategory; n: number }>(
+      `SELECT f.category, count(*) AS n FROM audit_findings f
+       WHERE f.audit_id = ? AND f.category IN ('orphan', 'cancelled-live', 'missing') AND ${RESOLVED} GROUP BY f.category`,
       [auditId],
     );
     return new Map(rows.map(({ category, n }) => [category, n]));

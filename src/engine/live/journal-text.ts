@@ -1,3 +1,4 @@
+import { TO_BE_ASKED } from '../../shared/ipc/audit';
 import type { JournalLine } from '../../shared/ipc/state';
 import { counted, monthName } from '../../shared/words/numbers';
 import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
@@ -191,7 +192,10 @@ function auditStarted({ scope, full, resumed }: Detail): string {
 
 function auditEnded({ outcome, figures, counts }: Detail): string {
   const { files } = (figures ?? {}) as Detail;
-  const findings = Object.values((counts ?? {}) as Detail).reduce<number>((sum, n) => sum + numberOf(n), 0);
+  const wrong = Object.entries((counts ?? {}) as Detail).filter(
+    ([category]) => !TO_BE_ASKED.some((one) => one === category),
+  );
+  const findings = wrong.reduce<number>((sum, [, n]) => sum + numberOf(n), 0);
   const name = outcome === 'complete' ? 'concluída' : (OUTCOMES[textOf(outcome)] ?? 'encerrada');
   return `Auditoria ${name}: ${counted(numberOf(files), 'arquivo', 'arquivos')} no acervo, ${counted(findings, 'achado', 'achados')}.`;
 }

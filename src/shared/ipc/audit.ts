@@ -39,6 +39,8 @@ export const FINDING_CATEGORIES = [
   'number-gap',
   'silent-company',
 ] as const;
+/** May be nothing at all, and are many: shown apart, never counted among what is wrong. */
+export const TO_BE_ASKED: readonly (typeof FINDING_CATEGORIES)[number][] = ['number-gap'];
 export const findingCategorySchema = z.enum(FINDING_CATEGORIES);
 
 /** Null: all of them. */
@@ -105,6 +107,8 @@ export const auditSchema = z.object({
   figures: auditFiguresSchema,
   /** What was found then, per category, zeros included; what of it has been mended since is told with the groups. */
   counts: z.record(findingCategorySchema, count),
+  /** Of these, how many the ledger says are none any more: delivered, or received, since. Zeros included. */
+  resolved: z.record(findingCategorySchema, count),
 });
 
 export const auditProgressSchema = z.object({
@@ -186,3 +190,15 @@ export type FindingPage = DeepReadonly<z.infer<typeof findingPageSchema>>;
 export type FindingGroup = DeepReadonly<z.infer<typeof findingGroupSchema>>;
 export type AuditComparison = DeepReadonly<z.infer<typeof auditComparisonSchema>>;
 export type AuditBoard = DeepReadonly<z.infer<typeof auditBoardSchema>>;
+
+/** What an audit has found and is not resolved since, by category. */
+export function openCounts({ counts, resolved }: Pick<AuditView, 'counts' | 'resolved'>): AuditView['counts'] {
+  const open = FINDING_CATEGORIES.map((category) => [category, Math.max(0, counts[category] - resolved[category])]);
+  return Object.fromEntries(open) as AuditView['counts'];
+}
+
+/** How many findings are not resolved, without what only has to be asked about. */
+export function openTotal(audit: Pick<AuditView, 'counts' | 'resolved'>): number {
+  const open = openCounts(audit);
+  return FINDING_CATEGORIES.reduce((sum, category) => sum + (TO_BE_ASKED.includes(category) ? 0 : open[category]), 0);
+}

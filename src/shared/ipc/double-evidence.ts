@@ -26,6 +26,7 @@ export const DOUBLE_AUDIT: AuditView = {
   outcome: 'complete',
   figures: NO_FIGURES,
   counts: findingCounts(),
+  resolved: findingCounts(),
 };
 
 export const NO_TALLY: RecoveryTally = { total: 0, copied: 0, skipped: 0, mismatch: 0, failed: 0, extras: 0 };

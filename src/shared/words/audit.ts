@@ -91,9 +91,10 @@ export const AUDIT_WORDS: Readonly<Record<FindingCategory, CategoryWords>> = {
     todo: 'Confira o documento no portal da SEFAZ antes de usá-lo.',
   },
   'number-gap': {
-    one: 'salto na numeração',
-    many: 'saltos na numeração',
-    means: 'Números que o emitente pulou na série, sem documento no acervo e sem inutilização conhecida.',
+    one: 'série com saltos',
+    many: 'séries com saltos',
+    means:
+      'Números que o emitente pulou na série, sem documento no acervo e sem inutilização conhecida; pode não ser nada.',
     todo: 'Pergunte ao cliente: os números podem ter sido inutilizados ou o documento não chegou ao SIEG.',
   },
   'silent-company': {
@@ -205,11 +206,29 @@ function keyMismatch({ named, contains, messages }: Detail): string {
   return texts(messages).join(' ');
 }
 
-function numberGap({ model, series, from, to }: Detail): string {
-  const [first, last] = [whole(from), whole(to)];
-  const numbers = first === last ? `o número ${String(first)}` : `os números ${String(first)} a ${String(last)}`;
+/** Ranges of a series that are written out; the others are only counted. */
+const RANGES_SHOWN = 12;
+
+/** Audits of before 2026-12 kept one range a finding, as `from` and `to`. */
+function rangesOf({ ranges, from, to }: Detail): (readonly [number, number])[] {
+  if (!Array.isArray(ranges)) return [[whole(from), whole(to)]];
+  return ranges.filter((range): range is readonly [number, number] => Array.isArray(range) && range.length === 2);
+}
+
+function numberGap(detail: Detail): string {
+  const { model, series } = detail;
+  const ranges = rangesOf(detail);
+  const numbers = ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  const shown = ranges
+    .slice(0, RANGES_SHOWN)
+    .map(([first, last]) => (first === last ? String(first) : `${String(first)} a ${String(last)}`));
+  const rest = ranges.length - shown.length;
   const inSeries = typeof series === 'string' ? `, série ${series}` : '';
-  return `Modelo ${text(model)}${inSeries}: ${first === last ? 'falta' : 'faltam'} ${numbers}.`;
+  const where = `Modelo ${text(model)}${inSeries}`;
+  if (ranges.length === 1)
+    return `${where}: ${numbers === 1 ? 'falta o número' : 'faltam os números'} ${shown[0] ?? ''}.`;
+  const more = rest === 0 ? '' : ` e mais ${counted(rest, 'salto', 'saltos')}`;
+  return `${where}: faltam ${counted(numbers, 'número', 'números')} em ${counted(ranges.length, 'salto', 'saltos')}: ${shown.join(', ')}${more}.`;
 }
 
 /** What was found, in one or two sentences, from the detail that the ledger keeps with a finding. */

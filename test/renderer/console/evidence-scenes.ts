@@ -125,7 +125,10 @@ export function evidenceScenes(idle: () => ConsoleState, now: Date): Readonly<Re
           wholeRecovery: wholeRecoveryAt(now, {
             state: 'failed',
             endedAt: now.toISOString(),
-            error: new MaloteError('SHARE_UNREACHABLE', { location: 'Y:\\XML_CLIENTES' }).toEnvelope(),
+            error: new MaloteError('SHARE_UNREACHABLE', {
+              location: 'Y:\\XML_CLIENTES',
+              cause: 'o servidor não responde',
+            }).toEnvelope(),
           }),
         },
       ),

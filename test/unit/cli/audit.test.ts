@@ -46,6 +46,17 @@ describe('malote audit', () => {
     expect(text).toContain('As quatro testemunhas concordam');
   });
 
+  it('shows numbers that a series leaves out apart, one line a series, and finds nothing wrong in them', async () => {
+    await desk.accept([1, 5, 6, 20].map((number) => note({ number })));
+    await desk.drain();
+    const { code, text } = await auditCommand({ month: ['2026-03'], list: true });
+    expect(code).toBe(0);
+    expect(text).toContain('As quatro testemunhas concordam');
+    expect(text).toContain('Para perguntar ao cliente');
+    expect(text).toContain('Modelo 55, série 1: faltam 16 números em 2 saltos: 2 a 4, 7 a 19.');
+    expect(text.match(/faltam/g)).toHaveLength(1);
+  });
+
   it('names what it finds, lists it, and shows an audit again', async () => {
     await plantOrphans();
     const made = await auditCommand({ month: ['2026-03'], list: true });
@@ -104,6 +115,16 @@ describe('the words of the audit', () => {
     expect(findingWords('number-gap', { model: '55', series: '1', from: 3, to: 5 })).toBe(
       'Modelo 55, série 1: faltam os números 3 a 5.',
     );
+    expect(
+      findingWords('number-gap', {
+        model: '65',
+        series: null,
+        ranges: [
+          [3, 5],
+          [9, 9],
+        ],
+      }),
+    ).toBe('Modelo 65: faltam 4 números em 2 saltos: 3 a 5, 9.');
     expect(findingWords('missing', { promised: 10, held: 7 })).toContain('contou 10 documentos');
   });
 });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AuditView, FindingCategory } from '../../../../shared/ipc/audit';
+import { TO_BE_ASKED, type AuditView, type FindingCategory } from '../../../../shared/ipc/audit';
 import { Checkbox } from '../../../components/Checkbox';
 import { RowButton } from '../../../components/Table';
 import { count } from '../../../format/numbers';
@@ -34,6 +34,7 @@ export function CategoryList({ counts, current }: CategoryListProps): ReactNode 
             className={styles['category']}
             data-current={category === current || undefined}
             data-empty={found === 0 || undefined}
+            data-apart={TO_BE_ASKED.includes(category) || undefined}
           >
             <span className={styles['mark']}>
               {isRecoverable(category) && found > 0 && (

@@ -1,5 +1,6 @@
 import {
   FINDING_CATEGORIES,
+  TO_BE_ASKED,
   type AuditView,
   type CompanyName,
   type FindingCategory,
@@ -27,10 +28,11 @@ export function isCorrectable(category: FindingCategory): boolean {
   return category === 'misfiled' || category === 'renamed' || category === 'stray';
 }
 
-/** All categories, what can be mended first. */
+/** All categories, what can be mended first, what only has to be asked about last. */
 export const ORDER: readonly FindingCategory[] = [
   ...RECOVERABLE,
-  ...FINDING_CATEGORIES.filter((category) => !recoverable.has(category)),
+  ...FINDING_CATEGORIES.filter((category) => !recoverable.has(category) && !TO_BE_ASKED.includes(category)),
+  ...TO_BE_ASKED,
 ];
 
 /** What the program proposes to recover: the orphans, which cost no request; without any, all that can be recovered. */
