@@ -227,7 +227,7 @@ export class Windows {
     const pass = await this.#walks.add(() => this.parts.sweeper.sweep(sweep));
     await intake.allFiled(signal);
     this.onWalked();
-    return { gained: this.held(window) - before, endedAtOffset: (pass?.emptyAt ?? 0) > 0 };
+    return { gained: this.held(window) - before, endedAtOffset: (pass.emptyAt ?? 0) > 0 };
   }
 
   /** After a walk: sound copies of broken files first, then narrower windows while they bring something; what is left is a gap. */

@@ -195,6 +195,20 @@ export class RequestRepository {
     return row ?? null;
   }
 
+  /** Everything that entered the vault on these days was asked for by this run. */
+  noteUploads(runId: number, from: Day, to: Day): void {
+    this.db.run('INSERT OR REPLACE INTO upload_days (run_id, day_from, day_to) VALUES (?, ?, ?)', [runId, from, to]);
+  }
+
+  /** Up to which day uploads have been asked for without a break, by runs of any month, when they are known up to `day`. */
+  uploadsAskedUntil(day: Day): Day {
+    const asked = this.db.all<{ from: Day; to: Day }>(
+      'SELECT day_from AS "from", day_to AS "to" FROM upload_days WHERE day_to > ? ORDER BY day_from, day_to',
+      [day],
+    );
+    return asked.reduce((until, { from, to }) => (from <= until && to > until ? to : until), day);
+  }
+
   /** Complete walks over one query whose days begin in this span, by their first day. */
   completeWindows(query: PassQuery): { readonly from: Day; readonly to: Day }[] {
     return this.db.all<{ from: Day; to: Day }>(
