@@ -270,10 +270,14 @@ async function wall(generation: Generation): Promise<void> {
   desk.close();
 }
 
+/** `--generation v1`: one of them alone. */
+const asked = process.argv.indexOf('--generation');
+
 printMachine();
 const documents = thinDocuments(OFFICE, MONTH);
 console.log(`     ${String(OFFICE.length)} companies, ${String(documents.length)} documents of ${MONTH}`);
 for (const generation of ['legacy', 'v1'] as const) {
+  if (asked > 0 && process.argv[asked + 1] !== generation) continue;
   await wall(generation);
   await office(generation, documents);
 }

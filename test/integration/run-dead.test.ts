@@ -170,3 +170,39 @@ describe.each(GENERATIONS)('an account that counts zero over %s', (generation) =
     expect(contradicted.length).toBeGreaterThan(0);
   }, 120_000);
 });
+
+describe('pages that end at an offset', () => {
+  const large = createOffice({
+    ...{ seed: 93, month: MONTH, companies: 10, documentsPerCompany: 40 },
+    giant: { documents: 3_000, kind: 'NFe' as const },
+  });
+
+  it.each(GENERATIONS)(
+    'are met once: windows are cut so that no other walk gets there (%s)',
+    async (generation) => {
+      const outcome = await runAgainst({ pagesFrom: 1_000 }, generation, { of: large });
+      expect(notHeld(outcome, large)).toEqual([]);
+      expect(outcome.asked['document'] ?? 0).toBe(0);
+      expect(outcome.asked['page'] ?? 0).toBeLessThanOrEqual(1.4 * fewestPages(large));
+    },
+    240_000,
+  );
+
+  it('before a day is over: what lies behind it is asked for by company and role', async () => {
+    const many = createOffice({ seed: 94, month: MONTH, companies: 12, documentsPerCompany: 250 });
+    const outcome = await runAgainst({ pagesFrom: FILES_A_PAGE }, 'v1', { of: many });
+    const perDay = new Map<string, number>();
+    for (const { kind, issueDay } of many.documents.filter(({ month }) => month === MONTH)) {
+      perDay.set(`${kind} ${issueDay}`, (perDay.get(`${kind} ${issueDay}`) ?? 0) + 1);
+    }
+    expect(Math.max(...perDay.values())).toBeGreaterThan(FILES_A_PAGE);
+    const clients = new Set(many.companies.map(({ taxId }) => taxId));
+    // SIEG has no filter for a carrier: what concerns a client as such, and nobody's role else, cannot be asked for
+    const reachable = new Set(
+      many.documents
+        .filter(({ parties }) => parties.some(({ role, taxId }) => role !== 'carrier' && clients.has(taxId)))
+        .map(({ identity }) => identity),
+    );
+    expect(notHeld(outcome, many, [...clients]).filter((identity) => reachable.has(identity))).toEqual([]);
+  }, 240_000);
+});

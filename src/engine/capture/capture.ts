@@ -76,7 +76,9 @@ export class Capture {
     observer.phase('sweeping');
     if (this.context.api.capabilities.reports) this.#reports.beginUnanswered();
     this.#beginReports();
-    if (!only && !tuning.closing && tuning.dailyByUpload) await this.#uploads.sinceLastRun();
+    if (!only && tuning.dailyByUpload) {
+      await this.#uploads.sinceLastRun(account, (kind) => this.#heldOf(ACCOUNT, kind));
+    }
     await this.#sweepScopes(scopes);
     observer.phase('comparing');
     await this.#catchUp(scopes);

@@ -86,12 +86,12 @@ export class Shortfalls {
     }
   }
 
-  /** Kinds of which more documents lie behind an offset that pages do not reach, on single days, than counting the companies costs. */
+  /** Kinds of which more documents lie behind an offset that pages do not reach than counting the companies costs. */
   #behindTheWall(): Map<SiegKind, number> {
     const { windows } = this.parts;
     const missing = new Map<SiegKind, number>();
     for (const window of windows.unresolved) {
-      if (window.scope !== ACCOUNT || window.from !== window.to || !windows.isDeep(window)) continue;
+      if (window.scope !== ACCOUNT || !windows.isBehindWall(window)) continue;
       missing.set(window.kind, (missing.get(window.kind) ?? 0) + window.promised - windows.held(window));
     }
     const scopes = this.context.companies.length * SIEG_ROLES.length;

@@ -54,7 +54,7 @@ export class Sweeper {
       const before = requests.pass(pass.id);
       if (this.#isAtWall(sweep, before)) {
         requests.closePass(pass.id, 'short', before.nextSkip);
-        return { ...before, state: 'short' };
+        return { ...before, state: 'short', emptyAt: before.nextSkip };
       }
       const { asked, used } = await this.#page(sweep, before, take);
       const files = asked.value.files.length;
@@ -71,8 +71,9 @@ export class Sweeper {
       if (files > 0) askedEmptyAgain = false;
       if (files < used) {
         const state = short ? 'short' : 'complete';
-        requests.closePass(pass.id, state, state === 'short' && files === 0 ? now.nextSkip : null);
-        return { ...now, state };
+        const emptyAt = state === 'short' && files === 0 ? now.nextSkip : null;
+        requests.closePass(pass.id, state, emptyAt);
+        return { ...now, state, emptyAt };
       }
     }
   }

@@ -20,16 +20,26 @@ export class Uploads {
   ) {}
 
   /**
-   * What has come since the last run over the whole workbook that ended: a day's worth of pages where the month has thousands, and
-   * it finds what comes late to earlier months too. Does nothing for a month that was never brought to its end.
+   * What has come since it was last asked for, by a run of any month: a day's worth of pages where the month has thousands, and it
+   * finds what comes late to earlier months too. Does nothing for a month that was never brought to its end; a kind of which more
+   * has entered than the whole month has is left to the month's own pages.
+   * @param month SIEG's counts of the month
+   * @param held documents of a kind that are held of it
    */
-  async sinceLastRun(): Promise<void> {
+  async sinceLastRun(month: Counts, held: (kind: SiegKind) => number): Promise<void> {
     const window = this.#sinceLastRun();
     if (window === null) return;
-    const { observer } = this.context;
+    const { ledger, observer, runId, tuning } = this.context;
     try {
       const uploads = await this.counter.count(ACCOUNT, window, true);
-      await settleAll(SIEG_KINDS.map((kind) => this.#walk(kind, window, uploads[kind])));
+      const kinds = SIEG_KINDS.filter((kind) => {
+        const [entered, counted] = [uploads[kind], month[kind]];
+        if (entered === null || counted === null) return true;
+        return entered <= counted && !(tuning.closing && counted <= held(kind));
+      });
+      const brought = await settleAll(kinds.map((kind) => this.#walk(kind, window, uploads[kind])));
+      const isAll = kinds.length === SIEG_KINDS.length && brought.every(Boolean);
+      if (isAll) ledger.requests.noteUploads(runId, window.from, window.to);
     } catch (error) {
       if (!isTolerable(error)) throw error;
       this.questions.leaveOpen({ ...this.#question(null, window), operation: 'count' }, error);
@@ -46,21 +56,24 @@ export class Uploads {
     const since = new Date(Date.parse(last) - BRASILIA_MS).toISOString().slice(0, 10);
     // what an earlier run asked in vain is asked again with it
     const open = ledger.questions.open(month).filter(({ filter }) => filter === 'upload');
-    const from = [since, ...open.map((question) => question.from)].sort()[0] ?? since;
+    const known = ledger.requests.uploadsAskedUntil(since);
+    const from = [known, ...open.map((question) => question.from)].sort()[0] ?? known;
     const to = dayOfClock(clock);
     return addDays(from, api.capabilities.maxWindowDays - 1) < to ? null : { by: 'upload', from, to };
   }
 
-  /** One kind; a failure of it stops no other, and is asked again by the next run. */
-  async #walk(kind: SiegKind, window: SiegWindow, promised: number | null): Promise<void> {
+  /** One kind; a failure of it stops no other, and is asked again by the next run. @returns whether it was brought */
+  async #walk(kind: SiegKind, window: SiegWindow, promised: number | null): Promise<boolean> {
     const question = this.#question(kind, window);
     try {
       if (promised !== 0) await this.sweep(ACCOUNT, kind, window, promised);
       this.questions.answered(question);
       this.questions.answered({ ...question, operation: 'count', kind: null });
+      return true;
     } catch (error) {
       if (!isTolerable(error)) throw error;
       this.questions.leaveOpen(question, error);
+      return false;
     }
   }
 

@@ -21,6 +21,13 @@ export interface Window {
   readonly promised: number;
 }
 
+interface Walked {
+  /** Documents of the window that were not held before. */
+  readonly gained: number;
+  /** Pages went empty beyond the first one although more was promised. */
+  readonly endedAtOffset: boolean;
+}
+
 /**
  * Makes what is held of a window equal to what SIEG counts there, with as few requests as it takes: nothing when they agree;
  * a walk over the pages when most is missing; else the window is halved, each half counted, and only halves that disagree are
@@ -87,8 +94,12 @@ export class Windows {
     return this.#futility.isStuck(scope, kind);
   }
 
-  /** Whether a window has more documents than pages are known to reach. */
-  isDeep(window: Window): boolean {
+  /** Whether a window has more documents than pages are known to reach, because they went empty at an offset. */
+  isBehindWall(window: Window): boolean {
+    return this.parts.sweeper.wall(window) !== null && this.#isDeep(window);
+  }
+
+  #isDeep(window: Window): boolean {
     return window.promised > this.#deepest(window);
   }
 
@@ -162,8 +173,7 @@ export class Windows {
       this.#leave(window);
       return;
     }
-    const gained = await this.#walk(window);
-    await this.#settle(window, gained);
+    await this.#settle(window, await this.#walk(window));
   }
 
   /** A walk of this run or of one that it resumes stands half-way: it goes on. */
@@ -173,7 +183,7 @@ export class Windows {
   }
 
   #shouldHalve(window: Window, missing: number): boolean {
-    if (this.isDeep(window)) return true;
+    if (this.#isDeep(window)) return true;
     const pages = Math.ceil(window.promised / this.context.api.capabilities.maxTake);
     // halving costs a count a level; it pays when little of much is missing
     return pages > 2 && missing * 2 < window.promised;
@@ -189,14 +199,17 @@ export class Windows {
     return Math.min(deepestPass, Math.max(1, Math.floor(wall.offset * share)));
   }
 
-  /** The same walk over the same promise came up short not long ago: asking again at once would bring the same. */
+  /**
+   * The same walk over the same promise came up short not long ago: asking again at once would bring the same. Within one run only
+   * what lies behind an offset is known not to come.
+   */
   #settledBefore(window: Window): boolean {
     const pass = this.parts.sweeper.recentPass({ ...window, filter: 'issue' });
     return (
       pass !== undefined &&
       pass.state !== 'open' &&
       pass.promised === window.promised &&
-      !this.context.chain.includes(pass.runId)
+      (!this.context.chain.includes(pass.runId) || this.isBehindWall(window))
     );
   }
 
@@ -218,19 +231,19 @@ export class Windows {
     ]);
   }
 
-  /** Until what it brought is filed; meanwhile the next walk goes on. @returns documents of the window that were not held before */
-  async #walk(window: Window, take?: number): Promise<number> {
+  /** Until what it brought is filed; meanwhile the next walk goes on. */
+  async #walk(window: Window, take?: number): Promise<Walked> {
     const { intake, signal } = this.context;
     const before = this.held(window);
     const sweep = { ...window, filter: 'issue' as const, ...(take === undefined ? {} : { take }) };
-    await this.#walks.add(() => this.parts.sweeper.sweep(sweep));
+    const pass = await this.#walks.add(() => this.parts.sweeper.sweep(sweep));
     await intake.allFiled(signal);
     this.onWalked();
-    return this.held(window) - before;
+    return { gained: this.held(window) - before, endedAtOffset: (pass.emptyAt ?? 0) > 0 };
   }
 
   /** After a walk: sound copies of broken files first, then narrower windows while they bring something; what is left is a gap. */
-  async #settle(window: Window, gained: number): Promise<void> {
+  async #settle(window: Window, { gained, endedAtOffset }: Walked): Promise<void> {
     if (window.promised > this.held(window)) await this.parts.singles.fetchBroken();
     const { scope, kind } = window;
     const missing = window.promised - this.held(window);
@@ -240,7 +253,8 @@ export class Windows {
     }
     const { journal } = this.context.ledger;
     journal.write('window.contradiction', describe(window), { promised: window.promised, missing });
-    this.#futility.contradicted(scope, kind, gained);
+    // what lies behind an offset comes in narrower windows, whatever this one brought
+    if (!endedAtOffset) this.#futility.contradicted(scope, kind, gained);
     if (this.#futility.isStuck(scope, kind)) {
       journal.write('window.no-progress', describe(window), { promised: window.promised, missing });
       this.#leave(window);
@@ -256,9 +270,9 @@ export class Windows {
 
   /** A day that pages leave short, once more in smaller ones; not where they ended at an offset, which is the same for all sizes. */
   async #smallerPages(window: Window): Promise<void> {
-    if (this.isDeep(window)) return;
+    if (this.isBehindWall(window)) return;
     const take = Math.max(1, Math.floor(this.context.api.capabilities.maxTake / 2));
-    const gained = await this.#walk(window, take);
+    const { gained } = await this.#walk(window, take);
     if (window.promised > this.held(window)) this.#futility.contradicted(window.scope, window.kind, gained);
   }
 }

@@ -31,6 +31,8 @@ export interface PassRow {
   readonly files: number;
   readonly seen: number;
   readonly touchedAt: string;
+  /** The offset at which a page came back empty, twice, although more was promised. */
+  readonly emptyAt: number | null;
 }
 
 /** Where a walk went empty although more was promised, and what it had brought until then. */
@@ -40,7 +42,8 @@ export interface EmptyOffset {
   readonly documents: number;
 }
 
-const PASS = 'id, run_id AS runId, promised, state, next_skip AS nextSkip, files, seen, touched_at AS touchedAt';
+const PASS =
+  'id, run_id AS runId, promised, state, next_skip AS nextSkip, files, seen, touched_at AS touchedAt, empty_at AS emptyAt';
 
 /** A walk that goes empty this deep met a limit of SIEG's; before that it may be a few documents that no page brings. */
 const DEEP_OFFSET = 500;
@@ -136,7 +139,7 @@ export class RequestRepository {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)`,
       [runId, query.scope, query.kind, query.filter, query.from, query.to, query.eventType, promised, at, at],
     );
-    return { id, runId, promised, state: 'open', nextSkip: 0, files: 0, seen: 0, touchedAt: at };
+    return { id, runId, promised, state: 'open', nextSkip: 0, files: 0, seen: 0, touchedAt: at, emptyAt: null };
   }
 
   /** The last pass over exactly this query, by any run. */
@@ -199,6 +202,20 @@ export class RequestRepository {
       [scope, kind, DEEP_OFFSET, since],
     );
     return row ?? null;
+  }
+
+  /** Everything that entered the vault on these days was asked for by this run. */
+  noteUploads(runId: number, from: Day, to: Day): void {
+    this.db.run('INSERT OR REPLACE INTO upload_days (run_id, day_from, day_to) VALUES (?, ?, ?)', [runId, from, to]);
+  }
+
+  /** Up to which day uploads have been asked for without a break, by runs of any month, when they are known up to `day`. */
+  uploadsAskedUntil(day: Day): Day {
+    const asked = this.db.all<{ from: Day; to: Day }>(
+      'SELECT day_from AS "from", day_to AS "to" FROM upload_days WHERE day_to > ? ORDER BY day_from, day_to',
+      [day],
+    );
+    return asked.reduce((until, { from, to }) => (from <= until && to > until ? to : until), day);
   }
 
   /** Complete walks over one query whose days begin in this span, by their first day. */

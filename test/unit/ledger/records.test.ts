@@ -130,6 +130,7 @@ describe('passes', () => {
     expect(ledger.requests.pass(id)).toEqual({
       ...{ id, runId: run, promised: 3, state: 'open', nextSkip: 57, files: 57, seen: 3 },
       touchedAt: new Date(now).toISOString(),
+      emptyAt: null,
     });
     ledger.requests.closePass(id, 'complete');
     expect(ledger.requests.pass(id).state).toBe('complete');
@@ -215,6 +216,21 @@ describe('expectations', () => {
     expect(outdated()).toBe(false);
     arrive('late', '2026-04-03T00:00:00.000Z');
     expect(outdated()).toBe(true);
+  });
+});
+
+describe('days of entry into the vault', () => {
+  it('are known without a break from where they began', () => {
+    const asked = (from: string, to: string): void => {
+      ledger.requests.noteUploads(ledger.runs.start(MONTH, {}, [], null), from, to);
+    };
+    expect(ledger.requests.uploadsAskedUntil('2026-03-10')).toBe('2026-03-10');
+    asked('2026-03-09', '2026-03-11');
+    asked('2026-03-11', '2026-03-14');
+    asked('2026-03-20', '2026-03-21');
+    expect(ledger.requests.uploadsAskedUntil('2026-03-10')).toBe('2026-03-14');
+    expect(ledger.requests.uploadsAskedUntil('2026-03-01')).toBe('2026-03-01');
+    expect(ledger.requests.uploadsAskedUntil('2026-03-20')).toBe('2026-03-21');
   });
 });
 

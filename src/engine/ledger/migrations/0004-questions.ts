@@ -41,6 +41,13 @@ CREATE TABLE report_answers (
 INSERT INTO report_answers (company_id, kind, month, rows, unheld, closing, run_id, asked_at)
   SELECT company_id, kind, month, rows, 0, 0, run_id, asked_at FROM reports;
 
+-- Days of entry into the vault of which a run asked for everything, whatever its month of issue.
+CREATE TABLE upload_days (
+  run_id   INTEGER PRIMARY KEY REFERENCES runs (id),
+  day_from TEXT NOT NULL,
+  day_to   TEXT NOT NULL
+) STRICT;
+
 -- The offset at which a page came back empty, also when asked again, although more was promised.
 ALTER TABLE passes ADD COLUMN empty_at INTEGER;
 CREATE INDEX passes_gone_empty ON passes (scope, empty_at) WHERE empty_at > 0;
