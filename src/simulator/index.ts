@@ -10,7 +10,7 @@ export {
   type SimFile,
   type WorkbookOptions,
 } from './office';
-export { DEAD_MODES, parseDead, type DeadModes, type FilterRole } from './dead';
+export { DEAD_MODES, FILTER_ROLES, parseDead, type DeadModes, type FilterRole } from './dead';
 export { parseQuirks, QUIRK_NAMES, QUIRKS, type QuirkName, type QuirkSet } from './quirks';
 export {
   DEFAULT_QUIRK_RATE,

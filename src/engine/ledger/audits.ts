@@ -221,8 +221,8 @@ export class AuditRepository {
   /** Findings that the ledger says are none any more, by category. */
   resolved(auditId: number): Map<FindingCategory, number> {
     const rows = this.db.all<{ category: FindingCategory; n: number }>(
-      `SELECT f.category, count(*) AS n FROM audit_findings f
-       WHERE f.audit_id = ? AND f.category IN ('orphan', 'cancelled-live', 'missing') AND ${RESOLVED} GROUP BY f.category`,
+      `SELECT f.category, count(*) AS n FROM audit_findings f JOIN audits a ON a.id = f.audit_id
+       WHERE f.audit_id = ? AND coalesce(${RESOLVED}, 0) GROUP BY f.category`,
       [auditId],
     );
     return new Map(rows.map(({ category, n }) => [category, n]));
