@@ -137,6 +137,11 @@ describe('every command, with every option', () => {
       await malote(0, 'companies', 'import', workbook);
       expect(await built(0, 'run', '--month', MONTH)).toMatchObject({ documents: { missing: 0 } });
       await malote(0, 'run', '--month', MONTH, '--company', company);
+      await malote(0, 'run', '--month', MONTH, '--close');
+      await malote(0, 'reread');
+      await malote(0, 'reread', '--list');
+      // there is nothing that was read again
+      await malote(4, 'reread', '--undo', '99');
       await malote(0, 'status', '--month', MONTH);
       await malote(0, 'deliver');
       await malote(0, 'verify', '--month', MONTH);
@@ -170,6 +175,7 @@ describe('every command, with every option', () => {
       await malote(0, 'recover', '--plan', ...audit, ...scope, '--mt', '2', '--r', '1', '--w', '1');
       await malote(0, 'recover', '--script', 'latest', '--export', 'csv');
       await built(0, 'recover', '--execute', 'latest');
+      await malote(0, 'recover', '--all');
       await malote(0, 'recover', '--list');
       await malote(0, 'verify', '--month', MONTH);
 

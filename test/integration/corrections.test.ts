@@ -128,7 +128,7 @@ describe('a correction', () => {
     const [wrong, alsoWrong] = [misfile(first!), misfile(third!)];
     forget(second!);
     const before = await categories();
-    expect(before.filter((category) => ['misfiled', 'stray'].includes(category)).sort()).toEqual(['misfiled', 'stray']);
+    expect(before).toEqual(expect.arrayContaining(['misfiled', 'stray']));
     const { id } = await propose();
     const applied = await engine.corrections.apply(id);
     expect(applied).toMatchObject({ state: 'applied', items: { proposed: 0, applied: 3, failed: 0 } });
@@ -170,8 +170,8 @@ describe('a correction', () => {
     expect(existsSync(onDisk(first!.path))).toBe(true);
     const held = 'SELECT f.path FROM documents d JOIN filings f ON f.document_id = d.id WHERE d.identity = ?';
     expect(queryLedger(scene.workspace.ledger, held, [first!.identity])).toEqual([{ path: first!.path }]);
-    // nothing is delivered by that
-    expect(await categories()).toEqual(['orphan']);
+    // nothing is delivered by that; and SIEG's count is set against what SIEG itself has handed out
+    expect((await categories()).filter((category) => category !== 'missing')).toEqual(['orphan']);
     expect(await engine.corrections.undo(correction.id)).toMatchObject({ state: 'undone', items: { undone: 1 } });
     expect(queryLedger(scene.workspace.ledger, held, [first!.identity])).toEqual([]);
     expect([existsSync(onDisk(wrong)), existsSync(onDisk(first!.path))]).toEqual([true, false]);

@@ -117,11 +117,12 @@ describe('notes of a layout that nobody knows', () => {
     const asked = (): number =>
       Number(queryLedger(ledger, "SELECT count(*) AS n FROM requests WHERE operation IN ('page', 'count')")[0]?.['n']);
     expect(first.run.status).toBe('gaps');
-    expect(first.gaps.shortfalls).toEqual([{ kind: 'NFSe', promised: office.documents.length, held: 0 }]);
+    expect(first.gaps.shortfalls).toEqual([{ kind: 'NFSe', company: null, promised: office.documents.length, held: 0 }]);
     expect(queryLedger(ledger, "SELECT count(*) AS n FROM documents WHERE form = 'unread'")).toEqual([
       { n: office.documents.length },
     ]);
-    expect(asked()).toBeLessThanOrEqual(2 * pages + 12);
+    // the closing looks with one page into each of the four kinds of which SIEG counts none
+    expect(asked()).toBeLessThanOrEqual(2 * pages + 12 + 4);
     const afterFirst = asked();
     expect((await engine.run({ month: MONTH })).run.status).toBe('gaps');
     expect(asked() - afterFirst).toBeLessThanOrEqual(2 * pages + 12);

@@ -19,7 +19,7 @@ export class Named {
     observer.phase('singles');
     const missing = ledger.expectations.missing(month);
     for (const { kind, day, promised } of this.#daysWorthAPage(missing)) {
-      if (!pagesWork(kind) || this.#cameUpShort(kind, day)) continue;
+      if (!pagesWork(kind) || this.#wasWalked(kind, day)) continue;
       try {
         await this.sweeper.sweep({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised });
       } catch (error) {
@@ -30,10 +30,10 @@ export class Named {
     await this.singles.fetch(ledger.expectations.missing(month));
   }
 
-  /** The pages of this day were asked for in this run, and SIEG ended them before what it had promised. */
-  #cameUpShort(kind: SiegKind, day: Day): boolean {
+  /** The pages of this day were walked to their end in this run: what they did not bring they will not bring the second time. */
+  #wasWalked(kind: SiegKind, day: Day): boolean {
     const pass = this.sweeper.recentPass({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised: null });
-    return pass?.state === 'short' && this.context.chain.includes(pass.runId);
+    return pass !== undefined && pass.state !== 'open' && this.context.chain.includes(pass.runId);
   }
 
   /** Days of which so many keys are missing that their pages are fewer requests than the keys. */
