@@ -92,7 +92,9 @@ describe('the closing of a month', () => {
     const engine = await scene.openEngine();
     const summary = await engine.run({ month: MONTH });
     const rows = queryLedger<{ options: string }>(scene.workspace.ledger, 'SELECT options FROM runs');
-    expect(rows.map(({ options }) => JSON.parse(options) as unknown)).toEqual([{ only: null, close: true, reports: true }]);
+    expect(rows.map(({ options }) => JSON.parse(options) as unknown)).toEqual([
+      { only: null, close: true, reports: true },
+    ]);
     expect(summary.requests.byKind['report'] ?? 0).toBeGreaterThan(0);
   }, 120_000);
 });

@@ -117,7 +117,9 @@ describe('notes of a layout that nobody knows', () => {
     const asked = (): number =>
       Number(queryLedger(ledger, "SELECT count(*) AS n FROM requests WHERE operation IN ('page', 'count')")[0]?.['n']);
     expect(first.run.status).toBe('gaps');
-    expect(first.gaps.shortfalls).toEqual([{ kind: 'NFSe', company: null, promised: office.documents.length, held: 0 }]);
+    expect(first.gaps.shortfalls).toEqual([
+      { kind: 'NFSe', company: null, promised: office.documents.length, held: 0 },
+    ]);
     expect(queryLedger(ledger, "SELECT count(*) AS n FROM documents WHERE form = 'unread'")).toEqual([
       { n: office.documents.length },
     ]);

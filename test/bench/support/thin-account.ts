@@ -115,12 +115,18 @@ export class ThinAccount implements SiegApi {
   readonly #streams = new Map<string, readonly SiegFile[]>();
   readonly #byKey: ReadonlyMap<string, ThinDocument>;
   readonly #companyOf: ReadonlyMap<TaxId, number>;
+  readonly #byCompany = new Map<number, ThinDocument[]>();
 
   constructor(private readonly options: ThinAccountOptions) {
     const legacy = options.generation === 'legacy';
     this.generation = options.generation;
     this.capabilities = { reports: legacy, maxTake: 50, maxWindowDays: legacy ? 366 : 59 };
     this.#byKey = new Map(options.documents.map((document) => [document.key, document]));
+    for (const document of options.documents) {
+      const own = this.#byCompany.get(document.company);
+      if (own === undefined) this.#byCompany.set(document.company, [document]);
+      else own.push(document);
+    }
     this.#companyOf = new Map(options.companies.map(({ taxId }, at) => [taxId, at]));
   }
 
@@ -140,20 +146,25 @@ export class ThinAccount implements SiegApi {
     return new Date(this.options.clock.now()).toISOString().slice(0, 10);
   }
 
-  #matches(document: ThinDocument, window: SiegWindow, party: PartyFilter | undefined): boolean {
-    if (document.uploadDay > this.#today) return false;
+  /** Documents that may be meant: those of one company, or all. */
+  #of(party: PartyFilter | undefined): readonly ThinDocument[] {
+    if (party === undefined) return this.options.documents;
+    return this.#byCompany.get(this.#companyOf.get(party.taxId) ?? -1) ?? [];
+  }
+
+  #matches(document: ThinDocument, window: SiegWindow, party: PartyFilter | undefined, today: Day): boolean {
+    if (document.uploadDay > today) return false;
     const day = window.by === 'issue' ? document.issueDay : document.uploadDay;
     if (day < window.from || day > window.to) return false;
-    return (
-      party === undefined || (document.role === party.role && document.company === this.#companyOf.get(party.taxId))
-    );
+    return party === undefined || document.role === party.role;
   }
 
   async count({ window, party }: Parameters<SiegApi['count']>[0], signal: AbortSignal): Promise<Counts> {
     await this.#turn('count', signal);
     const counts: Record<SiegKind, number> = { NFe: 0, CTe: 0, NFSe: 0, NFCe: 0, CFe: 0 };
-    for (const document of this.options.documents)
-      if (this.#matches(document, window, party)) counts[document.kind] += 1;
+    const today = this.#today;
+    for (const document of this.#of(party))
+      if (this.#matches(document, window, party, today)) counts[document.kind] += 1;
     return counts;
   }
 
@@ -171,11 +182,12 @@ export class ThinAccount implements SiegApi {
 
   /** Documents in the order of their coming, each followed by its event once that has happened. */
   #files(kind: SiegKind, window: SiegWindow, party: PartyFilter | undefined): SiegFile[] {
-    return this.options.documents
-      .filter((document) => document.kind === kind && this.#matches(document, window, party))
+    const today = this.#today;
+    return this.#of(party)
+      .filter((document) => document.kind === kind && this.#matches(document, window, party, today))
       .flatMap(({ key, cancelled }) => [
         fileOf(`D${key}`),
-        ...(cancelled !== null && cancelled <= this.#today ? [fileOf(`E${key}`)] : []),
+        ...(cancelled !== null && cancelled <= today ? [fileOf(`E${key}`)] : []),
       ]);
   }
 
@@ -203,8 +215,9 @@ export class ThinAccount implements SiegApi {
   async report({ taxId, kind }: Parameters<SiegApi['report']>[0], signal: AbortSignal): Promise<Report | null> {
     await this.#turn('report', signal);
     const company = this.#companyOf.get(taxId);
-    const rows = this.options.documents
-      .filter((one) => one.company === company && one.kind === kind && one.uploadDay <= this.#today)
+    const today = this.#today;
+    const rows = (this.#byCompany.get(company ?? -1) ?? [])
+      .filter((one) => one.kind === kind && one.uploadDay <= today)
       .map(({ key, issueDay }) => ({ key, issueDay, roles: [] }));
     return rows.length === 0 ? null : { bytes: new TextEncoder().encode(`${taxId} ${kind}`), rows, badRows: [] };
   }
