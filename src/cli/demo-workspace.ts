@@ -5,7 +5,7 @@ import { prepareDemonstration, type DemoWorkspace, type OfficeChoice } from '../
 import { resolveWorkspace } from './workspace';
 import type { Host } from './host';
 
-const DEFAULTS = { companies: 12, documents: 60, seed: 1, municipal: 40 } as const;
+const DEFAULTS = { companies: 12, documents: 60, seed: 1 } as const;
 
 /**
  * The workspace of a demonstration: a fresh temporary folder, or the given one, where an earlier demonstration goes on.

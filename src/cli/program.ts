@@ -310,14 +310,7 @@ function invented(command: Command, quirks: 'none' | 'all'): Command {
   return command
     .option('--month <mês>', LAST_MONTH_HELP, parseMonth)
     .addOption(number('--giant <n>', 'acrescenta uma empresa com n CT-e', 1, MOST_DOCUMENTS))
-    .addOption(
-      number(
-        '--municipal <%>',
-        'de cada cem NFS-e, quantas são municipais (sem ele: nenhuma; na demonstração, 40)',
-        0,
-        100,
-      ),
-    )
+    .addOption(number('--municipal <%>', 'de cada cem NFS-e, quantas são municipais (sem ele: nenhuma)', 0, 100))
     .addOption(
       number(
         '--bills <%>',

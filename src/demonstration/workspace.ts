@@ -5,8 +5,6 @@ import type { OfficeChoice } from './office';
 
 /** Says that a workspace belongs to the demonstration, and of which office it is. */
 const MARK = 'demo.json';
-/** What a mark that says nothing of these was made with. */
-const BEFORE: Partial<OfficeChoice> = { municipal: 0, bills: 0 };
 
 export interface DemoWorkspace {
   readonly folder: string;
@@ -29,7 +27,7 @@ export async function prepareDemonstration(
   const earlier = await readDemonstration(folder);
   if (earlier === null && (await exists(join(folder, 'settings.json'))))
     throw new MaloteError('CLI_DEMO_FOLDER_IN_USE', { place: folder });
-  const office: OfficeChoice = { ...defaults, ...(earlier === null ? {} : { ...BEFORE, ...earlier }), ...wanted };
+  const office: OfficeChoice = { ...defaults, ...earlier, ...wanted };
   for (const part of ['arquivo', 'import']) await mkdir(join(folder, part), { recursive: true });
   await writeFile(join(folder, MARK), `${JSON.stringify(office, null, 2)}\n`);
   return { folder, workbook: join(folder, 'empresas.xlsx'), office, again: earlier !== null };
