@@ -156,7 +156,7 @@ describe('workspace of a demonstration', () => {
   it('remembers its office and month, so that the next time goes on with them', async () => {
     const first = await prepareDemo(host, folder, { companies: 3, documents: 5 }, '2026-02');
     expect(first.again).toBe(false);
-    expect(first.office).toEqual({ companies: 3, documents: 5, seed: 1, month: '2026-02', municipal: 40 });
+    expect(first.office).toEqual({ companies: 3, documents: 5, seed: 1, month: '2026-02' });
     const second = await prepareDemo(host, folder, {}, '2026-03');
     expect(second.again).toBe(true);
     expect(second.office).toEqual(first.office);
