@@ -13,6 +13,8 @@ await runMain(async () => {
   for (const name of names) seen[name] = await runCheck(name);
   process.stdout.write('\n');
   for (const [name, tally] of Object.entries(seen)) process.stdout.write(`${name.padEnd(10)} ${tallyLine(tally)}\n`);
+  for (const { failures = [] } of Object.values(seen))
+    for (const test of failures) process.stdout.write(`failed: ${test}\n`);
   const total = sum(Object.values(seen));
   process.stdout.write(`${tallyLine(total)}\n`);
   return total.failed === 0 ? 0 : 1;

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * `notRun`: why none of it was run; it then counts as skipped, never as passed.
- * @typedef {{ passed: number, failed: number, skipped: number, notRun?: string }} Tally
+ * `notRun`: why none of it was run; it then counts as skipped, never as passed. `failures`: which tests failed, by file and name,
+ * as far as the runner's report says so.
+ * @typedef {{ passed: number, failed: number, skipped: number, notRun?: string, failures?: string[] }} Tally
  */
 
 /**
@@ -46,7 +47,9 @@ export async function tallyReport(file, read, exitCode) {
 export function readVitest(report) {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
     /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
-     *   testResults: { status: string, assertionResults: { status: string }[] }[] }} */ (report);
+     *   testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */ (
+      report
+    );
   const brokenFiles = testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   );
@@ -54,6 +57,11 @@ export function readVitest(report) {
     passed: numPassedTests,
     failed: numFailedTests + brokenFiles.length,
     skipped: numPendingTests + numTodoTests,
+    failures: testResults
+      .flatMap(({ name, assertionResults }) =>
+        assertionResults.filter((test) => test.status === 'failed').map((test) => `${name} › ${test.fullName}`),
+      )
+      .concat(brokenFiles.map(({ name }) => `${name} (not loaded)`)),
   };
 }
 
@@ -63,11 +71,28 @@ export function readVitest(report) {
  * @returns {Tally}
  */
 export function readPlaywright(report) {
-  const { stats, errors } =
-    /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} */ (
-      report
-    );
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+  const { stats, errors, suites } =
+    /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[],
+     *   suites: PlaywrightSuite[] }} */ (report);
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+    failures: suites.flatMap(failedSpecs),
+  };
+}
+
+/**
+ * @typedef {{ file: string, specs?: { title: string, tests: { status: string }[] }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
+ */
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {string[]}
+ */
+function failedSpecs({ file, specs = [], suites = [] }) {
+  const failed = specs.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'));
+  return [...failed.map(({ title }) => `${file} › ${title}`), ...suites.flatMap(failedSpecs)];
 }
 
 /**

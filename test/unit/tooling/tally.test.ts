@@ -14,7 +14,7 @@ import {
 } from '../../../scripts/lib/tally.mjs';
 
 const vitestReport = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
-const playwrightReport = { stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
+const playwrightReport = { stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }, errors: [], suites: [] };
 let folder: string;
 
 beforeAll(async () => {
@@ -34,11 +34,13 @@ describe('the count that npm test ends with', () => {
       passed: 7,
       failed: 0,
       skipped: 0,
+      failures: [],
     });
     expect(await tallyReport(await reportFile(playwrightReport), readPlaywright, 0)).toEqual({
       passed: 2,
       failed: 0,
       skipped: 0,
+      failures: [],
     });
   });
 
@@ -52,40 +54,85 @@ describe('the count that npm test ends with', () => {
       passed: 7,
       failed: 1,
       skipped: 0,
+      failures: [],
     });
   });
 
   it('counts a run of nothing as a failure', async () => {
     const empty = { ...vitestReport, numPassedTests: 0, numPendingTests: 4 };
-    expect(await tallyReport(await reportFile(empty), readVitest, 0)).toEqual({ passed: 0, failed: 1, skipped: 4 });
+    expect(await tallyReport(await reportFile(empty), readVitest, 0)).toMatchObject({
+      passed: 0,
+      failed: 1,
+      skipped: 4,
+    });
   });
 
   it('does not count a failure twice', async () => {
     const failed = {
       ...vitestReport,
       numFailedTests: 2,
-      testResults: [{ status: 'failed', assertionResults: [{ status: 'failed' }] }],
+      testResults: [
+        {
+          name: 'a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'failed', fullName: 'a thing is' },
+            { status: 'passed', fullName: 'a thing was' },
+            { status: 'failed', fullName: 'a thing will be' },
+          ],
+        },
+      ],
     };
-    expect(await tallyReport(await reportFile(failed), readVitest, 1)).toEqual({ passed: 7, failed: 2, skipped: 0 });
+    expect(await tallyReport(await reportFile(failed), readVitest, 1)).toEqual({
+      passed: 7,
+      failed: 2,
+      skipped: 0,
+      failures: ['a.test.ts › a thing is', 'a.test.ts › a thing will be'],
+    });
   });
 
   it('counts a test file that does not load as one failure', () => {
     const report = {
       ...vitestReport,
       testResults: [
-        { status: 'failed', assertionResults: [] },
-        { status: 'passed', assertionResults: [] },
+        { name: 'a.test.ts', status: 'failed', assertionResults: [] },
+        { name: 'b.test.ts', status: 'passed', assertionResults: [] },
       ],
     };
-    expect(readVitest(report)).toEqual({ passed: 7, failed: 1, skipped: 0 });
+    expect(readVitest(report)).toEqual({
+      passed: 7,
+      failed: 1,
+      skipped: 0,
+      failures: ['a.test.ts (not loaded)'],
+    });
   });
 
   it('counts a flaky test and an error outside of tests as failures', () => {
     const report = {
       stats: { expected: 2, unexpected: 1, flaky: 1, skipped: 1 },
       errors: [{ message: 'no tests found' }],
+      suites: [
+        {
+          file: 'a.e2e.ts',
+          specs: [{ title: 'opens', tests: [{ status: 'expected' }] }],
+          suites: [
+            {
+              file: 'a.e2e.ts',
+              specs: [
+                { title: 'closes', tests: [{ status: 'unexpected' }] },
+                { title: 'blinks', tests: [{ status: 'flaky' }] },
+              ],
+            },
+          ],
+        },
+      ],
     };
-    expect(readPlaywright(report)).toEqual({ passed: 2, failed: 3, skipped: 1 });
+    expect(readPlaywright(report)).toEqual({
+      passed: 2,
+      failed: 3,
+      skipped: 1,
+      failures: ['a.e2e.ts › closes', 'a.e2e.ts › blinks'],
+    });
   });
 
   it('counts scenarios, and a run that ended without a word as a failure', async () => {
