@@ -65,7 +65,8 @@ export class Refetch {
         return { is: 'nothing' };
       }
       const siegDays = { rule: 'own' as const };
-      const batch = { files, source: 'recovery' as const, requestId, month, siegDays };
+      const handedOutAs = kindOf(wanted.identity, wanted.kind);
+      const batch = { files, source: 'recovery' as const, requestId, month, siegDays, handedOutAs };
       const result = await intake.accept(batch, signal, ({ identities, novelDocuments: novel }) => {
         ledger.requests.end(requestId, {
           outcome: 'answered',

@@ -53,7 +53,7 @@ export class Singles {
         });
         return;
       }
-      await this.#take(document, files, requestId);
+      await this.#take(document, files, { kind, requestId });
     } catch (error) {
       if (!isTolerable(error)) throw error;
       ledger.expectations.noteAnswer(document.identity, error.message);
@@ -63,10 +63,11 @@ export class Singles {
   async #take(
     document: MissingDocument,
     files: Awaited<ReturnType<CaptureContext['api']['document']>>,
-    requestId: number,
+    { kind, requestId }: { readonly kind: SiegKind; readonly requestId: number },
   ): Promise<void> {
     const { intake, ledger, month, signal, observer } = this.context;
-    const batch = { files, source: 'single' as const, requestId, month, siegDays: { rule: 'own' as const } };
+    const siegDays = { rule: 'own' as const };
+    const batch = { files, source: 'single' as const, requestId, month, siegDays, handedOutAs: kind };
     const result = await intake.accept(batch, signal, (taken) => {
       const { identities, novelDocuments: novel } = taken;
       ledger.requests.end(requestId, { outcome: 'answered', files: files.length, documents: identities.length, novel });

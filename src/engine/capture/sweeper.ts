@@ -153,7 +153,7 @@ export class Sweeper {
       return { unreadable: false, waiting: 0 };
     }
     const source = sweep.filter === 'event' ? ('events' as const) : ('page' as const);
-    const handedOutAs = sweep.kind === 'NFSe' && sweep.filter !== 'event' ? ('NFSe' as const) : undefined;
+    const handedOutAs = sweep.filter === 'event' ? undefined : sweep.kind;
     const batch = { files, source, requestId: asked.requestId, month, siegDays: siegDays(sweep), handedOutAs };
     const note: PageNote = { passId: pass.id, advanceBy, kind: sweep.kind, runId };
     const { result, documents } = await intake.page(batch, note, signal);

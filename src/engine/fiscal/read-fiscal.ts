@@ -1,4 +1,5 @@
 import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
+import type { SiegKind } from '../domain';
 import { decode, type Decoded } from './decode';
 import { keyHint } from './keys';
 import type { Family } from './layouts';
@@ -31,7 +32,7 @@ export interface FiscalOptions {
   /** Ceilings to change; `DEFAULT_LIMITS` for the rest. */
   readonly limits?: Partial<FiscalLimits>;
   /** SIEG handed the file out under this kind: a layout that nobody knows is then an unread note, not a stray file. */
-  readonly handedOutAs?: 'NFSe' | undefined;
+  readonly handedOutAs?: SiegKind | undefined;
   readonly parser?: PartParser;
 }
 

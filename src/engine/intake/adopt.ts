@@ -47,6 +47,9 @@ interface Batch {
 
 type Of<Type extends FoundItem['type']> = Extract<FoundItem, { type: Type }>;
 
+/** What lies in a folder was not handed out by SIEG. */
+const NOT_COUNTED = { siegKind: null, siegDay: null };
+
 /**
  * Takes over files that lie in the archive already. One filing a client company for which a file lies; where several copies lie, the
  * one in its planned place. Further copies, other bytes of a known document, and what cannot be read get no row: the audit names them.
@@ -96,7 +99,7 @@ export class Adoption {
     const planned = planFilings(found.item, month, { companies: this.options.companies, previousMonthDays: EVERY_DAY });
     const place = documentPlace(planned, path);
     if (row === undefined) {
-      const id = this.writer.insertDocument(found.item, storedOf(found), month, null, batch.provenance);
+      const id = this.writer.insertDocument(found.item, storedOf(found), month, NOT_COUNTED, batch.provenance);
       batch.documentIds.push(id);
       this.#file(id, place, path, storedOf(found), batch);
       for (const mark of marksOf(found)) this.#mark(mark, place, path, batch);

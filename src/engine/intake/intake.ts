@@ -10,7 +10,7 @@ import { Adoption, type AdoptResult, type FoundFile } from './adopt';
 import type { CompanyIndex } from './company-index';
 import { contradictions, type Contradiction } from './contradiction';
 import { keptPath, keptVariant, REPLACED, type KeptFile } from './kept';
-import { planDocuments, siegDayOf, type DocumentPlan, type PlannedDocument } from './plan-documents';
+import { countedAs, planDocuments, type DocumentPlan, type PlannedDocument } from './plan-documents';
 import { EventPlanner, type PlannedEvent } from './plan-events';
 import { MunicipalPlanner, type MunicipalPlan } from './municipal';
 import { readBatch, type ReadBatch } from './read-batch';
@@ -94,8 +94,7 @@ export class Intake {
       const events = plan.events.map((planned) => this.#recordEvent(planned, places, provenance));
       const ids = plan.documents.write.map((planned) => this.#recordDocument(planned, places, batch, provenance));
       for (const row of plan.documents.known) {
-        const day = siegDayOf(row, batch.siegDays);
-        if (day !== null && row.siegDay === null) this.#writer.noteSiegDay(row.id, day);
+        if (row.siegDay === null || row.siegKind === null) this.#writer.noteCountedAs(row.id, countedAs(row, batch));
       }
       for (const { documentId, municipality } of plan.cities) this.#writer.addMunicipality(documentId, municipality);
       for (const copy of plan.belated) recordBelated(copy, archivedAt, { writer: this.#writer, outbox, at });
@@ -241,11 +240,11 @@ export class Intake {
   ): number {
     const { document, sha256, month, upgrades } = planned;
     const stored: StoredBytes = { sha256, size: document.bytes.byteLength };
-    const siegDay = siegDayOf(document, batch.siegDays);
-    const id = upgrades?.id ?? this.#writer.insertDocument(document, stored, month, siegDay, provenance);
+    const counted = countedAs(document, batch);
+    const id = upgrades?.id ?? this.#writer.insertDocument(document, stored, month, counted, provenance);
     if (upgrades !== null) {
       this.#writer.upgradeDocument(id, document, stored, month, provenance);
-      if (siegDay !== null) this.#writer.noteSiegDay(id, siegDay);
+      this.#writer.noteCountedAs(id, counted);
       this.options.ledger.journal.write('document.upgraded', document.identity, { from: upgrades.sha256, to: sha256 });
     }
     for (const { companyId, direction, path } of planned.filings) {

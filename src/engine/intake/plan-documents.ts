@@ -1,14 +1,15 @@
 import { documentPath, previousMonthPath } from '../archive';
-import type { Day, Direction, Month, Sha256 } from '../domain';
+import { isSiegKind, type Day, type Direction, type Month, type Sha256 } from '../domain';
 import type { FiscalDocument } from '../fiscal';
 import type { DocumentReader, DocumentRow } from '../ledger';
+import type { CountedAs } from '../ledger/writers/documents';
 import type { RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
 import { contradictions, type Content } from './contradiction';
 import type { Variant } from './kept';
 import { contradictsHeld } from './municipal';
 import type { Hashed } from './read-batch';
-import type { SiegDays } from './types';
+import type { IntakeBatch, SiegDays } from './types';
 
 export interface PlannedFiling {
   readonly companyId: number | null;
@@ -101,12 +102,18 @@ export function planDocuments(
   return { write: [...planned.values()], known: [...known.values()], variants };
 }
 
-/** The day under which SIEG counts a document; null for what did not come from SIEG, and for what was not read or bears no date. */
-export function siegDayOf(
-  { issueDay, form }: Pick<FiscalDocument, 'issueDay' | 'form'>,
-  days: SiegDays | null,
-): Day | null {
-  if (days === null || issueDay === null || form === 'unread') return null;
+/** As what SIEG counts a document: nothing for what did not come from SIEG, no day for what was not read or bears no date. */
+export function countedAs(
+  document: Pick<FiscalDocument, 'issueDay' | 'form' | 'kind'>,
+  { siegDays, handedOutAs }: IntakeBatch,
+): CountedAs {
+  if (siegDays === null) return { siegKind: null, siegDay: null };
+  const own = isSiegKind(document.kind) ? document.kind : null;
+  return { siegKind: handedOutAs ?? own, siegDay: siegDayOf(document, siegDays) };
+}
+
+function siegDayOf({ issueDay, form }: Pick<FiscalDocument, 'issueDay' | 'form'>, days: SiegDays): Day | null {
+  if (issueDay === null || form === 'unread') return null;
   if (days.rule === 'own') return issueDay;
   if (issueDay < days.from) return days.from;
   return issueDay > days.to ? days.to : issueDay;

@@ -1,5 +1,5 @@
 import { sha256Of } from '../archive';
-import { asciiUpper, foldStatus, type Sha256 } from '../domain';
+import { asciiUpper, foldStatus, type Sha256, type SiegKind } from '../domain';
 import { readFiscal, type FiscalDocument, type FiscalEvent, type FiscalRefusal } from '../fiscal';
 import type { SiegFile } from '../sieg';
 import type { KeptFile } from './kept';
@@ -66,7 +66,7 @@ class Collector implements ReadBatch {
 }
 
 /** Reads the files of a batch into documents and events; everything else is to be kept with its reason. Never throws for content. */
-export function readBatch(files: readonly SiegFile[], handedOutAs?: 'NFSe'): ReadBatch {
+export function readBatch(files: readonly SiegFile[], handedOutAs?: SiegKind): ReadBatch {
   const collected = new Collector();
   for (const file of files) {
     const nameHint = keyInName(file.name);

@@ -3,7 +3,7 @@ import { cancellationName, fileAway, sha256Of } from '../archive';
 import { directionFor, eventMeaning, isEffective, type Day } from '../domain';
 import { readFiscal, type FiscalDocument, type FiscalEvent } from '../fiscal';
 import type { FilingRow, RereadItemRow, RereadRow, UnreadDocument } from '../ledger';
-import { DocumentWriter } from '../ledger/writers/documents';
+import { DocumentWriter, type CountedAs } from '../ledger/writers/documents';
 import { RereadWriter, type DocumentBefore } from '../ledger/writers/documents-reread';
 import { fromStored, toStored, type ReadResult } from '../shares';
 import type { Intake, IntakeOptions } from './intake';
@@ -34,10 +34,16 @@ interface Looked {
 }
 
 /** The day under which SIEG counts it: its own, within the days for which it was handed out. */
-function siegDayOf({ windowFrom, windowTo, source }: UnreadDocument, issueDay: Day | null): Day | null {
-  if (issueDay === null || source === 'folder') return null;
+function siegDayOf({ windowFrom, windowTo }: UnreadDocument, issueDay: Day | null): Day | null {
+  if (issueDay === null) return null;
   if (windowFrom !== null && issueDay < windowFrom) return windowFrom;
   return windowTo !== null && issueDay > windowTo ? windowTo : issueDay;
+}
+
+/** What is read again was handed out as a service note, unless it was found in a folder. */
+function countedAs(row: UnreadDocument, issueDay: Day | null): CountedAs {
+  if (row.source === 'folder') return { siegKind: null, siegDay: null };
+  return { siegKind: 'NFSe', siegDay: siegDayOf(row, issueDay) };
 }
 
 /**
@@ -204,7 +210,7 @@ export class Reread {
     const { ledger, outbox, companies } = this.options;
     const { row, filings } = looked;
     const month = note.month ?? row.month;
-    this.#writer.read(row.id, note, month, siegDayOf(row, note.issueDay));
+    this.#writer.read(row.id, note, month, countedAs(row, note.issueDay));
     for (const filing of filings) {
       const company = companies.byId(filing.companyId);
       if (company !== undefined) this.#writer.setDirection(filing.id, directionFor(note, company.taxId));

@@ -4,6 +4,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
 import type { SpoolView } from '../../shared/ipc/shares';
 import { sha256Of } from '../archive';
+import { SIEG_KINDS } from '../domain';
 import type { Ledger, SpoolRow } from '../ledger';
 import { WakeUp } from '../wake-up';
 import { relPath, type FileRoot } from '../shares';
@@ -37,7 +38,7 @@ const rowSchema = z.object({
   requestId: z.int().nullable(),
   month: z.string(),
   siegDays: siegDaysSchema.nullable(),
-  handedOutAs: z.literal('NFSe').optional(),
+  handedOutAs: z.enum(SIEG_KINDS).optional(),
   files: z.array(fileSchema),
   note: z.unknown(),
 });

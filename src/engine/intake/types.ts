@@ -1,4 +1,4 @@
-import type { Day, Month } from '../domain';
+import type { Day, Month, SiegKind } from '../domain';
 import type { DocumentSource } from '../ledger/writers/documents';
 import type { SiegFile } from '../sieg';
 
@@ -18,8 +18,11 @@ export interface IntakeBatch {
   readonly month: Month;
   /** Under which day SIEG counts the documents; null for files that did not come from SIEG. */
   readonly siegDays: SiegDays | null;
-  /** SIEG handed the files out as this kind: what is of a layout that nobody knows is then an unread note, not a stray file. */
-  readonly handedOutAs?: 'NFSe' | undefined;
+  /**
+   * SIEG handed the documents out as this kind, and counts them under it whatever their model. As NFSe, what is of a layout that nobody
+   * knows is an unread note, not a stray file. Absent: not said.
+   */
+  readonly handedOutAs?: SiegKind | undefined;
 }
 
 export interface IntakeRefusal {

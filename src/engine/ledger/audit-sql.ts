@@ -31,7 +31,7 @@ const HANDED_OVER = `EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.iden
 export const RESOLVED = `CASE f.category
   WHEN 'orphan' THEN ${HANDED_OVER}
   WHEN 'missing' THEN CASE WHEN f.identity IS NOT NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
-    ELSE (SELECT count(*) FROM documents d WHERE d.kind = f.kind AND d.sieg_day BETWEEN f.month || '-01' AND f.month || '-31')
+    ELSE (SELECT count(*) FROM documents d WHERE d.sieg_kind = f.kind AND d.sieg_day BETWEEN f.month || '-01' AND f.month || '-31')
       >= f.detail ->> 'promised' END
   WHEN 'ghost' THEN CASE WHEN f.path IS NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
     ELSE ${NOW_FILED_AT('f.path')} END

@@ -14,6 +14,8 @@ export interface DocumentRow {
   readonly digest: string | null;
   readonly sha256: Sha256;
   readonly size: number;
+  /** The kind and the day under which SIEG handed it out and counts it; null where it did not, or nothing says so. */
+  readonly siegKind: SiegKind | null;
   readonly siegDay: Day | null;
 }
 
@@ -78,7 +80,7 @@ export interface HeldScope {
 }
 
 const DOCUMENT = `d.id, d.identity, d.kind, d.model, d.form, d.issuer, d.operation, d.month, d.issue_day AS issueDay, d.digest,
-  d.sha256, d.size, d.sieg_day AS siegDay`;
+  d.sha256, d.size, d.sieg_kind AS siegKind, d.sieg_day AS siegDay`;
 const FILING = 'id, document_id AS documentId, company_id AS companyId, direction, path, sha256, size';
 const EVENT = `id, identity, kind, model, document_identity AS documentIdentity, event_type AS eventType, sequence, effect,
   effective, month, sha256, size`;
@@ -212,29 +214,29 @@ export class DocumentReader {
   }
 
   /**
-   * How many documents SIEG has handed out for these days are held: the number to set against SIEG's count. One that was not read, or
+   * How many documents SIEG has handed out as this kind for these days are held: the number to set against SIEG's count. One that was not read, or
    * bears no date, has no such day and is none of them (invariant 11); nor, for a company, is a note that does not say who issued it.
    */
   heldInWindow(kind: SiegKind, from: Day, to: Day, scope: HeldScope | null): number {
     if (scope === null) {
-      return this.db.value<number>('SELECT count(*) FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ?', [
+      return this.db.value<number>('SELECT count(*) FROM documents WHERE sieg_kind = ? AND sieg_day BETWEEN ? AND ?', [
         kind,
         from,
         to,
       ]);
     }
     return this.db.value<number>(
-      `SELECT count(*) FROM documents d WHERE d.kind = ? AND d.sieg_day BETWEEN ? AND ?
+      `SELECT count(*) FROM documents d WHERE d.sieg_kind = ? AND d.sieg_day BETWEEN ? AND ?
          AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL) AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
                      AND p.role IN (SELECT value FROM json_each(?)))`,
       [kind, from, to, scope.taxId, list(scope.partyRoles)],
     );
   }
 
-  /** Held documents of a kind per day, to estimate what a day costs in pages. */
+  /** Held documents of one of SIEG's kinds per day, to estimate what a day costs in pages. */
   heldPerDay(kind: SiegKind, from: Day, to: Day): Map<Day, number> {
     const rows = this.db.all<{ day: Day; held: number }>(
-      'SELECT sieg_day AS day, count(*) AS held FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ? GROUP BY sieg_day',
+      'SELECT sieg_day AS day, count(*) AS held FROM documents WHERE sieg_kind = ? AND sieg_day BETWEEN ? AND ? GROUP BY sieg_day',
       [kind, from, to],
     );
     return new Map(rows.map((row) => [row.day, row.held]));

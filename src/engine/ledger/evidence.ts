@@ -169,7 +169,7 @@ export class EvidenceReader {
   /** Documents held of a month by kind, as SIEG would count them. */
   heldByKind(from: string, to: string): Map<SiegKind, number> {
     const rows = this.db.all<{ kind: SiegKind; held: number }>(
-      'SELECT kind, count(*) AS held FROM documents WHERE sieg_day BETWEEN ? AND ? GROUP BY kind',
+      'SELECT sieg_kind AS kind, count(*) AS held FROM documents WHERE sieg_day BETWEEN ? AND ? GROUP BY sieg_kind',
       [from, to],
     );
     const held = new Map(rows.map((row) => [row.kind, row.held]));

@@ -294,7 +294,7 @@ export class RecoveryRepository {
   /** What is to be fetched, by kind and day; without those of which the day is not known. */
   fetchDays(recoveryId: number): FetchDay[] {
     return this.db.all<FetchDay>(
-      `SELECT w.kind, w.day, w.wanted, w.fresh + (SELECT count(*) FROM documents d WHERE d.kind = w.kind AND d.sieg_day = w.day) AS held
+      `SELECT w.kind, w.day, w.wanted, w.fresh + (SELECT count(*) FROM documents d WHERE d.sieg_kind = w.kind AND d.sieg_day = w.day) AS held
        FROM (SELECT kind, issue_day AS day, count(*) AS wanted, sum(document_id IS NULL) AS fresh FROM recovery_items
          WHERE recovery_id = ? AND action = 'fetch' AND state = 'planned' AND kind IS NOT NULL AND issue_day IS NOT NULL
            AND event_id IS NULL

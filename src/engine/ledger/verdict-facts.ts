@@ -117,7 +117,7 @@ export class VerdictReader {
     const row = this.db.get<HeldAgainstCount>(
       `SELECT count(*) AS held, count(*) FILTER (WHERE source <> 'folder') AS fromSieg,
          count(*) FILTER (WHERE source <> 'folder' AND archived_at < ?) AS before
-       FROM documents WHERE kind = ? AND sieg_day BETWEEN ? AND ? AND form <> 'unread'`,
+       FROM documents WHERE sieg_kind = ? AND sieg_day BETWEEN ? AND ? AND form <> 'unread'`,
       [at, kind, from, to],
     );
     return row ?? { held: 0, fromSieg: 0, before: 0 };
@@ -126,7 +126,7 @@ export class VerdictReader {
   /** Of one company in some roles. */
   heldByParty(kind: SiegKind, from: Day, to: Day, taxId: string, roles: readonly PartyRole[]): number {
     return this.db.value<number>(
-      `SELECT count(*) FROM documents d WHERE d.kind = ? AND d.sieg_day BETWEEN ? AND ? AND d.form <> 'unread'
+      `SELECT count(*) FROM documents d WHERE d.sieg_kind = ? AND d.sieg_day BETWEEN ? AND ? AND d.form <> 'unread'
          AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
                      AND p.role IN (SELECT value FROM json_each(?)))`,
       [kind, from, to, taxId, JSON.stringify(roles)],

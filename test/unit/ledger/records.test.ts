@@ -43,9 +43,9 @@ function insert({
   company = 1,
 }: Doc): number {
   const { id } = ledger.db.run(
-    `INSERT INTO documents (identity, kind, model, form, month, sha256, size, source, archived_at, sieg_day)
-     VALUES (?, ?, '55', 'processed', ?, ?, 1, 'page', '', ?)`,
-    [identity, kind, month, sha256, siegDay],
+    `INSERT INTO documents (identity, kind, model, form, month, sha256, size, source, archived_at, sieg_kind, sieg_day)
+     VALUES (?, ?, '55', 'processed', ?, ?, 1, 'page', '', ?, ?)`,
+    [identity, kind, month, sha256, kind, siegDay],
   );
   ledger.db.run(
     "INSERT INTO filings (document_id, company_id, direction, path, sha256, size, verified_at) VALUES (?, ?, 'inbound', ?, ?, 1, '')",

@@ -6,6 +6,7 @@ import { migration0005 } from './0005-municipal';
 import { migration0006 } from './0006-corrections';
 import { migration0007 } from './0007-whole-recovery';
 import { migration0008 } from './0008-leftover-debts';
+import { migration0009 } from './0009-sieg-kind';
 
 export interface Migration {
   readonly version: number;
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, sql: migration0006 },
   { version: 7, sql: migration0007 },
   { version: 8, sql: migration0008 },
+  { version: 9, sql: migration0009 },
 ];

@@ -1,7 +1,7 @@
-import type { Day, Month } from '../../domain';
+import type { Month } from '../../domain';
 import type { FiscalDocument } from '../../fiscal';
 import type { LedgerDatabase } from '../database';
-import { DocumentWriter } from './documents';
+import { DocumentWriter, type CountedAs } from './documents';
 
 /** The rows of a document as they were, so that what was made of it can be undone. */
 export interface DocumentBefore {
@@ -48,15 +48,16 @@ export class RereadWriter {
   }
 
   /** The same row, of the same bytes in the same places, under what the bytes say. */
-  read(documentId: number, document: FiscalDocument, month: Month, siegDay: Day | null): void {
+  read(documentId: number, document: FiscalDocument, month: Month, counted: CountedAs): void {
     const stored = this.db.get<{ sha256: string; size: number; requestId: number | null; at: string }>(
       'SELECT sha256, size, request_id AS requestId, archived_at AS at FROM documents WHERE id = ?',
       [documentId],
     );
     if (stored === undefined) throw new Error(`no document ${String(documentId)}`);
-    this.db.run('UPDATE documents SET identity = ?, sieg_day = ? WHERE id = ?', [
+    this.db.run('UPDATE documents SET identity = ?, sieg_kind = ?, sieg_day = ? WHERE id = ?', [
       document.identity,
-      siegDay,
+      counted.siegKind,
+      counted.siegDay,
       documentId,
     ]);
     const provenance = { source: 'page' as const, requestId: stored.requestId, at: stored.at };

@@ -1,4 +1,12 @@
-import { comparableCode, type Day, type Direction, type Month, type Sha256, type TaxId } from '../../domain';
+import {
+  comparableCode,
+  type Day,
+  type Direction,
+  type Month,
+  type Sha256,
+  type SiegKind,
+  type TaxId,
+} from '../../domain';
 import type { FiscalDocument, FiscalEvent } from '../../fiscal';
 import type { LedgerDatabase } from '../database';
 
@@ -21,6 +29,12 @@ export interface NewFiling {
   readonly path: string;
 }
 
+/** How SIEG counts a document that it handed out; null: it did not, or nothing says so. */
+export interface CountedAs {
+  readonly siegKind: SiegKind | null;
+  readonly siegDay: Day | null;
+}
+
 function issuerOf(document: FiscalDocument): TaxId | null {
   return document.parties.find((party) => party.role === 'issuer')?.taxId ?? null;
 }
@@ -33,19 +47,19 @@ export class DocumentWriter {
     document: FiscalDocument,
     stored: StoredBytes,
     month: Month,
-    siegDay: Day | null,
+    counted: CountedAs,
     provenance: Provenance,
   ): number {
     const { id } = this.db.run(
       `INSERT INTO documents (identity, access_key, kind, model, form, number, series, issuer, operation, issued_at, issue_day,
          month, total_cents, total_text, protocol_status, digest, environment, replaces, sha256, size, source, request_id,
-         archived_at, sieg_day, findings)
+         archived_at, sieg_kind, sieg_day, findings)
        VALUES (@identity, @accessKey, @kind, @model, @form, @number, @series, @issuer, @operation, @issuedAt, @issueDay,
          @month, @totalCents, @totalText, @protocolStatus, @digest, @environment, @replaces, @sha256, @size, @source, @requestId,
-         @at, @siegDay, @findings)`,
+         @at, @siegKind, @siegDay, @findings)`,
       {
         ...this.#columns(document, stored, month),
-        siegDay,
+        ...counted,
         source: provenance.source,
         requestId: provenance.requestId,
         at: provenance.at,
@@ -155,9 +169,12 @@ export class DocumentWriter {
     }
   }
 
-  /** SIEG handed out a document that was held already: note the day under which it counts there. */
-  noteSiegDay(id: number, siegDay: Day): void {
-    this.db.run('UPDATE documents SET sieg_day = ? WHERE id = ? AND sieg_day IS NULL', [siegDay, id]);
+  /** SIEG handed out a document that was held already: note, where that is not known yet, as what it counts there. */
+  noteCountedAs(id: number, { siegKind, siegDay }: CountedAs): void {
+    this.db.run(
+      'UPDATE documents SET sieg_kind = coalesce(sieg_kind, ?), sieg_day = coalesce(sieg_day, ?) WHERE id = ?',
+      [siegKind, siegDay, id],
+    );
   }
 
   insertFiling(documentId: number, filing: NewFiling, stored: StoredBytes, at: string): void {
