@@ -36,3 +36,15 @@ describe.each(['legacy', 'v1'] as const)('bills that SIEG hands out as NFe (%s)'
     await expectFiles(workspace);
   });
 });
+
+describe('bills of which no page brings any', () => {
+  it('are all held by the reports and the single fetches of NFe', async () => {
+    const scene = await openScene({ office, generation: 'legacy', simulator: { dead: { kinds: ['NFe'] } } });
+    const engine = await scene.openEngine();
+    expect(await engine.run({ month: MONTH })).toMatchObject({
+      run: { status: 'complete' },
+      documents: { missing: 0 },
+    });
+    expect(shortcomingsOf(scene.workspace, office, { month: MONTH })).toEqual(NOTHING);
+  });
+});
