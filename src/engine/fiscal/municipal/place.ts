@@ -48,6 +48,7 @@ const TOM: Readonly<Record<string, string>> = {
   '9067': '5103403',
   '9373': '5208707',
   '9701': '5300108',
+  '9733': '1721000',
 };
 
 const STATES = new Set(Object.values(IBGE_MUNICIPALITIES).map(([state]) => state));
