@@ -50,7 +50,7 @@ function overhead({ asked }: Outcome, of: Office): number {
 }
 
 function notHeld({ scene }: Outcome, of: Office, companies?: readonly string[]): readonly string[] {
-  return shortcomingsOf(scene.workspace, of, { month: MONTH, ...(companies === undefined ? {} : { companies }) })
+  return shortcomingsOf(scene.workspace, of, { month: MONTH, ...(companies === undefined ? {} : { only: companies }) })
     .notHeld;
 }
 

@@ -110,12 +110,12 @@ describe.each(['legacy', 'v1'] as const)('120 municipal notes (%s)', (generation
     const scene = await openScene({ office, generation });
     const engine = await scene.openEngine();
     const [company] = office.companies.map(({ taxId }) => taxId);
-    const only = [company!];
+    const scope = { month: MONTH, only: [company!] };
 
-    const summary = await engine.run({ month: MONTH, only });
+    const summary = await engine.run(scope);
 
     expect(summary.documents).toMatchObject({ missing: 0, conflicts: 0 });
-    expect(shortcomingsOf(scene.workspace, office, { month: MONTH, companies: only })).toEqual(NOTHING);
+    expect(shortcomingsOf(scene.workspace, office, scope)).toEqual(NOTHING);
     expect(summary.requests.byKind['page'] ?? 0).toBeLessThan(20);
   });
 });

@@ -11,7 +11,7 @@ describe('the truth of a scope', () => {
     const all = truthOfScope(office, { month: office.month });
     expect(all).toHaveLength(120);
     const [company] = office.companies;
-    const some = truthOfScope(office, { month: office.month, companies: [company!.taxId] });
+    const some = truthOfScope(office, { month: office.month, only: [company!.taxId] });
     expect(new Set(some.map(({ identity }) => identity))).toEqual(
       new Set(office.expected(office.month).byCompany.get(company!.taxId)),
     );

@@ -15,6 +15,8 @@ interface Account {
   readonly dead: DeadModes;
   readonly only: boolean;
   readonly municipal: boolean;
+  /** Share of the NFe that are bills of communication and electricity. */
+  readonly bills: number;
 }
 
 /**
@@ -50,7 +52,7 @@ function accountOf(random: () => number): Account {
     ...(singles === undefined ? {} : { singles }),
     ...(events === undefined ? {} : { events }),
   };
-  return { generation, dead, only: random() < 0.4, municipal: random() < 0.4 };
+  return { generation, dead, only: random() < 0.4, municipal: random() < 0.4, bills: random() < 0.4 ? 0.5 : 0 };
 }
 
 describe('complete means complete', () => {
@@ -58,27 +60,26 @@ describe('complete means complete', () => {
 
   it.each(seeds)('account %i', async (seed) => {
     const random = seededRandom(seed * 7_919);
-    const { generation, dead, only, municipal } = accountOf(random);
+    const { generation, dead, only, municipal, bills } = accountOf(random);
     const office = createOffice({
-      ...{ seed, month: MONTH, companies: 3, documentsPerCompany: 14 },
+      ...{ seed, month: MONTH, companies: 3, documentsPerCompany: 14, bills },
       ...(municipal ? { municipal: { share: 0.5, unknown: 0.1, cancelled: 0.1, again: 0 } } : {}),
     });
     const scene = await openScene({ office, generation, simulator: { dead } });
     const engine = await scene.openEngine();
-    const chosen = office.companies[0]!.taxId;
+    const scope = { month: MONTH, ...(only ? { only: [office.companies[0]!.taxId] } : {}) };
 
-    const summary = await engine.run({ month: MONTH, ...(only ? { only: [chosen] } : {}) });
+    const summary = await engine.run(scope);
 
-    const said = JSON.stringify({ seed, generation, dead, only, municipal, verdict: summary.verdict });
+    const said = JSON.stringify({ seed, generation, dead, only, municipal, bills, verdict: summary.verdict });
     const done = ['complete', 'none-announced', 'none-unexplained'];
     expect(summary.run.status === 'complete', said).toBe(done.includes(summary.verdict.state));
     if (summary.run.status === 'complete') {
-      const scope = { month: MONTH, ...(only ? { companies: [chosen] } : {}) };
       expect(shortcomingsOf(scene.workspace, office, scope), said).toEqual(NOTHING);
     }
     for (const { taxId, state } of engine.status(MONTH).companies) {
       if (!done.includes(state)) continue;
-      const lacks = shortcomingsOf(scene.workspace, office, { month: MONTH, companies: [taxId] });
+      const lacks = shortcomingsOf(scene.workspace, office, { month: MONTH, only: [taxId] });
       expect(lacks, `${taxId} ${state} ${said}`).toEqual(NOTHING);
     }
   });

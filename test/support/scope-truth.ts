@@ -6,8 +6,8 @@ import type { Workspace } from './workspace';
 /** What a verdict speaks of: a month, of some companies or of the whole account. */
 export interface Scope {
   readonly month: Month;
-  /** CNPJ of client companies; all when absent, documents of no client included. */
-  readonly companies?: readonly TaxId[];
+  /** CNPJ of client companies, as a run takes them; all when absent, documents of no client included. */
+  readonly only?: readonly TaxId[];
 }
 
 /** A document that really exists, whatever SIEG counts, reports or brings. */
@@ -22,9 +22,9 @@ export interface TrueDocument {
 }
 
 /** The documents of a scope in order of identity, those included that SIEG receives late (`settleLateArrivals`). */
-export function truthOfScope(office: Office, { month, companies }: Scope): TrueDocument[] {
+export function truthOfScope(office: Office, { month, only }: Scope): TrueDocument[] {
   const clients = new Set(office.companies.map(({ taxId }) => taxId));
-  const wanted = companies === undefined ? null : new Set(companies);
+  const wanted = only === undefined ? null : new Set(only);
   return office.documents
     .filter((document) => document.month === month)
     .map(({ identity, key, kind, issueDay, parties }) => ({
@@ -50,7 +50,7 @@ export interface Shortcomings {
 
 /** What the ledger of a workspace lacks of a scope's truth; all three empty: *complete* may be said. */
 export function shortcomingsOf(workspace: Pick<Workspace, 'ledger'>, office: Office, scope: Scope): Shortcomings {
-  const wanted = scope.companies === undefined ? null : new Set(scope.companies);
+  const wanted = scope.only === undefined ? null : new Set(scope.only);
   const held = heldIn(workspace.ledger);
   const truth = truthOfScope(office, scope);
   const present = truth.filter(({ identity }) => held.has(identity));

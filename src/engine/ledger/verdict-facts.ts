@@ -12,6 +12,8 @@ export interface KindLine {
 export interface FiledKind {
   readonly companyId: number;
   readonly kind: string;
+  /** The kinds under which SIEG handed them out, as a JSON list; bills come as NFe. */
+  readonly handedOutAs: string;
   /** Read ones. */
   readonly documents: number;
   /** Kept and filed, not read: they stand for no document. */
@@ -53,11 +55,12 @@ export class VerdictReader {
 
   filed(month: Month): FiledKind[] {
     return this.db.all<FiledKind>(
-      `SELECT companyId, kind, count(*) FILTER (WHERE form <> 'unread') AS documents,
+      `SELECT companyId, kind, json_group_array(DISTINCT siegKind) FILTER (WHERE siegKind IS NOT NULL) AS handedOutAs,
+         count(*) FILTER (WHERE form <> 'unread') AS documents,
          count(*) FILTER (WHERE form = 'unread') AS unread,
          count(*) FILTER (WHERE state = 'verified') AS delivered, count(*) FILTER (WHERE state IN ('verified', 'before')) AS handedOver,
          count(*) FILTER (WHERE state = 'conflict') AS conflicts
-       FROM (SELECT h.company_id AS companyId, d.kind, d.form, ${HANDED_OVER} AS state
+       FROM (SELECT h.company_id AS companyId, d.kind, d.sieg_kind AS siegKind, d.form, ${HANDED_OVER} AS state
              FROM (SELECT DISTINCT f.company_id, f.document_id FROM documents m JOIN filings f ON f.document_id = m.id
                    WHERE m.month = ? AND f.company_id IS NOT NULL) h JOIN documents d ON d.id = h.document_id)
        GROUP BY companyId, kind`,

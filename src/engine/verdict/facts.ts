@@ -26,6 +26,8 @@ export interface RoleCount {
 
 export interface CompanyKind {
   readonly kind: string;
+  /** The kinds under which SIEG handed out what is held of it: it counts and answers by those. */
+  readonly handedOutAs: readonly SiegKind[];
   readonly documents: number;
   readonly unread: number;
   readonly delivered: number;
@@ -58,7 +60,7 @@ export interface CompanyFacts {
 export interface UnansweredQuestion {
   readonly question: string;
   /** The kind whose documents the answer would have told of; null: any. */
-  readonly kind: string | null;
+  readonly kind: SiegKind | null;
 }
 
 /** Everything that a verdict on a month may rest on. */

@@ -117,9 +117,17 @@ class Gathering {
     const filed = this.#filed.get(companyId) ?? new Map<string, FiledKind>();
     const kinds = new Set<string>([...SIEG_KINDS, ...filed.keys()]);
     return [...kinds].map((kind) => {
-      const { documents = 0, unread = 0, delivered = 0, handedOver = 0, conflicts = 0 } = filed.get(kind) ?? {};
+      const {
+        handedOutAs = '[]',
+        documents = 0,
+        unread = 0,
+        delivered = 0,
+        handedOver = 0,
+        conflicts = 0,
+      } = filed.get(kind) ?? {};
       return {
         ...{ kind, documents, unread, delivered, handedOver, conflicts },
+        handedOutAs: JSON.parse(handedOutAs) as SiegKind[],
         missing: this.#missing.get(lineKey(companyId, kind)) ?? 0,
         roles: isSiegKind(kind) ? this.#rolesOf(kind, taxId) : null,
         reported: this.#reported.has(lineKey(companyId, kind)),

@@ -130,8 +130,9 @@ function whyAccountFails(kind: SiegKind, account: AccountKind | undefined): Verd
   return [];
 }
 
-function holds({ kinds }: CompanyFacts, kind: string): boolean {
-  return kinds.some((one) => one.kind === kind && one.documents > 0);
+/** Whether the company has documents that SIEG would speak of under this kind. */
+function holds({ kinds }: CompanyFacts, kind: SiegKind): boolean {
+  return kinds.some((one) => one.documents > 0 && (one.kind === kind || one.handedOutAs.includes(kind)));
 }
 
 function noneOrAll({ kinds, monthBefore }: CompanyFacts): VerdictState {

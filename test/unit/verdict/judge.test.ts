@@ -18,7 +18,7 @@ function kindOf(kind: string, changes: Partial<CompanyKind> = {}): CompanyKind {
   const documents = changes.documents ?? 0;
   return {
     ...{ kind, documents, unread: 0, delivered: documents, handedOver: documents, conflicts: 0, missing: 0 },
-    ...{ roles: null, reported: false, unlisted: 0 },
+    ...{ handedOutAs: [], roles: null, reported: false, unlisted: 0 },
     ...changes,
   };
 }
@@ -49,6 +49,18 @@ describe('a company’s month', () => {
     expect(judgeCompany(company([kindOf('NFe', { documents: 7 })]), full)).toEqual({
       ...{ state: 'complete', reasons: [], monthBefore: null },
     });
+  });
+
+  it('is open for one that has only bills, while what SIEG was not asked of NFe may concern them', () => {
+    const bills = company([kindOf('NF3e', { documents: 7, handedOutAs: ['NFe'] })]);
+    const unasked = month([account('NFe', { held: 7, cancellationsAsked: false })]);
+    expect(judgeCompany(bills, unasked)).toMatchObject({
+      ...{ state: 'open', reasons: [{ code: 'cancellations-not-asked', kind: 'NFe' }] },
+    });
+    const unanswered = month([account('NFe', { held: 7 })], {
+      unanswered: [{ question: 'Cancelamentos de NFe', kind: 'NFe' }],
+    });
+    expect(codes(judgeCompany(bills, unanswered))).toEqual(['unanswered']);
   });
 
   it('is open, kind by kind, while SIEG was never asked', () => {
