@@ -97,6 +97,42 @@ describe('corrections of a ledger of schema 3', () => {
   });
 });
 
+/** What a program of schema 8 held of SIEG’s kinds: by a page, by hand, from a folder. */
+function withHandedOut(name: string): void {
+  const db = openSqlite(join(folder, name));
+  const request = db.prepare(
+    `INSERT INTO requests (id, run_id, operation, kind, query, attempt, asked_at) VALUES (?, 1, 'page', ?, '{}', 1, '${AT}')`,
+  );
+  request.run(1, 'NFe');
+  const document =
+    db.prepare(`INSERT INTO documents (identity, kind, model, form, month, sha256, size, source, request_id,
+    archived_at, sieg_day) VALUES (?, ?, ?, 'processed', '2026-10', ?, 900, 'page', ?, '${AT}', ?)`);
+  document.run('bill of a page', 'NF3e', '66', SHA, 1, '2026-10-03');
+  document.run('note of a page', 'NFe', '55', SHA, 1, '2026-10-03');
+  document.run('note without a request', 'NFCe', '65', SHA, null, '2026-10-03');
+  document.run('bill without a request', 'NFCom', '62', SHA, null, '2026-10-03');
+  document.run('from a folder', 'NFe', '55', SHA, null, null);
+  db.close();
+}
+
+describe('documents of a ledger of schema 8', () => {
+  it('count under the kind that SIEG was asked for when it handed them out', () => {
+    olderFile('older.db', 8);
+    withHandedOut('older.db');
+    const { db } = open('older.db');
+    const rows = db.all<{ identity: string; siegKind: string | null }>(
+      'SELECT identity, sieg_kind AS siegKind FROM documents WHERE id > 1',
+    );
+    expect(Object.fromEntries(rows.map(({ identity, siegKind }) => [identity, siegKind]))).toEqual({
+      'bill of a page': 'NFe',
+      'note of a page': 'NFe',
+      'note without a request': 'NFCe',
+      'bill without a request': null,
+      'from a folder': null,
+    });
+  });
+});
+
 const OLDER = MIGRATIONS.map(({ version }) => version).slice(0, -1);
 
 describe.each(OLDER)('a ledger of schema %i', (version) => {
