@@ -165,7 +165,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'window.contradiction': ({ missing }, subject) =>
     `O SIEG contou mais do que entregou em ${subject}: ${counted(numberOf(missing), 'falta', 'faltam')}; a busca continua em partes menores.`,
   'window.no-progress': ({ missing }, subject) =>
-    `As páginas de ${subject} não trazem o que o SIEG contou: ${counted(numberOf(missing), 'documento falta', 'documentos faltam')}; a busca continua pelos relatórios, chave por chave.`,
+    `As páginas de ${subject} não trazem o que o SIEG contou: ${counted(numberOf(missing), 'documento falta', 'documentos faltam')}. Elas não são mais pedidas; cada chave que um relatório nomear é pedida sozinha.`,
   'count.contradicted': ({ held }, subject) =>
     `O SIEG contou zero em ${subject}, mas já entregou ${counted(numberOf(held), 'documento', 'documentos')}; as páginas foram pedidas mesmo assim.`,
   'window.failed': (_detail, subject) => `O SIEG não respondeu sobre ${subject}; será perguntado de novo.`,
