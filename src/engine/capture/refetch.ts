@@ -40,7 +40,7 @@ export class Refetch {
   /** The events of one document. @throws as `one` */
   async events(wanted: WantedDocument): Promise<FetchAnswer> {
     const kind = kindOf(wanted.identity, wanted.kind);
-    return this.#taken(wanted, {
+    return this.#taken(kind, {
       ...{ operation: 'events', kind, query: { key: keyOf(wanted) } },
       call: async (abort) => (await this.context.api.eventsOf({ kind, key: keyOf(wanted) }, abort)).files,
     });
@@ -49,14 +49,14 @@ export class Refetch {
   /** One document with its events. @throws MaloteError CANCELLED, SHARE_*, and what every other request would fail with too */
   async one(wanted: WantedDocument): Promise<FetchAnswer> {
     const kind = kindOf(wanted.identity, wanted.kind);
-    return this.#taken(wanted, {
+    return this.#taken(kind, {
       ...{ operation: 'document', kind, query: { key: keyOf(wanted) } },
       call: (abort) => this.context.api.document({ kind, key: keyOf(wanted), events: true }, abort),
     });
   }
 
   /** Asks, and lets intake take in what comes. */
-  async #taken(wanted: WantedDocument, question: Question<readonly SiegFile[]>): Promise<FetchAnswer> {
+  async #taken(handedOutAs: SiegKind, question: Question<readonly SiegFile[]>): Promise<FetchAnswer> {
     const { ledger, intake, month, signal, observer } = this.context;
     try {
       const { value: files, requestId } = await this.#asker.ask({ ...question, settledByCaller: true });
@@ -65,7 +65,6 @@ export class Refetch {
         return { is: 'nothing' };
       }
       const siegDays = { rule: 'own' as const };
-      const handedOutAs = kindOf(wanted.identity, wanted.kind);
       const batch = { files, source: 'recovery' as const, requestId, month, siegDays, handedOutAs };
       const result = await intake.accept(batch, signal, ({ identities, novelDocuments: novel }) => {
         ledger.requests.end(requestId, {

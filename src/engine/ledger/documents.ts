@@ -214,8 +214,8 @@ export class DocumentReader {
   }
 
   /**
-   * How many documents SIEG has handed out as this kind for these days are held: the number to set against SIEG's count. One that was not read, or
-   * bears no date, has no such day and is none of them (invariant 11); nor, for a company, is a note that does not say who issued it.
+   * How many documents SIEG has handed out as this kind for these days are held: the number to set against SIEG's count. One that was
+   * not read, or bears no date, has no such day and is none of them (invariant 11); nor, for a company, is a note that does not say who issued it.
    */
   heldInWindow(kind: SiegKind, from: Day, to: Day, scope: HeldScope | null): number {
     if (scope === null) {
