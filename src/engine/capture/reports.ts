@@ -217,7 +217,7 @@ export class Reports {
         isNothing: (answer) => answer === null,
       });
       if (report === null) {
-        const nothing = { rows: 0, unheld: 0, closing: tuning.closing };
+        const nothing = { rows: 0, unnamed: 0, unheld: 0, closing: tuning.closing };
         ledger.expectations.answerReport(runId, { companyId: company.id, kind, month }, nothing);
       } else await this.#record(company, kind, report);
       this.questions.answered(question);
@@ -260,7 +260,8 @@ export class Reports {
     ledger.transaction(() => {
       if (filed !== undefined) ledger.expectations.saveReport(runId, company.id, kind, month, filed);
       const unheld = report.rows.filter(({ key }) => ledger.documents.byIdentity(identityOf(key)) === undefined).length;
-      const said = { rows: report.rows.length, unheld, closing: tuning.closing };
+      const [rows, unnamed] = [report.rows.length, report.badRows.length];
+      const said = { rows, unnamed, unheld, closing: tuning.closing };
       ledger.expectations.answerReport(runId, { companyId: company.id, kind, month }, said);
       ledger.expectations.add(
         runId,

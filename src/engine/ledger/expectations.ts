@@ -113,16 +113,19 @@ export class ExpectationRepository {
     );
   }
 
-  /** SIEG's answer to the question for a report; `rows` 0 is its word that there is nothing. */
+  /**
+   * SIEG's answer to the question for a report; `rows` 0 is its word that there is nothing.
+   * @param answer `rows`: keys; `unnamed`: rows without a key that can be read; `unheld`: keys that are not held
+   */
   answerReport(
     runId: number,
     asked: { readonly companyId: number; readonly kind: SiegKind; readonly month: Month },
-    answer: { readonly rows: number; readonly unheld: number; readonly closing: boolean },
+    answer: { readonly rows: number; readonly unnamed: number; readonly unheld: number; readonly closing: boolean },
   ): void {
     this.db.run(
-      `INSERT INTO report_answers (company_id, kind, month, rows, unheld, closing, run_id, asked_at)
-       VALUES (@companyId, @kind, @month, @rows, @unheld, @closing, @runId, @at)
-       ON CONFLICT (company_id, kind, month) DO UPDATE SET rows = excluded.rows, unheld = excluded.unheld,
+      `INSERT INTO report_answers (company_id, kind, month, rows, unnamed, unheld, closing, run_id, asked_at)
+       VALUES (@companyId, @kind, @month, @rows, @unnamed, @unheld, @closing, @runId, @at)
+       ON CONFLICT (company_id, kind, month) DO UPDATE SET rows = excluded.rows, unnamed = excluded.unnamed, unheld = excluded.unheld,
          closing = excluded.closing, run_id = excluded.run_id, asked_at = excluded.asked_at`,
       { ...asked, ...answer, closing: answer.closing ? 1 : 0, runId, at: this.now() },
     );
@@ -135,7 +138,7 @@ export class ExpectationRepository {
         `SELECT a.company_id AS companyId, a.kind, a.rows, a.unheld, a.left_short AS leftShort, a.closing, a.run_id AS runId,
            a.asked_at AS askedAt,
            EXISTS (SELECT 1 FROM filings f JOIN documents d ON d.id = f.document_id
-             WHERE f.company_id = a.company_id AND d.kind = a.kind AND d.month = a.month AND d.archived_at > a.asked_at
+             WHERE f.company_id = a.company_id AND coalesce(d.sieg_kind, d.kind) = a.kind AND d.month = a.month AND d.archived_at > a.asked_at
                AND NOT EXISTS (SELECT 1 FROM expectations e WHERE e.identity = d.identity AND e.source = 'report'
                  AND e.company_id = a.company_id)) AS outdated
          FROM report_answers a WHERE a.month = ?`,

@@ -46,7 +46,8 @@ export interface ReportLine {
   readonly companyId: number;
   readonly kind: string;
   readonly rows: number;
-  readonly askedAt: string;
+  /** Rows without a key that can be read; null: not known. */
+  readonly unnamed: number | null;
 }
 
 /** The facts that a verdict on a month is made of. */
@@ -138,7 +139,7 @@ export class VerdictReader {
 
   reports(month: Month): ReportLine[] {
     return this.db.all<ReportLine>(
-      'SELECT company_id AS companyId, kind, rows, asked_at AS askedAt FROM report_answers WHERE month = ?',
+      'SELECT company_id AS companyId, kind, rows, unnamed FROM report_answers WHERE month = ?',
       [month],
     );
   }
@@ -148,7 +149,7 @@ export class VerdictReader {
     return this.db.all<KindLine>(
       `SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
        FROM report_answers r JOIN filings f ON f.company_id = r.company_id JOIN documents d ON d.id = f.document_id
-       WHERE r.month = @month AND d.month = @month AND d.kind = r.kind AND d.archived_at < r.asked_at AND d.source <> 'folder'
+       WHERE r.month = @month AND d.month = @month AND coalesce(d.sieg_kind, d.kind) = r.kind AND d.archived_at < r.asked_at AND d.source <> 'folder'
          AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
        GROUP BY r.company_id, r.kind`,
       { month },

@@ -37,8 +37,8 @@ export interface CompanyKind {
   readonly missing: number;
   /** All four roles, or null while SIEG was not asked for all of them. */
   readonly roles: readonly RoleCount[] | null;
-  /** Whether SIEG gave its report, or said that there is nothing to report. */
-  readonly reported: boolean;
+  /** Rows of SIEG's report, by key and without one (null: not known); 0 rows: it said that there is nothing. Null: not asked. */
+  readonly report: { readonly rows: number; readonly unnamed: number | null } | null;
   /** Held documents of the company that the report does not list although SIEG had handed them out. */
   readonly unlisted: number;
 }

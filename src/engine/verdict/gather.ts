@@ -1,7 +1,7 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
 import { CANCELLATION_KINDS, KEPT_KINDS, companyScope, partyRolesOf, questionText } from '../capture';
 import { SIEG_KINDS, firstDay, lastDay, previousMonth, type Month, type SiegKind } from '../domain';
-import type { CountRow, FiledKind, Ledger, OpenQuestion } from '../ledger';
+import type { CountRow, FiledKind, Ledger, OpenQuestion, ReportLine } from '../ledger';
 import { SIEG_ROLES } from '../sieg';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
 
@@ -24,7 +24,7 @@ class Gathering {
   readonly #filed: ReadonlyMap<number, ReadonlyMap<string, FiledKind>>;
   readonly #missing: Lines;
   readonly #unlisted: Lines;
-  readonly #reported: ReadonlySet<string>;
+  readonly #reports: ReadonlyMap<string, ReportLine>;
   readonly #named: ReadonlyMap<string, number>;
   readonly #open: readonly OpenQuestion[];
 
@@ -39,7 +39,7 @@ class Gathering {
     this.#filed = perCompany(verdictFacts.filed(month));
     this.#missing = linesOf(verdictFacts.missing(month));
     this.#unlisted = linesOf(verdictFacts.unlisted(month));
-    this.#reported = new Set(verdictFacts.reports(month).map(({ companyId, kind }) => lineKey(companyId, kind)));
+    this.#reports = new Map(verdictFacts.reports(month).map((row) => [lineKey(row.companyId, row.kind), row]));
     this.#named = ledger.expectations.missingByKind(month);
     this.#open = ledger.questions.open(month);
   }
@@ -130,7 +130,7 @@ class Gathering {
         handedOutAs: JSON.parse(handedOutAs) as SiegKind[],
         missing: this.#missing.get(lineKey(companyId, kind)) ?? 0,
         roles: isSiegKind(kind) ? this.#rolesOf(kind, taxId) : null,
-        reported: this.#reported.has(lineKey(companyId, kind)),
+        report: this.#reports.get(lineKey(companyId, kind)) ?? null,
         unlisted: this.#unlisted.get(lineKey(companyId, kind)) ?? 0,
       };
     });

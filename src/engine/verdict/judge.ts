@@ -94,16 +94,21 @@ function openPointsOf(company: CompanyFacts, month: MonthFacts): VerdictReason[]
 function whyUnproven(kind: SiegKind, company: CompanyFacts, month: MonthFacts): VerdictReason[] {
   const account = month.account.find((one) => one.kind === kind);
   const own = company.kinds.find((one) => one.kind === kind);
-  const reported = own?.reported === true;
-  const wanted = month.reportsWanted.includes(kind) && !reported ? [reason('report-not-asked', { kind })] : [];
+  const wanted =
+    month.reportsWanted.includes(kind) && (own?.report ?? null) === null ? [reason('report-not-asked', { kind })] : [];
   const cancellations =
     account?.cancellationsAsked === false && holds(company, kind) ? [reason('cancellations-not-asked', { kind })] : [];
   const proven = provenByReport(own) || provenByRoles(own);
   return [...(proven ? [] : whyAccountFails(kind, account)), ...wanted, ...cancellations];
 }
 
+/**
+ * Each document that it lists has a key and is held, and it lists what SIEG had handed out. One that lists nothing is no proof against a
+ * count that is not reached, nor is that of a kind whose documents need not have a key.
+ */
 function provenByReport(own: CompanyKind | undefined): boolean {
-  return own !== undefined && own.reported && own.missing === 0 && own.unlisted === 0;
+  if (own === undefined || own.report === null || own.kind === 'NFSe') return false;
+  return own.report.rows > 0 && own.report.unnamed === 0 && own.missing === 0 && own.unlisted === 0;
 }
 
 /**

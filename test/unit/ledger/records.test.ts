@@ -183,8 +183,12 @@ describe('expectations', () => {
     expect(ledger.expectations.report(1, 'NFe', MONTH)).toEqual({ ...report, rows: 4 });
     expect(ledger.expectations.report(2, 'NFe', MONTH)).toBeUndefined();
     const asked = { companyId: 1, kind: 'NFe' as const, month: MONTH };
-    ledger.expectations.answerReport(run, asked, { rows: 4, unheld: 1, closing: false });
-    ledger.expectations.answerReport(run, { ...asked, companyId: 2 }, { rows: 0, unheld: 0, closing: true });
+    ledger.expectations.answerReport(run, asked, { rows: 4, unnamed: 0, unheld: 1, closing: false });
+    ledger.expectations.answerReport(
+      run,
+      { ...asked, companyId: 2 },
+      { rows: 0, unnamed: 0, unheld: 0, closing: true },
+    );
     ledger.expectations.noteLeftShort(MONTH, 'NFe', 3);
     const askedAt = new Date(now).toISOString();
     const common = { kind: 'NFe', leftShort: 3, runId: run, askedAt, outdated: false };
@@ -202,7 +206,7 @@ describe('expectations', () => {
       insert({ identity, ...changes });
       ledger.db.run('UPDATE documents SET archived_at = ? WHERE identity = ?', [at, identity]);
     };
-    ledger.expectations.answerReport(run, asked, { rows: 1, unheld: 1, closing: true });
+    ledger.expectations.answerReport(run, asked, { rows: 1, unnamed: 0, unheld: 1, closing: true });
     arrive('before', '2026-04-01T00:00:00.000Z');
     arrive('other-kind', '2026-04-03T00:00:00.000Z', { kind: 'CTe' });
     arrive('other-company', '2026-04-03T00:00:00.000Z', { company: 2 });

@@ -18,7 +18,7 @@ function kindOf(kind: string, changes: Partial<CompanyKind> = {}): CompanyKind {
   const documents = changes.documents ?? 0;
   return {
     ...{ kind, documents, unread: 0, delivered: documents, handedOver: documents, conflicts: 0, missing: 0 },
-    ...{ handedOutAs: [], roles: null, reported: false, unlisted: 0 },
+    ...{ handedOutAs: [], roles: null, report: null, unlisted: 0 },
     ...changes,
   };
 }
@@ -80,17 +80,30 @@ describe('a company’s month', () => {
   });
 
   it.each([
-    ['its report was read and every key of it is held', { reported: true }],
+    ['its report was read and every key of it is held', { report: { rows: 20, unnamed: 0 } }],
     ['its four roles were counted and are reached', { roles: [1, 2, 3, 4].map((n) => ({ counted: n, held: n })) }],
   ])('is complete on a short account when %s', (_, changes) => {
     const short = month([account('NFe', { counted: 234, held: 227 })]);
     expect(judgeCompany(company([kindOf('NFe', { documents: 20, ...changes })]), short).state).toBe('complete');
   });
 
+  it.each([
+    ['lists nothing', kindOf('NFe', { report: { rows: 0, unnamed: 0 } })],
+    ['has rows without a key', kindOf('NFe', { documents: 20, report: { rows: 20, unnamed: 1 } })],
+    ['was read before such rows were noted', kindOf('NFe', { documents: 20, report: { rows: 20, unnamed: null } })],
+    ['is of notes that need not have a key', kindOf('NFSe', { documents: 20, report: { rows: 20, unnamed: 0 } })],
+  ])('is open on a short account when its report %s', (_, own) => {
+    const short = month([account(own.kind as SiegKind, { counted: 234, held: 227 })]);
+    expect(judgeCompany(company([own]), short)).toMatchObject({
+      state: 'open',
+      reasons: [{ code: 'nameless', count: 7 }],
+    });
+  });
+
   it('takes no witness that contradicts itself', () => {
     const low = month([account('NFe', { counted: 5, held: 9, before: 9 })]);
     expect(codes(judgeCompany(company([kindOf('NFe', { documents: 9 })]), low))).toEqual(['count-too-low']);
-    const unlisted = kindOf('NFe', { documents: 9, reported: true, unlisted: 2 });
+    const unlisted = kindOf('NFe', { documents: 9, report: { rows: 7, unnamed: 0 }, unlisted: 2 });
     expect(codes(judgeCompany(company([unlisted]), low))).toEqual(['count-too-low']);
     const mixed = month([account('NFe', { counted: 8, held: 9, fromSieg: 5, before: 5 })]);
     expect(codes(judgeCompany(company([kindOf('NFe', { documents: 9 })]), mixed))).toEqual(['count-mixed']);
@@ -135,7 +148,9 @@ describe('a company’s month', () => {
       reportsWanted: ['NFe', 'CTe'],
       unanswered: [{ question: 'Cancelamentos de NFe', kind: 'NFe' }],
     });
-    const one = company([kindOf('NFe', { documents: 7, reported: true })], { unanswered: ['Relatório de CTe'] });
+    const one = company([kindOf('NFe', { documents: 7, report: { rows: 7, unnamed: 0 } })], {
+      unanswered: ['Relatório de CTe'],
+    });
     expect(codes(judgeCompany(one, facts))).toEqual([
       'cancellations-not-asked',
       'report-not-asked',
@@ -179,7 +194,7 @@ describe('for any facts', () => {
     handedOver: some,
     missing: some,
     conflicts: fc.constant(0),
-    reported: fc.boolean(),
+    report: fc.option(fc.record({ rows: some, unnamed: fc.option(some) })),
     unlisted: some,
     roles: fc.option(fc.array(fc.record({ counted: some, held: some }), { minLength: 4, maxLength: 4 })),
   });
@@ -194,11 +209,12 @@ describe('for any facts', () => {
           const own = SIEG_KINDS.map((kind, index) => kindOf(kind, kinds[index]));
           const all = SIEG_KINDS.map((kind, index) => account(kind, accounts[index]));
           if (judgeCompany(company(own), month(all)).state !== 'complete') return;
-          for (const [index, { documents, handedOver, missing, reported, roles }] of own.entries()) {
+          for (const [index, { documents, handedOver, missing, report, roles }] of own.entries()) {
             expect([handedOver >= documents, missing]).toEqual([true, 0]);
             const { counted, held, before } = all[index]!;
             const byAccount = counted !== null && counted <= held && before <= counted;
-            expect(byAccount || reported || roles?.every((role) => role.held >= role.counted)).toBe(true);
+            const byReport = report !== null && report.rows > 0 && report.unnamed === 0;
+            expect(byAccount || byReport || roles?.every((role) => role.held >= role.counted)).toBe(true);
           }
         },
       ),

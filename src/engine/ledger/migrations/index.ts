@@ -7,6 +7,7 @@ import { migration0006 } from './0006-corrections';
 import { migration0007 } from './0007-whole-recovery';
 import { migration0008 } from './0008-leftover-debts';
 import { migration0009 } from './0009-sieg-kind';
+import { migration0010 } from './0010-unnamed-rows';
 
 export interface Migration {
   readonly version: number;
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, sql: migration0007 },
   { version: 8, sql: migration0008 },
   { version: 9, sql: migration0009 },
+  { version: 10, sql: migration0010 },
 ];
