@@ -144,14 +144,26 @@ export class VerdictReader {
     );
   }
 
-  /** Documents of a company that SIEG had handed out before it gave a report of them, and that the report does not list. */
-  unlisted(month: Month): KindLine[] {
+  /**
+   * What contradicts a company's report: documents that SIEG had handed out before and that it does not list, and keys that it lists of
+   * documents in which the company does not stand.
+   */
+  contradictedReports(month: Month): KindLine[] {
     return this.db.all<KindLine>(
-      `SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
-       FROM report_answers r JOIN filings f ON f.company_id = r.company_id JOIN documents d ON d.id = f.document_id
-       WHERE r.month = @month AND d.month = @month AND coalesce(d.sieg_kind, d.kind) = r.kind AND d.archived_at < r.asked_at AND d.source <> 'folder'
-         AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
-       GROUP BY r.company_id, r.kind`,
+      `SELECT companyId, kind, sum(n) AS n FROM (
+         SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
+         FROM report_answers r JOIN filings f ON f.company_id = r.company_id JOIN documents d ON d.id = f.document_id
+         WHERE r.month = @month AND d.month = @month AND coalesce(d.sieg_kind, d.kind) = r.kind AND d.archived_at < r.asked_at
+           AND d.source <> 'folder'
+           AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
+         GROUP BY r.company_id, r.kind
+         UNION ALL
+         SELECT x.company_id, x.kind, count(DISTINCT d.id)
+         FROM expectations x JOIN companies c ON c.id = x.company_id JOIN documents d ON d.identity = x.identity
+         WHERE x.month = @month AND x.source = 'report'
+           AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = c.tax_id)
+         GROUP BY x.company_id, x.kind)
+       GROUP BY companyId, kind`,
       { month },
     );
   }

@@ -39,8 +39,8 @@ export interface CompanyKind {
   readonly roles: readonly RoleCount[] | null;
   /** Rows of SIEG's report, by key and without one (null: not known); 0 rows: it said that there is nothing. Null: not asked. */
   readonly report: { readonly rows: number; readonly unnamed: number | null } | null;
-  /** Held documents of the company that the report does not list although SIEG had handed them out. */
-  readonly unlisted: number;
+  /** Documents that the report leaves out although SIEG had handed them out, and keys in it of documents of others. */
+  readonly contradicted: number;
 }
 
 export interface CompanyFacts {

@@ -23,7 +23,7 @@ class Gathering {
   readonly #counts: ReadonlyMap<string, CountRow>;
   readonly #filed: ReadonlyMap<number, ReadonlyMap<string, FiledKind>>;
   readonly #missing: Lines;
-  readonly #unlisted: Lines;
+  readonly #contradicted: Lines;
   readonly #reports: ReadonlyMap<string, ReportLine>;
   readonly #named: ReadonlyMap<string, number>;
   readonly #open: readonly OpenQuestion[];
@@ -38,7 +38,7 @@ class Gathering {
     this.#counts = new Map(verdictFacts.counts(this.#from, this.#to).map((row) => [`${row.scope} ${row.kind}`, row]));
     this.#filed = perCompany(verdictFacts.filed(month));
     this.#missing = linesOf(verdictFacts.missing(month));
-    this.#unlisted = linesOf(verdictFacts.unlisted(month));
+    this.#contradicted = linesOf(verdictFacts.contradictedReports(month));
     this.#reports = new Map(verdictFacts.reports(month).map((row) => [lineKey(row.companyId, row.kind), row]));
     this.#named = ledger.expectations.missingByKind(month);
     this.#open = ledger.questions.open(month);
@@ -131,7 +131,7 @@ class Gathering {
         missing: this.#missing.get(lineKey(companyId, kind)) ?? 0,
         roles: isSiegKind(kind) ? this.#rolesOf(kind, taxId) : null,
         report: this.#reports.get(lineKey(companyId, kind)) ?? null,
-        unlisted: this.#unlisted.get(lineKey(companyId, kind)) ?? 0,
+        contradicted: this.#contradicted.get(lineKey(companyId, kind)) ?? 0,
       };
     });
   }

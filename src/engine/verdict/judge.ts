@@ -103,12 +103,12 @@ function whyUnproven(kind: SiegKind, company: CompanyFacts, month: MonthFacts): 
 }
 
 /**
- * Each document that it lists has a key and is held, and it lists what SIEG had handed out. One that lists nothing is no proof against a
+ * Each document that it lists has a key and is held, and nothing that SIEG handed out contradicts it. One that lists nothing is no proof against a
  * count that is not reached, nor is that of a kind whose documents need not have a key.
  */
 function provenByReport(own: CompanyKind | undefined): boolean {
   if (own === undefined || own.report === null || own.kind === 'NFSe') return false;
-  return own.report.rows > 0 && own.report.unnamed === 0 && own.missing === 0 && own.unlisted === 0;
+  return own.report.rows > 0 && own.report.unnamed === 0 && own.missing === 0 && own.contradicted === 0;
 }
 
 /**

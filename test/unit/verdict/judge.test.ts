@@ -18,7 +18,7 @@ function kindOf(kind: string, changes: Partial<CompanyKind> = {}): CompanyKind {
   const documents = changes.documents ?? 0;
   return {
     ...{ kind, documents, unread: 0, delivered: documents, handedOver: documents, conflicts: 0, missing: 0 },
-    ...{ handedOutAs: [], roles: null, report: null, unlisted: 0 },
+    ...{ handedOutAs: [], roles: null, report: null, contradicted: 0 },
     ...changes,
   };
 }
@@ -103,8 +103,8 @@ describe('a company’s month', () => {
   it('takes no witness that contradicts itself', () => {
     const low = month([account('NFe', { counted: 5, held: 9, before: 9 })]);
     expect(codes(judgeCompany(company([kindOf('NFe', { documents: 9 })]), low))).toEqual(['count-too-low']);
-    const unlisted = kindOf('NFe', { documents: 9, report: { rows: 7, unnamed: 0 }, unlisted: 2 });
-    expect(codes(judgeCompany(company([unlisted]), low))).toEqual(['count-too-low']);
+    const contradicted = kindOf('NFe', { documents: 9, report: { rows: 7, unnamed: 0 }, contradicted: 2 });
+    expect(codes(judgeCompany(company([contradicted]), low))).toEqual(['count-too-low']);
     const mixed = month([account('NFe', { counted: 8, held: 9, fromSieg: 5, before: 5 })]);
     expect(codes(judgeCompany(company([kindOf('NFe', { documents: 9 })]), mixed))).toEqual(['count-mixed']);
   });
@@ -195,7 +195,7 @@ describe('for any facts', () => {
     missing: some,
     conflicts: fc.constant(0),
     report: fc.option(fc.record({ rows: some, unnamed: fc.option(some) })),
-    unlisted: some,
+    contradicted: some,
     roles: fc.option(fc.array(fc.record({ counted: some, held: some }), { minLength: 4, maxLength: 4 })),
   });
   const anyAccount = fc.record({ counted: fc.option(some), held: some, before: some, fromSieg: some, named: some });
