@@ -1,6 +1,6 @@
 import { TO_BE_ASKED } from '../../shared/ipc/audit';
 import type { JournalLine } from '../../shared/ipc/state';
-import { counted, monthName } from '../../shared/words/numbers';
+import { counted, dayName, monthName } from '../../shared/words/numbers';
 import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
 import type { JournalEntry } from '../ledger';
 import { recoverySentences } from './recovery-journal';
@@ -33,6 +33,26 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   stopped: 'parada a pedido',
   failed: 'interrompida por um erro',
 };
+
+const ROLES: Readonly<Record<string, string>> = {
+  issuer: 'emitente',
+  recipient: 'destinatário',
+  sender: 'remetente',
+  taker: 'tomador',
+};
+
+/** The part of SIEG's account that a line is about, written as `NFe account 2026-10-01..2026-10-07`, `NFe taker:<tax id> …` or `NFe 2026-10`. */
+function askedWords(subject: string): string {
+  const [, kind = '', scope = '', from = '', to = ''] = /^(\w+) (\S+) (\S+)\.\.(\S+)$/.exec(subject) ?? [];
+  if (kind !== '') {
+    const [role = '', taxId] = scope.split(':');
+    const party = taxId === undefined ? '' : ` com o ${ROLES[role] ?? 'participante'} ${taxId}`;
+    const days = from === to ? dayName(from) : `${dayName(from)} a ${dayName(to)}`;
+    return `${kind}${party} de ${days}`;
+  }
+  const [, counting = '', month = ''] = /^(\w+) (\d{4}-\d{2})$/.exec(subject) ?? [];
+  return counting === '' ? subject : `${counting} de ${monthName(month)}`;
+}
 
 function runStarted(detail: Detail): string {
   const again = typeof detail['resumes'] === 'number' ? 'Execução retomada' : 'Execução iniciada';
@@ -161,14 +181,14 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'delivery.failed': ({ attempts }, subject) =>
     `A entrega de ${subject} falhou (${counted(numberOf(attempts), 'tentativa', 'tentativas')}); será tentada de novo.`,
   'page.unexpectedly-empty': (_detail, subject) =>
-    `O SIEG devolveu uma página vazia onde havia documentos: ${subject}.`,
+    `O SIEG devolveu uma página vazia onde havia documentos: ${askedWords(subject)}.`,
   'window.contradiction': ({ missing }, subject) =>
-    `O SIEG contou mais do que entregou em ${subject}: ${counted(numberOf(missing), 'falta', 'faltam')}; a busca continua em partes menores.`,
+    `O SIEG contou mais do que entregou em ${askedWords(subject)}: ${counted(numberOf(missing), 'falta', 'faltam')}; a busca continua em partes menores.`,
   'window.no-progress': ({ missing }, subject) =>
-    `As páginas de ${subject} não trazem o que o SIEG contou: ${counted(numberOf(missing), 'documento falta', 'documentos faltam')}. Elas não são mais pedidas; cada chave que um relatório nomear é pedida sozinha.`,
+    `As páginas de ${askedWords(subject)} não trazem o que o SIEG contou: ${counted(numberOf(missing), 'documento falta', 'documentos faltam')}. Elas não são mais pedidas; cada chave que um relatório nomear é pedida sozinha.`,
   'count.contradicted': ({ held }, subject) =>
-    `O SIEG contou zero em ${subject}, mas já entregou ${counted(numberOf(held), 'documento', 'documentos')}; as páginas foram pedidas mesmo assim.`,
-  'window.failed': (_detail, subject) => `O SIEG não respondeu sobre ${subject}; será perguntado de novo.`,
+    `O SIEG contou zero em ${askedWords(subject)}, mas já entregou ${counted(numberOf(held), 'documento', 'documentos')}; as páginas foram pedidas mesmo assim.`,
+  'window.failed': (_detail, subject) => `O SIEG não respondeu sobre ${askedWords(subject)}; será perguntado de novo.`,
   'report.failed': (_detail, subject) => `O SIEG não entregou o relatório de ${subject}.`,
   'report.bad-rows': (_detail, subject) => `O relatório de ${subject} tem linhas que não puderam ser lidas.`,
   'month.verified': ({ findings }, subject) => verified(numberOf(findings), subject),

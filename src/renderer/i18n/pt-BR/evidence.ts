@@ -16,7 +16,8 @@ export const evidence = {
     conflicts: (documents: number): string =>
       counted(documents, 'está em conflito no destino', 'estão em conflito no destino'),
     open: 'há pontos em aberto',
-    gaps: (points: string): string => `Em aberto: ${points}. Atualize mais tarde: só o que falta será pedido de novo.`,
+    gaps: (points: string): string =>
+      `Com pendências: ${points}. Atualize mais tarde: só o que falta será pedido de novo.`,
     openMonth:
       'Nada falta que se saiba, mas nem tudo foi perguntado ou respondido. Veja o que ficou em aberto e atualize mais tarde.',
     nothingUnexplained:
