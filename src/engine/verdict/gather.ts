@@ -1,6 +1,6 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
 import { CANCELLATION_KINDS, KEPT_KINDS, companyScope, partyRolesOf, questionText } from '../capture';
-import { SIEG_KINDS, firstDay, lastDay, previousMonth, type Month, type SiegKind } from '../domain';
+import { SIEG_KINDS, firstDay, isSiegKind, lastDay, previousMonth, type Month, type SiegKind } from '../domain';
 import type { CountRow, FiledKind, Ledger, OpenQuestion, ReportLine } from '../ledger';
 import { SIEG_ROLES } from '../sieg';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
@@ -160,8 +160,4 @@ function perCompany(rows: readonly FiledKind[]): Map<number, Map<string, FiledKi
     companies.set(row.companyId, kinds.set(row.kind, row));
   }
   return companies;
-}
-
-function isSiegKind(kind: string): kind is SiegKind {
-  return SIEG_KINDS.some((one) => one === kind);
 }
