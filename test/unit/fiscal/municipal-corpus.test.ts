@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeMunicipalNfseIdentity } from '../../../src/engine/domain';
 import { readFiscal, type FiscalDocument, type FiscalReading } from '../../../src/engine/fiscal';
+import { abrasf1, listOf } from '../../support/municipal-notes';
 
 /** The corpus of municipal NFS-e, an independent reading; it is test data that is not part of the repository. */
 const CORPUS = path.resolve(import.meta.dirname, '../../../../shared/corpus/nfse-municipal');
@@ -70,6 +71,18 @@ function cells(note: FiscalDocument, expected: Row): Row {
   };
 }
 
+function expectSameWhenCutOut(note: FiscalDocument): void {
+  const again = readFiscal(note.bytes, { handedOutAs: 'NFSe' });
+  expect(again.refusals).toEqual([]);
+  expect(again.items).toHaveLength(1);
+  const { bytes: _bytes, municipal: _facts, ...before } = note;
+  const { bytes: _again, municipal: facts, ...after } = again.items[0] as FiscalDocument;
+  expect(after).toEqual(before);
+  // which note took its place stands in that note, which was cut out
+  expect({ ...facts, replacedBy: null }).toEqual({ ...note.municipal, replacedBy: null });
+  expect(facts?.replacedBy === null).toBe(note.municipal?.replacedBy === null);
+}
+
 /** Cells in which we rightly differ; docs/corpus-exceptions.md says why. */
 const EXCEPTIONS: Readonly<Record<string, Row>> = {};
 
@@ -101,19 +114,7 @@ function corpusSuite(): void {
   });
 
   it('a note cut out of its file is the same note', () => {
-    for (const { file = '' } of index) {
-      for (const note of notesOf(file)) {
-        const again = readFiscal(note.bytes, { handedOutAs: 'NFSe' });
-        expect(again.refusals).toEqual([]);
-        expect(again.items).toHaveLength(1);
-        const { bytes: _bytes, municipal: _facts, ...before } = note;
-        const { bytes: _again, municipal: facts, ...after } = again.items[0] as FiscalDocument;
-        expect(after).toEqual(before);
-        // which note took its place stands in that note, which was cut out
-        expect({ ...facts, replacedBy: null }).toEqual({ ...note.municipal, replacedBy: null });
-        expect(facts?.replacedBy === null).toBe(note.municipal?.replacedBy === null);
-      }
-    }
+    for (const { file = '' } of index) notesOf(file).forEach(expectSameWhenCutOut);
   });
 
   it.each(table('EXPECTED-EVENTS.tsv'))('$file is the cancellation of its note', (row) => {
@@ -146,3 +147,14 @@ function corpusSuite(): void {
 }
 
 if (rows.length > 0) describe('corpus of municipal NFS-e', corpusSuite);
+
+describe('built-in samples', () => {
+  it('in one list are each the same note when cut out of it', () => {
+    const bytes = Buffer.from(
+      listOf(abrasf1({ number: 1 }), abrasf1({ number: 2, cancelledAt: '2026-03-31T09:00:00' })),
+    );
+    const notes = readFiscal(bytes, { handedOutAs: 'NFSe' }).items.filter((item) => item.type === 'document');
+    expect(notes.map(({ number }) => number)).toEqual(['1', '2']);
+    notes.forEach(expectSameWhenCutOut);
+  });
+});
