@@ -1,10 +1,23 @@
 import { readFile } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
+
+/** How much of a failure's message is told above the last line: enough to know it by, where only the end of the output is kept. */
+const TOLD_LINES = 16;
 
 /**
  * `notRun`: why none of it was run; it then counts as skipped, never as passed. `failures`: which tests failed, by file and name,
- * as far as the runner's report says so.
+ * and the beginning of what they said, as far as the runner's report says so.
  * @typedef {{ passed: number, failed: number, skipped: number, notRun?: string, failures?: string[] }} Tally
  */
+
+/**
+ * @param {string} test
+ * @param {string | undefined} message as the runner printed it, colours included
+ */
+function failure(test, message = '') {
+  const told = stripVTControlCharacters(message).split('\n').filter(Boolean).slice(0, TOLD_LINES);
+  return [test, ...told.map((line) => `    ${line}`)].join('\n');
+}
 
 /**
  * One check that has no tests of its own (lint, types) counts as one.
@@ -47,9 +60,8 @@ export async function tallyReport(file, read, exitCode) {
 export function readVitest(report) {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
     /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
-     *   testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */ (
-      report
-    );
+     *   testResults: { name: string, status: string, message?: string,
+     *     assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[] }} */ (report);
   const brokenFiles = testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   );
@@ -59,9 +71,11 @@ export function readVitest(report) {
     skipped: numPendingTests + numTodoTests,
     failures: testResults
       .flatMap(({ name, assertionResults }) =>
-        assertionResults.filter((test) => test.status === 'failed').map((test) => `${name} › ${test.fullName}`),
+        assertionResults
+          .filter((test) => test.status === 'failed')
+          .map(({ fullName, failureMessages }) => failure(`${name} › ${fullName}`, failureMessages?.join('\n'))),
       )
-      .concat(brokenFiles.map(({ name }) => `${name} (not loaded)`)),
+      .concat(brokenFiles.map(({ name, message }) => failure(`${name} (not loaded)`, message))),
   };
 }
 
@@ -83,7 +97,8 @@ export function readPlaywright(report) {
 }
 
 /**
- * @typedef {{ file: string, specs?: { title: string, tests: { status: string }[] }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
+ * @typedef {{ title: string, tests: { status: string, results?: { error?: { message?: string } }[] }[] }} PlaywrightSpec
+ * @typedef {{ file: string, specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
 /**
@@ -92,7 +107,11 @@ export function readPlaywright(report) {
  */
 function failedSpecs({ file, specs = [], suites = [] }) {
   const failed = specs.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'));
-  return [...failed.map(({ title }) => `${file} › ${title}`), ...suites.flatMap(failedSpecs)];
+  const told = failed.map(({ title, tests }) => {
+    const errors = tests.flatMap(({ results = [] }) => results.map(({ error }) => error?.message ?? ''));
+    return failure(`${file} › ${title}`, errors.join('\n'));
+  });
+  return [...told, ...suites.flatMap(failedSpecs)];
 }
 
 /**

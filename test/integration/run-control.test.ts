@@ -108,6 +108,9 @@ describe.each(['legacy', 'v1'] as const)('stop over %s', (generation) => {
       { resumes: null },
       { resumes: stopped.run.id },
     ]);
+    // SIEG's word on the month: once to begin with, and once for the last word
+    const counts = "SELECT count(*) AS n FROM requests WHERE operation = 'count' AND run_id = ?";
+    expect(queryLedger(workspace.ledger, counts, [resumed.run.id])).toEqual([{ n: 2 }]);
   }, 120_000);
 
   it('now: nothing is lost either', async () => {

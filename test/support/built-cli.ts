@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bundle } from './bundle';
+
+const GROUP_ENDS_WITHIN_MS = 20_000;
 
 export interface CliResult {
   /** Null when a signal ended the process. */
@@ -51,6 +54,8 @@ function startProcess(script: string, args: readonly string[], env: NodeJS.Proce
   const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // a group of its own, by which its share agents are known when it has gone
+    detached: process.platform !== 'win32',
   });
   let stdout = '';
   let stderr = '';
@@ -69,8 +74,10 @@ function startProcess(script: string, args: readonly string[], env: NodeJS.Proce
   const ended = new Promise<CliResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
-      resolve({ code, stdout, stderr });
       changed();
+      groupEnded(child.pid).then(() => {
+        resolve({ code, stdout, stderr });
+      }, reject);
     });
   });
   const seen: CliProcess['seen'] = (pattern) =>
@@ -87,6 +94,21 @@ function startProcess(script: string, args: readonly string[], env: NodeJS.Proce
       look();
     });
   return { ended, seen, interrupt: () => child.kill('SIGINT'), kill: () => child.kill('SIGKILL') };
+}
+
+/** Share agents outlive a killed process by the calls that they had been sent: only then does nobody touch its files any more. */
+async function groupEnded(leader: number | undefined): Promise<void> {
+  if (leader === undefined || process.platform === 'win32') return;
+  const since = performance.now();
+  while (performance.now() - since < GROUP_ENDS_WITHIN_MS) {
+    try {
+      process.kill(-leader, 0);
+    } catch {
+      return;
+    }
+    await sleep(5);
+  }
+  throw new Error(`the share agents of process ${String(leader)} do not end`);
 }
 
 /** The last line of standard output. */

@@ -228,8 +228,9 @@ export class Capture {
     const before = this.#fetchedAtCount.get(scope.name);
     const fresh = before !== undefined && fetched() > before;
     const counts = await this.#counter.count(scope, { by: 'issue', from: firstDay(month), to: lastDay(month) }, fresh);
+    if (fresh) this.#fetchedAtCount.set(scope.name, fetched());
     // what a resumed run was told before is good for going on, not for a last word
-    this.#fetchedAtCount.set(scope.name, fresh || chain.length === 1 ? fetched() : -1);
+    else if (before === undefined) this.#fetchedAtCount.set(scope.name, chain.length === 1 ? fetched() : -1);
     return counts;
   }
 

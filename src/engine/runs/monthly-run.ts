@@ -105,6 +105,8 @@ export class MonthlyRun {
       this.#tell();
     }, PROGRESS_EVERY_MS);
     try {
+      // at once: a small month on a quick machine is over before the first tick
+      this.#tell();
       await this.#captureAndDeliver();
       return this.#end(null);
     } catch (error) {

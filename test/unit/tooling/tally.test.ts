@@ -78,7 +78,11 @@ describe('the count that npm test ends with', () => {
           assertionResults: [
             { status: 'failed', fullName: 'a thing is' },
             { status: 'passed', fullName: 'a thing was' },
-            { status: 'failed', fullName: 'a thing will be' },
+            {
+              status: 'failed',
+              fullName: 'a thing will be',
+              failureMessages: ['\u001b[31mexpected 1\u001b[0m\n\nto be 2'],
+            },
           ],
         },
       ],
@@ -87,7 +91,7 @@ describe('the count that npm test ends with', () => {
       passed: 7,
       failed: 2,
       skipped: 0,
-      failures: ['a.test.ts › a thing is', 'a.test.ts › a thing will be'],
+      failures: ['a.test.ts › a thing is', 'a.test.ts › a thing will be\n    expected 1\n    to be 2'],
     });
   });
 
@@ -95,7 +99,7 @@ describe('the count that npm test ends with', () => {
     const report = {
       ...vitestReport,
       testResults: [
-        { name: 'a.test.ts', status: 'failed', assertionResults: [] },
+        { name: 'a.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
         { name: 'b.test.ts', status: 'passed', assertionResults: [] },
       ],
     };
@@ -103,7 +107,7 @@ describe('the count that npm test ends with', () => {
       passed: 7,
       failed: 1,
       skipped: 0,
-      failures: ['a.test.ts (not loaded)'],
+      failures: ['a.test.ts (not loaded)\n    no such module'],
     });
   });
 
@@ -119,7 +123,7 @@ describe('the count that npm test ends with', () => {
             {
               file: 'a.e2e.ts',
               specs: [
-                { title: 'closes', tests: [{ status: 'unexpected' }] },
+                { title: 'closes', tests: [{ status: 'unexpected', results: [{ error: { message: 'too late' } }] }] },
                 { title: 'blinks', tests: [{ status: 'flaky' }] },
               ],
             },
@@ -131,7 +135,7 @@ describe('the count that npm test ends with', () => {
       passed: 2,
       failed: 3,
       skipped: 1,
-      failures: ['a.e2e.ts › closes', 'a.e2e.ts › blinks'],
+      failures: ['a.e2e.ts › closes\n    too late', 'a.e2e.ts › blinks'],
     });
   });
 
