@@ -166,8 +166,8 @@ class Desk {
     const at = new Date(this.clock.now()).toISOString();
     const { id } = db.run(
       `INSERT INTO documents (identity, access_key, kind, model, form, issue_day, month, sha256, size, source, request_id, archived_at,
-         sieg_day) VALUES (?, ?, ?, '55', 'processed', ?, ?, ?, 1, 'page', ?, ?, ?)`,
-      [key, key, kind, issueDay, issueDay.slice(0, 7), key, batch.requestId, at, issueDay],
+         sieg_day, sieg_kind) VALUES (?, ?, ?, '55', 'processed', ?, ?, ?, 1, 'page', ?, ?, ?, ?)`,
+      [key, key, kind, issueDay, issueDay.slice(0, 7), key, batch.requestId, at, issueDay, kind],
     );
     const taxId = this.companies[company]?.taxId;
     db.run('INSERT INTO parties (document_id, role, tax_id) VALUES (?, ?, ?)', [id, role, taxId]);
@@ -225,6 +225,9 @@ function show(name: string, spent: Spent, fewest: number): void {
 
 const HOURS = { first: 3.7, daily: 0.3 };
 const WALL = 1.4;
+/** A closing wants two reports of every company, so that a first run which closes cannot take less than 3.74 h: it is set beside that. */
+const CLOSING = 1.05;
+const REPORTS_A_COMPANY = 2;
 const PER_HOUR = 30 * 60;
 
 async function office(generation: Generation, documents: readonly ThinDocument[]): Promise<void> {
@@ -250,7 +253,8 @@ async function office(generation: Generation, documents: readonly ThinDocument[]
   late.close();
   if (generation !== 'legacy') return;
   bound('legacy, first run in hours at 30 a minute', totalOf(begun) / PER_HOUR, HOURS.first, ' h');
-  bound('legacy, first run that closes the month', totalOf(whole) / PER_HOUR, HOURS.first, ' h');
+  const fewest = fewestPages(documents, '2026-11-12') + REPORTS_A_COMPANY * OFFICE.length;
+  bound('legacy, first run that closes the month, to the fewest', totalOf(whole) / fewest, CLOSING, ' ×');
   bound('legacy, daily run of an open month', totalOf(spent) / PER_HOUR, HOURS.daily, ' h');
 }
 

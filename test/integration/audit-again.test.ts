@@ -205,6 +205,7 @@ describe('what is read of an audit', () => {
     expect(total({ companies: [ALFA], months: ['2026-03'], kinds: ['NFe'] })).toBe(4);
     expect(total({ months: ['2026-04'] })).toBe(0);
     expect(total({ search: key(2).toLowerCase() })).toBe(1);
+    expect(total({ search: key(2).replace(/(.{4})/g, '$1 ') })).toBe(1);
     expect(room.groups(auditId)).toMatchObject([
       { category: 'orphan', company: { taxId: ALFA }, month: '2026-03', count: 3, fetchedSingly: null },
       { category: 'stray', count: 1 },

@@ -6,5 +6,6 @@ export * from './kinds';
 export * from './money';
 export * from './nfse';
 export * from './period';
+export * from './search-text';
 export * from './status';
 export * from './tax-id';

@@ -1,5 +1,6 @@
 import type { AuditScope, FindingCategory, FindingQuery } from '../../shared/ipc/audit';
 import type { ErrorEnvelope } from '../../shared/errors';
+import { searchTerms } from '../domain';
 import { RESOLVED } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
@@ -303,7 +304,8 @@ const WANTED = `f.audit_id = @auditId
   AND (@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
   AND (@kinds IS NULL OR f.kind IN (SELECT value FROM json_each(@kinds)))
   AND (@open = 0 OR NOT coalesce(${RESOLVED}, 0))
-  AND (@search IS NULL OR instr(lower(coalesce(f.identity, '') || ' ' || coalesce(f.path, '')), @search) > 0)`;
+  AND (@search IS NULL OR instr(lower(coalesce(f.identity, '') || ' ' || coalesce(f.path, '')), @search) > 0
+    OR instr(lower(coalesce(f.identity, '')), @bare) > 0)`;
 
 function wanted({
   auditId,
@@ -314,6 +316,7 @@ function wanted({
   search,
   open,
 }: FindingQuery): Record<string, unknown> {
+  const terms = searchTerms(search ?? '');
   return {
     auditId,
     categories: listOrNull(categories),
@@ -321,6 +324,7 @@ function wanted({
     months: listOrNull(months),
     kinds: listOrNull(kinds),
     open: open === true ? 1 : 0,
-    search: search === undefined || search.trim() === '' ? null : search.trim().toLowerCase(),
+    search: terms?.text.toLowerCase() ?? null,
+    bare: terms?.bare?.toLowerCase() ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Day, DocumentKind, Month } from '../domain';
+import { searchTerms, type Day, type DocumentKind, type Month, type SearchTerms } from '../domain';
 import type { LedgerDatabase } from './database';
 import { LIVE_SUMS, NO_SUMS, type LiveSums } from './live-sums';
 import { containing, type CoveringAudit } from './history';
@@ -79,6 +79,19 @@ const STATES: Readonly<Record<CompanyDocumentFilter['state'], string>> = {
   missing: 'id IS NULL',
   cancelled: 'cancelled = 1',
 };
+
+/** By key, number, file or value. */
+const FOUND = `(identity LIKE @pattern ESCAPE '!' OR number LIKE @pattern ESCAPE '!' OR path LIKE @pattern ESCAPE '!'
+  OR identity LIKE @bare OR number LIKE @bare OR totalCents IN (SELECT value FROM json_each(@cents)))`;
+
+function bindingsOf({ text, bare, cents }: SearchTerms): Record<string, unknown> {
+  // a LIKE against null finds nothing
+  return {
+    pattern: containing(text),
+    bare: bare === null ? null : containing(bare),
+    cents: JSON.stringify(cents.map(Number)),
+  };
+}
 
 interface HeldKind extends LiveSums {
   readonly kind: DocumentKind;
@@ -190,12 +203,8 @@ export class CompanyMonthReader {
     where: string;
     bindings: Record<string, unknown>;
   } {
-    const pattern = search === undefined || search === '' ? null : containing(search);
-    const where = [
-      STATES[state],
-      '(@kind IS NULL OR kind = @kind)',
-      "(@pattern IS NULL OR identity LIKE @pattern ESCAPE '!' OR number LIKE @pattern ESCAPE '!' OR path LIKE @pattern ESCAPE '!')",
-    ].join(' AND ');
-    return { where, bindings: { companyId, month, kind: kind ?? null, pattern } };
+    const terms = searchTerms(search ?? '');
+    const where = [STATES[state], '(@kind IS NULL OR kind = @kind)', terms === null ? '1' : FOUND].join(' AND ');
+    return { where, bindings: { companyId, month, kind: kind ?? null, ...(terms === null ? {} : bindingsOf(terms)) } };
   }
 }

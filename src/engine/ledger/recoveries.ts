@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorEnvelope } from '../../shared/errors';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import type { RecoveryNarrowing, RecoveryOptions, RecoveryRequest, RecoveryState } from '../../shared/ipc/recovery';
-import type { DocumentKind, Month, TaxId } from '../domain';
+import { searchTerms, type DocumentKind, type Month, type TaxId } from '../domain';
 import { RESOLVED } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
@@ -87,7 +87,7 @@ const CHOSEN_AT_ALL = `f.audit_id = @audit AND (@categories IS NULL OR f.categor
   AND (@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
   AND (@kinds IS NULL OR f.kind IN (SELECT value FROM json_each(@kinds)))
   AND (@search IS NULL OR instr(upper(coalesce(f.identity, '')), upper(@search)) > 0
-    OR instr(upper(coalesce(f.path, '')), upper(@search)) > 0)`;
+    OR instr(upper(coalesce(f.path, '')), upper(@search)) > 0 OR instr(upper(coalesce(f.identity, '')), upper(@bare)) > 0)`;
 const CHOSEN = `${CHOSEN_AT_ALL} AND NOT coalesce(${RESOLVED}, 0)`;
 
 const PLAN_DOCUMENTS = `
@@ -142,13 +142,15 @@ function jsonOrNull(values: readonly unknown[] | undefined): string | null {
 }
 
 function chosenBy({ auditId, categories, companies, months, kinds, search }: RecoveryRequest): Record<string, unknown> {
+  const terms = searchTerms(search ?? '');
   return {
     audit: auditId,
     categories: jsonOrNull(categories),
     companies: jsonOrNull(companies),
     months: jsonOrNull(months),
     kinds: jsonOrNull(kinds),
-    search: search === undefined || search.trim() === '' ? null : search.trim(),
+    search: terms?.text ?? null,
+    bare: terms?.bare ?? null,
   };
 }
 

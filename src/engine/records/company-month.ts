@@ -70,7 +70,7 @@ export function companyDocuments(
   const filter = {
     ...{ companyId: companyOf(ledger, company).id, month: checkedMonth(month), state },
     ...(kind === undefined ? {} : { kind }),
-    ...(search === undefined ? {} : { search: search.trim() }),
+    ...(search === undefined ? {} : { search }),
   };
   const most = boundedLimit(limit);
   const rows = ledger.companyMonths.documents(filter, after ?? '', most + 1);

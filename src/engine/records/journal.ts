@@ -1,5 +1,5 @@
 import type { JournalPage, JournalQuery, JournalRecord } from '../../shared/ipc/history';
-import { normaliseTaxId } from '../domain';
+import { normaliseTaxId, searchTerms } from '../domain';
 import type { JournalEntry, JournalFilter, Ledger } from '../ledger';
 import { journalText } from '../live';
 import { momentWords, type Cell, type Column } from '../reports';
@@ -25,9 +25,10 @@ function instant(iso: string): string {
  * company whose CNPJ, folder or name it is.
  */
 function searchFilter({ documents, companies, history }: Ledger, search: string): JournalFilter {
-  const text = search.trim();
-  if (text === '') return {};
-  const document = documents.byIdentity(text) ?? documents.byIdentity(text.replace(/[\s.]/g, ''));
+  const terms = searchTerms(search);
+  if (terms === null) return {};
+  const { text, bare } = terms;
+  const document = documents.byIdentity(text) ?? (bare === null ? undefined : documents.byIdentity(bare));
   const taxId = normaliseTaxId(text);
   const company = (taxId === null ? undefined : companies.byTaxId(taxId)) ?? history.companyNamed(text);
   const texts = new Set([text, ...(document === undefined ? [] : [document.identity])]);

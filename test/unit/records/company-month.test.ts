@@ -147,6 +147,21 @@ describe("one company's month", () => {
     );
     expect(all({ search: '%' }, 5)).toEqual([]);
   });
+
+  it('finds a document by its key in any spelling, its number and its value', async () => {
+    const book = await openBook();
+    const company = addCompany(book, ALFA, '0001_ALFA');
+    const [mine, other] = [keyOf(1), keyOf(2)];
+    addPaper(book, { identity: mine, companies: [company], cents: 123_456 });
+    addPaper(book, { identity: other, companies: [company], cents: 150_000 });
+    const found = (search: string): string[] =>
+      book.records.documents({ company: ALFA, month: MONTH, search }, null, 9).lines.map(({ identity }) => identity);
+    for (const search of [mine, mine.replace(/(.{4})/g, '$1 '), '1.234,56', 'R$ 1.234,56', '1234,56'])
+      expect(found(search), search).toEqual([mine]);
+    for (const search of ['1.500', '1500', '1.500,00']) expect(found(search), search).toEqual([other]);
+    expect(found(mine.slice(-3))).toContain(mine);
+    expect(found('1.234,57')).toEqual([]);
+  });
 });
 
 describe('the runs', () => {
