@@ -1,4 +1,4 @@
-import { searchTerms, type Day, type DocumentKind, type Month, type SearchTerms } from '../domain';
+import { searchTerms, type Day, type Direction, type DocumentKind, type Month, type SearchTerms } from '../domain';
 import type { LedgerDatabase } from './database';
 import { LIVE_SUMS, NO_SUMS, type LiveSums } from './live-sums';
 import { containing, type CoveringAudit } from './history';
@@ -40,8 +40,8 @@ export interface CompanyDocument {
   /** Null for a promised document that is not held. */
   readonly id: number | null;
   readonly identity: string;
-  readonly kind: string;
-  readonly direction: string | null;
+  readonly kind: DocumentKind;
+  readonly direction: Direction | null;
   readonly number: string | null;
   readonly issueDay: Day | null;
   readonly totalCents: number | null;
@@ -54,7 +54,7 @@ export interface CompanyDocument {
 export interface CompanyDocumentFilter {
   readonly companyId: number;
   readonly month: Month;
-  readonly kind?: string;
+  readonly kind?: DocumentKind;
   /** In identity, number or path. */
   readonly search?: string;
   readonly state: 'all' | 'orphan' | 'missing' | 'cancelled';

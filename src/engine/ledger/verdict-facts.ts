@@ -1,17 +1,17 @@
-import type { Day, Month, PartyRole, SiegKind } from '../domain';
+import type { Day, DocumentKind, Month, PartyRole, SiegKind } from '../domain';
 import { HANDED_OVER } from './company-months';
 import type { LedgerDatabase } from './database';
 
 export interface KindLine {
   readonly companyId: number;
-  readonly kind: string;
+  readonly kind: DocumentKind;
   readonly n: number;
 }
 
 /** Documents of one kind that are filed under a company in a month, each once. */
 export interface FiledKind {
   readonly companyId: number;
-  readonly kind: string;
+  readonly kind: DocumentKind;
   /** The kinds under which SIEG handed them out, as a JSON list; bills come as NFe. */
   readonly handedOutAs: string;
   /** Read ones. */
@@ -44,7 +44,7 @@ export interface HeldAgainstCount {
 /** The last report of a company and kind that was answered; `rows` 0: SIEG said that there is nothing. */
 export interface ReportLine {
   readonly companyId: number;
-  readonly kind: string;
+  readonly kind: DocumentKind;
   readonly rows: number;
   /** Rows without a key that can be read; null: not known. */
   readonly unnamed: number | null;
@@ -80,7 +80,7 @@ export class VerdictReader {
 
   /** Keys of the month that SIEG itself has handed out in a file that was broken, and that are not held: they are among its counts. */
   handedOutBroken(month: Month): Map<string, number> {
-    const rows = this.db.all<{ kind: string; n: number }>(
+    const rows = this.db.all<{ kind: DocumentKind; n: number }>(
       `SELECT kind, count(DISTINCT identity) AS n FROM missing_documents WHERE month = ? AND source = 'broken-file' GROUP BY kind`,
       [month],
     );
@@ -170,7 +170,7 @@ export class VerdictReader {
 
   /** Kinds whose cancellations were asked for, to the end, by the date of the event from this day on. */
   cancellationsAsked(from: Day): Set<string> {
-    const rows = this.db.all<{ kind: string }>(
+    const rows = this.db.all<{ kind: DocumentKind }>(
       "SELECT DISTINCT kind FROM passes WHERE scope = 'account' AND filter = 'event' AND day_from = ? AND state = 'complete'",
       [from],
     );

@@ -1,4 +1,4 @@
-import type { SiegKind } from '../domain';
+import type { DocumentKind, SiegKind } from '../domain';
 
 /** SIEG's count of one kind of the whole account's month, against what is held of it. */
 export interface AccountKind {
@@ -25,7 +25,7 @@ export interface RoleCount {
 }
 
 export interface CompanyKind {
-  readonly kind: string;
+  readonly kind: DocumentKind;
   /** The kinds under which SIEG handed out what is held of it: it counts and answers by those. */
   readonly handedOutAs: readonly SiegKind[];
   readonly documents: number;

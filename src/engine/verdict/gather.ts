@@ -1,6 +1,15 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
 import { CANCELLATION_KINDS, KEPT_KINDS, companyScope, partyRolesOf, questionText } from '../capture';
-import { SIEG_KINDS, firstDay, isSiegKind, lastDay, previousMonth, type Month, type SiegKind } from '../domain';
+import {
+  SIEG_KINDS,
+  firstDay,
+  isSiegKind,
+  lastDay,
+  previousMonth,
+  type DocumentKind,
+  type Month,
+  type SiegKind,
+} from '../domain';
 import type { CountRow, FiledKind, Ledger, OpenQuestion, ReportLine } from '../ledger';
 import { SIEG_ROLES } from '../sieg';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
@@ -21,7 +30,7 @@ class Gathering {
   readonly #from: string;
   readonly #to: string;
   readonly #counts: ReadonlyMap<string, CountRow>;
-  readonly #filed: ReadonlyMap<number, ReadonlyMap<string, FiledKind>>;
+  readonly #filed: ReadonlyMap<number, ReadonlyMap<DocumentKind, FiledKind>>;
   readonly #missing: Lines;
   readonly #contradicted: Lines;
   readonly #reports: ReadonlyMap<string, ReportLine>;
@@ -114,8 +123,8 @@ class Gathering {
   }
 
   #kindsOf(companyId: number, taxId: string): CompanyKind[] {
-    const filed = this.#filed.get(companyId) ?? new Map<string, FiledKind>();
-    const kinds = new Set<string>([...SIEG_KINDS, ...filed.keys()]);
+    const filed = this.#filed.get(companyId) ?? new Map<DocumentKind, FiledKind>();
+    const kinds = new Set<DocumentKind>([...SIEG_KINDS, ...filed.keys()]);
     return [...kinds].map((kind) => {
       const {
         handedOutAs = '[]',
@@ -153,10 +162,10 @@ function linesOf(rows: readonly { readonly companyId: number; readonly kind: str
   return new Map(rows.map(({ companyId, kind, n }) => [lineKey(companyId, kind), n]));
 }
 
-function perCompany(rows: readonly FiledKind[]): Map<number, Map<string, FiledKind>> {
-  const companies = new Map<number, Map<string, FiledKind>>();
+function perCompany(rows: readonly FiledKind[]): Map<number, Map<DocumentKind, FiledKind>> {
+  const companies = new Map<number, Map<DocumentKind, FiledKind>>();
   for (const row of rows) {
-    const kinds = companies.get(row.companyId) ?? new Map<string, FiledKind>();
+    const kinds = companies.get(row.companyId) ?? new Map<DocumentKind, FiledKind>();
     companies.set(row.companyId, kinds.set(row.kind, row));
   }
   return companies;

@@ -1,6 +1,6 @@
 import type { CompanyVerdict, MonthVerdict, VerdictReason, VerdictState } from '../../shared/ipc/verdict';
 import { GAP_REASONS } from '../../shared/ipc/verdict';
-import { SIEG_KINDS, type SiegKind } from '../domain';
+import { SIEG_KINDS, type DocumentKind, type SiegKind } from '../domain';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
 
 /**
@@ -168,7 +168,7 @@ function total(kinds: readonly CompanyKind[], of: (kind: CompanyKind) => number)
   return kinds.reduce((sum, kind) => sum + of(kind), 0);
 }
 
-function reasonsIf(code: VerdictReason['code'], count: number, kind: string | null = null): VerdictReason[] {
+function reasonsIf(code: VerdictReason['code'], count: number, kind: DocumentKind | null = null): VerdictReason[] {
   return count > 0 ? [reason(code, { kind, count })] : [];
 }
 

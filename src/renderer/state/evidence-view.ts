@@ -1,4 +1,5 @@
 import type { CompanyName, FindingCategory } from '../../shared/ipc/audit';
+import type { DocumentKindName } from '../../shared/ipc/documents';
 import type { DocumentQuery, JournalRecord } from '../../shared/ipc/history';
 import type { RecoveryView } from '../../shared/ipc/recovery';
 import type { Screen } from './ui-store';
@@ -87,7 +88,7 @@ export interface CompanyView {
   readonly month: string;
   /** Where "Voltar" leads. */
   readonly from: Screen;
-  readonly kind: string | null;
+  readonly kind: DocumentKindName | null;
   readonly state: NonNullable<DocumentQuery['state']>;
   readonly search: string;
 }

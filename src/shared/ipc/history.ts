@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { directionSchema, documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
 import { auditFiguresSchema, companyNameSchema, findingCategorySchema } from './audit';
 import { instantSchema, monthSchema, taxIdSchema } from './views';
@@ -50,7 +51,7 @@ export const companyMonthSchema = z.object({
   month: monthSchema,
   kinds: z.array(
     z.object({
-      kind: z.string(),
+      kind: documentKindSchema,
       /** Keys that SIEG's reports promised; null where no report was read. */
       promised: count.nullable(),
       ledger: count,
@@ -86,7 +87,7 @@ export const companyMonthSchema = z.object({
 export const documentQuerySchema = z.object({
   company: taxIdSchema,
   month: monthSchema,
-  kind: z.string().optional(),
+  kind: documentKindSchema.optional(),
   search: z.string().max(200).optional(),
   state: z.enum(['all', 'orphan', 'missing', 'cancelled']).optional(),
 });
@@ -95,8 +96,8 @@ export const documentLineSchema = z.object({
   /** Null for a promised document that is not held. */
   id: z.int().nullable(),
   identity: z.string(),
-  kind: z.string(),
-  direction: z.string().nullable(),
+  kind: documentKindSchema,
+  direction: directionSchema.nullable(),
   number: z.string().nullable(),
   issueDay: z.string().nullable(),
   totalCents: z.int().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
 
 const count = z.int().min(0);
@@ -55,7 +56,7 @@ export const OPEN_REASONS = [
 export const verdictReasonSchema = z.object({
   code: z.enum([...GAP_REASONS, ...OPEN_REASONS]),
   /** Of which kind of document; null where it is not said of one. */
-  kind: z.string().nullable(),
+  kind: documentKindSchema.nullable(),
   /** How many documents; null where that is not known. */
   count: count.nullable(),
   /** The question, for `unanswered`. */

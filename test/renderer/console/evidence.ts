@@ -8,6 +8,7 @@ import type {
   FindingGroup,
 } from '../../../src/shared/ipc/audit';
 import type { DoubleOptions } from '../../../src/shared/ipc/double';
+import { directionSchema, type DocumentKindName } from '../../../src/shared/ipc/documents';
 import type { CompanyMonthView, DocumentLine, JournalRecord, RunLine } from '../../../src/shared/ipc/history';
 import type { LegacyImportView } from '../../../src/shared/ipc/legacy';
 import {
@@ -357,7 +358,11 @@ export function companyAnswers(now: Date, documents: number): EngineDouble {
   return {
     companyMonth: ({ company: taxId, month }): CompanyMonthView => {
       const { folder } = OFFICE.find((one) => one.taxId === taxId) ?? company(2);
-      const kind = (name: string, ledger: number, change: object = {}): CompanyMonthView['kinds'][number] => ({
+      const kind = (
+        name: DocumentKindName,
+        ledger: number,
+        change: object = {},
+      ): CompanyMonthView['kinds'][number] => ({
         ...{ kind: name, promised: ledger, ledger, disk: ledger, handedOver: ledger, handedOverBefore: 0 },
         ...{ missing: 0, orphans: 0, cancelled: 0, inboundCents: ledger * 103_456, outboundCents: ledger * 23_456 },
         ...{ otherCents: name === 'CTe' ? 98_700 : 0, unvalued: name === 'NFSe' ? 1 : 0 },
@@ -397,13 +402,16 @@ export function companyAnswers(now: Date, documents: number): EngineDouble {
 
 const HANDED: readonly DocumentLine['handedOver'][] = ['verified', 'before', 'no', 'waiting', 'no'];
 
+/** Every direction, the usual ones more often. */
+const DIRECTIONS_SEEN = ['inbound', 'outbound', ...directionSchema.options] as const;
+
 function documentAt(index: number): DocumentLine {
   const missing = index % 9 === 4;
   return {
     id: missing ? null : index + 1,
     identity: keyAt(index),
     kind: index % 3 === 0 ? 'CTe' : index % 7 === 1 ? 'NFCe' : 'NFe',
-    direction: missing ? null : index % 2 === 0 ? 'Entrada' : 'Saída',
+    direction: missing ? null : (DIRECTIONS_SEEN[index % DIRECTIONS_SEEN.length] ?? null),
     number: missing ? null : String(18_204 + index),
     issueDay: missing ? null : `2026-10-${String((index % 28) + 1).padStart(2, '0')}`,
     totalCents: missing ? null : 1_204_55 * ((index % 17) + 1),

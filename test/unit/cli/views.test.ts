@@ -56,7 +56,13 @@ describe('status', () => {
       companyOf({ state: 'open' }),
       companyOf({ documents: 0, state: 'none-announced', monthBefore: null }),
     ];
-    const point = { code: 'nameless' as const, kind: 'CTe', count: 2, subject: null, companies: ['0001_PÃO_E_CIA'] };
+    const point = {
+      code: 'nameless' as const,
+      kind: 'CTe' as const,
+      count: 2,
+      subject: null,
+      companies: ['0001_PÃO_E_CIA'],
+    };
     const gaps = { ...view.gaps, shortfalls: [], points: [point] };
     const text = renderStatus({ ...view, companies, gaps }, { style: PLAIN, columns: 120 }).join('\n');
     expect(text).toMatch(/0001_PÃO_E_CIA .* em aberto/);

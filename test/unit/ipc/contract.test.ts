@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { DOCUMENT_KINDS, type Direction } from '../../../src/engine/domain';
 import { MaloteError } from '../../../src/shared/errors';
 import { answerRequest } from '../../../src/shared/ipc/answer';
 import { createClient } from '../../../src/shared/ipc/client';
 import { contract, contractNames, type Handlers, type MainRequest } from '../../../src/shared/ipc/contract';
 import { createBridgeDouble, DOUBLE_STATE } from '../../../src/shared/ipc/double';
+import { directionSchema, documentKindSchema } from '../../../src/shared/ipc/documents';
 import { DEFAULT_PREFERENCES } from '../../../src/shared/ipc/shell';
 import { consoleStateSchema } from '../../../src/shared/ipc/state';
 import { company, line, STATE } from './support';
@@ -23,6 +25,15 @@ describe('the contract', () => {
     expect(consoleStateSchema.parse(state)).toEqual(state);
     expect(consoleStateSchema.safeParse({ ...state, month: 'outubro' }).success).toBe(false);
     expect(consoleStateSchema.safeParse({ ...state, companies: [{ ...company(1), progress: 2 }] }).success).toBe(false);
+  });
+
+  it('has the engine’s own words for kinds and directions, no more and no fewer', () => {
+    const directions: Readonly<Record<Direction, true>> = {
+      ...{ inbound: true, outbound: true, reference: true, 'third-party': true },
+      ...{ participant: true, issued: true, contracted: true, unknown: true },
+    };
+    expect(documentKindSchema.options).toEqual(DOCUMENT_KINDS);
+    expect([...directionSchema.options].sort()).toEqual(Object.keys(directions).sort());
   });
 
   it('has no place for a credential on its way to the page', () => {

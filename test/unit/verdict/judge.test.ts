@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CompanyVerdict, MonthVerdict } from '../../../src/shared/ipc/verdict';
-import { SIEG_KINDS, type SiegKind } from '../../../src/engine/domain';
+import { SIEG_KINDS, type DocumentKind, type SiegKind } from '../../../src/engine/domain';
 import { judgeCompany, judgeMonth } from '../../../src/engine/verdict';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts } from '../../../src/engine/verdict';
 
@@ -14,7 +14,7 @@ function account(kind: SiegKind, changes: Partial<AccountKind> = {}): AccountKin
   };
 }
 
-function kindOf(kind: string, changes: Partial<CompanyKind> = {}): CompanyKind {
+function kindOf(kind: DocumentKind, changes: Partial<CompanyKind> = {}): CompanyKind {
   const documents = changes.documents ?? 0;
   return {
     ...{ kind, documents, unread: 0, delivered: documents, handedOver: documents, conflicts: 0, missing: 0 },

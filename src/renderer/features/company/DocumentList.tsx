@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { FileSearch } from 'lucide-react';
+import type { DocumentKindName } from '../../../shared/ipc/documents';
 import type { DocumentLine } from '../../../shared/ipc/history';
 import { Card } from '../../components/Card';
 import { EmptyState } from '../../components/EmptyState';
@@ -21,7 +22,7 @@ const STATES: readonly CompanyView['state'][] = ['all', 'orphan', 'missing', 'ca
 const keyOf = ({ identity, id }: DocumentLine): string => `${identity} ${String(id)}`;
 
 /** The documents of the month, held or promised, with what became of each. */
-export function DocumentList({ kinds }: { readonly kinds: readonly string[] }): ReactNode {
+export function DocumentList({ kinds }: { readonly kinds: readonly DocumentKindName[] }): ReactNode {
   const company = useUi((state) => state.company);
   if (company === null) return null;
   return (
@@ -32,7 +33,13 @@ export function DocumentList({ kinds }: { readonly kinds: readonly string[] }): 
   );
 }
 
-function Filters({ company, kinds }: { readonly company: CompanyView; readonly kinds: readonly string[] }): ReactNode {
+function Filters({
+  company,
+  kinds,
+}: {
+  readonly company: CompanyView;
+  readonly kinds: readonly DocumentKindName[];
+}): ReactNode {
   const { ui } = useServices();
   return (
     <div className={styles['filters']} role="search" aria-label={words.title}>
@@ -57,7 +64,10 @@ function Filters({ company, kinds }: { readonly company: CompanyView; readonly k
         <Select
           aria-label={words.kind}
           value={company.kind ?? ''}
-          options={[{ value: '', label: words.allKinds }, ...kinds.map((kind) => ({ value: kind, label: kind }))]}
+          options={[
+            { value: '' as const, label: words.allKinds },
+            ...kinds.map((kind) => ({ value: kind, label: kind })),
+          ]}
           onChange={(kind) => changeCompany(ui, { kind: kind === '' ? null : kind })}
         />
       )}

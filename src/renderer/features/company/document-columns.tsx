@@ -58,8 +58,8 @@ export function documentColumns(
     {
       key: 'direction',
       title: words.columns.direction,
-      width: '56px',
-      render: ({ direction }) => direction ?? <Nothing />,
+      width: '92px',
+      render: ({ direction }) => (direction === null ? <Nothing /> : words.directions[direction]),
     },
     {
       key: 'value',

@@ -1,3 +1,4 @@
+import type { DirectionName } from '../../../shared/ipc/documents';
 import type { DocumentLine, DocumentQuery } from '../../../shared/ipc/history';
 import { count, counted, monthName } from '../../format/numbers';
 
@@ -8,6 +9,18 @@ const handedOver: Readonly<Record<DocumentLine['handedOver'], string>> = {
   before: 'sistema anterior',
   waiting: 'na fila',
   no: 'sem prova',
+};
+
+/** How a document stands to the company; the two that have folders of their own by the names of those. */
+const directions: Readonly<Record<DirectionName, string>> = {
+  inbound: 'Entrada',
+  outbound: 'Saída',
+  reference: 'Citada',
+  'third-party': 'De terceiros',
+  participant: 'Participa',
+  issued: 'Emitido',
+  contracted: 'Contratado',
+  unknown: 'Não se sabe',
 };
 
 const states: Readonly<Record<NonNullable<DocumentQuery['state']>, string>> = {
@@ -78,6 +91,7 @@ export const company = {
       archived: 'Acervo',
       handedOver: 'Entrega',
     },
+    directions,
     handedOver,
     yes: 'sim',
     no: 'não',
