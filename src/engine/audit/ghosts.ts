@@ -46,8 +46,11 @@ async function look(rows: readonly FiledRow[], options: GhostOptions, signal: Ab
   rows.forEach((row, index) => {
     const result = prints[index];
     if (result?.ok === true && result.value !== null) present.push({ stored: row.path, print: result.value });
-    else if (result?.ok === true) findings.push(ghost(row, options));
-    else if (result !== undefined) findings.push(unreadable(row, refusal(result.error, result.begun)));
+    else if (result?.ok === true) findings.push(ghost(row, options, null));
+    else if (result !== undefined) {
+      const error = refusal(result.error, result.begun);
+      findings.push(isBlocked(error) ? ghost(row, options, error.message) : unreadable(row, error));
+    }
   });
   ledger.transaction(() => {
     ledger.audits.add(auditId, findings);
@@ -56,11 +59,19 @@ async function look(rows: readonly FiledRow[], options: GhostOptions, signal: Ab
 }
 
 /** Each filing is absent by itself: that the document lies elsewhere too is a help, and no reason to be silent. */
-function ghost(row: FiledRow, { ledger, disk }: GhostOptions): NewFinding {
+function ghost(row: FiledRow, { ledger, disk }: GhostOptions, blocked: string | null): NewFinding {
   const other = ledger.auditReads
     .filingsOf(row.identity)
     .find(({ of, id, path }) => path !== row.path && (of === 'documents' ? disk.filings : disk.eventFilings).has(id));
-  return made(row, 'ghost', { why: 'absent', ...(other === undefined ? {} : { copy: other.path }) });
+  return made(row, 'ghost', {
+    ...{ why: 'absent', ...(other === undefined ? {} : { copy: other.path }) },
+    ...(blocked === null ? {} : { blocked }),
+  });
+}
+
+/** A folder stands there, or a file where a folder should be: what was filed has gone, whatever took its place. */
+export function isBlocked({ code }: MaloteError): boolean {
+  return code === 'SHARE_BAD_PATH';
 }
 
 function unreadable(row: FiledRow, { code, message }: MaloteError): NewFinding {

@@ -1,7 +1,7 @@
 import type { FiledRow, FindingRow, Ledger, NewFinding } from '../ledger';
 import { sameName, type FileRoot, type Fingerprint, type FingerprintResult } from '../shares';
 import type { DiskPass } from './disk-pass';
-import { refusal } from './ghosts';
+import { isBlocked, refusal } from './ghosts';
 import { placeOf, type Difference } from './place';
 
 const ROWS_AT_ONCE = 500;
@@ -62,10 +62,10 @@ async function eachLook(options: LooseOptions, signal: AbortSignal, settle: (loo
   }
 }
 
-/** Null: nothing lies there; undefined: that one file does not let itself be looked at. @throws what concerns the whole root */
+/** Null: no file lies there; undefined: that one file does not let itself be looked at. @throws what concerns the whole root */
 function printOf(result: FingerprintResult | undefined): Fingerprint | null | undefined {
-  if (result?.ok === false) refusal(result.error, result.begun);
-  return result?.ok === true ? result.value : undefined;
+  if (result?.ok === false) return isBlocked(refusal(result.error, result.begun)) ? null : undefined;
+  return result?.value;
 }
 
 /** One that an earlier file of the same document has accounted for meanwhile is seen too. */

@@ -191,11 +191,15 @@ export class Capture {
     }
   }
 
-  /** Where the month's count is held, what failed on the way there no longer matters. */
+  /**
+   * Where the month's count is held, what failed on the way there no longer matters. A count of zero is SIEG's word alone: once pages are
+   * asked besides, as they are at the closing, it does not stand for their answer.
+   */
   #settleQuestions(scope: Scope, counts: Counts): void {
-    const { ledger, runId, month } = this.context;
+    const { ledger, runId, month, tuning } = this.context;
     for (const kind of SIEG_KINDS) {
-      if ((counts[kind] ?? Number.POSITIVE_INFINITY) > this.#heldOf(scope, kind)) continue;
+      const counted = counts[kind];
+      if (counted === null || counted > this.#heldOf(scope, kind) || (counted === 0 && tuning.closing)) continue;
       ledger.questions.settled(runId, { month, scope: scope.name, kind, from: firstDay(month), to: lastDay(month) });
     }
   }

@@ -29,7 +29,7 @@ export function pageSettlement(ledger: Ledger): PageSettlement {
           novel: result.novelDocuments,
         });
       }
-      ledger.expectations.add(runId, soundCopies(kind, batch.month, result));
+      ledger.expectations.add(runId, soundCopies(ledger, { kind, month: batch.month }, result));
     },
     spooled: (batch, note) => {
       const { passId, advanceBy } = noteSchema.parse(note);
@@ -39,15 +39,24 @@ export function pageSettlement(ledger: Ledger): PageSettlement {
   };
 }
 
-/** A broken file still named its document: promised from now on, so that a single fetch can bring a sound copy. */
+/**
+ * A broken file still named its document: promised from now on, so that a single fetch can bring a sound copy. To the issuer, where the
+ * key names a client; to nobody otherwise.
+ */
 function soundCopies(
-  kind: PageNote['kind'],
-  month: Month,
+  { companies }: Ledger,
+  { kind, month }: { readonly kind: PageNote['kind']; readonly month: Month },
   { refusals }: IntakeResult,
 ): Parameters<Ledger['expectations']['add']>[1] {
   return refusals.flatMap(({ keyHint }) => {
     if (keyHint === null || !hasValidCheckDigit(keyHint)) return [];
-    const ofKey = decodeAccessKey(keyHint)?.month ?? month;
-    return [{ identity: keyHint, kind, month: ofKey, companyId: null, source: 'broken-file' as const, issueDay: null }];
+    const parts = decodeAccessKey(keyHint);
+    const issuer = parts === null ? undefined : companies.byTaxId(parts.issuer);
+    return [
+      {
+        ...{ identity: keyHint, kind, month: parts?.month ?? month, companyId: issuer?.id ?? null },
+        ...{ source: 'broken-file' as const, issueDay: null },
+      },
+    ];
   });
 }

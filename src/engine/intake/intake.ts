@@ -3,7 +3,7 @@ import { fileAway, sha256Of, type ArchivedFile, type FileToArchive } from '../ar
 import type { Outbox } from '../delivery';
 import type { Month, Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
-import { DocumentWriter, type Provenance, type StoredBytes } from '../ledger/writers/documents';
+import { DocumentWriter, type Provenance, type StoredBytes, type CountedAs } from '../ledger/writers/documents';
 import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
 import { belatedCopies, filesOf, recordBelated, type BelatedCopy } from './belated';
 import { Adoption, type AdoptResult, type FoundFile } from './adopt';
@@ -33,6 +33,7 @@ interface Plan {
   readonly events: readonly PlannedEvent[];
   readonly belated: readonly BelatedCopy[];
   readonly cities: MunicipalPlan['cities'];
+  readonly uncertain: MunicipalPlan['uncertain'];
   readonly keep: readonly KeptFile[];
 }
 
@@ -92,9 +93,15 @@ export class Intake {
     return ledger.transaction(() => {
       // a cancellation goes before its document, never after it (invariant 13)
       const events = plan.events.map((planned) => this.#recordEvent(planned, places, provenance));
-      const ids = plan.documents.write.map((planned) => this.#recordDocument(planned, places, batch, provenance));
+      const ids = plan.documents.write.map((planned) =>
+        this.#recordDocument(planned, places, {
+          ...provenance,
+          counted: countedAs(planned.document, batch, plan.uncertain.has(planned.document.identity)),
+        }),
+      );
       for (const row of plan.documents.known) {
-        if (row.siegDay === null || row.siegKind === null) this.#writer.noteCountedAs(row.id, countedAs(row, batch));
+        if (row.siegDay !== null && row.siegKind !== null) continue;
+        this.#writer.noteCountedAs(row.id, countedAs(row, batch, plan.uncertain.has(row.identity)));
       }
       for (const { documentId, municipality } of plan.cities) this.#writer.addMunicipality(documentId, municipality);
       for (const copy of plan.belated) recordBelated(copy, archivedAt, { writer: this.#writer, outbox, at });
@@ -137,6 +144,7 @@ export class Intake {
       events: events.write,
       belated,
       cities: municipal.cities,
+      uncertain: municipal.uncertain,
       keep: [...read.keep, ...variants, ...replaced],
     };
   }
@@ -235,12 +243,10 @@ export class Intake {
   #recordDocument(
     planned: PlannedDocument,
     places: ReadonlyMap<string, ArchivedFile>,
-    batch: IntakeBatch,
-    provenance: Provenance,
+    { counted, ...provenance }: Provenance & { readonly counted: CountedAs },
   ): number {
     const { document, sha256, month, upgrades } = planned;
     const stored: StoredBytes = { sha256, size: document.bytes.byteLength };
-    const counted = countedAs(document, batch);
     const id = upgrades?.id ?? this.#writer.insertDocument(document, stored, month, counted, provenance);
     if (upgrades !== null) {
       this.#writer.upgradeDocument(id, document, stored, month, provenance);

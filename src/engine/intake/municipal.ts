@@ -19,6 +19,8 @@ export interface MunicipalPlan {
   readonly events: readonly Hashed<FiscalEvent>[];
   /** A held note of which no copy had stated its city. */
   readonly cities: readonly { readonly documentId: number; readonly municipality: string }[];
+  /** Identities of notes that nobody can tell from another: they satisfy no count. */
+  readonly uncertain: ReadonlySet<string>;
   /** Events that came before their note and named it as far as they could. */
   readonly claims: readonly { readonly from: string; readonly identity: string }[];
 }
@@ -55,6 +57,20 @@ export function contradictions(one: Note, other: Note): string[] {
   return pairs.filter(([, a, b]) => a !== null && b !== null && a !== b).map(([name]) => name);
 }
 
+/** Whether the two may be one note of which a copy says too little to tell: neither a city, a registration nor a code sets them apart. */
+function mayBeOne(one: Note, other: Note): boolean {
+  const codesDiffer =
+    one.verification !== null && other.verification !== null && one.verification !== other.verification;
+  return one.identity !== other.identity && placesAgree(one, other) && !codesDiffer;
+}
+
+/** Whether a note came before another that is held; before one that is not held yet they all came. */
+function isBefore(one: Note, other: Note | undefined): boolean {
+  if (other === undefined) return true;
+  if (other.documentId === null) return one.documentId !== null;
+  return one.documentId !== null && one.documentId < other.documentId;
+}
+
 /** The marks of a copy as events of its note: the very file is what proves them. */
 export function marksOf({ item, sha256 }: Hashed<FiscalDocument>): Hashed<FiscalEvent>[] {
   const facts = item.municipal;
@@ -73,9 +89,10 @@ export function marksOf({ item, sha256 }: Hashed<FiscalDocument>): Hashed<Fiscal
  * number and verification code are one note where one of the two does not state its city. Where two cities fit, nothing is joined.
  */
 export class MunicipalPlanner {
-  readonly #planned: { readonly issuer: TaxId; readonly number: string; readonly note: Note }[] = [];
+  readonly #planned: { readonly issuer: TaxId | null; readonly number: string; readonly note: Note }[] = [];
   readonly #cities = new Map<number, string>();
   readonly #claims = new Map<string, string>();
+  readonly #uncertain = new Set<string>();
 
   constructor(private readonly reader: DocumentReader) {}
 
@@ -87,17 +104,31 @@ export class MunicipalPlanner {
       ...{ documents: known, events: [...marks, ...named] },
       cities: [...this.#cities].map(([documentId, municipality]) => ({ documentId, municipality })),
       claims: [...this.#claims].map(([from, identity]) => ({ from, identity })),
+      uncertain: this.#uncertain,
     };
+  }
+
+  /** Whether what was last asked of it cannot be told from another note, or does not state its issuer (domain: it is never certain). */
+  isUncertain(identity: string): boolean {
+    return this.#uncertain.has(identity);
   }
 
   /** The document under the identity by which its note is held, or is to be held. */
   document(document: FiscalDocument): FiscalDocument {
     const facts = document.municipal;
     const issuer = issuerOf(document);
-    if (facts === undefined || issuer === null || document.number === null) return document;
+    if (facts === undefined) return document;
+    if (document.number === null) return document;
+    if (issuer === null) return this.#withoutIssuer(document, noteOf(document, facts), document.number);
     const note = noteOf(document, facts);
     const held = this.#held(issuer, document.number);
     const same = held.find(({ identity }) => identity === note.identity) ?? this.#onlyOne(held, note);
+    // of two that may be one the first counts
+    const before = same === undefined ? held : held.slice(0, held.indexOf(same));
+    const nobodys = this.#held(null, document.number).filter((each) => isBefore(each, same));
+    const tells = (each: Note): boolean => !mayBeOne(each, same ?? note);
+    const tellsApart = (each: Note): boolean => tells(each) || contradictions(each, same ?? note).length > 0;
+    if (!before.every(tells) || !nobodys.every(tellsApart)) this.#uncertain.add(same?.identity ?? note.identity);
     if (same === undefined) {
       this.#planned.push({ issuer, number: document.number, note });
       this.#claimEvents(document, facts, issuer);
@@ -110,6 +141,19 @@ export class MunicipalPlanner {
     return same.identity === document.identity ? document : { ...document, identity: same.identity };
   }
 
+  /** It counts unless a note that is held may be the same: then nothing but the issuer, which it lacks, could tell them apart. */
+  #withoutIssuer(document: FiscalDocument, note: Note, number: string): FiscalDocument {
+    const own = this.#held(null, number).find(({ identity }) => identity === note.identity);
+    const ofDay = note.issueDay === null ? [] : this.reader.municipalNotesOfDay(note.issueDay, number);
+    const planned = this.#planned.filter((each) => each.number === number).map((each) => each.note);
+    const others = [...ofDay, ...planned].filter((each) => isBefore(each, own));
+    if (others.some((each) => mayBeOne(each, note) && contradictions(each, note).length === 0)) {
+      this.#uncertain.add(note.identity);
+    }
+    if (own === undefined) this.#planned.push({ issuer: null, number, note });
+    return document;
+  }
+
   #onlyOne(held: readonly Note[], note: Note): Note | undefined {
     const fitting = held.filter(
       (each) => note.verification !== null && each.verification === note.verification && placesAgree(each, note),
@@ -117,7 +161,7 @@ export class MunicipalPlanner {
     return fitting.length === 1 ? fitting[0] : undefined;
   }
 
-  #held(issuer: TaxId, number: string): Note[] {
+  #held(issuer: TaxId | null, number: string): Note[] {
     const planned = this.#planned.filter((each) => each.issuer === issuer && each.number === number);
     const rows = this.reader.municipalNotes(issuer, number).map((row) => ({
       ...row,

@@ -102,14 +102,18 @@ export function planDocuments(
   return { write: [...planned.values()], known: [...known.values()], variants };
 }
 
-/** As what SIEG counts a document: nothing for what did not come from SIEG, no day for what was not read or bears no date. */
+/**
+ * As what SIEG counts a document: nothing for what did not come from SIEG, no day for what was not read, bears no date or cannot be told
+ * from another note.
+ */
 export function countedAs(
   document: Pick<FiscalDocument, 'issueDay' | 'form' | 'kind'>,
   { siegDays, handedOutAs }: IntakeBatch,
+  isUncertain: boolean,
 ): CountedAs {
   if (siegDays === null) return { siegKind: null, siegDay: null };
   const own = isSiegKind(document.kind) ? document.kind : null;
-  return { siegKind: handedOutAs ?? own, siegDay: siegDayOf(document, siegDays) };
+  return { siegKind: handedOutAs ?? own, siegDay: isUncertain ? null : siegDayOf(document, siegDays) };
 }
 
 function siegDayOf({ issueDay, form }: Pick<FiscalDocument, 'issueDay' | 'form'>, days: SiegDays): Day | null {

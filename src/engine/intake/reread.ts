@@ -41,9 +41,9 @@ function siegDayOf({ windowFrom, windowTo }: UnreadDocument, issueDay: Day | nul
 }
 
 /** What is read again was handed out as a service note, unless it was found in a folder. */
-function countedAs(row: UnreadDocument, issueDay: Day | null): CountedAs {
+function countedAs(row: UnreadDocument, issueDay: Day | null, isUncertain: boolean): CountedAs {
   if (row.source === 'folder') return { siegKind: null, siegDay: null };
-  return { siegKind: 'NFSe', siegDay: siegDayOf(row, issueDay) };
+  return { siegKind: 'NFSe', siegDay: isUncertain ? null : siegDayOf(row, issueDay) };
 }
 
 /**
@@ -200,17 +200,25 @@ export class Reread {
     } else {
       const note = planner.document(notes[0]);
       const held = ledger.documents.byIdentity(note.identity);
-      if (held === undefined) this.#read(looked, note, before.deliveries.length > 0);
+      if (held === undefined)
+        this.#read(looked, note, {
+          isInOutbox: before.deliveries.length > 0,
+          isUncertain: planner.isUncertain(note.identity),
+        });
       else this.#merge(looked, note, held.id);
       settled(held === undefined ? 'read' : 'merged', true);
     }
   }
 
-  #read(looked: Looked, note: FiscalDocument, isInOutbox: boolean): void {
+  #read(
+    looked: Looked,
+    note: FiscalDocument,
+    { isInOutbox, isUncertain }: { readonly isInOutbox: boolean; readonly isUncertain: boolean },
+  ): void {
     const { ledger, outbox, companies } = this.options;
     const { row, filings } = looked;
     const month = note.month ?? row.month;
-    this.#writer.read(row.id, note, month, countedAs(row, note.issueDay));
+    this.#writer.read(row.id, note, month, countedAs(row, note.issueDay, isUncertain));
     for (const filing of filings) {
       const company = companies.byId(filing.companyId);
       if (company !== undefined) this.#writer.setDirection(filing.id, directionFor(note, company.taxId));

@@ -128,14 +128,22 @@ export class DocumentReader {
   }
 
   /** The notes of this issuer with this number, in whatever municipality: few, where not one or none. */
-  municipalNotes(issuer: TaxId, number: string): MunicipalNoteRow[] {
+  municipalNotes(issuer: TaxId | null, number: string): MunicipalNoteRow[] {
+    return this.#municipalNotes('n.issuer IS ? AND n.number = ?', [issuer, number]);
+  }
+
+  /** Notes of a number that count for a day, whoever issued them. */
+  municipalNotesOfDay(day: Day, number: string): MunicipalNoteRow[] {
+    return this.#municipalNotes(`d.sieg_kind = 'NFSe' AND d.sieg_day = ? AND n.number = ?`, [day, number]);
+  }
+
+  #municipalNotes(where: string, bindings: unknown[]): MunicipalNoteRow[] {
     return this.db
       .all<Omit<MunicipalNoteRow, 'totalCents'> & { totalText: string | null }>(
         `SELECT n.document_id AS documentId, d.identity, n.municipality, n.hint, n.registration, n.verification, n.taker,
            d.issue_day AS issueDay, CAST(d.total_cents AS TEXT) AS totalText
-         FROM municipal_notes n JOIN documents d ON d.id = n.document_id
-         WHERE n.issuer = ? AND n.number = ? ORDER BY n.document_id`,
-        [issuer, number],
+         FROM municipal_notes n JOIN documents d ON d.id = n.document_id WHERE ${where} ORDER BY n.document_id`,
+        bindings,
       )
       .map(({ totalText, ...row }) => ({ ...row, totalCents: totalText === null ? null : BigInt(totalText) }));
   }

@@ -29,6 +29,8 @@ export interface CountRow {
   readonly scope: string;
   readonly kind: SiegKind;
   readonly count: number;
+  /** The most that it ever said. */
+  readonly greatest: number;
   readonly at: string;
 }
 
@@ -87,6 +89,17 @@ export class VerdictReader {
     return new Map(rows.map(({ kind, n }) => [kind, n]));
   }
 
+  /** Promised keys that are not held and that no company on the list was promised: nobody else would carry the gap. */
+  unclaimed(month: Month): Map<string, number> {
+    const rows = this.db.all<{ kind: DocumentKind; n: number }>(
+      `SELECT kind, count(*) AS n FROM (
+         SELECT m.kind FROM missing_documents m LEFT JOIN companies c ON c.id = m.company_id AND c.active = 1
+         WHERE m.month = ? GROUP BY m.identity HAVING count(c.id) = 0) GROUP BY kind`,
+      [month],
+    );
+    return new Map(rows.map(({ kind, n }) => [kind, n]));
+  }
+
   /** Cancellations that are due at a target and not delivered, by company. */
   cancellationsWaiting(month: Month): Map<number, number> {
     const rows = this.db.all<{ companyId: number; n: number }>(
@@ -110,8 +123,9 @@ export class VerdictReader {
 
   counts(from: Day, to: Day): CountRow[] {
     return this.db.all<CountRow>(
-      `SELECT scope, kind, count, at FROM counts WHERE id IN (
-         SELECT max(id) FROM counts WHERE filter = 'issue' AND day_from = ? AND day_to = ? GROUP BY scope, kind)`,
+      `SELECT c.scope, c.kind, c.count, last.greatest, c.at FROM counts c JOIN (
+         SELECT max(id) AS id, max(count) AS greatest FROM counts WHERE filter = 'issue' AND day_from = ? AND day_to = ?
+         GROUP BY scope, kind) last ON last.id = c.id`,
       [from, to],
     );
   }

@@ -3,8 +3,10 @@ import type { DocumentKind, SiegKind } from '../domain';
 /** SIEG's count of one kind of the whole account's month, against what is held of it. */
 export interface AccountKind {
   readonly kind: SiegKind;
-  /** Null: never asked. */
+  /** Its last word; null: never asked. */
   readonly counted: number | null;
+  /** The most that it ever counted of the month. */
+  readonly greatest: number;
   /** Documents read and held under the days that SIEG counts. */
   readonly held: number;
   /** Of those, from SIEG (and not taken over from another system), and from SIEG before it counted. */
@@ -12,8 +14,9 @@ export interface AccountKind {
   readonly before: number;
   /** Keys that a broken file of SIEG's showed, not held: SIEG counts them. */
   readonly handedOutBroken: number;
-  /** Keys that anybody named, not held. */
+  /** Keys that anybody named, not held; of those, the ones that no company on the list was promised. */
   readonly named: number;
+  readonly unclaimed: number;
   /** Null: this kind's cancellations are not asked for by their own date. */
   readonly cancellationsAsked: boolean | null;
 }
@@ -21,6 +24,8 @@ export interface AccountKind {
 /** One of SIEG's four roles of a company, in one kind. */
 export interface RoleCount {
   readonly counted: number;
+  /** The most that SIEG ever counted of it. */
+  readonly greatest: number;
   readonly held: number;
 }
 
@@ -59,6 +64,8 @@ export interface CompanyFacts {
 
 export interface UnansweredQuestion {
   readonly question: string;
+  /** Whether it was about cancellations of what is held, not about what there is. */
+  readonly ofCancellations: boolean;
   /** The kind whose documents the answer would have told of; null: any. */
   readonly kind: SiegKind | null;
 }

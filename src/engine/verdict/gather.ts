@@ -63,7 +63,11 @@ class Gathering {
       companies: this.#companies(),
       unanswered: this.#open
         .filter(({ scope }) => scope === 'account')
-        .map((question) => ({ question: questionText(question), kind: question.kind })),
+        .map((question) => ({
+          question: questionText(question),
+          ofCancellations: question.operation === 'events',
+          kind: question.kind,
+        })),
       undelivered: verdictFacts.undelivered(month),
       reportsWanted: closing !== null && runs.closingHasReports(month) ? KEPT_KINDS : [],
       closing: closing === 'ended' && runs.closingHasReports(month),
@@ -74,15 +78,18 @@ class Gathering {
   #account(): AccountKind[] {
     const { verdictFacts } = this.ledger;
     const broken = verdictFacts.handedOutBroken(this.month);
+    const unclaimed = verdictFacts.unclaimed(this.month);
     const asked = verdictFacts.cancellationsAsked(this.#from);
     return SIEG_KINDS.map((kind) => {
       const row = this.#counts.get(`account ${kind}`);
       return {
         kind,
         counted: row?.count ?? null,
+        greatest: row?.greatest ?? 0,
         ...verdictFacts.heldAgainstCount(kind, this.#from, this.#to, row?.at ?? ''),
         handedOutBroken: broken.get(kind) ?? 0,
         named: this.#named.get(kind) ?? 0,
+        unclaimed: unclaimed.get(kind) ?? 0,
         cancellationsAsked: CANCELLATION_KINDS.includes(kind) ? asked.has(kind) : null,
       };
     });
@@ -151,7 +158,7 @@ class Gathering {
       if (row === undefined) return null;
       const parties = partyRolesOf(role, kind);
       const held = this.ledger.verdictFacts.heldByParty(kind, this.#from, this.#to, taxId, parties);
-      return { counted: row.count, held };
+      return { counted: row.count, greatest: row.greatest, held };
     });
     const known = roles.filter((role) => role !== null);
     return known.length === roles.length ? known : null;

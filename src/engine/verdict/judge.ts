@@ -1,7 +1,7 @@
 import type { CompanyVerdict, MonthVerdict, VerdictReason, VerdictState } from '../../shared/ipc/verdict';
 import { GAP_REASONS } from '../../shared/ipc/verdict';
 import { SIEG_KINDS, type DocumentKind, type SiegKind } from '../domain';
-import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
+import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount, UnansweredQuestion } from './facts';
 
 /**
  * The one verdict (invariant 10). Whether a company has everything is judged a kind at a time, and any one of three witnesses proves it:
@@ -10,8 +10,8 @@ import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } fr
  * - the **company's counts in all four roles** are reached;
  * - SIEG's **report** of the company and kind was read and each of its keys is held.
  *
- * A witness that contradicts itself proves nothing: a count below what SIEG had handed out when it counted, a report that leaves out what
- * SIEG had handed out before. A closing month wants the reports that SIEG has besides. What a witness promises and is not held is a gap;
+ * A witness that contradicts itself proves nothing: a count below what SIEG had handed out when it counted, or below what it counted
+ * before; a report that leaves out what SIEG had handed out before. A closing month wants the reports that SIEG has besides. What a witness promises and is not held is a gap;
  * where none proves anything, the verdict is open and says what was not asked. No verdict is stored anywhere.
  */
 export function judgeCompany(company: CompanyFacts, month: MonthFacts): CompanyVerdict {
@@ -50,6 +50,7 @@ export function announcedOf({ counted, held }: AccountKind): number {
 function accountReasons(month: MonthFacts, companies: readonly CompanyVerdict[]): VerdictReason[] {
   const undelivered = companies.some(({ reasons }) => reasons.some(({ code }) => code === 'undelivered'));
   return [
+    ...month.account.flatMap((kind) => reasonsIf('missing', kind.unclaimed, kind.kind)),
     ...month.account.flatMap((kind) => reasonsIf('short', namelessOf(kind), kind.kind)),
     // of companies that have left the list
     ...(undelivered ? [] : reasonsIf('undelivered', month.undelivered)),
@@ -85,9 +86,20 @@ function openPointsOf(company: CompanyFacts, month: MonthFacts): VerdictReason[]
     ...SIEG_KINDS.flatMap((kind) => whyUnproven(kind, company, month)),
     ...company.unanswered.map((subject) => reason('unanswered', { subject })),
     ...month.unanswered
-      .filter(({ kind }) => kind === null || holds(company, kind))
+      .filter((question) => concerns(company, question))
       .map(({ question, kind }) => reason('unanswered', { subject: question, kind })),
   ];
+}
+
+/** What was not answered of a kind is nothing to a company that is proven to have all of it, nor are cancellations to one that holds none. */
+function concerns(company: CompanyFacts, { kind, ofCancellations }: UnansweredQuestion): boolean {
+  if (kind === null) return true;
+  return ofCancellations ? holds(company, kind) : !isProven(company.kinds.find((one) => one.kind === kind));
+}
+
+/** By a witness of the company's own. */
+function isProven(own: CompanyKind | undefined): boolean {
+  return provenByReport(own) || provenByRoles(own);
 }
 
 /** Nothing when a witness proves that the company has all of the kind. */
@@ -98,8 +110,7 @@ function whyUnproven(kind: SiegKind, company: CompanyFacts, month: MonthFacts): 
     month.reportsWanted.includes(kind) && (own?.report ?? null) === null ? [reason('report-not-asked', { kind })] : [];
   const cancellations =
     account?.cancellationsAsked === false && holds(company, kind) ? [reason('cancellations-not-asked', { kind })] : [];
-  const proven = provenByReport(own) || provenByRoles(own);
-  return [...(proven ? [] : whyAccountFails(kind, account)), ...wanted, ...cancellations];
+  return [...(isProven(own) ? [] : whyAccountFails(kind, account)), ...wanted, ...cancellations];
 }
 
 /**
@@ -121,15 +132,18 @@ function provenByRoles(own: CompanyKind | undefined): boolean {
   return own.roles.every(agrees);
 }
 
-const atLeast = ({ counted, held }: RoleCount): boolean => held >= counted;
-const exactly = ({ counted, held }: RoleCount): boolean => held === counted;
+const atLeast = ({ counted, greatest, held }: RoleCount): boolean => held >= Math.max(counted, greatest);
+const exactly = ({ counted, greatest, held }: RoleCount): boolean => held === counted && held >= greatest;
 
 function whyAccountFails(kind: SiegKind, account: AccountKind | undefined): VerdictReason[] {
   if (account === undefined || account.counted === null) return [reason('not-counted', { kind })];
-  const { counted, held, fromSieg, before, handedOutBroken } = account;
+  const { counted, greatest, held, fromSieg, before, handedOutBroken } = account;
   if (before > counted) return [reason('count-too-low', { kind, count: before - counted })];
-  const lack = counted - held - handedOutBroken;
+  const lack = counted - held;
+  // the key of a broken file names its issuer at best: whoever else stands in the document is not known
+  if (lack > 0 && lack <= handedOutBroken) return [reason('handed-out-broken', { kind, count: lack })];
   if (lack > 0) return [reason('nameless', { kind, count: lack })];
+  if (greatest > held) return [reason('count-shrank', { kind, count: greatest - held })];
   // documents of another system that SIEG does not count may stand in for some that it does
   if (held > counted && fromSieg < counted) return [reason('count-mixed', { kind, count: held - fromSieg })];
   return [];

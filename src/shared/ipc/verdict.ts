@@ -41,8 +41,12 @@ export const OPEN_REASONS = [
   'not-counted',
   /** SIEG counts more in the account than is held; whose documents they are is not known. */
   'nameless',
+  /** SIEG handed out a file that is broken; who stands in the document is not known. */
+  'handed-out-broken',
   /** SIEG had handed out more than it counted: its count proves nothing. */
   'count-too-low',
+  /** SIEG once counted more than it does now, and more than is held. */
+  'count-shrank',
   /** The count is reached only with documents that did not come from SIEG, and is passed by them: it proves nothing. */
   'count-mixed',
   /** Cancellations of the month were not asked for to their end. */

@@ -142,11 +142,15 @@ function orphan({ claimed }: Detail): string {
   return `Está no acervo e nada prova a entrega.${said}`;
 }
 
-function ghost({ why, copy }: Detail): string {
+function ghost({ why, copy, blocked }: Detail): string {
   if (why === 'handed-over') return 'O sistema anterior registrou a entrega, e o documento não está no acervo.';
   if (why === 'processed') return 'O sistema anterior diz que processou o documento, e ele não está no acervo.';
   const also = typeof copy === 'string' ? ` O mesmo conteúdo está arquivado também em ${copy}` : '';
-  return `Está no registro, e o arquivo não está no disco.${also}`;
+  const instead =
+    typeof blocked === 'string'
+      ? ' No lugar dele está outra coisa, uma pasta com o seu nome ou um arquivo onde deveria haver uma pasta: tire-a dali, para que ele possa voltar.'
+      : '';
+  return `Está no registro, e o arquivo não está no disco.${instead}${also}`;
 }
 
 function altered({ reason, contains }: Detail): string {

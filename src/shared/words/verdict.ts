@@ -62,6 +62,14 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
     what: `o SIEG conta na conta inteira mais ${counted(n ?? 0, 'documento', 'documentos')}${of(kind)}; não se sabe de quem`,
     advice: `${AGAIN} Podem ser desta empresa.`,
   }),
+  'handed-out-broken': ({ kind, count: n }) => ({
+    what: `o SIEG só entrega com defeito ${counted(n ?? 0, 'documento', 'documentos')}${of(kind)}; não se sabe de quem ${n === 1 ? 'é' : 'são'}`,
+    advice: `${AGAIN} Se o arquivo continuar com defeito, peça o XML ao emitente, que a chave diz quem é.`,
+  }),
+  'count-shrank': ({ kind, count: n }) => ({
+    what: `o SIEG já contou ${counted(n ?? 0, 'documento', 'documentos')}${of(kind)} a mais do que está guardado, e agora conta menos: a contagem não prova nada`,
+    advice: `${AGAIN} Se continuar, pergunte ao SIEG o que saiu da conta.`,
+  }),
   'count-too-low': ({ kind, count: n }) => ({
     what: `o SIEG contou ${counted(n ?? 0, 'documento', 'documentos')}${of(kind)} a menos do que já tinha entregado: a contagem não prova nada`,
     advice: `${AGAIN} No fechamento, os relatórios do SIEG são a outra testemunha.`,

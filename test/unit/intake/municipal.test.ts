@@ -191,3 +191,37 @@ it('a note without an issuer is held, and is no certain document of a company', 
   expect(desk.ledger.documents.heldInWindow('NFSe', '2026-03-01', '2026-03-31', scope)).toBe(0);
   expect(held()).toBe(1);
 });
+
+describe('a copy that says too little to be told from a note that is held', () => {
+  const noCode = (xml: string): string => xml.replace(/<CodigoVerificacao>[^<]*<\/CodigoVerificacao>/, '');
+  const noIssuer = (xml: string): string =>
+    xml.replace(/<IdentificacaoPrestador>.*?<\/IdentificacaoPrestador>|<Prestador>.*?<\/Prestador>/s, '');
+
+  it.each([
+    ['ABRASF 1', abrasf1],
+    ['ABRASF 2', abrasf2],
+  ])('never stands for another one that SIEG counts (%s)', async (_, render) => {
+    for (const poorer of [noCode(render({ city: null })), noIssuer(render())]) {
+      const before = held();
+      await handedOut(render());
+      await handedOut(poorer);
+      // once more, as SIEG hands things out again
+      await handedOut(poorer, render());
+      expect(held()).toBe(Math.max(1, before));
+    }
+  });
+
+  it('counts once, whichever of the two came first', async () => {
+    await handedOut(noCode(abrasf2({ city: null })));
+    expect(held()).toBe(1);
+    await handedOut(abrasf2());
+    await handedOut(abrasf2(), noCode(abrasf2({ city: null })));
+    expect(held()).toBe(1);
+  });
+
+  it('is another note where its code, its city or its number says so', async () => {
+    await handedOut(abrasf2(), abrasf2({ number: 2 }), noCode(abrasf2({ number: 3, city: null })));
+    await handedOut(abrasf2({ city: '3550308' }));
+    expect(held()).toBe(4);
+  });
+});

@@ -9,8 +9,8 @@ function account(kind: SiegKind, changes: Partial<AccountKind> = {}): AccountKin
   const held = changes.held ?? 0;
   return {
     ...{ kind, counted: held, held, fromSieg: held, before: Math.min(held, changes.counted ?? held) },
-    ...{ handedOutBroken: 0, named: 0, cancellationsAsked: kind === 'CFe' ? null : true },
-    ...changes,
+    ...{ handedOutBroken: 0, named: 0, unclaimed: 0, cancellationsAsked: kind === 'CFe' ? null : true },
+    ...{ greatest: changes.counted ?? held, ...changes },
   };
 }
 
@@ -58,7 +58,7 @@ describe('a company’s month', () => {
       ...{ state: 'open', reasons: [{ code: 'cancellations-not-asked', kind: 'NFe' }] },
     });
     const unanswered = month([account('NFe', { held: 7 })], {
-      unanswered: [{ question: 'Cancelamentos de NFe', kind: 'NFe' }],
+      unanswered: [{ question: 'Cancelamentos de NFe', kind: 'NFe', ofCancellations: true }],
     });
     expect(codes(judgeCompany(bills, unanswered))).toEqual(['unanswered']);
   });
@@ -81,7 +81,10 @@ describe('a company’s month', () => {
 
   it.each([
     ['its report was read and every key of it is held', { report: { rows: 20, unnamed: 0 } }],
-    ['its four roles were counted and are reached', { roles: [1, 2, 3, 4].map((n) => ({ counted: n, held: n })) }],
+    [
+      'its four roles were counted and are reached',
+      { roles: [1, 2, 3, 4].map((n) => ({ counted: n, greatest: n, held: n })) },
+    ],
   ])('is complete on a short account when %s', (_, changes) => {
     const short = month([account('NFe', { counted: 234, held: 227 })]);
     expect(judgeCompany(company([kindOf('NFe', { documents: 20, ...changes })]), short).state).toBe('complete');
@@ -109,18 +112,43 @@ describe('a company’s month', () => {
     expect(codes(judgeCompany(company([kindOf('NFe', { documents: 9 })]), mixed))).toEqual(['count-mixed']);
   });
 
-  it('counts a file that SIEG handed out broken as announced, and not a key that a report named for another company', () => {
+  it('may be in a file that SIEG handed out broken, or in a key that a report named for another company', () => {
     const broken = month([account('NFe', { counted: 8, held: 7, handedOutBroken: 1, named: 1 })]);
     const beside = company([kindOf('NFe', { documents: 7 })]);
-    expect(judgeCompany(beside, broken).state).toBe('complete');
+    expect(codes(judgeCompany(beside, broken))).toEqual(['handed-out-broken']);
+    const reported = company([kindOf('NFe', { documents: 7, report: { rows: 7, unnamed: 0 } })]);
+    expect(judgeCompany(reported, broken).state).toBe('complete');
+    const more = month([account('NFe', { counted: 9, held: 7, handedOutBroken: 1, named: 1 })]);
+    expect(judgeCompany(beside, more).reasons).toMatchObject([{ code: 'nameless', count: 2 }]);
     const named = month([account('NFe', { counted: 8, held: 7, named: 1 })]);
     expect(codes(judgeCompany(beside, named))).toEqual(['nameless']);
+  });
+
+  it('is not proven by a count that once was greater, of the account or of a role', () => {
+    const shrunk = month([account('NFe', { counted: 7, held: 7, greatest: 9 })]);
+    const one = company([kindOf('NFe', { documents: 7 })]);
+    expect(judgeCompany(one, shrunk).reasons).toMatchObject([{ code: 'count-shrank', kind: 'NFe', count: 2 }]);
+    const outgrown = month([account('NFe', { counted: 9, held: 9, greatest: 9 })]);
+    expect(judgeCompany(company([kindOf('NFe', { documents: 9 })]), outgrown).state).toBe('complete');
+    const short = month([account('NFe', { counted: 9, held: 7 })]);
+    const roles = [{ counted: 7, greatest: 8, held: 7 }];
+    expect(codes(judgeCompany(company([kindOf('NFe', { documents: 7, roles })]), short))).toEqual(['nameless']);
+  });
+
+  it('is open while pages of a kind went unanswered, also where none of it is held, unless a witness of its own speaks', () => {
+    const facts = month([account('NFe', { held: 7 })], {
+      unanswered: [{ question: 'Páginas de CTe', kind: 'CTe', ofCancellations: false }],
+    });
+    expect(codes(judgeCompany(company([kindOf('NFe', { documents: 7 })]), facts))).toEqual(['unanswered']);
+    expect(codes(judgeCompany(company([]), facts))).toEqual(['unanswered']);
+    const proven = company([kindOf('CTe', { documents: 2, report: { rows: 2, unnamed: 0 } })]);
+    expect(judgeCompany(proven, facts).state).toBe('complete');
   });
 
   it('has a gap for everything that is known to be missing or not in order', () => {
     const kinds = [
       kindOf('NFe', { documents: 7, missing: 1, conflicts: 1, handedOver: 4 }),
-      kindOf('CTe', { roles: [{ counted: 3, held: 1 }] }),
+      kindOf('CTe', { roles: [{ counted: 3, greatest: 3, held: 1 }] }),
       kindOf('NFSe', { documents: 2, unread: 2 }),
     ];
     const verdict = judgeCompany(company(kinds, { cancellationsWaiting: 1, damaged: 3 }), full);
@@ -146,7 +174,7 @@ describe('a company’s month', () => {
   it('wants the cancellations of what it holds, the reports of a closing month, and every answer', () => {
     const facts = month([account('NFe', { held: 7, cancellationsAsked: false })], {
       reportsWanted: ['NFe', 'CTe'],
-      unanswered: [{ question: 'Cancelamentos de NFe', kind: 'NFe' }],
+      unanswered: [{ question: 'Cancelamentos de NFe', kind: 'NFe', ofCancellations: true }],
     });
     const one = company([kindOf('NFe', { documents: 7, report: { rows: 7, unnamed: 0 } })], {
       unanswered: ['Relatório de CTe'],
@@ -182,6 +210,10 @@ describe('the month', () => {
       ...{ state: 'gaps', reasons: [{ code: 'short', kind: 'NFe', count: 1 }] },
     });
     expect(judgeMonth(short, verdicts('complete'), true).state).toBe('complete');
+    const unclaimed = month([account('NFe', { held: 7, named: 1, unclaimed: 1 })]);
+    expect(judgeMonth(unclaimed, verdicts('complete'), false)).toMatchObject({
+      ...{ state: 'gaps', reasons: [{ code: 'missing', kind: 'NFe', count: 1 }] },
+    });
     expect(judgeMonth(facts, [], false)).toMatchObject({ state: 'open', reasons: [{ code: 'no-companies' }] });
   });
 });
@@ -196,9 +228,14 @@ describe('for any facts', () => {
     conflicts: fc.constant(0),
     report: fc.option(fc.record({ rows: some, unnamed: fc.option(some) })),
     contradicted: some,
-    roles: fc.option(fc.array(fc.record({ counted: some, held: some }), { minLength: 4, maxLength: 4 })),
+    roles: fc.option(
+      fc.array(fc.record({ counted: some, greatest: some, held: some }), { minLength: 4, maxLength: 4 }),
+    ),
   });
-  const anyAccount = fc.record({ counted: fc.option(some), held: some, before: some, fromSieg: some, named: some });
+  const anyAccount = fc.record({
+    ...{ counted: fc.option(some), greatest: some, held: some, before: some, fromSieg: some, named: some },
+    handedOutBroken: some,
+  });
 
   it('complete rests on a witness for every kind, and on a delivery for every document', () => {
     fc.assert(
@@ -211,10 +248,12 @@ describe('for any facts', () => {
           if (judgeCompany(company(own), month(all)).state !== 'complete') return;
           for (const [index, { documents, handedOver, missing, report, roles }] of own.entries()) {
             expect([handedOver >= documents, missing]).toEqual([true, 0]);
-            const { counted, held, before } = all[index]!;
-            const byAccount = counted !== null && counted <= held && before <= counted;
+            const { counted, greatest, held, before } = all[index]!;
+            const byAccount = counted !== null && Math.max(counted, greatest) <= held && before <= counted;
             const byReport = report !== null && report.rows > 0 && report.unnamed === 0;
-            expect(byAccount || byReport || roles?.every((role) => role.held >= role.counted)).toBe(true);
+            expect(
+              byAccount || byReport || roles?.every((role) => role.held >= Math.max(role.counted, role.greatest)),
+            ).toBe(true);
           }
         },
       ),
