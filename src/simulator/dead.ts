@@ -8,7 +8,7 @@ export type FilterRole = (typeof FILTER_ROLES)[number];
 export const DEATHS = ['empty', 'fail'] as const;
 export type Death = (typeof DEATHS)[number];
 
-export const DEAD_COUNTS = ['fail', 'zero', 'lower', 'higher'] as const;
+export const DEAD_COUNTS = ['fail', 'zero', 'lower', 'higher', 'shrinking'] as const;
 export type DeadCounts = (typeof DEAD_COUNTS)[number];
 
 export const DEAD_REPORTS = ['empty', 'fail', 'unknown-keys', 'other-keys'] as const;
@@ -16,7 +16,8 @@ export type DeadReports = (typeof DEAD_REPORTS)[number];
 
 /**
  * What this SIEG never does, for ever and for every client. Unlike a quirk it does not pass; whatever is not named here stays
- * right. Nothing depends on chance: the same modes and the same request always give the same answer, in both generations.
+ * right. Nothing depends on chance: the same modes and the same request always give the same answer, in both generations (but for counts
+ * that shrink: there the first answer differs from all later ones).
  */
 export interface DeadModes {
   /** No page brings anything. */
@@ -33,7 +34,8 @@ export interface DeadModes {
   readonly pageEvents?: boolean;
   /**
    * `fail`: 500; with `countKinds`, 200 in which the number of those kinds is null or left out. `zero`: 0. `lower`: a tenth less,
-   * at least one less. `higher`: a tenth more, at least one more; what is 0 stays 0.
+   * at least one less. `higher`: a tenth more, at least one more; what is 0 stays 0. `shrinking`: right the first time that a question is
+   * asked, `lower` from then on.
    */
   readonly counts?: DeadCounts;
   /** The kinds that `counts` befalls; all when absent. */
@@ -43,6 +45,8 @@ export interface DeadModes {
    * stand; a company without documents has a report with one such row.
    */
   readonly reports?: DeadReports;
+  /** So many documents in a hundred are always handed out cut off, on pages and one by one. */
+  readonly cut?: number;
   /** Single fetches (`/BaixarXml`). */
   readonly singles?: Death;
   /** `/BaixarEventos`, by window and by key. */
@@ -85,6 +89,11 @@ function readOffset(text: string | null, _month: Month, so: DeadModes): DeadMode
   return text !== null && /^\d{1,9}$/.test(text) ? { ...so, pagesFrom: Number(text) } : null;
 }
 
+function readShare(text: string | null, _month: Month, so: DeadModes): DeadModes | null {
+  const share = text !== null && /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return share >= 1 && share <= 100 ? { ...so, cut: share } : null;
+}
+
 const MODES: Readonly<Record<string, Mode>> = {
   pages: {
     form: 'pages[=empty|fail]',
@@ -117,8 +126,8 @@ const MODES: Readonly<Record<string, Mode>> = {
     read: (text, _month, so) => (text === null ? { ...so, pageEvents: true } : null),
   },
   counts: {
-    form: 'counts[=fail|zero|lower|higher]',
-    help: 'As contagens falham, dão zero, ou um décimo a menos ou a mais.',
+    form: 'counts[=fail|zero|lower|higher|shrinking]',
+    help: 'As contagens falham, dão zero, ou um décimo a menos ou a mais; shrinking: a menos, da segunda vez em diante.',
     read: chosen('counts', DEAD_COUNTS, 'fail'),
   },
   'count-kind': {
@@ -130,6 +139,11 @@ const MODES: Readonly<Record<string, Mode>> = {
     form: 'reports[=empty|fail|unknown-keys|other-keys]',
     help: 'Os relatórios vêm vazios ou falham, ou trazem chaves que não existem ou que são de outras empresas.',
     read: chosen('reports', DEAD_REPORTS, 'empty'),
+  },
+  cut: {
+    form: 'cut=N',
+    help: 'De cada cem documentos, N vêm sempre truncados, na página e pela chave.',
+    read: readShare,
   },
   singles: {
     form: 'singles[=empty|fail]',

@@ -21,17 +21,17 @@ interface Account {
 
 /**
  * A SIEG in which something never works. Left out is the one thing that nobody can see through: every witness of a document telling the
- * same lie. So counts that are too low or zero go with pages that work.
+ * same lie. So counts that are too low or zero go with pages that work, or that fail, which is no lie.
  */
 function accountOf(random: () => number): Account {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   const sometimes = <T>(share: number, value: () => T): T | undefined => (random() < share ? value() : undefined);
   const generation = pick(['legacy', 'v1'] as const);
-  const counts = sometimes(0.4, () => pick(['fail', 'higher', 'lower', 'zero'] as const));
+  const counts = sometimes(0.4, () => pick(['fail', 'higher', 'lower', 'zero', 'shrinking'] as const));
   const tooFew = counts === 'lower' || counts === 'zero';
   const day = (): string => `${MONTH}-${String(1 + Math.floor(random() * 31)).padStart(2, '0')}`;
   const pages: DeadModes = tooFew
-    ? {}
+    ? pick<DeadModes>([{}, { pages: 'fail' }])
     : pick<DeadModes>([
         {},
         { days: [day(), day()] },
@@ -43,6 +43,7 @@ function accountOf(random: () => number): Account {
   const countKinds = counts === undefined ? undefined : sometimes(0.5, () => [pick(['NFe', 'CTe', 'NFSe'] as const)]);
   const reports = sometimes(0.4, () => pick(['empty', 'fail', 'unknown-keys', 'other-keys'] as const));
   const singles = sometimes(0.3, () => pick(['empty', 'fail'] as const));
+  const cut = sometimes(0.25, () => 10);
   const events = sometimes(0.2, () => pick(['empty', 'fail'] as const));
   const dead: DeadModes = {
     ...pages,
@@ -50,6 +51,7 @@ function accountOf(random: () => number): Account {
     ...(countKinds === undefined ? {} : { countKinds }),
     ...(reports === undefined ? {} : { reports }),
     ...(singles === undefined ? {} : { singles }),
+    ...(cut === undefined ? {} : { cut }),
     ...(events === undefined ? {} : { events }),
   };
   return { generation, dead, only: random() < 0.4, municipal: random() < 0.4, bills: random() < 0.4 ? 0.5 : 0 };

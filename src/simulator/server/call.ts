@@ -14,6 +14,8 @@ export interface Services {
   readonly misfortune: Misfortune;
   readonly deepEmptyAt: number;
   readonly dead: DeadModes;
+  /** Whether the request with this fingerprint has not been counted for before. */
+  isFirstTime(fingerprint: string): boolean;
   /** Waits for the given time divided by the speed, or until the simulator closes. */
   pause(milliseconds: number): Promise<void>;
 }

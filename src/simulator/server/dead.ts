@@ -8,6 +8,7 @@ import {
 } from '../../engine/domain';
 import type { DeadCounts, DeadModes, Death } from '../dead';
 import { hash32, type SimDocument, type SimFile } from '../office';
+import { renderXml, type RenderContext } from '../xml';
 import type { Call, Services } from './call';
 import { Refusal, type Slice } from './inputs';
 import type { Counts, Selection, Vault } from './vault';
@@ -48,13 +49,22 @@ export function isDeadPage({ kind, party }: Selection, { skip }: Slice, dead: De
 function bent(count: number, how: DeadCounts): number {
   const share = Math.max(1, Math.round(count * SHARE));
   if (how === 'zero' || count === 0) return 0;
-  return how === 'lower' ? count - share : count + share;
+  return how === 'higher' ? count + share : count - share;
+}
+
+/** A document as this SIEG hands it out, whichever way it is asked for. */
+export function handedOut(file: SimFile, { dead, office }: Services, context: RenderContext = office): string {
+  const xml = renderXml(file, context);
+  if (dead.cut === undefined || file.type === 'event' || hash32('cut', file.key, file.number) % 100 >= dead.cut)
+    return xml;
+  return xml.slice(0, Math.floor(xml.length * 0.6));
 }
 
 /** The counts as this SIEG tells them. @throws Refusal when all of them fail */
-export function answeredCounts(counts: Counts, call: Call, { dead, misfortune }: Services): AnsweredCounts {
+export function answeredCounts(counts: Counts, call: Call, services: Services): AnsweredCounts {
+  const { dead, misfortune } = services;
   const { counts: how, countKinds } = dead;
-  if (how === undefined) return counts;
+  if (how === undefined || (how === 'shrinking' && services.isFirstTime(call.fingerprint))) return counts;
   if (how === 'fail' && countKinds === undefined) refuse();
   const named = misfortune.form(call.fingerprint, 'unknown count', 2) === 0;
   const answered: AnsweredCounts = {};

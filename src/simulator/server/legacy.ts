@@ -1,8 +1,8 @@
 import type { SiegKind } from '../../engine/domain';
-import { renderXml, type RenderContext } from '../xml';
+import type { RenderContext } from '../xml';
 import { base64Of, json, noEvents, nothing, text, type Answer, type OutgoingFile } from './answers';
 import { canonical, type Call, type Endpoint, type Services } from './call';
-import { answeredCounts, isDead, reportedDocuments } from './dead';
+import { answeredCounts, handedOut, isDead, reportedDocuments } from './dead';
 import {
   Fields,
   parseEventSelection,
@@ -72,7 +72,7 @@ const oneDocument: Endpoint = {
 function documentAnswer(key: string, kind: SiegKind, call: Call, services: Services, context: RenderContext): Answer {
   const document = isDead(services.dead.singles) ? null : services.vault.document(key, kind);
   if (!document) return nothing(services.misfortune.form(call.fingerprint, 'nothing', 3));
-  return json(renderXml(document, context), 200, 1);
+  return json(handedOut(document, services, context), 200, 1);
 }
 
 const counts: Endpoint = {

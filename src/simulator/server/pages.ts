@@ -1,8 +1,7 @@
 import { hash32, type SimFile } from '../office';
-import { renderXml } from '../xml';
 import type { OutgoingFile } from './answers';
 import type { Call, Services } from './call';
-import { isDeadPage } from './dead';
+import { handedOut, isDeadPage } from './dead';
 import type { Slice } from './inputs';
 import type { Selection } from './vault';
 
@@ -16,7 +15,7 @@ function fileName(file: SimFile): string {
 }
 
 export function outgoing(files: readonly SimFile[], services: Services): OutgoingFile[] {
-  return files.map((file) => ({ name: fileName(file), content: renderXml(file, services.office), garbage: false }));
+  return files.map((file) => ({ name: fileName(file), content: handedOut(file, services), garbage: false }));
 }
 
 /** Spoils one file: in two cases of three it is cut off, else it is no XML at all. */

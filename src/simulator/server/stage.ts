@@ -64,6 +64,7 @@ export class Stage implements Services {
   readonly #speed: number;
   readonly #now: () => number;
   readonly #closing = new AbortController();
+  readonly #counted = new Set<string>();
 
   constructor(office: Office, options: SimulatorOptions) {
     const { quirks } = options;
@@ -89,6 +90,7 @@ export class Stage implements Services {
 
   reset(): void {
     this.records.length = 0;
+    this.#counted.clear();
     this.vault.reset();
     this.misfortune.reset();
     this.#gate.reset();
@@ -97,6 +99,12 @@ export class Stage implements Services {
 
   closeDown(): void {
     this.#closing.abort();
+  }
+
+  isFirstTime(fingerprint: string): boolean {
+    const known = this.#counted.has(fingerprint);
+    this.#counted.add(fingerprint);
+    return !known;
   }
 
   pause(milliseconds: number): Promise<void> {

@@ -1,7 +1,6 @@
-import { renderXml } from '../xml';
 import { base64Of, envelope, gzippedBase64Of, nothing, v1Error, zipAnswer, type Answer } from './answers';
 import { canonical, type Call, type Endpoint, type Services } from './call';
-import { answeredCounts, isDead } from './dead';
+import { answeredCounts, handedOut, isDead } from './dead';
 import {
   checkLength,
   checkPlainDates,
@@ -50,14 +49,15 @@ const pages: Endpoint = {
 
 const oneDocument: Endpoint = {
   exposure: 'other',
-  handle(call, { vault, misfortune, office, dead }) {
+  handle(call, services) {
+    const { vault, misfortune, dead } = services;
     const fields = new Fields(call.body);
     const key = fields.text('ChaveXml');
     if (key === null) throw new Refusal('Informe a chave do XML.');
     const kind = parseKind(fields.text('TipoXml'));
     const document = isDead(dead.singles) ? null : vault.document(key, kind);
     return document
-      ? envelope(renderXml(document, office), 1)
+      ? envelope(handedOut(document, services), 1)
       : nothing(misfortune.form(call.fingerprint, 'nothing', 3));
   },
 };
