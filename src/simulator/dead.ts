@@ -11,7 +11,7 @@ export type Death = (typeof DEATHS)[number];
 export const DEAD_COUNTS = ['fail', 'zero', 'lower', 'higher', 'shrinking'] as const;
 export type DeadCounts = (typeof DEAD_COUNTS)[number];
 
-export const DEAD_REPORTS = ['empty', 'fail', 'unknown-keys', 'other-keys'] as const;
+export const DEAD_REPORTS = ['empty', 'fail', 'unknown-keys', 'other-keys', 'half'] as const;
 export type DeadReports = (typeof DEAD_REPORTS)[number];
 
 /**
@@ -42,7 +42,7 @@ export interface DeadModes {
   readonly countKinds?: readonly SiegKind[];
   /**
    * `unknown-keys`: the key of every second row is of no document. `other-keys`: it is of a document in which the company does not
-   * stand; a company without documents has a report with one such row.
+   * stand; a company without documents has a report with one such row. `half`: every second row is left out.
    */
   readonly reports?: DeadReports;
   /** So many documents in a hundred are always handed out cut off, on pages and one by one. */
@@ -136,8 +136,8 @@ const MODES: Readonly<Record<string, Mode>> = {
     read: collected('countKinds', SIEG_KINDS),
   },
   reports: {
-    form: 'reports[=empty|fail|unknown-keys|other-keys]',
-    help: 'Os relatórios vêm vazios ou falham, ou trazem chaves que não existem ou que são de outras empresas.',
+    form: 'reports[=empty|fail|unknown-keys|other-keys|half]',
+    help: 'Os relatórios vêm vazios ou falham, ou trazem chaves que não existem ou que são de outras empresas, ou só metade das linhas.',
     read: chosen('reports', DEAD_REPORTS, 'empty'),
   },
   cut: {

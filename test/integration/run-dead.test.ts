@@ -206,3 +206,14 @@ describe('pages that end at an offset', () => {
     expect(notHeld(outcome, many, [...clients]).filter((identity) => reachable.has(identity))).toEqual([]);
   }, 240_000);
 });
+
+describe('a report that leaves out half of what there is, of a kind whose pages are dead', () => {
+  it('does not prove a company complete: its own counts speak against it', async () => {
+    const small = createOffice({ seed: 93, month: MONTH, companies: 2, documentsPerCompany: 24 });
+    for (const { taxId } of small.companies) {
+      const outcome = await runAgainst({ kinds: ['NFe'], reports: 'half' }, 'legacy', { of: small, only: [taxId] });
+      expect(notHeld(outcome, small, [taxId]).length).toBeGreaterThan(0);
+      expect(outcome.summary.run.status).toBe('gaps');
+    }
+  });
+});

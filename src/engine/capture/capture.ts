@@ -16,6 +16,8 @@ import { Windows } from './windows';
 
 /** Rounds of "count again and catch up" before what is left is called a gap. */
 const CATCH_UP_ROUNDS = 3;
+/** Counts of companies at most, four each, that a shortfall of the account is worth. */
+const CROSS_CHECKED = 40;
 
 export interface CaptureResult {
   /** SIEG's last word: documents by kind, over the scopes that were captured. */
@@ -83,6 +85,7 @@ export class Capture {
     observer.phase('comparing');
     await this.#catchUp(scopes);
     if (strategy === 'account' && tuning.closing) await this.#lookAtZeros();
+    if (strategy === 'account' && only) await this.#crossCheck();
     this.#beginReports(true);
     await this.#shortfalls.close(scopes, (scope) => this.#count(scope));
     if (this.#hasWaited()) await this.#catchUp(scopes);
@@ -105,6 +108,16 @@ export class Capture {
   #beginReports(now = false): void {
     const { api, tuning } = this.context;
     if (api.capabilities.reports && tuning.closing && tuning.reports === 'always') this.#reports.beginClosing(now);
+  }
+
+  /**
+   * A few companies of an account that is short: their own counts are cheap, and say whether what is missing may be theirs. A report that
+   * leaves something out would say so too late.
+   */
+  async #crossCheck(): Promise<void> {
+    const scopes = companyScopes(this.context.companies);
+    if (scopes.length > CROSS_CHECKED || this.#short(ACCOUNT, await this.#count(ACCOUNT)).length === 0) return;
+    await this.#sweepScopes(scopes);
   }
 
   /** A count of zero is SIEG's word alone: at the closing, one page says so too. */
