@@ -45,7 +45,10 @@ const QUESTION: Readonly<Record<Operation, string>> = {
   report: 'Relatório',
 };
 
-/** Seconds that the remaining requests take at the allowed rate; the honest part of an ETA, since requests are what is scarce. */
+/** Answers of SIEG from which on its pace is believed. */
+const PACE_AFTER = 5;
+
+/** Seconds that the remaining requests take at the allowed rate: they cannot take less, and often take more. */
 export function budgetSeconds(
   remaining: ReadonlyMap<Operation, number>,
   requestsPerMinute: (bucket: SiegBucket) => number,
@@ -53,6 +56,12 @@ export function budgetSeconds(
 ): number {
   const seconds = [...remaining].map(([operation, count]) => (count * 60) / requestsPerMinute(BUCKET[operation]));
   return sharedLimit ? seconds.reduce((sum, one) => sum + one, 0) : Math.max(0, ...seconds);
+}
+
+/** Null while nothing has come of it. */
+function secondsAtPace(left: number, done: number, elapsed: number): number | null {
+  if (left === 0) return 0;
+  return done > 0 ? (left * elapsed) / done : null;
 }
 
 /** Progress accounting of one run: what was asked, what is foreseen, how far each company is. Retries count as done, not as planned. */
@@ -64,6 +73,8 @@ export class RunProgressAccount implements CaptureObserver {
   #done = 0;
   #failures = 0;
   #promised: number | null = null;
+  /** What was delivered when progress was first told. */
+  #deliveredBefore: number | null = null;
 
   constructor(private readonly options: ProgressOptions) {
     this.#started = options.clock.now();
@@ -123,8 +134,11 @@ export class RunProgressAccount implements CaptureObserver {
     const { archived, delivered, pending, events } = facts();
     const remaining = new Map(this.#remaining).set('page', this.#pagesLeft(archived, events));
     const planned = [...remaining.values()].reduce((sum, count) => sum + count, 0);
-    const capturing = this.#promised !== null && this.#phase !== 'delivering' && this.#phase !== 'done';
-    const eta = budgetSeconds(remaining, requestsPerMinute, sharedLimit) / clock.speed;
+    const elapsedSeconds = (clock.now() - this.#started) / 1000;
+    this.#deliveredBefore ??= delivered;
+    const budget = budgetSeconds(remaining, requestsPerMinute, sharedLimit) / clock.speed;
+    const toAsk = this.#secondsToAsk(planned, budget, elapsedSeconds);
+    const toDeliver = secondsAtPace(pending, delivered - this.#deliveredBefore, elapsedSeconds);
     return {
       runId,
       month,
@@ -134,9 +148,16 @@ export class RunProgressAccount implements CaptureObserver {
       documents: { expected: this.#promised, archived, delivered, pending },
       events,
       failures: this.#failures,
-      elapsedSeconds: (clock.now() - this.#started) / 1000,
-      etaSeconds: capturing && !paused() ? eta : null,
+      elapsedSeconds,
+      etaSeconds: paused() || toAsk === null || toDeliver === null ? null : Math.max(toAsk, toDeliver),
     };
+  }
+
+  /** What is foreseen, at the pace of the answers so far, but no faster than SIEG allows. Null while nobody can tell. */
+  #secondsToAsk(planned: number, budget: number, elapsed: number): number | null {
+    if (this.#phase === 'delivering') return 0;
+    if (this.#promised === null || this.#phase === 'done' || this.#done < PACE_AFTER) return null;
+    return Math.max(budget, secondsAtPace(planned, this.#done, elapsed) ?? 0);
   }
 
   /** What is still to come, at the share of event files seen so far. Only a sweep has pages to come. */
