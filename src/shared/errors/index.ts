@@ -47,10 +47,13 @@ export interface ErrorEnvelope {
   readonly details: ErrorDetails;
 }
 
+/** What stands where a system gave no reason, or a caller no value: a sentence is never left with a hole. */
+const UNSAID: Readonly<Record<string, string>> = { reason: 'sem motivo informado', cause: 'sem motivo informado' };
+
 function fill(text: string, details: ErrorDetails): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = details[name];
-    return value === undefined || value === null ? whole : String(value);
+  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = String(details[name] ?? '').trim();
+    return value === '' ? (UNSAID[name] ?? 'não informado') : value;
   });
 }
 
