@@ -4,6 +4,7 @@ import type { WrittenFile } from '../../shared/ipc/history';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import {
   DEFAULT_RECOVERY_OPTIONS,
+  type RecoveryItem,
   type RecoveryOptions,
   type RecoveryView,
   type WholeRecovery,
@@ -17,7 +18,14 @@ import type { Reporter } from '../reporter';
 import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
 import { auditSentence } from '../text/audit';
-import { recoverySentence, renderRecoveries, renderRecovery } from '../text/recovery';
+import { counted } from '../text/numbers';
+import {
+  recoverySentence,
+  renderRecoveries,
+  renderRecovery,
+  renderUnrecovered,
+  type Unrecovered,
+} from '../text/recovery';
 import { resolveWorkspace } from '../workspace';
 
 export interface RecoverCommandOptions extends CommonOptions {
@@ -41,6 +49,8 @@ export interface RecoverCommandOptions extends CommonOptions {
 export type RecoveringEngine = Pick<Engine, 'recovery' | 'wholeRecovery' | 'audits' | 'subscribe'>;
 
 const LIST = 30;
+const PAGE = 1_000;
+const SHOWN_UNRECOVERED = 20;
 
 /** `malote recover`: plans from an audit, executes, exports and lists recoveries. */
 export async function recover(context: Context, options: RecoverCommandOptions): CommandResult {
@@ -64,9 +74,10 @@ export async function runRecover(
   const files = await exported(engine, options, view);
   if (options.execute !== undefined) {
     const id = view?.id ?? idOf(engine, options.execute);
-    return showOne(host, await execute(host, engine, reporter, id, options, signal), files, options);
+    const done = await execute(host, engine, reporter, id, options, signal);
+    return showOne(host, done, { files, left: unrecovered(engine, done) }, options);
   }
-  if (view !== null) return showOne(host, view, files, options);
+  if (view !== null) return showOne(host, view, { files, left: NOTHING_LEFT }, options);
   if (files.length > 0) return showFiles(host, files, options);
   return showList(host, engine.recovery.list(LIST), options);
 }
@@ -97,25 +108,41 @@ async function recoverAll(
   );
   const view =
     whole.recoveryId === null ? null : (engine.recovery.list(LIST).find(({ id }) => id === whole.recoveryId) ?? null);
-  if (options.json === true) writeJson(host, { whole, recovery: view });
+  const left = view === null ? NOTHING_LEFT : unrecovered(engine, view);
+  if (options.json === true) writeJson(host, { whole, recovery: view, unrecovered: left.items });
   else
     writeLines(host.stdout, [
-      ...(view === null ? [] : [...renderRecovery(view, columnsOf(host.stdout)), '']),
-      ...wholeLines(whole),
+      ...(view === null ? [] : [...renderRecovery(view, columnsOf(host.stdout)), ...renderUnrecovered(left), '']),
+      ...wholeLines(whole, left.total),
     ]);
   if (whole.error !== null) return exitCodeOfError(whole.error.code);
   if (whole.state !== 'complete') return EXIT.stopped;
   return view === null ? EXIT.complete : exitCodeOfRecovery(view);
 }
 
-function wholeLines({ state, recoveryId, error }: WholeRecovery): string[] {
+function wholeLines({ state, recoveryId, error }: WholeRecovery, unrecoveredItems: number): string[] {
   if (error !== null) return [error.message, error.action];
   if (state !== 'complete') return ['Parada antes do fim; continue com: malote recover --all'];
+  if (recoveryId === null) return ['Nada a recuperar: a auditoria não achou nada do que foi pedido.'];
+  if (unrecoveredItems === 0) return ['Tudo o que foi planejado teve o seu fim.'];
+  const ones = counted(unrecoveredItems, 'item não pôde', 'itens não puderam');
   return [
-    recoveryId === null
-      ? 'Nada a recuperar: a auditoria não achou nada do que foi pedido.'
-      : 'Tudo o que foi planejado teve o seu fim.',
+    `O plano chegou ao fim, mas ${ones} ser recuperado${unrecoveredItems === 1 ? '' : 's'}: o motivo está acima.`,
   ];
+}
+
+const NOTHING_LEFT: Unrecovered = { items: [], total: 0 };
+
+/** What a recovery that has ended could not bring back, the first of them with their reason. */
+function unrecovered({ recovery }: RecoveringEngine, { id, summary }: RecoveryView): Unrecovered {
+  const total = summary === null ? 0 : summary.files.failed + summary.files.mismatch;
+  const items: RecoveryItem[] = [];
+  for (let after: number | null = 0; after !== null && items.length < Math.min(total, SHOWN_UNRECOVERED);) {
+    const page = recovery.items(id, after, PAGE);
+    items.push(...page.lines.filter(({ state }) => ['failed', 'unavailable', 'conflict'].includes(state)));
+    after = page.next;
+  }
+  return { items: items.slice(0, SHOWN_UNRECOVERED), total };
 }
 
 async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): Promise<RecoveryView> {
@@ -187,11 +214,16 @@ async function execute(
 function showOne(
   host: Host,
   view: RecoveryView,
-  files: readonly WrittenFile[],
+  { files, left }: { readonly files: readonly WrittenFile[]; readonly left: Unrecovered },
   { json }: RecoverCommandOptions,
 ): ExitCode {
-  if (json === true) writeJson(host, { recovery: view, files });
-  else writeLines(host.stdout, [...renderRecovery(view, columnsOf(host.stdout)), ...fileLines(files)]);
+  if (json === true) writeJson(host, { recovery: view, files, unrecovered: left.items });
+  else
+    writeLines(host.stdout, [
+      ...renderRecovery(view, columnsOf(host.stdout)),
+      ...renderUnrecovered(left),
+      ...fileLines(files),
+    ]);
   return exitCodeOfRecovery(view);
 }
 

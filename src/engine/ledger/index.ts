@@ -70,6 +70,6 @@ export type { SpoolRow, SpoolTotals } from './spool';
 export type { ShareHealthRepository } from './share-health';
 export { probeSqlite, type SqliteProbe } from './probe';
 export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';
-export type { RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
+export type { FetchDay, RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
 export type { FolderTotals, ItemToDeliver, ItemToFetch, ItemTotal, SettledItem } from './recovery-work';
 export type { CountRow, FiledKind, HeldAgainstCount, KindLine, ReportLine, VerdictReader } from './verdict-facts';
