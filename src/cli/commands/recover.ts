@@ -8,6 +8,7 @@ import {
   type RecoveryOptions,
   type RecoveryView,
   type WholeRecovery,
+  type WholeRecoveryScope,
 } from '../../shared/ipc/recovery';
 import { RECOVERABLE } from '../../shared/words/recovery';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
@@ -69,6 +70,7 @@ export async function runRecover(
   options: RecoverCommandOptions,
   signal: AbortSignal,
 ): CommandResult {
+  refuseUnheeded(options);
   if (options.all === true) return recoverAll(host, engine, reporter, options, signal);
   const view = options.plan === true ? await plan(engine, options) : null;
   const files = await exported(engine, options, view);
@@ -80,6 +82,31 @@ export async function runRecover(
   if (view !== null) return showOne(host, view, { files, left: NOTHING_LEFT }, options);
   if (files.length > 0) return showFiles(host, files, options);
   return showList(host, engine.recovery.list(LIST), options);
+}
+
+/** How each option that narrows a plan is written. */
+const NARROWING = { audit: '--audit', category: '--category', company: '--company', month: '--month', kind: '--kind' };
+const HOW = { mt: '--mt', r: '--r', w: '--w' };
+const INSTEAD_OF_ALL = {
+  plan: '--plan',
+  execute: '--execute',
+  script: '--script',
+  export: '--export',
+  list: '--list',
+};
+
+/** An option that nothing would heed is refused by its name. @throws MaloteError CLI_USAGE */
+function refuseUnheeded(options: RecoverCommandOptions): void {
+  const given = (names: Readonly<Partial<Record<keyof RecoverCommandOptions, string>>>): string | undefined =>
+    Object.entries(names).find(([name]) => ![undefined, false].includes(options[name as 'plan']))?.[1];
+  const refuse = (name: string | undefined, reason: string): void => {
+    if (name !== undefined) throw new MaloteError('CLI_USAGE', { reason: `${name} ${reason}` });
+  };
+  if (options.all === true) refuse(given(INSTEAD_OF_ALL), 'não se usa com --all, que já audita, planeja e executa');
+  else if (options.plan !== true) {
+    refuse(given(NARROWING), 'só vale com --plan ou --all: o que já foi planejado não muda mais');
+    if (options.execute === undefined) refuse(given(HOW), 'só vale com --plan, --execute ou --all');
+  }
 }
 
 /** The one click: audit where that is needed, plan, execute; what was stopped goes on. */
@@ -101,6 +128,7 @@ async function recoverAll(
       {
         until: 'end',
         categories: [...(options.category ?? RECOVERABLE)],
+        scope: scopeOf(options),
         options: tuned(DEFAULT_RECOVERY_OPTIONS, options),
       },
       signal,
@@ -113,16 +141,33 @@ async function recoverAll(
   else
     writeLines(host.stdout, [
       ...(view === null ? [] : [...renderRecovery(view, columnsOf(host.stdout)), ...renderUnrecovered(left), '']),
-      ...wholeLines(whole, left.total),
+      ...wholeLines(whole, left.total, options),
     ]);
   if (whole.error !== null) return exitCodeOfError(whole.error.code);
   if (whole.state !== 'complete') return EXIT.stopped;
   return view === null ? EXIT.complete : exitCodeOfRecovery(view);
 }
 
-function wholeLines({ state, recoveryId, error }: WholeRecovery, unrecoveredItems: number): string[] {
+/** The same command once more. */
+function againOf({ category, company, month, kind, audit }: RecoverCommandOptions): string {
+  const words = (name: string, values: readonly string[] = []): string[] => values.map((value) => `${name} ${value}`);
+  return [
+    'malote recover --all',
+    ...words('--category', category),
+    ...words('--company', company),
+    ...words('--month', month),
+    ...words('--kind', kind),
+    ...(audit === undefined ? [] : [`--audit ${String(audit)}`]),
+  ].join(' ');
+}
+
+function wholeLines(
+  { state, recoveryId, error }: WholeRecovery,
+  unrecoveredItems: number,
+  options: RecoverCommandOptions,
+): string[] {
   if (error !== null) return [error.message, error.action];
-  if (state !== 'complete') return ['Parada antes do fim; continue com: malote recover --all'];
+  if (state !== 'complete') return [`Parada antes do fim; continue com: ${againOf(options)}`];
   if (recoveryId === null) return ['Nada a recuperar: a auditoria não achou nada do que foi pedido.'];
   if (unrecoveredItems === 0) return ['Tudo o que foi planejado teve o seu fim.'];
   const ones = counted(unrecoveredItems, 'item não pôde', 'itens não puderam');
@@ -155,6 +200,12 @@ async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): P
     ...(month === undefined ? {} : { months: [...month] }),
     ...(kind === undefined ? {} : { kinds: [...kind] }),
   });
+}
+
+function scopeOf({ company, month, kind, audit }: RecoverCommandOptions): WholeRecoveryScope {
+  const listed = (values: readonly string[] | undefined): string[] | null =>
+    values === undefined ? null : [...values];
+  return { companies: listed(company), months: listed(month), kinds: listed(kind), auditId: audit ?? null };
 }
 
 /** The last audit that looked at everything of its scope. @throws MaloteError CLI_USAGE */

@@ -38,7 +38,7 @@ export type {
   RunRecord,
 } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
-export type { WholeRecoveryRow } from './whole-recoveries';
+export { EVERYTHING, type WholeRecoveryAsked, type WholeRecoveryRow } from './whole-recoveries';
 export type { LeftoverDebt } from './leftover-debts';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { runRecover, type RecoveringEngine } from '../../../src/cli/commands/recover';
+import { runRecover, type RecoverCommandOptions, type RecoveringEngine } from '../../../src/cli/commands/recover';
 import type { RecoveryItem, RecoveryView, WholeRecovery } from '../../../src/shared/ipc/recovery';
 import { testHost } from './support';
 
+const EVERYTHING = { companies: null, months: null, kinds: null, auditId: null };
 const NONE = { total: 0, copied: 0, skipped: 0, mismatch: 0, failed: 0, extras: 0 };
 
 function item(id: number, over: Partial<RecoveryItem>): RecoveryItem {
@@ -52,7 +53,7 @@ function view(failed: number): RecoveryView {
 
 async function said(failed: number): Promise<{ readonly text: string; readonly code: number }> {
   const whole: WholeRecovery = {
-    ...{ id: 1, state: 'complete', until: 'end', categories: ['ghost'], auditId: 3, recoveryId: 7 },
+    ...{ id: 1, state: 'complete', until: 'end', categories: ['ghost'], scope: EVERYTHING, auditId: 3, recoveryId: 7 },
     ...{ startedAt: '2026-04-01T00:00:00.000Z', endedAt: '2026-04-01T00:01:00.000Z', error: null },
   };
   const items = Array.from({ length: 25 }, (_, index) =>
@@ -94,5 +95,59 @@ describe('the end of recover --all', () => {
     expect(text.match(/Não veio/g)).toHaveLength(20);
     expect(text).toContain('… e mais 3');
     expect(text).toContain('23 itens não puderam ser recuperados');
+  });
+});
+
+describe('what recover --all is narrowed to', () => {
+  async function asked(options: RecoverCommandOptions): Promise<unknown> {
+    const requests: unknown[] = [];
+    const engine = {
+      recovery: { current: () => null, list: () => [] },
+      wholeRecovery: {
+        run: (request: unknown) => {
+          requests.push(request);
+          return Promise.resolve({ state: 'stopped', recoveryId: null, error: null });
+        },
+      },
+      audits: { board: () => ({ running: null }) },
+      subscribe: () => () => undefined,
+    } as unknown as RecoveringEngine;
+    const host = testHost();
+    await runRecover(host, engine, { say: () => undefined }, options, new AbortController().signal);
+    return { request: requests[0], text: host.stdout.text };
+  }
+
+  it('goes to the engine, and into the sentence that says how to go on', async () => {
+    const options = { all: true, company: ['00000000000191'], month: ['2026-03'], kind: ['NFe'], audit: 3 };
+    expect(await asked({ ...options, category: ['ghost'] })).toMatchObject({
+      request: {
+        categories: ['ghost'],
+        scope: { companies: ['00000000000191'], months: ['2026-03'], kinds: ['NFe'], auditId: 3 },
+      },
+      text: expect.stringContaining(
+        'malote recover --all --category ghost --company 00000000000191 --month 2026-03 --kind NFe --audit 3',
+      ) as string,
+    });
+    expect(await asked({ all: true })).toMatchObject({ request: { scope: EVERYTHING } });
+  });
+
+  it.each<readonly [RecoverCommandOptions, string]>([
+    [{ all: true, plan: true }, '--plan'],
+    [{ all: true, execute: 3 }, '--execute'],
+    [{ all: true, script: 'latest' }, '--script'],
+    [{ all: true, export: 'csv' }, '--export'],
+    [{ all: true, list: true }, '--list'],
+    [{ execute: 'latest', company: ['00000000000191'] }, '--company'],
+    [{ list: true, month: ['2026-03'] }, '--month'],
+    [{ script: 1, kind: ['NFe'] }, '--kind'],
+    [{ category: ['ghost'] }, '--category'],
+    [{ audit: 1 }, '--audit'],
+    [{ list: true, mt: 4 }, '--mt'],
+    [{ r: 0 }, '--r'],
+  ])('%j is refused by the name of what nothing would heed', async (options, name) => {
+    await expect(asked(options)).rejects.toMatchObject({
+      code: 'CLI_USAGE',
+      details: { reason: expect.stringMatching(new RegExp(`^${name} `)) as string },
+    });
   });
 });
