@@ -1,4 +1,5 @@
 import type { FindingCategory } from '../shared/ipc/audit';
+import { either } from '../shared/words/numbers';
 import { RECOVERABLE } from '../shared/words/recovery';
 import { isMonth, normaliseTaxId, previousMonth } from '../engine';
 import { MaloteError } from '../shared/errors';
@@ -45,7 +46,7 @@ export function collectCompany(text: string, earlier: readonly string[] = []): r
 /** Adds one category of findings that a recovery mends. @throws MaloteError CLI_VALUE_INVALID */
 export function collectRecoverable(text: string, earlier: readonly FindingCategory[] = []): readonly FindingCategory[] {
   const found = RECOVERABLE.find((category) => category === text.trim().toLowerCase());
-  if (found === undefined) throw invalid('--category', text, `escolha entre ${RECOVERABLE.join(', ')}`);
+  if (found === undefined) throw invalid('--category', text, `escolha ${either(RECOVERABLE)}`);
   return [...new Set([...earlier, found])];
 }
 
@@ -72,7 +73,7 @@ export function wholeNumber(option: string, least: number, most: number): (text:
 export function oneOf<const T extends string>(option: string, allowed: readonly T[]): (text: string) => T {
   return (text) => {
     const found = allowed.find((value) => value === text.trim().toLowerCase());
-    if (found === undefined) throw invalid(option, text, `escolha entre ${allowed.join(' e ')}`);
+    if (found === undefined) throw invalid(option, text, `escolha ${either(allowed)}`);
     return found;
   };
 }

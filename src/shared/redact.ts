@@ -18,15 +18,33 @@ const LOOKS_SECRET: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
 ];
 
+/**
+ * The words that names of folders and files are made of: one number, one word of letters in one case (or with a capital), the short name of a
+ * kind, a word and its number, a tax id. Of what is random (base64, hexadecimal, a GUID) hardly one piece in a million is only such words.
+ */
+const NAME_WORDS: readonly RegExp[] = [
+  /^\d*$/,
+  /^[A-Z]+$/,
+  /^[a-z]+$/,
+  /^[A-Z][a-z]+$/,
+  /^[A-Z]{1,4}\d?[a-z]{1,3}$/,
+  /^\w{1,3}$/,
+  /^[A-Z]+\d+$/,
+  /^\d+[A-Z]+$/,
+  /^[0-9A-Z]{12}\d{2}$/,
+];
+/** Where Malote's own folders begin: below them each name is judged by itself, so that an odd file does not hide where it lies. */
+const OWN_PATH = /^(?:|.*\/)(?:\d{4}|Import|Cancelados)\//;
+
 /** A long run of letters and digits mixed: a part of a credential that the server cut short. */
 const LONG_RUN = /(?=[\w+/=%-]{0,200}\d)(?=[\w+/=%-]{0,200}[A-Za-z])[\w+/=%-]{24,}/g;
 /**
  * An access key, with letters where a CNPJ has them, or the 50 digits of a national NFS-e: what an operator looks for, and never a
- * credential. Not inside a longer number, but for the Id of an event.
+ * credential. Not inside a longer number, but for the Id of an event. So is the name of a file that nobody could read, by its hash.
  */
 const KEY = String.raw`\d{6}[0-9A-Z]{12}\d{26}`;
 const DOCUMENT_KEY = new RegExp(
-  String.raw`((?<!\d)(?:\d{9}[0-9A-Z]{12}\d{29}|${KEY})(?!\d)|(?<=ID\d{6})${KEY}(?=\d{2,3}(?!\d)))`,
+  String.raw`(\bRAW_[0-9a-f]{64}(?![0-9a-zA-Z])|(?<!\d)(?:\d{9}[0-9A-Z]{12}\d{29}|${KEY})(?!\d)|(?<=ID\d{6})${KEY}(?=\d{2,3}(?!\d)))`,
 );
 
 export function createRedactor(secrets: readonly string[]): Redactor {
@@ -50,8 +68,20 @@ function mask(text: string, spellings: ReadonlySet<string>): string {
 /** What stands around the keys in a run is judged by itself: a path, an Id, a credential. */
 function maskRun(run: string): string {
   const pieces = run.split(DOCUMENT_KEY);
-  if (pieces.length === 1) return MASK;
-  return pieces.map((piece, index) => (index % 2 === 1 ? piece : piece.replace(LONG_RUN, MASK))).join('');
+  return pieces.map((piece, index) => (index % 2 === 1 ? piece : piece.replace(LONG_RUN, maskUnnamed))).join('');
+}
+
+function maskUnnamed(run: string): string {
+  if (isNames(run)) return run;
+  if (!OWN_PATH.test(run)) return MASK;
+  return run
+    .split('/')
+    .map((name) => (isNames(name) ? name : MASK))
+    .join('/');
+}
+
+function isNames(text: string): boolean {
+  return text.split(/[/_+-]/).every((word) => NAME_WORDS.some((pattern) => pattern.test(word)));
 }
 
 /** The secret as it may be met: as is, percent-encoded once or twice, in JSON, in base64 (also inside a longer base64 text). */

@@ -225,7 +225,10 @@ export interface VerifyFinding {
   readonly root: 'archive' | 'import';
   readonly path: string;
   readonly identity: string;
-  readonly problem: 'absent' | 'altered';
+  /** `unreadable`: what stands there does not let itself be read, such as a folder of that name. */
+  readonly problem: 'absent' | 'altered' | 'unreadable';
+  /** What stood against reading it, a part of a sentence in Portuguese; null otherwise. */
+  readonly cause: string | null;
 }
 
 export interface VerifyView {

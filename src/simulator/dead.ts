@@ -24,6 +24,8 @@ export interface DeadModes {
   readonly pages?: Death;
   /** Pages from this Skip on are empty, whatever is asked. */
   readonly pagesFrom?: number;
+  /** Every page is the first one, whatever `Skip` says: of documents and of events. */
+  readonly skip?: boolean;
   /** Days of issue whose documents (and their events) no page brings; counts, reports and single fetches know them. */
   readonly days?: readonly Day[];
   /** Kinds whose pages are always empty. */
@@ -104,6 +106,11 @@ const MODES: Readonly<Record<string, Mode>> = {
     form: 'pages-from=N',
     help: 'Toda página a partir do Skip N vem vazia.',
     read: readOffset,
+  },
+  skip: {
+    form: 'skip',
+    help: 'Toda página é a primeira, seja qual for o Skip.',
+    read: (text, _month, so) => (text === null ? { ...so, skip: true } : null),
   },
   day: {
     form: 'day=DIA',

@@ -171,6 +171,55 @@ describe.each(GENERATIONS)('an account that counts zero over %s', (generation) =
   }, 120_000);
 });
 
+describe.each(GENERATIONS)('pages that ignore Skip over %s', (generation) => {
+  const journal = ({ scene }: Outcome): string[] =>
+    queryLedger<{ action: string }>(scene.workspace.ledger, 'SELECT action FROM journal').map(({ action }) => action);
+
+  it('end after a few repetitions, and the run goes on by shorter periods, reports and keys', async () => {
+    const outcome = await runAgainst({ skip: true }, generation);
+    const perDay = new Map<string, number>();
+    for (const { kind, issueDay } of office.documents.filter(({ month }) => month === MONTH)) {
+      perDay.set(`${kind} ${issueDay}`, (perDay.get(`${kind} ${issueDay}`) ?? 0) + 1);
+    }
+    expect(office.documents.filter(({ kind, month }) => kind === 'NFe' && month === MONTH).length).toBeGreaterThan(
+      2 * FILES_A_PAGE,
+    );
+    expect(Math.max(...perDay.values())).toBeLessThan(FILES_A_PAGE);
+    expect(notHeld(outcome, office)).toEqual([]);
+    expect(outcome.summary).toMatchObject({ run: { status: 'complete' }, documents: { missing: 0 } });
+    expect(journal(outcome)).toContain('page.repeated');
+    expect(outcome.asked['document'] ?? 0).toBe(0);
+    // in periods that fit into a page, and the repetitions once a kind
+    expect(outcome.asked['page'] ?? 0).toBeLessThanOrEqual(3 * fewestPages(office) + 4 * SIEG_KINDS.length);
+  }, 120_000);
+
+  it('leave a question open where nothing is counted that could tell what they left out', async () => {
+    const outcome = await runAgainst({ skip: true, counts: 'fail', countKinds: ['NFe'] }, generation);
+    expect(outcome.summary.run.status).toBe('gaps');
+    const reasons = outcome.summary.gaps.unanswered.map(({ code }) => code);
+    expect(reasons).toContain('SIEG_UNREADABLE');
+    // every day of the month fits into a page, so that its days are walked one by one and nothing is missing
+    expect(notHeld(outcome, office)).toEqual([]);
+  }, 120_000);
+
+  it('on a single day that is longer than a page too: the run ends, and says what it does not know', async () => {
+    const one = createOffice({
+      seed: 95,
+      month: MONTH,
+      companies: 2,
+      documentsPerCompany: 20,
+      giant: { documents: 2_400, kind: 'CTe' },
+    });
+    const outcome = await runAgainst({ skip: true, counts: 'fail', countKinds: ['CTe'] }, generation, { of: one });
+    expect(outcome.summary.run.status).toBe('gaps');
+    expect(outcome.summary.gaps.unanswered).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'SIEG_PAGES_REPEAT', question: expect.stringContaining('CTe') as string }),
+      ]),
+    );
+  }, 240_000);
+});
+
 describe('pages that end at an offset', () => {
   const large = createOffice({
     ...{ seed: 93, month: MONTH, companies: 10, documentsPerCompany: 40 },

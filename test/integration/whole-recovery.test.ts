@@ -1,5 +1,5 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/cli';
 import type { Engine } from '../../src/engine';
@@ -149,5 +149,73 @@ describe('the one click', () => {
     const again = testHost();
     expect(await runCli(args, again)).toBe(0);
     expect(again.stdout.text).toContain('Nada a recuperar');
+  }, 120_000);
+});
+
+describe('the one click of some companies, months and kinds', () => {
+  interface Lost {
+    readonly [column: string]: unknown;
+    readonly taxId: string;
+    readonly kind: string;
+    readonly path: string;
+  }
+
+  /** Files of documents of one company each, of two companies and two kinds, that are gone. */
+  async function withGhosts(): Promise<{ readonly scene: Scene; readonly engine: Engine; readonly lost: Lost[] }> {
+    const { scene, engine } = await takenOver();
+    const lost = queryLedger<Lost>(
+      scene.workspace.ledger,
+      `SELECT c.tax_id AS taxId, d.kind, min(f.path) AS path FROM documents d JOIN filings f ON f.document_id = d.id
+         JOIN companies c ON c.id = f.company_id
+       WHERE d.month = '${MONTH}' AND d.kind IN ('NFe', 'CTe') AND (SELECT count(*) FROM filings x WHERE x.document_id = d.id) = 1
+       GROUP BY c.id, d.kind ORDER BY c.id, d.kind LIMIT 4`,
+    );
+    expect(new Set(lost.map(({ taxId }) => taxId)).size).toBeGreaterThan(1);
+    for (const { path } of lost) await rm(join(scene.workspace.archive, path));
+    return { scene, engine, lost };
+  }
+  const isBack = async ({ workspace }: Scene, { path }: Lost): Promise<boolean> =>
+    (await readdir(dirname(join(workspace.archive, path)))).includes(basename(path));
+  const NOTHING = { companies: null, months: null, kinds: null, auditId: null };
+  const GHOSTS = { until: 'end', categories: ['ghost'] } as const;
+
+  it('brings back what is theirs and touches no other', async () => {
+    const { scene, engine, lost } = await withGhosts();
+    const [{ taxId, kind }] = lost as [Lost, ...Lost[]];
+    const narrowed = { ...NOTHING, companies: [taxId], months: [MONTH], kinds: [kind] };
+    const whole = await engine.wholeRecovery.run({ ...GHOSTS, scope: narrowed });
+    expect(whole).toMatchObject({ state: 'complete', error: null, scope: narrowed });
+    for (const one of lost) expect(await isBack(scene, one)).toBe(one.taxId === taxId && one.kind === kind);
+    expect(await engine.wholeRecovery.run({ ...GHOSTS, scope: { ...NOTHING, months: ['2026-02'] } })).toMatchObject({
+      state: 'complete',
+      recoveryId: null,
+    });
+    expect(await engine.wholeRecovery.run(GHOSTS)).toMatchObject({ state: 'complete', scope: NOTHING });
+    for (const one of lost) expect(await isBack(scene, one)).toBe(true);
+  }, 120_000);
+
+  it('plans from the audit that is named, whatever has changed since', async () => {
+    const { scene, engine, lost } = await withGhosts();
+    const audit = await engine.audits.run({ months: null, companies: null });
+    expect(await engine.wholeRecovery.run({ ...GHOSTS, scope: { ...NOTHING, auditId: audit.id } })).toMatchObject({
+      state: 'complete',
+      auditId: audit.id,
+    });
+    for (const one of lost) expect(await isBack(scene, one)).toBe(true);
+    expect(await engine.wholeRecovery.run({ ...GHOSTS, scope: { ...NOTHING, auditId: 999 } })).toMatchObject({
+      state: 'failed',
+      error: { code: 'AUDIT_UNKNOWN' },
+    });
+  }, 120_000);
+
+  it('does not go on with one that was narrowed otherwise', async () => {
+    const { engine, lost } = await withGhosts();
+    const stopped = new AbortController();
+    stopped.abort();
+    const narrowed = { ...GHOSTS, scope: { ...NOTHING, companies: [lost[0]!.taxId] } };
+    const first = await engine.wholeRecovery.run(narrowed, stopped.signal);
+    expect(first.state).toBe('stopped');
+    expect((await engine.wholeRecovery.run(narrowed, stopped.signal)).id).toBe(first.id);
+    expect((await engine.wholeRecovery.run(GHOSTS, stopped.signal)).id).not.toBe(first.id);
   }, 120_000);
 });

@@ -1,7 +1,14 @@
 import { onTestFinished } from 'vitest';
 import type { Engine, SettingsToSave, SiegCredentials } from '../../src/engine';
 import type { EngineEvent } from '../../src/shared/views';
-import { parseQuirks, startSimulator, type Office, type Simulator, type SimulatorOptions } from '../../src/simulator';
+import {
+  parseQuirks,
+  startSimulator,
+  type DeadModes,
+  type Office,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator';
 import {
   createWorkspace,
   openTestEngine,
@@ -25,7 +32,7 @@ export interface Scene {
   readonly simulator: Simulator;
   readonly workspace: Workspace;
   /** SIEG holds other documents from now on, at the same address. */
-  become(office: Office): Promise<void>;
+  become(office: Office, dead?: DeadModes): Promise<void>;
   openEngine(options?: { readonly credentials?: SiegCredentials; readonly speed?: number }): Promise<Engine>;
 }
 
@@ -50,10 +57,10 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
       return simulator;
     },
     workspace,
-    become: async (other) => {
+    become: async (other, dead) => {
       const port = Number(new URL(simulator.url).port);
       await simulator.close();
-      simulator = await startSimulator(other, { ...simulatorOptions, port });
+      simulator = await startSimulator(other, { ...simulatorOptions, port, ...(dead === undefined ? {} : { dead }) });
     },
     openEngine: async (engineOptions) => {
       const engine = await openTestEngine(workspace, engineOptions);

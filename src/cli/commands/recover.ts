@@ -4,9 +4,11 @@ import type { WrittenFile } from '../../shared/ipc/history';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import {
   DEFAULT_RECOVERY_OPTIONS,
+  type RecoveryItem,
   type RecoveryOptions,
   type RecoveryView,
   type WholeRecovery,
+  type WholeRecoveryScope,
 } from '../../shared/ipc/recovery';
 import { RECOVERABLE } from '../../shared/words/recovery';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
@@ -17,7 +19,14 @@ import type { Reporter } from '../reporter';
 import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
 import { auditSentence } from '../text/audit';
-import { recoverySentence, renderRecoveries, renderRecovery } from '../text/recovery';
+import { counted } from '../text/numbers';
+import {
+  recoverySentence,
+  renderRecoveries,
+  renderRecovery,
+  renderUnrecovered,
+  type Unrecovered,
+} from '../text/recovery';
 import { resolveWorkspace } from '../workspace';
 
 export interface RecoverCommandOptions extends CommonOptions {
@@ -41,6 +50,8 @@ export interface RecoverCommandOptions extends CommonOptions {
 export type RecoveringEngine = Pick<Engine, 'recovery' | 'wholeRecovery' | 'audits' | 'subscribe'>;
 
 const LIST = 30;
+const PAGE = 1_000;
+const SHOWN_UNRECOVERED = 20;
 
 /** `malote recover`: plans from an audit, executes, exports and lists recoveries. */
 export async function recover(context: Context, options: RecoverCommandOptions): CommandResult {
@@ -59,16 +70,43 @@ export async function runRecover(
   options: RecoverCommandOptions,
   signal: AbortSignal,
 ): CommandResult {
+  refuseUnheeded(options);
   if (options.all === true) return recoverAll(host, engine, reporter, options, signal);
   const view = options.plan === true ? await plan(engine, options) : null;
   const files = await exported(engine, options, view);
   if (options.execute !== undefined) {
     const id = view?.id ?? idOf(engine, options.execute);
-    return showOne(host, await execute(host, engine, reporter, id, options, signal), files, options);
+    const done = await execute(host, engine, reporter, id, options, signal);
+    return showOne(host, done, { files, left: unrecovered(engine, done) }, options);
   }
-  if (view !== null) return showOne(host, view, files, options);
+  if (view !== null) return showOne(host, view, { files, left: NOTHING_LEFT }, options);
   if (files.length > 0) return showFiles(host, files, options);
   return showList(host, engine.recovery.list(LIST), options);
+}
+
+/** How each option that narrows a plan is written. */
+const NARROWING = { audit: '--audit', category: '--category', company: '--company', month: '--month', kind: '--kind' };
+const HOW = { mt: '--mt', r: '--r', w: '--w' };
+const INSTEAD_OF_ALL = {
+  plan: '--plan',
+  execute: '--execute',
+  script: '--script',
+  export: '--export',
+  list: '--list',
+};
+
+/** An option that nothing would heed is refused by its name. @throws MaloteError CLI_USAGE */
+function refuseUnheeded(options: RecoverCommandOptions): void {
+  const given = (names: Readonly<Partial<Record<keyof RecoverCommandOptions, string>>>): string | undefined =>
+    Object.entries(names).find(([name]) => ![undefined, false].includes(options[name as 'plan']))?.[1];
+  const refuse = (name: string | undefined, reason: string): void => {
+    if (name !== undefined) throw new MaloteError('CLI_USAGE', { reason: `${name} ${reason}` });
+  };
+  if (options.all === true) refuse(given(INSTEAD_OF_ALL), 'não se usa com --all, que já audita, planeja e executa');
+  else if (options.plan !== true) {
+    refuse(given(NARROWING), 'só vale com --plan ou --all: o que já foi planejado não muda mais');
+    if (options.execute === undefined) refuse(given(HOW), 'só vale com --plan, --execute ou --all');
+  }
 }
 
 /** The one click: audit where that is needed, plan, execute; what was stopped goes on. */
@@ -90,6 +128,7 @@ async function recoverAll(
       {
         until: 'end',
         categories: [...(options.category ?? RECOVERABLE)],
+        scope: scopeOf(options),
         options: tuned(DEFAULT_RECOVERY_OPTIONS, options),
       },
       signal,
@@ -97,25 +136,58 @@ async function recoverAll(
   );
   const view =
     whole.recoveryId === null ? null : (engine.recovery.list(LIST).find(({ id }) => id === whole.recoveryId) ?? null);
-  if (options.json === true) writeJson(host, { whole, recovery: view });
+  const left = view === null ? NOTHING_LEFT : unrecovered(engine, view);
+  if (options.json === true) writeJson(host, { whole, recovery: view, unrecovered: left.items });
   else
     writeLines(host.stdout, [
-      ...(view === null ? [] : [...renderRecovery(view, columnsOf(host.stdout)), '']),
-      ...wholeLines(whole),
+      ...(view === null ? [] : [...renderRecovery(view, columnsOf(host.stdout)), ...renderUnrecovered(left), '']),
+      ...wholeLines(whole, left.total, options),
     ]);
   if (whole.error !== null) return exitCodeOfError(whole.error.code);
   if (whole.state !== 'complete') return EXIT.stopped;
   return view === null ? EXIT.complete : exitCodeOfRecovery(view);
 }
 
-function wholeLines({ state, recoveryId, error }: WholeRecovery): string[] {
-  if (error !== null) return [error.message, error.action];
-  if (state !== 'complete') return ['Parada antes do fim; continue com: malote recover --all'];
+/** The same command once more. */
+function againOf({ category, company, month, kind, audit }: RecoverCommandOptions): string {
+  const words = (name: string, values: readonly string[] = []): string[] => values.map((value) => `${name} ${value}`);
   return [
-    recoveryId === null
-      ? 'Nada a recuperar: a auditoria não achou nada do que foi pedido.'
-      : 'Tudo o que foi planejado teve o seu fim.',
+    'malote recover --all',
+    ...words('--category', category),
+    ...words('--company', company),
+    ...words('--month', month),
+    ...words('--kind', kind),
+    ...(audit === undefined ? [] : [`--audit ${String(audit)}`]),
+  ].join(' ');
+}
+
+function wholeLines(
+  { state, recoveryId, error }: WholeRecovery,
+  unrecoveredItems: number,
+  options: RecoverCommandOptions,
+): string[] {
+  if (error !== null) return [error.message, error.action];
+  if (state !== 'complete') return [`Parada antes do fim; continue com: ${againOf(options)}`];
+  if (recoveryId === null) return ['Nada a recuperar: a auditoria não achou nada do que foi pedido.'];
+  if (unrecoveredItems === 0) return ['Tudo o que foi planejado teve o seu fim.'];
+  const ones = counted(unrecoveredItems, 'item não pôde', 'itens não puderam');
+  return [
+    `O plano chegou ao fim, mas ${ones} ser recuperado${unrecoveredItems === 1 ? '' : 's'}: o motivo está acima.`,
   ];
+}
+
+const NOTHING_LEFT: Unrecovered = { items: [], total: 0 };
+
+/** What a recovery that has ended could not bring back, the first of them with their reason. */
+function unrecovered({ recovery }: RecoveringEngine, { id, summary }: RecoveryView): Unrecovered {
+  const total = summary === null ? 0 : summary.files.failed + summary.files.mismatch;
+  const items: RecoveryItem[] = [];
+  for (let after: number | null = 0; after !== null && items.length < Math.min(total, SHOWN_UNRECOVERED);) {
+    const page = recovery.items(id, after, PAGE);
+    items.push(...page.lines.filter(({ state }) => ['failed', 'unavailable', 'conflict'].includes(state)));
+    after = page.next;
+  }
+  return { items: items.slice(0, SHOWN_UNRECOVERED), total };
 }
 
 async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): Promise<RecoveryView> {
@@ -128,6 +200,12 @@ async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): P
     ...(month === undefined ? {} : { months: [...month] }),
     ...(kind === undefined ? {} : { kinds: [...kind] }),
   });
+}
+
+function scopeOf({ company, month, kind, audit }: RecoverCommandOptions): WholeRecoveryScope {
+  const listed = (values: readonly string[] | undefined): string[] | null =>
+    values === undefined ? null : [...values];
+  return { companies: listed(company), months: listed(month), kinds: listed(kind), auditId: audit ?? null };
 }
 
 /** The last audit that looked at everything of its scope. @throws MaloteError CLI_USAGE */
@@ -187,11 +265,16 @@ async function execute(
 function showOne(
   host: Host,
   view: RecoveryView,
-  files: readonly WrittenFile[],
+  { files, left }: { readonly files: readonly WrittenFile[]; readonly left: Unrecovered },
   { json }: RecoverCommandOptions,
 ): ExitCode {
-  if (json === true) writeJson(host, { recovery: view, files });
-  else writeLines(host.stdout, [...renderRecovery(view, columnsOf(host.stdout)), ...fileLines(files)]);
+  if (json === true) writeJson(host, { recovery: view, files, unrecovered: left.items });
+  else
+    writeLines(host.stdout, [
+      ...renderRecovery(view, columnsOf(host.stdout)),
+      ...renderUnrecovered(left),
+      ...fileLines(files),
+    ]);
   return exitCodeOfRecovery(view);
 }
 

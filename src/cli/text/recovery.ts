@@ -1,4 +1,4 @@
-import type { RecoveryView } from '../../shared/ipc/recovery';
+import type { RecoveryItem, RecoveryView } from '../../shared/ipc/recovery';
 import { RECOVERY_STATES, summaryTable } from '../../shared/words/recovery';
 import { count, counted, duration, listed, monthName, moment, roughly, size } from './numbers';
 import { renderFacts, renderTable } from './table';
@@ -68,6 +68,20 @@ function ending({ id, state, summary, log, error }: RecoveryView): string[] {
     ...(error === null ? [] : ['', `${error.message} ${error.action}`]),
     ...(state === 'complete' ? [] : ['', `Para continuar: malote recover --execute ${String(id)}`]),
   ];
+}
+
+/** What could not be brought back: the first of it, and how many there are in all. */
+export interface Unrecovered {
+  readonly items: readonly RecoveryItem[];
+  readonly total: number;
+}
+
+/** Each by its name and its reason; nothing where everything came back. */
+export function renderUnrecovered({ items, total }: Unrecovered): string[] {
+  if (total === 0) return [];
+  const lines = items.map(({ identity, source, problem }) => `  ${source ?? identity}: ${problem ?? 'Não deu certo.'}`);
+  const more = total - items.length;
+  return ['', 'Não recuperados:', ...lines, ...(more > 0 ? [`  … e mais ${count(more)}`] : [])];
 }
 
 /** One line a recovery, the newest first. */

@@ -6,6 +6,7 @@ import { renderFacts } from './table';
 const PROBLEMS: Readonly<Record<VerifyFinding['problem'], string>> = {
   absent: 'não está lá',
   altered: 'tem conteúdo diferente do registrado',
+  unreadable: 'não pôde ser lido',
 };
 
 const ROOTS: Readonly<Record<VerifyFinding['root'], string>> = { archive: 'Arquivo', import: 'Importação' };
@@ -14,7 +15,8 @@ const TAKEN_NOTE = 'o BI leva o que importa; a falta ali não prova nada';
 
 /** What was read back, and every file that is not what the ledger says. */
 export function renderVerification(view: VerifyView, style: Style): string[] {
-  const taken = view.deliveries - view.stillAtTarget;
+  const unlike = view.findings.filter(({ root }) => root === 'import').length;
+  const taken = view.deliveries - view.stillAtTarget - unlike;
   return [
     style.strong(`Conferência de ${monthName(view.month)}`),
     '',
@@ -32,8 +34,8 @@ export function renderVerification(view: VerifyView, style: Style): string[] {
 }
 
 function findings({ findings: found }: VerifyView, style: Style): string[] {
-  const lines = found.flatMap(({ root, path, identity, problem }) => [
-    `  ${identity}  ${style.bad(PROBLEMS[problem])}`,
+  const lines = found.flatMap(({ root, path, identity, problem, cause }) => [
+    `  ${identity}  ${style.bad(PROBLEMS[problem] + (cause === null ? '' : `: ${cause}`))}`,
     `    ${ROOTS[root]}: ${path}`,
   ]);
   return lines.length === 0 ? [] : ['', ...lines];

@@ -42,7 +42,7 @@ async function eachLook(options: LooseOptions, signal: AbortSignal, settle: (loo
     const last = findings.at(-1);
     if (last === undefined) return;
     after = last.id;
-    const filings = findings.map(({ identity }) => ledger.auditReads.filingsOf(identity ?? ''));
+    const filings = findings.map((finding) => filingsFor(finding, ledger));
     const asked = filings.map((some) => some.filter((filing) => !isSeen(filing, options)));
     const paths = asked.flat().map(({ path }) => path.split('/'));
     const prints: readonly FingerprintResult[] =
@@ -60,6 +60,19 @@ async function eachLook(options: LooseOptions, signal: AbortSignal, settle: (loo
       for (const look of looks) settle(look);
     });
   }
+}
+
+/** Where the file may have lain: its document's places, and those of events that are the same bytes; of its own name first. */
+function filingsFor({ identity, path, detail }: FindingRow, { auditReads }: Ledger): Filing[] {
+  const { sha256 } = detail;
+  const marks = identity === null || typeof sha256 !== 'string' ? [] : auditReads.marksFiledAs(identity, sha256);
+  const filings = [...auditReads.filingsOf(identity ?? ''), ...marks];
+  const isNamedAlike = (filing: Filing): boolean => path !== null && sameName(nameOf(filing.path), nameOf(path));
+  return [...filings.filter(isNamedAlike), ...filings.filter((filing) => !isNamedAlike(filing))];
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Null: no file lies there; undefined: that one file does not let itself be looked at. @throws what concerns the whole root */

@@ -1,9 +1,10 @@
 import PQueue from 'p-queue';
+import { isMaloteError } from '../../shared/errors';
 import type { VerifyFinding, VerifyView } from '../../shared/views';
 import type { Month } from '../domain';
 import type { ArchivedRow, Ledger } from '../ledger';
 import { settleAll } from '../settle-all';
-import { fromStored, type FileRoot } from '../shares';
+import { fromStored, isRootWide, type FileRoot } from '../shares';
 
 const BATCH = 500;
 const IN_FLIGHT = 12;
@@ -12,6 +13,22 @@ export interface VerifyRoots {
   readonly archive: FileRoot;
   readonly import: FileRoot;
   readonly cancelled: FileRoot;
+}
+
+type Fingerprint = Awaited<ReturnType<FileRoot['fingerprint']>>;
+
+/** What lies at a path: null when nothing does. */
+type Looked = { readonly found: Fingerprint } | { readonly unreadable: string };
+
+/** One path that does not let itself be read hides no other. @throws MaloteError CANCELLED, SHARE_* that every other file would meet */
+async function look(root: FileRoot, path: string, signal: AbortSignal): Promise<Looked> {
+  try {
+    return { found: await root.fingerprint(fromStored(path), { signal }) };
+  } catch (error) {
+    if (!isMaloteError(error) || !error.code.startsWith('SHARE_') || isRootWide(error)) throw error;
+    const { cause } = error.details;
+    return { unreadable: typeof cause === 'string' ? cause : error.code };
+  }
 }
 
 type Reader = (afterPath: string) => ArchivedRow[];
@@ -61,16 +78,17 @@ async function verifyArchive(
     await settleAll(
       rows.map((row) =>
         queue.add(async () => {
-          const found = await archive.fingerprint(fromStored(row.path), { signal });
+          const looked = await look(archive, row.path, signal);
+          const at = { root: 'archive' as const, path: row.path, identity: row.identity };
           files += 1;
+          if ('unreadable' in looked) {
+            findings.push({ ...at, problem: 'unreadable', cause: looked.unreadable });
+            return;
+          }
+          const { found } = looked;
           bytes += found?.size ?? 0;
           if (found?.sha256 === row.sha256) return;
-          findings.push({
-            root: 'archive',
-            path: row.path,
-            identity: row.identity,
-            problem: found === null ? 'absent' : 'altered',
-          });
+          findings.push({ ...at, problem: found === null ? 'absent' : 'altered', cause: null });
         }),
       ),
     );
@@ -96,11 +114,13 @@ async function verifyTargets(
       rows.map((row) =>
         queue.add(async () => {
           const root = row.destination === 'cancelled' ? roots.cancelled : roots.import;
-          const found = await root.fingerprint(fromStored(row.targetPath), { signal });
+          const looked = await look(root, row.targetPath, signal);
+          const at = { root: 'import' as const, path: row.targetPath, identity: row.identity };
           deliveries += 1;
-          if (found === null) return;
-          if (found.sha256 === row.sha256) present += 1;
-          else findings.push({ root: 'import', path: row.targetPath, identity: row.identity, problem: 'altered' });
+          if ('unreadable' in looked) findings.push({ ...at, problem: 'unreadable', cause: looked.unreadable });
+          else if (looked.found === null) return;
+          else if (looked.found.sha256 === row.sha256) present += 1;
+          else findings.push({ ...at, problem: 'altered', cause: null });
         }),
       ),
     );

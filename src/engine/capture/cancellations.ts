@@ -81,7 +81,7 @@ export class Cancellations {
       to,
     };
     try {
-      await this.sweeper.sweep(sweep);
+      await this.sweeper.sweepInParts(sweep);
       this.questions.answered(question);
     } catch (error) {
       if (!isTolerable(error)) throw error;

@@ -1,4 +1,4 @@
-import { SIEG_KINDS, firstDay, lastDay, type Day, type SiegKind } from '../domain';
+import { SIEG_KINDS, firstDay, keyOfIdentity, lastDay, type Day, type SiegKind } from '../domain';
 import type { MissingDocument } from '../ledger';
 import { ACCOUNT, type CaptureContext } from './context';
 import type { Singles } from './singles';
@@ -36,18 +36,23 @@ export class Named {
     return pass !== undefined && pass.state !== 'open' && this.context.chain.includes(pass.runId);
   }
 
-  /** Days of which so many keys are missing that their pages are fewer requests than the keys. */
+  /** Days of which so many keys are missing that their pages are fewer requests than the keys, or of which something without a key is. */
   #daysWorthAPage(missing: readonly MissingDocument[]): { kind: SiegKind; day: Day; promised: number }[] {
     const { ledger, month, api } = this.context;
     return SIEG_KINDS.flatMap((kind) => {
       const held = ledger.documents.heldPerDay(kind, firstDay(month), lastDay(month));
       const perDay = new Map<Day, number>();
-      for (const { kind: of, issueDay } of missing) {
-        if (of === kind && issueDay !== null) perDay.set(issueDay, (perDay.get(issueDay) ?? 0) + 1);
+      const onlyByPages = new Set<Day>();
+      for (const { kind: of, issueDay, identity } of missing) {
+        if (of !== kind || issueDay === null) continue;
+        perDay.set(issueDay, (perDay.get(issueDay) ?? 0) + 1);
+        if (keyOfIdentity(identity) === null) onlyByPages.add(issueDay);
       }
       return [...perDay]
         .map(([day, count]) => ({ kind, day, count, promised: (held.get(day) ?? 0) + count }))
-        .filter(({ count, promised }) => pagesOfDay(promised, api.capabilities.maxTake) < count);
+        .filter(
+          ({ day, count, promised }) => onlyByPages.has(day) || pagesOfDay(promised, api.capabilities.maxTake) < count,
+        );
     });
   }
 }

@@ -1,11 +1,12 @@
 import type { MaloteError } from '../../shared/errors';
-import type { Day, DocumentKind, SiegKind } from '../domain';
+import { keyOfIdentity, type Day, type DocumentKind, type SiegKind } from '../domain';
 import type { SiegFile } from '../sieg';
 import { Asker, type Question } from './asker';
 import { ACCOUNT, type CaptureContext } from './context';
 import { kindOf } from './singles';
 import { Sweeper } from './sweeper';
 import { isTolerable } from './tolerable';
+import { cutWindow } from './windows';
 
 /** A document that is asked for by its identity, held or not. */
 export interface WantedDocument {
@@ -14,8 +15,12 @@ export interface WantedDocument {
   readonly issueDay: Day | null;
 }
 
-/** `given`: SIEG gave something, which intake has taken in. `nothing`: it does not have the document. */
-export type FetchAnswer = { readonly is: 'given' | 'nothing' } | { readonly is: 'failed'; readonly error: MaloteError };
+/**
+ * `given`: SIEG gave something, which intake has taken in. `nothing`: it does not have the document. `no-key`: it was not asked, for the
+ * document has no key to ask by; only the pages of its day can bring it.
+ */
+export type FetchAnswer =
+  { readonly is: 'given' | 'nothing' | 'no-key' } | { readonly is: 'failed'; readonly error: MaloteError };
 
 /** Asks SIEG for named documents of a month, outside of a monthly run: whole days again, or one by one. What comes goes to `context.intake`. */
 export class Refetch {
@@ -27,31 +32,42 @@ export class Refetch {
     this.#sweeper = new Sweeper(context, this.#asker);
   }
 
-  /** All pages of a day. A failure that need not stop the rest is told to the observer. @throws MaloteError CANCELLED, SIEG_*, SHARE_* */
-  async day(kind: SiegKind, day: Day): Promise<void> {
+  /**
+   * All pages of these days.
+   * @returns a failure that need not stop the rest, which the observer has been told; null when they were walked to their end
+   * @throws MaloteError CANCELLED, SIEG_*, SHARE_*
+   */
+  async days(kind: SiegKind, from: Day, to: Day): Promise<MaloteError | null> {
+    const { api, observer } = this.context;
     try {
-      await this.#sweeper.sweep({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised: null });
+      for (const window of cutWindow(from, to, api.capabilities.maxWindowDays)) {
+        await this.#sweeper.sweepInParts({ scope: ACCOUNT, kind, filter: 'issue', ...window, promised: null });
+      }
+      return null;
     } catch (error) {
       if (!isTolerable(error)) throw error;
-      this.context.observer.notice(`${kind} de ${day}: ${error.message}`);
+      observer.notice(`${kind} de ${from === to ? from : `${from} a ${to}`}: ${error.message}`);
+      return error;
     }
   }
 
   /** The events of one document. @throws as `one` */
   async events(wanted: WantedDocument): Promise<FetchAnswer> {
-    const kind = kindOf(wanted.identity, wanted.kind);
+    const [kind, key] = [kindOf(wanted.identity, wanted.kind), keyOfIdentity(wanted.identity)];
+    if (key === null) return { is: 'no-key' };
     return this.#taken(kind, {
-      ...{ operation: 'events', kind, query: { key: keyOf(wanted) } },
-      call: async (abort) => (await this.context.api.eventsOf({ kind, key: keyOf(wanted) }, abort)).files,
+      ...{ operation: 'events', kind, query: { key } },
+      call: async (abort) => (await this.context.api.eventsOf({ kind, key }, abort)).files,
     });
   }
 
   /** One document with its events. @throws MaloteError CANCELLED, SHARE_*, and what every other request would fail with too */
   async one(wanted: WantedDocument): Promise<FetchAnswer> {
-    const kind = kindOf(wanted.identity, wanted.kind);
+    const [kind, key] = [kindOf(wanted.identity, wanted.kind), keyOfIdentity(wanted.identity)];
+    if (key === null) return { is: 'no-key' };
     return this.#taken(kind, {
-      ...{ operation: 'document', kind, query: { key: keyOf(wanted) } },
-      call: (abort) => this.context.api.document({ kind, key: keyOf(wanted), events: true }, abort),
+      ...{ operation: 'document', kind, query: { key } },
+      call: (abort) => this.context.api.document({ kind, key, events: true }, abort),
     });
   }
 
@@ -81,9 +97,4 @@ export class Refetch {
       return { is: 'failed', error };
     }
   }
-}
-
-/** As SIEG writes it. */
-function keyOf({ identity }: WantedDocument): string {
-  return identity.startsWith('NFS:') ? identity.slice(4) : identity;
 }

@@ -1,10 +1,11 @@
-import { decodeAccessKey, isSiegKind, modelNamed, type DocumentKind, type SiegKind } from '../domain';
+import { decodeAccessKey, isSiegKind, keyOfIdentity, modelNamed, type DocumentKind, type SiegKind } from '../domain';
 import type { MissingDocument } from '../ledger';
 import type { Asker } from './asker';
 import type { CaptureContext } from './context';
 import { isTolerable } from './tolerable';
 
 const NOT_FOUND = 'O SIEG respondeu que não tem este documento.';
+const NO_KEY = 'Este documento não tem chave de acesso: só as páginas do dia dele podem trazê-lo, e não o trouxeram.';
 const OTHER_CAME = 'O SIEG respondeu, mas não com um XML legível deste documento.';
 
 /** Fetches documents one by one, by key: the last resort, for keys that somebody named and no page brought. */
@@ -36,7 +37,11 @@ export class Singles {
 
   async #fetchOne(document: MissingDocument): Promise<void> {
     const { ledger, api } = this.context;
-    const key = document.identity.startsWith('NFS:') ? document.identity.slice(4) : document.identity;
+    const key = keyOfIdentity(document.identity);
+    if (key === null) {
+      ledger.expectations.noteAnswer(document.identity, NO_KEY);
+      return;
+    }
     const kind = kindOf(document.identity, document.kind);
     try {
       const { value: files, requestId } = await this.asker.ask({

@@ -1,11 +1,12 @@
-import { isMaloteError } from '../../shared/errors';
-import type { Day, SiegKind } from '../domain';
+import { isMaloteError, MaloteError } from '../../shared/errors';
+import { addDays, daysInWindow, type Day, type SiegKind } from '../domain';
 import { SIEG_RETRY_POLICY } from '../failures';
 import type { SiegDays } from '../intake';
 import type { EmptyOffset, PassFilter, PassQuery, PassRow } from '../ledger';
 import type { Page } from '../sieg';
 import type { Asked, Asker } from './asker';
 import type { CaptureContext, Scope } from './context';
+import { Repeats } from './repeats';
 import type { PageNote } from './settle-page';
 
 export interface Sweep {
@@ -19,6 +20,15 @@ export interface Sweep {
   readonly promised: number | null;
   /** Page size; default the most that the API allows. */
   readonly take?: number;
+}
+
+interface Taken {
+  /** A file came broken beyond telling which document it was. */
+  readonly unreadable: boolean;
+  /** Identities of documents that are not filed yet. */
+  readonly waiting: readonly string[];
+  /** What the page brought, by meaning. */
+  readonly marks: readonly string[];
 }
 
 /** A page too heavy for the server (504) is asked again in these sizes; 20 is known to work. */
@@ -39,7 +49,42 @@ export class Sweeper {
     return age <= this.context.tuning.passLifeMs ? pass : undefined;
   }
 
-  /** @returns the walk when it ended: `complete`, or `short` when SIEG ended it before what it had promised. */
+  /**
+   * The same, the days halved where pages only repeat themselves.
+   * @throws MaloteError as `sweep`; SIEG_PAGES_REPEAT when that befalls a single day, after the other days have been walked
+   */
+  async sweepInParts(sweep: Sweep): Promise<void> {
+    try {
+      await this.sweep(sweep);
+    } catch (error) {
+      if (!isMaloteError(error, 'SIEG_PAGES_REPEAT') || sweep.from === sweep.to) throw error;
+      await this.#halves(sweep);
+    }
+  }
+
+  async #halves(sweep: Sweep): Promise<void> {
+    const middle = addDays(sweep.from, Math.floor(daysInWindow(sweep.from, sweep.to).length / 2) - 1);
+    const halves = [
+      { ...sweep, to: middle, promised: null },
+      { ...sweep, from: addDays(middle, 1), promised: null },
+    ];
+    let repeating: MaloteError | null = null;
+    for (const half of halves) {
+      try {
+        await this.sweepInParts(half);
+      } catch (error) {
+        if (!isMaloteError(error, 'SIEG_PAGES_REPEAT')) throw error;
+        repeating = error;
+      }
+    }
+    if (repeating !== null) throw repeating;
+  }
+
+  /**
+   * @returns the walk when it ended: `complete`, or `short` when SIEG ended it before what it had promised.
+   * @throws MaloteError SIEG_*, CANCELLED, SHARE_*; SIEG_PAGES_REPEAT when its pages only repeat themselves and no count of the days
+   * could tell what that has left out
+   */
   async sweep(sweep: Sweep): Promise<PassRow> {
     const { requests } = this.context.ledger;
     const recent = this.recentPass(sweep);
@@ -48,8 +93,9 @@ export class Sweeper {
       own && recent.state === 'open' ? recent : requests.openPass(this.context.runId, queryOf(sweep), sweep.promised);
     const take = sweep.take ?? this.context.api.capabilities.maxTake;
     let askedEmptyAgain = false;
+    const repeats = new Repeats();
     /** Documents that this walk has brought and that are not filed yet; those that are by now count twice, and are compared later. */
-    let inSpool = 0;
+    const inSpool = new Set<string>();
     for (;;) {
       const before = requests.pass(pass.id);
       if (this.#isAtWall(sweep, before)) {
@@ -60,9 +106,9 @@ export class Sweeper {
       const files = asked.value.files.length;
       const taken = await this.#take(sweep, pass, asked, files);
       if (taken.unreadable) await this.#readAgain(sweep, before, used);
-      inSpool += taken.waiting;
+      for (const identity of taken.waiting) inSpool.add(identity);
       const now = requests.pass(pass.id);
-      const short = sweep.promised !== null && now.seen + inSpool < sweep.promised;
+      const short = sweep.promised !== null && now.seen + inSpool.size < sweep.promised;
       if (files === 0 && short && !askedEmptyAgain) {
         askedEmptyAgain = true;
         await this.#waitAfterEmpty(sweep, now);
@@ -75,7 +121,20 @@ export class Sweeper {
         requests.closePass(pass.id, state, emptyAt);
         return { ...now, state, emptyAt };
       }
+      repeats.page(before.nextSkip, taken.marks);
+      if (repeats.stuckAt !== null) return this.#endRepeating(sweep, now, { at: repeats.stuckAt, short });
     }
+  }
+
+  /** What lies behind is asked for in other ways, as behind an offset from which on pages are empty. */
+  #endRepeating(sweep: Sweep, pass: PassRow, { at, short }: { readonly at: number; readonly short: boolean }): PassRow {
+    const { requests, journal } = this.context.ledger;
+    const isCompared = sweep.filter === 'issue' && sweep.promised !== null;
+    const state = short || sweep.promised === null ? 'short' : 'complete';
+    requests.closePass(pass.id, state, at);
+    journal.write('page.repeated', describe(sweep), { skip: at, seen: pass.seen, promised: sweep.promised });
+    if (state === 'short' && !isCompared) throw new MaloteError('SIEG_PAGES_REPEAT', { skip: at });
+    return { ...pass, state, emptyAt: at };
   }
 
   /** Where the pages of this scope and kind went empty not long ago; null when they did not. */
@@ -140,26 +199,21 @@ export class Sweeper {
   }
 
   /** Hands the page to intake, with what has to be on record together with its documents. */
-  async #take(
-    sweep: Sweep,
-    pass: PassRow,
-    asked: Asked<Page>,
-    advanceBy: number,
-  ): Promise<{ readonly unreadable: boolean; readonly waiting: number }> {
+  async #take(sweep: Sweep, pass: PassRow, asked: Asked<Page>, advanceBy: number): Promise<Taken> {
     const { intake, ledger, month, signal, observer, runId } = this.context;
     const { files } = asked.value;
     if (files.length === 0) {
       ledger.requests.end(asked.requestId, { outcome: 'nothing', files: 0 });
-      return { unreadable: false, waiting: 0 };
+      return { unreadable: false, waiting: [], marks: [] };
     }
     const source = sweep.filter === 'event' ? ('events' as const) : ('page' as const);
     const handedOutAs = sweep.filter === 'event' ? undefined : sweep.kind;
     const batch = { files, source, requestId: asked.requestId, month, siegDays: siegDays(sweep), handedOutAs };
     const note: PageNote = { passId: pass.id, advanceBy, kind: sweep.kind, runId };
-    const { result, documents } = await intake.page(batch, note, signal);
-    if (result === null) return { unreadable: false, waiting: documents };
+    const { result, documents, marks } = await intake.page(batch, note, signal);
+    if (result === null) return { unreadable: false, waiting: documents, marks };
     observer.companiesTouched(result.companyIds);
-    return { unreadable: result.refusals.some(({ keyHint }) => keyHint === null), waiting: 0 };
+    return { unreadable: result.refusals.some(({ keyHint }) => keyHint === null), waiting: [], marks };
   }
 }
 

@@ -115,7 +115,7 @@ export class Uploads {
     { from, to }: { from: Day; to: Day },
     promised: number | null,
   ): Promise<void> {
-    await this.sweeper.sweep({ scope, kind, filter: 'upload', from, to, promised });
+    await this.sweeper.sweepInParts({ scope, kind, filter: 'upload', from, to, promised });
     await this.context.intake.allFiled(this.context.signal);
   }
 }

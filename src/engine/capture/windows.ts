@@ -82,7 +82,7 @@ export class Windows {
     const sweep = { ...window, filter: 'issue' as const, promised: null };
     if (this.parts.sweeper.recentPass(sweep)?.state === 'complete') return;
     try {
-      await this.#walks.add(() => this.parts.sweeper.sweep(sweep));
+      await this.#walks.add(() => this.parts.sweeper.sweepInParts(sweep));
       await this.context.intake.allFiled(this.context.signal);
     } catch (error) {
       this.#leaveOpen(window, error);
@@ -195,7 +195,7 @@ export class Windows {
     const wall = this.parts.sweeper.wall(window);
     if (wall === null) return deepestPass;
     // an offset is one of files, a promise one of documents
-    const share = wall.files === 0 ? 1 : wall.documents / wall.files;
+    const share = wall.offset === 0 ? 1 : wall.documents / wall.offset;
     return Math.min(deepestPass, Math.max(1, Math.floor(wall.offset * share)));
   }
 

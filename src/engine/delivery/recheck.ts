@@ -97,7 +97,7 @@ export class Recheck {
     }
   }
 
-  /** Null when it was stopped before it could tell, or the file could not be read for some time. */
+  /** Null when it was stopped before it could tell, the file could not be read for some time, or its path cannot be read at all. */
   async #look(file: DeliveredFile, signal: AbortSignal): Promise<Found | null> {
     const { health, waitsMs = WAITS_MS } = this.options;
     const root = this.#rootOf(file);
@@ -113,6 +113,7 @@ export class Recheck {
         if (signal.aborted) return null;
         if (!isMaloteError(error)) throw error;
         const isAway = shareBehaviour(error) === 'when-back';
+        if (error.code === 'SHARE_BAD_PATH') return null;
         if (!isAway && !isOneFiles(error)) throw error;
         if (isAway || error.code === 'SHARE_DENIED') health.suspect(name, error);
         const wait = isAway ? AWAY_MS : waits.shift();

@@ -1,3 +1,4 @@
+import { isAccessKey } from './access-key';
 import { asciiUpper } from './ascii';
 import { mod11FromRight } from './check-digit';
 import type { Month, TaxId } from './kinds';
@@ -66,6 +67,12 @@ export function encodeNationalNfseKey(parts: NationalNfseKeyParts): string {
 /** Identity of a national NFS-e in the ledger. */
 export function nationalNfseIdentity(key: string): string {
   return `NFS:${key}`;
+}
+
+/** The key by which SIEG knows a document; null for what has none: a municipal note, or a file that nobody could read. */
+export function keyOfIdentity(identity: string): string | null {
+  const key = identity.startsWith('NFS:') ? identity.slice(4) : identity;
+  return isAccessKey(key) || isNationalNfseKey(key) ? key : null;
 }
 
 /** What identifies a municipal NFS-e, which has no key: municipality, issuer and number. */

@@ -65,6 +65,24 @@ class Collector implements ReadBatch {
   }
 }
 
+/**
+ * Everything that was told apart in a batch, once each and by its meaning: documents and events by identity, what is kept beside them by its
+ * bytes. Broken files leave a mark only where they show whose they are.
+ */
+export function marksOf({ documents, events, keep }: ReadBatch): string[] {
+  return [
+    ...new Set([
+      ...documents.map(({ item }) => `document ${item.identity}`),
+      ...events.map(({ item }) => `event ${item.identity}`),
+      ...keep.flatMap(({ category, identity, sha256 }) => {
+        if (category === 'original') return [];
+        if (category === 'refused') return identity === null ? [] : [`refused ${identity}`];
+        return [`${category} ${sha256}`];
+      }),
+    ]),
+  ];
+}
+
 /** Reads the files of a batch into documents and events; everything else is to be kept with its reason. Never throws for content. */
 export function readBatch(files: readonly SiegFile[], handedOutAs?: SiegKind): ReadBatch {
   const collected = new Collector();

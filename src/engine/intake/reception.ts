@@ -4,7 +4,7 @@ import type { Clock } from '../clock';
 import { shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
 import { WakeUp } from '../wake-up';
 import type { Intake } from './intake';
-import { readBatch } from './read-batch';
+import { marksOf, readBatch } from './read-batch';
 import type { PageSpool, SpooledPage } from './spool';
 import type { IntakeBatch, IntakeResult } from './types';
 
@@ -32,8 +32,10 @@ export interface ReceptionOptions {
 export interface ReceivedPage {
   /** Null while it waits in the spool: what intake makes of it is not known yet. */
   readonly result: IntakeResult | null;
-  /** Distinct documents that it holds. */
-  readonly documents: number;
+  /** Identities of the distinct documents that it holds. */
+  readonly documents: readonly string[];
+  /** Everything that it holds, as `marksOf` tells it apart. */
+  readonly marks: readonly string[];
 }
 
 /** Waits (clock time) before a page is filed again that failed although the archive itself seems well. */
@@ -61,7 +63,7 @@ export class Reception {
           settlement.filed(batch, note, taken, 'at-once');
         });
         onFiled();
-        return { result, documents: result.identities.length };
+        return { result, documents: result.identities, marks: result.marks };
       } catch (error) {
         this.#suspect(error);
       }
@@ -70,10 +72,9 @@ export class Reception {
       settlement.spooled(batch, note);
     });
     this.#wake.call();
-    return {
-      result: null,
-      documents: new Set(readBatch(batch.files, batch.handedOutAs).documents.map(({ item }) => item.identity)).size,
-    };
+    const read = readBatch(batch.files, batch.handedOutAs);
+    const documents = [...new Set(read.documents.map(({ item }) => item.identity))];
+    return { result: null, documents, marks: marksOf(read) };
   }
 
   /** Anything but a page: waits until the archive takes it. @throws MaloteError what no waiting mends, CANCELLED */

@@ -6,10 +6,11 @@ import { DocumentWriter } from '../ledger/writers/documents';
 import { FoundPlaceWriter } from '../ledger/writers/documents-found';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { fromStored, toStored, type FileRoot } from '../shares';
-import type { SiegFile } from '../sieg';
 import { keptPath } from './kept';
+import { MunicipalPlanner } from './municipal';
 import { RANK } from './plan-documents';
-import { readBatch } from './read-batch';
+import { readBatch, type ReadBatch } from './read-batch';
+import type { IntakeBatch } from './types';
 
 export interface RestorerOptions {
   readonly ledger: Ledger;
@@ -68,15 +69,15 @@ export class Restorer {
   }
 
   /**
-   * From files that have just come, where these are the filed bytes.
+   * From files that have just come, where these are the filed bytes: of a municipal note for the mark of its cancellation too.
    * @param wanted which identities to look after
    */
   async fromFiles(
-    files: readonly SiegFile[],
+    batch: Pick<IntakeBatch, 'files' | 'handedOutAs'>,
     wanted: (identity: string) => boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    const { documents, events } = readBatch(files);
+    const { documents, events } = this.#read(batch);
     for (const { item, sha256 } of [...documents, ...events]) {
       if (!wanted(item.identity)) continue;
       const filings = this.#filingsOf(item.identity).filter((filing) => filing.sha256 === sha256);
@@ -102,6 +103,12 @@ export class Restorer {
       return true;
     }
     return false;
+  }
+
+  /** As intake names what the files hold: a municipal note by the row that it is held as, with its marks as events. */
+  #read({ files, handedOutAs }: Pick<IntakeBatch, 'files' | 'handedOutAs'>): Pick<ReadBatch, 'documents' | 'events'> {
+    const { documents, events } = readBatch(files, handedOutAs);
+    return new MunicipalPlanner(this.options.ledger.documents).plan(documents, events);
   }
 
   #filingsOf(identity: string): readonly Filing[] {
@@ -198,7 +205,7 @@ export class Restorer {
   /** The same document or event, said no less completely. */
   #isSound(identity: string, bytes: Uint8Array): boolean {
     const { documents: held } = this.options.ledger;
-    const { documents, events } = readBatch([{ name: null, bytes, problem: null }]);
+    const { documents, events } = this.#read({ files: [{ name: null, bytes, problem: null }] });
     const document = documents.find(({ item }) => item.identity === identity)?.item;
     const row = held.byIdentity(identity);
     if (document !== undefined && row !== undefined) {

@@ -107,6 +107,15 @@ export class AuditReader {
     );
   }
 
+  /** Where events of a document are filed with these bytes: the mark of a municipal cancellation is its note's own file. */
+  marksFiledAs(documentIdentity: string, sha256: string): (FiledRow & { readonly of: 'events' })[] {
+    return this.db.all(
+      `SELECT 'events' AS of, f.id, f.path, f.sha256, f.size, e.identity, e.kind, e.month, f.company_id AS companyId
+       FROM events e JOIN event_filings f ON f.event_id = e.id WHERE e.document_identity = ? AND f.sha256 = ?`,
+      [documentIdentity, sha256],
+    );
+  }
+
   /** A held document or event: its present content and where it is filed. */
   held(
     identity: string,

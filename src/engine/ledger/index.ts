@@ -38,7 +38,7 @@ export type {
   RunRecord,
 } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
-export type { WholeRecoveryRow } from './whole-recoveries';
+export { EVERYTHING, type WholeRecoveryAsked, type WholeRecoveryRow } from './whole-recoveries';
 export type { LeftoverDebt } from './leftover-debts';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
@@ -70,6 +70,6 @@ export type { SpoolRow, SpoolTotals } from './spool';
 export type { ShareHealthRepository } from './share-health';
 export { probeSqlite, type SqliteProbe } from './probe';
 export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';
-export type { RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
+export type { FetchDay, RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
 export type { FolderTotals, ItemToDeliver, ItemToFetch, ItemTotal, SettledItem } from './recovery-work';
 export type { CountRow, FiledKind, HeldAgainstCount, KindLine, ReportLine, VerdictReader } from './verdict-facts';

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorEnvelope } from '../../shared/errors';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import type { RecoveryNarrowing, RecoveryOptions, RecoveryRequest, RecoveryState } from '../../shared/ipc/recovery';
-import { searchTerms, type DocumentKind, type Month, type TaxId } from '../domain';
+import { searchTerms, type Day, type DocumentKind, type Month, type TaxId } from '../domain';
 import { RESOLVED } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
@@ -68,18 +68,30 @@ export interface DeliveryTargets {
   ) => string;
 }
 
-/** Documents of one day that are to be fetched, and those that are held of it. */
+/** What is to be fetched of one day, and the documents that are held of it. */
 export interface FetchDay {
   readonly kind: string;
-  readonly day: string;
-  readonly wanted: number;
+  /** Under which month the items stand. */
+  readonly month: Month | null;
+  /** Null where the day is not known: then what is held is that of the month. */
+  readonly day: Day | null;
+  /** Documents that can be asked for by their key. */
+  readonly keyed: number;
+  /** What has no key, its cancellations too: it comes with the pages or not at all. */
+  readonly keyless: number;
   readonly held: number;
 }
+
+/** Which items of a recovery: what is still to be done, or everything that is not left out. */
+export type FetchScope = 'planned' | 'included';
 
 const RECOVERY = `id, audit_id AS auditId, state, options, source, targets, log, log_bytes AS logBytes, created_at AS createdAt,
   started_at AS startedAt, ended_at AS endedAt, worked_ms AS workedMs, error`;
 const ITEM = `i.id, i.action, i.category, i.identity, i.document_id AS documentId, i.event_id AS eventId, c.tax_id AS taxId, c.folder,
   i.kind, i.month, i.source_path AS sourcePath, i.target_path AS targetPath, i.size, i.state, i.error_code AS errorCode`;
+
+/** An item `i`, with its event `e`, of which SIEG knows no key: see `keyOfIdentity`. */
+const KEYLESS = `(coalesce(e.document_identity, i.identity) GLOB 'NFSE:*' OR coalesce(e.document_identity, i.identity) GLOB 'RAW:*')`;
 
 /** Which findings `f` of an audit `a` a plan is made from, as far as nothing has mended them since; every filter may be null. */
 const CHOSEN_AT_ALL = `f.audit_id = @audit AND (@categories IS NULL OR f.category IN (SELECT value FROM json_each(@categories)))
@@ -129,7 +141,8 @@ const PLAN_FETCHES = `
     size, sha256, state, issue_day)
   SELECT @recovery, 'fetch', f.category, f.identity, d.id, e.id, f.company_id, coalesce(d.kind, e.kind, f.kind),
     coalesce(d.month, f.month, e.month), f.path, coalesce(d.size, e.size), coalesce(d.sha256, e.sha256), 'planned',
-    coalesce(d.sieg_day, (SELECT max(x.issue_day) FROM expectations x WHERE x.identity = f.identity), d.issue_day)
+    coalesce(d.sieg_day, (SELECT max(x.issue_day) FROM expectations x WHERE x.identity = f.identity), d.issue_day,
+      (SELECT coalesce(n.sieg_day, n.issue_day) FROM documents n WHERE n.identity = e.document_identity))
   FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN documents d ON d.identity = f.identity
     LEFT JOIN events e ON e.identity = f.identity
   WHERE ${CHOSEN} AND f.identity IS NOT NULL AND (f.category IN ('missing', 'ghost', 'altered')
@@ -293,15 +306,18 @@ export class RecoveryRepository {
       .map(({ kind }) => kind);
   }
 
-  /** What is to be fetched, by kind and day; without those of which the day is not known. */
-  fetchDays(recoveryId: number): FetchDay[] {
+  /** What is to be fetched, by kind, month and day; those of which the day is not known come first. Events that have a key are in none. */
+  fetchDays(recoveryId: number, scope: FetchScope): FetchDay[] {
     return this.db.all<FetchDay>(
-      `SELECT w.kind, w.day, w.wanted, w.fresh + (SELECT count(*) FROM documents d WHERE d.sieg_kind = w.kind AND d.sieg_day = w.day) AS held
-       FROM (SELECT kind, issue_day AS day, count(*) AS wanted, sum(document_id IS NULL) AS fresh FROM recovery_items
-         WHERE recovery_id = ? AND action = 'fetch' AND state = 'planned' AND kind IS NOT NULL AND issue_day IS NOT NULL
-           AND event_id IS NULL
-         GROUP BY kind, issue_day) w ORDER BY w.day, w.kind`,
-      [recoveryId],
+      `SELECT w.kind, w.month, w.day, w.keyed, w.keyless, w.fresh + (SELECT count(*) FROM documents d WHERE d.sieg_kind = w.kind
+           AND d.sieg_day BETWEEN coalesce(w.day, w.month || '-01') AND coalesce(w.day, w.month || '-31')) AS held
+       FROM (SELECT i.kind, i.month, i.issue_day AS day, sum(NOT (${KEYLESS}) AND i.event_id IS NULL) AS keyed,
+           sum(${KEYLESS}) AS keyless, sum(i.document_id IS NULL AND i.event_id IS NULL) AS fresh
+         FROM recovery_items i LEFT JOIN events e ON e.id = i.event_id
+         WHERE i.recovery_id = @recovery AND i.action = 'fetch' AND i.kind IS NOT NULL
+           AND (i.state = 'planned' OR @scope = 'included' AND i.state <> 'excluded')
+         GROUP BY i.kind, i.month, i.issue_day) w ORDER BY w.month, w.day, w.kind`,
+      { recovery: recoveryId, scope },
     );
   }
 

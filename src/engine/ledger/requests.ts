@@ -31,14 +31,13 @@ export interface PassRow {
   readonly files: number;
   readonly seen: number;
   readonly touchedAt: string;
-  /** The offset at which a page came back empty, twice, although more was promised. */
+  /** The offset at which a page came back empty, twice, although more was promised; or from which on pages only repeated. */
   readonly emptyAt: number | null;
 }
 
-/** Where a walk went empty although more was promised, and what it had brought until then. */
+/** Where a walk went empty (or began to repeat itself) although more was promised, and what it had brought until then. */
 export interface EmptyOffset {
   readonly offset: number;
-  readonly files: number;
   readonly documents: number;
 }
 
@@ -181,7 +180,7 @@ export class RequestRepository {
     return row;
   }
 
-  /** @param emptyAt the offset at which a page came back empty, twice, although more was promised; null when none did */
+  /** @param emptyAt the offset from which on nothing more comes although more was promised; null when there is none */
   closePass(id: number, state: 'complete' | 'short', emptyAt: number | null = null): void {
     this.db.run('UPDATE passes SET state = ?, empty_at = ?, touched_at = ? WHERE id = ?', [
       state,
@@ -197,7 +196,7 @@ export class RequestRepository {
    */
   lowestEmptyOffset(scope: string, kind: SiegKind, since: string): EmptyOffset | null {
     const row = this.db.get<EmptyOffset>(
-      `SELECT empty_at AS offset, files, seen AS documents FROM passes
+      `SELECT empty_at AS offset, seen AS documents FROM passes
        WHERE scope = ? AND empty_at > 0 AND (kind = ? OR empty_at >= ?) AND touched_at >= ? ORDER BY empty_at LIMIT 1`,
       [scope, kind, DEEP_OFFSET, since],
     );

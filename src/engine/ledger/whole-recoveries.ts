@@ -1,11 +1,17 @@
 import type { ErrorEnvelope } from '../../shared/errors';
 import type { FindingCategory } from '../../shared/ipc/audit';
-import type { WholeRecovery } from '../../shared/ipc/recovery';
+import type { WholeRecovery, WholeRecoveryScope } from '../../shared/ipc/recovery';
 import type { LedgerDatabase } from './database';
 
 export type WholeRecoveryRow = WholeRecovery;
 
-type Stored = Omit<WholeRecoveryRow, 'categories' | 'error'> & {
+/** What was asked for. */
+export type WholeRecoveryAsked = Pick<WholeRecoveryRow, 'categories' | 'scope'>;
+
+export const EVERYTHING: WholeRecoveryScope = { companies: null, months: null, kinds: null, auditId: null };
+
+type Stored = Omit<WholeRecoveryRow, 'categories' | 'scope' | 'error'> & {
+  /** JSON: the categories alone where everything of them was asked for, else with what it was narrowed to. */
   readonly categories: string;
   readonly error: string | null;
 };
@@ -32,10 +38,10 @@ export class WholeRecoveryRepository {
     private readonly now: () => string,
   ) {}
 
-  begin(until: 'plan' | 'end', categories: readonly FindingCategory[]): WholeRecoveryRow {
+  begin(until: 'plan' | 'end', asked: WholeRecoveryAsked): WholeRecoveryRow {
     const { id } = this.db.run(
       "INSERT INTO whole_recoveries (state, until, categories, started_at) VALUES ('auditing', ?, ?, ?)",
-      [until, JSON.stringify(categories), this.now()],
+      [until, written(asked), this.now()],
     );
     return this.#existing(id);
   }
@@ -99,7 +105,17 @@ export class WholeRecoveryRepository {
 function parsed(row: Stored): WholeRecoveryRow {
   return {
     ...row,
-    categories: JSON.parse(row.categories) as FindingCategory[],
+    ...read(row.categories),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorEnvelope),
   };
+}
+
+function written({ categories, scope }: WholeRecoveryAsked): string {
+  const isNarrowed = Object.values(scope).some((value) => value !== null);
+  return JSON.stringify(isNarrowed ? { categories, scope } : categories);
+}
+
+function read(text: string): WholeRecoveryAsked {
+  const stored = JSON.parse(text) as readonly FindingCategory[] | WholeRecoveryAsked;
+  return 'scope' in stored ? stored : { categories: stored, scope: EVERYTHING };
 }

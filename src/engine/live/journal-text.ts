@@ -182,6 +182,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
     `A entrega de ${subject} falhou (${counted(numberOf(attempts), 'tentativa', 'tentativas')}); será tentada de novo.`,
   'page.unexpectedly-empty': (_detail, subject) =>
     `O SIEG devolveu uma página vazia onde havia documentos: ${askedWords(subject)}.`,
+  'page.repeated': ({ skip }, subject) =>
+    `O SIEG devolveu sempre as mesmas páginas em ${askedWords(subject)}: nada de novo veio depois da posição ${String(numberOf(skip))}. A busca continua em partes menores.`,
   'window.contradiction': ({ missing }, subject) =>
     `O SIEG contou mais do que entregou em ${askedWords(subject)}: ${counted(numberOf(missing), 'falta', 'faltam')}; a busca continua em partes menores.`,
   'window.no-progress': ({ missing }, subject) =>

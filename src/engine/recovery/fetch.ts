@@ -7,14 +7,21 @@ import {
   type CaptureObserver,
   type FetchAnswer,
 } from '../capture';
-import { decodeAccessKey, SIEG_KINDS, type Month, type SiegKind } from '../domain';
-import { Restorer } from '../intake';
-import { HeldLock, type ItemToFetch, type SettledItem } from '../ledger';
+import { decodeAccessKey, firstDay, lastDay, SIEG_KINDS, type Month } from '../domain';
+import { Restorer, type IntakeBatch } from '../intake';
+import { HeldLock, type FetchDay, type ItemToFetch, type SettledItem } from '../ledger';
 import { isRootWide } from '../shares';
-import type { SiegApi, SiegFile } from '../sieg';
+import type { SiegApi } from '../sieg';
 import type { Execution } from './execution';
 
 const BATCH = 200;
+
+/** What the pages of days brought to their end with, by `pagesName`: null where they were walked, else what SIEG failed with. */
+type WalkedPages = Map<string, MaloteError | null>;
+
+function pagesName({ kind, month, day }: Pick<FetchDay, 'month' | 'day'> & { readonly kind: string | null }): string {
+  return `${String(kind)} ${day ?? String(month)}`;
+}
 
 /**
  * Brings back what is missing, gone or altered: from a copy that lies at hand, else from SIEG, through capture's own means. Each request
@@ -77,9 +84,9 @@ export class FetchPart {
     const context = this.#context(runId, month, api);
     const refetch = new Refetch(context);
     try {
-      await this.#days(refetch, of, api.capabilities.maxTake);
+      const walked = await this.#pages(refetch, of, api.capabilities.maxTake);
       await context.intake.allFiled(context.signal);
-      await this.#eachKey(of, (item) => this.#key(refetch, item, context.signal));
+      await this.#eachKey(of, (item) => this.#key(refetch, item, { walked, signal: context.signal }));
       ledger.runs.end(runId, 'complete', {});
     } catch (error) {
       const stopped = isMaloteError(error, 'CANCELLED');
@@ -98,16 +105,28 @@ export class FetchPart {
     return first === undefined ? null : (decodeAccessKey(first.identity)?.month ?? null);
   }
 
-  /** Days whose pages are fewer requests than their keys. */
-  async #days(refetch: Refetch, month: Month | null, maxTake: number): Promise<void> {
-    if (month === null) return;
-    const days = this.execution.room.ledger.recoveries.fetchDays(this.execution.id);
-    for (const { kind, day, wanted, held } of days) {
+  /**
+   * The pages of days where they are fewer requests than the keys, and wherever something has no key: of its day, or of its whole month where
+   * the day is not known.
+   */
+  async #pages(refetch: Refetch, month: Month | null, maxTake: number): Promise<WalkedPages> {
+    const walked: WalkedPages = new Map();
+    for (const window of this.execution.room.ledger.recoveries.fetchDays(this.execution.id, 'planned')) {
+      const { kind, day, keyed, keyless, held } = window;
       const siegKind = SIEG_KINDS.find((one) => one === kind);
-      if (siegKind === undefined || !day.startsWith(month) || pagesOfDay(held, maxTake) >= wanted) continue;
+      if (siegKind === undefined || window.month !== month) continue;
+      const [from, to] = day === null ? [month && firstDay(month), month && lastDay(month)] : [day, day];
+      const isWorthIt = keyless > 0 || (day !== null && pagesOfDay(held, maxTake) < keyed);
+      if (!isWorthIt || from === null || to === null) continue;
+      const ofMonth = walked.get(pagesName({ kind, month, day: null }));
+      if (ofMonth !== undefined && day?.startsWith(month ?? '') === true) {
+        walked.set(pagesName(window), ofMonth);
+        continue;
+      }
       await this.execution.pass();
-      await refetch.day(siegKind satisfies SiegKind, day);
+      walked.set(pagesName(window), await refetch.days(siegKind, from, to));
     }
+    return walked;
   }
 
   async #eachKey(month: Month | null, work: (item: ItemToFetch) => Promise<void>): Promise<void> {
@@ -130,7 +149,11 @@ export class FetchPart {
     if (whole) this.#settleWhole(item, wasWhole && item.category !== 'missing' ? 'same' : 'fetched');
   }
 
-  async #key(refetch: Refetch, item: ItemToFetch, signal: AbortSignal): Promise<void> {
+  async #key(
+    refetch: Refetch,
+    item: ItemToFetch,
+    { walked, signal }: { readonly walked: WalkedPages; readonly signal: AbortSignal },
+  ): Promise<void> {
     if (await this.#isWhole(item.identity, signal)) {
       this.#settleWhole(item, 'fetched');
       return;
@@ -143,17 +166,11 @@ export class FetchPart {
       this.#settleWhole(item, 'fetched');
       return;
     }
-    this.#settle((work) => {
-      switch (answer.is) {
-        case 'failed':
-          return work.settleOne(item.id, 'failed', answer.error.code);
-        case 'nothing':
-          return work.settleOne(item.id, 'unavailable', 'RECOVERY_NOT_AT_SIEG');
-        case 'given':
-          return work.settleOne(item.id, 'unavailable', 'RECOVERY_OTHER_BYTES');
-      }
-    });
-    this.#noteAnswer(item, answer);
+    const why = reasonOf(answer, item, walked);
+    const state = why.code.startsWith('SIEG_') ? 'failed' : 'unavailable';
+    this.#settle((work) => work.settleOne(item.id, state, why.code));
+    // beside the promise too, where there is one: the month's evidence shows it
+    this.execution.room.ledger.expectations.noteAnswer(item.identity, why.message);
   }
 
   /** An event is asked for as one; with its document only where that has not brought it. */
@@ -179,13 +196,6 @@ export class FetchPart {
       if (!isMaloteError(error) || !error.code.startsWith('SHARE_') || isRootWide(error)) throw error;
       this.#settle((recovery) => recovery.settleOne(item.id, 'failed', error.code));
     }
-  }
-
-  /** Beside the promise too, where there is one: the month's evidence shows it. */
-  #noteAnswer(item: ItemToFetch, answer: FetchAnswer): void {
-    const code = answer.is === 'nothing' ? 'RECOVERY_NOT_AT_SIEG' : 'RECOVERY_OTHER_BYTES';
-    const error = answer.is === 'failed' ? answer.error : new MaloteError(code, { identity: item.identity });
-    this.execution.room.ledger.expectations.noteAnswer(item.identity, error.message);
   }
 
   #settle(work: (ledger: Execution['room']['ledger']['recoveryWork']) => readonly SettledItem[]): void {
@@ -230,21 +240,22 @@ export class FetchPart {
       patiently: (work, signal) => reception.patiently(work, signal),
       page: async (batch, note, signal) => {
         const page = await reception.page(batch, note, signal);
-        if (page.result !== null) await this.#restore(batch.files, signal);
+        if (page.result === null) await reception.allFiled(signal);
+        await this.#restore(batch, signal);
         return page;
       },
       accept: async (batch, signal, alongside) => {
         const result = await reception.accept(batch, signal, alongside);
-        await this.#restore(batch.files, signal);
+        await this.#restore(batch, signal);
         return result;
       },
     };
   }
 
-  async #restore(files: readonly SiegFile[], signal: AbortSignal): Promise<void> {
+  async #restore(batch: Pick<IntakeBatch, 'files' | 'handedOutAs'>, signal: AbortSignal): Promise<void> {
     const { id, room } = this.execution;
     const isWanted = (identity: string): boolean => room.ledger.recoveryWork.wanted(id, identity) !== null;
-    await this.#patiently(() => this.#restorer.fromFiles(files, isWanted, signal), signal);
+    await this.#patiently(() => this.#restorer.fromFiles(batch, isWanted, signal), signal);
   }
 
   #observer(): CaptureObserver {
@@ -266,5 +277,22 @@ export class FetchPart {
         onNotice('warning', `${question}: ${error.message}`, error.code);
       },
     };
+  }
+}
+
+/** Why an item has not come back although everything was asked that can be. */
+function reasonOf(answer: FetchAnswer, item: ItemToFetch, walked: WalkedPages): MaloteError {
+  const { identity, kind, month, issueDay: day } = item;
+  switch (answer.is) {
+    case 'failed':
+      return answer.error;
+    case 'nothing':
+      return new MaloteError('RECOVERY_NOT_AT_SIEG', { identity });
+    case 'given':
+      return new MaloteError('RECOVERY_OTHER_BYTES', { identity });
+    case 'no-key': {
+      const pages = walked.get(pagesName({ kind, month, day }));
+      return pages ?? new MaloteError(pages === null ? 'RECOVERY_NOT_ON_PAGES' : 'RECOVERY_NO_KEY', { identity });
+    }
   }
 }

@@ -36,16 +36,25 @@ export function planFigures(ledger: Ledger, recoveryId: number): PlanFigures {
   };
 }
 
-/** At most one request for each document; at least whole days where their pages are fewer. */
+/**
+ * At most one request for each document that has a key, and the pages of the days of what has none; at least whole days where their pages
+ * are fewer. Of a recovery that has ended it is what was foreseen.
+ */
 function requestsOf({ recoveries, recoveryWork }: Ledger, recoveryId: number): { least: number; most: number } {
-  const most = recoveryWork
+  const items = recoveryWork
     .totals(recoveryId)
-    .filter(({ action, state }) => action === 'fetch' && state === 'planned')
-    .reduce((sum, { items }) => sum + items, 0);
-  const saved = recoveries
-    .fetchDays(recoveryId)
-    .reduce((sum, { wanted, held }) => sum + Math.max(0, wanted - pagesOfDay(held, PAGE)), 0);
-  return { least: most - saved, most };
+    .filter(({ action, state }) => action === 'fetch' && state !== 'excluded')
+    .reduce((sum, one) => sum + one.items, 0);
+  const cost = { least: items, most: items };
+  for (const { month, day, keyed, keyless, held } of recoveries.fetchDays(recoveryId, 'included')) {
+    const pages = day === null && month === null ? 0 : pagesOfDay(held, PAGE);
+    const byPages = keyless === 0 ? 0 : pages;
+    cost.most += byPages - keyless;
+    cost.least += byPages - keyless;
+    if (keyless > 0 && pages > 0) cost.least -= keyed;
+    else if (day !== null) cost.least -= Math.max(0, keyed - pages);
+  }
+  return cost;
 }
 
 export function summaryOf({ recoveryWork }: Ledger, row: RecoveryRow): RecoverySummary | null {

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError, type ErrorEnvelope } from '../../shared/errors';
-import type { AuditBoard, AuditView, FindingCategory } from '../../shared/ipc/audit';
-import type { WholeRecovery, WholeRecoveryRequest } from '../../shared/ipc/recovery';
+import type { AuditBoard, AuditScope, AuditView, FindingCategory } from '../../shared/ipc/audit';
+import type { WholeRecovery, WholeRecoveryRequest, WholeRecoveryScope } from '../../shared/ipc/recovery';
 import type { AuditDesk, RecoveryDesk, WholeRecoveryDesk } from '../desks';
-import { HeldLock, type Ledger, type WholeRecoveryRow } from '../ledger';
+import { EVERYTHING, HeldLock, type Ledger, type WholeRecoveryAsked, type WholeRecoveryRow } from '../ledger';
 
 export interface WholeRecoveryOptions {
   readonly ledger: Ledger;
@@ -19,7 +19,6 @@ export interface WholeRecoveryOptions {
 const KNOWS_THE_DISK_MS = 60 * 60_000;
 /** Found by the ledger alone: the number of orphans says whether an audit knows them all. */
 const BY_THE_LEDGER: readonly FindingCategory[] = ['orphan', 'cancelled-live'];
-const EVERYTHING = { months: null, companies: null } as const;
 
 /**
  * The one click: an audit where the last one does not know what there is, a plan of it, its execution. One row, three steps, each of
@@ -86,14 +85,15 @@ export class WholeRecoveryRoom implements WholeRecoveryDesk {
   }
 
   /** Goes on with the last one, when it has not come to its end and was for the same. */
-  #open({ until, categories }: WholeRecoveryRequest): WholeRecoveryRow {
+  #open({ until, categories, scope = EVERYTHING }: WholeRecoveryRequest): WholeRecoveryRow {
     const { wholeRecoveries, journal } = this.options.ledger;
     const last = wholeRecoveries.latest();
-    const goesOn = last !== undefined && isUnfinished(last) && sameCategories(last.categories, categories);
-    const row = goesOn ? wholeRecoveries.reopen(last.id, until) : wholeRecoveries.begin(until, categories);
+    const goesOn = last !== undefined && isUnfinished(last) && isSameAsked(last, { categories, scope });
+    const row = goesOn ? wholeRecoveries.reopen(last.id, until) : wholeRecoveries.begin(until, { categories, scope });
     journal.write(goesOn ? 'recovery.whole-continued' : 'recovery.whole-started', `whole ${String(row.id)}`, {
       until,
       categories,
+      ...(scope === EVERYTHING ? {} : { scope }),
     });
     return row;
   }
@@ -126,14 +126,21 @@ export class WholeRecoveryRoom implements WholeRecoveryDesk {
   /** @returns null when there is nothing to recover. @throws MaloteError CANCELLED, what the audit failed by */
   async #plan(row: WholeRecoveryRow, request: WholeRecoveryRequest, signal: AbortSignal): Promise<number | null> {
     const { ledger, recovery } = this.options;
-    const audit = await this.#audit(row, request.categories, signal);
-    if (audit.outcome === 'stopped') throw new MaloteError('CANCELLED');
-    if (audit.outcome !== 'complete') throw new StepFailed(this.options.audits.board().error);
-    ledger.wholeRecoveries.reached(row.id, 'planning', { auditId: audit.id });
+    const { auditId: named } = row.scope;
+    if (named !== null && !ledger.recoveries.auditExists(named)) throw new MaloteError('AUDIT_UNKNOWN', { id: named });
+    const auditId = named ?? (await this.#audited(row, signal));
+    ledger.wholeRecoveries.reached(row.id, 'planning', { auditId });
     this.options.onChange();
     const { categories, options } = request;
+    const { companies, months, kinds } = row.scope;
     try {
-      const plan = await recovery.plan({ auditId: audit.id, categories: [...categories], ...(options && { options }) });
+      const plan = await recovery.plan({
+        ...{ auditId, categories: [...categories] },
+        ...(companies && { companies: [...companies] }),
+        ...(months && { months: [...months] }),
+        ...(kinds && { kinds: [...kinds] }),
+        ...(options && { options }),
+      });
       ledger.wholeRecoveries.reached(row.id, 'planning', { recoveryId: plan.id });
       return plan.id;
     } catch (error) {
@@ -142,13 +149,22 @@ export class WholeRecoveryRoom implements WholeRecoveryDesk {
     }
   }
 
-  async #audit(row: WholeRecoveryRow, categories: readonly FindingCategory[], signal: AbortSignal): Promise<AuditView> {
+  async #audited(row: WholeRecoveryRow, signal: AbortSignal): Promise<number> {
+    const audit = await this.#audit(row, signal);
+    if (audit.outcome === 'stopped') throw new MaloteError('CANCELLED');
+    if (audit.outcome !== 'complete') throw new StepFailed(this.options.audits.board().error);
+    return audit.id;
+  }
+
+  /** The last one where it knows enough, else a new one of the companies and months that are asked for. */
+  async #audit(row: WholeRecoveryRow, signal: AbortSignal): Promise<AuditView> {
     const { audits, now } = this.options;
     const { last } = audits.board();
     const orphans = this.options.ledger.auditReads.orphanTotals();
-    if (last !== null && this.#knows(last, orphans, categories, now())) return last;
-    const options = last !== null && isOfEverything(last) && canGoOn(last) ? { resume: last.id } : {};
-    const audit = await audits.run(EVERYTHING, options, signal);
+    if (last !== null && this.#knows(last, orphans, row.categories, now())) return last;
+    const scope = auditedBy(row.scope);
+    const options = last !== null && isOfScope(last, scope) && canGoOn(last) ? { resume: last.id } : {};
+    const audit = await audits.run(scope, options, signal);
     this.options.ledger.wholeRecoveries.reached(row.id, 'auditing', { auditId: audit.id });
     return audit;
   }
@@ -205,6 +221,15 @@ export function knowsTheOrphans(audit: AuditView | null, orphans: AuditBoard['or
   return isOfEverything(audit) && audit.counts.orphan === orphans.documents;
 }
 
+/** What an audit can be narrowed to; kinds are chosen when it is planned from. */
+function auditedBy({ companies, months }: WholeRecoveryScope): AuditScope {
+  return { months: months && [...months], companies: companies && [...companies] };
+}
+
+function isOfScope({ scope }: AuditView, { months, companies }: AuditScope): boolean {
+  return isSameList(scope.months, months) && isSameList(scope.companies, companies);
+}
+
 function isOfEverything({ scope }: AuditView): boolean {
   return scope.months === null && scope.companies === null;
 }
@@ -217,6 +242,18 @@ function isUnfinished({ state }: WholeRecoveryRow): boolean {
   return state === 'stopped' || state === 'interrupted' || state === 'failed';
 }
 
-function sameCategories(one: readonly FindingCategory[], other: readonly FindingCategory[]): boolean {
-  return one.length === other.length && one.every((category) => other.includes(category));
+function isSameAsked(one: WholeRecoveryAsked, other: WholeRecoveryAsked): boolean {
+  const { companies, months, kinds, auditId } = one.scope;
+  return (
+    isSameList(one.categories, other.categories) &&
+    isSameList(companies, other.scope.companies) &&
+    isSameList(months, other.scope.months) &&
+    isSameList(kinds, other.scope.kinds) &&
+    auditId === other.scope.auditId
+  );
+}
+
+function isSameList(one: readonly string[] | null, other: readonly string[] | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.length === other.length && one.every((value) => other.includes(value));
 }

@@ -26,6 +26,16 @@ export const recoveryErrors = defineErrors({
     sentence: 'O SIEG respondeu que não tem o documento {identity}.',
     action: 'Peça o XML a quem o emitiu, ou baixe-o do portal da SEFAZ, e ponha-o na pasta da empresa.',
   },
+  RECOVERY_NOT_ON_PAGES: {
+    sentence:
+      'As páginas do dia de {identity}, que não tem chave de acesso, foram pedidas de novo ao SIEG e não o trouxeram.',
+    action: 'Peça o XML a quem o emitiu, ou baixe-o do portal da prefeitura, e ponha-o na pasta da empresa.',
+  },
+  RECOVERY_NO_KEY: {
+    sentence:
+      'O documento {identity} não tem chave de acesso, e não se sabe de que mês ele é: não há como pedi-lo ao SIEG.',
+    action: 'Peça o XML a quem o emitiu e ponha-o na pasta da empresa.',
+  },
   RECOVERY_OTHER_BYTES: {
     sentence: 'O SIEG deu outro conteúdo do documento {identity}; ele foi guardado à parte.',
     action: 'Compare os dois conteúdos; o que estava registrado não foi trocado.',

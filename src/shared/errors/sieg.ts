@@ -89,6 +89,12 @@ export const siegErrors = defineErrors({
     sentence: 'O relatório que o SIEG enviou não pôde ser lido ({reason}).',
     action: 'Aguarde: o programa pede o relatório de novo; se repetir, baixe-o no portal do SIEG e compare.',
   },
+  SIEG_PAGES_REPEAT: {
+    sentence:
+      'O SIEG repetiu as mesmas páginas em vez de seguir adiante: depois da posição {skip} não veio nada de novo.',
+    action:
+      'O programa pede períodos menores e o que os relatórios nomearem; se repetir por dias, avise o suporte do SIEG.',
+  },
   SIEG_UNSUPPORTED: {
     sentence: 'A versão da API do SIEG em uso não oferece: {what}.',
     action:

@@ -60,11 +60,21 @@ export const recoverySummarySchema = z.object({
  * The one click: audit where that is needed, plan, execute. `planned`: it was asked to end with the plan. `stopped`, `failed` and
  * `interrupted` (its process died) can be gone on with.
  */
+/** To what a whole recovery is narrowed; null: to nothing in this regard. */
+export const wholeRecoveryScopeSchema = z.object({
+  companies: z.array(taxIdSchema).nullable(),
+  months: z.array(monthSchema).nullable(),
+  kinds: z.array(z.string().min(1)).nullable(),
+  /** The audit to plan from, whatever has changed since; null: the last one where that knows enough, else a new one. */
+  auditId: z.int().nullable(),
+});
+
 export const wholeRecoverySchema = z.object({
   id: z.int(),
   state: z.enum(['auditing', 'planning', 'recovering', 'planned', 'complete', 'stopped', 'interrupted', 'failed']),
   until: z.enum(['plan', 'end']),
   categories: z.array(findingCategorySchema),
+  scope: wholeRecoveryScopeSchema,
   auditId: z.int().nullable(),
   /** Null before there is a plan, and when there was nothing to recover. */
   recoveryId: z.int().nullable(),
@@ -78,6 +88,8 @@ export const ONE_CLICK_CATEGORIES: readonly FindingCategory[] = ['orphan', 'canc
 export const wholeRecoveryRequestSchema = z.object({
   until: z.enum(['plan', 'end']),
   categories: z.array(findingCategorySchema).min(1),
+  /** Default: everything. */
+  scope: wholeRecoveryScopeSchema.optional(),
   options: recoveryOptionsSchema.optional(),
 });
 
@@ -221,5 +233,6 @@ export type RecoveryRequest = DeepReadonly<z.infer<typeof recoveryRequestSchema>
 export type RecoveryNarrowing = DeepReadonly<z.infer<typeof recoveryNarrowingSchema>>;
 export type RecoveryItem = DeepReadonly<z.infer<typeof recoveryItemSchema>>;
 export type RecoveryItemPage = DeepReadonly<z.infer<typeof recoveryItemPageSchema>>;
+export type WholeRecoveryScope = DeepReadonly<z.infer<typeof wholeRecoveryScopeSchema>>;
 export type WholeRecovery = DeepReadonly<z.infer<typeof wholeRecoverySchema>>;
 export type WholeRecoveryRequest = DeepReadonly<z.infer<typeof wholeRecoveryRequestSchema>>;

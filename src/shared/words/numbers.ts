@@ -47,6 +47,15 @@ export function capital(text: string): string {
 
 /** "a", "a e b", "a, b e c" */
 export function listed(parts: readonly string[]): string {
+  return joined(parts, 'e');
+}
+
+/** "a", "a ou b", "a, b ou c": one of them is to be chosen */
+export function either(parts: readonly string[]): string {
+  return joined(parts, 'ou');
+}
+
+function joined(parts: readonly string[], word: 'e' | 'ou'): string {
   const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} e ${last}`;
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} ${word} ${last}`;
 }

@@ -40,6 +40,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   DELIVERY_SOURCE_ALTERED: 'O arquivo no acervo não tem mais o conteúdo registrado.',
   DELIVERY_CANCELLATION_FIRST: 'O documento está cancelado, e o cancelamento dele não pôde ser entregue antes.',
   RECOVERY_NOT_AT_SIEG: 'O SIEG respondeu que não tem este documento.',
+  RECOVERY_NOT_ON_PAGES:
+    'Não tem chave de acesso; as páginas do dia dele foram pedidas de novo ao SIEG e não o trouxeram.',
+  RECOVERY_NO_KEY: 'Não tem chave de acesso, e não se sabe de que mês é: não há como pedi-lo ao SIEG.',
   RECOVERY_OTHER_BYTES: 'O SIEG deu outro conteúdo deste documento, que foi guardado à parte.',
   SHARE_UNREACHABLE: 'A pasta ficou fora do ar.',
   SHARE_TIMEOUT: 'A pasta não respondeu a tempo.',

@@ -36,6 +36,11 @@ export function onPages({ days, pageEvents }: DeadModes): (file: SimFile) => boo
   };
 }
 
+/** The part that is answered, whatever part was asked for. */
+export function answeredSlice(slice: Slice, { skip }: DeadModes): Slice {
+  return skip === true ? { ...slice, skip: 0 } : slice;
+}
+
 /** Whether this page is empty whatever there is. @throws Refusal when all pages fail */
 export function isDeadPage({ kind, party }: Selection, { skip }: Slice, dead: DeadModes): boolean {
   return (

@@ -2,7 +2,7 @@ import type { SiegKind } from '../../engine/domain';
 import type { RenderContext } from '../xml';
 import { base64Of, json, noEvents, nothing, text, type Answer, type OutgoingFile } from './answers';
 import { canonical, type Call, type Endpoint, type Services } from './call';
-import { answeredCounts, handedOut, isDead, reportedDocuments } from './dead';
+import { answeredCounts, answeredSlice, handedOut, isDead, reportedDocuments } from './dead';
 import {
   Fields,
   parseEventSelection,
@@ -85,7 +85,7 @@ const counts: Endpoint = {
 
 /** The event files that a request of either generation asks for: those of a document, or those of a window of event dates. */
 export function eventFiles(fields: Fields, services: Services): OutgoingFile[] {
-  const slice = parseSlice(fields);
+  const slice = answeredSlice(parseSlice(fields), services.dead);
   if (isDead(services.dead.events)) return [];
   const key = fields.text('ChaveXml');
   const events =

@@ -1,7 +1,7 @@
 import { hash32, type SimFile } from '../office';
 import type { OutgoingFile } from './answers';
 import type { Call, Services } from './call';
-import { handedOut, isDeadPage } from './dead';
+import { answeredSlice, handedOut, isDeadPage } from './dead';
 import type { Slice } from './inputs';
 import type { Selection } from './vault';
 
@@ -36,11 +36,12 @@ function spoil(files: readonly OutgoingFile[], fingerprint: string): OutgoingFil
  */
 export function pageFiles(
   selection: Selection,
-  slice: Slice,
+  asked: Slice,
   pass: string,
   call: Call,
   services: Services,
 ): OutgoingFile[] {
+  const slice = answeredSlice(asked, services.dead);
   if (isDeadPage(selection, slice, services.dead)) return [];
   const files = services.vault.stream(selection, pass).slice(slice.skip, slice.skip + slice.take);
   if (files.length === 0) return [];

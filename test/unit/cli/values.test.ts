@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   collectCompany,
+  collectRecoverable,
   defaultMonth,
   lastCompleteMonth,
   oneOf,
   parseMonth,
   wholeNumber,
 } from '../../../src/cli/values';
+import { isMaloteError } from '../../../src/shared/errors';
 
 describe('months', () => {
   it.each([
@@ -51,6 +53,19 @@ describe('values of options', () => {
   it('takes one of a list', () => {
     const api = oneOf('--api', ['legacy', 'v1']);
     expect(api('V1')).toBe('v1');
-    expect(() => api('v2')).toThrow(/legacy e v1/);
+    expect(() => api('v2')).toThrow(/legacy ou v1/);
   });
+});
+
+it('names choices as choices', () => {
+  const reason = (work: () => unknown): unknown => {
+    try {
+      return work();
+    } catch (error) {
+      return isMaloteError(error) ? error.details['reason'] : error;
+    }
+  };
+  expect(reason(() => oneOf('--format', ['xlsx', 'html', 'resumo'])('pdf'))).toBe('escolha xlsx, html ou resumo');
+  expect(reason(() => oneOf('--format', ['csv', 'xlsx'])('pdf'))).toBe('escolha csv ou xlsx');
+  expect(reason(() => collectRecoverable('nada'))).toMatch(/^escolha missing, .+ ou [a-z-]+$/);
 });

@@ -135,10 +135,20 @@ describe('verification', () => {
   });
 
   it('names every file that is not as recorded', () => {
-    const findings = [{ root: 'archive', path: 'A/b.xml', identity: 'chave', problem: 'altered' }] as const;
+    const findings = [
+      { root: 'archive', path: 'A/b.xml', identity: 'chave', problem: 'altered', cause: null },
+    ] as const;
     const text = renderVerification({ ...view, findings }, PLAIN).join('\n');
     expect(text).toContain('chave  tem conteúdo diferente do registrado');
     expect(text).toContain('Arquivo: A/b.xml');
     expect(text).toContain('1 arquivo não está como o registro diz');
+  });
+
+  it('says why one could not be read, and does not count what is otherwise at the target as taken', () => {
+    const cause = 'há uma pasta com o nome do arquivo';
+    const findings = [{ root: 'import', path: 'A/b.xml', identity: 'chave', problem: 'unreadable', cause }] as const;
+    const text = renderVerification({ ...view, findings }, PLAIN).join('\n');
+    expect(text).toContain('chave  não pôde ser lido: há uma pasta com o nome do arquivo');
+    expect(text).toMatch(/já não estão lá +14/);
   });
 });

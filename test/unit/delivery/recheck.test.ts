@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { unlink, writeFile } from 'node:fs/promises';
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Recheck } from '../../../src/engine/delivery';
@@ -85,10 +85,20 @@ describe('delivered files that are read back once more', () => {
     expect(await run()).toMatchObject({ done: 20, same: 20 });
   });
 
-  it('keep what was found beside one with which nothing can be done', async () => {
+  it('pass over one whose path cannot be read at all, such as a folder of that name', async () => {
     await deliver();
-    const { run, view } = recheck((path) => (path === target(2) ? 'SHARE_BAD_PATH' : null));
-    await expect(run()).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });
+    await unlink(join(desk.folder, 'import', target(2)));
+    await mkdir(join(desk.folder, 'import', target(2)));
+    const { asked, run } = recheck(() => null);
+    expect(await run()).toMatchObject({ running: false, done: 19, total: 20, same: 19 });
+    expect(asked.get(target(2))).toBe(1);
+    expect(unchecked()).toEqual([target(2)]);
+  });
+
+  it('keep what was found beside a failure that every other file would meet', async () => {
+    await deliver();
+    const { run, view } = recheck((path) => (path === target(2) ? 'SHARE_BAD_ROOT' : null));
+    await expect(run()).rejects.toMatchObject({ code: 'SHARE_BAD_ROOT' });
     expect(view()).toMatchObject({ running: false, done: 15, same: 15 });
   });
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   decodeMunicipalNfseIdentity,
   decodeNationalNfseKey,
   encodeNationalNfseKey,
   hasValidNationalNfseCheckDigit,
+  keyOfIdentity,
   municipalNfseIdentity,
   nationalNfseIdentity,
 } from '../../../src/engine/domain';
@@ -55,4 +56,24 @@ it('a note without an issuer is known by its code, and is no note of anybody', (
   expect(orphan).toBe('NFSE:IM:-:42:ABCD12');
   expect(decodeMunicipalNfseIdentity(orphan)?.issuer).toBeNull();
   expect(decodeMunicipalNfseIdentity('NFS:35503082211222333000181000000000000126031234567897')).toBeNull();
+});
+
+describe('the key by which SIEG is asked for an identity', () => {
+  const access = '35260311222333000181550010000000011123456797';
+
+  it('is the key itself, and that of a national NFS-e without its prefix', () => {
+    const national = encodeNationalNfseKey({
+      ...{ municipality: '3550308', generator: '2', issuer: '11222333000181', number: '12', month: '2026-03' },
+      random: '123456789',
+    });
+    expect(keyOfIdentity(access)).toBe(access);
+    expect(keyOfIdentity(nationalNfseIdentity(national))).toBe(national);
+  });
+
+  it.each(['NFSE:3550308:11222333000181:12', 'NFSE:IM123:-:12:ABC', `RAW:${'a'.repeat(64)}`, 'NFS:', ''])(
+    'is none of %s',
+    (identity) => {
+      expect(keyOfIdentity(identity)).toBeNull();
+    },
+  );
 });

@@ -57,6 +57,7 @@ describe('classes', () => {
     expect(classify(new TypeError('defect'))).toBe('processing_error');
     expect(isRetryable(new TypeError('defect'))).toBe(false);
     expect(isRetryable(new MaloteError('SIEG_WRONG_PATH'))).toBe(false);
+    expect(isRetryable(new MaloteError('SIEG_PAGES_REPEAT'))).toBe(false);
     expect(isRetryable(new MaloteError('SIEG_TIMEOUT'))).toBe(true);
   });
 

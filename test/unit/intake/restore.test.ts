@@ -96,7 +96,7 @@ describe('what is filed and not whole', () => {
     const beside = SOLD.replace('.xml', '_CANC.xml');
     await rm(at(beside));
     const [event] = desk.rows('SELECT identity FROM events');
-    await restorer.fromFiles([siegFile(cancellation)], () => true, never);
+    await restorer.fromFiles({ files: [siegFile(cancellation)] }, () => true, never);
     expect(await text(beside)).toBe(cancellation);
     expect(await restorer.isWhole(String(event!['identity']), never)).toBe(true);
   });

@@ -31,7 +31,13 @@ describe('journalText', () => {
     ['NFe account 2026-10-08..2026-10-08', 'NFe de 08/10/2026'],
     ['CTe taker:11222333000181 2026-10-01..2026-10-31', 'CTe com o tomador 11222333000181 de 01/10/2026 a 31/10/2026'],
   ])('says of which days and of whom SIEG was asked: %s', (subject, words) => {
-    for (const action of ['page.unexpectedly-empty', 'window.contradiction', 'window.no-progress', 'window.failed']) {
+    for (const action of [
+      'page.unexpectedly-empty',
+      'page.repeated',
+      'window.contradiction',
+      'window.no-progress',
+      'window.failed',
+    ]) {
       expect(text(action, { missing: 3 }, subject)).toContain(words);
     }
     expect(text('count.contradicted', { held: 3 }, 'NFSe 2026-10')).toContain('NFSe de outubro de 2026');

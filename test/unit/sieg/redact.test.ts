@@ -51,3 +51,100 @@ it.each([
 ])('%s is masked', (_what, text) => {
   expect(redact(text)).toBe('•••');
 });
+
+describe('where a file lies', () => {
+  const word = fc.constantFrom(
+    ...[
+      'ALFA',
+      'COMERCIO',
+      'DE',
+      'MOVEIS',
+      'ALIMENTOS',
+      'LTDA',
+      'ME',
+      '3M',
+      'G4',
+      'S',
+      'A',
+      'TRANSPORTADORA',
+      'EMPRESA12',
+    ],
+    ...['Padaria', 'do', 'Bairro', '2000', "D'ÁGUA", 'CONSTRUÇÕES', '12ABC34501DE35', '00000000000191'],
+  );
+  const folder = fc
+    .tuple(fc.nat({ max: 9_999 }), fc.array(word, { minLength: 1, maxLength: 8 }), fc.constantFrom('_', '-', ' '))
+    .map(([code, words, between]) => `${String(code).padStart(4, '0')}_${words.join(between)}`);
+  const file = fc.oneof(
+    key.map((each) => `${each}.xml`),
+    fc.tuple(key, fc.constantFrom('_CANC', '_110111_1', '_CANC_110112_2')).map(([each, mark]) => `${each}${mark}.xml`),
+    fc.tuple(digits(7), digits(14), digits(9)).map(([place, issuer, n]) => `NFSE_${place}_${issuer}_${n}_CANC.xml`),
+    fc.tuple(digits(6), digits(14)).map(([place, issuer]) => `NFSE_IM${place}_${issuer}_12.xml`),
+    fc.stringMatching(/^[0-9a-f]{64}$/).map((hash) => `RAW_${hash}.xml`),
+    digits(50).map((each) => `${each}.xml`),
+  );
+  const path = fc
+    .tuple(
+      fc.constantFrom('2026', '2031'),
+      folder,
+      fc.constantFrom('01', '12'),
+      fc.constantFrom('NFe', 'CTe', 'NFCe', 'NFSe', 'CFe', 'NFCom', 'NF3e', 'BPe', 'DCe', 'GTVe', 'Mês_anterior/NFe'),
+      fc.constantFrom('/Entrada', '/Saída', ''),
+      file,
+    )
+    .map(([year, company, month, kind, direction, name]) => `${year}/${company}/${month}/${kind}${direction}/${name}`);
+
+  it('is shown whole, whatever the company is called and the file is', () => {
+    fc.assert(
+      fc.property(path, fc.boolean(), (each, isWindows) => {
+        const shown = isWindows ? `Y:\\${each.replaceAll('/', '\\')}` : each;
+        expect(redact(`O caminho ${shown} não pode ser usado.`)).toBe(`O caminho ${shown} não pode ser usado.`);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is shown as far as it is Malote’s own, when the file has an odd name', () => {
+    const odd = 'abc123DEF456ghi789JKL012mno';
+    expect(redact(`2026/0001_ALFA_COMERCIO/03/NFe/Entrada/${odd}.xml`)).toBe(
+      '2026/0001_ALFA_COMERCIO/03/NFe/Entrada/•••.xml',
+    );
+    expect(redact(`Import/${odd}.xml`)).toBe('Import/•••.xml');
+  });
+});
+
+describe('what looks like a credential', () => {
+  const bytes = fc.uint8Array({ minLength: 24, maxLength: 64 }).map((array) => Buffer.from(array));
+  // of bytes that are all alike, as those of shrunk examples are, nothing random is made
+  const random = bytes.filter((each) => new Set(each).size > 18);
+  const secret = fc
+    .oneof(
+      random.map((each) => each.toString('base64')),
+      random.map((each) => each.toString('base64url')),
+      random.map((each) => each.toString('hex')),
+      random.map((each) => encodeURIComponent(each.toString('base64'))),
+      random.map((each) => encodeURIComponent(encodeURIComponent(each.toString('base64')))),
+      random.map((each) => each.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')),
+    )
+    .filter((each) => /\d/.test(each) && /[A-Za-z]/.test(each));
+  const SEED = 20_261_129;
+
+  it('is hidden, whatever stands around it', () => {
+    fc.assert(
+      fc.property(secret, fc.constantFrom(' ', '"', '(', '\n'), (each, before) => {
+        expect(redact(`recusado${before}${each}${before}fim`)).toBe(`recusado${before}•••${before}fim`);
+      }),
+      { numRuns: 2_000, seed: SEED },
+    );
+  });
+
+  it('is hidden in a path too', () => {
+    fc.assert(
+      fc.property(secret, (each) => {
+        const shown = redact(`2026/0001_ALFA/03/${each}.xml`);
+        expect(shown.startsWith('2026/0001_ALFA/03/')).toBe(true);
+        for (let at = 0; at + 12 <= each.length; at += 1) expect(shown).not.toContain(each.slice(at, at + 12));
+      }),
+      { numRuns: 2_000, seed: SEED },
+    );
+  });
+});

@@ -7,14 +7,17 @@ describe('parseDead', () => {
   it('reads none, every mode in every form, and lists', () => {
     expect(parseDead('none', MONTH)).toEqual({});
     expect(parseDead(' ', MONTH)).toEqual({});
-    expect(parseDead('pages, singles=fail ,events,reports=other-keys,page-events,pages-from=1000', MONTH)).toEqual({
-      pages: 'empty',
-      singles: 'fail',
-      events: 'empty',
-      reports: 'other-keys',
-      pageEvents: true,
-      pagesFrom: 1_000,
-    });
+    expect(parseDead('pages, singles=fail ,events,reports=other-keys,page-events,pages-from=1000,skip', MONTH)).toEqual(
+      {
+        pages: 'empty',
+        singles: 'fail',
+        events: 'empty',
+        reports: 'other-keys',
+        pageEvents: true,
+        pagesFrom: 1_000,
+        skip: true,
+      },
+    );
     expect(parseDead('counts,reports,pages=fail', MONTH)).toEqual({ counts: 'fail', reports: 'empty', pages: 'fail' });
   });
 
@@ -40,6 +43,7 @@ describe('parseDead', () => {
     'role=CnpjX',
     'page-events=1',
     'pages-from',
+    'skip=50',
     'toString',
   ])('names what it does not know: %s', (part) => {
     expect(() => parseDead(`counts,${part}`, MONTH)).toThrow(
