@@ -245,8 +245,9 @@ export class DocumentReader {
   /** Of each company and kind, how many documents of a month are held. */
   heldByCompany(month: Month): { readonly companyId: number; readonly kind: DocumentKind; readonly held: number }[] {
     return this.db.all<{ companyId: number; kind: DocumentKind; held: number }>(
-      `SELECT f.company_id AS companyId, d.kind, count(DISTINCT d.id) AS held FROM documents d JOIN filings f ON f.document_id = d.id
-       WHERE d.month = ? AND f.company_id IS NOT NULL GROUP BY f.company_id, d.kind`,
+      `SELECT h.company_id AS companyId, d.kind, count(*) AS held
+       FROM (SELECT DISTINCT company_id, document_id FROM filings WHERE month = ? AND company_id IS NOT NULL) h
+         CROSS JOIN documents d ON d.id = h.document_id GROUP BY h.company_id, d.kind`,
       [month],
     );
   }
@@ -266,8 +267,8 @@ export class DocumentReader {
   kindsHeld(companyId: number, month: Month): DocumentKind[] {
     return this.db
       .all<{ kind: DocumentKind }>(
-        `SELECT DISTINCT d.kind FROM documents d JOIN filings f ON f.document_id = d.id
-         WHERE f.company_id = ? AND d.month = ? ORDER BY d.kind`,
+        `SELECT DISTINCT d.kind FROM filings f CROSS JOIN documents d ON d.id = f.document_id
+         WHERE f.company_id = ? AND f.month = ? ORDER BY d.kind`,
         [companyId, month],
       )
       .map((row) => row.kind);

@@ -5,6 +5,7 @@ export type { CompanyChanges, CompanyRow } from './companies';
 export type {
   CompanyDocument,
   CompanyDocumentFilter,
+  CompanyDocumentPage,
   CompanyMonthReader,
   HandedOver,
   KindWitnesses,

@@ -64,8 +64,10 @@ export class OutboxReader {
   isUnderWay(destinations: readonly string[], upTo: number): boolean {
     return (
       this.db.value<number>(
-        `SELECT EXISTS (SELECT 1 FROM deliveries v JOIN destinations n ON n.id = v.destination_id
-         WHERE v.state IN ('pending', 'copying') AND v.id <= ? AND n.name IN (SELECT value FROM json_each(?)))`,
+        // all three open states are named, so that the index of the open ones serves
+        `SELECT EXISTS (SELECT 1 FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
+         WHERE v.state IN ('pending', 'copying', 'failed') AND v.state IN ('pending', 'copying') AND v.id <= ?
+           AND n.name IN (SELECT value FROM json_each(?)))`,
         [upTo, JSON.stringify(destinations)],
       ) === 1
     );
@@ -73,10 +75,10 @@ export class OutboxReader {
 
   /** How many up to this number have been delivered since this instant (ISO 8601), by whichever process. */
   countVerifiedSince(since: string, destinations: readonly string[], upTo: number): number {
-    // by the journal, whose entries are found by their time
+    // by the journal, whose entries are found by their time; in this order, which the planner must not turn around
     return this.db.value<number>(
-      `SELECT count(DISTINCT v.id) FROM journal j, json_each(j.detail, '$.deliveries') t JOIN deliveries v ON v.id = t.value
-         JOIN destinations n ON n.id = v.destination_id
+      `SELECT count(DISTINCT v.id) FROM journal j CROSS JOIN json_each(j.detail, '$.deliveries') t
+         CROSS JOIN deliveries v ON v.id = t.value CROSS JOIN destinations n ON n.id = v.destination_id
        WHERE j.at >= ? AND j.action = 'delivery.verified' AND v.state = 'delivered' AND v.id <= ?
          AND n.name IN (SELECT value FROM json_each(?))`,
       [since, upTo, JSON.stringify(destinations)],

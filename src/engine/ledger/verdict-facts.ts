@@ -1,4 +1,5 @@
 import type { Day, Month, PartyRole, SiegKind } from '../domain';
+import { BEFORE, VERIFIED } from './audit-sql';
 import { HANDED_OVER } from './company-months';
 import type { LedgerDatabase } from './database';
 
@@ -56,15 +57,17 @@ export class VerdictReader {
 
   filed(month: Month): FiledKind[] {
     return this.db.all<FiledKind>(
-      `SELECT companyId, kind, json_group_array(DISTINCT siegKind) FILTER (WHERE siegKind IS NOT NULL) AS handedOutAs,
+      // materialised, so that how a document was handed over is found out once and not for each of the counts
+      `WITH filed AS MATERIALIZED (
+         SELECT h.company_id AS companyId, d.kind, d.sieg_kind AS siegKind, d.form, ${HANDED_OVER} AS state
+         FROM (SELECT DISTINCT company_id, document_id FROM filings WHERE month = ? AND company_id IS NOT NULL) h
+           CROSS JOIN documents d ON d.id = h.document_id)
+       SELECT companyId, kind, json_group_array(DISTINCT siegKind) FILTER (WHERE siegKind IS NOT NULL) AS handedOutAs,
          count(*) FILTER (WHERE form <> 'unread') AS documents,
          count(*) FILTER (WHERE form = 'unread') AS unread,
          count(*) FILTER (WHERE state = 'verified') AS delivered, count(*) FILTER (WHERE state IN ('verified', 'before')) AS handedOver,
          count(*) FILTER (WHERE state = 'conflict') AS conflicts
-       FROM (SELECT h.company_id AS companyId, d.kind, d.sieg_kind AS siegKind, d.form, ${HANDED_OVER} AS state
-             FROM (SELECT DISTINCT f.company_id, f.document_id FROM documents m JOIN filings f ON f.document_id = m.id
-                   WHERE m.month = ? AND f.company_id IS NOT NULL) h JOIN documents d ON d.id = h.document_id)
-       GROUP BY companyId, kind`,
+       FROM filed GROUP BY companyId, kind`,
       [month],
     );
   }
@@ -102,7 +105,7 @@ export class VerdictReader {
   /** Documents of a month for client companies that nothing proves to have been handed over. */
   undelivered(month: Month): number {
     return this.db.value<number>(
-      `SELECT count(*) FROM documents d WHERE d.month = ? AND d.form <> 'unread' AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
+      `SELECT count(*) FROM documents d WHERE d.month = ? AND d.form <> 'unread' AND NOT ${VERIFIED} AND NOT ${BEFORE}
          AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)`,
       [month],
     );
@@ -152,14 +155,14 @@ export class VerdictReader {
     return this.db.all<KindLine>(
       `SELECT companyId, kind, sum(n) AS n FROM (
          SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
-         FROM report_answers r JOIN filings f ON f.company_id = r.company_id JOIN documents d ON d.id = f.document_id
-         WHERE r.month = @month AND d.month = @month AND coalesce(d.sieg_kind, d.kind) = r.kind AND d.archived_at < r.asked_at
-           AND d.source <> 'folder'
+         FROM filings f CROSS JOIN documents d ON d.id = f.document_id
+           CROSS JOIN report_answers r ON r.company_id = f.company_id AND r.kind = coalesce(d.sieg_kind, d.kind) AND r.month = @month
+         WHERE f.month = @month AND f.company_id IS NOT NULL AND d.archived_at < r.asked_at AND d.source <> 'folder'
            AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
          GROUP BY r.company_id, r.kind
          UNION ALL
          SELECT x.company_id, x.kind, count(DISTINCT d.id)
-         FROM expectations x JOIN companies c ON c.id = x.company_id JOIN documents d ON d.identity = x.identity
+         FROM expectations x CROSS JOIN companies c ON c.id = x.company_id CROSS JOIN documents d ON d.identity = x.identity
          WHERE x.month = @month AND x.source = 'report'
            AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = c.tax_id)
          GROUP BY x.company_id, x.kind)
@@ -180,8 +183,8 @@ export class VerdictReader {
   /** Documents filed under each company in a month. */
   documentsOf(month: Month): Map<number, number> {
     const rows = this.db.all<{ companyId: number; n: number }>(
-      `SELECT f.company_id AS companyId, count(DISTINCT d.id) AS n FROM documents d JOIN filings f ON f.document_id = d.id
-       WHERE d.month = ? AND f.company_id IS NOT NULL GROUP BY f.company_id`,
+      `SELECT company_id AS companyId, count(DISTINCT document_id) AS n FROM filings
+       WHERE month = ? AND company_id IS NOT NULL GROUP BY company_id`,
       [month],
     );
     return new Map(rows.map(({ companyId, n }) => [companyId, n]));
