@@ -52,6 +52,11 @@ export class LedgerDatabase {
     return this.raw.transaction(work).immediate();
   }
 
+  /** Runs `work` on the ledger as it stands at its first reading, whatever others write meanwhile; nobody waits for it. */
+  reading<Result>(work: () => Result): Result {
+    return this.raw.transaction(work).deferred();
+  }
+
   /** Keeps more of the file in memory, for work that looks up rows all over it. @returns how to end that. */
   widenCache(mebibytes: number): () => void {
     const before = Number(this.raw.pragma('cache_size', { simple: true }));

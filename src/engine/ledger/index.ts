@@ -73,4 +73,12 @@ export { probeSqlite, type SqliteProbe } from './probe';
 export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';
 export type { RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
 export type { FolderTotals, ItemToDeliver, ItemToFetch, ItemTotal, SettledItem } from './recovery-work';
-export type { CountRow, FiledKind, HeldAgainstCount, KindLine, ReportLine, VerdictReader } from './verdict-facts';
+export type {
+  CountRow,
+  FiledKind,
+  HeldAgainstCount,
+  HeldByParty,
+  KindLine,
+  ReportLine,
+  VerdictReader,
+} from './verdict-facts';

@@ -28,6 +28,7 @@ import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
 import { ShareHealthRepository } from './share-health';
 import { SpoolRepository } from './spool';
+import { Unchanged } from './unchanged';
 import { VerdictReader } from './verdict-facts';
 import { WholeRecoveryRepository } from './whole-recoveries';
 
@@ -81,6 +82,10 @@ export interface Ledger {
    */
   writtenElsewhere(): () => boolean;
   transaction<Result>(work: () => Result): Result;
+  /** Reads that agree with one another: of the ledger as it stands at the first of them. */
+  reading<Result>(work: () => Result): Result;
+  /** As `Unchanged`. */
+  whileUnchanged<Value>(key: string, make: () => Value): Value;
   close(): void;
 }
 
@@ -96,6 +101,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
   });
   const nowIso = (): string => new Date(options.now()).toISOString();
   const journal = new Journal(db, nowIso, options.actor ?? 'engine');
+  const unchanged = new Unchanged(db);
   const ledger: Ledger = {
     db,
     setAside,
@@ -137,6 +143,8 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
       };
     },
     transaction: (work) => db.transaction(work),
+    reading: (work) => db.reading(work),
+    whileUnchanged: (key, make) => unchanged.whileUnchanged(key, make),
     close: () => {
       db.close();
     },

@@ -3,7 +3,7 @@ import { folderOf, monthsOf, taxIdOf, type BigLedgerSize } from './big-office';
 
 /** One of so many documents. */
 const CLAIMED = 25;
-const FOUND = 40;
+const FOUND = 80;
 const KEPT = 100;
 const KINDS = ['NFe', 'CTe', 'NFSe', 'NFCe', 'CFe'] as const;
 const ROLES = ['issuer', 'recipient', 'taker', 'sender'] as const;

@@ -116,6 +116,8 @@ interface Place {
   readonly month: string;
   readonly at: number;
   readonly day: string;
+  /** Of the hour in which the day's documents come. */
+  readonly second: number;
   readonly company: number | null;
   readonly runId: number;
 }
@@ -214,12 +216,14 @@ class DocumentRows {
     const share = ((id - 1) * this.#months.length) / this.size.documents;
     const at = Math.floor(share);
     const month = this.#months[at] ?? '';
-    const day = 1 + Math.floor((share - at) * 28);
+    const days = (share - at) * 28;
+    const day = 1 + Math.floor(days);
+    const second = Math.floor((days % 1) * 3_600);
     const drawn = this.#random();
     // one giant, some of nobody, the others from large to small
     const other = 2 + Math.floor(this.#random() ** 2 * (this.size.companies - 1));
     const company = drawn < 0.02 ? null : drawn < 0.2 ? 1 : other;
-    return { id, month, at, day: `${month}-${String(day).padStart(2, '0')}`, company, runId: at * 28 + day };
+    return { id, month, at, second, day: `${month}-${String(day).padStart(2, '0')}`, company, runId: at * 28 + day };
   }
 
   #pathOf(company: number | null, { month }: Place, kind: string, way: string, identity: string): string {
@@ -227,8 +231,7 @@ class DocumentRows {
     return `${month.slice(0, 4)}/${folder}/${month.slice(5)}/${kind}/${way}/${identity}.xml`;
   }
 
-  #openPage({ day, id, runId }: Place): void {
-    const second = id % 3_600;
+  #openPage({ day, id, runId, second }: Place): void {
     this.#at = new Date(Date.parse(`${day}T22:00:00.000Z`) + second * SECONDS).toISOString();
     this.#requests += 1;
     this.#statements.request.run(
@@ -315,7 +318,7 @@ class DocumentRows {
     );
     if (!done) return;
     this.#verified.push(this.#deliveries);
-    if (this.#verified.length === BATCH) this.#settleBatch();
+    if (this.#verified.length >= BATCH) this.#settleBatch();
   }
 
   #settleBatch(): void {

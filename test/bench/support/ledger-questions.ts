@@ -82,8 +82,12 @@ export function ledgerQuestions(ledger: Ledger, writer: DeliveryWriter, month: s
     at(WHOLE_MONTH, 'VerdictReader.heldAgainstCount', () =>
       verdictFacts.heldAgainstCount('NFe', `${month}-01`, `${month}-31`, `${month}-20`),
     ),
-    at(WHOLE_MONTH, 'VerdictReader.heldByParty, the giant', () =>
-      verdictFacts.heldByParty('NFe', `${month}-01`, `${month}-31`, taxIdOf(1), ['recipient']),
+    at(WHOLE_MONTH, 'VerdictReader.heldByParties', () =>
+      verdictFacts.heldByParties(
+        `${month}-01`,
+        `${month}-31`,
+        Array.from({ length: 50 }, (_, n) => taxIdOf(1 + n * 20)),
+      ),
     ),
     at(AT_ONCE, 'VerdictReader.cancellationsWaiting', () => verdictFacts.cancellationsWaiting(month)),
     at(WHOLE_MONTH, 'HistoryReader.openFindings', () => history.openFindings(month, null)),
@@ -118,14 +122,14 @@ export function ledgerQuestions(ledger: Ledger, writer: DeliveryWriter, month: s
       recoveries.fetchDays(1),
     ]),
     at(AT_ONCE, 'WholeRecoveryRepository.hasChangedSince', () => ledger.wholeRecoveries.hasChangedSince(audit)),
-    at(AT_ONCE, 'DocumentReader.awaitingCompanies', () => ledger.documents.awaitingCompanies(0, 200)),
+    at(AT_ONCE, 'DocumentReader.awaitingCompanies', () => ledger.documents.awaitingCompanies(0, 10_000)),
     at(AT_ONCE, 'DocumentReader.heldInWindow of a company', () =>
       ledger.documents.heldInWindow('NFe', `${month}-01`, `${month}-31`, {
         taxId: taxIdOf(1),
         partyRoles: ['recipient'],
       }),
     ),
-    at(AT_ONCE, 'DocumentReader.filingsOfMonth, a page', () => ledger.documents.filingsOfMonth(month, '', 200)),
+    at(AT_ONCE, 'DocumentReader.filingsOfMonth, a page', () => ledger.documents.filingsOfMonth(month, 0, 200)),
     at(AT_ONCE, 'DocumentReader.deliveriesOfMonth, a page', () => ledger.documents.deliveriesOfMonth(month, 0, 200)),
     at(AT_ONCE, 'OutboxReader.delivered, a page of a month', () => outbox.delivered(0, 200, month)),
     at(AT_ONCE, 'OutboxReader.countDelivered', () => outbox.countDelivered(month)),

@@ -16,7 +16,9 @@ END;
 CREATE TRIGGER filings_follow_month AFTER UPDATE OF month ON documents WHEN OLD.month IS NOT NEW.month BEGIN
   UPDATE filings SET month = NEW.month WHERE document_id = NEW.id;
 END;
-CREATE INDEX expectations_by_company ON expectations (month, company_id, kind, identity);
+CREATE INDEX expectations_by_company ON expectations (month, company_id, kind, identity, source);
+-- what an audit found in a month, of all companies or of one
+CREATE INDEX audit_findings_by_month ON audit_findings (audit_id, month, company_id, category);
 -- whether a delivery covers a document is answered by the index alone
 DROP INDEX deliveries_by_document;
 CREATE INDEX deliveries_by_document ON deliveries (document_id, state, sha256);
