@@ -65,8 +65,8 @@ export interface CompanyDocumentFilter {
   readonly state: 'all' | 'orphan' | 'missing' | 'cancelled';
 }
 
-/** What the company holds of the month, each document once, by the first of its filings. */
-const HELD = `SELECT document_id AS id, min(id) AS filing FROM filings WHERE company_id = @companyId AND month = @month GROUP BY document_id`;
+/** What the company holds of the month, each document once, by the first of its filings (`min` takes its direction along). */
+const HELD = `SELECT document_id AS id, min(id) AS filing, direction FROM filings WHERE company_id = @companyId AND month = @month GROUP BY document_id`;
 
 /** Of a document `d` and its filing `f`. */
 const SHOWN = `d.id, d.identity, d.kind, f.direction, d.number, d.issue_day AS issueDay, d.total_cents AS totalCents,
@@ -131,8 +131,8 @@ export class CompanyMonthReader {
       // materialised, so that what is known of a document is found out once and not for each of the sums
       `WITH held AS MATERIALIZED (
          SELECT d.kind, d.archived_at AS archivedAt, d.total_cents AS totalCents, ${HANDED_OVER} AS handedOver, ${CANCELLED} AS cancelled,
-           f.direction
-         FROM (${HELD}) h CROSS JOIN documents d ON d.id = h.id CROSS JOIN filings f ON f.id = h.filing)
+           h.direction
+         FROM (${HELD}) h CROSS JOIN documents d ON d.id = h.id)
        SELECT kind, count(*) AS ledger, count(*) FILTER (WHERE archivedAt <= @seenUntil) AS seen,
          count(*) FILTER (WHERE handedOver IN ('verified', 'before')) AS handedOver,
          count(*) FILTER (WHERE handedOver = 'before') AS handedOverBefore,

@@ -281,7 +281,7 @@ export class DocumentReader {
     return this.db.all<ArchivedRow>(
       // picked by the index alone: the rows of a month are too many to look at for each page
       `SELECT f.id, f.path, f.sha256, f.size, d.identity
-       FROM (SELECT id FROM filings WHERE month = ? AND id > ? ORDER BY id LIMIT ?) next
+       FROM (SELECT id FROM filings INDEXED BY filings_by_month WHERE month = ? AND id > ? ORDER BY id LIMIT ?) next
          CROSS JOIN filings f ON f.id = next.id CROSS JOIN documents d ON d.id = f.document_id ORDER BY f.id`,
       [month, afterId, limit],
     );

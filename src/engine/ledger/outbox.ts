@@ -26,7 +26,7 @@ export interface DeliveredFile {
 export function nextDelivered(month: Month | null): string {
   return month === null
     ? "SELECT id FROM deliveries INDEXED BY deliveries_delivered WHERE state = 'delivered' AND id > @afterId ORDER BY id LIMIT @limit"
-    : "SELECT id FROM deliveries WHERE month = @month AND state = 'delivered' AND id > @afterId ORDER BY id LIMIT @limit";
+    : "SELECT id FROM deliveries INDEXED BY deliveries_by_month WHERE month = @month AND state = 'delivered' AND id > @afterId ORDER BY id LIMIT @limit";
 }
 
 /** What can be read of the outbox without changing it. */

@@ -166,23 +166,29 @@ export class VerdictReader {
    * documents in which the company does not stand.
    */
   contradictedReports(month: Month): KindLine[] {
-    return this.db.all<KindLine>(
-      `SELECT companyId, kind, sum(n) AS n FROM (
-         SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
-         FROM filings f CROSS JOIN documents d ON d.id = f.document_id
-           CROSS JOIN report_answers r ON r.company_id = f.company_id AND r.kind = coalesce(d.sieg_kind, d.kind) AND r.month = @month
-         WHERE f.month = @month AND f.company_id IS NOT NULL AND d.archived_at < r.asked_at AND d.source <> 'folder'
-           AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
-         GROUP BY r.company_id, r.kind
-         UNION ALL
-         SELECT x.company_id, x.kind, count(DISTINCT d.id)
-         FROM expectations x CROSS JOIN companies c ON c.id = x.company_id CROSS JOIN documents d ON d.identity = x.identity
-         WHERE x.month = @month AND x.source = 'report'
-           AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = c.tax_id)
-         GROUP BY x.company_id, x.kind)
-       GROUP BY companyId, kind`,
+    const leftOut = this.db.all<KindLine>(
+      `SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
+       FROM filings f CROSS JOIN documents d ON d.id = f.document_id
+         CROSS JOIN report_answers r ON r.company_id = f.company_id AND r.kind = coalesce(d.sieg_kind, d.kind) AND r.month = @month
+       WHERE f.month = @month AND f.company_id IS NOT NULL AND d.archived_at < r.asked_at AND d.source <> 'folder'
+         AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
+       GROUP BY r.company_id, r.kind`,
       { month },
     );
+    const ofOthers = this.db.all<KindLine>(
+      `SELECT x.company_id AS companyId, x.kind, count(DISTINCT d.id) AS n
+       FROM expectations x CROSS JOIN companies c ON c.id = x.company_id CROSS JOIN documents d ON d.identity = x.identity
+       WHERE x.month = @month AND x.source = 'report'
+         AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = c.tax_id)
+       GROUP BY x.company_id, x.kind`,
+      { month },
+    );
+    const lines = new Map<string, KindLine>();
+    for (const line of [...leftOut, ...ofOthers]) {
+      const key = `${String(line.companyId)} ${line.kind}`;
+      lines.set(key, { ...line, n: line.n + (lines.get(key)?.n ?? 0) });
+    }
+    return [...lines.values()];
   }
 
   /** Kinds whose cancellations were asked for, to the end, by the date of the event from this day on. */

@@ -6,7 +6,7 @@
 export const migration0011 = `
 ALTER TABLE filings ADD COLUMN month TEXT;
 UPDATE filings SET month = (SELECT d.month FROM documents d WHERE d.id = filings.document_id);
-CREATE INDEX filings_by_month ON filings (month, company_id, document_id);
+CREATE INDEX filings_by_month ON filings (month, company_id, document_id, direction);
 CREATE TRIGGER filings_have_a_month AFTER INSERT ON filings BEGIN
   UPDATE filings SET month = (SELECT d.month FROM documents d WHERE d.id = NEW.document_id) WHERE id = NEW.id;
 END;
@@ -19,6 +19,10 @@ END;
 CREATE INDEX expectations_by_company ON expectations (month, company_id, kind, identity, source);
 -- what an audit found in a month, of all companies or of one
 CREATE INDEX audit_findings_by_month ON audit_findings (audit_id, month, company_id, category);
+-- what SIEG said of one month
+CREATE INDEX counts_by_days ON counts (filter, day_from, day_to, scope, kind);
+CREATE INDEX report_answers_by_month ON report_answers (month);
+CREATE INDEX reports_by_month ON reports (month);
 -- whether a delivery covers a document is answered by the index alone
 DROP INDEX deliveries_by_document;
 CREATE INDEX deliveries_by_document ON deliveries (document_id, state, sha256);
