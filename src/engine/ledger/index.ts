@@ -43,6 +43,7 @@ export type { WholeRecoveryRow } from './whole-recoveries';
 export type { LeftoverDebt } from './leftover-debts';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
+export { isLedgerFailure } from './sqlite-failure';
 export { CLAIMS_AT_ONCE } from './legacy';
 export type {
   LegacyClaim,

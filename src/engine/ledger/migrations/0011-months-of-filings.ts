@@ -19,6 +19,20 @@ END;
 CREATE INDEX expectations_by_company ON expectations (month, company_id, kind, identity, source);
 -- what an audit found in a month, of all companies or of one
 CREATE INDEX audit_findings_by_month ON audit_findings (audit_id, month, company_id, category);
+-- who has the file open: one that is not there any more never closed it
+CREATE TABLE openings (
+  token     TEXT PRIMARY KEY,
+  pid       INTEGER NOT NULL,
+  host      TEXT NOT NULL,
+  -- which file: a copy has the note too
+  place     TEXT NOT NULL,
+  opened_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- checked_at: when the whole file was last looked through; suspect: what such a look found
+CREATE TABLE upkeep (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 -- what SIEG said of one month
 CREATE INDEX counts_by_days ON counts (filter, day_from, day_to, scope, kind);
 CREATE INDEX report_answers_by_month ON report_answers (month);
