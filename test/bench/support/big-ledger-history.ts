@@ -116,13 +116,13 @@ function writeOldSystem(db: Sqlite): void {
 }
 
 /** Looks at the shares of ninety days, alerts, and what the diary holds besides documents. */
-function writeWatching(db: Sqlite, { companies, months }: BigLedgerSize): void {
+function writeWatching(db: Sqlite, { documents, companies, months }: BigLedgerSize): void {
   const sample = db.prepare(
     'INSERT INTO share_samples (root, at, latency_ms, free_bytes, code) VALUES (?, ?, ?, 1000000000, NULL)',
   );
   const start = Date.parse('2026-08-01T00:00:00.000Z');
   for (const root of ['archive', 'import', 'cancelled']) {
-    for (let minute = 0; minute < 60_000; minute += 1) {
+    for (let minute = 0; minute < Math.min(60_000, documents); minute += 1) {
       sample.run(root, new Date(start + minute * 120_000).toISOString(), 2 + (minute % 7));
     }
   }

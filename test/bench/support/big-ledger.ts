@@ -8,8 +8,8 @@ import { folderOf, monthsOf, taxIdOf, type BigLedgerSize } from './big-office';
 export const PAGE = 50;
 /** So many deliveries are settled at once. */
 export const BATCH = 192;
-/** What an outage left waiting, and what has been delivered since it ended. */
-export const WAITING = 6_000;
+/** What an outage left waiting. */
+const waitingOf = ({ documents }: BigLedgerSize): number => Math.min(6_000, documents / 10);
 const ROWS_AT_ONCE = 50_000;
 const SECONDS = 1_000;
 
@@ -283,7 +283,14 @@ class DocumentRows {
     // handed over by the system before this one
     if (id % 25 === 0) return;
     const late = this.size.documents - id;
-    const state = late < WAITING ? (id % 60 === 0 ? 'failed' : 'pending') : id % 1_500 === 0 ? 'conflict' : 'delivered';
+    const state =
+      late < waitingOf(this.size)
+        ? id % 60 === 0
+          ? 'failed'
+          : 'pending'
+        : id % 1_500 === 0
+          ? 'conflict'
+          : 'delivered';
     if (id % 700 === 0) {
       this.#deliveries += 1;
       delivery.run(
@@ -339,7 +346,7 @@ class DocumentRows {
     this.#pageEvents.push(this.#events);
     if (company === null) return;
     this.#deliveries += 1;
-    const waits = this.size.documents - id < WAITING;
+    const waits = this.size.documents - id < waitingOf(this.size);
     delivery.run(
       ...[
         this.#deliveries,

@@ -54,7 +54,7 @@ export function currentSite(): string {
 }
 
 function rawFrame(): string {
-  const { prepareStackTrace } = Error;
+  const mapped = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   Error.prepareStackTrace = (_, frames) =>
     frames
       .map((one) => [one.getFileName(), one.getLineNumber(), one.getColumnNumber()].join(':'))
@@ -62,7 +62,8 @@ function rawFrame(): string {
   try {
     return new Error().stack ?? '';
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    if (mapped === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
+    else Object.defineProperty(Error, 'prepareStackTrace', mapped);
   }
 }
 
