@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { isNetworkPath } from '../shares';
@@ -41,6 +41,16 @@ function realFolder(folder: string): string {
       if (dirname(place) === place) throw error;
       missing.unshift(basename(place));
     }
+  }
+}
+
+/** What is not there may well be. */
+function isWritable(place: string): boolean {
+  try {
+    accessSync(place, constants.W_OK);
+    return true;
+  } catch (error) {
+    return !['EROFS', 'EACCES', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code));
   }
 }
 
@@ -134,6 +144,8 @@ export function openDatabase(
   } catch (error) {
     if (error instanceof MaloteError) throw error;
     const failure = sqliteFailure(error, file);
+    if (!isWritable(folder) || !isWritable(file))
+      throw new MaloteError('LEDGER_READ_ONLY', { place: file }, { cause: error });
     // a disk that fails while the file is being opened: most often there is no such place, or something else lies there
     if (failure !== null && failure.code !== 'LEDGER_DISK_FAILED') throw failure;
     throw new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) }, { cause: error });

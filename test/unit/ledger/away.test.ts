@@ -1,15 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openEngine } from '../../../src/engine';
 import { HeldLock, isLedgerFailure, openLedger, type Ledger } from '../../../src/engine/ledger';
-import { nativeBinding } from '../../../src/engine/ledger/sqlite';
 import { exitCodeOf, EXIT } from '../../../src/cli/exit-codes';
 import { isMaloteError } from '../../../src/shared/errors';
+import { holdFile } from '../../support/held-file';
+import { mayMount, Tmpfs } from '../../support/tmpfs';
 
 let folder: string;
 let file: string;
@@ -30,17 +30,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Another program has the file to itself, until so many milliseconds have passed; resolves when it has. */
-async function held(how: 'BEGIN IMMEDIATE' | 'BEGIN EXCLUSIVE', ms: number): Promise<ChildProcess> {
-  const code = `
-    const Database = require(${JSON.stringify(createRequire(import.meta.url).resolve('better-sqlite3'))});
-    const db = new Database(${JSON.stringify(file)}, { nativeBinding: ${JSON.stringify(nativeBinding())} });
-    db.exec(${JSON.stringify(how)});
-    process.stdout.write('held\\n');
-    setTimeout(() => { db.exec('ROLLBACK'); db.close(); }, ${String(ms)});`;
-  const other = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function held(how: Parameters<typeof holdFile>[1], ms: number): Promise<ChildProcess> {
+  const other = await holdFile(file, how, ms);
   others.push(other);
-  await new Promise((resolve) => other.stdout.once('data', resolve));
   return other;
 }
 
@@ -149,5 +141,37 @@ describe('an engine whose ledger another program has to itself', () => {
     expect(notices).toEqual(['LEDGER_WAITING']);
     await engine.close();
     await wait(1);
+  });
+});
+
+describe.runIf(mayMount)('a disk of its own, really full and really read-only', () => {
+  it('is said each time, and nothing is lost when it is well again', async () => {
+    const disk = await Tmpfs.open({ point: join(folder, 'disk'), kilobytes: 4_096 });
+    ledger.close();
+    file = join(disk.point, 'malote.db');
+    try {
+      ledger = openLedger(file, { now: () => Date.now() });
+      ledger.journal.write('test', 'before');
+      const much = (): void => {
+        ledger.transaction(() => {
+          for (let one = 0; one < 500; one += 1) ledger.journal.write('test', String(one), { text: 'x'.repeat(200) });
+        });
+      };
+      await disk.fill();
+      expect(failureOf(much)).toBe('LEDGER_DISK_FULL');
+      await disk.empty();
+      much();
+      expect(ledger.journal.last(1_000)).toHaveLength(501);
+      ledger.close();
+      await disk.makeReadOnly();
+      expect(failureOf(() => openLedger(file, { now: () => Date.now() }))).toBe('LEDGER_READ_ONLY');
+      await disk.makeWritable();
+      ledger = openLedger(file, { now: () => Date.now() });
+      expect(ledger.setAside).toBeNull();
+      expect(ledger.journal.last(1_000)).toHaveLength(501);
+    } finally {
+      ledger.close();
+      await disk.close();
+    }
   });
 });
