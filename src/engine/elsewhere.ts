@@ -1,4 +1,4 @@
-import type { Ledger } from './ledger';
+import { isLedgerFailure, type Ledger } from './ledger';
 
 export interface ElsewhereOptions {
   readonly ledger: Pick<Ledger, 'writtenElsewhere'>;
@@ -38,11 +38,21 @@ export class Elsewhere {
   }
 
   #look(): void {
-    if (this.#written()) this.options.onWritten();
+    if (this.#hasWritten()) this.options.onWritten();
     this.#looks += 1;
     const isDue = this.#looks % LOOKS_PER_DEBT === 1;
     this.#looking = this.#looking
       .then(() => this.options.lookAtSettings())
       .then(() => (isDue ? this.options.payDebts() : undefined));
+  }
+
+  /** A ledger that cannot be read now is looked at again next time: nothing is thrown out of a timer. */
+  #hasWritten(): boolean {
+    try {
+      return this.#written();
+    } catch (error) {
+      if (!isLedgerFailure(error)) throw error;
+      return false;
+    }
   }
 }

@@ -162,7 +162,12 @@ class LocalEngine implements Engine {
     this.#clock = options.clock ?? systemClock();
     const openRoot = options.openRoot ?? openLocalRoot;
     const clock = this.#clock;
-    this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), { now: () => clock.now() });
+    this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), {
+      now: () => clock.now(),
+      onWaiting: ({ message, action, code }) => {
+        this.#notice('warning', `${message} ${action}`, code);
+      },
+    });
     const ledger = this.#ledger;
     this.#setAside = ledger.setAside;
     this.#filing = new SpoolFiling(ledger);
@@ -248,9 +253,27 @@ class LocalEngine implements Engine {
 
   async watch(): Promise<void> {
     this.#watching = true;
+    this.#lookThroughLedger();
     this.#elsewhere.start();
     this.#begin(await this.#premises.rooms());
     this.#changed();
+  }
+
+  /** Once a day, beside the work; what it finds is said, and mended when the ledger is opened next. */
+  #lookThroughLedger(): void {
+    const { upkeep, journal, db } = this.#ledger;
+    if (!upkeep.isDue) return;
+    upkeep
+      .check()
+      .then((found) => {
+        if (found === null) return;
+        const { message, action, code } = new MaloteError('LEDGER_DAMAGED', { place: db.raw.name });
+        journal.write('ledger.damaged', db.raw.name, { found });
+        this.#notice('error', `${message} ${action}`, code);
+      })
+      .catch((error: unknown) => {
+        this.#notice('warning', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
+      });
   }
 
   /** What nobody will finish is taken away also between runs, once its share is there. */
@@ -509,6 +532,7 @@ class LocalEngine implements Engine {
     await this.#premises.close();
     await this.#gaps.close();
     await this.#center.close();
+    await this.#ledger.upkeep.close();
     this.#ledger.close();
   }
 

@@ -147,7 +147,7 @@ export class AuditRoom {
   async #execute(audit: AuditRow, roots: AuditRoots, signal: AbortSignal): Promise<AuditView> {
     const { ledger, now } = this.options;
     const startedMs = now();
-    const expected = ledger.diskFiles.count() === 0 ? null : this.#expected(audit);
+    const expected = ledger.diskFiles.knowsAny() ? this.#expected(audit) : null;
     const execution = new Execution({
       ...{ ledger, roots, audit, now, filesAtOnce: this.options.filesAtOnce ?? FILES_AT_ONCE },
       onProgress: (reached) => {

@@ -31,7 +31,7 @@ async function look(root: FileRoot, path: string, signal: AbortSignal): Promise<
   }
 }
 
-type Reader = (afterPath: string) => ArchivedRow[];
+type Reader = (afterId: number) => ArchivedRow[];
 
 /** Reads back every file that the ledger says the month has, in the archive and at the target, and names what differs. */
 export async function verifyMonth(
@@ -74,7 +74,7 @@ async function verifyArchive(
   const findings: VerifyFinding[] = [];
   let files = 0;
   let bytes = 0;
-  for (let rows = read(''); rows.length > 0; rows = read(rows[rows.length - 1]?.path ?? '')) {
+  for (let rows = read(0); rows.length > 0; rows = read(rows[rows.length - 1]?.id ?? 0)) {
     await settleAll(
       rows.map((row) =>
         queue.add(async () => {

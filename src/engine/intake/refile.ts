@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { fileAway, sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
 import { readFiscal, type FiscalDocument } from '../fiscal';
@@ -17,7 +18,8 @@ export interface RefileOptions {
   readonly now: () => number;
 }
 
-const BATCH = 200;
+/** Documents that are looked at in one go. */
+const LOOKED_AT = 10_000;
 
 /**
  * Files held documents, and their cancellations, under companies that entered the workbook after them, and puts them into the
@@ -28,13 +30,14 @@ export async function refileForNewCompanies(options: RefileOptions, signal: Abor
   const writer = new DocumentWriter(ledger.db);
   let refiled = 0;
   for (let afterId = 0; ;) {
-    const rows = ledger.documents.awaitingCompanies(afterId, BATCH);
-    if (rows.length === 0) return refiled;
-    options.companies.renew();
-    for (const row of rows) {
-      if (await refileOne(row, writer, options, signal)) refiled += 1;
-      afterId = row.id;
-    }
+    const next = ledger.documents.awaitingCompanies(afterId, LOOKED_AT);
+    if (next === null) return refiled;
+    signal.throwIfAborted();
+    if (next.rows.length > 0) options.companies.renew();
+    for (const row of next.rows) if (await refileOne(row, writer, options, signal)) refiled += 1;
+    afterId = next.upTo;
+    // a look takes some hundredths of a second: others have their turn between two of them
+    await setImmediate();
   }
 }
 

@@ -62,11 +62,11 @@ export class AuditReader {
 
   /** How many files the ledger says the reach has. */
   filedFiles(reach: AuditReach): number {
+    if (reach.months === null && reach.companies === null) {
+      return this.db.value<number>('SELECT (SELECT count(*) FROM filings) + (SELECT count(*) FROM event_filings)');
+    }
     return (
-      this.db.value<number>(
-        `SELECT count(*) FROM filings f JOIN documents d ON d.id = f.document_id WHERE ${OF_REACH}`,
-        reachBindings(reach),
-      ) +
+      this.db.value<number>(`SELECT count(*) FROM filings f WHERE ${FILINGS_OF_REACH}`, reachBindings(reach)) +
       this.db.value<number>(
         `SELECT count(*) FROM event_filings f JOIN events d ON d.id = f.event_id WHERE ${OF_REACH}`,
         reachBindings(reach),
@@ -215,6 +215,9 @@ export class AuditReader {
     );
   }
 }
+
+const FILINGS_OF_REACH = `(@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
+  AND (@companies IS NULL OR f.company_id IN (SELECT value FROM json_each(@companies)))`;
 
 /** Filings `f` of the document or event `d`. */
 const OF_REACH = `(@months IS NULL OR d.month IN (SELECT value FROM json_each(@months)))

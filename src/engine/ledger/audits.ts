@@ -231,13 +231,15 @@ export class AuditRepository {
 
   groups(auditId: number): GroupRow[] {
     return this.db.all<GroupRow>(
-      `SELECT g.category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes, g.open, g.openBytes,
+      // materialised, so that what is mended is found out once and not for each of the sums
+      `WITH found AS MATERIALIZED (SELECT f.category, f.company_id, f.month, f.size, coalesce(${RESOLVED}, 0) AS resolved
+         FROM audit_findings f JOIN audits a ON a.id = f.audit_id WHERE f.audit_id = ?)
+       SELECT g.category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes, g.open, g.openBytes,
          (SELECT sum(s.documents) FROM legacy_singles s
           WHERE s.tax_id = c.tax_id AND (s.month IS NULL OR s.month = g.month)) AS fetchedSingly
        FROM (SELECT category, company_id, month, count(*) AS n, coalesce(sum(size), 0) AS bytes, sum(NOT resolved) AS open,
                coalesce(sum(CASE WHEN resolved THEN 0 ELSE size END), 0) AS openBytes
-             FROM (SELECT f.category, f.company_id, f.month, f.size, coalesce(${RESOLVED}, 0) AS resolved
-                   FROM audit_findings f JOIN audits a ON a.id = f.audit_id WHERE f.audit_id = ?)
+             FROM found
              GROUP BY category, company_id, month) g
          LEFT JOIN companies c ON c.id = g.company_id
        ORDER BY g.category, c.folder, g.month`,

@@ -51,6 +51,11 @@ export interface CompanyDocument {
   readonly cancelled: 0 | 1;
 }
 
+export interface CompanyDocumentPage {
+  readonly rows: readonly CompanyDocument[];
+  readonly total: number;
+}
+
 export interface CompanyDocumentFilter {
   readonly companyId: number;
   readonly month: Month;
@@ -60,29 +65,25 @@ export interface CompanyDocumentFilter {
   readonly state: 'all' | 'orphan' | 'missing' | 'cancelled';
 }
 
-/** Documents of the company's month, held or promised. */
-const LINES = `WITH held AS (
-    SELECT f.document_id AS id, min(f.id) AS filing FROM filings f JOIN documents d ON d.id = f.document_id
-    WHERE f.company_id = @companyId AND d.month = @month GROUP BY f.document_id),
-  lines AS (
-    SELECT d.id, d.identity, d.kind, f.direction, d.number, d.issue_day AS issueDay, d.total_cents AS totalCents,
-      EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity) AS promised, f.path,
-      ${HANDED_OVER} AS handedOver, ${CANCELLED} AS cancelled
-    FROM held h JOIN documents d ON d.id = h.id JOIN filings f ON f.id = h.filing
-    UNION ALL
-    SELECT NULL, m.identity, min(m.kind), NULL, NULL, min(m.issue_day), NULL, 1, NULL, 'no', 0
-    FROM missing_documents m WHERE m.company_id = @companyId AND m.month = @month GROUP BY m.identity)`;
+/** What the company holds of the month, each document once, by the first of its filings (`min` takes its direction along). */
+const HELD = `SELECT document_id AS id, min(id) AS filing, direction FROM filings WHERE company_id = @companyId AND month = @month GROUP BY document_id`;
 
-const STATES: Readonly<Record<CompanyDocumentFilter['state'], string>> = {
+/** Of a document `d` and its filing `f`. */
+const SHOWN = `d.id, d.identity, d.kind, f.direction, d.number, d.issue_day AS issueDay, d.total_cents AS totalCents,
+  EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity) AS promised, f.path, ${HANDED_OVER} AS handedOver, ${CANCELLED} AS cancelled`;
+
+/** Of a held document `d`; null: no held document is in this state. */
+const HELD_IN_STATE: Readonly<Record<CompanyDocumentFilter['state'], string | null>> = {
   all: '1',
-  orphan: "id IS NOT NULL AND handedOver = 'no'",
-  missing: 'id IS NULL',
-  cancelled: 'cancelled = 1',
+  orphan: `${HANDED_OVER} = 'no'`,
+  missing: null,
+  cancelled: CANCELLED,
 };
 
-/** By key, number, file or value. */
-const FOUND = `(identity LIKE @pattern ESCAPE '!' OR number LIKE @pattern ESCAPE '!' OR path LIKE @pattern ESCAPE '!'
-  OR identity LIKE @bare OR number LIKE @bare OR totalCents IN (SELECT value FROM json_each(@cents)))`;
+/** By key, number, file or value, of a held document `d` and its filing `f`; by key, of a missing one `m`. */
+const HELD_FOUND = `(d.identity LIKE @pattern ESCAPE '!' OR d.number LIKE @pattern ESCAPE '!' OR f.path LIKE @pattern ESCAPE '!'
+  OR d.identity LIKE @bare OR d.number LIKE @bare OR d.total_cents IN (SELECT value FROM json_each(@cents)))`;
+const MISSING_FOUND = "(m.identity LIKE @pattern ESCAPE '!' OR m.identity LIKE @bare)";
 
 function bindingsOf({ text, bare, cents }: SearchTerms): Record<string, unknown> {
   // a LIKE against null finds nothing
@@ -110,8 +111,10 @@ export class CompanyMonthReader {
   /** Months in which the company holds anything, newest first. */
   months(companyId: number): Month[] {
     const rows = this.db.all<{ month: Month }>(
-      `SELECT DISTINCT d.month FROM filings f JOIN documents d ON d.id = f.document_id WHERE f.company_id = ?
-       ORDER BY d.month DESC`,
+      // from month to month, not from filing to filing
+      `WITH RECURSIVE known (month) AS (SELECT max(month) FROM filings
+         UNION ALL SELECT (SELECT max(f.month) FROM filings f WHERE f.month < known.month) FROM known WHERE known.month IS NOT NULL)
+       SELECT month FROM known WHERE EXISTS (SELECT 1 FROM filings f WHERE f.month = known.month AND f.company_id = ?)`,
       [companyId],
     );
     return rows.map(({ month }) => month);
@@ -139,16 +142,17 @@ export class CompanyMonthReader {
 
   #held(companyId: number, month: Month, seenUntil: string | null): HeldKind[] {
     return this.db.all<HeldKind>(
-      `SELECT kind, count(*) AS ledger, count(*) FILTER (WHERE archivedAt <= @seenUntil) AS seen,
+      // materialised, so that what is known of a document is found out once and not for each of the sums
+      `WITH held AS MATERIALIZED (
+         SELECT d.kind, d.archived_at AS archivedAt, d.total_cents AS totalCents, ${HANDED_OVER} AS handedOver, ${CANCELLED} AS cancelled,
+           h.direction
+         FROM (${HELD}) h CROSS JOIN documents d ON d.id = h.id)
+       SELECT kind, count(*) AS ledger, count(*) FILTER (WHERE archivedAt <= @seenUntil) AS seen,
          count(*) FILTER (WHERE handedOver IN ('verified', 'before')) AS handedOver,
          count(*) FILTER (WHERE handedOver = 'before') AS handedOverBefore,
          count(*) FILTER (WHERE handedOver = 'no') AS orphans,
          count(*) FILTER (WHERE cancelled) AS cancelled, ${LIVE_SUMS}
-       FROM (SELECT d.kind, d.archived_at AS archivedAt, d.total_cents AS totalCents, ${HANDED_OVER} AS handedOver,
-               ${CANCELLED} AS cancelled,
-               (SELECT f.direction FROM filings f WHERE f.document_id = d.id AND f.company_id = @companyId ORDER BY f.id LIMIT 1) AS direction
-             FROM documents d WHERE d.month = @month
-               AND d.id IN (SELECT document_id FROM filings WHERE company_id = @companyId)) GROUP BY kind`,
+       FROM held GROUP BY kind`,
       { companyId, month, seenUntil },
     );
   }
@@ -185,26 +189,63 @@ export class CompanyMonthReader {
     return new Map(this.db.all<{ kind: DocumentKind; n: number }>(sql, bindings).map(({ kind, n }) => [kind, n]));
   }
 
-  /** In order of identity. @param after the last identity seen; '' for the first page */
-  documents(filter: CompanyDocumentFilter, after: string, limit: number): CompanyDocument[] {
-    const { where, bindings } = this.#filter(filter);
-    return this.db.all<CompanyDocument>(
-      `${LINES} SELECT * FROM lines WHERE identity > @after AND ${where} ORDER BY identity LIMIT @limit`,
-      { ...bindings, after, limit },
-    );
+  /**
+   * In order of identity, and how many there are in all: what is wanted is picked once for both.
+   * @param after the last identity seen; '' for the first page
+   */
+  documents(filter: CompanyDocumentFilter, after: string, limit: number): CompanyDocumentPage {
+    const { companyId, month } = filter;
+    const { held, missing, bindings } = wantedBy(filter);
+    const { total, page } = this.db.get<{ total: number; page: string }>(
+      `WITH wanted (identity, id, filing) AS MATERIALIZED (${[...held, ...missing].join(' UNION ALL ')})
+       SELECT (SELECT count(*) FROM wanted) AS total, (SELECT json_group_array(json_array(identity, id, filing)) FROM (
+         SELECT identity, id, filing FROM wanted WHERE identity > @after ORDER BY identity LIMIT @limit)) AS page`,
+      { companyId, month, ...bindings, after, limit },
+    ) ?? { total: 0, page: '[]' };
+    const picked = JSON.parse(page) as [identity: string, id: number | null, filing: number | null][];
+    return { total, rows: picked.flatMap(([identity, id, filing]) => this.#line(filter, identity, id, filing) ?? []) };
   }
 
-  countDocuments(filter: CompanyDocumentFilter): number {
-    const { where, bindings } = this.#filter(filter);
-    return this.db.value<number>(`${LINES} SELECT count(*) FROM lines WHERE ${where}`, bindings);
+  #line(
+    { companyId, month }: CompanyDocumentFilter,
+    identity: string,
+    id: number | null,
+    filing: number | null,
+  ): CompanyDocument | undefined {
+    if (id === null) {
+      return this.db.get<CompanyDocument>(
+        `SELECT NULL AS id, m.identity, min(m.kind) AS kind, NULL AS direction, NULL AS number, min(m.issue_day) AS issueDay,
+           NULL AS totalCents, 1 AS promised, NULL AS path, 'no' AS handedOver, 0 AS cancelled
+         FROM missing_documents m WHERE m.identity = ? AND m.company_id = ? AND m.month = ? GROUP BY m.identity`,
+        [identity, companyId, month],
+      );
+    }
+    return this.db.get<CompanyDocument>(`SELECT ${SHOWN} FROM documents d JOIN filings f ON f.id = ? WHERE d.id = ?`, [
+      filing,
+      id,
+    ]);
   }
+}
 
-  #filter({ companyId, month, kind, search, state }: CompanyDocumentFilter): {
-    where: string;
-    bindings: Record<string, unknown>;
-  } {
-    const terms = searchTerms(search ?? '');
-    const where = [STATES[state], '(@kind IS NULL OR kind = @kind)', terms === null ? '1' : FOUND].join(' AND ');
-    return { where, bindings: { companyId, month, kind: kind ?? null, ...(terms === null ? {} : bindingsOf(terms)) } };
-  }
+/** The statements that pick what a filter wants, as `identity`, `id` and `filing`; no condition stands in them that picks everything. */
+function wantedBy({ kind, search, state }: CompanyDocumentFilter): {
+  readonly held: readonly string[];
+  readonly missing: readonly string[];
+  readonly bindings: Record<string, unknown>;
+} {
+  const terms = searchTerms(search ?? '');
+  const where = (...conditions: readonly (string | undefined)[]): string =>
+    conditions.filter((one) => one !== undefined).join(' AND ');
+  const inState = HELD_IN_STATE[state];
+  const held = `SELECT d.identity, h.id, h.filing FROM (${HELD}) h CROSS JOIN documents d ON d.id = h.id
+    ${terms === null ? '' : 'CROSS JOIN filings f ON f.id = h.filing'}
+    WHERE ${where(inState ?? undefined, kind && 'd.kind = @kind', terms === null ? undefined : HELD_FOUND)}`;
+  const missing = `SELECT m.identity, NULL, NULL FROM missing_documents m
+    WHERE ${where('m.company_id = @companyId', 'm.month = @month', terms === null ? undefined : MISSING_FOUND)}
+    GROUP BY m.identity ${kind === undefined ? '' : 'HAVING min(m.kind) = @kind'}`;
+  return {
+    held: inState === null ? [] : [held],
+    missing: state === 'all' || state === 'missing' ? [missing] : [],
+    bindings: { ...(kind === undefined ? {} : { kind }), ...(terms === null ? {} : bindingsOf(terms)) },
+  };
 }

@@ -1,12 +1,21 @@
 import type { Statement } from 'better-sqlite3';
-import { openSqlite, type Sqlite } from './sqlite';
+import { BUSY_MS, openSqlite, PATIENCE_MS, type Sqlite } from './sqlite';
+import { isBusy, sqliteFailure } from './sqlite-failure';
 
 type Bindings = unknown[] | Record<string, unknown>;
 
-/** A database with its prepared statements kept, so that each SQL text is compiled once. */
+/** Told once for each wait, before it goes on: another program has the file to itself. */
+export type OnWaiting = () => void;
+
+/**
+ * A database with its prepared statements kept, so that each SQL text is compiled once. A program that has the file to itself for a
+ * while is waited for; what the disk refuses comes as a MaloteError LEDGER_*, with whatever transaction it was part of undone.
+ */
 export class LedgerDatabase {
   readonly #statements = new Map<string, Statement>();
   readonly #pragmaDataVersion: Statement;
+  #onWaiting: OnWaiting = () => undefined;
+  #patienceMs = PATIENCE_MS;
 
   private constructor(readonly raw: Sqlite) {
     this.#pragmaDataVersion = raw.prepare('PRAGMA data_version');
@@ -25,13 +34,64 @@ export class LedgerDatabase {
     return statement;
   }
 
+  /** Who tells people that the ledger is waited for. */
+  set onWaiting(tell: OnWaiting) {
+    this.#onWaiting = tell;
+  }
+
+  /** @param mayRepeat whether nothing of it has happened when it ends with SQLITE_BUSY */
+  #patiently<Result>(work: () => Result, mayRepeat: () => boolean): Result {
+    const until = Date.now() + this.#patienceMs;
+    for (let told = false; ;) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isBusy(error) || !mayRepeat() || Date.now() >= until) throw sqliteFailure(error, this.raw.name) ?? error;
+        if (!told) this.#onWaiting();
+        told = true;
+      }
+    }
+  }
+
+  /** One statement: by itself it has happened or has not; within a transaction, the whole of that would have to be done again. */
+  #statement<Result>(text: string, work: (statement: Statement) => Result): Result {
+    return this.#patiently(
+      () => work(this.#prepare(text)),
+      () => !this.raw.inTransaction,
+    );
+  }
+
+  #transaction<Result>(begin: (work: () => Result) => Result, work: () => Result, mayRepeat = false): Result {
+    let begun = this.raw.inTransaction;
+    return this.#patiently(
+      () =>
+        begin(() => {
+          begun = true;
+          return work();
+        }),
+      () => mayRepeat || !begun,
+    );
+  }
+
+  /** Work that is worth nothing later: it does not wait for who has the file to itself. @throws MaloteError LEDGER_BUSY at once */
+  impatiently<Result>(work: () => Result): Result {
+    this.#patienceMs = 0;
+    this.raw.pragma('busy_timeout = 0');
+    try {
+      return work();
+    } finally {
+      this.#patienceMs = PATIENCE_MS;
+      this.raw.pragma(`busy_timeout = ${String(BUSY_MS)}`);
+    }
+  }
+
   /** All rows. The row type is the caller's word for the columns it selected. */
   all<Row>(text: string, bindings: Bindings = []): Row[] {
-    return this.#prepare(text).all(bindings) as Row[];
+    return this.#statement(text, (statement) => statement.all(bindings) as Row[]);
   }
 
   get<Row>(text: string, bindings: Bindings = []): Row | undefined {
-    return this.#prepare(text).get(bindings) as Row | undefined;
+    return this.#statement(text, (statement) => statement.get(bindings) as Row | undefined);
   }
 
   /** First column of the first row, which must exist. */
@@ -43,13 +103,19 @@ export class LedgerDatabase {
 
   /** @returns how many rows changed and the rowid of the last inserted one. */
   run(text: string, bindings: Bindings = []): { changes: number; id: number } {
-    const result = this.#prepare(text).run(bindings);
+    const result = this.#statement(text, (statement) => statement.run(bindings));
     return { changes: result.changes, id: Number(result.lastInsertRowid) };
   }
 
   /** Runs `work` in one IMMEDIATE transaction; a throw rolls everything back. Nested calls become savepoints. */
   transaction<Result>(work: () => Result): Result {
-    return this.raw.transaction(work).immediate();
+    return this.#transaction((whole) => this.raw.transaction(whole).immediate(), work);
+  }
+
+  /** Runs `work` on the ledger as it stands at its first reading, whatever others write meanwhile; nobody waits for it. */
+  reading<Result>(work: () => Result): Result {
+    // what reads alone may be done again as often as one likes
+    return this.#transaction((whole) => this.raw.transaction(whole).deferred(), work, !this.raw.inTransaction);
   }
 
   /** Keeps more of the file in memory, for work that looks up rows all over it. @returns how to end that. */
@@ -65,7 +131,25 @@ export class LedgerDatabase {
 
   /** Another number whenever another process, or another connection of this one, has written. */
   dataVersion(): number {
-    return this.#pragmaDataVersion.pluck().get() as number;
+    return this.#patiently(
+      () => this.#pragmaDataVersion.pluck().get() as number,
+      () => true,
+    );
+  }
+
+  /**
+   * Statistics for the planner, where tables have grown or changed much since the last ones: by a sample, so that it takes a moment.
+   * Not worth waiting for, nor worth an error.
+   */
+  optimize(mask?: string): void {
+    try {
+      this.impatiently(() => {
+        this.raw.pragma('analysis_limit = 1000');
+        this.raw.pragma(mask === undefined ? 'optimize' : `optimize = ${mask}`);
+      });
+    } catch {
+      // another time
+    }
   }
 
   close(): void {

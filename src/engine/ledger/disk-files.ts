@@ -71,8 +71,8 @@ export class DiskFileRepository {
     }
   }
 
-  /** How many files earlier audits have met. */
-  count(): number {
-    return this.db.value<number>('SELECT count(*) FROM disk_files');
+  /** Whether earlier audits have met any. */
+  knowsAny(): boolean {
+    return this.db.value<number>('SELECT EXISTS (SELECT 1 FROM disk_files)') === 1;
   }
 }

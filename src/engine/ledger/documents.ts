@@ -1,5 +1,6 @@
 import type { Day, DocumentKind, Month, Party, PartyRole, Sha256, SiegKind, TaxId } from '../domain';
 import type { LedgerDatabase } from './database';
+import { nextDelivered } from './outbox';
 
 export interface DocumentRow {
   readonly id: number;
@@ -59,6 +60,7 @@ export interface EventFilingRow {
 
 /** A file that the ledger says lies in the archive. */
 export interface ArchivedRow {
+  readonly id: number;
   readonly path: string;
   readonly sha256: Sha256;
   readonly size: number;
@@ -253,8 +255,9 @@ export class DocumentReader {
   /** Of each company and kind, how many documents of a month are held. */
   heldByCompany(month: Month): { readonly companyId: number; readonly kind: DocumentKind; readonly held: number }[] {
     return this.db.all<{ companyId: number; kind: DocumentKind; held: number }>(
-      `SELECT f.company_id AS companyId, d.kind, count(DISTINCT d.id) AS held FROM documents d JOIN filings f ON f.document_id = d.id
-       WHERE d.month = ? AND f.company_id IS NOT NULL GROUP BY f.company_id, d.kind`,
+      `SELECT h.company_id AS companyId, d.kind, count(*) AS held
+       FROM (SELECT DISTINCT company_id, document_id FROM filings WHERE month = ? AND company_id IS NOT NULL) h
+         CROSS JOIN documents d ON d.id = h.document_id GROUP BY h.company_id, d.kind`,
       [month],
     );
   }
@@ -274,50 +277,61 @@ export class DocumentReader {
   kindsHeld(companyId: number, month: Month): DocumentKind[] {
     return this.db
       .all<{ kind: DocumentKind }>(
-        `SELECT DISTINCT d.kind FROM documents d JOIN filings f ON f.document_id = d.id
-         WHERE f.company_id = ? AND d.month = ? ORDER BY d.kind`,
+        `SELECT DISTINCT d.kind FROM filings f CROSS JOIN documents d ON d.id = f.document_id
+         WHERE f.company_id = ? AND f.month = ? ORDER BY d.kind`,
         [companyId, month],
       )
       .map((row) => row.kind);
   }
 
-  /** Archived files of documents of a month, in path order, `limit` at a time after `afterPath`. */
-  filingsOfMonth(month: Month, afterPath: string, limit: number): ArchivedRow[] {
+  /** Archived files of documents of a month, in the order of their numbers, `limit` at a time after the one with `afterId`. */
+  filingsOfMonth(month: Month, afterId: number, limit: number): ArchivedRow[] {
     return this.db.all<ArchivedRow>(
-      `SELECT f.path, f.sha256, f.size, d.identity FROM filings f JOIN documents d ON d.id = f.document_id
-       WHERE d.month = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
-      [month, afterPath, limit],
+      // picked by the index alone: the rows of a month are too many to look at for each page
+      `SELECT f.id, f.path, f.sha256, f.size, d.identity
+       FROM (SELECT id FROM filings INDEXED BY filings_by_month WHERE month = ? AND id > ? ORDER BY id LIMIT ?) next
+         CROSS JOIN filings f ON f.id = next.id CROSS JOIN documents d ON d.id = f.document_id ORDER BY f.id`,
+      [month, afterId, limit],
     );
   }
 
-  /** Documents that name an active company under which they are not filed: the company entered the workbook after them. */
-  awaitingCompanies(afterId: number, limit: number): DocumentRow[] {
-    return this.db.all<DocumentRow>(
-      `SELECT DISTINCT ${DOCUMENT} FROM companies c JOIN parties p ON p.tax_id = c.tax_id JOIN documents d ON d.id = p.document_id
-       WHERE c.active = 1 AND d.id > ?
-         AND NOT EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id = c.id)
-       ORDER BY d.id LIMIT ?`,
-      [afterId, limit],
+  /**
+   * Documents that name an active company under which they are not filed: the company entered the workbook after them. Of the `looked`
+   * numbers after `afterId`, so that nobody waits for a look at all of them.
+   * @returns null: there are no documents after that one
+   */
+  awaitingCompanies(afterId: number, looked: number): { readonly rows: DocumentRow[]; readonly upTo: number } | null {
+    const upTo = this.db.value<number | null>(
+      'SELECT max(id) FROM (SELECT id FROM documents WHERE id > ? ORDER BY id LIMIT ?)',
+      [afterId, looked],
     );
+    if (upTo === null) return null;
+    const rows = this.db.all<DocumentRow>(
+      `SELECT ${DOCUMENT} FROM documents d WHERE d.id > ? AND d.id <= ? AND EXISTS (
+         SELECT 1 FROM parties p CROSS JOIN companies c ON c.tax_id = p.tax_id WHERE p.document_id = d.id AND c.active = 1
+           AND NOT EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id = c.id)) ORDER BY d.id`,
+      [afterId, upTo],
+    );
+    return { rows, upTo };
   }
 
   /** Verified deliveries of a month, for the verification sweep. */
   deliveriesOfMonth(month: Month, afterId: number, limit: number): VerifiedDelivery[] {
     return this.db.all<VerifiedDelivery>(
       `SELECT v.id, v.target_path AS targetPath, v.sha256, n.name AS destination, coalesce(d.identity, e.identity) AS identity
-       FROM deliveries v JOIN destinations n ON n.id = v.destination_id
+       FROM (${nextDelivered(month)}) next CROSS JOIN deliveries v ON v.id = next.id CROSS JOIN destinations n ON n.id = v.destination_id
          LEFT JOIN documents d ON d.id = v.document_id LEFT JOIN events e ON e.id = v.event_id
-       WHERE v.month = ? AND v.state = 'delivered' AND v.id > ? ORDER BY v.id LIMIT ?`,
-      [month, afterId, limit],
+       ORDER BY v.id`,
+      { month, afterId, limit },
     );
   }
 
-  /** Archived files of events of a month, in path order. */
-  eventFilingsOfMonth(month: Month, afterPath: string, limit: number): ArchivedRow[] {
+  /** Archived files of events of a month, in the order of their numbers. */
+  eventFilingsOfMonth(month: Month, afterId: number, limit: number): ArchivedRow[] {
     return this.db.all<ArchivedRow>(
-      `SELECT f.path, f.sha256, f.size, e.identity FROM event_filings f JOIN events e ON e.id = f.event_id
-       WHERE e.month = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
-      [month, afterPath, limit],
+      `SELECT f.id, f.path, f.sha256, f.size, e.identity FROM events e CROSS JOIN event_filings f ON f.event_id = e.id
+       WHERE e.month = ? AND f.id > ? ORDER BY f.id LIMIT ?`,
+      [month, afterId, limit],
     );
   }
 }

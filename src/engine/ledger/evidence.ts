@@ -1,5 +1,6 @@
 import type { Month, SiegKind } from '../domain';
 import { SIEG_KINDS } from '../domain';
+import { BEFORE, VERIFIED } from './audit-sql';
 import { CANCELLED } from './company-months';
 import type { LedgerDatabase } from './database';
 
@@ -43,6 +44,11 @@ export interface Shortfall {
   readonly held: number;
 }
 
+type HeldOfCompany = Pick<LiveCompany, 'nfe' | 'cte' | 'other' | 'delivered' | 'conflicts'>;
+
+/** So many documents, the last ones, say whom an account serves. */
+const JUDGED_BY = 20_000;
+
 /** For a document `d`: it is filed under one of the companies of @companies (JSON), or these are null. */
 const OF_COMPANIES = `(@companies IS NULL OR EXISTS (
   SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IN (SELECT value FROM json_each(@companies))))`;
@@ -56,7 +62,7 @@ export class EvidenceReader {
     const bindings = { month, companies: companyIds === null ? null : JSON.stringify(companyIds) };
     const documents = this.db.get<{ archived: number; delivered: number; unassigned: number; cancelled: number }>(
       `SELECT count(*) AS archived,
-         count(*) FILTER (WHERE d.id IN (SELECT document_id FROM covered_documents)) AS delivered,
+         count(*) FILTER (WHERE ${VERIFIED}) AS delivered,
          count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)) AS unassigned,
          count(*) FILTER (WHERE ${CANCELLED}) AS cancelled
        FROM documents d WHERE d.month = @month AND ${OF_COMPANIES}`,
@@ -94,24 +100,39 @@ export class EvidenceReader {
 
   /** The active companies in the order of their folders, with what the live table shows of each. */
   liveCompanies(month: Month): LiveCompany[] {
-    return this.db.all<LiveCompany>(
-      `SELECT c.tax_id AS taxId, c.folder, coalesce(h.nfe, 0) AS nfe, coalesce(h.cte, 0) AS cte, coalesce(h.other, 0) AS other,
-         coalesce(h.delivered, 0) AS delivered, coalesce(h.conflicts, 0) AS conflicts, coalesce(m.missing, 0) AS missing
-       FROM companies c LEFT JOIN (
-         SELECT f.company_id,
-           count(DISTINCT CASE WHEN d.kind = 'NFe' THEN d.id END) AS nfe,
-           count(DISTINCT CASE WHEN d.kind = 'CTe' THEN d.id END) AS cte,
-           count(DISTINCT CASE WHEN d.kind NOT IN ('NFe', 'CTe') THEN d.id END) AS other,
-           count(DISTINCT CASE WHEN v.state = 'delivered' AND v.sha256 = d.sha256 THEN d.id END) AS delivered,
-           count(DISTINCT CASE WHEN v.state = 'conflict' THEN d.id END) AS conflicts
-         FROM filings f JOIN documents d ON d.id = f.document_id LEFT JOIN deliveries v ON v.document_id = d.id
-         WHERE d.month = @month GROUP BY f.company_id) h ON h.company_id = c.id
-       LEFT JOIN (
-         SELECT company_id, count(DISTINCT identity) AS missing FROM missing_documents WHERE month = @month
-         GROUP BY company_id) m ON m.company_id = c.id
-       WHERE c.active = 1 ORDER BY c.folder`,
-      { month },
+    const held = this.#heldPerCompany(month);
+    const missing = this.#missingPerCompany(month);
+    return this.db
+      .all<{ id: number; taxId: string; folder: string }>(
+        'SELECT id, tax_id AS taxId, folder FROM companies WHERE active = 1 ORDER BY folder',
+      )
+      .map(({ id, taxId, folder }) => ({
+        ...{ taxId, folder },
+        ...(held.get(id) ?? { nfe: 0, cte: 0, other: 0, delivered: 0, conflicts: 0 }),
+        missing: missing.get(id) ?? 0,
+      }));
+  }
+
+  /** A document counts once for a company, however often it is filed for it or was put into the outbox. */
+  #heldPerCompany(month: Month): Map<number, HeldOfCompany> {
+    const rows = this.db.all<HeldOfCompany & { companyId: number }>(
+      `SELECT h.company_id AS companyId, count(*) FILTER (WHERE d.kind = 'NFe') AS nfe, count(*) FILTER (WHERE d.kind = 'CTe') AS cte,
+         count(*) FILTER (WHERE d.kind NOT IN ('NFe', 'CTe')) AS other, count(*) FILTER (WHERE ${VERIFIED}) AS delivered,
+         count(*) FILTER (WHERE EXISTS (SELECT 1 FROM deliveries x WHERE x.document_id = d.id AND x.state = 'conflict')) AS conflicts
+       FROM (SELECT DISTINCT company_id, document_id FROM filings WHERE month = ? AND company_id IS NOT NULL) h
+         CROSS JOIN documents d ON d.id = h.document_id GROUP BY h.company_id`,
+      [month],
     );
+    return new Map(rows.map(({ companyId, ...held }) => [companyId, held]));
+  }
+
+  #missingPerCompany(month: Month): Map<number, number> {
+    const rows = this.db.all<{ companyId: number; missing: number }>(
+      `SELECT company_id AS companyId, count(DISTINCT identity) AS missing FROM missing_documents
+       WHERE month = ? AND company_id IS NOT NULL GROUP BY company_id`,
+      [month],
+    );
+    return new Map(rows.map(({ companyId, missing }) => [companyId, missing]));
   }
 
   /**
@@ -122,7 +143,7 @@ export class EvidenceReader {
     return this.db.all<DeliveryGap>(
       `SELECT d.identity, coalesce(v.state, 'none') AS state, coalesce(v.target_path, '') AS targetPath, v.error_code AS errorCode
        FROM documents d LEFT JOIN deliveries v ON v.document_id = d.id AND v.content_sha256 = d.sha256
-       WHERE d.month = @month AND d.form <> 'unread' AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
+       WHERE d.month = @month AND d.form <> 'unread' AND NOT ${VERIFIED} AND NOT ${BEFORE}
          AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL) AND ${OF_COMPANIES}
        ORDER BY d.identity LIMIT @limit`,
       { month, limit, companies: companyIds === null ? null : JSON.stringify(companyIds) },
@@ -134,11 +155,13 @@ export class EvidenceReader {
     return this.db.value<number>("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'copying', 'failed')");
   }
 
-  /** Whether most of what is held concerns no company of the workbook: the account then serves others too. */
+  /** Whether most of what came last concerns no company of the workbook: the account then serves others too. */
   mostlyForeign(): boolean {
     const row = this.db.get<{ held: number; filed: number }>(
-      `SELECT (SELECT count(*) FROM documents) AS held,
-         (SELECT count(DISTINCT document_id) FROM filings WHERE company_id IS NOT NULL) AS filed`,
+      `SELECT count(*) AS held, count(*) FILTER (WHERE EXISTS (
+         SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)) AS filed
+       FROM documents d WHERE d.id > (SELECT coalesce(max(id), 0) FROM documents) - ?`,
+      [JUDGED_BY],
     );
     return row !== undefined && row.held >= 500 && row.filed * 2 < row.held;
   }
@@ -159,8 +182,8 @@ export class EvidenceReader {
   /** Documents of a month per company, for the live table. */
   documentsPerCompany(month: Month): Map<number, number> {
     const rows = this.db.all<{ companyId: number; n: number }>(
-      `SELECT f.company_id AS companyId, count(DISTINCT f.document_id) AS n FROM filings f JOIN documents d ON d.id = f.document_id
-       WHERE d.month = ? AND f.company_id IS NOT NULL GROUP BY f.company_id`,
+      `SELECT company_id AS companyId, count(DISTINCT document_id) AS n FROM filings
+       WHERE month = ? AND company_id IS NOT NULL GROUP BY company_id`,
       [month],
     );
     return new Map(rows.map((row) => [row.companyId, row.n]));

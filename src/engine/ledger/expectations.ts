@@ -137,8 +137,8 @@ export class ExpectationRepository {
       .all<Omit<ReportAnswer, 'closing' | 'outdated'> & { closing: 0 | 1; outdated: 0 | 1 }>(
         `SELECT a.company_id AS companyId, a.kind, a.rows, a.unheld, a.left_short AS leftShort, a.closing, a.run_id AS runId,
            a.asked_at AS askedAt,
-           EXISTS (SELECT 1 FROM filings f JOIN documents d ON d.id = f.document_id
-             WHERE f.company_id = a.company_id AND coalesce(d.sieg_kind, d.kind) = a.kind AND d.month = a.month AND d.archived_at > a.asked_at
+           EXISTS (SELECT 1 FROM filings f CROSS JOIN documents d ON d.id = f.document_id
+             WHERE f.company_id = a.company_id AND f.month = a.month AND coalesce(d.sieg_kind, d.kind) = a.kind AND d.archived_at > a.asked_at
                AND NOT EXISTS (SELECT 1 FROM expectations e WHERE e.identity = d.identity AND e.source = 'report'
                  AND e.company_id = a.company_id)) AS outdated
          FROM report_answers a WHERE a.month = ?`,

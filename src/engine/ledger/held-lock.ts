@@ -1,4 +1,4 @@
-import { MaloteError, type ErrorCode } from '../../shared/errors';
+import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
 import type { LockHolder, WorkspaceLock } from './lock';
 
 const HEARTBEAT_MS = 5_000;
@@ -28,9 +28,7 @@ export class HeldLock {
     const holder = this.lock.take();
     if (holder !== null) return holder;
     this.#heartbeat = setInterval(() => {
-      if (this.lock.heartbeat()) return;
-      this.#forget();
-      this.onLost();
+      this.#beat();
     }, HEARTBEAT_MS);
     this.#heartbeat.unref();
     return null;
@@ -42,10 +40,28 @@ export class HeldLock {
     if (holder !== null) throw new MaloteError(busy, { pid: holder.pid, host: holder.host, since: holder.takenAt });
   }
 
+  /** Nothing is thrown out of a timer: a ledger that cannot be written now is tried again with the next beat. */
+  #beat(): void {
+    let isOurs = true;
+    try {
+      isOurs = this.lock.heartbeat();
+    } catch {
+      return;
+    }
+    if (isOurs) return;
+    this.#forget();
+    this.onLost();
+  }
+
+  /** A lock whose row cannot be removed now heals itself, as one of a dead process does. */
   release(): void {
     if (!this.held) return;
     this.#forget();
-    this.lock.release();
+    try {
+      this.lock.release();
+    } catch (error) {
+      if (!isMaloteError(error)) throw error;
+    }
   }
 
   #forget(): void {

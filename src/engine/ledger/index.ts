@@ -5,6 +5,7 @@ export type { CompanyChanges, CompanyRow } from './companies';
 export type {
   CompanyDocument,
   CompanyDocumentFilter,
+  CompanyDocumentPage,
   CompanyMonthReader,
   HandedOver,
   KindWitnesses,
@@ -42,6 +43,7 @@ export { EVERYTHING, type WholeRecoveryAsked, type WholeRecoveryRow } from './wh
 export type { LeftoverDebt } from './leftover-debts';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { HeldLock } from './held-lock';
+export { isLedgerFailure } from './sqlite-failure';
 export { CLAIMS_AT_ONCE } from './legacy';
 export type {
   LegacyClaim,
@@ -72,4 +74,12 @@ export { probeSqlite, type SqliteProbe } from './probe';
 export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';
 export type { FetchDay, RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
 export type { FolderTotals, ItemToDeliver, ItemToFetch, ItemTotal, SettledItem } from './recovery-work';
-export type { CountRow, FiledKind, HeldAgainstCount, KindLine, ReportLine, VerdictReader } from './verdict-facts';
+export type {
+  CountRow,
+  FiledKind,
+  HeldAgainstCount,
+  HeldByParty,
+  KindLine,
+  ReportLine,
+  VerdictReader,
+} from './verdict-facts';

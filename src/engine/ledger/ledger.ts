@@ -1,3 +1,4 @@
+import { MaloteError } from '../../shared/errors';
 import type { Month } from '../domain';
 import { AlertRepository } from './alerts';
 import { AuditFindings } from './audit-findings';
@@ -19,6 +20,7 @@ import { LegacyRepository } from './legacy';
 import { WorkspaceLock } from './lock';
 import { MonthSnapshot } from './month-snapshot';
 import { openDatabase } from './open';
+import { Opening } from './openings';
 import { OutboxReader } from './outbox';
 import { QuestionRepository } from './questions';
 import { RecoveryRepository } from './recoveries';
@@ -28,6 +30,8 @@ import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
 import { ShareHealthRepository } from './share-health';
 import { SpoolRepository } from './spool';
+import { Unchanged } from './unchanged';
+import { Upkeep } from './upkeep';
 import { VerdictReader } from './verdict-facts';
 import { WholeRecoveryRepository } from './whole-recoveries';
 
@@ -38,6 +42,8 @@ export interface LedgerOptions {
   readonly actor?: string;
   /** Whether a folder lies on another machine; default: what this machine's mounts say. */
   readonly isNetwork?: (realFolder: string) => boolean;
+  /** Told, in words, when another program has the file to itself and is waited for. */
+  readonly onWaiting?: (notice: MaloteError) => void;
 }
 
 /** The one SQLite file of a workspace and everything that may be asked of it. Writers of documents and deliveries stand apart. */
@@ -74,6 +80,7 @@ export interface Ledger {
   readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
   monthSnapshot(month: Month): MonthSnapshot;
+  readonly upkeep: Upkeep;
   lock(name: string): WorkspaceLock;
   /**
    * A look for what others do: another process on this workspace, another engine in this one.
@@ -81,6 +88,10 @@ export interface Ledger {
    */
   writtenElsewhere(): () => boolean;
   transaction<Result>(work: () => Result): Result;
+  /** Reads that agree with one another: of the ledger as it stands at the first of them. */
+  reading<Result>(work: () => Result): Result;
+  /** As `Unchanged`. */
+  whileUnchanged<Value>(key: string, make: () => Value): Value;
   close(): void;
 }
 
@@ -89,13 +100,20 @@ export interface Ledger {
  * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
-  const { isNetwork } = options;
-  const { db, setAside } = openDatabase(file, {
+  const { isNetwork, onWaiting = () => undefined } = options;
+  const tellWaiting = (): void => onWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+  const { db, setAside, lookedThrough } = openDatabase(file, {
     now: new Date(options.now()),
+    onWaiting: tellWaiting,
     ...(isNetwork === undefined ? {} : { isNetwork }),
   });
   const nowIso = (): string => new Date(options.now()).toISOString();
   const journal = new Journal(db, nowIso, options.actor ?? 'engine');
+  db.onWaiting = tellWaiting;
+  const opening = new Opening(db, file);
+  opening.note();
+  const unchanged = new Unchanged(db);
+  const upkeep = new Upkeep(db, options.now);
   const ledger: Ledger = {
     db,
     setAside,
@@ -127,6 +145,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     rereads: new RereadRepository(db, nowIso),
     leftoverDebts: new LeftoverDebts(db, nowIso),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
+    upkeep,
     lock: (name) => new WorkspaceLock(db, name, options.now),
     writtenElsewhere: () => {
       let seen = db.dataVersion();
@@ -137,10 +156,16 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
       };
     },
     transaction: (work) => db.transaction(work),
+    reading: (work) => db.reading(work),
+    whileUnchanged: (key, make) => unchanged.whileUnchanged(key, make),
     close: () => {
+      if (!db.raw.open) return;
+      db.optimize();
+      opening.close();
       db.close();
     },
   };
   if (setAside !== null) ledger.journal.write('ledger.set-aside', setAside);
+  if (lookedThrough) upkeep.noteSound();
   return ledger;
 }

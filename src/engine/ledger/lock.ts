@@ -19,7 +19,8 @@ interface LockRow {
   heartbeat_ms: number;
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is such a process on this machine. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -65,15 +66,10 @@ export class WorkspaceLock {
     return Math.abs(this.nowMs() - row.heartbeat_ms) < STALE_AFTER_MS;
   }
 
-  /** @returns false when somebody else has taken the lock meanwhile. */
+  /** Does not wait for who has the ledger to itself. @returns false when somebody else has taken the lock meanwhile. @throws MaloteError LEDGER_* */
   heartbeat(): boolean {
-    return (
-      this.db.run('UPDATE locks SET heartbeat_ms = ? WHERE name = ? AND token = ?', [
-        this.nowMs(),
-        this.name,
-        this.#token,
-      ]).changes === 1
-    );
+    const beat = 'UPDATE locks SET heartbeat_ms = ? WHERE name = ? AND token = ?';
+    return this.db.impatiently(() => this.db.run(beat, [this.nowMs(), this.name, this.#token])).changes === 1;
   }
 
   release(): void {

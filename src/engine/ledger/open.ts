@@ -1,30 +1,31 @@
-import { existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { isNetworkPath } from '../shares';
 import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
-import { openSqlite, type Sqlite } from './sqlite';
+import { needsCheck } from './openings';
+import { openSqlite, PATIENCE_MS, type Sqlite } from './sqlite';
+import { isBusy, isDamage, sqliteFailure } from './sqlite-failure';
 
 export interface OpenedDatabase {
   readonly db: LedgerDatabase;
   /** Where a damaged database was put aside, when that had to be done. */
   readonly setAside: string | null;
+  /** Whether the whole file was looked through, and found sound. */
+  readonly lookedThrough: boolean;
 }
 
 export interface OpenOptions {
   readonly now: Date;
   /** Whether a folder, given with all links resolved, lies on another machine. Default: the mounts of this one say so. */
   readonly isNetwork?: (realFolder: string) => boolean;
+  /** Told once when another program has the file to itself, before it is waited for. */
+  readonly onWaiting?: () => void;
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function isDamage(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'));
 }
 
 /**
@@ -43,14 +44,29 @@ function realFolder(folder: string): string {
   }
 }
 
-/** Looks through the file without changing it: a writable connection would empty the -wal into a damaged file when it closes. */
-function isSound(file: string): boolean {
+/** What is not there may well be. */
+function isWritable(place: string): boolean {
+  try {
+    accessSync(place, constants.W_OK);
+    return true;
+  } catch (error) {
+    return !['EROFS', 'EACCES', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code));
+  }
+}
+
+/**
+ * Whether the file can be used: read at all, and, where somebody never closed it, whole. Without changing it: a writable connection would
+ * empty the -wal into a damaged file when it closes.
+ */
+function lookAt(file: string): 'damaged' | 'unread' | 'whole' {
   let db: Sqlite | null = null;
   try {
     db = openSqlite(file, { readonly: true });
-    return db.pragma('quick_check(1)', { simple: true }) === 'ok';
+    // a file that is no database, or was cut short, shows here
+    if (!needsCheck(db, file)) return 'unread';
+    return db.pragma('quick_check(1)', { simple: true }) === 'ok' ? 'whole' : 'damaged';
   } catch (error) {
-    if (isDamage(error)) return false;
+    if (isDamage(error)) return 'damaged';
     throw error;
   } finally {
     db?.close();
@@ -67,13 +83,13 @@ function setAsideDamaged(file: string, now: Date): string {
   return target;
 }
 
-/** Each migration looks at the version inside its transaction: another process may be creating the same file. */
-function migrate(db: LedgerDatabase): void {
+/** Each migration looks at the version inside its transaction: another process may be creating the same file. @returns whether any was due */
+function migrate(db: LedgerDatabase): boolean {
   const known = MIGRATIONS.length;
   const version = (): number => db.value<number>('PRAGMA user_version');
   const found = version();
   if (found > known) throw new MaloteError('LEDGER_NEWER', { found, known });
-  if (found === known) return;
+  if (found === known) return false;
   for (const migration of MIGRATIONS) {
     db.transaction(() => {
       if (version() >= migration.version) return;
@@ -81,12 +97,27 @@ function migrate(db: LedgerDatabase): void {
       db.raw.pragma(`user_version = ${String(migration.version)}`);
     });
   }
+  return true;
+}
+
+/** Opening changes nothing that could not be done again. @throws SqliteError SQLITE_BUSY after `PATIENCE_MS` */
+function patiently<Result>(open: () => Result, onWaiting: () => void): Result {
+  const until = Date.now() + PATIENCE_MS;
+  for (let told = false; ;) {
+    try {
+      return open();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= until) throw error;
+      if (!told) onWaiting();
+      told = true;
+    }
+  }
 }
 
 function openMigrated(file: string): LedgerDatabase {
   const db = LedgerDatabase.open(file);
   try {
-    migrate(db);
+    if (migrate(db)) db.optimize('0x10002');
     return db;
   } catch (error) {
     db.close();
@@ -96,17 +127,27 @@ function openMigrated(file: string): LedgerDatabase {
 
 /**
  * Opens the ledger file, creating or migrating it; its folder is created when missing.
- * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN
+ * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like
  */
-export function openDatabase(file: string, { now, isNetwork = isNetworkPath }: OpenOptions): OpenedDatabase {
+export function openDatabase(
+  file: string,
+  { now, isNetwork = isNetworkPath, onWaiting = () => undefined }: OpenOptions,
+): OpenedDatabase {
   const folder = dirname(file);
   try {
     if (isNetwork(realFolder(folder))) throw new MaloteError('LEDGER_ON_NETWORK', { place: folder });
     mkdirSync(folder, { recursive: true });
-    const setAside = existsSync(file) && !isSound(file) ? setAsideDamaged(file, now) : null;
-    return { db: openMigrated(file), setAside };
+    // of a new file there is nothing to look through
+    const found = existsSync(file) ? patiently(() => lookAt(file), onWaiting) : 'whole';
+    const setAside = found === 'damaged' ? setAsideDamaged(file, now) : null;
+    return { db: patiently(() => openMigrated(file), onWaiting), setAside, lookedThrough: found === 'whole' };
   } catch (error) {
     if (error instanceof MaloteError) throw error;
+    const failure = sqliteFailure(error, file);
+    if (!isWritable(folder) || !isWritable(file))
+      throw new MaloteError('LEDGER_READ_ONLY', { place: file }, { cause: error });
+    // a disk that fails while the file is being opened: most often there is no such place, or something else lies there
+    if (failure !== null && failure.code !== 'LEDGER_DISK_FAILED') throw failure;
     throw new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) }, { cause: error });
   }
 }

@@ -19,6 +19,16 @@ export interface DeliveredFile {
   readonly sha256: Sha256;
 }
 
+/**
+ * The numbers of the next delivered files, for @afterId and @limit, and @month unless it is null: by an index alone, since the rows of a
+ * month are too many to look at for each page.
+ */
+export function nextDelivered(month: Month | null): string {
+  return month === null
+    ? "SELECT id FROM deliveries INDEXED BY deliveries_delivered WHERE state = 'delivered' AND id > @afterId ORDER BY id LIMIT @limit"
+    : "SELECT id FROM deliveries INDEXED BY deliveries_by_month WHERE month = @month AND state = 'delivered' AND id > @afterId ORDER BY id LIMIT @limit";
+}
+
 /** What can be read of the outbox without changing it. */
 export class OutboxReader {
   constructor(private readonly db: LedgerDatabase) {}
@@ -42,17 +52,18 @@ export class OutboxReader {
   delivered(afterId: number, limit: number, month: Month | null): DeliveredFile[] {
     return this.db.all<DeliveredFile>(
       `SELECT v.id, n.name AS destination, v.target_path AS targetPath, v.sha256
-       FROM deliveries v JOIN destinations n ON n.id = v.destination_id
-       WHERE v.state = 'delivered' AND v.id > ? AND (? IS NULL OR v.month = ?) ORDER BY v.id LIMIT ?`,
-      [afterId, month, month, limit],
+       FROM (${nextDelivered(month)}) next CROSS JOIN deliveries v ON v.id = next.id CROSS JOIN destinations n ON n.id = v.destination_id
+       ORDER BY v.id`,
+      { month, afterId, limit },
     );
   }
 
   countDelivered(month: Month | null): number {
-    return this.db.value<number>(
-      "SELECT count(*) FROM deliveries WHERE state = 'delivered' AND (? IS NULL OR month = ?)",
-      [month, month],
-    );
+    return month === null
+      ? this.db.value<number>(
+          "SELECT count(*) FROM deliveries INDEXED BY deliveries_delivered WHERE state = 'delivered'",
+        )
+      : this.db.value<number>("SELECT count(*) FROM deliveries WHERE month = ? AND state = 'delivered'", [month]);
   }
 
   /** The number of the delivery that was put there last; 0 when there is none. */
@@ -64,8 +75,10 @@ export class OutboxReader {
   isUnderWay(destinations: readonly string[], upTo: number): boolean {
     return (
       this.db.value<number>(
-        `SELECT EXISTS (SELECT 1 FROM deliveries v JOIN destinations n ON n.id = v.destination_id
-         WHERE v.state IN ('pending', 'copying') AND v.id <= ? AND n.name IN (SELECT value FROM json_each(?)))`,
+        // all three open states are named, so that the index of the open ones serves
+        `SELECT EXISTS (SELECT 1 FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
+         WHERE v.state IN ('pending', 'copying', 'failed') AND v.state IN ('pending', 'copying') AND v.id <= ?
+           AND n.name IN (SELECT value FROM json_each(?)))`,
         [upTo, JSON.stringify(destinations)],
       ) === 1
     );
@@ -73,10 +86,10 @@ export class OutboxReader {
 
   /** How many up to this number have been delivered since this instant (ISO 8601), by whichever process. */
   countVerifiedSince(since: string, destinations: readonly string[], upTo: number): number {
-    // by the journal, whose entries are found by their time
+    // by the journal, whose entries are found by their time; in this order, which the planner must not turn around
     return this.db.value<number>(
-      `SELECT count(DISTINCT v.id) FROM journal j, json_each(j.detail, '$.deliveries') t JOIN deliveries v ON v.id = t.value
-         JOIN destinations n ON n.id = v.destination_id
+      `SELECT count(DISTINCT v.id) FROM journal j INDEXED BY journal_by_time CROSS JOIN json_each(j.detail, '$.deliveries') t
+         CROSS JOIN deliveries v ON v.id = t.value CROSS JOIN destinations n ON n.id = v.destination_id
        WHERE j.at >= ? AND j.action = 'delivery.verified' AND v.state = 'delivered' AND v.id <= ?
          AND n.name IN (SELECT value FROM json_each(?))`,
       [since, upTo, JSON.stringify(destinations)],

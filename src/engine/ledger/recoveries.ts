@@ -147,7 +147,7 @@ const PLAN_FETCHES = `
     LEFT JOIN events e ON e.identity = f.identity
   WHERE ${CHOSEN} AND f.identity IS NOT NULL AND (f.category IN ('missing', 'ghost', 'altered')
     OR f.category = 'unreadable' AND f.detail ->> 'held' IS NULL AND d.id IS NULL AND e.id IS NULL)
-  ORDER BY f.id
+  ORDER BY +f.id
   ON CONFLICT DO NOTHING`;
 
 function jsonOrNull(values: readonly unknown[] | undefined): string | null {

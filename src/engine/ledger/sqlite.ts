@@ -30,15 +30,18 @@ export function nativeBinding(): string | undefined {
   );
 }
 
-const PATIENCE_MS = 10_000;
+/** One statement waits so long for a lock before SQLite says that the file is busy; whoever hands it over may try again. */
+export const BUSY_MS = 5_000;
+/** So long in all: a backup, a virus scanner or a viewer that has the file to itself is done by then, or is not going to be. */
+export const PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 20;
 
 /**
  * Two processes that create one file both want to switch it, and SQLite refuses the second at once, without the patience it has with
- * every other lock. @throws SqliteError SQLITE_BUSY after 10 s
+ * every other lock. @throws SqliteError SQLITE_BUSY after `BUSY_MS`
  */
 function useWriteAheadLog(db: Sqlite): void {
-  const until = Date.now() + PATIENCE_MS;
+  const until = Date.now() + BUSY_MS;
   for (;;) {
     try {
       db.pragma('journal_mode = WAL');
@@ -50,11 +53,11 @@ function useWriteAheadLog(db: Sqlite): void {
   }
 }
 
-/** Opens a database file with the settings every database of Malote has: WAL, foreign keys, full durability, 10 s of patience with a lock. */
+/** Opens a database file with the settings every database of Malote has: WAL, foreign keys, full durability, some patience with a lock. */
 export function openSqlite(file: string, options: { readonly?: boolean } = {}): Sqlite {
   const binding = nativeBinding();
   const db = new Database(file, {
-    timeout: PATIENCE_MS,
+    timeout: BUSY_MS,
     readonly: options.readonly ?? false,
     ...(binding === undefined ? {} : { nativeBinding: binding }),
   });

@@ -1,4 +1,5 @@
-import type { Day, DocumentKind, Month, PartyRole, SiegKind } from '../domain';
+import { SIEG_KINDS, type Day, type DocumentKind, type Month, type PartyRole, type SiegKind } from '../domain';
+import { BEFORE, VERIFIED } from './audit-sql';
 import { HANDED_OVER } from './company-months';
 import type { LedgerDatabase } from './database';
 
@@ -43,6 +44,14 @@ export interface HeldAgainstCount {
   readonly before: number;
 }
 
+/** How many documents there are in which a party stands in these roles and in no other. */
+export interface HeldByParty {
+  readonly siegKind: SiegKind;
+  readonly taxId: string;
+  readonly roles: readonly PartyRole[];
+  readonly n: number;
+}
+
 /** The last report of a company and kind that was answered; `rows` 0: SIEG said that there is nothing. */
 export interface ReportLine {
   readonly companyId: number;
@@ -58,15 +67,17 @@ export class VerdictReader {
 
   filed(month: Month): FiledKind[] {
     return this.db.all<FiledKind>(
-      `SELECT companyId, kind, json_group_array(DISTINCT siegKind) FILTER (WHERE siegKind IS NOT NULL) AS handedOutAs,
+      // materialised, so that how a document was handed over is found out once and not for each of the counts
+      `WITH filed AS MATERIALIZED (
+         SELECT h.company_id AS companyId, d.kind, d.sieg_kind AS siegKind, d.form, ${HANDED_OVER} AS state
+         FROM (SELECT DISTINCT company_id, document_id FROM filings WHERE month = ? AND company_id IS NOT NULL) h
+           CROSS JOIN documents d ON d.id = h.document_id)
+       SELECT companyId, kind, json_group_array(DISTINCT siegKind) FILTER (WHERE siegKind IS NOT NULL) AS handedOutAs,
          count(*) FILTER (WHERE form <> 'unread') AS documents,
          count(*) FILTER (WHERE form = 'unread') AS unread,
          count(*) FILTER (WHERE state = 'verified') AS delivered, count(*) FILTER (WHERE state IN ('verified', 'before')) AS handedOver,
          count(*) FILTER (WHERE state = 'conflict') AS conflicts
-       FROM (SELECT h.company_id AS companyId, d.kind, d.sieg_kind AS siegKind, d.form, ${HANDED_OVER} AS state
-             FROM (SELECT DISTINCT f.company_id, f.document_id FROM documents m JOIN filings f ON f.document_id = m.id
-                   WHERE m.month = ? AND f.company_id IS NOT NULL) h JOIN documents d ON d.id = h.document_id)
-       GROUP BY companyId, kind`,
+       FROM filed GROUP BY companyId, kind`,
       [month],
     );
   }
@@ -115,7 +126,7 @@ export class VerdictReader {
   /** Documents of a month for client companies that nothing proves to have been handed over. */
   undelivered(month: Month): number {
     return this.db.value<number>(
-      `SELECT count(*) FROM documents d WHERE d.month = ? AND d.form <> 'unread' AND d.id NOT IN (SELECT document_id FROM handed_over_documents)
+      `SELECT count(*) FROM documents d WHERE d.month = ? AND d.form <> 'unread' AND NOT ${VERIFIED} AND NOT ${BEFORE}
          AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)`,
       [month],
     );
@@ -141,14 +152,20 @@ export class VerdictReader {
     return row ?? { held: 0, fromSieg: 0, before: 0 };
   }
 
-  /** Of one company in some roles. */
-  heldByParty(kind: SiegKind, from: Day, to: Day, taxId: string, roles: readonly PartyRole[]): number {
-    return this.db.value<number>(
-      `SELECT count(*) FROM documents d WHERE d.sieg_kind = ? AND d.sieg_day BETWEEN ? AND ? AND d.form <> 'unread'
-         AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
-                     AND p.role IN (SELECT value FROM json_each(?)))`,
-      [kind, from, to, taxId, JSON.stringify(roles)],
-    );
+  /** Documents of these parties by kind and by the roles in which they stand in them, in one go for all of them. */
+  heldByParties(from: Day, to: Day, taxIds: readonly string[]): HeldByParty[] {
+    return this.db
+      .all<Omit<HeldByParty, 'roles'> & { roles: string }>(
+        `SELECT siegKind, taxId, roles, count(*) AS n FROM (
+           SELECT d.sieg_kind AS siegKind, p.tax_id AS taxId, json_group_array(p.role) AS roles
+           FROM documents d CROSS JOIN parties p ON p.document_id = d.id
+           WHERE d.sieg_kind IN (SELECT value FROM json_each(@kinds)) AND d.sieg_day BETWEEN @from AND @to AND d.form <> 'unread'
+             AND p.tax_id IN (SELECT value FROM json_each(@taxIds))
+           GROUP BY d.id, p.tax_id)
+         GROUP BY siegKind, taxId, roles`,
+        { from, to, kinds: JSON.stringify(SIEG_KINDS), taxIds: JSON.stringify(taxIds) },
+      )
+      .map((row) => ({ ...row, roles: JSON.parse(row.roles) as PartyRole[] }));
   }
 
   reports(month: Month): ReportLine[] {
@@ -163,23 +180,29 @@ export class VerdictReader {
    * documents in which the company does not stand.
    */
   contradictedReports(month: Month): KindLine[] {
-    return this.db.all<KindLine>(
-      `SELECT companyId, kind, sum(n) AS n FROM (
-         SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
-         FROM report_answers r JOIN filings f ON f.company_id = r.company_id JOIN documents d ON d.id = f.document_id
-         WHERE r.month = @month AND d.month = @month AND coalesce(d.sieg_kind, d.kind) = r.kind AND d.archived_at < r.asked_at
-           AND d.source <> 'folder'
-           AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
-         GROUP BY r.company_id, r.kind
-         UNION ALL
-         SELECT x.company_id, x.kind, count(DISTINCT d.id)
-         FROM expectations x JOIN companies c ON c.id = x.company_id JOIN documents d ON d.identity = x.identity
-         WHERE x.month = @month AND x.source = 'report'
-           AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = c.tax_id)
-         GROUP BY x.company_id, x.kind)
-       GROUP BY companyId, kind`,
+    const leftOut = this.db.all<KindLine>(
+      `SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
+       FROM filings f CROSS JOIN documents d ON d.id = f.document_id
+         CROSS JOIN report_answers r ON r.company_id = f.company_id AND r.kind = coalesce(d.sieg_kind, d.kind) AND r.month = @month
+       WHERE f.month = @month AND f.company_id IS NOT NULL AND d.archived_at < r.asked_at AND d.source <> 'folder'
+         AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
+       GROUP BY r.company_id, r.kind`,
       { month },
     );
+    const ofOthers = this.db.all<KindLine>(
+      `SELECT x.company_id AS companyId, x.kind, count(DISTINCT d.id) AS n
+       FROM expectations x CROSS JOIN companies c ON c.id = x.company_id CROSS JOIN documents d ON d.identity = x.identity
+       WHERE x.month = @month AND x.source = 'report'
+         AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = c.tax_id)
+       GROUP BY x.company_id, x.kind`,
+      { month },
+    );
+    const lines = new Map<string, KindLine>();
+    for (const line of [...leftOut, ...ofOthers]) {
+      const key = `${String(line.companyId)} ${line.kind}`;
+      lines.set(key, { ...line, n: line.n + (lines.get(key)?.n ?? 0) });
+    }
+    return [...lines.values()];
   }
 
   /** Kinds whose cancellations were asked for, to the end, by the date of the event from this day on. */
@@ -194,8 +217,8 @@ export class VerdictReader {
   /** Documents filed under each company in a month. */
   documentsOf(month: Month): Map<number, number> {
     const rows = this.db.all<{ companyId: number; n: number }>(
-      `SELECT f.company_id AS companyId, count(DISTINCT d.id) AS n FROM documents d JOIN filings f ON f.document_id = d.id
-       WHERE d.month = ? AND f.company_id IS NOT NULL GROUP BY f.company_id`,
+      `SELECT company_id AS companyId, count(DISTINCT document_id) AS n FROM filings
+       WHERE month = ? AND company_id IS NOT NULL GROUP BY company_id`,
       [month],
     );
     return new Map(rows.map(({ companyId, n }) => [companyId, n]));

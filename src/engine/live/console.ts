@@ -2,6 +2,7 @@ import type { ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../.
 import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
 import { QUIET } from '../../shared/ipc/quiet';
 import type { CompanyPhase, EngineEvent, RunProgress, StatusView } from '../../shared/views';
+import { isLedgerFailure } from '../ledger';
 import { companyLine, RateMeter } from './companies';
 import { journalLine } from './journal-text';
 import { Pace } from './pace';
@@ -213,7 +214,12 @@ export class LiveConsole {
     }
     this.#elsewhereTimer = setTimeout(() => {
       this.#elsewhereTimer = null;
-      this.#lookElsewhere();
+      try {
+        this.#lookElsewhere();
+      } catch (error) {
+        if (!isLedgerFailure(error)) throw error;
+        this.#lookElsewhere();
+      }
     }, ELSEWHERE_EVERY_MS);
   }
 

@@ -206,6 +206,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'summaries.written': ({ files }, subject) =>
     `Resumos de ${monthName(subject)} atualizados nas pastas de ${counted(numberOf(files), 'empresa', 'empresas')}.`,
   'ledger.set-aside': (_detail, subject) => `O banco de dados estava danificado e foi guardado como ${subject}.`,
+  'ledger.damaged': () =>
+    'O exame do banco de dados encontrou danos; ao abrir de novo, o arquivo é guardado à parte e nada dele é apagado.',
 };
 
 function auditStarted({ scope, full, resumed }: Detail): string {

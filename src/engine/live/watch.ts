@@ -4,6 +4,7 @@ import type { LegacyBoard } from '../../shared/ipc/legacy';
 import type { WatchFigures } from '../../shared/ipc/quiet';
 import type { RecoveryView, WholeRecovery } from '../../shared/ipc/recovery';
 import type { OutboxView, RecheckView, ShareLine, SpoolView } from '../../shared/ipc/shares';
+import { isLedgerFailure } from '../ledger';
 import { Pace } from './pace';
 
 /** What is looked at when an engine says that something besides its run has changed. */
@@ -56,7 +57,12 @@ export class WatchReader {
   #lookSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.#look();
+      try {
+        this.#look();
+      } catch (error) {
+        if (!isLedgerFailure(error)) throw error;
+        this.changed();
+      }
     }, EVERY_MS);
   }
 

@@ -73,8 +73,8 @@ export function companyDocuments(
     ...(search === undefined ? {} : { search }),
   };
   const most = boundedLimit(limit);
-  const rows = ledger.companyMonths.documents(filter, after ?? '', most + 1);
+  const { rows, total } = ledger.companyMonths.documents(filter, after ?? '', most + 1);
   const lines = rows.slice(0, most).map(lineOf);
   const next = rows.length > most ? (lines.at(-1)?.identity ?? null) : null;
-  return { lines, next, total: ledger.companyMonths.countDocuments(filter) };
+  return { lines, next, total };
 }

@@ -35,6 +35,11 @@ interface Judged {
  * @param only the companies that a run was limited to: verdict, figures and gaps are then theirs
  */
 export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId[] | null): MonthEvidence {
+  const key = `evidence ${month} ${only === null ? 'all' : [...only].sort().join(' ')}`;
+  return ledger.whileUnchanged(key, () => ledger.reading(() => evidenceOf(ledger, month, only)));
+}
+
+function evidenceOf(ledger: Ledger, month: Month, only: readonly TaxId[] | null): MonthEvidence {
   const facts = gatherMonth(ledger, month);
   const judged = facts.companies
     .filter(({ taxId }) => only?.includes(taxId) ?? true)

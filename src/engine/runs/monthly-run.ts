@@ -4,7 +4,7 @@ import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from
 import type { Clock } from '../clock';
 import type { Courier, Outbox } from '../delivery';
 import { previousMonth, type Month, type TaxId } from '../domain';
-import type { CompanyRow, Ledger } from '../ledger';
+import { isLedgerFailure, type CompanyRow, type Ledger } from '../ledger';
 import type { FileRoot } from '../shares';
 import type { SiegApi } from '../sieg';
 import type { RunGate } from './gate';
@@ -102,7 +102,12 @@ export class MonthlyRun {
 
   async run(): Promise<RunSummary> {
     const ticker = setInterval(() => {
-      this.#tell();
+      try {
+        this.#tell();
+      } catch (error) {
+        // what cannot be read now is told with the next tick
+        if (!isLedgerFailure(error)) throw error;
+      }
     }, PROGRESS_EVERY_MS);
     try {
       // at once: a small month on a quick machine is over before the first tick

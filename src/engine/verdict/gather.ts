@@ -8,15 +8,16 @@ import {
   previousMonth,
   type DocumentKind,
   type Month,
+  type PartyRole,
   type SiegKind,
 } from '../domain';
-import type { CountRow, FiledKind, Ledger, OpenQuestion, ReportLine } from '../ledger';
+import type { CountRow, FiledKind, HeldByParty, Ledger, OpenQuestion, ReportLine } from '../ledger';
 import { SIEG_ROLES } from '../sieg';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
 
-/** The facts of a month in the ledger, read in one go. A verdict is of one moment: nothing may be written between its parts. */
+/** The facts of a month in the ledger, read in one go. A verdict is of one moment: all its parts see the ledger as the first one does. */
 export function gatherMonth(ledger: Ledger, month: Month): MonthFacts {
-  return ledger.transaction(() => new Gathering(ledger, month).facts());
+  return ledger.reading(() => new Gathering(ledger, month).facts());
 }
 
 /** Findings after which a filed copy is not what and where the ledger says. */
@@ -36,6 +37,7 @@ class Gathering {
   readonly #reports: ReadonlyMap<string, ReportLine>;
   readonly #named: ReadonlyMap<string, number>;
   readonly #open: readonly OpenQuestion[];
+  readonly #parties: ReadonlyMap<string, readonly HeldByParty[]>;
 
   constructor(
     private readonly ledger: Ledger,
@@ -51,6 +53,8 @@ class Gathering {
     this.#reports = new Map(verdictFacts.reports(month).map((row) => [lineKey(row.companyId, row.kind), row]));
     this.#named = ledger.expectations.missingByKind(month);
     this.#open = ledger.questions.open(month);
+    const parties = partiesCounted(this.#counts.values());
+    this.#parties = byParty(parties.length === 0 ? [] : verdictFacts.heldByParties(this.#from, this.#to, parties));
   }
 
   facts(): MonthFacts {
@@ -156,13 +160,34 @@ class Gathering {
     const roles = SIEG_ROLES.map((role) => {
       const row = this.#counts.get(`${companyScope(role, taxId).name} ${kind}`);
       if (row === undefined) return null;
-      const parties = partyRolesOf(role, kind);
-      const held = this.ledger.verdictFacts.heldByParty(kind, this.#from, this.#to, taxId, parties);
+      const held = this.#heldInRoles(kind, taxId, partyRolesOf(role, kind));
       return { counted: row.count, greatest: row.greatest, held };
     });
     const known = roles.filter((role) => role !== null);
     return known.length === roles.length ? known : null;
   }
+
+  #heldInRoles(kind: SiegKind, taxId: string, wanted: readonly PartyRole[]): number {
+    return (this.#parties.get(`${kind} ${taxId}`) ?? [])
+      .filter(({ roles }) => roles.some((role) => wanted.includes(role)))
+      .reduce((sum, { n }) => sum + n, 0);
+  }
+}
+
+/** The tax ids of the companies that SIEG was asked to count by themselves. */
+function partiesCounted(counts: Iterable<CountRow>): string[] {
+  return [...new Set([...counts].flatMap(({ scope }) => (scope === 'account' ? [] : (scope.split(':')[1] ?? []))))];
+}
+
+function byParty(rows: readonly HeldByParty[]): Map<string, HeldByParty[]> {
+  const parties = new Map<string, HeldByParty[]>();
+  for (const row of rows) {
+    const key = `${row.siegKind} ${row.taxId}`;
+    const known = parties.get(key);
+    if (known === undefined) parties.set(key, [row]);
+    else known.push(row);
+  }
+  return parties;
 }
 
 function linesOf(rows: readonly { readonly companyId: number; readonly kind: string; readonly n: number }[]): Lines {

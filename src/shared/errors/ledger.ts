@@ -13,6 +13,33 @@ export const ledgerErrors = defineErrors({
     sentence: 'Não foi possível abrir o banco de dados em {place}: {reason}.',
     action: 'Confira se a pasta existe, se há permissão de escrita e se o disco não está cheio.',
   },
+  LEDGER_WAITING: {
+    sentence: 'Outro programa está usando o banco de dados {place}; o Malote espera por ele.',
+    action: 'Se demorar, feche o programa que abriu o arquivo (cópia de segurança, antivírus, visualizador de banco).',
+  },
+  LEDGER_BUSY: {
+    sentence: 'Outro programa não soltou o banco de dados {place} no tempo de espera.',
+    action:
+      'Feche o programa que abriu o arquivo (cópia de segurança, antivírus, visualizador de banco) e repita: nada se perdeu.',
+  },
+  LEDGER_DISK_FULL: {
+    sentence: 'O disco da pasta de trabalho está cheio: o banco de dados {place} não pôde ser gravado.',
+    action: 'Libere espaço nesse disco e repita: o que já estava gravado continua lá, e o resto é retomado.',
+  },
+  LEDGER_READ_ONLY: {
+    sentence: 'O banco de dados {place} não pode ser gravado: o arquivo, a pasta ou o disco é somente leitura.',
+    action: 'Devolva ao usuário do Malote a permissão de gravar nessa pasta e repita: nada se perdeu.',
+  },
+  LEDGER_DISK_FAILED: {
+    sentence: 'O disco da pasta de trabalho falhou ao ler ou gravar o banco de dados {place}.',
+    action:
+      'Confira o disco e se há espaço livre, e repita; se voltar a falhar, copie a pasta de trabalho para outro disco.',
+  },
+  LEDGER_DAMAGED: {
+    sentence: 'O banco de dados {place} está danificado.',
+    action:
+      'Feche o Malote e abra de novo: o arquivo é examinado inteiro, guardado à parte se for preciso, e nada dele é apagado.',
+  },
   LEDGER_SET_ASIDE: {
     sentence: 'O banco de dados estava danificado e foi guardado como {place}; um novo foi criado.',
     action:

@@ -56,10 +56,6 @@ export const recoverySummarySchema = z.object({
   exitCode: z.int().min(0).max(31),
 });
 
-/**
- * The one click: audit where that is needed, plan, execute. `planned`: it was asked to end with the plan. `stopped`, `failed` and
- * `interrupted` (its process died) can be gone on with.
- */
 /** To what a whole recovery is narrowed; null: to nothing in this regard. */
 export const wholeRecoveryScopeSchema = z.object({
   companies: z.array(taxIdSchema).nullable(),
@@ -69,6 +65,10 @@ export const wholeRecoveryScopeSchema = z.object({
   auditId: z.int().nullable(),
 });
 
+/**
+ * The one click: audit where that is needed, plan, execute. `planned`: it was asked to end with the plan. `stopped`, `failed` and
+ * `interrupted` (its process died) can be gone on with.
+ */
 export const wholeRecoverySchema = z.object({
   id: z.int(),
   state: z.enum(['auditing', 'planning', 'recovering', 'planned', 'complete', 'stopped', 'interrupted', 'failed']),

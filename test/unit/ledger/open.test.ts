@@ -144,17 +144,34 @@ describe('a file that is not ours to use', () => {
   );
 });
 
+/** Pages of the diary, with which the file ends: what a look at its beginning does not read. */
+function overwriteMiddle(): void {
+  const bytes = readFileSync(file);
+  bytes.fill(0xa5, bytes.length - 120_000, bytes.length - 20_000);
+  writeFileSync(file, bytes);
+}
+
 describe('a damaged file', () => {
   const aside = (): string[] => readdirSync(folder).filter((name) => name.includes('.danificado-'));
 
   it.each([
     ['is no database at all', () => writeFileSync(file, 'isto não é um banco de dados '.repeat(200))],
     [
-      'was overwritten in the middle',
+      'was overwritten in the middle, by whatever ended the program that had it open',
       () => {
-        const bytes = readFileSync(file);
-        bytes.fill(0xa5, Math.floor(bytes.length / 4), Math.floor((bytes.length * 3) / 4));
-        writeFileSync(file, bytes);
+        const db = openSqlite(file);
+        db.exec("INSERT INTO openings VALUES ('x', 4194305, 'this', 'elsewhere', 0)");
+        db.close();
+        overwriteMiddle();
+      },
+    ],
+    [
+      'was overwritten in the middle, as a look through it found',
+      () => {
+        const db = openSqlite(file);
+        db.exec("INSERT INTO upkeep VALUES ('suspect', 'a page')");
+        db.close();
+        overwriteMiddle();
       },
     ],
     ['was cut short', () => writeFileSync(file, readFileSync(file).subarray(0, 20_000))],
@@ -186,6 +203,49 @@ describe('a damaged file', () => {
     expect(ledger.setAside).not.toBeNull();
     expect(readFileSync(`${ledger.setAside!}-wal`)).toEqual(wal);
     expect(aside().length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is not looked for where everybody has closed it, and opens at once', () => {
+    const sound = open();
+    fill(sound, 2_000);
+    sound.close();
+    overwriteMiddle();
+    const ledger = open();
+    expect(ledger.setAside).toBeNull();
+    expect(ledger.runs.latest()).toBeUndefined();
+  });
+
+  it('is found by the look of every day, said, and set aside when it is opened next', async () => {
+    const sound = open();
+    expect(sound.upkeep.isDue).toBe(false);
+    fill(sound, 2_000);
+    sound.close();
+    overwriteMiddle();
+    const ledger = open();
+    expect(await ledger.upkeep.check()).toMatch(/\S/);
+    ledger.close();
+    expect(open().setAside).not.toBeNull();
+  });
+
+  it('is looked for once a day, and a sound one is left alone', async () => {
+    const ledger = open();
+    ledger.db.run("UPDATE upkeep SET value = ? WHERE name = 'checked_at'", [new Date(NOW - 90_000_000).toISOString()]);
+    expect(ledger.upkeep.isDue).toBe(true);
+    expect(await ledger.upkeep.check()).toBeNull();
+    expect(ledger.upkeep.isDue).toBe(false);
+  });
+
+  it('is looked for when another process has it open no more, and not while one has', () => {
+    const first = open();
+    fill(first, 10);
+    const since = (): string => first.db.value("SELECT value FROM upkeep WHERE name = 'checked_at'");
+    first.db.run("UPDATE upkeep SET value = 'before'");
+    open().close();
+    expect(since()).toBe('before');
+    first.db.run('UPDATE openings SET pid = 4194305');
+    open().close();
+    expect(since()).not.toBe('before');
+    expect(first.db.all('SELECT 1 FROM openings')).toEqual([]);
   });
 
   it('is not what a killed process leaves: its -wal is taken in', () => {

@@ -8,6 +8,7 @@ import { migration0007 } from './0007-whole-recovery';
 import { migration0008 } from './0008-leftover-debts';
 import { migration0009 } from './0009-sieg-kind';
 import { migration0010 } from './0010-unnamed-rows';
+import { migration0011 } from './0011-months-of-filings';
 
 export interface Migration {
   readonly version: number;
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, sql: migration0008 },
   { version: 9, sql: migration0009 },
   { version: 10, sql: migration0010 },
+  { version: 11, sql: migration0011 },
 ];

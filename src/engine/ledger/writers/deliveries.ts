@@ -79,6 +79,9 @@ const HELD_BACK = `EXISTS (SELECT 1 FROM documents d WHERE d.id = v.document_id
   AND NOT EXISTS (SELECT 1 FROM events ce JOIN deliveries cv ON cv.event_id = ce.id WHERE ${CANCELS} AND cv.state = 'delivered')
   AND NOT ${CANCELLED_BEFORE})`;
 
+/** In the words of the index of open deliveries, which serves no statement that leaves one of the states out. */
+const OPEN = "v.state IN ('pending', 'copying', 'failed')";
+
 /** What a document fails with whose cancellation does not get to the share. */
 const CANCELLATION_FIRST = 'DELIVERY_CANCELLATION_FIRST';
 
@@ -104,26 +107,22 @@ export class DeliveryWriter {
 
   /** What of this destination waits, or has failed, and is not being copied. */
   waiting(destination: string): Undelivered[] {
-    return this.#undelivered(
-      `FROM deliveries v INDEXED BY deliveries_open LEFT JOIN documents d ON d.id = v.document_id
-       WHERE v.state IN ('pending', 'copying', 'failed') AND v.state <> 'copying'`,
-      destination,
-    );
+    return this.#undelivered('deliveries_open', `${OPEN} AND v.state <> 'copying'`, destination);
   }
 
   /** `waiting`, and what met another content. */
   undelivered(destination: string): Undelivered[] {
-    return this.#undelivered(
-      `FROM deliveries v LEFT JOIN documents d ON d.id = v.document_id
-       WHERE v.state IN ('pending', 'failed', 'conflict')`,
-      destination,
-    );
+    return [
+      ...this.waiting(destination),
+      ...this.#undelivered('deliveries_conflicts', "v.state = 'conflict'", destination),
+    ];
   }
 
-  #undelivered(from: string, destination: string): Undelivered[] {
+  #undelivered(index: string, state: string, destination: string): Undelivered[] {
     const rows = this.db.all<{ id: number; targetPath: string; kind: DocumentKind | null; identity: string | null }>(
-      `SELECT v.id, v.target_path AS targetPath, d.kind, d.identity ${from}
-         AND v.destination_id = (SELECT id FROM destinations WHERE name = ?)`,
+      `SELECT v.id, v.target_path AS targetPath, d.kind, d.identity
+       FROM deliveries v INDEXED BY ${index} LEFT JOIN documents d ON d.id = v.document_id
+       WHERE ${state} AND v.destination_id = (SELECT id FROM destinations WHERE name = ?)`,
       [destination],
     );
     return rows.map(({ id, targetPath, kind, identity }) => ({
@@ -191,8 +190,7 @@ export class DeliveryWriter {
   unsentCancellations(of: { readonly identity: string } | 'waiting'): UnsentCancellation[] {
     const documents =
       of === 'waiting'
-        ? `(SELECT DISTINCT w.identity FROM deliveries v INDEXED BY deliveries_open JOIN documents w ON w.id = v.document_id
-            WHERE v.state IN ('pending', 'copying', 'failed')) d`
+        ? `(SELECT DISTINCT w.identity FROM deliveries v INDEXED BY deliveries_open JOIN documents w ON w.id = v.document_id WHERE ${OPEN}) d`
         : '(SELECT ? AS identity) d';
     const rows = this.db.all<Omit<UnsentCancellation, 'further'> & { further: number }>(
       `SELECT ce.id AS eventId, ce.document_identity AS documentIdentity, ce.event_type AS eventType, ce.sequence, ce.month, ce.sha256,
@@ -225,8 +223,9 @@ export class DeliveryWriter {
    */
   failHeldBack(nowIso: string, notBefore: string, awayCodes: readonly string[]): number[] {
     const rows = this.db.all<{ id: number }>(
-      `UPDATE deliveries AS v SET state = 'failed', error_code = '${CANCELLATION_FIRST}', attempts = attempts + 1, not_before = ?
-       WHERE v.state IN ('pending', 'failed') AND (v.not_before IS NULL OR v.not_before <= ?) AND v.document_id IS NOT NULL AND ${HELD_BACK}
+      `UPDATE deliveries AS v INDEXED BY deliveries_open SET state = 'failed', error_code = '${CANCELLATION_FIRST}', attempts = attempts + 1,
+         not_before = ?
+       WHERE ${OPEN} AND v.state <> 'copying' AND (v.not_before IS NULL OR v.not_before <= ?) AND v.document_id IS NOT NULL AND ${HELD_BACK}
          AND EXISTS (SELECT 1 FROM documents d JOIN events ce ON ${CANCELS} JOIN deliveries cv ON cv.event_id = ce.id
            WHERE d.id = v.document_id AND (cv.state = 'conflict' OR cv.state = 'failed'
              AND cv.error_code NOT IN (SELECT value FROM json_each(?)))) RETURNING id`,
@@ -292,7 +291,7 @@ export class DeliveryWriter {
       `SELECT v.id, n.name AS destination, v.document_id AS documentId, v.event_id AS eventId, v.source_path AS sourcePath,
          v.target_path AS targetPath, v.content_sha256 AS contentSha256, v.replaces, v.month, v.attempts
        FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
-       WHERE v.state IN ('pending', 'copying', 'failed') AND v.state = ? AND (v.not_before IS NULL OR v.not_before <= ?)
+       WHERE ${OPEN} AND v.state = ? AND (v.not_before IS NULL OR v.not_before <= ?)
          AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?))) AND NOT ${HELD_BACK}
        ORDER BY v.month, v.id LIMIT ?`,
       [state, nowIso, ...twice(destinations === undefined ? null : JSON.stringify(destinations)), limit],
@@ -394,8 +393,8 @@ export class DeliveryWriter {
   /** The share is down: what waits for it is not tried, and so not blamed, before this instant. */
   postpone(destination: string, notBefore: string): void {
     this.db.run(
-      `UPDATE deliveries SET not_before = ? WHERE state = 'pending' AND coalesce(not_before, '') < ?
-         AND destination_id = (SELECT id FROM destinations WHERE name = ?)`,
+      `UPDATE deliveries AS v SET not_before = ? WHERE ${OPEN} AND v.state = 'pending' AND coalesce(v.not_before, '') < ?
+         AND v.destination_id = (SELECT id FROM destinations WHERE name = ?)`,
       [notBefore, notBefore, destination],
     );
   }
@@ -403,8 +402,8 @@ export class DeliveryWriter {
   /** The share is back: what was postponed is due at once. */
   resume(destination: string): void {
     this.db.run(
-      `UPDATE deliveries SET not_before = NULL WHERE state = 'pending' AND not_before IS NOT NULL
-         AND destination_id = (SELECT id FROM destinations WHERE name = ?)`,
+      `UPDATE deliveries AS v SET not_before = NULL WHERE ${OPEN} AND v.state = 'pending' AND v.not_before IS NOT NULL
+         AND v.destination_id = (SELECT id FROM destinations WHERE name = ?)`,
       [destination],
     );
   }
@@ -412,10 +411,10 @@ export class DeliveryWriter {
   /** The share is well again: what waits for it, and what failed only because it was away, is due at once. */
   recovered(destination: string, awayCodes: readonly string[]): void {
     this.db.run(
-      `UPDATE deliveries SET not_before = NULL, state = 'pending'
-       WHERE destination_id = (SELECT id FROM destinations WHERE name = ?)
-         AND (state = 'pending' AND not_before IS NOT NULL
-           OR state = 'failed' AND error_code IN (SELECT value FROM json_each(?)))`,
+      `UPDATE deliveries AS v SET not_before = NULL, state = 'pending'
+       WHERE ${OPEN} AND v.destination_id = (SELECT id FROM destinations WHERE name = ?)
+         AND (v.state = 'pending' AND v.not_before IS NOT NULL
+           OR v.state = 'failed' AND v.error_code IN (SELECT value FROM json_each(?)))`,
       [destination, JSON.stringify(awayCodes)],
     );
   }
@@ -438,23 +437,28 @@ export class DeliveryWriter {
 
   /** After a crash: what was being copied is settled by looking again, so it waits again. */
   healInterrupted(): number {
-    return this.db.run("UPDATE deliveries SET state = 'pending' WHERE state = 'copying'").changes;
+    return this.db.run(
+      `UPDATE deliveries AS v INDEXED BY deliveries_open SET state = 'pending' WHERE ${OPEN} AND v.state = 'copying'`,
+    ).changes;
   }
 
   /** Failed and postponed deliveries are due at once (a person asked, or a run begins). */
   retryNow(): number {
     return this.db.run(
-      "UPDATE deliveries SET not_before = NULL WHERE state IN ('pending', 'failed') AND not_before IS NOT NULL",
+      `UPDATE deliveries AS v INDEXED BY deliveries_open SET not_before = NULL
+       WHERE ${OPEN} AND v.state <> 'copying' AND v.not_before IS NOT NULL`,
     ).changes;
   }
 
   /** Conflicts are looked at once more: somebody may have taken the other file away. Nothing is overwritten. */
   lookAgainAtConflicts(): number {
-    return this.db.run("UPDATE deliveries SET state = 'pending', not_before = NULL WHERE state = 'conflict'").changes;
+    return this.db.run(
+      `UPDATE deliveries INDEXED BY deliveries_conflicts SET state = 'pending', not_before = NULL WHERE state = 'conflict'`,
+    ).changes;
   }
 
   pending(): number {
-    return this.db.value<number>("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'copying', 'failed')");
+    return this.db.value<number>(`SELECT count(*) FROM deliveries v WHERE ${OPEN}`);
   }
 
   /**
@@ -463,13 +467,15 @@ export class DeliveryWriter {
    */
   nextDue(destinations?: readonly string[]): string | null {
     const names = destinations === undefined ? null : JSON.stringify(destinations);
-    const row = this.db.get<{ due: string | null; now: number }>(
-      `SELECT min(v.not_before) AS due, sum(v.not_before IS NULL) AS now
-       FROM deliveries v JOIN destinations n ON n.id = v.destination_id
-       WHERE v.state IN ('pending', 'failed') AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?)))
-         AND NOT (v.not_before IS NULL AND ${HELD_BACK})`,
+    const waiting = `FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
+       WHERE ${OPEN} AND v.state <> 'copying' AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?)))`;
+    const due = this.db.value<string | null>(
+      `SELECT min(v.not_before) ${waiting} AND v.not_before IS NOT NULL`,
       twice(names),
     );
-    return row === undefined || row.now > 0 ? null : row.due;
+    // the first one that is found ends this search: whether a cancellation holds it back is costly to ask of all
+    if (due === null) return null;
+    const isDue = `SELECT EXISTS (SELECT 1 ${waiting} AND v.not_before IS NULL AND NOT ${HELD_BACK})`;
+    return this.db.value<number>(isDue, twice(names)) === 1 ? null : due;
   }
 }

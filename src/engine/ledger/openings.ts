@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { hostname, uptime } from 'node:os';
+import { isMaloteError } from '../../shared/errors';
+import type { LedgerDatabase } from './database';
+import { isAlive } from './lock';
+import type { Sqlite } from './sqlite';
+
+interface OpeningRow {
+  readonly pid: number;
+  readonly host: string;
+  readonly place: string;
+  readonly openedMs: number;
+}
+
+/** A clock that was set in between moves the moment of the start by as much. */
+const START_TOLERANCE_MS = 120_000;
+
+/** One name for one file, by whatever way it is reached. */
+function realName(file: string): string {
+  return realpathSync.native(file);
+}
+
+function startedMs(): number {
+  return Date.now() - uptime() * 1_000;
+}
+
+/** Whether whoever opened the file there and then still has it open: a copy of an open file was never closed. */
+function isOpen({ pid, host, place, openedMs }: OpeningRow, file: string): boolean {
+  if (place !== file) return false;
+  if (host !== hostname()) return true;
+  return isAlive(pid) && openedMs > startedMs() - START_TOLERANCE_MS;
+}
+
+/**
+ * Whether somebody who had the file open never closed it, or a look through it in the background found damage: then it is looked through
+ * before anybody works on it. So is a file from before openings were noted. @param db open for reading alone
+ */
+export function needsCheck(db: Sqlite, file: string): boolean {
+  const tables = db
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('openings', 'upkeep')")
+    .all();
+  if (tables.length < 2) return true;
+  if (db.prepare("SELECT 1 FROM upkeep WHERE name = 'suspect'").get() !== undefined) return true;
+  const rows = db.prepare('SELECT pid, host, place, opened_ms AS openedMs FROM openings').all() as OpeningRow[];
+  const name = realName(file);
+  return rows.some((row) => !isOpen(row, name));
+}
+
+/** The note that this process has the file open, from now until it closes it. */
+export class Opening {
+  readonly #token = randomUUID();
+
+  readonly #file: string;
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    file: string,
+  ) {
+    this.#file = realName(file);
+  }
+
+  /** Where nothing can be written, nothing has to be noted either. */
+  note(): void {
+    const { db } = this;
+    const file = this.#file;
+    unlessRefused(() => {
+      db.transaction(() => {
+        const rows = db.all<OpeningRow & { token: string }>(
+          'SELECT token, pid, host, place, opened_ms AS openedMs FROM openings',
+        );
+        for (const row of rows) if (!isOpen(row, file)) db.run('DELETE FROM openings WHERE token = ?', [row.token]);
+        db.run('INSERT INTO openings (token, pid, host, place, opened_ms) VALUES (?, ?, ?, ?, ?)', [
+          ...[this.#token, process.pid, hostname(), file, Date.now()],
+        ]);
+      });
+    });
+  }
+
+  close(): void {
+    unlessRefused(() => {
+      this.db.run('DELETE FROM openings WHERE token = ?', [this.#token]);
+    });
+  }
+}
+
+function unlessRefused(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!isMaloteError(error)) throw error;
+  }
+}

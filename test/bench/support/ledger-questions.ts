@@ -1,0 +1,166 @@
+import type { DeliveryWriter } from '../../../src/engine/ledger/writers/deliveries';
+import type { Ledger } from '../../../src/engine/ledger';
+import { gatherMonth } from '../../../src/engine/verdict';
+import { monthEvidence } from '../../../src/engine/runs';
+import { companyDocuments, companyMonth } from '../../../src/engine/records/company-month';
+import { BATCH } from './big-ledger';
+import { taxIdOf } from './big-office';
+
+/** What a screen, a command or a courier waits for, in milliseconds. */
+export const AT_ONCE = 50;
+/** The evidence of a whole month. */
+export const WHOLE_MONTH = 500;
+
+/** One thing that is asked of the ledger. Nothing of it lasts. */
+export interface Question {
+  readonly name: string;
+  readonly bound: number;
+  readonly ask: () => unknown;
+}
+
+const AWAY = ['SHARE_LOST'];
+
+/** What the program asks of a ledger as `writeBigLedger` makes it: of its last month, after an outage, of its largest client. */
+export function ledgerQuestions(ledger: Ledger, writer: DeliveryWriter, month: string): Question[] {
+  const { outbox, evidence, expectations, verdictFacts, history, companyMonths, audits, auditReads, recoveries } =
+    ledger;
+  const giant = ledger.companies.byTaxId(taxIdOf(1))?.id ?? 0;
+  const audit = audits.lastEnded()?.id ?? 0;
+  const since = sinceBatches(ledger, 26);
+  const newest = outbox.newest();
+  const undone = (work: () => unknown) => (): void => undoing(ledger, work);
+  const at = (bound: number, name: string, ask: () => unknown): Question => ({ name, bound, ask });
+  const documents = { company: taxIdOf(1), month } as const;
+  return [
+    at(AT_ONCE, 'OutboxReader.countVerifiedSince, 26 batches ago', () =>
+      outbox.countVerifiedSince(since, ['import'], newest),
+    ),
+    at(AT_ONCE, 'OutboxReader.isUnderWay', () => outbox.isUnderWay(['import'], newest)),
+    at(AT_ONCE, 'OutboxReader.isUnderWay, nothing is', () => outbox.isUnderWay(['import'], 1)),
+    at(AT_ONCE, 'OutboxReader.lines', () => outbox.lines()),
+    at(AT_ONCE, 'DeliveryWriter.undelivered', () => writer.undelivered('import')),
+    at(AT_ONCE, 'DeliveryWriter.waiting', () => writer.waiting('import')),
+    at(AT_ONCE, 'DeliveryWriter.nextDue', () => writer.nextDue(['import'])),
+    at(
+      AT_ONCE,
+      `DeliveryWriter.claim, ${String(BATCH)}`,
+      undone(() => writer.claim(BATCH, '2027-01-01T00:00:00.000Z', ['import'])),
+    ),
+    at(
+      AT_ONCE,
+      'DeliveryWriter.failHeldBack',
+      undone(() => writer.failHeldBack('2027-01-01', '2027-01-02', AWAY)),
+    ),
+    at(AT_ONCE, 'DeliveryWriter.unsentCancellations', () => writer.unsentCancellations('waiting')),
+    at(
+      AT_ONCE,
+      'DeliveryWriter.healInterrupted',
+      undone(() => writer.healInterrupted()),
+    ),
+    at(
+      AT_ONCE,
+      'DeliveryWriter.lookAgainAtConflicts',
+      undone(() => writer.lookAgainAtConflicts()),
+    ),
+    at(AT_ONCE, 'EvidenceReader.pendingDeliveries', () => evidence.pendingDeliveries()),
+    at(AT_ONCE, 'EvidenceReader.liveFacts', () => evidence.liveFacts(month)),
+    at(WHOLE_MONTH, 'EvidenceReader.liveCompanies (companies of a month)', () => evidence.liveCompanies(month)),
+    at(WHOLE_MONTH, 'EvidenceReader.totals (month totals)', () => evidence.totals(month)),
+    at(WHOLE_MONTH, 'EvidenceReader.totals of one company', () => evidence.totals(month, [giant])),
+    at(WHOLE_MONTH, 'EvidenceReader.undelivered of a month', () => evidence.undelivered(month, null, 10_000)),
+    at(WHOLE_MONTH, 'EvidenceReader.documentsPerCompany', () => evidence.documentsPerCompany(month)),
+    at(WHOLE_MONTH, 'EvidenceReader.heldByKind', () => evidence.heldByKind(`${month}-01`, `${month}-31`)),
+    at(WHOLE_MONTH, 'EvidenceReader.filesByKind', () => evidence.filesByKind(month)),
+    at(AT_ONCE, 'EvidenceReader.mostlyForeign', () => evidence.mostlyForeign()),
+    at(WHOLE_MONTH, 'ExpectationRepository.missing', () => expectations.missing(month)),
+    at(WHOLE_MONTH, 'ExpectationRepository.reportAnswers', () => expectations.reportAnswers(month)),
+    at(WHOLE_MONTH, 'VerdictReader.filed', () => verdictFacts.filed(month)),
+    at(WHOLE_MONTH, 'VerdictReader.missing', () => verdictFacts.missing(month)),
+    at(WHOLE_MONTH, 'VerdictReader.undelivered', () => verdictFacts.undelivered(month)),
+    at(WHOLE_MONTH, 'VerdictReader.contradictedReports', () => verdictFacts.contradictedReports(month)),
+    at(WHOLE_MONTH, 'VerdictReader.documentsOf', () => verdictFacts.documentsOf(month)),
+    at(WHOLE_MONTH, 'VerdictReader.heldAgainstCount', () =>
+      verdictFacts.heldAgainstCount('NFe', `${month}-01`, `${month}-31`, `${month}-20`),
+    ),
+    at(WHOLE_MONTH, 'VerdictReader.heldByParties', () =>
+      verdictFacts.heldByParties(
+        `${month}-01`,
+        `${month}-31`,
+        Array.from({ length: 50 }, (_, n) => taxIdOf(1 + n * 20)),
+      ),
+    ),
+    at(AT_ONCE, 'VerdictReader.cancellationsWaiting', () => verdictFacts.cancellationsWaiting(month)),
+    at(WHOLE_MONTH, 'HistoryReader.openFindings', () => history.openFindings(month, null)),
+    at(WHOLE_MONTH * 2, 'gatherMonth, everything that a verdict needs', () => gatherMonth(ledger, month)),
+    at(WHOLE_MONTH * 4, 'monthEvidence, verdict and lists', () => monthEvidence(ledger, month, null)),
+    at(AT_ONCE, 'HistoryReader.runs', () => history.runs(200)),
+    at(AT_ONCE, 'HistoryReader.journal, by text', () => history.journal({ texts: ['0301_EMPRESA'] }, null, 100)),
+    at(AT_ONCE, 'HistoryReader.journal, from a day', () =>
+      history.journal({ from: `${month}-10`, to: `${month}-20` }, null, 100),
+    ),
+    at(WHOLE_MONTH, 'HistoryReader.journal, of a company', () => history.journal({ companyId: giant }, null, 100)),
+    at(AT_ONCE, 'company page: witnesses of the giant', () => companyMonth(ledger, taxIdOf(1), month)),
+    at(AT_ONCE, 'company page: the giant’s months', () => companyMonths.months(giant)),
+    at(AT_ONCE, 'company page: first documents of the giant', () => companyDocuments(ledger, documents, null, 100)),
+    at(AT_ONCE, 'company page: orphans of the giant', () =>
+      companyDocuments(ledger, { ...documents, state: 'orphan' }, null, 100),
+    ),
+    at(AT_ONCE, 'company page: documents of another', () =>
+      companyDocuments(ledger, { company: taxIdOf(7), month }, null, 100),
+    ),
+    at(AT_ONCE, 'audit board: orphans of all months', () => auditReads.orphanTotals()),
+    at(AT_ONCE, 'audit board: counts and what is mended', () => [audits.counts(audit), audits.resolved(audit)]),
+    at(AT_ONCE, 'audit: groups of findings', () => audits.groups(audit)),
+    at(AT_ONCE, 'audit: a page of findings and its totals', () => [
+      audits.page({ auditId: audit, open: true }, 0, 100),
+      audits.totals({ auditId: audit, open: true }),
+    ]),
+    at(AT_ONCE, 'recovery: companies, months, speed', () => [
+      recoveries.companies(1),
+      recoveries.months(1),
+      recoveries.recentSpeed(),
+      recoveries.fetchDays(1, 'planned'),
+    ]),
+    at(AT_ONCE, 'WholeRecoveryRepository.hasChangedSince', () => ledger.wholeRecoveries.hasChangedSince(audit)),
+    at(AT_ONCE, 'DocumentReader.awaitingCompanies', () => ledger.documents.awaitingCompanies(0, 10_000)),
+    at(AT_ONCE, 'DocumentReader.heldInWindow of a company', () =>
+      ledger.documents.heldInWindow('NFe', `${month}-01`, `${month}-31`, {
+        taxId: taxIdOf(1),
+        partyRoles: ['recipient'],
+      }),
+    ),
+    at(AT_ONCE, 'DocumentReader.filingsOfMonth, a page', () => ledger.documents.filingsOfMonth(month, 0, 200)),
+    at(AT_ONCE, 'DocumentReader.deliveriesOfMonth, a page', () => ledger.documents.deliveriesOfMonth(month, 0, 200)),
+    at(AT_ONCE, 'OutboxReader.delivered, a page of a month', () => outbox.delivered(0, 200, month)),
+    at(AT_ONCE, 'OutboxReader.countDelivered', () => outbox.countDelivered(month)),
+    at(AT_ONCE, 'Journal.monthsTouchedSince', () => ledger.journal.monthsTouchedSince(ledger.journal.newest() - 30)),
+    at(AT_ONCE, 'RereadRepository.isDue', () => ledger.rereads.isDue(99)),
+    at(
+      AT_ONCE,
+      'LeftoverDebts.noteDeaths',
+      undone(() => ledger.leftoverDebts.noteDeaths(['archive', 'import'])),
+    ),
+    at(AT_ONCE, 'ShareHealthRepository.history', () => ledger.shareHealth.history('import', 24)),
+  ];
+}
+
+/** When the batch before the last so many was settled. */
+function sinceBatches({ db }: Ledger, batches: number): string {
+  return db.value<string>(
+    "SELECT at FROM journal WHERE action = 'delivery.verified' ORDER BY id DESC LIMIT 1 OFFSET ?",
+    [batches - 1],
+  );
+}
+
+const UNDONE = new Error('undone');
+
+function undoing(ledger: Ledger, work: () => unknown): void {
+  try {
+    ledger.transaction(() => {
+      work();
+      throw UNDONE;
+    });
+  } catch (error) {
+    if (error !== UNDONE) throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { CallDesk } from './collect';
+
+/** Calls whose statements depend on what they are given, or on what the database answers. */
+export function particularCalls({ ledger, rereads, answer }: CallDesk): void {
+  const { companies, companyMonths, auditReads, history } = ledger;
+  const known = { id: 1, taxId: 'x', folder: 'a', code: null, name: 'n', active: 1 };
+  answer({ row: known, value: 1 });
+  companies.replaceActive([{ ...known, taxId: 'y' }]);
+  companies.replaceActive([{ ...known, folder: 'b' }]);
+  answer({ row: { total: 2, page: '[["x",1,2],["y",null,null]]' } });
+  for (const state of ['all', 'orphan', 'missing', 'cancelled'] as const) {
+    for (const kind of [undefined, 'NFe'] as const) {
+      for (const search of [undefined, 'x']) {
+        const filter = { companyId: 1, month: '2026-10', state, ...(kind && { kind }), ...(search && { search }) };
+        companyMonths.documents(filter, '', 10);
+      }
+    }
+  }
+  answer({ row: undefined, value: '[]' });
+  for (const of of ['documents', 'events'] as const) {
+    for (const reach of [
+      { months: null, companies: null },
+      { months: ['2026-10'], companies: [1] },
+    ]) {
+      auditReads.filingIds(of, reach, 0, 10);
+      auditReads.filedFiles(reach);
+    }
+    auditReads.filed(of, [1]);
+  }
+  answer({ value: 90 });
+  for (const filter of [
+    {},
+    { texts: ['x'] },
+    { documentId: 1 },
+    { companyId: 1 },
+    { topics: ['run'] },
+    { from: 'a', to: 'b' },
+  ]) {
+    history.journal(filter, null, 10);
+  }
+  rereads.restore({
+    ...{ document: { id: 1, identity: 'x' }, shape: 'x', filings: [{ id: 1, document_id: 1 }] },
+    ...{ deliveries: [1], passes: [1], recoveryItems: [1] },
+  });
+}
