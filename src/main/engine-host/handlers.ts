@@ -46,7 +46,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
       if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
       const view = await (await host.workspace()).engine.importCompanies();
       host.console.refresh();
-      return { ...view, badRows: [...view.badRows] };
+      return { ...view, badRows: [...view.badRows], leftOut: [...view.leftOut] };
     },
     readSettings: () => readSettings(host),
     saveSettings: (input) => save(host, input),

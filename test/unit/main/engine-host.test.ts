@@ -336,7 +336,7 @@ describe('settings', () => {
     expect(await trial('cancelled')).toMatchObject({ ok: false });
     expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'w' } })).toEqual({
       ok: true,
-      words: 'A planilha tem 4 empresas.',
+      words: 'A aba "Empresas" da planilha tem 4 empresas.',
     });
     expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'p' } })).toMatchObject({ ok: false });
     expect(await trial('sieg')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });
