@@ -11,7 +11,7 @@ export interface CsvOptions {
   readonly limits?: Pick<SheetLimits, 'rows' | 'cells'>;
 }
 
-const CSV_LIMITS = { inflatedBytes: Number.MAX_SAFE_INTEGER, strings: 0, rows: 250_000, cells: 2_000_000 };
+const CSV_LIMITS = { inflatedBytes: Number.MAX_SAFE_INTEGER, strings: 0, rows: 150_000, cells: 2_000_000 };
 const LONGEST_LINE = 256 * 1024;
 const HEAD = 64 * 1024;
 const PIECE = 64 * 1024;

@@ -32,7 +32,8 @@ export const companiesErrors = defineErrors({
   },
   COMPANIES_TOO_LONG: {
     sentence: 'A planilha de empresas em {source} é grande demais: {limit}.',
-    action: 'Deixe na planilha apenas a lista de empresas e tente de novo.',
+    action:
+      'Deixe na planilha apenas a lista de empresas (exclua também linhas vazias formatadas até o fim da aba) e tente de novo.',
   },
   COMPANIES_HTML: {
     sentence: 'O arquivo em {source} é uma página HTML, e não uma planilha, seja qual for o seu nome.',
