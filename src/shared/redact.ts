@@ -18,7 +18,7 @@ const LOOKS_SECRET: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
 ];
 
-/** A long run of letters and digits mixed: a part of a credential that the server cut short. */
+/** A long run of letters and digits mixed: a part of a credential that the server cut short, unless it reads like a name. */
 const LONG_RUN = /(?=[\w+/=%-]{0,200}\d)(?=[\w+/=%-]{0,200}[A-Za-z])[\w+/=%-]{24,}/g;
 /**
  * An access key, with letters where a CNPJ has them, or the 50 digits of a national NFS-e: what an operator looks for, and never a
@@ -50,8 +50,28 @@ function mask(text: string, spellings: ReadonlySet<string>): string {
 /** What stands around the keys in a run is judged by itself: a path, an Id, a credential. */
 function maskRun(run: string): string {
   const pieces = run.split(DOCUMENT_KEY);
-  if (pieces.length === 1) return MASK;
-  return pieces.map((piece, index) => (index % 2 === 1 ? piece : piece.replace(LONG_RUN, MASK))).join('');
+  return pieces.map((piece, index) => (index % 2 === 1 ? piece : piece.replace(LONG_RUN, maskPiece))).join('');
+}
+
+function maskPiece(piece: string): string {
+  return readsLikeName(piece) ? piece : MASK;
+}
+
+/** A word, a kind of document (NFe), a number, an hour, or a short name such as 3M: chance makes none of these of a credential's parts. */
+const NAME_PART =
+  /^(?:[A-Z]{1,20}|[a-z]{1,20}|(?:[A-Z][a-z]{1,15}){1,4}|[A-Z]{2,3}e|\d{1,20}|[A-Z\d]{1,3}|\d{2}(?:[Thms]\d{2}){1,3}s?|\d{3}Z)$/;
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
+
+/**
+ * Whether a run is made of words and numbers with separators between them, as folders of companies and names of files are
+ * (`0001_PADARIA_EXEMPLO_LTDA`, `broken-2026-11-29-104105123`). Groups of one length, as keys of licences have, are none.
+ */
+function readsLikeName(run: string): boolean {
+  if (UUID.test(run)) return false;
+  const parts = run.split(/[_/-]+/).filter((part) => part !== '');
+  const lengths = new Set(parts.map(({ length }) => length));
+  const isLicence = parts.length > 3 && lengths.size === 1;
+  return parts.length > 1 && !isLicence && parts.every((part) => NAME_PART.test(part));
 }
 
 /** The secret as it may be met: as is, percent-encoded once or twice, in JSON, in base64 (also inside a longer base64 text). */

@@ -187,10 +187,10 @@ function excelValue(cell: RawCell): ExcelJS.CellValue {
     return cell.formula === undefined ? error : { formula: cell.formula, result: error };
   }
   return 'formula' in cell
-    ? ({
+    ? {
         formula: cell.formula,
         ...(cell.result === undefined ? {} : { result: cell.result }),
-      })
+      }
     : null;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pathProblem, plainPath } from './path-text';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -9,7 +10,15 @@ function isAcceptedAddress(text: string): boolean {
   return isSecure && [username, password, search, hash].every((part) => part === '');
 }
 
-const requiredText = z.string({ error: 'escreva um texto' }).trim().min(1, 'não pode ficar vazio');
+/** A folder, a file or, for the workbook, an address: without the quotes and marks that copying leaves around it. */
+const pathText = z
+  .string({ error: 'escreva um texto' })
+  .transform(plainPath)
+  .pipe(z.string().min(1, 'não pode ficar vazio'))
+  .superRefine((path, context) => {
+    const problem = pathProblem(path);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `use ${values.map((value) => `"${value}"`).join(' ou ')}` });
 const wholeNumber = (from: number, to: number) => {
@@ -33,14 +42,14 @@ export const GROUPS = {
     /** Absent: the limit that the SIEG adapter knows. */
     requestsPerMinute: wholeNumber(1, 600).optional(),
   }),
-  archive: z.looseObject({ root: requiredText }),
+  archive: z.looseObject({ root: pathText }),
   importShare: z.looseObject({
-    root: requiredText,
+    root: pathText,
     layout: oneOf(['flat', 'by-type']).default('flat'),
     /** Absent: `Cancelados` inside the import share. */
-    cancelledRoot: requiredText.optional(),
+    cancelledRoot: pathText.optional(),
   }),
-  companies: z.looseObject({ workbook: requiredText }),
+  companies: z.looseObject({ workbook: pathText }),
   previousMonth: z.looseObject({
     /** Entrada issued on the first `days` days of a month is also copied to `Mês_anterior`; 0 is off. */
     days: wholeNumber(0, 28).default(0),

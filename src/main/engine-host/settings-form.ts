@@ -63,8 +63,8 @@ export function shownValues(draft: JsonObject): SettingsForm['values'] {
   return shownSchema.parse(Object.fromEntries(SETTINGS_FIELDS.map((field) => [field, storedValue(draft, field)])));
 }
 
-export function problemsOf(raw: unknown): SettingsProblems {
-  const problems = settingsProblems(raw);
+export function problemsOf(raw: unknown, workspace: string): SettingsProblems {
+  const problems = settingsProblems(raw, { workspace });
   return Object.fromEntries(
     SETTINGS_FIELDS.flatMap((field) => (problems[field] === undefined ? [] : [[field, problems[field]]])),
   );
@@ -78,11 +78,13 @@ export interface FormSettings {
 
 /**
  * Turns a form into settings: places by their origin, never by a path of the page's making.
+ * @param workspace where they would hold
  * @param pickedPath the path behind an id of the native picker
  */
 export async function formSettings(
   input: SettingsInput,
   draft: JsonObject,
+  workspace: string,
   pickedPath: (id: string) => Promise<string | null>,
 ): Promise<FormSettings> {
   const problems: Partial<Record<SettingsField, string>> = {};
@@ -118,7 +120,7 @@ export async function formSettings(
     },
     ...watchGroups(input),
   };
-  return { raw, problems: { ...problemsOf(raw), ...problems } };
+  return { raw, problems: { ...problemsOf(raw, workspace), ...problems } };
 }
 
 /** The groups whose fields are all plain. */
