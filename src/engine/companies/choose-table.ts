@@ -1,3 +1,4 @@
+import { isMaloteError } from '../../shared/errors';
 import type { SheetRow } from '../spreadsheets';
 import { headerOf, likelyTitles, type Header } from './header';
 import { isBlankRow, type Table } from './table';
@@ -30,11 +31,20 @@ export async function glanceAt(table: Table): Promise<Glance> {
   return { table, header: null, blank: seen.length === 0, titles: likelyTitles(seen) };
 }
 
-/** The table to take the companies from: the first visible one with a header. What its maker has hidden is never taken. */
-export function chosenOf(glances: readonly Glance[]): (Glance & { readonly header: Header }) | null {
-  for (const glance of glances) {
-    const { header } = glance;
-    if (header !== null && !glance.table.hidden) return { ...glance, header };
+export type Chosen = Glance & { readonly header: Header };
+
+/** The table to take the companies from is the first visible one with a header. What its maker has hidden is never taken. */
+export function asChosen(glance: Glance): Chosen | null {
+  const { header } = glance;
+  return header === null || glance.table.hidden ? null : { ...glance, header };
+}
+
+/** As `glanceAt`, of a table that will not be used: one that is too large to be looked at holds something, and is named. */
+export async function glanceAtOther(table: Table): Promise<Glance> {
+  try {
+    return await glanceAt(table);
+  } catch (error) {
+    if (!isMaloteError(error, 'SPREADSHEET_TOO_LARGE')) throw error;
+    return { table, header: null, blank: false, titles: [] };
   }
-  return null;
 }

@@ -1,6 +1,6 @@
 import { MaloteError, isMaloteError } from '../../shared/errors';
 import type { ErrorCode } from '../../shared/errors';
-import { chosenOf, glanceAt, type Glance } from './choose-table';
+import { asChosen, glanceAt, glanceAtOther, type Chosen, type Glance } from './choose-table';
 import { RowReader } from './rows';
 import { sniff } from './sniff';
 import type { FileKind } from './sniff';
@@ -59,15 +59,28 @@ function leftOut(glances: readonly Glance[], used: Table): LeftOutSheet[] {
     .map(({ table, header }) => ({ name: table.sheet ?? '', hidden: table.hidden, isList: header !== null }));
 }
 
-async function readTables(bytes: Uint8Array, source: string, signal?: AbortSignal): Promise<CompanyList> {
-  const glances: Glance[] = [];
-  for (const table of await tablesOf(bytes, source, signal)) glances.push(await glanceAt(table));
-  const chosen = chosenOf(glances);
-  if (chosen === null) throw noHeader(glances, source);
-  const { table, header } = chosen;
+async function listOf({ table, header }: Chosen): Promise<Pick<CompanyList, 'companies' | 'badRows'>> {
   const reader = new RowReader(header);
   for await (const rows of table.rows()) reader.add(rows);
-  return { ...reader.list(), source, sheet: table.sheet, leftOut: leftOut(glances, table) };
+  return reader.list();
+}
+
+/** The table to use is found and read first: what the others hold can then only decide how they are named. */
+async function readTables(bytes: Uint8Array, source: string, signal?: AbortSignal): Promise<CompanyList> {
+  const tables = await tablesOf(bytes, source, signal);
+  const seen = new Map<Table, Glance>();
+  let chosen: Chosen | null = null;
+  for (const table of tables.filter(({ hidden }) => !hidden)) {
+    const glance = await glanceAt(table);
+    seen.set(table, glance);
+    chosen = asChosen(glance);
+    if (chosen !== null) break;
+  }
+  const list = chosen === null ? null : await listOf(chosen);
+  for (const table of tables) if (!seen.has(table)) seen.set(table, await glanceAtOther(table));
+  const glances = tables.flatMap((table) => seen.get(table) ?? []);
+  if (chosen === null || list === null) throw noHeader(glances, source);
+  return { ...list, source, sheet: chosen.table.sheet, leftOut: leftOut(glances, chosen.table) };
 }
 
 /**

@@ -192,6 +192,25 @@ describe('a workbook without the columns', () => {
   });
 });
 
+describe('a sheet that is not used', () => {
+  it.each(['hidden', undefined] as const)('may be larger than what can be read (%s)', async (state) => {
+    const huge = `<worksheet><sheetData>${'<row><c s="1"/></row>'.repeat(1_100_000)}</sheetData></worksheet>`;
+    const bytes = book(
+      [
+        { name: 'Lista', rows: CLIENTS },
+        { name: 'Modelo', rows: new Map(), ...(state === undefined ? {} : { state }) },
+      ],
+      {
+        parts: { 'xl/worksheets/sheet2.xml': Buffer.from(huge) },
+      },
+    );
+    expect(await read(bytes)).toMatchObject({
+      ...companies(BAKERY, GARAGE),
+      leftOut: [{ name: 'Modelo', hidden: state === 'hidden', isList: false }],
+    });
+  });
+});
+
 describe('text that people saved as something else', () => {
   const csv = (...lines: string[]): Uint8Array => Buffer.from(lines.join('\r\n'));
 
