@@ -8,6 +8,9 @@ export interface SettingsPlace {
   readonly platform?: Platform;
 }
 
+/** What the workspace holds of its own (docs/data.md): no root may lie there. */
+const OWN_FOLDERS = ['guardados', 'espera', 'logs', 'relatorios', 'state'];
+
 interface Folder {
   readonly field: string;
   readonly name: string;
@@ -40,8 +43,8 @@ function relation(folder: Folder, other: Folder, platform: Platform): string | n
 }
 
 /**
- * Folders that must not be one, or lie in each other: the BI empties the import share, and what lies there with it. The workspace may
- * hold folders, as the demonstration's does, and lies in none of them. Compared by their texts, as the shares compare them.
+ * Folders that must not be one, or lie in each other: the BI empties the import share, and what lies there with it. The workspace
+ * may hold folders beside its own, as the demonstration's does, and lies in none of them. Compared by their texts, as the shares compare them.
  * @returns a few words for each field that has to change
  */
 export function placeProblems(settings: unknown, place: SettingsPlace): Readonly<Record<string, string>> {
@@ -56,8 +59,10 @@ export function placeProblems(settings: unknown, place: SettingsPlace): Readonly
         `${found}; outro programa esvazia a pasta de importação, e o acervo iria junto: escolha outra pasta`;
   }
   for (const { field, path } of folders) {
-    if (!isInside(path, resolveFrom(workspace, '.', platform), platform)) continue;
-    problems[field] ??= 'é a pasta de trabalho do Malote ou a contém, e nela ficam os registros: escolha outra pasta';
+    const own = OWN_FOLDERS.some((name) => isInside(resolveFrom(workspace, name, platform), path, platform));
+    if (own) problems[field] ??= 'fica numa pasta de que o próprio Malote precisa para trabalhar: escolha outra pasta';
+    if (isInside(path, resolveFrom(workspace, '.', platform), platform))
+      problems[field] ??= 'é a pasta de trabalho do Malote ou a contém, e nela ficam os registros: escolha outra pasta';
   }
   return problems;
 }

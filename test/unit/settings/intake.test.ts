@@ -135,6 +135,7 @@ describe('folders that must lie apart', () => {
       /dentro da pasta do acervo/,
     ],
     ['the workspace as archive', settings('.', 'Y:\\b'), 'archive.root', /pasta de trabalho/],
+    ['a folder of Malote', settings('Y:\\a', 'Relatorios\\bi'), 'importShare.root', /próprio Malote/],
     ['the workspace in the import share', settings('Y:\\a', 'c:\\malote'), 'importShare.root', /pasta de trabalho/],
     [
       'the workspace in the folder of cancelled ones',
