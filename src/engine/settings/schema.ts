@@ -74,6 +74,9 @@ export const GROUPS = {
   alerts: z.looseObject({
     /** How long an outage lasts before it is told again; 0 is never. */
     reminderMinutes: wholeNumber(0, 1_440).default(60),
+    /** Whether falls and returns of the folders, and ends of runs, are sent at all; the window's list has them in any case. */
+    aboutShares: flag.default(true),
+    aboutRuns: flag.default(true),
     quietFrom: timeOfDay.default(''),
     quietTo: timeOfDay.default(''),
   }),
@@ -126,6 +129,8 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   'shares.checkEveryMinutes': 'intervalo entre os testes das pastas',
   'shares.spoolMegabytes': 'espaço para páginas à espera do arquivo',
   'alerts.reminderMinutes': 'intervalo dos lembretes',
+  'alerts.aboutShares': 'avisos sobre as pastas',
+  'alerts.aboutRuns': 'avisos sobre as execuções',
   'alerts.quietFrom': 'início do horário de silêncio',
   'alerts.quietTo': 'fim do horário de silêncio',
   'email.enabled': 'aviso por e-mail',

@@ -46,6 +46,8 @@ const shownSchema = z.object({
   'shares.checkEveryMinutes': z.number().catch(WATCH_DEFAULTS['shares.checkEveryMinutes']),
   'shares.spoolMegabytes': z.number().catch(WATCH_DEFAULTS['shares.spoolMegabytes']),
   'alerts.reminderMinutes': z.number().catch(WATCH_DEFAULTS['alerts.reminderMinutes']),
+  'alerts.aboutShares': z.boolean().catch(true),
+  'alerts.aboutRuns': z.boolean().catch(true),
   'alerts.quietFrom': z.string().catch(''),
   'alerts.quietTo': z.string().catch(''),
   'email.enabled': z.boolean().catch(false),
