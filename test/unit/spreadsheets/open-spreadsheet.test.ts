@@ -85,7 +85,7 @@ describe('the rows of a workbook', () => {
     ['text beyond what a cell may hold', { text: 'x'.repeat(40_000) }, { fault: 'too-long', text: 'x'.repeat(60) }],
   ])('hold %s', async (_, cell, value) => {
     const [[, cells] = [0, {}]] = await read(rawRows([[cell, 'end']]));
-    expect((cells)[0]).toEqual(value);
+    expect(cells[0]).toEqual(value);
   });
 
   it('name a shared string that is not there', async () => {
