@@ -13,7 +13,7 @@ export interface SheetLimits {
 
 /** A workbook of people: a list of a thousand companies is a hundredth of this, and all of it is read in less than two seconds. */
 export const PEOPLE_LIMITS: SheetLimits = {
-  inflatedBytes: 24 * 1024 * 1024,
+  inflatedBytes: 16 * 1024 * 1024,
   rows: 1_048_576,
   cells: 2_000_000,
   strings: 1_000_000,
