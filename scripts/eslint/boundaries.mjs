@@ -35,7 +35,14 @@ export const AREAS = {
 };
 
 /** Packages that only some areas may import, wherever `any` would allow them. */
-export const GUARDED_PACKAGES = { 'better-sqlite3': ['engine/ledger'], electron: ['main', 'preload'] };
+export const GUARDED_PACKAGES = {
+  'better-sqlite3': ['engine/ledger'],
+  electron: ['main', 'preload'],
+  // workbooks are written with exceljs and never read with it (docs/decisions/0023-reading-tables.md)
+  exceljs: ['engine/reports', 'simulator'],
+  yauzl: ['engine/spreadsheets'],
+  'csv-parse': ['engine/spreadsheets'],
+};
 
 /**
  * Doors of Electron that lead outside or past the contract: each is opened in one folder only, whatever a file may else import.

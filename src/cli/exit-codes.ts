@@ -49,6 +49,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['CLI_', EXIT.configuration],
   ['SETTINGS_', EXIT.configuration],
   ['COMPANIES_', EXIT.configuration],
+  ['SPREADSHEET_', EXIT.configuration],
   ['DELIVERY_', EXIT.storage],
   ['ALERT_', EXIT.configuration],
   ['LEGACY_IN_PROGRESS', EXIT.busy],

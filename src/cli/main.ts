@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { trustThisComputer } from '../engine';
 import { runCli } from './cli';
 import { processHost } from './process-host';
 
@@ -9,4 +10,5 @@ function versionOf(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
+trustThisComputer();
 process.exitCode = await runCli(process.argv.slice(2), processHost(versionOf()));

@@ -1,6 +1,7 @@
 import { MaloteError } from '../shared/errors';
 import type { CompanyImportView } from '../shared/views';
 import { fetchWorkbook, isAddress, readWorkbook, type ReadWorkbookFile } from './companies';
+import { leftOutSentence } from '../shared/words/sheets';
 import type { Ledger } from './ledger';
 import { resolveFrom } from './shares';
 
@@ -22,22 +23,25 @@ export class CompanyList {
     const { ledger, workspace, readFile } = this.options;
     const place = isAddress(source) ? source : resolveFrom(workspace, source);
     const bytes = await fetchWorkbook(place, readFile, signal === undefined ? {} : { signal });
-    const list = await readWorkbook(bytes, source);
+    const list = await readWorkbook(bytes, source, { signal });
     const changes = ledger.companies.replaceActive(list.companies);
     const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));
     const total = list.companies.length;
+    const { sheet, leftOut } = list;
     this.options.onChange();
-    ledger.journal.write('companies.imported', list.source, { ...changes, total, badRows });
-    return { source: list.source, total, ...changes, badRows };
+    ledger.journal.write('companies.imported', list.source, { ...changes, total, badRows, sheet, leftOut });
+    return { source: list.source, total, ...changes, badRows, sheet, leftOut };
   }
 
   /** The workbook as it is now; when it cannot be had, the companies of the last import do, and that is said. */
   async refresh(source: string, signal: AbortSignal): Promise<void> {
     const { ledger, onWarning } = this.options;
     try {
-      const { badRows } = await this.import(source, signal);
+      const { badRows, leftOut } = await this.import(source, signal);
       for (const { row, reason } of badRows)
         onWarning(`Planilha, linha ${String(row)}: ${reason}`, 'COMPANIES_BAD_ROW');
+      const lists = leftOut.filter(({ isList }) => isList);
+      if (lists.length > 0) onWarning(leftOutSentence(lists), 'COMPANIES_LEFT_OUT');
     } catch (error) {
       if (!(error instanceof MaloteError) || error.code === 'CANCELLED' || ledger.companies.active().length === 0)
         throw error;

@@ -1,5 +1,6 @@
 import { isMaloteError } from '../shared/errors';
 import { counted } from '../shared/words/numbers';
+import { leftOutSentence } from '../shared/words/sheets';
 import { systemClock, type Clock } from './clock';
 import { fetchWorkbook, isAddress, readWorkbook } from './companies';
 import { settingsSchema } from './settings';
@@ -82,17 +83,20 @@ export class SettingsTrial {
     return asTrial(async () => {
       if (typeof source !== 'string' || source.trim() === '') return { ok: false, words: NO_WORKBOOK };
       const place = isAddress(source) ? source : resolveFrom(this.place.workspace, source);
-      const { companies, badRows } = await readWorkbook(
+      const { companies, badRows, sheet, leftOut } = await readWorkbook(
         await fetchWorkbook(place, workbookReader(this.#openRoot), { signal }),
         source,
+        { signal },
       );
-      const found = `A planilha tem ${counted(companies.length, 'empresa', 'empresas')}`;
-      if (badRows.length === 0) return { ok: companies.length > 0, words: `${found}.` };
+      const where = sheet === null ? 'A planilha' : `A aba "${sheet}" da planilha`;
+      const found = `${where} tem ${counted(companies.length, 'empresa', 'empresas')}`;
+      const out = leftOut.length === 0 ? '' : ` ${leftOutSentence(leftOut)}`;
+      if (badRows.length === 0) return { ok: companies.length > 0, words: `${found}.${out}` };
       const first = badRows[0];
       const example = first === undefined ? '' : ` (linha ${String(first.row)}: ${first.reason})`;
       return {
         ok: companies.length > 0,
-        words: `${found}, e ${counted(badRows.length, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}${example}.`,
+        words: `${found}, e ${counted(badRows.length, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}${example}.${out}`,
         action: 'Corrija essas linhas na planilha; as outras empresas já podem ser usadas.',
       };
     });

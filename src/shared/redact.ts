@@ -32,7 +32,11 @@ const NAME_WORDS: readonly RegExp[] = [
   /^[A-Z]+\d+$/,
   /^\d+[A-Z]+$/,
   /^[0-9A-Z]{12}\d{2}$/,
+  // an hour in the name of a file
+  /^\d{2}(?:[Thms]\d{2}){1,3}s?$/,
 ];
+/** Groups of five, as keys of licences have. */
+const LICENCE = /^[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3,}$/;
 /** Where Malote's own folders begin: below them each name is judged by itself, so that an odd file does not hide where it lies. */
 const OWN_PATH = /^(?:|.*\/)(?:\d{4}|Import|Cancelados)\//;
 
@@ -81,7 +85,7 @@ function maskUnnamed(run: string): string {
 }
 
 function isNames(text: string): boolean {
-  return text.split(/[/_+-]/).every((word) => NAME_WORDS.some((pattern) => pattern.test(word)));
+  return !LICENCE.test(text) && text.split(/[/_+-]/).every((word) => NAME_WORDS.some((pattern) => pattern.test(word)));
 }
 
 /** The secret as it may be met: as is, percent-encoded once or twice, in JSON, in base64 (also inside a longer base64 text). */

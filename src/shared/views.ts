@@ -1,5 +1,6 @@
 import type { ErrorEnvelope } from './errors';
 import type { MonthVerdict, VerdictReason, VerdictState } from './ipc/verdict';
+import type { UnusedSheet } from './words/sheets';
 
 export type RunStatus = 'complete' | 'gaps' | 'stopped' | 'failed';
 
@@ -190,6 +191,10 @@ export interface CompanyImportView {
   readonly changed: number;
   readonly retired: number;
   readonly badRows: readonly { readonly row: number; readonly reason: string }[];
+  /** The sheet that was used; null for a CSV. */
+  readonly sheet: string | null;
+  /** Sheets that hold something and were not used. */
+  readonly leftOut: readonly UnusedSheet[];
 }
 
 export interface ProbeView {

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEmailChannel } from '../../src/engine/alerts/email';
 import type { AlertSettings } from '../../src/engine/alerts/settings';
@@ -78,6 +80,40 @@ describe('alerts by e-mail', () => {
     });
     expect(server.mails).toHaveLength(1);
   });
+
+  const disabled = '5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.';
+  it.each<[string, string, string]>([
+    ['the organisation has switched passwords off', disabled, 'ALERT_EMAIL_POLICY'],
+    [
+      'its security defaults forbid them',
+      '5.7.139 Authentication unsuccessful, the request did not meet the criteria',
+      'ALERT_EMAIL_POLICY',
+    ],
+    [
+      'the password is wrong after all',
+      '5.7.139 Authentication unsuccessful, the user credentials were incorrect.',
+      'ALERT_EMAIL_AUTH',
+    ],
+    ['another server refuses the password', '5.7.8 Error: authentication failed', 'ALERT_EMAIL_AUTH'],
+  ])('tell that %s', async (_, answer, code) => {
+    const server = await mailServer({ account: { user: 'malote', password: PASSWORD }, refusesLogin: answer });
+    const failure = await failureOf(send(settingsFor(server.port, { user: 'malote' })));
+    expect(failure.code).toBe(code);
+    expect(failure.whole).not.toContain(PASSWORD);
+    expect(failure.whole).not.toContain('unsuccessful');
+    if (code === 'ALERT_EMAIL_POLICY') expect(failure.whole).toMatch(/organização.*administrador/);
+  });
+
+  const smtpCase = path.resolve(import.meta.dirname, '../../../shared/cases/email-webhook/smtp-535-5.7.139.txt');
+  if (existsSync(smtpCase)) {
+    it('tell what the corpus of cases has of Microsoft 365', async () => {
+      const [answer = ''] = readFileSync(smtpCase, 'utf8').split('\n');
+      const refusesLogin = answer.replace(/^535 /, '');
+      const server = await mailServer({ account: { user: 'malote', password: PASSWORD }, refusesLogin });
+      const failure = await failureOf(send(settingsFor(server.port, { user: 'malote' })));
+      expect(failure.code).toBe('ALERT_EMAIL_POLICY');
+    });
+  }
 
   it('travel over STARTTLS and TLS when the certificate is trusted for the name, and only then', async () => {
     const { key, cert } = selfMadeCertificate('localhost');
@@ -173,6 +209,51 @@ describe('alerts to a webhook', () => {
     expect(gone.code).toBe('ALERT_WEBHOOK_UNREACHABLE');
     expect(gone.whole).not.toContain(SIGNATURE);
   });
+
+  const teams = (code: number): string =>
+    `Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error ${String(code)} with ContextId tcid=0`;
+  it.each<[string, number, string, string, string | null]>([
+    ['Teams is busy behind an answer of success', 200, 'text/plain', teams(429), 'ALERT_WEBHOOK_BUSY'],
+    ['Teams is down behind an answer of success', 200, 'text/plain', teams(503), 'ALERT_WEBHOOK_BUSY'],
+    ['Teams refuses behind an answer of success', 200, 'text/plain', teams(413), 'ALERT_WEBHOOK_REFUSED'],
+    ['Slack limits the rate', 200, 'application/json', '{"ok":false,"error":"ratelimited"}', 'ALERT_WEBHOOK_BUSY'],
+    [
+      'a proxy shows a page',
+      200,
+      'text/html; charset=utf-8',
+      '<!DOCTYPE html><title>Entrar</title>',
+      'ALERT_WEBHOOK_PROXY',
+    ],
+    [
+      'a proxy shows a page and calls it text',
+      200,
+      'text/plain',
+      ' <html><body>Acesso bloqueado',
+      'ALERT_WEBHOOK_PROXY',
+    ],
+    ['Teams has taken it', 200, 'text/plain', '1', null],
+    ['a workflow has taken it', 202, '', '', null],
+    ['Slack has taken it', 200, 'text/html', 'ok', null],
+    ['Slack has taken it, in JSON', 200, 'application/json', '{"ok":true,"errors":[]}', null],
+  ])('tell that %s', async (_, status, type, body, code) => {
+    hook = await openHookServer(SIGNATURE);
+    hook.answerWith(status, { 'content-type': type }, body);
+    const work = post(hook.url);
+    if (code === null) await expect(work).resolves.toBeUndefined();
+    else expect(await failureOf(work)).toMatchObject({ code });
+  });
+
+  const hookCase = path.resolve(import.meta.dirname, '../../../shared/cases/email-webhook/webhook-200-com-falha.json');
+  if (existsSync(hookCase)) {
+    it('tell what the corpus of cases has of Teams', async () => {
+      const { resposta } = JSON.parse(readFileSync(hookCase, 'utf8')) as {
+        resposta: { status: number; 'content-type': string; corpo: string };
+      };
+      hook = await openHookServer(SIGNATURE);
+      hook.answerWith(resposta.status, { 'content-type': resposta['content-type'] }, resposta.corpo);
+      expect(await failureOf(post(hook.url))).toMatchObject({ code: 'ALERT_WEBHOOK_BUSY' });
+    });
+  }
 
   it('go over https, or to this machine', async () => {
     expect(await failureOf(post(null))).toMatchObject({ code: 'ALERT_WEBHOOK_MISSING' });

@@ -25,11 +25,13 @@ export interface MailServerOptions extends Pick<SMTPServerOptions, 'secure' | 'k
   /** Offers STARTTLS. */
   readonly startTls?: boolean;
   readonly account?: { readonly user: string; readonly password: string };
+  /** What it answers to every log-in, after the code 535. */
+  readonly refusesLogin?: string;
 }
 
 /** A real SMTP server on this machine that keeps what it is given. */
 export async function openMailServer(options: MailServerOptions = {}): Promise<MailServer> {
-  const { account, startTls = false, ...tls } = options;
+  const { account, startTls = false, refusesLogin, ...tls } = options;
   const mails: ReceivedMail[] = [];
   let refusal: number | null = null;
   const server = new SMTPServer({
@@ -39,7 +41,8 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
     allowInsecureAuth: true,
     logger: false,
     onAuth: ({ username = '', password }, _session, callback) => {
-      if (username === account?.user && password === account.password) callback(null, { user: username });
+      if (refusesLogin !== undefined) callback(Object.assign(new Error(refusesLogin), { responseCode: 535 }));
+      else if (username === account?.user && password === account.password) callback(null, { user: username });
       else callback(new Error(`wrong password ${String(password)}`));
     },
     onMailFrom: (_address, _session, callback) => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
+import { leavesOutClients } from '../../shared/words/sheets';
 import { EXIT } from '../exit-codes';
 import { writeLines } from '../host';
 import { cancellable, withSession } from '../session';
@@ -7,7 +8,7 @@ import { renderImport } from '../text/companies';
 import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
 
-/** `malote companies import`: takes the list of companies from the workbook; good rows are used, bad ones named. */
+/** `malote companies import`: takes the list of companies from the workbook; good rows are used, bad ones and sheets left out are named. */
 export async function importCompanies(
   context: Context,
   source: string | undefined,
@@ -22,5 +23,5 @@ export async function importCompanies(
   );
   if (options.json === true) writeJson(host, view);
   else writeLines(host.stdout, renderImport(view, styleFor(host.stdout, host.env)));
-  return view.badRows.length === 0 ? EXIT.complete : EXIT.gaps;
+  return view.badRows.length === 0 && !leavesOutClients(view.leftOut) ? EXIT.complete : EXIT.gaps;
 }

@@ -1,4 +1,5 @@
 import type { CompanyImportView } from '../../shared/views';
+import { allRowsUsed, leavesOutClients, leftOutSentence } from '../../shared/words/sheets';
 import { count, counted } from './numbers';
 import type { Style } from './style';
 import { renderFacts, renderTable } from './table';
@@ -11,6 +12,7 @@ export function renderImport(view: CompanyImportView, style: Style): string[] {
     style.strong(`Empresas de ${view.source}`),
     '',
     ...renderFacts([
+      ...(view.sheet === null ? [] : [{ label: 'Aba usada', value: view.sheet }]),
       { label: 'Empresas na planilha', value: count(view.total) },
       { label: '  novas', value: count(view.added) },
       { label: '  alteradas', value: count(view.changed) },
@@ -23,6 +25,7 @@ export function renderImport(view: CompanyImportView, style: Style): string[] {
     ]),
     ...badRows(view, style),
     '',
+    ...leftOut(view, style),
     closing(view, style),
   ];
 }
@@ -40,8 +43,14 @@ function badRows({ badRows: rows }: CompanyImportView, style: Style): string[] {
   return ['', style.quiet(head), ...lines];
 }
 
-function closing({ badRows: rows }: CompanyImportView, style: Style): string {
-  if (rows.length === 0) return style.good('Todas as linhas da planilha foram usadas.');
+function leftOut({ leftOut: sheets }: CompanyImportView, style: Style): string[] {
+  if (sheets.length === 0) return [];
+  const sentence = leftOutSentence(sheets);
+  return [leavesOutClients(sheets) ? style.warning(sentence) : sentence];
+}
+
+function closing({ badRows: rows, sheet }: CompanyImportView, style: Style): string {
+  if (rows.length === 0) return style.good(allRowsUsed(sheet));
   const count = counted(rows.length, 'linha não pôde ser usada', 'linhas não puderam ser usadas');
   return style.warning(`${count}; corrija na planilha e importe de novo. As demais já valem.`);
 }

@@ -101,6 +101,8 @@ function emailError(error: unknown, host: string): MaloteError {
   if (certificate !== undefined)
     return new MaloteError('ALERT_EMAIL_CERTIFICATE', { host, reason: reasonOf(certificate) });
   if (status !== null && status >= 400 && status < 500) return new MaloteError('ALERT_EMAIL_BUSY', { host, status });
+  const policy = policyStatus(error);
+  if (policy !== null) return new MaloteError('ALERT_EMAIL_POLICY', { host, status: policy });
   if (kind === 'EAUTH' || kind === 'ENOAUTH') return new MaloteError('ALERT_EMAIL_AUTH', { host });
   if (kind === 'ETLS' || codes.some((code) => /^(?:ERR_SSL_|EPROTO$)/.test(code)))
     return new MaloteError('ALERT_EMAIL_NO_ENCRYPTION', { host });
@@ -109,6 +111,18 @@ function emailError(error: unknown, host: string): MaloteError {
     return new MaloteError('ALERT_EMAIL_REFUSED', { host, what, status: status ?? 'sem código' });
   }
   return new MaloteError('ALERT_EMAIL_UNREACHABLE', { host, reason: reasonOf(codes.at(-1) ?? 'motivo desconhecido') });
+}
+
+/**
+ * Microsoft 365: 5.7.139 is an organisation (or a mailbox, or its security defaults) that allows no password for SMTP, and 5.7.57 a mail
+ * that came without the log-in that is forbidden. The same number with "credentials were incorrect" is a wrong password after all.
+ * Nothing of the text is repeated.
+ */
+function policyStatus(error: unknown): string | null {
+  const response = error instanceof Error && 'response' in error ? error.response : null;
+  if (typeof response !== 'string') return null;
+  const status = /^(?:535|530)[ -](5\.7\.139|5\.7\.57)\b/.exec(response)?.[1];
+  return status === undefined || /credentials were incorrect/i.test(response) ? null : status;
 }
 
 function statusOf(error: unknown): number | null {

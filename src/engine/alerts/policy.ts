@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../shared/errors';
-import type { AlertChannelName, Severity } from '../../shared/ipc/alerts';
+import type { AlertChannelName, AlertKind, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary } from '../../shared/views';
 import type { RememberedAlert } from '../ledger';
@@ -97,8 +97,30 @@ const AT_THE_DESK: readonly AlertChannelName[] = ['desktop'];
 
 const REFUSED: readonly ErrorCode[] = ['SIEG_AUTHENTICATION', 'SIEG_CREDENTIALS_INVALID'];
 
+/** What a person may not want to be sent; what is in none of them is always sent, since nothing goes on without a person. */
+const ABOUT: Readonly<Partial<Record<AlertKind, 'aboutShares' | 'aboutRuns'>>> = {
+  'share-down': 'aboutShares',
+  'share-still-down': 'aboutShares',
+  'share-back': 'aboutShares',
+  'run-finished': 'aboutRuns',
+  'run-stopped': 'aboutRuns',
+};
+
+/** The same decision with nothing sent of what is not wanted: it enters the list alone. */
+function wantedOf({ raise, revise }: Decision, { settings }: PolicyInput): Decision {
+  const wanted = raise.map(({ alert, sends }) => {
+    const about = ABOUT[alert.kind];
+    return { alert, sends: about === undefined || settings[about] ? sends : [] };
+  });
+  return { raise: wanted, revise };
+}
+
 /** What is to be told of an occasion. */
 export function decide(occasion: Occasion, input: PolicyInput): Decision {
+  return wantedOf(decideAll(occasion, input), input);
+}
+
+function decideAll(occasion: Occasion, input: PolicyInput): Decision {
   switch (occasion.type) {
     case 'share':
       return onShare(occasion.change, input);
@@ -127,7 +149,7 @@ export function decideByTime(input: PolicyInput): Decision {
     const due = reminderDue(outage, input);
     if (due !== null && due <= input.now) raise.push(reminder(outage, input));
   }
-  return { raise, revise };
+  return wantedOf({ raise, revise }, input);
 }
 
 /** When `decideByTime` has something to say next, if nothing happens until then; null: not at all. */
@@ -263,7 +285,7 @@ function reminder(outage: OpenOutage, input: PolicyInput): RaisedAlert {
 /** Null: never. Quiet hours and mute put it off: a reminder that reaches nobody only makes the list longer. */
 function reminderDue(outage: OpenOutage, input: PolicyInput): number | null {
   const every = input.settings.reminderMinutes * input.timing.minuteMs;
-  if (every === 0) return null;
+  if (every === 0 || !input.settings.aboutShares) return null;
   const last = latest('share-still-down', outage.root, input.memory);
   const told = Date.parse(last !== null && last.id > outage.id ? last.at : outage.at);
   const due = told + every;

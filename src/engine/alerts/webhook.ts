@@ -3,6 +3,7 @@ import { MaloteError } from '../../shared/errors';
 import { codesOf, isCertificateCode, isLoopback, reasonOf } from './network';
 import type { AlertSecrets, AlertSettings } from './settings';
 import type { AlertChannel } from './types';
+import { answerError, type WebhookAnswer } from './webhook-answer';
 import { webhookBody } from './webhook-body';
 
 const DEADLINE_MS = 20_000;
@@ -23,8 +24,7 @@ export function createWebhookChannel({ settings, secrets }: WebhookOptions): Ale
     async send(alert, signal) {
       const url = checkedUrl(await secrets('webhook-url'));
       const body = webhookBody(alert, settings.format);
-      const status = await post(url, body, signal);
-      const error = answerError(status);
+      const error = answerError(await post(url, body, signal));
       if (error !== null) throw error;
     },
   };
@@ -39,9 +39,9 @@ function checkedUrl(address: string | null): URL {
   return url;
 }
 
-async function post(url: URL, body: unknown, signal: AbortSignal): Promise<number> {
+async function post(url: URL, body: unknown, signal: AbortSignal): Promise<WebhookAnswer> {
   try {
-    const { status } = await axios.post<unknown>(url.href, JSON.stringify(body), {
+    const { status, headers, data } = await axios.post<unknown>(url.href, JSON.stringify(body), {
       headers: { 'Content-Type': 'application/json; charset=utf-8', 'User-Agent': 'Malote' },
       maxRedirects: 0,
       validateStatus: () => true,
@@ -51,7 +51,8 @@ async function post(url: URL, body: unknown, signal: AbortSignal): Promise<numbe
       // a proxy of the office must not be asked for this very machine
       ...(isLoopback(url.hostname) ? { proxy: false as const } : {}),
     });
-    return status;
+    const type: unknown = headers['content-type'];
+    return { status, contentType: typeof type === 'string' ? type : '', body: typeof data === 'string' ? data : '' };
   } catch (error) {
     throw transportError(error);
   }
@@ -63,11 +64,4 @@ function transportError(error: unknown): MaloteError {
   if (certificate !== undefined) return new MaloteError('ALERT_WEBHOOK_CERTIFICATE', { reason: reasonOf(certificate) });
   const reason = codes.includes('ERR_CANCELED') ? 'ETIMEDOUT' : (codes.at(-1) ?? 'motivo desconhecido');
   return new MaloteError('ALERT_WEBHOOK_UNREACHABLE', { reason: reasonOf(reason) });
-}
-
-function answerError(status: number): MaloteError | null {
-  if (status >= 200 && status < 300) return null;
-  if (status >= 300 && status < 400) return new MaloteError('ALERT_WEBHOOK_REDIRECTED', { status });
-  const busy = status === 408 || status === 429 || status >= 500;
-  return new MaloteError(busy ? 'ALERT_WEBHOOK_BUSY' : 'ALERT_WEBHOOK_REFUSED', { status });
 }

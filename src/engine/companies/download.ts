@@ -62,6 +62,11 @@ export function tooBig(source: string, maxBytes: number): MaloteError {
   return new MaloteError('COMPANIES_TOO_BIG', { source, limitMb: Math.round(maxBytes / 1024 / 1024) });
 }
 
+/** A page that is handed out as a file to keep: some programs write pages and call them .xls. */
+function isFile(response: Response): boolean {
+  return /^\s*attachment\b/i.test(response.headers.get('content-disposition') ?? '');
+}
+
 /** Bytes of the file behind an address. Errors that are no MaloteError are the network's. */
 export async function download(
   source: string,
@@ -71,7 +76,8 @@ export async function download(
   const response = await open(source, shown, limits.signal);
   refuseStatus(response, shown);
   const bytes = await collect(response, shown, limits.maxBytes);
-  const isPage = /text\/html/i.test(response.headers.get('content-type') ?? '') || looksLikeHtml(bytes);
-  if (isPage) throw new MaloteError('COMPANIES_LOGIN_REQUIRED', { source: shown });
+  const isPage = looksLikeHtml(bytes) || /text\/html/i.test(response.headers.get('content-type') ?? '');
+  if (isPage)
+    throw new MaloteError(isFile(response) ? 'COMPANIES_HTML' : 'COMPANIES_LOGIN_REQUIRED', { source: shown });
   return bytes;
 }

@@ -2,4 +2,4 @@ export { fetchWorkbook, type ReadWorkbookFile } from './fetch-workbook';
 export type { FetchOptions } from './fetch-workbook';
 export { readWorkbook } from './read-workbook';
 export { isAddress, shownSource } from './source';
-export type { BadCompanyRow, Company, CompanyList } from './types';
+export type { BadCompanyRow, Company, CompanyList, LeftOutSheet } from './types';

@@ -1,65 +1,105 @@
-import { MaloteError } from '../../shared/errors';
+import { MaloteError, isMaloteError } from '../../shared/errors';
 import type { ErrorCode } from '../../shared/errors';
-import { readCsv } from './csv';
-import { isBlankRow } from './grid';
-import type { Grid } from './grid';
-import { findHeader } from './header';
-import { readRows } from './rows';
+import { asChosen, glanceAt, glanceAtOther, type Chosen, type Glance } from './choose-table';
+import { RowReader } from './rows';
 import { sniff } from './sniff';
 import type { FileKind } from './sniff';
 import { shownSource } from './source';
-import type { CompanyList } from './types';
-import { MAX_UNPACKED_BYTES, readXlsx, unpackedSize } from './xlsx';
+import { tableOfCsv, tablesOfXlsx, type Table } from './table';
+import type { CompanyList, LeftOutSheet } from './types';
 
 const REFUSED: Readonly<Partial<Record<FileKind, ErrorCode>>> = {
   empty: 'COMPANIES_EMPTY',
   encrypted: 'COMPANIES_ENCRYPTED',
   xls: 'COMPANIES_OLD_XLS',
-  html: 'COMPANIES_LOGIN_REQUIRED',
+  html: 'COMPANIES_HTML',
 };
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+}
 
 function corrupt(source: string, reason: string, cause?: unknown): MaloteError {
   return new MaloteError('COMPANIES_CORRUPT', { source, reason }, { cause });
 }
 
-async function readZipped(bytes: Uint8Array, source: string): Promise<Grid[]> {
-  try {
-    if (unpackedSize(bytes) > MAX_UNPACKED_BYTES) {
-      const limitMb = MAX_UNPACKED_BYTES / 1024 / 1024;
-      throw new MaloteError('COMPANIES_TOO_BIG', { source, limitMb });
-    }
-    const grids = await readXlsx(bytes);
-    if (grids.length === 0) throw corrupt(source, 'não há abas de planilha .xlsx dentro dele');
-    return grids;
-  } catch (error) {
-    if (error instanceof MaloteError) throw error;
-    throw corrupt(source, 'o arquivo está danificado ou incompleto', error);
-  }
+/** What the reader of spreadsheets says, in the words of a list of companies. */
+function asCompaniesError(error: unknown, source: string): unknown {
+  if (!isMaloteError(error)) return error;
+  if (error.code === 'SPREADSHEET_BROKEN') return corrupt(source, String(error.details['reason']), error);
+  if (error.code !== 'SPREADSHEET_TOO_LARGE') return error;
+  return new MaloteError('COMPANIES_TOO_LONG', { source, limit: error.details['limit'] ?? '' }, { cause: error });
 }
 
-function readGrids(bytes: Uint8Array, source: string): Promise<Grid[]> | Grid[] {
+async function tablesOf(bytes: Uint8Array, source: string, signal?: AbortSignal): Promise<Table[]> {
   const kind = sniff(bytes);
   const code = REFUSED[kind];
   if (code !== undefined) throw new MaloteError(code, { source });
   if (kind === 'binary') throw corrupt(source, 'não é um arquivo .xlsx nem .csv');
-  return kind === 'xlsx' ? readZipped(bytes, source) : [readCsv(bytes)];
+  return kind === 'xlsx' ? await tablesOfXlsx(bytes, signal) : [tableOfCsv(bytes, signal)];
+}
+
+function quoted(names: readonly (string | null)[]): string {
+  return names.map((name) => `"${name ?? ''}"`).join(', ');
+}
+
+/** Names the titles that were found, and a hidden sheet that would do if it were shown. */
+function noHeader(glances: readonly Glance[], source: string): MaloteError {
+  if (glances.every(({ blank }) => blank)) return new MaloteError('COMPANIES_EMPTY', { source });
+  const hidden = glances.filter(({ header }) => header !== null).map(({ table }) => table.sheet);
+  const titles = [...new Set(glances.flatMap((glance) => glance.titles))].slice(0, 12);
+  const found = titles.length === 0 ? 'nenhum' : quoted(titles);
+  const note = hidden.length === 0 ? '' : ` (estão só em aba oculta, que não é usada: ${quoted(hidden)})`;
+  return new MaloteError('COMPANIES_NO_HEADER', { source, found, note });
+}
+
+function leftOut(glances: readonly Glance[], used: Table): LeftOutSheet[] {
+  return glances
+    .filter(({ table, blank }) => table !== used && !blank)
+    .map(({ table, header }) => ({ name: table.sheet ?? '', hidden: table.hidden, isList: header !== null }));
+}
+
+async function listOf({ table, header }: Chosen): Promise<Pick<CompanyList, 'companies' | 'badRows'>> {
+  const reader = new RowReader(header);
+  for await (const rows of table.rows()) reader.add(rows);
+  return reader.list();
+}
+
+/** The table to use is found and read first: what the others hold can then only decide how they are named. */
+async function readTables(bytes: Uint8Array, source: string, signal?: AbortSignal): Promise<CompanyList> {
+  const tables = await tablesOf(bytes, source, signal);
+  const seen = new Map<Table, Glance>();
+  let chosen: Chosen | null = null;
+  for (const table of tables.filter(({ hidden }) => !hidden)) {
+    const glance = await glanceAt(table);
+    seen.set(table, glance);
+    chosen = asChosen(glance);
+    if (chosen !== null) break;
+  }
+  const list = chosen === null ? null : await listOf(chosen);
+  for (const table of tables) if (!seen.has(table)) seen.set(table, await glanceAtOther(table));
+  const glances = tables.flatMap((table) => seen.get(table) ?? []);
+  if (chosen === null || list === null) throw noHeader(glances, source);
+  return { ...list, source, sheet: chosen.table.sheet, leftOut: leftOut(glances, chosen.table) };
 }
 
 /**
- * The companies of a workbook (.xlsx, or CSV in UTF-8 or Windows-1252). The header may stand in any row near the top of any
- * sheet: `CnpjCpf` or `CNPJ`, with `Nome Tratado` or `Nome` (and `Código`), in any case, with or without accents.
- * Rows that cannot be used are listed with their number and reason; the others count.
+ * The companies of a workbook (.xlsx, or CSV in UTF-8, UTF-16 or Windows-1252). They are taken from the first visible sheet that has a
+ * header, in any row near its top: a column of CNPJ or CPF, with `Nome Tratado` or a name (and a code), as offices write them. Other
+ * sheets that hold anything are named, never mixed in. Rows that cannot be used are listed with their number and reason.
  * @param source path or address, for messages; its query string is left out.
- * @throws COMPANIES_EMPTY, COMPANIES_ENCRYPTED, COMPANIES_OLD_XLS, COMPANIES_LOGIN_REQUIRED (a web page), COMPANIES_CORRUPT,
- * COMPANIES_TOO_BIG, COMPANIES_NO_HEADER.
+ * @throws COMPANIES_EMPTY, COMPANIES_ENCRYPTED, COMPANIES_OLD_XLS, COMPANIES_HTML (a web page), COMPANIES_CORRUPT,
+ * COMPANIES_TOO_LONG, COMPANIES_NO_HEADER, CANCELLED.
  */
-export async function readWorkbook(bytes: Uint8Array, source: string): Promise<CompanyList> {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  source: string,
+  { signal }: ReadOptions = {},
+): Promise<CompanyList> {
   const shown = shownSource(source);
-  const grids = await readGrids(bytes, shown);
-  for (const grid of grids) {
-    const header = findHeader(grid);
-    if (header !== null) return { ...readRows(grid, header), source: shown };
+  try {
+    return await readTables(bytes, shown, signal);
+  } catch (error) {
+    throw asCompaniesError(error, shown);
   }
-  const isEmpty = grids.every((grid) => grid.every(isBlankRow));
-  throw new MaloteError(isEmpty ? 'COMPANIES_EMPTY' : 'COMPANIES_NO_HEADER', { source: shown });
 }

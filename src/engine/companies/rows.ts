@@ -1,9 +1,11 @@
 import { formatTaxId, isCnpj, isCpf, normaliseTaxId } from '../domain';
 import type { TaxId } from '../domain';
 import { safeName } from '../shares';
-import { cellText, isBlankRow } from './grid';
-import type { CellValue, Grid, GridRow } from './grid';
-import type { Column, Header } from './header';
+import { MaloteError } from '../../shared/errors';
+import { isFaulty, type CellValue, type FaultyCell, type SheetRow } from '../spreadsheets';
+import type { Header } from './header';
+import { cellText, isBlankRow } from './table';
+import type { Column } from './titles';
 import type { BadCompanyRow, Company } from './types';
 
 type Result<T> = { readonly value: T } | { readonly reason: string };
@@ -14,9 +16,30 @@ interface Seen {
   readonly folders: Map<string, number>;
 }
 
-function cellAt(row: GridRow, header: Header, column: Column): CellValue | undefined {
+function cellAt(row: SheetRow, header: Header, column: Column): CellValue | undefined {
   const index = header.columns[column];
-  return index === undefined ? undefined : row.cells[index];
+  return index === undefined ? undefined : row.cells.get(index);
+}
+
+const FAULTS: Readonly<Record<FaultyCell['fault'], (title: string, text: string) => string>> = {
+  error: (title, text) => `A célula ${title} tem o erro ${text}.`,
+  'not-calculated': (title) =>
+    `A fórmula da célula ${title} ainda não foi calculada; abra a planilha no Excel e salve-a de novo.`,
+  'too-long': (title) => `A célula ${title} tem texto demais.`,
+  unreadable: (title) => `A célula ${title} não pôde ser lida; abra a planilha no Excel e salve-a de novo.`,
+  'several-lines': (title) =>
+    `A célula ${title} engoliu as linhas seguintes: há aspas que não são fechadas. Corrija as aspas no arquivo.`,
+};
+
+/** Why a row cannot be used for what stands in its cells; null when it may be. Other columns than those used may hold errors. */
+function faultIn(row: SheetRow, header: Header): string | null {
+  const used = new Set(Object.values(header.columns));
+  for (const [column, cell] of row.cells) {
+    if (!isFaulty(cell) || !(used.has(column) || cell.fault === 'several-lines')) continue;
+    const title = header.titles.get(column) || `da coluna ${String(column + 1)}`;
+    return FAULTS[cell.fault](`"${title}"`, cell.text);
+  }
+  return null;
 }
 
 function taxIdOf(cell: CellValue | undefined): Result<TaxId> {
@@ -41,7 +64,7 @@ interface Naming {
 }
 
 /** `0001_NOME_TRATADO` is the folder as it is; without it, code and name are put together in the same form. */
-function namingOf(row: GridRow, header: Header): Result<Naming> {
+function namingOf(row: SheetRow, header: Header): Result<Naming> {
   const treated = cellText(cellAt(row, header, 'treatedName'));
   const plain = cellText(cellAt(row, header, 'name'));
   const code = paddedCode(cellText(cellAt(row, header, 'code')));
@@ -54,7 +77,9 @@ function namingOf(row: GridRow, header: Header): Result<Naming> {
   return { value: { folder: safeName(treated), code: code ?? own?.[1] ?? null, name } };
 }
 
-function companyOf(row: GridRow, header: Header, seen: Seen): Result<Company> {
+function companyOf(row: SheetRow, header: Header, seen: Seen): Result<Company> {
+  const fault = faultIn(row, header);
+  if (fault !== null) return { reason: fault };
   const taxId = taxIdOf(cellAt(row, header, 'taxId'));
   if ('reason' in taxId) return taxId;
   const naming = namingOf(row, header);
@@ -74,21 +99,46 @@ function companyOf(row: GridRow, header: Header, seen: Seen): Result<Company> {
   return { value: { taxId: taxId.value, ...naming.value } };
 }
 
-function shownCells(row: GridRow, header: Header): Record<string, string> {
-  const pairs = row.cells.map((cell, index) => [header.titles[index] || `coluna ${String(index + 1)}`, cellText(cell)]);
-  return Object.fromEntries(pairs.filter(([, text]) => text !== '')) as Record<string, string>;
+/** Enough to know the row again; the columns of a workbook may be thousands. */
+const SHOWN_CELLS = 20;
+
+function shownCells(row: SheetRow, header: Header): Record<string, string> {
+  const filled = [...row.cells].filter(([, cell]) => cellText(cell) !== '').sort(([one], [other]) => one - other);
+  const pairs = filled
+    .slice(0, SHOWN_CELLS)
+    .map(([index, cell]) => [header.titles.get(index) || `coluna ${String(index + 1)}`, cellText(cell).slice(0, 200)]);
+  return Object.fromEntries(pairs) as Record<string, string>;
 }
 
-/** Every row below the header, as a company or with the reason why it is none. Of two equal rows the first counts. */
-export function readRows(grid: Grid, header: Header): { companies: Company[]; badRows: BadCompanyRow[] } {
-  const seen: Seen = { taxIds: new Map(), folders: new Map() };
-  const companies: Company[] = [];
-  const badRows: BadCompanyRow[] = [];
-  for (const row of grid) {
-    if (row.number <= header.row || isBlankRow(row)) continue;
-    const result = companyOf(row, header, seen);
-    if ('value' in result) companies.push(result.value);
-    else badRows.push({ row: row.number, reason: result.reason, cells: shownCells(row, header) });
+/** More rows than any office has clients; what is longer is another kind of table. */
+const LONGEST_LIST = 50_000;
+
+/** Takes every row below the header, as a company or with the reason why it is none. Of two equal rows the first counts. */
+export class RowReader {
+  readonly #seen: Seen = { taxIds: new Map(), folders: new Map() };
+  readonly #companies: Company[] = [];
+  readonly #badRows: BadCompanyRow[] = [];
+
+  constructor(private readonly header: Header) {}
+
+  /** @throws SPREADSHEET_TOO_LARGE */
+  add(rows: readonly SheetRow[]): void {
+    for (const row of rows) {
+      if (row.number <= this.header.row || isBlankRow(row)) continue;
+      this.#addRow(row);
+    }
+    if (this.#companies.length + this.#badRows.length <= LONGEST_LIST) return;
+    const limit = `a lista tem mais de ${LONGEST_LIST.toLocaleString('pt-BR')} linhas`;
+    throw new MaloteError('SPREADSHEET_TOO_LARGE', { limit });
   }
-  return { companies, badRows };
+
+  list(): { readonly companies: readonly Company[]; readonly badRows: readonly BadCompanyRow[] } {
+    return { companies: this.#companies, badRows: this.#badRows };
+  }
+
+  #addRow(row: SheetRow): void {
+    const result = companyOf(row, this.header, this.#seen);
+    if ('value' in result) this.#companies.push(result.value);
+    else this.#badRows.push({ row: row.number, reason: result.reason, cells: shownCells(row, this.header) });
+  }
 }

@@ -1,4 +1,4 @@
-import { decodeText } from './csv';
+import { decodeText } from '../encodings';
 
 export type FileKind = 'empty' | 'xlsx' | 'encrypted' | 'xls' | 'html' | 'text' | 'binary';
 
@@ -11,10 +11,30 @@ const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
 /** An xlsx with a password is an OLE container with a stream of this name (MS-OFFCRYPTO), in UTF-16. */
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
 
-/** Whether the bytes are a web page: what a server sends instead of a file when it wants a login. */
+/** The text at the beginning of a file; an even number of bytes, so that no character of UTF-16 is cut. */
+function headOf(bytes: Uint8Array): string {
+  return decodeText(bytes.subarray(0, 2048)).trimStart();
+}
+
+const COMMENTS = /^(?:<!--[^]*?-->\s*)+/;
+const PAGE = /^(?:<!doctype html|<(?:html|head|meta|title|style|body|table|div|center|font)[\s>]|mime-version:)/i;
+
+/** Whether the bytes are a web page: what a server sends when it wants a login, and what some programs write and call .xls. */
 export function looksLikeHtml(bytes: Uint8Array): boolean {
-  const head = decodeText(bytes.subarray(0, 1024)).trimStart();
-  return /^(?:<!doctype html|<html|<head|<\?xml[^>]*>\s*<(?:!doctype )?html)/i.test(head);
+  const head = headOf(bytes)
+    .replace(/^<\?xml[^>]*>\s*/i, '')
+    .replace(COMMENTS, '');
+  return PAGE.test(head);
+}
+
+/** "XML Spreadsheet 2003", which Excel writes under the name .xls or .xml. */
+function isXmlOf2003(bytes: Uint8Array): boolean {
+  return /^<\?xml[^]*urn:schemas-microsoft-com:office:spreadsheet/i.test(headOf(bytes));
+}
+
+/** Whether the bytes are text in some encoding: UTF-16 has zeros of its own. */
+function isText(bytes: Uint8Array): boolean {
+  return !headOf(bytes).includes('\0');
 }
 
 /** What a file is by its first bytes; its name is not trusted. */
@@ -23,5 +43,6 @@ export function sniff(bytes: Uint8Array): FileKind {
   if (startsWith(bytes, ZIP)) return 'xlsx';
   if (startsWith(bytes, OLE)) return Buffer.from(bytes).includes(ENCRYPTED_STREAM) ? 'encrypted' : 'xls';
   if (looksLikeHtml(bytes)) return 'html';
-  return bytes.subarray(0, 4096).includes(0) ? 'binary' : 'text';
+  if (isXmlOf2003(bytes)) return 'xls';
+  return isText(bytes) ? 'text' : 'binary';
 }

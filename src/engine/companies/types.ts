@@ -18,9 +18,20 @@ export interface BadCompanyRow {
   readonly cells: Readonly<Record<string, string>>;
 }
 
+/** A sheet that holds something and was not used. */
+export interface LeftOutSheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Whether it has the columns of a list of companies: clients may be missing because of it. */
+  readonly isList: boolean;
+}
+
 export interface CompanyList {
   readonly companies: readonly Company[];
   readonly badRows: readonly BadCompanyRow[];
   /** File or address it came from (an address without its query string). */
   readonly source: string;
+  /** The sheet that the companies were taken from; null for a CSV. */
+  readonly sheet: string | null;
+  readonly leftOut: readonly LeftOutSheet[];
 }

@@ -74,7 +74,9 @@ function imported(detail: Detail): string {
   ].join(', ');
   const bad = lengthOf(detail['badRows']);
   const rows = bad === 0 ? '' : ` ${counted(bad, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}.`;
-  return `Planilha importada: ${counted(numberOf(detail['total']), 'empresa', 'empresas')} (${changes}).${rows}`;
+  const out = lengthOf(detail['leftOut']);
+  const sheets = out === 0 ? '' : ` ${counted(out, 'aba ficou de fora', 'abas ficaram de fora')}.`;
+  return `Planilha importada: ${counted(numberOf(detail['total']), 'empresa', 'empresas')} (${changes}).${rows}${sheets}`;
 }
 
 function accepted(detail: Detail): string {

@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { MaloteError } from '../../shared/errors';
 import { isObject, valueAt } from './json';
+import { placeProblems, type SettingsPlace } from './places';
 import { FIELD_LABELS, GROUPS, settingsSchema } from './schema';
 import type { Settings } from './schema';
 
@@ -10,11 +12,12 @@ export function withGroups(raw: unknown): unknown {
   return isObject(raw) ? { ...empty, ...raw } : raw;
 }
 
-function labelOf(issue: z.core.$ZodIssue): string {
-  const field = issue.path.map(String).join('.');
+function labelOf(field: string): string {
   const label = FIELD_LABELS[field];
   return label === undefined ? field : `${label} (${field})`;
 }
+
+const fieldOf = (issue: z.core.$ZodIssue): string => issue.path.map(String).join('.');
 
 function isMissing(raw: unknown, issue: z.core.$ZodIssue): boolean {
   const value = valueAt(raw, issue.path);
@@ -23,18 +26,30 @@ function isMissing(raw: unknown, issue: z.core.$ZodIssue): boolean {
 
 /** What is wrong, for people. A group of the wrong type has only zod's own words, which are English, so it gets ours. */
 function wrongText(issue: z.core.$ZodIssue): string {
-  return `${labelOf(issue)}: ${issue.path.length < 2 ? 'deve ser um grupo de campos' : issue.message}`;
+  return `${labelOf(fieldOf(issue))}: ${issue.path.length < 2 ? 'deve ser um grupo de campos' : issue.message}`;
 }
 
 /**
- * Checks settings as read or typed and fills in the defaults.
+ * Checks settings as read or typed, as a whole, and fills in the defaults.
+ * @param place where they hold: folders are compared as seen from there
  * @throws SETTINGS_INCOMPLETE naming every missing field, SETTINGS_INVALID naming every wrong one.
  */
-export function checkSettings(raw: unknown, file: string): Settings {
+export function checkSettings(
+  raw: unknown,
+  file: string,
+  place: SettingsPlace = { workspace: dirname(file) },
+): Settings {
   const grouped = withGroups(raw);
   const result = settingsSchema.safeParse(grouped);
-  if (result.success) return result.data;
-  const missing = result.error.issues.filter((issue) => isMissing(grouped, issue)).map(labelOf);
+  if (result.success) {
+    const problems = Object.entries(placeProblems(result.data, place));
+    if (problems.length === 0) return result.data;
+    const fields = problems.map(([field, words]) => `${labelOf(field)}: ${words}`).join('; ');
+    throw new MaloteError('SETTINGS_INVALID', { file, fields });
+  }
+  const missing = result.error.issues
+    .filter((issue) => isMissing(grouped, issue))
+    .map((issue) => labelOf(fieldOf(issue)));
   if (missing.length > 0) throw new MaloteError('SETTINGS_INCOMPLETE', { file, fields: missing.join(', ') });
   throw new MaloteError('SETTINGS_INVALID', { file, fields: result.error.issues.map(wrongText).join('; ') });
 }

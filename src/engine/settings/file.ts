@@ -2,16 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
+import { decodeText } from '../encodings';
+import { jsonFault } from './json-fault';
 import { isObject } from './json';
 import type { JsonObject } from './json';
 
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'motivo desconhecido';
 
-/** Null when there is no such file. @throws SETTINGS_UNREADABLE */
+/** In any encoding that an editor on Windows saves. Null when there is no such file. @throws SETTINGS_UNREADABLE */
 export async function readText(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8');
+    return decodeText(await readFile(file));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw new MaloteError('SETTINGS_UNREADABLE', { file, reason: codeOf(error) }, { cause: error });
@@ -22,10 +24,10 @@ export async function readText(file: string): Promise<string | null> {
 export function parseObject(text: string): { readonly value: JsonObject } | { readonly reason: string } {
   if (text.trim() === '') return { reason: 'está vazio' };
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const value: unknown = JSON.parse(text);
     return isObject(value) ? { value } : { reason: 'não contém um objeto JSON' };
-  } catch {
-    return { reason: 'não é um JSON válido' };
+  } catch (error) {
+    return { reason: jsonFault(text, error) };
   }
 }
 

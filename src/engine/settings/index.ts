@@ -1,6 +1,8 @@
 export { checkSettings } from './check';
 export type { JsonObject } from './json';
 export { peekSettings } from './peek';
+export { plainPath } from './path-text';
+export type { SettingsPlace } from './places';
 export { settingsProblems } from './problems';
 export type { SettingsProblems } from './problems';
 export { FIELD_LABELS, settingsSchema } from './schema';

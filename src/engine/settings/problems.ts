@@ -1,5 +1,6 @@
 import { withGroups } from './check';
 import { valueAt } from './json';
+import { placeProblems, type SettingsPlace } from './places';
 import { FIELD_LABELS, settingsSchema } from './schema';
 
 /** A sentence in Portuguese for each field (`sieg.baseUrl`) that is missing or cannot be used; empty for settings that are complete. */
@@ -14,8 +15,11 @@ function sentence(field: string, words: string): string {
   return `${label.charAt(0).toUpperCase()}${label.slice(1)}: ${words}.`;
 }
 
-/** What is wrong with settings as typed or read, field by field, for a form. Never throws. */
-export function settingsProblems(raw: unknown): SettingsProblems {
+/**
+ * What is wrong with settings as typed or read, field by field, for a form: the same as `checkSettings` refuses. Never throws.
+ * @param place where they would hold
+ */
+export function settingsProblems(raw: unknown, place: SettingsPlace): SettingsProblems {
   const grouped = withGroups(raw);
   const result = settingsSchema.safeParse(grouped);
   const problems: Record<string, string> = {};
@@ -28,5 +32,7 @@ export function settingsProblems(raw: unknown): SettingsProblems {
       problems[field] ??= sentence(field, words);
     }
   }
+  const places = result.success ? result.data : grouped;
+  for (const [field, words] of Object.entries(placeProblems(places, place))) problems[field] ??= sentence(field, words);
   return problems;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pathProblem, plainPath } from './path-text';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -9,7 +10,15 @@ function isAcceptedAddress(text: string): boolean {
   return isSecure && [username, password, search, hash].every((part) => part === '');
 }
 
-const requiredText = z.string({ error: 'escreva um texto' }).trim().min(1, 'não pode ficar vazio');
+/** A folder, a file or, for the workbook, an address: without the quotes and marks that copying leaves around it. */
+const pathText = z
+  .string({ error: 'escreva um texto' })
+  .transform(plainPath)
+  .pipe(z.string().min(1, 'não pode ficar vazio'))
+  .superRefine((path, context) => {
+    const problem = pathProblem(path);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `use ${values.map((value) => `"${value}"`).join(' ou ')}` });
 const wholeNumber = (from: number, to: number) => {
@@ -33,14 +42,14 @@ export const GROUPS = {
     /** Absent: the limit that the SIEG adapter knows. */
     requestsPerMinute: wholeNumber(1, 600).optional(),
   }),
-  archive: z.looseObject({ root: requiredText }),
+  archive: z.looseObject({ root: pathText }),
   importShare: z.looseObject({
-    root: requiredText,
+    root: pathText,
     layout: oneOf(['flat', 'by-type']).default('flat'),
     /** Absent: `Cancelados` inside the import share. */
-    cancelledRoot: requiredText.optional(),
+    cancelledRoot: pathText.optional(),
   }),
-  companies: z.looseObject({ workbook: requiredText }),
+  companies: z.looseObject({ workbook: pathText }),
   previousMonth: z.looseObject({
     /** Entrada issued on the first `days` days of a month is also copied to `Mês_anterior`; 0 is off. */
     days: wholeNumber(0, 28).default(0),
@@ -65,6 +74,9 @@ export const GROUPS = {
   alerts: z.looseObject({
     /** How long an outage lasts before it is told again; 0 is never. */
     reminderMinutes: wholeNumber(0, 1_440).default(60),
+    /** Whether falls and returns of the folders, and ends of runs, are sent at all; the window's list has them in any case. */
+    aboutShares: flag.default(true),
+    aboutRuns: flag.default(true),
     quietFrom: timeOfDay.default(''),
     quietTo: timeOfDay.default(''),
   }),
@@ -117,6 +129,8 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   'shares.checkEveryMinutes': 'intervalo entre os testes das pastas',
   'shares.spoolMegabytes': 'espaço para páginas à espera do arquivo',
   'alerts.reminderMinutes': 'intervalo dos lembretes',
+  'alerts.aboutShares': 'avisos sobre as pastas',
+  'alerts.aboutRuns': 'avisos sobre as execuções',
   'alerts.quietFrom': 'início do horário de silêncio',
   'alerts.quietTo': 'fim do horário de silêncio',
   'email.enabled': 'aviso por e-mail',

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { checkSettings } from './check';
@@ -6,6 +6,7 @@ import { codeOf, parseObject, readText, writeObject } from './file';
 import type { JsonObject } from './json';
 import { mergeUnknown } from './merge';
 import { settingsProblems } from './problems';
+import { withPlainPaths } from './path-fields';
 import type { Settings, SettingsToSave } from './schema';
 import { secretFields, withoutSecrets } from './secrets';
 import { dropUnfinished, readUnfinished } from './unfinished';
@@ -29,15 +30,25 @@ export interface LoadedSettings {
   readonly warnings: readonly MaloteError[];
 }
 
+/** `settings.broken-2026-11-29-104105.json`, with a number behind it where that is taken: none takes another's place. */
+async function freeName(dir: string, now = new Date()): Promise<string> {
+  const [day = '', time = ''] = now.toISOString().split('T');
+  const name = `settings.broken-${day}-${time.slice(0, 8).replaceAll(':', '')}`;
+  const taken = new Set(await readdir(dir));
+  let free = `${name}.json`;
+  for (let more = 2; taken.has(free); more += 1) free = `${name}-${String(more)}.json`;
+  return join(dir, free);
+}
+
 /** Keeps the broken file under a name of its own: somebody may have written it by hand. */
 async function setAside(dir: string, file: string, reason: string): Promise<MaloteError> {
-  const keptAt = join(dir, `settings.broken-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
   try {
+    const keptAt = await freeName(dir);
     await rename(file, keptAt);
+    return new MaloteError('SETTINGS_BROKEN', { file, reason, keptAt });
   } catch (error) {
     throw new MaloteError('SETTINGS_UNREADABLE', { file, reason: `${reason} (${codeOf(error)})` }, { cause: error });
   }
-  return new MaloteError('SETTINGS_BROKEN', { file, reason, keptAt });
 }
 
 /**
@@ -52,9 +63,9 @@ export async function readDraft(dir: string): Promise<SettingsDraft> {
   const parsed = parseObject(text);
   if ('reason' in parsed) return { draft: {}, warnings: [await setAside(dir, file, parsed.reason)] };
   const secrets = secretFields(parsed.value);
-  if (secrets.length === 0) return { draft: parsed.value, warnings: [] };
+  if (secrets.length === 0) return { draft: withPlainPaths(parsed.value), warnings: [] };
   const warning = new MaloteError('SETTINGS_SECRET', { file, fields: secrets.join(', ') });
-  return { draft: withoutSecrets(parsed.value) as JsonObject, warnings: [warning] };
+  return { draft: withPlainPaths(withoutSecrets(parsed.value) as JsonObject), warnings: [warning] };
 }
 
 /**
@@ -63,7 +74,7 @@ export async function readDraft(dir: string): Promise<SettingsDraft> {
  */
 export async function readForm(dir: string): Promise<FormDraft> {
   const stored = await readDraft(dir);
-  const isComplete = Object.keys(settingsProblems(stored.draft)).length === 0;
+  const isComplete = Object.keys(settingsProblems(stored.draft, { workspace: dir })).length === 0;
   const kept = isComplete ? null : await readUnfinished(dir);
   return kept === null ? { ...stored, unfinished: false } : { ...stored, draft: kept, unfinished: true };
 }

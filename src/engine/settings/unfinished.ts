@@ -15,7 +15,7 @@ export const UNFINISHED_FILE = 'settings-draft.json';
  * @throws SETTINGS_UNWRITABLE
  */
 export async function keepUnfinished(dir: string, raw: JsonObject): Promise<void> {
-  await writeObject(dir, UNFINISHED_FILE, withoutSecrets(withoutWrong(raw)) as JsonObject);
+  await writeObject(dir, UNFINISHED_FILE, withoutSecrets(withoutWrong(raw, dir)) as JsonObject);
 }
 
 /** What was kept; null when there is nothing that can be read. */
@@ -30,8 +30,8 @@ export async function dropUnfinished(dir: string): Promise<void> {
   await rm(join(dir, UNFINISHED_FILE), { force: true }).catch(() => undefined);
 }
 
-function withoutWrong(raw: JsonObject): JsonObject {
-  const problems = settingsProblems(raw);
+function withoutWrong(raw: JsonObject, dir: string): JsonObject {
+  const problems = settingsProblems(raw, { workspace: dir });
   return Object.fromEntries(
     Object.entries(raw).map(([group, fields]) => {
       if (!isObject(fields)) return [group, fields];

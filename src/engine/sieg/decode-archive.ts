@@ -32,13 +32,6 @@ export function readArchive(bytes: Uint8Array, limits: ArchiveLimits): ArchiveRe
   return { entries: files.map((entry) => ({ name: entry.name, bytes: unpack(entry), packed: entry.packed })) };
 }
 
-/** Why an archive should not be unpacked, judged by its directory alone; null when it may be. */
-export function archiveProblem(bytes: Uint8Array, limits: ArchiveLimits): 'archive-broken' | 'too-large' | null {
-  const directory = readZipDirectory(bytes);
-  if (directory === null) return 'archive-broken';
-  return exceeds(directory, limits) ? 'too-large' : null;
-}
-
 function exceeds(entries: readonly ZipEntry[], limits: ArchiveLimits): boolean {
   const total = entries.reduce((sum, entry) => sum + entry.size, 0);
   const inflated = entries.some(

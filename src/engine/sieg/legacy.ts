@@ -142,7 +142,7 @@ export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
       maxBytes: MAX_BYTES.report,
     } as const;
     const packed = reportPackageOf(await call(request, signal));
-    return packed === null ? null : readReport(packed, wanted);
+    return packed === null ? null : readReport(packed, wanted, signal);
   }
 
   const capabilities = { reports: true, maxTake: MAX_TAKE, maxWindowDays: MAX_WINDOW_DAYS.legacy.page };

@@ -36,9 +36,8 @@ const FIRST_SERIAL = 36_526;
 const LAST_SERIAL = 73_050;
 const UNIX_EPOCH_SERIAL = 25_569;
 
-/** The day of a date cell: a real date (a spreadsheet's has no zone), its serial number (2000–2099), or a text. */
+/** The day of a date cell: a real date is its serial number (2000–2099), which has no zone; or a text. */
 export function dayOfCell(value: unknown): Day | null {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : dayOf(value.toISOString());
   if (typeof value === 'number') return dayOfSerial(value);
   if (typeof value !== 'string') return null;
   const serial = /^\d{5}(\.\d+)?$/.test(value.trim()) ? dayOfSerial(Number(value)) : null;

@@ -1,10 +1,15 @@
-import ExcelJS from 'exceljs';
 import { asciiUpper, hasValidCheckDigit, isAccessKey, normaliseTaxId } from '../domain';
 import type { TaxId } from '../domain';
-import { MaloteError } from '../../shared/errors';
-import { DECODE_LIMITS, fromBase64, isArchive } from './decode';
-import { archiveProblem } from './decode-archive';
-import { withPlainNames } from './plain-names';
+import { isMaloteError, MaloteError } from '../../shared/errors';
+import {
+  isFaulty,
+  openSpreadsheet,
+  REPORT_LIMITS,
+  type CellValue,
+  type SheetRow,
+  type Spreadsheet,
+} from '../spreadsheets';
+import { fromBase64, isArchive } from './decode';
 import type { Report, ReportQuery, ReportRow, SiegRole } from './port';
 import { dayOfCell, findColumns } from './report-columns';
 import type { ReportColumns } from './report-columns';
@@ -16,20 +21,29 @@ interface BadRow {
 
 /** The header is expected within the first rows; titles may stand above it. */
 const HEADER_ROWS = 10;
+/** Days between the two epochs from which workbooks count their dates. */
+const FROM_1904 = 1_462;
 
 /**
- * Reads SIEG's .xlsx of the documents in which a taxpayer appears. A document on several rows (one per product) is one row here.
+ * Reads SIEG's .xlsx of the documents in which a taxpayer appears. A document on several rows (one per product) is one row here. Every
+ * sheet with a column of keys counts: what does not fit on one sheet goes on on the next.
  * @param packed the spreadsheet, or its base64.
- * @throws SIEG_REPORT_UNREADABLE when it is no spreadsheet or has no column of keys.
+ * @throws SIEG_REPORT_UNREADABLE when it is no spreadsheet or has no column of keys; CANCELLED.
  */
-export async function readReport(packed: Uint8Array | string, query: ReportQuery): Promise<Report> {
+export async function readReport(
+  packed: Uint8Array | string,
+  query: ReportQuery,
+  signal?: AbortSignal,
+): Promise<Report> {
   const bytes = spreadsheetOf(packed);
-  const sheets = await sheetsOf(bytes);
-  for (const sheet of sheets) {
-    const header = findHeader(sheet);
-    if (header !== null) return { bytes, ...readRows(sheet, header.row, header.columns, query) };
+  try {
+    const book = await openSpreadsheet(bytes, { signal, limits: REPORT_LIMITS });
+    return { bytes, ...(await readSheets(book, query)) };
+  } catch (error) {
+    if (isMaloteError(error, 'SPREADSHEET_BROKEN')) throw unreadable('a planilha veio quebrada');
+    if (isMaloteError(error, 'SPREADSHEET_TOO_LARGE')) throw unreadable('a planilha é grande demais');
+    throw error;
   }
-  throw unreadable('a planilha não tem uma coluna de chaves');
 }
 
 function unreadable(reason: string): MaloteError {
@@ -39,58 +53,74 @@ function unreadable(reason: string): MaloteError {
 function spreadsheetOf(packed: Uint8Array | string): Uint8Array {
   const bytes = typeof packed === 'string' ? fromBase64(packed.trim()) : packed;
   if (bytes === null || !isArchive(bytes)) throw unreadable('a resposta não é uma planilha');
-  const problem = archiveProblem(bytes, DECODE_LIMITS);
-  if (problem !== null)
-    throw unreadable(problem === 'too-large' ? 'a planilha é grande demais' : 'a planilha veio quebrada');
   return bytes;
 }
 
-async function sheetsOf(bytes: Uint8Array): Promise<ExcelJS.Worksheet[]> {
-  const workbook = new ExcelJS.Workbook();
-  try {
-    const { buffer, byteOffset, byteLength } = withPlainNames(bytes);
-    await workbook.xlsx.load((buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength));
-    return workbook.worksheets;
-  } catch {
-    throw unreadable('a planilha veio quebrada');
+async function readSheets(book: Spreadsheet, query: ReportQuery): Promise<Pick<Report, 'rows' | 'badRows'>> {
+  const rows = new ReportRows(query, book.from1904);
+  let found = false;
+  for (const sheet of book.sheets) {
+    let columns: ReportColumns | null = null;
+    for await (const batch of book.rows(sheet)) {
+      for (const row of batch) {
+        if (columns !== null) rows.add(row, columns);
+        else if (row.number <= HEADER_ROWS) columns = findColumns(headersOf(row));
+      }
+      if (columns === null && (batch.at(-1)?.number ?? 0) > HEADER_ROWS) break;
+    }
+    found ||= columns !== null;
   }
+  if (!found) throw unreadable('a planilha não tem uma coluna de chaves');
+  return rows.all();
 }
 
-function findHeader(sheet: ExcelJS.Worksheet): { row: number; columns: ReportColumns } | null {
-  for (let row = 1; row <= Math.min(HEADER_ROWS, sheet.rowCount); row += 1) {
-    const headers = Array.from(
-      { length: sheet.columnCount },
-      (_, index) => textOf(sheet.getRow(row).getCell(index + 1).value) ?? '',
-    );
-    const columns = findColumns(headers);
-    if (columns !== null) return { row, columns };
-  }
-  return null;
+/** Titles by column, an empty text where there is none. */
+function headersOf({ cells }: SheetRow): string[] {
+  const last = Math.min(MOST_COLUMNS, Math.max(-1, ...cells.keys()) + 1);
+  return Array.from({ length: last }, (_, column) => textOf(cells.get(column)) ?? '');
 }
 
-function readRows(
-  sheet: ExcelJS.Worksheet,
-  headerRow: number,
-  columns: ReportColumns,
-  query: ReportQuery,
-): Pick<Report, 'rows' | 'badRows'> {
-  const rows = new Map<string, ReportRow>();
-  const badRows: BadRow[] = [];
-  sheet.eachRow((row, number) => {
-    if (number <= headerRow || isEmpty(row)) return;
-    const key = keyOf(row.getCell(columns.key).value, query);
+/** More than any report has; a cell far to the right is not looked at. */
+const MOST_COLUMNS = 500;
+
+class ReportRows {
+  readonly #rows = new Map<string, ReportRow>();
+  readonly #badRows: BadRow[] = [];
+
+  constructor(
+    private readonly query: ReportQuery,
+    private readonly from1904: boolean,
+  ) {}
+
+  add(row: SheetRow, columns: ReportColumns): void {
+    if (isBlank(row)) return;
+    const key = keyOf(cellAt(row, columns.key), this.query);
     if ('reason' in key) {
-      badRows.push({ row: number, reason: key.reason });
+      this.#badRows.push({ row: row.number, reason: key.reason });
       return;
     }
-    const issueDay = columns.date === null ? null : dayOfCell(plainValue(row.getCell(columns.date).value));
-    rows.set(key.key, merge(rows.get(key.key), { key: key.key, issueDay, roles: rolesIn(row, columns, query.taxId) }));
-  });
-  return { rows: [...rows.values()], badRows };
+    const issueDay = columns.date === null ? null : dayOfCell(this.#date(cellAt(row, columns.date)));
+    const roles = rolesIn(row, columns, this.query.taxId);
+    this.#rows.set(key.key, merge(this.#rows.get(key.key), { key: key.key, issueDay, roles }));
+  }
+
+  all(): Pick<Report, 'rows' | 'badRows'> {
+    return { rows: [...this.#rows.values()], badRows: this.#badRows };
+  }
+
+  #date(cell: CellValue | undefined): CellValue | undefined {
+    return this.from1904 && typeof cell === 'number' ? cell + FROM_1904 : cell;
+  }
 }
 
-function isEmpty(row: ExcelJS.Row): boolean {
-  return !Array.isArray(row.values) || row.values.every((value) => (textOf(value) ?? '') === '');
+/** Columns are counted from 1. */
+function cellAt(row: SheetRow, column: number): CellValue | undefined {
+  return row.cells.get(column - 1);
+}
+
+function isBlank({ cells }: SheetRow): boolean {
+  for (const cell of cells.values()) if (isFaulty(cell) || textOf(cell) !== '') return false;
+  return true;
 }
 
 function merge(before: ReportRow | undefined, row: ReportRow): ReportRow {
@@ -103,9 +133,10 @@ function merge(before: ReportRow | undefined, row: ReportRow): ReportRow {
 }
 
 /** The key as text. A key in a number cell has lost its last digits and cannot be mended. */
-function keyOf(cell: ExcelJS.CellValue, query: ReportQuery): { key: string } | { reason: string } {
-  const value = plainValue(cell);
-  if (typeof value === 'number') return { reason: 'a chave está gravada como número e perdeu os últimos dígitos' };
+function keyOf(cell: CellValue | undefined, query: ReportQuery): { key: string } | { reason: string } {
+  if (isFaulty(cell))
+    return { reason: cell.fault === 'error' ? `a chave tem o erro ${cell.text}` : 'a chave não pode ser lida' };
+  if (typeof cell === 'number') return { reason: 'a chave está gravada como número e perdeu os últimos dígitos' };
   const text = (textOf(cell) ?? '').replace(/\s+/g, '').replace(/^'/, '');
   if (text === '') return { reason: 'a chave está vazia' };
   if (query.kind === 'NFSe') return { key: text.replace(/^NFS(?=\d{50}$)/i, '') };
@@ -117,13 +148,12 @@ function keyOf(cell: ExcelJS.CellValue, query: ReportQuery): { key: string } | {
   return hasValidCheckDigit(key) ? { key } : { reason: 'o dígito verificador da chave não confere' };
 }
 
-function rolesIn(row: ExcelJS.Row, columns: ReportColumns, taxId: TaxId): SiegRole[] {
-  return columns.parties.filter(({ column }) => isTaxId(row.getCell(column).value, taxId)).map(({ role }) => role);
+function rolesIn(row: SheetRow, columns: ReportColumns, taxId: TaxId): SiegRole[] {
+  return columns.parties.filter(({ column }) => isTaxId(cellAt(row, column), taxId)).map(({ role }) => role);
 }
 
 /** Compared without leading zeros, which a number cell has lost. */
-function isTaxId(cell: ExcelJS.CellValue, taxId: TaxId): boolean {
-  const value = plainValue(cell);
+function isTaxId(value: CellValue | undefined, taxId: TaxId): boolean {
   const normalised = normaliseTaxId(value);
   if (normalised !== null) return withoutZeros(normalised) === withoutZeros(taxId);
   return typeof value === 'string' && withoutZeros(asciiUpper(value).replace(/[^\dA-Z]/g, '')) === withoutZeros(taxId);
@@ -133,17 +163,6 @@ function withoutZeros(text: string): string {
   return text.replace(/^0+/, '');
 }
 
-/** The value behind formulas, links and formatted text. */
-function plainValue(cell: ExcelJS.CellValue): string | number | Date | null {
-  if (cell === null || cell === undefined || typeof cell === 'boolean') return null;
-  if (typeof cell === 'string' || typeof cell === 'number' || cell instanceof Date) return cell;
-  if ('richText' in cell) return cell.richText.map(({ text }) => text).join('');
-  if ('hyperlink' in cell) return cell.text;
-  if ('result' in cell) return plainValue(cell.result);
-  return null;
-}
-
-function textOf(cell: ExcelJS.CellValue): string | null {
-  const value = plainValue(cell);
-  return value === null || value instanceof Date ? null : String(value).trim();
+function textOf(cell: CellValue | undefined): string | null {
+  return cell === undefined || isFaulty(cell) ? null : String(cell).trim();
 }

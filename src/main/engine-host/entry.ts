@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
+import { trustThisComputer } from '../../engine';
 import type { MainMessage } from '../../shared/ipc/host-link';
 import { EngineAgents } from './agents';
 import { EngineHost } from './host';
@@ -7,6 +8,7 @@ import { MainLink } from './main-link';
 import type { Port } from './port';
 
 /** The engine's process, an Electron utilityProcess: plain Node code that main starts, watches and speaks to. */
+trustThisComputer();
 const link = new MainLink({
   post: (message) => {
     process.parentPort.postMessage(message);

@@ -11,7 +11,7 @@ import {
 } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
-import type { SettingsProblems } from '../../shared/ipc/settings';
+import type { SettingsField, SettingsProblems } from '../../shared/ipc/settings';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
 import type { EngineHost } from './host';
@@ -46,7 +46,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
       if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
       const view = await (await host.workspace()).engine.importCompanies();
       host.console.refresh();
-      return { ...view, badRows: [...view.badRows] };
+      return { ...view, badRows: [...view.badRows], leftOut: [...view.leftOut] };
     },
     readSettings: () => readSettings(host),
     saveSettings: (input) => save(host, input),
@@ -92,7 +92,7 @@ async function readSettings(host: EngineHost): Promise<OutputOf<'engine', 'readS
   const { draft, warnings, unfinished } = await readForm(folder);
   return {
     values: shownValues(draft),
-    problems: shownProblems(draft),
+    problems: shownProblems(draft, folder),
     warnings: warnings.map(({ message, action }) => ({ message, action })),
     key: await host.link.ask('keyState', undefined),
     readOnly: demonstration !== null,
@@ -101,8 +101,8 @@ async function readSettings(host: EngineHost): Promise<OutputOf<'engine', 'readS
 }
 
 /** What is wrong with the form as it is shown: a field that is filled in with its default is not missing. */
-function shownProblems(draft: JsonObject): SettingsProblems {
-  const { 'sieg.generation': generation, ...others } = problemsOf(draft);
+function shownProblems(draft: JsonObject, folder: string): SettingsProblems {
+  const { 'sieg.generation': generation, ...others } = problemsOf(draft, folder);
   const isMissing = storedValue(draft, 'sieg.generation') === undefined;
   return generation === undefined || isMissing ? others : { ...others, 'sieg.generation': generation };
 }
@@ -118,9 +118,9 @@ async function save(
   const { folder, demonstration } = await host.workspace();
   if (demonstration !== null) throw new MaloteError('SHELL_DEMONSTRATION');
   const { draft, unfinished } = await readForm(folder);
-  const { raw, problems } = await formSettings(input, draft, pickedPath(host));
+  const { raw, problems } = await formSettings(input, draft, folder, pickedPath(host));
   if (Object.keys(problems).length > 0) {
-    const areInForce = !unfinished && Object.keys(problemsOf(draft)).length === 0;
+    const areInForce = !unfinished && Object.keys(problemsOf(draft, folder)).length === 0;
     if (!areInForce) await keepUnfinished(folder, raw);
     return { saved: false, problems };
   }
@@ -138,11 +138,24 @@ async function testAlert(
   const { folder, engine } = await host.workspace();
   if (settings === undefined) return engine.alerts.test(channel);
   const { draft } = await readForm(folder);
-  const { raw, problems } = await formSettings(settings, draft, pickedPath(host));
+  const { raw, problems } = await formSettings(settings, draft, folder, pickedPath(host));
   const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
   if (problem !== undefined) return { ok: false, words: problem };
   const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(raw);
   return engine.alerts.test(channel, { email, webhook });
+}
+
+const FIELD_OF_TEST = {
+  sieg: 'sieg.baseUrl',
+  archive: 'archive.root',
+  import: 'importShare.root',
+  cancelled: 'importShare.cancelledRoot',
+  workbook: 'companies.workbook',
+} as const satisfies Readonly<Record<InputOf<'engine', 'test'>['what'], SettingsField>>;
+const FOLDER_TESTS: ReadonlySet<string> = new Set(['archive', 'import', 'cancelled']);
+
+function isGiven(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 async function test(
@@ -151,7 +164,11 @@ async function test(
 ): Promise<OutputOf<'engine', 'test'>> {
   const { folder, stateFolder, demonstration, credentials } = await host.workspace();
   const { draft } = await readForm(folder);
-  const raw = settings === undefined ? draft : (await formSettings(settings, draft, pickedPath(host))).raw;
+  const raw = settings === undefined ? draft : (await formSettings(settings, draft, folder, pickedPath(host))).raw;
+  // a folder that settings refuse has no good test: that it can be written to is no reason to use it
+  const refused = problemsOf(raw, folder)[FIELD_OF_TEST[what]];
+  if (refused !== undefined && FOLDER_TESTS.has(what) && isGiven(storedValue(raw, FIELD_OF_TEST[what])))
+    return { ok: false, words: refused };
   const { sieg, archive, importShare, companies } = raw as Readonly<
     Record<string, Readonly<Record<string, unknown>> | undefined>
   >;

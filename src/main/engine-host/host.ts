@@ -229,13 +229,13 @@ export class EngineHost {
     const { draft, warnings } = await readDraft(folder);
     for (const { message, action, code } of warnings) this.console.notice('warning', `${message} ${action}`, code);
     this.link.tell({ type: 'places', places: placesOf(folder, draft) });
-    return { shown: folder, configured: Object.keys(problemsOf(draft)).length === 0, demonstration };
+    return { shown: folder, configured: Object.keys(problemsOf(draft, folder)).length === 0, demonstration };
   }
 
   /** Watches the shares from the start, also without a run. A workspace that is not configured has none yet. */
   async #watch({ engine, folder }: OpenWorkspace): Promise<void> {
     const { draft } = await readDraft(folder);
-    if (Object.keys(problemsOf(draft)).length > 0) return;
+    if (Object.keys(problemsOf(draft, folder)).length > 0) return;
     await engine.watch().catch((error: unknown) => {
       const { message, action, code } = asMaloteError(error);
       this.console.notice('warning', `${message} ${action}`, code);

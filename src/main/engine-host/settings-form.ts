@@ -46,6 +46,8 @@ const shownSchema = z.object({
   'shares.checkEveryMinutes': z.number().catch(WATCH_DEFAULTS['shares.checkEveryMinutes']),
   'shares.spoolMegabytes': z.number().catch(WATCH_DEFAULTS['shares.spoolMegabytes']),
   'alerts.reminderMinutes': z.number().catch(WATCH_DEFAULTS['alerts.reminderMinutes']),
+  'alerts.aboutShares': z.boolean().catch(true),
+  'alerts.aboutRuns': z.boolean().catch(true),
   'alerts.quietFrom': z.string().catch(''),
   'alerts.quietTo': z.string().catch(''),
   'email.enabled': z.boolean().catch(false),
@@ -63,8 +65,8 @@ export function shownValues(draft: JsonObject): SettingsForm['values'] {
   return shownSchema.parse(Object.fromEntries(SETTINGS_FIELDS.map((field) => [field, storedValue(draft, field)])));
 }
 
-export function problemsOf(raw: unknown): SettingsProblems {
-  const problems = settingsProblems(raw);
+export function problemsOf(raw: unknown, workspace: string): SettingsProblems {
+  const problems = settingsProblems(raw, { workspace });
   return Object.fromEntries(
     SETTINGS_FIELDS.flatMap((field) => (problems[field] === undefined ? [] : [[field, problems[field]]])),
   );
@@ -78,11 +80,13 @@ export interface FormSettings {
 
 /**
  * Turns a form into settings: places by their origin, never by a path of the page's making.
+ * @param workspace where they would hold
  * @param pickedPath the path behind an id of the native picker
  */
 export async function formSettings(
   input: SettingsInput,
   draft: JsonObject,
+  workspace: string,
   pickedPath: (id: string) => Promise<string | null>,
 ): Promise<FormSettings> {
   const problems: Partial<Record<SettingsField, string>> = {};
@@ -118,7 +122,7 @@ export async function formSettings(
     },
     ...watchGroups(input),
   };
-  return { raw, problems: { ...problemsOf(raw), ...problems } };
+  return { raw, problems: { ...problemsOf(raw, workspace), ...problems } };
 }
 
 /** The groups whose fields are all plain. */

@@ -26,6 +26,12 @@ export const alertsErrors = defineErrors({
     sentence: 'O servidor de e-mail {host} recusou o usuário ou a senha.',
     action: 'Informe o usuário e a senha de novo em Configurações; alguns provedores exigem uma senha de aplicativo.',
   },
+  ALERT_EMAIL_POLICY: {
+    sentence:
+      'O servidor de e-mail {host} não deixa enviar com usuário e senha: a política da organização proíbe (resposta {status}).',
+    action:
+      'A senha não está errada: peça ao administrador do Microsoft 365 que permita o SMTP autenticado para esta caixa de correio, ou use outro servidor de envio, ou o aviso por webhook.',
+  },
   ALERT_EMAIL_REFUSED: {
     sentence: 'O servidor de e-mail {host} recusou {what} (resposta {status}).',
     action: 'Confira em Configurações os endereços do remetente e dos destinatários.',
@@ -62,6 +68,12 @@ export const alertsErrors = defineErrors({
   ALERT_WEBHOOK_BUSY: {
     sentence: 'O servidor do webhook não pôde aceitar o aviso agora (resposta {status}).',
     action: 'Aguarde: o programa tenta de novo sozinho.',
+  },
+  ALERT_WEBHOOK_PROXY: {
+    sentence:
+      'No lugar do servidor do webhook respondeu uma página da rede, como a de um proxy ou de um portal de acesso.',
+    action:
+      'Aguarde: o programa tenta de novo sozinho; se repetir, peça a quem cuida da rede que deixe o Malote chegar ao endereço do webhook.',
   },
   ALERT_TIMEOUT: {
     sentence: 'O aviso não saiu em {seconds} segundos.',

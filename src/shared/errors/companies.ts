@@ -30,6 +30,15 @@ export const companiesErrors = defineErrors({
     sentence: 'A planilha de empresas em {source} passa do limite de {limitMb} MB.',
     action: 'Deixe na planilha apenas a lista de empresas e tente de novo.',
   },
+  COMPANIES_TOO_LONG: {
+    sentence: 'A planilha de empresas em {source} é grande demais: {limit}.',
+    action:
+      'Deixe na planilha apenas a lista de empresas (exclua também linhas vazias formatadas até o fim da aba) e tente de novo.',
+  },
+  COMPANIES_HTML: {
+    sentence: 'O arquivo em {source} é uma página HTML, e não uma planilha, seja qual for o seu nome.',
+    action: 'Abra-o no Excel, salve como "Pasta de Trabalho do Excel (.xlsx)" e indique o novo arquivo.',
+  },
   COMPANIES_EMPTY: {
     sentence: 'A planilha de empresas em {source} está vazia.',
     action: 'Confira se é o arquivo certo e se a lista de empresas foi salva nele.',
@@ -47,7 +56,8 @@ export const companiesErrors = defineErrors({
     action: 'Abra o arquivo no Excel, salve-o de novo como .xlsx e tente outra vez.',
   },
   COMPANIES_NO_HEADER: {
-    sentence: 'Nenhuma aba da planilha em {source} tem as colunas esperadas: CnpjCpf e Nome Tratado.',
+    sentence:
+      'Nenhuma aba visível da planilha em {source} tem as colunas esperadas, CNPJ e nome{note}; títulos encontrados: {found}.',
     action:
       'Acrescente uma linha de títulos com CnpjCpf (ou CNPJ) e Nome Tratado (ou Nome, com Código) e tente de novo.',
   },

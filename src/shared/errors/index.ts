@@ -14,6 +14,7 @@ import { settingsErrors } from './settings';
 import { sharesErrors } from './shares';
 import { shellErrors } from './shell';
 import { siegErrors } from './sieg';
+import { spreadsheetsErrors } from './spreadsheets';
 
 export type { ErrorText } from './define';
 
@@ -25,6 +26,7 @@ export const ERRORS = {
   ...sharesErrors,
   ...ledgerErrors,
   ...companiesErrors,
+  ...spreadsheetsErrors,
   ...settingsErrors,
   ...runsErrors,
   ...cliErrors,

@@ -34,7 +34,16 @@ const ENGINE: Handlers<'engine'> = {
   resumeRun: () => undefined,
   stopRun: () => undefined,
   showMonth: () => undefined,
-  importCompanies: () => ({ source: 'empresas.xlsx', total: 0, added: 0, changed: 0, retired: 0, badRows: [] }),
+  importCompanies: () => ({
+    source: 'empresas.xlsx',
+    total: 0,
+    added: 0,
+    changed: 0,
+    retired: 0,
+    badRows: [],
+    sheet: 'Empresas',
+    leftOut: [],
+  }),
   readSettings: () => ({
     values: {
       'sieg.generation': 'v1',

@@ -21,6 +21,8 @@ export const SETTINGS_FIELDS = [
   'shares.checkEveryMinutes',
   'shares.spoolMegabytes',
   'alerts.reminderMinutes',
+  'alerts.aboutShares',
+  'alerts.aboutRuns',
   'alerts.quietFrom',
   'alerts.quietTo',
   'email.enabled',
@@ -68,6 +70,8 @@ const plainFields = {
   'shares.spoolMegabytes': z.number(),
   /** 0 is off. */
   'alerts.reminderMinutes': z.number(),
+  'alerts.aboutShares': z.boolean(),
+  'alerts.aboutRuns': z.boolean(),
   /** "22:00"; empty: no quiet hours. */
   'alerts.quietFrom': text,
   'alerts.quietTo': text,
@@ -89,6 +93,8 @@ export const WATCH_DEFAULTS = {
   'shares.checkEveryMinutes': 5,
   'shares.spoolMegabytes': 1_024,
   'alerts.reminderMinutes': 60,
+  'alerts.aboutShares': true,
+  'alerts.aboutRuns': true,
   'alerts.quietFrom': '',
   'alerts.quietTo': '',
   'email.enabled': false,

@@ -124,6 +124,8 @@ export const companyImportSchema = z.object({
   changed: count,
   retired: count,
   badRows: z.array(z.object({ row: z.int(), reason: z.string() })),
+  sheet: z.string().nullable(),
+  leftOut: z.array(z.object({ name: z.string(), hidden: z.boolean(), isList: z.boolean() })),
 }) satisfies z.ZodType<CompanyImportView>;
 
 export const runtimeProbeSchema = z.object({

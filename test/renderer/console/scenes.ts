@@ -191,6 +191,8 @@ const IMPORTED = {
     { row: 7, reason: 'o CNPJ não confere com os dígitos verificadores' },
     { row: 31, reason: 'o nome tratado está vazio' },
   ],
+  sheet: 'Ativas',
+  leftOut: [],
 };
 
 /** The screen of shares at a moment; `outages` is how many each root has had, `shareHistory` how it answers instead. */

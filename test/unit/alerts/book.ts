@@ -30,7 +30,13 @@ export interface Message {
   readonly alert: AlertLine;
 }
 
-export const NO_QUIET: AlertSettings['alerts'] = { reminderMinutes: 0, quietFrom: '', quietTo: '' };
+export const NO_QUIET: AlertSettings['alerts'] = {
+  reminderMinutes: 0,
+  aboutShares: true,
+  aboutRuns: true,
+  quietFrom: '',
+  quietTo: '',
+};
 
 /** What the center and the ledger do with the policy's decisions, without either: a list, and messages that leave when they are due. */
 export class Book {

@@ -82,7 +82,13 @@ describe('the policy of alerts', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 30 }),
-        fc.record({ reminderMinutes: fc.constantFrom(0, 30), quietFrom: time, quietTo: time }),
+        fc.record({
+          reminderMinutes: fc.constantFrom(0, 30),
+          aboutShares: fc.constant(true),
+          aboutRuns: fc.constant(true),
+          quietFrom: time,
+          quietTo: time,
+        }),
         (steps, settings) => {
           const book = new Book(START, settings);
           const outages = play(book, steps, true);

@@ -4,7 +4,7 @@ import { summaryOf } from '../cli/support';
 import { Book, NO_QUIET, shareOccasion } from './book';
 
 const at = (hour: number, minute = 0, day = 2): number => new Date(2026, 3, day, hour, minute).getTime();
-const NIGHT = { reminderMinutes: 0, quietFrom: '22:00', quietTo: '07:00' };
+const NIGHT = { ...NO_QUIET, reminderMinutes: 0, quietFrom: '22:00', quietTo: '07:00' };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -325,5 +325,42 @@ describe('other occasions', () => {
     fall(book);
     book.advance(HOUR);
     expect(book.entries[0]?.sends.map(({ channel }) => channel)).toEqual(['desktop']);
+  });
+});
+
+describe('what somebody does not want to be sent', () => {
+  it('of the folders is in the list alone, and nothing reminds of it', () => {
+    const book = new Book(at(9), { ...NO_QUIET, reminderMinutes: 60, aboutShares: false });
+    fall(book);
+    book.advance(5 * HOUR);
+    comeBack(book);
+    book.advance(HOUR);
+    expect(book.messages).toEqual([]);
+    expect(new Set(book.entries.map(({ kind }) => kind))).toEqual(new Set(['share-down', 'share-back']));
+  });
+
+  it('of the runs leaves the folders told, and the reverse', () => {
+    for (const [aboutShares, aboutRuns] of [
+      [true, false],
+      [false, true],
+    ] as const) {
+      const book = new Book(at(9), { ...NO_QUIET, aboutShares, aboutRuns });
+      fall(book);
+      book.tell({ type: 'run-ended', summary: summaryOf({}) });
+      book.advance(HOUR);
+      const kinds = new Set(book.messages.map(({ alert }) => alert.kind));
+      expect(kinds.has('share-down')).toBe(aboutShares);
+      expect(kinds.has('run-finished')).toBe(aboutRuns);
+    }
+  });
+
+  it('never holds what a person alone can mend', () => {
+    const book = new Book(at(9), { ...NO_QUIET, aboutShares: false, aboutRuns: false });
+    book.tell({ type: 'credentials-refused', words: 'O SIEG recusou a chave.' });
+    book.tell({ type: 'spool-full', pages: 3 });
+    book.advance(HOUR);
+    expect(new Set(book.messages.map(({ alert }) => alert.kind))).toEqual(
+      new Set(['credentials-refused', 'spool-full']),
+    );
   });
 });

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { quietUntil } from '../../../src/engine/alerts/quiet-hours';
 
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 3, day, hour, minute).getTime();
-const hours = (quietFrom: string, quietTo: string) => ({ reminderMinutes: 0, quietFrom, quietTo });
+const hours = (quietFrom: string, quietTo: string) => ({
+  reminderMinutes: 0,
+  aboutShares: true,
+  aboutRuns: true,
+  quietFrom,
+  quietTo,
+});
 
 describe('quiet hours', () => {
   it('cross midnight', () => {

@@ -79,12 +79,34 @@ describe('status', () => {
 });
 
 describe('import of companies', () => {
-  const view = { source: 'empresas.xlsx', total: 10, added: 8, changed: 1, retired: 2, badRows: [] };
+  const view = {
+    source: 'empresas.xlsx',
+    total: 10,
+    added: 8,
+    changed: 1,
+    retired: 2,
+    badRows: [],
+    sheet: 'Empresas',
+    leftOut: [],
+  };
 
   it('gives the totals', () => {
     const text = renderImport(view, PLAIN).join('\n');
     expect(text).toMatch(/novas +8/);
-    expect(text).toContain('Todas as linhas da planilha foram usadas.');
+    expect(text).toContain('Todas as linhas da aba "Empresas" foram usadas.');
+  });
+
+  it('names the sheet that was used and those that were left out, and never says that the whole workbook was', () => {
+    const leftOut = [
+      { name: 'Inativas', hidden: true, isList: true },
+      { name: 'Filiais', hidden: false, isList: true },
+    ];
+    const text = renderImport({ ...view, sheet: 'Matriz', leftOut }, PLAIN).join('\n');
+    expect(text).toContain('Ficaram de fora as abas "Inativas" (oculta) e "Filiais".');
+    expect(text).toContain('Todas as linhas da aba "Matriz" foram usadas.');
+    expect(text).not.toContain('linhas da planilha');
+    const csv = renderImport({ ...view, sheet: null }, PLAIN).join('\n');
+    expect(csv).toContain('Todas as linhas da planilha foram usadas.');
   });
 
   it('names every bad row', () => {

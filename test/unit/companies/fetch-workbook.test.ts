@@ -70,6 +70,12 @@ describe('a workbook from an address', () => {
     expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, read))).toBe('COMPANIES_LOGIN_REQUIRED');
   });
 
+  it('tells a page that is handed out as a file from a login', async () => {
+    const headers = { 'content-type': 'application/vnd.ms-excel', 'content-disposition': 'attachment; filename=a.xls' };
+    const base = await serve((_request, response) => response.writeHead(200, headers).end('<html><table><tr>'));
+    expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, read))).toBe('COMPANIES_HTML');
+  });
+
   it('follows no redirect to an open line, and not for ever', async () => {
     const base = await serve((request, response) => {
       const location = request.url === '/open' ? `http://exemplo.test/x?token=${CANARY}` : '/loop';

@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { cnpjCheckDigits, cpfCheckDigits } from '../../../src/engine/domain';
 import { readWorkbook } from '../../../src/engine/companies';
@@ -165,7 +165,7 @@ describe('what is no workbook', () => {
     ['blank text', Buffer.from('\r\n\r\n'), 'COMPANIES_EMPTY'],
     ['an old .xls', Uint8Array.from([...ole, ...new Uint8Array(600)]), 'COMPANIES_OLD_XLS'],
     ['a protected file', Buffer.from([...ole, ...Buffer.from('EncryptedPackage', 'utf16le')]), 'COMPANIES_ENCRYPTED'],
-    ['a login page', Buffer.from('\n<!DOCTYPE html><html></html>'), 'COMPANIES_LOGIN_REQUIRED'],
+    ['a web page', Buffer.from('\n<!DOCTYPE html><html></html>'), 'COMPANIES_HTML'],
     ['a picture', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]), 'COMPANIES_CORRUPT'],
     ['a zip of something else', zipSync({ 'a.txt': new Uint8Array([1]) }), 'COMPANIES_CORRUPT'],
     ['a text', Buffer.from('lista de compras\npão'), 'COMPANIES_NO_HEADER'],
@@ -187,9 +187,13 @@ describe('what is no workbook', () => {
   });
 
   it('a workbook that unpacks to more than any list needs', async () => {
-    const bomb = Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(1000) }));
-    const sizeInDirectory = bomb.lastIndexOf('PK\u0001\u0002') + 24;
-    bomb.writeUInt32LE(201 * 1024 * 1024, sizeInDirectory);
-    await expect(readWorkbook(bomb, 'x')).rejects.toMatchObject({ code: 'COMPANIES_TOO_BIG' });
+    const sheet = await xlsx({ Plan1: [header, [a, '0001_A']] });
+    const parts = unzipSync(sheet);
+    parts['xl/worksheets/sheet1.xml'] = Buffer.concat([
+      Buffer.from('<worksheet><sheetData/>'),
+      Buffer.alloc(40 * 1024 * 1024, ' '),
+      Buffer.from('</worksheet>'),
+    ]);
+    await expect(readWorkbook(zipSync(parts), 'x')).rejects.toMatchObject({ code: 'COMPANIES_TOO_LONG' });
   });
 });

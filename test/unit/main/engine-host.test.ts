@@ -304,10 +304,21 @@ describe('settings', () => {
 
   it('that are in force are not given up for wrong ones', async () => {
     const { engine } = openPage(await startHost());
-    picked = { a: await folder('arquivo') };
+    picked = { a: await folder('arquivo'), i: await folder('import') };
     const here = { use: 'picked', id: 'a' } as const;
-    const whole = form({ 'archive.root': here, 'importShare.root': here, 'companies.workbook': here });
+    const whole = form({
+      'archive.root': here,
+      'importShare.root': { use: 'picked', id: 'i' },
+      'companies.workbook': here,
+    });
     expect(await engine.saveSettings(whole)).toEqual({ saved: true });
+    const one = form({ 'importShare.root': here });
+    expect(await engine.saveSettings(one)).toMatchObject({
+      saved: false,
+      problems: { 'importShare.root': expect.stringContaining('é a pasta do acervo') as string },
+    });
+    expect(await engine.test({ what: 'import', settings: one })).toMatchObject({ ok: false });
+    expect(await engine.test({ what: 'archive', settings: one })).toMatchObject({ ok: true });
     expect(await engine.saveSettings(form({ 'archive.root': { use: 'none' } }))).toMatchObject({ saved: false });
     expect(await engine.readSettings()).toMatchObject({ unfinished: false, values: { 'archive.root': picked['a'] } });
     expect(await readdir(join(home, 'workspace'))).not.toContain('settings-draft.json');
@@ -336,7 +347,7 @@ describe('settings', () => {
     expect(await trial('cancelled')).toMatchObject({ ok: false });
     expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'w' } })).toEqual({
       ok: true,
-      words: 'A planilha tem 4 empresas.',
+      words: 'A aba "Empresas" da planilha tem 4 empresas.',
     });
     expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'p' } })).toMatchObject({ ok: false });
     expect(await trial('sieg')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });

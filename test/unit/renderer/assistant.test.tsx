@@ -36,6 +36,8 @@ function strictly(): DoubleOptions {
         changed: 0,
         retired: 0,
         badRows: [{ row: 7, reason: 'o CNPJ não confere' }],
+        sheet: 'Ativas',
+        leftOut: [{ name: 'Inativas', hidden: true, isList: true }],
       }),
     },
   };

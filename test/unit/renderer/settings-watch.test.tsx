@@ -22,6 +22,7 @@ describe('the settings of watching', () => {
     await type('Testar as pastas a cada (minutos)', '10');
     await type('Espaço para guardar páginas (MB)', '2048');
     await type('Lembrar de uma queda a cada (minutos)', '0');
+    await turn('Avisar do fim e da interrupção de execuções');
     await type('Silêncio a partir de', '22:00');
     await type('Silêncio até', '07:00');
     await press('Salvar');
@@ -30,6 +31,8 @@ describe('the settings of watching', () => {
         'shares.checkEveryMinutes': 10,
         'shares.spoolMegabytes': 2_048,
         'alerts.reminderMinutes': 0,
+        'alerts.aboutShares': true,
+        'alerts.aboutRuns': false,
         'alerts.quietFrom': '22:00',
         'alerts.quietTo': '07:00',
       },

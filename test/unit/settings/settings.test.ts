@@ -47,7 +47,7 @@ describe('loading', () => {
         rescanPreviousMonth: true,
       },
       shares: { checkEveryMinutes: 5, spoolMegabytes: 1_024 },
-      alerts: { reminderMinutes: 60, quietFrom: '', quietTo: '' },
+      alerts: { reminderMinutes: 60, aboutShares: true, aboutRuns: true, quietFrom: '', quietTo: '' },
       email: { enabled: false, host: '', port: 587, security: 'starttls', user: '', from: '', to: '' },
       webhook: { enabled: false, format: 'teams' },
     });

@@ -112,6 +112,19 @@ describe('where a file lies', () => {
   });
 });
 
+describe('names that people and Malote gave', () => {
+  it.each([
+    '0001_PADARIA_EXEMPLO_LTDA',
+    '0350_3M_DISTRIBUIDORA_DE_ITENS_EPP',
+    'relatorio-nfe_0001_PADARIA_EXEMPLO_LTDA_10_2026.xlsx',
+    'settings.broken-2026-11-29-104105123.json',
+    'malote-evidencias-2026-10-30T10h15.pdf',
+    `0001_PADARIA_EXEMPLO_LTDA/${ALPHANUMERIC}.xml`,
+  ])('%s is shown', (name) => {
+    expect(redact(name)).toBe(name);
+  });
+});
+
 describe('what looks like a credential', () => {
   const bytes = fc.uint8Array({ minLength: 24, maxLength: 64 }).map((array) => Buffer.from(array));
   // of bytes that are all alike, as those of shrunk examples are, nothing random is made
@@ -135,6 +148,10 @@ describe('what looks like a credential', () => {
       }),
       { numRuns: 2_000, seed: SEED },
     );
+  });
+
+  it.each(['A1B2C-3D4E5-F6A7B-8C9D0-E1F2A', 'ABCDE-FGHIJ-KLMNO-12345-PQRST'])('is hidden as the licence %s', (each) => {
+    expect(redact(`chave ${each} recusada`)).toBe('chave ••• recusada');
   });
 
   it('is hidden in a path too', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeAccessKey } from '../../../src/engine/domain';
 import { readReport } from '../../../src/engine/sieg';
 import type { Report, ReportQuery } from '../../../src/engine/sieg';
+import { rawRows, rawWorkbook, type RawSheet } from '../../support/raw-workbook';
 import { apiAt, neverAborted, replying } from './support';
 
 const COMPANY = '01222333000189';
@@ -134,6 +135,30 @@ describe('reading a report', () => {
     ['an archive that breaks off', Buffer.from('PK\x03\x04nothing')],
   ])('refuses %s', async (_, packed) => {
     await expect(readReport(packed, QUERY)).rejects.toMatchObject({ code: 'SIEG_REPORT_UNREADABLE' });
+  });
+
+  it('goes on on the next sheet, names cells with errors, and counts dates from 1904 where the workbook does', async () => {
+    const rows = (number: number, day: number): RawSheet['rows'] =>
+      rawRows([
+        HEADER,
+        [key(number), { number: day }, '11222333000181', COMPANY],
+        [{ error: '#N/A' }, { number: day }],
+      ]);
+    const sheets = [1, 2].map((number) => ({ name: `Plan${String(number)}`, rows: rows(number, 44_627) }));
+    const report = await readReport(rawWorkbook(sheets, { date1904: true }), QUERY);
+    expect(report.rows).toEqual([
+      { key: key(1), issueDay: '2026-03-08', roles: ['recipient'] },
+      { key: key(2), issueDay: '2026-03-08', roles: ['recipient'] },
+    ]);
+    expect(report.badRows).toEqual([
+      { row: 3, reason: 'a chave tem o erro #N/A' },
+      { row: 3, reason: 'a chave tem o erro #N/A' },
+    ]);
+  });
+
+  it('can be interrupted', async () => {
+    const bytes = rawWorkbook([{ name: 'A', rows: rawRows([HEADER, [key(1)]]) }]);
+    await expect(readReport(bytes, QUERY, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('refuses a spreadsheet without keys', async () => {

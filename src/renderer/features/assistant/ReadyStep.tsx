@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { ArrowRight, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { OutputOf } from '../../../shared/ipc/contract';
+import { leavesOutClients } from '../../../shared/words/sheets';
 import { Button } from '../../components/Button';
 import { t } from '../../i18n';
 import { useServices, type Services } from '../../state/services';
@@ -95,16 +96,18 @@ function Review({ work: { draft, form } }: { readonly work: SettingsWork }): Rea
 
 function ImportedCompanies({ imported }: { readonly imported: Imported }): ReactNode {
   const words = t.assistant.imported;
-  const { badRows } = imported;
-  const Icon = badRows.length === 0 ? CircleCheck : TriangleAlert;
+  const { badRows, leftOut } = imported;
+  const allGood = badRows.length === 0 && !leavesOutClients(leftOut);
+  const Icon = allGood ? CircleCheck : TriangleAlert;
   return (
     <section className={styles['imported']} data-testid="imported">
-      <div className={styles['outcome']} role="status" data-ok={badRows.length === 0}>
+      <div className={styles['outcome']} role="status" data-ok={allGood}>
         <Icon aria-hidden />
         <div>
           <p className={styles['strong']}>{words.title(imported.total)}</p>
           <p className={styles['quiet']}>{words.from(imported.source)}</p>
-          <p>{badRows.length === 0 ? words.allGood : words.bad(badRows.length)}</p>
+          <p>{badRows.length === 0 ? words.allGood(imported.sheet) : words.bad(badRows.length)}</p>
+          {leftOut.length > 0 && <p>{words.leftOut(leftOut)}</p>}
         </div>
       </div>
       {badRows.length > 0 && (

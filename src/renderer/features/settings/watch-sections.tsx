@@ -31,9 +31,21 @@ export function SharesSection({ editing }: EditingProps): ReactNode {
 
 /** When alerts are sent, and when not. */
 export function AlertsSection({ editing }: EditingProps): ReactNode {
+  const { draft, edit, readOnly } = editing;
+  const { fields, hints } = t.settings;
   return (
     <Section {...t.settings.sections.alerts}>
       <div className={styles['group']}>
+        {(['alerts.aboutShares', 'alerts.aboutRuns'] as const).map((field) => (
+          <Switch
+            key={field}
+            label={fields[field]}
+            {...(field === 'alerts.aboutShares' ? { hint: hints[field] } : {})}
+            checked={draft[field]}
+            disabled={readOnly}
+            onChange={(checked) => edit({ [field]: checked })}
+          />
+        ))}
         <div className={styles['pair']}>
           <NumberInput field="alerts.reminderMinutes" editing={editing} least={0} most={1_440} />
         </div>

@@ -1,3 +1,4 @@
+import { allRowsUsed, leftOutSentence } from '../../../shared/words/sheets';
 import { counted } from '../../format/numbers';
 
 /** The first-start assistant. */
@@ -52,7 +53,8 @@ export const assistant = {
   imported: {
     title: (companies: number): string => counted(companies, 'empresa importada', 'empresas importadas'),
     from: (source: string): string => `de ${source}`,
-    allGood: 'Todas as linhas da planilha foram usadas.',
+    allGood: allRowsUsed,
+    leftOut: leftOutSentence,
     bad: (rows: number): string =>
       `${counted(rows, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}; corrija na planilha e importe de novo. As demais já valem.`,
     row: 'Linha',

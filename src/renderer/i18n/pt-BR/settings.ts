@@ -46,6 +46,8 @@ export const settings = {
     'shares.checkEveryMinutes': 'Testar as pastas a cada (minutos)',
     'shares.spoolMegabytes': 'Espaço para guardar páginas (MB)',
     'alerts.reminderMinutes': 'Lembrar de uma queda a cada (minutos)',
+    'alerts.aboutShares': 'Avisar de quedas e voltas das pastas',
+    'alerts.aboutRuns': 'Avisar do fim e da interrupção de execuções',
     'alerts.quietFrom': 'Silêncio a partir de',
     'alerts.quietTo': 'Silêncio até',
     'email.enabled': 'Avisar por e-mail',
@@ -77,6 +79,7 @@ export const settings = {
     'shares.spoolMegabytes':
       'Usado só enquanto o acervo está fora: o que o SIEG mandar fica no disco deste computador. Cheio, o Malote espera.',
     'alerts.reminderMinutes': 'Enquanto a queda durar. Zero: avisar só uma vez.',
+    'alerts.aboutShares': 'Desligado, fica só na lista de avisos. Chave recusada e disco cheio são sempre avisados.',
     'alerts.quietFrom':
       'Nesse horário nada aparece na tela; por e-mail e webhook sai só o que é grave. Tudo fica na lista de avisos.',
     'alerts.quietTo': 'Deixe os dois em branco para avisar a qualquer hora.',

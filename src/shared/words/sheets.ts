@@ -1,0 +1,39 @@
+import { count, listed } from './numbers';
+
+/** A sheet of the workbook of companies that was not used. */
+export interface UnusedSheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Whether it has the columns of a list of companies. */
+  readonly isList: boolean;
+}
+
+const TOLD = 8;
+
+function named({ name, hidden }: UnusedSheet): string {
+  return hidden ? `"${name}" (oculta)` : `"${name}"`;
+}
+
+/** Which sheets were left out, and what to do where they hold companies too; empty when none was. */
+export function leftOutSentence(sheets: readonly UnusedSheet[]): string {
+  const [first] = sheets;
+  if (first === undefined) return '';
+  const lists = sheets.some(({ isList }) => isList);
+  const advice = lists ? ' Se há nelas empresas que devem ser acompanhadas, junte-as na aba usada.' : '';
+  if (sheets.length === 1) return `Ficou de fora a aba ${named(first)}.${advice.replace('nelas', 'nela')}`;
+  const names = sheets.slice(0, TOLD).map(named);
+  if (sheets.length > TOLD) names.push(`outras ${count(sheets.length - TOLD)}`);
+  return `Ficaram de fora as abas ${listed(names)}.${advice}`;
+}
+
+/** Said only where every row below the header is a company. */
+export function allRowsUsed(sheet: string | null): string {
+  return sheet === null
+    ? 'Todas as linhas da planilha foram usadas.'
+    : `Todas as linhas da aba "${sheet}" foram usadas.`;
+}
+
+/** Whether clients may be missing because a sheet that everybody sees was not used. */
+export function leavesOutClients(sheets: readonly UnusedSheet[]): boolean {
+  return sheets.some(({ isList, hidden }) => isList && !hidden);
+}
