@@ -444,6 +444,7 @@ export function legacyFound(now: Date, change: Partial<LegacyImportView> = {}): 
 export function wholeRecoveryAt(now: Date, changes: Partial<WholeRecovery>): WholeRecovery {
   return {
     ...{ id: 1, until: 'plan', categories: ONE_CLICK_CATEGORIES, auditId: null, recoveryId: null },
+    scope: { companies: null, months: null, kinds: null, auditId: null },
     ...{ state: 'auditing', startedAt: new Date(now.getTime() - 60_000).toISOString(), endedAt: null, error: null },
     ...changes,
   };
