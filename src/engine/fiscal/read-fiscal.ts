@@ -1,5 +1,6 @@
 import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
 import type { SiegKind } from '../domain';
+import { CARRIED_DEPTH, carriedIn } from './carried';
 import { decode, type Decoded } from './decode';
 import { keyHint } from './keys';
 import type { Family } from './layouts';
@@ -51,6 +52,12 @@ const READERS: Readonly<Record<Family, (unit: ParsedUnit) => FiscalItem>> = {
 /** A distribution packs documents, never a distribution. */
 const PACKED_DEPTH = 1;
 
+/** How many times what is read was packed, and carried as the text of an element. */
+interface Depth {
+  readonly packed: number;
+  readonly carried: number;
+}
+
 /** Collects what is found while a file is read. */
 class Reading {
   readonly items: FiscalItem[] = [];
@@ -95,12 +102,45 @@ function readUnit(reading: Reading, unit: Unit, node: XmlNode | MaloteError, kep
   });
 }
 
-/** What is no national document: municipal notes by their structure, else whatever else the part is. */
-function readForeign(reading: Reading, part: Part, kept: Uint8Array, { text, encoding }: Decoded): void {
+/** Whether these bytes hold, or carry in their turn, what is read by its own layout. */
+function holdsNational(bytes: Uint8Array, limits: FiscalLimits, depth: number): boolean {
+  if (depth >= CARRIED_DEPTH || bytes.length > limits.bytes || sniff(bytes) !== null) return false;
+  return split(bytes, limits).parts.some((part) => {
+    // what was cut off is refused by its key, not taken for a note of a town
+    if (!part.complete) return keyHint(part.bytes) !== null;
+    const { text } = decode(part.bytes);
+    const [first] = part.units;
+    if (first !== undefined) return !isMunicipalNamesake(first, text);
+    return carriedIn(text, limits).some((inner) => holdsNational(inner, limits, depth + 1));
+  });
+}
+
+/**
+ * National documents that a wrapper (SOAP, asmx) carries as text, each as a file of its own: like what is packed, they are told by the
+ * bytes that were carried. @returns false when there are none
+ */
+function readCarried(reading: Reading, text: string, depth: Depth): boolean {
+  const { limits, budget } = reading;
+  if (depth.carried >= CARRIED_DEPTH) return false;
+  const documents = carriedIn(text, limits).filter((bytes) => holdsNational(bytes, limits, depth.carried + 1));
+  for (const bytes of documents) {
+    reading.attempt(bytes, () => {
+      if (--budget.documents < 0)
+        throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: limits.documents, what: 'documentos num arquivo' });
+      budget.bytes -= bytes.length;
+      if (budget.bytes < 0) throw new MaloteError('FISCAL_TOO_LARGE', { bytes: bytes.length, limit: limits.unpacked });
+      readParts(reading, bytes, { ...depth, carried: depth.carried + 1 });
+    });
+  }
+  return documents.length > 0;
+}
+
+/** What is no national document: municipal notes by their structure, what a wrapper carries, else whatever else the part is. */
+function readForeign(reading: Reading, part: Part, kept: Uint8Array, { text, encoding }: Decoded, depth: Depth): void {
   // a part that is the whole file is told from its items by the very bytes that came
   const municipal = readMunicipal({ text, encoding, bytes: part.bytes, whole: kept }, reading.limits);
   reading.items.push(...municipal.items);
-  if (municipal.items.length > 0) return;
+  if (municipal.items.length > 0 || readCarried(reading, text, depth)) return;
   const foreign = municipal.otherwise === 'unknown' ? recognise(part) : 'request';
   if (foreign === 'municipal' || (municipal.otherwise === 'unknown' && reading.handedOutAs === 'NFSe')) {
     reading.items.push(unreadNfse(kept, municipal.shape));
@@ -125,16 +165,18 @@ function readPair(reading: Reading, part: Part, parsed: ParsedText, kept: Uint8A
 }
 
 /** Documents that a distribution hands out packed, each as an XML file of its own. */
-function readPacked(reading: Reading, packed: readonly string[], part: Part, depth: number): void {
-  if (depth >= PACKED_DEPTH)
+function readPacked(reading: Reading, packed: readonly string[], part: Part, depth: Depth): void {
+  if (depth.packed >= PACKED_DEPTH)
     throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: PACKED_DEPTH, what: 'níveis de compactação' });
   for (const text of packed) {
-    reading.attempt(part.bytes, () => readParts(reading, unpack(text, reading.limits, reading.budget), depth + 1));
+    reading.attempt(part.bytes, () =>
+      readParts(reading, unpack(text, reading.limits, reading.budget), { ...depth, packed: depth.packed + 1 }),
+    );
   }
 }
 
 /** @param kept the bytes that an item keeps when it is the only one of this part. */
-function readPart(reading: Reading, part: Part, kept: Uint8Array, depth: number): void {
+function readPart(reading: Reading, part: Part, kept: Uint8Array, depth: Depth): void {
   reading.attempt(kept, () => {
     if (!part.complete) throw new MaloteError('FISCAL_TRUNCATED');
     const decoded = decode(part.bytes);
@@ -147,7 +189,7 @@ function readPart(reading: Reading, part: Part, kept: Uint8Array, depth: number)
     if (parsed.packed.length > 0) readPacked(reading, parsed.packed, part, depth);
     const [first] = units;
     const foreign = first === undefined ? parsed.packed.length === 0 : isMunicipalNamesake(first, text);
-    if (foreign) readForeign(reading, part, kept, decoded);
+    if (foreign) readForeign(reading, part, kept, decoded, depth);
     else if (!readPair(reading, part, parsed, kept)) {
       units.forEach((unit, index) => {
         const node = parsed.wanted[index] ?? new MaloteError('FISCAL_UNDECODABLE', { encoding: 'XML' });
@@ -157,7 +199,7 @@ function readPart(reading: Reading, part: Part, kept: Uint8Array, depth: number)
   });
 }
 
-function readParts(reading: Reading, bytes: Uint8Array, depth: number): void {
+function readParts(reading: Reading, bytes: Uint8Array, depth: Depth): void {
   const refusal = sniff(bytes);
   if (refusal) throw new MaloteError(refusal);
   const { limits } = reading;
@@ -175,11 +217,11 @@ function readParts(reading: Reading, bytes: Uint8Array, depth: number): void {
  * Never throws for what a file may hold: what cannot be read becomes a refusal with its reason, the bytes, and an access key seen in
  * them. Inconsistencies of a readable document are findings, not refusals. What was tolerated (byte-order marks, stray text, wrong
  * encoding) is a repair; the bytes themselves are never altered. Every item holds a view of them, but for what a distribution
- * (`docZip`) had packed: its bytes are those that were packed.
+ * (`docZip`) had packed or a wrapper carried as text: its bytes are those.
  */
 export function readFiscal(bytes: Uint8Array, options: FiscalOptions = {}): FiscalReading {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const reading = new Reading(limits, options.parser ?? parse, options.handedOutAs);
-  reading.attempt(bytes, () => readParts(reading, bytes, 0));
+  reading.attempt(bytes, () => readParts(reading, bytes, { packed: 0, carried: 0 }));
   return reading.result();
 }

@@ -91,6 +91,8 @@ function unreadable(answer: Pick<HttpAnswer, 'path'>, reason: string): MaloteErr
 export function filesOf(payload: Payload, path: string): SiegFile[] {
   if (payload.type === 'nothing') return [];
   if (payload.type === 'bytes') return wholeArchive(payload.bytes, path);
+  // that there is nothing SIEG says in words, with 404 or with an empty list: a null was never met, and says nothing of the kind
+  if (payload.value === null) throw unreadable({ path }, 'veio null onde se esperava uma lista de arquivos');
   const items = itemsOf(payload.value);
   if (items === null) throw unreadable({ path }, 'a resposta não é uma lista de arquivos');
   const files = items.flatMap((item) => decodeItem(item));

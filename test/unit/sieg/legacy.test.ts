@@ -89,13 +89,15 @@ describe('a page of the legacy API', () => {
     ['an empty array', { body: '[]' }],
     ['no content', { status: 204 }],
     ['an empty body', { body: '' }],
-    ['null', { body: 'null' }],
   ])('does not take %s for the word that there is nothing', async (_, reply) => {
     expect(await pageOf(reply)).toEqual({ saidNothing: false, files: [] });
   });
 
   it.each<[string, Reply, string]>([
     ['404 without the words', { status: 404, body: 'Not Found' }, 'SIEG_WRONG_PATH'],
+    ['null where a list is due', { body: 'null' }, 'SIEG_UNREADABLE'],
+    ['null as text', { body: '"null"' }, 'SIEG_UNREADABLE'],
+    ['null in an envelope of success', { body: '{"IsSuccess":true,"Data":null}' }, 'SIEG_UNREADABLE'],
     ['404 with a page', { status: 404, body: '<!DOCTYPE html><html></html>' }, 'SIEG_WRONG_PATH'],
     ['410', { status: 410 }, 'SIEG_WRONG_PATH'],
     ['401', { status: 401, body: '{"Message":"Unauthorized"}' }, 'SIEG_AUTHENTICATION'],
