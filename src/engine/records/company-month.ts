@@ -4,6 +4,7 @@ import type { CompanyMonthView, DocumentLine, DocumentPage, DocumentQuery } from
 import { monthFolder } from '../archive';
 import { isMonth, normaliseTaxId } from '../domain';
 import type { CompanyDocument, CompanyRow, Ledger } from '../ledger';
+import { monthEvidence } from '../runs';
 import { safeName, toStored } from '../shares';
 import { boundedLimit } from './journal';
 
@@ -26,15 +27,18 @@ function allCounts(found: ReadonlyMap<string, number>): Record<FindingCategory, 
   return Object.fromEntries(pairs) as Record<FindingCategory, number>;
 }
 
-/** The four witnesses of one company's month. @throws MaloteError RUN_UNKNOWN_COMPANY, RUN_BAD_MONTH */
+/** The four witnesses of one company's month, and the verdict on it. @throws MaloteError RUN_UNKNOWN_COMPANY, RUN_BAD_MONTH */
 export function companyMonth(ledger: Ledger, text: string, monthText: string): CompanyMonthView {
   const { id, taxId, folder, name } = companyOf(ledger, text);
   const month = checkedMonth(monthText);
   const { history, companyMonths } = ledger;
+  const judged = monthEvidence(ledger, month, null).companies.find((one) => one.taxId === taxId);
   const audit = history.coveringAudit(month, taxId);
   return {
     company: { taxId, folder, name },
     month,
+    verdict:
+      judged === undefined ? null : { state: judged.state, reasons: judged.reasons, monthBefore: judged.monthBefore },
     kinds: companyMonths.witnesses(id, month, audit),
     audit:
       audit === null

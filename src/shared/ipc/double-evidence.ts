@@ -101,6 +101,7 @@ export const EVIDENCE_DOUBLE: Pick<Handlers<'engine'>, keyof typeof evidenceRequ
   companyMonth: ({ company, month }) => ({
     company: { taxId: company, folder: '0001_EMPRESA', name: 'EMPRESA' },
     month,
+    verdict: { state: 'none-announced', reasons: [], monthBefore: null },
     kinds: [],
     audit: null,
     months: [],

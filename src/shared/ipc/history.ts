@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { directionSchema, documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
 import { auditFiguresSchema, companyNameSchema, findingCategorySchema } from './audit';
+import { companyVerdictSchema } from './verdict';
 import { instantSchema, monthSchema, taxIdSchema } from './views';
 
 const count = z.int().min(0);
@@ -49,6 +50,8 @@ export const runLineSchema = z.object({
 export const companyMonthSchema = z.object({
   company: companyNameSchema.extend({ name: z.string() }),
   month: monthSchema,
+  /** Null for a company that is no longer on the list. */
+  verdict: companyVerdictSchema.nullable(),
   kinds: z.array(
     z.object({
       kind: documentKindSchema,

@@ -201,6 +201,7 @@ export function evidenceScenes(idle: () => ConsoleState, now: Date): Readonly<Re
           companyMonth: ({ company: taxId, month }) => ({
             company: { taxId, folder: '', name: '' },
             month,
+            verdict: { state: 'none-unexplained', reasons: [], monthBefore: 12 },
             kinds: [],
             audit: null,
             months: [],

@@ -371,6 +371,15 @@ export function companyAnswers(now: Date, documents: number): EngineDouble {
       return {
         company: { taxId, folder, name: folder },
         month,
+        verdict: {
+          state: 'gaps',
+          monthBefore: 4_100,
+          reasons: [
+            { code: 'missing', kind: 'NFe', count: 30, subject: null },
+            { code: 'undelivered', kind: null, count: 4_491, subject: null },
+            { code: 'nameless', kind: 'NFSe', count: 2, subject: null },
+          ],
+        },
         kinds: [
           kind('NFe', 4_758, {
             promised: 4_788,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { monthEvidence } from '../../../src/engine/runs';
 import { companyMonthSchema, documentPageSchema, type DocumentQuery } from '../../../src/shared/ipc/history';
 import { seededRandom } from '../../support/seeded-random';
 import {
@@ -94,6 +95,15 @@ describe("one company's month", () => {
       });
     }
     expect(view.months).toEqual([MONTH, '2025-07']);
+    // what stands in its way, as the month's own verdict has it
+    const judged = monthEvidence(book.ledger, MONTH, null).companies.find(({ taxId }) => taxId === ALFA);
+    expect(view.verdict).toMatchObject({ state: 'gaps', reasons: judged?.reasons });
+    expect(view.verdict?.reasons).toContainEqual({
+      code: 'missing',
+      kind: 'NFe',
+      count: missing.length,
+      subject: null,
+    });
     expect(view.audit?.counts).toMatchObject({ orphan: 1, stray: 0 });
   });
 

@@ -137,6 +137,22 @@ describe("one company's month", () => {
     expect(nfce!.textContent).toContain('nenhuma auditoria olhou o disco deste mês');
   });
 
+  it('says what is proven of it, and each thing that is not with what to do', async () => {
+    await show(scene('company'));
+    const verdict = await screen.findByTestId('company-verdict');
+    expect(verdict.textContent).toContain('Pendente');
+    const [missing, undelivered, nameless] = within(verdict).getAllByRole('listitem');
+    expect(missing!.textContent).toMatch(/^30 documentos prometidos não foram recebidos de NFe\. Atualize o mês/);
+    expect(undelivered!.textContent).toContain('4.491 documentos sem entrega comprovada. A entrega continua sozinha');
+    expect(nameless!.textContent).toContain('Podem ser desta empresa.');
+  });
+
+  it('without documents says what the month before had', async () => {
+    await show(scene('company-empty'));
+    const verdict = await screen.findByTestId('company-verdict');
+    expect(verdict.textContent).toBe('Sem documentos, sem explicaçãoNo mês anterior havia 12.');
+  });
+
   it('leads to the exact keys of what an audit found', async () => {
     const { services } = await show(scene('company'));
     await screen.findByTestId('kinds');

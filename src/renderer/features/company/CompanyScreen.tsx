@@ -12,6 +12,7 @@ import { useConsole, useServices, useUi } from '../../state/services';
 import { useAnswer } from '../../state/use-answer';
 import { MonthChooser } from '../panel';
 import { CompanyFindings } from './CompanyFindings';
+import { CompanyVerdict } from './CompanyVerdict';
 import { DocumentList } from './DocumentList';
 import { KindTable } from './KindTable';
 import { changeCompany } from './change';
@@ -78,9 +79,10 @@ function Month({ company: { taxId, folder, month } }: { readonly company: Compan
   if (answer.state === 'loading') return <Loading>{words.loading}</Loading>;
   if (answer.state === 'failed')
     return <LoadFailed {...answer.why} retryLabel={t.common.retry} onRetry={answer.retry} />;
-  const { kinds, audit } = answer.value;
+  const { kinds, audit, verdict } = answer.value;
   return (
     <div className={styles['body']}>
+      <CompanyVerdict verdict={verdict} />
       <KindTable kinds={kinds} />
       <CompanyFindings audit={audit} company={{ taxId, folder }} month={month} />
       <DocumentList kinds={kinds.map(({ kind }) => kind)} />

@@ -1,40 +1,24 @@
 import type { ReactNode } from 'react';
-import {
-  CircleCheck,
-  CircleDashed,
-  CircleHelp,
-  CircleSlash,
-  FolderOpen,
-  ListChecks,
-  TriangleAlert,
-  type LucideIcon,
-} from 'lucide-react';
+import { FolderOpen, ListChecks } from 'lucide-react';
 import type { SummaryView } from '../../../shared/ipc/state';
-import { isSettled, type VerdictState } from '../../../shared/ipc/verdict';
+import { isSettled } from '../../../shared/ipc/verdict';
 import { MONTH_WORDS } from '../../../shared/words/verdict';
 import { Button } from '../../components/Button';
-import { Badge, type Tone } from '../../components/Status';
+import { Badge } from '../../components/Status';
 import { moment } from '../../format/moments';
 import { duration, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
 import { useServices } from '../../state/services';
 import { useTask } from '../../state/use-task';
 import { attemptSentence, closingSentence, countGaps } from './evidence';
+import { VERDICT_LOOKS } from './verdict-looks';
 import styles from './EvidenceCard.module.css';
-
-const LOOKS: Readonly<Record<VerdictState, { readonly tone: Tone; readonly icon: LucideIcon }>> = {
-  complete: { tone: 'good', icon: CircleCheck },
-  gaps: { tone: 'warn', icon: TriangleAlert },
-  open: { tone: 'warn', icon: CircleDashed },
-  'none-announced': { tone: 'neutral', icon: CircleSlash },
-  'none-unexplained': { tone: 'warn', icon: CircleHelp },
-};
 
 /** What is proven of the month, in one honest sentence, and the way to what is open. What became of the last attempt stands apart. */
 export function EvidenceCard({ summary }: { readonly summary: SummaryView }): ReactNode {
   const { run, verdict, requests, gaps } = summary;
   const words = t.evidence;
-  const { tone, icon: Icon } = LOOKS[verdict.state];
+  const { tone, icon: Icon } = VERDICT_LOOKS[verdict.state];
   const open = isSettled(verdict.state) ? 0 : countGaps(gaps);
   const attempt = attemptSentence(summary);
   const { client, now, ui } = useServices();

@@ -1,13 +1,4 @@
-import {
-  Check,
-  CircleDashed,
-  CircleHelp,
-  CircleSlash,
-  Download,
-  GitCompareArrows,
-  TriangleAlert,
-  type LucideIcon,
-} from 'lucide-react';
+import { CircleDashed, Download, GitCompareArrows, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CompanyLine } from '../../../shared/ipc/state';
 import { Progress } from '../../components/Progress';
@@ -20,6 +11,7 @@ import { t } from '../../i18n';
 import type { CompanyColumn, CompanyPhase } from '../../state/company-table';
 import { openCompany } from '../../state/open-company';
 import { useConsole, useServices } from '../../state/services';
+import { VERDICT_LOOKS } from './verdict-looks';
 import styles from './company-columns.module.css';
 
 const words = t.panel.table;
@@ -28,11 +20,7 @@ const PHASE_LOOKS: Readonly<Record<CompanyPhase, { readonly tone: Tone; readonly
   waiting: { tone: 'neutral', icon: CircleDashed },
   capturing: { tone: 'active', icon: Download },
   comparing: { tone: 'active', icon: GitCompareArrows },
-  complete: { tone: 'good', icon: Check },
-  gaps: { tone: 'warn', icon: TriangleAlert },
-  open: { tone: 'warn', icon: CircleDashed },
-  'none-announced': { tone: 'neutral', icon: CircleSlash },
-  'none-unexplained': { tone: 'warn', icon: CircleHelp },
+  ...VERDICT_LOOKS,
 };
 
 function Company({ row }: { readonly row: CompanyLine }): ReactNode {

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import type { CompanyMonthView } from '../../../shared/ipc/history';
+import { capital } from '../../../shared/words/numbers';
+import { monthBeforeWords, reasonWords } from '../../../shared/words/verdict';
+import { Status } from '../../components/Status';
+import { t } from '../../i18n';
+import { VERDICT_LOOKS } from '../panel';
+import styles from './Company.module.css';
+
+/** What is proven of the company's month, and all that stands in the way, each with what to do. */
+export function CompanyVerdict({ verdict }: { readonly verdict: CompanyMonthView['verdict'] }): ReactNode {
+  const words = t.company.verdict;
+  if (verdict === null) return <p className={styles['findings']}>{words.offList}</p>;
+  const { state, reasons, monthBefore } = verdict;
+  const isEmpty = state === 'none-announced' || state === 'none-unexplained';
+  return (
+    <section className={styles['verdict']} aria-label={words.title} data-testid="company-verdict" tabIndex={0}>
+      <Status {...VERDICT_LOOKS[state]}>{words.states[state]}</Status>
+      {isEmpty && <p>{capital(monthBeforeWords(monthBefore))}.</p>}
+      {reasons.length > 0 && (
+        <ul>
+          {reasons.map((reason) => {
+            const { what, advice } = reasonWords(reason);
+            return (
+              <li key={`${reason.code} ${reason.kind ?? ''} ${reason.subject ?? ''}`}>
+                {capital(what)}. <span className={styles['advice']}>{advice}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
