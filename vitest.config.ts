@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,contract,integration,faults,crash}/**/*.test.{ts,tsx}'],
+    include: ['test/{unit,contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}'],
     // Processes, not threads: better-sqlite3, file locks and killed children need one of their own.
     pool: 'forks',
     maxWorkers: 2,

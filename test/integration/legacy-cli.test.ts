@@ -68,7 +68,9 @@ describe('malote import-legacy', () => {
 
   it('ends well when every file could be read', async () => {
     const old = join(incident.folder, 'outro');
-    await configure(incident.import);
+    const empty = join(incident.folder, 'acervo vazio');
+    await mkdir(empty, { recursive: true });
+    await configure(empty);
     await mkdir(join(old, 'logs'), { recursive: true });
     await writeFile(join(old, 'logs', 'sistema.log'), 'tudo bem\n');
     const { code, stdout } = await malote(old);
