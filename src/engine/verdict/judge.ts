@@ -91,10 +91,16 @@ function openPointsOf(company: CompanyFacts, month: MonthFacts): VerdictReason[]
   ];
 }
 
-/** What was not answered of a kind is nothing to a company that is proven to have all of it, nor are cancellations to one that holds none. */
+/**
+ * What was not answered of a kind is nothing to a company of which a witness says what it has and that has it, nor are cancellations to one
+ * that holds none. Counts of zero are not enough: they are SIEG's word alone, and what would have spoken against them did not answer.
+ */
 function concerns(company: CompanyFacts, { kind, ofCancellations }: UnansweredQuestion): boolean {
   if (kind === null) return true;
-  return ofCancellations ? holds(company, kind) : !isProven(company.kinds.find((one) => one.kind === kind));
+  if (ofCancellations) return holds(company, kind);
+  const own = company.kinds.find((one) => one.kind === kind);
+  const saysSome = own?.roles?.some(({ counted }) => counted > 0) === true;
+  return !provenByReport(own) && !(saysSome && provenByRoles(own));
 }
 
 /** By a witness of the company's own. */

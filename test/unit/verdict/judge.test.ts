@@ -143,6 +143,15 @@ describe('a company’s month', () => {
     expect(codes(judgeCompany(company([]), facts))).toEqual(['unanswered']);
     const proven = company([kindOf('CTe', { documents: 2, report: { rows: 2, unnamed: 0 } })]);
     expect(judgeCompany(proven, facts).state).toBe('complete');
+    const counted = (n: number): CompanyFacts =>
+      company([
+        kindOf('CTe', {
+          documents: n,
+          roles: [1, 0, 0, 0].map((one) => ({ counted: one * n, greatest: one * n, held: one * n })),
+        }),
+      ]);
+    expect(judgeCompany(counted(2), facts).state).toBe('complete');
+    expect(codes(judgeCompany(counted(0), facts))).toEqual(['unanswered']);
   });
 
   it('has a gap for everything that is known to be missing or not in order', () => {
