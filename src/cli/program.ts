@@ -23,9 +23,9 @@ import type { ExitCode } from './exit-codes';
 import { credentialsHelp, deadHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
 import {
   collectCompany,
+  collectKind,
   collectMonth,
   collectRecoverable,
-  collectText,
   numberOrLatest,
   oneOf,
   parseMonth,
@@ -158,7 +158,7 @@ function addRecoverCommand(program: Command, context: Context, finish: Finish): 
     .option('--category <achado>', `só estes achados: ${RECOVERABLE.join(', ')}; pode ser repetida`, collectRecoverable)
     .option('--company <cnpj>', 'só esta empresa; pode ser repetida', collectCompany)
     .option('--month <mês>', 'só este mês, AAAA-MM ou MM/AAAA; pode ser repetido', collectMonth)
-    .option('--kind <tipo>', 'só este tipo de documento (NFe, CTe …); pode ser repetido', collectText)
+    .option('--kind <tipo>', 'só este tipo de documento (NFe, CTe …); pode ser repetido', collectKind)
     .option('--execute <nº>', `executa ou continua: ${which}`, numberOrLatest('--execute'))
     .addOption(number('--mt <n>', 'arquivos ao mesmo tempo, como em robocopy /MT', 1, 64))
     .addOption(number('--r <n>', 'novas tentativas de cada arquivo, como em robocopy /R', 0, 1_000))

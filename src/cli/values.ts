@@ -1,4 +1,5 @@
 import type { FindingCategory } from '../shared/ipc/audit';
+import { documentKindSchema, type DocumentKindName } from '../shared/ipc/documents';
 import { either } from '../shared/words/numbers';
 import { RECOVERABLE } from '../shared/words/recovery';
 import { isMonth, normaliseTaxId, previousMonth } from '../engine';
@@ -50,8 +51,11 @@ export function collectRecoverable(text: string, earlier: readonly FindingCatego
   return [...new Set([...earlier, found])];
 }
 
-export function collectText(text: string, earlier: readonly string[] = []): readonly string[] {
-  return [...new Set([...earlier, text.trim()])];
+/** Adds one kind of document, in any case, to those already given. @throws MaloteError CLI_VALUE_INVALID */
+export function collectKind(text: string, earlier: readonly DocumentKindName[] = []): readonly DocumentKindName[] {
+  const found = documentKindSchema.options.find((kind) => kind.toLowerCase() === text.trim().toLowerCase());
+  if (found === undefined) throw invalid('--kind', text, `escolha ${either(documentKindSchema.options)}`);
+  return [...new Set([...earlier, found])];
 }
 
 /** A parser of the number of something, or of the word for the last one. */

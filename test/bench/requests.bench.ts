@@ -124,7 +124,7 @@ class Desk {
           settlement.filed(batch, note, taken, 'at-once');
           return taken;
         });
-        return Promise.resolve({ result, documents: result.identities, marks: result.marks });
+        return Promise.resolve({ result, documents: result.identities, contents: result.contents });
       },
       accept: (batch, _signal, alongside) => {
         const result = this.ledger.transaction(() => {
@@ -140,7 +140,7 @@ class Desk {
   }
 
   #take(batch: IntakeBatch): IntakeResult {
-    const marks = batch.files.map(({ bytes }) => Buffer.from(bytes).toString('latin1'));
+    const contents = batch.files.map(({ bytes }) => Buffer.from(bytes).toString('latin1'));
     const identities = new Set<string>();
     let novel = 0;
     for (const { bytes } of batch.files) {
@@ -154,7 +154,7 @@ class Desk {
     }
     const ids = [...identities].map((key) => this.#ids.get(key) ?? 0);
     return {
-      ...{ documentIds: ids, identities: [...identities], marks, novelDocuments: novel, novelEvents: 0 },
+      ...{ documentIds: ids, identities: [...identities], contents, novelDocuments: novel, novelEvents: 0 },
       ...{ refusals: [], companyIds: [] },
     };
   }

@@ -131,6 +131,14 @@ describe.each(['a month that is complete', 'a month of which a kind never came']
       expect(text, kind).toContain(shown(held));
       expect(text, kind).toContain(plain(reais(inbound)));
     }
+    const lacking = factsOf(office)['missing'] ?? 0;
+    const verdict = screen.getByTestId('company-verdict').textContent;
+    // the pages of one kind are dead in the month that is not complete, so that all that is lacking is of it and of nobody known
+    if (lacking === 0) expect(verdict).toBe('Completa');
+    else
+      expect(verdict).toMatch(
+        new RegExp(`^Em abertoO SIEG conta na conta inteira mais ${shown(lacking)} documentos de NFe`),
+      );
     const held = kinds.reduce((sum, one) => sum + one.held, 0);
     await screen.findByText(held === 1 ? '1 documento' : `${shown(held)} documentos`);
   });

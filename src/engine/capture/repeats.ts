@@ -10,10 +10,10 @@ export class Repeats {
   #since: number | null = null;
   #pages = 0;
 
-  /** @param marks what a full page brought, by meaning: see `ReceivedPage` */
-  page(offset: number, marks: readonly string[]): void {
+  /** @param contents what a full page brought, by meaning: see `ReceivedPage` */
+  page(offset: number, contents: readonly string[]): void {
     const before = this.#seen.size;
-    for (const mark of marks) this.#seen.add(mark);
+    for (const one of contents) this.#seen.add(one);
     if (this.#seen.size > before) {
       this.#since = null;
       this.#pages = 0;

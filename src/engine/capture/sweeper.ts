@@ -28,7 +28,7 @@ interface Taken {
   /** Identities of documents that are not filed yet. */
   readonly waiting: readonly string[];
   /** What the page brought, by meaning. */
-  readonly marks: readonly string[];
+  readonly contents: readonly string[];
 }
 
 /** A page too heavy for the server (504) is asked again in these sizes; 20 is known to work. */
@@ -121,7 +121,7 @@ export class Sweeper {
         requests.closePass(pass.id, state, emptyAt);
         return { ...now, state, emptyAt };
       }
-      repeats.page(before.nextSkip, taken.marks);
+      repeats.page(before.nextSkip, taken.contents);
       if (repeats.stuckAt !== null) return this.#endRepeating(sweep, now, { at: repeats.stuckAt, short });
     }
   }
@@ -204,16 +204,16 @@ export class Sweeper {
     const { files } = asked.value;
     if (files.length === 0) {
       ledger.requests.end(asked.requestId, { outcome: 'nothing', files: 0 });
-      return { unreadable: false, waiting: [], marks: [] };
+      return { unreadable: false, waiting: [], contents: [] };
     }
     const source = sweep.filter === 'event' ? ('events' as const) : ('page' as const);
     const handedOutAs = sweep.filter === 'event' ? undefined : sweep.kind;
     const batch = { files, source, requestId: asked.requestId, month, siegDays: siegDays(sweep), handedOutAs };
     const note: PageNote = { passId: pass.id, advanceBy, kind: sweep.kind, runId };
-    const { result, documents, marks } = await intake.page(batch, note, signal);
-    if (result === null) return { unreadable: false, waiting: documents, marks };
+    const { result, documents, contents } = await intake.page(batch, note, signal);
+    if (result === null) return { unreadable: false, waiting: documents, contents };
     observer.companiesTouched(result.companyIds);
-    return { unreadable: result.refusals.some(({ keyHint }) => keyHint === null), waiting: [], marks };
+    return { unreadable: result.refusals.some(({ keyHint }) => keyHint === null), waiting: [], contents };
   }
 }
 

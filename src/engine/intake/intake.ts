@@ -13,7 +13,7 @@ import { keptPath, keptVariant, REPLACED, type KeptFile } from './kept';
 import { countedAs, planDocuments, type DocumentPlan, type PlannedDocument } from './plan-documents';
 import { EventPlanner, type PlannedEvent } from './plan-events';
 import { MunicipalPlanner, type MunicipalPlan } from './municipal';
-import { marksOf, readBatch, type ReadBatch } from './read-batch';
+import { contentsOf, readBatch, type ReadBatch } from './read-batch';
 import type { IntakeBatch, IntakeResult } from './types';
 
 export interface IntakeOptions {
@@ -29,7 +29,7 @@ export interface IntakeOptions {
 
 interface Plan {
   readonly read: ReadBatch;
-  readonly marks: readonly string[];
+  readonly contents: readonly string[];
   readonly documents: DocumentPlan;
   readonly events: readonly PlannedEvent[];
   readonly belated: readonly BelatedCopy[];
@@ -114,7 +114,7 @@ export class Intake {
       const result: IntakeResult = {
         documentIds: [...ids, ...plan.documents.known.map((row) => row.id)],
         identities: [...new Set(plan.read.documents.map(({ item }) => item.identity))],
-        marks: plan.marks,
+        contents: plan.contents,
         novelDocuments: plan.documents.write.filter((planned) => planned.upgrades === null).length,
         novelEvents: plan.events.filter((planned) => planned.upgrades === null).length,
         refusals: plan.read.refusals,
@@ -142,7 +142,7 @@ export class Intake {
     const belated = await this.#belated(documents, signal);
     return {
       read,
-      marks: marksOf(batchRead),
+      contents: contentsOf(batchRead),
       documents,
       events: events.write,
       belated,

@@ -108,7 +108,7 @@ export class MunicipalPlanner {
     };
   }
 
-  /** Whether what was last asked of it cannot be told from another note, or does not state its issuer (domain: it is never certain). */
+  /** Whether the note of this identity, as far as it was planned, cannot be told from another one. */
   isUncertain(identity: string): boolean {
     return this.#uncertain.has(identity);
   }
@@ -117,8 +117,7 @@ export class MunicipalPlanner {
   document(document: FiscalDocument): FiscalDocument {
     const facts = document.municipal;
     const issuer = issuerOf(document);
-    if (facts === undefined) return document;
-    if (document.number === null) return document;
+    if (facts === undefined || document.number === null) return document;
     if (issuer === null) return this.#withoutIssuer(document, noteOf(document, facts), document.number);
     const note = noteOf(document, facts);
     const held = this.#held(issuer, document.number);

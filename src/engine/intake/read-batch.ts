@@ -69,7 +69,7 @@ class Collector implements ReadBatch {
  * Everything that was told apart in a batch, once each and by its meaning: documents and events by identity, what is kept beside them by its
  * bytes. Broken files leave a mark only where they show whose they are.
  */
-export function marksOf({ documents, events, keep }: ReadBatch): string[] {
+export function contentsOf({ documents, events, keep }: ReadBatch): string[] {
   return [
     ...new Set([
       ...documents.map(({ item }) => `document ${item.identity}`),

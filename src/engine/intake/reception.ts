@@ -4,7 +4,7 @@ import type { Clock } from '../clock';
 import { shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
 import { WakeUp } from '../wake-up';
 import type { Intake } from './intake';
-import { marksOf, readBatch } from './read-batch';
+import { contentsOf, readBatch } from './read-batch';
 import type { PageSpool, SpooledPage } from './spool';
 import type { IntakeBatch, IntakeResult } from './types';
 
@@ -34,8 +34,8 @@ export interface ReceivedPage {
   readonly result: IntakeResult | null;
   /** Identities of the distinct documents that it holds. */
   readonly documents: readonly string[];
-  /** Everything that it holds, as `marksOf` tells it apart. */
-  readonly marks: readonly string[];
+  /** Everything that it holds, as `contentsOf` tells it apart. */
+  readonly contents: readonly string[];
 }
 
 /** Waits (clock time) before a page is filed again that failed although the archive itself seems well. */
@@ -63,7 +63,7 @@ export class Reception {
           settlement.filed(batch, note, taken, 'at-once');
         });
         onFiled();
-        return { result, documents: result.identities, marks: result.marks };
+        return { result, documents: result.identities, contents: result.contents };
       } catch (error) {
         this.#suspect(error);
       }
@@ -74,7 +74,7 @@ export class Reception {
     this.#wake.call();
     const read = readBatch(batch.files, batch.handedOutAs);
     const documents = [...new Set(read.documents.map(({ item }) => item.identity))];
-    return { result: null, documents, marks: marksOf(read) };
+    return { result: null, documents, contents: contentsOf(read) };
   }
 
   /** Anything but a page: waits until the archive takes it. @throws MaloteError what no waiting mends, CANCELLED */

@@ -36,8 +36,8 @@ export interface IntakeResult {
   /** Ledger ids of the distinct documents in the batch, new and known. */
   readonly documentIds: readonly number[];
   readonly identities: readonly string[];
-  /** Everything that the batch holds, as `marksOf` tells it apart. */
-  readonly marks: readonly string[];
+  /** Everything that the batch holds, as `contentsOf` tells it apart. */
+  readonly contents: readonly string[];
   readonly novelDocuments: number;
   readonly novelEvents: number;
   readonly refusals: readonly IntakeRefusal[];

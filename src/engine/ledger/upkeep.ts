@@ -31,8 +31,9 @@ export class Upkeep {
     private readonly now: () => number,
   ) {}
 
-  /** Whether nobody has looked through the file for a day. */
+  /** Whether nobody has looked through the file for a day, and nobody is doing so now. */
   get isDue(): boolean {
+    if (this.#worker !== null) return false;
     const at = this.#value('checked_at');
     const since = this.now() - Date.parse(at ?? '');
     // the clock may have been set back since

@@ -57,7 +57,7 @@ export const companiesErrors = defineErrors({
   },
   COMPANIES_NO_HEADER: {
     sentence:
-      'Nenhuma aba visível da planilha em {source} tem as colunas esperadas, CNPJ e nome{note}; títulos encontrados: {found}.',
+      'Nenhuma aba visível da planilha em {source} tem as colunas esperadas, CNPJ e nome{note?}; títulos encontrados: {found}.',
     action:
       'Acrescente uma linha de títulos com CnpjCpf (ou CNPJ) e Nome Tratado (ou Nome, com Código) e tente de novo.',
   },

@@ -52,10 +52,12 @@ export interface ErrorEnvelope {
 /** What stands where a system gave no reason, or a caller no value: a sentence is never left with a hole. */
 const UNSAID: Readonly<Record<string, string>> = { reason: 'sem motivo informado', cause: 'sem motivo informado' };
 
+/** `{name}` has to be said; `{name?}` is an addition, which may be empty and brings its own blank. */
 function fill(text: string, details: ErrorDetails): string {
-  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = String(details[name] ?? '').trim();
-    return value === '' ? (UNSAID[name] ?? 'não informado') : value;
+  return text.replace(/\{(\w+)(\??)\}/g, (_whole, name: string, optional: string) => {
+    const value = String(details[name] ?? '');
+    if (value.trim() !== '') return value;
+    return optional === '' ? (UNSAID[name] ?? 'não informado') : '';
   });
 }
 

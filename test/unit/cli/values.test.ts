@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   collectCompany,
+  collectKind,
   collectRecoverable,
   defaultMonth,
   lastCompleteMonth,
@@ -33,6 +34,12 @@ describe('months', () => {
 });
 
 describe('values of options', () => {
+  it('collects kinds in any case, each once, and refuses one that there is not: it would find nothing and say so of everything', () => {
+    expect(collectKind('cte', collectKind(' NFE '))).toEqual(['NFe', 'CTe']);
+    expect(collectKind('nfe', ['NFe'])).toEqual(['NFe']);
+    expect(() => collectKind('NFD')).toThrow(expect.objectContaining({ code: 'CLI_VALUE_INVALID' }));
+  });
+
   it('collects companies in any spelling, each once', () => {
     const first = collectCompany('11.222.333/0001-81');
     expect(first).toEqual(['11222333000181']);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS, MaloteError, type ErrorCode } from '../../../src/shared/errors';
 
 const CODES = Object.keys(ERRORS) as ErrorCode[];
-const PLACES = /\{(\w+)\}/g;
+const PLACES = /\{(\w+)\??\}/g;
 
 function namesIn({ sentence, action }: { readonly sentence: string; readonly action: string }): string[] {
   return [...`${sentence} ${action}`.matchAll(PLACES)].map(([, name = '']) => name);
@@ -19,6 +19,14 @@ describe('the sentence of an error', () => {
         expect(text).not.toMatch(/: ?\.|\( *\)|“ *”| {2}/);
       }
     }
+  });
+
+  it('leaves out an addition that there is not, and takes one as it is', () => {
+    const [without, with_] = ['', ' (oculta)'].map(
+      (note) => new MaloteError('COMPANIES_NO_HEADER', { source: 'a.xlsx', found: 'X', note }),
+    );
+    expect(without?.message).toContain('CNPJ e nome; títulos encontrados: X.');
+    expect(with_?.message).toContain('CNPJ e nome (oculta); títulos');
   });
 
   it('says what it was given', () => {

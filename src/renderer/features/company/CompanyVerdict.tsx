@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CompanyMonthView } from '../../../shared/ipc/history';
 import { capital } from '../../../shared/words/numbers';
-import { monthBeforeWords, reasonWords } from '../../../shared/words/verdict';
+import { monthBeforeWords, reasonWords, STATE_WORDS } from '../../../shared/words/verdict';
 import { Status } from '../../components/Status';
 import { t } from '../../i18n';
 import { VERDICT_LOOKS } from '../panel';
@@ -15,7 +15,7 @@ export function CompanyVerdict({ verdict }: { readonly verdict: CompanyMonthView
   const isEmpty = state === 'none-announced' || state === 'none-unexplained';
   return (
     <section className={styles['verdict']} aria-label={words.title} data-testid="company-verdict" tabIndex={0}>
-      <Status {...VERDICT_LOOKS[state]}>{words.states[state]}</Status>
+      <Status {...VERDICT_LOOKS[state]}>{capital(STATE_WORDS[state])}</Status>
       {isEmpty && <p>{capital(monthBeforeWords(monthBefore))}.</p>}
       {reasons.length > 0 && (
         <ul>

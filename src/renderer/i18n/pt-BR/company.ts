@@ -1,6 +1,5 @@
 import type { DirectionName } from '../../../shared/ipc/documents';
 import type { DocumentLine, DocumentQuery } from '../../../shared/ipc/history';
-import type { VerdictState } from '../../../shared/ipc/verdict';
 import { count, counted, monthName } from '../../format/numbers';
 
 const documents = (number: number): string => counted(number, 'documento', 'documentos');
@@ -22,14 +21,6 @@ const directions: Readonly<Record<DirectionName, string>> = {
   issued: 'Emitido',
   contracted: 'Contratado',
   unknown: 'Não se sabe',
-};
-
-const verdictStates: Readonly<Record<VerdictState, string>> = {
-  complete: 'Completa',
-  gaps: 'Pendente',
-  open: 'Em aberto',
-  'none-announced': 'Sem documentos',
-  'none-unexplained': 'Sem documentos, sem explicação',
 };
 
 const states: Readonly<Record<NonNullable<DocumentQuery['state']>, string>> = {
@@ -76,7 +67,6 @@ export const company = {
   },
   verdict: {
     title: 'O que está provado deste mês',
-    states: verdictStates,
     offList: 'Esta empresa não está mais na planilha: o mês dela não é julgado.',
   },
   audit: {
