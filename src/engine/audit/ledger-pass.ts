@@ -84,7 +84,7 @@ function addShortfalls({ auditId, ledger, reach, figures }: LedgerPassOptions): 
   figures.promised = [...named.values()].reduce((sum, promised) => sum + promised, 0);
 }
 
-/** `promised` holds what was promised by name, and afterwards the greater of that and the count. */
+/** `promised` holds what was promised by name, and afterwards the greater of that and the most that SIEG ever counted. */
 function addShortfall(
   month: Month,
   kind: SiegKind,
@@ -92,10 +92,11 @@ function addShortfall(
   promised: Map<string, number>,
   { auditId, ledger }: Pick<LedgerPassOptions, 'auditId' | 'ledger'>,
 ): void {
-  const counted = ledger.requests.lastCount('account', kind, firstDay(month), lastDay(month));
+  const [from, to] = [firstDay(month), lastDay(month)];
+  const counted = ledger.requests.lastCount('account', kind, from, to);
   if (counted === null) return;
   const key = `${month}|${kind}`;
-  promised.set(key, Math.max(counted, promised.get(key) ?? 0));
+  promised.set(key, Math.max(ledger.requests.greatestCount('account', kind, from, to), promised.get(key) ?? 0));
   const missing = ledger.expectations.missing(month).filter((one) => one.kind === kind).length;
   if (counted <= held + missing) return;
   const finding: NewFinding = {

@@ -173,16 +173,15 @@ export class MonthSnapshot {
   }
 
   /**
-   * Documents that SIEG announced: of each kind its count of the account or the keys that were named, whichever are more; null when
-   * neither is known. As an audit of the whole month has it.
+   * Documents that SIEG announced: of each kind the most that it ever counted of the account or the keys that were named, whichever are
+   * more; null when neither is known. As an audit of the whole month has it.
    */
   announced(): number | null {
     return this.#db.value<number | null>(
       `SELECT sum(n) FROM (SELECT kind, max(n) AS n FROM (
          SELECT kind, count(DISTINCT identity) AS n FROM expectations WHERE month = @month GROUP BY kind
-         UNION ALL SELECT kind, count FROM counts WHERE id IN (
-           SELECT max(id) FROM counts WHERE scope = 'account' AND filter = 'issue' AND day_from = @from AND day_to = @to GROUP BY kind))
-       GROUP BY kind)`,
+         UNION ALL SELECT kind, max(count) FROM counts
+           WHERE scope = 'account' AND filter = 'issue' AND day_from = @from AND day_to = @to GROUP BY kind) GROUP BY kind)`,
       { month: this.month, from: firstDay(this.month), to: lastDay(this.month) },
     );
   }

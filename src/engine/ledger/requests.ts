@@ -131,6 +131,14 @@ export class RequestRepository {
     );
   }
 
+  /** The most that SIEG ever said of a kind for these days; 0 when it was never asked. */
+  greatestCount(scope: string, kind: SiegKind, from: Day, to: Day): number {
+    return this.db.value<number>(
+      `SELECT coalesce(max(count), 0) FROM counts WHERE scope = ? AND kind = ? AND filter = 'issue' AND day_from = ? AND day_to = ?`,
+      [scope, kind, from, to],
+    );
+  }
+
   openPass(runId: number, query: PassQuery, promised: number | null): PassRow {
     const at = this.now();
     const { id } = this.db.run(

@@ -42,9 +42,9 @@ export function namelessOf({ counted, held, named }: AccountKind): number {
   return Math.max(0, (counted ?? 0) - held - named);
 }
 
-/** Distinct documents that SIEG announced: its counts, or what is held where that is more. */
-export function announcedOf({ counted, held }: AccountKind): number {
-  return Math.max(held, counted ?? 0);
+/** Distinct documents that SIEG announced: the most that it ever counted, or what is held where that is more. */
+export function announcedOf({ greatest, held }: AccountKind): number {
+  return Math.max(held, greatest);
 }
 
 function accountReasons(month: MonthFacts, companies: readonly CompanyVerdict[]): VerdictReason[] {

@@ -41,7 +41,7 @@ const STATES: Readonly<Record<string, string>> = {
 function missingText(gap: MissingView): GapText {
   const day = gap.issueDay === null ? '' : ` de ${dayName(gap.issueDay)}`;
   const sources = gap.sources.map((source) => SOURCES[source] ?? source).join(', ');
-  const answer = gap.answer === null ? '' : `o SIEG respondeu: ${gap.answer}`;
+  const answer = gap.answer === null ? '' : `na última tentativa: ${gap.answer}`;
   const about = [gap.companies.join(', '), sources === '' ? '' : `prometido por: ${sources}`, answer];
   return { what: `${gap.identity}  ${gap.kind}${day}`, about: about.filter((part) => part !== '').join(' · ') };
 }

@@ -1,6 +1,5 @@
 /** Statements whose plan is as it is for a reason, by file and method. */
 export const ALLOWED: Readonly<Record<string, string>> = {
-  'month-snapshot.ts announced': 'likewise, of one month and the account alone',
   'history.ts journal': 'the lists hold the events and deliveries of one document, found by it',
   'audits.ts differences':
     'the lists hold the findings of one audit, found by it; two audits are compared when a person asks',

@@ -83,7 +83,7 @@ describe('evidence of a run', () => {
     );
     expect(text).toContain(`${missingOf(1).identity}  NFe de 12/03/2026`);
     expect(text).toContain(
-      '0001_COMERCIO_EXEMPLO · prometido por: relatório do SIEG · o SIEG respondeu: XML não encontrado',
+      '0001_COMERCIO_EXEMPLO · prometido por: relatório do SIEG · na última tentativa: XML não encontrado',
     );
     expect(text).toContain('CTe: o SIEG contou 10, e há 8');
     expect(text).toContain('já existe outro conteúdo com este nome (SHARE_EXISTS) · chave.xml');

@@ -50,7 +50,7 @@ export const evidence = {
     moreCompanies: (more: number): string => `mais ${counted(more, 'empresa', 'empresas')}`,
     issued: (day: string): string => `de ${day}`,
     promisedBy: (sources: string): string => `prometido por: ${sources}`,
-    answered: (answer: string): string => `o SIEG respondeu: ${answer}`,
+    answered: (answer: string): string => `na última tentativa: ${answer}`,
     shortfall: (promised: number, held: number): string => `o SIEG contou ${count(promised)}, e há ${count(held)}`,
     unnamed: (documents: number): string =>
       counted(documents, 'documento que nenhuma lista nomeou', 'documentos que nenhuma lista nomeou'),
