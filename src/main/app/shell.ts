@@ -58,8 +58,10 @@ export function createShell(userData: string): Shell {
     opening: () => ({ type: 'open', version: app.getVersion(), userData, demonstration: demonstration.read() }),
     answers: {
       credentials: ({ generation }) => vault.read(generation),
+      offeredKey: ({ id }) => vault.offered(id),
       keyState: () => keyState({ vault, secrets }),
       secret: ({ name }) => secrets.read(name),
+      offeredSecret: ({ id }) => secrets.offered(id),
       pickedPath: ({ id }) => picker.path(id),
     },
     onStatus: (status) => {

@@ -73,6 +73,8 @@ beforeEach(() => {
         return { apiKey: 'canary' };
       },
       keyState: () => ({ generation: 'legacy', kept: 'disk', secrets: [] }),
+      offeredKey: () => null,
+      offeredSecret: () => null,
       secret: ({ name }) => (name === 'smtp-password' ? 'canary' : null),
       pickedPath: ({ id }) => (id === 'a' ? '/escolhida' : null),
     },
