@@ -173,7 +173,12 @@ async function test(
   const { sieg, archive, importShare, companies } = raw as Readonly<
     Record<string, Readonly<Record<string, unknown>> | undefined>
   >;
-  const trial = new SettingsTrial({ workspace: folder, stateFolder, openRoot: host.openRoot });
+  const trial = new SettingsTrial({
+    workspace: folder,
+    stateFolder,
+    openRoot: host.openRoot,
+    findProxy: host.findProxy,
+  });
   switch (what) {
     case 'sieg': {
       const generation = sieg?.['generation'] === 'legacy' ? 'legacy' : 'v1';

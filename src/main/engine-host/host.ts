@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import {
   LiveConsole,
   createRedactor,
+  environmentProxy,
   logEvents,
   previousMonth,
   readDraft,
   type AlertSecrets,
   type EventLog,
+  type FindProxy,
   type RootOpener,
   type SiegCredentials,
   type Surroundings,
@@ -220,6 +222,7 @@ export class EngineHost {
       secrets: this.secret,
       desktop: this.desktop,
       openRoot: this.options.openRoot,
+      findProxy: this.findProxy,
       version: this.options.version,
     };
   }
@@ -271,6 +274,12 @@ export class EngineHost {
       run: run === null ? null : { month: run.month, paused: run.paused },
     });
   }
+
+  /** What the system says of an address, then what the environment does. A main process that cannot say changes nothing. */
+  readonly findProxy: FindProxy = async (address) => {
+    const named = await this.link.ask('systemProxy', { address: address.origin }).catch(() => null);
+    return named === null ? environmentProxy(address) : new URL(named);
+  };
 
   /** A secret of an alert channel, hidden from the log from now on. */
   readonly secret: AlertSecrets = async (name) => {

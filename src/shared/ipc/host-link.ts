@@ -27,6 +27,8 @@ export const hostQuestions = {
   /** Null when none is held. */
   secret: { input: z.object({ name: secretNameSchema }), output: z.string().nullable() },
   offeredSecret: { input: offeredSchema, output: z.string().nullable() },
+  /** The proxy that the system names for an address (`http://host:port`); null where one goes directly. */
+  systemProxy: { input: z.object({ address: z.url() }), output: z.url().nullable() },
   /** The path that stands behind an id of the native picker; null when there is none. */
   pickedPath: { input: z.object({ id: z.string() }), output: z.string().nullable() },
 } as const;
@@ -66,7 +68,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ask'),
     id: z.int(),
-    name: z.enum(['credentials', 'offeredKey', 'keyState', 'secret', 'offeredSecret', 'pickedPath']),
+    name: z.enum(['credentials', 'offeredKey', 'keyState', 'secret', 'offeredSecret', 'systemProxy', 'pickedPath']),
     input: z.unknown(),
   }),
   /** Whether a run is under way, for who closes the window. */

@@ -55,6 +55,7 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
     offeredKey: ({ id }) => offered[id] ?? null,
     secret: () => null,
     offeredSecret: () => null,
+    systemProxy: () => null,
     pickedPath: ({ id }) => picked[id] ?? null,
   };
   const link = new MainLink({

@@ -76,6 +76,7 @@ beforeEach(() => {
       offeredKey: () => null,
       offeredSecret: () => null,
       secret: ({ name }) => (name === 'smtp-password' ? 'canary' : null),
+      systemProxy: () => null,
       pickedPath: ({ id }) => (id === 'a' ? '/escolhida' : null),
     },
     onStatus: (status) => statuses.push(status),
