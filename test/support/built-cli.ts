@@ -29,9 +29,13 @@ export interface BuiltCli {
   dispose(): Promise<void>;
 }
 
-/** Bundles src/cli with the share agent that it starts. */
+/** Bundles src/cli with the programs that it starts: the share agent, and the thread that reads the ledger. */
 export async function buildCli(): Promise<BuiltCli> {
-  const built = await bundle({ cli: 'src/cli/main.ts', 'share-agent': 'src/engine/shares/agent/entry.ts' });
+  const built = await bundle({
+    cli: 'src/cli/main.ts',
+    'share-agent': 'src/engine/shares/agent/entry.ts',
+    'ledger-reader': 'src/engine/ledger-reader.ts',
+  });
   const children = new Set<CliProcess>();
   const start: BuiltCli['start'] = (args, env = {}) => {
     const child = startProcess(join(built.folder, 'cli.js'), args, env);

@@ -151,3 +151,12 @@ export function openDatabase(
     throw new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) }, { cause: error });
   }
 }
+
+/** A file that this process has open already, for reading alone. @throws MaloteError LEDGER_BUSY and the like */
+export function openForReading(file: string, onWaiting: () => void): LedgerDatabase {
+  try {
+    return patiently(() => LedgerDatabase.open(file, { readonly: true }), onWaiting);
+  } catch (error) {
+    throw sqliteFailure(error, file) ?? new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) });
+  }
+}

@@ -37,6 +37,8 @@ export interface EngineHostOptions {
   readonly epoch: string;
   /** How a share is opened: behind a process of its own. */
   readonly openRoot: RootOpener;
+  /** The built ledger-reader.js. */
+  readonly reader: string;
 }
 
 const FIRST_DEMONSTRATION: DemonstrationMemory = {
@@ -198,7 +200,7 @@ export class EngineHost {
         : await openOwnWorkspace(surroundings, this.#surroundings());
       this.#open = opened;
       this.#failure = null;
-      this.console.attach(opened.engine, await this.#look(opened), opened.month);
+      await this.console.attach(opened.engine, await this.#look(opened), opened.month);
       opened.engine.subscribe(logEvents(this.log));
       await this.#watch(opened);
     } catch (error) {
@@ -220,6 +222,7 @@ export class EngineHost {
       secrets: this.secret,
       desktop: this.desktop,
       openRoot: this.options.openRoot,
+      reader: this.options.reader,
       version: this.options.version,
     };
   }

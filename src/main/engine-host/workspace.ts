@@ -41,6 +41,7 @@ export interface EngineSurroundings {
   readonly secrets: AlertSecrets;
   readonly desktop: AlertChannel;
   readonly openRoot: RootOpener;
+  readonly reader: string;
   readonly version: string;
 }
 
