@@ -175,7 +175,7 @@ describe('an audit that does not come to its end', () => {
   it('is marked interrupted when its process died, and can be gone on with', async () => {
     const dead = desk.ledger.audits.begin(EVERYTHING, false, {});
     const next = auditRoom(desk);
-    expect(next.get(dead.id)).toMatchObject({ outcome: 'interrupted', figures: { files: 0 } });
+    expect(await next.get(dead.id)).toMatchObject({ outcome: 'interrupted', figures: { files: 0 } });
     expect(await next.run(EVERYTHING, { resume: dead.id })).toMatchObject({ id: dead.id, outcome: 'complete' });
     expect(desk.ledger.journal.last(2).map(({ action }) => action)).toEqual(['audit.started', 'audit.ended']);
   });

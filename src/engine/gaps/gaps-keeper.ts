@@ -18,7 +18,7 @@ export interface GapsKeeperOptions {
 
 const SOON_MS = 1_000;
 const EVERY_MS = 3_000;
-const ONE_IN = 20;
+const ONE_IN = 5;
 const GAPS_FILE = /^gaps-(\d{4}-\d{2})\.txt$/;
 
 /**

@@ -40,7 +40,7 @@ const LOOK_EVERY_MS = 1_000;
 /** The whole evidence of a month costs more. */
 const EVIDENCE_EVERY_MS = 10_000;
 const ELSEWHERE_EVERY_MS = 2_000;
-const ONE_IN = 20;
+const ONE_IN = 5;
 
 /**
  * Folds what an engine tells and what its ledger holds into the state of a console, and tells its changes as deltas. One console

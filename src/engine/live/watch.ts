@@ -22,9 +22,9 @@ export interface WatchSource {
 
 /** Shares, outbox and alerts are looked at this long after they said that they had changed, and no more often. */
 const EVERY_MS = 250;
-/** Orphans and recoveries cost more: so often at most, and less often where they take long. */
+/** Orphans and recoveries cost more: so often at most, and where they take long, for a fifth of the time of the thread that reads. */
 const DESKS_EVERY_MS = 1_000;
-const ONE_IN = 20;
+const ONE_IN = 5;
 
 /** Looks at shares, deliveries, alerts, audits and recoveries when they have changed: seldom enough, and always once more at the end. */
 export class WatchReader {

@@ -4,7 +4,14 @@ import type { AuditBoard, AuditScope, AuditView, FindingCategory } from '../../s
 import type { WholeRecovery, WholeRecoveryRequest, WholeRecoveryScope } from '../../shared/ipc/recovery';
 import type { auditReadings } from '../audit';
 import type { AuditDesk, RecoveryDesk, WholeRecoveryDesk } from '../desks';
-import { EVERYTHING, HeldLock, type Answers, type Ledger, type WholeRecoveryAsked, type WholeRecoveryRow } from '../ledger';
+import {
+  EVERYTHING,
+  HeldLock,
+  type Answers,
+  type Ledger,
+  type WholeRecoveryAsked,
+  type WholeRecoveryRow,
+} from '../ledger';
 
 export interface WholeRecoveryOptions {
   readonly ledger: Ledger;
