@@ -14,6 +14,7 @@ const programs = {
   'engine-host': resolve('src/main/engine-host/entry.ts'),
   cli: resolve('src/cli/main.ts'),
   'share-agent': resolve('src/engine/shares/agent/entry.ts'),
+  'ledger-reader': resolve('src/engine/ledger-reader.ts'),
 };
 
 export default defineConfig({

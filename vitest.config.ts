@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/{unit,contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}'],
+    globalSetup: 'test/support/ledger-reader.setup.ts',
     // Processes, not threads: better-sqlite3, file locks and killed children need one of their own.
     pool: 'forks',
     maxWorkers: 2,

@@ -47,6 +47,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['CLI_KEY_', EXIT.authentication],
   ['CLI_CANNOT_WRITE', EXIT.storage],
   ['CLI_', EXIT.configuration],
+  ['SETTINGS_UNWRITABLE', EXIT.storage],
   ['SETTINGS_', EXIT.configuration],
   ['COMPANIES_', EXIT.configuration],
   ['SPREADSHEET_', EXIT.configuration],

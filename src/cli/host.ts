@@ -17,6 +17,8 @@ export interface Host {
   readonly stderr: TextStream;
   /** Whether somebody can be asked: input and stderr are a terminal. */
   readonly canAsk: boolean;
+  /** The built ledger-reader.js. */
+  readonly reader: string;
   now(): Date;
   /** Asks with hidden input. @throws MaloteError CANCELLED when the person gives up. */
   askSecret(question: string): Promise<string>;

@@ -1,4 +1,4 @@
-import { loadSettings, parseBaseUrl, systemClock, type Clock, type EngineOptions, type Settings } from '../engine';
+import { loadSettings, parseBaseUrl, systemClock, type Clock, type EngineChoice, type Settings } from '../engine';
 import type { Context } from './context';
 import { credentialsOnce } from './secrets';
 import { wholeNumber } from './values';
@@ -13,7 +13,7 @@ const FASTEST = 100_000;
 export async function liveEngine(
   context: Context,
   workspace: string,
-): Promise<{ options: EngineOptions; settings: Settings }> {
+): Promise<{ options: EngineChoice; settings: Settings }> {
   const { settings } = await loadSettings(workspace);
   const credentials = credentialsOnce({
     secrets: context.secrets,

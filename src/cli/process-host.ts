@@ -11,6 +11,7 @@ const STOP_SIGNALS: readonly NodeJS.Signals[] =
 
 /** Built beside this program. */
 const AGENT_FILE = 'share-agent.js';
+const READER_FILE = 'ledger-reader.js';
 
 /** The host that is this very process. */
 export function processHost(version: string): Host {
@@ -24,6 +25,7 @@ export function processHost(version: string): Host {
     stdout: process.stdout,
     stderr: process.stderr,
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
+    reader: join(import.meta.dirname, READER_FILE),
     now: () => new Date(),
     askSecret,
     onStopSignal,

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { openEngine, type Engine, type EngineOptions } from '../engine';
+import { openEngine, type Engine, type EngineChoice } from '../engine';
 import { MaloteError } from '../shared/errors';
 import type { Context } from './context';
 import { asMaloteError } from './failure';
@@ -17,7 +17,7 @@ export interface Session {
 /** Opens the engine on a workspace, shows and logs what it says, and closes all of it whatever happens. */
 export async function withSession<T>(
   context: Context,
-  options: EngineOptions,
+  options: EngineChoice,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { host } = context;
@@ -28,6 +28,7 @@ export async function withSession<T>(
     const engine = await openEngine({
       secrets: alertSecrets(context.alertSecrets),
       version: host.version,
+      reader: host.reader,
       ...(host.openRoot === undefined ? {} : { openRoot: host.openRoot }),
       ...options,
     });

@@ -1,7 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { MaloteError } from '../shared/errors';
 import { createOffice, type Office } from '../simulator';
+import { writeWhole } from './write-whole';
 
 /** What an invented office is made from; the same values give the same office. */
 export interface OfficeChoice {
@@ -26,11 +24,5 @@ export function officeOf({ companies, documents, seed, month, giant, municipal =
 
 /** @throws MaloteError CLI_CANNOT_WRITE */
 export async function writeWorkbook(office: Office, file: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, await office.workbook());
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
-    throw new MaloteError('CLI_CANNOT_WRITE', { place: file, reason }, { cause: error });
-  }
+  await writeWhole(file, await office.workbook());
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { saveSettings, systemClock, type EngineOptions, type SettingsToSave } from '../engine';
+import { saveSettings, systemClock, type EngineChoice, type SettingsToSave } from '../engine';
 import { DEMO_CREDENTIALS, startSimulator, type DeadModes, type QuirkSet } from '../simulator';
 import { officeOf, writeWorkbook } from './office';
 import type { DemoWorkspace } from './workspace';
@@ -16,7 +16,7 @@ export interface StartOptions {
 /** An invented SIEG at work for a workspace, and what an engine needs to be opened on it. */
 export interface Demonstration {
   readonly settings: SettingsToSave;
-  readonly engine: EngineOptions;
+  readonly engine: EngineChoice;
   /** Ends the SIEG; the workspace stays. */
   close(): Promise<void>;
 }

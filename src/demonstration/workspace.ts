@@ -1,7 +1,8 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../shared/errors';
 import type { OfficeChoice } from './office';
+import { cannotWrite, writeWhole } from './write-whole';
 
 /** Says that a workspace belongs to the demonstration, and of which office it is. */
 const MARK = 'demo.json';
@@ -17,7 +18,7 @@ export interface DemoWorkspace {
 /**
  * Makes a folder the workspace of a demonstration. What an earlier demonstration there was made from holds unless `wanted` says
  * otherwise, so that running it again goes on with the same office and month.
- * @throws MaloteError CLI_DEMO_FOLDER_IN_USE for a workspace with settings of another origin.
+ * @throws MaloteError CLI_DEMO_FOLDER_IN_USE for a workspace with settings of another origin, CLI_CANNOT_WRITE
  */
 export async function prepareDemonstration(
   folder: string,
@@ -28,9 +29,15 @@ export async function prepareDemonstration(
   if (earlier === null && (await exists(join(folder, 'settings.json'))))
     throw new MaloteError('CLI_DEMO_FOLDER_IN_USE', { place: folder });
   const office: OfficeChoice = { ...defaults, ...earlier, ...wanted };
-  for (const part of ['arquivo', 'import']) await mkdir(join(folder, part), { recursive: true });
-  await writeFile(join(folder, MARK), `${JSON.stringify(office, null, 2)}\n`);
+  for (const part of ['arquivo', 'import']) await makeFolder(join(folder, part));
+  await writeWhole(join(folder, MARK), `${JSON.stringify(office, null, 2)}\n`);
   return { folder, workbook: join(folder, 'empresas.xlsx'), office, again: earlier !== null };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw cannotWrite(folder, error);
+  });
 }
 
 /** What the demonstration in a folder is made from; null when there is none or its mark cannot be read. */

@@ -1,6 +1,7 @@
 import type {
   AuditBoard,
   AuditComparison,
+  AuditProgress,
   AuditScope,
   AuditView,
   FindingGroup,
@@ -47,7 +48,9 @@ export type AlertDesk = Pick<Alerts, 'view' | 'markRead' | 'mute'> & AlertTests;
 
 /** Compares the four witnesses, keeps every comparison, and reads it back. */
 export interface AuditDesk {
-  board(): AuditBoard;
+  /** How far the one at work has come; null when none is. */
+  readonly running: AuditProgress | null;
+  board(): Promise<AuditBoard>;
   /**
    * Resolves when it has ended, whatever its outcome. `resume`: goes on with a stopped or interrupted audit, whose scope then holds.
    * @throws MaloteError AUDIT_IN_PROGRESS, SETTINGS_*
@@ -59,13 +62,13 @@ export interface AuditDesk {
   ): Promise<AuditView>;
   stop(): void;
   /** Newest first. */
-  list(limit: number): AuditView[];
+  list(limit: number): Promise<AuditView[]>;
   /** @throws MaloteError AUDIT_UNKNOWN */
-  get(auditId: number): AuditView;
-  groups(auditId: number): FindingGroup[];
+  get(auditId: number): Promise<AuditView>;
+  groups(auditId: number): Promise<FindingGroup[]>;
   /** @param after id of the last one seen; 0 for the first page. */
-  findings(query: FindingQuery, after: number, limit: number): FindingPage;
-  compare(older: number, newer: number): AuditComparison;
+  findings(query: FindingQuery, after: number, limit: number): Promise<FindingPage>;
+  compare(older: number, newer: number): Promise<AuditComparison>;
 }
 
 /** Plan, preview, execute, report. */
@@ -139,8 +142,8 @@ export interface RecordsDesk {
   /** Newest first. @param before id of the last one seen; null for the first page. */
   journal(query: JournalQuery, before: number | null, limit: number): JournalPage;
   runs(limit: number): RunLine[];
-  companyMonth(taxId: string, month: string): CompanyMonthView;
-  documents(query: DocumentQuery, after: string | null, limit: number): DocumentPage;
+  companyMonth(taxId: string, month: string): Promise<CompanyMonthView>;
+  documents(query: DocumentQuery, after: string | null, limit: number): Promise<DocumentPage>;
   exportJournal(query: JournalQuery, format: 'csv' | 'xlsx'): Promise<WrittenFile>;
   /** The evidence of a month: a workbook, or a page to be printed. */
   report(month: string, format: 'xlsx' | 'html', signal?: AbortSignal): Promise<WrittenFile>;

@@ -31,14 +31,15 @@ import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { GapsKeeper } from './gaps';
-import { HeldLock, openLedger, type Ledger } from './ledger';
+import { HeldLock, openLedger, ReadingThread, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { FindProxy } from './proxy';
 import type { RereadDesk } from './reread-desk';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from './run-options';
-import { MonthlyRun, RunGate, monthEvidence } from './runs';
+import type { READINGS } from './readings';
+import { MonthlyRun, RunGate } from './runs';
 import type { Settings } from './settings';
 import { openLocalRoot, type RootOpener } from './shares';
 import { SpoolFiling } from './spool-filing';
@@ -47,7 +48,8 @@ import { workbookReader } from './workbook-file';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from './sieg';
 
-export interface EngineOptions {
+/** What an engine is opened on, and with. */
+export interface EngineChoice {
   /** Folder of the workspace: settings.json, ledger, kept files. On a disk of this computer. */
   readonly workspace: string;
   /** Asked for when SIEG is first needed; may reject. */
@@ -65,6 +67,11 @@ export interface EngineOptions {
   readonly findProxy?: FindProxy;
   /** Of the program, for what it issues. */
   readonly version?: string;
+}
+
+export interface EngineOptions extends EngineChoice {
+  /** The built ledger-reader.js, which reads the ledger in a thread of its own. */
+  readonly reader: string;
 }
 
 /** The engine's one door: what the window, the command line and the tests call. No global state; every long call is cancellable. */
@@ -86,7 +93,8 @@ export interface Engine {
   resume(): void;
   /** `after-page` lets what is in flight finish; `now` aborts it. Both leave a run that can be resumed. */
   stop(how: 'after-page' | 'now'): void;
-  status(month?: string): StatusView;
+  /** @throws MaloteError LEDGER_* */
+  status(month?: string): Promise<StatusView>;
   /**
    * From now on watches the shares, delivers what waits and files what is in the spool, by itself, until `close`. Called again after
    * the settings have changed. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT
@@ -145,6 +153,7 @@ class LocalEngine implements Engine {
   readonly records: RecordsDesk;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
+  readonly #reading: ReadingThread<typeof READINGS>;
   readonly #companies: CompanyList;
   readonly #filing: SpoolFiling;
   /** When the rooms were opened on the settings of then. */
@@ -167,11 +176,15 @@ class LocalEngine implements Engine {
     const clock = this.#clock;
     this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), {
       now: () => clock.now(),
-      onWaiting: ({ message, action, code }) => {
-        this.#notice('warning', `${message} ${action}`, code);
-      },
+      onWaiting: this.#tellWaiting,
     });
     const ledger = this.#ledger;
+    this.#reading = new ReadingThread({
+      program: options.reader,
+      file: ledger.db.raw.name,
+      onWaiting: () => this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: ledger.db.raw.name })),
+    });
+    const readings = this.#reading.answers;
     this.#setAside = ledger.setAside;
     this.#filing = new SpoolFiling(ledger);
     this.#companies = new CompanyList({
@@ -183,7 +196,7 @@ class LocalEngine implements Engine {
         this.#notice('warning', text, code);
       },
     });
-    this.live = new LiveReads(ledger, () => this.#run !== null, this.workspace);
+    this.live = new LiveReads(ledger, readings, () => this.#run !== null, this.workspace);
     this.#premises = new Premises({
       ...{ ledger, clock, openRoot, workspace: this.workspace },
       tell: (occasion) => {
@@ -220,7 +233,7 @@ class LocalEngine implements Engine {
     this.alerts = alertDesk(this.#center, this.#premises);
     this.shares = shareBoard(this.#premises, ledger);
     this.#desks = openEvidenceDesks({
-      ...{ ledger, clock, openRoot, workspace: this.workspace, version: options.version },
+      ...{ ledger, readings, clock, openRoot, workspace: this.workspace, version: options.version },
       ...{ premises: this.#premises, filing: this.#filing, companies: this.#companies, onChange: this.#changed },
       openSieg: (settings) => this.#openSieg(settings),
       onNotice: (level, text, code) => {
@@ -428,6 +441,7 @@ class LocalEngine implements Engine {
         },
         workspace: this.workspace,
         ...{ ledger, outbox, courier, gate, signal },
+        readings: this.#reading.answers,
         intake: reception,
         archive: roots.archive,
         api: sieg.api,
@@ -474,11 +488,11 @@ class LocalEngine implements Engine {
     if (how === 'now') this.#run?.abort.abort(new MaloteError('CANCELLED'));
   }
 
-  status(month?: string): StatusView {
+  async status(month?: string): Promise<StatusView> {
     const latest = this.#ledger.runs.latest();
     const of = month ?? latest?.month ?? previousMonth(new Date(this.#clock.now()).toISOString().slice(0, 7));
     const last = this.#ledger.runs.last(of);
-    const evidence = monthEvidence(this.#ledger, of, null);
+    const evidence = await this.#reading.answers.monthEvidence(of, null);
     const { id, startedAt, endedAt, outcome } = last ?? { id: 0, startedAt: '', endedAt: null, outcome: null };
     return {
       workspace: this.workspace,
@@ -537,7 +551,7 @@ class LocalEngine implements Engine {
     await this.#premises.close();
     await this.#gaps.close();
     await this.#center.close();
-    await this.#ledger.upkeep.close();
+    await Promise.all([this.#ledger.upkeep.close(), this.#reading.close()]);
     this.#ledger.close();
   }
 
@@ -548,6 +562,10 @@ class LocalEngine implements Engine {
   readonly #changed = (): void => {
     this.#emit({ type: 'watch' });
     this.#gaps.changed();
+  };
+
+  readonly #tellWaiting = ({ message, action, code }: MaloteError): void => {
+    this.#notice('warning', `${message} ${action}`, code);
   };
 
   #notice(level: 'info' | 'warning' | 'error', text: string, code: string | null): void {

@@ -10,6 +10,7 @@ import { CorrectionRoom, RecoveryRoom } from './recovery';
 import { RereadDesk } from './reread-desk';
 import type { Rooms } from './rooms';
 import type { Settings } from './settings';
+import type { Readings } from './readings';
 import type { RootOpener } from './shares';
 import type { OpenedSieg } from './sieg-connection';
 import type { SpoolFiling } from './spool-filing';
@@ -17,6 +18,7 @@ import { WholeRecoveryRoom } from './whole-recovery';
 
 export interface EvidenceDesksOptions {
   readonly ledger: Ledger;
+  readonly readings: Readings;
   readonly clock: Clock;
   readonly workspace: string;
   readonly openRoot: RootOpener;
@@ -44,19 +46,20 @@ export interface EvidenceDesks {
 }
 
 export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks {
-  const { ledger, clock, workspace, openRoot, premises, filing, companies, onChange, onNotice, version } = options;
+  const { ledger, readings, clock, workspace, openRoot, premises, filing, companies, onChange, onNotice, version } =
+    options;
   const within = <Value>(work: (rooms: Rooms) => Promise<Value>): Promise<Value> => premises.within(work);
   const beforeIntake = (): Promise<void> => filing.makeWay();
   const now = (): number => clock.now();
   const audits = new AuditRoom({
-    ...{ ledger, now, onChange },
+    ...{ ledger, readings, now, onChange },
     within: (work) => within(({ roots: { archive }, kept }) => work({ archive, kept })),
   });
   const recovery = new RecoveryRoom({
     ...{ ledger, clock, within, onChange, onNotice, workspace, beforeIntake },
     openSieg: options.openSieg,
   });
-  const wholeRecovery = new WholeRecoveryRoom({ ledger, audits, recovery, now, onChange });
+  const wholeRecovery = new WholeRecoveryRoom({ ledger, readings, audits, recovery, now, onChange });
   const corrections = new CorrectionRoom({ ledger, within, onChange, beforeIntake });
   const rereads = new RereadDesk({ ledger, now, within, onChange, beforeIntake });
   const legacy = new LegacyRoom({
@@ -68,7 +71,7 @@ export function openEvidenceDesks(options: EvidenceDesksOptions): EvidenceDesks 
     },
   });
   const records = new RecordsRoom({
-    ...{ ledger, now, workspace },
+    ...{ ledger, readings, now, workspace },
     ...(version === undefined ? {} : { version }),
     withArchive: (work) => within(({ roots }) => work(roots.archive)),
   });

@@ -4,7 +4,7 @@ import { probeSqlite } from './ledger';
 export { systemClock, type Clock } from './clock';
 export type { AlertChannel, AlertSecrets } from './alerts';
 export type { AlertDesk, AuditDesk, ShareBoard } from './desks';
-export type { Engine, EngineOptions } from './engine';
+export type { Engine, EngineChoice, EngineOptions } from './engine';
 export type { RunOptions } from './run-options';
 export { openEngine } from './engine';
 export { logEvents, type EventLog } from './event-log';

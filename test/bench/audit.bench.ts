@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { AuditRoom } from '../../src/engine/audit';
-import { openLedger } from '../../src/engine/ledger';
+import { openLedger, ReadingThread } from '../../src/engine/ledger';
+import type { READINGS } from '../../src/engine/readings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../src/engine/shares';
 import type { AuditView } from '../../src/shared/ipc/audit';
 import { buildOffice } from './support/audited-office';
+import { READER } from './support/reader';
 import { bound, figure, printMachine } from './support/report';
 
 /**
@@ -103,8 +105,12 @@ const spawn = nodeAgents(join(import.meta.dirname, 'share-agent.mjs'), { log: (t
 const root = openAgentRoot({ id: 'archive', location: archive, spawn });
 const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardados') });
 const ledger = openLedger(join(workspace, 'malote.db'), { now: () => Date.now() });
+const reading = new ReadingThread<typeof READINGS>({
+  ...{ program: READER, file: ledger.db.raw.name, onWaiting: () => undefined },
+});
 const room = new AuditRoom({
   ledger,
+  readings: reading.answers,
   within: (work) => work({ archive: root, kept }),
   now: () => Date.now(),
   onChange: () => undefined,
@@ -139,7 +145,7 @@ async function audited(): Promise<Audited> {
   const after = cpuSeconds();
   const cpu = { own: after.own - before.own, agent: after.agent - before.agent };
   if (view?.outcome !== 'complete')
-    throw new Error(`audit ended as ${String(view?.outcome)}: ${JSON.stringify(room.board().error)}`);
+    throw new Error(`audit ended as ${String(view?.outcome)}: ${JSON.stringify((await room.board()).error)}`);
   if (view.figures.files !== FILES || Object.values(view.counts).some((count) => count > 0)) {
     throw new Error(`unexpected findings: ${JSON.stringify(view.counts)}, ${String(view.figures.files)} files`);
   }
@@ -170,6 +176,7 @@ try {
 } finally {
   await root.close();
   await kept.close();
+  await reading.close();
   ledger.close();
   rmSync(home, { recursive: true, force: true });
 }

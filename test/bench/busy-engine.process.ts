@@ -18,7 +18,7 @@ const start: EngineHost['start'] = Reflect.get(EngineHost.prototype, 'start');
 EngineHost.prototype.start = async function (this: EngineHost): Promise<void> {
   await start.call(this);
   const office = new BusyOffice(COMPANIES);
-  this.console.attach(office, { shown: 'bench', configured: true, demonstration: null }, MONTH);
+  await this.console.attach(office, { shown: 'bench', configured: true, demonstration: null }, MONTH);
   this.console.runStarting(MONTH, null);
   setInterval(() => {
     office.work(CHANGED);

@@ -6,6 +6,7 @@ import type { BuiltCli } from '../support/built-cli';
 import { queryLedger } from '../support/ledger-dump';
 import { testFolder } from '../support/test-folder';
 import type { Scene } from '../renderer/console/scenes';
+import { READER } from '../support/ledger-reader';
 
 /** A workspace as a run of the real program left it, and what a test reads of it by statements of its own. */
 export interface PlayedOffice {
@@ -24,13 +25,17 @@ export async function playOffice(cli: BuiltCli, ...options: readonly string[]): 
     MALOTE_CLOCK_SPEED: '20000',
     ...{ XDG_DATA_HOME: home, LOCALAPPDATA: home, HOME: home },
   });
-  const engine = await openEngine({ workspace, credentials: () => Promise.reject(new Error('nobody asks SIEG here')) });
+  const engine = await openEngine({
+    workspace,
+    reader: READER,
+    credentials: () => Promise.reject(new Error('nobody asks SIEG here')),
+  });
   const ledger = join(workspace, 'malote.db');
   const [run] = queryLedger<{ month: string }>(ledger, 'SELECT month FROM runs ORDER BY id DESC LIMIT 1');
   const month = run?.month ?? '';
   const shown = { shown: workspace, configured: true, demonstration: null };
   const live = new LiveConsole({ workspace: shown, month }, { epoch: 'claims', send: () => undefined });
-  live.attach(engine, shown, month);
+  await live.attach(engine, shown, month);
   const state = live.snapshot;
   live.detach();
   return {

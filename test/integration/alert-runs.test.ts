@@ -7,6 +7,7 @@ import { MaloteError } from '../../src/shared/errors';
 import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';
 import { openScene, type Scene } from '../support/scene';
 import { TEST_SPEED } from '../support/workspace';
+import { READER } from '../support/ledger-reader';
 
 const MONTH = '2026-03';
 const HEARTBEAT_MS = 5_000;
@@ -21,6 +22,7 @@ async function openWatched(
   const shown: string[] = [];
   const engine = await openEngine({
     workspace: workspace.folder,
+    reader: READER,
     credentials,
     clock: systemClock(TEST_SPEED),
     desktop: {
@@ -139,7 +141,7 @@ describe('the start of the program', () => {
       .run();
     ledger.close();
     const { engine, shown, close } = await openWatched(scene);
-    engine.status();
+    await engine.status();
     await close();
     expect(shown).toEqual([]);
     const again = await openWatched(scene);

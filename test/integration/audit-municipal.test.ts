@@ -42,9 +42,9 @@ async function withMarks(form: 'NFSE:*' | '[0-9]*'): Promise<{ scene: Scene; eng
 
 async function audited(engine: Engine): Promise<string[]> {
   const { id } = await engine.audits.run(EVERYTHING);
-  return engine.audits
-    .findings({ auditId: id }, 0, 1_000)
-    .lines.filter(({ category }) => !['number-gap', 'silent-company'].includes(category))
+  const { lines } = await engine.audits.findings({ auditId: id }, 0, 1_000);
+  return lines
+    .filter(({ category }) => !['number-gap', 'silent-company'].includes(category))
     .map(({ category, identity, path }) => [category, identity ?? '-', path ?? '-'].join(' '))
     .sort();
 }
@@ -68,7 +68,7 @@ describe.each(['NFSE:*', '[0-9]*'] as const)('the mark of a cancellation (%s)', 
     expect(await audited(engine)).toEqual(
       [`renamed ${renamed.identity} ${loud}`, `misfiled ${moved.identity} ${away}`].sort(),
     );
-    const correction = await engine.corrections.propose(engine.audits.board().last!.id);
+    const correction = await engine.corrections.propose((await engine.audits.board()).last!.id);
     await engine.corrections.apply(correction.id);
     for (const { path } of [renamed, moved]) expect(existsSync(join(scene.workspace.archive, path))).toBe(true);
     expect(await audited(engine)).toEqual([]);
@@ -85,7 +85,7 @@ describe.each(['NFSE:*', '[0-9]*'] as const)('the mark of a cancellation (%s)', 
     expect(await audited(engine)).toEqual(
       [`misfiled ${both.identity} ${mark!}`, `misfiled ${noteIdentity} ${note!}`].sort(),
     );
-    const correction = await engine.corrections.propose(engine.audits.board().last!.id);
+    const correction = await engine.corrections.propose((await engine.audits.board()).last!.id);
     await engine.corrections.apply(correction.id);
     expect(await audited(engine)).toEqual([]);
   }, 120_000);

@@ -43,14 +43,14 @@ async function deliver(notes: readonly string[]): Promise<void> {
 async function audit(): Promise<readonly string[]> {
   const view = await room.run(EVERYTHING);
   expect(view.outcome).toBe('complete');
-  return named(findingsOf(room, view));
+  return named(await findingsOf(room, view));
 }
 
 describe('an audit', () => {
   it('finds nothing in an office where everything is as it should be', async () => {
     await deliver([...numbers(1, 5).map((number) => note({ number })), noteEvent({ number: 3 })]);
     const view = await room.run(EVERYTHING);
-    expect(named(findingsOf(room, view))).toEqual([]);
+    expect(named(await findingsOf(room, view))).toEqual([]);
     expect(view.figures).toMatchObject({
       files: 6,
       read: 6,
@@ -135,16 +135,16 @@ describe('an audit', () => {
         'silent-company - -',
       ].sort(),
     );
-    const [last] = room.list(1);
+    const [last] = await room.list(1);
     expect(last?.figures).toMatchObject({ other: 1, waiting: 0, promised: 1, ledger: 35, handedOver: 33 });
-    const gap = findingsOf(room, { id: last?.id ?? 0 }).find(({ category }) => category === 'number-gap');
+    const gap = (await findingsOf(room, { id: last?.id ?? 0 })).find(({ category }) => category === 'number-gap');
     expect(gap?.words).toBe('Modelo 55, série 1: falta o número 14.');
   });
 
   it('takes voided ranges for what they are, and needs no word of them elsewhere', async () => {
     await deliver([note({ number: 4 }), note({ number: 9 }), voidedRange()]);
     const view = await room.run(EVERYTHING);
-    const [gap, ...others] = findingsOf(room, view);
+    const [gap, ...others] = await findingsOf(room, view);
     expect(others).toEqual([]);
     expect(gap).toMatchObject({ category: 'number-gap', company: { taxId: ALFA }, month: '2026-03' });
     expect(gap?.words).toBe('Modelo 55, série 1: falta o número 8.');
@@ -153,9 +153,9 @@ describe('an audit', () => {
   it('leaves what waits for the share to the outbox', async () => {
     await desk.accept([note(), noteEvent()]);
     const view = await room.run(EVERYTHING);
-    expect(findingsOf(room, view)).toEqual([]);
+    expect(await findingsOf(room, view)).toEqual([]);
     expect(view.figures).toMatchObject({ waiting: 1, handedOver: 0, ledger: 1 });
-    expect(room.board().orphans).toEqual({ documents: 0, bytes: 0 });
+    expect((await room.board()).orphans).toEqual({ documents: 0, bytes: 0 });
   });
 
   it('takes a transaction of the old system for a hand-over, and its bare word for none', async () => {
@@ -170,9 +170,9 @@ describe('an audit', () => {
       key(2),
     ]);
     const view = await room.run(EVERYTHING);
-    expect(named(findingsOf(room, view))).toEqual([`orphan ${key(2)} ${file(2)}`]);
+    expect(named(await findingsOf(room, view))).toEqual([`orphan ${key(2)} ${file(2)}`]);
     expect(view.figures).toMatchObject({ handedOver: 1, handedOverBefore: 1 });
-    expect(findingsOf(room, view)[0]?.words).toContain('só afirma');
+    expect((await findingsOf(room, view))[0]?.words).toContain('só afirma');
     expect(desk.ledger.evidence.undelivered('2026-03', null, 10).map(({ identity }) => identity)).toEqual([key(2)]);
   });
 
@@ -184,16 +184,12 @@ describe('an audit', () => {
     for (const path of strays) await hands.write(path, summary({ number: 90 }));
     const march = await room.run({ months: ['2026-03'], companies: null });
     expect(march.figures).toMatchObject({ files: 4, ledger: 2 });
-    expect(named(findingsOf(room, march)).filter((line) => line.startsWith('orphan'))).toHaveLength(2);
+    expect(named(await findingsOf(room, march)).filter((line) => line.startsWith('orphan'))).toHaveLength(2);
     const alfa = await room.run({ months: null, companies: [ALFA] });
     expect(alfa.figures).toMatchObject({ files: 4, ledger: 2 });
     const both = await room.run({ months: ['2026-03'], companies: [ALFA] });
     expect(both.figures).toMatchObject({ files: 2, ledger: 1 });
-    expect(
-      findingsOf(room, both)
-        .map(({ category }) => category)
-        .sort(),
-    ).toEqual(['orphan', 'stray']);
+    expect((await findingsOf(room, both)).map(({ category }) => category).sort()).toEqual(['orphan', 'stray']);
   });
 
   it('knows that a document which concerns nobody is filed apart', async () => {

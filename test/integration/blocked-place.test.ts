@@ -25,7 +25,7 @@ async function openMonth(): Promise<{ engine: Engine; at: string; identity: stri
 
 async function audited(engine: Engine): Promise<readonly Finding[]> {
   const { id } = await engine.audits.run({ months: null, companies: null });
-  return engine.audits.findings({ auditId: id }, 0, 1_000).lines;
+  return (await engine.audits.findings({ auditId: id }, 0, 1_000)).lines;
 }
 
 describe('a folder where a filed document should lie', () => {
@@ -36,11 +36,11 @@ describe('a folder where a filed document should lie', () => {
     const findings = await audited(engine);
     expect(findings).toMatchObject([{ category: 'ghost', identity, remedy: 'fetch' }]);
     expect(findings[0]?.words).toContain('uma pasta com o seu nome');
-    expect(engine.status(MONTH).verdict.state).toBe('gaps');
+    expect((await engine.status(MONTH)).verdict.state).toBe('gaps');
     remove();
     await engine.wholeRecovery.run({ until: 'end', categories: ['ghost'] });
     expect(await audited(engine)).toEqual([]);
-    expect(engine.status(MONTH).verdict.state).toBe('complete');
+    expect((await engine.status(MONTH)).verdict.state).toBe('complete');
   }, 60_000);
 
   it('that holds the document itself is named as its new place, not as a copy that may be deleted', async () => {
@@ -50,6 +50,6 @@ describe('a folder where a filed document should lie', () => {
     mkdirSync(at);
     writeFileSync(join(at, basename(at)), bytes);
     expect(await audited(engine)).toMatchObject([{ category: 'misfiled', identity }]);
-    expect(engine.status(MONTH).verdict.state).toBe('gaps');
+    expect((await engine.status(MONTH)).verdict.state).toBe('gaps');
   }, 60_000);
 });

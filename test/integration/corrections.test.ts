@@ -90,7 +90,7 @@ const pathOf = ({ id }: Filed): string | undefined =>
   queryLedger<{ path: string }>(scene.workspace.ledger, 'SELECT path FROM filings WHERE id = ?', [id])[0]?.path;
 const categories = async (): Promise<string[]> => {
   const { id } = await engine.audits.run({ months: [MONTH], companies: null });
-  return engine.audits.groups(id).map(({ category }) => category);
+  return (await engine.audits.groups(id)).map(({ category }) => category);
 };
 const actions = (): string[] =>
   queryLedger<{ action: string }>(
@@ -186,13 +186,14 @@ describe('a correction', () => {
     moveOnDisk(first!.path, wrong);
     const correction = await propose();
     expect(linesOf(correction)).toMatchObject([{ action: 'put-back', from: wrong, to: first!.path }]);
-    const open = (): number => engine.audits.findings({ auditId: correction.auditId, open: true }, 0, 9).total;
-    expect(open()).toBe(1);
+    const open = async (): Promise<number> =>
+      (await engine.audits.findings({ auditId: correction.auditId, open: true }, 0, 9)).total;
+    expect(await open()).toBe(1);
     await engine.corrections.apply(correction.id);
-    expect([open(), pathOf(first!), existsSync(onDisk(first!.path))]).toEqual([0, first!.path, true]);
+    expect([await open(), pathOf(first!), existsSync(onDisk(first!.path))]).toEqual([0, first!.path, true]);
     expect(await categories()).toEqual([]);
     await engine.corrections.undo(correction.id);
-    expect([open(), pathOf(first!), existsSync(onDisk(wrong))]).toEqual([1, first!.path, true]);
+    expect([await open(), pathOf(first!), existsSync(onDisk(wrong))]).toEqual([1, first!.path, true]);
   });
 
   it('leaves alone what has changed since, and overwrites nothing', async () => {
@@ -310,7 +311,7 @@ describe('a correction', () => {
       { identity: second!.identity, from: shouting, problem: expect.stringMatching(/não sabe dizer/) as string },
     ]);
     // the copy of a file that is filed is no misplaced file, and is named as what it is
-    const { lines } = engine.audits.findings({ auditId: id, categories: ['duplicate'] }, 0, 9);
+    const { lines } = await engine.audits.findings({ auditId: id, categories: ['duplicate'] }, 0, 9);
     expect(lines.map(({ path }) => path)).toEqual([copy]);
   });
 

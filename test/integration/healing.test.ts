@@ -114,8 +114,8 @@ function ledgerOf<Value>(archive: Archive, read: (ledger: Ledger) => Value): Val
   }
 }
 
-function findingsOf(engine: Engine, { id }: Pick<AuditView, 'id'>): readonly Finding[] {
-  return engine.audits.findings({ auditId: id }, 0, 100_000).lines;
+async function findingsOf(engine: Engine, { id }: Pick<AuditView, 'id'>): Promise<readonly Finding[]> {
+  return (await engine.audits.findings({ auditId: id }, 0, 100_000)).lines;
 }
 
 /** One file that is filed where it does not belong, as the system before this one left them, and the ledger says so. */
@@ -235,7 +235,7 @@ function plantMisfiled(archive: Archive): Planted[] {
 
 it('names each thing that was planted in an archive of 2,000 documents, and nothing else; heals all of it; and is clean then', async () => {
   const { archive, engine } = await openArchive();
-  expect(findingsOf(engine, await engine.audits.run(EVERYTHING))).toEqual([]);
+  expect(await findingsOf(engine, await engine.audits.run(EVERYTHING))).toEqual([]);
   const composed = decompose(archive);
   const planted = [
     ...plantMoves(archive),
@@ -246,7 +246,7 @@ it('names each thing that was planted in an archive of 2,000 documents, and noth
   ];
 
   const audit = await engine.audits.run(EVERYTHING);
-  const findings = findingsOf(engine, audit);
+  const findings = await findingsOf(engine, audit);
   expect(findings.map(lineOf).sort()).toEqual(planted.map(lineOf).sort());
   expect(findings.filter(({ remedy, resolved }) => remedy === 'look' || resolved)).toEqual([]);
   const open = ledgerOf(archive, (ledger) => ledger.history.openFindings(MONTH, null));
@@ -265,14 +265,14 @@ it('names each thing that was planted in an archive of 2,000 documents, and noth
   expect(recovery.summary!.files).toMatchObject({ copied: planted.length - misplaced.length, failed: 0 });
 
   expect(archive.broken()).toEqual([]);
-  expect(findingsOf(engine, audit).filter(({ resolved }) => !resolved)).toEqual([]);
-  expect(findingsOf(engine, await engine.audits.run(EVERYTHING))).toEqual([]);
-  expect(findingsOf(engine, await engine.audits.run(EVERYTHING, { full: true }))).toEqual([]);
+  expect((await findingsOf(engine, audit)).filter(({ resolved }) => !resolved)).toEqual([]);
+  expect(await findingsOf(engine, await engine.audits.run(EVERYTHING))).toEqual([]);
+  expect(await findingsOf(engine, await engine.audits.run(EVERYTHING, { full: true }))).toEqual([]);
   expect((await engine.verify(MONTH)).findings).toEqual([]);
   expect(existsSync(archive.at(decomposed(composed)))).toBe(true);
   await expect(engine.recovery.plan({ auditId: audit.id })).rejects.toMatchObject({ code: 'RECOVERY_ALREADY_MENDED' });
   expect(ledgerOf(archive, (ledger) => ledger.history.openFindings(MONTH, null))).toMatchObject({ groups: [] });
-  expect(engine.audits.groups(audit.id).reduce((sum, { open }) => sum + open, 0)).toBe(0);
+  expect((await engine.audits.groups(audit.id)).reduce((sum, { open }) => sum + open, 0)).toBe(0);
   // only what no copy could give back cost a request, and what lay in the way was kept
   const asked = archive.query(
     `SELECT q.operation, count(*) AS n FROM requests q JOIN runs r ON r.id = q.run_id WHERE r.options LIKE '%recovery%' GROUP BY 1`,

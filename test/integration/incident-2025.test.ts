@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Finding, FindingCategory } from '../../src/shared/ipc/audit';
+import type { Finding, FindingCategory, FindingPage } from '../../src/shared/ipc/audit';
 import { buildIncident, MONTH, plantedOf, score, smaller, type Incident, type Trouble } from '../support/incident';
 import { openIncidentOffice, type IncidentOffice } from '../support/incident/office';
 import { testFolder } from '../support/test-folder';
@@ -33,10 +33,10 @@ function markOf({ category, identity, company, path, words }: Finding): string {
   return (category in marks ? marks[category] : identity) ?? words;
 }
 
-function findingsOf(auditId: number): Trouble[] {
+async function findingsOf(auditId: number): Promise<Trouble[]> {
   const found: Trouble[] = [];
   for (let after: number | null = 0; after !== null;) {
-    const page = office.audits.findings({ auditId }, after, 5_000);
+    const page: FindingPage = await office.audits.findings({ auditId }, after, 5_000);
     for (const finding of page.lines) found.push({ category: finding.category, mark: markOf(finding) });
     after = page.next;
   }
@@ -65,7 +65,7 @@ describe('the incident of August 2025', () => {
       await incident.plantAfterImport(office);
       const audit = await office.audits.run(SCOPE);
       expect(audit.outcome).toBe('complete');
-      const { precision, recall, ...result } = score(incident.truth, findingsOf(audit.id));
+      const { precision, recall, ...result } = score(incident.truth, await findingsOf(audit.id));
       console.log(
         `${String(audit.figures.files)} files, ${String(result.expected)} troubles: precision ${percent(precision)}, recall ${percent(recall)}`,
       );
@@ -80,7 +80,7 @@ describe('the incident of August 2025', () => {
   it(
     'is mended: each orphan is handed over, and a second audit finds none',
     async () => {
-      const [first] = office.audits.list(1);
+      const [first] = await office.audits.list(1);
       const plan = await office.recovery.plan({ auditId: first?.id ?? 0, categories: ['orphan'] });
       expect(plan.deliver.items).toBe(orphans);
       const done = await office.recovery.execute(plan.id);

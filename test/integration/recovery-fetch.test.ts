@@ -91,7 +91,7 @@ describe('what SIEG is asked for again', () => {
         "SELECT count(*) AS n FROM requests WHERE operation = 'document' AND outcome = 'answered'",
       ),
     ).toEqual([{ n: 2 }]);
-    expect(engine.status(MONTH).lastRun?.id).toBe(1);
+    expect((await engine.status(MONTH)).lastRun?.id).toBe(1);
   });
 
   it('enters through intake and is delivered, when it was never held', async () => {

@@ -80,7 +80,7 @@ describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (ge
     async (_what, sql) => {
       const { scene, engine, lost } = await lose(sql, generation);
       const audit = await engine.audits.run({ months: [MONTH], companies: null });
-      const ghosts = engine.audits.findings({ auditId: audit.id, categories: ['ghost'] }, 0, 50);
+      const ghosts = await engine.audits.findings({ auditId: audit.id, categories: ['ghost'] }, 0, 50);
       expect(ghosts.lines.map(({ path }) => path).sort()).toEqual(lost.map(({ path }) => path).sort());
       const plan = await engine.recovery.plan({ auditId: audit.id, categories: ['ghost'] });
       expect(plan.fetch.requests.least).toBeGreaterThan(0);

@@ -16,17 +16,17 @@ it('a month that was run is told the same way by the records, the reports and th
 
   for (const { taxId } of office.companies) {
     const own = [...(byCompany.get(taxId) ?? [])].sort();
-    const view = engine.records.companyMonth(taxId, MONTH);
+    const view = await engine.records.companyMonth(taxId, MONTH);
     const sum = (of: (line: (typeof view.kinds)[number]) => number): number =>
       view.kinds.reduce((total, line) => total + of(line), 0);
     expect([sum(({ ledger }) => ledger), sum(({ handedOver }) => handedOver)]).toEqual([own.length, own.length]);
     expect([sum(({ orphans }) => orphans), sum(({ missing }) => missing)]).toEqual([0, 0]);
-    const { lines, total } = engine.records.documents({ company: taxId, month: MONTH }, null, 1_000);
+    const { lines, total } = await engine.records.documents({ company: taxId, month: MONTH }, null, 1_000);
     expect(total).toBe(own.length);
     expect(lines.map(({ identity }) => identity)).toEqual(own);
   }
 
-  const [line] = engine.records.documents({ company: office.companies[0]!.taxId, month: MONTH }, null, 1).lines;
+  const [line] = (await engine.records.documents({ company: office.companies[0]!.taxId, month: MONTH }, null, 1)).lines;
   const actions = engine.records.journal({ search: line!.identity }, null, 100).lines.map(({ action }) => action);
   expect(actions).toContain('intake.accepted');
   expect(actions).toContain('delivery.verified');

@@ -38,13 +38,16 @@ describe.each(['legacy', 'v1'] as const)('a day of an open month over %s', (gene
     const first = await engine.run({ month: MONTH, close: false });
     expect(first.run.status).toBe('complete');
     expect(first.requests.byKind['report'] ?? 0).toBe(0);
-    expect(engine.status(BEFORE).documents.archived).toBeLessThan(truthOf(office, BEFORE).length);
+    expect((await engine.status(BEFORE)).documents.archived).toBeLessThan(truthOf(office, BEFORE).length);
 
     await scene.become(today);
     const daily = await engine.run({ month: MONTH, close: false });
 
     await expectTruth(scene.workspace, office, daily);
-    expect(engine.status(BEFORE).documents).toMatchObject({ archived: truthOf(office, BEFORE).length, missing: 0 });
+    expect((await engine.status(BEFORE)).documents).toMatchObject({
+      archived: truthOf(office, BEFORE).length,
+      missing: 0,
+    });
     const { page = 0, count = 0, report = 0, document = 0 } = requestsOfRun(scene.workspace.ledger, daily.run.id);
     expect({ report, document }).toEqual({ report: 0, document: 0 });
     // a page or two a kind, whatever their days of issue; counts of uploads, of this month and of the one before

@@ -12,6 +12,7 @@ import type { RunSummary } from '../../src/shared/views';
 import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
 import { expectTruth } from '../support/office-truth';
+import { readingsOf } from '../support/readings';
 import { openScene, type Scene } from '../support/scene';
 import { TEST_SPEED } from '../support/workspace';
 
@@ -86,6 +87,7 @@ async function runWithoutForesight({ workspace, simulator }: Scene): Promise<Run
     const run = new MonthlyRun({
       ...{
         ledger,
+        readings: readingsOf(ledger),
         outbox: rooms.outbox,
         courier: rooms.courier,
         intake: rooms.reception,

@@ -41,7 +41,7 @@ describe('what comes after its month was finished', () => {
           BEFORE,
         ]),
       ).toEqual(truth);
-      expect(engine.status(BEFORE)).toMatchObject({
+      expect(await engine.status(BEFORE)).toMatchObject({
         documents: { archived: truth.length, delivered: truth.length, missing: 0 },
         gaps: { undelivered: [] },
       });
@@ -72,6 +72,6 @@ describe('what comes after its month was finished', () => {
     await engine.run({ month: BEFORE });
     await scene.become(office);
     await engine.run({ month: MONTH });
-    expect(engine.status(BEFORE).documents.archived).toBe(february.documents.length);
+    expect((await engine.status(BEFORE)).documents.archived).toBe(february.documents.length);
   }, 120_000);
 });

@@ -54,7 +54,7 @@ describe('an archive that is away', () => {
     for (const table of ['documents', 'filings', 'events', 'deliveries']) {
       expect(queryLedger(workspace.ledger, `SELECT 1 FROM ${table}`), table).toEqual([]);
     }
-    expect(engine.status(MONTH).documents).toMatchObject({ archived: 0, delivered: 0 });
+    expect((await engine.status(MONTH)).documents).toMatchObject({ archived: 0, delivered: 0 });
 
     await rename(`${workspace.archive}.fora`, workspace.archive);
     await engine.shares.check('archive');
@@ -89,7 +89,7 @@ describe('an archive that is away', () => {
     await rename(`${workspace.archive}.fora`, workspace.archive);
     await later.shares.check('archive');
     await expect.poll(() => later.spool.pages, { timeout: 60_000 }).toBe(0);
-    expect(later.status(MONTH).documents.archived).toBeGreaterThan(0);
+    expect((await later.status(MONTH)).documents.archived).toBeGreaterThan(0);
     await expect
       .poll(() => later.outbox.destinations.map(({ pending }) => pending), { timeout: 60_000 })
       .toEqual([0, 0]);

@@ -14,13 +14,13 @@ import { openScene } from '../support/scene';
 const MONTH = '2026-03';
 const office = createOffice({ seed: 12, month: MONTH, companies: 4, documentsPerCompany: 20 });
 
-function consoleOf(engine: Engine): LiveConsole {
+async function consoleOf(engine: Engine): Promise<LiveConsole> {
   const deltas: Delta[] = [];
   const console = new LiveConsole(
     { workspace: { shown: '', configured: true, demonstration: null }, month: MONTH },
     { epoch: 'e', send: (delta) => deltas.push(delta) },
   );
-  console.attach(engine, { shown: '', configured: true, demonstration: null }, MONTH);
+  await console.attach(engine, { shown: '', configured: true, demonstration: null }, MONTH);
   onTestFinished(() => console.close());
   return console;
 }
@@ -52,7 +52,7 @@ describe('two processes on one workspace', () => {
     const scene = await openScene({ office });
     const [window, line] = [await scene.openEngine(), await scene.openEngine()];
     await window.watch();
-    const console = consoleOf(window);
+    const console = await consoleOf(window);
     expect(console.state.companies).toEqual([]);
     await line.importCompanies();
     await eventually(() => expect(console.state.companies).toHaveLength(4));

@@ -79,7 +79,7 @@ describe('complete means complete', () => {
     if (summary.run.status === 'complete') {
       expect(shortcomingsOf(scene.workspace, office, scope), said).toEqual(NOTHING);
     }
-    for (const { taxId, state } of engine.status(MONTH).companies) {
+    for (const { taxId, state } of (await engine.status(MONTH)).companies) {
       if (!done.includes(state)) continue;
       const lacks = shortcomingsOf(scene.workspace, office, { month: MONTH, only: [taxId] });
       expect(lacks, `${taxId} ${state} ${said}`).toEqual(NOTHING);

@@ -69,17 +69,17 @@ describe('the one click', () => {
     expect(whole).toMatchObject({ state: 'complete', error: null });
     expect(live(scene)).toEqual([]);
     expect((await readdir(join(scene.workspace.import, 'Cancelados'))).length).toBeGreaterThanOrEqual(cancelled);
-    await eventually(() => expect(engine.audits.board().orphans.documents).toBe(0));
+    await eventually(async () => expect((await engine.audits.board()).orphans.documents).toBe(0));
     expect(engine.records.journal({}, null, 60).lines.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['recovery.whole-started', 'recovery.whole-ended']),
     );
     // the audit it was planned from tells what it found, and does not offer what is done
-    const { id, counts, resolved } = engine.audits.get(whole.auditId ?? 0);
+    const { id, counts, resolved } = await engine.audits.get(whole.auditId ?? 0);
     expect(counts.orphan).toBeGreaterThan(100);
     expect(resolved.orphan).toBe(counts.orphan);
-    const still = engine.audits.groups(id).filter(({ category, open }) => category === 'orphan' && open > 0);
+    const still = (await engine.audits.groups(id)).filter(({ category, open }) => category === 'orphan' && open > 0);
     expect(still).toEqual([]);
-    expect(engine.audits.findings({ auditId: id, categories: ['orphan'], open: true }, 0, 9)).toMatchObject({
+    expect(await engine.audits.findings({ auditId: id, categories: ['orphan'], open: true }, 0, 9)).toMatchObject({
       lines: [],
       total: 0,
     });
@@ -98,14 +98,14 @@ describe('the one click', () => {
     expect(engine.recovery.current()).toMatchObject({ id: first.recoveryId, state: 'planned' });
     const second = await engine.wholeRecovery.run({ ...FREE, until: 'plan' });
     expect(second.auditId).toBe(first.auditId);
-    expect(engine.audits.list(9)).toHaveLength(1);
+    expect(await engine.audits.list(9)).toHaveLength(1);
   }, 120_000);
 
   it('goes on where it was stopped: in the audit, and in the recovery', async () => {
     const { scene, engine } = await takenOver();
     const stop = new AbortController();
     const unsubscribe = engine.subscribe(() => {
-      if (engine.audits.board().running !== null) stop.abort();
+      if (engine.audits.running !== null) stop.abort();
     });
     const inAudit = await engine.wholeRecovery.run(FREE, stop.signal);
     unsubscribe();
@@ -120,8 +120,8 @@ describe('the one click', () => {
     const other = await scene.openEngine();
     const ended = inRecovery.state === 'complete' ? inRecovery : await other.wholeRecovery.run(FREE);
     expect(ended).toMatchObject({ id: inAudit.id, state: 'complete', recoveryId: inRecovery.recoveryId });
-    expect(other.audits.list(9)).toHaveLength(1);
-    await eventually(() => expect(other.audits.board().orphans.documents).toBe(0));
+    expect(await other.audits.list(9)).toHaveLength(1);
+    await eventually(async () => expect((await other.audits.board()).orphans.documents).toBe(0));
     expect(live(scene)).toEqual([]);
   }, 120_000);
 

@@ -4,6 +4,7 @@ import { AuditRoom } from '../../src/engine/audit';
 import type { FileRoot } from '../../src/engine/shares';
 import type { AuditView, Finding } from '../../src/shared/ipc/audit';
 import type { Desk } from './desk';
+import { readingsOf } from './readings';
 
 /** An audit room on a desk's own roots and ledger. */
 export function auditRoom(
@@ -13,6 +14,7 @@ export function auditRoom(
   const { archive = desk.roots.archive, filesAtOnce } = changes;
   return new AuditRoom({
     ledger: desk.ledger,
+    readings: readingsOf(desk.ledger),
     within: (work) => work({ archive, kept: desk.roots.kept }),
     now: () => desk.clock.now(),
     onChange: () => undefined,
@@ -22,8 +24,8 @@ export function auditRoom(
 
 export const EVERYTHING = { months: null, companies: null } as const;
 
-export function findingsOf(room: AuditRoom, audit: Pick<AuditView, 'id'>): readonly Finding[] {
-  return room.findings({ auditId: audit.id }, 0, 100_000).lines;
+export async function findingsOf(room: AuditRoom, audit: Pick<AuditView, 'id'>): Promise<readonly Finding[]> {
+  return (await room.findings({ auditId: audit.id }, 0, 100_000)).lines;
 }
 
 /** Category, key and file of each finding, in order. */

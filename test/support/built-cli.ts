@@ -12,6 +12,14 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+/** What the system around a process denies it. */
+export interface Hardship {
+  /** No file may grow beyond so many blocks of 512 bytes, as on a disk that is full. Not on Windows. */
+  readonly fileBlocks?: number;
+  /** It may write nowhere but where anybody may: as a user that owns nothing, where this one may write everywhere. Not on Windows. */
+  readonly asStranger?: boolean;
+}
+
 export interface CliProcess {
   readonly ended: Promise<CliResult>;
   /** Resolves when standard output and error together match; rejects when the process ends before. */
@@ -23,25 +31,29 @@ export interface CliProcess {
 
 /** The command line as it ships: bundled, run by this Node in a process of its own. */
 export interface BuiltCli {
-  start(args: readonly string[], env?: NodeJS.ProcessEnv): CliProcess;
-  run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CliResult>;
+  start(args: readonly string[], env?: NodeJS.ProcessEnv, hardship?: Hardship): CliProcess;
+  run(args: readonly string[], env?: NodeJS.ProcessEnv, hardship?: Hardship): Promise<CliResult>;
   /** Ends what still runs and removes the bundle. */
   dispose(): Promise<void>;
 }
 
-/** Bundles src/cli with the share agent that it starts. */
+/** Bundles src/cli with the programs that it starts: the share agent, and the thread that reads the ledger. */
 export async function buildCli(): Promise<BuiltCli> {
-  const built = await bundle({ cli: 'src/cli/main.ts', 'share-agent': 'src/engine/shares/agent/entry.ts' });
+  const built = await bundle({
+    cli: 'src/cli/main.ts',
+    'share-agent': 'src/engine/shares/agent/entry.ts',
+    'ledger-reader': 'src/engine/ledger-reader.ts',
+  });
   const children = new Set<CliProcess>();
-  const start: BuiltCli['start'] = (args, env = {}) => {
-    const child = startProcess(join(built.folder, 'cli.js'), args, env);
+  const start: BuiltCli['start'] = (args, env = {}, hardship = {}) => {
+    const child = startProcess(join(built.folder, 'cli.js'), args, env, hardship);
     children.add(child);
     void child.ended.then(() => children.delete(child));
     return child;
   };
   return {
     start,
-    run: (args, env) => start(args, env).ended,
+    run: (args, env, hardship) => start(args, env, hardship).ended,
     dispose: async () => {
       for (const child of children) child.interrupt();
       await Promise.all([...children].map(({ ended }) => ended));
@@ -50,8 +62,21 @@ export async function buildCli(): Promise<BuiltCli> {
   };
 }
 
-function startProcess(script: string, args: readonly string[], env: NodeJS.ProcessEnv): CliProcess {
-  const child = spawn(process.execPath, [script, ...args], {
+/** Of the user who owns nothing. */
+const NOBODY = 65_534;
+
+function startProcess(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { fileBlocks, asStranger = false }: Hardship,
+): CliProcess {
+  const node = [process.execPath, script, ...args];
+  const limited = ['/bin/sh', '-c', `ulimit -f ${String(fileBlocks)}; exec "$@"`, 'sh', ...node];
+  const [command = '', ...rest] = fileBlocks === undefined ? node : limited;
+  const mayBeAnybody = process.getuid?.() === 0;
+  const child = spawn(command, rest, {
+    ...(asStranger && mayBeAnybody ? { uid: NOBODY, gid: NOBODY } : {}),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // a group of its own, by which its share agents are known when it has gone

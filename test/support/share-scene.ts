@@ -9,6 +9,7 @@ import type { ShareAgents } from './share-agents';
 import { ShareReader } from './share-reader';
 import { testFolder } from './test-folder';
 import { createWorkspace, removeWorkspace, TEST_SPEED } from './workspace';
+import { READER } from './ledger-reader';
 
 export type Shares = Readonly<Record<'archive' | 'import' | 'cancelled', FragileShare>>;
 
@@ -68,6 +69,7 @@ export async function openShareScene(office: Office, agents: ShareAgents): Promi
   });
   const engine = await openEngine({
     workspace: workspace.folder,
+    reader: READER,
     credentials: () => Promise.resolve(DEMO_CREDENTIALS),
     clock: systemClock(TEST_SPEED),
     openRoot: ({ id, location }) =>

@@ -10,6 +10,7 @@ import {
 } from '../../src/engine';
 import { DEMO_CREDENTIALS, type Office } from '../../src/simulator';
 import { testFolder } from './test-folder';
+import { READER } from './ledger-reader';
 
 export type Generation = 'legacy' | 'v1';
 
@@ -68,6 +69,7 @@ export function openTestEngine(
   const { credentials = DEMO_CREDENTIALS, speed = TEST_SPEED } = options;
   return openEngine({
     workspace: workspace.folder,
+    reader: READER,
     credentials: () => Promise.resolve(credentials),
     clock: systemClock(speed),
   });

@@ -1,6 +1,6 @@
 import type { AuditDesk } from '../../engine';
 import { MaloteError } from '../../shared/errors';
-import type { AuditScope, AuditView, Finding, FindingQuery } from '../../shared/ipc/audit';
+import type { AuditBoard, AuditScope, AuditView, Finding, FindingPage, FindingQuery } from '../../shared/ipc/audit';
 import { thrownFrom } from '../../shared/ipc/thrown';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
@@ -32,7 +32,7 @@ export async function audit(context: Context, options: AuditCommandOptions): Com
   return withSession(context, { workspace }, ({ engine, reporter }) =>
     cancellable(context, reporter, (signal) => {
       const { host } = context;
-      const sentence = (): string | null => auditSentence(engine.audits.board().running);
+      const sentence = (): string | null => auditSentence(engine.audits.running);
       return saying({ host, engine, reporter, sentence }, () => auditWith(host, engine.audits, options, signal));
     }),
   );
@@ -52,12 +52,12 @@ export async function auditWith(
   const query = { auditId: view.id };
   const style = styleFor(host.stdout, host.env);
   if (options.json === true) {
-    const findings = options.list === true ? { findings: allFindings(desk, query) } : {};
-    writeJson(host, { audit: view, groups: desk.groups(view.id), ...findings, error: errorOf(desk, view) });
+    const findings = options.list === true ? { findings: await allFindings(desk, query) } : {};
+    writeJson(host, { audit: view, groups: await desk.groups(view.id), ...findings, error: await errorOf(desk, view) });
   } else {
     writeLines(host.stdout, renderAudit(view, { style, columns: columnsOf(host.stdout) }));
     if (options.list === true)
-      for (const page of pages(desk, query)) writeLines(host.stdout, renderFindings(page, style));
+      for await (const page of pages(desk, query)) writeLines(host.stdout, renderFindings(page, style));
   }
   return exitCodeOfAudit(desk, view);
 }
@@ -73,40 +73,40 @@ export function auditOf(
   signal: AbortSignal,
 ): Promise<AuditView> {
   const { id, month, company, full, resume } = options;
-  if (id !== undefined) return Promise.resolve(desk.get(id));
+  if (id !== undefined) return desk.get(id);
   const scope: AuditScope = { months: month ?? null, companies: company ?? null };
   const how = { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) };
   return desk.run(scope, how, signal);
 }
 
-function errorOf(desk: AuditDesk, { outcome, id }: AuditView): ReturnType<AuditDesk['board']>['error'] {
-  const { last, error } = desk.board();
+async function errorOf(desk: AuditDesk, { outcome, id }: AuditView): Promise<AuditBoard['error']> {
+  const { last, error } = await desk.board();
   return outcome === 'failed' && last?.id === id ? error : null;
 }
 
-export function exitCodeOfAudit(desk: AuditDesk, view: AuditView): ExitCode {
+export async function exitCodeOfAudit(desk: AuditDesk, view: AuditView): Promise<ExitCode> {
   if (view.outcome === 'stopped' || view.outcome === 'interrupted') return EXIT.stopped;
-  const error = errorOf(desk, view);
+  const error = await errorOf(desk, view);
   if (error !== null) return exitCodeOf(thrownFrom(error).code);
   if (view.outcome === 'failed') return EXIT.unexpected;
   return totalOf(view) === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-function listAudits(host: Host, desk: AuditDesk, { json }: AuditCommandOptions): ExitCode {
-  const audits = desk.list(LISTED_AUDITS);
+async function listAudits(host: Host, desk: AuditDesk, { json }: AuditCommandOptions): CommandResult {
+  const audits = await desk.list(LISTED_AUDITS);
   if (json === true) writeJson(host, { audits });
   else writeLines(host.stdout, renderAuditList(audits, moment, columnsOf(host.stdout)));
   return EXIT.complete;
 }
 
-function compare(host: Host, desk: AuditDesk, { compare: asked = [], json }: AuditCommandOptions): ExitCode {
+async function compare(host: Host, desk: AuditDesk, { compare: asked = [], json }: AuditCommandOptions): CommandResult {
   const [older = 0, newer = 0] = asked.map(auditNumber);
   if (asked.length !== 2) {
     throw new MaloteError('CLI_VALUE_INVALID', {
       ...{ option: '--compare', value: asked.join(' '), reason: 'dê os números de duas auditorias' },
     });
   }
-  const comparison = desk.compare(older, newer);
+  const comparison = await desk.compare(older, newer);
   const style = styleFor(host.stdout, host.env);
   if (json === true) writeJson(host, comparison);
   else writeLines(host.stdout, renderComparison(comparison, { style, columns: columnsOf(host.stdout) }));
@@ -123,14 +123,16 @@ function auditNumber(text: string): number {
 }
 
 /** Every finding, a page in memory at a time. */
-export function* pages(desk: AuditDesk, query: FindingQuery): Generator<readonly Finding[]> {
+export async function* pages(desk: AuditDesk, query: FindingQuery): AsyncGenerator<readonly Finding[]> {
   for (let after: number | null = 0; after !== null;) {
-    const page = desk.findings(query, after, PAGE);
+    const page: FindingPage = await desk.findings(query, after, PAGE);
     yield page.lines;
     after = page.next;
   }
 }
 
-export function allFindings(desk: AuditDesk, query: FindingQuery): Finding[] {
-  return [...pages(desk, query)].flat();
+export async function allFindings(desk: AuditDesk, query: FindingQuery): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for await (const page of pages(desk, query)) found.push(...page);
+  return found;
 }

@@ -58,7 +58,7 @@ async function chosen(
   signal: AbortSignal,
 ): Promise<Correction | null> {
   const { corrections: desk } = engine;
-  const proposed = propose === true ? await desk.propose(audit ?? latestAudit(engine)) : null;
+  const proposed = propose === true ? await desk.propose(audit ?? (await latestAudit(engine))) : null;
   if (apply !== undefined) return desk.apply(apply, undefined, signal);
   if (undo !== undefined) return desk.undo(undo, signal);
   if (drop !== undefined) return desk.drop(drop);

@@ -23,7 +23,7 @@ export async function orphans(context: Context, options: OrphansCommandOptions):
   return withSession(context, { workspace }, ({ engine, reporter }) =>
     cancellable(context, reporter, (signal) => {
       const { host } = context;
-      const sentence = (): string | null => auditSentence(engine.audits.board().running);
+      const sentence = (): string | null => auditSentence(engine.audits.running);
       return saying({ host, engine, reporter, sentence }, () => orphansWith(host, engine.audits, options, signal));
     }),
   );
@@ -39,7 +39,7 @@ export async function orphansWith(
   const { audit: id, month, company } = options;
   const scope = { ...(month === undefined ? {} : { month }), ...(company === undefined ? {} : { company }) };
   const view = await auditOf(desk, id === undefined ? scope : { id }, signal);
-  const groups = orphansByCompany(desk, view);
+  const groups = await orphansByCompany(desk, view);
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   if (options.json === true)
     writeJson(host, { auditId: view.id, outcome: view.outcome, orphans: total, companies: groups });
@@ -48,10 +48,10 @@ export async function orphansWith(
   return total === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-function orphansByCompany(desk: AuditDesk, { id }: AuditView): CompanyOrphans[] {
+async function orphansByCompany(desk: AuditDesk, { id }: AuditView): Promise<CompanyOrphans[]> {
   const nameOf = (taxId: string | undefined, month: string | null): string => `${taxId ?? ''}|${month ?? ''}`;
   const keys = new Map<string, string[]>();
-  for (const page of pages(desk, { auditId: id, categories: ['orphan'] })) {
+  for await (const page of pages(desk, { auditId: id, categories: ['orphan'] })) {
     for (const { company, month, identity } of page) {
       const name = nameOf(company?.taxId, month);
       const known = keys.get(name) ?? [];
@@ -59,7 +59,7 @@ function orphansByCompany(desk: AuditDesk, { id }: AuditView): CompanyOrphans[] 
       if (identity !== null) known.push(identity);
     }
   }
-  return groupsOfOrphans(desk.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
+  return groupsOfOrphans(await desk.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
     ...{
       folder: company?.folder ?? '(sem empresa)',
       taxId: company?.taxId ?? null,

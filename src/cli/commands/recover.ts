@@ -119,9 +119,7 @@ async function recoverAll(
 ): CommandResult {
   const sentence = (): string | null => {
     const view = engine.recovery.current();
-    return view === null || view.progress === null
-      ? auditSentence(engine.audits.board().running)
-      : recoverySentence(view);
+    return view === null || view.progress === null ? auditSentence(engine.audits.running) : recoverySentence(view);
   };
   const whole = await saying({ host, engine, reporter, sentence }, () =>
     engine.wholeRecovery.run(
@@ -193,7 +191,7 @@ function unrecovered({ recovery }: RecoveringEngine, { id, summary }: RecoveryVi
 async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): Promise<RecoveryView> {
   const { category, company, month, kind } = options;
   return engine.recovery.plan({
-    auditId: options.audit ?? latestAudit(engine),
+    auditId: options.audit ?? (await latestAudit(engine)),
     options: tuned(DEFAULT_RECOVERY_OPTIONS, options),
     ...(category === undefined ? {} : { categories: [...category] }),
     ...(company === undefined ? {} : { companies: [...company] }),
@@ -209,8 +207,8 @@ function scopeOf({ company, month, kind, audit }: RecoverCommandOptions): WholeR
 }
 
 /** The last audit that looked at everything of its scope. @throws MaloteError CLI_USAGE */
-export function latestAudit(engine: Pick<Engine, 'audits'>): number {
-  const audit = engine.audits.list(LIST).find(({ outcome }) => outcome === 'complete');
+export async function latestAudit(engine: Pick<Engine, 'audits'>): Promise<number> {
+  const audit = (await engine.audits.list(LIST)).find(({ outcome }) => outcome === 'complete');
   if (audit === undefined) {
     throw new MaloteError('CLI_USAGE', { reason: 'ainda não há uma auditoria completa; faça uma com "malote audit"' });
   }

@@ -20,7 +20,7 @@ export async function report(context: Context, options: ReportCommandOptions): C
   await withSession(context, { workspace }, ({ engine, reporter }) =>
     cancellable(context, reporter, async (signal) => {
       // of the last run, where nothing is said: the month that people are at work on
-      const month = options.month ?? engine.status().month;
+      const month = options.month ?? (await engine.status()).month;
       if (format === 'resumo') {
         const files = await engine.records.summaries(month, signal);
         if (options.json === true) writeJson(host, { month, files });

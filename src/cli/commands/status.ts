@@ -17,9 +17,10 @@ export async function status(context: Context, options: StatusCommandOptions): C
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
   const month = options.month ?? defaultMonth(host.now());
-  const { view, spooled } = await withSession(context, { workspace }, ({ engine }) =>
-    Promise.resolve({ view: engine.status(month), spooled: engine.live.spooled() }),
-  );
+  const { view, spooled } = await withSession(context, { workspace }, async ({ engine }) => ({
+    view: await engine.status(month),
+    spooled: engine.live.spooled(),
+  }));
   if (options.json === true) writeJson(host, view);
   else
     writeLines(host.stdout, [

@@ -10,15 +10,14 @@ import type {
   FindingPage,
   FindingQuery,
 } from '../../shared/ipc/audit';
-import { FINDING_CATEGORIES } from '../../shared/ipc/audit';
-import { HeldLock, type AuditOutcome, type AuditRow, type Ledger } from '../ledger';
+import { HeldLock, type Answers, type AuditOutcome, type AuditRow, type Ledger } from '../ledger';
 import { Execution, type AuditRoots } from './execute';
 import { noFigures } from './figures';
-import { OrphanCount } from './orphan-count';
-import { auditView, findingView, groupView } from './views';
+import type { auditReadings } from './readings';
 
 export interface AuditRoomOptions {
   readonly ledger: Ledger;
+  readonly readings: Answers<typeof auditReadings>;
   /** Works with the roots, which are not closed meanwhile. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
   readonly within: <Value>(work: (roots: AuditRoots) => Promise<Value>) => Promise<Value>;
   /** Milliseconds since 1970. */
@@ -29,7 +28,6 @@ export interface AuditRoomOptions {
   readonly filesAtOnce?: number;
 }
 
-const NAMED_AT_MOST = 500;
 const FILES_AT_ONCE = 1_000;
 
 interface UnderWay {
@@ -39,26 +37,21 @@ interface UnderWay {
 
 /** Runs audits one at a time, keeps each, and reads them back. */
 export class AuditRoom {
-  readonly #orphans: OrphanCount;
-  readonly #writtenElsewhere: () => boolean;
   #underWay: UnderWay | null = null;
 
   constructor(private readonly options: AuditRoomOptions) {
-    const { ledger, now } = options;
-    this.#writtenElsewhere = ledger.writtenElsewhere();
-    this.#orphans = new OrphanCount(() => ledger.auditReads.orphanTotals(), now);
+    const { ledger } = options;
     if (ledger.lock('audit').holder() === null) this.#healInterrupted();
   }
 
-  board(): AuditBoard {
-    if (this.#writtenElsewhere()) this.#orphans.forget();
-    const last = this.options.ledger.audits.lastEnded();
-    return {
-      orphans: this.#orphans.value(),
-      running: this.#underWay?.progress ?? null,
-      last: last === undefined ? null : this.#view(last),
-      error: last?.error ?? null,
-    };
+  get running(): AuditProgress | null {
+    return this.#underWay?.progress ?? null;
+  }
+
+  async board(): Promise<AuditBoard> {
+    const { readings } = this.options;
+    const [orphans, last] = await Promise.all([readings.orphanTotals(), readings.lastAudit()]);
+    return { orphans, running: this.running, last: last?.view ?? null, error: last?.error ?? null };
   }
 
   /**
@@ -96,40 +89,28 @@ export class AuditRoom {
   }
 
   /** Newest first. */
-  list(limit: number): AuditView[] {
-    return this.options.ledger.audits.list(limit).map((row) => this.#view(row));
+  list(limit: number): Promise<AuditView[]> {
+    return this.options.readings.audits(limit);
   }
 
   /** @throws MaloteError AUDIT_UNKNOWN */
-  get(auditId: number): AuditView {
-    return this.#view(this.#row(auditId));
+  get(auditId: number): Promise<AuditView> {
+    return this.options.readings.audit(auditId);
   }
 
   /** @throws MaloteError AUDIT_UNKNOWN */
-  groups(auditId: number): FindingGroup[] {
-    return this.options.ledger.audits.groups(this.#row(auditId).id).map(groupView);
+  groups(auditId: number): Promise<FindingGroup[]> {
+    return this.options.readings.auditGroups(auditId);
   }
 
   /** @throws MaloteError AUDIT_UNKNOWN */
-  findings(query: FindingQuery, after: number, limit: number): FindingPage {
-    const { audits } = this.options.ledger;
-    this.#row(query.auditId);
-    const lines = audits.page(query, after, limit).map(findingView);
-    return { lines, next: lines.length < limit ? null : (lines.at(-1)?.id ?? null), ...audits.totals(query) };
+  findings(query: FindingQuery, after: number, limit: number): Promise<FindingPage> {
+    return this.options.readings.auditFindings(query, after, limit);
   }
 
   /** @throws MaloteError AUDIT_UNKNOWN */
-  compare(older: number, newer: number): AuditComparison {
-    const { audits } = this.options.ledger;
-    const known = new Map(
-      audits.differences(this.#row(older).id, this.#row(newer).id).map((one) => [one.category, one]),
-    );
-    return {
-      ...{ older, newer },
-      categories: FINDING_CATEGORIES.map((category) => known.get(category) ?? { category, same: 0, gone: 0, fresh: 0 }),
-      gone: audits.onlyIn(older, newer, NAMED_AT_MOST).map(findingView),
-      fresh: audits.onlyIn(newer, older, NAMED_AT_MOST).map(findingView),
-    };
+  compare(older: number, newer: number): Promise<AuditComparison> {
+    return this.options.readings.auditComparison(older, newer);
   }
 
   #open(scope: AuditScope, { full = false, resume }: { readonly full?: boolean; readonly resume?: number }): AuditRow {
@@ -157,23 +138,23 @@ export class AuditRoom {
       },
     });
     this.#tell({ ...NO_PROGRESS, auditId: audit.id, expected });
-    const ended = (outcome: AuditOutcome, error: MaloteError | null): AuditView => {
+    const ended = (outcome: AuditOutcome, error: MaloteError | null): Promise<AuditView> => {
       execution.figures.seconds = Math.max(0, (now() - startedMs) / 1000);
       return this.#end(audit, outcome, execution.figures, error);
     };
     try {
       await execution.run(signal);
-      return ended('complete', null);
     } catch (error) {
       if (isMaloteError(error)) return signal.aborted ? ended('stopped', null) : ended('failed', error);
       if (signal.aborted && error === signal.reason) return ended('stopped', null);
       const reason = error instanceof Error ? error.message : String(error);
-      ended('failed', new MaloteError('INTERNAL', { reason }, { cause: error }));
+      await ended('failed', new MaloteError('INTERNAL', { reason }, { cause: error }));
       throw error;
     }
+    return ended('complete', null);
   }
 
-  #end(audit: AuditRow, outcome: AuditOutcome, figures: object, error: MaloteError | null): AuditView {
+  #end(audit: AuditRow, outcome: AuditOutcome, figures: object, error: MaloteError | null): Promise<AuditView> {
     const { ledger } = this.options;
     const envelope = error?.toEnvelope() ?? null;
     ledger.transaction(() => {
@@ -200,11 +181,6 @@ export class AuditRoom {
     const row = this.options.ledger.audits.get(auditId);
     if (row === undefined) throw new MaloteError('AUDIT_UNKNOWN', { id: auditId });
     return row;
-  }
-
-  #view(row: AuditRow): AuditView {
-    const { audits } = this.options.ledger;
-    return auditView(row, audits.counts(row.id), audits.resolved(row.id));
   }
 
   #healInterrupted(): void {

@@ -1,3 +1,4 @@
 export { AuditRoom, type AuditRoomOptions } from './desk';
+export { auditReadings } from './readings';
 export type { AuditRoots } from './execute';
 export { verifyMonth, type VerifyRoots } from './verify';

@@ -10,7 +10,7 @@ export interface GapsKeeperOptions {
   readonly ledger: Pick<Ledger, 'journal'>;
   readonly workspace: string;
   /** The month as the facts stand now; null when it has had no run. */
-  readonly summaryOf: (month: Month) => Pick<RunSummary, 'run' | 'gaps' | 'workspace'> | null;
+  readonly summaryOf: (month: Month) => Promise<Pick<RunSummary, 'run' | 'gaps' | 'workspace'> | null>;
   /** While a run of this process is at work, what is missing is still coming. */
   readonly isRunning: () => boolean;
   readonly onError: (error: MaloteError) => void;
@@ -18,7 +18,7 @@ export interface GapsKeeperOptions {
 
 const SOON_MS = 1_000;
 const EVERY_MS = 3_000;
-const ONE_IN = 20;
+const ONE_IN = 5;
 const GAPS_FILE = /^gaps-(\d{4}-\d{2})\.txt$/;
 
 /**
@@ -89,9 +89,9 @@ export class GapsKeeper {
   }
 
   /** Reading a month takes as long as it is large: how seldom that may be is measured by it. */
-  #keepNow(month: Month): Promise<string | null> {
-    const summary = this.#pace.take(() => this.options.summaryOf(month));
-    return summary === null ? Promise.resolve(null) : keepGapsFile(summary);
+  async #keepNow(month: Month): Promise<string | null> {
+    const summary = await this.#pace.take(() => this.options.summaryOf(month));
+    return summary === null ? null : keepGapsFile(summary);
   }
 
   async #monthsWithFiles(): Promise<Month[]> {

@@ -21,8 +21,8 @@ export class LedgerDatabase {
     this.#pragmaDataVersion = raw.prepare('PRAGMA data_version');
   }
 
-  static open(file: string): LedgerDatabase {
-    return new LedgerDatabase(openSqlite(file));
+  static open(file: string, options: { readonly readonly?: boolean } = {}): LedgerDatabase {
+    return new LedgerDatabase(openSqlite(file, options));
   }
 
   #prepare(text: string): Statement {

@@ -19,7 +19,7 @@ import { LeftoverDebts } from './leftover-debts';
 import { LegacyRepository } from './legacy';
 import { WorkspaceLock } from './lock';
 import { MonthSnapshot } from './month-snapshot';
-import { openDatabase } from './open';
+import { openDatabase, openForReading } from './open';
 import { Opening } from './openings';
 import { OutboxReader } from './outbox';
 import { QuestionRepository } from './questions';
@@ -107,16 +107,43 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     onWaiting: tellWaiting,
     ...(isNetwork === undefined ? {} : { isNetwork }),
   });
-  const nowIso = (): string => new Date(options.now()).toISOString();
-  const journal = new Journal(db, nowIso, options.actor ?? 'engine');
   db.onWaiting = tellWaiting;
   const opening = new Opening(db, file);
   opening.note();
-  const unchanged = new Unchanged(db);
-  const upkeep = new Upkeep(db, options.now);
-  const ledger: Ledger = {
-    db,
+  const ledger = ledgerOn(db, options, {
     setAside,
+    close: () => {
+      db.optimize();
+      opening.close();
+    },
+  });
+  if (setAside !== null) ledger.journal.write('ledger.set-aside', setAside);
+  if (lookedThrough) ledger.upkeep.noteSound();
+  return ledger;
+}
+
+/**
+ * Opens a ledger that somebody else in this process has opened, on a connection of its own that can only read.
+ * @throws MaloteError LEDGER_*
+ */
+export function openLedgerForReading(file: string, onWaiting: () => void): Ledger {
+  const db = openForReading(file, onWaiting);
+  db.onWaiting = onWaiting;
+  return ledgerOn(db, { now: () => Date.now() }, { setAside: null, close: () => undefined });
+}
+
+/** @param of what belongs to how the file was opened; `close` is done before the connection is closed */
+function ledgerOn(
+  db: LedgerDatabase,
+  { now, actor = 'engine' }: Pick<LedgerOptions, 'now' | 'actor'>,
+  of: { readonly setAside: string | null; readonly close: () => void },
+): Ledger {
+  const nowIso = (): string => new Date(now()).toISOString();
+  const journal = new Journal(db, nowIso, actor);
+  const unchanged = new Unchanged(db);
+  return {
+    db,
+    setAside: of.setAside,
     journal,
     companies: new CompanyRepository(db, nowIso),
     documents: new DocumentReader(db),
@@ -145,8 +172,8 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     rereads: new RereadRepository(db, nowIso),
     leftoverDebts: new LeftoverDebts(db, nowIso),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
-    upkeep,
-    lock: (name) => new WorkspaceLock(db, name, options.now),
+    upkeep: new Upkeep(db, now),
+    lock: (name) => new WorkspaceLock(db, name, now),
     writtenElsewhere: () => {
       let seen = db.dataVersion();
       return () => {
@@ -160,12 +187,8 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     whileUnchanged: (key, make) => unchanged.whileUnchanged(key, make),
     close: () => {
       if (!db.raw.open) return;
-      db.optimize();
-      opening.close();
+      of.close();
       db.close();
     },
   };
-  if (setAside !== null) ledger.journal.write('ledger.set-aside', setAside);
-  if (lookedThrough) upkeep.noteSound();
-  return ledger;
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { isNetworkPath } from '../shares';
@@ -24,8 +24,10 @@ export interface OpenOptions {
   readonly onWaiting?: () => void;
 }
 
+/** By its code: the system's and SQLite's own sentences are in no language of the reader's. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : 'motivo desconhecido';
 }
 
 /**
@@ -42,6 +44,10 @@ function realFolder(folder: string): string {
       missing.unshift(basename(place));
     }
   }
+}
+
+function isFile(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** What is not there may well be. */
@@ -146,8 +152,17 @@ export function openDatabase(
     const failure = sqliteFailure(error, file);
     if (!isWritable(folder) || !isWritable(file))
       throw new MaloteError('LEDGER_READ_ONLY', { place: file }, { cause: error });
-    // a disk that fails while the file is being opened: most often there is no such place, or something else lies there
-    if (failure !== null && failure.code !== 'LEDGER_DISK_FAILED') throw failure;
+    // where no file lies, a disk that fails most often means that there is no such place
+    if (failure !== null && (failure.code !== 'LEDGER_DISK_FAILED' || isFile(file))) throw failure;
     throw new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** A file that this process has open already, for reading alone. @throws MaloteError LEDGER_BUSY and the like */
+export function openForReading(file: string, onWaiting: () => void): LedgerDatabase {
+  try {
+    return patiently(() => LedgerDatabase.open(file, { readonly: true }), onWaiting);
+  } catch (error) {
+    throw sqliteFailure(error, file) ?? new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) });
   }
 }

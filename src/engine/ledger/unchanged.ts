@@ -1,7 +1,7 @@
 import type { LedgerDatabase } from './database';
 
 /** Values that are kept; the oldest makes way. */
-const KEPT = 8;
+const KEPT = 32;
 
 /**
  * What was read of the ledger is good for as long as nobody, in whatever process, has written anything. A console that is attached asks
@@ -16,7 +16,7 @@ export class Unchanged {
   /** What `make` returned for this key last, when nothing was written since; else what it returns now. Not to be changed by anybody. */
   whileUnchanged<Value>(key: string, make: () => Value): Value {
     // what is not committed yet may be taken back, and would leave no trace of that
-    if (this.db.raw.inTransaction) return make();
+    if (this.db.raw.inTransaction && !this.db.raw.readonly) return make();
     const mark = this.#now();
     if (mark !== this.#mark) this.#kept.clear();
     this.#mark = mark;

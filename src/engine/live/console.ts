@@ -1,20 +1,21 @@
 import type { ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
 import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
 import { QUIET } from '../../shared/ipc/quiet';
-import type { CompanyPhase, EngineEvent, RunProgress, StatusView } from '../../shared/views';
-import { isLedgerFailure } from '../ledger';
+import { MaloteError } from '../../shared/errors';
+import type { CompanyPhase, EngineEvent, RunProgress, RunSummary, StatusView } from '../../shared/views';
+import { isLedgerFailure, type LiveCompany } from '../ledger';
 import { companyLine, RateMeter } from './companies';
 import { journalLine } from './journal-text';
 import { Pace } from './pace';
 import { DeltaPublisher } from './publisher';
-import type { LiveReads } from './reads';
+import type { InterruptedRun, LiveReads } from './reads';
 import { summaryView } from './views';
 import { WatchReader, type WatchSource } from './watch';
 
 /** What the console watches: an engine on a workspace. */
 export interface ConsoleSource extends WatchSource {
   readonly live: Pick<LiveReads, 'companies' | 'journal' | 'interrupted' | 'lastSummary'>;
-  status(month?: string): StatusView;
+  status(month?: string): Promise<StatusView>;
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
 
@@ -26,16 +27,25 @@ export interface LiveConsoleOptions {
   readonly now?: () => number;
 }
 
+/** What is known of a month at one moment. */
+interface MonthFacts {
+  readonly status: StatusView;
+  readonly summary: RunSummary | null;
+  readonly resumable: InterruptedRun | null;
+  readonly companies: readonly LiveCompany[];
+}
+
 /** The table of companies and the journal are looked at this often during a run, and less often where that takes long. */
 const LOOK_EVERY_MS = 1_000;
 /** The whole evidence of a month costs more. */
 const EVIDENCE_EVERY_MS = 10_000;
 const ELSEWHERE_EVERY_MS = 2_000;
-const ONE_IN = 20;
+const ONE_IN = 5;
 
 /**
  * Folds what an engine tells and what its ledger holds into the state of a console, and tells its changes as deltas. One console
- * outlives the engines it watches: it is attached to one workspace after another.
+ * outlives the engines it watches: it is attached to one workspace after another. While something newer is being gathered, what was
+ * known last is shown; figures of one month appear together.
  */
 export class LiveConsole {
   readonly #publisher: DeltaPublisher;
@@ -49,6 +59,8 @@ export class LiveConsole {
   #source: ConsoleSource | null = null;
   #unsubscribe: () => void = () => undefined;
   #month: string;
+  /** To be shown as soon as it is gathered. */
+  #wanted: string;
   #run: RunView | null = null;
   #phases = new Map<string, CompanyPhase>();
   #totals: TotalsView = EMPTY_TOTALS;
@@ -56,12 +68,18 @@ export class LiveConsole {
   #told: SummaryView | null = null;
   #lastEntry = 0;
   #noticeCount = 0;
-  readonly #watch = new WatchReader((figures) => {
-    this.#publisher.figures(figures);
-  });
+  readonly #watch = new WatchReader(
+    (figures) => {
+      this.#publisher.figures(figures);
+    },
+    (error) => {
+      this.#noticeOf(error);
+    },
+  );
 
   constructor(initial: Pick<ConsoleState, 'workspace' | 'month'>, options: LiveConsoleOptions) {
     this.#month = initial.month;
+    this.#wanted = initial.month;
     this.#now = options.now ?? (() => Date.now());
     this.#publisher = new DeltaPublisher(
       {
@@ -97,21 +115,27 @@ export class LiveConsole {
     return this.#run !== null;
   }
 
-  /** Shows another workspace, from its own facts alone; `month` where it has had no run yet. */
-  attach(source: ConsoleSource, workspace: ConsoleState['workspace'], month?: string): void {
+  /**
+   * Shows another workspace, from its own facts alone, once they are gathered; `month` where it has had no run yet.
+   * @throws MaloteError LEDGER_*
+   */
+  async attach(source: ConsoleSource, workspace: ConsoleState['workspace'], month?: string): Promise<void> {
     this.detach();
     this.#source = source;
     this.#told = null;
-    this.#publisher.figures({ workspace, run: null });
     this.#publisher.notices([], true);
     this.#unsubscribe = source.subscribe((event) => {
       this.#hear(event);
     });
+    const [board, { lastRun, month: usual }] = await Promise.all([source.audits.board(), source.status()]);
+    this.#wanted = lastRun === null ? (month ?? usual) : usual;
+    const facts = await this.#gather(source, this.#wanted);
+    if (this.#source !== source) return;
+    this.#publisher.figures({ workspace });
     this.#lastEntry = 0;
     this.#readJournal(true);
-    this.#watch.attach(source);
-    const { lastRun, month: usual } = source.status();
-    this.#show(lastRun === null ? (month ?? usual) : usual);
+    this.#watch.attach(source, board);
+    this.#tell(this.#wanted, facts);
   }
 
   /** The workspace is being closed: nothing is read of it any more. */
@@ -133,15 +157,19 @@ export class LiveConsole {
     this.#publisher.figures({ workspace });
   }
 
-  /** Shows another month. */
-  showMonth(month: string): void {
-    if (month !== this.#month) this.#show(month);
+  /** Shows another month. @throws MaloteError LEDGER_* */
+  async showMonth(month: string): Promise<void> {
+    if (month !== this.#month || month !== this.#wanted) await this.#show(month);
   }
 
   /** Looks at everything again, for what was done besides a run. */
   refresh(): void {
+    this.#inBackground(this.#refresh());
+  }
+
+  async #refresh(): Promise<void> {
     this.#readJournal(false);
-    this.#show(this.#month);
+    await this.#show(this.#wanted);
   }
 
   notice(level: 'info' | 'warning' | 'error', text: string, code: string | null): void {
@@ -155,10 +183,14 @@ export class LiveConsole {
     this.#run = { ...progressOf(month), stopping: null, only };
     this.#publisher.figures({ run: this.#run, resumable: null });
     this.#rates.forget();
-    this.showMonth(month);
+    this.#inBackground(this.#showBegun(month));
+  }
+
+  async #showBegun(month: string): Promise<void> {
+    await this.showMonth(month);
     this.#phases.clear();
     this.#tellTotals({ missing: 0 });
-    this.#tellCompanies();
+    await this.#tellCompanies();
   }
 
   /** It has been asked to end. */
@@ -178,8 +210,8 @@ export class LiveConsole {
   /** Nobody is at work any more, whether or not the engine could tell how it ended. */
   runEnded(): void {
     this.#run = null;
-    this.#publisher.figures({ run: null });
-    this.refresh();
+    const tellEnd = (): void => this.#publisher.figures({ run: this.#run });
+    this.#inBackground(this.#refresh().finally(tellEnd));
   }
 
   readonly #hear = (event: EngineEvent): void => {
@@ -209,18 +241,31 @@ export class LiveConsole {
   #lookElsewhere(): void {
     if (this.#run !== null || this.#elsewhereTimer !== null) return;
     if (this.#elsewhere.due) {
-      this.#elsewhere.take(() => this.refresh());
+      this.#inBackground(
+        this.#elsewhere.take(() => this.#refresh()),
+        () => this.#lookElsewhere(),
+      );
       return;
     }
     this.#elsewhereTimer = setTimeout(() => {
       this.#elsewhereTimer = null;
-      try {
-        this.#lookElsewhere();
-      } catch (error) {
-        if (!isLedgerFailure(error)) throw error;
-        this.#lookElsewhere();
-      }
+      this.#lookElsewhere();
     }, ELSEWHERE_EVERY_MS);
+  }
+
+  /** @param again what to do about a ledger that cannot be read now; default: nothing, since it is looked at again anyway */
+  #inBackground(work: Promise<void>, again: () => void = () => undefined): void {
+    const source = this.#source;
+    work.catch((error: unknown) => {
+      if (this.#source !== source) return;
+      if (isLedgerFailure(error)) again();
+      else this.#noticeOf(error);
+    });
+  }
+
+  #noticeOf(error: unknown): void {
+    const { message, action, code } = new MaloteError('INTERNAL', { reason: String(error) });
+    this.notice('error', `${message} ${action}`, code);
   }
 
   #hearProgress(progress: RunProgress): void {
@@ -235,18 +280,35 @@ export class LiveConsole {
       events: progress.events,
     });
     if (!this.#look.due) return;
-    this.#look.take(() => {
-      this.#readJournal(false);
-      this.#tellCompanies();
-    });
-    if (this.#evidence.due) this.#evidence.take(() => this.#readEvidence());
+    this.#inBackground(
+      this.#look.take(async () => {
+        this.#readJournal(false);
+        await this.#tellCompanies();
+      }),
+    );
+    if (this.#evidence.due) this.#inBackground(this.#evidence.take(() => this.#readEvidence()));
   }
 
-  #show(month: string): void {
-    this.#month = month;
+  async #show(month: string): Promise<void> {
+    this.#wanted = month;
     const source = this.#source;
     if (source === null) return;
-    const status = source.status(month);
+    const facts = await this.#gather(source, month);
+    if (this.#source === source && this.#wanted === month) this.#tell(month, facts);
+  }
+
+  async #gather(source: ConsoleSource, month: string): Promise<MonthFacts> {
+    const [status, summary, resumable, companies] = await Promise.all([
+      source.status(month),
+      source.live.lastSummary(month),
+      this.#run === null ? source.live.interrupted() : null,
+      source.live.companies(month),
+    ]);
+    return { status, summary, resumable, companies };
+  }
+
+  #tell(month: string, { status, summary, resumable, companies }: MonthFacts): void {
+    this.#month = month;
     const asked = status.verdict.askedAt !== null;
     if (this.#run?.month !== month) {
       this.#phases = new Map(status.companies.map(({ taxId, state }) => [taxId, asked ? state : 'waiting']));
@@ -254,24 +316,26 @@ export class LiveConsole {
     this.#publisher.figures({
       month,
       verdict: asked ? status.verdict : null,
-      lastSummary: this.#lastSummary(source, month),
-      resumable: this.#run === null ? source.live.interrupted() : null,
+      run: this.#run,
+      lastSummary: this.#lastSummary(summary),
+      resumable: this.#run === null ? resumable : null,
     });
     this.#tellTotals(totalsOf(status));
-    this.#tellCompanies();
+    this.#showCompanies(companies);
   }
 
-  #lastSummary(source: ConsoleSource, month: string): SummaryView | null {
-    const summary = source.live.lastSummary(month);
+  #lastSummary(summary: RunSummary | null): SummaryView | null {
     if (summary === null) return null;
     const view = summaryView(summary);
     return view.run.id === this.#told?.run.id ? { ...view, error: this.#told.error } : view;
   }
 
   /** What a run brings besides documents. What it has not brought yet is not missing: that is said when it has ended. */
-  #readEvidence(): void {
-    if (this.#source === null) return;
-    const { conflicts, cancelled, unassigned, refused } = this.#source.status(this.#month).documents;
+  async #readEvidence(): Promise<void> {
+    const [source, month] = [this.#source, this.#month];
+    if (source === null) return;
+    const { conflicts, cancelled, unassigned, refused } = (await source.status(month)).documents;
+    if (this.#source !== source || this.#month !== month) return;
     this.#tellTotals({ conflicts, cancelled, unassigned, refused });
   }
 
@@ -280,9 +344,14 @@ export class LiveConsole {
     this.#publisher.figures({ totals: this.#totals });
   }
 
-  #tellCompanies(): void {
-    if (this.#source === null) return;
-    const companies = this.#source.live.companies(this.#month);
+  async #tellCompanies(): Promise<void> {
+    const [source, month] = [this.#source, this.#month];
+    if (source === null) return;
+    const companies = await source.live.companies(month);
+    if (this.#source === source && this.#month === month) this.#showCompanies(companies);
+  }
+
+  #showCompanies(companies: readonly LiveCompany[]): void {
     const atWork = this.#run !== null && this.#run.month === this.#month && !this.#run.paused;
     if (atWork) this.#rates.sample(companies, performance.now());
     this.#publisher.companies(

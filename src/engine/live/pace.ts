@@ -15,11 +15,12 @@ export class Pace {
     return this.now() >= this.#nextAt;
   }
 
-  /** Does the work and sets when it is due again. */
-  take<Result>(work: () => Result): Result {
+  /** Does the work, and sets when it is due again; while it is done it is not. */
+  async take<Result>(work: () => Promise<Result>): Promise<Result> {
     const started = this.now();
+    this.#nextAt = Infinity;
     try {
-      return work();
+      return await work();
     } finally {
       const ended = this.now();
       this.#nextAt = ended + Math.max(this.everyMs, (ended - started) * this.oneIn);

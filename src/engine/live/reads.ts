@@ -1,7 +1,8 @@
 import type { RunStatus, RunSummary } from '../../shared/views';
 import type { Month, TaxId } from '../domain';
-import type { JournalEntry, Ledger, LiveCompany, RunRow, SpoolTotals } from '../ledger';
-import { monthEvidence, summarise } from '../runs';
+import type { Answers, JournalEntry, Ledger, LiveCompany, RunRow, SpoolTotals } from '../ledger';
+import type { runReadings } from '../runs';
+import type { liveReadings } from './readings';
 
 /** A run that did not come to its end by itself, and that the same month's next run continues. */
 export interface InterruptedRun {
@@ -15,17 +16,20 @@ export interface InterruptedRun {
   readonly expected: number | null;
 }
 
-/** What a window shows of the ledger besides the status of a month. Reads alone. */
+/**
+ * What a window shows of the ledger besides the status of a month. Reads alone; what takes long, in the thread that reads.
+ */
 export class LiveReads {
   constructor(
     private readonly ledger: Ledger,
+    private readonly readings: Answers<typeof runReadings & typeof liveReadings>,
     /** Whether a run is at work in this process. */
     private readonly running: () => boolean,
     private readonly workspace: string,
   ) {}
 
-  companies(month: Month): readonly LiveCompany[] {
-    return this.ledger.evidence.liveCompanies(month);
+  companies(month: Month): Promise<readonly LiveCompany[]> {
+    return this.readings.liveCompanies(month);
   }
 
   /** The last `limit` entries after the one with id `after` (0: of all), oldest first. */
@@ -39,13 +43,13 @@ export class LiveReads {
   }
 
   /** The latest run, when nobody is at work on it and it is not done: also one whose process died and that no run has healed yet. */
-  interrupted(): InterruptedRun | null {
+  async interrupted(): Promise<InterruptedRun | null> {
     const run = this.ledger.runs.latest();
     if (run === undefined || this.running()) return null;
     const outcome = this.#unfinished(run);
     if (outcome === null) return null;
     const only = onlyOf(run);
-    const { archived, expected, missing } = monthEvidence(this.ledger, run.month, only).documents;
+    const { archived, expected, missing } = (await this.readings.monthEvidence(run.month, only)).documents;
     const more = expected > archived + missing || missing > 0;
     return {
       month: run.month,
@@ -65,10 +69,10 @@ export class LiveReads {
   }
 
   /** The month's last attempt that has ended, with the facts of the whole month as they stand now; null before one has. */
-  lastSummary(month: Month): RunSummary | null {
+  async lastSummary(month: Month): Promise<RunSummary | null> {
     const run = this.ledger.runs.last(month);
     if (run === undefined || run.endedAt === null || run.outcome === null) return null;
-    return summarise(this.ledger, {
+    return this.readings.summarise({
       runId: run.id,
       chain: this.ledger.runs.chain(run.id),
       month,

@@ -2,7 +2,7 @@ import { MaloteError } from '../../shared/errors';
 import { FINDING_CATEGORIES, type FindingCategory } from '../../shared/ipc/audit';
 import type { CompanyMonthView, DocumentLine, DocumentPage, DocumentQuery } from '../../shared/ipc/history';
 import { monthFolder } from '../archive';
-import { isMonth, normaliseTaxId } from '../domain';
+import { isMonth, normaliseTaxId, type Month } from '../domain';
 import type { CompanyDocument, CompanyRow, Ledger } from '../ledger';
 import { monthEvidence } from '../runs';
 import { safeName, toStored } from '../shares';
@@ -29,8 +29,10 @@ function allCounts(found: ReadonlyMap<string, number>): Record<FindingCategory, 
 
 /** The four witnesses of one company's month, and the verdict on it. @throws MaloteError RUN_UNKNOWN_COMPANY, RUN_BAD_MONTH */
 export function companyMonth(ledger: Ledger, text: string, monthText: string): CompanyMonthView {
-  const { id, taxId, folder, name } = companyOf(ledger, text);
-  const month = checkedMonth(monthText);
+  return ledger.reading(() => witnessesOf(ledger, companyOf(ledger, text), checkedMonth(monthText)));
+}
+
+function witnessesOf(ledger: Ledger, { id, taxId, folder, name }: CompanyRow, month: Month): CompanyMonthView {
   const { history, companyMonths } = ledger;
   const judged = monthEvidence(ledger, month, null).companies.find((one) => one.taxId === taxId);
   const audit = history.coveringAudit(month, taxId);

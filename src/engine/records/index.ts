@@ -1,1 +1,2 @@
+export { recordReadings } from './readings';
 export { RecordsRoom, type RecordsOptions } from './room';

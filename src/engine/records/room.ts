@@ -9,7 +9,7 @@ import type {
   WrittenFile,
 } from '../../shared/ipc/history';
 import type { RecordsDesk } from '../desks';
-import type { Ledger, MonthSnapshot } from '../ledger';
+import type { Answers, Ledger, MonthSnapshot } from '../ledger';
 import {
   ReportFolder,
   stamp,
@@ -20,11 +20,13 @@ import {
   type Issue,
 } from '../reports';
 import type { FileRoot } from '../shares';
-import { checkedMonth, companyDocuments, companyMonth } from './company-month';
+import { checkedMonth } from './company-month';
 import { boundedLimit, JOURNAL_COLUMNS, journalPage, journalRows } from './journal';
+import type { recordReadings } from './readings';
 
 export interface RecordsOptions {
   readonly ledger: Ledger;
+  readonly readings: Answers<typeof recordReadings>;
   /** The workspace, in which reports are written. */
   readonly workspace: string;
   /** Milliseconds since 1970. */
@@ -65,13 +67,13 @@ export class RecordsRoom implements RecordsDesk {
   }
 
   /** @throws MaloteError RUN_UNKNOWN_COMPANY, RUN_BAD_MONTH */
-  companyMonth(taxId: string, month: string): CompanyMonthView {
-    return companyMonth(this.options.ledger, taxId, month);
+  companyMonth(taxId: string, month: string): Promise<CompanyMonthView> {
+    return this.options.readings.companyMonth(taxId, month);
   }
 
   /** @throws MaloteError RUN_UNKNOWN_COMPANY, RUN_BAD_MONTH */
-  documents(query: DocumentQuery, after: string | null, limit: number): DocumentPage {
-    return companyDocuments(this.options.ledger, query, after, limit);
+  documents(query: DocumentQuery, after: string | null, limit: number): Promise<DocumentPage> {
+    return this.options.readings.companyDocuments(query, after, limit);
   }
 
   /** @throws MaloteError SHARE_* */

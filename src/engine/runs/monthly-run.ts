@@ -4,13 +4,13 @@ import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from
 import type { Clock } from '../clock';
 import type { Courier, Outbox } from '../delivery';
 import { previousMonth, type Month, type TaxId } from '../domain';
-import { isLedgerFailure, type CompanyRow, type Ledger } from '../ledger';
+import { isLedgerFailure, type Answers, type CompanyRow, type Ledger } from '../ledger';
 import type { FileRoot } from '../shares';
 import type { SiegApi } from '../sieg';
 import type { RunGate } from './gate';
 import { RunProgressAccount } from './progress';
-import { monthEvidence } from './evidence';
-import { summarise } from './summary';
+import type { runReadings } from './readings';
+import type { SummaryOf } from './summary';
 
 export interface MonthlyRunOptions {
   readonly month: Month;
@@ -23,6 +23,7 @@ export interface MonthlyRunOptions {
   readonly tuning?: Partial<CaptureTuning>;
   readonly workspace: string;
   readonly ledger: Ledger;
+  readonly readings: Answers<typeof runReadings>;
   readonly api: SiegApi;
   readonly intake: CaptureContext['intake'];
   readonly archive: FileRoot;
@@ -115,13 +116,16 @@ export class MonthlyRun {
       // at once: a small month on a quick machine is over before the first tick
       this.#tell();
       await this.#captureAndDeliver();
-      return this.#end(null);
+      return await this.#end(null);
     } catch (error) {
       if (!isMaloteError(error))
-        this.#end({ status: 'failed', error: new MaloteError('INTERNAL', { reason: String(error) }).toEnvelope() });
+        await this.#end({
+          status: 'failed',
+          error: new MaloteError('INTERNAL', { reason: String(error) }).toEnvelope(),
+        });
       if (!isMaloteError(error)) throw error;
       const stopped = error.code === 'CANCELLED';
-      return this.#end({ status: stopped ? 'stopped' : 'failed', error: stopped ? null : error.toEnvelope() });
+      return await this.#end({ status: stopped ? 'stopped' : 'failed', error: stopped ? null : error.toEnvelope() });
     } finally {
       clearInterval(ticker);
     }
@@ -199,9 +203,10 @@ export class MonthlyRun {
     emit({ type: 'companies', companies: this.#progress.companies(ledger.evidence.documentsPerCompany(month)) });
   }
 
-  #end(ended: Parameters<typeof summarise>[1]['ended']): RunSummary {
-    const { ledger, month, only, workspace, clock, emit, companies } = this.options;
-    const summary = summarise(ledger, {
+  async #end(ended: SummaryOf['ended']): Promise<RunSummary> {
+    const { ledger, readings, month, only, workspace, clock, emit, companies } = this.options;
+    const judged = await readings.monthEvidence(month, only);
+    const summary = await readings.summarise({
       runId: this.#runId,
       chain: this.#chain,
       month,
@@ -222,7 +227,7 @@ export class MonthlyRun {
       ledger.journal.write('run.ended', `run ${String(this.#runId)}`, { status, documents: summary.documents });
     });
     this.#progress.phase('done');
-    const states = new Map(monthEvidence(ledger, month, only).companies.map(({ taxId, state }) => [taxId, state]));
+    const states = new Map(judged.companies.map(({ taxId, state }) => [taxId, state]));
     for (const { id, taxId } of companies) this.#progress.companySettled(id, states.get(taxId) ?? 'open');
     this.#tell(true);
     emit({ type: 'run-ended', summary });

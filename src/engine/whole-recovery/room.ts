@@ -2,11 +2,20 @@ import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError, type ErrorEnvelope } from '../../shared/errors';
 import type { AuditBoard, AuditScope, AuditView, FindingCategory } from '../../shared/ipc/audit';
 import type { WholeRecovery, WholeRecoveryRequest, WholeRecoveryScope } from '../../shared/ipc/recovery';
+import type { auditReadings } from '../audit';
 import type { AuditDesk, RecoveryDesk, WholeRecoveryDesk } from '../desks';
-import { EVERYTHING, HeldLock, type Ledger, type WholeRecoveryAsked, type WholeRecoveryRow } from '../ledger';
+import {
+  EVERYTHING,
+  HeldLock,
+  type Answers,
+  type Ledger,
+  type WholeRecoveryAsked,
+  type WholeRecoveryRow,
+} from '../ledger';
 
 export interface WholeRecoveryOptions {
   readonly ledger: Ledger;
+  readonly readings: Pick<Answers<typeof auditReadings>, 'orphanTotals'>;
   readonly audits: AuditDesk;
   readonly recovery: RecoveryDesk;
   /** Milliseconds since 1970. */
@@ -152,15 +161,14 @@ export class WholeRecoveryRoom implements WholeRecoveryDesk {
   async #audited(row: WholeRecoveryRow, signal: AbortSignal): Promise<number> {
     const audit = await this.#audit(row, signal);
     if (audit.outcome === 'stopped') throw new MaloteError('CANCELLED');
-    if (audit.outcome !== 'complete') throw new StepFailed(this.options.audits.board().error);
+    if (audit.outcome !== 'complete') throw new StepFailed((await this.options.audits.board()).error);
     return audit.id;
   }
 
   /** The last one where it knows enough, else a new one of the companies and months that are asked for. */
   async #audit(row: WholeRecoveryRow, signal: AbortSignal): Promise<AuditView> {
-    const { audits, now } = this.options;
-    const { last } = audits.board();
-    const orphans = this.options.ledger.auditReads.orphanTotals();
+    const { audits, readings, now } = this.options;
+    const [{ last }, orphans] = await Promise.all([audits.board(), readings.orphanTotals()]);
     if (last !== null && this.#knows(last, orphans, row.categories, now())) return last;
     const scope = auditedBy(row.scope);
     const options = last !== null && isOfScope(last, scope) && canGoOn(last) ? { resume: last.id } : {};

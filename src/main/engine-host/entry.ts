@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { trustThisComputer } from '../../engine';
 import type { MainMessage } from '../../shared/ipc/host-link';
 import { EngineAgents } from './agents';
@@ -8,6 +9,9 @@ import { MainLink } from './main-link';
 import type { Port } from './port';
 
 /** The engine's process, an Electron utilityProcess: plain Node code that main starts, watches and speaks to. */
+/** Built beside this program. */
+const READER_FILE = 'ledger-reader.js';
+
 trustThisComputer();
 const link = new MainLink({
   post: (message) => {
@@ -70,6 +74,7 @@ function open({ version, userData, demonstration }: Extract<MainMessage, { type:
     demonstration,
     epoch: randomUUID(),
     openRoot: agents.openRoot,
+    reader: join(import.meta.dirname, READER_FILE),
   });
 }
 

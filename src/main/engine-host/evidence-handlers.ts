@@ -28,7 +28,7 @@ function auditHandlers(host: EngineHost) {
         host,
         engine,
         () => engine.audits.run(scope, options),
-        () => engine.audits.board().running !== null,
+        () => engine.audits.running !== null,
       );
     },
     stopAudit: async () => {

@@ -40,7 +40,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
     },
     showMonth: async ({ month }) => {
       await host.workspace();
-      host.console.showMonth(month);
+      await host.console.showMonth(month);
     },
     importCompanies: async () => {
       if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');

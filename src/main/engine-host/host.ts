@@ -39,6 +39,8 @@ export interface EngineHostOptions {
   readonly epoch: string;
   /** How a share is opened: behind a process of its own. */
   readonly openRoot: RootOpener;
+  /** The built ledger-reader.js. */
+  readonly reader: string;
 }
 
 const FIRST_DEMONSTRATION: DemonstrationMemory = {
@@ -200,7 +202,7 @@ export class EngineHost {
         : await openOwnWorkspace(surroundings, this.#surroundings());
       this.#open = opened;
       this.#failure = null;
-      this.console.attach(opened.engine, await this.#look(opened), opened.month);
+      await this.console.attach(opened.engine, await this.#look(opened), opened.month);
       opened.engine.subscribe(logEvents(this.log));
       await this.#watch(opened);
     } catch (error) {
@@ -223,6 +225,7 @@ export class EngineHost {
       desktop: this.desktop,
       openRoot: this.options.openRoot,
       findProxy: this.findProxy,
+      reader: this.options.reader,
       version: this.options.version,
     };
   }

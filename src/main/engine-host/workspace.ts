@@ -43,6 +43,7 @@ export interface EngineSurroundings {
   readonly desktop: AlertChannel;
   readonly openRoot: RootOpener;
   readonly findProxy: FindProxy;
+  readonly reader: string;
   readonly version: string;
 }
 

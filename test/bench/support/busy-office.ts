@@ -4,7 +4,7 @@ import type { CompanyPhase, EngineEvent, RunProgress, StatusView } from '../../.
 import { createOffice } from '../../../src/simulator';
 import { seededRandom } from '../../support/seeded-random';
 
-type Company = ReturnType<ConsoleSource['live']['companies']>[number];
+type Company = Awaited<ReturnType<ConsoleSource['live']['companies']>>[number];
 type Growing = { -readonly [Key in keyof Company]: Company[Key] };
 type Entries = ReturnType<ConsoleSource['live']['journal']>;
 
@@ -31,10 +31,10 @@ export class BusyOffice implements ConsoleSource {
   }
 
   readonly live: ConsoleSource['live'] = {
-    companies: () => this.#companies.map((company) => ({ ...company })),
+    companies: () => Promise.resolve(this.#companies.map((company) => ({ ...company }))),
     journal: (limit, after) => this.#journal.filter(({ id }) => id > (after ?? 0)).slice(-limit),
-    interrupted: () => null,
-    lastSummary: () => null,
+    interrupted: () => Promise.resolve(null),
+    lastSummary: () => Promise.resolve(null),
   };
 
   readonly shares: ConsoleSource['shares'] = { lines: () => QUIET.shares };
@@ -42,7 +42,7 @@ export class BusyOffice implements ConsoleSource {
   readonly spool = QUIET.spool;
   readonly lastRecheck = QUIET.recheck;
   readonly alerts: ConsoleSource['alerts'] = { view: () => QUIET.alerts };
-  readonly audits: ConsoleSource['audits'] = { board: () => QUIET.audit };
+  readonly audits: ConsoleSource['audits'] = { board: () => Promise.resolve(QUIET.audit) };
   readonly recovery: ConsoleSource['recovery'] = { current: () => QUIET.recovery };
   readonly wholeRecovery: ConsoleSource['wholeRecovery'] = { current: () => QUIET.wholeRecovery };
   readonly legacy = QUIET.legacy;
@@ -52,9 +52,9 @@ export class BusyOffice implements ConsoleSource {
     return () => this.#listeners.delete(listener);
   }
 
-  status(): StatusView {
+  status(): Promise<StatusView> {
     const { archived, delivered } = this.#held();
-    return {
+    return Promise.resolve({
       ...{ workspace: '', month: MONTH },
       companies: this.#companies.map(({ taxId, folder }) => ({
         ...{ taxId, folder, documents: 0, delivered: 0, missing: 0, conflicts: 0, complete: false },
@@ -71,7 +71,7 @@ export class BusyOffice implements ConsoleSource {
       },
       outbox: { pending: archived - delivered },
       gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [], points: [] },
-    };
+    });
   }
 
   /** What a page of SIEG brings: documents for `companies` of them, a line of the journal for every fourth, and word of it. */

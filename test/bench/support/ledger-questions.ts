@@ -1,7 +1,7 @@
 import type { DeliveryWriter } from '../../../src/engine/ledger/writers/deliveries';
 import type { Ledger } from '../../../src/engine/ledger';
 import { gatherMonth } from '../../../src/engine/verdict';
-import { monthEvidence } from '../../../src/engine/runs';
+import type { Engine } from '../../../src/engine';
 import { companyDocuments, companyMonth } from '../../../src/engine/records/company-month';
 import { BATCH } from './big-ledger';
 import { taxIdOf } from './big-office';
@@ -15,6 +15,8 @@ export const WHOLE_MONTH = 500;
 export interface Question {
   readonly name: string;
   readonly bound: number;
+  /** The engine asks it in the thread that reads: here its statements alone are looked at. */
+  readonly aside?: true;
   readonly ask: () => unknown;
 }
 
@@ -30,6 +32,7 @@ export function ledgerQuestions(ledger: Ledger, writer: DeliveryWriter, month: s
   const newest = outbox.newest();
   const undone = (work: () => unknown) => (): void => undoing(ledger, work);
   const at = (bound: number, name: string, ask: () => unknown): Question => ({ name, bound, ask });
+  const aside = (bound: number, name: string, ask: () => unknown): Question => ({ name, bound, ask, aside: true });
   const documents = { company: taxIdOf(1), month } as const;
   return [
     at(AT_ONCE, 'OutboxReader.countVerifiedSince, 26 batches ago', () =>
@@ -64,54 +67,53 @@ export function ledgerQuestions(ledger: Ledger, writer: DeliveryWriter, month: s
     ),
     at(AT_ONCE, 'EvidenceReader.pendingDeliveries', () => evidence.pendingDeliveries()),
     at(AT_ONCE, 'EvidenceReader.liveFacts', () => evidence.liveFacts(month)),
-    at(WHOLE_MONTH, 'EvidenceReader.liveCompanies (companies of a month)', () => evidence.liveCompanies(month)),
-    at(WHOLE_MONTH, 'EvidenceReader.totals (month totals)', () => evidence.totals(month)),
-    at(WHOLE_MONTH, 'EvidenceReader.totals of one company', () => evidence.totals(month, [giant])),
-    at(WHOLE_MONTH, 'EvidenceReader.undelivered of a month', () => evidence.undelivered(month, null, 10_000)),
+    aside(WHOLE_MONTH, 'EvidenceReader.liveCompanies (companies of a month)', () => evidence.liveCompanies(month)),
+    aside(WHOLE_MONTH, 'EvidenceReader.totals (month totals)', () => evidence.totals(month)),
+    aside(WHOLE_MONTH, 'EvidenceReader.totals of one company', () => evidence.totals(month, [giant])),
+    aside(WHOLE_MONTH, 'EvidenceReader.undelivered of a month', () => evidence.undelivered(month, null, 10_000)),
     at(WHOLE_MONTH, 'EvidenceReader.documentsPerCompany', () => evidence.documentsPerCompany(month)),
     at(WHOLE_MONTH, 'EvidenceReader.heldByKind', () => evidence.heldByKind(`${month}-01`, `${month}-31`)),
     at(WHOLE_MONTH, 'EvidenceReader.filesByKind', () => evidence.filesByKind(month)),
     at(AT_ONCE, 'EvidenceReader.mostlyForeign', () => evidence.mostlyForeign()),
-    at(WHOLE_MONTH, 'ExpectationRepository.missing', () => expectations.missing(month)),
+    aside(WHOLE_MONTH, 'ExpectationRepository.missing', () => expectations.missing(month)),
     at(WHOLE_MONTH, 'ExpectationRepository.reportAnswers', () => expectations.reportAnswers(month)),
-    at(WHOLE_MONTH, 'VerdictReader.filed', () => verdictFacts.filed(month)),
-    at(WHOLE_MONTH, 'VerdictReader.missing', () => verdictFacts.missing(month)),
-    at(WHOLE_MONTH, 'VerdictReader.undelivered', () => verdictFacts.undelivered(month)),
-    at(WHOLE_MONTH, 'VerdictReader.contradictedReports', () => verdictFacts.contradictedReports(month)),
-    at(WHOLE_MONTH, 'VerdictReader.documentsOf', () => verdictFacts.documentsOf(month)),
-    at(WHOLE_MONTH, 'VerdictReader.heldAgainstCount', () =>
+    aside(WHOLE_MONTH, 'VerdictReader.filed', () => verdictFacts.filed(month)),
+    aside(WHOLE_MONTH, 'VerdictReader.missing', () => verdictFacts.missing(month)),
+    aside(WHOLE_MONTH, 'VerdictReader.undelivered', () => verdictFacts.undelivered(month)),
+    aside(WHOLE_MONTH, 'VerdictReader.contradictedReports', () => verdictFacts.contradictedReports(month)),
+    aside(WHOLE_MONTH, 'VerdictReader.documentsOf', () => verdictFacts.documentsOf(month)),
+    aside(WHOLE_MONTH, 'VerdictReader.heldAgainstCount', () =>
       verdictFacts.heldAgainstCount('NFe', `${month}-01`, `${month}-31`, `${month}-20`),
     ),
-    at(WHOLE_MONTH, 'VerdictReader.heldByParties', () =>
+    aside(WHOLE_MONTH, 'VerdictReader.heldByParties', () =>
       verdictFacts.heldByParties(
         `${month}-01`,
         `${month}-31`,
         Array.from({ length: 50 }, (_, n) => taxIdOf(1 + n * 20)),
       ),
     ),
-    at(AT_ONCE, 'VerdictReader.cancellationsWaiting', () => verdictFacts.cancellationsWaiting(month)),
-    at(WHOLE_MONTH, 'HistoryReader.openFindings', () => history.openFindings(month, null)),
-    at(WHOLE_MONTH * 2, 'gatherMonth, everything that a verdict needs', () => gatherMonth(ledger, month)),
-    at(WHOLE_MONTH * 4, 'monthEvidence, verdict and lists', () => monthEvidence(ledger, month, null)),
+    aside(AT_ONCE, 'VerdictReader.cancellationsWaiting', () => verdictFacts.cancellationsWaiting(month)),
+    aside(WHOLE_MONTH, 'HistoryReader.openFindings', () => history.openFindings(month, null)),
+    aside(WHOLE_MONTH, 'gatherMonth, everything that a verdict needs', () => gatherMonth(ledger, month)),
     at(AT_ONCE, 'HistoryReader.runs', () => history.runs(200)),
     at(AT_ONCE, 'HistoryReader.journal, by text', () => history.journal({ texts: ['0301_EMPRESA'] }, null, 100)),
     at(AT_ONCE, 'HistoryReader.journal, from a day', () =>
       history.journal({ from: `${month}-10`, to: `${month}-20` }, null, 100),
     ),
     at(WHOLE_MONTH, 'HistoryReader.journal, of a company', () => history.journal({ companyId: giant }, null, 100)),
-    at(AT_ONCE, 'company page: witnesses of the giant', () => companyMonth(ledger, taxIdOf(1), month)),
-    at(AT_ONCE, 'company page: the giant’s months', () => companyMonths.months(giant)),
-    at(AT_ONCE, 'company page: first documents of the giant', () => companyDocuments(ledger, documents, null, 100)),
-    at(AT_ONCE, 'company page: orphans of the giant', () =>
+    aside(AT_ONCE, 'company page: witnesses of the giant', () => companyMonth(ledger, taxIdOf(1), month)),
+    aside(AT_ONCE, 'company page: the giant’s months', () => companyMonths.months(giant)),
+    aside(AT_ONCE, 'company page: first documents of the giant', () => companyDocuments(ledger, documents, null, 100)),
+    aside(AT_ONCE, 'company page: orphans of the giant', () =>
       companyDocuments(ledger, { ...documents, state: 'orphan' }, null, 100),
     ),
-    at(AT_ONCE, 'company page: documents of another', () =>
+    aside(AT_ONCE, 'company page: documents of another', () =>
       companyDocuments(ledger, { company: taxIdOf(7), month }, null, 100),
     ),
-    at(AT_ONCE, 'audit board: orphans of all months', () => auditReads.orphanTotals()),
-    at(AT_ONCE, 'audit board: counts and what is mended', () => [audits.counts(audit), audits.resolved(audit)]),
-    at(AT_ONCE, 'audit: groups of findings', () => audits.groups(audit)),
-    at(AT_ONCE, 'audit: a page of findings and its totals', () => [
+    aside(AT_ONCE, 'audit board: orphans of all months', () => auditReads.orphanTotals()),
+    aside(AT_ONCE, 'audit board: counts and what is mended', () => [audits.counts(audit), audits.resolved(audit)]),
+    aside(AT_ONCE, 'audit: groups of findings', () => audits.groups(audit)),
+    aside(AT_ONCE, 'audit: a page of findings and its totals', () => [
       audits.page({ auditId: audit, open: true }, 0, 100),
       audits.totals({ auditId: audit, open: true }),
     ]),
@@ -141,6 +143,30 @@ export function ledgerQuestions(ledger: Ledger, writer: DeliveryWriter, month: s
       undone(() => ledger.leftoverDebts.noteDeaths(['archive', 'import'])),
     ),
     at(AT_ONCE, 'ShareHealthRepository.history', () => ledger.shareHealth.history('import', 24)),
+  ];
+}
+
+/** What an engine answers out of the thread that reads: its own thread is held by none of it. */
+export function engineQuestions(engine: Engine, month: string, auditId: number): Question[] {
+  const { audits, live, records } = engine;
+  const at = (name: string, ask: () => unknown): Question => ({ name: `engine: ${name}`, bound: AT_ONCE, ask });
+  // what nobody has written to is answered out of what is kept: here every question is asked anew
+  const anew = (name: string, ask: () => unknown): Question =>
+    at(name, () => {
+      engine.alerts.mute(null);
+      return ask();
+    });
+  return [
+    anew('status, as malote status has it', () => engine.status(month)),
+    at('status, nothing having been written since', () => engine.status(month)),
+    anew('companies of the month', () => live.companies(month)),
+    anew('the last run, as it stands now', () => live.lastSummary(month)),
+    anew('what can be gone on with', () => live.interrupted()),
+    anew('the giant’s month', () => records.companyMonth(taxIdOf(1), month)),
+    anew('the giant’s first documents', () => records.documents({ company: taxIdOf(1), month }, null, 100)),
+    anew('audit board', () => audits.board()),
+    anew('groups of an audit', () => audits.groups(auditId)),
+    anew('findings of an audit', () => audits.findings({ auditId, open: true }, 0, 100)),
   ];
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openEngine, saveSettings, systemClock, type Engine } from '../../../src/engine';
+import { READER } from './reader';
 
 export interface Office {
   readonly url: string;
@@ -41,6 +42,7 @@ export async function engineFor(workspace: string, office: Office, speed: number
   });
   return openEngine({
     workspace,
+    reader: READER,
     clock: systemClock(speed),
     credentials: () => Promise.resolve(office.credentials),
   });

@@ -14,6 +14,7 @@ import { settingsSchema } from '../../../src/engine/settings';
 import { openLocalRoot } from '../../../src/engine/shares';
 import { MaloteError } from '../../../src/shared/errors';
 import type { Incident } from '.';
+import { readingsOf } from '../readings';
 
 /** A workspace on the incident's folders: the rooms and the desks of audit, import and recovery, without an engine around them. */
 export interface IncidentOffice {
@@ -65,7 +66,13 @@ export async function openIncidentOffice(
       ...{ ledger, clock, openRoot: openLocalRoot, onChange: onImport },
       within: (work) => work({ intake, roots, companies }),
     }),
-    audits: new AuditRoom({ ledger, now, onChange: nothing, within: (work) => work({ ...roots, kept }) }),
+    audits: new AuditRoom({
+      ledger,
+      readings: readingsOf(ledger),
+      now,
+      onChange: nothing,
+      within: (work) => work({ ...roots, kept }),
+    }),
     drain: () => worker.drain(never),
     close: async () => {
       await recovery.close();

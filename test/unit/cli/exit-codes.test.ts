@@ -9,6 +9,7 @@ describe('exit codes', () => {
     ['CANCELLED', 3],
     ['SIEG_ADDRESS_INSECURE', 4],
     ['SETTINGS_INCOMPLETE', 4],
+    ['SETTINGS_UNWRITABLE', 7],
     ['CLI_USAGE', 4],
     ['LEDGER_ON_NETWORK', 4],
     ['SHARE_BAD_ROOT', 4],

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Host, TextStream } from '../../../src/cli/host';
 import type { MonthVerdict, VerdictState } from '../../../src/shared/ipc/verdict';
 import type { CompanyView, RunProgress, RunSummary } from '../../../src/shared/views';
+import { READER } from '../../support/ledger-reader';
 
 /** A stream that remembers what was written to it. */
 export class Memory extends PassThrough implements TextStream {
@@ -55,6 +56,7 @@ export function testHost({
     platform: process.platform,
     home: '/home/pessoa',
     version: '9.9.9',
+    reader: READER,
     stdout: new Memory(terminal),
     stderr: new Memory(terminal),
     canAsk: answer !== undefined,

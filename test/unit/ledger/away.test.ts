@@ -10,6 +10,7 @@ import { exitCodeOf, EXIT } from '../../../src/cli/exit-codes';
 import { isMaloteError } from '../../../src/shared/errors';
 import { holdFile } from '../../support/held-file';
 import { mayMount, Tmpfs } from '../../support/tmpfs';
+import { READER } from '../../support/ledger-reader';
 
 let folder: string;
 let file: string;
@@ -131,7 +132,7 @@ describe('a disk that takes nothing more', () => {
 describe('an engine whose ledger another program has to itself', () => {
   it('tells who listens, in words, and goes on', async () => {
     ledger.close();
-    const engine = await openEngine({ workspace: folder });
+    const engine = await openEngine({ workspace: folder, reader: READER });
     const notices: (string | null)[] = [];
     engine.subscribe((event) => {
       if (event.type === 'notice') notices.push(event.code);

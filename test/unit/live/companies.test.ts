@@ -97,30 +97,29 @@ describe('RateMeter', () => {
 });
 
 describe('Pace', () => {
-  it('keeps its distance, the longer the work takes', () => {
+  it('keeps its distance, the longer the work takes', async () => {
     let now = 0;
     const pace = new Pace(1_000, 20, () => now);
     expect(pace.due).toBe(true);
-    pace.take(() => (now += 10));
+    const work = (ms: number) => () => Promise.resolve((now += ms));
+    const first = pace.take(work(10));
+    expect(pace.due).toBe(false);
+    await first;
     expect(pace.due).toBe(false);
     now += 999;
     expect(pace.due).toBe(false);
     now += 1;
     expect(pace.due).toBe(true);
-    pace.take(() => (now += 500));
+    await pace.take(work(500));
     now += 9_999;
     expect(pace.due).toBe(false);
     now += 1;
     expect(pace.due).toBe(true);
   });
 
-  it('is not due at once again after work that failed', () => {
+  it('is not due at once again after work that failed', async () => {
     const pace = new Pace(1_000, 20, () => 5);
-    expect(() =>
-      pace.take(() => {
-        throw new Error('não deu');
-      }),
-    ).toThrow('não deu');
+    await expect(pace.take(() => Promise.reject(new Error('não deu')))).rejects.toThrow('não deu');
     expect(pace.due).toBe(false);
   });
 });

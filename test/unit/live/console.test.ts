@@ -20,7 +20,7 @@ class FakeSource implements ConsoleSource {
   complete: readonly string[] = [];
   lastRun: StatusView['lastRun'] = null;
   summary: RunSummary | null = null;
-  interrupted: ReturnType<ConsoleSource['live']['interrupted']> = null;
+  interrupted: Awaited<ReturnType<ConsoleSource['live']['interrupted']>> = null;
   looks = 0;
   boards = 0;
   watched: WatchFigures = QUIET;
@@ -29,11 +29,11 @@ class FakeSource implements ConsoleSource {
   readonly live = {
     companies: () => {
       this.looks += 1;
-      return this.companies;
+      return Promise.resolve(this.companies);
     },
     journal: (limit: number, after = 0) => this.entries.filter(({ id }) => id > after).slice(-limit),
-    interrupted: () => this.interrupted,
-    lastSummary: () => this.summary,
+    interrupted: () => Promise.resolve(this.interrupted),
+    lastSummary: () => Promise.resolve(this.summary),
   };
 
   readonly shares = { lines: () => this.watched.shares };
@@ -41,7 +41,7 @@ class FakeSource implements ConsoleSource {
   readonly audits = {
     board: () => {
       this.boards += 1;
-      return this.watched.audit;
+      return Promise.resolve(this.watched.audit);
     },
   };
   readonly recovery = { current: () => this.watched.recovery };
@@ -59,14 +59,16 @@ class FakeSource implements ConsoleSource {
     return this.watched.recheck;
   }
 
-  status(month = MONTH): StatusView {
+  status(month = MONTH): Promise<StatusView> {
     const { verdict, documents, outbox, gaps } = summaryOf();
     const companies = this.companies.map(({ taxId, folder }): CompanyView => ({
       ...{ taxId, folder, documents: 0, delivered: 0, missing: 0, conflicts: 0, reasons: [], monthBefore: null },
       complete: this.complete.includes(taxId),
       state: this.complete.includes(taxId) ? 'complete' : 'gaps',
     }));
-    return { workspace: '/malote', month, companies, lastRun: this.lastRun, verdict, documents, outbox, gaps };
+    return Promise.resolve({
+      ...{ workspace: '/malote', month, companies, lastRun: this.lastRun, verdict, documents, outbox, gaps },
+    });
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
@@ -122,21 +124,21 @@ afterEach(() => {
 });
 
 /** What the page shows a little later, which must be what a new page would be given. */
-function shown(): ConsoleState {
-  vi.advanceTimersByTime(1_100);
+async function shown(): Promise<ConsoleState> {
+  await vi.advanceTimersByTimeAsync(1_100);
   expect(live.snapshot).toEqual(page);
   expect(consoleStateSchema.parse(page)).toEqual(page);
   return page;
 }
 
 describe('LiveConsole', () => {
-  it('shows a workspace from its facts', () => {
+  it('shows a workspace from its facts', async () => {
     source.entries = [entry(1), entry(2)];
     source.complete = [ALFA];
     source.lastRun = { id: 1, startedAt: '', endedAt: '', outcome: 'gaps' };
     source.summary = summaryOf({ run: { id: 1, status: 'gaps', month: MONTH } });
-    live.attach(source, WORKSPACE);
-    const state = shown();
+    await live.attach(source, WORKSPACE);
+    const state = await shown();
     expect(state).toMatchObject({ month: MONTH, run: null, resumable: null, workspace: WORKSPACE });
     expect(state.companies.map(({ folder, phase }) => [folder, phase])).toEqual([
       ['0001_ALFA', 'complete'],
@@ -144,35 +146,35 @@ describe('LiveConsole', () => {
     ]);
     expect(state.journal.map(({ id }) => id)).toEqual([1, 2]);
     expect(state.lastSummary?.run).toMatchObject({ id: 1, status: 'gaps' });
-    expect(state.totals).toMatchObject({ ...source.status().documents, pending: 0 });
+    expect(state.totals).toMatchObject({ ...(await source.status()).documents, pending: 0 });
   });
 
-  it('knows no expected number where no run has been, and begins at the month it is told', () => {
-    live.attach(source, WORKSPACE, '2026-07');
-    expect(shown()).toMatchObject({ month: '2026-07', totals: { expected: null } });
+  it('knows no expected number where no run has been, and begins at the month it is told', async () => {
+    await live.attach(source, WORKSPACE, '2026-07');
+    expect(await shown()).toMatchObject({ month: '2026-07', totals: { expected: null } });
   });
 
-  it('offers to go on with what was interrupted, and not while a run is under way', () => {
+  it('offers to go on with what was interrupted, and not while a run is under way', async () => {
     const interrupted = {
       ...{ month: MONTH, outcome: 'interrupted' as const, startedAt: '2026-11-01T12:00:00.000Z', endedAt: null },
       ...{ only: null, archived: 5, expected: 9 },
     };
     source.interrupted = interrupted;
-    live.attach(source, WORKSPACE);
-    expect(shown().resumable).toEqual(interrupted);
+    await live.attach(source, WORKSPACE);
+    expect((await shown()).resumable).toEqual(interrupted);
     live.runStarting(MONTH, null);
-    expect(shown().resumable).toBeNull();
+    expect((await shown()).resumable).toBeNull();
   });
 
-  it('follows a run from its start to its end', () => {
-    live.attach(source, WORKSPACE);
+  it('follows a run from its start to its end', async () => {
+    await live.attach(source, WORKSPACE);
     live.runStarting(MONTH, [ALFA]);
-    expect(shown().run).toMatchObject({ runId: 0, phase: 'preparing', only: [ALFA], stopping: null });
+    expect((await shown()).run).toMatchObject({ runId: 0, phase: 'preparing', only: [ALFA], stopping: null });
     source.emit(progress());
     source.companies = [company(ALFA, '0001_ALFA', { nfe: 3 }), company(BETA, '0002_BETA')];
-    vi.advanceTimersByTime(2_000);
+    await vi.advanceTimersByTimeAsync(2_000);
     source.emit(progress({ phase: 'comparing' }));
-    const state = shown();
+    const state = await shown();
     expect(state.run).toMatchObject({ runId: 3, phase: 'comparing', requests: { done: 4, planned: 9 }, only: [ALFA] });
     expect(state.totals).toMatchObject({
       expected: 100,
@@ -191,48 +193,51 @@ describe('LiveConsole', () => {
     source.emit({ type: 'run-ended', summary: failed });
     source.summary = summary;
     live.runEnded();
-    expect(shown()).toMatchObject({ run: null, lastSummary: { run: { id: 3 }, error: { code: 'SIEG_TIMEOUT' } } });
+    expect(await shown()).toMatchObject({
+      run: null,
+      lastSummary: { run: { id: 3 }, error: { code: 'SIEG_TIMEOUT' } },
+    });
     expect(page.companies[0]).toMatchObject({ ratePerMinute: null });
   });
 
-  it('says at once that a run is pausing or stopping', () => {
-    live.attach(source, WORKSPACE);
+  it('says at once that a run is pausing or stopping', async () => {
+    await live.attach(source, WORKSPACE);
     live.runStarting(MONTH, null);
     live.runPaused(true);
     live.runStopping('after-page');
-    expect(shown().run).toMatchObject({ paused: true, stopping: 'after-page' });
+    expect((await shown()).run).toMatchObject({ paused: true, stopping: 'after-page' });
     source.emit(progress({ paused: true }));
-    expect(shown().run).toMatchObject({ paused: true, stopping: 'after-page', runId: 3 });
+    expect((await shown()).run).toMatchObject({ paused: true, stopping: 'after-page', runId: 3 });
   });
 
-  it('looks at the ledger about once a second, however often the engine speaks', () => {
-    live.attach(source, WORKSPACE);
+  it('looks at the ledger about once a second, however often the engine speaks', async () => {
+    await live.attach(source, WORKSPACE);
     live.runStarting(MONTH, null);
     source.looks = 0;
     for (let tick = 0; tick < 100; tick += 1) {
       source.emit(progress());
-      vi.advanceTimersByTime(100);
+      await vi.advanceTimersByTimeAsync(100);
     }
     expect(source.looks).toBeGreaterThan(5);
     expect(source.looks).toBeLessThanOrEqual(11);
   });
 
-  it('keeps the figures of another month apart from those of the run', () => {
-    live.attach(source, WORKSPACE);
+  it('keeps the figures of another month apart from those of the run', async () => {
+    await live.attach(source, WORKSPACE);
     live.runStarting(MONTH, null);
-    live.showMonth('2026-08');
-    const before = shown().totals;
+    await live.showMonth('2026-08');
+    const before = (await shown()).totals;
     source.emit(progress());
-    expect(shown()).toMatchObject({ month: '2026-08', totals: before, run: { month: MONTH, runId: 3 } });
-    live.showMonth(MONTH);
-    expect(shown().month).toBe(MONTH);
+    expect(await shown()).toMatchObject({ month: '2026-08', totals: before, run: { month: MONTH, runId: 3 } });
+    await live.showMonth(MONTH);
+    expect((await shown()).month).toBe(MONTH);
   });
 
-  it('numbers notices, and appends only new lines of the journal', () => {
-    live.attach(source, WORKSPACE);
+  it('numbers notices, and appends only new lines of the journal', async () => {
+    await live.attach(source, WORKSPACE);
     source.emit({ type: 'notice', level: 'warning', text: 'um', code: 'SIEG_TIMEOUT' });
     live.notice('info', 'dois', null);
-    expect(shown().notices.map(({ id, level, text }) => [id, level, text])).toEqual([
+    expect((await shown()).notices.map(({ id, level, text }) => [id, level, text])).toEqual([
       ['e-1', 'warning', 'um'],
       ['e-2', 'info', 'dois'],
     ]);
@@ -240,20 +245,20 @@ describe('LiveConsole', () => {
     live.refresh();
     source.entries = [entry(1), entry(2)];
     live.refresh();
-    expect(shown().journal.map(({ id }) => id)).toEqual([1, 2]);
+    expect((await shown()).journal.map(({ id }) => id)).toEqual([1, 2]);
   });
 
-  it('shows nothing of one workspace in another', () => {
+  it('shows nothing of one workspace in another', async () => {
     source.entries = [entry(7)];
-    live.attach(source, WORKSPACE);
+    await live.attach(source, WORKSPACE);
     live.notice('info', 'do primeiro', null);
-    shown();
+    await shown();
     const other = new FakeSource();
     other.companies = [];
     const demonstration = { companies: 3, documents: 9, seed: 1 };
-    live.attach(other, { ...WORKSPACE, demonstration }, '2026-09');
+    await live.attach(other, { ...WORKSPACE, demonstration }, '2026-09');
     source.emit(progress());
-    expect(shown()).toMatchObject({
+    expect(await shown()).toMatchObject({
       companies: [],
       journal: [],
       notices: [],
@@ -262,43 +267,43 @@ describe('LiveConsole', () => {
     });
   });
 
-  it('shows shares, deliveries and alerts from the start, and again soon after they said that they had changed', () => {
-    live.attach(source, WORKSPACE);
-    expect(shown().outbox).toEqual(QUIET.outbox);
+  it('shows shares, deliveries and alerts from the start, and again soon after they said that they had changed', async () => {
+    await live.attach(source, WORKSPACE);
+    expect((await shown()).outbox).toEqual(QUIET.outbox);
     const outbox = { ...QUIET.outbox, waitingFor: ['import' as const] };
     source.watched = { ...QUIET, outbox };
     for (let times = 0; times < 50; times += 1) source.emit({ type: 'watch' });
-    vi.advanceTimersByTime(300);
-    expect(shown().outbox).toEqual(outbox);
+    await vi.advanceTimersByTimeAsync(300);
+    expect((await shown()).outbox).toEqual(outbox);
   });
 
-  it('shows orphans, recoveries and the old system from the start, and again when they have changed, but not at every word', () => {
+  it('shows orphans, recoveries and the old system from the start, and again when they have changed, but not at every word', async () => {
     source.watched = { ...QUIET, recovery: DOUBLE_RECOVERY };
-    live.attach(source, WORKSPACE);
-    expect(shown()).toMatchObject({ audit: QUIET.audit, recovery: DOUBLE_RECOVERY, legacy: QUIET.legacy });
+    await live.attach(source, WORKSPACE);
+    expect(await shown()).toMatchObject({ audit: QUIET.audit, recovery: DOUBLE_RECOVERY, legacy: QUIET.legacy });
     const orphans = { documents: 9_927, bytes: 1_000 };
     source.boards = 0;
     for (let times = 0; times < 200; times += 1) {
       source.watched = { ...QUIET, audit: { ...QUIET.audit, orphans: { ...orphans, documents: times } } };
       source.emit({ type: 'watch' });
-      vi.advanceTimersByTime(50);
+      await vi.advanceTimersByTimeAsync(50);
     }
     expect(source.boards).toBeLessThanOrEqual(11);
     source.watched = { ...QUIET, audit: { ...QUIET.audit, orphans } };
     source.emit({ type: 'watch' });
-    vi.advanceTimersByTime(1_500);
-    expect(shown()).toMatchObject({ audit: { orphans }, recovery: null });
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(await shown()).toMatchObject({ audit: { orphans }, recovery: null });
     source.boards = 0;
-    vi.advanceTimersByTime(60_000);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(source.boards).toBe(0);
   });
 
-  it('says that nobody is at work when a run could not begin', () => {
-    live.attach(source, WORKSPACE);
+  it('says that nobody is at work when a run could not begin', async () => {
+    await live.attach(source, WORKSPACE);
     live.runStarting(MONTH, null);
     expect(live.running).toBe(true);
     live.runEnded();
     expect(live.running).toBe(false);
-    expect(shown().run).toBeNull();
+    expect((await shown()).run).toBeNull();
   });
 });

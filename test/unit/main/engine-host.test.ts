@@ -25,6 +25,7 @@ import { ASKED_DELIVERY } from '../../../src/shared/words/delivery';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { createOffice, parseQuirks, startSimulator } from '../../../src/simulator';
 import { eventually } from '../../support/eventually';
+import { READER } from '../../support/ledger-reader';
 
 const WAIT = { timeout: 20_000 };
 const SMALL: DemonstrationMemory = { active: true, companies: 3, documents: 15, seed: 2, quirks: 'none' };
@@ -73,6 +74,7 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
     ...{ link, surroundings, demonstration, openRoot: openLocalRoot },
     userData: join(home, 'user-data'),
     epoch: 'a',
+    reader: READER,
   });
   hosts.push(host);
   await host.start();

@@ -5,6 +5,7 @@ import { openLedger, type Ledger } from '../../../src/engine/ledger';
 import { RecordsRoom } from '../../../src/engine/records';
 import { openLocalRoot, type FileRoot } from '../../../src/engine/shares';
 import { testFolder } from '../../support/test-folder';
+import { readingsOf } from '../../support/readings';
 
 export const MONTH = '2025-08';
 export const BEFORE_AUDIT = '2025-09-01T08:00:00.000Z';
@@ -30,7 +31,14 @@ export async function openBook(): Promise<Book> {
   const ledger = openLedger(join(folder, 'malote.db'), { now: () => time.now });
   const root = openLocalRoot({ id: 'archive', location: archive });
   const records = new RecordsRoom({
-    ...{ ledger, workspace: folder, now: () => time.now, version: '9.9.9', issuer: 'Ana <ana> & filhos' },
+    ...{
+      ledger,
+      readings: readingsOf(ledger),
+      workspace: folder,
+      now: () => time.now,
+      version: '9.9.9',
+      issuer: 'Ana <ana> & filhos',
+    },
     withArchive: (work) => work(root),
   });
   onTestFinished(async () => {

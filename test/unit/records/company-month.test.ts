@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { monthEvidence } from '../../../src/engine/runs';
-import { companyMonthSchema, documentPageSchema, type DocumentQuery } from '../../../src/shared/ipc/history';
+import {
+  companyMonthSchema,
+  documentPageSchema,
+  type DocumentPage,
+  type DocumentQuery,
+} from '../../../src/shared/ipc/history';
 import { seededRandom } from '../../support/seeded-random';
 import {
   addAudit,
@@ -70,7 +75,7 @@ describe("one company's month", () => {
   it('has the four witnesses of each kind, as a naive count has them', async () => {
     const book = await openBook();
     const { company, papers, missing } = fill(book);
-    const view = book.records.companyMonth(ALFA, MONTH);
+    const view = await book.records.companyMonth(ALFA, MONTH);
     expect(companyMonthSchema.parse(view)).toEqual(view);
     const held = papers.filter(({ companies, month }) => companies.includes(company) && month === MONTH);
     for (const kind of ['CTe', 'NFe']) {
@@ -114,28 +119,32 @@ describe("one company's month", () => {
     addAudit(book, [], { months: ['2025-07'], companies: null });
     addAudit(book, [], { months: null, companies: ['98765432000198'] });
     addAudit(book, [], { months: null, companies: null }, 'stopped');
-    expect(book.records.companyMonth(ALFA, MONTH)).toMatchObject({
+    expect(await book.records.companyMonth(ALFA, MONTH)).toMatchObject({
       audit: null,
       kinds: [{ disk: null, promised: null }],
     });
     const id = addAudit(book, [], { months: [MONTH], companies: [ALFA] });
-    expect(book.records.companyMonth(ALFA, MONTH)).toMatchObject({ audit: { id }, kinds: [{ disk: 1 }] });
+    expect(await book.records.companyMonth(ALFA, MONTH)).toMatchObject({ audit: { id }, kinds: [{ disk: 1 }] });
   });
 
   it('refuses a company that nobody knows and a month that there is not', async () => {
     const { records } = await openBook();
-    expect(() => records.companyMonth('00000000000', MONTH)).toThrow(/não está na planilha/);
-    expect(() => records.companyMonth(ALFA, MONTH)).toThrow(/não está na planilha/);
+    await expect(records.companyMonth('00000000000', MONTH)).rejects.toThrow(/não está na planilha/);
+    await expect(records.companyMonth(ALFA, MONTH)).rejects.toThrow(/não está na planilha/);
   });
 
   it('lists its documents and missing keys in pages, as a naive reader does', async () => {
     const book = await openBook();
     const { company, papers, missing } = fill(book);
     const held = papers.filter(({ companies, month }) => companies.includes(company) && month === MONTH);
-    const all = (query: Partial<DocumentQuery>, limit: number): string[] => {
+    const all = async (query: Partial<DocumentQuery>, limit: number): Promise<string[]> => {
       const keys: string[] = [];
       for (let after: string | null = null; ;) {
-        const page = book.records.documents({ company: ALFA, month: MONTH, ...query }, after, limit);
+        const page: DocumentPage = await book.records.documents(
+          { company: ALFA, month: MONTH, ...query },
+          after,
+          limit,
+        );
         expect(documentPageSchema.parse(page)).toEqual(page);
         keys.push(...page.lines.map(({ identity }) => identity));
         if (page.next === null) {
@@ -146,16 +155,16 @@ describe("one company's month", () => {
       }
     };
     const keys = (list: readonly Paper[]): string[] => list.map(({ identity }) => identity).sort();
-    expect(all({}, 7)).toEqual([...keys(held), ...missing].sort());
-    expect(all({ state: 'missing' }, 5)).toEqual([...missing].sort());
-    expect(all({ state: 'orphan' }, 5)).toEqual(keys(held.filter((paper) => handedOver(paper) === 'no')));
-    expect(all({ state: 'cancelled', kind: 'CTe' }, 5)).toEqual(
+    expect(await all({}, 7)).toEqual([...keys(held), ...missing].sort());
+    expect(await all({ state: 'missing' }, 5)).toEqual([...missing].sort());
+    expect(await all({ state: 'orphan' }, 5)).toEqual(keys(held.filter((paper) => handedOver(paper) === 'no')));
+    expect(await all({ state: 'cancelled', kind: 'CTe' }, 5)).toEqual(
       keys(held.filter(({ cancelled, kind }) => cancelled === true && kind === 'CTe')),
     );
-    expect(all({ search: keyOf(3).slice(-6) }, 5)).toEqual(
+    expect(await all({ search: keyOf(3).slice(-6) }, 5)).toEqual(
       keys(held.filter(({ identity }) => identity.includes(keyOf(3).slice(-6)))),
     );
-    expect(all({ search: '%' }, 5)).toEqual([]);
+    expect(await all({ search: '%' }, 5)).toEqual([]);
   });
 
   it('finds a document by its key in any spelling, its number and its value', async () => {
@@ -164,13 +173,15 @@ describe("one company's month", () => {
     const [mine, other] = [keyOf(1), keyOf(2)];
     addPaper(book, { identity: mine, companies: [company], cents: 123_456 });
     addPaper(book, { identity: other, companies: [company], cents: 150_000 });
-    const found = (search: string): string[] =>
-      book.records.documents({ company: ALFA, month: MONTH, search }, null, 9).lines.map(({ identity }) => identity);
+    const found = async (search: string): Promise<string[]> => {
+      const { lines } = await book.records.documents({ company: ALFA, month: MONTH, search }, null, 9);
+      return lines.map(({ identity }) => identity);
+    };
     for (const search of [mine, mine.replace(/(.{4})/g, '$1 '), '1.234,56', 'R$ 1.234,56', '1234,56'])
-      expect(found(search), search).toEqual([mine]);
-    for (const search of ['1.500', '1500', '1.500,00']) expect(found(search), search).toEqual([other]);
-    expect(found(mine.slice(-3))).toContain(mine);
-    expect(found('1.234,57')).toEqual([]);
+      expect(await found(search), search).toEqual([mine]);
+    for (const search of ['1.500', '1500', '1.500,00']) expect(await found(search), search).toEqual([other]);
+    expect(await found(mine.slice(-3))).toContain(mine);
+    expect(await found('1.234,57')).toEqual([]);
   });
 });
 

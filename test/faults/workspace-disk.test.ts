@@ -1,0 +1,145 @@
+import { chmod, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program';
+import { takeAlertSecrets, takeSecrets } from '../../src/cli/secrets';
+import { createRedactor } from '../../src/engine';
+import { buildCli, type BuiltCli, type CliResult, type Hardship } from '../support/built-cli';
+import { queryLedger } from '../support/ledger-dump';
+import { testFolder } from '../support/test-folder';
+import { testHost } from '../unit/cli/support';
+
+const MONTH = '2026-03';
+/** Every command with what makes it do something; a command that is not here fails the test. */
+const COMMANDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  run: [['--month', MONTH]],
+  status: [[], ['--json']],
+  deliver: [[]],
+  shares: [[]],
+  'alerts list': [[]],
+  'alerts test': [['--channel', 'desktop']],
+  'companies import': [[]],
+  probe: [[]],
+  verify: [['--month', MONTH]],
+  'import-legacy': [['antigo']],
+  recover: [['--all'], ['--list']],
+  corrections: [[]],
+  reread: [[]],
+  audit: [[], ['--list']],
+  orphans: [[]],
+  journal: [[], ['--export', 'csv']],
+  report: [
+    ['--month', MONTH],
+    ['--month', MONTH, '--format', 'html'],
+    ['--month', MONTH, '--format', 'resumo'],
+  ],
+  simulate: [[]],
+  demo: [[]],
+};
+const CALLS = Object.entries(COMMANDS).flatMap(([name, ways]) => ways.map((way) => [...name.split(' '), ...way]));
+
+let cli: BuiltCli;
+let home: string;
+/** A workspace in which everything has been delivered; each test has a copy. */
+let origin: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(await testFolder(), 'malote-disco-'));
+  origin = join(home, 'origem');
+  cli = await buildCli();
+  const { code, stderr } = await demo(origin, ['--companies', '3', '--documents', '12', '--month', MONTH]);
+  expect(code, stderr).toBe(0);
+}, 120_000);
+
+afterAll(async () => {
+  await cli.dispose();
+  await chmod(home, 0o700);
+  await rm(home, { recursive: true, force: true });
+});
+
+function environment(folder: string): NodeJS.ProcessEnv {
+  const dados = join(folder, 'dados');
+  return { MALOTE_CLOCK_SPEED: '20000', MALOTE_SIEG_KEY: 'x', XDG_DATA_HOME: dados, LOCALAPPDATA: dados, HOME: folder };
+}
+
+function demo(folder: string, more: readonly string[] = []): Promise<CliResult> {
+  return cli.run(['demo', '--workspace', folder, ...more], environment(folder));
+}
+
+async function copyOfOrigin(name: string): Promise<string> {
+  const folder = join(home, name);
+  await cp(origin, folder, { recursive: true });
+  return folder;
+}
+
+/** A sentence of Malote's and its advice at the end, in Portuguese, and nothing of a program's inside. */
+function expectWords(call: string, { code, stderr, stdout }: CliResult): void {
+  expect(code, `${call}\n${stderr}`).toBe(7);
+  const [sentence = '', advice = ''] = stderr.trimEnd().split('\n').slice(-2);
+  expect(sentence, call).toMatch(/(banco de dados|gravar|pasta|disco)/i);
+  expect(advice, call).toMatch(/^(Confira|Libere|Devolva|Feche|Escolha)/);
+  expect(`${stderr}${stdout}`, call).not.toMatch(/inesperado|INTERNAL|SqliteError|\n\s+at |I\/O error|database/);
+}
+
+/** What was there is there, and the next run ends with everything verified. */
+async function expectNothingLost(folder: string): Promise<void> {
+  const { code, stderr } = await demo(folder);
+  expect(code, stderr).toBe(0);
+  const verified = await cli.run(['verify', '--workspace', folder, '--month', MONTH], environment(folder));
+  expect(verified.code, verified.stderr).toBe(0);
+  const [row] = queryLedger<{ n: number }>(join(folder, 'malote.db'), 'SELECT count(*) AS n FROM documents');
+  expect(row?.n).toBe(36);
+}
+
+async function eachCommand(folder: string, hardship: Hardship, look: (call: string, result: CliResult) => void) {
+  for (const call of CALLS) {
+    const args = call.map((word) => (word === 'antigo' ? folder : word));
+    look(args.join(' '), await cli.run([...args, '--workspace', folder], environment(folder), hardship));
+  }
+}
+
+it('knows every command that there is', () => {
+  const leaves = createProgram(
+    { host: testHost(), secrets: takeSecrets({}), alertSecrets: takeAlertSecrets({}), redactor: createRedactor([]) },
+    () => undefined,
+  ).commands.flatMap((command) =>
+    command.commands.length === 0
+      ? [command.name()]
+      : command.commands.map((inner) => `${command.name()} ${inner.name()}`),
+  );
+  expect(Object.keys(COMMANDS).sort()).toEqual(leaves.sort());
+});
+
+describe.skipIf(process.platform === 'win32')('a workspace whose disk takes nothing', () => {
+  it('is told by every command in words, with exit code 7, and nothing is lost', async () => {
+    const folder = await copyOfOrigin('cheio');
+    await eachCommand(folder, { fileBlocks: 0 }, expectWords);
+    await expectNothingLost(folder);
+  }, 300_000);
+
+  it('is told by a run that was under way, whenever it is full, and nothing is lost', async () => {
+    const folder = join(home, 'enche');
+    // a run that grows until it may not: at its beginning, while it brings documents, near its end
+    for (const fileBlocks of [80, 400, 900]) {
+      const args = ['demo', '--workspace', folder, '--companies', '3', '--documents', '12', '--month', MONTH];
+      expectWords(`demo within ${String(fileBlocks)}`, await cli.run(args, environment(folder), { fileBlocks }));
+    }
+    await expectNothingLost(folder);
+  }, 300_000);
+});
+
+describe.skipIf(process.platform === 'win32')('a workspace that may not be written', () => {
+  it('is told by every command in words, with exit code 7, and is left as it was', async () => {
+    const folder = await copyOfOrigin('trancado');
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    for (const entry of entries) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o555 : 0o444);
+    await chmod(folder, 0o555);
+    await chmod(home, 0o755);
+    const ledger = await readFile(join(folder, 'malote.db'));
+    await eachCommand(folder, { asStranger: true }, expectWords);
+    expect((await readFile(join(folder, 'malote.db'))).equals(ledger)).toBe(true);
+    for (const entry of entries.reverse()) await chmod(join(entry.parentPath, entry.name), 0o755);
+    await chmod(folder, 0o755);
+    await expectNothingLost(folder);
+  }, 300_000);
+});
