@@ -44,6 +44,7 @@ export type { LeftoverDebt } from './leftover-debts';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { ReadingThread, serveReadings, type Answers, type Questions, type ReadingThreadOptions } from './readings';
 export { HeldLock } from './held-lock';
+export { lookThrough } from './upkeep';
 export { isLedgerFailure } from './sqlite-failure';
 export { CLAIMS_AT_ONCE } from './legacy';
 export type {
