@@ -1,6 +1,6 @@
 export type { AlertRecord, AlertRepository, PlannedSend, RememberedAlert, WaitingSend } from './alerts';
 export type { AuditedCompany, AuditReach, AuditReader, FiledRow, NumberGap, WitnessCounts } from './audit-reads';
-export type { AuditOutcome, AuditRepository, AuditRow, FindingRow, GroupRow, NewFinding } from './audits';
+export type { AuditOutcome, AuditRepository, AuditRow, FindingRow, GroupRow, Mended, NewFinding } from './audits';
 export type { CompanyChanges, CompanyRow } from './companies';
 export type {
   CompanyDocument,
