@@ -15,6 +15,8 @@ export interface Log extends EventLog {
 export function openLog(workspace: string, redact: (text: string) => string): Log {
   const file = join(workspace, 'logs', 'malote.log');
   const logger = electronLog.create({ logId: file });
+  // the library tells of a log that it cannot write on the console of its first logger, with a stack: that is nobody's business
+  electronLog.transports.console.writeFn = () => undefined;
   logger.transports.console.level = false;
   logger.transports.file.level = 'info';
   logger.transports.file.maxSize = MAX_BYTES;

@@ -8,6 +8,8 @@ export interface ElsewhereOptions {
   readonly lookAtSettings: () => Promise<void>;
   /** Takes away what nobody will finish; must not reject. */
   readonly payDebts: () => Promise<void>;
+  /** Told of what nobody expected. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Real time between two looks: what a command line does is in the window when one turns to it. */
@@ -21,13 +23,22 @@ export class Elsewhere {
   #timer: ReturnType<typeof setInterval> | null = null;
   #looking: Promise<void> = Promise.resolve();
   #looks = 0;
+  /** Somebody has written, and not everybody here has been told. */
+  #unheard = false;
 
   constructor(private readonly options: ElsewhereOptions) {
     this.#written = options.ledger.writtenElsewhere();
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => this.#look(), EVERY_MS);
+    this.#timer ??= setInterval(() => {
+      try {
+        this.#look();
+      } catch (error) {
+        // a ledger that cannot be read now is looked at again next time
+        if (!isLedgerFailure(error)) this.options.onError(error);
+      }
+    }, EVERY_MS);
     this.#timer.unref();
   }
 
@@ -37,22 +48,15 @@ export class Elsewhere {
     await this.#looking;
   }
 
+  /** @throws MaloteError LEDGER_* */
   #look(): void {
-    if (this.#hasWritten()) this.options.onWritten();
+    this.#unheard ||= this.#written();
+    if (this.#unheard) this.options.onWritten();
+    this.#unheard = false;
     this.#looks += 1;
     const isDue = this.#looks % LOOKS_PER_DEBT === 1;
     this.#looking = this.#looking
       .then(() => this.options.lookAtSettings())
       .then(() => (isDue ? this.options.payDebts() : undefined));
-  }
-
-  /** A ledger that cannot be read now is looked at again next time: nothing is thrown out of a timer. */
-  #hasWritten(): boolean {
-    try {
-      return this.#written();
-    } catch (error) {
-      if (!isLedgerFailure(error)) throw error;
-      return false;
-    }
   }
 }

@@ -154,6 +154,7 @@ class LocalEngine implements Engine {
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   readonly #reading: ReadingThread<typeof READINGS>;
+  #lookedThrough: Promise<void> = Promise.resolve();
   readonly #companies: CompanyList;
   readonly #filing: SpoolFiling;
   /** When the rooms were opened on the settings of then. */
@@ -179,11 +180,7 @@ class LocalEngine implements Engine {
       onWaiting: this.#tellWaiting,
     });
     const ledger = this.#ledger;
-    this.#reading = new ReadingThread({
-      program: options.reader,
-      file: ledger.db.raw.name,
-      onWaiting: () => this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: ledger.db.raw.name })),
-    });
+    this.#reading = this.#readingThread();
     const readings = this.#reading.answers;
     this.#setAside = ledger.setAside;
     this.#filing = new SpoolFiling(ledger);
@@ -259,6 +256,9 @@ class LocalEngine implements Engine {
       },
       lookAtSettings: () => this.#followSettings(),
       payDebts: () => this.#payDebts(),
+      onError: (error) => {
+        this.#notice('warning', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
+      },
     });
     this.audits = this.#desks.audits;
     this.recovery = this.#desks.recovery;
@@ -281,8 +281,11 @@ class LocalEngine implements Engine {
   #lookThroughLedger(): void {
     const { upkeep, journal, db } = this.#ledger;
     if (!upkeep.isDue) return;
-    upkeep
-      .check()
+    // a thread of its own: it takes many seconds, in which others would wait for their answers
+    const looking = this.#readingThread();
+    this.#lookedThrough = upkeep
+      .check(() => looking.answers.lookThrough())
+      .finally(() => looking.close())
       .then((found) => {
         if (found === null) return;
         const { message, action, code } = new MaloteError('LEDGER_DAMAGED', { place: db.raw.name });
@@ -290,8 +293,16 @@ class LocalEngine implements Engine {
         this.#notice('error', `${message} ${action}`, code);
       })
       .catch((error: unknown) => {
+        // what cannot be read or noted now is looked through another time
+        if (isMaloteError(error)) return;
         this.#notice('warning', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
       });
+  }
+
+  #readingThread(): ReadingThread<typeof READINGS> {
+    const file = this.#ledger.db.raw.name;
+    const onWaiting = (): void => this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+    return new ReadingThread({ program: this.options.reader, file, onWaiting });
   }
 
   /** What nobody will finish is taken away also between runs, once its share is there. */
@@ -551,7 +562,7 @@ class LocalEngine implements Engine {
     await this.#premises.close();
     await this.#gaps.close();
     await this.#center.close();
-    await Promise.all([this.#ledger.upkeep.close(), this.#reading.close()]);
+    await Promise.all([this.#lookedThrough, this.#reading.close()]);
     this.#ledger.close();
   }
 

@@ -1,9 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
 import type { ChildProcess } from 'node:child_process';
-import { createOffice } from '../../src/simulator';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../src/shared/views';
+import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';
+import { buildCli, lastJson, type BuiltCli, type CliProcess, type CliResult } from '../support/built-cli';
 import { holdFile } from '../support/held-file';
+import { queryLedger } from '../support/ledger-dump';
 import { expectTruth } from '../support/office-truth';
-import { listen, openScene } from '../support/scene';
+import { listen, openScene, type Scene } from '../support/scene';
+import { TEST_SPEED } from '../support/workspace';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 52, month: MONTH, companies: 4, documentsPerCompany: 40 });
@@ -31,4 +36,75 @@ describe('a run beside a program that has the ledger to itself', () => {
     expect(others).toHaveLength(1);
     expect(events.some((event) => event.type === 'notice' && event.code === 'LEDGER_WAITING')).toBe(true);
   }, 120_000);
+});
+
+/** As long as a backup or a virus scanner takes for the file. */
+const HELD_MS = 30_000;
+
+describe('commands beside a program that has the ledger to itself for half a minute', () => {
+  let cli: BuiltCli;
+
+  beforeAll(async () => {
+    cli = await buildCli();
+  });
+  afterAll(() => cli.dispose());
+
+  const start = ({ workspace }: Scene, ...args: string[]): CliProcess =>
+    cli.start([...args, '--workspace', workspace.folder], {
+      MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey,
+      MALOTE_SIEG_CLIENT_ID: DEMO_CREDENTIALS.clientId,
+      MALOTE_SIEG_CLIENT_SECRET: DEMO_CREDENTIALS.clientSecret,
+      MALOTE_CLOCK_SPEED: String(TEST_SPEED),
+      XDG_DATA_HOME: join(workspace.folder, 'dados'),
+      LOCALAPPDATA: join(workspace.folder, 'dados'),
+      HOME: workspace.folder,
+    });
+
+  async function held({ workspace }: Scene): Promise<void> {
+    others.push(await holdFile(workspace.ledger, 'BEGIN EXCLUSIVE', HELD_MS));
+  }
+
+  /** It has waited and come to its end, or says in words who would not let it, and what to do. */
+  function expectEnd({ code, stdout, stderr }: CliResult, ends: readonly number[]): void {
+    expect(`${stdout}${stderr}`).not.toMatch(/inesperado|INTERNAL|SqliteError|\n\s+at /);
+    expect([...ends, 7], stderr).toContain(code);
+    if (code === 7) expect(stderr).toContain('Outro programa não soltou o banco de dados');
+  }
+
+  async function expectWhole(scene: Scene): Promise<void> {
+    const { code, stdout, stderr } = await start(scene, 'run', '--month', MONTH, '--json').ended;
+    expect(code, stderr).toBe(0);
+    await expectTruth(scene.workspace, office, lastJson(stdout) as RunSummary);
+    const open = "SELECT 1 FROM deliveries WHERE state NOT IN ('delivered', 'superseded')";
+    expect(queryLedger(scene.workspace.ledger, open)).toEqual([]);
+  }
+
+  it('let a run wait that is under way, and one that begins, and lose nothing', async () => {
+    let answered = 0;
+    let holding: Promise<void> | null = null;
+    const scene = await openScene({
+      office,
+      simulator: {
+        log: () => {
+          answered += 1;
+          if (answered === 6) holding = held(scene);
+        },
+      },
+    });
+    expectEnd(await start(scene, 'run', '--month', MONTH).ended, [0]);
+    expect(holding).not.toBeNull();
+    await held(scene);
+    expectEnd(await start(scene, 'run', '--month', MONTH).ended, [0]);
+    await expectWhole(scene);
+  }, 300_000);
+
+  it('let status, audit, deliver and all that only read come to their end', async () => {
+    const scene = await openScene({ office });
+    await expectWhole(scene);
+    await held(scene);
+    const calls = [['status'], ['audit'], ['deliver'], ['journal'], ['audit', '--list'], ['verify', '--month', MONTH]];
+    const ended = await Promise.all(calls.map((call) => start(scene, ...call).ended));
+    for (const result of ended) expectEnd(result, [0]);
+    await expectWhole(scene);
+  }, 300_000);
 });

@@ -8,10 +8,11 @@ import {
   type FindingPage,
   type FindingQuery,
 } from '../../shared/ipc/audit';
-import type { AuditRow, Ledger, Questions } from '../ledger';
+import type { AuditRow, Ledger, Mended, Questions } from '../ledger';
 import { auditView, findingView, groupView } from './views';
 
 const NAMED_AT_MOST = 500;
+const NOTHING: Mended = { ids: '[]' };
 
 /** Of the last audit that has ended. */
 export interface LastAudit {
@@ -37,17 +38,18 @@ export const auditReadings = {
   /** @throws MaloteError AUDIT_UNKNOWN */
   auditGroups: (ledger: Ledger, auditId: number): FindingGroup[] =>
     ledger.whileUnchanged(`groups ${String(auditId)}`, () =>
-      ledger.reading(() => ledger.audits.groups(rowOf(ledger, auditId).id).map(groupView)),
+      ledger.reading(() => ledger.audits.groups(rowOf(ledger, auditId).id, mendedOf(ledger, auditId)).map(groupView)),
     ),
 
   /** @throws MaloteError AUDIT_UNKNOWN */
   auditFindings: (ledger: Ledger, query: FindingQuery, after: number, limit: number): FindingPage =>
     ledger.reading(() => {
       rowOf(ledger, query.auditId);
-      const lines = ledger.audits.page(query, after, limit).map(findingView);
+      const mended = query.open === true ? mendedOf(ledger, query.auditId) : NOTHING;
+      const lines = ledger.audits.page(query, mended, after, limit).map(findingView);
       const next = lines.length < limit ? null : (lines.at(-1)?.id ?? null);
       const key = `findings ${JSON.stringify(query)}`;
-      return { lines, next, ...ledger.whileUnchanged(key, () => ledger.audits.totals(query)) };
+      return { lines, next, ...ledger.whileUnchanged(key, () => ledger.audits.totals(query, mended)) };
     }),
 
   /** @throws MaloteError AUDIT_UNKNOWN */
@@ -67,7 +69,7 @@ export const auditReadings = {
     }),
 
   orphanTotals: (ledger: Ledger): AuditBoard['orphans'] =>
-    ledger.whileUnchanged('orphans', () => ledger.auditReads.orphanTotals()),
+    ledger.whileUnchanged('orphans', () => ledger.reading(() => ledger.auditReads.orphanTotals())),
 } satisfies Questions;
 
 /** @throws MaloteError AUDIT_UNKNOWN */
@@ -79,6 +81,9 @@ function rowOf({ audits }: Ledger, auditId: number): AuditRow {
 
 function viewOf(ledger: Ledger, row: AuditRow): AuditView {
   const { audits } = ledger;
-  const resolved = ledger.whileUnchanged(`mended ${String(row.id)}`, () => audits.resolved(row.id));
-  return auditView(row, audits.counts(row.id), resolved);
+  return auditView(row, audits.counts(row.id), audits.resolved(mendedOf(ledger, row.id)));
+}
+
+function mendedOf(ledger: Ledger, auditId: number): Mended {
+  return ledger.whileUnchanged(`mended ${String(auditId)}`, () => ledger.audits.mended(auditId));
 }

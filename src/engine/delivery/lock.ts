@@ -36,7 +36,11 @@ export class DeliveryLock {
   releaseSoon(): void {
     clearTimeout(this.#letGo);
     this.#letGo = setTimeout(() => {
-      this.release();
+      try {
+        this.release();
+      } catch {
+        // it heals itself, as the lock of a dead process does
+      }
     }, HOLD_MS);
     this.#letGo.unref();
   }

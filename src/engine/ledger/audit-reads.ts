@@ -39,6 +39,9 @@ export interface NumberGap {
   readonly to: number;
 }
 
+/** Documents that one statement looks at: it is over in a moment. */
+const LOOKED_AT_ONCE = 40_000;
+
 /** What an audit asks the ledger. */
 export class AuditReader {
   constructor(private readonly db: LedgerDatabase) {}
@@ -167,13 +170,25 @@ export class AuditReader {
       .map(({ month }) => month);
   }
 
-  /** All orphans of all months, by the ledger alone. */
+  /** All orphans of all months, by the ledger alone, a part of its documents at a time. */
   orphanTotals(): { readonly documents: number; readonly bytes: number } {
+    const last = this.lastDocumentId();
+    const totals = { documents: 0, bytes: 0 };
+    for (let from = 0; from < last; from += LOOKED_AT_ONCE) {
+      const { documents, bytes } = this.#orphansWithin(from + 1, from + LOOKED_AT_ONCE);
+      totals.documents += documents;
+      totals.bytes += bytes;
+    }
+    return totals;
+  }
+
+  #orphansWithin(from: number, to: number): { readonly documents: number; readonly bytes: number } {
     return (
       this.db.get<{ documents: number; bytes: number }>(
         `SELECT count(*) AS documents, coalesce(sum(d.size), 0) AS bytes FROM documents d
-         WHERE NOT ${VERIFIED} AND NOT ${WAITING} AND NOT ${BEFORE} AND NOT ${CONFLICTING}
+         WHERE d.id BETWEEN ? AND ? AND NOT ${VERIFIED} AND NOT ${WAITING} AND NOT ${BEFORE} AND NOT ${CONFLICTING}
            AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)`,
+        [from, to],
       ) ?? { documents: 0, bytes: 0 }
     );
   }

@@ -51,6 +51,15 @@ export interface GroupRow {
   readonly fetchedSingly: number | null;
 }
 
+/** Findings of one audit that are none any more, as they were found out at one moment. */
+export interface Mended {
+  /** Row numbers, a list in JSON. */
+  readonly ids: string;
+}
+
+/** Findings that one statement looks at: it is over in a moment. */
+const LOOKED_AT_ONCE = 1_500;
+
 export interface CategoryDifference {
   readonly category: FindingCategory;
   readonly same: number;
@@ -219,21 +228,44 @@ export class AuditRepository {
     return new Map(rows.map(({ category, n }) => [category, n]));
   }
 
-  /** Findings that the ledger says are none any more, by category. */
-  resolved(auditId: number): Map<FindingCategory, number> {
-    const rows = this.db.all<{ category: FindingCategory; n: number }>(
-      `SELECT f.category, count(*) AS n FROM audit_findings f JOIN audits a ON a.id = f.audit_id
-       WHERE f.audit_id = ? AND coalesce(${RESOLVED}, 0) GROUP BY f.category`,
+  /** Findings that the ledger says are none any more: found out with several looks each, so a part of them at a time. */
+  mended(auditId: number): Mended {
+    const { first, last } = this.db.get<{ first: number | null; last: number | null }>(
+      'SELECT min(id) AS first, max(id) AS last FROM audit_findings WHERE audit_id = ?',
       [auditId],
+    ) ?? { first: null, last: null };
+    const ids: number[] = [];
+    for (let from = first ?? 0; from <= (last ?? -1); from += LOOKED_AT_ONCE) {
+      ids.push(...this.#mendedWithin(auditId, from, from + LOOKED_AT_ONCE - 1));
+    }
+    return { ids: JSON.stringify(ids) };
+  }
+
+  #mendedWithin(auditId: number, from: number, to: number): number[] {
+    return this.db
+      .all<{ id: number }>(
+        `SELECT f.id FROM audit_findings f JOIN audits a ON a.id = f.audit_id
+         WHERE f.id BETWEEN ? AND ? AND +f.audit_id = ? AND coalesce(${RESOLVED}, 0)`,
+        [from, to, auditId],
+      )
+      .map(({ id }) => id);
+  }
+
+  /** How many of them there are by category. */
+  resolved({ ids }: Mended): Map<FindingCategory, number> {
+    const rows = this.db.all<{ category: FindingCategory; n: number }>(
+      'SELECT category, count(*) AS n FROM audit_findings WHERE id IN (SELECT value FROM json_each(?)) GROUP BY category',
+      [ids],
     );
     return new Map(rows.map(({ category, n }) => [category, n]));
   }
 
-  groups(auditId: number): GroupRow[] {
+  groups(auditId: number, { ids }: Mended): GroupRow[] {
     return this.db.all<GroupRow>(
-      // materialised, so that what is mended is found out once and not for each of the sums
-      `WITH found AS MATERIALIZED (SELECT f.category, f.company_id, f.month, f.size, coalesce(${RESOLVED}, 0) AS resolved
-         FROM audit_findings f JOIN audits a ON a.id = f.audit_id WHERE f.audit_id = ?)
+      // materialised, so that what is mended is looked up once and not for each of the sums
+      `WITH found AS MATERIALIZED (SELECT f.category, f.company_id, f.month, f.size,
+           f.id IN (SELECT value FROM json_each(@ids)) AS resolved
+         FROM audit_findings f WHERE f.audit_id = @auditId)
        SELECT g.category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes, g.open, g.openBytes,
          (SELECT sum(s.documents) FROM legacy_singles s
           WHERE s.tax_id = c.tax_id AND (s.month IS NULL OR s.month = g.month)) AS fetchedSingly
@@ -243,26 +275,26 @@ export class AuditRepository {
              GROUP BY category, company_id, month) g
          LEFT JOIN companies c ON c.id = g.company_id
        ORDER BY g.category, c.folder, g.month`,
-      [auditId],
+      { auditId, ids },
     );
   }
 
-  page(query: FindingQuery, after: number, limit: number): FindingRow[] {
+  page(query: FindingQuery, mended: Mended, after: number, limit: number): FindingRow[] {
     return this.db
       .all<RawFinding>(`SELECT ${FINDING} WHERE ${WANTED} AND f.id > @after ORDER BY f.id LIMIT @limit`, {
-        ...wanted(query),
+        ...wanted(query, mended),
         after,
         limit,
       })
       .map(findingOf);
   }
 
-  totals(query: FindingQuery): { total: number; bytes: number } {
+  totals(query: FindingQuery, mended: Mended): { total: number; bytes: number } {
     return (
       this.db.get<{ total: number; bytes: number }>(
         `SELECT count(*) AS total, coalesce(sum(f.size), 0) AS bytes
          FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN companies c ON c.id = f.company_id WHERE ${WANTED}`,
-        wanted(query),
+        wanted(query, mended),
       ) ?? { total: 0, bytes: 0 }
     );
   }
@@ -305,19 +337,14 @@ const WANTED = `f.audit_id = @auditId
   AND (@companies IS NULL OR c.tax_id IN (SELECT value FROM json_each(@companies)))
   AND (@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
   AND (@kinds IS NULL OR f.kind IN (SELECT value FROM json_each(@kinds)))
-  AND (@open = 0 OR NOT coalesce(${RESOLVED}, 0))
+  AND (@open = 0 OR f.id NOT IN (SELECT value FROM json_each(@mended)))
   AND (@search IS NULL OR instr(lower(coalesce(f.identity, '') || ' ' || coalesce(f.path, '')), @search) > 0
     OR instr(lower(coalesce(f.identity, '')), @bare) > 0)`;
 
-function wanted({
-  auditId,
-  categories,
-  companies,
-  months,
-  kinds,
-  search,
-  open,
-}: FindingQuery): Record<string, unknown> {
+function wanted(
+  { auditId, categories, companies, months, kinds, search, open }: FindingQuery,
+  { ids }: Mended,
+): Record<string, unknown> {
   const terms = searchTerms(search ?? '');
   return {
     auditId,
@@ -326,6 +353,7 @@ function wanted({
     months: listOrNull(months),
     kinds: listOrNull(kinds),
     open: open === true ? 1 : 0,
+    mended: ids,
     search: terms?.text.toLowerCase() ?? null,
     bare: terms?.bare?.toLowerCase() ?? null,
   };

@@ -28,7 +28,11 @@ export class HeldLock {
     const holder = this.lock.take();
     if (holder !== null) return holder;
     this.#heartbeat = setInterval(() => {
-      this.#beat();
+      try {
+        this.#beat();
+      } catch {
+        // a ledger that cannot be written now is tried again with the next beat
+      }
     }, HEARTBEAT_MS);
     this.#heartbeat.unref();
     return null;
@@ -40,15 +44,9 @@ export class HeldLock {
     if (holder !== null) throw new MaloteError(busy, { pid: holder.pid, host: holder.host, since: holder.takenAt });
   }
 
-  /** Nothing is thrown out of a timer: a ledger that cannot be written now is tried again with the next beat. */
+  /** @throws MaloteError LEDGER_* */
   #beat(): void {
-    let isOurs = true;
-    try {
-      isOurs = this.lock.heartbeat();
-    } catch {
-      return;
-    }
-    if (isOurs) return;
+    if (this.lock.heartbeat()) return;
     this.#forget();
     this.onLost();
   }

@@ -1,6 +1,6 @@
 export type { AlertRecord, AlertRepository, PlannedSend, RememberedAlert, WaitingSend } from './alerts';
 export type { AuditedCompany, AuditReach, AuditReader, FiledRow, NumberGap, WitnessCounts } from './audit-reads';
-export type { AuditOutcome, AuditRepository, AuditRow, FindingRow, GroupRow, NewFinding } from './audits';
+export type { AuditOutcome, AuditRepository, AuditRow, FindingRow, GroupRow, Mended, NewFinding } from './audits';
 export type { CompanyChanges, CompanyRow } from './companies';
 export type {
   CompanyDocument,
@@ -44,6 +44,7 @@ export type { LeftoverDebt } from './leftover-debts';
 export { openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { ReadingThread, serveReadings, type Answers, type Questions, type ReadingThreadOptions } from './readings';
 export { HeldLock } from './held-lock';
+export { lookThrough } from './upkeep';
 export { isLedgerFailure } from './sqlite-failure';
 export { CLAIMS_AT_ONCE } from './legacy';
 export type {

@@ -122,12 +122,16 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
   return ledger;
 }
 
+const READING_CACHE_MIB = 64;
+
 /**
  * Opens a ledger that somebody else in this process has opened, on a connection of its own that can only read.
  * @throws MaloteError LEDGER_*
  */
 export function openLedgerForReading(file: string, onWaiting: () => void): Ledger {
   const db = openForReading(file, onWaiting);
+  // a month's evidence goes through the same pages many times
+  db.widenCache(READING_CACHE_MIB);
   db.onWaiting = onWaiting;
   return ledgerOn(db, { now: () => Date.now() }, { setAside: null, close: () => undefined });
 }

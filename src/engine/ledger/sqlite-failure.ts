@@ -24,7 +24,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 export function isDamage(error: unknown): boolean {
-  return codeOf(error).startsWith('SQLITE_CORRUPT') || codeOf(error).startsWith('SQLITE_NOTADB');
+  return /^(SQLITE_CORRUPT|SQLITE_NOTADB|LEDGER_DAMAGED)/.test(codeOf(error));
 }
 
 /** The ledger itself cannot be read or written now, in words already. */

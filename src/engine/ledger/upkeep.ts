@@ -1,30 +1,21 @@
-import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
 import type { LedgerDatabase } from './database';
-import { nativeBinding } from './sqlite';
+import { isDamage } from './sqlite-failure';
 
 const EVERY_MS = 24 * 3_600_000;
 
-/** What the worker runs: a connection of its own, for reading alone, so that nobody waits for it. */
-const LOOK = `
-  const { workerData, parentPort } = require('node:worker_threads');
-  const Database = require(workerData.module);
-  const db = new Database(workerData.file, { readonly: true, nativeBinding: workerData.binding, timeout: 5000 });
-  let found;
+/** Looks through the whole file, for as long as that takes. @returns what is wrong with it, in SQLite's words; 'ok': nothing */
+export function lookThrough({ db }: { readonly db: LedgerDatabase }): string {
   try {
-    found = db.pragma('quick_check(1)', { simple: true });
+    return db.value<string>('PRAGMA quick_check(1)');
   } catch (error) {
-    if (!/^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))) throw error;
-    found = error.message;
-  } finally {
-    db.close();
+    if (isDamage(error)) return String(error);
+    throw error;
   }
-  parentPort.postMessage(found);
-`;
+}
 
-/** Looks through the whole file once a day, off the engine's thread. */
+/** That the whole file is looked through once a day. */
 export class Upkeep {
-  #worker: Worker | null = null;
+  #looking = false;
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -33,7 +24,7 @@ export class Upkeep {
 
   /** Whether nobody has looked through the file for a day, and nobody is doing so now. */
   get isDue(): boolean {
-    if (this.#worker !== null) return false;
+    if (this.#looking) return false;
     const at = this.#value('checked_at');
     const since = this.now() - Date.parse(at ?? '');
     // the clock may have been set back since
@@ -47,36 +38,20 @@ export class Upkeep {
   }
 
   /**
-   * Looks through the file in a thread of its own.
-   * @returns what is wrong with it, in SQLite's words; null: nothing, or nobody could look (it is tried again another time)
+   * @param look looks through the file, as `lookThrough` does, where it holds nobody up
+   * @returns what is wrong with it, in SQLite's words; null: nothing
    */
-  async check(): Promise<string | null> {
-    const found = await this.#look();
-    if (found === 'ok') this.noteSound();
-    if (found === null || found === 'ok') return null;
-    // whoever opens it next looks through it first, and sets it aside
-    this.#note('suspect', found);
-    return found;
-  }
-
-  async close(): Promise<void> {
-    await this.#worker?.terminate();
-  }
-
-  #look(): Promise<string | null> {
-    const module = createRequire(import.meta.url).resolve('better-sqlite3');
-    const workerData = { module, file: this.db.raw.name, binding: nativeBinding() };
-    return new Promise((resolve) => {
-      const worker = new Worker(LOOK, { eval: true, workerData });
-      this.#worker = worker;
-      worker.unref();
-      worker.once('message', (found) => resolve(String(found)));
-      worker.once('error', () => resolve(null));
-      worker.once('exit', () => {
-        this.#worker = null;
-        resolve(null);
-      });
-    });
+  async check(look: () => Promise<string>): Promise<string | null> {
+    this.#looking = true;
+    try {
+      const found = await look();
+      if (found === 'ok') this.noteSound();
+      // whoever opens it next looks through it first, and sets it aside
+      else this.#note('suspect', found);
+      return found === 'ok' ? null : found;
+    } finally {
+      this.#looking = false;
+    }
   }
 
   #value(name: string): string | null {

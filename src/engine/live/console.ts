@@ -127,9 +127,9 @@ export class LiveConsole {
     this.#unsubscribe = source.subscribe((event) => {
       this.#hear(event);
     });
-    const [board, { lastRun, month: usual }] = await Promise.all([source.audits.board(), source.status()]);
-    this.#wanted = lastRun === null ? (month ?? usual) : usual;
-    const facts = await this.#gather(source, this.#wanted);
+    const [board, usual] = await Promise.all([source.audits.board(), source.status()]);
+    this.#wanted = usual.lastRun === null ? (month ?? usual.month) : usual.month;
+    const facts = await this.#gather(source, this.#wanted, usual);
     if (this.#source !== source) return;
     this.#publisher.figures({ workspace });
     this.#lastEntry = 0;
@@ -297,9 +297,10 @@ export class LiveConsole {
     if (this.#source === source && this.#wanted === month) this.#tell(month, facts);
   }
 
-  async #gather(source: ConsoleSource, month: string): Promise<MonthFacts> {
+  /** @param known a month's status as it was just told */
+  async #gather(source: ConsoleSource, month: string, known?: StatusView): Promise<MonthFacts> {
     const [status, summary, resumable, companies] = await Promise.all([
-      source.status(month),
+      known?.month === month ? known : source.status(month),
       source.live.lastSummary(month),
       this.#run === null ? source.live.interrupted() : null,
       source.live.companies(month),

@@ -104,12 +104,13 @@ export class MonthlyRun {
   }
 
   async run(): Promise<RunSummary> {
+    let fault: unknown = null;
     const ticker = setInterval(() => {
       try {
         this.#tell();
       } catch (error) {
         // what cannot be read now is told with the next tick
-        if (!isLedgerFailure(error)) throw error;
+        if (!isLedgerFailure(error)) fault ??= error;
       }
     }, PROGRESS_EVERY_MS);
     try {
@@ -128,7 +129,14 @@ export class MonthlyRun {
       return await this.#end({ status: stopped ? 'stopped' : 'failed', error: stopped ? null : error.toEnvelope() });
     } finally {
       clearInterval(ticker);
+      if (fault !== null) this.#tellFault(fault);
     }
+  }
+
+  /** Progress that could not be shown for a reason that nobody foresaw is no reason to end a run. */
+  #tellFault(fault: unknown): void {
+    const { message, code } = new MaloteError('INTERNAL', { reason: String(fault) });
+    this.options.emit({ type: 'notice', level: 'warning', text: message, code });
   }
 
   async #captureAndDeliver(): Promise<void> {

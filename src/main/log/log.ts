@@ -25,6 +25,8 @@ export function openLog(folder: string): Log {
   const redactor = createRedactor([]);
   // the Node flavour: it opens no channel of its own to the pages
   const logger = electronLog.create({ logId: file });
+  // the library tells of a log that it cannot write on the console of its first logger, with a stack: that is nobody's business
+  electronLog.transports.console.writeFn = () => undefined;
   logger.transports.console.level = false;
   logger.transports.file.level = 'info';
   logger.transports.file.maxSize = MAX_BYTES;

@@ -23,13 +23,16 @@ export interface Question {
 const AWAY = ['SHARE_LOST'];
 
 /** What the program asks of a ledger as `writeBigLedger` makes it: of its last month, after an outage, of its largest client. */
-export function ledgerQuestions(ledger: Ledger, writer: DeliveryWriter, month: string): Question[] {
-  const { outbox, evidence, expectations, verdictFacts, history, companyMonths, audits, auditReads, recoveries } =
-    ledger;
+/** @param reading the same one, as the thread that reads has it */
+export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: DeliveryWriter, month: string): Question[] {
+  const { outbox, recoveries } = ledger;
+  // what both ask is measured where it takes longer
+  const { evidence, expectations, history, audits, verdictFacts, companyMonths, auditReads } = reading;
   const giant = ledger.companies.byTaxId(taxIdOf(1))?.id ?? 0;
   const audit = audits.lastEnded()?.id ?? 0;
   const since = sinceBatches(ledger, 26);
   const newest = outbox.newest();
+  const mended = audits.mended(audit);
   const undone = (work: () => unknown) => (): void => undoing(ledger, work);
   const at = (bound: number, name: string, ask: () => unknown): Question => ({ name, bound, ask });
   const aside = (bound: number, name: string, ask: () => unknown): Question => ({ name, bound, ask, aside: true });
@@ -94,28 +97,29 @@ export function ledgerQuestions(ledger: Ledger, writer: DeliveryWriter, month: s
     ),
     aside(AT_ONCE, 'VerdictReader.cancellationsWaiting', () => verdictFacts.cancellationsWaiting(month)),
     aside(WHOLE_MONTH, 'HistoryReader.openFindings', () => history.openFindings(month, null)),
-    aside(WHOLE_MONTH, 'gatherMonth, everything that a verdict needs', () => gatherMonth(ledger, month)),
+    aside(WHOLE_MONTH, 'gatherMonth, everything that a verdict needs', () => gatherMonth(reading, month)),
     at(AT_ONCE, 'HistoryReader.runs', () => history.runs(200)),
     at(AT_ONCE, 'HistoryReader.journal, by text', () => history.journal({ texts: ['0301_EMPRESA'] }, null, 100)),
     at(AT_ONCE, 'HistoryReader.journal, from a day', () =>
       history.journal({ from: `${month}-10`, to: `${month}-20` }, null, 100),
     ),
     at(WHOLE_MONTH, 'HistoryReader.journal, of a company', () => history.journal({ companyId: giant }, null, 100)),
-    aside(AT_ONCE, 'company page: witnesses of the giant', () => companyMonth(ledger, taxIdOf(1), month)),
+    aside(WHOLE_MONTH, 'company page: the giant’s verdict and witnesses', () => companyMonth(reading, taxIdOf(1), month)),
+    aside(AT_ONCE, 'company page: witnesses of the giant', () => companyMonths.witnesses(giant, month, null)),
     aside(AT_ONCE, 'company page: the giant’s months', () => companyMonths.months(giant)),
-    aside(AT_ONCE, 'company page: first documents of the giant', () => companyDocuments(ledger, documents, null, 100)),
+    aside(AT_ONCE, 'company page: first documents of the giant', () => companyDocuments(reading, documents, null, 100)),
     aside(AT_ONCE, 'company page: orphans of the giant', () =>
-      companyDocuments(ledger, { ...documents, state: 'orphan' }, null, 100),
+      companyDocuments(reading, { ...documents, state: 'orphan' }, null, 100),
     ),
     aside(AT_ONCE, 'company page: documents of another', () =>
-      companyDocuments(ledger, { company: taxIdOf(7), month }, null, 100),
+      companyDocuments(reading, { company: taxIdOf(7), month }, null, 100),
     ),
     aside(AT_ONCE, 'audit board: orphans of all months', () => auditReads.orphanTotals()),
-    aside(AT_ONCE, 'audit board: counts and what is mended', () => [audits.counts(audit), audits.resolved(audit)]),
-    aside(AT_ONCE, 'audit: groups of findings', () => audits.groups(audit)),
+    aside(AT_ONCE, 'audit board: counts and what is mended', () => [audits.counts(audit), audits.mended(audit)]),
+    aside(AT_ONCE, 'audit: groups of findings', () => audits.groups(audit, audits.mended(audit))),
     aside(AT_ONCE, 'audit: a page of findings and its totals', () => [
-      audits.page({ auditId: audit, open: true }, 0, 100),
-      audits.totals({ auditId: audit, open: true }),
+      audits.page({ auditId: audit, open: true }, mended, 0, 100),
+      audits.totals({ auditId: audit, open: true }, mended),
     ]),
     at(AT_ONCE, 'recovery: companies, months, speed', () => [
       recoveries.companies(1),

@@ -12,8 +12,6 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'audit-reads.ts filedFiles': 'an audit begins by counting what it is going to read file by file; by an index alone',
   'audit-reads.ts promised': 'what all months promise, once in an audit of all of them',
   'audit-reads.ts gapsOf': 'the automatic index is on the numbers of one issuer, which fit in memory',
-  'audit-reads.ts orphanTotals':
-    'orphans of all months: every document is looked at; asked seldom, the longer it takes the seldomer',
   'audit-findings.ts addCancelledLive': 'an audit of everything looks at every cancellation',
   'audit-findings.ts addLiveCancelled': 'likewise',
   'audit-findings.ts addClaimedGhosts': 'an audit of everything looks at every claim of the system before this one',
@@ -26,4 +24,5 @@ export const ALLOWED: Readonly<Record<string, string>> = {
 export const REACHED_OTHERWISE: Readonly<Record<string, string>> = {
   'month-snapshot.ts open': 'counts the companies, to begin its transaction',
   'open.ts migrate': 'reads the version of the file',
+  'upkeep.ts lookThrough': 'looks through the whole file, in a thread of its own',
 };
