@@ -237,7 +237,7 @@ export class DocumentReader {
     }
     return this.db.value<number>(
       `SELECT count(*) FROM documents d WHERE d.sieg_kind = ? AND d.sieg_day BETWEEN ? AND ?
-         AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL) AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
+         AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL) AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND +p.tax_id = ?
                      AND p.role IN (SELECT value FROM json_each(?)))`,
       [kind, from, to, scope.taxId, list(scope.partyRoles)],
     );
