@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { MaloteError } from '../../shared/errors';
+import { VerifiedContents } from '../archive';
 import type { Clock } from '../clock';
 import type { Ledger } from '../ledger';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
@@ -35,8 +36,8 @@ export function retryWait(attempts: number): number {
 }
 
 /**
- * Empties the outbox: reads the archived file, checks that it still is what the ledger says, puts it at the target through a
- * temporary name, and records the delivery only with the size and hash read back there (invariant 1). A target with the same
+ * Empties the outbox: takes the bytes that were read back at the archive, or reads them there and checks that they still are what the
+ * ledger says, puts them at the target through a temporary name, and records the delivery only with the size and hash read back there (invariant 1). A target with the same
  * content counts as delivered; one with other content is a conflict, kept and shown (invariant 4). While a share is down its
  * deliveries wait, and those to the other one go on (invariant 8). A cancelled document follows its cancellation (invariant 13).
  */
@@ -51,8 +52,9 @@ export class DeliveryWorker {
     private readonly outbox: Outbox,
     private readonly roots: DeliveryRoots,
     private readonly clock: Clock,
+    contents = new VerifiedContents(),
   ) {
-    this.#copier = new BatchCopier(roots);
+    this.#copier = new BatchCopier(roots, contents);
   }
 
   /** From the next batches on, no root is given more files at once than this; null: as many as it takes well. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { VerifiedContents } from '../../../src/engine/archive';
 import { BatchCopier } from '../../../src/engine/delivery/copy-batch';
 import type { DeliveryRow } from '../../../src/engine/ledger/writers/deliveries';
 import { FIRST_IN_FLIGHT } from '../../../src/engine/delivery';
@@ -25,7 +26,7 @@ describe('a batch of deliveries', () => {
     for (const { sourcePath } of rows) await archive.place(fromStored(sourcePath), bytes);
     await share.place(fromStored(taken), Buffer.from('de outro programa'));
 
-    const copier = new BatchCopier({ archive, import: share, cancelled: share });
+    const copier = new BatchCopier({ archive, import: share, cancelled: share }, new VerifiedContents());
     const { outcomes } = await copier.copy(rows, new AbortController().signal);
 
     expect(outcomes.map(({ is }) => is)).toEqual(
@@ -53,7 +54,7 @@ describe('a batch of deliveries', () => {
         },
       };
       const share = openMemoryRoot('import');
-      const copier = new BatchCopier({ archive, import: share, cancelled: share });
+      const copier = new BatchCopier({ archive, import: share, cancelled: share }, new VerifiedContents());
       await copier.copy(rows, abort.signal);
       await copier.copy(rows, new AbortController().signal);
       return used;
