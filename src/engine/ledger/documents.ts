@@ -186,7 +186,9 @@ export class DocumentReader {
   }
 
   eventsOfDocument(identity: string): EventRow[] {
-    return this.db.all<EventRow>(`SELECT ${EVENT} FROM events WHERE document_identity = ? ORDER BY id`, [identity]);
+    // asked once a document, and SQLite compiles a statement with an order anew at each binding
+    const rows = this.db.all<EventRow>(`SELECT ${EVENT} FROM events WHERE document_identity = ?`, [identity]);
+    return rows.sort((one, other) => one.id - other.id);
   }
 
   eventFilings(eventId: number): EventFilingRow[] {

@@ -160,11 +160,12 @@ export class DeliveryWriter {
   enqueue(delivery: NewDelivery): EnqueuedDelivery {
     const documentId = 'documentId' in delivery.subject ? delivery.subject.documentId : null;
     const eventId = 'eventId' in delivery.subject ? delivery.subject.eventId : null;
-    const { changes } = this.db.run(
+    // its own number is told back, which costs less than looking for it
+    const added = this.db.get<{ id: number }>(
       `INSERT INTO deliveries (destination_id, document_id, event_id, source_path, target_path, content_sha256, replaces, month,
          state, enqueued_at)
        SELECT id, ?, ?, ?, ?, ?, ?, ?, 'pending', ? FROM destinations WHERE name = ?
-       ON CONFLICT (destination_id, target_path, content_sha256) DO NOTHING`,
+       ON CONFLICT (destination_id, target_path, content_sha256) DO NOTHING RETURNING id`,
       [
         documentId,
         eventId,
@@ -177,13 +178,18 @@ export class DeliveryWriter {
         delivery.destination,
       ],
     );
+    return added === undefined ? this.#standing(delivery) : { ...added, state: 'pending', attempts: 0, added: true };
+  }
+
+  /** The row that has the same content for the same name. */
+  #standing({ destination, targetPath, contentSha256 }: NewDelivery): EnqueuedDelivery {
     const row = this.db.get<Omit<EnqueuedDelivery, 'added'>>(
       `SELECT v.id, v.state, v.attempts FROM deliveries v JOIN destinations n ON n.id = v.destination_id
        WHERE n.name = ? AND v.target_path = ? AND v.content_sha256 = ?`,
-      [delivery.destination, delivery.targetPath, delivery.contentSha256],
+      [destination, targetPath, contentSha256],
     );
-    if (row === undefined) throw new Error(`no destination ${delivery.destination}`);
-    return { ...row, added: changes === 1 };
+    if (row === undefined) throw new Error(`no destination ${destination}`);
+    return { ...row, added: false };
   }
 
   /** Effective cancellations that nobody has put here: of one document, or of all that wait to be delivered. Oldest first. */
