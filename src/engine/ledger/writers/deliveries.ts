@@ -278,6 +278,7 @@ export class DeliveryWriter {
     return this.db.transaction(() => {
       const pending = this.#due('pending', limit, nowIso, destinations);
       const rows = [...pending, ...this.#due('failed', limit - pending.length, nowIso, destinations)];
+      if (rows.length === 0) return rows;
       this.db.run(
         `UPDATE deliveries SET state = 'copying', attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?))`,
         [JSON.stringify(rows.map(({ id }) => id))],
@@ -286,7 +287,11 @@ export class DeliveryWriter {
     });
   }
 
-  /** One state at a time, so that the index gives the order and a long queue is never sorted. */
+  /**
+   * One state at a time, so that the index gives the order and a long queue is never sorted. The CASTs do nothing but keep SQLite from
+   * compiling the statement anew at each binding, as it does to look at the value of a parameter that a join is planned by: 100 µs
+   * instead of 4, several times a batch.
+   */
   #due(
     state: 'pending' | 'failed',
     limit: number,
@@ -297,9 +302,9 @@ export class DeliveryWriter {
       `SELECT v.id, n.name AS destination, v.document_id AS documentId, v.event_id AS eventId, v.source_path AS sourcePath,
          v.target_path AS targetPath, v.content_sha256 AS contentSha256, v.replaces, v.month, v.attempts
        FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
-       WHERE ${OPEN} AND v.state = ? AND (v.not_before IS NULL OR v.not_before <= ?)
-         AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?))) AND NOT ${HELD_BACK}
-       ORDER BY v.month, v.id LIMIT ?`,
+       WHERE ${OPEN} AND v.state = CAST(? AS TEXT) AND (v.not_before IS NULL OR v.not_before <= CAST(? AS TEXT))
+         AND (CAST(? AS TEXT) IS NULL OR n.name IN (SELECT value FROM json_each(CAST(? AS TEXT)))) AND NOT ${HELD_BACK}
+       ORDER BY v.month, v.id LIMIT CAST(? AS INTEGER)`,
       [state, nowIso, ...twice(destinations === undefined ? null : JSON.stringify(destinations)), limit],
     );
   }
