@@ -44,8 +44,8 @@ engine.subscribe((event) => {
 });
 let peak = 0;
 const meter = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage().rss);
-}, 50);
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, 100);
 const profile = asked.profile === undefined ? null : await Profile.begin();
 const cpuBefore = cpuMs();
 const summary = await engine.run({ month: office.month });

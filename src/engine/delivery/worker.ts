@@ -10,8 +10,9 @@ import { AWAY, BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type
 import { DESTINATIONS, type Destination, type Outbox } from './outbox';
 
 const BATCH = 192;
-/** Batches at once: one is read, or put on record, while another one is being placed. */
+/** Batches at once, while there is more than one: one is read, or put on record, while another one is being placed. */
 const LANES = 2;
+const everywhere = (): readonly Destination[] => DESTINATIONS;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 600_000;
 
@@ -70,7 +71,18 @@ export class DeliveryWorker {
     // every file in flight listens to it
     setMaxListeners(0, signal);
     this.outbox.completeCancellations();
-    await settleAll(Array.from({ length: this.#lanes }, () => this.#lane(dueAt, signal, options, total)));
+    const queue = { isLong: false };
+    const claim = (): DeliveryRow[] => {
+      queue.isLong = false;
+      const rows = this.outbox.writer.claim(BATCH, dueAt, (options.open ?? everywhere)());
+      queue.isLong = rows.length === BATCH;
+      return rows;
+    };
+    const lanes: Promise<void>[] = [];
+    // a lane claims its first batch before it waits for anything
+    do lanes.push(this.#lane(claim, signal, options, total));
+    while (queue.isLong && lanes.length < this.#lanes);
+    await settleAll(lanes);
     if (!signal.aborted) total.failed += this.#failHeldBack(dueAt);
     return total;
   }
@@ -85,13 +97,13 @@ export class DeliveryWorker {
   }
 
   async #lane(
-    dueAt: string,
+    claim: () => readonly DeliveryRow[],
     signal: AbortSignal,
-    { open = () => DESTINATIONS, onSuspect, onBatch }: DrainOptions,
+    { onSuspect, onBatch }: DrainOptions,
     total: { delivered: number; conflicts: number; failed: number },
   ): Promise<void> {
     while (!signal.aborted) {
-      const rows = this.outbox.writer.claim(BATCH, dueAt, open());
+      const rows = claim();
       if (rows.length === 0) return;
       const batch = await this.#copier.copy(rows, signal);
       this.ledger.transaction(() => {
