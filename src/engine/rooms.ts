@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isMaloteError, MaloteError } from '../shared/errors';
 import type { ShareRoot } from '../shared/ipc/shares';
 import type { Occasion } from './alerts';
+import { VerifiedContents } from './archive';
 import { pageSettlement } from './capture';
 import type { Clock } from './clock';
 import { isAddress } from './companies';
@@ -81,8 +82,9 @@ export function openRooms(context: RoomsContext): Rooms {
     writtenElsewhere() ? ledger.companies.active() : null,
   );
   const outbox = openOutbox(context, roots);
+  const contents = new VerifiedContents();
   const intake = new Intake({
-    ...{ ledger, archive, kept, outbox, companies, now },
+    ...{ ledger, archive, kept, outbox, companies, now, contents },
     previousMonthDays: settings.previousMonth.days,
   });
   const health: HealthMonitor = new HealthMonitor({
@@ -103,7 +105,7 @@ export function openRooms(context: RoomsContext): Rooms {
   });
   const courier: Courier = new Courier({
     ...{ ledger, outbox, roots, health, clock, onChange },
-    worker: new DeliveryWorker(ledger, outbox, roots, clock),
+    worker: new DeliveryWorker(ledger, outbox, roots, clock, contents),
     onDrained: (root, delivered) => {
       ledger.shareHealth.noteDelivered(root, delivered);
       tell({ type: 'drained', root, delivered });

@@ -7,11 +7,11 @@ import { FaultMount, faultMountsPossible } from '../support/fault-mount';
 import { mayMount, Tmpfs } from '../support/tmpfs';
 import { COPY_TOOLS, MALOTE, type CopyTool } from './support/copy-tools';
 import { pendingDeliveries } from './support/pending-deliveries';
-import { atLeast, figure, printMachine } from './support/report';
+import { atLeast, bound, figure, printMachine } from './support/report';
 
 /**
- * What stands in the outbox delivered, durable, verified and recorded, beside programs that copy the same files: on a file system in
- * memory, on the disk, and on a mount on which every call takes 5 ms. Side by side in each round, in turns, into fresh folders.
+ * What stands in the outbox delivered, durable, verified and recorded, beside programs that copy the same files and a bare loop of the
+ * calls that are made for each: on a file system in memory, on the disk, and on a mount on which every call takes 5 ms. Side by side in each round, in turns, into fresh folders.
  */
 const { values: asked } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const { values: asked } = parseArgs({
     layout: { type: 'string', default: 'flat' },
     rounds: { type: 'string', default: '5' },
     places: { type: 'string', default: 'tmpfs,ext4,mount' },
-    tools: { type: 'string', default: 'rclone,rsync,cp' },
+    tools: { type: 'string', default: 'bare,rclone,rsync,cp' },
   },
 });
 const BYTES = 6 * 1024;
@@ -96,6 +96,8 @@ interface Contender {
   /** @returns milliseconds */
   go(to: string): Promise<number>;
   readonly times: number[];
+  /** Milliseconds of processor time of each round, where it is known. */
+  readonly cpu: number[];
 }
 
 function contenderOf(tool: CopyTool, source: string): Contender {
@@ -104,7 +106,21 @@ function contenderOf(tool: CopyTool, source: string): Contender {
     await tool.copy(source, to);
     return performance.now() - begun;
   };
-  return { name: tool.name, folder: tool.name.split(' ')[0] ?? '', go, times: [] };
+  return { name: tool.name, folder: tool.name.split(' ')[0] ?? '', go, times: [], cpu: [] };
+}
+
+/** The same calls in a Node process that does nothing else; its start is not counted, as the agents stand too. */
+function bareLoop(source: string): Contender {
+  const cpu: number[] = [];
+  const go = async (to: string): Promise<number> => {
+    const script = join(import.meta.dirname, 'bare-loop.mjs');
+    const env = { ...process.env, UV_THREADPOOL_SIZE: '64' };
+    const { stdout } = await run(process.execPath, [script, source, join(to, 'Import')], { env });
+    const took = JSON.parse(stdout) as { readonly ms: number; readonly cpuMs: number };
+    cpu.push(took.cpuMs);
+    return took.ms;
+  };
+  return { name: 'bare loop of the same calls', folder: 'bare', go, times: [], cpu };
 }
 
 function filesBelow(folder: string): number {
@@ -129,16 +145,23 @@ async function measure(place: Place, contender: Contender): Promise<void> {
   }
 }
 
-async function compare(place: Place, tools: readonly CopyTool[]): Promise<ReadonlyMap<string, readonly number[]>> {
+async function compare(place: Place, tools: readonly CopyTool[]): Promise<readonly Contender[]> {
   for (const name of ['archive', 'share']) mkdirSync(join(place.behind, name));
   const pending = pendingDeliveries({
     ...{ archive: join(place.folder, 'archive'), share: join(place.folder, 'share') },
     ...{ ledger: join(place.ledger, 'malote.db'), files: place.files },
     ...{ bytes: BYTES, layout: asked.layout === 'by-type' ? ('by-type' as const) : ('flat' as const) },
-    ...{ agent: join(import.meta.dirname, 'share-agent.mjs') },
   });
+  const cpu: number[] = [];
+  const malote = async (): Promise<number> => {
+    const before = await pending.cpuMs();
+    const ms = await pending.deliver();
+    cpu.push((await pending.cpuMs()) - before);
+    return ms;
+  };
   const contenders: readonly Contender[] = [
-    { name: MALOTE.name, folder: 'share', go: () => pending.deliver(), times: [] },
+    { name: MALOTE.name, folder: 'share', go: malote, times: [], cpu },
+    ...(asked.tools.split(',').includes('bare') ? [bareLoop(join(pending.source, 'NFe'))] : []),
     ...tools.map((tool) => contenderOf(tool, pending.source)),
   ];
   for (let round = 0; round < Number(asked.rounds); round += 1) {
@@ -148,7 +171,7 @@ async function compare(place: Place, tools: readonly CopyTool[]): Promise<Readon
     }
   }
   await pending.close();
-  return new Map(contenders.map(({ name, times }) => [name, times]));
+  return contenders;
 }
 
 /** Median of the rounds' own ratios: a disk that is slow for a while is slow for both. */
@@ -156,23 +179,30 @@ function timesFaster(ours: readonly number[], theirs: readonly number[]): number
   return median(theirs.map((ms, round) => ms / (ours[round] ?? NaN)));
 }
 
+function processorRatio(contenders: readonly Contender[], theirs: readonly number[]): number {
+  const ours = contenders.find(({ name }) => name === MALOTE.name)?.cpu ?? [];
+  return median(ours.map((ms, round) => ms / (theirs[round] ?? NaN)));
+}
+
 const GOALS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   tmpfs: { rclone: 1 },
-  ext4: { rclone: 1.5, rsync: 1 },
+  ext4: { rclone: 1.5, rsync: 1, bare: 1 / 1.15 },
   mount: { rclone: 1.5 },
 };
 
-function report(key: string, place: Place, results: ReadonlyMap<string, readonly number[]>): void {
+function report(key: string, place: Place, contenders: readonly Contender[]): void {
   console.log(
     `\n${place.name}: ${String(place.files)} files of ${String(BYTES)} bytes, ${asked.layout}, medians of ${asked.rounds}`,
   );
-  const ours = results.get(MALOTE.name) ?? [];
-  for (const [name, times] of results) {
+  const ours = contenders.find(({ name }) => name === MALOTE.name)?.times ?? [];
+  for (const { name, times, cpu } of contenders) {
     const seconds = [...times].sort((one, other) => one - other).map((ms) => (ms / 1000).toFixed(2));
     figure(name, median(times) / 1000, `s (${seconds.join(' ')})`, 2);
+    if (cpu.length > 0) figure('  processor', (median(cpu) * 1_000) / place.files, 'µs a file');
     if (name === MALOTE.name) continue;
     const goal = GOALS[key]?.[name.split(' ')[0] ?? ''];
     const ratio = timesFaster(ours, times);
+    if (cpu.length > 0) bound(`  processor, Malote / ${name}`, processorRatio(contenders, cpu), 1.15, ' ×');
     if (goal === undefined) figure(`  Malote is faster than ${name} by`, ratio, '×', 2);
     else atLeast(`  Malote is faster than ${name} by`, ratio, goal, ' ×');
   }

@@ -1,15 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { openSqlite } from '../../src/engine/ledger/sqlite';
-import { bound, figure, printMachine } from './support/report';
+import { MeasuredAgents } from './support/measured-agents';
+import { Profile } from './support/profile';
+import { bound, cpuMs, figure, printMachine } from './support/report';
 import { engineFor, startOffice } from './support/simulated-office';
 
 /**
  * One company of 15,000 CT-e, from SIEG to the share: the time per document must not grow over the run, memory stays bounded.
- * The simulator is another process; waits for its limits are shortened, so what is measured is Malote's own work.
+ * The simulator is another process; waits for its limits are shortened, so what is measured is Malote's own work: the engine's in
+ * this process, the archive's and the import share's in their agents, as on the command line.
  */
-const DOCUMENTS = 15_000;
+const { values: asked } = parseArgs({
+  options: {
+    documents: { type: 'string', default: '15000' },
+    /** Folder for the profiles of the three processes. */
+    profile: { type: 'string' },
+  },
+});
+const DOCUMENTS = Number(asked.documents);
 const SLICE = 1_000;
 
 const workspace = mkdtempSync(join(tmpdir(), 'malote-bench-month-'));
@@ -23,20 +34,28 @@ const office = await startOffice(workspace, [
   '--speed',
   '5000',
 ]);
-const engine = await engineFor(workspace, office, 5_000);
+const agents = new MeasuredAgents(asked.profile !== undefined);
+const engine = await engineFor(workspace, office, 5_000, agents.openRoot);
 /** CPU time (ms) of this process against documents archived, as progress told it: steadier than the wall on a shared machine. */
 const samples: { archived: number; cpuMs: number }[] = [];
 engine.subscribe((event) => {
   if (event.type !== 'progress') return;
-  const { user, system } = process.cpuUsage();
-  samples.push({ archived: event.progress.documents.archived, cpuMs: (user + system) / 1000 });
+  samples.push({ archived: event.progress.documents.archived, cpuMs: cpuMs() });
 });
 let peak = 0;
 const meter = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage().rss);
-}, 50);
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, 100);
+const profile = asked.profile === undefined ? null : await Profile.begin();
+const cpuBefore = cpuMs();
 const summary = await engine.run({ month: office.month });
+const engineCpu = cpuMs() - cpuBefore;
+const agentUsage = await agents.usage();
 clearInterval(meter);
+if (asked.profile !== undefined) {
+  await profile?.write(join(asked.profile, 'engine.cpuprofile'));
+  await agents.writeProfiles(asked.profile);
+}
 await engine.close();
 await office.close();
 
@@ -77,6 +96,15 @@ const lastCpu = cpuTime(summary.documents.archived - SLICE, summary.documents.ar
 figure('CPU of the first thousand', firstCpu, 'ms');
 figure('CPU of the last thousand', lastCpu, 'ms');
 figure('CPU, last ÷ first', lastCpu / firstCpu, '', 2);
+const each = (ms: number): number => (ms * 1_000) / summary.documents.delivered;
+figure('CPU a document, engine', each(engineCpu), 'µs');
+for (const [name, usage] of agentUsage) {
+  figure(`CPU a document, agent ${name}, its start included`, each(usage.cpuMs), 'µs');
+}
+const wholeCpu = [...agentUsage.values()].reduce((sum, usage) => sum + usage.cpuMs, engineCpu);
+bound('CPU a document, engine and agents', each(wholeCpu) / 1_000, 2.2, ' ms');
+const largestAgent = Math.max(...[...agentUsage.values()].map(({ rssBytes }) => rssBytes));
+figure('memory of the larger agent (RSS)', largestAgent / 2 ** 20, 'MiB');
 bound('peak memory (RSS)', peak / 2 ** 20, 400, ' MiB');
 if (summary.documents.missing !== 0 || summary.documents.delivered < DOCUMENTS) process.exitCode = 1;
 rmSync(workspace, { recursive: true, force: true });

@@ -1,12 +1,10 @@
-import PQueue from 'p-queue';
 import type { Sha256 } from '../domain';
-import { settleAll } from '../settle-all';
 import { MaloteError } from '../../shared/errors';
-import { toStored, type FileRoot, type RelPath } from '../shares';
+import { toStored, type FileRoot, type Placement, type RelPath } from '../shares';
 import { conflictPath } from './layout';
 
-/** Files written at once: small files live from concurrency, and the thread pool has 16 threads. */
-const IN_FLIGHT = 12;
+/** Handed to the root in one go: enough for a page, and no more than its process should be given at once. */
+const BYTES_AT_ONCE = 8 * 1024 ** 2;
 
 export interface FileToArchive {
   readonly path: RelPath;
@@ -26,23 +24,46 @@ export interface ArchivedFile {
   readonly conflictWith: Sha256 | null;
 }
 
-async function placeOne(root: FileRoot, file: FileToArchive, signal: AbortSignal): Promise<ArchivedFile> {
-  const options = { signal, ...(file.replacing === undefined ? {} : { replacing: file.replacing }) };
-  const placement = await root.place(file.path, file.bytes, options);
-  const size = file.bytes.byteLength;
-  if (placement.outcome !== 'conflict') {
-    return { wanted: file.path, path: file.path, sha256: file.sha256, size, conflictWith: null };
+/** In their order, each as many as may go together, and one at least. */
+function inGoes(files: readonly FileToArchive[]): FileToArchive[][] {
+  const goes: FileToArchive[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const file of files) {
+    bytes += file.bytes.byteLength;
+    if (bytes > BYTES_AT_ONCE) {
+      goes.push([]);
+      bytes = file.bytes.byteLength;
+    }
+    goes.at(-1)?.push(file);
   }
-  const aside = conflictPath(file.path, file.sha256);
-  const second = await root.place(aside, file.bytes, { signal });
-  if (second.outcome === 'conflict') throw new MaloteError('SHARE_VERIFY_FAILED', { path: toStored(aside) });
-  return { wanted: file.path, path: aside, sha256: file.sha256, size, conflictWith: placement.found.sha256 };
+  return goes;
+}
+
+async function placeAll(root: FileRoot, files: readonly FileToArchive[], signal: AbortSignal): Promise<Placement[]> {
+  const placements: Placement[] = [];
+  for (const go of inGoes(files)) {
+    const results = await root.placeMany(go, { signal });
+    const failures = results.flatMap((result) => (result.ok ? [] : [result]));
+    const failure = failures.find(({ begun }) => begun) ?? failures[0];
+    if (failure !== undefined) throw failure.error;
+    placements.push(...results.flatMap((result) => (result.ok ? [result.value] : [])));
+  }
+  return placements;
+}
+
+/** Where a file comes to lie: under its own name, or beside what stands there. */
+function archivedAt({ path, bytes, sha256 }: FileToArchive, { outcome, found }: Placement): ArchivedFile {
+  const isTaken = outcome === 'conflict';
+  return {
+    ...{ wanted: path, path: isTaken ? conflictPath(path, sha256) : path, sha256, size: bytes.byteLength },
+    conflictWith: isTaken ? found.sha256 : null,
+  };
 }
 
 /**
  * Writes the files of one batch into the archive, each verified by reading it back, then flushes their folders. All or an error:
- * what was written before the error stays and is recognised as the same content the next time. After the first error nothing
- * more is begun, and what was begun has ended when this throws.
+ * what was written before the error stays and is recognised as the same content the next time. After an error that concerns the whole
+ * root nothing more is begun, and what was begun has ended when this throws.
  * @throws MaloteError SHARE_*, CANCELLED
  */
 export async function fileAway(
@@ -50,19 +71,16 @@ export async function fileAway(
   files: readonly FileToArchive[],
   signal: AbortSignal,
 ): Promise<ArchivedFile[]> {
-  const queue = new PQueue({ concurrency: IN_FLIGHT });
-  let failure: Error | null = null;
-  const placeUnlessFailed = async (file: FileToArchive): Promise<ArchivedFile> => {
-    // on a root that hangs, each further file would cost its whole deadline
-    if (failure !== null) throw failure;
-    try {
-      return await placeOne(root, file, signal);
-    } catch (error) {
-      failure ??= error instanceof Error ? error : new Error(String(error));
-      throw error;
-    }
-  };
-  const archived = await settleAll(files.map((file) => queue.add(() => placeUnlessFailed(file))));
+  if (files.length === 0) return [];
+  const archived = (await placeAll(root, files, signal)).map((placement, index) =>
+    archivedAt(files[index] as FileToArchive, placement),
+  );
+  const aside = archived.flatMap(({ path, conflictWith, sha256 }, index) =>
+    conflictWith === null ? [] : [{ path, bytes: (files[index] as FileToArchive).bytes, sha256 }],
+  );
+  const second = await placeAll(root, aside, signal);
+  const taken = aside.find((_, index) => second[index]?.outcome === 'conflict');
+  if (taken !== undefined) throw new MaloteError('SHARE_VERIFY_FAILED', { path: toStored(taken.path) });
   await root.settle({ signal });
   return archived;
 }

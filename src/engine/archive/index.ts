@@ -13,3 +13,4 @@ export {
 } from './layout';
 export { sha256Of } from './content-hash';
 export { fileAway, type ArchivedFile, type FileToArchive } from './file-away';
+export { VerifiedContents } from './verified-contents';

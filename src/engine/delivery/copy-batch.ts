@@ -1,5 +1,5 @@
 import { isMaloteError, type ErrorCode, type MaloteError } from '../../shared/errors';
-import { sha256Of } from '../archive';
+import { sha256Of, type VerifiedContents } from '../archive';
 import type { Sha256 } from '../domain';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
 import { ROOT_WIDE, fromStored, isRootWide, type FileRoot, type Settled } from '../shares';
@@ -62,12 +62,20 @@ function folderByFolder<Item extends { readonly row: DeliveryRow }>(items: reado
     .map(({ item }) => item);
 }
 
+interface RowOfBatch {
+  readonly row: DeliveryRow;
+  readonly index: number;
+}
+
 /** Copies batches from the archive to their targets, and learns with each how many files a root takes at once. */
 export class BatchCopier {
   readonly #flights = new Map<FileRoot, FlightControl>();
   #most = Number.POSITIVE_INFINITY;
 
-  constructor(private readonly roots: DeliveryRoots) {}
+  constructor(
+    private readonly roots: DeliveryRoots,
+    private readonly contents: VerifiedContents,
+  ) {}
 
   /** No root is given more files at once than this, in one batch. */
   limit(most: number): void {
@@ -82,19 +90,31 @@ export class BatchCopier {
     for (const target of new Set([this.roots.import, this.roots.cancelled])) {
       if (!batch.down.has(this.roots.archive)) await this.#place(batch, target);
     }
+    rows.forEach(({ contentSha256 }, index) => {
+      if (batch.outcomes[index]?.is === 'delivered') this.contents.drop(contentSha256);
+    });
     return { outcomes: batch.outcomes, suspect: batch.suspect, down: batch.down };
   }
 
-  /** The archived bytes, where they still are what the ledger says. */
+  /** The bytes that the ledger means: kept since they were archived, or the archive's, where they still are that. */
   async #read(batch: Batch): Promise<void> {
+    batch.rows.forEach(({ contentSha256 }, index) => {
+      const kept = this.contents.get(contentSha256);
+      if (kept !== undefined && sha256Of(kept) === contentSha256) batch.bytes[index] = kept;
+    });
+    const wanted = batch.rows.flatMap((row, index) => (batch.bytes[index] === undefined ? [{ row, index }] : []));
+    if (wanted.length > 0) await this.#readArchived(batch, wanted);
+  }
+
+  async #readArchived(batch: Batch, wanted: readonly RowOfBatch[]): Promise<void> {
     const { archive } = this.roots;
-    const { rows, signal } = batch;
-    const paths = rows.map(({ sourcePath }) => fromStored(sourcePath));
+    const { signal } = batch;
+    const paths = wanted.map(({ row }) => fromStored(row.sourcePath));
     const read = await this.#fly(archive, paths.length, signal, (concurrency) =>
       archive.readMany(paths, { signal, concurrency }),
     );
-    rows.forEach((row, index) => {
-      const bytes = batch.valueOf(archive, index, read[index]);
+    wanted.forEach(({ row, index }, at) => {
+      const bytes = batch.valueOf(archive, index, read[at]);
       if (bytes === undefined) return;
       if (bytes === null) batch.outcomes[index] = { is: 'failed', code: 'DELIVERY_SOURCE_ABSENT' };
       else if (sha256Of(bytes) === row.contentSha256) batch.bytes[index] = bytes;

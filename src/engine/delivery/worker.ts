@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { MaloteError } from '../../shared/errors';
+import { VerifiedContents } from '../archive';
 import type { Clock } from '../clock';
 import type { Ledger } from '../ledger';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
@@ -9,8 +10,9 @@ import { AWAY, BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type
 import { DESTINATIONS, type Destination, type Outbox } from './outbox';
 
 const BATCH = 192;
-/** Batches at once: one is read, or put on record, while another one is being placed. */
+/** Batches at once, while there is more than one: one is read, or put on record, while another one is being placed. */
 const LANES = 2;
+const everywhere = (): readonly Destination[] => DESTINATIONS;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 600_000;
 
@@ -35,8 +37,8 @@ export function retryWait(attempts: number): number {
 }
 
 /**
- * Empties the outbox: reads the archived file, checks that it still is what the ledger says, puts it at the target through a
- * temporary name, and records the delivery only with the size and hash read back there (invariant 1). A target with the same
+ * Empties the outbox: takes the bytes that were read back at the archive, or reads them there and checks that they still are what the
+ * ledger says, puts them at the target through a temporary name, and records the delivery only with the size and hash read back there (invariant 1). A target with the same
  * content counts as delivered; one with other content is a conflict, kept and shown (invariant 4). While a share is down its
  * deliveries wait, and those to the other one go on (invariant 8). A cancelled document follows its cancellation (invariant 13).
  */
@@ -51,8 +53,9 @@ export class DeliveryWorker {
     private readonly outbox: Outbox,
     private readonly roots: DeliveryRoots,
     private readonly clock: Clock,
+    contents = new VerifiedContents(),
   ) {
-    this.#copier = new BatchCopier(roots);
+    this.#copier = new BatchCopier(roots, contents);
   }
 
   /** From the next batches on, no root is given more files at once than this; null: as many as it takes well. */
@@ -68,7 +71,18 @@ export class DeliveryWorker {
     // every file in flight listens to it
     setMaxListeners(0, signal);
     this.outbox.completeCancellations();
-    await settleAll(Array.from({ length: this.#lanes }, () => this.#lane(dueAt, signal, options, total)));
+    const queue = { isLong: false };
+    const claim = (): DeliveryRow[] => {
+      queue.isLong = false;
+      const rows = this.outbox.writer.claim(BATCH, dueAt, (options.open ?? everywhere)());
+      queue.isLong = rows.length === BATCH;
+      return rows;
+    };
+    const lanes: Promise<void>[] = [];
+    // a lane claims its first batch before it waits for anything
+    do lanes.push(this.#lane(claim, signal, options, total));
+    while (queue.isLong && lanes.length < this.#lanes);
+    await settleAll(lanes);
     if (!signal.aborted) total.failed += this.#failHeldBack(dueAt);
     return total;
   }
@@ -83,13 +97,13 @@ export class DeliveryWorker {
   }
 
   async #lane(
-    dueAt: string,
+    claim: () => readonly DeliveryRow[],
     signal: AbortSignal,
-    { open = () => DESTINATIONS, onSuspect, onBatch }: DrainOptions,
+    { onSuspect, onBatch }: DrainOptions,
     total: { delivered: number; conflicts: number; failed: number },
   ): Promise<void> {
     while (!signal.aborted) {
-      const rows = this.outbox.writer.claim(BATCH, dueAt, open());
+      const rows = claim();
       if (rows.length === 0) return;
       const batch = await this.#copier.copy(rows, signal);
       this.ledger.transaction(() => {

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { fileAway, sha256Of, type ArchivedFile, type FileToArchive } from '../archive';
+import { fileAway, sha256Of, type ArchivedFile, type FileToArchive, type VerifiedContents } from '../archive';
 import type { Outbox } from '../delivery';
 import type { Month, Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
@@ -25,6 +25,8 @@ export interface IntakeOptions {
   readonly companies: CompanyIndex;
   readonly previousMonthDays: number;
   readonly now: () => number;
+  /** Given what goes on to be delivered, once it is verified in the archive. None: delivery reads it there. */
+  readonly contents?: VerifiedContents;
 }
 
 interface Plan {
@@ -85,6 +87,7 @@ export class Intake {
   ): Promise<IntakeResult> {
     const plan = await this.#plan(batch, signal);
     const archived = await this.#fileAway(plan, batch.month, signal);
+    this.#keepForDelivery(plan);
     await this.#keep(plan.keep, signal);
     const places = new Map(archived.map((file) => [toStored(file.wanted), file]));
     const archivedAt = (path: RelPath): ArchivedFile | undefined => places.get(toStored(path));
@@ -219,6 +222,14 @@ export class Intake {
     } catch (error) {
       this.options.ledger.leftoverDebts.note(this.options.archive.id, month);
       throw error;
+    }
+  }
+
+  #keepForDelivery({ documents, events }: Plan): void {
+    const { contents } = this.options;
+    for (const { document, sha256 } of documents.write) contents?.keep(sha256, document.bytes);
+    for (const { event, sha256, cancellation } of events) {
+      if (cancellation !== null) contents?.keep(sha256, event.bytes);
     }
   }
 

@@ -186,7 +186,9 @@ export class DocumentReader {
   }
 
   eventsOfDocument(identity: string): EventRow[] {
-    return this.db.all<EventRow>(`SELECT ${EVENT} FROM events WHERE document_identity = ? ORDER BY id`, [identity]);
+    // asked once a document, and SQLite compiles a statement with an order anew at each binding
+    const rows = this.db.all<EventRow>(`SELECT ${EVENT} FROM events WHERE document_identity = ?`, [identity]);
+    return rows.sort((one, other) => one.id - other.id);
   }
 
   eventFilings(eventId: number): EventFilingRow[] {
@@ -237,7 +239,7 @@ export class DocumentReader {
     }
     return this.db.value<number>(
       `SELECT count(*) FROM documents d WHERE d.sieg_kind = ? AND d.sieg_day BETWEEN ? AND ?
-         AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL) AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = ?
+         AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL) AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND +p.tax_id = ?
                      AND p.role IN (SELECT value FROM json_each(?)))`,
       [kind, from, to, scope.taxId, list(scope.partyRoles)],
     );

@@ -37,6 +37,12 @@ export const PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 20;
 
 /**
+ * The log grows to about 16 MB before it is put into the file. A page of documents changes some hundred pages, most of them those of its
+ * indexes, which the next one changes again: each is then written to the file once instead of for every second or third page.
+ */
+const CHECKPOINT_PAGES = 4_000;
+
+/**
  * Two processes that create one file both want to switch it, and SQLite refuses the second at once, without the patience it has with
  * every other lock. @throws SqliteError SQLITE_BUSY after `BUSY_MS`
  */
@@ -65,6 +71,7 @@ export function openSqlite(file: string, options: { readonly?: boolean } = {}): 
     if (options.readonly !== true) {
       useWriteAheadLog(db);
       db.pragma('synchronous = FULL');
+      db.pragma(`wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`);
     }
     db.pragma('foreign_keys = ON');
     return db;

@@ -189,11 +189,12 @@ export class VerdictReader {
        GROUP BY r.company_id, r.kind`,
       { month },
     );
+    // the `+` keeps SQLite from looking through all documents of the company for each document, as it would without statistics
     const ofOthers = this.db.all<KindLine>(
       `SELECT x.company_id AS companyId, x.kind, count(DISTINCT d.id) AS n
        FROM expectations x CROSS JOIN companies c ON c.id = x.company_id CROSS JOIN documents d ON d.identity = x.identity
        WHERE x.month = @month AND x.source = 'report'
-         AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND p.tax_id = c.tax_id)
+         AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND +p.tax_id = c.tax_id)
        GROUP BY x.company_id, x.kind`,
       { month },
     );

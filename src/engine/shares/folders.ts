@@ -1,3 +1,4 @@
+import { settleAll } from '../settle-all';
 import { systemCode } from './errors';
 import type { RelPath } from './port';
 import { locate } from './root-context';
@@ -69,16 +70,40 @@ async function flushFolder(context: RootContext, folder: string): Promise<void> 
   }
 }
 
-/** fsync of every folder whose entries changed. Windows has no such call: NTFS keeps names in its own journal. */
+/** A run of a day touches a folder for each company, kind and direction: one after the other, each would wait for its own flush. */
+const FLUSHES_AT_ONCE = 8;
+
+/**
+ * fsync of every folder whose entries changed, several at once. When one fails nothing more is begun, what was begun has ended when this
+ * throws, and whatever was not flushed is owed to the next call. Windows has no such call: NTFS keeps names in its own journal.
+ */
 export async function settleFolders(context: RootContext, lease: AbortSignal): Promise<void> {
-  for (const folder of [...context.touchedFolders]) {
-    lease.throwIfAborted();
-    context.touchedFolders.delete(folder);
-    try {
-      if (context.platform !== 'win32') await flushFolder(context, folder);
-    } catch (error) {
-      context.touchedFolders.add(folder);
-      throw error;
+  const { touchedFolders } = context;
+  if (context.platform === 'win32') {
+    touchedFolders.clear();
+    return;
+  }
+  const folders = [...touchedFolders];
+  let isOver = false;
+  const takeTurns = async (): Promise<void> => {
+    for (let folder = folders.shift(); folder !== undefined && !isOver; folder = folders.shift()) {
+      await settleFolder(context, folder, lease).catch((error: unknown) => {
+        isOver = true;
+        throw error;
+      });
     }
+  };
+  await settleAll(Array.from({ length: Math.min(FLUSHES_AT_ONCE, folders.length) }, takeTurns));
+}
+
+async function settleFolder(context: RootContext, folder: string, lease: AbortSignal): Promise<void> {
+  lease.throwIfAborted();
+  // taken off before: what is named while it is being flushed is owed a flush of its own
+  context.touchedFolders.delete(folder);
+  try {
+    await flushFolder(context, folder);
+  } catch (error) {
+    context.touchedFolders.add(folder);
+    throw error;
   }
 }

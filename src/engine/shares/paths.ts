@@ -120,9 +120,14 @@ export function isAbsolutePath(path: string, platform: Platform = HOST_PLATFORM)
  * @throws SHARE_BAD_PATH when a name could lead out of the root.
  */
 export function absolute(root: string, path: RelPath, platform: Platform = HOST_PLATFORM): string {
+  return below(normalisePath(root, platform), path, platform);
+}
+
+/** As `absolute`, for a root that `normalisePath` has been through: for what is asked several times a file. */
+export function below(root: string, path: RelPath, platform: Platform): string {
   checkNames(path, NOT_NAMES[platform]);
   const rules = platform === 'win32' ? win32 : posix;
-  const joined = [normalisePath(root, platform), ...path].join(rules.sep);
+  const joined = [root, ...path].join(rules.sep);
   return platform === 'win32' ? inLongForm(joined.replace(/(?<=.)\\{2,}/g, '\\')) : joined.replace(/\/{2,}/g, '/');
 }
 

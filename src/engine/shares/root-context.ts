@@ -3,7 +3,7 @@ import { MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
 import { orAbsent } from './fs-port';
 import type { FileFacts, FsPort } from './fs-port';
-import { absolute } from './paths';
+import { below } from './paths';
 import type { Platform } from './paths';
 import type { FilePart, Fingerprint, RelPath } from './port';
 import type { RootGuard } from './root-guard';
@@ -14,6 +14,7 @@ export interface RootContext {
   readonly fs: FsPort;
   readonly clock: Clock;
   readonly platform: Platform;
+  /** As `normalisePath` gives it. */
   readonly location: string;
   readonly guard: RootGuard;
   /** Folders known to exist, by their names as they are spelled there, joined by `/`; forgotten when the system says otherwise. */
@@ -28,7 +29,7 @@ export interface RootContext {
 }
 
 export function locate(context: RootContext, path: RelPath): string {
-  return absolute(context.location, path, context.platform);
+  return below(context.location, path, context.platform);
 }
 
 export function fingerprintOf(bytes: Uint8Array): Fingerprint {

@@ -5,8 +5,10 @@ import { systemClock } from '../../../src/engine';
 import { DeliveryWorker, Outbox, type ImportLayout } from '../../../src/engine/delivery';
 import type { DocumentKind } from '../../../src/engine/domain';
 import { openLedger } from '../../../src/engine/ledger';
-import { nodeAgents, openAgentRoot, relPath } from '../../../src/engine/shares';
+import { openAgentRoot, relPath } from '../../../src/engine/shares';
 import { seededRandom } from '../../support/seeded-random';
+import { MeasuredAgents } from './measured-agents';
+import { cpuMs } from './report';
 
 const MONTH = '2026-10';
 const KINDS: readonly DocumentKind[] = ['NFe', 'CTe', 'NFCe', 'NFSe', 'MDFe', 'CFe'];
@@ -19,6 +21,8 @@ export interface PendingDeliveries {
   readonly source: string;
   /** Delivers all of them to the share, which holds nothing. @returns milliseconds from the first claim to the last row recorded. */
   deliver(): Promise<number>;
+  /** Processor time by now, of this process and its agents. */
+  cpuMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -32,8 +36,6 @@ interface Where {
   readonly bytes: number;
   /** All in one folder, or in one for each kind of document. */
   readonly layout: ImportLayout;
-  /** The built share agent. */
-  readonly agent: string;
 }
 
 function invented(index: number, bytes: number, random: () => number): { readonly key: string; readonly body: Buffer } {
@@ -44,15 +46,7 @@ function invented(index: number, bytes: number, random: () => number): { readonl
   return { key, body };
 }
 
-export function pendingDeliveries({
-  archive,
-  share,
-  ledger: file,
-  files,
-  bytes,
-  layout,
-  agent,
-}: Where): PendingDeliveries {
+export function pendingDeliveries({ archive, share, ledger: file, files, bytes, layout }: Where): PendingDeliveries {
   const clock = systemClock();
   const now = (): number => clock.now();
   const ledger = openLedger(file, { now });
@@ -79,7 +73,8 @@ export function pendingDeliveries({
     }
   });
 
-  const spawn = nodeAgents(agent, { log: (text) => process.stderr.write(text) });
+  const agents = new MeasuredAgents();
+  const { spawn } = agents;
   // as in the program, where agents and worker stand from its start
   const roots = {
     archive: openAgentRoot({ id: 'archive', location: archive, spawn }),
@@ -103,5 +98,10 @@ export function pendingDeliveries({
     await Promise.all([roots.archive.close(), roots.import.close()]);
     ledger.close();
   };
-  return { source: join(archive, ...month), deliver, close };
+  return {
+    source: join(archive, ...month),
+    deliver,
+    cpuMs: async () => cpuMs() + (await agents.cpuMs()),
+    close,
+  };
 }

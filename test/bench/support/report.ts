@@ -26,3 +26,9 @@ export function atLeast(name: string, value: number, least: number, unit = ''): 
 export function figure(name: string, value: number, unit: string, digits = 0): void {
   console.log(`     ${name}: ${value.toFixed(digits)} ${unit}`);
 }
+
+/** Milliseconds of processor time that this process has used, all its threads together. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

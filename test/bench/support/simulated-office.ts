@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { openEngine, saveSettings, systemClock, type Engine } from '../../../src/engine';
+import { openEngine, saveSettings, systemClock, type Engine, type RootOpener } from '../../../src/engine';
 import { READER } from './reader';
 
 export interface Office {
@@ -29,8 +29,13 @@ export async function startOffice(workspace: string, options: readonly string[])
   };
 }
 
-/** Settings of a workspace that talks to the office, and its engine. */
-export async function engineFor(workspace: string, office: Office, speed: number): Promise<Engine> {
+/** Settings of a workspace that talks to the office, and its engine. @param openRoot default: roots in this process */
+export async function engineFor(
+  workspace: string,
+  office: Office,
+  speed: number,
+  openRoot?: RootOpener,
+): Promise<Engine> {
   for (const folder of ['arquivo', 'import']) mkdirSync(join(workspace, folder), { recursive: true });
   await saveSettings(workspace, {
     sieg: { generation: 'legacy', baseUrl: office.url },
@@ -44,6 +49,7 @@ export async function engineFor(workspace: string, office: Office, speed: number
     workspace,
     reader: READER,
     clock: systemClock(speed),
+    ...(openRoot === undefined ? {} : { openRoot }),
     credentials: () => Promise.resolve(office.credentials),
   });
 }

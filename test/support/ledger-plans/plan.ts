@@ -33,20 +33,30 @@ const SMALL_INDEXES: ReadonlySet<string> = new Set(
 export class Planner {
   readonly #db: Sqlite;
 
-  constructor(file: string) {
+  constructor(file: string, { withStatistics = true } = {}) {
     this.#db = openSqlite(file);
     for (const { sql } of MIGRATIONS) this.#db.exec(sql);
-    this.#db.exec('ANALYZE');
-    this.#db.exec('DELETE FROM sqlite_stat1');
-    const insert = this.#db.prepare('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)');
-    for (const row of statistics) insert.run(...row);
-    this.#db.exec('ANALYZE sqlite_schema');
+    if (withStatistics) this.#record();
     this.#db.exec(
       'CREATE TEMP TABLE supposed (fact TEXT NOT NULL, identity TEXT NOT NULL, PRIMARY KEY (fact, identity)) WITHOUT ROWID',
     );
     for (const name of ['recovery_document', 'recovery_cancellation', 'correction_place', 'correction_why']) {
       this.#db.function(name, { varargs: true, deterministic: true }, () => null);
     }
+  }
+
+  #record(): void {
+    this.#db.exec('ANALYZE');
+    this.#db.exec('DELETE FROM sqlite_stat1');
+    const insert = this.#db.prepare('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)');
+    for (const row of statistics) insert.run(...row);
+    this.#db.exec('ANALYZE sqlite_schema');
+  }
+
+  /** Every step of the plan, in SQLite's words. @throws SqliteError what is no statement */
+  steps(text: string): string[] {
+    const statement = this.#db.prepare(`EXPLAIN QUERY PLAN ${text}`);
+    return (statement.all(...bindingsOf(text)) as Step[]).map(({ detail }) => detail);
   }
 
   /** What is wrong with the plan of a statement; empty: nothing. @throws SqliteError what is no statement */

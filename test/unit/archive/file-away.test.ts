@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { fileAway, sha256Of, type FileToArchive } from '../../../src/engine/archive';
-import { relPath, toStored, type FileRoot } from '../../../src/engine/shares';
+import { nodeFs, openLocalRoot, relPath, toStored, type FileRoot, type FsPort } from '../../../src/engine/shares';
 import { MaloteError } from '../../../src/shared/errors';
 import { openMemoryRoot } from '../../support/memory-root';
 
@@ -9,6 +12,11 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const file = (name: string, text: string, replacing?: string): FileToArchive => ({
   ...{ path: relPath('pasta', name), bytes: bytesOf(text), sha256: sha256Of(bytesOf(text)) },
   ...(replacing === undefined ? {} : { replacing: sha256Of(bytesOf(replacing)) }),
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'malote-file-away-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('filing away', () => {
@@ -43,23 +51,40 @@ describe('filing away', () => {
   });
 
   it('begins nothing more after a failure, and has ended what it began when it throws', async () => {
-    const memory = openMemoryRoot('archive');
     let [begun, ended] = [0, 0];
-    const root: FileRoot = {
-      ...memory,
-      place: async (path, bytes, options) => {
-        begun += 1;
-        const isFirst = begun === 1;
-        await new Promise((resolve) => setImmediate(resolve));
-        ended += 1;
-        if (isFirst) throw new MaloteError('SHARE_FULL', { location: 'x', cause: 'y' });
-        return memory.place(path, bytes, options);
-      },
+    const open: FsPort['open'] = async (path, flags) => {
+      begun += 1;
+      const isFirst = begun === 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      ended += 1;
+      if (isFirst) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      return nodeFs.open(path, flags);
     };
+    const root = openLocalRoot({ id: 'archive', location: folder, fs: { ...nodeFs, open } });
     const files = Array.from({ length: 200 }, (_, index) => file(`${String(index)}.xml`, String(index)));
     await expect(fileAway(root, files, signal())).rejects.toMatchObject({ code: 'SHARE_FULL' });
     expect(ended).toBe(begun);
     expect(begun).toBeLessThan(40);
+    await root.close();
+  });
+
+  it('gives a root no more at once than its process may hold', async () => {
+    const memory = openMemoryRoot('archive');
+    const goes: number[] = [];
+    const root: FileRoot = {
+      ...memory,
+      placeMany: (files, options) => {
+        goes.push(files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0));
+        return memory.placeMany(files, options);
+      },
+    };
+    const large = (name: string, mebibytes: number): FileToArchive =>
+      file(name, name.padEnd(mebibytes * 1024 ** 2, '.'));
+    const archived = await fileAway(root, [large('a.xml', 5), large('b.xml', 5), large('c.xml', 12)], signal());
+    expect(archived.map(({ path }) => path.at(-1))).toEqual(['a.xml', 'b.xml', 'c.xml']);
+    expect(goes).toEqual([5, 5, 12].map((mebibytes) => mebibytes * 1024 ** 2));
+    await fileAway(root, [large('d.xml', 3), large('e.xml', 5), large('f.xml', 1)], signal());
+    expect(goes.slice(3)).toEqual([8, 1].map((mebibytes) => mebibytes * 1024 ** 2));
   });
 
   it('fails when folders cannot be flushed, and when it is cancelled', async () => {

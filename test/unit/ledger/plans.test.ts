@@ -48,6 +48,15 @@ describe('the statements of the ledger', () => {
     expect(allowed.filter((name) => !faults.some((fault) => fault.startsWith(`${name}: `)))).toEqual([]);
   });
 
+  it('find the parties by their document in a ledger without statistics, as a first month is: one client may have all of it', () => {
+    const fresh = new Planner(join(folder, 'fresh.db'), { withStatistics: false });
+    const byTaxId = statements.filter(({ text }) =>
+      fresh.steps(text).some((step) => step.includes('parties_by_tax_id')),
+    );
+    fresh.close();
+    expect(byTaxId.map(({ place }) => named(place))).toEqual([]);
+  });
+
   it.each(Object.entries(FAULTY))('would be refused as they were: %s', (_, text) => {
     expect(planner.faults(text)).not.toEqual([]);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { DECODE_LIMITS, decodeItem } from '../../../src/engine/sieg';
+import { fromBase64 } from '../../../src/engine/sieg/decode';
 import { base64, gzip, text, zip } from './support';
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?><nfeProc>ação</nfeProc>';
@@ -151,6 +152,27 @@ describe('decoding an item', () => {
           expect(decodeItem(wrapped).map((file) => text(file.bytes))).toEqual([xml]);
         },
       ),
+    );
+  });
+
+  it('takes for base64 what each of its letters allows, and nothing else', () => {
+    /** Letter by letter. */
+    const bySpelling = (written: string): string | null => {
+      const letters = written.replace(/\s+/g, '').replace(/={1,2}$/, '');
+      if (letters.length < 4 || letters.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+$/.test(letters)) return null;
+      return Buffer.from(letters, 'base64').toString('hex');
+    };
+    const letter = fc.constantFrom(...'ABCxyz019+/-_');
+    const other = fc.constantFrom(...'=.,;:@ \n\t\0é€"<');
+    const written = fc
+      .array(fc.oneof({ weight: 12, arbitrary: letter }, { weight: 1, arbitrary: other }), { maxLength: 24 })
+      .chain((letters) => fc.constantFrom('', '=', '==').map((padding) => letters.join('') + padding));
+    fc.assert(
+      fc.property(written, (item) => {
+        const bytes = fromBase64(item);
+        expect(bytes === null ? null : Buffer.from(bytes).toString('hex')).toBe(bySpelling(item));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

@@ -160,11 +160,12 @@ export class DeliveryWriter {
   enqueue(delivery: NewDelivery): EnqueuedDelivery {
     const documentId = 'documentId' in delivery.subject ? delivery.subject.documentId : null;
     const eventId = 'eventId' in delivery.subject ? delivery.subject.eventId : null;
-    const { changes } = this.db.run(
+    // its own number is told back, which costs less than looking for it
+    const added = this.db.get<{ id: number }>(
       `INSERT INTO deliveries (destination_id, document_id, event_id, source_path, target_path, content_sha256, replaces, month,
          state, enqueued_at)
        SELECT id, ?, ?, ?, ?, ?, ?, ?, 'pending', ? FROM destinations WHERE name = ?
-       ON CONFLICT (destination_id, target_path, content_sha256) DO NOTHING`,
+       ON CONFLICT (destination_id, target_path, content_sha256) DO NOTHING RETURNING id`,
       [
         documentId,
         eventId,
@@ -177,13 +178,18 @@ export class DeliveryWriter {
         delivery.destination,
       ],
     );
+    return added === undefined ? this.#standing(delivery) : { ...added, state: 'pending', attempts: 0, added: true };
+  }
+
+  /** The row that has the same content for the same name. */
+  #standing({ destination, targetPath, contentSha256 }: NewDelivery): EnqueuedDelivery {
     const row = this.db.get<Omit<EnqueuedDelivery, 'added'>>(
       `SELECT v.id, v.state, v.attempts FROM deliveries v JOIN destinations n ON n.id = v.destination_id
        WHERE n.name = ? AND v.target_path = ? AND v.content_sha256 = ?`,
-      [delivery.destination, delivery.targetPath, delivery.contentSha256],
+      [destination, targetPath, contentSha256],
     );
-    if (row === undefined) throw new Error(`no destination ${delivery.destination}`);
-    return { ...row, added: changes === 1 };
+    if (row === undefined) throw new Error(`no destination ${destination}`);
+    return { ...row, added: false };
   }
 
   /** Effective cancellations that nobody has put here: of one document, or of all that wait to be delivered. Oldest first. */
@@ -272,6 +278,7 @@ export class DeliveryWriter {
     return this.db.transaction(() => {
       const pending = this.#due('pending', limit, nowIso, destinations);
       const rows = [...pending, ...this.#due('failed', limit - pending.length, nowIso, destinations)];
+      if (rows.length === 0) return rows;
       this.db.run(
         `UPDATE deliveries SET state = 'copying', attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?))`,
         [JSON.stringify(rows.map(({ id }) => id))],
@@ -280,7 +287,11 @@ export class DeliveryWriter {
     });
   }
 
-  /** One state at a time, so that the index gives the order and a long queue is never sorted. */
+  /**
+   * One state at a time, so that the index gives the order and a long queue is never sorted. The CASTs do nothing but keep SQLite from
+   * compiling the statement anew at each binding, as it does to look at the value of a parameter that a join is planned by: 100 µs
+   * instead of 4, several times a batch.
+   */
   #due(
     state: 'pending' | 'failed',
     limit: number,
@@ -291,9 +302,9 @@ export class DeliveryWriter {
       `SELECT v.id, n.name AS destination, v.document_id AS documentId, v.event_id AS eventId, v.source_path AS sourcePath,
          v.target_path AS targetPath, v.content_sha256 AS contentSha256, v.replaces, v.month, v.attempts
        FROM deliveries v INDEXED BY deliveries_open JOIN destinations n ON n.id = v.destination_id
-       WHERE ${OPEN} AND v.state = ? AND (v.not_before IS NULL OR v.not_before <= ?)
-         AND (? IS NULL OR n.name IN (SELECT value FROM json_each(?))) AND NOT ${HELD_BACK}
-       ORDER BY v.month, v.id LIMIT ?`,
+       WHERE ${OPEN} AND v.state = CAST(? AS TEXT) AND (v.not_before IS NULL OR v.not_before <= CAST(? AS TEXT))
+         AND (CAST(? AS TEXT) IS NULL OR n.name IN (SELECT value FROM json_each(CAST(? AS TEXT)))) AND NOT ${HELD_BACK}
+       ORDER BY v.month, v.id LIMIT CAST(? AS INTEGER)`,
       [state, nowIso, ...twice(destinations === undefined ? null : JSON.stringify(destinations)), limit],
     );
   }
