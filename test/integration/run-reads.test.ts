@@ -3,6 +3,7 @@ import { openAgentRoot, openEngine, systemClock, type RootOpener } from '../../s
 import type { RelPath } from '../../src/engine/shares';
 import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
+import { READER } from '../support/ledger-reader';
 import { openScene } from '../support/scene';
 import { shareAgents, type ShareAgents } from '../support/share-agents';
 import { TEST_SPEED } from '../support/workspace';
@@ -39,7 +40,7 @@ describe('a run', () => {
     const { workspace } = await openScene({ office });
     const { openRoot, read } = observed();
     const engine = await openEngine({
-      ...{ workspace: workspace.folder, openRoot, clock: systemClock(TEST_SPEED) },
+      ...{ workspace: workspace.folder, reader: READER, openRoot, clock: systemClock(TEST_SPEED) },
       credentials: () => Promise.resolve(DEMO_CREDENTIALS),
     });
     onTestFinished(() => engine.close());
