@@ -13,6 +13,8 @@ import { once } from './once';
 const RECIPES = {
   /** Everything that SIEG announced was brought and handed over. */
   complete: [],
+  /** Notes of cities and bills are among the documents. */
+  mixed: ['--municipal', '40', '--bills', '30'],
   /** Of one kind nothing ever came, and nothing names it. */
   gaps: ['--dead', 'kind=NFe,reports=empty,singles=empty'],
 } as const;

@@ -34,8 +34,6 @@ export async function showOffice(
   ui: Partial<UiState> = {},
   main: DoubleOptions['main'] = {},
 ): Promise<OfficePage> {
-  // what the engine's process says comes when it comes
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
   const { bridge, double } = host.line(main);
   const services = createServices(bridge);
   services.ui.setState(ui);
