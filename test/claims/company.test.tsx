@@ -111,12 +111,16 @@ describe.each(PLAYED)('a company’s page of a month that is %s', (name) => {
        FROM (${held(company)}) GROUP BY kind ORDER BY kind`,
     );
     const promised = (kind: string): string =>
-      office.value(`SELECT count(*) FROM reports WHERE company_id = ${String(id)} AND kind = '${kind}' AND month = '${office.month}'`) === 0
+      office.value(
+        `SELECT count(*) FROM reports WHERE company_id = ${String(id)} AND kind = '${kind}' AND month = '${office.month}'`,
+      ) === 0
         ? '– nenhum relatório do SIEG foi lido'
-        : shown(office.value(
-            `SELECT count(DISTINCT identity) FROM expectations WHERE company_id = ${String(id)} AND kind = '${kind}'
+        : shown(
+            office.value(
+              `SELECT count(DISTINCT identity) FROM expectations WHERE company_id = ${String(id)} AND kind = '${kind}'
              AND month = '${office.month}' AND source = 'report'`,
-          ));
+            ),
+          );
     const rows = cellsOf(screen.getByTestId('kinds'));
     const named = rows.filter(([kind]) => kinds.some((one) => one.kind === kind));
     expect(named.map(([kind]) => kind)).toEqual(kinds.map(({ kind }) => kind));
@@ -181,8 +185,16 @@ describe.each(PLAYED)('a company’s page of a month that is %s', (name) => {
     const value = reais(cents ?? 0);
     for (const typed of [value, value.replace('R$ ', ''), value.replace(/[^\d,]/g, ''), String((cents ?? 0) / 100)]) {
       await search(typed);
-      await waitFor(() => expect(cellsOf(list()).map(([key]) => key), typed).toContain(identity));
-      expect(cellsOf(list()).map((row) => row[5]), typed).toContain(value);
+      await waitFor(() =>
+        expect(
+          cellsOf(list()).map(([key]) => key),
+          typed,
+        ).toContain(identity),
+      );
+      expect(
+        cellsOf(list()).map((row) => row[5]),
+        typed,
+      ).toContain(value);
     }
     await search(number ?? '');
     await waitFor(() => expect(cellsOf(list()).map(([key]) => key)).toContain(identity));
@@ -197,7 +209,9 @@ describe.each(PLAYED)('a company’s page of a month that is %s', (name) => {
     const choose = (testOrLabel: HTMLElement, value: string): Promise<void> =>
       doing(() => fireEvent.change(testOrLabel, { target: { value } }));
     const of = (condition: string): string[] =>
-      office.sql<{ identity: string }>(`SELECT identity FROM (${held(company)}) WHERE ${condition} ORDER BY identity`).map(({ identity }) => identity);
+      office
+        .sql<{ identity: string }>(`SELECT identity FROM (${held(company)}) WHERE ${condition} ORDER BY identity`)
+        .map(({ identity }) => identity);
     const missing = office
       .sql<{ identity: string }>(
         `SELECT DISTINCT e.identity FROM expectations e WHERE e.company_id = ${String(id)} AND e.month = '${office.month}'
@@ -225,7 +239,8 @@ describe.each(PLAYED)('a company’s page of a month that is %s', (name) => {
     const { office, page } = await showCompany(name);
     const verdict = textAt('company-verdict');
     const { missing } = monthFacts(office, office.month);
-    if (name === 'gaps') expect(verdict).toContain(`mais ${counted(missing, 'documento', 'documentos')} de NFe; não se sabe de quem`);
+    if (name === 'gaps')
+      expect(verdict).toContain(`mais ${counted(missing, 'documento', 'documentos')} de NFe; não se sabe de quem`);
     const { phase } = page.state().companies.find(({ taxId }) => page.services.ui.getState().company?.taxId === taxId)!;
     expect(verdict.startsWith('Completa')).toBe(phase === 'complete');
     expect(screen.getByText('Nenhuma auditoria olhou esta empresa neste mês.')).toBeDefined();

@@ -15,7 +15,9 @@ export function monthFacts({ value }: Facts, month: string) {
     verified: value(`SELECT count(*) ${ofMonth} AND EXISTS (SELECT 1 FROM deliveries v WHERE v.document_id = d.id
       AND v.state = 'delivered' AND v.verified_at IS NOT NULL)`),
     missing: Math.max(0, counted - archived),
-    pending: value("SELECT count(*) FROM deliveries WHERE state NOT IN ('delivered', 'superseded', 'dropped', 'conflict')"),
+    pending: value(
+      "SELECT count(*) FROM deliveries WHERE state NOT IN ('delivered', 'superseded', 'dropped', 'conflict')",
+    ),
     events: value(`SELECT count(*) FROM events WHERE month = '${month}'`),
     cancelled:
       value(`SELECT count(*) ${ofMonth} AND EXISTS (SELECT 1 FROM events e WHERE e.document_identity = d.identity

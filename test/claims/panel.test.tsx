@@ -51,7 +51,9 @@ describe.each(NAMES)('Painel of a month that is %s', (name) => {
     expect(evidence.includes('Completo')).toBe(missing === 0);
     expect(evidence.includes('Com pendências')).toBe(missing > 0);
     expect(textAt('evidence-closing')).toContain(
-      missing > 0 ? counted(missing, 'documento falta', 'documentos faltam') : `Cada um dos ${shown(expected)} documentos`,
+      missing > 0
+        ? counted(missing, 'documento falta', 'documentos faltam')
+        : `Cada um dos ${shown(expected)} documentos`,
     );
     const requests = office.value('SELECT count(*) FROM requests');
     const run = office.value('SELECT max(id) FROM runs');
@@ -121,9 +123,10 @@ describe.each(NAMES)('Painel of a month that is %s', (name) => {
     const masked = taxId.replace(/^(..)(...)(...)(....)(..)$/, '$1.$2.$3/$4-$5');
     for (const typed of [nameOf(folder), nameOf(folder).toLowerCase(), folder, taxId, masked]) {
       await search('company-filter', typed);
-      expect(cellsOf(screen.getByRole('table')).map(([company]) => company), typed).toEqual([
-        expect.stringContaining(nameOf(folder)),
-      ]);
+      expect(
+        cellsOf(screen.getByRole('table')).map(([company]) => company),
+        typed,
+      ).toEqual([expect.stringContaining(nameOf(folder))]);
       expect(textAt('companies-shown'), typed).toBe(`1 de ${shown(companies.length)} empresas`);
     }
   });
@@ -140,9 +143,13 @@ describe.each(NAMES)('Painel of a month that is %s', (name) => {
   it('says how each folder is once it has looked at it', async () => {
     const { office, host } = of(name);
     const { until } = await showOffice(host);
-    const { shares } = await until(({ shares: roots }) => roots.length > 0 && roots.every(({ checkedAt }) => checkedAt !== null));
+    const { shares } = await until(
+      ({ shares: roots }) => roots.length > 0 && roots.every(({ checkedAt }) => checkedAt !== null),
+    );
     for (const { root } of shares) {
-      const ok = office.value(`SELECT latency_ms IS NOT NULL FROM share_samples WHERE root = '${root}' ORDER BY id DESC LIMIT 1`);
+      const ok = office.value(
+        `SELECT latency_ms IS NOT NULL FROM share_samples WHERE root = '${root}' ORDER BY id DESC LIMIT 1`,
+      );
       expect(ok, root).toBe(1);
       await waitFor(() => expect(textAt(`strip-${root}`)).toMatch(/ em ordem$/));
     }
@@ -152,7 +159,8 @@ describe.each(NAMES)('Painel of a month that is %s', (name) => {
   it('has nothing to recover where every document was handed over', async () => {
     const { office, host } = of(name);
     await showOffice(host);
-    const orphans = office.value(`SELECT count(*) FROM documents d WHERE EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id
+    const orphans =
+      office.value(`SELECT count(*) FROM documents d WHERE EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id
       AND f.company_id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM deliveries v WHERE v.document_id = d.id)`);
     expect(orphans).toBe(0);
     expect(screen.queryByTestId('banner-orphans')).toBeNull();

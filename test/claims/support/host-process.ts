@@ -30,7 +30,7 @@ const start = JSON.parse(process.argv[2] ?? '') as HostStart;
 const picked = new Map<string, string>();
 const answers: HostAnswers = {
   credentials: () => (start.key.generation === null ? null : DEMO_CREDENTIALS),
-  keyState: () => start.key,
+  keyState: () => ({ ...start.key, secrets: [...start.key.secrets] }),
   secret: () => null,
   pickedPath: ({ id }) => picked.get(id) ?? null,
 };

@@ -142,7 +142,11 @@ interface Places {
 async function officeAt(home: string, workspace: string, places?: Places): Promise<Office> {
   const facts = ledgerFacts(workspace);
   const hosts: HostProcess[] = [];
-  const { archive, import: share, key } = places ?? {
+  const {
+    archive,
+    import: share,
+    key,
+  } = places ?? {
     archive: join(workspace, 'arquivo'),
     import: join(workspace, 'import'),
     key: KEPT_KEY,

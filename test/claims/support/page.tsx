@@ -61,7 +61,8 @@ export const shown = (value: number): string => value.toLocaleString('pt-BR');
 export const reais = (cents: number): string =>
   plain((cents / 100).toLocaleString('pt-BR', { style: 'currency', currency: 'BRL' }));
 /** "1 documento", "1.204 documentos" */
-export const counted = (value: number, one: string, many: string): string => `${shown(value)} ${value === 1 ? one : many}`;
+export const counted = (value: number, one: string, many: string): string =>
+  `${shown(value)} ${value === 1 ? one : many}`;
 
 export const plain = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
@@ -76,11 +77,15 @@ export function cellsOf(table: HTMLElement): string[][] {
   return within(table)
     .getAllByRole('row')
     .slice(1)
-    .map((row) => [...row.querySelectorAll('[role=cell],[role=rowheader],td,th')].map(({ textContent }) => plain(textContent)));
+    .map((row) =>
+      [...row.querySelectorAll('[role=cell],[role=rowheader],td,th')].map(({ textContent }) => plain(textContent)),
+    );
 }
 
 /** Facts of a list of terms: "Tamanho" → "12 KB". */
 export function factsIn(element: HTMLElement): Record<string, string> {
   const terms = [...element.querySelectorAll('dt')];
-  return Object.fromEntries(terms.map((term) => [plain(term.textContent), plain(term.nextElementSibling?.textContent)]));
+  return Object.fromEntries(
+    terms.map((term) => [plain(term.textContent), plain(term.nextElementSibling?.textContent)]),
+  );
 }

@@ -10,7 +10,21 @@ const PEOPLES = new Set([
   ...['NFe', 'CTe', 'NFSe', 'NFCe', 'CFe', 'MDFe', 'NFCom', 'BPe', 'NF3e', 'NFAg', 'NFGas', 'DCe', 'Outros'],
   // the short word of a document without proof is the Portuguese for "in the"
   'no',
-  ...['email', 'webhook', 'v1', 'teams', 'slack', 'csv', 'xlsx', 'html', 'powershell', 'starttls', 'tls', 'sieg', 'import'],
+  ...[
+    'email',
+    'webhook',
+    'v1',
+    'teams',
+    'slack',
+    'csv',
+    'xlsx',
+    'html',
+    'powershell',
+    'starttls',
+    'tls',
+    'sieg',
+    'import',
+  ],
 ]);
 
 /** Every word that a closed list of the contract has and that is for machines. */
@@ -50,8 +64,13 @@ export function engineWordsIn(text: string): string[] {
   return [...new Set(text.match(WORD) ?? [])].filter((word) => ENGINE_WORDS.has(word));
 }
 
-/** All that the page says: what is drawn, and what is said besides. Paths, keys and evidence as it was recorded are not words. */
-export function saidBy(element: HTMLElement): string[] {
+/** Evidence as it was recorded, which is for whoever reads records. */
+const RECORDS = '[data-testid=entry]';
+
+/** All that the page says: what is drawn, and what is said besides. */
+export function saidBy(page: HTMLElement): string[] {
+  const element = page.cloneNode(true) as HTMLElement;
+  for (const record of element.querySelectorAll(RECORDS)) record.remove();
   const texts: string[] = [];
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) texts.push(node.textContent ?? '');
