@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Pause, Play, ScanSearch, Square } from 'lucide-react';
 import type { RecoverySummary, RecoveryTally, RecoveryView } from '../../../../shared/ipc/recovery';
+import type { ShareRoot } from '../../../../shared/ipc/shares';
 import { Button } from '../../../components/Button';
 import { Figures, type Figure } from '../../../components/Figures';
 import { Progress } from '../../../components/Progress';
@@ -198,10 +199,8 @@ function Working({ state, progress }: WorkingProps): ReactNode {
   );
 }
 
-/** Roots come as the engine names them; those that are known have a name for people. */
-function namesOf(roots: readonly string[]): string {
-  const names: Readonly<Record<string, string>> = t.shares.roots;
-  return roots.map((root) => names[root] ?? root).join(', ');
+function namesOf(roots: readonly ShareRoot[]): string {
+  return roots.map((root) => t.shares.roots[root]).join(', ');
 }
 
 function tallyFigures({ files, fetched }: NonNullable<RecoveryView['progress']>): readonly Figure[] {
