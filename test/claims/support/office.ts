@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DemonstrationMemory } from '../../../src/shared/ipc/host-link';
 import type { KeyState } from '../../../src/shared/ipc/settings';
 import { openSqlite } from '../../../src/engine/ledger/sqlite';
 import { bundle } from '../../support/bundle';
@@ -105,6 +106,19 @@ export async function emptyOffice(settings?: (home: string) => unknown): Promise
   return officeAt(home, workspace, { archive: join(home, 'acervo'), import: join(home, 'import'), key: null });
 }
 
+/** The demonstration office as the window opens it, with its invented SIEG in the engine's process. Nothing has been run. */
+export async function demonstrationOffice(of: {
+  readonly companies: number;
+  readonly documents: number;
+}): Promise<Office> {
+  const home = await mkdtemp(join(await testFolder(), 'malote-claims-'));
+  const demonstration = { active: true, seed: 1, quirks: 'none', ...of } as const;
+  const workspace = join(home, 'user-data', 'demonstracao', `${String(of.companies)}x${String(of.documents)}-1`);
+  return officeAt(home, workspace, {
+    ...{ archive: join(workspace, 'arquivo'), import: join(workspace, 'import'), key: KEPT_KEY, demonstration },
+  });
+}
+
 /** The settings, and what of the ledger says where folders are, name the place that the workspace was copied from. */
 async function moved(workspace: string, from: string): Promise<void> {
   const file = join(workspace, 'settings.json');
@@ -137,16 +151,14 @@ interface Places {
   readonly archive: string;
   readonly import: string;
   readonly key: KeyState | null;
+  readonly demonstration?: DemonstrationMemory;
 }
 
 async function officeAt(home: string, workspace: string, places?: Places): Promise<Office> {
   const facts = ledgerFacts(workspace);
+  const demonstration = places?.demonstration ?? null;
   const hosts: HostProcess[] = [];
-  const {
-    archive,
-    import: share,
-    key,
-  } = places ?? {
+  const { archive, import: share, key } = places ?? {
     archive: join(workspace, 'arquivo'),
     import: join(workspace, 'import'),
     key: KEPT_KEY,
@@ -161,7 +173,7 @@ async function officeAt(home: string, workspace: string, places?: Places): Promi
     change: (statement) => change(workspace, statement),
     open: async () => {
       const host = await startHost((await programs()).host, {
-        ...{ workspace, userData: join(home, 'user-data'), demonstration: null },
+        ...{ workspace, userData: join(home, 'user-data'), demonstration },
         key: key ?? { generation: null, kept: 'disk', secrets: [] },
       });
       hosts.push(host);

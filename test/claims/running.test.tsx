@@ -1,0 +1,87 @@
+// @vitest-environment happy-dom
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { duration } from '../../src/shared/words/numbers';
+import { doing, usePage } from '../unit/renderer/page';
+import type { HostProcess } from './support/host';
+import { demonstrationOffice, officeAfter, type Office } from './support/office';
+import { cellsOf, factsIn, plain, shown, showOffice, textAt } from './support/page';
+import { useWordsForPeople } from './support/words';
+
+usePage();
+useWordsForPeople();
+
+describe('a run while it goes on', () => {
+  let office: Office;
+  let host: HostProcess;
+  beforeAll(async () => {
+    office = await demonstrationOffice({ companies: 6, documents: 120 });
+    host = await office.open();
+  }, 120_000);
+  afterAll(() => office.close());
+
+  it('shows what has come in, company by company, and promises no end that does not come', async () => {
+    const page = await showOffice(host);
+    await doing(() => fireEvent.click(screen.getByTestId('start-run')));
+    const began = performance.now();
+    /** When what was said to be left would be over, as the page said it. */
+    const ends: number[] = [];
+    let moved = 0;
+    let most = 0;
+    while (page.state().run !== null || ends.length + moved === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const { run, companies } = page.state();
+      if (run === null) break;
+      const eta = run.etaSeconds;
+      const told = screen.queryByTestId('run-card');
+      if (told === null) continue;
+      const facts = factsIn(told);
+      // what the card says of the time that is left is what the engine has told, or nothing
+      if (!('Restam' in facts)) expect(eta === null || run.paused || page.state().run !== run).toBe(true);
+      if (eta !== null) ends.push(performance.now() - began + eta * 1_000);
+      const arriving = companies.filter(({ archived }) => archived > 0).length;
+      most = Math.max(most, arriving);
+      if (
+        run.phase === 'sweeping' &&
+        companies.some(({ phase, ratePerMinute }) => phase === 'capturing' && ratePerMinute !== null)
+      )
+        moved += 1;
+      expect(run.documents.archived).toBeLessThanOrEqual(office.value('SELECT count(*) FROM documents') + 1);
+    }
+    const took = performance.now() - began;
+    await page.until(({ run, lastSummary }) => run === null && lastSummary !== null);
+    expect(most, 'companies with documents while it ran').toBeGreaterThan(0);
+    // "restam menos de 1 min" of a run of minutes: what is promised comes within thrice the time, or is not promised
+    for (const end of ends) expect(end).toBeLessThan(took * 3 + 60_000);
+    await waitFor(() =>
+      expect(textAt('total-archived')).toBe(
+        shown(office.value(`SELECT count(*) FROM documents WHERE month = '${page.state().month}'`)),
+      ),
+    );
+    expect(duration(took / 1_000)).not.toBe('');
+    expect(cellsOf(screen.getByRole('table'))).toHaveLength(6);
+  });
+});
+
+describe('a run that begins while something is away', () => {
+  let office: Office;
+  let host: HostProcess;
+  beforeAll(async () => {
+    office = await officeAfter('complete');
+    host = await office.open();
+  }, 120_000);
+  afterAll(() => office.close());
+
+  it('does not call the archive well that is not there, nor the workbook', async () => {
+    const page = await showOffice(host);
+    await page.until(({ shares }) => shares.length > 0 && shares.every(({ state }) => state === 'ok'));
+    await rename(office.archive, `${office.archive}.fora`);
+    await rm(join(office.workspace, 'empresas.xlsx'));
+    await doing(() => fireEvent.click(screen.getByTestId('start-run')));
+    await waitFor(() => expect(plain(document.body.textContent)).toMatch(/planilha.* não foi encontrada/i));
+    await waitFor(() => expect(textAt('strip-archive')).not.toMatch(/em ordem/), { timeout: 15_000 });
+    expect(plain(screen.getByTestId('shares-strip').textContent)).not.toMatch(/planilha em ordem/i);
+  });
+});
