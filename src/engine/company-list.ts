@@ -3,12 +3,14 @@ import type { CompanyImportView } from '../shared/views';
 import { fetchWorkbook, isAddress, readWorkbook, type ReadWorkbookFile } from './companies';
 import { leftOutSentence } from '../shared/words/sheets';
 import type { Ledger } from './ledger';
+import type { FindProxy } from './proxy';
 import { resolveFrom } from './shares';
 
 export interface CompanyListOptions {
   readonly ledger: Ledger;
   readonly workspace: string;
   readonly readFile: ReadWorkbookFile;
+  readonly findProxy?: FindProxy | undefined;
   /** The list has been written anew. */
   readonly onChange: () => void;
   readonly onWarning: (text: string, code: string) => void;
@@ -20,9 +22,9 @@ export class CompanyList {
 
   /** @param source a file (relative to the workspace) or an https address. @throws MaloteError COMPANIES_*, SHARE_*, CANCELLED */
   async import(source: string, signal?: AbortSignal): Promise<CompanyImportView> {
-    const { ledger, workspace, readFile } = this.options;
+    const { ledger, workspace, readFile, findProxy } = this.options;
     const place = isAddress(source) ? source : resolveFrom(workspace, source);
-    const bytes = await fetchWorkbook(place, readFile, signal === undefined ? {} : { signal });
+    const bytes = await fetchWorkbook(place, readFile, { signal, findProxy });
     const list = await readWorkbook(bytes, source, { signal });
     const changes = ledger.companies.replaceActive(list.companies);
     const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));

@@ -34,6 +34,7 @@ import { GapsKeeper } from './gaps';
 import { HeldLock, openLedger, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
+import type { FindProxy } from './proxy';
 import type { RereadDesk } from './reread-desk';
 import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from './run-options';
@@ -60,6 +61,8 @@ export interface EngineOptions {
   readonly secrets?: AlertSecrets;
   /** Notifications of the operating system, where there are any. */
   readonly desktop?: AlertChannel;
+  /** The proxy for an address. Default: by the environment. */
+  readonly findProxy?: FindProxy;
   /** Of the program, for what it issues. */
   readonly version?: string;
 }
@@ -174,6 +177,7 @@ class LocalEngine implements Engine {
     this.#companies = new CompanyList({
       ...{ ledger, workspace: this.workspace },
       readFile: workbookReader(openRoot),
+      findProxy: options.findProxy,
       onChange: () => this.#premises.current?.companies.replace(ledger.companies.active()),
       onWarning: (text, code) => {
         this.#notice('warning', text, code);
@@ -207,6 +211,7 @@ class LocalEngine implements Engine {
       rootsSince: () => this.#roomsSince,
       secrets: options.secrets ?? (() => Promise.resolve(null)),
       ...(options.desktop === undefined ? {} : { desktop: options.desktop }),
+      ...(options.findProxy === undefined ? {} : { findProxy: options.findProxy }),
       onError: (error) => {
         this.#notice('warning', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
       },
@@ -554,6 +559,12 @@ class LocalEngine implements Engine {
   async #openSieg(settings: Settings): Promise<OpenedSieg> {
     const credentials = await this.options.credentials?.();
     if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
-    return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace);
+    return openSieg(
+      settings,
+      credentials,
+      this.#clock,
+      this.options.stateFolder ?? this.workspace,
+      this.options.findProxy,
+    );
   }
 }

@@ -33,6 +33,7 @@ export {
 } from './settings';
 export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
 export { isAddress, shownSource } from './companies';
+export { environmentProxy, type FindProxy } from './proxy';
 export { trustThisComputer } from './trust';
 export { SettingsTrial, type Trial, type TrialPlace } from './trial';
 export { nodeAgents, openAgentRoot, resolveFrom, type AgentProcess, type RootOpener, type SpawnAgent } from './shares';

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './clock';
 import { openLimiterStore } from './ledger';
+import type { FindProxy } from './proxy';
 import type { Settings } from './settings';
 import { createLimiter, createSiegApi, fingerprintOf, limitsFor, type SiegApi, type SiegCredentials } from './sieg';
 
@@ -18,6 +19,7 @@ export function openSieg(
   credentials: SiegCredentials,
   clock: Clock,
   stateFolder: string,
+  findProxy?: FindProxy,
 ): OpenedSieg {
   const { generation, baseUrl, requestsPerMinute } = settings.sieg;
   mkdirSync(stateFolder, { recursive: true });
@@ -30,7 +32,7 @@ export function openSieg(
       clock,
     });
     return {
-      api: createSiegApi({ generation, baseUrl, credentials, limiter, clock }),
+      api: createSiegApi({ generation, baseUrl, credentials, limiter, clock, findProxy }),
       close: () => {
         store.close();
       },

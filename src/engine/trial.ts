@@ -3,6 +3,7 @@ import { counted } from '../shared/words/numbers';
 import { leftOutSentence } from '../shared/words/sheets';
 import { systemClock, type Clock } from './clock';
 import { fetchWorkbook, isAddress, readWorkbook } from './companies';
+import type { FindProxy } from './proxy';
 import { settingsSchema } from './settings';
 import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
 import { workbookReader } from './workbook-file';
@@ -25,6 +26,8 @@ export interface TrialPlace {
   readonly clock?: Clock;
   /** How a folder is opened; default: in this process. */
   readonly openRoot?: RootOpener;
+  /** Default: by the environment. */
+  readonly findProxy?: FindProxy;
 }
 
 /**
@@ -49,7 +52,13 @@ export class SettingsTrial {
     return asTrial(async () => {
       const checked = settingsSchema.shape.sieg.safeParse(sieg);
       if (!checked.success) return { ok: false, words: NOT_READY };
-      const opened = openSieg({ sieg: checked.data }, await credentials(), this.#clock, this.place.stateFolder);
+      const opened = openSieg(
+        { sieg: checked.data },
+        await credentials(),
+        this.#clock,
+        this.place.stateFolder,
+        this.place.findProxy,
+      );
       try {
         const { ok, words } = await opened.api.probe(signal);
         return { ok, words };
@@ -84,7 +93,7 @@ export class SettingsTrial {
       if (typeof source !== 'string' || source.trim() === '') return { ok: false, words: NO_WORKBOOK };
       const place = isAddress(source) ? source : resolveFrom(this.place.workspace, source);
       const { companies, badRows, sheet, leftOut } = await readWorkbook(
-        await fetchWorkbook(place, workbookReader(this.#openRoot), { signal }),
+        await fetchWorkbook(place, workbookReader(this.#openRoot), { signal, findProxy: this.place.findProxy }),
         source,
         { signal },
       );

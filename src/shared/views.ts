@@ -148,7 +148,7 @@ export interface RunProgress {
 }
 
 /** What a run is doing for a company, or what is known of its month. */
-export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | VerdictState;
+export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | 'delivering' | VerdictState;
 
 export interface CompanyProgress {
   readonly taxId: string;

@@ -2,6 +2,7 @@ import { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertsView } from '../../shared/ipc/alerts';
 import type { Clock } from '../clock';
 import type { Ledger } from '../ledger';
+import { environmentProxy, type FindProxy } from '../proxy';
 import type { Trial } from '../trial';
 import { Alarm } from './alarm';
 import { asAlertError, ChannelQueue, sendInTime, type QueueContext } from './channel-queue';
@@ -36,6 +37,8 @@ export interface AlertCenterOptions {
   readonly desktop?: AlertChannel;
   /** Certificates (PEM) that e-mail trusts instead of those that this computer knows. */
   readonly trustedCertificates?: string;
+  /** Default: by the environment. */
+  readonly findProxy?: FindProxy;
   /** What nobody foresaw in the background. */
   readonly onError?: (error: unknown) => void;
 }
@@ -254,14 +257,17 @@ export class AlertCenter implements Alerts, AlertTests {
   }
 
   #build(name: AlertChannelName, { email, webhook }: ChannelSettings, secrets: AlertSecrets): AlertChannel {
-    const { desktop, trustedCertificates: trusted } = this.options;
+    const { desktop, trustedCertificates: trusted, findProxy = environmentProxy } = this.options;
     switch (name) {
       case 'desktop':
         return desktop ?? NO_DESKTOP;
       case 'email':
-        return createEmailChannel({ settings: email, secrets, ...(trusted === undefined ? {} : { trusted }) });
+        return createEmailChannel({
+          ...{ settings: email, secrets, findProxy },
+          ...(trusted === undefined ? {} : { trusted }),
+        });
       case 'webhook':
-        return createWebhookChannel({ settings: webhook, secrets });
+        return createWebhookChannel({ settings: webhook, secrets, findProxy });
     }
   }
 

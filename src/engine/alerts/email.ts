@@ -2,7 +2,9 @@ import { createTransport } from 'nodemailer';
 import { MaloteError } from '../../shared/errors';
 import type { AlertLine } from '../../shared/ipc/alerts';
 import { emailText, messageId } from './email-text';
-import { codesOf, isCertificateCode, isLoopback, reasonOf } from './network';
+import { isLoopback } from '../loopback';
+import { environmentProxy, proxyFor, type FindProxy } from '../proxy';
+import { codesOf, isCertificateCode, reasonOf } from './network';
 import type { AlertSecrets, AlertSettings } from './settings';
 import type { AlertChannel } from './types';
 
@@ -14,13 +16,19 @@ export interface EmailOptions {
   readonly secrets: AlertSecrets;
   /** Certificates (PEM) that are trusted instead of those that this computer knows. */
   readonly trusted?: string;
+  readonly findProxy?: FindProxy;
 }
 
 /**
  * Alerts by e-mail, over SMTP. The server's certificate is always checked, and a password never travels unprotected but to this machine.
  * `send` throws ALERT_EMAIL_*; none of them repeats what the server said or what was sent.
  */
-export function createEmailChannel({ settings, secrets, trusted }: EmailOptions): AlertChannel {
+export function createEmailChannel({
+  settings,
+  secrets,
+  trusted,
+  findProxy = environmentProxy,
+}: EmailOptions): AlertChannel {
   return {
     name: 'email',
     async send(alert, signal) {
@@ -28,7 +36,11 @@ export function createEmailChannel({ settings, secrets, trusted }: EmailOptions)
       const password = settings.user === '' ? null : await secrets('smtp-password');
       refuseUnsafe(settings, password);
       try {
-        await createTransport(transportOf(settings, password, trusted)).sendMail({
+        const proxy = await proxyFor(findProxy, serverOf(settings));
+        await createTransport({
+          ...transportOf(settings, password, trusted),
+          ...(proxy === null ? {} : { proxy: proxy.href }),
+        }).sendMail({
           ...messageOf(settings, alert),
           signal,
         });
@@ -37,6 +49,11 @@ export function createEmailChannel({ settings, secrets, trusted }: EmailOptions)
       }
     },
   };
+}
+
+/** As an address, for who knows which proxies lead where. */
+function serverOf({ host, port }: AlertSettings['email']): URL {
+  return new URL(`https://${host.includes(':') ? `[${host}]` : host}:${String(port)}`);
 }
 
 function refuseIncomplete({ host, from, to }: AlertSettings['email']): void {

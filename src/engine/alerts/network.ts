@@ -1,8 +1,3 @@
-/** This very machine; URL has already brought every spelling of an IPv4 address to four decimals. */
-export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(hostname);
-}
-
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'o nome do servidor não foi encontrado',
   EAI_AGAIN: 'o nome do servidor não pôde ser consultado',

@@ -1,6 +1,8 @@
 import axios from 'axios';
 import { MaloteError } from '../../shared/errors';
-import { codesOf, isCertificateCode, isLoopback, reasonOf } from './network';
+import { isLoopback } from '../loopback';
+import { axiosProxy, environmentProxy, type FindProxy } from '../proxy';
+import { codesOf, isCertificateCode, reasonOf } from './network';
 import type { AlertSecrets, AlertSettings } from './settings';
 import type { AlertChannel } from './types';
 import { answerError, type WebhookAnswer } from './webhook-answer';
@@ -12,19 +14,24 @@ const LONGEST_ANSWER = 1024 * 1024;
 export interface WebhookOptions {
   readonly settings: AlertSettings['webhook'];
   readonly secrets: AlertSecrets;
+  readonly findProxy?: FindProxy;
 }
 
 /**
  * Alerts to a channel of Teams or Slack. The address is a secret: whoever has it may post. `send` throws ALERT_WEBHOOK_*; none of them
  * holds the address, and none has a cause, because axios puts the whole request into its errors.
  */
-export function createWebhookChannel({ settings, secrets }: WebhookOptions): AlertChannel {
+export function createWebhookChannel({
+  settings,
+  secrets,
+  findProxy = environmentProxy,
+}: WebhookOptions): AlertChannel {
   return {
     name: 'webhook',
     async send(alert, signal) {
       const url = checkedUrl(await secrets('webhook-url'));
       const body = webhookBody(alert, settings.format);
-      const error = answerError(await post(url, body, signal));
+      const error = answerError(await post(url, body, signal, findProxy));
       if (error !== null) throw error;
     },
   };
@@ -39,7 +46,7 @@ function checkedUrl(address: string | null): URL {
   return url;
 }
 
-async function post(url: URL, body: unknown, signal: AbortSignal): Promise<WebhookAnswer> {
+async function post(url: URL, body: unknown, signal: AbortSignal, findProxy: FindProxy): Promise<WebhookAnswer> {
   try {
     const { status, headers, data } = await axios.post<unknown>(url.href, JSON.stringify(body), {
       headers: { 'Content-Type': 'application/json; charset=utf-8', 'User-Agent': 'Malote' },
@@ -48,8 +55,7 @@ async function post(url: URL, body: unknown, signal: AbortSignal): Promise<Webho
       responseType: 'text',
       maxContentLength: LONGEST_ANSWER,
       signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
-      // a proxy of the office must not be asked for this very machine
-      ...(isLoopback(url.hostname) ? { proxy: false as const } : {}),
+      proxy: await axiosProxy(findProxy, url),
     });
     const type: unknown = headers['content-type'];
     return { status, contentType: typeof type === 'string' ? type : '', body: typeof data === 'string' ? data : '' };

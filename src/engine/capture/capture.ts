@@ -175,12 +175,19 @@ export class Capture {
   async #sweepScopes(scopes: readonly Scope[]): Promise<void> {
     const { month } = this.context;
     const [from, to] = [firstDay(month), lastDay(month)];
-    for (const scope of scopes) {
+    for (const [index, scope] of scopes.entries()) {
       await this.#unlessUnanswered(scope, async () => {
         await this.#windows.reconcile(scope, from, to, await this.#count(scope));
       });
+      if (scopes[index + 1]?.party?.taxId !== scope.party?.taxId) this.#tellSwept(scope);
     }
     await this.#singles.fetchBroken();
+  }
+
+  /** The last part of a company's account has been asked. */
+  #tellSwept({ party }: Scope): void {
+    const company = this.context.companies.find(({ taxId }) => taxId === party?.taxId);
+    if (company !== undefined) this.context.observer.companyCompared(company.id);
   }
 
   /** Documents keep entering SIEG's vault while the sweep goes on: count afresh, take what was uploaded meanwhile, narrow down. */

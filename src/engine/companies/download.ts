@@ -1,16 +1,33 @@
+import type { Readable } from 'node:stream';
+import axios, { type AxiosResponse } from 'axios';
 import { MaloteError } from '../../shared/errors';
+import { axiosProxy, type FindProxy } from '../proxy';
 import { looksLikeHtml } from './sniff';
 import { checkedAddress, downloadAddress } from './source';
 
 const MAX_REDIRECTS = 10;
 
+/** Its body is read, or destroyed. */
+type Answer = AxiosResponse<Readable>;
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  readonly maxBytes: number;
+  readonly findProxy: FindProxy;
+}
+
+function headerOf({ headers }: Answer, name: string): string {
+  const value: unknown = headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
 /** Cookies by host: SharePoint hands one out with the first redirect and wants it back with the second request. */
 class Cookies {
   readonly #byHost = new Map<string, Map<string, string>>();
 
-  remember(url: URL, response: Response): void {
+  remember(url: URL, { headers }: Answer): void {
     const jar = this.#byHost.get(url.host) ?? new Map<string, string>();
-    for (const line of response.headers.getSetCookie()) {
+    for (const line of headers['set-cookie'] ?? []) {
       const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
       if (name !== undefined && value !== undefined) jar.set(name, value);
     }
@@ -24,34 +41,41 @@ class Cookies {
 }
 
 /** Follows redirects by hand, so that none leads from https to http. */
-async function open(source: string, shown: string, signal: AbortSignal): Promise<Response> {
+async function open(source: string, shown: string, { signal, findProxy }: DownloadOptions): Promise<Answer> {
   const cookies = new Cookies();
   let url = downloadAddress(source);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-    const response = await fetch(url, { redirect: 'manual', signal, headers: cookies.headersFor(url) });
-    const location = response.headers.get('location');
-    if (response.status < 300 || response.status >= 400 || location === null) return response;
-    cookies.remember(url, response);
-    await response.body?.cancel();
+    const answer: Answer = await axios.get<Readable>(url.href, {
+      responseType: 'stream',
+      maxRedirects: 0,
+      validateStatus: () => true,
+      signal,
+      headers: { 'User-Agent': 'Malote', ...cookies.headersFor(url) },
+      proxy: await axiosProxy(findProxy, url),
+    });
+    const location = headerOf(answer, 'location');
+    if (answer.status < 300 || answer.status >= 400 || location === '') return answer;
+    cookies.remember(url, answer);
+    answer.data.destroy();
     url = checkedAddress(location, url.href);
   }
   throw new MaloteError('COMPANIES_FETCH_FAILED', { source: shown, reason: 'o endereço redireciona sem fim' });
 }
 
-function refuseStatus(response: Response, shown: string): void {
-  if (response.ok) return;
-  const { status } = response;
+function refuseStatus({ status }: Answer, shown: string): void {
+  if (status >= 200 && status < 300) return;
   if (status === 401 || status === 403) throw new MaloteError('COMPANIES_LOGIN_REQUIRED', { source: shown });
   if (status === 404 || status === 410) throw new MaloteError('COMPANIES_NOT_FOUND', { source: shown });
   throw new MaloteError('COMPANIES_FETCH_FAILED', { source: shown, reason: `o servidor respondeu ${String(status)}` });
 }
 
-async function collect(response: Response, shown: string, maxBytes: number): Promise<Uint8Array> {
+async function collect({ data }: Answer, shown: string, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of data) {
     const bytes = chunk as Uint8Array;
     size += bytes.length;
+    // leaving the loop destroys the stream
     if (size > maxBytes) throw tooBig(shown, maxBytes);
     chunks.push(bytes);
   }
@@ -63,21 +87,21 @@ export function tooBig(source: string, maxBytes: number): MaloteError {
 }
 
 /** A page that is handed out as a file to keep: some programs write pages and call them .xls. */
-function isFile(response: Response): boolean {
-  return /^\s*attachment\b/i.test(response.headers.get('content-disposition') ?? '');
+function isFile(answer: Answer): boolean {
+  return /^\s*attachment\b/i.test(headerOf(answer, 'content-disposition'));
 }
 
 /** Bytes of the file behind an address. Errors that are no MaloteError are the network's. */
-export async function download(
-  source: string,
-  shown: string,
-  limits: { readonly signal: AbortSignal; readonly maxBytes: number },
-): Promise<Uint8Array> {
-  const response = await open(source, shown, limits.signal);
-  refuseStatus(response, shown);
-  const bytes = await collect(response, shown, limits.maxBytes);
-  const isPage = looksLikeHtml(bytes) || /text\/html/i.test(response.headers.get('content-type') ?? '');
-  if (isPage)
-    throw new MaloteError(isFile(response) ? 'COMPANIES_HTML' : 'COMPANIES_LOGIN_REQUIRED', { source: shown });
-  return bytes;
+export async function download(source: string, shown: string, options: DownloadOptions): Promise<Uint8Array> {
+  const answer = await open(source, shown, options);
+  try {
+    refuseStatus(answer, shown);
+    const bytes = await collect(answer, shown, options.maxBytes);
+    const isPage = looksLikeHtml(bytes) || /text\/html/i.test(headerOf(answer, 'content-type'));
+    if (isPage)
+      throw new MaloteError(isFile(answer) ? 'COMPANIES_HTML' : 'COMPANIES_LOGIN_REQUIRED', { source: shown });
+    return bytes;
+  } finally {
+    answer.data.destroy();
+  }
 }

@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { environmentProxy, type FindProxy } from '../proxy';
 import { systemCode, withDeadline } from '../shares';
 import { download, tooBig } from './download';
 import { isAddress, shownSource } from './source';
@@ -8,9 +9,11 @@ export const MAX_WORKBOOK_BYTES = 20 * 1024 * 1024;
 const DEADLINE_MS = 60_000;
 
 export interface FetchOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** For the whole call, redirects and body included; default 60 s. */
   readonly deadlineMs?: number;
+  /** Default: by the environment. */
+  readonly findProxy?: FindProxy | undefined;
 }
 
 /** Reads a workbook from a disk or a share; null when there is no such file. @throws MaloteError SHARE_* */
@@ -35,9 +38,7 @@ const NETWORK_REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'o nome do servidor não pôde ser consultado',
   ECONNREFUSED: 'o servidor recusou a conexão',
   ECONNRESET: 'o servidor derrubou a conexão',
-  UND_ERR_SOCKET: 'o servidor derrubou a conexão',
   ETIMEDOUT: 'o servidor não respondeu',
-  UND_ERR_CONNECT_TIMEOUT: 'o servidor não respondeu',
   CERT_HAS_EXPIRED: 'o certificado do servidor está vencido',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'o certificado do servidor não é confiável',
 };
@@ -62,14 +63,14 @@ export async function fetchWorkbook(
   read: ReadWorkbookFile,
   options: FetchOptions = {},
 ): Promise<Uint8Array> {
-  const { signal, deadlineMs = DEADLINE_MS } = options;
+  const { signal, deadlineMs = DEADLINE_MS, findProxy = environmentProxy } = options;
   const shown = shownSource(source);
   const tooLate = (): Error =>
     new MaloteError('COMPANIES_TIMEOUT', { source: shown, seconds: Math.ceil(deadlineMs / 1000) });
   const fromAddress = isAddress(source);
   const work = (lease: AbortSignal): Promise<Uint8Array> =>
     fromAddress
-      ? download(source, shown, { signal: lease, maxBytes: MAX_WORKBOOK_BYTES })
+      ? download(source, shown, { signal: lease, maxBytes: MAX_WORKBOOK_BYTES, findProxy })
       : readFromDisk(source, read, lease);
   try {
     return await withDeadline(work, { signal, deadlineMs, tooLate });

@@ -1,6 +1,6 @@
 import { MaloteError } from '../../shared/errors';
+import { isLoopback } from '../loopback';
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const SHARE_LINK_HOSTS = /(?:^|\.)(?:sharepoint\.com|1drv\.ms|onedrive\.live\.com)$/i;
 
 /** An address rather than a file; `C:\x` has a scheme of one letter and is none. */
@@ -19,7 +19,7 @@ export function shownSource(source: string): string {
 /** https anywhere, http on this machine only. @throws COMPANIES_BAD_ADDRESS */
 export function checkedAddress(address: string, base?: string): URL {
   const url = URL.canParse(address, base) ? new URL(address, base) : null;
-  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (url === null || !isAllowed) throw new MaloteError('COMPANIES_BAD_ADDRESS', { source: shownSource(address) });
   return url;
 }

@@ -8,7 +8,11 @@ const WINDOW_MS = 60_000;
 interface Sample {
   readonly at: number;
   readonly archived: number;
+  readonly delivered: number;
 }
+
+/** What has come in and what has gone out, in documents. */
+type Flow = 'archived' | 'delivered';
 
 /** Documents a minute for each company, over the last minute. Its history is bounded by that minute. */
 export class RateMeter {
@@ -18,19 +22,19 @@ export class RateMeter {
   sample(companies: readonly LiveCompany[], at: number): void {
     for (const company of companies) {
       const samples = this.#samples.get(company.taxId) ?? [];
-      samples.push({ at, archived: archivedOf(company) });
+      samples.push({ at, archived: archivedOf(company), delivered: company.delivered });
       // one sample beyond the window is where its growth is measured from
       while ((samples[1]?.at ?? Infinity) <= at - WINDOW_MS) samples.shift();
       this.#samples.set(company.taxId, samples);
     }
   }
 
-  /** Rounded to whole documents; null when nothing has come in. */
-  ratePerMinute(taxId: string): number | null {
+  /** Rounded to whole documents; null when nothing has come in, or gone out. */
+  ratePerMinute(taxId: string, flow: Flow): number | null {
     const samples = this.#samples.get(taxId) ?? [];
     const [first, last] = [samples[0], samples.at(-1)];
     if (first === undefined || last === undefined || last.at === first.at) return null;
-    const rate = Math.round(((last.archived - first.archived) * WINDOW_MS) / (last.at - first.at));
+    const rate = Math.round(((last[flow] - first[flow]) * WINDOW_MS) / (last.at - first.at));
     return rate > 0 ? rate : null;
   }
 
@@ -43,13 +47,30 @@ function archivedOf({ nfe, cte, other }: LiveCompany): number {
   return nfe + cte + other;
 }
 
-const AT_WORK: ReadonlySet<CompanyPhase> = new Set(['waiting', 'capturing', 'comparing']);
+const AT_WORK: ReadonlySet<CompanyPhase> = new Set(['waiting', 'capturing', 'comparing', 'delivering']);
 
-/** A company's line in the table. `rate` is null while nobody is at work. */
-export function companyLine(company: LiveCompany, phase: CompanyPhase, rate: number | null): CompanyLine {
+/** What is still to do in a phase, in documents, and the flow that does it; null while nobody can tell. */
+function restOf(company: LiveCompany, phase: CompanyPhase): { readonly flow: Flow; readonly documents: number } | null {
+  if (phase === 'delivering') return { flow: 'delivered', documents: archivedOf(company) - company.delivered };
+  return company.missing === 0 ? null : { flow: 'archived', documents: company.missing };
+}
+
+/**
+ * A company's line in the table.
+ * @param told where the engine says that the company is
+ * @param rates documents a minute; null while nobody is at work
+ */
+export function companyLine(
+  company: LiveCompany,
+  told: CompanyPhase,
+  rates: Readonly<Record<Flow, number | null>>,
+): CompanyLine {
   const { taxId, folder, nfe, cte, other, delivered, missing, conflicts } = company;
   const archived = archivedOf(company);
+  const phase = phaseOf(company, told, rates);
   const settled = !AT_WORK.has(phase);
+  const rest = restOf(company, phase);
+  const pace = rest === null ? null : rates[rest.flow];
   return {
     taxId,
     folder,
@@ -61,15 +82,25 @@ export function companyLine(company: LiveCompany, phase: CompanyPhase, rate: num
     delivered,
     gaps: missing + conflicts,
     progress: progressOf(company, phase),
-    ratePerMinute: settled ? null : rate,
-    etaSeconds: settled || rate === null || missing === 0 ? null : Math.ceil((missing * 60) / rate),
+    ratePerMinute: settled ? null : rates.archived,
+    etaSeconds: settled || rest === null || pace === null ? null : Math.ceil((rest.documents * 60) / pace),
   };
 }
 
-/** Until the company is compared with what SIEG reports of it, nobody knows how much there is. */
+/** The engine tells phases less often than documents come in, and that it delivers, not for whom. */
+function phaseOf(
+  company: LiveCompany,
+  told: CompanyPhase,
+  { archived }: Readonly<Record<Flow, number | null>>,
+): CompanyPhase {
+  if (told === 'waiting' && archived !== null) return 'capturing';
+  return told === 'delivering' && company.delivered >= archivedOf(company) ? 'comparing' : told;
+}
+
+/** Until SIEG has been asked for all that the company has, nobody knows how much there is. */
 function progressOf(company: LiveCompany, phase: CompanyPhase): number | null {
   if (phase === 'complete') return 1;
-  if (phase !== 'comparing' && phase !== 'gaps') return null;
+  if (phase !== 'comparing' && phase !== 'delivering' && phase !== 'gaps') return null;
   const known = archivedOf(company) + company.missing;
   return known === 0 ? null : company.delivered / known;
 }

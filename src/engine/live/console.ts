@@ -287,16 +287,12 @@ export class LiveConsole {
     if (atWork) this.#rates.sample(companies, performance.now());
     this.#publisher.companies(
       companies.map((company) => {
-        const rate = atWork ? this.#rates.ratePerMinute(company.taxId) : null;
-        return companyLine(company, this.#phaseOf(company.taxId, rate), rate);
+        const rate = (flow: 'archived' | 'delivered'): number | null =>
+          atWork ? this.#rates.ratePerMinute(company.taxId, flow) : null;
+        const rates = { archived: rate('archived'), delivered: rate('delivered') };
+        return companyLine(company, this.#phases.get(company.taxId) ?? 'waiting', rates);
       }),
     );
-  }
-
-  /** The engine tells phases less often than documents come in. */
-  #phaseOf(taxId: string, rate: number | null): CompanyPhase {
-    const phase = this.#phases.get(taxId) ?? 'waiting';
-    return phase === 'waiting' && rate !== null ? 'capturing' : phase;
   }
 
   #readJournal(replace: boolean): void {

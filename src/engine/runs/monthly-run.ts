@@ -1,5 +1,5 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import type { EngineEvent, RunSummary } from '../../shared/views';
+import type { EngineEvent, RunPhase, RunSummary } from '../../shared/views';
 import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../capture';
 import type { Clock } from '../clock';
 import type { Courier, Outbox } from '../delivery';
@@ -64,6 +64,8 @@ export class MonthlyRun {
   readonly #progress: RunProgressAccount;
   readonly #started: number;
   #companiesTold = 0;
+  /** The phase that companies were last told in: with another one, they are elsewhere too. */
+  #phaseTold: RunPhase | null = null;
 
   constructor(private readonly options: MonthlyRunOptions) {
     const { ledger, month, only, companies, clock, api } = options;
@@ -189,9 +191,11 @@ export class MonthlyRun {
 
   #tell(withCompanies = false): void {
     const { emit, ledger, month, clock } = this.options;
-    emit({ type: 'progress', progress: this.#progress.snapshot() });
-    if (!withCompanies && clock.now() - this.#companiesTold < COMPANIES_EVERY_MS) return;
-    this.#companiesTold = clock.now();
+    const progress = this.#progress.snapshot();
+    emit({ type: 'progress', progress });
+    const moved = progress.phase !== this.#phaseTold;
+    if (!withCompanies && !moved && clock.now() - this.#companiesTold < COMPANIES_EVERY_MS) return;
+    [this.#companiesTold, this.#phaseTold] = [clock.now(), progress.phase];
     emit({ type: 'companies', companies: this.#progress.companies(ledger.evidence.documentsPerCompany(month)) });
   }
 

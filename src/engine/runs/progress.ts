@@ -45,6 +45,16 @@ const QUESTION: Readonly<Record<Operation, string>> = {
   report: 'Relatório',
 };
 
+/** Where every company is at least once the run has come so far: its pages have been asked for. */
+const COMPANY_PHASE: { readonly [Phase in RunPhase]?: CompanyPhase } = {
+  comparing: 'comparing',
+  delivering: 'delivering',
+};
+
+function isAtWork(phase: CompanyPhase): boolean {
+  return ['waiting', 'capturing', 'comparing', 'delivering'].includes(phase);
+}
+
 /** Answers of SIEG from which on its pace is believed. */
 const PACE_AFTER = 5;
 
@@ -93,6 +103,9 @@ export class RunProgressAccount implements CaptureObserver {
 
   phase(name: RunPhase): void {
     this.#phase = name;
+    const reached = COMPANY_PHASE[name];
+    if (reached === undefined) return;
+    for (const [id, phase] of this.#phases) if (isAtWork(phase)) this.#phases.set(id, reached);
   }
 
   promised(documents: number): void {

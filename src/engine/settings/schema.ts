@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { isLoopback } from '../loopback';
 import { pathProblem, plainPath } from './path-text';
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 function isAcceptedAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(text);
-  const isSecure = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+  const isSecure = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
   return isSecure && [username, password, search, hash].every((part) => part === '');
 }
 

@@ -7,6 +7,7 @@ import { createHttpClient } from './http';
 import { createLegacyAdapter } from './legacy';
 import type { Limiter } from './limiter';
 import type { SiegApi, SiegCredentials } from './port';
+import type { FindProxy } from '../proxy';
 import { probe } from './probe';
 import { createRedactor } from './redact';
 import { createV1Adapter } from './v1';
@@ -21,6 +22,8 @@ export interface SiegApiOptions {
   readonly clock: Clock;
   /** Replaces the deadline of every call, in real milliseconds. */
   readonly httpTimeoutMs?: number | undefined;
+  /** Default: by the environment. */
+  readonly findProxy?: FindProxy | undefined;
 }
 
 /**
@@ -45,7 +48,7 @@ export function createSiegApi(options: SiegApiOptions): SiegApi {
 }
 
 function createAdapter(options: SiegApiOptions): Adapter {
-  const { generation, limiter, clock, httpTimeoutMs } = options;
+  const { generation, limiter, clock, httpTimeoutMs, findProxy } = options;
   const base = parseBaseUrl(options.baseUrl);
   const credentials = readCredentials(options.credentials, generation);
   const redactor = createRedactor([
@@ -54,7 +57,7 @@ function createAdapter(options: SiegApiOptions): Adapter {
     credentials.clientId,
     credentials.clientSecret,
   ]);
-  const call = createCaller({ http: createHttpClient(base), limiter, redactor, clock, httpTimeoutMs });
+  const call = createCaller({ http: createHttpClient(base, findProxy), limiter, redactor, clock, httpTimeoutMs });
   return generation === 'legacy'
     ? createLegacyAdapter(call, credentials.apiKey)
     : createV1Adapter({ call, credentials, redactor, clock });

@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { isLoopback } from '../loopback';
 
 /** Where SIEG's API lives when the settings say nothing else. */
 export const DEFAULT_SIEG_BASE_URL = 'https://api.sieg.com';
@@ -34,9 +35,4 @@ function parse(text: string): URL {
     throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'ele precisa começar com https://' });
   }
   return url;
-}
-
-/** 127.0.0.0/8, localhost and ::1; URL has already brought every spelling of an IPv4 address (hex, short, octal) to four decimals. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }

@@ -3,6 +3,7 @@ import https from 'node:https';
 import axios from 'axios';
 import { MaloteError } from '../../shared/errors';
 import { cancellation, throwIfCancelled } from '../failures';
+import { axiosProxy, environmentProxy, type FindProxy } from '../proxy';
 import type { BaseUrl } from './base-url';
 import { transportError } from './http-errors';
 
@@ -39,7 +40,7 @@ export interface HttpClient {
 const IDLE_SOCKET_MS = 4_000;
 
 /** The only place that touches the network. Nothing that axios throws leaves it: its errors carry the address and the headers. */
-export function createHttpClient(base: BaseUrl): HttpClient {
+export function createHttpClient(base: BaseUrl, findProxy: FindProxy = environmentProxy): HttpClient {
   const agent = { keepAlive: true, timeout: IDLE_SOCKET_MS };
   const client = axios.create({
     httpAgent: new http.Agent(agent),
@@ -49,8 +50,6 @@ export function createHttpClient(base: BaseUrl): HttpClient {
     validateStatus: () => true,
     transformRequest: [(body: unknown) => body],
     transformResponse: [(body: unknown) => body],
-    // A proxy of the office must not be asked for this very machine.
-    ...(base.loopback ? { proxy: false as const } : {}),
   });
 
   return {
@@ -67,6 +66,7 @@ export function createHttpClient(base: BaseUrl): HttpClient {
           headers: headersOf(request),
           data: request.body === undefined ? undefined : JSON.stringify(request.body),
           maxContentLength: request.maxBytes,
+          proxy: await axiosProxy(findProxy, new URL(base.href)),
           signal: AbortSignal.any([deadline.signal, request.signal]),
         });
         return {

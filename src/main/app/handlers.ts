@@ -16,6 +16,7 @@ export function createMainHandlers(shell: Shell): Handlers<'main'> {
       await vault.store(credential);
       return keyState(shell);
     },
+    offerKey: (credential) => ({ id: vault.offer(credential) }),
     forgetKey: async () => {
       await vault.forget();
       return keyState(shell);
@@ -24,6 +25,7 @@ export function createMainHandlers(shell: Shell): Handlers<'main'> {
       await secrets.store(secret);
       return keyState(shell);
     },
+    offerSecret: (secret) => ({ id: secrets.offer(secret) }),
     forgetSecret: ({ name }) => {
       secrets.forget(name);
       return keyState(shell);

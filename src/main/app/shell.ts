@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, Menu } from 'electron';
+import { app, nativeTheme, Menu, session } from 'electron';
 import type { z } from 'zod';
 import { demonstrationMemorySchema } from '../../shared/ipc/host-link';
 import { DEFAULT_PREFERENCES, storedPreferencesSchema } from '../../shared/ipc/shell';
@@ -12,6 +12,7 @@ import { EngineSupervisor } from '../engine/supervisor';
 import { SmallFile } from '../files/small-file';
 import { openLog, type Log } from '../log/log';
 import { menuTemplate } from '../menu/template';
+import { firstProxy } from '../network/pac-answer';
 import { keyState } from '../secrets/key-state';
 import { KeyVault } from '../secrets/key-vault';
 import { systemEncryption } from '../secrets/safe-storage';
@@ -58,8 +59,11 @@ export function createShell(userData: string): Shell {
     opening: () => ({ type: 'open', version: app.getVersion(), userData, demonstration: demonstration.read() }),
     answers: {
       credentials: ({ generation }) => vault.read(generation),
+      offeredKey: ({ id }) => vault.offered(id),
       keyState: () => keyState({ vault, secrets }),
       secret: ({ name }) => secrets.read(name),
+      offeredSecret: ({ id }) => secrets.offered(id),
+      systemProxy: async ({ address }) => firstProxy(await session.defaultSession.resolveProxy(address)),
       pickedPath: ({ id }) => picker.path(id),
     },
     onStatus: (status) => {

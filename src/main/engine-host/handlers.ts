@@ -133,7 +133,7 @@ async function save(
 /** With the form as it stands, or as the settings are. */
 async function testAlert(
   host: EngineHost,
-  { channel, settings }: InputOf<'engine', 'testAlert'>,
+  { channel, settings, offered }: InputOf<'engine', 'testAlert'>,
 ): Promise<OutputOf<'engine', 'testAlert'>> {
   const { folder, engine } = await host.workspace();
   if (settings === undefined) return engine.alerts.test(channel);
@@ -142,7 +142,8 @@ async function testAlert(
   const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
   if (problem !== undefined) return { ok: false, words: problem };
   const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(raw);
-  return engine.alerts.test(channel, { email, webhook });
+  const secrets = offered === undefined ? undefined : () => host.offeredSecret(offered);
+  return engine.alerts.test(channel, { email, webhook }, secrets);
 }
 
 const FIELD_OF_TEST = {
@@ -160,7 +161,7 @@ function isGiven(value: unknown): boolean {
 
 async function test(
   host: EngineHost,
-  { what, settings }: InputOf<'engine', 'test'>,
+  { what, settings, offered }: InputOf<'engine', 'test'>,
 ): Promise<OutputOf<'engine', 'test'>> {
   const { folder, stateFolder, demonstration, credentials } = await host.workspace();
   const { draft } = await readForm(folder);
@@ -172,14 +173,23 @@ async function test(
   const { sieg, archive, importShare, companies } = raw as Readonly<
     Record<string, Readonly<Record<string, unknown>> | undefined>
   >;
-  const trial = new SettingsTrial({ workspace: folder, stateFolder, openRoot: host.openRoot });
+  const trial = new SettingsTrial({
+    workspace: folder,
+    stateFolder,
+    openRoot: host.openRoot,
+    findProxy: host.findProxy,
+  });
   switch (what) {
     case 'sieg': {
       const generation = sieg?.['generation'] === 'legacy' ? 'legacy' : 'v1';
+      const held = async () => {
+        if (demonstration !== null) return credentials();
+        return offered === undefined ? host.credentials(generation) : host.offeredKey(offered);
+      };
       const key = async () => {
-        const held = demonstration === null ? await host.credentials(generation) : await credentials();
-        if (held === null) throw new MaloteError('SHELL_KEY_MISSING');
-        return held;
+        const found = await held();
+        if (found === null) throw new MaloteError('SHELL_KEY_MISSING');
+        return found;
       };
       return trial.sieg(sieg, key);
     }

@@ -2,18 +2,20 @@ import { join } from 'node:path';
 import {
   LiveConsole,
   createRedactor,
+  environmentProxy,
   logEvents,
   previousMonth,
   readDraft,
   type AlertSecrets,
   type EventLog,
+  type FindProxy,
   type RootOpener,
   type SiegCredentials,
   type Surroundings,
 } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import { asMaloteError } from '../../shared/ipc/answer';
-import type { DemonstrationMemory, TrayCommand } from '../../shared/ipc/host-link';
+import type { DemonstrationMemory, QuestionOutput, TrayCommand } from '../../shared/ipc/host-link';
 import type { ConsoleState, WorkspaceView } from '../../shared/ipc/state';
 import { deliverWhenAsked } from './delivery';
 import { DesktopChannel } from './desktop';
@@ -220,6 +222,7 @@ export class EngineHost {
       secrets: this.secret,
       desktop: this.desktop,
       openRoot: this.options.openRoot,
+      findProxy: this.findProxy,
       version: this.options.version,
     };
   }
@@ -272,6 +275,12 @@ export class EngineHost {
     });
   }
 
+  /** What the system says of an address, then what the environment does. A main process that cannot say changes nothing. */
+  readonly findProxy: FindProxy = async (address) => {
+    const named = await this.link.ask('systemProxy', { address: address.origin }).catch(() => null);
+    return named === null ? environmentProxy(address) : new URL(named);
+  };
+
   /** A secret of an alert channel, hidden from the log from now on. */
   readonly secret: AlertSecrets = async (name) => {
     const held = await this.link.ask('secret', { name });
@@ -281,7 +290,22 @@ export class EngineHost {
 
   /** The key for a generation of the API, hidden from the log from now on. */
   async credentials(generation: 'legacy' | 'v1'): Promise<SiegCredentials | null> {
-    const held = await this.link.ask('credentials', { generation });
+    return this.#hidden(await this.link.ask('credentials', { generation }));
+  }
+
+  /** A key that was typed to be tried; null when it has gone since. */
+  async offeredKey(id: string): Promise<SiegCredentials | null> {
+    return this.#hidden(await this.link.ask('offeredKey', { id }));
+  }
+
+  /** A secret of an alert channel that was typed to be tried. */
+  async offeredSecret(id: string): Promise<string | null> {
+    const held = await this.link.ask('offeredSecret', { id });
+    if (held !== null) this.#redactor.add(held);
+    return held;
+  }
+
+  #hidden(held: QuestionOutput<'credentials'>): SiegCredentials | null {
     if (held === null) return null;
     const { apiKey, clientId, clientSecret } = held;
     for (const secret of [apiKey, clientId, clientSecret]) if (secret !== undefined) this.#redactor.add(secret);

@@ -9,6 +9,7 @@ import {
   type AlertChannel,
   type AlertSecrets,
   type Engine,
+  type FindProxy,
   type RootOpener,
   type SiegCredentials,
   type Surroundings,
@@ -41,6 +42,7 @@ export interface EngineSurroundings {
   readonly secrets: AlertSecrets;
   readonly desktop: AlertChannel;
   readonly openRoot: RootOpener;
+  readonly findProxy: FindProxy;
   readonly version: string;
 }
 

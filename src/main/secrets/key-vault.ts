@@ -5,6 +5,7 @@ import type { KeyState } from '../../shared/ipc/settings';
 import type { CredentialInput } from '../../shared/ipc/shell';
 import { SmallFile } from '../files/small-file';
 import type { Encryption } from './encryption';
+import { Offered } from './offered';
 
 const generationSchema = z.enum(['legacy', 'v1']);
 const fileSchema = z.object({ version: z.literal(1), generation: generationSchema, encrypted: z.base64() }).nullable();
@@ -29,6 +30,7 @@ interface Held extends Credential {
  */
 export class KeyVault {
   readonly #file: SmallFile<typeof fileSchema>;
+  readonly #offered = new Offered<Credential>();
   #session: Held | null = null;
 
   constructor(
@@ -51,6 +53,7 @@ export class KeyVault {
   async store({ generation, apiKey, clientId, clientSecret }: CredentialInput): Promise<KeyHeld> {
     const credential = trimmed({ apiKey, clientId, clientSecret });
     this.#hideAll(credential);
+    this.#offered.takeBack();
     this.#session = { ...credential, generation };
     // whatever becomes of the new key, the old one must not come back with the next start
     this.#file.remove();
@@ -58,7 +61,20 @@ export class KeyVault {
     return this.state();
   }
 
+  /** For a trial: what is held stays as it is. @returns the id for `offered` */
+  offer({ apiKey, clientId, clientSecret }: CredentialInput): string {
+    const credential = trimmed({ apiKey, clientId, clientSecret });
+    this.#hideAll(credential);
+    return this.#offered.offer(credential);
+  }
+
+  /** What was offered last, under its id; null when another key was offered, stored or forgotten since. */
+  offered(id: string): Credential | null {
+    return this.#offered.read(id);
+  }
+
   async forget(): Promise<KeyHeld> {
+    this.#offered.takeBack();
     this.#session = null;
     this.#file.remove();
     return this.state();

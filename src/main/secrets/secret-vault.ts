@@ -4,6 +4,7 @@ import { MaloteError } from '../../shared/errors';
 import { secretNameSchema, type SecretInput, type SecretName } from '../../shared/ipc/shell';
 import { SmallFile } from '../files/small-file';
 import type { Encryption } from './encryption';
+import { Offered } from './offered';
 
 const fileSchema = z.object({ version: z.literal(1), encrypted: z.partialRecord(secretNameSchema, z.base64()) });
 type Stored = z.output<typeof fileSchema>;
@@ -17,6 +18,7 @@ const NONE: Stored = { version: 1, encrypted: {} };
 export class SecretVault {
   readonly #file: SmallFile<typeof fileSchema>;
   readonly #session = new Map<SecretName, string>();
+  readonly #offered = new Offered<string>();
 
   constructor(
     folder: string,
@@ -36,13 +38,26 @@ export class SecretVault {
   /** Takes the place of what was held under the name. @throws MaloteError SHELL_SECRET_UNSAVED: it then holds for the session */
   async store({ name, value }: SecretInput): Promise<void> {
     this.hide(value);
+    this.#offered.takeBack();
     this.#session.set(name, value);
     // whatever becomes of the new secret, the old one must not come back with the next start
     this.#erase(name);
     if (await this.encryption.available()) await this.#write(name, value);
   }
 
+  /** For a trial: what is held stays as it is. @returns the id for `offered` */
+  offer({ value }: SecretInput): string {
+    this.hide(value);
+    return this.#offered.offer(value);
+  }
+
+  /** What was offered last, under its id; null when another secret was offered, stored or forgotten since. */
+  offered(id: string): string | null {
+    return this.#offered.read(id);
+  }
+
   forget(name: SecretName): void {
+    this.#offered.takeBack();
     this.#session.delete(name);
     this.#erase(name);
   }

@@ -22,6 +22,7 @@ export const COMPANY_PHASES = [
   'waiting',
   'capturing',
   'comparing',
+  'delivering',
   'gaps',
   'open',
   'none-unexplained',

@@ -9,12 +9,16 @@ import { draftOf, inputOf, type SettingsDraft } from './settings-draft';
 export async function loadSettings({ client, ui, console }: Services, afresh = false): Promise<void> {
   const form = await client.engine.readSettings();
   const workspace = console.getState().console?.workspace.shown ?? '';
-  ui.setState(({ settings }) => ({
-    settings:
-      settings === null || afresh || settings.workspace !== workspace
-        ? { workspace, form, draft: draftOf(form), problems: form.problems }
-        : { ...settings, form },
-  }));
+  ui.setState(({ settings: before }) => {
+    const settings = before?.workspace === workspace ? before : null;
+    const trials = settings?.trials ?? {};
+    return {
+      settings:
+        settings === null || afresh
+          ? { workspace, form, draft: draftOf(form), problems: form.problems, trials }
+          : { ...settings, form },
+    };
+  });
 }
 
 /** Changes fields of the form; what was said against them is taken back until the next check. */

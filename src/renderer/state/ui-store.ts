@@ -12,6 +12,7 @@ import {
   type OrphansView,
 } from './evidence-view';
 import type { SettingsDraft } from './settings-draft';
+import type { Trials } from './trials';
 
 export type Screen =
   'panel' | 'shares' | 'orphans' | 'history' | 'company' | 'alerts' | 'assistant' | 'settings' | 'about';
@@ -26,6 +27,7 @@ export interface SettingsWork {
   readonly form: SettingsForm;
   readonly draft: SettingsDraft;
   readonly problems: SettingsForm['problems'];
+  readonly trials: Trials;
 }
 
 export interface UiState {

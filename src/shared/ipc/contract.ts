@@ -14,6 +14,7 @@ import {
   appInfoSchema,
   credentialInputSchema,
   linkSchema,
+  offeredSchema,
   openableFolderSchema,
   pickedSchema,
   preferencesSchema,
@@ -48,11 +49,15 @@ export const contract = {
       importCompanies: { input: nothing, output: companyImportSchema },
       readSettings: { input: nothing, output: settingsFormSchema },
       saveSettings: { input: settingsInputSchema, output: settingsSavedSchema },
-      /** With `settings`: of the form as it stands, saved or not. `cancelled` is the folder of cancelled documents. */
+      /**
+       * With `settings`: of the form as it stands, saved or not. `cancelled` is the folder of cancelled documents. With `offered`
+       * (`main.offerKey`): SIEG with that key instead of the one that is held.
+       */
       test: {
         input: z.object({
           what: z.enum(['sieg', 'archive', 'import', 'cancelled', 'workbook']),
           settings: settingsInputSchema.optional(),
+          offered: offeredSchema.shape.id.optional(),
         }),
         output: testResultSchema,
       },
@@ -84,9 +89,13 @@ export const contract = {
       /** Without ids: all of them. */
       markAlertsRead: { input: z.object({ ids: z.array(z.int()).max(200).optional() }), output: nothing },
       muteAlerts: { input: z.object({ until: instantSchema.nullable() }), output: nothing },
-      /** Sends one alert on one channel, with the form as it stands when there is one. */
+      /** Sends one alert on one channel, with the form as it stands when there is one, and the secret that `main.offerSecret` was given. */
       testAlert: {
-        input: z.object({ channel: alertChannelSchema, settings: settingsInputSchema.optional() }),
+        input: z.object({
+          channel: alertChannelSchema,
+          settings: settingsInputSchema.optional(),
+          offered: offeredSchema.shape.id.optional(),
+        }),
         output: testResultSchema,
       },
       probeRuntime: { input: nothing, output: runtimeProbeSchema },
@@ -102,8 +111,11 @@ export const contract = {
       /** Opens the native picker; null when the person gives up. */
       pickPath: { input: z.object({ what: pickableSchema }), output: pickedSchema.nullable() },
       storeKey: { input: credentialInputSchema, output: keyStateSchema },
+      /** Holds a key to be tried, until another is offered, stored or forgotten: what the vault keeps stays as it is. */
+      offerKey: { input: credentialInputSchema, output: offeredSchema },
       /** Secrets of the alert channels; like the key, there is no way out to a page. */
       storeSecret: { input: secretInputSchema, output: keyStateSchema },
+      offerSecret: { input: secretInputSchema, output: offeredSchema },
       forgetSecret: { input: secretInputSchema.pick({ name: true }), output: keyStateSchema },
       forgetKey: { input: nothing, output: keyStateSchema },
       openFolder: { input: z.object({ folder: openableFolderSchema }), output: nothing },

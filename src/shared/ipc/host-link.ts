@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alertLineSchema } from './alerts';
 import { keyStateSchema } from './settings';
 import { shareLineSchema } from './shares';
-import { secretNameSchema } from './shell';
+import { offeredSchema, secretNameSchema } from './shell';
 import { errorEnvelopeSchema, monthSchema } from './views';
 
 const credentialsSchema = z.object({
@@ -21,9 +21,14 @@ export const hostQuestions = {
     input: z.object({ generation: z.enum(['legacy', 'v1']) }),
     output: credentialsSchema.nullable(),
   },
+  /** What `main.offerKey` was given under an id; null when it is no longer the last one. */
+  offeredKey: { input: offeredSchema, output: credentialsSchema.nullable() },
   keyState: { input: z.undefined(), output: keyStateSchema },
   /** Null when none is held. */
   secret: { input: z.object({ name: secretNameSchema }), output: z.string().nullable() },
+  offeredSecret: { input: offeredSchema, output: z.string().nullable() },
+  /** The proxy that the system names for an address (`http://host:port`); null where one goes directly. */
+  systemProxy: { input: z.object({ address: z.url() }), output: z.url().nullable() },
   /** The path that stands behind an id of the native picker; null when there is none. */
   pickedPath: { input: z.object({ id: z.string() }), output: z.string().nullable() },
 } as const;
@@ -63,7 +68,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ask'),
     id: z.int(),
-    name: z.enum(['credentials', 'keyState', 'secret', 'pickedPath']),
+    name: z.enum(['credentials', 'offeredKey', 'keyState', 'secret', 'offeredSecret', 'systemProxy', 'pickedPath']),
     input: z.unknown(),
   }),
   /** Whether a run is under way, for who closes the window. */

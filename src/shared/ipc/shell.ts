@@ -44,6 +44,9 @@ export const secretNameSchema = z.enum(['smtp-password', 'webhook-url']);
 
 export const secretInputSchema = z.object({ name: secretNameSchema, value: z.string().min(1).max(4_000) });
 
+/** Stands for a key or secret that was typed and is only tried. */
+export const offeredSchema = z.object({ id: z.string().max(100) });
+
 /** Folders that can be opened in the system's file manager. */
 export const openableFolderSchema = z.enum(['workspace', 'logs', 'archive', 'import', 'cancelled', 'reports']);
 

@@ -1,3 +1,4 @@
+import { companyLine } from '../../../src/engine/live/companies';
 import type { CompanyLine, JournalLine, SummaryView } from '../../../src/shared/ipc/state';
 import { seededRandom } from '../../support/seeded-random';
 
@@ -48,21 +49,20 @@ function companyAt(index: number, stage: Stage, random: () => number): CompanyLi
   const cte = Math.round(archived * (index % 15 === 1 ? 0.96 : random() * 0.2));
   const other = Math.round((archived - cte) * random() * 0.1);
   const gaps = phase === 'gaps' ? 1 + Math.floor(random() * 6) : 0;
-  const delivered = phase === 'capturing' ? Math.round(archived * 0.9) : archived - gaps;
-  return {
+  const delivered = phase === 'capturing' ? Math.round(archived * 0.9) : archived;
+  const arriving = phase === 'capturing' ? Math.round(40 + random() * 900) : null;
+  const company = {
     taxId: `00${String(index + 100_000).padStart(6, '0')}0001${String((index * 7) % 90).padStart(2, '0')}`,
     folder: `${String(index + 1).padStart(4, '0')}_${(NAMES[index % NAMES.length] ?? '').replaceAll(' ', '_')}`,
-    phase,
     nfe: archived - cte - other,
     cte,
     other,
-    archived,
     delivered,
-    gaps,
-    progress: archived === 0 || phase === 'open' ? null : Math.min(1, delivered / Math.max(1, size)),
-    ratePerMinute: phase === 'capturing' ? Math.round(40 + random() * 900) : null,
-    etaSeconds: phase === 'capturing' && random() > 0.2 ? Math.round((size - archived) / 6) : null,
+    missing: gaps,
+    conflicts: 0,
   };
+  // a line as the engine makes it of what it holds: the double draws nothing that the engine cannot say
+  return companyLine(company, phase, { archived: arriving, delivered: null });
 }
 
 function shareIn(phase: CompanyLine['phase'], random: () => number): number {

@@ -19,51 +19,80 @@ function live(changes: Partial<LiveCompany> = {}): LiveCompany {
   };
 }
 
+const IDLE = { archived: null, delivered: null };
+const arriving = (archived: number) => ({ archived, delivered: null });
+
 describe('companyLine', () => {
   it('adds up what is archived, and names as gaps what is missing or in conflict', () => {
-    const line = companyLine(live({ nfe: 5, cte: 2, other: 1, delivered: 6, missing: 3, conflicts: 1 }), 'gaps', null);
+    const line = companyLine(live({ nfe: 5, cte: 2, other: 1, delivered: 6, missing: 3, conflicts: 1 }), 'gaps', IDLE);
     expect(line).toMatchObject({ archived: 8, delivered: 6, gaps: 4, progress: 6 / 11 });
   });
 
   it('claims no progress before anybody knows how much there is', () => {
-    expect(companyLine(live({ nfe: 5, delivered: 5 }), 'capturing', 60).progress).toBeNull();
-    expect(companyLine(live(), 'waiting', null).progress).toBeNull();
-    expect(companyLine(live(), 'comparing', null).progress).toBeNull();
-    expect(companyLine(live(), 'complete', null).progress).toBe(1);
+    expect(companyLine(live({ nfe: 5, delivered: 5 }), 'capturing', arriving(60)).progress).toBeNull();
+    expect(companyLine(live(), 'waiting', IDLE).progress).toBeNull();
+    expect(companyLine(live(), 'comparing', IDLE).progress).toBeNull();
+    expect(companyLine(live(), 'complete', IDLE).progress).toBe(1);
   });
 
   it('promises an end only from a rate and a known rest', () => {
-    expect(companyLine(live({ nfe: 5, missing: 30 }), 'comparing', 60).etaSeconds).toBe(30);
-    expect(companyLine(live({ nfe: 5, missing: 30 }), 'comparing', null).etaSeconds).toBeNull();
-    expect(companyLine(live({ nfe: 5 }), 'capturing', 60).etaSeconds).toBeNull();
-    expect(companyLine(live({ nfe: 5, missing: 30 }), 'gaps', 60)).toMatchObject({
+    expect(companyLine(live({ nfe: 5, missing: 30 }), 'comparing', arriving(60)).etaSeconds).toBe(30);
+    expect(companyLine(live({ nfe: 5, missing: 30 }), 'comparing', IDLE).etaSeconds).toBeNull();
+    expect(companyLine(live({ nfe: 5 }), 'capturing', arriving(60)).etaSeconds).toBeNull();
+    expect(companyLine(live({ nfe: 5, missing: 30 }), 'gaps', arriving(60))).toMatchObject({
       etaSeconds: null,
       ratePerMinute: null,
     });
   });
 });
 
+describe('the phase of a company', () => {
+  it('is ahead of what the engine told when documents come in', () => {
+    expect(companyLine(live(), 'waiting', arriving(12)).phase).toBe('capturing');
+    expect(companyLine(live(), 'waiting', IDLE).phase).toBe('waiting');
+  });
+
+  it('is delivering only while something of it waits, with the share and the time that are left', () => {
+    const rates = { archived: null, delivered: 120 };
+    expect(companyLine(live({ nfe: 100, delivered: 40 }), 'delivering', rates)).toMatchObject({
+      ...{ phase: 'delivering', progress: 0.4, ratePerMinute: null, etaSeconds: 30 },
+    });
+    expect(companyLine(live({ nfe: 100, delivered: 100 }), 'delivering', rates)).toMatchObject({
+      ...{ phase: 'comparing', progress: 1, etaSeconds: null },
+    });
+    expect(companyLine(live(), 'delivering', IDLE)).toMatchObject({ phase: 'comparing', progress: null });
+  });
+});
+
 describe('RateMeter', () => {
+  it('measures deliveries apart', () => {
+    const meter = new RateMeter();
+    meter.sample([live({ nfe: 50, delivered: 0 })], 0);
+    meter.sample([live({ nfe: 50, delivered: 20 })], 60_000);
+    expect(meter.ratePerMinute(ALFA, 'archived')).toBeNull();
+    expect(meter.ratePerMinute(ALFA, 'delivered')).toBe(20);
+  });
+
   it('measures the last minute', () => {
     const meter = new RateMeter();
     meter.sample([live({ nfe: 0 })], 0);
-    expect(meter.ratePerMinute(ALFA)).toBeNull();
+    expect(meter.ratePerMinute(ALFA, 'archived')).toBeNull();
     meter.sample([live({ nfe: 20, cte: 10 })], 30_000);
-    expect(meter.ratePerMinute(ALFA)).toBe(60);
+    expect(meter.ratePerMinute(ALFA, 'archived')).toBe(60);
     meter.sample([live({ nfe: 20, cte: 10 })], 60_000);
-    expect(meter.ratePerMinute(ALFA)).toBe(30);
+    expect(meter.ratePerMinute(ALFA, 'archived')).toBe(30);
     meter.sample([live({ nfe: 20, cte: 10 })], 95_000);
-    expect(meter.ratePerMinute(ALFA)).toBeNull();
+    expect(meter.ratePerMinute(ALFA, 'archived')).toBeNull();
   });
 
   it('knows nothing of a company that it has not seen, or was told to forget', () => {
     const meter = new RateMeter();
     meter.sample([live()], 0);
     meter.sample([live({ nfe: 9 })], 1_000);
-    expect(meter.ratePerMinute(ALFA)).toBe(540);
-    expect(meter.ratePerMinute('outra')).toBeNull();
+    expect(meter.ratePerMinute(ALFA, 'archived')).toBe(540);
+    expect(meter.ratePerMinute('outra', 'archived')).toBeNull();
     meter.forget();
-    expect(meter.ratePerMinute(ALFA)).toBeNull();
+    expect(meter.ratePerMinute(ALFA, 'archived')).toBeNull();
   });
 });
 

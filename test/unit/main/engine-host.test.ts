@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openLedger } from '../../../src/engine/ledger';
 import { openLocalRoot } from '../../../src/engine/shares';
 import { EngineHost } from '../../../src/main/engine-host/host';
@@ -23,7 +23,7 @@ import type { BridgeCalls } from '../../../src/shared/ipc/bridge';
 import { WATCH_DEFAULTS, type SettingsInput } from '../../../src/shared/ipc/settings';
 import { ASKED_DELIVERY } from '../../../src/shared/words/delivery';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
-import { createOffice } from '../../../src/simulator';
+import { createOffice, parseQuirks, startSimulator } from '../../../src/simulator';
 import { eventually } from '../../support/eventually';
 
 const WAIT = { timeout: 20_000 };
@@ -32,12 +32,14 @@ const SMALL: DemonstrationMemory = { active: true, companies: 3, documents: 15, 
 let home: string;
 let told: HostMessage[];
 let picked: Record<string, string>;
+/** Keys that were typed and are only tried, as main holds them. */
+let offered: Record<string, { readonly apiKey: string }>;
 let hosts: EngineHost[];
 let ports: MessagePort[];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'malote-host-'));
-  [told, picked, hosts, ports] = [[], {}, [], []];
+  [told, picked, offered, hosts, ports] = [[], {}, {}, [], []];
 });
 afterEach(async () => {
   for (const host of hosts) await host.close();
@@ -50,7 +52,10 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
   const answers: HostAnswers = {
     credentials: () => null,
     keyState: () => ({ generation: null, kept: 'session', secrets: [] }),
+    offeredKey: ({ id }) => offered[id] ?? null,
     secret: () => null,
+    offeredSecret: () => null,
+    systemProxy: () => null,
     pickedPath: ({ id }) => picked[id] ?? null,
   };
   const link = new MainLink({
@@ -352,6 +357,25 @@ describe('settings', () => {
     expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'p' } })).toMatchObject({ ok: false });
     expect(await trial('sieg')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });
     expect(await engine.test({ what: 'archive' })).toMatchObject({ ok: false });
+  });
+});
+
+describe('a key that was typed', () => {
+  it('is tried as it is, and neither held nor needed afterwards', async () => {
+    const { engine } = openPage(await startHost());
+    const office = createOffice({ seed: 3, month: '2026-03', companies: 2, documentsPerCompany: 1 });
+    const simulator = await startSimulator(office, {
+      quirks: parseQuirks('none'),
+      credentials: { apiKey: 'certa', clientId: '', clientSecret: '' },
+    });
+    onTestFinished(() => simulator.close());
+    offered = { good: { apiKey: 'certa' }, bad: { apiKey: 'errada' } };
+    const settings = form({ 'sieg.generation': 'legacy', 'sieg.baseUrl': simulator.url });
+    const trial = (id: string) => engine.test({ what: 'sieg', settings, offered: id });
+    expect(await trial('good')).toMatchObject({ ok: true });
+    expect(await trial('bad')).toMatchObject({ ok: false });
+    expect(await trial('gone')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });
+    expect(await engine.test({ what: 'sieg', settings })).toMatchObject({ ok: false });
   });
 });
 

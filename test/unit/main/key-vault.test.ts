@@ -48,6 +48,23 @@ describe('KeyVault', () => {
     expect(hidden).toEqual([KEY, 'canary-id', SECRET]);
   });
 
+  it('lends a key that is only tried, hidden from the log, and keeps the one it holds', async () => {
+    const one = vault();
+    await one.store({ generation: 'legacy', apiKey: KEY });
+    const kept = await onDisk();
+    hidden = [];
+    const first = one.offer({ generation: 'v1', apiKey: ' outra ', clientId: 'canary-id', clientSecret: SECRET });
+    expect(hidden).toEqual(['outra', 'canary-id', SECRET]);
+    expect(one.offered(first)).toEqual({ apiKey: 'outra', clientId: 'canary-id', clientSecret: SECRET });
+    expect(await one.state()).toMatchObject({ generation: 'legacy' });
+    expect(await one.read('legacy')).toEqual({ apiKey: KEY });
+    expect(await onDisk()).toBe(kept);
+    const second = one.offer({ generation: 'v1', apiKey: 'terceira' });
+    expect(one.offered(first)).toBeNull();
+    await one.store({ generation: 'v1', apiKey: 'terceira' });
+    expect(one.offered(second)).toBeNull();
+  });
+
   it('has no key for the other generation of the API', async () => {
     await vault().store({ generation: 'legacy', apiKey: KEY, clientId: '' });
     expect(await vault().read('v1')).toBeNull();

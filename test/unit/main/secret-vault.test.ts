@@ -67,6 +67,20 @@ describe('SecretVault', () => {
     expect(await vault(encryption(7, false)).read('smtp-password')).toBeNull();
   });
 
+  it('lends one that is only tried, hidden from the log, and keeps the one it holds', async () => {
+    const one = vault();
+    await one.store({ name: 'webhook-url', value: WEBHOOK });
+    const kept = await readFile(file(), 'utf8');
+    hidden = [];
+    const id = one.offer({ name: 'webhook-url', value: PASSWORD });
+    expect(hidden).toEqual([PASSWORD]);
+    expect(one.offered(id)).toBe(PASSWORD);
+    expect(await one.read('webhook-url')).toBe(WEBHOOK);
+    expect(await readFile(file(), 'utf8')).toBe(kept);
+    one.forget('webhook-url');
+    expect(one.offered(id)).toBeNull();
+  });
+
   it('forgets one and keeps the other', async () => {
     const one = vault();
     await one.store({ name: 'smtp-password', value: PASSWORD });

@@ -73,7 +73,10 @@ beforeEach(() => {
         return { apiKey: 'canary' };
       },
       keyState: () => ({ generation: 'legacy', kept: 'disk', secrets: [] }),
+      offeredKey: () => null,
+      offeredSecret: () => null,
       secret: ({ name }) => (name === 'smtp-password' ? 'canary' : null),
+      systemProxy: () => null,
       pickedPath: ({ id }) => (id === 'a' ? '/escolhida' : null),
     },
     onStatus: (status) => statuses.push(status),

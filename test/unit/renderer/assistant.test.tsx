@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { DOUBLE_STATE, type DoubleOptions } from '../../../src/shared/ipc/double';
-import type { PlaceChoice, SettingsForm } from '../../../src/shared/ipc/settings';
+import type { PlaceChoice, SettingsForm, TestResult } from '../../../src/shared/ipc/settings';
 import { FORM } from '../../renderer/console/scenes';
 import { doing, press, show, type ShownConsole, usePage } from './page';
 
@@ -11,6 +11,11 @@ usePage();
 const type = (label: string, value: string): Promise<void> =>
   doing(() => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
 const here = (): string | null => screen.getByTestId('assistant').getAttribute('data-step');
+
+const stepState = (name: RegExp): string | null =>
+  within(screen.getByRole('navigation', { name: 'Passos' }))
+    .getByRole('button', { name })
+    .getAttribute('data-state');
 
 /** An engine that takes settings only when they are complete, as the real one does. */
 function strictly(): DoubleOptions {
@@ -133,9 +138,10 @@ describe('the first start', () => {
   });
 
   it('takes the words of a test back when the form changes', async () => {
-    await upTo('archive');
+    const { double } = await upTo('archive');
     await press('Procurar pasta do acervo');
     await press('Testar o acervo');
+    double.handleMain({ pickPath: () => ({ id: 'picked-2', shown: 'Z:\\XML' }) });
     await press('Procurar pasta do acervo');
     expect(screen.getByTestId('test-archive-result').textContent).toBe('');
   });
@@ -190,5 +196,64 @@ describe('the first start', () => {
     await press(/Tudo pronto/);
     await press('Salvar e importar empresas');
     expect(here()).toBe('import');
+  });
+
+  it('tries a key before it is stored, and ticks the step only when SIEG took it', async () => {
+    const { asked, double } = await show({ state: DOUBLE_STATE, options: strictly() });
+    double.handleEngine({ test: ({ offered }) => ({ ok: offered === undefined, words: 'O SIEG recusou a chave.' }) });
+    await press('Começar');
+    await typeKey();
+    await press('Testar a conexão com o SIEG');
+    expect(asked('offerKey')).toEqual([
+      { generation: 'v1', apiKey: 'chave-secreta', clientId: 'cliente', clientSecret: 'segredo' },
+    ]);
+    expect(asked('test')).toMatchObject([{ what: 'sieg', offered: 'offered-1' }]);
+    expect(asked('storeKey')).toEqual([]);
+    expect(screen.getByTestId('test-sieg-result').textContent).toBe('O SIEG recusou a chave.');
+    await press('Continuar');
+    expect(stepState(/SIEG/)).toBe('failed');
+    expect(screen.getByRole('button', { name: /SIEG/ }).textContent).toContain('o teste falhou');
+    await press(/SIEG/);
+    await press('Testar a conexão com o SIEG');
+    expect(stepState(/SIEG/)).toBe('tested');
+  });
+
+  it('takes the outcome of a trial back when another key is typed, even while it lasts', async () => {
+    const { double } = await show({ state: DOUBLE_STATE, options: strictly() });
+    let answer: (result: TestResult) => void = () => undefined;
+    double.handleEngine({ test: () => new Promise<TestResult>((resolve) => (answer = resolve)) });
+    await press('Começar');
+    await typeKey();
+    await press('Testar a conexão com o SIEG');
+    await type('Secret Key', 'outro');
+    await doing(() => answer({ ok: true, words: 'Tudo em ordem.' }));
+    expect(screen.getByTestId('test-sieg-result').textContent).toBe('');
+    await press('Continuar');
+    expect(stepState(/SIEG/)).toBe('untested');
+  });
+
+  it('says of every step at the end whether it was tried, and how', async () => {
+    const { double } = await upTo('archive');
+    double.handleMain({
+      pickPath: ({ what }) => ({ id: 'picked-1', shown: what === 'legacy' ? '' : (FORM.values[what] ?? '') }),
+    });
+    await press('Procurar pasta do acervo');
+    await press('Testar o acervo');
+    await press('Continuar');
+    double.handleEngine({ test: () => ({ ok: false, words: 'Sem permissão.' }) });
+    await press('Procurar pasta de importação');
+    await press('Testar a pasta de importação');
+    await press('Continuar');
+    await press('Procurar planilha de empresas');
+    await press('Continuar');
+    expect(here()).toBe('ready');
+    const said = screen.getAllByText(/^(?:testado|não testado|o teste falhou)$/, { selector: 'dd *' });
+    expect(said.map(({ textContent }) => textContent)).toEqual([
+      'não testado',
+      'testado',
+      'o teste falhou',
+      'não testado',
+    ]);
+    expect(stepState(/Acervo/)).toBe('tested');
   });
 });

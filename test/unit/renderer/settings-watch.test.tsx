@@ -72,8 +72,8 @@ describe('the e-mail of alerts', () => {
     expect(part('E-mail').getByLabelText('Servidor (SMTP)')).toBeDefined();
   });
 
-  it('is tried as it stands, with the password stored and never in the form', async () => {
-    const { asked, services } = await show(settings());
+  it('is tried as it stands, with the password lent and stored only with the rest', async () => {
+    const { asked, services, double } = await show(settings());
     await turn('Avisar por e-mail');
     await type('Servidor (SMTP)', 'smtp.exemplo.com');
     await type('Senha', 'segredo');
@@ -82,12 +82,21 @@ describe('the e-mail of alerts', () => {
     await type('Remetente', 'a@exemplo.com');
     await type('Destinatários', 'b@exemplo.com, c@exemplo.com');
     await press('Enviar um e-mail de teste');
-    expect(asked('storeSecret')).toEqual([{ name: 'smtp-password', value: 'segredo' }]);
+    expect(asked('offerSecret')).toEqual([{ name: 'smtp-password', value: 'segredo' }]);
+    expect(asked('storeSecret')).toEqual([]);
     expect(asked('testAlert')).toMatchObject([
-      { channel: 'email', settings: { 'email.host': 'smtp.exemplo.com', 'email.to': 'b@exemplo.com, c@exemplo.com' } },
+      {
+        channel: 'email',
+        settings: { 'email.host': 'smtp.exemplo.com', 'email.to': 'b@exemplo.com, c@exemplo.com' },
+        offered: 'offered-2',
+      },
     ]);
     expect(screen.getByTestId('test-email-result').textContent).toBe('O aviso foi enviado.');
     expect(JSON.stringify([services.ui.getState().settings, asked('testAlert')])).not.toContain('segredo');
+    double.handleEngine({ readSettings: () => ({ ...FORM, key: { ...FORM.key, secrets: ['smtp-password'] } }) });
+    await press('Salvar');
+    await turn('Avisar por e-mail');
+    expect(asked('storeSecret')).toEqual([{ name: 'smtp-password', value: 'segredo' }]);
     expect(screen.getByTestId('smtp-password-held').textContent).toContain('Senha guardada, cifrada pelo sistema.');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RunProgressAccount } from '../../../src/engine/runs/progress';
+import type { CompanyRow } from '../../../src/engine/ledger';
 import { manualClock } from '../../support/manual-clock';
 
 const PER_MINUTE = 30;
@@ -22,6 +23,43 @@ function openAccount(): {
   };
   return { account, facts, clock, answer };
 }
+
+/** The same with two companies: A is touched by documents, B by none. */
+function openOffice(): { readonly account: RunProgressAccount; readonly phases: () => readonly string[] } {
+  const companies = [1, 2].map((id) => ({ id, taxId: String(id), folder: `000${String(id)}_X` }) as CompanyRow);
+  const account = new RunProgressAccount({
+    ...{ runId: 1, month: '2026-03', companies, clock: manualClock(0), sharedLimit: true, filesAPage: 50 },
+    requestsPerMinute: () => PER_MINUTE,
+    facts: () => ({ archived: 0, delivered: 0, pending: 0, events: 0 }),
+    ...{ paused: () => false, onNotice: () => undefined },
+  });
+  return { account, phases: () => account.companies(new Map()).map(({ phase }) => phase) };
+}
+
+describe('where a run is with each company', () => {
+  it('is never still downloading once all pages have been asked for', () => {
+    const { account, phases } = openOffice();
+    account.phase('sweeping');
+    account.companiesTouched([1]);
+    expect(phases()).toEqual(['capturing', 'waiting']);
+    account.phase('comparing');
+    account.companiesTouched([1, 2]);
+    expect(phases()).toEqual(['comparing', 'comparing']);
+    account.phase('delivering');
+    expect(phases()).toEqual(['delivering', 'delivering']);
+    account.companySettled(1, 'complete');
+    account.phase('done');
+    expect(phases()).toEqual(['complete', 'delivering']);
+  });
+
+  it('moves on company by company where each is asked for by itself', () => {
+    const { account, phases } = openOffice();
+    account.phase('sweeping');
+    account.companyCompared(1);
+    account.companiesTouched([1, 2]);
+    expect(phases()).toEqual(['comparing', 'capturing']);
+  });
+});
 
 describe('what a run says of the time that it takes still', () => {
   it('is nothing before SIEG has counted and a few answers have come', async () => {

@@ -1,14 +1,15 @@
 import { useState, type ReactNode } from 'react';
-import { ArrowRight, CircleCheck, TriangleAlert } from 'lucide-react';
+import { ArrowRight, Check, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { OutputOf } from '../../../shared/ipc/contract';
 import { leavesOutClients } from '../../../shared/words/sheets';
 import { Button } from '../../components/Button';
+import { Status } from '../../components/Status';
 import { t } from '../../i18n';
 import { useServices, type Services } from '../../state/services';
 import { saveSettings } from '../../state/settings-work';
 import type { SettingsWork } from '../../state/ui-store';
 import { useTask } from '../../state/use-task';
-import { stepOfProblem, type WorkStep } from './steps';
+import { stateOf, stepOfProblem, type StepState, type WorkStep } from './steps';
 import styles from './ReadyStep.module.css';
 
 type Imported = OutputOf<'engine', 'importCompanies'>;
@@ -63,26 +64,31 @@ async function saveAndImport(services: Services): Promise<Imported | null> {
   return services.client.engine.importCompanies();
 }
 
-function Review({ work: { draft, form } }: { readonly work: SettingsWork }): ReactNode {
+function Review({ work }: { readonly work: SettingsWork }): ReactNode {
+  const { draft, form } = work;
   const { ui } = useServices();
   const { review } = t.assistant;
   const { fields, generations, layouts, place } = t.settings;
   const hasKey = form.key.generation === draft['sieg.generation'];
-  const rows: readonly (readonly [WorkStep, string, string])[] = [
+  // the state of a step stands beside what its trial is about
+  const rows: readonly (readonly [step: WorkStep, label: string, value: string, tried?: true])[] = [
     ['sieg', fields['sieg.generation'], generations[draft['sieg.generation']]],
     ['sieg', fields['sieg.baseUrl'], draft['sieg.baseUrl']],
-    ['sieg', review.key, hasKey ? review.stored : review.notStored],
-    ['archive', fields['archive.root'], draft['archive.root'].shown ?? place.unset],
-    ['import', fields['importShare.root'], draft['importShare.root'].shown ?? place.unset],
+    ['sieg', review.key, hasKey ? review.stored : review.notStored, true],
+    ['archive', fields['archive.root'], draft['archive.root'].shown ?? place.unset, true],
+    ['import', fields['importShare.root'], draft['importShare.root'].shown ?? place.unset, true],
     ['import', fields['importShare.layout'], layouts[draft['importShare.layout']]],
-    ['companies', fields['companies.workbook'], draft['companies.workbook'].shown ?? place.unset],
+    ['companies', fields['companies.workbook'], draft['companies.workbook'].shown ?? place.unset, true],
   ];
   return (
     <dl className={styles['review']}>
-      {rows.map(([step, label, value]) => (
+      {rows.map(([step, label, value, tried]) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dd>
+            {value}
+            {tried && <TrialState state={stateOf(step, work)} />}
+          </dd>
           <dd>
             <Button small look="quiet" aria-label={review.edit(label)} onClick={() => ui.setState({ step })}>
               {review.change}
@@ -91,6 +97,21 @@ function Review({ work: { draft, form } }: { readonly work: SettingsWork }): Rea
         </div>
       ))}
     </dl>
+  );
+}
+
+const TONES = { tested: 'good', untested: 'neutral', failed: 'warn' } as const;
+const ICONS = { tested: { icon: Check }, untested: {}, failed: { icon: TriangleAlert } } as const;
+
+/** Nothing for a step that lacks something: its value says so. */
+function TrialState({ state }: { readonly state: StepState }): ReactNode {
+  if (state === 'open') return null;
+  return (
+    <span className={styles['trial']}>
+      <Status tone={TONES[state]} {...ICONS[state]}>
+        {t.assistant.states[state]}
+      </Status>
+    </span>
   );
 }
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { Check } from 'lucide-react';
+import { Check, TriangleAlert } from 'lucide-react';
 import { t } from '../../i18n';
 import { useServices } from '../../state/services';
 import type { SettingsWork } from '../../state/ui-store';
-import { isAnswered, STEPS, type WorkStep } from './steps';
+import { stateOf, STEPS, type StepState, type WorkStep } from './steps';
 import styles from './StepFrame.module.css';
 
 export interface StepFrameProps {
@@ -22,21 +22,26 @@ export function StepFrame({ step, work, children }: StepFrameProps): ReactNode {
         <h1>{t.common.screens.assistant}</h1>
         <ol>
           {STEPS.map((name, index) => {
-            const answered = isAnswered(name, work);
+            const state = stateOf(name, work);
             return (
               <li key={name}>
                 <button
                   type="button"
                   className={styles['step']}
-                  data-answered={answered}
+                  data-state={state}
                   aria-current={name === step ? 'step' : undefined}
                   onClick={() => ui.setState({ step: name })}
                 >
                   <span className={styles['mark']} aria-hidden>
-                    {answered ? <Check /> : index + 1}
+                    <Mark state={state} number={index + 1} />
                   </span>
-                  {words.names[name]}
-                  {answered && <span className="sr-only">{`, ${words.done}`}</span>}
+                  <span>
+                    {words.names[name]}
+                    {state === 'tested' && <span className="sr-only">{`, ${words.states.tested}`}</span>}
+                    {(state === 'untested' || state === 'failed') && (
+                      <span className={styles['state']}>{words.states[state]}</span>
+                    )}
+                  </span>
                 </button>
               </li>
             );
@@ -53,4 +58,10 @@ export function StepFrame({ step, work, children }: StepFrameProps): ReactNode {
       </section>
     </div>
   );
+}
+
+/** What stands before the name of a step: its number until it was tried. */
+function Mark({ state, number }: { readonly state: StepState; readonly number: number }): ReactNode {
+  if (state === 'tested') return <Check />;
+  return state === 'failed' ? <TriangleAlert /> : number;
 }

@@ -1,4 +1,5 @@
 import type { SettingsField } from '../../../shared/ipc/settings';
+import { trialOf } from '../../state/trials';
 import type { AssistantStep, SettingsWork } from '../../state/ui-store';
 
 export type WorkStep = Exclude<AssistantStep, 'welcome'>;
@@ -40,6 +41,18 @@ export function isAnswered(step: WorkStep, { draft, form }: SettingsWork): boole
     case 'ready':
       return false;
   }
+}
+
+/** How far a step is. What was filled in is done only when it was tried and found good. */
+export type StepState = 'open' | 'untested' | 'failed' | 'tested';
+
+const TRIAL = { sieg: 'sieg', archive: 'archive', import: 'import', companies: 'workbook' } as const;
+
+export function stateOf(step: WorkStep, work: SettingsWork): StepState {
+  if (step === 'ready' || !isAnswered(step, work)) return 'open';
+  const result = trialOf(work, TRIAL[step]);
+  if (result === null) return 'untested';
+  return result.ok ? 'tested' : 'failed';
 }
 
 /** Where to go on: the first step that lacks something. */

@@ -1,4 +1,4 @@
-import { CircleDashed, Download, GitCompareArrows, type LucideIcon } from 'lucide-react';
+import { CircleDashed, Download, GitCompareArrows, Send, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CompanyLine } from '../../../shared/ipc/state';
 import { Progress } from '../../components/Progress';
@@ -20,6 +20,7 @@ const PHASE_LOOKS: Readonly<Record<CompanyPhase, { readonly tone: Tone; readonly
   waiting: { tone: 'neutral', icon: CircleDashed },
   capturing: { tone: 'active', icon: Download },
   comparing: { tone: 'active', icon: GitCompareArrows },
+  delivering: { tone: 'active', icon: Send },
   ...VERDICT_LOOKS,
 };
 

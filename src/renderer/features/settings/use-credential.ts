@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useServices } from '../../state/services';
 import { keyChanged } from '../../state/settings-work';
+import { forgetTrial } from '../../state/trials';
 
 export interface TypedCredential {
   readonly apiKey: string;
@@ -21,6 +22,8 @@ export interface Credential {
   readonly isTyped: boolean;
   /** All that the generation needs has been typed. */
   readonly isComplete: boolean;
+  /** Lends what was typed for a trial, which leaves the vault as it is. @returns what stands for it; undefined when nothing was typed */
+  readonly offer: () => Promise<string | undefined>;
   /** Hands what was typed to the system's vault and forgets it here; does nothing when nothing was typed. */
   readonly store: () => Promise<void>;
 }
@@ -37,18 +40,27 @@ export function useCredential(generation: 'legacy' | 'v1'): Credential {
   const { apiKey, clientId, clientSecret } = typed;
   const needed = generation === 'v1' ? [apiKey, clientId, clientSecret] : [apiKey];
   const isTyped = needed.some((part) => part.trim() !== '');
+  const more = generation === 'v1' ? { clientId: clientId.trim(), clientSecret: clientSecret.trim() } : {};
+  const whole = { generation, apiKey: apiKey.trim(), ...more };
+  const edited = (): void => forgetTrial(services, 'sieg');
   return {
     typed,
     replacing,
     replace: () => setReplacing(true),
-    change: (changes) => setTyped((before) => ({ ...before, ...changes })),
-    clear,
+    change: (changes) => {
+      setTyped((before) => ({ ...before, ...changes }));
+      edited();
+    },
+    clear: () => {
+      clear();
+      edited();
+    },
     isTyped,
     isComplete: needed.every((part) => part.trim() !== ''),
+    offer: async () => (isTyped ? (await services.client.main.offerKey(whole)).id : undefined),
     store: async () => {
       if (!isTyped) return;
-      const more = generation === 'v1' ? { clientId: clientId.trim(), clientSecret: clientSecret.trim() } : {};
-      const key = await services.client.main.storeKey({ generation, apiKey: apiKey.trim(), ...more });
+      const key = await services.client.main.storeKey(whole);
       clear();
       keyChanged(services, key);
     },

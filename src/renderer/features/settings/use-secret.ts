@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { SecretName } from '../../../shared/ipc/shell';
 import { useServices } from '../../state/services';
 import { keyChanged } from '../../state/settings-work';
+import { forgetTrial } from '../../state/trials';
 
 export interface Secret {
   readonly name: SecretName;
@@ -13,10 +14,14 @@ export interface Secret {
   readonly change: (typed: string) => void;
   /** Gives up what was typed. */
   readonly clear: () => void;
+  /** Lends what was typed for a trial, which leaves the vault as it is. @returns what stands for it; undefined when nothing was typed */
+  readonly offer: () => Promise<string | undefined>;
   /** Hands what was typed to the system's vault and forgets it here; does nothing when nothing was typed. */
   readonly store: () => Promise<void>;
   readonly forget: () => Promise<void>;
 }
+
+const CHANNEL_OF = { 'smtp-password': 'email', 'webhook-url': 'webhook' } as const satisfies Record<SecretName, string>;
 
 /** A secret of an alert channel on its way from the keyboard to the vault. It lives in the form alone, never in the draft. */
 export function useSecret(name: SecretName): Secret {
@@ -29,20 +34,31 @@ export function useSecret(name: SecretName): Secret {
     setReplacing(false);
   };
   const value = typed.trim();
+  const edited = (): void => forgetTrial(services, CHANNEL_OF[name]);
   return {
     name,
     typed,
     replacing,
     isTyped: value !== '',
     replace: () => setReplacing(true),
-    change: setTyped,
-    clear,
+    change: (text) => {
+      setTyped(text);
+      edited();
+    },
+    clear: () => {
+      clear();
+      edited();
+    },
+    offer: async () => (value === '' ? undefined : (await main.offerSecret({ name, value })).id),
     store: async () => {
       if (value === '') return;
       const key = await main.storeSecret({ name, value });
       clear();
       keyChanged(services, key);
     },
-    forget: async () => keyChanged(services, await main.forgetSecret({ name })),
+    forget: async () => {
+      keyChanged(services, await main.forgetSecret({ name }));
+      edited();
+    },
   };
 }

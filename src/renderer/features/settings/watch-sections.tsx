@@ -118,7 +118,7 @@ export function EmailSection({ editing, held, secret }: ChannelProps): ReactNode
               what="email"
               draft={draft}
               disabled={draft['email.host'] === '' || draft['email.from'] === '' || draft['email.to'] === ''}
-              before={secret.store}
+              offer={secret.offer}
             />
           </>
         )}
@@ -159,7 +159,7 @@ export function WebhookSection({ editing, held, secret }: ChannelProps): ReactNo
               what="webhook"
               draft={draft}
               disabled={!secret.isTyped && !held.secrets.includes(secret.name)}
-              before={secret.store}
+              offer={secret.offer}
             />
           </>
         )}

@@ -26,7 +26,7 @@ export const assistant = {
     companies: 'Empresas',
     ready: 'Tudo pronto',
   },
-  done: 'feito',
+  states: { tested: 'testado', untested: 'não testado', failed: 'o teste falhou' },
   texts: {
     sieg: 'O Malote pergunta ao SIEG com a chave do escritório. O teste faz uma consulta de contagem, nada mais.',
     archive:

@@ -25,7 +25,10 @@ export function KeyInput({ generation, held, credential, readOnly, problem }: Ke
   const words = t.settings.key;
   if (readOnly) return null;
   if (isHeld && !credential.replacing) {
-    const forget = async (): Promise<void> => keyChanged(services, await services.client.main.forgetKey());
+    const forget = async (): Promise<void> => {
+      keyChanged(services, await services.client.main.forgetKey());
+      credential.clear();
+    };
     return (
       <HeldSecret kept={held.kept} words={words} testId="key-held" onReplace={credential.replace} onForget={forget} />
     );

@@ -19,7 +19,7 @@ export interface SiegFieldsProps {
   readonly complete: boolean;
 }
 
-/** Everything about the connection with SIEG. The test stores a key that was typed, since it is made with the stored one. */
+/** Everything about the connection with SIEG. A key that was typed is tried before it is stored; the one that is held stays. */
 export function SiegFields({ editing, held, credential, keyProblem, complete }: SiegFieldsProps): ReactNode {
   const { draft, edit, readOnly, problemOf } = editing;
   const generation = draft['sieg.generation'];
@@ -73,7 +73,7 @@ export function SiegFields({ editing, held, credential, keyProblem, complete }: 
         what="sieg"
         draft={draft}
         disabled={credential.isTyped ? !credential.isComplete : !readOnly && held.generation !== generation}
-        before={credential.store}
+        offer={credential.offer}
       />
     </div>
   );

@@ -1,39 +1,33 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { CircleAlert, CircleCheck, SendHorizontal, Stethoscope } from 'lucide-react';
 import type { ConsoleClient } from '../../../../shared/ipc/client';
-import type { InputOf } from '../../../../shared/ipc/contract';
 import type { TestResult } from '../../../../shared/ipc/settings';
 import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
-import { useServices } from '../../../state/services';
+import { useServices, useUi } from '../../../state/services';
 import { inputOf, type SettingsDraft } from '../../../state/settings-draft';
+import { trialOf, tryOut, type Triable } from '../../../state/trials';
 import { useTask } from '../../../state/use-task';
 import styles from './fields.module.css';
 
-/** What can be tried: a connection, a place, or a channel, which is tried by sending one alert on it. */
-type What = InputOf<'engine', 'test'>['what'] | 'email' | 'webhook';
-
 export interface TestButtonProps {
-  readonly what: What;
+  readonly what: Triable;
   readonly draft: SettingsDraft;
   readonly disabled?: boolean;
-  /** Done first, for instance storing what the test needs. */
-  readonly before?: () => Promise<void>;
+  /** Lends the secret that was typed, which is tried instead of the one that is held. */
+  readonly offer?: () => Promise<string | undefined>;
 }
 
 /** Tries a setting as it stands in the form, saved or not, and says in words what was found. An edit takes the words back. */
-export function TestButton({ what, draft, disabled = false, before }: TestButtonProps): ReactNode {
-  const { client } = useServices();
+export function TestButton({ what, draft, disabled = false, offer }: TestButtonProps): ReactNode {
+  const services = useServices();
   const { busy, run } = useTask();
-  const [outcome, setOutcome] = useState<{ readonly of: SettingsDraft; readonly result: TestResult } | null>(null);
+  const result = useUi(({ settings }) => settings && trialOf({ trials: settings.trials, draft }, what));
   const words = t.settings.test;
   const sends = what === 'email' || what === 'webhook';
   const test = async (): Promise<void> => {
-    setOutcome(null);
-    await before?.();
-    setOutcome({ of: draft, result: await tried(client, what, draft) });
+    await tryOut(services, what, draft, async () => tried(services.client, what, draft, await offer?.()));
   };
-  const result = outcome?.of === draft ? outcome.result : null;
   return (
     <div className={styles['test']}>
       <Button
@@ -54,11 +48,17 @@ export function TestButton({ what, draft, disabled = false, before }: TestButton
   );
 }
 
-function tried({ engine }: ConsoleClient, what: What, draft: SettingsDraft): Promise<TestResult> {
+function tried(
+  { engine }: ConsoleClient,
+  what: Triable,
+  draft: SettingsDraft,
+  offered: string | undefined,
+): Promise<TestResult> {
   const settings = inputOf(draft);
+  const secret = offered === undefined ? {} : { offered };
   return what === 'email' || what === 'webhook'
-    ? engine.testAlert({ channel: what, settings })
-    : engine.test({ what, settings });
+    ? engine.testAlert({ channel: what, settings, ...secret })
+    : engine.test({ what, settings, ...secret });
 }
 
 function Words({ result: { ok, words, action } }: { readonly result: TestResult }): ReactNode {

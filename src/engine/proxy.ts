@@ -1,0 +1,33 @@
+import { getProxyForUrl } from 'proxy-from-env';
+import { isLoopback } from './loopback';
+
+/** The proxy through which an address is reached (`http://host:port`), or null where there is none. It never rejects. */
+export type FindProxy = (address: URL) => Promise<URL | null>;
+
+/** HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, as other programs of the command line read them. */
+export const environmentProxy: FindProxy = (address) => {
+  const found = getProxyForUrl(address.href);
+  return Promise.resolve(URL.canParse(found) ? new URL(found) : null);
+};
+
+/** No proxy for this very machine: the simulator, and what stands in for a server in tests. */
+export async function proxyFor(find: FindProxy, address: URL): Promise<URL | null> {
+  return isLoopback(address.hostname) ? null : find(address);
+}
+
+/** The same as axios wants it: told in so many words, since it would look into the environment by itself. */
+export async function axiosProxy(
+  find: FindProxy,
+  address: URL,
+): Promise<false | { protocol: string; host: string; port: number; auth?: { username: string; password: string } }> {
+  const proxy = await proxyFor(find, address);
+  if (proxy === null) return false;
+  const { protocol, hostname, port, username, password } = proxy;
+  const auth = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  return {
+    protocol,
+    host: hostname,
+    port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+    ...(username === '' ? {} : { auth }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { InputOf } from '../../shared/ipc/contract';
+import type { TestResult } from '../../shared/ipc/settings';
+import type { Services } from './services';
+import type { SettingsDraft } from './settings-draft';
+import type { SettingsWork } from './ui-store';
+
+/** What can be tried: a connection, a place, or a channel, which is tried by sending one alert on it. */
+export type Triable = InputOf<'engine', 'test'>['what'] | 'email' | 'webhook';
+
+/** How a trial ended, and of which values. It is known until the program ends, and never of another workspace. */
+export interface Tried {
+  readonly of: string;
+  /** Null while it is being tried. */
+  readonly result: TestResult | null;
+}
+
+export type Trials = { readonly [What in Triable]?: Tried };
+
+/** What a trial looks at, as people see it: a folder that has been saved since is the same folder. */
+function valuesOf(what: Triable, draft: SettingsDraft): unknown {
+  switch (what) {
+    case 'sieg':
+      return [draft['sieg.generation'], draft['sieg.baseUrl']];
+    case 'archive':
+      return draft['archive.root'].shown;
+    case 'import':
+      return draft['importShare.root'].shown;
+    case 'cancelled':
+      return draft['importShare.cancelledRoot'].shown;
+    case 'workbook':
+      return draft['companies.workbook'].shown;
+    case 'email':
+    case 'webhook':
+      return Object.entries(draft).filter(([field]) => field.startsWith(`${what}.`));
+  }
+}
+
+/** How the values of the form were last tried; null where they have not been, as they stand. */
+export function trialOf({ trials, draft }: Pick<SettingsWork, 'trials' | 'draft'>, what: Triable): TestResult | null {
+  const tried = trials[what];
+  return tried !== undefined && tried.of === JSON.stringify(valuesOf(what, draft)) ? tried.result : null;
+}
+
+/** Tries the values of the form and keeps how it ended, unless they were forgotten meanwhile. */
+export async function tryOut(
+  { ui }: Pick<Services, 'ui'>,
+  what: Triable,
+  draft: SettingsDraft,
+  trial: () => Promise<TestResult>,
+): Promise<void> {
+  const note = (tried: Tried): void =>
+    ui.setState(({ settings }) => ({
+      settings: settings && { ...settings, trials: { ...settings.trials, [what]: tried } },
+    }));
+  const begun: Tried = { of: JSON.stringify(valuesOf(what, draft)), result: null };
+  note(begun);
+  const result = await trial();
+  if (ui.getState().settings?.trials[what] === begun) note({ ...begun, result });
+}
+
+/** What was tried has changed, and the form does not show how: a secret. */
+export function forgetTrial({ ui }: Pick<Services, 'ui'>, what: Triable): void {
+  ui.setState(({ settings }) => {
+    if (settings?.trials[what] === undefined) return {};
+    const { [what]: _forgotten, ...trials } = settings.trials;
+    return { settings: { ...settings, trials } };
+  });
+}
