@@ -80,9 +80,9 @@ async function filesBelow(folder: string): Promise<number> {
   return all.filter((entry) => entry.isFile()).length;
 }
 
-async function auditAll(page: OfficePage): Promise<number> {
+async function audited(page: OfficePage, months: 'Todos os meses' | 'o mês'): Promise<number> {
   await press('Auditar agora');
-  await doing(() => fireEvent.click(screen.getByText('Todos os meses')));
+  if (months !== 'o mês') await doing(() => fireEvent.click(screen.getByText(months)));
   const before = page.state().audit.last?.id ?? 0;
   await doing(() => fireEvent.click(screen.getByTestId('confirm-audit')));
   const { audit } = await page.until(({ audit: { last, running } }) => running === null && (last?.id ?? 0) > before);
@@ -132,7 +132,7 @@ describe('before the first audit', () => {
 describe('an audit', () => {
   it('shows of each source and category what the ledger and the disk have', async () => {
     const page = await showOrphans();
-    const id = await auditAll(page);
+    const id = await audited(page, 'Todos os meses');
     for (const [category, many] of Object.entries(PLANTED)) expect(found(id, category), category).toBe(many);
     await screen.findByTestId('categories');
     const months = office.sql<{ month: string }>('SELECT DISTINCT month FROM documents').map(({ month }) => month);
@@ -336,7 +336,7 @@ describe('the next audit', () => {
   it('is compared with the one before, category by category', async () => {
     const page = await showOrphans();
     const older = page.state().audit.last!.id;
-    const newer = await auditAll(page);
+    const newer = await audited(page, 'Todos os meses');
     await doing(() => page.services.ui.setState(({ orphans }) => ({ orphans: { ...orphans, comparedWith: older } })));
     await screen.findByTestId('comparison');
     const keys = (audit: number, category: string): Set<string> =>
@@ -361,5 +361,25 @@ describe('the next audit', () => {
       }
       expect(rows.map(([name]) => name)).toContain('Órfãos');
     });
+  });
+});
+
+describe('a recovery that has ended', () => {
+  it('is audited again within the scope of the audit that it came from, and no wider', async () => {
+    const page = await showOrphans();
+    const narrow = await audited(page, 'o mês');
+    const scopeOf = (id: number): unknown =>
+      JSON.parse(office.sql<{ scope: string }>(`SELECT scope FROM audits WHERE id = ${String(id)}`)[0]!.scope);
+    expect(scopeOf(narrow)).toEqual({ months: [office.month], companies: null });
+    // as if the recovery had been planned from it
+    await doing(() => {
+      const { recovery } = page.state();
+      page.services.ui.setState(({ orphans }) => ({
+        orphans: { ...orphans, tab: 'recovery', plan: { ...recovery!, auditId: narrow, id: recovery!.id + 1 } },
+      }));
+    });
+    await press('Auditar de novo');
+    const { audit } = await page.until(({ audit: { last, running } }) => running === null && (last?.id ?? 0) > narrow);
+    expect(scopeOf(audit.last!.id)).toEqual(scopeOf(narrow));
   });
 });

@@ -3,11 +3,10 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { duration } from '../../src/shared/words/numbers';
 import { doing, usePage } from '../unit/renderer/page';
 import type { HostProcess } from './support/host';
 import { demonstrationOffice, officeAfter, type Office } from './support/office';
-import { cellsOf, factsIn, shown, showOffice, textAt } from './support/page';
+import { cellsOf, factsIn, plain, shown, showOffice, textAt } from './support/page';
 import { useWordsForPeople } from './support/words';
 
 usePage();
@@ -18,7 +17,7 @@ describe('a run while it goes on', () => {
   let host: HostProcess;
   beforeAll(async () => {
     office = await demonstrationOffice({ companies: 6, documents: 120 });
-    host = await office.open();
+    host = await office.open('refused');
   }, 120_000);
   afterAll(() => office.close());
 
@@ -30,6 +29,8 @@ describe('a run while it goes on', () => {
     const ends: number[] = [];
     let moved = 0;
     let most = 0;
+    let progressing = 0;
+    const phases = new Set<string>();
     while (page.state().run !== null || ends.length + moved === 0) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       const { run, companies } = page.state();
@@ -41,6 +42,11 @@ describe('a run while it goes on', () => {
       // what the card says of the time that is left is what the engine has told, or nothing
       if (!('Restam' in facts)) expect(eta === null || run.paused || page.state().run !== run).toBe(true);
       if (eta !== null) ends.push(performance.now() - began + eta * 1_000);
+      if (run.phase !== 'done')
+        for (const [, phase = '', progress = '–'] of cellsOf(screen.getByRole('table'))) {
+          phases.add(phase);
+          if (progress !== '–') progressing += 1;
+        }
       const arriving = companies.filter(({ archived }) => archived > 0).length;
       most = Math.max(most, arriving);
       if (
@@ -60,8 +66,19 @@ describe('a run while it goes on', () => {
         shown(office.value(`SELECT count(*) FROM documents WHERE month = '${page.state().month}'`)),
       ),
     );
-    expect(duration(took / 1_000)).not.toBe('');
     expect(cellsOf(screen.getByRole('table'))).toHaveLength(6);
+    expect(progressing, 'rows that said how far they were, while it ran').toBeGreaterThan(0);
+    expect(
+      [...phases].filter((phase) => phase !== 'Esperando' && phase !== 'Baixando'),
+      'phases while it ran',
+    ).not.toEqual([]);
+  });
+
+  it('says of the notification that it did not get through, and why as far as that is known', async () => {
+    await showOffice(host, { screen: 'alerts' });
+    await waitFor(() =>
+      expect(plain(document.body.textContent)).toMatch(/A notificação não pôde ser mostrada nesta tela: [^.]+\./),
+    );
   });
 });
 

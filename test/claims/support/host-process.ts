@@ -24,6 +24,8 @@ export interface HostStart {
   readonly userData: string;
   readonly demonstration: DemonstrationMemory | null;
   readonly key: SettingsForm['key'];
+  /** What the operating system does with a notification; it gives no reason. */
+  readonly notifications: 'shown' | 'refused';
 }
 
 const start = JSON.parse(process.argv[2] ?? '') as HostStart;
@@ -38,7 +40,7 @@ const link = new MainLink({
   post: (message) => {
     const said = hostMessageSchema.parse(structuredClone(message));
     if (said.type === 'desktop') {
-      queueMicrotask(() => host.desktop.shown(said.alert.id, null));
+      queueMicrotask(() => host.desktop.shown(said.alert.id, start.notifications === 'refused' ? '' : null));
       return;
     }
     if (said.type !== 'ask') return;

@@ -38,7 +38,7 @@ export interface Office extends Facts {
   /** Changes the ledger while nobody has it open. */
   change(statement: string): void;
   /** Starts the engine's process on it. It ends with `close`. */
-  open(): Promise<HostProcess>;
+  open(notifications?: 'shown' | 'refused'): Promise<HostProcess>;
   close(): Promise<void>;
 }
 
@@ -158,7 +158,11 @@ async function officeAt(home: string, workspace: string, places?: Places): Promi
   const facts = ledgerFacts(workspace);
   const demonstration = places?.demonstration ?? null;
   const hosts: HostProcess[] = [];
-  const { archive, import: share, key } = places ?? {
+  const {
+    archive,
+    import: share,
+    key,
+  } = places ?? {
     archive: join(workspace, 'arquivo'),
     import: join(workspace, 'import'),
     key: KEPT_KEY,
@@ -171,9 +175,9 @@ async function officeAt(home: string, workspace: string, places?: Places): Promi
     ...facts,
     ...{ home, workspace, month, archive, import: share },
     change: (statement) => change(workspace, statement),
-    open: async () => {
+    open: async (notifications = 'shown') => {
       const host = await startHost((await programs()).host, {
-        ...{ workspace, userData: join(home, 'user-data'), demonstration },
+        ...{ workspace, userData: join(home, 'user-data'), demonstration, notifications },
         key: key ?? { generation: null, kept: 'disk', secrets: [] },
       });
       hosts.push(host);
