@@ -201,8 +201,13 @@ describe('an audit', () => {
     const page = await showOrphans({ category: 'orphan', mode: 'findings' });
     await screen.findByTestId('findings-search');
     expect(screen.getByTestId('findings-search').getAttribute('placeholder')).toBe('Chave, arquivo ou pasta');
-    const type = (text: string): Promise<void> =>
-      doing(() => fireEvent.change(screen.getByTestId('findings-search'), { target: { value: text } }));
+    // after one that finds nothing, so that what is seen afterwards was found by it
+    const type = async (text: string): Promise<void> => {
+      for (const typed of ['não há nada assim', text]) {
+        await doing(() => fireEvent.change(screen.getByTestId('findings-search'), { target: { value: typed } }));
+        if (typed !== text) await screen.findByText('Nada com esta busca');
+      }
+    };
     const [one] = office.sql<{ identity: string; path: string; folder: string; tax_id: string }>(
       `SELECT f.identity, f.path, c.folder, c.tax_id FROM audit_findings f JOIN companies c ON c.id = f.company_id
        WHERE category = 'orphan' ORDER BY f.id LIMIT 1`,
