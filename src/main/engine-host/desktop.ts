@@ -3,9 +3,6 @@ import type { AlertLine } from '../../shared/ipc/alerts';
 import type { AlertChannel } from '../../engine';
 import type { MainLink } from './main-link';
 
-/** Electron says of some refusals nothing at all. */
-const UNTOLD = 'o sistema não disse por quê';
-
 interface Waiting {
   readonly shown: () => void;
   readonly failed: (error: MaloteError) => void;
@@ -49,6 +46,6 @@ export class DesktopChannel implements AlertChannel {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error === null) waiting?.shown();
-    else waiting?.failed(new MaloteError('ALERT_DESKTOP_FAILED', { reason: error.trim() || UNTOLD }));
+    else waiting?.failed(new MaloteError('ALERT_DESKTOP_FAILED', { reason: error }));
   }
 }
