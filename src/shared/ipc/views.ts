@@ -88,7 +88,9 @@ export const runSummarySchema = z.object({
         answer: z.string().nullable(),
       }),
     ),
-    shortfalls: z.array(z.object({ kind: documentKindSchema, company: z.string().nullable(), promised: count, held: count })),
+    shortfalls: z.array(
+      z.object({ kind: documentKindSchema, company: z.string().nullable(), promised: count, held: count }),
+    ),
     undelivered: z.array(
       z.object({
         identity: z.string(),

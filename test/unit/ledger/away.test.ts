@@ -110,7 +110,8 @@ describe('a disk that takes nothing more', () => {
     ledger.db.raw.pragma(`max_page_count = ${String(ledger.db.value<number>('PRAGMA page_count') + 2)}`);
     const much = (): void => {
       ledger.transaction(() => {
-        for (let one = 0; one < 500; one += 1) ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(500) });
+        for (let one = 0; one < 500; one += 1)
+          ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(500) });
       });
     };
     expect(failureOf(much)).toBe('LEDGER_DISK_FULL');
@@ -154,7 +155,8 @@ describe.runIf(mayMount)('a disk of its own, really full and really read-only', 
       ledger.journal.write('run.healed', 'before');
       const much = (): void => {
         ledger.transaction(() => {
-          for (let one = 0; one < 500; one += 1) ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(200) });
+          for (let one = 0; one < 500; one += 1)
+            ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(200) });
         });
       };
       await disk.fill();

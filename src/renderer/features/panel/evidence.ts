@@ -115,7 +115,12 @@ function unansweredGap({ question, code, reason }: Gaps['unanswered'][number]): 
 
 function undeliveredGap({ identity, state, targetPath, errorCode }: Gaps['undelivered'][number]): Gap {
   const reason = errorCode === null ? '' : ` (${errorCode})`;
-  return { identity, named: true, kind: null, about: joined([`${t.evidence.gaps.states[state]}${reason}`, targetPath]) };
+  return {
+    identity,
+    named: true,
+    kind: null,
+    about: joined([`${t.evidence.gaps.states[state]}${reason}`, targetPath]),
+  };
 }
 
 function unreadGap({ company, documents, shape }: NonNullable<Gaps['unread']>[number]): Gap {
