@@ -33,7 +33,10 @@ const picked = new Map<string, string>();
 const answers: HostAnswers = {
   credentials: () => (start.key.generation === null ? null : DEMO_CREDENTIALS),
   keyState: () => ({ ...start.key, secrets: [...start.key.secrets] }),
+  offeredKey: () => null,
   secret: () => null,
+  offeredSecret: () => null,
+  systemProxy: () => null,
   pickedPath: ({ id }) => picked.get(id) ?? null,
 };
 const link = new MainLink({
