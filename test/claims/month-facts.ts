@@ -1,7 +1,11 @@
 import type { Facts } from './support/office';
 
+export type MonthFacts = Readonly<
+  Record<'expected' | 'archived' | 'verified' | 'missing' | 'pending' | 'events' | 'cancelled', number>
+>;
+
 /** The month by statements of the test's own, which know nothing of the program's views. */
-export function monthFacts({ value }: Facts, month: string) {
+export function monthFacts({ value }: Facts, month: string): MonthFacts {
   const ofMonth = `FROM documents d WHERE d.month = '${month}'`;
   const counted =
     value(`SELECT sum(count) FROM counts c WHERE scope = 'account' AND filter = 'issue' AND day_from = '${month}-01'

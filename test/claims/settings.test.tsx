@@ -23,7 +23,7 @@ useWordsForPeople();
 type Stored = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 const stored = async (): Promise<Stored> =>
   JSON.parse(await readFile(join(office.workspace, 'settings.json'), 'utf8')) as Stored;
-const valueOf = (label: RegExp | string): string => (screen.getByLabelText(label) as HTMLInputElement).value;
+const valueOf = (label: RegExp | string): string => screen.getByLabelText<HTMLInputElement>(label).value;
 const test = async (what: string): Promise<string> => {
   await doing(() => fireEvent.click(screen.getByTestId(`test-${what}`)));
   await waitFor(() => expect(textAt(`test-${what}-result`)).toMatch(/\.$/));
@@ -35,7 +35,7 @@ describe('Configurações', () => {
     await showOffice(host, { screen: 'settings' });
     await screen.findByTestId('settings');
     const { sieg, archive, importShare, companies, previousMonth, capture } = await stored();
-    const place = (field: string): string => (screen.getByTestId(`place-${field}`) as HTMLInputElement).value;
+    const place = (field: string): string => screen.getByTestId<HTMLInputElement>(`place-${field}`).value;
     expect(place('archive.root')).toBe(archive?.['root']);
     expect(place('importShare.root')).toBe(importShare?.['root']);
     expect(place('importShare.cancelledRoot')).toBe('');
@@ -89,7 +89,7 @@ describe('Configurações of a workspace without any', () => {
     await showOffice(await empty.open(), { screen: 'settings' });
     await screen.findByTestId('settings');
     for (const field of ['archive.root', 'importShare.root', 'companies.workbook'])
-      expect((screen.getByTestId(`place-${field}`) as HTMLInputElement).value).toBe('');
+      expect(screen.getByTestId<HTMLInputElement>(`place-${field}`).value).toBe('');
     expect(screen.queryByTestId('key-held')).toBeNull();
     expect(plain(screen.getByTestId('settings').textContent)).not.toContain('Chave guardada');
     await empty.close();

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doing, press, usePage } from '../unit/renderer/page';
+import { press, usePage } from '../unit/renderer/page';
 import { monthFacts } from './month-facts';
 import type { HostProcess } from './support/host';
 import { emptyOffice, officeAfter, type Office } from './support/office';
@@ -99,7 +99,6 @@ describe('Compartilhamentos', () => {
       'SELECT id, title, text, read_at FROM alerts ORDER BY id DESC',
     );
     expect(alerts.length).toBeGreaterThan(0);
-    console.log(JSON.stringify(alerts));
     const unread = alerts.filter(({ read_at: read }) => read === null).length;
     await waitFor(() =>
       expect(textAt('alerts-unread')).toBe(`${counted(unread, 'aviso não lido', 'avisos não lidos')}.`),

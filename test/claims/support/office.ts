@@ -71,7 +71,8 @@ export async function runCli(home: string, ...args: readonly string[]): Promise<
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (printed += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
   await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   return printed;
 }
@@ -154,7 +155,7 @@ interface Places {
   readonly demonstration?: DemonstrationMemory;
 }
 
-async function officeAt(home: string, workspace: string, places?: Places): Promise<Office> {
+function officeAt(home: string, workspace: string, places?: Places): Office {
   const facts = ledgerFacts(workspace);
   const demonstration = places?.demonstration ?? null;
   const hosts: HostProcess[] = [];
