@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/{unit,contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}'],
-    globalSetup: 'test/support/ledger-reader.setup.ts',
+    // the reading thread, built once; and what the files of test/claims share, which costs nothing where nobody asks for it
+    globalSetup: ['test/support/ledger-reader.setup.ts', 'test/claims/support/shared-folder.ts'],
     // Processes, not threads: better-sqlite3, file locks and killed children need one of their own.
     pool: 'forks',
     maxWorkers: 2,

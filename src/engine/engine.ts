@@ -417,6 +417,8 @@ class LocalEngine implements Engine {
     const { settings, roots, written, outbox, courier, reception, health } = rooms;
     this.#heal();
     health.start();
+    // a run begins with a look: what was well minutes ago may be away, and nothing waits for the answer
+    void health.check();
     await this.#companies.refresh(settings.companies.workbook, signal);
     rooms.companies.replace(ledger.companies.active());
     const companies = chooseCompanies(ledger.companies.active(), only);

@@ -1,4 +1,5 @@
 import type { ErrorEnvelope } from './errors';
+import type { DocumentKindName, PromiseSource, UndeliveredState } from './ipc/documents';
 import type { MonthVerdict, VerdictReason, VerdictState } from './ipc/verdict';
 import type { UnusedSheet } from './words/sheets';
 
@@ -7,18 +8,18 @@ export type RunStatus = 'complete' | 'gaps' | 'stopped' | 'failed';
 /** A promised document that is not held, named. */
 export interface MissingView {
   readonly identity: string;
-  readonly kind: string;
+  readonly kind: DocumentKindName;
   readonly issueDay: string | null;
   readonly companies: readonly string[];
-  /** Who promised it: "report", "broken-file" … */
-  readonly sources: readonly string[];
+  /** Who promised it. */
+  readonly sources: readonly PromiseSource[];
   /** What SIEG answered to the last single fetch, in Portuguese; null when it was not asked. */
   readonly answer: string | null;
 }
 
 /** SIEG counted more than is held and no witness named the keys. */
 export interface ShortfallView {
-  readonly kind: string;
+  readonly kind: DocumentKindName;
   /** Of which company SIEG counted; null: the whole account, whoever's documents they are. */
   readonly company: string | null;
   readonly promised: number;
@@ -49,7 +50,7 @@ export interface OpenPointView extends VerdictReason {
 
 export interface UndeliveredView {
   readonly identity: string;
-  readonly state: string;
+  readonly state: UndeliveredState;
   readonly targetPath: string;
   readonly errorCode: string | null;
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/cli';
 import type { Engine } from '../../src/engine';
+import type { DocumentKindName } from '../../src/shared/ipc/documents';
 import { wholeRecoverySchema, type WholeRecoveryRequest } from '../../src/shared/ipc/recovery';
 import { createOffice, parseQuirks, startSimulator } from '../../src/simulator';
 import { eventually } from '../support/eventually';
@@ -156,7 +157,7 @@ describe('the one click of some companies, months and kinds', () => {
   interface Lost {
     readonly [column: string]: unknown;
     readonly taxId: string;
-    readonly kind: string;
+    readonly kind: DocumentKindName;
     readonly path: string;
   }
 

@@ -2,6 +2,7 @@ import type { Engine } from '../../engine';
 import { ERRORS, MaloteError, type ErrorCode } from '../../shared/errors';
 import type { WrittenFile } from '../../shared/ipc/history';
 import type { FindingCategory } from '../../shared/ipc/audit';
+import type { DocumentKindName } from '../../shared/ipc/documents';
 import {
   DEFAULT_RECOVERY_OPTIONS,
   type RecoveryItem,
@@ -35,7 +36,7 @@ export interface RecoverCommandOptions extends CommonOptions {
   readonly category?: readonly FindingCategory[];
   readonly company?: readonly string[];
   readonly month?: readonly string[];
-  readonly kind?: readonly string[];
+  readonly kind?: readonly DocumentKindName[];
   readonly execute?: number | 'latest';
   readonly mt?: number;
   readonly r?: number;
@@ -201,7 +202,7 @@ async function plan(engine: RecoveringEngine, options: RecoverCommandOptions): P
 }
 
 function scopeOf({ company, month, kind, audit }: RecoverCommandOptions): WholeRecoveryScope {
-  const listed = (values: readonly string[] | undefined): string[] | null =>
+  const listed = <Value>(values: readonly Value[] | undefined): Value[] | null =>
     values === undefined ? null : [...values];
   return { companies: listed(company), months: listed(month), kinds: listed(kind), auditId: audit ?? null };
 }

@@ -7,6 +7,7 @@ import {
   type FindingGroup,
 } from '../../shared/ipc/audit';
 import { findingWords, remedyOf } from '../../shared/words/audit';
+import { documentKind } from '../domain';
 import type { AuditRow, FindingRow, GroupRow } from '../ledger';
 import { noFigures } from './figures';
 
@@ -22,7 +23,9 @@ function companyOf({ taxId, folder }: Company): Finding['company'] {
 export function findingView(row: FindingRow): Finding {
   const { id, category, identity, kind, month, root, path, size, detail, resolved } = row;
   return {
-    ...{ id, category, identity, kind, month, root, path, size },
+    ...{ id, category, identity, month, root, path, size },
+    // of an unreadable file, the folder that it lies in says it, whatever that is called
+    kind: documentKind(kind),
     company: companyOf(row),
     words: findingWords(category, detail),
     remedy: remedyOf(category, identity, detail),

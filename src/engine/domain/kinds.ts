@@ -42,6 +42,11 @@ export const DOCUMENT_KINDS = [
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
+/** A kind by its name; null for what is none, such as another folder's name. */
+export function documentKind(name: string | null): DocumentKind | null {
+  return DOCUMENT_KINDS.find((kind) => kind === name) ?? null;
+}
+
 type Described = (typeof DOCUMENT_MODELS)[number] & { readonly kind: DocumentKind };
 const BY_MODEL: ReadonlyMap<string, Described> = new Map(DOCUMENT_MODELS.map((row) => [row.model, row]));
 

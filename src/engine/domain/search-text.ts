@@ -28,3 +28,8 @@ function centsOf(text: string): bigint[] {
   const readings = [parseCents(amount), THOUSANDS.test(amount) ? parseCents(`${amount},00`) : null];
   return [...new Set(readings.filter((one) => one !== null))];
 }
+
+/** Text as a search by words sees it: without case and accents. */
+export function foldText(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

@@ -1,3 +1,4 @@
+import type { UndeliveredState } from '../../shared/ipc/documents';
 import type { Month, SiegKind } from '../domain';
 import { SIEG_KINDS } from '../domain';
 import { BEFORE, VERIFIED } from './audit-sql';
@@ -32,7 +33,7 @@ export interface LiveCompany {
 
 export interface DeliveryGap {
   readonly identity: string;
-  readonly state: string;
+  readonly state: UndeliveredState;
   readonly targetPath: string;
   readonly errorCode: string | null;
 }

@@ -1,3 +1,4 @@
+import type { JournalAction } from '../../shared/ipc/journal-actions';
 import type { Month } from '../domain';
 import type { LedgerDatabase } from './database';
 
@@ -5,12 +6,13 @@ export interface JournalEntry {
   readonly id: number;
   readonly at: string;
   readonly actor: string;
+  /** One of `JOURNAL_ACTIONS`; of another version's ledger, whatever stands there. */
   readonly action: string;
   readonly subject: string;
   readonly detail: unknown;
 }
 
-export type JournalWriter = (action: string, subject: string, detail?: unknown) => void;
+export type JournalWriter = (action: JournalAction, subject: string, detail?: unknown) => void;
 
 /** When, who, what, on what, with which evidence: one line per change of state (invariant 7). Append-only, by trigger. */
 export class Journal {

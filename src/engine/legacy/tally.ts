@@ -1,5 +1,6 @@
 import type { LegacyImportView, LegacyProgress } from '../../shared/ipc/legacy';
 import type { Clock } from '../clock';
+import { documentKind } from '../domain';
 import type { Ledger, LegacySingle, LegacySort } from '../ledger';
 
 /** Files that are named one by one. */
@@ -86,7 +87,8 @@ export class Tally {
       files: { ...this.#files },
       documents: { adopted, events, handedOver, claimed, promised },
       singles: distinct([...ledger.legacy.singles(), ...this.#singles]).map(({ taxId, kind, documents, at }) => ({
-        ...{ taxId, kind, documents, at },
+        ...{ taxId, documents, at },
+        kind: documentKind(kind),
         folder: ledger.companies.byTaxId(taxId)?.folder ?? null,
       })),
       unreadable: [...this.#unreadable],

@@ -1,5 +1,5 @@
 export { LiveConsole, type ConsoleSource, type LiveConsoleOptions } from './console';
-export { journalLine, journalText } from './journal-text';
+export { journalAction, journalLine, journalText } from './journal-text';
 export { DeltaPublisher, EVERY_MS, type Figures } from './publisher';
 export { LiveReads, type InterruptedRun } from './reads';
 export { Pace } from './pace';

@@ -1,4 +1,5 @@
 import { TO_BE_ASKED } from '../../shared/ipc/audit';
+import type { JournalAction, JournalActionRead } from '../../shared/ipc/journal-actions';
 import type { JournalLine } from '../../shared/ipc/state';
 import { counted, dayName, monthName } from '../../shared/words/numbers';
 import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
@@ -151,7 +152,7 @@ function legacyImported(detail: Detail, from: string): string {
 }
 
 /** One sentence for each action of the journal. */
-const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
+const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string) => string>> = {
   'run.started': runStarted,
   'run.ended': runEnded,
   'run.healed': () => 'Uma execução que tinha sido interrompida foi encerrada; a próxima continua dela.',
@@ -235,12 +236,23 @@ function verified(findings: number, month: string): string {
   return `Arquivos de ${monthName(month)} verificados: ${outcome}.`;
 }
 
-/** A journal entry as one sentence in Portuguese; an action that has none is shown by its name. */
+function isKnown(action: string): action is JournalAction {
+  return Object.hasOwn(SENTENCES, action);
+}
+
+/** What an entry tells of, as a person or a filter is told. */
+export function journalAction({ action }: Pick<JournalEntry, 'action'>): JournalActionRead {
+  return isKnown(action) ? action : 'unknown';
+}
+
+/** A journal entry as one sentence in Portuguese, whatever version wrote it. */
 export function journalText(entry: JournalEntry): string {
-  const sentence = Object.hasOwn(SENTENCES, entry.action) ? SENTENCES[entry.action] : undefined;
-  return sentence?.(detailOf(entry), entry.subject) ?? `${entry.action}: ${entry.subject}`;
+  const { action, subject } = entry;
+  return isKnown(action)
+    ? SENTENCES[action](detailOf(entry), subject)
+    : `Outra versão do Malote anotou algo que esta não conhece sobre ${subject}.`;
 }
 
 export function journalLine(entry: JournalEntry): JournalLine {
-  return { id: entry.id, at: entry.at, action: entry.action, text: journalText(entry) };
+  return { id: entry.id, at: entry.at, action: journalAction(entry), text: journalText(entry) };
 }

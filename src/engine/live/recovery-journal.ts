@@ -1,3 +1,4 @@
+import type { JournalAction } from '../../shared/ipc/journal-actions';
 import { counted } from '../../shared/words/numbers';
 import { correctionProblem } from '../../shared/words/recovery';
 
@@ -53,7 +54,7 @@ const WHOLE_ENDED: Readonly<Record<string, string>> = {
 };
 
 /** What recoveries put into the journal. */
-export const recoverySentences: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
+export const recoverySentences = {
   'recovery.planned': planned,
   'recovery.narrowed': narrowed,
   'recovery.started': (_detail, subject) => `${nameOf(subject)} iniciada.`,
@@ -104,4 +105,4 @@ export const recoverySentences: Readonly<Record<string, (detail: Detail, subject
       : `${subject} foi posto de novo no lugar${typeof displaced === 'string' ? '; o que estava lá ficou em guardados' : ''}.`,
   'archive.restated': (_detail, subject) =>
     `O conteúdo arquivado de ${subject} não existe mais em lugar nenhum; outra forma boa dele, dada pelo SIEG, tomou o lugar.`,
-};
+} satisfies Partial<Record<JournalAction, (detail: Detail, subject: string) => string>>;

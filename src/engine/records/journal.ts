@@ -1,7 +1,7 @@
 import type { JournalPage, JournalQuery, JournalRecord } from '../../shared/ipc/history';
-import { normaliseTaxId, searchTerms } from '../domain';
+import { foldText, normaliseTaxId, searchTerms } from '../domain';
 import type { JournalEntry, JournalFilter, Ledger } from '../ledger';
-import { journalText } from '../live';
+import { journalAction, journalText } from '../live';
 import { momentWords, type Cell, type Column } from '../reports';
 
 const LARGEST_PAGE = 1_000;
@@ -11,8 +11,16 @@ export function boundedLimit(limit: number): number {
 }
 
 function recordOf(entry: JournalEntry): JournalRecord {
-  const { id, at, actor, action, subject, detail } = entry;
-  return { id, at, actor, action, subject, text: journalText(entry), detail: JSON.stringify(detail) };
+  const { id, at, actor, subject, detail } = entry;
+  return {
+    id,
+    at,
+    actor,
+    action: journalAction(entry),
+    subject,
+    text: journalText(entry),
+    detail: JSON.stringify(detail),
+  };
 }
 
 /** The same instant as the journal writes it: UTC, milliseconds. */
@@ -49,10 +57,37 @@ function filterOf(ledger: Ledger, { search = '', topics, from, to }: JournalQuer
   };
 }
 
-/** Newest first. A page may be short, or empty, while `next` says that older entries have not been looked at. */
+/** Entries whose sentences one call reads through, so that it never holds up the engine for long. */
+const READ_THROUGH = 2_000;
+
+/**
+ * Newest first. A page may be short, or empty, while `next` says that older entries have not been looked at. A search finds what stands
+ * in the evidence, and what an entry says to people.
+ */
 export function journalPage(ledger: Ledger, query: JournalQuery, before: number | null, limit: number): JournalPage {
-  const { entries, next } = ledger.history.journal(filterOf(ledger, query), before, boundedLimit(limit));
-  return { lines: entries.map(recordOf), next };
+  const most = boundedLimit(limit);
+  const found = ledger.history.journal(filterOf(ledger, query), before, most);
+  const terms = searchTerms(query.search ?? '');
+  if (terms === null) return { lines: found.entries.map(recordOf), next: found.next };
+  const { search: _, ...others } = query;
+  const near = ledger.history.journal(filterOf(ledger, others), before, READ_THROUGH);
+  const words = foldText(terms.text);
+  const says = near.entries.map(recordOf).filter(({ text }) => foldText(text).includes(words));
+  return merged(found.entries.map(recordOf), says, Math.max(found.next ?? 0, near.next ?? 0), most);
+}
+
+/** What either has, newest first. @param since down to this entry both have looked at all; 0: at all there are */
+function merged(
+  left: readonly JournalRecord[],
+  right: readonly JournalRecord[],
+  since: number,
+  limit: number,
+): JournalPage {
+  const all = new Map([...left, ...right].filter(({ id }) => id >= since).map((line) => [line.id, line]));
+  const lines = [...all.values()].sort((a, b) => b.id - a.id);
+  const page = lines.slice(0, limit);
+  const rest = lines.length > limit ? page.at(-1)?.id : undefined;
+  return { lines: page, next: rest ?? (since === 0 ? null : since) };
 }
 
 export const JOURNAL_COLUMNS: readonly Column[] = [

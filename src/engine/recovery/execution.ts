@@ -1,5 +1,6 @@
 import { MaloteError } from '../../shared/errors';
 import type { RecoveryOptions } from '../../shared/ipc/recovery';
+import type { ShareRoot } from '../../shared/ipc/shares';
 import type { SettledItem } from '../ledger';
 import { RunGate } from '../runs';
 import { RecoveryAccount } from './account';
@@ -15,7 +16,7 @@ export class Execution {
   readonly account = new RecoveryAccount();
   readonly #stop = new AbortController();
   #pause = new AbortController();
-  #waitingFor: readonly string[] = [];
+  #waitingFor: readonly ShareRoot[] = [];
   #tickedAt = performance.now();
   #lost = false;
 
@@ -40,11 +41,11 @@ export class Execution {
   }
 
   /** Roots that it waits for. */
-  get waitingFor(): readonly string[] {
+  get waitingFor(): readonly ShareRoot[] {
     return this.#waitingFor;
   }
 
-  waitFor(roots: readonly string[]): void {
+  waitFor(roots: readonly ShareRoot[]): void {
     if (roots.join() === this.#waitingFor.join()) return;
     this.#waitingFor = roots;
     this.room.onChange();

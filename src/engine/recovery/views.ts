@@ -1,3 +1,4 @@
+import { documentKind } from '../domain';
 import type { RecoveryItem, RecoverySummary, RecoveryView } from '../../shared/ipc/recovery';
 import { itemProblem } from '../../shared/words/recovery';
 import { pagesOfDay } from '../capture';
@@ -32,7 +33,7 @@ export function planFigures(ledger: Ledger, recoveryId: number): PlanFigures {
     seconds: perSecond === null ? null : deliver.items / perSecond,
     companies,
     months: recoveries.months(recoveryId),
-    kinds: recoveries.kinds(recoveryId),
+    kinds: recoveries.kinds(recoveryId).flatMap((kind) => documentKind(kind) ?? []),
   };
 }
 
@@ -70,7 +71,8 @@ export function summaryOf({ recoveryWork }: Ledger, row: RecoveryRow): RecoveryS
 export function itemView(row: RecoveryItemRow): RecoveryItem {
   const { id, action, category, identity, kind, month, size, state, taxId, folder } = row;
   return {
-    ...{ id, action, category, identity, kind, month, size, state },
+    ...{ id, action, category, identity, month, size, state },
+    kind: documentKind(kind),
     company: taxId === null || folder === null ? null : { taxId, folder },
     source: row.sourcePath,
     target: row.targetPath,

@@ -6,6 +6,7 @@ import type {
   StatusView,
   UnansweredView,
 } from '../../shared/views';
+import type { PromiseSource } from '../../shared/ipc/documents';
 import type { CompanyVerdict, MonthVerdict, VerdictReason } from '../../shared/ipc/verdict';
 import { questionText } from '../capture';
 import type { Month, TaxId } from '../domain';
@@ -110,7 +111,7 @@ function missingOf(ledger: Ledger, month: Month, only: readonly Judged[] | null)
       kind: one.kind,
       issueDay: one.issueDay,
       companies: one.companies?.split(',') ?? [],
-      sources: one.sources.split(','),
+      sources: one.sources.split(',') as PromiseSource[],
       answer: one.answer,
     }))
     .filter(

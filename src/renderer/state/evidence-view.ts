@@ -1,5 +1,6 @@
 import type { CompanyName, FindingCategory } from '../../shared/ipc/audit';
 import type { DocumentKindName } from '../../shared/ipc/documents';
+import type { JournalActionRead, JournalTopicName } from '../../shared/ipc/journal-actions';
 import type { DocumentQuery, JournalRecord } from '../../shared/ipc/history';
 import type { RecoveryView } from '../../shared/ipc/recovery';
 import type { Screen } from './ui-store';
@@ -52,16 +53,51 @@ export const INITIAL_ORPHANS: OrphansView = {
 };
 
 /** Subjects of the journal, in the words of an office rather than of the program. */
-export const JOURNAL_TOPICS = {
-  runs: ['run', 'capture', 'page', 'window', 'report', 'month'],
-  documents: ['intake', 'document', 'event', 'archive'],
-  deliveries: ['delivery', 'spool'],
-  audits: ['audit', 'recovery', 'correction', 'legacy'],
-  shares: ['share'],
-  alerts: ['alert', 'alerts'],
-  program: ['companies', 'ledger', 'leftovers', 'settings', 'summaries'],
-} as const;
-export type JournalTopic = keyof typeof JOURNAL_TOPICS;
+export type JournalTopic = 'runs' | 'documents' | 'deliveries' | 'audits' | 'shares' | 'alerts' | 'program';
+
+/** To which subject each action belongs, by what stands before its dot. */
+const TOPICS: Readonly<Record<JournalTopicName, JournalTopic>> = {
+  run: 'runs',
+  capture: 'runs',
+  count: 'runs',
+  page: 'runs',
+  window: 'runs',
+  report: 'runs',
+  month: 'runs',
+  intake: 'documents',
+  document: 'documents',
+  event: 'documents',
+  archive: 'documents',
+  reread: 'documents',
+  delivery: 'deliveries',
+  destination: 'deliveries',
+  spool: 'deliveries',
+  audit: 'audits',
+  recovery: 'audits',
+  correction: 'audits',
+  legacy: 'audits',
+  share: 'shares',
+  alert: 'alerts',
+  alerts: 'alerts',
+  companies: 'program',
+  ledger: 'program',
+  leftovers: 'program',
+  summaries: 'program',
+};
+
+export const JOURNAL_TOPICS = [...new Set(Object.values(TOPICS))];
+
+/** What a filter by a subject asks for. */
+export function prefixesOf(topic: JournalTopic): string[] {
+  return Object.entries(TOPICS).flatMap(([prefix, of]) => (of === topic ? [prefix] : []));
+}
+
+/** The subject of an action; null of one that another version wrote. */
+export function topicOf(action: JournalActionRead): JournalTopic | null {
+  if (action === 'unknown') return null;
+  const [prefix] = action.split('.') as [JournalTopicName];
+  return TOPICS[prefix];
+}
 
 export interface HistoryView {
   readonly tab: 'journal' | 'runs';

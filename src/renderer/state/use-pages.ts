@@ -18,6 +18,8 @@ export interface Pages<Line> {
   readonly why: Why | null;
   /** There is more, and it is not shown: the list ends at `MOST_LINES`. */
   readonly isCut: boolean;
+  /** Not all has been read yet. */
+  readonly hasMore: boolean;
   /** Fetches the next page, when there is one and none is on its way. */
   readonly more: () => void;
   readonly retry: () => void;
@@ -54,7 +56,7 @@ export function usePages<Line, Cursor>(ask: (cursor: Cursor | null) => Promise<P
         asking.current = null;
         setKept(next);
       };
-      ask(before?.next ?? null).then(
+      pageWithLines(ask, before?.next ?? null, () => asking.current === question).then(
         (page) => {
           const lines = before === null ? page.lines : [...before.lines, ...page.lines];
           settle({ ask, lines, next: page.next, total: page.total ?? before?.total ?? null, why: null });
@@ -91,8 +93,20 @@ export function usePages<Line, Cursor>(ask: (cursor: Cursor | null) => Promise<P
     total: present?.total ?? null,
     state: present === null ? 'loading' : present.why !== null ? 'failed' : 'loaded',
     why: present?.why ?? null,
+    hasMore: present !== null && present.next !== null,
     isCut: present !== null && present.next !== null && present.lines.length >= MOST_LINES,
     more,
     retry,
   };
+}
+
+/** An empty page says nothing while there are others: they are read until one has lines, or is the last. */
+async function pageWithLines<Line, Cursor>(
+  ask: (cursor: Cursor | null) => Promise<Page<Line, Cursor>>,
+  after: Cursor | null,
+  isWanted: () => boolean,
+): Promise<Page<Line, Cursor>> {
+  let page = await ask(after);
+  while (page.lines.length === 0 && page.next !== null && isWanted()) page = await ask(page.next);
+  return page;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
 import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './views';
 
@@ -60,7 +61,7 @@ export const findingSchema = z.object({
   /** Of the document or event; null where there is none (unreadable file, gap, silent company). */
   identity: z.string().nullable(),
   company: companyNameSchema.nullable(),
-  kind: z.string().nullable(),
+  kind: documentKindSchema.nullable(),
   month: monthSchema.nullable(),
   root: z.enum(['archive', 'import', 'cancelled']).nullable(),
   /** Within the root, with slashes. */
@@ -129,7 +130,7 @@ export const findingQuerySchema = z.object({
   categories: z.array(findingCategorySchema).optional(),
   companies: z.array(taxIdSchema).max(5_000).optional(),
   months: z.array(monthSchema).max(600).optional(),
-  kinds: z.array(z.string()).max(20).optional(),
+  kinds: z.array(documentKindSchema).max(20).optional(),
   search: z.string().max(200).optional(),
   /** True: only those that have not been mended since. */
   open: z.boolean().optional(),

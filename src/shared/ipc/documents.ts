@@ -29,5 +29,13 @@ export const directionSchema = z.enum([
   'unknown',
 ]);
 
+/** Who promised a document: a report of SIEG's, a file that could not be read, a summary, a report of the system before this one. */
+export const promiseSourceSchema = z.enum(['report', 'broken-file', 'summary', 'old-report']);
+
+/** What has become of the delivery of a document that nothing proves to have been handed over; `none`: there is none. */
+export const undeliveredStateSchema = z.enum(['none', 'pending', 'copying', 'failed', 'conflict', 'superseded']);
+
 export type DocumentKindName = z.infer<typeof documentKindSchema>;
 export type DirectionName = z.infer<typeof directionSchema>;
+export type PromiseSource = z.infer<typeof promiseSourceSchema>;
+export type UndeliveredState = z.infer<typeof undeliveredStateSchema>;

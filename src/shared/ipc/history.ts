@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { directionSchema, documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
+import { journalActionSchema } from './journal-actions';
 import { auditFiguresSchema, companyNameSchema, findingCategorySchema } from './audit';
 import { companyVerdictSchema } from './verdict';
 import { instantSchema, monthSchema, taxIdSchema } from './views';
@@ -12,7 +13,7 @@ export const journalEntrySchema = z.object({
   id: z.int(),
   at: instantSchema,
   actor: z.string(),
-  action: z.string(),
+  action: journalActionSchema,
   subject: z.string(),
   /** One sentence in Portuguese. */
   text: z.string(),

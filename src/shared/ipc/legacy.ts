@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
 import { instantSchema } from './views';
 
@@ -38,7 +39,7 @@ export const legacyImportSchema = z.object({
     z.object({
       taxId: z.string(),
       folder: z.string().nullable(),
-      kind: z.string().nullable(),
+      kind: documentKindSchema.nullable(),
       documents: count,
       at: instantSchema.nullable(),
     }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { findingCategorySchema, companyNameSchema, findingQuerySchema, type FindingCategory } from './audit';
+import { documentKindSchema } from './documents';
+import { shareRootSchema } from './shares';
 import type { DeepReadonly } from './deep-readonly';
 import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './views';
 
@@ -60,7 +62,7 @@ export const recoverySummarySchema = z.object({
 export const wholeRecoveryScopeSchema = z.object({
   companies: z.array(taxIdSchema).nullable(),
   months: z.array(monthSchema).nullable(),
-  kinds: z.array(z.string().min(1)).nullable(),
+  kinds: z.array(documentKindSchema).nullable(),
   /** The audit to plan from, whatever has changed since; null: the last one where that knows enough, else a new one. */
   auditId: z.int().nullable(),
 });
@@ -112,7 +114,7 @@ export const recoverySchema = z.object({
   seconds: z.number().min(0).nullable(),
   companies: z.array(recoveryCompanySchema),
   months: z.array(monthSchema),
-  kinds: z.array(z.string()),
+  kinds: z.array(documentKindSchema),
   progress: z
     .object({
       files: tallySchema,
@@ -121,7 +123,7 @@ export const recoverySchema = z.object({
       perSecond: z.number().min(0).nullable(),
       etaSeconds: z.number().min(0).nullable(),
       /** Roots that it waits for. */
-      waitingFor: z.array(z.string()),
+      waitingFor: z.array(shareRootSchema),
     })
     .nullable(),
   /** Once it has ended, stopped or been interrupted. */
@@ -139,7 +141,7 @@ export const recoveryNarrowingSchema = z.object({
   recoveryId: z.int(),
   include: z.boolean(),
   companies: z.array(taxIdSchema).max(5_000).optional(),
-  kinds: z.array(z.string()).max(20).optional(),
+  kinds: z.array(documentKindSchema).max(20).optional(),
   months: z.array(monthSchema).max(600).optional(),
   items: z.array(z.int()).max(1_000).optional(),
 });
@@ -150,7 +152,7 @@ export const recoveryItemSchema = z.object({
   category: findingCategorySchema,
   identity: z.string(),
   company: companyNameSchema.nullable(),
-  kind: z.string().nullable(),
+  kind: documentKindSchema.nullable(),
   month: monthSchema.nullable(),
   source: z.string().nullable(),
   target: z.string().nullable(),

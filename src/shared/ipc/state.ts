@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
 import { alertsSchema } from './alerts';
 import { auditBoardSchema } from './audit';
+import { journalActionSchema } from './journal-actions';
 import { legacyBoardSchema } from './legacy';
 import { recoverySchema, wholeRecoverySchema } from './recovery';
 import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
@@ -69,8 +70,8 @@ export const companyRowSchema = z.object({
 export const journalLineSchema = z.object({
   id: z.int(),
   at: instantSchema,
-  /** "run.started", "companies.imported" …: for icons and filters. */
-  action: z.string(),
+  /** For icons and filters. */
+  action: journalActionSchema,
   /** One sentence in Portuguese. */
   text: z.string(),
 });

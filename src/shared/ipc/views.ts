@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CompanyImportView, RunProgress, RuntimeProbe } from '../views';
+import { documentKindSchema, promiseSourceSchema, undeliveredStateSchema } from './documents';
 import { monthVerdictSchema, verdictReasonSchema } from './verdict';
 
 const count = z.int().min(0);
@@ -80,18 +81,20 @@ export const runSummarySchema = z.object({
     missing: z.array(
       z.object({
         identity: z.string(),
-        kind: z.string(),
+        kind: documentKindSchema,
         issueDay: z.string().nullable(),
         companies: z.array(z.string()),
-        sources: z.array(z.string()),
+        sources: z.array(promiseSourceSchema),
         answer: z.string().nullable(),
       }),
     ),
-    shortfalls: z.array(z.object({ kind: z.string(), company: z.string().nullable(), promised: count, held: count })),
+    shortfalls: z.array(
+      z.object({ kind: documentKindSchema, company: z.string().nullable(), promised: count, held: count }),
+    ),
     undelivered: z.array(
       z.object({
         identity: z.string(),
-        state: z.string(),
+        state: undeliveredStateSchema,
         targetPath: z.string(),
         errorCode: z.string().nullable(),
       }),

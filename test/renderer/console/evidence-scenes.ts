@@ -143,7 +143,7 @@ export function evidenceScenes(idle: () => ConsoleState, now: Date): Readonly<Re
       const recovery = runningRecovery(now);
       const progress = recovery.progress && {
         ...recovery.progress,
-        waitingFor: ['import'],
+        waitingFor: ['import' as const],
         etaSeconds: null,
         perSecond: null,
       };

@@ -10,6 +10,7 @@ import type {
 import type { DoubleOptions } from '../../../src/shared/ipc/double';
 import { directionSchema, type DocumentKindName } from '../../../src/shared/ipc/documents';
 import type { CompanyMonthView, DocumentLine, JournalRecord, RunLine } from '../../../src/shared/ipc/history';
+import type { JournalAction } from '../../../src/shared/ipc/journal-actions';
 import type { LegacyImportView } from '../../../src/shared/ipc/legacy';
 import {
   ONE_CLICK_CATEGORIES,
@@ -292,7 +293,7 @@ export const ITEMS_DONE: EngineDouble = {
     pageOf(9_939, after, limit, (index) => itemAt(index, STATES[index % STATES.length] ?? 'delivered')),
 };
 
-const TEXTS: readonly (readonly [action: string, text: string])[] = [
+const TEXTS: readonly (readonly [action: JournalAction, text: string])[] = [
   ['delivery.verified', 'Entregues e conferidos 48 arquivos.'],
   ['intake.accepted', 'Arquivados 50 documentos e 3 eventos.'],
   ['recovery.planned', 'Recuperação 3 planejada: 9.927 arquivos, 77 MB.'],
@@ -305,7 +306,7 @@ const TEXTS: readonly (readonly [action: string, text: string])[] = [
 ];
 
 function recordAt(now: Date, total: number, index: number): JournalRecord {
-  const [action, text] = TEXTS[index % TEXTS.length] ?? ['run.healed', ''];
+  const [action, text] = TEXTS[index % TEXTS.length] ?? (['run.healed', ''] as const);
   const sha256 = 'ab'.repeat(32);
   const delivery = { id: 4_812 + index, target: `Import/${keyAt(index)}.xml`, size: 8_180, sha256 };
   return {

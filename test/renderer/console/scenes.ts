@@ -5,6 +5,7 @@ import type { SettingsForm } from '../../../src/shared/ipc/settings';
 import type { CompanyLine, ConsoleState, EngineStatus, RunView, TotalsView } from '../../../src/shared/ipc/state';
 import type { UiState } from '../../../src/renderer/state/ui-store';
 import { WATCH_DEFAULTS } from '../../../src/shared/ipc/settings';
+import { everyWord } from './every-word';
 import { evidenceScenes } from './evidence-scenes';
 import {
   ago,
@@ -224,6 +225,12 @@ const CHANNELS_ON: SettingsForm = {
   key: { generation: 'v1', kept: 'disk', secrets: ['webhook-url'] },
 };
 
+/** As functions, like the others. */
+function every(): Readonly<Record<string, () => Scene>> {
+  const scenes = everyWord(finished(), RUN, NOW);
+  return Object.fromEntries(Object.entries(scenes).map(([name, scene]) => [name, () => scene]));
+}
+
 export const SCENES: Readonly<Record<string, () => Scene>> = {
   'first-start': () => ({ state: DOUBLE_STATE }),
   'assistant-sieg': () => ({ state: DOUBLE_STATE, ui: { screen: 'assistant', step: 'sieg' } }),
@@ -360,4 +367,5 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
     look: '[aria-label="Neste computador"]',
   }),
   ...evidenceScenes(idle, NOW),
+  ...every(),
 };

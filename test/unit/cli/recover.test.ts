@@ -118,7 +118,7 @@ describe('what recover --all is narrowed to', () => {
   }
 
   it('goes to the engine, and into the sentence that says how to go on', async () => {
-    const options = { all: true, company: ['00000000000191'], month: ['2026-03'], kind: ['NFe'], audit: 3 };
+    const options = { all: true, company: ['00000000000191'], month: ['2026-03'], kind: ['NFe' as const], audit: 3 };
     expect(await asked({ ...options, category: ['ghost'] })).toMatchObject({
       request: {
         categories: ['ghost'],

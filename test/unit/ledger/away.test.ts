@@ -55,7 +55,7 @@ const failureOf = (work: () => unknown): string => {
 describe('a ledger that another program has to itself', () => {
   it('is waited for, longer than SQLite itself would, and said so once', async () => {
     await held('BEGIN EXCLUSIVE', 7_000);
-    ledger.journal.write('test', 'one');
+    ledger.journal.write('run.healed', 'one');
     expect(ledger.journal.last(9)).toHaveLength(1);
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('Outro programa está usando o banco de dados');
@@ -66,7 +66,7 @@ describe('a ledger that another program has to itself', () => {
     let times = 0;
     ledger.transaction(() => {
       times += 1;
-      ledger.journal.write('test', 'one');
+      ledger.journal.write('run.healed', 'one');
     });
     expect(times).toBe(1);
     expect(ledger.journal.last(9)).toHaveLength(1);
@@ -80,7 +80,7 @@ describe('a ledger that another program has to itself', () => {
 
   it('is given up in words when nobody waits for it', async () => {
     await held('BEGIN EXCLUSIVE', 20_000);
-    expect(failureOf(() => ledger.db.impatiently(() => ledger.journal.write('test', 'x')))).toBe('LEDGER_BUSY');
+    expect(failureOf(() => ledger.db.impatiently(() => ledger.journal.write('run.healed', 'x')))).toBe('LEDGER_BUSY');
   });
 
   it('loses no lock: its heartbeat says nothing and goes on', async () => {
@@ -107,11 +107,12 @@ describe('a ledger that another program has to itself', () => {
 
 describe('a disk that takes nothing more', () => {
   it('is said, and leaves what was there whole', () => {
-    ledger.journal.write('test', 'before');
+    ledger.journal.write('run.healed', 'before');
     ledger.db.raw.pragma(`max_page_count = ${String(ledger.db.value<number>('PRAGMA page_count') + 2)}`);
     const much = (): void => {
       ledger.transaction(() => {
-        for (let one = 0; one < 500; one += 1) ledger.journal.write('test', String(one), { text: 'x'.repeat(500) });
+        for (let one = 0; one < 500; one += 1)
+          ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(500) });
       });
     };
     expect(failureOf(much)).toBe('LEDGER_DISK_FULL');
@@ -123,7 +124,7 @@ describe('a disk that takes nothing more', () => {
 
   it('is said when it may not be written at all', () => {
     ledger.db.raw.pragma('query_only = ON');
-    expect(failureOf(() => ledger.journal.write('test', 'x'))).toBe('LEDGER_READ_ONLY');
+    expect(failureOf(() => ledger.journal.write('run.healed', 'x'))).toBe('LEDGER_READ_ONLY');
     expect(ledger.journal.last(9)).toEqual([]);
     ledger.db.raw.pragma('query_only = OFF');
   });
@@ -152,10 +153,11 @@ describe.runIf(mayMount)('a disk of its own, really full and really read-only', 
     file = join(disk.point, 'malote.db');
     try {
       ledger = openLedger(file, { now: () => Date.now() });
-      ledger.journal.write('test', 'before');
+      ledger.journal.write('run.healed', 'before');
       const much = (): void => {
         ledger.transaction(() => {
-          for (let one = 0; one < 500; one += 1) ledger.journal.write('test', String(one), { text: 'x'.repeat(200) });
+          for (let one = 0; one < 500; one += 1)
+            ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(200) });
         });
       };
       await disk.fill();

@@ -33,7 +33,7 @@ afterEach(async () => {
 function fill(ledger: Ledger, entries: number): void {
   ledger.transaction(() => {
     for (let index = 0; index < entries; index += 1)
-      ledger.journal.write('test', String(index), { text: 'x'.repeat(200) });
+      ledger.journal.write('run.healed', String(index), { text: 'x'.repeat(200) });
   });
 }
 

@@ -89,7 +89,7 @@ describe('journalText', () => {
     },
   );
 
-  it('shows by its name what has no sentence', () => {
-    expect(text('toString')).toBe('toString: assunto');
+  it('says of what another version wrote that it is not known', () => {
+    expect(text('toString')).toBe('Outra versão do Malote anotou algo que esta não conhece sobre assunto.');
   });
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { foldText } from '../../../src/engine/domain';
+import { journalText } from '../../../src/engine/live';
 import type { JournalQuery } from '../../../src/shared/ipc/history';
 import { journalPageSchema } from '../../../src/shared/ipc/history';
 import { addCompany, addPaper, keyOf, openBook, type Book } from './book';
@@ -44,11 +46,11 @@ describe('the journal', () => {
   it('agrees with a naive reader on every query', async () => {
     const book = await openBook();
     const words = ['Página', 'nota_100%', 'x!y', 'C:\\dados', 'OUTRO', 'ação', '"aspas"'];
-    const actions = ['run.started', 'delivery.failed', 'share.changed', 'solo'];
+    const actions = ['run.started', 'delivery.failed', 'share.changed', 'alert.raised'] as const;
     const start = book.time.now;
     for (let n = 0; n < 120; n += 1) {
       book.time.now = start + n * 60_000;
-      const [word = '', action = ''] = [words[(n * 7) % words.length], actions[(n * 5) % actions.length]];
+      const [word = '', action = actions[0]] = [words[(n * 7) % words.length], actions[(n * 5) % actions.length]];
       book.ledger.journal.write(action, n % 3 === 0 ? word : `assunto ${String(n)}`, { note: n % 4 === 0 ? word : n });
     }
     const entries = book.ledger.journal.last(1_000);
@@ -66,11 +68,13 @@ describe('the journal', () => {
       'ssunto 1',
       '"aspas"',
       'run.',
+      'FALHOU',
+      'execucao iniciada',
       'nada disso',
     );
     const query = fc.record({
       search: text,
-      topics: fc.option(fc.subarray(['run', 'delivery', 'share', 'solo', 'none']), { nil: undefined }),
+      topics: fc.option(fc.subarray(['run', 'delivery', 'share', 'alert', 'none']), { nil: undefined }),
       from: fc.option(fc.integer({ min: -2, max: 125 }).map(at), { nil: undefined }),
       to: fc.option(fc.integer({ min: -2, max: 125 }).map(at), { nil: undefined }),
     });
@@ -80,10 +84,11 @@ describe('the journal', () => {
         const folded = search.toLowerCase();
         const oracle = entries.filter(
           (entry) =>
-            [entry.subject, entry.action, (entry.detail as { note: unknown }).note]
+            ([entry.subject, entry.action, (entry.detail as { note: unknown }).note]
               .join('\n')
               .toLowerCase()
-              .includes(folded) &&
+              .includes(folded) ||
+              foldText(journalText(entry)).includes(foldText(search))) &&
             (topics.length === 0 || topics.includes(entry.action.split('.')[0] ?? '')) &&
             (from === undefined || entry.at >= from) &&
             (to === undefined || entry.at <= to),

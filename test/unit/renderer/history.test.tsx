@@ -2,7 +2,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { pretty } from '../../../src/renderer/features/history/EntryDetail';
-import { journalQuery, topicOf } from '../../../src/renderer/features/history/journal-query';
+import { journalQuery, topicName } from '../../../src/renderer/features/history/journal-query';
+import { JOURNAL_ACTIONS } from '../../../src/shared/ipc/journal-actions';
 import { MaloteError } from '../../../src/shared/errors';
 import { OFFICE } from '../../renderer/console/evidence';
 import { journalOf } from '../../renderer/console/offices';
@@ -26,9 +27,10 @@ describe('what a filter asks of the journal', () => {
     expect(topics).toEqual(['share']);
   });
 
-  it('knows the subject of an action, and shows one that nobody knows by its name', () => {
-    expect(topicOf('delivery.verified')).toBe('Entregas');
-    expect(topicOf('something.new')).toBe('something.new');
+  it('knows the subject of every action, also of one that another version wrote', () => {
+    expect(topicName('delivery.verified')).toBe('Entregas');
+    expect(topicName('unknown')).toBe('De outra versão');
+    for (const action of JOURNAL_ACTIONS) expect(topicName(action), action).not.toBe(topicName('unknown'));
   });
 
   it('shows evidence as people read it, and what is no JSON as it is', () => {
@@ -51,7 +53,7 @@ describe('the journal', () => {
     const { asked } = await show(scene('history'));
     await choose('journal-topic', 'deliveries');
     await doing(() => fireEvent.change(screen.getByTestId('journal-search'), { target: { value: ' 0001_ALFA ' } }));
-    const query = { search: '0001_ALFA', topics: ['delivery', 'spool'] };
+    const query = { search: '0001_ALFA', topics: ['delivery', 'destination', 'spool'] };
     await waitFor(() => expect(asked('journalPage').at(-1)).toEqual({ query, before: null, limit: 200 }));
     await screen.findByRole('table', { name: 'Diário' });
     await press('CSV');

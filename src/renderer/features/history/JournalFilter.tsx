@@ -11,7 +11,7 @@ import { isFiltered } from './journal-query';
 import styles from './History.module.css';
 
 const words = t.history.filter;
-const TOPICS: readonly (JournalTopic | 'all')[] = ['all', ...(Object.keys(JOURNAL_TOPICS) as JournalTopic[])];
+const TOPICS: readonly (JournalTopic | 'all')[] = ['all', ...JOURNAL_TOPICS];
 
 /** Which entries the journal shows. */
 export function JournalFilter(): ReactNode {

@@ -16,7 +16,7 @@ import { useSettled } from '../../state/use-settled';
 import { useTask } from '../../state/use-task';
 import { EntryDetail } from './EntryDetail';
 import { JournalFilter } from './JournalFilter';
-import { isFiltered, journalQuery, topicOf } from './journal-query';
+import { isFiltered, journalQuery, topicName } from './journal-query';
 import { Written } from './Written';
 import styles from './History.module.css';
 
@@ -39,7 +39,7 @@ export function JournalTab(): ReactNode {
     (before: number | null) => client.engine.journalPage({ query, before, limit: PAGE_LINES }),
     [client, query, asOf],
   );
-  const { lines, state, why, isCut, more, retry } = usePages<JournalRecord, number>(ask);
+  const { lines, state, why, isCut, hasMore, more, retry } = usePages<JournalRecord, number>(ask);
   const columns = useMemo(
     () =>
       columnsOf(
@@ -70,7 +70,7 @@ export function JournalTab(): ReactNode {
           {entry !== null && <EntryDetail entry={entry} onClose={close} />}
         </div>
       )}
-      <Foot loaded={lines.length} isCut={isCut} query={query}>
+      <Foot loaded={lines.length} isCut={isCut} hasMore={hasMore} query={query}>
         {newest > asOf && (
           <Button small icon={RefreshCw} onClick={() => setAsOf(newest)}>
             {words.fresh}
@@ -84,11 +84,12 @@ export function JournalTab(): ReactNode {
 interface FootProps {
   readonly loaded: number;
   readonly isCut: boolean;
+  readonly hasMore: boolean;
   readonly query: ReturnType<typeof journalQuery>;
   readonly children: ReactNode;
 }
 
-function Foot({ loaded, isCut, query, children }: FootProps): ReactNode {
+function Foot({ loaded, isCut, hasMore, query, children }: FootProps): ReactNode {
   const { client } = useServices();
   const live = useLive();
   const [written, setWritten] = useState<WrittenFile | null>(null);
@@ -96,7 +97,7 @@ function Foot({ loaded, isCut, query, children }: FootProps): ReactNode {
   const write = (format: 'csv' | 'xlsx'): void =>
     run(async () => setWritten(await client.engine.exportJournal({ query, format })));
   return (
-    <ListFoot shown={isCut ? words.cut(loaded) : words.loaded(loaded, loaded % PAGE_LINES === 0 && loaded > 0)}>
+    <ListFoot shown={isCut ? words.cut(loaded) : words.loaded(loaded, hasMore)}>
       {children}
       {written !== null && <Written file={written} />}
       <div className={styles['export']} role="group" aria-label={t.history.export.label}>
@@ -151,8 +152,8 @@ function columnsOf(
       title: words.columns.topic,
       width: '172px',
       render: ({ action }) => (
-        <span className={styles['small']} title={action}>
-          {topicOf(action)}
+        <span className={styles['small']} title={topicName(action)}>
+          {topicName(action)}
         </span>
       ),
     },

@@ -93,8 +93,7 @@ function openPoints(documents: SummaryView['documents'], outbox: SummaryView['ou
 
 function missingGap({ identity, kind, issueDay, companies, sources, answer }: Gaps['missing'][number]): Gap {
   const words = t.evidence.gaps;
-  const labels: Readonly<Record<string, string>> = words.sources;
-  const promised = sources.map((source) => labels[source] ?? source).join(', ');
+  const promised = sources.map((source) => words.sources[source]).join(', ');
   const about = [
     companies.join(', '),
     issueDay === null ? '' : words.issued(dayName(issueDay)),
@@ -115,9 +114,13 @@ function unansweredGap({ question, code, reason }: Gaps['unanswered'][number]): 
 }
 
 function undeliveredGap({ identity, state, targetPath, errorCode }: Gaps['undelivered'][number]): Gap {
-  const states: Readonly<Record<string, string>> = t.evidence.gaps.states;
   const reason = errorCode === null ? '' : ` (${errorCode})`;
-  return { identity, named: true, kind: null, about: joined([`${states[state] ?? state}${reason}`, targetPath]) };
+  return {
+    identity,
+    named: true,
+    kind: null,
+    about: joined([`${t.evidence.gaps.states[state]}${reason}`, targetPath]),
+  };
 }
 
 function unreadGap({ company, documents, shape }: NonNullable<Gaps['unread']>[number]): Gap {

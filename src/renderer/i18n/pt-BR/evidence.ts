@@ -1,3 +1,4 @@
+import type { PromiseSource, UndeliveredState } from '../../../shared/ipc/documents';
 import { count, counted } from '../../format/numbers';
 
 /** What is proven of a month, and what is still open. */
@@ -58,13 +59,16 @@ export const evidence = {
       report: 'relatório do SIEG',
       summary: 'resumo recebido',
       'broken-file': 'arquivo recebido ilegível',
-    },
+      'old-report': 'relatório guardado pelo sistema anterior',
+    } satisfies Readonly<Record<PromiseSource, string>>,
     states: {
+      none: 'nada prova que foi entregue, e nada está na fila',
       pending: 'espera na fila',
       copying: 'a cópia não terminou',
       failed: 'a cópia falhou',
       conflict: 'já existe outro conteúdo com este nome',
-    },
+      superseded: 'a entrega foi trocada por outra',
+    } satisfies Readonly<Record<UndeliveredState, string>>,
     copyKey: (identity: string): string => `Copiar ${identity}`,
     noneTitle: 'Nenhuma pendência neste mês',
     none: 'Nada do que o SIEG anunciou falta, e tudo o que foi perguntado foi respondido.',

@@ -2,7 +2,7 @@ import type { RunLine } from '../../../shared/ipc/history';
 import type { JournalTopic } from '../../state/evidence-view';
 import { count, counted, monthName } from '../../format/numbers';
 
-const topics: Readonly<Record<JournalTopic | 'all', string>> = {
+const topics: Readonly<Record<JournalTopic | 'all' | 'unknown', string>> = {
   all: 'Todos os assuntos',
   runs: 'Execuções e consultas',
   documents: 'Documentos e eventos',
@@ -11,6 +11,7 @@ const topics: Readonly<Record<JournalTopic | 'all', string>> = {
   shares: 'Pastas',
   alerts: 'Avisos',
   program: 'Programa e planilha',
+  unknown: 'De outra versão',
 };
 
 const outcomes: Readonly<Record<NonNullable<RunLine['outcome']> | 'running', string>> = {
@@ -55,7 +56,7 @@ export const history = {
     title: (id: number): string => `Linha ${count(id)} do diário`,
     at: 'Quando',
     actor: 'Quem',
-    action: 'Ação',
+    action: 'Nome no diário',
     subject: 'Sobre',
     text: 'O que aconteceu',
     evidence: 'Prova (JSON)',

@@ -15,7 +15,8 @@ const short: Readonly<Record<ShareRoot, string>> = {
   archive: 'Acervo',
   import: 'Importação',
   cancelled: 'Cancelados',
-  workbook: 'Planilha',
+  // it is the folder that is looked at: whether the file is there is seen when it is read
+  workbook: 'Pasta da planilha',
 };
 
 /** Within a sentence, with the article. */

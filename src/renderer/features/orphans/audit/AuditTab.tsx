@@ -42,7 +42,7 @@ export function AuditTab(): ReactNode {
       ) : (
         <>
           <AuditHead audit={audit} audits={audits} />
-          <Findings key={audit.id} audit={audit} />
+          <Findings key={audit.id} audit={audit} audits={audits} />
         </>
       )}
     </div>
@@ -71,7 +71,28 @@ function AuditError(): ReactNode {
   );
 }
 
-function Findings({ audit }: { readonly audit: AuditView }): ReactNode {
+/** Whether what only the older one found has been looked at by the newer one, and the reverse. */
+function lookedAtTheSame(older: AuditView, newer: AuditView): boolean {
+  const isWhole = older.outcome === 'complete' && newer.outcome === 'complete';
+  return isWhole && JSON.stringify(older.scope) === JSON.stringify(newer.scope);
+}
+
+/** Of an audit that did not come to its end, that nothing was found says nothing. */
+function NothingFound({ whole }: { readonly whole: boolean }): ReactNode {
+  const { title, text } = whole ? t.orphans.clean : t.orphans.cleanSoFar;
+  return (
+    <EmptyState icon={whole ? CircleCheck : CircleAlert} title={title}>
+      {text}
+    </EmptyState>
+  );
+}
+
+interface FindingsProps {
+  readonly audit: AuditView;
+  readonly audits: readonly AuditView[];
+}
+
+function Findings({ audit, audits }: FindingsProps): ReactNode {
   const { client } = useServices();
   const comparedWith = useUi(({ orphans }) => orphans.comparedWith);
   const wanted = useUi(({ orphans }) => orphans.category);
@@ -85,13 +106,11 @@ function Findings({ audit }: { readonly audit: AuditView }): ReactNode {
   if (groups.state === 'loaded' && groups.value !== seen) setSeen(groups.value);
   const counts = useMemo(() => (seen === null ? audit.counts : openCounts(seen)), [audit, seen]);
   const first = firstFound(counts) ?? firstFound(audit.counts);
-  if (comparedWith !== null && comparedWith !== id) return <Comparison older={comparedWith} newer={id} />;
-  if (first === null)
-    return (
-      <EmptyState icon={CircleCheck} title={t.orphans.clean.title}>
-        {t.orphans.clean.text}
-      </EmptyState>
-    );
+  if (comparedWith !== null && comparedWith !== id) {
+    const older = audits.find((one) => one.id === comparedWith);
+    return <Comparison older={comparedWith} newer={id} alike={older !== undefined && lookedAtTheSame(older, audit)} />;
+  }
+  if (first === null) return <NothingFound whole={audit.outcome === 'complete'} />;
   const category = wanted ?? first;
   return (
     <>

@@ -18,8 +18,15 @@ import styles from './FindingsPane.module.css';
 
 const words = t.orphans.compare;
 
+interface ComparisonProps {
+  readonly older: number;
+  readonly newer: number;
+  /** Both have looked at the same, to the end. */
+  readonly alike: boolean;
+}
+
 /** What was mended between two audits, and what is new. */
-export function Comparison({ older, newer }: { readonly older: number; readonly newer: number }): ReactNode {
+export function Comparison({ older, newer, alike }: ComparisonProps): ReactNode {
   const { client, ui } = useServices();
   const ask = useCallback(() => client.engine.compareAudits({ older, newer }), [client, older, newer]);
   const answer = useAnswer<AuditComparison>(ask);
@@ -31,6 +38,7 @@ export function Comparison({ older, newer }: { readonly older: number; readonly 
           {words.close}
         </Button>
       </div>
+      {!alike && <p className={styles['quiet']}>{words.unlike}</p>}
       {answer.state === 'loading' && <Loading>{t.common.loading}</Loading>}
       {answer.state === 'failed' && <LoadFailed {...answer.why} retryLabel={t.common.retry} onRetry={answer.retry} />}
       {answer.state === 'loaded' && (

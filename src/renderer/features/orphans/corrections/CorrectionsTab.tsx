@@ -1,6 +1,6 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import { FolderSync } from 'lucide-react';
-import type { AuditView } from '../../../../shared/ipc/audit';
+import { openCounts, type AuditView } from '../../../../shared/ipc/audit';
 import type { Correction } from '../../../../shared/ipc/recovery';
 import { Button } from '../../../components/Button';
 import { EmptyState } from '../../../components/EmptyState';
@@ -19,6 +19,7 @@ import styles from './Corrections.module.css';
 const words = t.corrections;
 /** So many of the latest can be chosen. */
 const LISTED = 100;
+const NONE = { misfiled: 0, renamed: 0, stray: 0 };
 
 /** What an audit found in the wrong place, or outside of the ledger, put right by a person and not silently. */
 export function CorrectionsTab(): ReactNode {
@@ -64,7 +65,9 @@ function Lead({ all, shown, onProposed }: LeadProps): ReactNode {
   const live = useLive();
   const audit = useChosenAudit();
   const { busy, run } = useTask();
-  const found = audit === null ? 0 : audit.counts.misfiled + audit.counts.renamed + audit.counts.stray;
+  // what has been put right since is no longer to be put right
+  const { misfiled, renamed, stray } = audit === null ? NONE : openCounts(audit);
+  const found = misfiled + renamed + stray;
   const propose = (auditId: number): void =>
     run(async () => {
       const { id } = await client.engine.proposeCorrections({ auditId });
@@ -92,7 +95,7 @@ function Lead({ all, shown, onProposed }: LeadProps): ReactNode {
         ) : (
           <>
             <strong>{words.ofAudit(audit.id)}</strong>{' '}
-            {found === 0 ? words.nothing : words.lead(audit.counts.misfiled + audit.counts.renamed, audit.counts.stray)}
+            {found === 0 ? words.nothing : words.lead(misfiled + renamed, stray)}
           </>
         )}
       </p>

@@ -1,6 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { Pause, Play, ScanSearch, Square } from 'lucide-react';
+import type { AuditScope } from '../../../../shared/ipc/audit';
+import type { ConsoleClient } from '../../../../shared/ipc/client';
 import type { RecoverySummary, RecoveryTally, RecoveryView } from '../../../../shared/ipc/recovery';
+import type { ShareRoot } from '../../../../shared/ipc/shares';
 import { Button } from '../../../components/Button';
 import { Figures, type Figure } from '../../../components/Figures';
 import { Progress } from '../../../components/Progress';
@@ -20,6 +23,9 @@ import { RecoveryItems } from './RecoveryItems';
 import { SummaryReport } from './SummaryReport';
 import { RECOVERY_TONES } from './tones';
 import styles from './Recovery.module.css';
+
+/** So many of the latest audits are looked through. */
+const LISTED = 200;
 
 /** A recovery that has begun: how far it is, or what it has done. */
 export function RecoveryRun({ recovery }: { readonly recovery: RecoveryView }): ReactNode {
@@ -74,17 +80,19 @@ function Head({ recovery: { id, auditId, state } }: { readonly recovery: Recover
       note={words.ofAudit(auditId)}
     >
       <ExportButtons recoveryId={id} />
-      <Controls id={id} state={state} />
+      <Controls id={id} auditId={auditId} state={state} />
     </BatchHead>
   );
 }
 
 interface ControlsProps {
   readonly id: number;
+  /** The audit that it was planned from. */
+  readonly auditId: number;
   readonly state: RecoveryView['state'];
 }
 
-function Controls({ id, state }: ControlsProps): ReactNode {
+function Controls({ id, auditId, state }: ControlsProps): ReactNode {
   const { client, ui } = useServices();
   const live = useLive();
   const auditing = useConsole(({ audit }) => audit.running !== null) === true;
@@ -131,7 +139,7 @@ function Controls({ id, state }: ControlsProps): ReactNode {
           disabled={!live || auditing}
           onClick={() =>
             run(async () => {
-              await client.engine.startAudit({ scope: { months: null, companies: null } });
+              await client.engine.startAudit({ scope: await scopeOf(client, auditId) });
               changeOrphans(ui, { tab: 'audit', auditId: null, category: null });
             })
           }
@@ -142,6 +150,12 @@ function Controls({ id, state }: ControlsProps): ReactNode {
     case 'planned':
       return null;
   }
+}
+
+/** Again is the same again: what that audit looked at, and no more. */
+async function scopeOf({ engine }: ConsoleClient, auditId: number): Promise<AuditScope> {
+  const audits = await engine.listAudits({ limit: LISTED });
+  return audits.find(({ id }) => id === auditId)?.scope ?? { months: null, companies: null };
 }
 
 interface WorkingProps {
@@ -198,10 +212,8 @@ function Working({ state, progress }: WorkingProps): ReactNode {
   );
 }
 
-/** Roots come as the engine names them; those that are known have a name for people. */
-function namesOf(roots: readonly string[]): string {
-  const names: Readonly<Record<string, string>> = t.shares.roots;
-  return roots.map((root) => names[root] ?? root).join(', ');
+function namesOf(roots: readonly ShareRoot[]): string {
+  return roots.map((root) => t.shares.roots[root]).join(', ');
 }
 
 function tallyFigures({ files, fetched }: NonNullable<RecoveryView['progress']>): readonly Figure[] {

@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DemonstrationMemory } from '../../../src/shared/ipc/host-link';
+import type { KeyState } from '../../../src/shared/ipc/settings';
+import { openSqlite } from '../../../src/engine/ledger/sqlite';
+import { bundle } from '../../support/bundle';
+import { queryLedger } from '../../support/ledger-dump';
+import { testFolder } from '../../support/test-folder';
+import { startHost, type HostProcess } from './host';
+import { once } from './once';
+
+/** What the real program played, by the options of `malote demo` that made it so. */
+const RECIPES = {
+  /** Everything that SIEG announced was brought and handed over. */
+  complete: [],
+  /** Notes of cities and bills are among the documents. */
+  mixed: ['--municipal', '40', '--bills', '30'],
+  /** Of one kind nothing ever came, and nothing names it. */
+  gaps: ['--dead', 'kind=NFe,reports=empty,singles=empty'],
+} as const;
+export type Played = keyof typeof RECIPES;
+
+/** A ledger by statements of the test's own. */
+export interface Facts {
+  readonly sql: <Row>(statement: string) => (Row & Readonly<Record<string, unknown>>)[];
+  /** The first value of the first row; 0 where there is none. */
+  readonly value: (statement: string) => number;
+}
+
+/** A workspace that a run of the real program left, copied for one test file, with what other hands may do to it. */
+export interface Office extends Facts {
+  readonly home: string;
+  readonly workspace: string;
+  readonly month: string;
+  readonly archive: string;
+  readonly import: string;
+  /** Changes the ledger while nobody has it open. */
+  change(statement: string): void;
+  /** Starts the engine's process on it. It ends with `close`. */
+  open(notifications?: 'shown' | 'refused'): Promise<HostProcess>;
+  close(): Promise<void>;
+}
+
+/** A key that is there: the demonstration's. */
+export const KEPT_KEY: KeyState = { generation: 'legacy', kept: 'disk', secrets: [] };
+
+interface Programs {
+  readonly cli: string;
+  readonly host: string;
+}
+
+async function programs(): Promise<Programs> {
+  const folder = await once('programs', async (shared) => {
+    const built = await bundle({
+      ...{ cli: 'src/cli/main.ts', 'share-agent': 'src/engine/shares/agent/entry.ts' },
+      'ledger-reader': 'src/engine/ledger-reader.ts',
+      host: 'test/claims/support/host-process.ts',
+    });
+    await appendFile(join(shared, 'elsewhere'), `${join(built.folder, '..', '..')}\n`);
+    return built.folder;
+  });
+  return { cli: join(folder, 'cli.js'), host: join(folder, 'host.js') };
+}
+
+/** Runs the command line to its end. @returns what it printed */
+export async function runCli(home: string, ...args: readonly string[]): Promise<string> {
+  const { cli } = await programs();
+  const places = { XDG_DATA_HOME: home, XDG_STATE_HOME: home, LOCALAPPDATA: home, HOME: home };
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { ...process.env, ...places },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  return printed;
+}
+
+/** A copy of what was played, which is played by whoever needs it first. */
+export async function officeAfter(played: Played): Promise<Office> {
+  const from = await once(`office-${played}`, async (shared) => {
+    const home = join(shared, played);
+    const workspace = join(home, 'workspace');
+    await mkdir(home);
+    const printed = await runCli(
+      home,
+      ...['demo', '--companies', '8', '--documents', '24', '--speed', '20000', '--workspace', workspace],
+      ...RECIPES[played],
+    );
+    if (ledgerFacts(workspace).value('SELECT count(*) FROM documents') === 0) throw new Error(printed);
+    return workspace;
+  });
+  const home = await mkdtemp(join(await testFolder(), 'malote-claims-'));
+  const workspace = join(home, 'workspace');
+  await cp(from, workspace, { recursive: true });
+  await moved(workspace, from);
+  return officeAt(home, workspace);
+}
+
+/** A workspace in which nothing has been, with or without settings. */
+export async function emptyOffice(settings?: (home: string) => unknown): Promise<Office> {
+  const home = await mkdtemp(join(await testFolder(), 'malote-claims-'));
+  const workspace = join(home, 'workspace');
+  for (const folder of ['workspace', 'acervo', 'import']) await mkdir(join(home, folder));
+  if (settings !== undefined) await writeFile(join(workspace, 'settings.json'), JSON.stringify(settings(home)));
+  return officeAt(home, workspace, { archive: join(home, 'acervo'), import: join(home, 'import'), key: null });
+}
+
+/** The demonstration office as the window opens it, with its invented SIEG in the engine's process. Nothing has been run. */
+export async function demonstrationOffice(of: {
+  readonly companies: number;
+  readonly documents: number;
+}): Promise<Office> {
+  const home = await mkdtemp(join(await testFolder(), 'malote-claims-'));
+  const demonstration = { active: true, seed: 1, quirks: 'none', ...of } as const;
+  const workspace = join(home, 'user-data', 'demonstracao', `${String(of.companies)}x${String(of.documents)}-1`);
+  return officeAt(home, workspace, {
+    ...{ archive: join(workspace, 'arquivo'), import: join(workspace, 'import'), key: KEPT_KEY, demonstration },
+  });
+}
+
+/** The settings, and what of the ledger says where folders are, name the place that the workspace was copied from. */
+async function moved(workspace: string, from: string): Promise<void> {
+  const file = join(workspace, 'settings.json');
+  const here = (_: string, value: unknown): unknown =>
+    typeof value === 'string' && value.startsWith(from) ? value.replace(from, workspace) : value;
+  await writeFile(file, JSON.stringify(JSON.parse(await readFile(file, 'utf8'), here)));
+  for (const table of ['destinations', 'share_events'])
+    change(workspace, `UPDATE ${table} SET location = replace(location, '${from}', '${workspace}')`);
+}
+
+function change(workspace: string, statement: string): void {
+  const db = openSqlite(join(workspace, 'malote.db'), {});
+  try {
+    db.prepare(statement).run();
+  } finally {
+    db.close();
+  }
+}
+
+export function ledgerFacts(workspace: string): Facts {
+  const sql: Facts['sql'] = <Row>(statement: string) =>
+    queryLedger<Row & Readonly<Record<string, unknown>>>(join(workspace, 'malote.db'), statement);
+  return {
+    sql,
+    value: (statement) => Object.values(sql<Record<string, number>>(statement)[0] ?? {})[0] ?? 0,
+  };
+}
+
+interface Places {
+  readonly archive: string;
+  readonly import: string;
+  readonly key: KeyState | null;
+  readonly demonstration?: DemonstrationMemory;
+}
+
+function officeAt(home: string, workspace: string, places?: Places): Office {
+  const facts = ledgerFacts(workspace);
+  const demonstration = places?.demonstration ?? null;
+  const hosts: HostProcess[] = [];
+  const {
+    archive,
+    import: share,
+    key,
+  } = places ?? {
+    archive: join(workspace, 'arquivo'),
+    import: join(workspace, 'import'),
+    key: KEPT_KEY,
+  };
+  const month =
+    places === undefined
+      ? (facts.sql<{ month: string }>('SELECT month FROM runs ORDER BY id DESC LIMIT 1')[0]?.month ?? '')
+      : '';
+  return {
+    ...facts,
+    ...{ home, workspace, month, archive, import: share },
+    change: (statement) => change(workspace, statement),
+    open: async (notifications = 'shown') => {
+      const host = await startHost((await programs()).host, {
+        ...{ workspace, userData: join(home, 'user-data'), demonstration, notifications },
+        key: key ?? { generation: null, kept: 'disk', secrets: [] },
+      });
+      hosts.push(host);
+      return host;
+    },
+    close: async () => {
+      for (const host of hosts) await host.close();
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
