@@ -16,6 +16,7 @@ import type {
   RunLine,
   WrittenFile,
 } from '../shared/ipc/history';
+import type { DocumentEvidence } from '../shared/ipc/document-evidence';
 import type { LegacyImportView, LegacyProgress } from '../shared/ipc/legacy';
 import type {
   Correction,
@@ -141,6 +142,8 @@ export interface RecordsDesk {
   runs(limit: number): RunLine[];
   companyMonth(taxId: string, month: string): CompanyMonthView;
   documents(query: DocumentQuery, after: string | null, limit: number): DocumentPage;
+  /** All that is on record of one key, held or not. */
+  documentEvidence(identity: string): Promise<DocumentEvidence>;
   exportJournal(query: JournalQuery, format: 'csv' | 'xlsx'): Promise<WrittenFile>;
   /** The evidence of a month: a workbook, or a page to be printed. */
   report(month: string, format: 'xlsx' | 'html', signal?: AbortSignal): Promise<WrittenFile>;

@@ -1,8 +1,9 @@
 import type { JournalPage, JournalQuery, JournalRecord } from '../../shared/ipc/history';
 import { normaliseTaxId, searchTerms } from '../domain';
-import type { JournalEntry, JournalFilter, Ledger } from '../ledger';
+import type { DocumentRow, JournalEntry, JournalFilter, Ledger } from '../ledger';
 import { journalText } from '../live';
 import { momentWords, type Cell, type Column } from '../reports';
+import { ownPart, ownParts, type OwnParts } from './own-part';
 
 const LARGEST_PAGE = 1_000;
 
@@ -10,9 +11,13 @@ export function boundedLimit(limit: number): number {
   return Math.max(1, Math.min(LARGEST_PAGE, Math.trunc(limit)));
 }
 
-function recordOf(entry: JournalEntry): JournalRecord {
+/** An entry of a whole batch, found by a key, says first what it says of that key. */
+function recordOf(entry: JournalEntry, own: OwnParts | null): JournalRecord {
   const { id, at, actor, action, subject, detail } = entry;
-  return { id, at, actor, action, subject, text: journalText(entry), detail: JSON.stringify(detail) };
+  const mine = own === null ? null : ownPart(entry, own);
+  const whole = journalText(entry);
+  const text = mine === null ? whole : `${mine} Do mesmo lote: ${whole.charAt(0).toLowerCase()}${whole.slice(1)}`;
+  return { id, at, actor, action, subject, text, detail: JSON.stringify(detail) };
 }
 
 /** The same instant as the journal writes it: UTC, milliseconds. */
@@ -20,15 +25,23 @@ function instant(iso: string): string {
   return new Date(iso).toISOString();
 }
 
+/** The document whose key a search is, also with blanks in it. */
+function documentNamed({ documents }: Ledger, search: string): DocumentRow | undefined {
+  const terms = searchTerms(search);
+  if (terms === null) return undefined;
+  return documents.byIdentity(terms.text) ?? (terms.bare === null ? undefined : documents.byIdentity(terms.bare));
+}
+
 /**
  * What a person's search means: the text itself; the entries of the document whose key it is, also with blanks in it; the entries of the
  * company whose CNPJ, folder or name it is.
  */
-function searchFilter({ documents, companies, history }: Ledger, search: string): JournalFilter {
+function searchFilter(ledger: Ledger, search: string): JournalFilter {
   const terms = searchTerms(search);
   if (terms === null) return {};
-  const { text, bare } = terms;
-  const document = documents.byIdentity(text) ?? (bare === null ? undefined : documents.byIdentity(bare));
+  const { companies, history } = ledger;
+  const { text } = terms;
+  const document = documentNamed(ledger, search);
   const taxId = normaliseTaxId(text);
   const company = (taxId === null ? undefined : companies.byTaxId(taxId)) ?? history.companyNamed(text);
   const texts = new Set([text, ...(document === undefined ? [] : [document.identity])]);
@@ -52,7 +65,9 @@ function filterOf(ledger: Ledger, { search = '', topics, from, to }: JournalQuer
 /** Newest first. A page may be short, or empty, while `next` says that older entries have not been looked at. */
 export function journalPage(ledger: Ledger, query: JournalQuery, before: number | null, limit: number): JournalPage {
   const { entries, next } = ledger.history.journal(filterOf(ledger, query), before, boundedLimit(limit));
-  return { lines: entries.map(recordOf), next };
+  const document = documentNamed(ledger, query.search ?? '');
+  const own = document === undefined ? null : ownParts(ledger, document);
+  return { lines: entries.map((entry) => recordOf(entry, own)), next, document: document?.identity ?? null };
 }
 
 export const JOURNAL_COLUMNS: readonly Column[] = [

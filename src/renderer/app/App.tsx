@@ -5,6 +5,7 @@ import { About } from '../features/about';
 import { AlertsScreen } from '../features/alerts';
 import { Assistant } from '../features/assistant';
 import { CompanyScreen } from '../features/company';
+import { EvidenceDialog } from '../features/document';
 import { HistoryScreen } from '../features/history';
 import { OrphansScreen } from '../features/orphans';
 import { Panel } from '../features/panel';
@@ -16,6 +17,7 @@ import { applyTheme } from '../state/theme';
 import { closeToast, type Screen } from '../state/ui-store';
 import { EngineBanner } from './EngineBanner';
 import { Rail } from './Rail';
+import { useFocus } from './use-focus';
 import { useOpenScreen } from './use-open-screen';
 import { Waiting } from './Waiting';
 import styles from './App.module.css';
@@ -35,6 +37,7 @@ function Frame(): ReactNode {
   usePreferences();
   useFirstScreen();
   useOpenScreen();
+  useFocus();
   const screen = useUi((state) => state.screen);
   return (
     <div className={styles['frame']}>
@@ -48,6 +51,7 @@ function Frame(): ReactNode {
           <Shown screen={screen} />
         </main>
       </div>
+      <EvidenceDialog />
       <Messages />
     </div>
   );

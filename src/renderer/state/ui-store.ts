@@ -42,6 +42,8 @@ export interface UiState {
   readonly history: HistoryView;
   /** The company whose month is looked at; null before one was chosen. */
   readonly company: CompanyView | null;
+  /** The key whose evidence is open over the screen. */
+  readonly inspected: string | null;
   /** Where the system before this one kept its data, as the native picker gave it. */
   readonly legacyFolder: LegacyFolder | null;
   readonly toasts: readonly Toast[];
@@ -68,6 +70,7 @@ export function createUiStore(): UiStoreHook {
     orphans: INITIAL_ORPHANS,
     history: INITIAL_HISTORY,
     company: null,
+    inspected: null,
     legacyFolder: null,
     toasts: [],
     settings: null,

@@ -323,11 +323,12 @@ export const entryAt = (now: Date): JournalRecord => recordAt(now, 12_431, 2);
 
 export function journalAnswers(now: Date, total: number): EngineDouble {
   return {
-    journalPage: ({ before, limit }) => {
+    journalPage: ({ query, before, limit }) => {
       const from = before === null ? 0 : total - before + 1;
       const { lines } = pageOf(total, from, limit, (index) => recordAt(now, total, index));
       const last = lines.at(-1)?.id ?? 1;
-      return { lines, next: last > 1 ? last : null };
+      const { search = '' } = query;
+      return { lines, next: last > 1 ? last : null, document: /^\d{44}$/.test(search) ? search : null };
     },
     listRuns: () => runs(now),
   };

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ClipboardList, Copy, CircleCheck, Hourglass } from 'lucide-react';
+import { ClipboardList, Copy, CircleCheck, Hourglass, ScanSearch } from 'lucide-react';
 import { Badge } from '../../components/Status';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
@@ -70,12 +70,20 @@ function GapLine({ gap: { identity, named, kind, about } }: { readonly gap: Gap 
       {kind !== null && <Badge tone="neutral">{kind}</Badge>}
       <span className={styles['about']}>{about}</span>
       {named && (
-        <IconButton
-          small
-          icon={Copy}
-          label={t.evidence.gaps.copyKey(identity)}
-          onClick={() => copyText(services, identity)}
-        />
+        <>
+          <IconButton
+            small
+            icon={Copy}
+            label={t.evidence.gaps.copyKey(identity)}
+            onClick={() => copyText(services, identity)}
+          />
+          <IconButton
+            small
+            icon={ScanSearch}
+            label={t.evidence.gaps.openEvidence(identity)}
+            onClick={() => services.ui.setState({ inspected: identity })}
+          />
+        </>
       )}
     </li>
   );

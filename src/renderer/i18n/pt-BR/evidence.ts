@@ -66,6 +66,7 @@ export const evidence = {
       conflict: 'já existe outro conteúdo com este nome',
     },
     copyKey: (identity: string): string => `Copiar ${identity}`,
+    openEvidence: (identity: string): string => `Prova de ${identity}`,
     noneTitle: 'Nenhuma pendência neste mês',
     none: 'Nada do que o SIEG anunciou falta, e tudo o que foi perguntado foi respondido.',
     notRunTitle: 'Ainda não há o que comparar',

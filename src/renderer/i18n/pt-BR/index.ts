@@ -3,6 +3,7 @@ import { assistant } from './assistant';
 import { common } from './common';
 import { company } from './company';
 import { corrections } from './corrections';
+import { document } from './document';
 import { evidence } from './evidence';
 import { history } from './history';
 import { legacy } from './legacy';
@@ -23,6 +24,7 @@ export const ptBR = {
   legacy,
   history,
   company,
+  document,
   shares,
   alerts,
   assistant,

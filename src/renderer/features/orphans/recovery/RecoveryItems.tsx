@@ -13,6 +13,7 @@ import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices, useUi } from '../../../state/services';
 import { PAGE_LINES, usePages } from '../../../state/use-pages';
+import { EvidenceButton } from '../../document';
 import { shortMonth } from '../audit/months';
 import type { Narrow } from './PlanPreview';
 import styles from './Recovery.module.css';
@@ -151,7 +152,12 @@ function ItemDetail({ item, onClose }: { readonly item: RecoveryItem; readonly o
       />
     );
   return (
-    <Inspector title={words.details} closeLabel={t.common.close} onClose={onClose}>
+    <Inspector
+      title={words.details}
+      closeLabel={t.common.close}
+      onClose={onClose}
+      actions={<EvidenceButton identity={item.identity} />}
+    >
       <InspectedFacts>
         {item.problem !== null && <Inspected label={words.problem} value={item.problem} />}
         {copied(words.identity, item.identity)}

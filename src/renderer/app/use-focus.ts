@@ -1,0 +1,16 @@
+import { useEffect, useRef } from 'react';
+import { focusPage, guardFocus } from '../components/focus';
+import { useUi } from '../state/services';
+
+/** A screen that is gone to takes the focus, once; what goes away leaves it to what is near. */
+export function useFocus(): void {
+  const screen = useUi((state) => state.screen);
+  const shown = useRef(screen);
+  useEffect(guardFocus, []);
+  useEffect(() => {
+    const isFirst = shown.current === null;
+    if (shown.current === screen) return;
+    shown.current = screen;
+    if (!isFirst) focusPage();
+  }, [screen]);
+}
