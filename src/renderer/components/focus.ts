@@ -8,7 +8,7 @@ export function focusPage(): void {
 /** Nobody has the focus: the keyboard would begin again at the top of the page. */
 export function isFocusLost(): boolean {
   const { activeElement, body } = document;
-  return activeElement === null || activeElement === body;
+  return activeElement === null || activeElement === body || !activeElement.isConnected;
 }
 
 /** Gives the focus back to what had it, or, where that is gone, to the page; who has taken it meanwhile keeps it. */
