@@ -45,7 +45,7 @@ describe('after navigation', () => {
     await doing(() => services.ui.setState({ screen: 'settings' }));
     const theme = (await screen.findAllByRole('combobox'))[0]!;
     theme.focus();
-    tell({ month: '2026-09' });
+    tell({ set: { month: '2026-09' } });
     await doing(() => undefined);
     expect(focused()).toBe(theme);
   });
