@@ -14,7 +14,7 @@ import { SharesScreen } from '../features/shares';
 import { t } from '../i18n';
 import { ServicesProvider, useConsole, useServices, useUi, type Services } from '../state/services';
 import { applyTheme } from '../state/theme';
-import { closeToast, type Screen } from '../state/ui-store';
+import { clearToasts, closeToast, type Screen } from '../state/ui-store';
 import { EngineBanner } from './EngineBanner';
 import { Rail } from './Rail';
 import { useFocus } from './use-focus';
@@ -47,12 +47,12 @@ function Frame(): ReactNode {
       <Rail />
       <div className={styles['page']}>
         <EngineBanner />
+        <Messages />
         <main id="content" className={styles['content']} tabIndex={-1}>
           <Shown screen={screen} />
         </main>
       </div>
       <EvidenceDialog />
-      <Messages />
     </div>
   );
 }
@@ -109,5 +109,14 @@ function Messages(): ReactNode {
   const { ui } = useServices();
   const toasts = useUi((state) => state.toasts);
   const close = useCallback((id: number) => closeToast(ui, id), [ui]);
-  return <Toasts label={t.common.messages} closeLabel={t.common.close} toasts={toasts} onClose={close} />;
+  return (
+    <Toasts
+      label={t.common.messages}
+      closeLabel={t.common.close}
+      clearLabel={t.advice.clear}
+      toasts={toasts}
+      onClose={close}
+      onClear={() => clearToasts(ui)}
+    />
+  );
 }

@@ -11,6 +11,7 @@ export function useFocus(): void {
     const isFirst = shown.current === null;
     if (shown.current === screen) return;
     shown.current = screen;
-    if (!isFirst) focusPage();
+    // a screen that leads to one of its parts has given that the focus
+    if (!isFirst && document.querySelector('main')?.contains(document.activeElement) !== true) focusPage();
   }, [screen]);
 }

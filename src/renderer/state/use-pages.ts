@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Why } from './use-answer';
 import { useLive } from './use-live';
-import { failureText } from './use-task';
+import { failureText } from './failure';
 
 export interface Page<Line, Cursor> {
   readonly lines: readonly Line[];

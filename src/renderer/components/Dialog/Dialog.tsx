@@ -32,6 +32,11 @@ export function Dialog({ open, title, description, children, actions, onClose, w
         <div className={styles['scrim']} aria-hidden />
         <Radix.Content
           className={classes(styles['content'], wide && styles['wide'])}
+          onInteractOutside={(event) => {
+            // a message is read and answered beside the question
+            if (event.target instanceof Element && event.target.closest('[data-messages]') !== null)
+              event.preventDefault();
+          }}
           onOpenAutoFocus={() => {
             opener.current = document.activeElement;
           }}

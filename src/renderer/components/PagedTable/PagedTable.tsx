@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ErrorCode } from '../../../shared/errors';
 import { t } from '../../i18n';
 import { Button } from '../Button';
 import { ListFoot } from '../ListFoot';
@@ -11,7 +12,7 @@ export interface PagedLines<Line> {
   readonly lines: readonly Line[];
   readonly total: number | null;
   readonly state: 'loading' | 'failed' | 'loaded';
-  readonly why: { readonly title: string; readonly text: string } | null;
+  readonly why: { readonly title: string; readonly text: string; readonly code: ErrorCode } | null;
   readonly isCut: boolean;
   readonly more: () => void;
   readonly retry: () => void;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ClipboardList, Copy, CircleCheck, Hourglass, ScanSearch } from 'lucide-react';
+import { AdviceButtons } from '../../components/Advice';
 import { Badge } from '../../components/Status';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
@@ -62,13 +63,14 @@ function Section({ section: { title, gaps, cut } }: { readonly section: GapSecti
   );
 }
 
-function GapLine({ gap: { identity, named, kind, about } }: { readonly gap: Gap }): ReactNode {
+function GapLine({ gap: { identity, named, kind, about, advices = [] } }: { readonly gap: Gap }): ReactNode {
   const services = useServices();
   return (
     <li className={styles['gap']}>
       <span className={styles['identity']}>{identity}</span>
       {kind !== null && <Badge tone="neutral">{kind}</Badge>}
       <span className={styles['about']}>{about}</span>
+      <AdviceButtons advices={advices} />
       {named && (
         <>
           <IconButton

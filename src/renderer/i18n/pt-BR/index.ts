@@ -1,3 +1,4 @@
+import { advice } from './advice';
 import { alerts } from './alerts';
 import { assistant } from './assistant';
 import { common } from './common';
@@ -15,6 +16,7 @@ import { shares } from './shares';
 
 /** Brazilian Portuguese, by screen. */
 export const ptBR = {
+  advice,
   common,
   panel,
   evidence,
