@@ -388,6 +388,8 @@ class LocalEngine implements Engine {
     const { settings, roots, written, outbox, courier, reception, health } = rooms;
     this.#heal();
     health.start();
+    // what is said of a root is not older than the run; who hangs shall not keep it from starting
+    void health.check();
     await this.#companies.refresh(settings.companies.workbook, signal);
     rooms.companies.replace(ledger.companies.active());
     const companies = chooseCompanies(ledger.companies.active(), only);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, type ReactNode } from 'react';
 import { Toasts } from '../components/Toast';
+import { showCutText } from '../components/cut-text';
 import { TooltipProvider } from '../components/Tooltip';
 import { About } from '../features/about';
 import { AlertsScreen } from '../features/alerts';
@@ -38,6 +39,7 @@ function Frame(): ReactNode {
   useFirstScreen();
   useOpenScreen();
   useFocus();
+  useEffect(showCutText, []);
   const screen = useUi((state) => state.screen);
   return (
     <div className={styles['frame']}>

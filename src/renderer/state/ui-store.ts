@@ -48,6 +48,10 @@ export interface UiState {
   /** Where the system before this one kept its data, as the native picker gave it. */
   readonly legacyFolder: LegacyFolder | null;
   readonly toasts: readonly Toast[];
+  /** Where each list was scrolled to; not drawn from, so it changes in place. */
+  readonly scrolls: Map<string, { readonly top: number; readonly left: number }>;
+  /** How lists were sorted, by their names. */
+  readonly sorts: Readonly<Record<string, { readonly column: string; readonly descending: boolean }>>;
   readonly settings: SettingsWork | null;
   /** The part of the settings that is to be shown next. */
   readonly settingsPart: SettingsPart | null;
@@ -76,6 +80,8 @@ export function createUiStore(): UiStoreHook {
     inspected: null,
     legacyFolder: null,
     toasts: [],
+    scrolls: new Map(),
+    sorts: {},
     settings: null,
     settingsPart: null,
     preferences: DEFAULT_PREFERENCES,

@@ -17,6 +17,9 @@ export type AnsweredList<Row> =
   | { readonly state: 'loaded'; readonly value: readonly Row[] };
 
 export interface AnsweredTableProps<Row, Key extends string> {
+  readonly name: string;
+  /** As in `TableProps`. */
+  readonly place?: string;
   readonly answer: AnsweredList<Row>;
   readonly label: string;
   /** Must be the same array at every drawing. */
@@ -33,13 +36,15 @@ export interface AnsweredTableProps<Row, Key extends string> {
 
 /** A list that the engine answers with as a whole: asked for, failed, empty or there. */
 export function AnsweredTable<Row, Key extends string>(props: AnsweredTableProps<Row, Key>): ReactNode {
-  const { answer, label, columns, rowKey, current = null, empty } = props;
+  const { name, place, answer, label, columns, rowKey, current = null, empty } = props;
   if (answer.state === 'loading') return <Loading>{t.common.loading}</Loading>;
   if (answer.state === 'failed')
     return <LoadFailed {...answer.why} retryLabel={t.common.retry} onRetry={answer.retry} />;
   const { icon, title, text, action } = empty;
   return (
     <Table
+      name={name}
+      place={place}
       label={label}
       columns={columns}
       rows={answer.value}

@@ -19,6 +19,9 @@ export interface PagedLines<Line> {
 }
 
 export interface PagedTableProps<Line, Key extends string> {
+  readonly name: string;
+  /** As in `TableProps`. */
+  readonly place?: string;
   readonly pages: PagedLines<Line>;
   readonly label: string;
   /** Must be the same array at every drawing. */
@@ -37,7 +40,7 @@ export interface PagedTableProps<Line, Key extends string> {
 
 /** A list of any length that is fetched page by page, with its foot and what is known of the line that was chosen. Stands in a column. */
 export function PagedTable<Line, Key extends string>(props: PagedTableProps<Line, Key>): ReactNode {
-  const { pages, label, columns, rowKey, chosen, empty, shown, cut, detail, children } = props;
+  const { name, place, pages, label, columns, rowKey, chosen, empty, shown, cut, detail, children } = props;
   const { lines, total, state, why, isCut, more, retry } = pages;
   if (state === 'failed' && why !== null && lines.length === 0)
     return <LoadFailed {...why} retryLabel={t.common.retry} onRetry={retry} />;
@@ -46,6 +49,8 @@ export function PagedTable<Line, Key extends string>(props: PagedTableProps<Line
     <>
       <div className={styles['table']}>
         <Table
+          name={name}
+          place={place}
           label={label}
           columns={columns}
           rows={lines}

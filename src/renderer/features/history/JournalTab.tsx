@@ -60,6 +60,8 @@ export function JournalTab(): ReactNode {
         <div className={styles['both']} data-open={entry !== null || undefined}>
           <div className={styles['table']}>
             <Table
+              name="journal"
+              place={JSON.stringify(query)}
               label={words.label}
               columns={columns}
               rows={lines}

@@ -15,7 +15,8 @@ const short: Readonly<Record<ShareRoot, string>> = {
   archive: 'Acervo',
   import: 'Importação',
   cancelled: 'Cancelados',
-  workbook: 'Planilha',
+  // the folder answers, whatever becomes of the file in it
+  workbook: 'Pasta da planilha',
 };
 
 /** Within a sentence, with the article. */

@@ -42,6 +42,8 @@ export function CorrectionItems({ correction, picked, onPick }: CorrectionItemsP
   return (
     <div className={styles['list']}>
       <PagedTable
+        name="corrections"
+        place={String(correction.id)}
         pages={pages}
         label={words.label}
         columns={columns}

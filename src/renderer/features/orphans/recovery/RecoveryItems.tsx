@@ -51,6 +51,8 @@ export function RecoveryItems({ recovery: { id, state: stage }, narrow }: Recove
   return (
     <div className={styles['list']}>
       <PagedTable
+        name="recovery-items"
+        place={String(id)}
         pages={pages}
         label={t.recovery.preview.tabs.items}
         columns={columns}

@@ -1,5 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { Pause, Play, ScanSearch, Square } from 'lucide-react';
+import { MaloteError } from '../../../../shared/errors';
+import type { AuditScope } from '../../../../shared/ipc/audit';
+import type { ConsoleClient } from '../../../../shared/ipc/client';
 import type { RecoverySummary, RecoveryTally, RecoveryView } from '../../../../shared/ipc/recovery';
 import { Button } from '../../../components/Button';
 import { Figures, type Figure } from '../../../components/Figures';
@@ -74,17 +77,18 @@ function Head({ recovery: { id, auditId, state } }: { readonly recovery: Recover
       note={words.ofAudit(auditId)}
     >
       <ExportButtons recoveryId={id} />
-      <Controls id={id} state={state} />
+      <Controls auditId={auditId} id={id} state={state} />
     </BatchHead>
   );
 }
 
 interface ControlsProps {
+  readonly auditId: number;
   readonly id: number;
   readonly state: RecoveryView['state'];
 }
 
-function Controls({ id, state }: ControlsProps): ReactNode {
+function Controls({ id, auditId, state }: ControlsProps): ReactNode {
   const { client, ui } = useServices();
   const live = useLive();
   const auditing = useConsole(({ audit }) => audit.running !== null) === true;
@@ -131,7 +135,7 @@ function Controls({ id, state }: ControlsProps): ReactNode {
           disabled={!live || auditing}
           onClick={() =>
             run(async () => {
-              await client.engine.startAudit({ scope: { months: null, companies: null } });
+              await client.engine.startAudit(await sameAudit(client, auditId));
               changeOrphans(ui, { tab: 'audit', auditId: null, category: null });
             })
           }
@@ -244,3 +248,13 @@ function outcomeOf(
   if (troubles === '') return { tone: 'good', text: done };
   return { tone: failed > 0 ? 'bad' : 'warn', text: `${done} ${troubles}.` };
 }
+
+/** The audit that a recovery rests on, to be made again: of the same months and companies, no more and no less. */
+async function sameAudit(client: ConsoleClient, auditId: number): Promise<{ readonly scope: AuditScope }> {
+  const audits = await client.engine.listAudits({ limit: LISTED });
+  const audit = audits.find(({ id }) => id === auditId);
+  if (audit === undefined) throw new MaloteError('AUDIT_UNKNOWN', { id: auditId });
+  return { scope: audit.scope };
+}
+
+const LISTED = 200;
