@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { createServices } from '../../../src/renderer/app/mount';
+import { TooltipProvider } from '../../../src/renderer/components/Tooltip';
 import { ServicesProvider } from '../../../src/renderer/state/services';
 import { createBridgeDouble } from '../../../src/shared/ipc/double';
 import { fireEvent, render, screen, within } from '@testing-library/react';
@@ -108,16 +109,18 @@ describe('the table', () => {
     const services = createServices(createBridgeDouble({}).bridge);
     const tableOf = (rows: readonly Item[]): ReactNode => (
       <ServicesProvider services={services}>
-        <Table
-          name="items"
-          label="Itens"
-          columns={columns}
-          rows={rows}
-          rowKey={({ id }) => id}
-          sort={{ column: 'id', descending: false }}
-          onSort={() => undefined}
-          empty={null}
-        />
+        <TooltipProvider>
+          <Table
+            name="items"
+            label="Itens"
+            columns={columns}
+            rows={rows}
+            rowKey={({ id }) => id}
+            sort={{ column: 'id', descending: false }}
+            onSort={() => undefined}
+            empty={null}
+          />
+        </TooltipProvider>
       </ServicesProvider>
     );
     const { rerender } = render(tableOf(items));

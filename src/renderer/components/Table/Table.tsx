@@ -82,8 +82,7 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>): Rea
   const layout = useLayout(name, props.columns, rows, sort);
   const { columns, template } = layout;
   const widthOf = (key: Key): number | null =>
-    scroller.current?.querySelector(`[role="columnheader"][data-column="${key}"]`)?.getBoundingClientRect().width ??
-    null;
+    scroller.current?.querySelector(`[data-header="${key}"]`)?.getBoundingClientRect().width ?? null;
   return (
     <div ref={scroller} className={styles['scroller']} role="region" aria-label={label} tabIndex={0}>
       <div className={styles['table']} role="table" aria-label={label} aria-rowcount={total + 1}>
@@ -132,7 +131,7 @@ function HeaderCell<Row, Key extends string>(props: HeaderCellProps<Row, Key>): 
     <div
       className={classes(styles['cell'], styles[align])}
       role="columnheader"
-      data-column={key}
+      data-header={key}
       title={sort === undefined ? hint : undefined}
       aria-sort={sort === undefined ? undefined : sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
     >
