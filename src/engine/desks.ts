@@ -17,6 +17,7 @@ import type {
   RunLine,
   WrittenFile,
 } from '../shared/ipc/history';
+import type { DocumentEvidence } from '../shared/ipc/document-evidence';
 import type { LegacyImportView, LegacyProgress } from '../shared/ipc/legacy';
 import type {
   Correction,
@@ -144,6 +145,8 @@ export interface RecordsDesk {
   runs(limit: number): RunLine[];
   companyMonth(taxId: string, month: string): Promise<CompanyMonthView>;
   documents(query: DocumentQuery, after: string | null, limit: number): Promise<DocumentPage>;
+  /** All that is on record of one key, held or not. */
+  documentEvidence(identity: string): Promise<DocumentEvidence>;
   exportJournal(query: JournalQuery, format: 'csv' | 'xlsx'): Promise<WrittenFile>;
   /** The evidence of a month: a workbook, or a page to be printed. */
   report(month: string, format: 'xlsx' | 'html', signal?: AbortSignal): Promise<WrittenFile>;

@@ -87,10 +87,11 @@ export async function journal(context: Context, options: JournalCommandOptions):
 export function lastEntries({ records }: Pick<Engine, 'records'>, query: JournalQuery, limit: number): JournalPage {
   const lines: JournalPage['lines'][number][] = [];
   let next: number | null = null;
+  let document: string | null = null;
   do {
     const page: JournalPage = records.journal(query, next, Math.min(AT_ONCE, limit - lines.length));
     lines.push(...page.lines);
-    next = page.next;
+    ({ next, document } = page);
   } while (next !== null && lines.length < limit);
-  return { lines, next };
+  return { lines, next, document };
 }

@@ -80,8 +80,11 @@ const TAKEN_IN = `j.action IN ('intake.accepted', 'legacy.adopted')`;
 const DOCUMENT_FOUND = `(${TAKEN_IN} AND EXISTS (SELECT 1 FROM json_each(j.detail, '$.documents') n WHERE n.value = @documentId)
   OR ${TAKEN_IN} AND EXISTS (SELECT 1 FROM json_each(j.detail, '$.events') n WHERE n.value IN (
        SELECT e.id FROM events e JOIN documents d ON d.identity = e.document_identity WHERE d.id = @documentId))
-  OR j.action = 'delivery.verified' AND EXISTS (SELECT 1 FROM json_each(j.detail, '$.deliveries') n WHERE n.value IN (
-       SELECT v.id FROM deliveries v WHERE v.document_id = @documentId)))`;
+  OR j.action IN ('delivery.verified', 'delivery.held-back') AND EXISTS (
+       SELECT 1 FROM json_each(j.detail, '$.deliveries') n WHERE n.value IN (
+         SELECT v.id FROM deliveries v WHERE v.document_id = @documentId
+         UNION ALL SELECT v.id FROM deliveries v JOIN events e ON e.id = v.event_id JOIN documents d ON d.identity = e.document_identity
+           WHERE d.id = @documentId)))`;
 const COMPANY_FOUND = `(${TAKEN_IN} AND EXISTS (SELECT 1 FROM json_each(j.detail, '$.documents') n
        JOIN filings f ON f.document_id = n.value WHERE f.company_id = @companyId)
   OR j.action = 'delivery.verified' AND EXISTS (SELECT 1 FROM json_each(j.detail, '$.deliveries') n

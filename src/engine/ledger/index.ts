@@ -12,6 +12,7 @@ export type {
 } from './company-months';
 export type { CorrectionItemRow, CorrectionRow, CorrectionTask } from './corrections';
 export type { DiskFileRepository, FileFacts, KnownFile } from './disk-files';
+export type { EvidenceDelivery, EvidenceDocument, EvidenceEvent, FormerPlace } from './document-evidence';
 export { factLine } from './disk-folders';
 export type { CleanFolder, DiskFolderRepository } from './disk-folders';
 export type {

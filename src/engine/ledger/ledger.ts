@@ -10,6 +10,7 @@ import { CorrectionRepository } from './corrections';
 import type { LedgerDatabase } from './database';
 import { DiskFileRepository } from './disk-files';
 import { DiskFolderRepository } from './disk-folders';
+import { DocumentEvidenceReader } from './document-evidence';
 import { DocumentReader } from './documents';
 import { EvidenceReader } from './evidence';
 import { ExpectationRepository } from './expectations';
@@ -64,6 +65,7 @@ export interface Ledger {
   readonly spool: SpoolRepository;
   readonly history: HistoryReader;
   readonly companyMonths: CompanyMonthReader;
+  readonly documentEvidence: DocumentEvidenceReader;
   readonly audits: AuditRepository;
   readonly auditReads: AuditReader;
   readonly auditFindings: AuditFindings;
@@ -163,6 +165,7 @@ function ledgerOn(
     spool: new SpoolRepository(db, nowIso),
     history: new HistoryReader(db),
     companyMonths: new CompanyMonthReader(db),
+    documentEvidence: new DocumentEvidenceReader(db),
     audits: new AuditRepository(db, nowIso),
     auditReads: new AuditReader(db),
     auditFindings: new AuditFindings(db),

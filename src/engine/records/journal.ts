@@ -1,8 +1,9 @@
 import type { JournalPage, JournalQuery, JournalRecord } from '../../shared/ipc/history';
 import { foldText, normaliseTaxId, searchTerms } from '../domain';
-import type { JournalEntry, JournalFilter, Ledger } from '../ledger';
+import type { DocumentRow, JournalEntry, JournalFilter, Ledger } from '../ledger';
 import { journalAction, journalText } from '../live';
 import { momentWords, type Cell, type Column } from '../reports';
+import { ownPart, ownParts, type OwnParts } from './own-part';
 
 const LARGEST_PAGE = 1_000;
 
@@ -10,17 +11,13 @@ export function boundedLimit(limit: number): number {
   return Math.max(1, Math.min(LARGEST_PAGE, Math.trunc(limit)));
 }
 
-function recordOf(entry: JournalEntry): JournalRecord {
+/** An entry of a whole batch, found by a key, says first what it says of that key. */
+function recordOf(entry: JournalEntry, own: OwnParts | null): JournalRecord {
   const { id, at, actor, subject, detail } = entry;
-  return {
-    id,
-    at,
-    actor,
-    action: journalAction(entry),
-    subject,
-    text: journalText(entry),
-    detail: JSON.stringify(detail),
-  };
+  const mine = own === null ? null : ownPart(entry, own);
+  const whole = journalText(entry);
+  const text = mine === null ? whole : `${mine} Do mesmo lote: ${whole.charAt(0).toLowerCase()}${whole.slice(1)}`;
+  return { id, at, actor, action: journalAction(entry), subject, text, detail: JSON.stringify(detail) };
 }
 
 /** The same instant as the journal writes it: UTC, milliseconds. */
@@ -28,15 +25,23 @@ function instant(iso: string): string {
   return new Date(iso).toISOString();
 }
 
+/** The document whose key a search is, also with blanks in it. */
+function documentNamed({ documents }: Ledger, search: string): DocumentRow | undefined {
+  const terms = searchTerms(search);
+  if (terms === null) return undefined;
+  return documents.byIdentity(terms.text) ?? (terms.bare === null ? undefined : documents.byIdentity(terms.bare));
+}
+
 /**
  * What a person's search means: the text itself; the entries of the document whose key it is, also with blanks in it; the entries of the
  * company whose CNPJ, folder or name it is.
  */
-function searchFilter({ documents, companies, history }: Ledger, search: string): JournalFilter {
+function searchFilter(ledger: Ledger, search: string): JournalFilter {
   const terms = searchTerms(search);
   if (terms === null) return {};
-  const { text, bare } = terms;
-  const document = documents.byIdentity(text) ?? (bare === null ? undefined : documents.byIdentity(bare));
+  const { companies, history } = ledger;
+  const { text } = terms;
+  const document = documentNamed(ledger, search);
   const taxId = normaliseTaxId(text);
   const company = (taxId === null ? undefined : companies.byTaxId(taxId)) ?? history.companyNamed(text);
   const texts = new Set([text, ...(document === undefined ? [] : [document.identity])]);
@@ -66,14 +71,19 @@ const READ_THROUGH = 2_000;
  */
 export function journalPage(ledger: Ledger, query: JournalQuery, before: number | null, limit: number): JournalPage {
   const most = boundedLimit(limit);
+  const document = documentNamed(ledger, query.search ?? '');
+  const own = document === undefined ? null : ownParts(ledger, document);
+  const named = document?.identity ?? null;
+  const recordsOf = (entries: readonly JournalEntry[]): JournalRecord[] => entries.map((entry) => recordOf(entry, own));
   const found = ledger.history.journal(filterOf(ledger, query), before, most);
   const terms = searchTerms(query.search ?? '');
-  if (terms === null) return { lines: found.entries.map(recordOf), next: found.next };
+  if (terms === null || own !== null) return { lines: recordsOf(found.entries), next: found.next, document: named };
   const { search: _, ...others } = query;
   const near = ledger.history.journal(filterOf(ledger, others), before, READ_THROUGH);
   const words = foldText(terms.text);
-  const says = near.entries.map(recordOf).filter(({ text }) => foldText(text).includes(words));
-  return merged(found.entries.map(recordOf), says, Math.max(found.next ?? 0, near.next ?? 0), most);
+  const says = recordsOf(near.entries).filter(({ text }) => foldText(text).includes(words));
+  const since = Math.max(found.next ?? 0, near.next ?? 0);
+  return { ...merged(recordsOf(found.entries), says, since, most), document: named };
 }
 
 /** What either has, newest first. @param since down to this entry both have looked at all; 0: at all there are */
@@ -82,7 +92,7 @@ function merged(
   right: readonly JournalRecord[],
   since: number,
   limit: number,
-): JournalPage {
+): Pick<JournalPage, 'lines' | 'next'> {
   const all = new Map([...left, ...right].filter(({ id }) => id >= since).map((line) => [line.id, line]));
   const lines = [...all.values()].sort((a, b) => b.id - a.id);
   const page = lines.slice(0, limit);

@@ -8,6 +8,8 @@ import type {
   RunLine,
   WrittenFile,
 } from '../../shared/ipc/history';
+import type { DocumentEvidence } from '../../shared/ipc/document-evidence';
+import { isMaloteError } from '../../shared/errors';
 import type { RecordsDesk } from '../desks';
 import type { Answers, Ledger, MonthSnapshot } from '../ledger';
 import {
@@ -21,6 +23,7 @@ import {
 } from '../reports';
 import type { FileRoot } from '../shares';
 import { checkedMonth } from './company-month';
+import { documentEvidence } from './document-evidence';
 import { boundedLimit, JOURNAL_COLUMNS, journalPage, journalRows } from './journal';
 import type { recordReadings } from './readings';
 
@@ -74,6 +77,20 @@ export class RecordsRoom implements RecordsDesk {
   /** @throws MaloteError RUN_UNKNOWN_COMPANY, RUN_BAD_MONTH */
   documents(query: DocumentQuery, after: string | null, limit: number): Promise<DocumentPage> {
     return this.options.readings.companyDocuments(query, after, limit);
+  }
+
+  async documentEvidence(identity: string): Promise<DocumentEvidence> {
+    return documentEvidence(this.options.ledger, identity, await this.#archiveLocation());
+  }
+
+  /** Null where the settings name none. */
+  async #archiveLocation(): Promise<string | null> {
+    try {
+      return await this.options.withArchive(({ location }) => Promise.resolve(location));
+    } catch (error) {
+      if (!isMaloteError(error)) throw error;
+      return null;
+    }
   }
 
   /** @throws MaloteError SHARE_* */

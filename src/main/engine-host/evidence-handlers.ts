@@ -137,6 +137,7 @@ function recordHandlers(host: EngineHost) {
     listRuns: async ({ limit }) => (await desk()).runs(limit),
     companyMonth: async ({ company, month }) => (await desk()).companyMonth(company, month),
     companyDocuments: async ({ query, after, limit }) => (await desk()).documents(query, after, limit),
+    documentEvidence: async ({ identity }) => (await desk()).documentEvidence(identity),
     exportJournal: async ({ query, format }) => (await desk()).exportJournal(query, format),
     writeReport: async ({ month, format }) => (await desk()).report(month, format),
   } satisfies Partial<EvidenceHandlers>;

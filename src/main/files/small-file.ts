@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import type { DeepReadonly } from '../../shared/ipc/deep-readonly';
 import { MaloteError } from '../../shared/errors';
 
 /**
@@ -24,7 +25,7 @@ export class SmallFile<Schema extends z.ZodType> {
   }
 
   /** @throws MaloteError SHELL_CANNOT_SAVE */
-  write(value: z.output<Schema>): void {
+  write(value: DeepReadonly<z.output<Schema>>): void {
     const temporary = `${this.file}.part`;
     try {
       mkdirSync(dirname(this.file), { recursive: true });

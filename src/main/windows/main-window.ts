@@ -9,7 +9,7 @@ import type { Log } from '../log/log';
 import { APP_ORIGIN } from '../security/app-files';
 import { ReloadBudget } from './reloads';
 import { SilenceWatch } from './silence';
-import { placeWindow, SMALLEST, type windowStateSchema } from './window-state';
+import { placeWindow, smallestOn, type windowStateSchema } from './window-state';
 
 const COLOURS = { light: '#f3f5f8', dark: '#10161f' } as const;
 
@@ -81,10 +81,11 @@ export class MainWindow {
 
   #open(): void {
     const { maximized, ...bounds } = placeWindow(this.options.state.read(), workAreas());
+    const smallest = smallestOn(workAreas());
     const window = new BrowserWindow({
       ...bounds,
-      minWidth: SMALLEST.width,
-      minHeight: SMALLEST.height,
+      minWidth: smallest.width,
+      minHeight: smallest.height,
       show: false,
       title: 'Malote',
       // elsewhere the program's own icon is the window's
@@ -140,6 +141,24 @@ export class MainWindow {
       if (entry !== null) log.write('page', entry.level, entry.text);
     });
     this.#watchForSilence(window);
+    this.#watchScreens(window);
+  }
+
+  /** A screen that becomes smaller, or is scaled up, keeps the whole window. */
+  #watchScreens(window: BrowserWindow): void {
+    const fit = (): void => {
+      const smallest = smallestOn(workAreas());
+      window.setMinimumSize(smallest.width, smallest.height);
+      if (window.isMaximized() || window.isMinimized() || window.isFullScreen()) return;
+      const { maximized: _, ...bounds } = placeWindow({ ...window.getBounds(), maximized: false }, workAreas());
+      window.setBounds(bounds);
+    };
+    screen.on('display-metrics-changed', fit);
+    screen.on('display-removed', fit);
+    window.on('closed', () => {
+      screen.off('display-metrics-changed', fit);
+      screen.off('display-removed', fit);
+    });
   }
 
   /** A page that hangs for good is ended, which reloads it. */

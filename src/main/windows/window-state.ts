@@ -37,7 +37,7 @@ export function placeWindow(saved: WindowState | null, screens: readonly Rectang
   const primary = screens[0] ?? { x: 0, y: 0, ...USUAL };
   if (saved === null) return { ...fitted(USUAL, primary), maximized: false };
   const { x, y, maximized } = saved;
-  const there = screens.map((one) => ({ one, window: { x, y, ...fitted(saved, one) } }));
+  const there = screens.map((one) => ({ one, window: within({ x, y, ...fitted(saved, one) }, one) }));
   const found = there.find(({ one, window }) => canBeGrabbed(window, one));
   return { ...(found?.window ?? fitted(saved, primary)), maximized };
 }
@@ -47,6 +47,24 @@ function fitted(size: Pick<Rectangle, 'width' | 'height'>, screen: Rectangle): {
     width: Math.max(Math.min(size.width, screen.width), Math.min(SMALLEST.width, screen.width)),
     height: Math.max(Math.min(size.height, screen.height), Math.min(SMALLEST.height, screen.height)),
   };
+}
+
+/** Moved up and to the left as far as it takes for its lower and right edges to be on the screen, where the buttons are. */
+function within(window: Rectangle, screen: Rectangle): Rectangle {
+  const { x, y, width, height } = window;
+  if (!canBeGrabbed(window, screen)) return window;
+  return {
+    ...{ width, height },
+    x: Math.max(Math.min(x, screen.x + screen.width - width), Math.min(x, screen.x)),
+    y: Math.max(Math.min(y, screen.y + screen.height - height), Math.min(y, screen.y)),
+  };
+}
+
+/** The least a window can be made, where even that is more than its screen has. */
+export function smallestOn(screens: readonly Rectangle[]): { width: number; height: number } {
+  const widths = screens.map(({ width }) => width);
+  const heights = screens.map(({ height }) => height);
+  return { width: Math.min(SMALLEST.width, ...widths), height: Math.min(SMALLEST.height, ...heights) };
 }
 
 function canBeGrabbed(window: Rectangle, screen: Rectangle): boolean {

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, type ReactNode } from 'react';
 import { Toasts } from '../components/Toast';
+import { showCutText } from '../components/cut-text';
 import { TooltipProvider } from '../components/Tooltip';
 import { About } from '../features/about';
 import { AlertsScreen } from '../features/alerts';
 import { Assistant } from '../features/assistant';
 import { CompanyScreen } from '../features/company';
+import { EvidenceDialog } from '../features/document';
 import { HistoryScreen } from '../features/history';
 import { OrphansScreen } from '../features/orphans';
 import { Panel } from '../features/panel';
@@ -13,9 +15,10 @@ import { SharesScreen } from '../features/shares';
 import { t } from '../i18n';
 import { ServicesProvider, useConsole, useServices, useUi, type Services } from '../state/services';
 import { applyTheme } from '../state/theme';
-import { closeToast, type Screen } from '../state/ui-store';
+import { clearToasts, closeToast, type Screen } from '../state/ui-store';
 import { EngineBanner } from './EngineBanner';
 import { Rail } from './Rail';
+import { useFocus } from './use-focus';
 import { useOpenScreen } from './use-open-screen';
 import { Waiting } from './Waiting';
 import styles from './App.module.css';
@@ -35,6 +38,8 @@ function Frame(): ReactNode {
   usePreferences();
   useFirstScreen();
   useOpenScreen();
+  useFocus();
+  useEffect(showCutText, []);
   const screen = useUi((state) => state.screen);
   return (
     <div className={styles['frame']}>
@@ -44,11 +49,12 @@ function Frame(): ReactNode {
       <Rail />
       <div className={styles['page']}>
         <EngineBanner />
+        <Messages />
         <main id="content" className={styles['content']} tabIndex={-1}>
           <Shown screen={screen} />
         </main>
       </div>
-      <Messages />
+      <EvidenceDialog />
     </div>
   );
 }
@@ -105,5 +111,14 @@ function Messages(): ReactNode {
   const { ui } = useServices();
   const toasts = useUi((state) => state.toasts);
   const close = useCallback((id: number) => closeToast(ui, id), [ui]);
-  return <Toasts label={t.common.messages} closeLabel={t.common.close} toasts={toasts} onClose={close} />;
+  return (
+    <Toasts
+      label={t.common.messages}
+      closeLabel={t.common.close}
+      clearLabel={t.advice.clear}
+      toasts={toasts}
+      onClose={close}
+      onClear={() => clearToasts(ui)}
+    />
+  );
 }

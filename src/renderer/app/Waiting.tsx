@@ -5,7 +5,8 @@ import { EmptyState } from '../components/EmptyState';
 import { Skeleton } from '../components/Skeleton';
 import { t } from '../i18n';
 import { useConnection, useServices } from '../state/services';
-import { failureText, useTask } from '../state/use-task';
+import { failureText } from '../state/failure';
+import { useTask } from '../state/use-task';
 
 /** In the place of a screen before the engine has told its state for the first time. */
 export function Waiting(): ReactNode {

@@ -49,3 +49,18 @@ export function age(iso: string, now: Date): string {
 export function dayAndClock(date: Date): string {
   return `${two(date.getDate())}/${two(date.getMonth() + 1)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
+
+/** A moment in full, by the clock of this computer: "21/11/2026 14:05:09". */
+export function exactMoment(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const day = [two(date.getDate()), two(date.getMonth() + 1), String(date.getFullYear())].join('/');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
+
+/** A moment as a document writes it, in its own zone: "2025-08-10T09:30:00-03:00" → "10/08/2025 09:30:00". */
+export function writtenMoment(text: string): string {
+  const [, day = '', clock] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}))?/.exec(text) ?? [];
+  if (day === '') return text;
+  return [day.split('-').reverse().join('/'), ...(clock === undefined ? [] : [clock])].join(' ');
+}

@@ -2,6 +2,7 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SettingsForm } from '../../shared/ipc/settings';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../shared/ipc/shell';
 import type { Toast } from '../components/Toast';
+import type { SettingsPart } from './advice';
 import { INITIAL_VIEW, type TableView } from './company-table';
 import {
   INITIAL_HISTORY,
@@ -44,10 +45,18 @@ export interface UiState {
   readonly history: HistoryView;
   /** The company whose month is looked at; null before one was chosen. */
   readonly company: CompanyView | null;
+  /** The key whose evidence is open over the screen. */
+  readonly inspected: string | null;
   /** Where the system before this one kept its data, as the native picker gave it. */
   readonly legacyFolder: LegacyFolder | null;
   readonly toasts: readonly Toast[];
+  /** Where each list was scrolled to; not drawn from, so it changes in place. */
+  readonly scrolls: Map<string, { readonly top: number; readonly left: number }>;
+  /** How lists were sorted, by their names. */
+  readonly sorts: Readonly<Record<string, { readonly column: string; readonly descending: boolean }>>;
   readonly settings: SettingsWork | null;
+  /** The part of the settings that is to be shown next. */
+  readonly settingsPart: SettingsPart | null;
   readonly preferences: Preferences;
   /** Banners that the operator has sent away, by what they were about. */
   readonly dismissed: ReadonlySet<string>;
@@ -55,8 +64,8 @@ export interface UiState {
 
 export type UiStoreHook = UseBoundStore<StoreApi<UiState>>;
 
-/** How many messages are shown at once; older ones give way. */
-const TOASTS_AT_ONCE = 4;
+/** How many messages are shown at once; older ones give way, the good ones first. */
+const TOASTS_AT_ONCE = 3;
 
 /** What the operator has chosen and typed. It outlives every screen, so that leaving one loses nothing. */
 export function createUiStore(): UiStoreHook {
@@ -70,9 +79,13 @@ export function createUiStore(): UiStoreHook {
     orphans: INITIAL_ORPHANS,
     history: INITIAL_HISTORY,
     company: null,
+    inspected: null,
     legacyFolder: null,
     toasts: [],
+    scrolls: new Map(),
+    sorts: {},
     settings: null,
+    settingsPart: null,
     preferences: DEFAULT_PREFERENCES,
     dismissed: new Set(),
   }));
@@ -83,7 +96,20 @@ let lastToast = 0;
 export function addToast(store: UiStoreHook, toast: Omit<Toast, 'id'>): void {
   lastToast += 1;
   const added = { ...toast, id: lastToast };
-  store.setState(({ toasts }) => ({ toasts: [...toasts, added].slice(-TOASTS_AT_ONCE) }));
+  // what is said again takes the place of what it was said by
+  store.setState(({ toasts }) => ({
+    toasts: fewest([...toasts.filter(({ title, text }) => title !== added.title || text !== added.text), added]),
+  }));
+}
+
+function fewest(toasts: readonly Toast[]): readonly Toast[] {
+  if (toasts.length <= TOASTS_AT_ONCE) return toasts;
+  const leaves = toasts.slice(0, -1).find(({ tone }) => tone === 'good') ?? toasts[0];
+  return fewest(toasts.filter((toast) => toast !== leaves));
+}
+
+export function clearToasts(store: UiStoreHook): void {
+  store.setState({ toasts: [] });
 }
 
 export function closeToast(store: UiStoreHook, id: number): void {

@@ -1,16 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useLive } from './use-live';
-import { failureText } from './use-task';
+import { failureText, type FailureText } from './failure';
 
 export type Answer<Value> =
   | { readonly state: 'loading'; readonly value: null }
   | { readonly state: 'failed'; readonly value: null; readonly why: Why; readonly retry: () => void }
   | { readonly state: 'loaded'; readonly value: Value };
 
-export interface Why {
-  readonly title: string;
-  readonly text: string;
-}
+export type Why = FailureText;
 
 /** What was answered to one question. */
 interface Kept<Value> {

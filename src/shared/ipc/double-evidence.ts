@@ -1,5 +1,6 @@
 import { FINDING_CATEGORIES, type AuditFigures, type AuditView, type FindingCategory } from './audit';
 import type { Handlers } from './contract';
+import type { DocumentEvidence } from './document-evidence';
 import type { evidenceRequests } from './evidence-requests';
 import type { Correction, RecoveryTally, RecoveryView } from './recovery';
 import { DEFAULT_RECOVERY_OPTIONS } from './recovery';
@@ -66,6 +67,18 @@ export const DOUBLE_CORRECTION: Correction = {
   items: { proposed: 0, applied: 0, undone: 0, failed: 0, leftOut: 0 },
 };
 
+/** Of a key that nobody ever spoke of. */
+export const NO_EVIDENCE: DocumentEvidence = {
+  identity: '',
+  document: null,
+  filings: [],
+  deliveries: [],
+  events: [],
+  promises: [],
+  claims: [],
+  journal: [],
+};
+
 const FILE = { name: 'arquivo.xlsx', shown: 'C:\\Malote\\relatorios\\arquivo.xlsx', bytes: 1_024 };
 
 /** What a double answers about audits and recoveries where a test says nothing: none has been. */
@@ -96,7 +109,7 @@ export const EVIDENCE_DOUBLE: Pick<Handlers<'engine'>, keyof typeof evidenceRequ
   stopCorrection: () => undefined,
   importLegacy: () => undefined,
   stopLegacy: () => undefined,
-  journalPage: () => ({ lines: [], next: null }),
+  journalPage: () => ({ lines: [], next: null, document: null }),
   listRuns: () => [],
   companyMonth: ({ company, month }) => ({
     company: { taxId: company, folder: '0001_EMPRESA', name: 'EMPRESA' },
@@ -107,6 +120,7 @@ export const EVIDENCE_DOUBLE: Pick<Handlers<'engine'>, keyof typeof evidenceRequ
     months: [],
   }),
   companyDocuments: () => ({ lines: [], next: null, total: 0 }),
+  documentEvidence: ({ identity }) => ({ ...NO_EVIDENCE, identity }),
   exportJournal: () => FILE,
   writeReport: () => FILE,
 };

@@ -7,6 +7,7 @@ import {
   findingPageSchema,
   findingQuerySchema,
 } from './audit';
+import { documentEvidenceSchema } from './document-evidence';
 import {
   companyMonthSchema,
   documentPageSchema,
@@ -104,6 +105,8 @@ export const evidenceRequests = {
     input: z.object({ query: documentQuerySchema, after: z.string().max(200).nullable(), limit }),
     output: documentPageSchema,
   },
+  /** All that is on record of one key, held or not. */
+  documentEvidence: { input: z.object({ identity: z.string().min(1).max(200) }), output: documentEvidenceSchema },
   exportJournal: {
     input: z.object({ query: journalQuerySchema, format: z.enum(['csv', 'xlsx']) }),
     output: writtenFileSchema,

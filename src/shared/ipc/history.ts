@@ -35,6 +35,8 @@ export const journalPageSchema = z.object({
   lines: z.array(journalEntrySchema),
   /** To go on with; null at the end. */
   next: z.int().nullable(),
+  /** The document whose key the search is; null otherwise. */
+  document: z.string().nullable(),
 });
 
 export const runLineSchema = z.object({

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
 
+/** A table's columns as the operator has left them, by their keys. */
+export const tableLayoutSchema = z.object({
+  /** In pixels. */
+  widths: z.record(z.string().max(40), z.int().min(1).max(4_000)),
+  hidden: z.array(z.string().max(40)).max(40),
+});
+
 export const preferencesSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** What closing the window does while a run is under way. */
@@ -11,6 +18,8 @@ export const preferencesSchema = z.object({
   notifications: z.boolean(),
   /** A sound with critical alerts. */
   sound: z.boolean(),
+  /** By the table's name. */
+  tables: z.record(z.string().max(40), tableLayoutSchema),
 });
 
 export const appInfoSchema = z.object({
@@ -54,6 +63,7 @@ export const openableFolderSchema = z.enum(['workspace', 'logs', 'archive', 'imp
 export const linkSchema = z.enum(['sieg', 'sieg-help']);
 
 export type Preferences = DeepReadonly<z.infer<typeof preferencesSchema>>;
+export type TableLayout = DeepReadonly<z.infer<typeof tableLayoutSchema>>;
 export type AppInfo = DeepReadonly<z.infer<typeof appInfoSchema>>;
 export type Picked = DeepReadonly<z.infer<typeof pickedSchema>>;
 export type CredentialInput = DeepReadonly<z.infer<typeof credentialInputSchema>>;
@@ -63,6 +73,7 @@ export const DEFAULT_PREFERENCES: z.infer<typeof preferencesSchema> = {
   closeToTray: 'ask',
   notifications: true,
   sound: false,
+  tables: {},
 };
 
 /** What is kept on the disk: a file of an earlier version keeps what it says, and a value that nobody knows is as if unsaid. */
@@ -72,6 +83,7 @@ export const storedPreferencesSchema = z.object({
   closeToTray: preferencesSchema.shape.closeToTray.catch(DEFAULT_PREFERENCES.closeToTray),
   notifications: preferencesSchema.shape.notifications.catch(DEFAULT_PREFERENCES.notifications),
   sound: preferencesSchema.shape.sound.catch(DEFAULT_PREFERENCES.sound),
+  tables: preferencesSchema.shape.tables.catch(DEFAULT_PREFERENCES.tables),
 });
 
 export type SecretName = z.infer<typeof secretNameSchema>;

@@ -258,6 +258,7 @@ function records(base: ConsoleState, now: Date): Readonly<Record<string, Scene>>
     journalPage: () => ({
       lines: journalActionSchema.options.map((action, index) => ({ ...entryAt(now), id: 900 - index, action })),
       next: null,
+      document: null,
     }),
   };
   const journal = JOURNAL_ACTIONS.map((action, id) => ({

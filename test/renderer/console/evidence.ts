@@ -8,6 +8,7 @@ import type {
   FindingGroup,
 } from '../../../src/shared/ipc/audit';
 import type { DoubleOptions } from '../../../src/shared/ipc/double';
+import type { DocumentEvidence } from '../../../src/shared/ipc/document-evidence';
 import { directionSchema, type DocumentKindName } from '../../../src/shared/ipc/documents';
 import type { CompanyMonthView, DocumentLine, JournalRecord, RunLine } from '../../../src/shared/ipc/history';
 import type { JournalAction } from '../../../src/shared/ipc/journal-actions';
@@ -324,11 +325,12 @@ export const entryAt = (now: Date): JournalRecord => recordAt(now, 12_431, 2);
 
 export function journalAnswers(now: Date, total: number): EngineDouble {
   return {
-    journalPage: ({ before, limit }) => {
+    journalPage: ({ query, before, limit }) => {
       const from = before === null ? 0 : total - before + 1;
       const { lines } = pageOf(total, from, limit, (index) => recordAt(now, total, index));
       const last = lines.at(-1)?.id ?? 1;
-      return { lines, next: last > 1 ? last : null };
+      const { search = '' } = query;
+      return { lines, next: last > 1 ? last : null, document: /^\d{44}$/.test(search) ? search : null };
     },
     listRuns: () => runs(now),
   };
@@ -403,10 +405,63 @@ export function companyAnswers(now: Date, documents: number): EngineDouble {
         months: ['2026-10', '2026-09', '2025-08'],
       };
     },
+    documentEvidence: ({ identity }) => evidenceOf(now, identity),
     companyDocuments: ({ after, limit }) => {
       const page = pageOf(documents, Number(after ?? 0), limit, documentAt);
       return { ...page, next: page.next === null ? null : String(page.next) };
     },
+  };
+}
+
+/** A cancelled note that a page of a run brought; its cancellation waits for a share that is away. */
+export function evidenceOf(now: Date, identity: string): DocumentEvidence {
+  const { taxId, folder } = company(2);
+  const path = `Y:\\XML_CLIENTES\\2026\\${folder}\\10\\NFe\\Entrada\\${identity}.xml`;
+  const sha256 = 'ab'.repeat(32);
+  const delivery = {
+    ...{ destination: 'import' as const, attempts: 1, enqueuedAt: ago(now, 58), isPresent: true, foundSha256: null },
+  };
+  return {
+    identity,
+    document: {
+      ...{ kind: 'NFe', model: '55', form: 'processed', number: '18204', series: '1', month: '2026-10' },
+      ...{ issuedAt: '2026-10-14T09:30:00-03:00', totalCents: 120_455, protocolStatus: '100', size: 8_180, sha256 },
+      parties: [
+        { role: 'issuer', taxId: '11222333000181', name: null },
+        { role: 'recipient', taxId, name: 'PADARIA DOIS IRMAOS' },
+      ],
+      ...{ source: 'page', archivedAt: ago(now, 58), request: { id: 1_312, run: 7, askedAt: ago(now, 59) } },
+      recoveries: [],
+    },
+    filings: [{ path, folder, direction: 'inbound', size: 8_180, sha256, verifiedAt: ago(now, 58) }],
+    deliveries: [
+      {
+        ...{ ...delivery, id: 1, event: null, target: `\\\\servidor\\xml_import\\${identity}.xml`, state: 'delivered' },
+        ...{ size: 8_180, sha256, verifiedAt: ago(now, 57), reason: null },
+        recheck: { found: 'absent', at: ago(now, 3) },
+      },
+      {
+        ...{ ...delivery, id: 2, event: 'Cancelamento', destination: 'cancelled', state: 'failed', attempts: 3 },
+        ...{ target: `\\\\servidor\\xml_cancelados\\${identity}_CANC.xml`, size: null, sha256: null, verifiedAt: null },
+        ...{ reason: 'A pasta ficou fora do ar.', recheck: null },
+      },
+    ],
+    events: [
+      {
+        ...{ id: 1, name: 'Cancelamento', type: '110111', sequence: 1, effect: 'cancels', effective: true },
+        ...{
+          protocolStatus: '135',
+          issuedAt: '2026-10-15T10:00:00-03:00',
+          archivedAt: ago(now, 40),
+          size: 2_048,
+          sha256,
+        },
+        path: path.replace('.xml', '_CANC.xml'),
+      },
+    ],
+    promises: [{ source: 'report', folder, at: ago(now, 70), run: 7, answer: null }],
+    claims: [],
+    journal: [{ id: 9, at: ago(now, 30), text: `Uma cópia melhor de ${identity} tomou o lugar da anterior.` }],
   };
 }
 

@@ -17,7 +17,7 @@ function page(...ids: number[]): JournalPage {
     ...{ id, at: '2025-08-10T12:00:00.000Z', actor: 'engine', action: 'run.started' as const, detail: '{}' },
     ...{ subject: `run ${String(id)}`, text: `Execução ${String(id)}\u001B[2J.` },
   }));
-  return { lines, next: null };
+  return { lines, next: null, document: null };
 }
 
 describe('malote journal', () => {
@@ -83,7 +83,7 @@ describe('on the command line', () => {
       const code = await runCli([...argv, '--json', '--workspace', folder], host);
       return { code, last: JSON.parse(host.stdout.lines.at(-1) ?? 'null') as unknown };
     };
-    expect(await run('journal')).toEqual({ code: 0, last: { lines: [], next: null } });
+    expect(await run('journal')).toEqual({ code: 0, last: { lines: [], next: null, document: null } });
     expect(await run('journal', '--export', 'csv')).toMatchObject({
       code: 0,
       last: { name: expect.stringMatching(/^Diario_.*\.csv$/) as string },

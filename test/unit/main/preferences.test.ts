@@ -25,6 +25,7 @@ describe('preferences.json', () => {
       closeToTray: 'ask',
       notifications: true,
       sound: false,
+      tables: {},
     });
   });
 

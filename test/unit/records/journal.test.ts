@@ -40,7 +40,7 @@ describe('the journal', () => {
 
   it('is empty in an empty book', async () => {
     const { records } = await openBook();
-    expect(records.journal({ search: 'x' }, null, 10)).toEqual({ lines: [], next: null });
+    expect(records.journal({ search: 'x' }, null, 10)).toEqual({ lines: [], next: null, document: null });
   });
 
   it('agrees with a naive reader on every query', async () => {

@@ -1,4 +1,8 @@
 // @vitest-environment happy-dom
+import { createServices } from '../../../src/renderer/app/mount';
+import { TooltipProvider } from '../../../src/renderer/components/Tooltip';
+import { ServicesProvider } from '../../../src/renderer/state/services';
+import { createBridgeDouble } from '../../../src/shared/ipc/double';
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
@@ -102,16 +106,22 @@ describe('the table', () => {
       },
     ];
     const items: readonly Item[] = Array.from({ length: 12 }, (_, value) => ({ id: `r${String(value)}`, value }));
+    const services = createServices(createBridgeDouble({}).bridge);
     const tableOf = (rows: readonly Item[]): ReactNode => (
-      <Table
-        label="Itens"
-        columns={columns}
-        rows={rows}
-        rowKey={({ id }) => id}
-        sort={{ column: 'id', descending: false }}
-        onSort={() => undefined}
-        empty={null}
-      />
+      <ServicesProvider services={services}>
+        <TooltipProvider>
+          <Table
+            name="items"
+            label="Itens"
+            columns={columns}
+            rows={rows}
+            rowKey={({ id }) => id}
+            sort={{ column: 'id', descending: false }}
+            onSort={() => undefined}
+            empty={null}
+          />
+        </TooltipProvider>
+      </ServicesProvider>
     );
     const { rerender } = render(tableOf(items));
     expect(new Set(drawn).size).toBe(12);

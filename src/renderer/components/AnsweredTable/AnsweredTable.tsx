@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LucideIcon } from 'lucide-react';
+import type { ErrorCode } from '../../../shared/errors';
 import { t } from '../../i18n';
 import { EmptyState } from '../EmptyState';
 import { LoadFailed, Loading } from '../Loading';
@@ -10,12 +11,15 @@ export type AnsweredList<Row> =
   | { readonly state: 'loading' }
   | {
       readonly state: 'failed';
-      readonly why: { readonly title: string; readonly text: string };
+      readonly why: { readonly title: string; readonly text: string; readonly code: ErrorCode };
       readonly retry: () => void;
     }
   | { readonly state: 'loaded'; readonly value: readonly Row[] };
 
 export interface AnsweredTableProps<Row, Key extends string> {
+  readonly name: string;
+  /** As in `TableProps`. */
+  readonly place?: string;
   readonly answer: AnsweredList<Row>;
   readonly label: string;
   /** Must be the same array at every drawing. */
@@ -32,13 +36,15 @@ export interface AnsweredTableProps<Row, Key extends string> {
 
 /** A list that the engine answers with as a whole: asked for, failed, empty or there. */
 export function AnsweredTable<Row, Key extends string>(props: AnsweredTableProps<Row, Key>): ReactNode {
-  const { answer, label, columns, rowKey, current = null, empty } = props;
+  const { name, place, answer, label, columns, rowKey, current = null, empty } = props;
   if (answer.state === 'loading') return <Loading>{t.common.loading}</Loading>;
   if (answer.state === 'failed')
     return <LoadFailed {...answer.why} retryLabel={t.common.retry} onRetry={answer.retry} />;
   const { icon, title, text, action } = empty;
   return (
     <Table
+      name={name}
+      place={place}
       label={label}
       columns={columns}
       rows={answer.value}

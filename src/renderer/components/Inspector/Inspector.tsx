@@ -1,5 +1,7 @@
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { Copy, X } from 'lucide-react';
+import { classes } from '../classes';
+import { returnFocus } from '../focus';
 import { IconButton } from '../IconButton';
 import styles from './Inspector.module.css';
 
@@ -9,13 +11,24 @@ export interface InspectorProps {
   readonly closeLabel: string;
   readonly onClose: () => void;
   readonly actions?: ReactNode;
+  /** There is much to read. */
+  readonly tall?: boolean;
   readonly children: ReactNode;
 }
 
-/** All that is known of the row that was chosen in the table above it, to be read and copied. */
-export function Inspector({ title, closeLabel, onClose, actions, children }: InspectorProps): ReactNode {
+/** All that is known of the row that was chosen in the table above it, to be read and copied. Escape closes it too. */
+export function Inspector({ title, closeLabel, onClose, actions, tall = false, children }: InspectorProps): ReactNode {
+  const aside = useRef<HTMLElement>(null);
+  useFocusBack(aside);
   return (
-    <aside className={styles['inspector']} aria-label={title}>
+    <aside
+      ref={aside}
+      className={classes(styles['inspector'], tall && styles['tall'])}
+      aria-label={title}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') onClose();
+      }}
+    >
       <header className={styles['header']}>
         <h3>{title}</h3>
         {actions}
@@ -28,16 +41,34 @@ export function Inspector({ title, closeLabel, onClose, actions, children }: Ins
   );
 }
 
+/** When a part that had the focus goes away, what had it before gets it back: the row that was chosen last. */
+export function useFocusBack(part: { readonly current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    const element = part.current;
+    let outside = document.activeElement;
+    const note = ({ target }: FocusEvent): void => {
+      if (target instanceof Element && element?.contains(target) !== true) outside = target;
+    };
+    document.addEventListener('focusin', note);
+    return () => {
+      document.removeEventListener('focusin', note);
+      if (element?.contains(document.activeElement) === true) returnFocus(outside);
+    };
+  }, [part]);
+}
+
 export interface InspectedProps {
   readonly label: string;
   readonly value: string;
   /** Absent: it is too short to be worth copying. */
   readonly copyLabel?: string;
   readonly onCopy?: (value: string) => void;
+  /** What else can be done with it. */
+  readonly children?: ReactNode;
 }
 
 /** One thing that is known, under its name. */
-export function Inspected({ label, value, copyLabel, onCopy }: InspectedProps): ReactNode {
+export function Inspected({ label, value, copyLabel, onCopy, children }: InspectedProps): ReactNode {
   return (
     <div className={styles['fact']}>
       <dt>{label}</dt>
@@ -46,6 +77,7 @@ export function Inspected({ label, value, copyLabel, onCopy }: InspectedProps): 
         {copyLabel !== undefined && onCopy !== undefined && (
           <IconButton small icon={Copy} label={copyLabel} onClick={() => onCopy(value)} />
         )}
+        {children}
       </dd>
     </div>
   );

@@ -1,1 +1,1 @@
-export { Inspected, InspectedFacts, Inspector } from './Inspector';
+export { Inspected, InspectedFacts, Inspector, useFocusBack } from './Inspector';

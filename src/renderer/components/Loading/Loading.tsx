@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 import { CircleAlert, LoaderCircle } from 'lucide-react';
+import type { ErrorCode } from '../../../shared/errors';
+import { ERROR_ADVICE } from '../../state/advice';
+import { AdviceButtons } from '../Advice';
 import { Button } from '../Button';
 import styles from './Loading.module.css';
 
@@ -16,12 +19,14 @@ export function Loading({ children }: { readonly children: ReactNode }): ReactNo
 export interface LoadFailedProps {
   readonly title: string;
   readonly text: string;
+  /** What the text's advice is known by. */
+  readonly code: ErrorCode;
   readonly retryLabel: string;
   readonly onRetry: () => void;
 }
 
 /** In the place of what could not be had. */
-export function LoadFailed({ title, text, retryLabel, onRetry }: LoadFailedProps): ReactNode {
+export function LoadFailed({ title, text, code, retryLabel, onRetry }: LoadFailedProps): ReactNode {
   return (
     <div className={styles['failed']} role="alert">
       <p className={styles['title']}>
@@ -29,9 +34,12 @@ export function LoadFailed({ title, text, retryLabel, onRetry }: LoadFailedProps
         {title}
       </p>
       <p className={styles['text']}>{text}</p>
-      <Button small onClick={onRetry}>
-        {retryLabel}
-      </Button>
+      <div className={styles['actions']}>
+        <Button small onClick={onRetry}>
+          {retryLabel}
+        </Button>
+        <AdviceButtons advices={ERROR_ADVICE[code] ?? []} />
+      </div>
     </div>
   );
 }

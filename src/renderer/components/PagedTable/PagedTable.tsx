@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ErrorCode } from '../../../shared/errors';
 import { t } from '../../i18n';
 import { Button } from '../Button';
 import { ListFoot } from '../ListFoot';
@@ -11,13 +12,16 @@ export interface PagedLines<Line> {
   readonly lines: readonly Line[];
   readonly total: number | null;
   readonly state: 'loading' | 'failed' | 'loaded';
-  readonly why: { readonly title: string; readonly text: string } | null;
+  readonly why: { readonly title: string; readonly text: string; readonly code: ErrorCode } | null;
   readonly isCut: boolean;
   readonly more: () => void;
   readonly retry: () => void;
 }
 
 export interface PagedTableProps<Line, Key extends string> {
+  readonly name: string;
+  /** As in `TableProps`. */
+  readonly place?: string;
   readonly pages: PagedLines<Line>;
   readonly label: string;
   /** Must be the same array at every drawing. */
@@ -36,7 +40,7 @@ export interface PagedTableProps<Line, Key extends string> {
 
 /** A list of any length that is fetched page by page, with its foot and what is known of the line that was chosen. Stands in a column. */
 export function PagedTable<Line, Key extends string>(props: PagedTableProps<Line, Key>): ReactNode {
-  const { pages, label, columns, rowKey, chosen, empty, shown, cut, detail, children } = props;
+  const { name, place, pages, label, columns, rowKey, chosen, empty, shown, cut, detail, children } = props;
   const { lines, total, state, why, isCut, more, retry } = pages;
   if (state === 'failed' && why !== null && lines.length === 0)
     return <LoadFailed {...why} retryLabel={t.common.retry} onRetry={retry} />;
@@ -45,6 +49,8 @@ export function PagedTable<Line, Key extends string>(props: PagedTableProps<Line
     <>
       <div className={styles['table']}>
         <Table
+          name={name}
+          place={place}
           label={label}
           columns={columns}
           rows={lines}

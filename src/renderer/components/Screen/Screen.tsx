@@ -36,7 +36,9 @@ export function ScreenHead({ title, hint, lead, back, className, children }: Scr
     <header className={classes(styles['head'], className)}>
       {back}
       <div className={styles['titles']}>
-        <h1 title={hint}>{title}</h1>
+        <h1 title={hint} tabIndex={-1}>
+          {title}
+        </h1>
         <p className={styles['lead']}>{lead}</p>
       </div>
       {children}

@@ -1,8 +1,11 @@
-import { memo, useEffect, useRef, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Checkbox } from '../Checkbox';
 import { classes } from '../classes';
+import { ColumnsMenu } from './ColumnsMenu';
+import { useLayout } from './layout';
+import { useKeptScroll } from './use-kept-scroll';
 import styles from './Table.module.css';
 
 export interface Column<Row, Key extends string> {
@@ -15,6 +18,8 @@ export interface Column<Row, Key extends string> {
   /** Numbers stand at the end. */
   readonly align?: 'start' | 'end';
   readonly render: (row: Row) => ReactNode;
+  /** Whether it says nothing of a row; where it says nothing of any, it is not shown. */
+  readonly isEmpty?: (row: Row) => boolean;
 }
 
 export interface Sort<Key extends string> {
@@ -28,6 +33,10 @@ export function nextSort<Key extends string>(before: Sort<Key>, column: Key, nam
 }
 
 export interface TableProps<Row, Key extends string> {
+  /** Which table it is: its columns are remembered under it. */
+  readonly name: string;
+  /** Which list it shows, where the table shows more than one: its scrolling is remembered under it. */
+  readonly place?: string | undefined;
   readonly label: string;
   /** The first column names the row. Must be the same array at every drawing, or every row is drawn again. */
   readonly columns: readonly Column<Row, Key>[];
@@ -56,7 +65,7 @@ const END_ROWS = 30;
  * the buttons in its header; the body scrolls with the keyboard.
  */
 export function Table<Row, Key extends string>(props: TableProps<Row, Key>): ReactNode {
-  const { label, columns, rows, rowKey, sort, onSort, total = rows.length, onEnd, current, empty } = props;
+  const { name, place = '', label, rows, rowKey, sort, onSort, total = rows.length, onEnd, current, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -69,14 +78,23 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>): Rea
   useEffect(() => {
     if (atEnd) onEnd?.();
   }, [atEnd, rows.length, onEnd]);
-  const template = columns.map(({ width }) => width).join(' ');
+  useKeptScroll(scroller, `${name} ${place}`, rows.length, onEnd);
+  const layout = useLayout(name, props.columns, rows, sort);
+  const { columns, template } = layout;
+  const widthOf = (key: Key): number | null =>
+    scroller.current?.querySelector(`[data-header="${key}"]`)?.getBoundingClientRect().width ?? null;
   return (
     <div ref={scroller} className={styles['scroller']} role="region" aria-label={label} tabIndex={0}>
       <div className={styles['table']} role="table" aria-label={label} aria-rowcount={total + 1}>
         <div className={styles['head']} role="rowgroup">
           <div className={styles['row']} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-            {columns.map((column) => (
-              <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
+            {columns.map((column, position) => (
+              <HeaderCell
+                key={column.key}
+                {...{ column, sort, onSort, widthOf }}
+                onResize={layout.resize}
+                menu={position === 0 && <ColumnsMenu {...{ label, layout, widthOf }} columns={props.columns} />}
+              />
             ))}
           </div>
         </div>
@@ -98,30 +116,57 @@ interface HeaderCellProps<Row, Key extends string> {
   readonly column: Column<Row, Key>;
   readonly sort: Sort<Key> | undefined;
   readonly onSort: ((column: Key) => void) | undefined;
+  readonly widthOf: (key: Key) => number | null;
+  readonly onResize: (key: Key, pixels: number) => void;
+  /** Of the whole table, in its first cell. */
+  readonly menu: ReactNode;
 }
 
-function HeaderCell<Row, Key extends string>({ column, sort, onSort }: HeaderCellProps<Row, Key>): ReactNode {
+function HeaderCell<Row, Key extends string>(props: HeaderCellProps<Row, Key>): ReactNode {
+  const { column, sort, onSort, widthOf, onResize, menu } = props;
   const { key, title, hint, align = 'start' } = column;
-  if (sort === undefined)
-    return (
-      <div className={classes(styles['cell'], styles[align])} role="columnheader" title={hint}>
-        <span className={styles['title']}>{title}</span>
-      </div>
-    );
-  const sorted = sort.column === key;
-  const Arrow = sort.descending ? ArrowDown : ArrowUp;
+  const sorted = sort?.column === key;
+  const Arrow = sort?.descending === true ? ArrowDown : ArrowUp;
   return (
     <div
       className={classes(styles['cell'], styles[align])}
       role="columnheader"
-      aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+      data-header={key}
+      title={sort === undefined ? hint : undefined}
+      aria-sort={sort === undefined ? undefined : sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
     >
-      <button type="button" className={styles['sort']} title={hint} onClick={() => onSort?.(key)}>
-        <span>{title}</span>
-        {sorted && <Arrow aria-hidden />}
-      </button>
+      {sort === undefined ? (
+        <span className={styles['title']}>{title}</span>
+      ) : (
+        <button type="button" className={styles['sort']} title={hint} onClick={() => onSort?.(key)}>
+          <span className={styles['title']}>{title}</span>
+          {sorted && <Arrow aria-hidden />}
+        </button>
+      )}
+      {menu}
+      <Edge width={() => widthOf(key)} onResize={(pixels) => onResize(key, pixels)} />
     </div>
   );
+}
+
+interface EdgeProps {
+  readonly width: () => number | null;
+  readonly onResize: (pixels: number) => void;
+}
+
+/** The edge of a column, to be pulled by the mouse; the keyboard has the menu of columns. */
+function Edge({ width, onResize }: EdgeProps): ReactNode {
+  const pull = (event: PointerEvent<HTMLSpanElement>): void => {
+    const edge = event.currentTarget;
+    const [from, before] = [event.clientX, width()];
+    if (before === null) return;
+    event.preventDefault();
+    edge.setPointerCapture(event.pointerId);
+    const move = ({ clientX }: globalThis.PointerEvent): void => onResize(before + clientX - from);
+    edge.addEventListener('pointermove', move);
+    edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true });
+  };
+  return <span className={styles['edge']} aria-hidden onPointerDown={pull} />;
 }
 
 interface BodyRowProps<Row, Key extends string> {
@@ -142,6 +187,7 @@ function PlainRow<Row, Key extends string>(props: BodyRowProps<Row, Key>): React
       role="row"
       aria-rowindex={index + 2}
       data-current={isCurrent || undefined}
+      onClick={openRow}
       style={{ gridTemplateColumns: template, transform: `translateY(${String(start)}px)` }}
     >
       {columns.map(({ key, align = 'start', render }, position) => (
@@ -158,10 +204,13 @@ function PlainRow<Row, Key extends string>(props: BodyRowProps<Row, Key>): React
   );
 }
 
-/**
- * The button of a row's first cell that opens the row: the whole row is its target for the mouse, but for what else can be pressed
- * in it (`data-above`).
- */
+/** The whole row is the target of its button for the mouse, but for what else can be pressed in it. */
+function openRow({ target, currentTarget }: MouseEvent<HTMLElement>): void {
+  if (!(target instanceof Element) || target.closest('button, input, label, a') !== null) return;
+  currentTarget.querySelector<HTMLElement>('[data-opens-row]')?.click();
+}
+
+/** The button of a row's first cell that opens the row. */
 export function RowButton(props: {
   readonly pressed?: boolean;
   /** Its row is the one that is shown. */
@@ -177,6 +226,7 @@ export function RowButton(props: {
     <button
       type="button"
       className={classes(styles['open'], className)}
+      data-opens-row
       aria-pressed={pressed}
       aria-current={current ? 'true' : undefined}
       title={title}
@@ -197,15 +247,13 @@ export interface TickedProps {
   readonly children: ReactNode;
 }
 
-/** A row's first cell with a box to tick the row, above the button that opens it. */
+/** A row's first cell with a box to tick the row, beside the button that opens it. */
 export function Ticked({ checked, label, onChange, children }: TickedProps): ReactNode {
   return (
     <span className={styles['ticked']}>
-      <span data-above>
-        <Checkbox checked={checked} onChange={onChange}>
-          <span className="sr-only">{label}</span>
-        </Checkbox>
-      </span>
+      <Checkbox checked={checked} onChange={onChange}>
+        <span className="sr-only">{label}</span>
+      </Checkbox>
       {children}
     </span>
   );

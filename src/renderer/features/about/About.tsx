@@ -5,7 +5,8 @@ import type { AppInfo } from '../../../shared/ipc/shell';
 import { Button } from '../../components/Button';
 import { t } from '../../i18n';
 import { useConnection, useConsole, useServices } from '../../state/services';
-import { failureText, useTask } from '../../state/use-task';
+import { failureText } from '../../state/failure';
+import { useTask } from '../../state/use-task';
 import styles from './About.module.css';
 
 type Runtime = OutputOf<'engine', 'probeRuntime'>;

@@ -1,12 +1,14 @@
 import { useEffect, type ReactNode } from 'react';
 import { TriangleAlert } from 'lucide-react';
+import { AdviceButtons } from '../../components/Advice';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { Skeleton } from '../../components/Skeleton';
 import { t } from '../../i18n';
 import { useServices, useUi } from '../../state/services';
 import type { AssistantStep, SettingsWork } from '../../state/ui-store';
-import { failureText } from '../../state/use-task';
+import { ERROR_ADVICE } from '../../state/advice';
+import { failureText } from '../../state/failure';
 import { useLoadedSettings } from '../settings';
 import { ReadyStep } from './ReadyStep';
 import { StepFrame } from './StepFrame';
@@ -24,9 +26,14 @@ export function Assistant(): ReactNode {
         whole
         icon={TriangleAlert}
         title={t.settings.failedTitle}
-        action={<Button onClick={reload}>{t.settings.retry}</Button>}
+        action={
+          <>
+            <Button onClick={reload}>{t.settings.retry}</Button>
+            <AdviceButtons advices={ERROR_ADVICE[failureText(failure).code] ?? []} />
+          </>
+        }
       >
-        {failureText(failure).title}
+        {failureText(failure).title} {failureText(failure).text}
       </EmptyState>
     );
   if (work === null || step === null) return <Skeleton label={t.common.loading} heading={t.common.screens.assistant} />;

@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import type { CompanyMonthView } from '../../../shared/ipc/history';
 import { capital } from '../../../shared/words/numbers';
 import { monthBeforeWords, reasonWords, STATE_WORDS } from '../../../shared/words/verdict';
+import { AdviceButtons } from '../../components/Advice';
 import { Status } from '../../components/Status';
 import { t } from '../../i18n';
+import { VERDICT_ADVICE } from '../../state/advice';
 import { VERDICT_LOOKS } from '../panel';
 import styles from './Company.module.css';
 
@@ -29,6 +31,7 @@ export function CompanyVerdict({ verdict }: { readonly verdict: CompanyMonthView
           })}
         </ul>
       )}
+      <AdviceButtons advices={reasons.flatMap(({ code }) => VERDICT_ADVICE[code])} />
     </section>
   );
 }

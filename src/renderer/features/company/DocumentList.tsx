@@ -99,6 +99,8 @@ function Documents({ company }: { readonly company: CompanyView }): ReactNode {
   const columns = useMemo(() => documentColumns(setChosen), []);
   return (
     <PagedTable
+      name="documents"
+      place={JSON.stringify([taxId, month, kind, wanted, search])}
       pages={pages}
       label={words.label}
       columns={columns}

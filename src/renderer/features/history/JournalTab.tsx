@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { FileSpreadsheet, FileText, NotebookText, RefreshCw, SearchX } from 'lucide-react';
-import type { JournalRecord, WrittenFile } from '../../../shared/ipc/history';
+import type { JournalPage, JournalRecord, WrittenFile } from '../../../shared/ipc/history';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { ListFoot } from '../../components/ListFoot';
@@ -14,6 +14,7 @@ import { useLive } from '../../state/use-live';
 import { PAGE_LINES, usePages } from '../../state/use-pages';
 import { useSettled } from '../../state/use-settled';
 import { useTask } from '../../state/use-task';
+import { EvidenceButton } from '../document';
 import { EntryDetail } from './EntryDetail';
 import { JournalFilter } from './JournalFilter';
 import { isFiltered, journalQuery, topicName } from './journal-query';
@@ -39,7 +40,8 @@ export function JournalTab(): ReactNode {
     (before: number | null) => client.engine.journalPage({ query, before, limit: PAGE_LINES }),
     [client, query, asOf],
   );
-  const { lines, state, why, isCut, hasMore, more, retry } = usePages<JournalRecord, number>(ask);
+  const { lines, state, why, isCut, hasMore, more, retry, first } = usePages<JournalRecord, number, JournalPage>(ask);
+  const document = first?.document ?? null;
   const columns = useMemo(
     () =>
       columnsOf(
@@ -58,6 +60,8 @@ export function JournalTab(): ReactNode {
         <div className={styles['both']} data-open={entry !== null || undefined}>
           <div className={styles['table']}>
             <Table
+              name="journal"
+              place={JSON.stringify(query)}
               label={words.label}
               columns={columns}
               rows={lines}
@@ -71,6 +75,7 @@ export function JournalTab(): ReactNode {
         </div>
       )}
       <Foot loaded={lines.length} isCut={isCut} hasMore={hasMore} query={query}>
+        {document !== null && <EvidenceButton identity={document} />}
         {newest > asOf && (
           <Button small icon={RefreshCw} onClick={() => setAsOf(newest)}>
             {words.fresh}

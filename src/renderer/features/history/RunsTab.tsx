@@ -44,6 +44,7 @@ export function RunsTab(): ReactNode {
   }, [client, ui, now, run]);
   return (
     <AnsweredTable
+      name="runs"
       answer={answer}
       label={words.label}
       columns={columns}

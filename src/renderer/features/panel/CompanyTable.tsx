@@ -25,6 +25,8 @@ export function CompanyTable(): ReactNode {
   );
   return (
     <Table
+      name="companies"
+      place={`${view.query} ${view.phase ?? ''}`}
       label={t.panel.table.label}
       columns={COLUMNS}
       rows={rows}

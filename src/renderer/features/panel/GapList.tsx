@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { ClipboardList, Copy, CircleCheck, Hourglass } from 'lucide-react';
+import { ClipboardList, Copy, CircleCheck, Hourglass, ScanSearch } from 'lucide-react';
+import { AdviceButtons } from '../../components/Advice';
 import { Badge } from '../../components/Status';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
@@ -62,20 +63,29 @@ function Section({ section: { title, gaps, cut } }: { readonly section: GapSecti
   );
 }
 
-function GapLine({ gap: { identity, named, kind, about } }: { readonly gap: Gap }): ReactNode {
+function GapLine({ gap: { identity, named, kind, about, advices = [] } }: { readonly gap: Gap }): ReactNode {
   const services = useServices();
   return (
     <li className={styles['gap']}>
       <span className={styles['identity']}>{identity}</span>
       {kind !== null && <Badge tone="neutral">{kind}</Badge>}
       <span className={styles['about']}>{about}</span>
+      <AdviceButtons advices={advices} />
       {named && (
-        <IconButton
-          small
-          icon={Copy}
-          label={t.evidence.gaps.copyKey(identity)}
-          onClick={() => copyText(services, identity)}
-        />
+        <>
+          <IconButton
+            small
+            icon={Copy}
+            label={t.evidence.gaps.copyKey(identity)}
+            onClick={() => copyText(services, identity)}
+          />
+          <IconButton
+            small
+            icon={ScanSearch}
+            label={t.evidence.gaps.openEvidence(identity)}
+            onClick={() => services.ui.setState({ inspected: identity })}
+          />
+        </>
       )}
     </li>
   );

@@ -52,7 +52,9 @@ function Header(): ReactNode {
   const { busy, showMonth } = useRunActions();
   return (
     <header className={styles['header']}>
-      <h1 className="sr-only">{t.panel.title(monthName(month))}</h1>
+      <h1 className="sr-only" tabIndex={-1}>
+        {t.panel.title(monthName(month))}
+      </h1>
       <MonthChooser month={month} disabled={busy} onChange={showMonth} />
       {runMonth !== null && runMonth !== month && (
         <p className={styles['elsewhere']}>

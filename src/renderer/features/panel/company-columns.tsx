@@ -79,16 +79,22 @@ export const COLUMNS: readonly Column<CompanyLine, CompanyColumn>[] = [
       </Tooltip>
     ),
   },
-  { ...title('progress'), width: '100px', render: (row) => <CompanyProgress row={row} /> },
+  {
+    ...title('progress'),
+    width: '100px',
+    isEmpty: ({ progress }) => progress === null,
+    render: (row) => <CompanyProgress row={row} />,
+  },
   { ...title('nfe'), width: '52px', align: 'end', render: ({ nfe }) => figure(nfe) },
   { ...title('cte'), width: '52px', align: 'end', render: ({ cte }) => figure(cte) },
-  { ...title('other'), width: '46px', align: 'end', render: ({ other }) => figure(other) },
+  { ...title('other'), width: '60px', align: 'end', render: ({ other }) => figure(other) },
   { ...title('archived'), width: '76px', align: 'end', render: ({ archived }) => figure(archived) },
   { ...title('delivered'), width: '72px', align: 'end', render: ({ delivered }) => figure(delivered) },
   { ...title('gaps'), width: '78px', align: 'end', render: ({ gaps }) => figure(gaps, 'warn') },
   {
     ...title('ratePerMinute'),
     hint: words.hints.ratePerMinute,
+    isEmpty: ({ ratePerMinute }) => ratePerMinute === null,
     width: '70px',
     align: 'end',
     render: ({ ratePerMinute }) => known(ratePerMinute === null ? null : words.perMinute(ratePerMinute)),
@@ -96,6 +102,7 @@ export const COLUMNS: readonly Column<CompanyLine, CompanyColumn>[] = [
   {
     ...title('etaSeconds'),
     hint: words.hints.etaSeconds,
+    isEmpty: ({ etaSeconds }) => etaSeconds === null,
     width: '60px',
     align: 'end',
     render: ({ etaSeconds }) => known(etaSeconds === null ? null : shortEta(etaSeconds)),

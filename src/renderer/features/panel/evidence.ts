@@ -4,6 +4,7 @@ import { capital, listed } from '../../../shared/words/numbers';
 import { reasonWords, witnessWords } from '../../../shared/words/verdict';
 import { dayName, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
+import { VERDICT_ADVICE, type Advice } from '../../state/advice';
 
 type Gaps = SummaryView['gaps'];
 
@@ -14,6 +15,8 @@ export interface Gap {
   readonly named: boolean;
   readonly kind: string | null;
   readonly about: string;
+  /** What of its advice this window can do. */
+  readonly advices?: readonly Advice[];
 }
 
 export interface GapSection {
@@ -135,7 +138,13 @@ function pointGap({ companies, ...reason }: Gaps['points'][number]): Gap {
   const { what, advice } = reasonWords(reason);
   const more = companies.length - COMPANIES_NAMED;
   const whose = [...companies.slice(0, COMPANIES_NAMED), ...(more > 0 ? [t.evidence.gaps.moreCompanies(more)] : [])];
-  return { identity: capital(what), named: false, kind: reason.kind, about: joined([listed(whose), advice]) };
+  return {
+    identity: capital(what),
+    named: false,
+    kind: reason.kind,
+    about: joined([listed(whose), advice]),
+    advices: VERDICT_ADVICE[reason.code],
+  };
 }
 
 function joined(parts: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { FlaskConical, TriangleAlert } from 'lucide-react';
+import { AdviceButtons } from '../../components/Advice';
 import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
@@ -9,7 +10,9 @@ import { useServices } from '../../state/services';
 import { isDirty } from '../../state/settings-draft';
 import { discardEdits, saveSettings } from '../../state/settings-work';
 import { addToast, type SettingsWork } from '../../state/ui-store';
-import { failureText, useTask } from '../../state/use-task';
+import { ERROR_ADVICE } from '../../state/advice';
+import { failureText } from '../../state/failure';
+import { useTask } from '../../state/use-task';
 import { ArchiveFields, CompaniesFields, ImportFields } from './fields/PlaceFields';
 import { SiegFields } from './fields/SiegFields';
 import { DemonstrationSection, WindowSection } from './local-sections';
@@ -31,7 +34,12 @@ export function SettingsScreen(): ReactNode {
       whole
       icon={TriangleAlert}
       title={t.settings.failedTitle}
-      action={<Button onClick={reload}>{t.settings.retry}</Button>}
+      action={
+        <>
+          <Button onClick={reload}>{t.settings.retry}</Button>
+          <AdviceButtons advices={ERROR_ADVICE[failureText(failure).code] ?? []} />
+        </>
+      }
     >
       <p>{failureText(failure).title}</p>
       <p>{failureText(failure).text}</p>
@@ -61,7 +69,7 @@ function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
       ))}
       <div className={styles['scroll']}>
         <header className={styles['header']}>
-          <h1>{t.common.screens.settings}</h1>
+          <h1 tabIndex={-1}>{t.common.screens.settings}</h1>
           <p className={styles['quiet']}>{t.settings.lead}</p>
         </header>
         <Section {...titles.sieg}>

@@ -23,6 +23,12 @@ export const common = {
   loading: 'Carregando…',
   optional: 'opcional',
   messages: 'Mensagens',
+  columns: {
+    of: (table: string): string => `Colunas: ${table}`,
+    narrower: (column: string): string => `Estreitar ${column}`,
+    wider: (column: string): string => `Alargar ${column}`,
+    reset: 'Como eram antes',
+  },
   demonstrationShort: 'demo',
   openFolder: { archive: 'Abrir acervo', import: 'Abrir pasta de importação', logs: 'Abrir pasta de registros' },
   connection: {

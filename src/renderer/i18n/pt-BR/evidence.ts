@@ -70,6 +70,7 @@ export const evidence = {
       superseded: 'a entrega foi trocada por outra',
     } satisfies Readonly<Record<UndeliveredState, string>>,
     copyKey: (identity: string): string => `Copiar ${identity}`,
+    openEvidence: (identity: string): string => `Prova de ${identity}`,
     noneTitle: 'Nenhuma pendência neste mês',
     none: 'Nada do que o SIEG anunciou falta, e tudo o que foi perguntado foi respondido.',
     notRunTitle: 'Ainda não há o que comparar',

@@ -1,8 +1,10 @@
+import { advice } from './advice';
 import { alerts } from './alerts';
 import { assistant } from './assistant';
 import { common } from './common';
 import { company } from './company';
 import { corrections } from './corrections';
+import { document } from './document';
 import { evidence } from './evidence';
 import { history } from './history';
 import { legacy } from './legacy';
@@ -14,6 +16,7 @@ import { shares } from './shares';
 
 /** Brazilian Portuguese, by screen. */
 export const ptBR = {
+  advice,
   common,
   panel,
   evidence,
@@ -23,6 +26,7 @@ export const ptBR = {
   legacy,
   history,
   company,
+  document,
   shares,
   alerts,
   assistant,

@@ -10,6 +10,7 @@ import { size } from '../../../format/amounts';
 import { companyName, matchesCompany, taxIdText } from '../../../format/companies';
 import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
+import { useKeptSort } from '../../../state/use-kept-sort';
 import { useServices, useUi } from '../../../state/services';
 import type { UiStoreHook } from '../../../state/ui-store';
 import { changeOrphans } from '../show';
@@ -33,7 +34,7 @@ export function CompanyGroups({ category, groups }: CompanyGroupsProps): ReactNo
   const month = useUi(({ orphans }) => orphans.month);
   const search = useUi(({ orphans }) => orphans.search);
   const chosen = useUi(({ orphans }) => orphans.companies);
-  const [sort, setSort] = useState<Sort<GroupColumn>>({ column: 'count', descending: true });
+  const [sort, setSort] = useKeptSort<GroupColumn>('finding-companies', { column: 'count', descending: true });
   const all = useMemo(() => companyGroups(groups, category, month), [groups, category, month]);
   const rows = useMemo(
     () =>
@@ -47,12 +48,14 @@ export function CompanyGroups({ category, groups }: CompanyGroupsProps): ReactNo
     <>
       <div className={styles['table']}>
         <Table
+          name="finding-companies"
+          place={category}
           label={words.groupsOf(t.orphans.categories[category].name)}
           columns={columns}
           rows={rows}
           rowKey={keyOf}
           sort={sort}
-          onSort={(column) => setSort((before) => nextSort(before, column, 'company'))}
+          onSort={(column) => setSort(nextSort(sort, column, 'company'))}
           empty={<EmptyState icon={SearchX} title={all.length === 0 ? words.mendedTitle : words.noneTitle} />}
         />
       </div>

@@ -105,6 +105,7 @@ function Changes({ comparison }: { readonly comparison: AuditComparison }): Reac
       </div>
       <div className={styles['table']}>
         <Table
+          name="comparison"
           label={words.lists[which]}
           columns={columns}
           rows={rows}

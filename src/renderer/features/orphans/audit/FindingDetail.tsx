@@ -8,6 +8,7 @@ import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices } from '../../../state/services';
 import { capital } from '../../../../shared/words/numbers';
+import { EvidenceButton } from '../../document';
 import { openCompany } from '../../../state/open-company';
 
 interface FindingDetailProps {
@@ -35,12 +36,14 @@ export function FindingDetail({ finding, onClose }: FindingDetailProps): ReactNo
       closeLabel={t.common.close}
       onClose={onClose}
       actions={
-        company !== null &&
-        month !== null && (
-          <Button small icon={CalendarSearch} onClick={() => openCompany(services.ui, company, month)}>
-            {words.openMonth}
-          </Button>
-        )
+        <>
+          {identity !== null && <EvidenceButton identity={identity} />}
+          {company !== null && month !== null && (
+            <Button small icon={CalendarSearch} onClick={() => openCompany(services.ui, company, month)}>
+              {words.openMonth}
+            </Button>
+          )}
+        </>
       }
     >
       <InspectedFacts>

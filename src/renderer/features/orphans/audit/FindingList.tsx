@@ -43,6 +43,8 @@ export function FindingList({ audit: { id }, category }: FindingListProps): Reac
   const { lines } = pages;
   return (
     <PagedTable
+      name="findings"
+      place={JSON.stringify([id, category, company?.taxId, month, search])}
       pages={pages}
       label={words.findingsOf(t.orphans.categories[category].name)}
       columns={columns}

@@ -11,6 +11,7 @@ import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices } from '../../../state/services';
 import { PAGE_LINES, usePages } from '../../../state/use-pages';
+import { EvidenceButton } from '../../document';
 import { CORRECTION_ITEM_TONES } from './tones';
 import styles from './Corrections.module.css';
 
@@ -41,6 +42,8 @@ export function CorrectionItems({ correction, picked, onPick }: CorrectionItemsP
   return (
     <div className={styles['list']}>
       <PagedTable
+        name="corrections"
+        place={String(correction.id)}
         pages={pages}
         label={words.label}
         columns={columns}
@@ -148,7 +151,12 @@ function ItemDetail({ item, onClose }: { readonly item: CorrectionItem; readonly
   const { identity, action, from, to, why, sha256, problem } = item;
   const { columns } = words;
   return (
-    <Inspector title={words.details} closeLabel={t.common.close} onClose={onClose}>
+    <Inspector
+      title={words.details}
+      closeLabel={t.common.close}
+      onClose={onClose}
+      actions={identity !== null && <EvidenceButton identity={identity} />}
+    >
       <InspectedFacts>
         {problem !== null && <Inspected label={words.problem} value={problem} />}
         <Inspected label={columns.why} value={why} />

@@ -1,7 +1,6 @@
 import type { OrphansView } from '../../../state/evidence-view';
 import { useServices, useUi } from '../../../state/services';
-import { addToast } from '../../../state/ui-store';
-import { failureText } from '../../../state/use-task';
+import { tellFailure } from '../../../state/failure';
 import { changeOrphans } from '../show';
 
 type What = NonNullable<OrphansView['correcting']>['what'];
@@ -18,7 +17,8 @@ export interface Correcting {
  * @param onEnded however it ended
  */
 export function useCorrecting(correctionId: number, onEnded: () => void): Correcting {
-  const { client, ui } = useServices();
+  const services = useServices();
+  const { client, ui } = services;
   const busy = useUi(({ orphans }) => orphans.correcting !== null);
   const begin = (what: What, items: readonly number[]): void => {
     if (ui.getState().orphans.correcting !== null) return;
@@ -28,7 +28,12 @@ export function useCorrecting(correctionId: number, onEnded: () => void): Correc
         ? client.engine.undoCorrection({ correctionId })
         : client.engine.applyCorrection({ correctionId, ...(items.length === 0 ? {} : { items }) });
     work
-      .catch((error: unknown) => addToast(ui, { tone: 'bad', ...failureText(error) }))
+      .catch((error: unknown) =>
+        tellFailure(services, error, () => {
+          begin(what, items);
+          return Promise.resolve();
+        }),
+      )
       .finally(() => {
         changeOrphans(ui, { correcting: null });
         onEnded();

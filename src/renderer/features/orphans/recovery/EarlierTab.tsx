@@ -38,6 +38,7 @@ export function EarlierTab(): ReactNode {
   );
   return (
     <AnsweredTable
+      name="recoveries"
       answer={answer}
       label={words.label}
       columns={columns}

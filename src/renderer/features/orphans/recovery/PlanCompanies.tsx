@@ -10,6 +10,7 @@ import { size } from '../../../format/amounts';
 import { companyName, taxIdText } from '../../../format/companies';
 import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
+import { useKeptSort } from '../../../state/use-kept-sort';
 import type { Narrow } from './PlanPreview';
 import styles from './Recovery.module.css';
 
@@ -28,7 +29,7 @@ const keyOf = ({ company }: Line): string => company?.taxId ?? '';
 
 /** The plan by company, each of which can be left out. */
 export function PlanCompanies({ recovery, busy, narrow }: PlanCompaniesProps): ReactNode {
-  const [sort, setSort] = useState<Sort<CompanyColumn>>({ column: 'deliver', descending: true });
+  const [sort, setSort] = useKeptSort<CompanyColumn>('plan-companies', { column: 'deliver', descending: true });
   const rows = useMemo(
     () => recovery.companies.toSorted((a, b) => compare(a, b, sort.column) * (sort.descending ? -1 : 1)),
     [recovery.companies, sort],
@@ -37,12 +38,13 @@ export function PlanCompanies({ recovery, busy, narrow }: PlanCompaniesProps): R
     <div className={styles['list']}>
       <div className={styles['table']}>
         <Table
+          name="plan-companies"
           label={words.tabs.companies}
           columns={columnsOf(busy, narrow)}
           rows={rows}
           rowKey={keyOf}
           sort={sort}
-          onSort={(column) => setSort((before) => nextSort(before, column, 'company'))}
+          onSort={(column) => setSort(nextSort(sort, column, 'company'))}
           empty={<EmptyState icon={SearchX} title={words.nothing} />}
         />
       </div>

@@ -10,8 +10,8 @@ import { count, roughly } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
 import { useLive } from '../../../state/use-live';
-import { addToast } from '../../../state/ui-store';
-import { failureText, useTask } from '../../../state/use-task';
+import { tellFailure } from '../../../state/failure';
+import { useTask } from '../../../state/use-task';
 import { shortMonth } from '../audit/months';
 import { changeOrphans } from '../show';
 import { BatchHead } from '../BatchHead';
@@ -94,7 +94,8 @@ interface Narrowing {
 
 /** Narrows the plan step by step, in the order in which it was asked, however quickly one ticks. */
 function useNarrowing(recoveryId: number): Narrowing {
-  const { client, ui } = useServices();
+  const services = useServices();
+  const { client, ui } = services;
   const turn = useRef<Promise<void>>(Promise.resolve());
   const [waiting, setWaiting] = useState(0);
   const [failures, setFailures] = useState(0);
@@ -105,7 +106,7 @@ function useNarrowing(recoveryId: number): Narrowing {
         changeOrphans(ui, { plan: await client.engine.narrowRecovery({ recoveryId, ...change }) });
       })
       .catch((error: unknown) => {
-        addToast(ui, { tone: 'bad', ...failureText(error) });
+        tellFailure(services, error);
         setFailures((before) => before + 1);
       })
       .finally(() => setWaiting((before) => before - 1));

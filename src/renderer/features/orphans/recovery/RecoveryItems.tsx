@@ -13,6 +13,7 @@ import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices, useUi } from '../../../state/services';
 import { PAGE_LINES, usePages } from '../../../state/use-pages';
+import { EvidenceButton } from '../../document';
 import { shortMonth } from '../audit/months';
 import type { Narrow } from './PlanPreview';
 import styles from './Recovery.module.css';
@@ -50,6 +51,8 @@ export function RecoveryItems({ recovery: { id, state: stage }, narrow }: Recove
   return (
     <div className={styles['list']}>
       <PagedTable
+        name="recovery-items"
+        place={String(id)}
         pages={pages}
         label={t.recovery.preview.tabs.items}
         columns={columns}
@@ -151,7 +154,12 @@ function ItemDetail({ item, onClose }: { readonly item: RecoveryItem; readonly o
       />
     );
   return (
-    <Inspector title={words.details} closeLabel={t.common.close} onClose={onClose}>
+    <Inspector
+      title={words.details}
+      closeLabel={t.common.close}
+      onClose={onClose}
+      actions={<EvidenceButton identity={item.identity} />}
+    >
       <InspectedFacts>
         {item.problem !== null && <Inspected label={words.problem} value={item.problem} />}
         {copied(words.identity, item.identity)}

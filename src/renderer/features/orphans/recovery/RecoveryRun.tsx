@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Pause, Play, ScanSearch, Square } from 'lucide-react';
+import { MaloteError } from '../../../../shared/errors';
 import type { AuditScope } from '../../../../shared/ipc/audit';
 import type { ConsoleClient } from '../../../../shared/ipc/client';
 import type { RecoverySummary, RecoveryTally, RecoveryView } from '../../../../shared/ipc/recovery';
@@ -80,7 +81,7 @@ function Head({ recovery: { id, auditId, state } }: { readonly recovery: Recover
       note={words.ofAudit(auditId)}
     >
       <ExportButtons recoveryId={id} />
-      <Controls id={id} auditId={auditId} state={state} />
+      <Controls auditId={auditId} id={id} state={state} />
     </BatchHead>
   );
 }
@@ -139,7 +140,7 @@ function Controls({ id, auditId, state }: ControlsProps): ReactNode {
           disabled={!live || auditing}
           onClick={() =>
             run(async () => {
-              await client.engine.startAudit({ scope: await scopeOf(client, auditId) });
+              await client.engine.startAudit(await sameAudit(client, auditId));
               changeOrphans(ui, { tab: 'audit', auditId: null, category: null });
             })
           }
@@ -150,12 +151,6 @@ function Controls({ id, auditId, state }: ControlsProps): ReactNode {
     case 'planned':
       return null;
   }
-}
-
-/** Again is the same again: what that audit looked at, and no more. */
-async function scopeOf({ engine }: ConsoleClient, auditId: number): Promise<AuditScope> {
-  const audits = await engine.listAudits({ limit: LISTED });
-  return audits.find(({ id }) => id === auditId)?.scope ?? { months: null, companies: null };
 }
 
 interface WorkingProps {
@@ -255,4 +250,12 @@ function outcomeOf(
   const done = words.complete(copied, skipped);
   if (troubles === '') return { tone: 'good', text: done };
   return { tone: failed > 0 ? 'bad' : 'warn', text: `${done} ${troubles}.` };
+}
+
+/** The audit that a recovery rests on, to be made again: of the same months and companies, no more and no less. */
+async function sameAudit(client: ConsoleClient, auditId: number): Promise<{ readonly scope: AuditScope }> {
+  const audits = await client.engine.listAudits({ limit: LISTED });
+  const audit = audits.find(({ id }) => id === auditId);
+  if (audit === undefined) throw new MaloteError('AUDIT_UNKNOWN', { id: auditId });
+  return { scope: audit.scope };
 }

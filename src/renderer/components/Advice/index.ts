@@ -1,0 +1,1 @@
+export { AdviceButtons } from './AdviceButtons';

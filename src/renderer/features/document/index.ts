@@ -1,0 +1,2 @@
+export { DocumentEvidence } from './DocumentEvidence';
+export { EvidenceButton, EvidenceDialog, JournalButton } from './EvidenceDialog';
