@@ -40,7 +40,7 @@ export interface NumberGap {
 }
 
 /** Documents that one statement looks at: it is over in a moment. */
-const LOOKED_AT_ONCE = 40_000;
+const LOOKED_AT_ONCE = 20_000;
 
 /** What an audit asks the ledger. */
 export class AuditReader {

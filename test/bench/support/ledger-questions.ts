@@ -104,7 +104,9 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
       history.journal({ from: `${month}-10`, to: `${month}-20` }, null, 100),
     ),
     at(WHOLE_MONTH, 'HistoryReader.journal, of a company', () => history.journal({ companyId: giant }, null, 100)),
-    aside(WHOLE_MONTH, 'company page: the giant’s verdict and witnesses', () => companyMonth(reading, taxIdOf(1), month)),
+    aside(WHOLE_MONTH, 'company page: the giant’s verdict and witnesses', () =>
+      companyMonth(reading, taxIdOf(1), month),
+    ),
     aside(AT_ONCE, 'company page: witnesses of the giant', () => companyMonths.witnesses(giant, month, null)),
     aside(AT_ONCE, 'company page: the giant’s months', () => companyMonths.months(giant)),
     aside(AT_ONCE, 'company page: first documents of the giant', () => companyDocuments(reading, documents, null, 100)),
