@@ -61,7 +61,7 @@ export function usePages<Line, Cursor, Answer extends Page<Line, Cursor> = Page<
         asking.current = null;
         setKept(next);
       };
-      pageWithLines(ask, before?.next ?? null, () => asking.current === question).then(
+      pageWithLines<Line, Cursor, Answer>(ask, before?.next ?? null, () => asking.current === question).then(
         (page) => {
           const lines = before === null ? page.lines : [...before.lines, ...page.lines];
           settle({

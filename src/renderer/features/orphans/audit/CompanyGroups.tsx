@@ -1,11 +1,11 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { SearchX } from 'lucide-react';
 import type { FindingCategory, FindingGroup } from '../../../../shared/ipc/audit';
 import { CompanyLabel } from '../../../components/CompanyLabel';
 import { EmptyState } from '../../../components/EmptyState';
 import { ListFoot } from '../../../components/ListFoot';
 import { Nothing } from '../../../components/Nothing';
-import { nextSort, RowButton, Table, Ticked, type Column, type Sort } from '../../../components/Table';
+import { nextSort, RowButton, Table, Ticked, type Column } from '../../../components/Table';
 import { size } from '../../../format/amounts';
 import { companyName, matchesCompany, taxIdText } from '../../../format/companies';
 import { count } from '../../../format/numbers';

@@ -1,11 +1,11 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { SearchX } from 'lucide-react';
 import type { RecoveryView } from '../../../../shared/ipc/recovery';
 import { Checkbox } from '../../../components/Checkbox';
 import { CompanyLabel } from '../../../components/CompanyLabel';
 import { EmptyState } from '../../../components/EmptyState';
 import { Nothing } from '../../../components/Nothing';
-import { nextSort, Table, type Column, type Sort } from '../../../components/Table';
+import { nextSort, Table, type Column } from '../../../components/Table';
 import { size } from '../../../format/amounts';
 import { companyName, taxIdText } from '../../../format/companies';
 import { count } from '../../../format/numbers';
