@@ -87,7 +87,8 @@ function accepted(detail: Detail): string {
     ...(held > 0 || events === 0 ? [documents(held)] : []),
     ...(events > 0 ? [counted(events, 'evento', 'eventos')] : []),
   ];
-  return `Arquivados ${parts.join(' e ')}.`;
+  const first = held > 0 || events === 0 ? held : events;
+  return `${first === 1 ? 'Arquivado' : 'Arquivados'} ${parts.join(' e ')}.`;
 }
 
 function delivered(detail: Detail): string {

@@ -62,6 +62,8 @@ describe('journalText', () => {
     ],
     ['intake.accepted', { documents: [1, 2], events: [3] }, 'Arquivados 2 documentos e 1 evento.'],
     ['intake.accepted', { documents: [], events: [3, 4] }, 'Arquivados 2 eventos.'],
+    ['intake.accepted', { documents: [1], events: [3, 4] }, 'Arquivado 1 documento e 2 eventos.'],
+    ['intake.accepted', { documents: [], events: [3] }, 'Arquivado 1 evento.'],
     ['delivery.verified', { deliveries: [1] }, 'Entregue e conferido 1 arquivo.'],
     ['share.changed', { to: 'recovering', words: null }, 'assunto voltando.'],
     [

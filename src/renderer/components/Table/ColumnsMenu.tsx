@@ -25,7 +25,7 @@ export function ColumnsMenu<Row, Key extends string>(props: ColumnsMenuProps<Row
   const { label, columns, layout, widthOf } = props;
   const widen = (key: Key, by: number): void => {
     const width = widthOf(key);
-    if (width !== null) layout.resize(key, width + by);
+    if (width !== null) layout.resize(key, width + by, true);
   };
   return (
     <Popover.Root>
@@ -49,6 +49,7 @@ export function ColumnsMenu<Row, Key extends string>(props: ColumnsMenuProps<Row
                   onChange={(shown) => layout.show(key, shown)}
                 >
                   {title}
+                  {layout.isSilent(key) && <span className={styles['silent']}> {words.silent}</span>}
                 </Checkbox>
                 <IconButton
                   small

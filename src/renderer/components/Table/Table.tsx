@@ -117,7 +117,7 @@ interface HeaderCellProps<Row, Key extends string> {
   readonly sort: Sort<Key> | undefined;
   readonly onSort: ((column: Key) => void) | undefined;
   readonly widthOf: (key: Key) => number | null;
-  readonly onResize: (key: Key, pixels: number) => void;
+  readonly onResize: (key: Key, pixels: number, keep: boolean) => void;
   /** Of the whole table, in its first cell. */
   readonly menu: ReactNode;
 }
@@ -144,14 +144,15 @@ function HeaderCell<Row, Key extends string>(props: HeaderCellProps<Row, Key>): 
         </button>
       )}
       {menu}
-      <Edge width={() => widthOf(key)} onResize={(pixels) => onResize(key, pixels)} />
+      <Edge width={() => widthOf(key)} onResize={(pixels, keep) => onResize(key, pixels, keep)} />
     </div>
   );
 }
 
 interface EdgeProps {
   readonly width: () => number | null;
-  readonly onResize: (pixels: number) => void;
+  /** @param keep false while it is still being pulled */
+  readonly onResize: (pixels: number, keep: boolean) => void;
 }
 
 /** The edge of a column, to be pulled by the mouse; the keyboard has the menu of columns. */
@@ -162,9 +163,17 @@ function Edge({ width, onResize }: EdgeProps): ReactNode {
     if (before === null) return;
     event.preventDefault();
     edge.setPointerCapture(event.pointerId);
-    const move = ({ clientX }: globalThis.PointerEvent): void => onResize(before + clientX - from);
+    let pulled = before;
+    const move = ({ clientX }: globalThis.PointerEvent): void => {
+      pulled = before + clientX - from;
+      onResize(pulled, false);
+    };
+    const release = (): void => {
+      edge.removeEventListener('pointermove', move);
+      if (pulled !== before) onResize(pulled, true);
+    };
     edge.addEventListener('pointermove', move);
-    edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true });
+    edge.addEventListener('lostpointercapture', release, { once: true });
   };
   return <span className={styles['edge']} aria-hidden onPointerDown={pull} />;
 }

@@ -14,8 +14,11 @@ export interface Layout<Row, Key extends string> {
   /** Tracks of the grid. */
   readonly template: string;
   readonly isHidden: (key: Key) => boolean;
+  /** It is left out since it says nothing in any row. */
+  readonly isSilent: (key: Key) => boolean;
   readonly isChanged: boolean;
-  readonly resize: (key: Key, pixels: number) => void;
+  /** @param keep false while a hand still pulls at the edge: then it is only drawn */
+  readonly resize: (key: Key, pixels: number, keep: boolean) => void;
   readonly show: (key: Key, shown: boolean) => void;
   readonly reset: () => void;
 }
@@ -48,19 +51,22 @@ export function useLayout<Row, Key extends string>(
     [shown, widths],
   );
   const change = useCallback(
-    (next: TableLayout) => {
+    (next: TableLayout, keep = true) => {
       const tables = { ...ui.getState().preferences.tables, [name]: next };
       ui.setState(({ preferences }) => ({ preferences: { ...preferences, tables } }));
-      client.main.savePreferences({ tables }).catch(() => undefined);
+      if (keep) client.main.savePreferences({ tables }).catch(() => undefined);
     },
     [client, ui, name],
   );
   return {
     ...{ columns: shown, template },
     isHidden: (key) => hidden.includes(key),
+    isSilent: (key) => dead.split(' ').includes(key),
     isChanged: hidden.length > 0 || Object.keys(widths).length > 0,
-    resize: (key, pixels) =>
-      change({ ...layout, widths: { ...widths, [key]: Math.round(Math.max(NARROWEST, Math.min(WIDEST, pixels))) } }),
+    resize: (key, pixels, keep) => {
+      const width = Math.round(Math.max(NARROWEST, Math.min(WIDEST, pixels)));
+      change({ ...layout, widths: { ...widths, [key]: width } }, keep);
+    },
     show: (key, on) => change({ ...layout, hidden: on ? hidden.filter((one) => one !== key) : [...hidden, key] }),
     reset: () => change(AS_BEFORE),
   };

@@ -53,7 +53,10 @@ function KindRow({ kind }: { readonly kind: Kind }): ReactNode {
     <tr>
       <th scope="row">{kind.kind}</th>
       <Witness value={promised} agrees={promised === null || missing === 0} unknown={words.unknownPromise} />
-      <td>{count(ledger)}</td>
+      <td>
+        {count(ledger)}
+        {kind.unvalued > 0 && <span className={styles['note']}>{words.unvalued(kind.unvalued)}</span>}
+      </td>
       <Witness value={disk} agrees={disk === null || disk === ledger} unknown={words.unknownDisk} />
       <Witness
         value={handedOver}
@@ -64,20 +67,15 @@ function KindRow({ kind }: { readonly kind: Kind }): ReactNode {
       <Trouble value={orphans} />
       <td>{count(cancelled)}</td>
       <Sum cents={kind.inboundCents} />
-      <Sum cents={kind.outboundCents} unvalued={kind.unvalued} />
+      <Sum cents={kind.outboundCents} />
       <Sum cents={kind.otherCents} />
     </tr>
   );
 }
 
-/** Of live documents; what states no value is said beside it, since it is in no sum. */
-function Sum({ cents, unvalued = 0 }: { readonly cents: number; readonly unvalued?: number }): ReactNode {
-  return (
-    <td className={cents === 0 ? styles['nothing'] : undefined}>
-      {money(cents)}
-      {unvalued > 0 && <span className={styles['note']}>{words.unvalued(unvalued)}</span>}
-    </td>
-  );
+/** Of live documents that state a value; how many state none stands beside their number, since they are in no sum of any direction. */
+function Sum({ cents }: { readonly cents: number }): ReactNode {
+  return <td className={cents === 0 ? styles['nothing'] : undefined}>{money(cents)}</td>;
 }
 
 interface WitnessProps {

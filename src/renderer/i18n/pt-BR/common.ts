@@ -27,6 +27,7 @@ export const common = {
     of: (table: string): string => `Colunas: ${table}`,
     narrower: (column: string): string => `Estreitar ${column}`,
     wider: (column: string): string => `Alargar ${column}`,
+    silent: '(vazia nesta lista)',
     reset: 'Como eram antes',
   },
   demonstrationShort: 'demo',
