@@ -49,6 +49,8 @@ export interface UiState {
   readonly inspected: string | null;
   /** Where the system before this one kept its data, as the native picker gave it. */
   readonly legacyFolder: LegacyFolder | null;
+  /** The folder that a look without writing was last asked of, by its id: an import rests on that look alone. */
+  readonly legacyLooked: string | null;
   readonly toasts: readonly Toast[];
   /** Where each list was scrolled to; not drawn from, so it changes in place. */
   readonly scrolls: Map<string, { readonly top: number; readonly left: number }>;
@@ -81,6 +83,7 @@ export function createUiStore(): UiStoreHook {
     company: null,
     inspected: null,
     legacyFolder: null,
+    legacyLooked: null,
     toasts: [],
     scrolls: new Map(),
     sorts: {},

@@ -175,6 +175,18 @@ describe('the old system', () => {
     expect(asked('stopLegacy')).toHaveLength(1);
   });
 
+  it('is not imported from another folder than the one that was looked at', async () => {
+    const { double, tell } = await show(scene('legacy-found'));
+    const importing = (): boolean => screen.getByTestId('legacy-import').hasAttribute('disabled');
+    expect(importing()).toBe(true);
+    await doing(() => fireEvent.click(screen.getByTestId('legacy-dry-run')));
+    tell({ set: { legacy: scene('legacy-found').state.legacy } });
+    expect(importing()).toBe(false);
+    double.handleMain({ pickPath: () => ({ id: 'picked-2', shown: 'Z:\\OUTRA' }) });
+    await press('Escolher outra…');
+    expect(importing()).toBe(true);
+  });
+
   it('names who was fetched singly, and every file that could not be read', async () => {
     await show(scene('legacy-found'));
     const singles = screen.getByRole('table', { name: 'Empresas com documentos buscados um a um' });

@@ -71,7 +71,8 @@ export function documentColumns(
     {
       key: 'promised',
       title: words.columns.promised,
-      width: '40px',
+      hint: words.promisedHint,
+      width: '66px',
       render: ({ promised }) => (promised ? words.yes : <Nothing />),
     },
     { key: 'archived', title: words.columns.archived, width: '74px', render: (document) => <Archived of={document} /> },

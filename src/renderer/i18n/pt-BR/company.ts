@@ -84,6 +84,7 @@ export const company = {
     states,
     kind: 'Tipo',
     allKinds: 'Todos os tipos',
+    promisedHint: 'Um relatório do SIEG traz este documento',
     columns: {
       identity: 'Chave',
       number: 'Número',
@@ -91,7 +92,7 @@ export const company = {
       kind: 'Tipo',
       direction: 'Direção',
       value: 'Valor',
-      promised: 'SIEG',
+      promised: 'Relatório',
       archived: 'Acervo',
       handedOver: 'Entrega',
     },

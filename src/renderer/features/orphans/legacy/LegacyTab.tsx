@@ -34,7 +34,9 @@ function Steps(): ReactNode {
   const live = useLive();
   const folder = useUi(({ legacyFolder }) => legacyFolder);
   const running = useConsole(({ legacy }) => legacy.progress !== null) === true;
-  const checked = useConsole(({ legacy }) => legacy.last !== null && legacy.last.outcome === 'complete') === true;
+  const looked = useUi(({ legacyLooked }) => legacyLooked);
+  const complete = useConsole(({ legacy }) => legacy.last !== null && legacy.last.outcome === 'complete') === true;
+  const checked = complete && folder !== null && folder.id === looked;
   const { busy, run } = useTask();
   const steps = words.steps;
   const choose = (): void =>
@@ -43,7 +45,9 @@ function Steps(): ReactNode {
       if (picked !== null) ui.setState({ legacyFolder: picked });
     });
   const begin = (dryRun: boolean): void => {
-    if (folder !== null) run(() => client.engine.importLegacy({ pathId: folder.id, dryRun }));
+    if (folder === null) return;
+    if (dryRun) ui.setState({ legacyLooked: folder.id });
+    run(() => client.engine.importLegacy({ pathId: folder.id, dryRun }));
   };
   const ready = folder !== null && live && !running;
   return (
