@@ -43,7 +43,8 @@ describe('the journal', () => {
   it('opens an entry with its evidence', async () => {
     await show(scene('history'));
     const table = await screen.findByRole('table', { name: 'Diário' });
-    await doing(() => fireEvent.click(within(table).getAllByRole('button')[0]!));
+    const row = within(table).getAllByRole('row')[1]!;
+    await doing(() => fireEvent.click(within(row).getByRole('button')));
     expect(screen.getByTestId('entry').textContent).toContain('"sha256"');
     await press('Fechar');
     expect(screen.queryByTestId('entry')).toBeNull();
