@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INITIAL_HISTORY, type HistoryView } from '../../src/renderer/state/evidence-view';
-import { doing, usePage } from '../unit/renderer/page';
+import { doing, rowButton, usePage } from '../unit/renderer/page';
 import { companiesHeld } from './month-facts';
 import type { HostProcess } from './support/host';
 import { officeAfter, type Office } from './support/office';
@@ -139,9 +139,7 @@ describe('the journal', () => {
     const [entry] = office.sql<{ id: number; detail: string }>(
       `SELECT id, detail FROM journal WHERE action = 'delivery.verified' ORDER BY id DESC LIMIT 1`,
     );
-    await doing(() =>
-      fireEvent.click(within(screen.getByRole('table', { name: 'Diário' })).getAllByRole('button')[0]!),
-    );
+    await doing(() => fireEvent.click(rowButton(screen.getByRole('table', { name: 'Diário' }))));
     const detail = screen.getByTestId('entry');
     expect(plain(detail.textContent)).toContain(`Linha ${shown(entry!.id)} do diário`);
     expect(JSON.parse(detail.querySelector('pre')?.textContent ?? '')).toEqual(JSON.parse(entry!.detail));

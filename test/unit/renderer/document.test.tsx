@@ -8,7 +8,7 @@ import { exactMoment } from '../../../src/renderer/format/moments';
 import { keyIn } from '../../../src/renderer/features/history/EntryDetail';
 import { evidenceOf, journalAnswers } from '../../renderer/console/evidence';
 import { NOW } from '../../renderer/console/scenes';
-import { doing, press, scene, show, usePage, type ShownConsole } from './page';
+import { doing, press, scene, rowButton, show, usePage, type ShownConsole } from './page';
 
 usePage();
 
@@ -19,7 +19,7 @@ async function openFirst(): Promise<ShownConsole> {
   const engine = { ...made.options?.engine, ...journalAnswers(NOW, 3) };
   const shown = await show({ ...made, options: { ...made.options, engine } });
   const table = await screen.findByRole('table', { name: 'Documentos do mês' });
-  await doing(() => fireEvent.click(within(table).getAllByRole('button')[0]!));
+  await doing(() => fireEvent.click(rowButton(table)));
   return shown;
 }
 
@@ -54,12 +54,12 @@ describe('the detail of a document', () => {
       options: { ...made.options, engine: { ...made.options?.engine, documentEvidence: () => answer() as never } },
     });
     const table = await screen.findByRole('table', { name: 'Documentos do mês' });
-    await doing(() => fireEvent.click(within(table).getAllByRole('button')[0]!));
+    await doing(() => fireEvent.click(rowButton(table)));
     expect(screen.getByText('Lendo o registro…')).toBeTruthy();
     answer = () => {
       throw new MaloteError('LEDGER_BUSY', { place: 'C:\\Malote' });
     };
-    await doing(() => fireEvent.click(within(table).getAllByRole('button')[1]!));
+    await doing(() => fireEvent.click(rowButton(table, 1)));
     answer = () => ({ ...NO_EVIDENCE, identity: KEY });
     await press('Tentar de novo');
     expect(evidenceText()).toContain('Nenhum documento, promessa ou entrega com esta chave.');

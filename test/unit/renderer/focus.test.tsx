@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Screen } from '../../../src/renderer/state/ui-store';
 import { SCENES } from '../../renderer/console/scenes';
-import { doing, scene, show, usePage } from './page';
+import { doing, scene, rowButton, show, usePage } from './page';
 
 usePage();
 
@@ -85,7 +85,7 @@ describe('after an inspector', () => {
   ])('the row that opened it in %s has the focus', async (name, label) => {
     await show(scene(name));
     const table = await screen.findByRole('table', { name: label });
-    const row = within(table).getAllByRole('button')[1]!;
+    const row = rowButton(table, 1);
     await pressWithFocus(row);
     const close = screen.getByRole('button', { name: 'Fechar' });
     await pressWithFocus(close);

@@ -8,7 +8,7 @@ import { MaloteError } from '../../../src/shared/errors';
 import { OFFICE } from '../../renderer/console/evidence';
 import { journalOf } from '../../renderer/console/offices';
 import { NOW } from '../../renderer/console/scenes';
-import { doing, press, scene, show, usePage } from './page';
+import { doing, press, scene, rowButton, show, usePage } from './page';
 
 usePage();
 
@@ -43,8 +43,7 @@ describe('the journal', () => {
   it('opens an entry with its evidence', async () => {
     await show(scene('history'));
     const table = await screen.findByRole('table', { name: 'Diário' });
-    const row = within(table).getAllByRole('row')[1]!;
-    await doing(() => fireEvent.click(within(row).getByRole('button')));
+    await doing(() => fireEvent.click(rowButton(table)));
     expect(screen.getByTestId('entry').textContent).toContain('"sha256"');
     await press('Fechar');
     expect(screen.queryByTestId('entry')).toBeNull();

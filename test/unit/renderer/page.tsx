@@ -1,4 +1,4 @@
-import { act, cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { App } from '../../../src/renderer/app/App';
 import { createServices } from '../../../src/renderer/app/mount';
@@ -130,6 +130,13 @@ export function scene(name: string): Scene {
 
 export function press(name: string | RegExp): Promise<void> {
   return doing(() => fireEvent.click(screen.getByRole('button', { name })));
+}
+
+/** The button that opens a row of a table, the first row being 0: before it stand those of the header. */
+export function rowButton(table: HTMLElement, index = 0): HTMLElement {
+  const row = within(table).getAllByRole('row')[index + 1];
+  if (row === undefined) throw new Error(`there is no row ${String(index)}`);
+  return within(row).getAllByRole('button')[0] as HTMLElement;
 }
 
 export function tick(name: string | RegExp): Promise<void> {
