@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
-import { isMaloteError, MaloteError, type ErrorCode } from '../shared/errors';
+import { asMaloteError, isMaloteError, MaloteError, type ErrorCode } from '../shared/errors';
 import type { OutboxView, RecheckView, SpoolView } from '../shared/ipc/shares';
 import type {
   CompanyImportView,
@@ -223,7 +223,7 @@ class LocalEngine implements Engine {
       ...(options.desktop === undefined ? {} : { desktop: options.desktop }),
       ...(options.findProxy === undefined ? {} : { findProxy: options.findProxy }),
       onError: (error) => {
-        this.#notice('warning', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
+        this.#noticeOf('warning', error);
       },
     });
     this.#center.subscribe(this.#changed);
@@ -257,7 +257,7 @@ class LocalEngine implements Engine {
       lookAtSettings: () => this.#followSettings(),
       payDebts: () => this.#payDebts(),
       onError: (error) => {
-        this.#notice('warning', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
+        this.#noticeOf('warning', error);
       },
     });
     this.audits = this.#desks.audits;
@@ -295,7 +295,7 @@ class LocalEngine implements Engine {
       .catch((error: unknown) => {
         // what cannot be read or noted now is looked through another time
         if (isMaloteError(error)) return;
-        this.#notice('warning', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
+        this.#noticeOf('warning', error);
       });
   }
 
@@ -484,7 +484,7 @@ class LocalEngine implements Engine {
     try {
       this.#center.tell(occasion);
     } catch (error) {
-      this.#notice('error', new MaloteError('INTERNAL', { reason: String(error) }).message, 'INTERNAL');
+      this.#noticeOf('error', error);
     }
   }
 
@@ -580,6 +580,12 @@ class LocalEngine implements Engine {
   readonly #tellWaiting = ({ message, action, code }: MaloteError): void => {
     this.#notice('warning', `${message} ${action}`, code);
   };
+
+  /** What nobody foresaw, and what has its words already. */
+  #noticeOf(level: 'warning' | 'error', error: unknown): void {
+    const { message, code } = asMaloteError(error);
+    this.#notice(level, message, code);
+  }
 
   #notice(level: 'info' | 'warning' | 'error', text: string, code: string | null): void {
     this.#emit({ type: 'notice', level, text, code });

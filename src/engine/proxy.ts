@@ -7,7 +7,9 @@ export type FindProxy = (address: URL) => Promise<URL | null>;
 /** HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, as other programs of the command line read them. */
 export const environmentProxy: FindProxy = (address) => {
   const found = getProxyForUrl(address.href);
-  return Promise.resolve(URL.canParse(found) ? new URL(found) : null);
+  const proxy = URL.canParse(found) ? new URL(found) : null;
+  // SOCKS is not gone through: nobody there would understand a CONNECT
+  return Promise.resolve(proxy !== null && /^https?:$/.test(proxy.protocol) ? proxy : null);
 };
 
 /** No proxy for this very machine: the simulator, and what stands in for a server in tests. */
@@ -23,11 +25,20 @@ export async function axiosProxy(
   const proxy = await proxyFor(find, address);
   if (proxy === null) return false;
   const { protocol, hostname, port, username, password } = proxy;
-  const auth = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  const auth = { username: decoded(username), password: decoded(password) };
   return {
     protocol,
     host: hostname,
     port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
     ...(username === '' ? {} : { auth }),
   };
+}
+
+/** A password that somebody wrote with a bare % means itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -59,6 +59,11 @@ function troubles(page: Page): Promise<string[]> {
         ((box.bottom > innerHeight + 1 || box.top < -1) && !scrolls(control, 'overflowY'));
       if (isOff) say('a control is off the screen', control);
     }
+    for (const part of document.querySelectorAll('main section, main dl, main [role="status"]')) {
+      const isClipped = ['hidden', 'clip'].includes(getComputedStyle(part).overflowY);
+      if (isSeen(part) && isClipped && part.scrollHeight > part.clientHeight + 2 && part.clientWidth > 2)
+        say('a part is cut in its height', part);
+    }
     for (const button of document.querySelectorAll('[role="dialog"] button')) {
       const box = button.getBoundingClientRect();
       const isAction = button.closest('[role="region"]') === null;

@@ -70,7 +70,7 @@ describe('the one click', () => {
     expect(whole).toMatchObject({ state: 'complete', error: null });
     expect(live(scene)).toEqual([]);
     expect((await readdir(join(scene.workspace.import, 'Cancelados'))).length).toBeGreaterThanOrEqual(cancelled);
-    await eventually(async () => expect((await engine.audits.board()).orphans.documents).toBe(0));
+    await eventually(async () => expect((await engine.audits.board()).orphans?.documents).toBe(0));
     expect(engine.records.journal({}, null, 60).lines.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['recovery.whole-started', 'recovery.whole-ended']),
     );
@@ -122,7 +122,7 @@ describe('the one click', () => {
     const ended = inRecovery.state === 'complete' ? inRecovery : await other.wholeRecovery.run(FREE);
     expect(ended).toMatchObject({ id: inAudit.id, state: 'complete', recoveryId: inRecovery.recoveryId });
     expect(await other.audits.list(9)).toHaveLength(1);
-    await eventually(async () => expect((await other.audits.board()).orphans.documents).toBe(0));
+    await eventually(async () => expect((await other.audits.board()).orphans?.documents).toBe(0));
     expect(live(scene)).toEqual([]);
   }, 120_000);
 

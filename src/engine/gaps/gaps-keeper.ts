@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { isMaloteError, MaloteError } from '../../shared/errors';
+import type { MaloteError } from '../../shared/errors';
+import { asMaloteError, isMaloteError } from '../../shared/errors';
 import type { RunSummary } from '../../shared/views';
 import type { Month } from '../domain';
 import type { Ledger } from '../ledger';
@@ -47,7 +48,7 @@ export class GapsKeeper {
         return;
       }
       this.flush().catch((error: unknown) => {
-        this.options.onError(new MaloteError('INTERNAL', { reason: String(error) }));
+        this.options.onError(asMaloteError(error));
       });
     }, SOON_MS);
     this.#timer.unref();

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import type { LimiterStore } from '../sieg';
-import { openSqlite } from './sqlite';
+import { openSqlite, PATIENCE_MS, type Sqlite } from './sqlite';
+import { isBusy, isDamage, sqliteFailure } from './sqlite-failure';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sieg_turns (
@@ -34,12 +36,11 @@ export interface SqliteLimiterStore extends LimiterStore {
  * Last-call times of each key in a small database of its own, which every process of this machine opens: the limit is the key's,
  * not the process's. The key itself is never stored, only the fingerprint that the caller hands in.
  * @param file path of the database on a local disk; its folder exists.
+ * @throws MaloteError LEDGER_BUSY once another program has had the file to itself for a minute, LEDGER_DISK_FULL, LEDGER_READ_ONLY,
+ * LEDGER_DISK_FAILED; so do its methods
  */
 export function openLimiterStore(file: string): SqliteLimiterStore {
-  const db = openSqlite(file);
-  // A power cut may forget the last turns: by the time the machine is back the minute they belong to is over.
-  db.pragma('synchronous = NORMAL');
-  db.exec(SCHEMA);
+  const db = inWords(file, () => openTurns(file));
   const reserve = db.prepare<object, { at: number }>(RESERVE);
   const hold = db.prepare<object>(HOLD);
   const reserveInTurn = db.transaction((key: string, bucket: string, interval: number, now: number): number => {
@@ -49,12 +50,48 @@ export function openLimiterStore(file: string): SqliteLimiterStore {
   });
   return {
     reserve: (keyFingerprint, bucket, intervalMs, now) =>
-      reserveInTurn.immediate(keyFingerprint, bucket, Math.ceil(intervalMs), Math.ceil(now)),
+      inWords(file, () => reserveInTurn.immediate(keyFingerprint, bucket, Math.ceil(intervalMs), Math.ceil(now))),
     holdUntil: (keyFingerprint, bucket, until) => {
-      hold.run({ key: keyFingerprint, bucket, until: Math.ceil(until) });
+      inWords(file, () => hold.run({ key: keyFingerprint, bucket, until: Math.ceil(until) }));
     },
     close: () => {
       db.close();
     },
   };
+}
+
+/** A damaged file is begun anew: all that it holds is when SIEG was last asked, which is over within a minute. */
+function openTurns(file: string): Sqlite {
+  try {
+    return createTurns(file);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return createTurns(file);
+  }
+}
+
+function createTurns(file: string): Sqlite {
+  const db = openSqlite(file);
+  try {
+    // A power cut may forget the last turns: by the time the machine is back the minute they belong to is over.
+    db.pragma('synchronous = NORMAL');
+    db.exec(SCHEMA);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Waits for who has the file to itself, as the ledger does, and says what else SQLite fails at. */
+function inWords<Result>(file: string, work: () => Result): Result {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > until) throw sqliteFailure(error, file) ?? error;
+    }
+  }
 }

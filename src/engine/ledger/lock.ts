@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { LedgerDatabase } from './database';
 
-/** A lock whose holder has not been heard of for this long is taken over. */
+/** A lock whose holder, on another machine, has not been heard of for this long is taken over. */
 export const STALE_AFTER_MS = 30_000;
+/**
+ * The same for a process of this machine that is there: a program that has the ledger to itself keeps every heartbeat back, and is
+ * waited for up to a minute. Only its number given to another process, or one that hangs for good, is silent for longer.
+ */
+export const SILENT_AFTER_MS = 300_000;
 
 export interface LockHolder {
   readonly pid: number;
@@ -61,9 +66,10 @@ export class WorkspaceLock {
   }
 
   #holds(row: LockRow): boolean {
-    if (row.host === hostname() && !isAlive(row.pid)) return false;
+    const isHere = row.host === hostname();
+    if (isHere && !isAlive(row.pid)) return false;
     // a heartbeat far ahead was written before this machine's clock was set back
-    return Math.abs(this.nowMs() - row.heartbeat_ms) < STALE_AFTER_MS;
+    return Math.abs(this.nowMs() - row.heartbeat_ms) < (isHere ? SILENT_AFTER_MS : STALE_AFTER_MS);
   }
 
   /** Does not wait for who has the ledger to itself. @returns false when somebody else has taken the lock meanwhile. @throws MaloteError LEDGER_* */

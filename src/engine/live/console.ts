@@ -1,7 +1,7 @@
 import type { ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
 import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
 import { QUIET } from '../../shared/ipc/quiet';
-import { MaloteError } from '../../shared/errors';
+import { asMaloteError } from '../../shared/errors';
 import type { CompanyPhase, EngineEvent, RunProgress, RunSummary, StatusView } from '../../shared/views';
 import { isLedgerFailure, type LiveCompany } from '../ledger';
 import { companyLine, RateMeter } from './companies';
@@ -264,7 +264,7 @@ export class LiveConsole {
   }
 
   #noticeOf(error: unknown): void {
-    const { message, action, code } = new MaloteError('INTERNAL', { reason: String(error) });
+    const { message, action, code } = asMaloteError(error);
     this.notice('error', `${message} ${action}`, code);
   }
 

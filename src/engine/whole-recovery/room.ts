@@ -226,7 +226,7 @@ class StepFailed extends Error {
 /** Whether an audit knows all orphans that the ledger knows now, so that a plan can be made of it. */
 export function knowsTheOrphans(audit: AuditView | null, orphans: AuditBoard['orphans']): boolean {
   if (audit?.outcome !== 'complete') return false;
-  return isOfEverything(audit) && audit.counts.orphan === orphans.documents;
+  return isOfEverything(audit) && orphans !== null && audit.counts.orphan === orphans.documents;
 }
 
 /** What an audit can be narrowed to; kinds are chosen when it is planned from. */

@@ -14,7 +14,7 @@ import {
   type Surroundings,
 } from '../../engine';
 import { MaloteError } from '../../shared/errors';
-import { asMaloteError } from '../../shared/ipc/answer';
+import { asMaloteError } from '../../shared/errors';
 import type { DemonstrationMemory, QuestionOutput, TrayCommand } from '../../shared/ipc/host-link';
 import type { ConsoleState, WorkspaceView } from '../../shared/ipc/state';
 import { deliverWhenAsked } from './delivery';

@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { asMaloteError } from '../../shared/ipc/answer';
+import { asMaloteError } from '../../shared/errors';
 import type { EngineHost } from './host';
 
 /**

@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import { asMaloteError } from '../../shared/ipc/answer';
+import { asMaloteError } from '../../shared/errors';
 import {
   hostMessageSchema,
   hostQuestions,

@@ -69,7 +69,7 @@ function SharesMark(): ReactNode {
 }
 
 function OrphansMark(): ReactNode {
-  const documents = useConsole(({ audit }) => audit.orphans.documents) ?? 0;
+  const documents = useConsole(({ audit }) => audit.orphans?.documents) ?? 0;
   return documents === 0 ? null : <Mark tone="plain" shown={null} said={t.orphans.lead.orphans(documents)} />;
 }
 

@@ -87,3 +87,11 @@ export class MaloteError extends Error {
 export function isMaloteError(error: unknown, code?: ErrorCode): error is MaloteError {
   return error instanceof MaloteError && (code === undefined || error.code === code);
 }
+
+/** Any thrown value as an expected failure; what nobody expected becomes INTERNAL. */
+export function asMaloteError(error: unknown): MaloteError {
+  if (isMaloteError(error)) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = (text.split('\n')[0] ?? '').replace(/[.\s]+$/, '');
+  return new MaloteError('INTERNAL', { reason }, { cause: error });
+}

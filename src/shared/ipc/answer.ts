@@ -1,4 +1,4 @@
-import { MaloteError, isMaloteError } from '../errors';
+import { asMaloteError, isMaloteError, MaloteError } from '../errors';
 import type { Answer } from './bridge';
 import { contract, type Handlers, type Side } from './contract';
 
@@ -46,12 +46,4 @@ function refused(request: string, reason: string): Answer {
 
 function traceOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** Any thrown value as an expected failure; what nobody expected becomes INTERNAL. */
-export function asMaloteError(error: unknown): MaloteError {
-  if (isMaloteError(error)) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  const reason = (text.split('\n')[0] ?? '').replace(/[.\s]+$/, '');
-  return new MaloteError('INTERNAL', { reason }, { cause: error });
 }

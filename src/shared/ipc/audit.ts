@@ -170,8 +170,11 @@ export const auditComparisonSchema = z.object({
 
 /** What the window shows of audits all the time. */
 export const auditBoardSchema = z.object({
-  /** Documents that nothing proves to have been handed over and that are not on their way, by the ledger alone, of all months. */
-  orphans: z.object({ documents: count, bytes: count }),
+  /**
+   * Documents that nothing proves to have been handed over and that are not on their way, by the ledger alone, of all months; null
+   * before anybody has looked.
+   */
+  orphans: z.object({ documents: count, bytes: count }).nullable(),
   running: auditProgressSchema.nullable(),
   /** The last one that ended. */
   last: auditSchema.nullable(),

@@ -13,7 +13,7 @@ export const QUIET: WatchFigures = {
   spool: { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false },
   recheck: null,
   alerts: { unread: 0, lines: [], mutedUntil: null },
-  audit: { orphans: { documents: 0, bytes: 0 }, running: null, last: null, error: null },
+  audit: { orphans: null, running: null, last: null, error: null },
   recovery: null,
   wholeRecovery: null,
   legacy: { progress: null, last: null },

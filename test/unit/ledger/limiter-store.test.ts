@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { build } from 'vite';
 import { openLimiterStore } from '../../../src/engine/ledger/limiter-store';
+import { BUSY_MS, nativeBinding } from '../../../src/engine/ledger/sqlite';
 import { fingerprintOf } from '../../../src/engine/sieg';
 
 const START = 1_700_000_000_000;
@@ -52,6 +55,26 @@ describe('turns kept in a file', () => {
     store.close();
   });
 
+  it('begins anew where the file is damaged', async () => {
+    await writeFile(file, 'isto não é um banco de dados'.repeat(500));
+    const store = openLimiterStore(file);
+    expect(store.reserve('f', 'page', 100, START)).toBe(START);
+    store.close();
+  });
+
+  it('waits for a program that has the file to itself, longer than SQLite does', async () => {
+    const store = openLimiterStore(file);
+    const holder = new Worker(HOLDER, {
+      eval: true,
+      workerData: { module: createRequire(import.meta.url).resolve('better-sqlite3'), file, binding: nativeBinding() },
+    });
+    await once(holder, 'message');
+    const ended = once(holder, 'exit');
+    expect(store.reserve('f', 'page', 100, START)).toBe(START);
+    store.close();
+    await ended;
+  });
+
   it('holds no key', async () => {
     const store = openLimiterStore(file);
     store.reserve(fingerprintOf('canary-key-0123456789=='), 'page', 100, START);
@@ -74,6 +97,18 @@ describe('turns kept in a file', () => {
     }
   });
 });
+
+/** Has the file to itself for longer than `BUSY_MS`. */
+const HOLDER = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { module, file, binding } = workerData;
+  const db = new (require(module))(file, binding === undefined ? {} : { nativeBinding: binding });
+  db.exec('BEGIN EXCLUSIVE');
+  parentPort.postMessage('held');
+  setTimeout(() => {
+    db.exec('COMMIT');
+    db.close();
+  }, ${String(BUSY_MS + 1_500)});`;
 
 const TURNS = 300;
 const INTERVAL_MS = 7;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
-import { STALE_AFTER_MS } from '../../../src/engine/ledger/lock';
+import { SILENT_AFTER_MS, STALE_AFTER_MS } from '../../../src/engine/ledger/lock';
 
 let folder: string;
 let now: number;
@@ -41,13 +41,28 @@ describe('the lock of a workspace', () => {
     expect(other.lock('verify').take()).toBeNull();
   });
 
+  it('of a process that is there outlasts a program that has the ledger to itself for a minute', () => {
+    expect(one.lock('run').take()).toBeNull();
+    now += 90_000;
+    expect(other.lock('run').take()).toMatchObject({ pid: process.pid });
+  });
+
+  it('of another machine passes on sooner', () => {
+    one.lock('run').take();
+    one.db.run("UPDATE locks SET host = 'outra-maquina'");
+    now += STALE_AFTER_MS - 1;
+    expect(other.lock('run').take()).not.toBeNull();
+    now += 1;
+    expect(other.lock('run').take()).toBeNull();
+  });
+
   it('of a silent holder passes on after a while, and the old holder notices', () => {
     const lock = one.lock('run');
     lock.take();
-    now += STALE_AFTER_MS - 1;
+    now += SILENT_AFTER_MS - 1;
     expect(other.lock('run').take()).not.toBeNull();
     expect(lock.heartbeat()).toBe(true);
-    now += STALE_AFTER_MS - 1;
+    now += SILENT_AFTER_MS - 1;
     expect(other.lock('run').take()).not.toBeNull();
     now += 1;
     expect(other.lock('run').take()).toBeNull();

@@ -5,7 +5,8 @@ import type { Column, Sort } from './Table';
 
 /** Narrower than this no column can be made, in pixels. */
 const NARROWEST = 40;
-const WIDEST = 1_200;
+/** The name column stands still: on the smallest window the others must be seen beside it. */
+const WIDEST = 480;
 const AS_BEFORE: TableLayout = { widths: {}, hidden: [] };
 
 export interface Layout<Row, Key extends string> {

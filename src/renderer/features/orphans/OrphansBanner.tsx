@@ -14,7 +14,7 @@ export function OrphansBanner(): ReactNode {
   const { client, ui } = useServices();
   const live = useLive();
   const { run } = useTask();
-  const documents = useConsole(({ audit }) => audit.orphans.documents) ?? 0;
+  const documents = useConsole(({ audit }) => audit.orphans?.documents) ?? 0;
   const recovery = useConsole((state) => state.recovery);
   const running = useConsole(({ run }) => run !== null) === true;
   const words = t.orphans.banner;

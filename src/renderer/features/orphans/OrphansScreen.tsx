@@ -46,8 +46,21 @@ export function OrphansScreen(): ReactNode {
   );
 }
 
+/** What is on its way is no orphan, and not proven either. */
+function leadOf(orphans: { readonly documents: number; readonly bytes: number } | null, waiting: number): string {
+  const { lead } = t.orphans;
+  if (orphans === null) return lead.unknown;
+  if (orphans.documents > 0) return lead.all(orphans.documents, orphans.bytes);
+  return waiting > 0 ? lead.onTheirWay(waiting) : lead.none;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
 function Header(): ReactNode {
   const orphans = useConsole(({ audit }) => audit.orphans);
+  const waiting = useConsole(({ outbox }) => sum(outbox.destinations.map(({ pending }) => pending))) ?? 0;
   const running = useConsole(({ audit }) => audit.running !== null) === true;
   const live = useLive();
   const [asking, setAsking] = useState(false);
@@ -57,9 +70,7 @@ function Header(): ReactNode {
       title={t.common.screens.orphans}
       lead={
         <span role="status" data-testid="orphans-lead">
-          {orphans === null || orphans.documents === 0
-            ? words.lead.none
-            : words.lead.all(orphans.documents, orphans.bytes)}
+          {leadOf(orphans, waiting)}
         </span>
       }
     >

@@ -50,6 +50,9 @@ export const orphans = {
     all: (number: number, bytes: number): string =>
       `${documents(number)} sem entrega comprovada (${size(bytes)}), somando todos os meses.`,
     none: 'Nenhum documento guardado está sem entrega comprovada.',
+    onTheirWay: (number: number): string =>
+      `Nenhum documento ficou para trás; ${counted(number, 'arquivo espera', 'arquivos esperam')} a entrega.`,
+    unknown: 'Ainda não se olhou o que está sem entrega comprovada.',
   },
   banner: {
     title: (number: number): string => `${counted(number, 'XML', 'XMLs')} sem entrega comprovada.`,
