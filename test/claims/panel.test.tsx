@@ -5,7 +5,7 @@ import { doing, press, usePage } from '../unit/renderer/page';
 import { companiesHeld, monthFacts } from './month-facts';
 import type { HostProcess } from './support/host';
 import { emptyOffice, officeAfter, type Office, type Played } from './support/office';
-import { cellsOf, counted, nameOf, plain, shown, showOffice, textAt } from './support/page';
+import { cellsOf, counted, nameOf, plain, rowsOf, shown, showOffice, textAt } from './support/page';
 import { useWordsForPeople } from './support/words';
 
 const played: Partial<Record<Played, { readonly office: Office; readonly host: HostProcess }>> = {};
@@ -93,16 +93,20 @@ describe.each(NAMES)('Painel of a month that is %s', (name) => {
     const companies = companiesHeld(office, office.month);
     await showOffice(host);
     expect(textAt('companies-shown')).toBe(`${shown(companies.length)} empresas`);
-    const rows = cellsOf(screen.getByRole('table'));
+    const rows = rowsOf(screen.getByRole('table'));
     expect(rows).toHaveLength(companies.length);
     companies.forEach(({ folder, nfe, cte, other, delivered }, index) => {
-      const [company, phase, progress, ...figures] = rows[index] ?? [];
+      const at = rows[index] ?? {};
+      const { folder: company, phase, progress } = at;
       expect(company).toContain(nameOf(folder));
       const archived = nfe + cte + other;
-      expect(figures.slice(0, 5), folder).toEqual([nfe, cte, other, archived, delivered].map(shown));
+      expect([at['nfe'], at['cte'], at['other'], at['archived'], at['delivered']], folder).toEqual(
+        [nfe, cte, other, archived, delivered].map(shown),
+      );
       // nobody is at work: nothing comes in, and nothing is left to wait for
-      expect(figures.slice(6), folder).toEqual(['–', '–']);
-      if (name === 'complete') expect([phase, progress]).toEqual(archived === 0 ? [phase, '–'] : ['Completa', '100%']);
+      for (const column of ['ratePerMinute', 'etaSeconds']) expect(at[column] ?? '–', folder).toBe('–');
+      if (name === 'complete')
+        expect([phase, progress ?? '–']).toEqual(archived === 0 ? [phase, '–'] : ['Completa', '100%']);
       else expect(phase).not.toBe('Completa');
     });
   });

@@ -164,7 +164,14 @@ async function shownByDouble(): Promise<Map<string, Set<string>>> {
 async function answerOf(handler: (input: unknown) => unknown, request: string): Promise<unknown> {
   const page = { after: request === 'companyDocuments' ? null : 0, before: null, limit: 200 };
   const query = { company: '00100002000114', month: '2026-10', auditId: 7 };
-  const ids = { ...query, recoveryId: 3, correctionId: 2, older: 6, newer: 7 };
+  const ids = {
+    ...query,
+    recoveryId: 3,
+    correctionId: 2,
+    older: 6,
+    newer: 7,
+    identity: '35261011222333000181550010000182041000182046',
+  };
   const silent = new Promise((resolve) => setTimeout(resolve, 50));
   try {
     return await Promise.race([handler({ ...page, ...ids, query, root: 'import', hours: 24 }), silent]);

@@ -82,6 +82,21 @@ export function cellsOf(table: HTMLElement): string[][] {
     );
 }
 
+/** The rows of a table by the names of their columns; one that says nothing in any row may not be in sight. */
+export function rowsOf(table: HTMLElement): Record<string, string>[] {
+  return within(table)
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) =>
+      Object.fromEntries(
+        [...row.querySelectorAll<HTMLElement>('[data-column]')].map(({ dataset, textContent }) => [
+          dataset['column'] ?? '',
+          plain(textContent),
+        ]),
+      ),
+    );
+}
+
 /** Facts of a list of terms: "Tamanho" → "12 KB". */
 export function factsIn(element: HTMLElement): Record<string, string> {
   const terms = [...element.querySelectorAll('dt')];

@@ -6,6 +6,12 @@ import {
   undeliveredStateSchema,
   type DocumentKindName,
 } from '../../../src/shared/ipc/documents';
+import {
+  documentDeliverySchema,
+  documentEvidenceSchema,
+  heldDocumentSchema,
+  partyRoleSchema,
+} from '../../../src/shared/ipc/document-evidence';
 import { findingCounts } from '../../../src/shared/ipc/double-evidence';
 import type { DoubleOptions } from '../../../src/shared/ipc/double';
 import { JOURNAL_ACTIONS, journalActionSchema } from '../../../src/shared/ipc/journal-actions';
@@ -28,6 +34,7 @@ import {
   boardAt,
   companyAnswers,
   entryAt,
+  evidenceOf,
   findingAt,
   itemAt,
   keyAt,
@@ -252,6 +259,36 @@ function desks(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
   ]);
 }
 
+const FOUND = documentDeliverySchema.shape.recheck.unwrap().shape.found.options;
+
+/** Every form, source, part, state and effect that is on record of one key. */
+function documents(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
+  const { deliveries, events, claims } = documentEvidenceSchema.shape;
+  const { form, source: sources } = heldDocumentSchema.shape;
+  const scenes = sources.options.map((source, index): [string, Scene] => {
+    const made = evidenceOf(now, keyAt(0));
+    const [delivery, event] = [made.deliveries[0], made.events[0]];
+    if (made.document === null || delivery === undefined || event === undefined)
+      throw new Error('there is no evidence');
+    const evidence = {
+      ...made,
+      document: {
+        ...made.document,
+        ...{ source, form: at(form.options, index) },
+        parties: partyRoleSchema.options.map((role) => ({ role, taxId: '11222333000181', name: null })),
+      },
+      deliveries: deliveries.element.shape.state.options.map((state, id) => ({
+        ...{ ...delivery, id, state },
+        recheck: { found: at(FOUND, id), at: ago(now, 3) },
+      })),
+      events: events.element.shape.effect.options.map((effect, id) => ({ ...event, id, effect })),
+      claims: claims.element.shape.claim.options.map((claim) => ({ claim, location: 'copia.log', at: ago(now, 900) })),
+    };
+    return [`documents-${String(index)}`, { state: base, options: { engine: { documentEvidence: () => evidence } } }];
+  });
+  return Object.fromEntries(scenes);
+}
+
 /** Every action of the journal, every alert, and every outcome of a run. */
 function records(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
   const engine: EngineDouble = {
@@ -295,5 +332,6 @@ export function everyWord(
     'every-kind': company(base, now),
     ...desks(base, now),
     ...records(base, now),
+    ...documents(base, now),
   };
 }
