@@ -1,5 +1,7 @@
 import { getProxyForUrl } from 'proxy-from-env';
+import { MaloteError } from '../shared/errors';
 import { isLoopback } from './loopback';
+import { withDeadline } from './shares';
 
 /** The proxy through which an address is reached (`http://host:port`), or null where there is none. It never rejects. */
 export type FindProxy = (address: URL) => Promise<URL | null>;
@@ -12,9 +14,14 @@ export const environmentProxy: FindProxy = (address) => {
   return Promise.resolve(proxy !== null && /^https?:$/.test(proxy.protocol) ? proxy : null);
 };
 
+/** An automatic configuration of the network that does not answer names no proxy. */
+const FOUND_WITHIN_MS = 5_000;
+
 /** No proxy for this very machine: the simulator, and what stands in for a server in tests. */
 export async function proxyFor(find: FindProxy, address: URL): Promise<URL | null> {
-  return isLoopback(address.hostname) ? null : find(address);
+  if (isLoopback(address.hostname)) return null;
+  const tooLate = (): Error => new MaloteError('CANCELLED');
+  return withDeadline(() => find(address), { deadlineMs: FOUND_WITHIN_MS, tooLate }).catch(() => null);
 }
 
 /** The same as axios wants it: told in so many words, since it would look into the environment by itself. */

@@ -10,15 +10,15 @@ import { DeliveryWriter } from '../../src/engine/ledger/writers/deliveries';
 import { LiveConsole } from '../../src/engine/live';
 import { writeBigLedger } from './support/big-ledger';
 import { monthsOf } from './support/big-office';
-import { AT_ONCE, engineQuestions, ledgerQuestions, type Question } from './support/ledger-questions';
+import { AT_ONCE, engineQuestions, ledgerQuestions, WHOLE_MONTH, type Question } from './support/ledger-questions';
 import { READER } from './support/reader';
 import { figure, printMachine } from './support/report';
 
 /**
- * What the program asks of a ledger of a million documents: the longest of its statements beside its bound, and the processor time
- * that the engine's own thread spends on it; processor and wall time of the whole. The median of three, after a first time that fills the cache. `--documents N`, `--file FILE` keeps
- * the ledger there and takes it when it exists, `--only TEXT` asks what has the text in its name. `--statistics FILE` writes down what the
- * planner knows of this ledger, for the test of the plans.
+ * What the program asks of a ledger of a million documents: the longest of its statements and the processor time of all of it beside
+ * their bounds, the processor time that the engine's own thread spends on it, and wall time. The median of three, after a first time that
+ * fills the cache. `--documents N`, `--file FILE` keeps the ledger there and takes it when it exists, `--only TEXT` asks what has the text
+ * in its name. `--statistics FILE` writes down what the planner knows of this ledger, for the test of the plans.
  */
 const { values: asked } = parseArgs({
   options: {
@@ -101,10 +101,10 @@ async function measure(ask: Question['ask']): Promise<Measured & { readonly firs
   return { cpu: of('cpu'), wall: of('wall'), statement: of('statement'), held: of('held'), first: first.wall };
 }
 
-async function row({ name, bound, aside, ask }: Question): Promise<void> {
+async function row({ name, bound, whole = bound, aside, ask }: Question): Promise<void> {
   if (asked.only !== undefined && !name.includes(asked.only)) return;
   const { cpu, wall, statement, held, first } = await measure(ask);
-  const met = statement <= bound && (aside === true || held <= HELD);
+  const met = statement <= bound && cpu <= (whole ?? Infinity) && (aside === true || held <= HELD);
   if (!met) process.exitCode = 1;
   const cells = [cpu, wall, first, held, statement].map((ms) => ms.toFixed(1).padStart(9));
   console.log(`${met ? 'ok  ' : 'MISS'} ${name.padEnd(58)}${cells.join('')}${String(bound).padStart(8)}`);
@@ -156,7 +156,7 @@ try {
   const shown = new LiveConsole({ workspace, month }, { epoch: 'bench', send: () => undefined });
   await row({
     name: 'engine: attaching the console',
-    bound: AT_ONCE,
+    ...{ bound: AT_ONCE, whole: WHOLE_MONTH * 4 },
     ask: () => shown.attach(engine, workspace, month),
   });
   shown.close();

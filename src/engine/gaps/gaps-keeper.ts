@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { MaloteError } from '../../shared/errors';
-import { asMaloteError, isMaloteError } from '../../shared/errors';
+import { asMaloteError, isMaloteError, type MaloteError } from '../../shared/errors';
 import type { RunSummary } from '../../shared/views';
 import type { Month } from '../domain';
 import type { Ledger } from '../ledger';

@@ -14,7 +14,10 @@ export const WHOLE_MONTH = 500;
 /** One thing that is asked of the ledger. Nothing of it lasts. */
 export interface Question {
   readonly name: string;
+  /** Of its longest statement and, but for `whole`, of all of it. */
   readonly bound: number;
+  /** Of all of it, where it is made of several statements; null: it holds nobody up. */
+  readonly whole?: number | null;
   /** The engine asks it in the thread that reads: here its statements alone are looked at. */
   readonly aside?: true;
   readonly ask: () => unknown;
@@ -97,16 +100,22 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
     ),
     aside(AT_ONCE, 'VerdictReader.cancellationsWaiting', () => verdictFacts.cancellationsWaiting(month)),
     aside(WHOLE_MONTH, 'HistoryReader.openFindings', () => history.openFindings(month, null)),
-    aside(WHOLE_MONTH, 'gatherMonth, everything that a verdict needs', () => gatherMonth(reading, month)),
+    {
+      ...aside(WHOLE_MONTH, 'gatherMonth, everything that a verdict needs', () => gatherMonth(reading, month)),
+      whole: WHOLE_MONTH * 2,
+    },
     at(AT_ONCE, 'HistoryReader.runs', () => history.runs(200)),
     at(AT_ONCE, 'HistoryReader.journal, by text', () => history.journal({ texts: ['0301_EMPRESA'] }, null, 100)),
     at(AT_ONCE, 'HistoryReader.journal, from a day', () =>
       history.journal({ from: `${month}-10`, to: `${month}-20` }, null, 100),
     ),
     at(WHOLE_MONTH, 'HistoryReader.journal, of a company', () => history.journal({ companyId: giant }, null, 100)),
-    aside(WHOLE_MONTH, 'company page: the giant’s verdict and witnesses', () =>
-      companyMonth(reading, taxIdOf(1), month),
-    ),
+    {
+      ...aside(WHOLE_MONTH, 'company page: the giant’s verdict and witnesses', () =>
+        companyMonth(reading, taxIdOf(1), month),
+      ),
+      whole: null,
+    },
     aside(AT_ONCE, 'company page: witnesses of the giant', () => companyMonths.witnesses(giant, month, null)),
     aside(AT_ONCE, 'company page: the giant’s months', () => companyMonths.months(giant)),
     aside(AT_ONCE, 'company page: first documents of the giant', () => companyDocuments(reading, documents, null, 100)),
@@ -155,18 +164,24 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
 /** What an engine answers out of the thread that reads: its own thread is held by none of it. */
 export function engineQuestions(engine: Engine, month: string, auditId: number): Question[] {
   const { audits, live, records } = engine;
-  const at = (name: string, ask: () => unknown): Question => ({ name: `engine: ${name}`, bound: AT_ONCE, ask });
+  const at = (name: string, ask: () => unknown, whole: number | null = null): Question => ({
+    ...{ name: `engine: ${name}`, bound: AT_ONCE, whole, ask },
+  });
   // what nobody has written to is answered out of what is kept: here every question is asked anew
-  const anew = (name: string, ask: () => unknown): Question =>
-    at(name, () => {
-      engine.alerts.mute(null);
-      return ask();
-    });
+  const anew = (name: string, ask: () => unknown, whole?: number): Question =>
+    at(
+      name,
+      () => {
+        engine.alerts.mute(null);
+        return ask();
+      },
+      whole,
+    );
   return [
-    anew('status, as malote status has it', () => engine.status(month)),
+    anew('status, as malote status has it', () => engine.status(month), WHOLE_MONTH * 4),
     at('status, nothing having been written since', () => engine.status(month)),
     anew('companies of the month', () => live.companies(month)),
-    anew('the last run, as it stands now', () => live.lastSummary(month)),
+    anew('the last run, as it stands now', () => live.lastSummary(month), WHOLE_MONTH * 4),
     anew('what can be gone on with', () => live.interrupted()),
     anew('the giant’s month', () => records.companyMonth(taxIdOf(1), month)),
     anew('the giant’s first documents', () => records.documents({ company: taxIdOf(1), month }, null, 100)),

@@ -37,3 +37,16 @@ describe('a proxy', () => {
     expect(await axiosProxy(proxy(address), OUTSIDE)).toMatchObject(wanted);
   });
 });
+
+describe('an automatic configuration that does not answer', () => {
+  it('names no proxy, and holds nobody up for long', async () => {
+    vi.useFakeTimers();
+    try {
+      const found = proxyFor(() => new Promise(() => undefined), OUTSIDE);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(await found).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});

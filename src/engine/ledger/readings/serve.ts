@@ -27,7 +27,13 @@ export function serveReadings(questions: Questions): void {
   };
   port.on('message', (request: ReaderRequest) => {
     if (request.type === 'ask') {
-      tell(answer(request.id, request.name, request.asked));
+      const { id, name, asked } = request;
+      try {
+        tell(answer(id, name, asked));
+      } catch (error) {
+        // an answer that cannot be handed over ends the question, not the thread
+        tell({ type: 'refusal', id, error: refusalOf(error).toEnvelope() });
+      }
       return;
     }
     ledger?.close();

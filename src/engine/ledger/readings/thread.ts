@@ -52,9 +52,10 @@ export class ReadingThread<Asked extends Questions> {
         if (this.#closed) throw new MaloteError('CANCELLED');
         const id = (this.#asked += 1);
         const worker = (this.#worker ??= this.#start());
+        // first: what cannot be handed over to a thread is thrown here, and leaves nobody waiting
+        worker.postMessage({ type: 'ask', id, name, asked } satisfies ReaderRequest);
         this.#askers.set(id, { answer, refuse });
         worker.ref();
-        this.#post({ type: 'ask', id, name, asked });
       });
   }
 
