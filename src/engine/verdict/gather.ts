@@ -32,6 +32,7 @@ class Gathering {
   readonly #to: string;
   readonly #counts: ReadonlyMap<string, CountRow>;
   readonly #filed: ReadonlyMap<number, ReadonlyMap<DocumentKind, FiledKind>>;
+  readonly #undelivered: number;
   readonly #missing: Lines;
   readonly #contradicted: Lines;
   readonly #reports: ReadonlyMap<string, ReportLine>;
@@ -47,7 +48,9 @@ class Gathering {
     this.#from = firstDay(month);
     this.#to = lastDay(month);
     this.#counts = new Map(verdictFacts.counts(this.#from, this.#to).map((row) => [`${row.scope} ${row.kind}`, row]));
-    this.#filed = perCompany(verdictFacts.filed(month));
+    const { kinds, undelivered } = verdictFacts.filed(month);
+    this.#filed = perCompany(kinds);
+    this.#undelivered = undelivered;
     this.#missing = linesOf(verdictFacts.missing(month));
     this.#contradicted = linesOf(verdictFacts.contradictedReports(month));
     this.#reports = new Map(verdictFacts.reports(month).map((row) => [lineKey(row.companyId, row.kind), row]));
@@ -72,7 +75,7 @@ class Gathering {
           ofCancellations: question.operation === 'events',
           kind: question.kind,
         })),
-      undelivered: verdictFacts.undelivered(month),
+      undelivered: this.#undelivered,
       reportsWanted: closing !== null && runs.closingHasReports(month) ? KEPT_KINDS : [],
       closing: closing === 'ended' && runs.closingHasReports(month),
       askedAt: asked,
