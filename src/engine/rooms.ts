@@ -130,6 +130,7 @@ export function openRooms(context: RoomsContext): Rooms {
     onNotice: (text, code) => {
       onNotice('warning', text, code);
     },
+    onWait: onChange,
   });
   const recheck = new Recheck({ ...{ ledger, outbox, roots, health, now, onChange }, idle: () => courier.idle() });
   const close = async (): Promise<void> => {

@@ -22,6 +22,7 @@ import { WorkspaceLock } from './lock';
 import { MonthSnapshot } from './month-snapshot';
 import { openDatabase, openForReading } from './open';
 import { Opening } from './openings';
+import { PATIENCE_MS } from './sqlite';
 import { OutboxReader } from './outbox';
 import { QuestionRepository } from './questions';
 import { RecoveryRepository } from './recoveries';
@@ -45,6 +46,8 @@ export interface LedgerOptions {
   readonly isNetwork?: (realFolder: string) => boolean;
   /** Told, in words, when another program has the file to itself and is waited for. */
   readonly onWaiting?: (notice: MaloteError) => void;
+  /** Told when it need not be waited for any more. */
+  readonly onWaited?: () => void;
 }
 
 /** The one SQLite file of a workspace and everything that may be asked of it. Writers of documents and deliveries stand apart. */
@@ -102,16 +105,26 @@ export interface Ledger {
  * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
-  const { isNetwork, onWaiting = () => undefined } = options;
+  const { isNetwork, onWaiting = () => undefined, onWaited = () => undefined } = options;
   const tellWaiting = (): void => onWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+  const wait = new OpeningWait(tellWaiting);
   const { db, setAside, lookedThrough } = openDatabase(file, {
     now: new Date(options.now()),
-    onWaiting: tellWaiting,
+    onWaiting: wait.begins,
+    until: wait.until,
     ...(isNetwork === undefined ? {} : { isNetwork }),
   });
-  db.onWaiting = tellWaiting;
+  db.onWaiting = wait.begins;
   const opening = new Opening(db, file);
-  opening.note();
+  try {
+    db.patientUntil(wait.until, () => opening.note());
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  if (wait.begun) onWaited();
+  db.onWaiting = tellWaiting;
+  db.onWaited = onWaited;
   const ledger = ledgerOn(db, options, {
     setAside,
     close: () => {
@@ -122,6 +135,19 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
   if (setAside !== null) ledger.journal.write('ledger.set-aside', setAside);
   if (lookedThrough) ledger.upkeep.noteSound();
   return ledger;
+}
+
+/** Who has the file to itself while it is opened is waited for once, and said so once, however many steps that takes. */
+class OpeningWait {
+  readonly until = Date.now() + PATIENCE_MS;
+  begun = false;
+
+  constructor(private readonly tell: () => void) {}
+
+  readonly begins = (): void => {
+    if (!this.begun) this.tell();
+    this.begun = true;
+  };
 }
 
 const READING_CACHE_MIB = 64;

@@ -1,12 +1,15 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
+import type { ShareRoot } from '../../shared/ipc/shares';
 import type { EngineEvent, RunPhase, RunSummary } from '../../shared/views';
 import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../capture';
 import type { Clock } from '../clock';
 import type { Courier, Outbox } from '../delivery';
 import { previousMonth, type Month, type TaxId } from '../domain';
 import { isLedgerFailure, type Answers, type CompanyRow, type Ledger } from '../ledger';
+import type { Reception } from '../intake';
 import type { FileRoot } from '../shares';
 import type { SiegApi } from '../sieg';
+import { WakeUp } from '../wake-up';
 import type { RunGate } from './gate';
 import { RunProgressAccount } from './progress';
 import type { runReadings } from './readings';
@@ -25,7 +28,7 @@ export interface MonthlyRunOptions {
   readonly ledger: Ledger;
   readonly readings: Answers<typeof runReadings>;
   readonly api: SiegApi;
-  readonly intake: CaptureContext['intake'];
+  readonly intake: Reception;
   readonly archive: FileRoot;
   readonly outbox: Outbox;
   readonly courier: Courier;
@@ -35,6 +38,8 @@ export interface MonthlyRunOptions {
   /** Aborting it is "stop now". */
   readonly signal: AbortSignal;
   readonly emit: (event: EngineEvent) => void;
+  /** The roots without which it cannot go on in this phase. */
+  readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
 }
 
 /** Progress is told at most this often, in real time. */
@@ -43,19 +48,37 @@ const PROGRESS_EVERY_MS = 250;
 const COMPANIES_EVERY_MS = 2_000;
 /** Between two looks at what another process delivers, in real time. */
 const ELSEWHERE_MS = 1_000;
+const ELSEWHERE = 'Outro Malote entrega agora o que falta; espera-se por ele.';
 /** Rounds of waiting for failed deliveries at the end of a run; what is left then is named, and the next run goes on. */
 const DELIVERY_ROUNDS = 3;
 
-function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+/** What it comes to, or CANCELLED as soon as nothing may begin any more; what has begun goes on by itself. */
+function unlessClosing<Value>(begun: Promise<Value>, closing: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
     const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
+      reject(new MaloteError('CANCELLED'));
     };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
+    if (closing.aborted) end();
+    closing.addEventListener('abort', end, { once: true });
+    begun.then(resolve, reject).finally(() => {
+      closing.removeEventListener('abort', end);
+    });
   });
+}
+
+/** The way to intake for a run: a soft stop ends what only waits, for the archive or for room in the spool. */
+function untilClosing(reception: Reception, closing: AbortSignal): CaptureContext['intake'] {
+  return {
+    page: (batch, note, signal) => reception.page(batch, note, signal, closing),
+    accept: (batch, signal, alongside) => reception.accept(batch, signal, alongside, closing),
+    patiently: (work) => reception.patiently(work, closing),
+    allFiled: () => reception.allFiled(closing),
+  };
+}
+
+function againSentence(pending: number, waitMs: number): string {
+  const waits = pending === 1 ? '1 entrega espera' : `${String(pending)} entregas esperam`;
+  return `${waits} por nova tentativa em ${String(Math.ceil(waitMs / 1000))} s.`;
 }
 
 /** One month from SIEG to the import share, beginning where the last attempt ended. Capture and delivery work side by side. */
@@ -91,6 +114,7 @@ export class MonthlyRun {
       filesAPage: api.capabilities.maxTake,
       facts: () => ledger.evidence.liveFacts(month),
       paused: () => options.gate.paused,
+      waitingFor: options.waitingFor,
       onNotice: (level, text, code) => {
         options.emit({ type: 'notice', level, text, code });
       },
@@ -140,11 +164,10 @@ export class MonthlyRun {
   }
 
   async #captureAndDeliver(): Promise<void> {
-    const { signal } = this.options;
     // the courier delivers what intake files, side by side with capture
     await this.#capture();
     this.#progress.phase('delivering');
-    await this.#deliverRest(signal);
+    await this.#deliverRest();
   }
 
   async #capture(): Promise<void> {
@@ -168,7 +191,7 @@ export class MonthlyRun {
       companies,
       ledger,
       api,
-      intake,
+      intake: untilClosing(intake, gate.closing),
       archive,
       clock,
       random,
@@ -179,25 +202,33 @@ export class MonthlyRun {
   }
 
   /** Everything that is due, then a few rounds for what failed; what waits for a share that is away is delivered when it is back. */
-  async #deliverRest(signal: AbortSignal): Promise<void> {
-    const { courier, outbox, clock } = this.options;
-    await courier.untilKnown(signal);
+  async #deliverRest(): Promise<void> {
+    const { courier, outbox, clock, gate, emit } = this.options;
+    const { closing } = gate;
+    await unlessClosing(courier.untilKnown(closing), closing);
     for (let round = 0; round <= DELIVERY_ROUNDS; round += 1) {
       await this.#drain();
       const due = outbox.writer.nextDue();
-      if (signal.aborted) throw new MaloteError('CANCELLED');
-      if (outbox.writer.pending() === 0 || due === null || round === DELIVERY_ROUNDS || courier.isStuck) return;
-      await clock.sleep(Math.max(0, (Date.parse(due) - clock.now()) * clock.speed) + 1, signal).catch(() => undefined);
+      if (closing.aborted) throw new MaloteError('CANCELLED');
+      const pending = outbox.writer.pending();
+      if (pending === 0 || due === null || round === DELIVERY_ROUNDS || courier.isStuck) return;
+      const waitMs = Math.max(0, (Date.parse(due) - clock.now()) * clock.speed);
+      emit({ type: 'notice', level: 'info', text: againSentence(pending, waitMs), code: null });
+      await clock.sleep(waitMs + 1, closing).catch(() => undefined);
     }
   }
 
   /** Here, or by waiting for the process that delivers already. */
   async #drain(): Promise<void> {
-    const { courier, outbox, signal } = this.options;
-    await courier.drain(signal);
-    while (courier.isElsewhere && outbox.writer.pending() > 0 && !signal.aborted) {
-      await pauseFor(ELSEWHERE_MS, signal);
-      await courier.drain(signal);
+    const { courier, outbox, signal, emit } = this.options;
+    const { closing } = this.options.gate;
+    // a copy on a root that hangs would hold up the end of the run; what was begun is settled by the courier
+    const drain = (): Promise<unknown> => unlessClosing(courier.drain(signal), closing);
+    await drain();
+    for (let told = false; courier.isElsewhere && outbox.writer.pending() > 0 && !closing.aborted; told = true) {
+      if (!told) emit({ type: 'notice', level: 'info', text: ELSEWHERE, code: null });
+      await new WakeUp().within(ELSEWHERE_MS, closing);
+      await drain();
     }
   }
 

@@ -1,4 +1,5 @@
 import type { MaloteError } from '../../shared/errors';
+import type { ShareRoot } from '../../shared/ipc/shares';
 import type { VerdictState } from '../../shared/ipc/verdict';
 import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress } from '../../shared/views';
 import type { Clock } from '../clock';
@@ -25,6 +26,8 @@ export interface ProgressOptions {
     readonly events: number;
   };
   readonly paused: () => boolean;
+  /** The roots without which the run cannot go on in this phase. */
+  readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
   readonly onNotice: (level: 'info' | 'warning', text: string, code: string | null) => void;
 }
 
@@ -144,6 +147,7 @@ export class RunProgressAccount implements CaptureObserver {
 
   snapshot(): RunProgress {
     const { runId, month, clock, requestsPerMinute, sharedLimit, facts, paused } = this.options;
+    const waitingFor = this.#phase === 'done' ? [] : this.options.waitingFor(this.#phase);
     const { archived, delivered, pending, events } = facts();
     const remaining = new Map(this.#remaining).set('page', this.#pagesLeft(archived, events));
     const planned = [...remaining.values()].reduce((sum, count) => sum + count, 0);
@@ -157,12 +161,14 @@ export class RunProgressAccount implements CaptureObserver {
       month,
       phase: this.#phase,
       paused: paused(),
+      waitingFor,
       requests: { done: this.#done, planned: this.#promised === null ? null : this.#done + planned },
       documents: { expected: this.#promised, archived, delivered, pending },
       events,
       failures: this.#failures,
       elapsedSeconds,
-      etaSeconds: paused() || toAsk === null || toDeliver === null ? null : Math.max(toAsk, toDeliver),
+      etaSeconds:
+        paused() || waitingFor.length > 0 || toAsk === null || toDeliver === null ? null : Math.max(toAsk, toDeliver),
     };
   }
 

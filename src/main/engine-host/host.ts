@@ -227,6 +227,9 @@ export class EngineHost {
       findProxy: this.findProxy,
       reader: this.options.reader,
       version: this.options.version,
+      whileOpening: (event) => {
+        if (event.type === 'notice') this.console.notice(event.level, event.text, event.code);
+      },
     };
   }
 
