@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { EngineEvent, RunPhase, RunSummary } from '../../shared/views';
@@ -87,6 +88,10 @@ export class MonthlyRun {
   readonly #chain: readonly number[];
   readonly #progress: RunProgressAccount;
   readonly #started: number;
+  /** Aborted, with what it was, when the ledger takes nothing more: nothing that came now could be put on record. */
+  readonly #failed = new AbortController();
+  /** Ends the work: a hard stop, or a ledger that failed. */
+  readonly #signal: AbortSignal;
   #companiesTold = 0;
   /** The phase that companies were last told in: with another one, they are elsewhere too. */
   #phaseTold: RunPhase | null = null;
@@ -97,6 +102,9 @@ export class MonthlyRun {
     const resumes =
       last !== undefined && ['interrupted', 'stopped', 'failed'].includes(last.outcome ?? '') ? last.id : null;
     this.#started = clock.now();
+    this.#signal = AbortSignal.any([options.signal, this.#failed.signal]);
+    // every file and request in flight listens to it
+    setMaxListeners(0, this.#signal);
     this.#runId = ledger.runs.start(
       month,
       { only, close: options.close ?? false, reports: api.capabilities.reports },
@@ -117,6 +125,9 @@ export class MonthlyRun {
       waitingFor: options.waitingFor,
       onNotice: (level, text, code) => {
         options.emit({ type: 'notice', level, text, code });
+      },
+      onFailure: (error) => {
+        if (isLedgerFailure(error)) this.#fail(error);
       },
     });
     ledger.journal.write('run.started', `run ${String(this.#runId)}`, {
@@ -142,7 +153,8 @@ export class MonthlyRun {
       this.#tell();
       await this.#captureAndDeliver();
       return await this.#end(null);
-    } catch (error) {
+    } catch (thrown) {
+      const error: unknown = this.#failed.signal.aborted ? this.#failed.signal.reason : thrown;
       if (!isMaloteError(error))
         await this.#end({
           status: 'failed',
@@ -155,6 +167,11 @@ export class MonthlyRun {
       clearInterval(ticker);
       if (fault !== null) this.#tellFault(fault);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.options.gate.close();
+    this.#failed.abort(error);
   }
 
   /** Progress that could not be shown for a reason that nobody foresaw is no reason to end a run. */
@@ -183,7 +200,7 @@ export class MonthlyRun {
 
   /** @param closing the month is closed: of an earlier one only what is late is fetched */
   #context(month: Month, closing: boolean): CaptureContext {
-    const { companies, ledger, api, intake, archive, clock, random, gate, signal, tuning } = this.options;
+    const { companies, ledger, api, intake, archive, clock, random, gate, tuning } = this.options;
     const base = {
       runId: this.#runId,
       chain: this.#chain,
@@ -196,7 +213,7 @@ export class MonthlyRun {
       clock,
       random,
       gate,
-      signal,
+      signal: this.#signal,
     };
     return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning, closing } };
   }
@@ -220,10 +237,10 @@ export class MonthlyRun {
 
   /** Here, or by waiting for the process that delivers already. */
   async #drain(): Promise<void> {
-    const { courier, outbox, signal, emit } = this.options;
+    const { courier, outbox, emit } = this.options;
     const { closing } = this.options.gate;
     // a copy on a root that hangs would hold up the end of the run; what was begun is settled by the courier
-    const drain = (): Promise<unknown> => unlessClosing(courier.drain(signal), closing);
+    const drain = (): Promise<unknown> => unlessClosing(courier.drain(this.#signal), closing);
     await drain();
     for (let told = false; courier.isElsewhere && outbox.writer.pending() > 0 && !closing.aborted; told = true) {
       if (!told) emit({ type: 'notice', level: 'info', text: ELSEWHERE, code: null });

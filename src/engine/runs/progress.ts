@@ -29,6 +29,8 @@ export interface ProgressOptions {
   /** The roots without which the run cannot go on in this phase. */
   readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
   readonly onNotice: (level: 'info' | 'warning', text: string, code: string | null) => void;
+  /** A question has failed; told before the people are. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 const BUCKET: Readonly<Record<Operation, SiegBucket>> = {
@@ -129,6 +131,7 @@ export class RunProgressAccount implements CaptureObserver {
 
   failed(subject: FailedQuestion, notice: FailureNotice): void {
     this.#failures += 1;
+    this.options.onFailure?.(notice.error);
     const reason = notice.error instanceof Error ? notice.error.message : String(notice.error);
     const code = (notice.error as { code?: unknown }).code;
     const wait = notice.waitMs === null ? '' : ` Nova tentativa em ${String(Math.ceil(notice.waitMs / 1000))} s.`;
