@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
 import { MaloteError } from '../../shared/errors';
-import { axiosProxy, type FindProxy } from '../proxy';
+import { axiosProxy, PROXY_LOGIN, type FindProxy } from '../proxy';
 import { looksLikeHtml } from './sniff';
 import { checkedAddress, downloadAddress } from './source';
 
@@ -64,6 +64,7 @@ async function open(source: string, shown: string, { signal, findProxy }: Downlo
 
 function refuseStatus({ status }: Answer, shown: string): void {
   if (status >= 200 && status < 300) return;
+  if (status === PROXY_LOGIN) throw new MaloteError('COMPANIES_PROXY_LOGIN', { source: shown });
   if (status === 401 || status === 403) throw new MaloteError('COMPANIES_LOGIN_REQUIRED', { source: shown });
   if (status === 404 || status === 410) throw new MaloteError('COMPANIES_NOT_FOUND', { source: shown });
   throw new MaloteError('COMPANIES_FETCH_FAILED', { source: shown, reason: `o servidor respondeu ${String(status)}` });

@@ -1,6 +1,7 @@
 import { MaloteError } from '../../shared/errors';
 import type { Month } from '../domain';
 import { AlertRepository } from './alerts';
+import { ArchiveMoves } from './archive-moves';
 import { AuditFindings } from './audit-findings';
 import { AuditReader } from './audit-reads';
 import { AuditRepository } from './audits';
@@ -81,6 +82,7 @@ export interface Ledger {
   readonly wholeRecoveries: WholeRecoveryRepository;
   readonly rereads: RereadRepository;
   readonly leftoverDebts: LeftoverDebts;
+  readonly archiveMoves: ArchiveMoves;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
@@ -173,6 +175,7 @@ function ledgerOn(
   const nowIso = (): string => new Date(now()).toISOString();
   const journal = new Journal(db, nowIso, actor);
   const unchanged = new Unchanged(db);
+  const auditReads = new AuditReader(db);
   return {
     db,
     setAside: of.setAside,
@@ -193,7 +196,7 @@ function ledgerOn(
     companyMonths: new CompanyMonthReader(db),
     documentEvidence: new DocumentEvidenceReader(db),
     audits: new AuditRepository(db, nowIso),
-    auditReads: new AuditReader(db),
+    auditReads,
     auditFindings: new AuditFindings(db),
     diskFiles: new DiskFileRepository(db),
     diskFolders: new DiskFolderRepository(db),
@@ -204,6 +207,7 @@ function ledgerOn(
     wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     rereads: new RereadRepository(db, nowIso),
     leftoverDebts: new LeftoverDebts(db, nowIso),
+    archiveMoves: new ArchiveMoves(db, journal, () => auditReads.filedFiles({ months: null, companies: null })),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
     lock: (name) => new WorkspaceLock(db, name, now),

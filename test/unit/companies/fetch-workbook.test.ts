@@ -57,6 +57,7 @@ describe('a workbook from an address', () => {
 
   it.each([
     [401, 'COMPANIES_LOGIN_REQUIRED'],
+    [407, 'COMPANIES_PROXY_LOGIN'],
     [403, 'COMPANIES_LOGIN_REQUIRED'],
     [404, 'COMPANIES_NOT_FOUND'],
     [500, 'COMPANIES_FETCH_FAILED'],
