@@ -24,9 +24,9 @@ export function alertDesk(center: AlertCenter, premises: Premises): AlertDesk {
 const count = new Intl.NumberFormat('pt-BR');
 
 /** An archive that answers, in a folder in which nobody has looked for what is on record, is not in order. */
-function sayingMoved(line: ShareLine, { archiveMoves, whileUnchanged }: Ledger): ShareLine {
+function sayingMoved(line: ShareLine, ledger: Ledger): ShareLine {
   if (line.root !== 'archive' || line.state !== 'ok') return line;
-  const move = whileUnchanged('archive-move', () => archiveMoves.unseen);
+  const move = ledger.whileUnchanged('archive-move', () => ledger.archiveMoves.unseen);
   if (move === null) return line;
   const files =
     move.files === 1 ? '1 arquivo não foi procurado' : `${count.format(move.files)} arquivos não foram procurados`;

@@ -1,8 +1,9 @@
 import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openEngine, systemClock, type Clock, type Engine } from '../../src/engine';
 import { createOffice, DEMO_CREDENTIALS, type DeadModes } from '../../src/simulator';
+import { buildCli, type BuiltCli } from '../support/built-cli';
 import { queryLedger } from '../support/ledger-dump';
 import { READER } from '../support/ledger-reader';
 import { expectTruth, truthOf } from '../support/office-truth';
@@ -43,13 +44,13 @@ async function openEndless({ workspace }: Scene, speed = GREAT_HURRY): Promise<E
 interface Wait {
   readonly name: string;
   /** What takes somebody away, before the run or in the course of it. */
-  begin(scene: Scene): Promise<void>;
+  readonly begin: (scene: Scene) => Promise<unknown>;
   /** What SIEG does not do. */
   readonly dead?: DeadModes;
   /** What the engine says when it waits. */
   readonly said: RegExp;
   readonly speed?: number;
-  end(scene: Scene): Promise<void>;
+  readonly end: (scene: Scene) => Promise<unknown>;
 }
 
 const target = (scene: Scene): string =>
@@ -72,7 +73,7 @@ const WAITS: readonly Wait[] = [
   },
   {
     name: 'another attempt to deliver',
-    begin: async (scene) => void (await mkdir(target(scene), { recursive: true })),
+    begin: (scene) => mkdir(target(scene), { recursive: true }),
     speed: HURRY,
     said: /espera por nova tentativa em \d+ s\./,
     end: (scene) => rmdir(target(scene)),
@@ -147,5 +148,44 @@ describe('a soft stop', () => {
     await rename(`${workspace.archive}.fora`, workspace.archive);
     const later = await scene.openEngine();
     await expectTruth(workspace, office, await later.run({ month: MONTH }));
+  }, 120_000);
+});
+
+describe('the command line', () => {
+  let cli: BuiltCli;
+  beforeAll(async () => {
+    cli = await buildCli();
+  });
+  afterAll(() => cli.dispose());
+
+  it('says that it waits for the archive, ends with the first Ctrl+C, and the next run files what had come', async () => {
+    const scene = await openScene({ office });
+    const { workspace } = scene;
+    await rename(workspace.archive, `${workspace.archive}.fora`);
+    const call = ['run', '--month', MONTH, '--workspace', workspace.folder];
+    const environment = {
+      ...{ MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey, MALOTE_CLOCK_SPEED: String(GREAT_HURRY), HOME: workspace.folder },
+      ...{ XDG_DATA_HOME: join(workspace.folder, 'dados'), LOCALAPPDATA: join(workspace.folder, 'dados') },
+    };
+    const waiting = cli.start(call, environment);
+    await waiting.seen(/O acervo .* está fora do ar; o que for baixado fica guardado neste computador/);
+    await waiting.seen(/esperando o acervo/);
+    const since = performance.now();
+    waiting.interrupt();
+    const stopped = await waiting.ended;
+    expect(performance.now() - since, stopped.stderr).toBeLessThan(MOMENTS_MS * 2);
+    expect(stopped.code, stopped.stderr).toBe(3);
+    expect(stopped.stderr.match(/está fora do ar; o que for baixado/g)).toHaveLength(1);
+    expect(stopped.stderr).not.toMatch(/restam/);
+    const spooled = queryLedger(workspace.ledger, 'SELECT 1 FROM spool');
+    expect(spooled.length).toBeGreaterThan(0);
+
+    const again = cli.start(call, environment);
+    await again.seen(/O acervo .* está fora do ar/);
+    await rename(`${workspace.archive}.fora`, workspace.archive);
+    const { code, stderr } = await again.ended;
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/O acervo .* voltou; o que esperava continua\./);
+    expect(queryLedger(workspace.ledger, 'SELECT 1 FROM spool')).toEqual([]);
   }, 120_000);
 });
