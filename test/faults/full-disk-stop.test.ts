@@ -25,20 +25,24 @@ async function smallDisk(kilobytes: number): Promise<Tmpfs> {
 }
 
 describe.runIf(mayMount)('a demonstration whose workspace fills up', () => {
-  it.each([1, 2_000])('ends with the sentence of it and waits for no answer, at %s times the real speed', async (speed) => {
-    const disk = await smallDisk(40_000);
-    const child = cli.start(
-      ['demo', '--workspace', disk.point, '--companies', '6', '--documents', '400', '--speed', String(speed)],
-      { HOME: disk.point, XDG_DATA_HOME: join(disk.point, 'dados'), LOCALAPPDATA: join(disk.point, 'dados') },
-    );
-    await child.seen(/Baixando páginas/);
-    await disk.fill();
-    const since = performance.now();
-    const { code, stderr } = await child.ended;
-    expect(performance.now() - since, stderr).toBeLessThan(MOMENTS_MS);
-    expect(code, stderr).toBe(7);
-    expect(stderr).toContain('O disco da pasta de trabalho está cheio');
-    // once as it happens, once as the last word
-    expect(stderr.match(/não pôde ser gravado/g)?.length ?? 0).toBeLessThanOrEqual(4);
-  }, 400_000);
+  it.each([1, 2_000])(
+    'ends with the sentence of it and waits for no answer, at %s times the real speed',
+    async (speed) => {
+      const disk = await smallDisk(40_000);
+      const child = cli.start(
+        ['demo', '--workspace', disk.point, '--companies', '6', '--documents', '400', '--speed', String(speed)],
+        { HOME: disk.point, XDG_DATA_HOME: join(disk.point, 'dados'), LOCALAPPDATA: join(disk.point, 'dados') },
+      );
+      await child.seen(/Baixando páginas/);
+      await disk.fill();
+      const since = performance.now();
+      const { code, stderr } = await child.ended;
+      expect(performance.now() - since, stderr).toBeLessThan(MOMENTS_MS);
+      expect(code, stderr).toBe(7);
+      expect(stderr).toContain('O disco da pasta de trabalho está cheio');
+      // once as it happens, once as the last word
+      expect(stderr.match(/não pôde ser gravado/g)?.length ?? 0).toBeLessThanOrEqual(4);
+    },
+    400_000,
+  );
 });
