@@ -52,13 +52,9 @@ export class SettingsTrial {
     return asTrial(async () => {
       const checked = settingsSchema.shape.sieg.safeParse(sieg);
       if (!checked.success) return { ok: false, words: NOT_READY };
-      const opened = openSieg(
-        { sieg: checked.data },
-        await credentials(),
-        this.#clock,
-        this.place.stateFolder,
-        this.place.findProxy,
-      );
+      const opened = openSieg({ sieg: checked.data }, await credentials(), this.#clock, this.place.stateFolder, {
+        findProxy: this.place.findProxy,
+      });
       try {
         const { ok, words } = await opened.api.probe(signal);
         return { ok, words };

@@ -1,4 +1,5 @@
 import type { MaloteError } from '../../shared/errors';
+import type { ShareRoot } from '../../shared/ipc/shares';
 import type { VerdictState } from '../../shared/ipc/verdict';
 import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress } from '../../shared/views';
 import type { Clock } from '../clock';
@@ -25,7 +26,11 @@ export interface ProgressOptions {
     readonly events: number;
   };
   readonly paused: () => boolean;
+  /** The roots without which the run cannot go on in this phase. */
+  readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
   readonly onNotice: (level: 'info' | 'warning', text: string, code: string | null) => void;
+  /** A question has failed; told before the people are. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 const BUCKET: Readonly<Record<Operation, SiegBucket>> = {
@@ -126,6 +131,7 @@ export class RunProgressAccount implements CaptureObserver {
 
   failed(subject: FailedQuestion, notice: FailureNotice): void {
     this.#failures += 1;
+    this.options.onFailure?.(notice.error);
     const reason = notice.error instanceof Error ? notice.error.message : String(notice.error);
     const code = (notice.error as { code?: unknown }).code;
     const wait = notice.waitMs === null ? '' : ` Nova tentativa em ${String(Math.ceil(notice.waitMs / 1000))} s.`;
@@ -144,6 +150,7 @@ export class RunProgressAccount implements CaptureObserver {
 
   snapshot(): RunProgress {
     const { runId, month, clock, requestsPerMinute, sharedLimit, facts, paused } = this.options;
+    const waitingFor = this.#phase === 'done' ? [] : this.options.waitingFor(this.#phase);
     const { archived, delivered, pending, events } = facts();
     const remaining = new Map(this.#remaining).set('page', this.#pagesLeft(archived, events));
     const planned = [...remaining.values()].reduce((sum, count) => sum + count, 0);
@@ -157,12 +164,14 @@ export class RunProgressAccount implements CaptureObserver {
       month,
       phase: this.#phase,
       paused: paused(),
+      waitingFor,
       requests: { done: this.#done, planned: this.#promised === null ? null : this.#done + planned },
       documents: { expected: this.#promised, archived, delivered, pending },
       events,
       failures: this.#failures,
       elapsedSeconds,
-      etaSeconds: paused() || toAsk === null || toDeliver === null ? null : Math.max(toAsk, toDeliver),
+      etaSeconds:
+        paused() || waitingFor.length > 0 || toAsk === null || toDeliver === null ? null : Math.max(toAsk, toDeliver),
     };
   }
 

@@ -59,7 +59,7 @@ export function createShell(userData: string): Shell {
     opening: () => ({ type: 'open', version: app.getVersion(), userData, demonstration: demonstration.read() }),
     answers: {
       credentials: ({ generation }) => vault.read(generation),
-      offeredKey: ({ id }) => vault.offered(id),
+      offeredKey: ({ id, generation }) => vault.offered(id, generation),
       keyState: () => keyState({ vault, secrets }),
       secret: ({ name }) => secrets.read(name),
       offeredSecret: ({ id }) => secrets.offered(id),

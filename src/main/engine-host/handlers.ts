@@ -184,7 +184,7 @@ async function test(
       const generation = sieg?.['generation'] === 'legacy' ? 'legacy' : 'v1';
       const held = async () => {
         if (demonstration !== null) return credentials();
-        return offered === undefined ? host.credentials(generation) : host.offeredKey(offered);
+        return offered === undefined ? host.credentials(generation) : host.offeredKey(offered, generation);
       };
       const key = async () => {
         const found = await held();

@@ -227,6 +227,9 @@ export class EngineHost {
       findProxy: this.findProxy,
       reader: this.options.reader,
       version: this.options.version,
+      whileOpening: (event) => {
+        if (event.type === 'notice') this.console.notice(event.level, event.text, event.code);
+      },
     };
   }
 
@@ -296,9 +299,11 @@ export class EngineHost {
     return this.#hidden(await this.link.ask('credentials', { generation }));
   }
 
-  /** A key that was typed to be tried; null when it has gone since. */
-  async offeredKey(id: string): Promise<SiegCredentials | null> {
-    return this.#hidden(await this.link.ask('offeredKey', { id }));
+  /** A key that was typed to be tried. @throws MaloteError SHELL_KEY_NOT_OFFERED when it has gone since, or is of the other generation */
+  async offeredKey(id: string, generation: 'legacy' | 'v1'): Promise<SiegCredentials> {
+    const held = this.#hidden(await this.link.ask('offeredKey', { id, generation }));
+    if (held === null) throw new MaloteError('SHELL_KEY_NOT_OFFERED');
+    return held;
   }
 
   /** A secret of an alert channel that was typed to be tried. */

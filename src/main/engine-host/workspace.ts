@@ -19,6 +19,7 @@ import { parseQuirks } from '../../simulator';
 import { MaloteError } from '../../shared/errors';
 import type { DemonstrationMemory } from '../../shared/ipc/host-link';
 import type { WorkspaceView } from '../../shared/ipc/state';
+import type { EngineEvent } from '../../shared/views';
 
 /** The demonstration's waits pass this many times faster: a month of 40 companies takes about a minute, which one can watch. */
 const DEMONSTRATION_SPEED = 200;
@@ -45,6 +46,7 @@ export interface EngineSurroundings {
   readonly findProxy: FindProxy;
   readonly reader: string;
   readonly version: string;
+  readonly whileOpening: (event: EngineEvent) => void;
 }
 
 /** Asks main for the key that fits a generation; null when there is none. */

@@ -8,6 +8,7 @@ import type { Encryption } from './encryption';
 import { Offered } from './offered';
 
 const generationSchema = z.enum(['legacy', 'v1']);
+type Generation = z.output<typeof generationSchema>;
 const fileSchema = z.object({ version: z.literal(1), generation: generationSchema, encrypted: z.base64() }).nullable();
 const credentialSchema = z.object({
   apiKey: z.string().min(1),
@@ -30,7 +31,7 @@ interface Held extends Credential {
  */
 export class KeyVault {
   readonly #file: SmallFile<typeof fileSchema>;
-  readonly #offered = new Offered<Credential>();
+  readonly #offered = new Offered<{ readonly generation: Generation; readonly credential: Credential }>();
   #session: Held | null = null;
 
   constructor(
@@ -62,15 +63,16 @@ export class KeyVault {
   }
 
   /** For a trial: what is held stays as it is. @returns the id for `offered` */
-  offer({ apiKey, clientId, clientSecret }: CredentialInput): string {
+  offer({ generation, apiKey, clientId, clientSecret }: CredentialInput): string {
     const credential = trimmed({ apiKey, clientId, clientSecret });
     this.#hideAll(credential);
-    return this.#offered.offer(credential);
+    return this.#offered.offer({ generation, credential });
   }
 
-  /** What was offered last, under its id; null when another key was offered, stored or forgotten since. */
-  offered(id: string): Credential | null {
-    return this.#offered.read(id);
+  /** What was offered last, under its id and for this generation of the API; null when another key was offered, stored or forgotten since. */
+  offered(id: string, generation: Generation): Credential | null {
+    const offered = this.#offered.read(id);
+    return offered?.generation === generation ? offered.credential : null;
   }
 
   async forget(): Promise<KeyHeld> {

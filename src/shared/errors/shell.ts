@@ -6,6 +6,10 @@ export const shellErrors = defineErrors({
     sentence: 'A chave do SIEG ainda não foi informada neste computador.',
     action: 'Informe a chave em Configurações e tente de novo.',
   },
+  SHELL_KEY_NOT_OFFERED: {
+    sentence: 'A chave digitada para este teste não está mais na memória, ou é de outra versão da API.',
+    action: 'Digite a chave de novo antes de testar.',
+  },
   SHELL_KEY_UNREADABLE: {
     sentence: 'A chave guardada não pôde ser lida: foi gravada por outro usuário ou o cofre do sistema mudou.',
     action: 'Informe a chave de novo em Configurações.',

@@ -21,8 +21,11 @@ export const hostQuestions = {
     input: z.object({ generation: z.enum(['legacy', 'v1']) }),
     output: credentialsSchema.nullable(),
   },
-  /** What `main.offerKey` was given under an id; null when it is no longer the last one. */
-  offeredKey: { input: offeredSchema, output: credentialsSchema.nullable() },
+  /** What `main.offerKey` was given under an id; null when it is no longer the last one, or of the other generation of the API. */
+  offeredKey: {
+    input: offeredSchema.extend({ generation: z.enum(['legacy', 'v1']) }),
+    output: credentialsSchema.nullable(),
+  },
   keyState: { input: z.undefined(), output: keyStateSchema },
   /** Null when none is held. */
   secret: { input: z.object({ name: secretNameSchema }), output: z.string().nullable() },

@@ -42,6 +42,7 @@ export const RUN: RunView = {
   month: MONTH,
   phase: 'sweeping',
   paused: false,
+  waitingFor: [],
   stopping: null,
   only: null,
   requests: { done: 1_204, planned: 2_310 },

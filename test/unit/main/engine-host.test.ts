@@ -376,7 +376,10 @@ describe('a key that was typed', () => {
     const trial = (id: string) => engine.test({ what: 'sieg', settings, offered: id });
     expect(await trial('good')).toMatchObject({ ok: true });
     expect(await trial('bad')).toMatchObject({ ok: false });
-    expect(await trial('gone')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });
+    expect(await trial('gone')).toMatchObject({
+      ok: false,
+      words: expect.stringContaining('A chave digitada') as string,
+    });
     expect(await engine.test({ what: 'sieg', settings })).toMatchObject({ ok: false });
   });
 });

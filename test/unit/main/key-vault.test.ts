@@ -55,14 +55,15 @@ describe('KeyVault', () => {
     hidden = [];
     const first = one.offer({ generation: 'v1', apiKey: ' outra ', clientId: 'canary-id', clientSecret: SECRET });
     expect(hidden).toEqual(['outra', 'canary-id', SECRET]);
-    expect(one.offered(first)).toEqual({ apiKey: 'outra', clientId: 'canary-id', clientSecret: SECRET });
+    expect(one.offered(first, 'legacy')).toBeNull();
+    expect(one.offered(first, 'v1')).toEqual({ apiKey: 'outra', clientId: 'canary-id', clientSecret: SECRET });
     expect(await one.state()).toMatchObject({ generation: 'legacy' });
     expect(await one.read('legacy')).toEqual({ apiKey: KEY });
     expect(await onDisk()).toBe(kept);
     const second = one.offer({ generation: 'v1', apiKey: 'terceira' });
-    expect(one.offered(first)).toBeNull();
+    expect(one.offered(first, 'v1')).toBeNull();
     await one.store({ generation: 'v1', apiKey: 'terceira' });
-    expect(one.offered(second)).toBeNull();
+    expect(one.offered(second, 'v1')).toBeNull();
   });
 
   it('has no key for the other generation of the API', async () => {

@@ -16,7 +16,13 @@ function openAccount(): {
   const facts = { archived: 0, delivered: 0, pending: 0, events: 0 };
   const account = new RunProgressAccount({
     ...{ runId: 1, month: '2026-03', companies: [], clock, sharedLimit: true, filesAPage: 50 },
-    ...{ requestsPerMinute: () => PER_MINUTE, facts: () => facts, paused: () => false, onNotice: () => undefined },
+    ...{
+      requestsPerMinute: () => PER_MINUTE,
+      facts: () => facts,
+      paused: () => false,
+      waitingFor: () => [],
+      onNotice: () => undefined,
+    },
   });
   const answer = (requests: number): void => {
     for (let asked = 0; asked < requests; asked += 1) account.requestEnded('page');
@@ -31,7 +37,7 @@ function openOffice(): { readonly account: RunProgressAccount; readonly phases: 
     ...{ runId: 1, month: '2026-03', companies, clock: manualClock(0), sharedLimit: true, filesAPage: 50 },
     requestsPerMinute: () => PER_MINUTE,
     facts: () => ({ archived: 0, delivered: 0, pending: 0, events: 0 }),
-    ...{ paused: () => false, onNotice: () => undefined },
+    ...{ paused: () => false, waitingFor: () => [], onNotice: () => undefined },
   });
   return { account, phases: () => account.companies(new Map()).map(({ phase }) => phase) };
 }
