@@ -1,10 +1,10 @@
-import type { ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
+import type { CompanyLine, ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
 import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
 import { QUIET } from '../../shared/ipc/quiet';
 import { asMaloteError } from '../../shared/errors';
 import type { CompanyPhase, EngineEvent, RunProgress, RunSummary, StatusView } from '../../shared/views';
 import { isLedgerFailure, type LiveCompany } from '../ledger';
-import { companyLine, RateMeter } from './companies';
+import { companyLine, RateMeter, withinRun } from './companies';
 import { journalLine } from './journal-text';
 import { Pace } from './pace';
 import { DeltaPublisher } from './publisher';
@@ -64,6 +64,7 @@ export class LiveConsole {
   #run: RunView | null = null;
   #phases = new Map<string, CompanyPhase>();
   #totals: TotalsView = EMPTY_TOTALS;
+  #companies: readonly CompanyLine[] = [];
   /** As the engine told it: it alone knows why a run failed. */
   #told: SummaryView | null = null;
   #lastEntry = 0;
@@ -203,8 +204,9 @@ export class LiveConsole {
   /** It has been paused or goes on: said at once, before the engine's next word. */
   runPaused(paused: boolean): void {
     if (this.#run === null) return;
-    this.#run = { ...this.#run, paused };
+    this.#run = { ...this.#run, paused, etaSeconds: paused ? null : this.#run.etaSeconds };
     this.#publisher.figures({ run: this.#run });
+    this.#boundCompanies();
   }
 
   /** Nobody is at work any more, whether or not the engine could tell how it ended. */
@@ -272,6 +274,7 @@ export class LiveConsole {
     if (this.#run === null) return;
     this.#run = { ...this.#run, ...progress };
     this.#publisher.figures({ run: this.#run });
+    this.#boundCompanies();
     if (progress.month !== this.#month) return;
     const { expected, archived, delivered, pending } = progress.documents;
     this.#tellTotals({
@@ -355,14 +358,23 @@ export class LiveConsole {
   #showCompanies(companies: readonly LiveCompany[]): void {
     const atWork = this.#run !== null && this.#run.month === this.#month && !this.#run.paused;
     if (atWork) this.#rates.sample(companies, performance.now());
-    this.#publisher.companies(
-      companies.map((company) => {
-        const rate = (flow: 'archived' | 'delivered'): number | null =>
-          atWork ? this.#rates.ratePerMinute(company.taxId, flow) : null;
-        const rates = { archived: rate('archived'), delivered: rate('delivered') };
-        return companyLine(company, this.#phases.get(company.taxId) ?? 'waiting', rates);
-      }),
-    );
+    const runSeconds = this.#run?.etaSeconds ?? null;
+    this.#companies = companies.map((company) => {
+      const rate = (flow: 'archived' | 'delivered'): number | null =>
+        atWork ? this.#rates.ratePerMinute(company.taxId, flow) : null;
+      const rates = { archived: rate('archived'), delivered: rate('delivered') };
+      return withinRun(companyLine(company, this.#phases.get(company.taxId) ?? 'waiting', rates), runSeconds);
+    });
+    this.#publisher.companies(this.#companies);
+  }
+
+  /** The run's time is told more often than the companies are looked at, and never contradicts theirs. */
+  #boundCompanies(): void {
+    const runSeconds = this.#run?.etaSeconds ?? null;
+    const bounded = this.#companies.map((line) => withinRun(line, runSeconds));
+    if (bounded.every((line, at) => line === this.#companies[at])) return;
+    this.#companies = bounded;
+    this.#publisher.companies(bounded);
   }
 
   #readJournal(replace: boolean): void {

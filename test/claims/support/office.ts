@@ -112,9 +112,11 @@ export async function emptyOffice(settings?: (home: string) => unknown): Promise
 export async function demonstrationOffice(of: {
   readonly companies: number;
   readonly documents: number;
+  /** Of SIEG; default: none. */
+  readonly quirks?: DemonstrationMemory['quirks'];
 }): Promise<Office> {
   const home = await mkdtemp(join(await testFolder(), 'malote-claims-'));
-  const demonstration = { active: true, seed: 1, quirks: 'none', ...of } as const;
+  const demonstration: DemonstrationMemory = { active: true, seed: 1, quirks: 'none', ...of };
   const workspace = join(home, 'user-data', 'demonstracao', `${String(of.companies)}x${String(of.documents)}-1`);
   return officeAt(home, workspace, {
     ...{ archive: join(workspace, 'arquivo'), import: join(workspace, 'import'), key: KEPT_KEY, demonstration },
