@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CompanyLine, ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
 import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
-import { QUIET } from '../../shared/ipc/quiet';
+import { QUIET, type WatchFigures } from '../../shared/ipc/quiet';
 import { asMaloteError } from '../../shared/errors';
 import type { CompanyPhase, EngineEvent, RunProgress, RunSummary, StatusView } from '../../shared/views';
 import { isLedgerFailure, type LiveCompany } from '../ledger';
@@ -71,7 +72,7 @@ export class LiveConsole {
   #noticeCount = 0;
   readonly #watch = new WatchReader(
     (figures) => {
-      this.#publisher.figures(figures);
+      this.#showWatch(figures);
     },
     (error) => {
       this.#noticeOf(error);
@@ -232,26 +233,35 @@ export class LiveConsole {
         return;
       case 'elsewhere':
         this.#watch.changed();
-        this.#lookElsewhere();
+        this.#lookAgain();
         return;
       case 'run-ended':
         this.#told = summaryView(event.summary);
     }
   };
 
+  /** What the courier delivers between runs, and what comes out of the spool, belongs to the month that is shown. */
+  #showWatch(figures: Partial<WatchFigures>): void {
+    const before = waitingIn(this.#publisher.state);
+    this.#publisher.figures(figures);
+    const after = waitingIn(this.#publisher.state);
+    // where there are other destinations, another workspace or other settings are shown, which are read anyway
+    if (before.length === after.length && !isDeepStrictEqual(before, after)) this.#lookAgain();
+  }
+
   /** A run of this process tells by itself what it brings. Else everything may have changed, which costs time to read. */
-  #lookElsewhere(): void {
+  #lookAgain(): void {
     if (this.#run !== null || this.#elsewhereTimer !== null) return;
     if (this.#elsewhere.due) {
       this.#inBackground(
         this.#elsewhere.take(() => this.#refresh()),
-        () => this.#lookElsewhere(),
+        () => this.#lookAgain(),
       );
       return;
     }
     this.#elsewhereTimer = setTimeout(() => {
       this.#elsewhereTimer = null;
-      this.#lookElsewhere();
+      this.#lookAgain();
     }, ELSEWHERE_EVERY_MS);
   }
 
@@ -382,6 +392,11 @@ export class LiveConsole {
     this.#lastEntry = entries.at(-1)?.id ?? this.#lastEntry;
     this.#publisher.journal(entries.map(journalLine), replace);
   }
+}
+
+/** How much waits, for each destination and for the archive. */
+function waitingIn({ outbox, spool }: Pick<WatchFigures, 'outbox' | 'spool'>): readonly number[] {
+  return [spool.pages, ...outbox.destinations.map(({ pending }) => pending)];
 }
 
 /** A run of which nothing is known but that it begins. Its number comes with the engine's first word. */
