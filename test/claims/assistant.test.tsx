@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { join } from 'node:path';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doing, usePage } from '../unit/renderer/page';
@@ -32,6 +33,14 @@ function steps(): [name: string, done: boolean][] {
     });
 }
 
+/** What the review says of a step: its value, and how its trial stands; empty where it has none. */
+function reviewed(label: string): readonly [value: string, state: string] {
+  const value = within(screen.getByTestId('assistant')).getByText(label, { selector: 'dt' }).nextElementSibling;
+  const state = plain(value?.querySelector('span')?.textContent);
+  const text = plain(value?.textContent);
+  return [text.slice(0, text.length - state.length), state];
+}
+
 describe('the assistant', () => {
   it('begins where nothing is, and calls no step done', async () => {
     const page = await showOffice(await empty.open());
@@ -50,10 +59,16 @@ describe('the assistant', () => {
   it('shows at its end what is set, and imports as many companies as the workbook has', async () => {
     await showOffice(host, { screen: 'assistant', step: 'ready' });
     await screen.findByTestId('assistant-finish');
-    const review = factsIn(screen.getByTestId('assistant'));
-    expect(review['Chave']).toBe('guardada');
-    expect(review['Pasta do acervo']).toBe(office.archive);
-    expect(review['Pasta de importação']).toBe(office.import);
+    // it is set, and nobody has tried it in this window
+    for (const [label, value] of [
+      ['Chave', 'guardada'],
+      ['Pasta do acervo', office.archive],
+      ['Pasta de importação', office.import],
+      ['Planilha de empresas', join(office.workspace, 'empresas.xlsx')],
+    ] as const)
+      expect(reviewed(label), label).toEqual([value, 'não testado']);
+    expect(screen.getAllByText('não testado', { selector: 'dd *' })).toHaveLength(4);
+    expect(steps().filter(([, done]) => done)).toEqual([]);
     await doing(() => fireEvent.click(screen.getByTestId('assistant-finish')));
     await screen.findByTestId('imported');
     const listed = office.value('SELECT count(*) FROM companies WHERE active = 1');

@@ -87,7 +87,7 @@ export class ChannelQueue {
     return withDeadline(() => this.channel(), {
       signal: this.#abort.signal,
       deadlineMs: DEADLINE_MS,
-      tooLate: () => new MaloteError('ALERT_TIMEOUT', { seconds: DEADLINE_MS / 1000 }),
+      tooLate: () => tooLate(this.name),
     });
   }
 
@@ -162,12 +162,16 @@ export class ChannelQueue {
   }
 }
 
+function tooLate(channel: AlertChannelName): MaloteError {
+  return new MaloteError('ALERT_TIMEOUT', { seconds: DEADLINE_MS / 1000, channel });
+}
+
 /** One message on one channel. @throws MaloteError ALERT_TIMEOUT, CANCELLED, and what the channel throws */
 export function sendInTime(channel: AlertChannel, message: AlertLine, signal?: AbortSignal): Promise<void> {
   return withDeadline((lease) => channel.send(message, lease), {
     signal,
     deadlineMs: DEADLINE_MS,
-    tooLate: () => new MaloteError('ALERT_TIMEOUT', { seconds: DEADLINE_MS / 1000 }),
+    tooLate: () => tooLate(channel.name),
   });
 }
 

@@ -49,10 +49,20 @@ function archivedOf({ nfe, cte, other }: LiveCompany): number {
 
 const AT_WORK: ReadonlySet<CompanyPhase> = new Set(['waiting', 'capturing', 'comparing', 'delivering']);
 
-/** What is still to do in a phase, in documents, and the flow that does it; null while nobody can tell. */
+/**
+ * What is still to do in a phase, in documents, and the flow that does it; null while nobody can tell: until SIEG has been asked for all
+ * that the company has, what is known to be missing is not all that is to come.
+ */
 function restOf(company: LiveCompany, phase: CompanyPhase): { readonly flow: Flow; readonly documents: number } | null {
   if (phase === 'delivering') return { flow: 'delivered', documents: archivedOf(company) - company.delivered };
-  return company.missing === 0 ? null : { flow: 'archived', documents: company.missing };
+  return phase === 'comparing' && company.missing > 0 ? { flow: 'archived', documents: company.missing } : null;
+}
+
+/** A company's part is over no later than the whole: its pace is measured on less, while others had their turn. */
+export function withinRun(line: CompanyLine, runSeconds: number | null): CompanyLine {
+  const { etaSeconds } = line;
+  if (etaSeconds === null || (runSeconds !== null && etaSeconds <= runSeconds)) return line;
+  return { ...line, etaSeconds: runSeconds };
 }
 
 /**

@@ -1,10 +1,11 @@
-import type { ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
+import { isDeepStrictEqual } from 'node:util';
+import type { CompanyLine, ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
 import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
-import { QUIET } from '../../shared/ipc/quiet';
+import { QUIET, type WatchFigures } from '../../shared/ipc/quiet';
 import { asMaloteError } from '../../shared/errors';
 import type { CompanyPhase, EngineEvent, RunProgress, RunSummary, StatusView } from '../../shared/views';
 import { isLedgerFailure, type LiveCompany } from '../ledger';
-import { companyLine, RateMeter } from './companies';
+import { companyLine, RateMeter, withinRun } from './companies';
 import { journalLine } from './journal-text';
 import { Pace } from './pace';
 import { DeltaPublisher } from './publisher';
@@ -64,13 +65,14 @@ export class LiveConsole {
   #run: RunView | null = null;
   #phases = new Map<string, CompanyPhase>();
   #totals: TotalsView = EMPTY_TOTALS;
+  #companies: readonly CompanyLine[] = [];
   /** As the engine told it: it alone knows why a run failed. */
   #told: SummaryView | null = null;
   #lastEntry = 0;
   #noticeCount = 0;
   readonly #watch = new WatchReader(
     (figures) => {
-      this.#publisher.figures(figures);
+      this.#showWatch(figures);
     },
     (error) => {
       this.#noticeOf(error);
@@ -205,8 +207,9 @@ export class LiveConsole {
   /** It has been paused or goes on: said at once, before the engine's next word. */
   runPaused(paused: boolean): void {
     if (this.#run === null) return;
-    this.#run = { ...this.#run, paused };
+    this.#run = { ...this.#run, paused, etaSeconds: paused ? null : this.#run.etaSeconds };
     this.#publisher.figures({ run: this.#run });
+    this.#boundCompanies();
   }
 
   /** Nobody is at work any more, whether or not the engine could tell how it ended. */
@@ -232,26 +235,35 @@ export class LiveConsole {
         return;
       case 'elsewhere':
         this.#watch.changed();
-        this.#lookElsewhere();
+        this.#lookAgain();
         return;
       case 'run-ended':
         this.#told = summaryView(event.summary);
     }
   };
 
+  /** What the courier delivers between runs, and what comes out of the spool, belongs to the month that is shown. */
+  #showWatch(figures: Partial<WatchFigures>): void {
+    const before = waitingIn(this.#publisher.state);
+    this.#publisher.figures(figures);
+    const after = waitingIn(this.#publisher.state);
+    // where there are other destinations, another workspace or other settings are shown, which are read anyway
+    if (before.length === after.length && !isDeepStrictEqual(before, after)) this.#lookAgain();
+  }
+
   /** A run of this process tells by itself what it brings. Else everything may have changed, which costs time to read. */
-  #lookElsewhere(): void {
+  #lookAgain(): void {
     if (this.#run !== null || this.#elsewhereTimer !== null) return;
     if (this.#elsewhere.due) {
       this.#inBackground(
         this.#elsewhere.take(() => this.#refresh()),
-        () => this.#lookElsewhere(),
+        () => this.#lookAgain(),
       );
       return;
     }
     this.#elsewhereTimer = setTimeout(() => {
       this.#elsewhereTimer = null;
-      this.#lookElsewhere();
+      this.#lookAgain();
     }, ELSEWHERE_EVERY_MS);
   }
 
@@ -274,6 +286,7 @@ export class LiveConsole {
     if (this.#run === null) return;
     this.#run = { ...this.#run, ...progress };
     this.#publisher.figures({ run: this.#run });
+    this.#boundCompanies();
     if (progress.month !== this.#month) return;
     const { expected, archived, delivered, pending } = progress.documents;
     this.#tellTotals({
@@ -357,14 +370,23 @@ export class LiveConsole {
   #showCompanies(companies: readonly LiveCompany[]): void {
     const atWork = this.#run !== null && this.#run.month === this.#month && !this.#run.paused;
     if (atWork) this.#rates.sample(companies, performance.now());
-    this.#publisher.companies(
-      companies.map((company) => {
-        const rate = (flow: 'archived' | 'delivered'): number | null =>
-          atWork ? this.#rates.ratePerMinute(company.taxId, flow) : null;
-        const rates = { archived: rate('archived'), delivered: rate('delivered') };
-        return companyLine(company, this.#phases.get(company.taxId) ?? 'waiting', rates);
-      }),
-    );
+    const runSeconds = this.#run?.etaSeconds ?? null;
+    this.#companies = companies.map((company) => {
+      const rate = (flow: 'archived' | 'delivered'): number | null =>
+        atWork ? this.#rates.ratePerMinute(company.taxId, flow) : null;
+      const rates = { archived: rate('archived'), delivered: rate('delivered') };
+      return withinRun(companyLine(company, this.#phases.get(company.taxId) ?? 'waiting', rates), runSeconds);
+    });
+    this.#publisher.companies(this.#companies);
+  }
+
+  /** The run's time is told more often than the companies are looked at, and never contradicts theirs. */
+  #boundCompanies(): void {
+    const runSeconds = this.#run?.etaSeconds ?? null;
+    const bounded = this.#companies.map((line) => withinRun(line, runSeconds));
+    if (bounded.every((line, at) => line === this.#companies[at])) return;
+    this.#companies = bounded;
+    this.#publisher.companies(bounded);
   }
 
   #readJournal(replace: boolean): void {
@@ -372,6 +394,11 @@ export class LiveConsole {
     this.#lastEntry = entries.at(-1)?.id ?? this.#lastEntry;
     this.#publisher.journal(entries.map(journalLine), replace);
   }
+}
+
+/** How much waits, for each destination and for the archive. */
+function waitingIn({ outbox, spool }: Pick<WatchFigures, 'outbox' | 'spool'>): readonly number[] {
+  return [spool.pages, ...outbox.destinations.map(({ pending }) => pending)];
 }
 
 /** A run of which nothing is known but that it begins. Its number comes with the engine's first word. */

@@ -65,8 +65,13 @@ export class RecordsRoom implements RecordsDesk {
     return journalPage(this.options.ledger, query, before, limit);
   }
 
+  /** A run without an end at which nobody works was interrupted, also before the next one heals it. */
   runs(limit: number): RunLine[] {
-    return this.options.ledger.history.runs(boundedLimit(limit));
+    const { ledger } = this.options;
+    const atWork = ledger.lock('run').holder() !== null;
+    return ledger.history
+      .runs(boundedLimit(limit))
+      .map((run) => (run.outcome === null && !atWork ? { ...run, outcome: 'interrupted' } : run));
   }
 
   /** @throws MaloteError RUN_UNKNOWN_COMPANY, RUN_BAD_MONTH */

@@ -7,6 +7,14 @@ import type { CaptureObserver, FailedQuestion } from '../capture';
 import type { FailureNotice } from '../failures';
 import type { CompanyRow, Operation } from '../ledger';
 import type { SiegBucket } from '../sieg';
+import { Flow } from './flow';
+
+interface LiveFacts {
+  readonly archived: number;
+  readonly delivered: number;
+  readonly pending: number;
+  readonly events: number;
+}
 
 export interface ProgressOptions {
   readonly runId: number;
@@ -19,12 +27,7 @@ export interface ProgressOptions {
   /** Files on a page at most. */
   readonly filesAPage: number;
   /** Facts read from the ledger when a snapshot is made. */
-  readonly facts: () => {
-    readonly archived: number;
-    readonly delivered: number;
-    readonly pending: number;
-    readonly events: number;
-  };
+  readonly facts: () => LiveFacts;
   readonly paused: () => boolean;
   /** The roots without which the run cannot go on in this phase. */
   readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
@@ -73,10 +76,12 @@ export function budgetSeconds(
   return sharedLimit ? seconds.reduce((sum, one) => sum + one, 0) : Math.max(0, ...seconds);
 }
 
-/** Null while nothing has come of it. */
-function secondsAtPace(left: number, done: number, elapsed: number): number | null {
-  if (left === 0) return 0;
-  return done > 0 ? (left * elapsed) / done : null;
+/** Where what is short by now is asked for no more in this run. */
+const ASKS_NO_MORE: ReadonlySet<RunPhase> = new Set(['events', 'delivering']);
+
+/** The longest of what goes on side by side; null while one of them cannot be told. */
+function longest(seconds: readonly (number | null)[]): number | null {
+  return seconds.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)), 0);
 }
 
 /** Progress accounting of one run: what was asked, what is foreseen, how far each company is. Retries count as done, not as planned. */
@@ -88,8 +93,9 @@ export class RunProgressAccount implements CaptureObserver {
   #done = 0;
   #failures = 0;
   #promised: number | null = null;
-  /** What was delivered when progress was first told. */
-  #deliveredBefore: number | null = null;
+  readonly #asked = new Flow();
+  readonly #archived = new Flow();
+  readonly #delivered = new Flow();
 
   constructor(private readonly options: ProgressOptions) {
     this.#started = options.clock.now();
@@ -149,16 +155,16 @@ export class RunProgressAccount implements CaptureObserver {
   }
 
   snapshot(): RunProgress {
-    const { runId, month, clock, requestsPerMinute, sharedLimit, facts, paused } = this.options;
+    const { runId, month, clock, facts, paused } = this.options;
     const waitingFor = this.#phase === 'done' ? [] : this.options.waitingFor(this.#phase);
-    const { archived, delivered, pending, events } = facts();
+    const now = facts();
+    const { archived, delivered, pending, events } = now;
     const remaining = new Map(this.#remaining).set('page', this.#pagesLeft(archived, events));
     const planned = [...remaining.values()].reduce((sum, count) => sum + count, 0);
-    const elapsedSeconds = (clock.now() - this.#started) / 1000;
-    this.#deliveredBefore ??= delivered;
-    const budget = budgetSeconds(remaining, requestsPerMinute, sharedLimit) / clock.speed;
-    const toAsk = this.#secondsToAsk(planned, budget, elapsedSeconds);
-    const toDeliver = secondsAtPace(pending, delivered - this.#deliveredBefore, elapsedSeconds);
+    const at = clock.now();
+    this.#asked.note(at, this.#done);
+    this.#archived.note(at, archived);
+    this.#delivered.note(at, delivered);
     return {
       runId,
       month,
@@ -169,24 +175,52 @@ export class RunProgressAccount implements CaptureObserver {
       documents: { expected: this.#promised, archived, delivered, pending },
       events,
       failures: this.#failures,
-      elapsedSeconds,
+      elapsedSeconds: (at - this.#started) / 1000,
       etaSeconds:
-        paused() || waitingFor.length > 0 || toAsk === null || toDeliver === null ? null : Math.max(toAsk, toDeliver),
+        paused() || waitingFor.length > 0
+          ? null
+          : longest([this.#secondsToAsk(remaining, archived), this.#secondsToDeliver(now)]),
     };
   }
 
-  /** What is foreseen, at the pace of the answers so far, but no faster than SIEG allows. Null while nobody can tell. */
-  #secondsToAsk(planned: number, budget: number, elapsed: number): number | null {
+  /** What is foreseen, and the documents that it is to bring, at their paces of late, but no faster than SIEG allows. */
+  #secondsToAsk(remaining: ReadonlyMap<Operation, number>, archived: number): number | null {
     if (this.#phase === 'delivering') return 0;
     if (this.#promised === null || this.#phase === 'done' || this.#done < PACE_AFTER) return null;
-    return Math.max(budget, secondsAtPace(planned, this.#done, elapsed) ?? 0);
+    const short = this.#short(archived);
+    if (short > 0 && !this.#knowsItsWay) return null;
+    const { requestsPerMinute, sharedLimit, clock } = this.options;
+    const planned = [...remaining.values()].reduce((sum, count) => sum + count, 0);
+    return longest([
+      budgetSeconds(remaining, requestsPerMinute, sharedLimit) / clock.speed,
+      this.#asked.secondsFor(planned),
+      this.#phase === 'sweeping' ? this.#archived.secondsFor(short) : 0,
+    ]);
+  }
+
+  /** Whether it is foreseen how what is short comes, or that it does not: else somebody still looks for a way to it. */
+  get #knowsItsWay(): boolean {
+    if (this.#phase === 'singles') return (this.#remaining.get('document') ?? 0) > 0;
+    return this.#phase === 'sweeping' || ASKS_NO_MORE.has(this.#phase);
+  }
+
+  /** What waits, and what is to come as far as it is handed over, by what became of the documents before. */
+  #secondsToDeliver({ archived, delivered, pending }: LiveFacts): number | null {
+    const share = archived === 0 ? 1 : Math.min(1, (delivered + pending) / archived);
+    const toCome = ASKS_NO_MORE.has(this.#phase) ? 0 : this.#short(archived) * share;
+    return this.#delivered.secondsFor(pending + toCome);
+  }
+
+  /** Documents that SIEG counts and nobody has brought. */
+  #short(archived: number): number {
+    return Math.max(0, (this.#promised ?? 0) - archived);
   }
 
   /** What is still to come, at the share of event files seen so far. Only a sweep has pages to come. */
   #pagesLeft(archived: number, events: number): number {
     if (this.#phase !== 'sweeping' || this.#promised === null) return 0;
     const filesPerDocument = archived === 0 ? 1 : (archived + events) / archived;
-    return Math.ceil((Math.max(0, this.#promised - archived) * filesPerDocument) / this.options.filesAPage);
+    return Math.ceil((this.#short(archived) * filesPerDocument) / this.options.filesAPage);
   }
 
   companies(documents: ReadonlyMap<number, number>): CompanyProgress[] {

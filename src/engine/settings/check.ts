@@ -45,11 +45,17 @@ export function checkSettings(
     const problems = Object.entries(placeProblems(result.data, place));
     if (problems.length === 0) return result.data;
     const fields = problems.map(([field, words]) => `${labelOf(field)}: ${words}`).join('; ');
-    throw new MaloteError('SETTINGS_INVALID', { file, fields });
+    throw new MaloteError('SETTINGS_INVALID', { file, fields, field: problems[0]?.[0] ?? null });
   }
-  const missing = result.error.issues
-    .filter((issue) => isMissing(grouped, issue))
-    .map((issue) => labelOf(fieldOf(issue)));
-  if (missing.length > 0) throw new MaloteError('SETTINGS_INCOMPLETE', { file, fields: missing.join(', ') });
-  throw new MaloteError('SETTINGS_INVALID', { file, fields: result.error.issues.map(wrongText).join('; ') });
+  const { issues } = result.error;
+  const missing = issues.filter((issue) => isMissing(grouped, issue)).map(fieldOf);
+  // `field` is the first one, for who leads people there
+  if (missing.length > 0)
+    throw new MaloteError('SETTINGS_INCOMPLETE', {
+      file,
+      fields: missing.map(labelOf).join(', '),
+      field: missing[0] ?? null,
+    });
+  const field = issues[0] === undefined ? null : fieldOf(issues[0]);
+  throw new MaloteError('SETTINGS_INVALID', { file, fields: issues.map(wrongText).join('; '), field });
 }

@@ -48,7 +48,7 @@ export function createMainHandlers(shell: Shell): Handlers<'main'> {
 /** @throws MaloteError SHELL_PLACE_UNSET */
 function folderOf({ engine, log }: Shell, folder: OpenableFolder): string {
   const path = folder === 'logs' ? log.folder : engine.places?.[folder];
-  if (path === null || path === undefined) throw new MaloteError('SHELL_PLACE_UNSET');
+  if (path === null || path === undefined) throw new MaloteError('SHELL_PLACE_UNSET', { root: folder });
   return path;
 }
 

@@ -68,7 +68,7 @@ export class SecretVault {
     if (known !== undefined) return known;
     const encrypted = this.#file.read().encrypted[name];
     if (encrypted === undefined) return null;
-    const { text, isStale } = await this.#decrypt(encrypted);
+    const { text, isStale } = await this.#decrypt(name, encrypted);
     this.hide(text);
     this.#session.set(name, text);
     if (isStale) await this.#write(name, text).catch(() => undefined);
@@ -89,15 +89,15 @@ export class SecretVault {
     } catch (error) {
       const reason = error instanceof MaloteError ? String(error.details['reason']) : 'o sistema não o cifrou';
       // no cause: an error of the encryption may hold what it was given
-      throw new MaloteError('SHELL_SECRET_UNSAVED', { reason });
+      throw new MaloteError('SHELL_SECRET_UNSAVED', { reason, secret: name });
     }
   }
 
-  async #decrypt(encrypted: string): Promise<{ readonly text: string; readonly isStale: boolean }> {
+  async #decrypt(name: SecretName, encrypted: string): Promise<{ readonly text: string; readonly isStale: boolean }> {
     try {
       return await this.encryption.decrypt(Buffer.from(encrypted, 'base64'));
     } catch {
-      throw new MaloteError('SHELL_SECRET_UNREADABLE');
+      throw new MaloteError('SHELL_SECRET_UNREADABLE', { secret: name });
     }
   }
 }

@@ -1,4 +1,7 @@
-import type { ErrorCode } from '../../shared/errors';
+import type { ErrorCode, ErrorDetails } from '../../shared/errors';
+import type { AlertChannelName } from '../../shared/ipc/alerts';
+import type { ShareLine, ShareRoot } from '../../shared/ipc/shares';
+import type { SecretName } from '../../shared/ipc/shell';
 import type { VerdictReason } from '../../shared/ipc/verdict';
 import { t } from '../i18n';
 import { INITIAL_ORPHANS, type OrphansTab } from './evidence-view';
@@ -18,10 +21,70 @@ const SIEG = ['settings:sieg'] as const;
 const WORKBOOK = ['settings:companies', 'retry'] as const;
 const EMAIL = ['settings:email'] as const;
 const WEBHOOK = ['settings:webhook'] as const;
-const PLACES = ['shares', 'settings:archive'] as const;
 
-/** By the error whose sentence advises it; `retry` is offered where what failed can be begun again. */
-export const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
+/** What an error is about, as far as it says so. */
+export interface Advised {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+}
+
+/** The section of the settings that holds a group of fields: what stands before the dot. */
+export const GROUP_PART: Readonly<Record<string, SettingsPart>> = {
+  ...{ sieg: 'sieg', archive: 'archive', importShare: 'import', companies: 'companies', previousMonth: 'month' },
+  ...{ capture: 'month', shares: 'shares', alerts: 'alerts', email: 'email', webhook: 'webhook' },
+};
+const ROOT_PART: Readonly<Record<ShareRoot, SettingsPart>> = {
+  ...{ archive: 'archive', import: 'import', cancelled: 'import', workbook: 'companies' },
+};
+const CHANNEL_PART: Readonly<Record<AlertChannelName, SettingsPart>> = {
+  ...{ email: 'email', webhook: 'webhook', desktop: 'window' },
+};
+const SECRET_PART: Readonly<Record<SecretName, SettingsPart>> = { 'smtp-password': 'email', 'webhook-url': 'webhook' };
+
+const settingsOf = (parts: readonly SettingsPart[]): readonly Advice[] =>
+  parts.map((part) => `settings:${part}` as const);
+
+/** The one that is meant, or each that may be. */
+function oneOrAll(known: Readonly<Record<string, SettingsPart>>, name: unknown): readonly Advice[] {
+  const part = typeof name === 'string' ? known[name] : undefined;
+  return settingsOf(part === undefined ? [...new Set(Object.values(known))] : [part]);
+}
+
+function groupPart({ field }: ErrorDetails): readonly Advice[] {
+  const part = typeof field === 'string' ? GROUP_PART[field.split('.')[0] ?? ''] : undefined;
+  return settingsOf([part ?? 'sieg']);
+}
+
+/** By the root that the error names, else by the folder that the window shows of it. */
+function rootPart({ root, location }: ErrorDetails, shares: readonly ShareLine[]): readonly Advice[] {
+  const shown = shares.find(({ shown: folder }) => folder === location)?.root;
+  return oneOrAll(ROOT_PART, typeof root === 'string' ? root : shown);
+}
+
+type AdviceBy = (details: ErrorDetails, shares: readonly ShareLine[]) => readonly Advice[];
+
+/** Of errors whose sentence sends to the settings, and whose details say where in them. */
+const BY_DETAILS: { readonly [Code in ErrorCode]?: AdviceBy } = {
+  SETTINGS_INVALID: (details) => [...groupPart(details), 'retry'],
+  SETTINGS_INCOMPLETE: (details) => [...groupPart(details), 'retry'],
+  SHARE_BAD_ROOT: rootPart,
+  SHARE_BAD_PATH: rootPart,
+  SHARE_NAME_NOT_FOUND: (details, shares) => ['shares', ...rootPart(details, shares)],
+  SHARE_PATH_MISSING: (details, shares) => ['shares', ...rootPart(details, shares)],
+  SHELL_PLACE_UNSET: rootPart,
+  SHELL_SECRET_UNREADABLE: ({ secret }) => oneOrAll(SECRET_PART, secret),
+  SHELL_SECRET_UNSAVED: ({ secret }) => oneOrAll(SECRET_PART, secret),
+  ALERT_TIMEOUT: ({ channel }) => oneOrAll(CHANNEL_PART, channel),
+  ALERT_NONE_ON: () => settingsOf(['email', 'webhook']),
+};
+
+/** What this window can do of what an error's sentence advises. */
+export function adviceOf({ code, details }: Advised, shares: readonly ShareLine[]): readonly Advice[] {
+  return BY_DETAILS[code]?.(details, shares) ?? ERROR_ADVICE[code] ?? [];
+}
+
+/** By the error whose sentence advises it, whatever it is about; `retry` is offered where what failed can be begun again. */
+const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
   INTERNAL: ['retry', 'logs'],
   ...{ IPC_BAD_REQUEST: LOGS, IPC_BAD_ANSWER: LOGS },
   ...{ LEDGER_BUSY: RETRY, LEDGER_DISK_FULL: RETRY, LEDGER_READ_ONLY: RETRY, LEDGER_DISK_FAILED: RETRY },
@@ -44,11 +107,9 @@ export const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>
   ...{ RUN_NO_COMPANIES: ['import', 'retry'], RUN_UNKNOWN_COMPANY: ['import'] },
   ...{
     SETTINGS_BROKEN: SIEG,
-    SETTINGS_INCOMPLETE: ['settings:sieg', 'retry'],
-    SETTINGS_INVALID: ['settings:sieg', 'retry'],
   },
   SETTINGS_UNREADABLE: RETRY,
-  ...{ SHARE_UNREACHABLE: SHARES, SHARE_NAME_NOT_FOUND: PLACES, SHARE_PATH_MISSING: PLACES, SHARE_CREDENTIALS: SHARES },
+  ...{ SHARE_UNREACHABLE: SHARES, SHARE_CREDENTIALS: SHARES },
   ...{
     SHARE_SLOW: SHARES,
     SHARE_NEARLY_FULL: SHARES,
@@ -56,16 +117,15 @@ export const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>
     SHARE_DENIED: SHARES,
     SHARE_READ_ONLY: SHARES,
   },
-  ...{ SHARE_FULL: SHARES, SHARE_IO: ['retry', 'shares'], SHARE_BAD_ROOT: ['settings:archive'], SHARE_CLOSED: RETRY },
-  ...{ SHARE_AGENT_FAILED: ['shares', 'logs'], SHARE_BAD_PATH: ['settings:archive'] },
+  ...{ SHARE_FULL: SHARES, SHARE_IO: ['retry', 'shares'], SHARE_CLOSED: RETRY },
+  SHARE_AGENT_FAILED: ['shares', 'logs'],
   ...{ SHELL_KEY_MISSING: ['settings:sieg', 'retry'], SHELL_KEY_UNREADABLE: SIEG, SHELL_KEY_UNSAVED: SIEG },
-  ...{ SHELL_SECRET_UNREADABLE: EMAIL, SHELL_SECRET_UNSAVED: EMAIL, SHELL_PLACE_UNSET: ['settings:archive'] },
   SHELL_CANNOT_OPEN: SHARES,
   ...{ ALERT_EMAIL_INCOMPLETE: EMAIL, ALERT_EMAIL_INSECURE: EMAIL, ALERT_EMAIL_UNREACHABLE: EMAIL },
   ...{ ALERT_EMAIL_NO_ENCRYPTION: EMAIL, ALERT_EMAIL_CERTIFICATE: EMAIL, ALERT_EMAIL_AUTH: EMAIL },
   ...{ ALERT_EMAIL_REFUSED: EMAIL, ALERT_WEBHOOK_MISSING: WEBHOOK, ALERT_WEBHOOK_ADDRESS: WEBHOOK },
-  ...{ ALERT_WEBHOOK_REDIRECTED: WEBHOOK, ALERT_WEBHOOK_REFUSED: WEBHOOK, ALERT_TIMEOUT: EMAIL },
-  ...{ ALERT_DESKTOP_UNAVAILABLE: ['settings:window'], ALERT_NONE_ON: EMAIL, ALERT_CHANNEL_BROKEN: LOGS },
+  ...{ ALERT_WEBHOOK_REDIRECTED: WEBHOOK, ALERT_WEBHOOK_REFUSED: WEBHOOK },
+  ...{ ALERT_DESKTOP_UNAVAILABLE: ['settings:window'], ALERT_CHANNEL_BROKEN: LOGS },
   ...{ SIEG_ADDRESS_INVALID: SIEG, SIEG_ADDRESS_INSECURE: SIEG, SIEG_ADDRESS_NOT_PLAIN: SIEG, SIEG_DNS: SIEG },
   ...{
     SIEG_CREDENTIALS_MISSING: SIEG,

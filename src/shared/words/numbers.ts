@@ -30,14 +30,28 @@ export function duration(seconds: number): string {
   return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** Seconds to wait, no more exact than can be known: "menos de 1 min", "cerca de 12 min", "cerca de 1 h 20 min". */
-export function roughly(seconds: number): string {
-  if (seconds < 60) return 'menos de 1 min';
+/** Seconds to wait as minutes, no more exact than can be known: 0 under a minute, whole ones under an hour, then tens. */
+function roughMinutes(seconds: number): number {
+  if (seconds < 60) return 0;
   const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? minutes : Math.round(minutes / 10) * 10;
+}
+
+/** Seconds to wait: "menos de 1 min", "cerca de 12 min", "cerca de 1 h 20 min". */
+export function roughly(seconds: number): string {
+  const minutes = roughMinutes(seconds);
+  if (minutes === 0) return 'menos de 1 min';
   if (minutes < 60) return `cerca de ${String(minutes)} min`;
-  const rest = Math.round((minutes % 60) / 10) * 10;
-  const hours = Math.floor(minutes / 60) + (rest === 60 ? 1 : 0);
-  return `cerca de ${String(hours)} h${rest === 0 || rest === 60 ? '' : ` ${String(rest)} min`}`;
+  const rest = minutes % 60;
+  return `cerca de ${String(Math.floor(minutes / 60))} h${rest === 0 ? '' : ` ${String(rest)} min`}`;
+}
+
+/** The same, short enough for a column: "< 1 min", "12 min", "1 h 20". */
+export function shortEta(seconds: number): string {
+  const minutes = roughMinutes(seconds);
+  if (minutes === 0) return '< 1 min';
+  if (minutes < 60) return `${String(minutes)} min`;
+  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** A sentence or a heading begins with it. */

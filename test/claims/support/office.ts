@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemonstrationMemory } from '../../../src/shared/ipc/host-link';
@@ -10,15 +11,31 @@ import { testFolder } from '../../support/test-folder';
 import { startHost, type HostProcess } from './host';
 import { once } from './once';
 
-/** What the real program played, by the options of `malote demo` that made it so. */
+interface Recipe {
+  /** Options of `malote demo`, one list a run on the same workspace. */
+  readonly runs: readonly (readonly string[])[];
+  /** The last run is killed once the ledger holds so many documents. */
+  readonly killedAt?: number;
+}
+
+/** What the real program played. */
 const RECIPES = {
   /** Everything that SIEG announced was brought and handed over. */
-  complete: [],
+  complete: { runs: [[]] },
   /** Notes of cities and bills are among the documents. */
-  mixed: ['--municipal', '40', '--bills', '30'],
+  mixed: { runs: [['--municipal', '40', '--bills', '30']] },
   /** Of one kind nothing ever came, and nothing names it. */
-  gaps: ['--dead', 'kind=NFe,reports=empty,singles=empty'],
-} as const;
+  gaps: { runs: [['--dead', 'kind=NFe,reports=empty,singles=empty']] },
+  /** After a run with gaps SIEG no longer counted, on which everything rests. */
+  failed: {
+    runs: [
+      ['--dead', 'kind=NFe,reports=empty,singles=empty'],
+      ['--dead', 'counts=fail'],
+    ],
+  },
+  /** The process died in the middle of the download. */
+  interrupted: { runs: [['--documents', '300']], killedAt: 300 },
+} as const satisfies Readonly<Record<string, Recipe>>;
 export type Played = keyof typeof RECIPES;
 
 /** A ledger by statements of the test's own. */
@@ -64,7 +81,12 @@ async function programs(): Promise<Programs> {
 }
 
 /** Runs the command line to its end. @returns what it printed */
-export async function runCli(home: string, ...args: readonly string[]): Promise<string> {
+export function runCli(home: string, ...args: readonly string[]): Promise<string> {
+  return runCliUntil(() => false, home, ...args);
+}
+
+/** The same; the process is killed once `isTime`. */
+async function runCliUntil(isTime: () => boolean, home: string, ...args: readonly string[]): Promise<string> {
   const { cli } = await programs();
   const places = { XDG_DATA_HOME: home, XDG_STATE_HOME: home, LOCALAPPDATA: home, HOME: home };
   const child = spawn(process.execPath, [cli, ...args], {
@@ -74,7 +96,9 @@ export async function runCli(home: string, ...args: readonly string[]): Promise<
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  const look = setInterval(() => isTime() && child.kill('SIGKILL'), 20);
   await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  clearInterval(look);
   return printed;
 }
 
@@ -84,12 +108,17 @@ export async function officeAfter(played: Played): Promise<Office> {
     const home = join(shared, played);
     const workspace = join(home, 'workspace');
     await mkdir(home);
-    const printed = await runCli(
-      home,
-      ...['demo', '--companies', '8', '--documents', '24', '--speed', '20000', '--workspace', workspace],
-      ...RECIPES[played],
-    );
-    if (ledgerFacts(workspace).value('SELECT count(*) FROM documents') === 0) throw new Error(printed);
+    const { runs, killedAt = Infinity }: Recipe = RECIPES[played];
+    const held = (): number => ledgerFacts(workspace).value('SELECT count(*) FROM documents');
+    const isBegun = (): boolean =>
+      existsSync(join(workspace, 'malote.db')) &&
+      ledgerFacts(workspace).value("SELECT count(*) FROM sqlite_master WHERE name = 'documents'") > 0;
+    const isTime = (): boolean => Number.isFinite(killedAt) && isBegun() && held() >= killedAt;
+    for (const options of runs) {
+      const demo = ['demo', '--companies', '8', '--documents', '24', '--speed', '20000', '--workspace', workspace];
+      const printed = await runCliUntil(isTime, home, ...demo, ...options);
+      if (held() === 0) throw new Error(printed);
+    }
     return workspace;
   });
   const home = await mkdtemp(join(await testFolder(), 'malote-claims-'));
@@ -112,9 +141,11 @@ export async function emptyOffice(settings?: (home: string) => unknown): Promise
 export async function demonstrationOffice(of: {
   readonly companies: number;
   readonly documents: number;
+  /** Of SIEG; default: none. */
+  readonly quirks?: DemonstrationMemory['quirks'];
 }): Promise<Office> {
   const home = await mkdtemp(join(await testFolder(), 'malote-claims-'));
-  const demonstration = { active: true, seed: 1, quirks: 'none', ...of } as const;
+  const demonstration: DemonstrationMemory = { active: true, seed: 1, quirks: 'none', ...of };
   const workspace = join(home, 'user-data', 'demonstracao', `${String(of.companies)}x${String(of.documents)}-1`);
   return officeAt(home, workspace, {
     ...{ archive: join(workspace, 'arquivo'), import: join(workspace, 'import'), key: KEPT_KEY, demonstration },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { companyLine, RateMeter } from '../../../src/engine/live/companies';
+import { companyLine, RateMeter, withinRun } from '../../../src/engine/live/companies';
 import { Pace } from '../../../src/engine/live/pace';
 import type { LiveCompany } from '../../../src/engine/ledger';
 
@@ -43,6 +43,21 @@ describe('companyLine', () => {
       etaSeconds: null,
       ratePerMinute: null,
     });
+  });
+});
+
+describe('the time that a company takes', () => {
+  it('is told only once all that it has was asked for: what is missing before is not all that is to come', () => {
+    for (const phase of ['waiting', 'capturing'] as const)
+      expect(companyLine(live({ nfe: 5, missing: 30 }), phase, arriving(60)).etaSeconds).toBeNull();
+  });
+
+  it('is never longer than that of the whole run, and not told where that is not', () => {
+    const line = companyLine(live({ nfe: 5, missing: 30 }), 'comparing', arriving(6));
+    expect(line.etaSeconds).toBe(300);
+    expect(withinRun(line, 400)).toBe(line);
+    expect(withinRun(line, 40).etaSeconds).toBe(40);
+    expect(withinRun(line, null).etaSeconds).toBeNull();
   });
 });
 

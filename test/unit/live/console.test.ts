@@ -298,6 +298,33 @@ describe('LiveConsole', () => {
     expect(source.boards).toBe(0);
   });
 
+  it('reads the month again when what waited has been delivered, or filed, outside a run', async () => {
+    const waiting = (pending: number, pages = 0): Pick<WatchFigures, 'outbox' | 'spool'> => ({
+      outbox: {
+        destinations: [{ root: 'import', pending, failed: 0, conflicts: 0, oldestAt: null, oldestMonth: null }],
+        ...{ draining: null, waitingFor: [] },
+      },
+      spool: { ...QUIET.spool, pages },
+    });
+    source.watched = { ...QUIET, ...waiting(5, 1) };
+    await live.attach(source, WORKSPACE);
+    await shown();
+    for (const [after, delivered] of [
+      [waiting(2, 1), 3],
+      [waiting(2, 0), 4],
+    ] as const) {
+      source.watched = { ...QUIET, ...after };
+      source.companies = [company(ALFA, '0001_ALFA', { nfe: 9, delivered }), company(BETA, '0002_BETA')];
+      source.emit({ type: 'watch' });
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect((await shown()).companies[0]).toMatchObject({ archived: 9, delivered });
+    }
+    const { looks } = source;
+    source.emit({ type: 'watch' });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(source.looks).toBe(looks);
+  });
+
   it('says that nobody is at work when a run could not begin', async () => {
     await live.attach(source, WORKSPACE);
     live.runStarting(MONTH, null);

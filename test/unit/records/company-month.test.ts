@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HeldLock } from '../../../src/engine/ledger';
 import { monthEvidence } from '../../../src/engine/runs';
 import {
   companyMonthSchema,
@@ -190,10 +191,15 @@ describe('the runs', () => {
     const { ledger, records } = await openBook();
     const first = ledger.runs.start(MONTH, {}, [], null);
     ledger.runs.end(first, 'gaps', {});
+    const lock = new HeldLock(ledger.lock('run'), () => undefined);
+    lock.takeOr('RUN_IN_PROGRESS');
     const second = ledger.runs.start(MONTH, {}, [], null);
     expect(records.runs(10)).toMatchObject([
       { id: second, outcome: null, requests: 0, companies: 0 },
       { id: first, outcome: 'gaps', month: MONTH },
     ]);
+    // nobody is at work on it any more
+    lock.release();
+    expect(records.runs(10).map(({ outcome }) => outcome)).toEqual(['interrupted', 'gaps']);
   });
 });

@@ -1,10 +1,13 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { adviceActions, ERROR_ADVICE, VERDICT_ADVICE, type Advice } from '../../../src/renderer/state/advice';
+import { adviceActions, adviceOf, GROUP_PART, VERDICT_ADVICE, type Advice } from '../../../src/renderer/state/advice';
 import { tellFailure } from '../../../src/renderer/state/failure';
 import { addToast } from '../../../src/renderer/state/ui-store';
-import { ERRORS, MaloteError, type ErrorCode } from '../../../src/shared/errors';
+import { checkSettings, FIELD_LABELS } from '../../../src/engine/settings';
+import { ERRORS, MaloteError, type ErrorCode, type ErrorDetails } from '../../../src/shared/errors';
+import { shareRootSchema, type ShareLine } from '../../../src/shared/ipc/shares';
+import { secretNameSchema } from '../../../src/shared/ipc/shell';
 import { verdictReasonSchema } from '../../../src/shared/ipc/verdict';
 import { reasonWords } from '../../../src/shared/words/verdict';
 import { doing, scene, settled, show, usePage } from './page';
@@ -45,7 +48,7 @@ function unmet(sentence: string, advices: readonly Advice[]): string[] {
 describe('a sentence that advises what this window can do', () => {
   it('has its button, whatever failed', () => {
     const without = Object.entries(ERRORS).flatMap(([code, { action }]) => {
-      const missing = unmet(action, ERROR_ADVICE[code as ErrorCode] ?? []);
+      const missing = unmet(action, adviceOf({ code: code as ErrorCode, details: {} }, []));
       return ELSEWHERE.test(code) || missing.length === 0 ? [] : [`${code}: ${action} (${missing.join(' ')})`];
     });
     expect(without).toEqual([]);
@@ -64,10 +67,92 @@ describe('a sentence that advises what this window can do', () => {
   });
 });
 
+const SHARE_LINE: ShareLine = {
+  ...{ root: 'archive', shown: '', state: 'ok', since: null, cause: null, latencyMs: null, freeBytes: null },
+  ...{ checkedAt: null, nextCheckAt: null, checking: false },
+};
+
+/** Where an error leads in the settings. */
+function partsOf(code: ErrorCode, details: ErrorDetails, shares: readonly ShareLine[] = []): string[] {
+  return adviceOf({ code, details }, shares).flatMap((advice) =>
+    advice.startsWith('settings:') ? [advice.slice('settings:'.length)] : [],
+  );
+}
+
+describe('an advice that sends to the settings', () => {
+  const ROOTS = { archive: 'archive', import: 'import', cancelled: 'import', workbook: 'companies' } as const;
+  const OF_A_FOLDER = [
+    'SHARE_BAD_ROOT',
+    'SHARE_BAD_PATH',
+    'SHARE_NAME_NOT_FOUND',
+    'SHARE_PATH_MISSING',
+    'SHELL_PLACE_UNSET',
+  ] as const;
+
+  it('leads to the folder that is meant, named by the error or known by its place', () => {
+    expect(Object.keys(ROOTS)).toEqual(shareRootSchema.options);
+    const line = SHARE_LINE;
+    for (const root of shareRootSchema.options)
+      for (const code of OF_A_FOLDER) {
+        expect(partsOf(code, { root }), code).toEqual([ROOTS[root]]);
+        const known = { ...line, root, shown: 'X:\\Pasta' };
+        expect(partsOf(code, { location: 'X:\\Pasta' }, [known]), code).toEqual([ROOTS[root]]);
+        // which one it is is not known: each is offered, and none is passed over
+        expect(partsOf(code, { location: 'Z:\\Outra' }, [known]), code).toEqual(['archive', 'import', 'companies']);
+      }
+  });
+
+  it('leads to the channel that is meant', () => {
+    for (const [channel, part] of Object.entries({ email: 'email', webhook: 'webhook', desktop: 'window' }))
+      expect(partsOf('ALERT_TIMEOUT', { channel })).toEqual([part]);
+    for (const code of Object.keys(ERRORS) as ErrorCode[]) {
+      if (!code.startsWith('ALERT_')) continue;
+      const [, name] = /^ALERT_(EMAIL|WEBHOOK)_/.exec(code) ?? [];
+      for (const part of name === undefined ? [] : partsOf(code, {})) expect(part, code).toBe(name!.toLowerCase());
+    }
+  });
+
+  it('leads to the secret that is meant', () => {
+    for (const code of ['SHELL_SECRET_UNREADABLE', 'SHELL_SECRET_UNSAVED'] as const) {
+      expect(secretNameSchema.options.map((secret) => partsOf(code, { secret }))).toEqual([['email'], ['webhook']]);
+      expect(partsOf(code, {})).toEqual(['email', 'webhook']);
+    }
+  });
+
+  it('leads to the section of the field that is wrong, whichever it is', () => {
+    for (const field of Object.keys(FIELD_LABELS))
+      for (const code of ['SETTINGS_INVALID', 'SETTINGS_INCOMPLETE'] as const)
+        expect(partsOf(code, { field }), field).toEqual([GROUP_PART[field.split('.')[0]!]]);
+  });
+
+  it('is told the field by who checks them', () => {
+    const fieldOf = (raw: unknown): unknown => {
+      try {
+        checkSettings(raw, '/x/settings.json');
+      } catch (error) {
+        return (error as MaloteError).details['field'];
+      }
+      return undefined;
+    };
+    const good = {
+      sieg: { generation: 'v1' },
+      archive: { root: '/a' },
+      importShare: { root: '/b', layout: 'flat' },
+      companies: { workbook: '/c.xlsx' },
+    };
+    expect(fieldOf({ ...good, importShare: { layout: 'flat' } })).toBe('importShare.root');
+    expect(fieldOf({ ...good, shares: { checkEveryMinutes: 0 } })).toBe('shares.checkEveryMinutes');
+    expect(fieldOf({ ...good, importShare: { root: '/a/b', layout: 'flat' } })).toMatch(
+      /^(?:archive|importShare)\.root$/,
+    );
+  });
+});
+
 describe('a button of an advice', () => {
   it('does what it says', async () => {
     const { services, asked } = await show(scene('company'));
-    const all = [...Object.values(ERROR_ADVICE), ...Object.values(VERDICT_ADVICE)].flat();
+    const errors = Object.keys(ERRORS).map((code) => adviceOf({ code: code as ErrorCode, details: {} }, []));
+    const all = [...errors, ...Object.values(VERDICT_ADVICE)].flat();
     const again = vi.fn(() => Promise.resolve());
     for (const { advice, run } of adviceActions(services, all, again)) {
       await act(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { companyName, searchable, taxIdText } from '../../../src/renderer/format/companies';
 import { moment, monthAfter, monthOf, monthsUntil } from '../../../src/renderer/format/moments';
-import { percent, shortEta } from '../../../src/renderer/format/numbers';
+import { percent, roughly, shortEta } from '../../../src/renderer/format/numbers';
 import { shareDone } from '../../../src/renderer/format/run-progress';
 import { RUN } from '../../renderer/console/scenes';
 
@@ -17,6 +17,15 @@ describe('numbers', () => {
     expect(shortEta(12 * 60)).toBe('12 min');
     expect(shortEta(80 * 60)).toBe('1 h 20');
     expect(shortEta(3_605)).toBe('1 h 00');
+  });
+
+  it('rounds a time that is left alike wherever it is said, so that a part never seems longer than the whole', () => {
+    const minutes = (text: string): number => {
+      const [, hours = '0', rest = '0'] = /^(?:cerca de )?(?:(\d+) h ?)?(?:(\d+)(?: min)?)?$/.exec(text) ?? [];
+      return Number(hours) * 60 + Number(rest);
+    };
+    for (let seconds = 0; seconds < 4 * 3_600; seconds += 13)
+      expect(minutes(shortEta(seconds)), String(seconds)).toBe(minutes(roughly(seconds)));
   });
 });
 

@@ -39,6 +39,20 @@ describe('the columns of a table', () => {
     expect(titles()).toContain('CT-e');
   });
 
+  it('leave no order that nobody sees: with the sorted one the names take over', async () => {
+    const { services } = await show(thousand());
+    await press('CT-e');
+    expect(services.ui.getState().table.sort).toEqual({ column: 'cte', descending: true });
+    await openMenu();
+    await tick('CT-e');
+    expect(services.ui.getState().table.sort).toEqual({ column: 'folder', descending: false });
+    expect(
+      within(table())
+        .getByRole('columnheader', { name: /Empresa/ })
+        .getAttribute('aria-sort'),
+    ).toBe('ascending');
+  });
+
   it('never lose the one that names the rows', async () => {
     await show(thousand());
     await openMenu();

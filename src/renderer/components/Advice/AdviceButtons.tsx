@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { adviceActions, type Advice } from '../../state/advice';
-import { useServices } from '../../state/services';
+import { adviceActions, adviceOf, type Advice, type Advised } from '../../state/advice';
+import { useConsole, useServices } from '../../state/services';
 import { useTask } from '../../state/use-task';
 import { Button } from '../Button';
 
@@ -19,4 +19,10 @@ export function AdviceButtons({ advices, onRetry }: AdviceButtonsProps): ReactNo
       {label}
     </Button>
   ));
+}
+
+/** The same of what an error's sentence advises. */
+export function FailureAdvice({ of }: { readonly of: Advised }): ReactNode {
+  const shares = useConsole((state) => state.shares);
+  return <AdviceButtons advices={adviceOf(of, shares ?? [])} />;
 }

@@ -1,1 +1,1 @@
-export { AdviceButtons } from './AdviceButtons';
+export { AdviceButtons, FailureAdvice } from './AdviceButtons';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { LucideIcon } from 'lucide-react';
-import type { ErrorCode } from '../../../shared/errors';
 import { t } from '../../i18n';
+import type { FailureText } from '../../state/failure';
 import { EmptyState } from '../EmptyState';
 import { LoadFailed, Loading } from '../Loading';
 import { Table, type Column } from '../Table';
@@ -11,7 +11,7 @@ export type AnsweredList<Row> =
   | { readonly state: 'loading' }
   | {
       readonly state: 'failed';
-      readonly why: { readonly title: string; readonly text: string; readonly code: ErrorCode };
+      readonly why: FailureText;
       readonly retry: () => void;
     }
   | { readonly state: 'loaded'; readonly value: readonly Row[] };

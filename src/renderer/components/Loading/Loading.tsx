@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { CircleAlert, LoaderCircle } from 'lucide-react';
-import type { ErrorCode } from '../../../shared/errors';
-import { ERROR_ADVICE } from '../../state/advice';
-import { AdviceButtons } from '../Advice';
+import type { Advised } from '../../state/advice';
+import { FailureAdvice } from '../Advice';
 import { Button } from '../Button';
 import styles from './Loading.module.css';
 
@@ -16,17 +15,16 @@ export function Loading({ children }: { readonly children: ReactNode }): ReactNo
   );
 }
 
-export interface LoadFailedProps {
+/** `code` and `details` say what the text's advice is about. */
+export interface LoadFailedProps extends Advised {
   readonly title: string;
   readonly text: string;
-  /** What the text's advice is known by. */
-  readonly code: ErrorCode;
   readonly retryLabel: string;
   readonly onRetry: () => void;
 }
 
 /** In the place of what could not be had. */
-export function LoadFailed({ title, text, code, retryLabel, onRetry }: LoadFailedProps): ReactNode {
+export function LoadFailed({ title, text, code, details, retryLabel, onRetry }: LoadFailedProps): ReactNode {
   return (
     <div className={styles['failed']} role="alert">
       <p className={styles['title']}>
@@ -38,7 +36,7 @@ export function LoadFailed({ title, text, code, retryLabel, onRetry }: LoadFaile
         <Button small onClick={onRetry}>
           {retryLabel}
         </Button>
-        <AdviceButtons advices={ERROR_ADVICE[code] ?? []} />
+        <FailureAdvice of={{ code, details }} />
       </div>
     </div>
   );

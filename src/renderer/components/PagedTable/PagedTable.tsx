@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { ErrorCode } from '../../../shared/errors';
 import { t } from '../../i18n';
+import type { FailureText } from '../../state/failure';
 import { Button } from '../Button';
 import { ListFoot } from '../ListFoot';
 import { LoadFailed, Loading } from '../Loading';
@@ -12,7 +12,7 @@ export interface PagedLines<Line> {
   readonly lines: readonly Line[];
   readonly total: number | null;
   readonly state: 'loading' | 'failed' | 'loaded';
-  readonly why: { readonly title: string; readonly text: string; readonly code: ErrorCode } | null;
+  readonly why: FailureText | null;
   readonly isCut: boolean;
   readonly more: () => void;
   readonly retry: () => void;

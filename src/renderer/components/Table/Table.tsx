@@ -42,7 +42,7 @@ export interface TableProps<Row, Key extends string> {
   readonly columns: readonly Column<Row, Key>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  /** Absent: the rows stand in an order of their own. */
+  /** Absent: the rows stand in an order of their own. When its column is hidden, that of the names takes its place. */
   readonly sort?: Sort<Key> | undefined;
   readonly onSort?: (column: Key) => void;
   /** Rows that there are altogether, when `rows` are the first of them. */
@@ -81,6 +81,12 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>): Rea
   useKeptScroll(scroller, `${name} ${place}`, rows.length, onEnd);
   const layout = useLayout(name, props.columns, rows, sort);
   const { columns, template } = layout;
+  const [names] = props.columns;
+  // an order that no title shows would be nobody's
+  const isUnseen = sort !== undefined && layout.isHidden(sort.column) && sort.column !== names?.key;
+  useEffect(() => {
+    if (isUnseen && names !== undefined) onSort?.(names.key);
+  }, [isUnseen, names, onSort]);
   const widthOf = (key: Key): number | null =>
     scroller.current?.querySelector(`[data-header="${key}"]`)?.getBoundingClientRect().width ?? null;
   return (

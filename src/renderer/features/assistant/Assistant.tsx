@@ -1,13 +1,12 @@
 import { useEffect, type ReactNode } from 'react';
 import { TriangleAlert } from 'lucide-react';
-import { AdviceButtons } from '../../components/Advice';
+import { FailureAdvice } from '../../components/Advice';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { Skeleton } from '../../components/Skeleton';
 import { t } from '../../i18n';
 import { useServices, useUi } from '../../state/services';
 import type { AssistantStep, SettingsWork } from '../../state/ui-store';
-import { ERROR_ADVICE } from '../../state/advice';
 import { failureText } from '../../state/failure';
 import { useLoadedSettings } from '../settings';
 import { ReadyStep } from './ReadyStep';
@@ -29,7 +28,7 @@ export function Assistant(): ReactNode {
         action={
           <>
             <Button onClick={reload}>{t.settings.retry}</Button>
-            <AdviceButtons advices={ERROR_ADVICE[failureText(failure).code] ?? []} />
+            <FailureAdvice of={failureText(failure)} />
           </>
         }
       >

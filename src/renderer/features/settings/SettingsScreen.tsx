@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { FlaskConical, TriangleAlert } from 'lucide-react';
-import { AdviceButtons } from '../../components/Advice';
+import { FailureAdvice } from '../../components/Advice';
 import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
@@ -10,7 +10,6 @@ import { useServices } from '../../state/services';
 import { isDirty } from '../../state/settings-draft';
 import { discardEdits, saveSettings } from '../../state/settings-work';
 import { addToast, type SettingsWork } from '../../state/ui-store';
-import { ERROR_ADVICE } from '../../state/advice';
 import { failureText } from '../../state/failure';
 import { useTask } from '../../state/use-task';
 import { ArchiveFields, CompaniesFields, ImportFields } from './fields/PlaceFields';
@@ -37,7 +36,7 @@ export function SettingsScreen(): ReactNode {
       action={
         <>
           <Button onClick={reload}>{t.settings.retry}</Button>
-          <AdviceButtons advices={ERROR_ADVICE[failureText(failure).code] ?? []} />
+          <FailureAdvice of={failureText(failure)} />
         </>
       }
     >
