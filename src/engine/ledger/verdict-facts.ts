@@ -31,6 +31,16 @@ export interface FiledMonth {
   readonly undelivered: number;
 }
 
+/** Distinct keys of a month that somebody promised and that are not held, by kind. */
+export interface MissingOfMonth {
+  readonly ofCompanies: readonly KindLine[];
+  readonly named: ReadonlyMap<string, number>;
+  /** SIEG itself has handed them out in a file that was broken: they are among its counts. */
+  readonly handedOutBroken: ReadonlyMap<string, number>;
+  /** No company on the list was promised them: nobody else would carry the gap. */
+  readonly unclaimed: ReadonlyMap<string, number>;
+}
+
 /** SIEG's last word on a whole month in one scope (`account`, or `<role>:<tax id>`) and kind. */
 export interface CountRow {
   readonly scope: string;
@@ -92,33 +102,29 @@ export class VerdictReader {
     return { kinds, undelivered: rows.flatMap((row) => (row.companyId === null ? [row.undelivered] : []))[0] ?? 0 };
   }
 
-  /** Promised keys that are not held, by the company that was promised them. */
-  missing(month: Month): KindLine[] {
-    return this.db.all<KindLine>(
-      `SELECT company_id AS companyId, kind, count(DISTINCT identity) AS n FROM missing_documents
-       WHERE month = ? AND company_id IS NOT NULL GROUP BY company_id, kind`,
+  /** Promised keys that are not held: found once, and counted in four ways. */
+  missing(month: Month): MissingOfMonth {
+    const rows = this.db.all<KindLine & { readonly as: keyof MissingOfMonth }>(
+      `WITH gone AS MATERIALIZED (
+         SELECT m.identity, m.kind, m.company_id AS companyId, m.source, c.active
+         FROM missing_documents m LEFT JOIN companies c ON c.id = m.company_id WHERE m.month = ?)
+       SELECT 'ofCompanies' AS "as", companyId, kind, count(DISTINCT identity) AS n FROM gone WHERE companyId IS NOT NULL
+         GROUP BY companyId, kind
+       UNION ALL SELECT 'named', NULL, kind, count(DISTINCT identity) FROM gone GROUP BY kind
+       UNION ALL SELECT 'handedOutBroken', NULL, kind, count(DISTINCT identity) FROM gone WHERE source = 'broken-file' GROUP BY kind
+       UNION ALL SELECT 'unclaimed', NULL, kind, count(*) FROM (
+         SELECT kind FROM gone GROUP BY identity HAVING count(*) FILTER (WHERE active = 1) = 0) GROUP BY kind`,
       [month],
     );
-  }
-
-  /** Keys of the month that SIEG itself has handed out in a file that was broken, and that are not held: they are among its counts. */
-  handedOutBroken(month: Month): Map<string, number> {
-    const rows = this.db.all<{ kind: DocumentKind; n: number }>(
-      `SELECT kind, count(DISTINCT identity) AS n FROM missing_documents WHERE month = ? AND source = 'broken-file' GROUP BY kind`,
-      [month],
-    );
-    return new Map(rows.map(({ kind, n }) => [kind, n]));
-  }
-
-  /** Promised keys that are not held and that no company on the list was promised: nobody else would carry the gap. */
-  unclaimed(month: Month): Map<string, number> {
-    const rows = this.db.all<{ kind: DocumentKind; n: number }>(
-      `SELECT kind, count(*) AS n FROM (
-         SELECT m.kind FROM missing_documents m LEFT JOIN companies c ON c.id = m.company_id AND c.active = 1
-         WHERE m.month = ? GROUP BY m.identity HAVING count(c.id) = 0) GROUP BY kind`,
-      [month],
-    );
-    return new Map(rows.map(({ kind, n }) => [kind, n]));
+    const counted = (as: keyof MissingOfMonth): KindLine[] => rows.filter((row) => row.as === as);
+    const byKind = (as: keyof MissingOfMonth): Map<string, number> =>
+      new Map(counted(as).map(({ kind, n }) => [kind, n]));
+    return {
+      ofCompanies: counted('ofCompanies').map(({ companyId, kind, n }) => ({ companyId, kind, n })),
+      named: byKind('named'),
+      handedOutBroken: byKind('handedOutBroken'),
+      unclaimed: byKind('unclaimed'),
+    };
   }
 
   /** Cancellations that are due at a target and not delivered, by company. */
