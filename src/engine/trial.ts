@@ -46,7 +46,7 @@ export class SettingsTrial {
   /** Counts what SIEG has of yesterday and today. */
   async sieg(
     sieg: unknown,
-    credentials: () => Promise<SiegCredentials>,
+    credentials: (address: string) => Promise<SiegCredentials>,
     signal = new AbortController().signal,
   ): Promise<Trial> {
     return asTrial(async () => {
@@ -54,7 +54,7 @@ export class SettingsTrial {
       if (!checked.success) return { ok: false, words: NOT_READY };
       const opened = openSieg(
         { sieg: checked.data },
-        await credentials(),
+        await credentials(checked.data.baseUrl),
         this.#clock,
         this.place.stateFolder,
         this.place.findProxy,

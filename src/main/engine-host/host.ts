@@ -220,7 +220,7 @@ export class EngineHost {
 
   #surroundings(): EngineSurroundings {
     return {
-      ask: (generation) => this.credentials(generation),
+      ask: (generation, address) => this.credentials(generation, address),
       secrets: this.secret,
       desktop: this.desktop,
       openRoot: this.options.openRoot,
@@ -285,25 +285,25 @@ export class EngineHost {
   };
 
   /** A secret of an alert channel, hidden from the log from now on. */
-  readonly secret: AlertSecrets = async (name) => {
-    const held = await this.link.ask('secret', { name });
+  readonly secret: AlertSecrets = async (name, address) => {
+    const held = await this.link.ask('secret', { name, address });
     if (held !== null) this.#redactor.add(held);
     return held;
   };
 
-  /** The key for a generation of the API, hidden from the log from now on. */
-  async credentials(generation: 'legacy' | 'v1'): Promise<SiegCredentials | null> {
-    return this.#hidden(await this.link.ask('credentials', { generation }));
+  /** The key for a generation of the API at an address, hidden from the log from now on. @throws MaloteError SHELL_SECRET_ELSEWHERE */
+  async credentials(generation: 'legacy' | 'v1', address: string): Promise<SiegCredentials | null> {
+    return this.#hidden(await this.link.ask('credentials', { generation, address }));
   }
 
   /** A key that was typed to be tried; null when it has gone since. */
-  async offeredKey(id: string): Promise<SiegCredentials | null> {
-    return this.#hidden(await this.link.ask('offeredKey', { id }));
+  async offeredKey(id: string, address: string): Promise<SiegCredentials | null> {
+    return this.#hidden(await this.link.ask('offeredKey', { id, address }));
   }
 
   /** A secret of an alert channel that was typed to be tried. */
-  async offeredSecret(id: string): Promise<string | null> {
-    const held = await this.link.ask('offeredSecret', { id });
+  async offeredSecret(id: string, address: string | null): Promise<string | null> {
+    const held = await this.link.ask('offeredSecret', { id, address });
     if (held !== null) this.#redactor.add(held);
     return held;
   }
