@@ -55,7 +55,7 @@ export interface EngineChoice {
   /** Folder of the workspace: settings.json, ledger, kept files. On a disk of this computer. */
   readonly workspace: string;
   /** Asked for when SIEG is first needed; may reject. */
-  readonly credentials?: () => Promise<SiegCredentials>;
+  readonly credentials?: (address: string) => Promise<SiegCredentials>;
   readonly clock?: Clock;
   /** Folder of the key-wide limiter state, shared by all workspaces of this user; default: the workspace itself. */
   readonly stateFolder?: string;
@@ -614,7 +614,7 @@ class LocalEngine implements Engine {
   }
 
   async #openSieg(settings: Settings, closing?: AbortSignal): Promise<OpenedSieg> {
-    const credentials = await this.options.credentials?.();
+    const credentials = await this.options.credentials?.(settings.sieg.baseUrl);
     if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
     return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace, {
       findProxy: this.options.findProxy,
