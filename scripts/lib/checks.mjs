@@ -43,7 +43,7 @@ export const CHECKS = {
   unit: vitest,
   e2e: electron,
   'smb-quick': () => smb(SMB_QUICK),
-  'windows-quick': () => windows(WINDOWS_QUICK, 180_000),
+  'windows-quick': () => windows(WINDOWS_QUICK, 300_000),
   smb: () => smb([]),
   windows: () => windows(WINDOWS_ALL, 1_800_000),
 };
