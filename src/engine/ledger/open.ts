@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
+import { renameFileSync } from '../replace-file';
 import { isNetworkPath } from '../shares';
 import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
@@ -86,7 +87,7 @@ function setAsideDamaged(file: string, now: Date): string {
   const stamp = now.toISOString().replace(/[:.]/g, '-');
   const target = `${file}.danificado-${stamp}`;
   for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix);
+    if (existsSync(file + suffix)) renameFileSync(file + suffix, target + suffix);
   }
   return target;
 }
