@@ -58,7 +58,7 @@ export interface Mended {
 }
 
 /** Findings that one statement looks at: it is over in a moment. */
-const LOOKED_AT_ONCE = 500;
+const LOOKED_AT_ONCE = 250;
 
 export interface CategoryDifference {
   readonly category: FindingCategory;
