@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { trustThisComputer } from '../engine';
 import { runCli } from './cli';
+import { guardEnvironment, ignoredWords } from '../shared/environment';
 import { processHost } from './process-host';
 
 /** Both src/cli and out/main lie two folders below package.json. */
@@ -10,5 +11,6 @@ function versionOf(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
+for (const name of guardEnvironment(process.env)) process.stderr.write(`${ignoredWords(name)}\n`);
 trustThisComputer();
 process.exitCode = await runCli(process.argv.slice(2), processHost(versionOf()));

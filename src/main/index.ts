@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, powerMonitor, session } from 'electron';
+import { guardEnvironment, ignoredWords } from '../shared/environment';
 import { createMainHandlers } from './app/handlers';
 import { createShell, type Shell } from './app/shell';
 import { serveMain } from './ipc/serve';
@@ -7,6 +8,9 @@ import { nameTheProgram } from './notifications/system';
 import { guardContents, guardSession } from './security/guards';
 import { registerAppScheme, serveAppFiles } from './security/protocol';
 import { FAILURE_PAGE, FAILURE_STYLE } from './windows/failure-page';
+
+// before any child inherits it
+const ignored = guardEnvironment(process.env, { window: true, packaged: app.isPackaged });
 
 // Chromium writes days in date fields as the language of the program does, whatever that of the machine.
 app.commandLine.appendSwitch('lang', 'pt-BR');
@@ -43,6 +47,7 @@ async function start(): Promise<void> {
       log.write('main', 'warning', text);
     },
   });
+  for (const name of ignored) log.write('main', 'warning', ignoredWords(name));
   listen(shell);
   engine.start();
   mainWindow.show();

@@ -53,7 +53,8 @@ async function openOffice(): Promise<Office> {
     proxy,
     workspace,
     environment: {
-      ...{ HTTPS_PROXY: proxy.url.href, NODE_EXTRA_CA_CERTS: authority, MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey },
+      ...{ HTTPS_PROXY: proxy.url.href, NODE_EXTRA_CA_CERTS: authority },
+      ...{ MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey, MALOTE_SIEG_SERVER: `https://${SIEG}` },
       ...{ XDG_DATA_HOME: workspace.folder, LOCALAPPDATA: workspace.folder, HOME: workspace.folder },
     },
   };
@@ -98,6 +99,11 @@ describe('behind a proxy and an authority of the office', () => {
     const refused = await cli.run(['probe', '--workspace', workspace.folder], untrusting);
     expect(refused.code).not.toBe(0);
     expect(refused.stdout + refused.stderr).toMatch(/certificado|segura/);
+    const talkedInto = { ...untrusting, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    const stillRefused = await cli.run(['probe', '--workspace', workspace.folder], talkedInto);
+    expect(stillRefused.code).not.toBe(0);
+    expect(stillRefused.stderr).toContain('NODE_TLS_REJECT_UNAUTHORIZED foi ignorada');
+    expect(stillRefused.stdout + stillRefused.stderr).toMatch(/certificado|segura/);
     const before = proxy.asked.length;
     const direct = await cli.run(['probe', '--workspace', workspace.folder], { ...environment, NO_PROXY: SIEG });
     expect(direct.code).not.toBe(0);

@@ -1,0 +1,29 @@
+/** What would undo a protection if it came from the surroundings of a process: anybody who starts the program could set it. */
+const UNDOES = ['NODE_TLS_REJECT_UNAUTHORIZED'];
+/** Secrets of the command line: the window has a vault of its own. */
+const SECRETS = [
+  ...['MALOTE_SIEG_KEY', 'MALOTE_SIEG_CLIENT_ID', 'MALOTE_SIEG_CLIENT_SECRET'],
+  ...['MALOTE_SMTP_PASSWORD', 'MALOTE_WEBHOOK_URL'],
+];
+/** Names native code to be loaded: for development and tests alone. */
+const NATIVE = 'MALOTE_SQLITE_BINDING';
+
+/**
+ * Takes out of the environment of a process, before anything looks at it and any child inherits it, what would undo a protection; out
+ * of the window's also what is a secret and, in the program that ships, what names native code.
+ * @returns the names of what undid a protection and was there
+ */
+export function guardEnvironment(
+  env: Record<string, string | undefined>,
+  { window = false, packaged = false } = {},
+): string[] {
+  const undone = UNDOES.filter((name) => env[name] !== undefined);
+  for (const name of [...UNDOES, ...(window ? SECRETS : []), ...(packaged ? [NATIVE] : [])])
+    Reflect.deleteProperty(env, name);
+  return undone;
+}
+
+/** For who set it. */
+export function ignoredWords(name: string): string {
+  return `A variável de ambiente ${name} foi ignorada: os certificados dos servidores são sempre conferidos.`;
+}
