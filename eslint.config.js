@@ -41,6 +41,17 @@ export default defineConfig(
     plugins: { malote: { rules: { boundaries } } },
     rules: {
       'malote/boundaries': 'error',
+      // Windows refuses a rename over a file that somebody has open: src/engine/replace-file.ts is patient
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'].map((name) => ({
+            name,
+            importNames: ['default', 'promises', 'rename', 'renameSync'],
+            message: 'Use renameFile or replaceFile of src/engine/replace-file.ts, or a FileRoot.',
+          })),
+        },
+      ],
       // electron-vite adds a `require` of its own to bundled modules: a second one would not load.
       'no-restricted-syntax': [
         'error',
@@ -50,6 +61,10 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    files: ['src/engine/replace-file.ts', 'src/engine/shares/{fs-port,prompt-fs}.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {
     // No SQL outside the ledger: a room may hand the database on to its own writer, never speak to it.

@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}'],
+    include: [
+      'test/{unit,contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}',
+      // what Windows alone can show: under Wine by `npm test -- windows`
+      ...(process.platform === 'win32' ? ['test/windows/**/*.test.ts'] : []),
+    ],
     // the reading thread, built once; and what the files of test/claims share, which costs nothing where nobody asks for it
     globalSetup: ['test/support/ledger-reader.setup.ts', 'test/claims/support/shared-folder.ts'],
     // Processes, not threads: better-sqlite3, file locks and killed children need one of their own.

@@ -16,7 +16,7 @@ export const AREAS = {
   shared: { packages: ['zod'], builtins: false },
   renderer: { src: ['shared'], packages: 'any', builtins: false },
   preload: { src: ['shared'], packages: ['electron'], builtins: false },
-  main: { src: ['shared'], doors: ['engine'], packages: 'any', builtins: true },
+  main: { src: ['shared'], doors: ['engine', 'engine/replace-file'], packages: 'any', builtins: true },
   // The engine's process: plain Node code beside the main process, which starts it by the name of its bundle.
   'main/engine-host': {
     src: ['shared'],
@@ -25,7 +25,12 @@ export const AREAS = {
     builtins: true,
   },
   cli: { src: ['shared'], doors: ['engine', 'simulator', 'demonstration'], packages: 'any', builtins: true },
-  demonstration: { src: ['shared'], doors: ['engine', 'simulator'], packages: 'any', builtins: true },
+  demonstration: {
+    src: ['shared'],
+    doors: ['engine', 'engine/replace-file', 'simulator'],
+    packages: 'any',
+    builtins: true,
+  },
   simulator: { src: ['shared', 'engine/domain'], packages: 'any', builtins: true },
   // src/engine/index.ts, the engine's door, puts the rooms together.
   engine: { src: ['shared', 'engine/domain'], doors: ['engine/*'], packages: 'any', builtins: true },

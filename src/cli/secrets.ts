@@ -1,4 +1,6 @@
 import type { AlertSecrets, SiegCredentials } from '../engine';
+import { parseBaseUrl } from '../engine';
+import { audienceOf, SIEG_ADDRESS } from '../shared/audience';
 import { MaloteError } from '../shared/errors';
 import type { Host } from './host';
 import { isDocumentKey } from './values';
@@ -82,18 +84,32 @@ function isDocumentKeyOption(argument: string, next: string): boolean {
 export interface Asking {
   readonly secrets: Secrets;
   readonly generation: 'legacy' | 'v1';
-  readonly host: Pick<Host, 'canAsk' | 'askSecret'>;
+  readonly host: Pick<Host, 'canAsk' | 'askSecret' | 'env'>;
   /** Told every credential before it is used, so that it can be hidden wherever text is written. */
   readonly hide: (secret: string) => void;
 }
 
+/** Names, on purpose, another server that the key may go to. */
+const OTHER_SERVER = 'MALOTE_SIEG_SERVER';
+
 /**
- * The credentials when the engine first needs them: from the environment, else asked for on the terminal, once.
- * @throws MaloteError CLI_KEY_MISSING (no terminal), CANCELLED (the person gave up)
+ * The credentials when the engine first needs them: from the environment, else asked for on the terminal, once. They go to SIEG, to
+ * this computer, or to the server that the environment names; a file of settings that says another one gets none.
+ * @throws MaloteError CLI_SIEG_ELSEWHERE, CLI_KEY_MISSING (no terminal), CANCELLED (the person gave up)
  */
-export function credentialsOnce(asking: Asking): () => Promise<SiegCredentials> {
+export function credentialsOnce(asking: Asking): (address: string) => Promise<SiegCredentials> {
   let answer: Promise<SiegCredentials> | undefined;
-  return () => (answer ??= collect(asking));
+  return async (address) => {
+    refuseOtherServers(address, asking.host.env);
+    return (answer ??= collect(asking));
+  };
+}
+
+function refuseOtherServers(address: string, env: NodeJS.ProcessEnv): void {
+  const asked = audienceOf(address);
+  const named = audienceOf(env[OTHER_SERVER] ?? '');
+  if (asked === SIEG_ADDRESS || (asked !== null && asked === named) || parseBaseUrl(address).loopback) return;
+  throw new MaloteError('CLI_SIEG_ELSEWHERE', { server: asked ?? '', variable: OTHER_SERVER });
 }
 
 async function collect({ secrets, generation, host, hide }: Asking): Promise<SiegCredentials> {

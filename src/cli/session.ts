@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { openEngine, type Engine, type EngineChoice } from '../engine';
 import { MaloteError } from '../shared/errors';
+import type { EngineEvent } from '../shared/views';
 import type { Context } from './context';
 import { asMaloteError } from './failure';
 import { logEvents, openLog } from './log';
@@ -24,19 +25,25 @@ export async function withSession<T>(
   await makeWorkspace(options.workspace);
   const log = openLog(options.workspace, (text) => context.redactor.redact(text));
   const reporter = createReporter(context.host);
+  const logged = logEvents(log);
+  const hear = (event: EngineEvent): void => {
+    reporter.hear(event);
+    logged(event);
+  };
   try {
     const engine = await openEngine({
       secrets: alertSecrets(context.alertSecrets),
       version: host.version,
       reader: host.reader,
       ...(host.openRoot === undefined ? {} : { openRoot: host.openRoot }),
+      whileOpening: hear,
       ...options,
     });
-    const unsubscribe = [engine.subscribe((event) => reporter.hear(event)), engine.subscribe(logEvents(log))];
+    const unsubscribe = engine.subscribe(hear);
     try {
       return await work({ engine, reporter });
     } finally {
-      for (const stop of unsubscribe) stop();
+      unsubscribe();
       await engine.close();
     }
   } catch (error) {

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { asMaloteError, isMaloteError, MaloteError, type ErrorCode } from '../shared/errors';
-import type { OutboxView, RecheckView, SpoolView } from '../shared/ipc/shares';
+import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../shared/ipc/shares';
 import type {
   CompanyImportView,
   DeliverView,
   EngineEvent,
   ProbeView,
+  RunPhase,
   RunSummary,
   StatusView,
   VerifyView,
@@ -44,6 +45,7 @@ import type { Settings } from './settings';
 import { openLocalRoot, type RootOpener } from './shares';
 import { SpoolFiling } from './spool-filing';
 import { alertDesk, shareBoard } from './watch-desks';
+import { awayOf, WaitTeller } from './wait-teller';
 import { workbookReader } from './workbook-file';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from './sieg';
@@ -53,7 +55,7 @@ export interface EngineChoice {
   /** Folder of the workspace: settings.json, ledger, kept files. On a disk of this computer. */
   readonly workspace: string;
   /** Asked for when SIEG is first needed; may reject. */
-  readonly credentials?: () => Promise<SiegCredentials>;
+  readonly credentials?: (address: string) => Promise<SiegCredentials>;
   readonly clock?: Clock;
   /** Folder of the key-wide limiter state, shared by all workspaces of this user; default: the workspace itself. */
   readonly stateFolder?: string;
@@ -67,6 +69,8 @@ export interface EngineChoice {
   readonly findProxy?: FindProxy;
   /** Of the program, for what it issues. */
   readonly version?: string;
+  /** Hears what happens before the engine is open, when nobody can subscribe yet: that the ledger is waited for. */
+  readonly whileOpening?: (event: EngineEvent) => void;
 }
 
 export interface EngineOptions extends EngineChoice {
@@ -165,6 +169,7 @@ class LocalEngine implements Engine {
   readonly #elsewhere: Elsewhere;
   readonly #closing = new AbortController();
   readonly #gaps: GapsKeeper;
+  readonly #waits: WaitTeller;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
   #watching = false;
@@ -172,13 +177,19 @@ class LocalEngine implements Engine {
 
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
+    if (options.whileOpening !== undefined) this.#listeners.add(options.whileOpening);
     this.#clock = options.clock ?? systemClock();
     const openRoot = options.openRoot ?? openLocalRoot;
     const clock = this.#clock;
     this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), {
       now: () => clock.now(),
       onWaiting: this.#tellWaiting,
+      onWaited: () => {
+        this.#notice('info', 'O banco de dados foi liberado; o trabalho continua.', null);
+      },
     });
+
+    this.#listeners.clear();
     const ledger = this.#ledger;
     this.#reading = this.#readingThread();
     const readings = this.#reading.answers;
@@ -243,6 +254,12 @@ class LocalEngine implements Engine {
       isRunning: () => this.#run !== null,
       onError: (error) => {
         this.#notice('warning', `${error.message} ${error.action}`, error.code);
+      },
+    });
+    this.#waits = new WaitTeller({
+      atWork: () => this.#premises.atWork,
+      onNotice: (level, text) => {
+        this.#notice(level, text, null);
       },
     });
     this.#elsewhere = new Elsewhere({
@@ -366,7 +383,9 @@ class LocalEngine implements Engine {
     const abort = new AbortController();
     // every file and request in flight listens to this one signal
     setMaxListeners(0, abort.signal);
+    const gate = new RunGate();
     const forward = (): void => {
+      gate.close();
       abort.abort(new MaloteError('CANCELLED'));
     };
     let takenOver = false;
@@ -377,7 +396,6 @@ class LocalEngine implements Engine {
     lock.takeOr('RUN_IN_PROGRESS');
     signal?.addEventListener('abort', forward, { once: true });
     if (signal?.aborted === true) forward();
-    const gate = new RunGate();
     const ended = this.#premises
       .within((rooms) => this.#runLocked(rooms, { month, only, close: options.close }, gate, abort.signal))
       .then(
@@ -414,18 +432,20 @@ class LocalEngine implements Engine {
   ): Promise<RunSummary> {
     const ledger = this.#ledger;
     const { month, only } = asked;
+    // before the first question nothing is in hand: whoever waits ends with a soft stop too
+    const { closing } = gate;
     const { settings, roots, written, outbox, courier, reception, health } = rooms;
     this.#heal();
     health.start();
     // a run begins with a look: what was well minutes ago may be away, and nothing waits for the answer
     void health.check();
-    await this.#companies.refresh(settings.companies.workbook, signal);
+    await this.#companies.refresh(settings.companies.workbook, closing);
     rooms.companies.replace(ledger.companies.active());
     const companies = chooseCompanies(ledger.companies.active(), only);
-    const sieg = await this.#openSieg(settings);
+    const sieg = await this.#openSieg(settings, closing);
     reception.start();
     try {
-      await sweepLeftovers(written, ledger, this.#clock.now(), signal);
+      await sweepLeftovers(written, ledger, this.#clock.now(), closing);
       const now = (): number => this.#clock.now();
       const refiling = {
         ...rooms,
@@ -434,9 +454,9 @@ class LocalEngine implements Engine {
         previousMonthDays: settings.previousMonth.days,
         now,
       };
-      await reception.patiently(() => refileForNewCompanies(refiling, signal), signal);
-      await reception.patiently(() => this.rereads.beforeRun(rooms, signal), signal);
-      await reception.allFiled(signal);
+      await reception.patiently(() => refileForNewCompanies(refiling, signal), closing);
+      await reception.patiently(() => this.rereads.beforeRun(rooms, signal), closing);
+      await reception.allFiled(closing);
       outbox.writer.retryNow();
       outbox.writer.lookAgainAtConflicts();
       courier.start();
@@ -461,6 +481,7 @@ class LocalEngine implements Engine {
         clock: this.#clock,
         random: Math.random,
         emit: this.#emit,
+        waitingFor: (phase) => waitingFor(rooms, phase),
       });
       return await run.run();
     } finally {
@@ -573,6 +594,7 @@ class LocalEngine implements Engine {
   };
 
   readonly #changed = (): void => {
+    this.#waits.look();
     this.#emit({ type: 'watch' });
     this.#gaps.changed();
   };
@@ -591,15 +613,18 @@ class LocalEngine implements Engine {
     this.#emit({ type: 'notice', level, text, code });
   }
 
-  async #openSieg(settings: Settings): Promise<OpenedSieg> {
-    const credentials = await this.options.credentials?.();
+  async #openSieg(settings: Settings, closing?: AbortSignal): Promise<OpenedSieg> {
+    const credentials = await this.options.credentials?.(settings.sieg.baseUrl);
     if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
-    return openSieg(
-      settings,
-      credentials,
-      this.#clock,
-      this.options.stateFolder ?? this.workspace,
-      this.options.findProxy,
-    );
+    return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace, {
+      findProxy: this.options.findProxy,
+      ...(closing === undefined ? {} : { closing }),
+    });
   }
+}
+
+/** The roots without which a run in this phase cannot go on. */
+function waitingFor({ reception, health }: Rooms, phase: RunPhase): readonly ShareRoot[] {
+  if (phase === 'delivering') return awayOf(health);
+  return reception.waitsForArchive ? ['archive'] : [];
 }

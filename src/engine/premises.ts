@@ -28,6 +28,11 @@ export class Premises {
     return this.#open?.rooms ?? null;
   }
 
+  /** The rooms that somebody works in at this moment; null when nobody does. */
+  get atWork(): Rooms | null {
+    return this.#works.size === 0 ? null : this.current;
+  }
+
   /** As they were last read; null before. */
   get latest(): Settings | null {
     return this.#latest;
@@ -61,10 +66,12 @@ export class Premises {
     const rooms = await this.rooms();
     const begun = work(rooms);
     this.#works.add(begun);
+    this.options.onChange();
     try {
       return await begun;
     } finally {
       this.#works.delete(begun);
+      this.options.onChange();
     }
   }
 

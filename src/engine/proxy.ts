@@ -41,6 +41,9 @@ export async function axiosProxy(
   };
 }
 
+/** A proxy's own answer, in place of the server's: it wants to be logged in to. */
+export const PROXY_LOGIN = 407;
+
 /** A password that somebody wrote with a bare % means itself. */
 function decoded(text: string): string {
   try {

@@ -76,6 +76,7 @@ export function openRooms(context: RoomsContext): Rooms {
   const opened = new Opened(context);
   const roots = opened.roots();
   const { archive } = roots;
+  ledger.archiveMoves.declare(archive.location);
   const [kept, spooled] = [opened.own('guardados'), opened.own('espera')];
   const writtenElsewhere = ledger.writtenElsewhere();
   const companies = new CompanyIndex(ledger.companies.active(), () =>
@@ -130,6 +131,7 @@ export function openRooms(context: RoomsContext): Rooms {
     onNotice: (text, code) => {
       onNotice('warning', text, code);
     },
+    onWait: onChange,
   });
   const recheck = new Recheck({ ...{ ledger, outbox, roots, health, now, onChange }, idle: () => courier.idle() });
   const close = async (): Promise<void> => {

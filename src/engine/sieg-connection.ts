@@ -13,13 +13,17 @@ export interface OpenedSieg {
 
 const LIMITER_FILE = 'limiter.db';
 
-/** The SIEG API of the settings, behind the limiter that all processes with this key share. @throws MaloteError SIEG_ADDRESS_*, SIEG_CREDENTIALS_* */
+/**
+ * The SIEG API of the settings, behind the limiter that all processes with this key share.
+ * @param options.closing once aborted no request leaves any more; those under way end
+ * @throws MaloteError SIEG_ADDRESS_*, SIEG_CREDENTIALS_*
+ */
 export function openSieg(
   settings: Pick<Settings, 'sieg'>,
   credentials: SiegCredentials,
   clock: Clock,
   stateFolder: string,
-  findProxy?: FindProxy,
+  { findProxy, closing }: { readonly findProxy?: FindProxy | undefined; readonly closing?: AbortSignal } = {},
 ): OpenedSieg {
   const { generation, baseUrl, requestsPerMinute } = settings.sieg;
   mkdirSync(stateFolder, { recursive: true });
@@ -32,7 +36,7 @@ export function openSieg(
       clock,
     });
     return {
-      api: createSiegApi({ generation, baseUrl, credentials, limiter, clock, findProxy }),
+      api: createSiegApi({ generation, baseUrl, credentials, limiter, clock, findProxy, closing }),
       close: () => {
         store.close();
       },

@@ -46,19 +46,16 @@ export class SettingsTrial {
   /** Counts what SIEG has of yesterday and today. */
   async sieg(
     sieg: unknown,
-    credentials: () => Promise<SiegCredentials>,
+    credentials: (address: string) => Promise<SiegCredentials>,
     signal = new AbortController().signal,
   ): Promise<Trial> {
     return asTrial(async () => {
       const checked = settingsSchema.shape.sieg.safeParse(sieg);
       if (!checked.success) return { ok: false, words: NOT_READY };
-      const opened = openSieg(
-        { sieg: checked.data },
-        await credentials(),
-        this.#clock,
-        this.place.stateFolder,
-        this.place.findProxy,
-      );
+      const credential = await credentials(checked.data.baseUrl);
+      const opened = openSieg({ sieg: checked.data }, credential, this.#clock, this.place.stateFolder, {
+        findProxy: this.place.findProxy,
+      });
       try {
         const { ok, words } = await opened.api.probe(signal);
         return { ok, words };

@@ -1,3 +1,4 @@
+import type { ShareLine } from '../shared/ipc/shares';
 import type { AlertCenter } from './alerts';
 import type { AlertDesk, ShareBoard } from './desks';
 import type { Ledger } from './ledger';
@@ -20,10 +21,24 @@ export function alertDesk(center: AlertCenter, premises: Premises): AlertDesk {
   };
 }
 
+const count = new Intl.NumberFormat('pt-BR');
+
+/** An archive that answers, in a folder in which nobody has looked for what is on record, is not in order. */
+function sayingMoved(line: ShareLine, ledger: Ledger): ShareLine {
+  if (line.root !== 'archive' || line.state !== 'ok') return line;
+  const move = ledger.whileUnchanged('archive-move', () => ledger.archiveMoves.unseen);
+  if (move === null) return line;
+  const files =
+    move.files === 1 ? '1 arquivo não foi procurado' : `${count.format(move.files)} arquivos não foram procurados`;
+  const words = `a pasta do acervo mudou; ${files} aqui ainda: o que está verificado foi verificado em ${move.from}`;
+  const action = 'Audite todos os meses: a auditoria lê os arquivos na pasta de agora e diz o que falta nela.';
+  return { ...line, state: 'degraded', cause: { code: 'ARCHIVE_MOVED', words, action } };
+}
+
 /** The shares as their users see them. */
 export function shareBoard(premises: Premises, ledger: Ledger): ShareBoard {
   return {
-    lines: () => premises.current?.health.lines() ?? [],
+    lines: () => (premises.current?.health.lines() ?? []).map((line) => sayingMoved(line, ledger)),
     check: async (root) => {
       await (await premises.rooms()).health.check(root);
     },

@@ -1,5 +1,6 @@
 import type { ErrorEnvelope } from './errors';
 import type { DocumentKindName, PromiseSource, UndeliveredState } from './ipc/documents';
+import type { ShareRoot } from './ipc/share-root';
 import type { MonthVerdict, VerdictReason, VerdictState } from './ipc/verdict';
 import type { UnusedSheet } from './words/sheets';
 
@@ -133,6 +134,8 @@ export interface RunProgress {
   readonly month: string;
   readonly phase: RunPhase;
   readonly paused: boolean;
+  /** Roots without which it cannot go on at this moment. */
+  readonly waitingFor: readonly ShareRoot[];
   readonly requests: { readonly done: number; /** Null until the counts are known. */ readonly planned: number | null };
   readonly documents: {
     readonly expected: number | null;

@@ -100,7 +100,7 @@ class Desk {
       intake: this.#intake(),
       archive: this.#archive,
       random: () => 0.5,
-      gate: { pass: () => Promise.resolve() },
+      gate: { pass: () => Promise.resolve(), closing: new AbortController().signal },
       observer: SILENT,
       signal: new AbortController().signal,
       tuning: { ...DEFAULT_TUNING, closing },

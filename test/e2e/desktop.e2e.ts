@@ -260,9 +260,9 @@ test('a secret of an alert channel is kept by the key ring of the desktop, and u
   const args = ['--password-store=gnome-libsecret'];
   await open({ args });
   const value = `http://127.0.0.1:${String(port)}/canary-0123456789`;
-  expect(await ask(app.page, 'main', 'storeSecret', { name: 'webhook-url', value })).toEqual({
+  expect(await ask(app.page, 'main', 'storeSecret', { name: 'webhook-url', value, address: null })).toEqual({
     ok: true,
-    value: { generation: null, kept: 'disk', secrets: ['webhook-url'] },
+    value: { generation: null, kept: 'disk', secrets: ['webhook-url'], audience: { sieg: null, mail: null } },
   });
   await app.application.close();
   expect(await readFile(join(app.home, 'user-data', 'secrets.json'), 'utf8')).not.toContain('canary');

@@ -489,13 +489,14 @@ test('only listed https addresses leave for the browser', async () => {
 test('keys and secrets go in, and never out: not to the page, not to the disk, not to the log', async () => {
   const secret = {
     generation: 'v1',
+    address: 'https://api.sieg.com',
     apiKey: 'canary-key/0123456789==',
     clientId: 'canary-id-0123456789',
     clientSecret: 'canary-secret-0123456789',
   };
   const stored = await ask(app.page, 'main', 'storeKey', secret);
   expect(stored).toMatchObject({ ok: true, value: { generation: 'v1' } });
-  const webhook = { name: 'webhook-url', value: 'https://canary.example/hook' };
+  const webhook = { name: 'webhook-url', value: 'https://canary.example/hook', address: null };
   const kept = await ask(app.page, 'main', 'storeSecret', webhook);
   expect(kept).toMatchObject({ ok: true, value: { secrets: ['webhook-url'] } });
   const shown = await ask(app.page, 'engine', 'readSettings');

@@ -73,6 +73,25 @@ describe('behind a proxy and an authority of the office', () => {
     expect(new Set(proxy.asked)).toEqual(new Set([`${SIEG}:443`, `${SHEETS}:443`]));
   });
 
+  it('a proxy that wants a login is told as that, whoever was asked for, and tried once', async () => {
+    const { workspace, environment } = await openOffice();
+    const closed = await openOfficeProxy({}, true);
+    onTestFinished(() => closed.close());
+    const behind = { ...environment, HTTPS_PROXY: closed.url.href };
+    const sieg = await cli.run(['probe', '--workspace', workspace.folder, '--json'], behind);
+    expect(sieg.stdout + sieg.stderr).toContain('O proxy da rede pediu usuário e senha');
+    const address = `https://${SHEETS}/empresas.xlsx`;
+    const list = await cli.run(['companies', 'import', address, '--workspace', workspace.folder], behind);
+    expect(list.stderr).toContain('O proxy da rede pediu usuário e senha');
+    const channel = createWebhookChannel({
+      settings: { enabled: true, format: 'slack' },
+      secrets: () => Promise.resolve(`https://${HOOKS}/x`),
+      findProxy: () => Promise.resolve(closed.url),
+    });
+    const sent = channel.send(testAlert('2026-04-02T12:00:00.000Z'), new AbortController().signal);
+    await expect(sent).rejects.toMatchObject({ code: 'ALERT_WEBHOOK_PROXY_LOGIN' });
+  });
+
   it('a certificate of nobody’s is refused, and a name of NO_PROXY goes directly', async () => {
     const { proxy, workspace, environment } = await openOffice();
     const { NODE_EXTRA_CA_CERTS: _, ...untrusting } = environment;

@@ -98,6 +98,27 @@ describe('commands beside a program that has the ledger to itself for half a min
     await expectWhole(scene);
   }, 300_000);
 
+  it('wait once for who does not let go, say so at once, and end with the sentence of it', async () => {
+    const scene = await openScene({ office });
+    await expectWhole(scene);
+    others.push(await holdFile(scene.workspace.ledger, 'BEGIN EXCLUSIVE', 150_000));
+    const since = performance.now();
+    const status = start(scene, 'status');
+    await status.seen(/Outro programa está usando o banco de dados/);
+    expect(performance.now() - since).toBeLessThan(15_000);
+    expectEnd(await status.ended, []);
+    expect(performance.now() - since).toBeLessThan(90_000);
+  }, 300_000);
+
+  it('say when it was let go', async () => {
+    const scene = await openScene({ office });
+    others.push(await holdFile(scene.workspace.ledger, 'BEGIN EXCLUSIVE', 12_000));
+    const { code, stderr } = await start(scene, 'status').ended;
+    expect(code, stderr).toBe(0);
+    expect(stderr.match(/Outro programa está usando o banco de dados/g)).toHaveLength(1);
+    expect(stderr.match(/O banco de dados foi liberado/g)).toHaveLength(1);
+  }, 60_000);
+
   it('let status, audit, deliver and all that only read come to their end', async () => {
     const scene = await openScene({ office });
     await expectWhole(scene);

@@ -95,7 +95,14 @@ async function runWithoutForesight({ workspace, simulator }: Scene): Promise<Run
       },
       ...{ month: MONTH, only: null, companies: ledger.companies.active(), workspace: workspace.folder },
       ...{ rescanPreviousMonth: false, tuning: { deepestPass: Number.POSITIVE_INFINITY } },
-      ...{ api: sieg.api, clock, random: Math.random, gate: new RunGate(), signal: new AbortController().signal },
+      ...{
+        api: sieg.api,
+        clock,
+        random: Math.random,
+        gate: new RunGate(),
+        waitingFor: () => [],
+        signal: new AbortController().signal,
+      },
       emit: () => undefined,
     });
     return await run.run();

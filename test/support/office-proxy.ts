@@ -11,13 +11,24 @@ export interface OfficeProxy {
   close(): Promise<void>;
 }
 
-/** @param routes the local port behind each name of the outside */
-export async function openOfficeProxy(routes: Readonly<Record<string, number>>): Promise<OfficeProxy> {
+/**
+ * @param routes the local port behind each name of the outside
+ * @param wantsLogin it lets nobody through
+ */
+export async function openOfficeProxy(
+  routes: Readonly<Record<string, number>>,
+  wantsLogin = false,
+): Promise<OfficeProxy> {
   const asked: string[] = [];
   const server = createServer((_, response) => response.writeHead(405).end());
   server.on('connect', (request, socket: Socket) => {
     const [host = ''] = (request.url ?? '').split(':');
     asked.push(request.url ?? '');
+    if (wantsLogin) {
+      const asks = 'Proxy-Authenticate: NTLM\r\nContent-Length: 0';
+      socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\n${asks}\r\n\r\n`);
+      return;
+    }
     const port = routes[host];
     if (port === undefined) {
       socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');

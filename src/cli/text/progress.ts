@@ -1,4 +1,5 @@
 import type { RunPhase, RunProgress } from '../../shared/views';
+import type { ShareRoot } from '../../shared/ipc/shares';
 import { count, counted, duration, roughly } from './numbers';
 import { fit, padLeft, padRight, widthOf } from './width';
 
@@ -51,8 +52,16 @@ function requestsText({ requests }: RunProgress): string {
     : `${count(done)} de ${counted(planned, 'consulta', 'consultas')}`;
 }
 
-function restText({ etaSeconds, paused, elapsedSeconds }: RunProgress): string {
+const WAITED: Readonly<Record<ShareRoot, string>> = {
+  archive: 'o acervo',
+  import: 'a pasta de importação',
+  cancelled: 'a pasta de cancelados',
+  workbook: 'a planilha',
+};
+
+function restText({ etaSeconds, paused, waitingFor, elapsedSeconds }: RunProgress): string {
   if (paused) return 'em pausa';
+  if (waitingFor.length > 0) return `esperando ${waitingFor.map((root) => WAITED[root]).join(' e ')}`;
   return etaSeconds === null ? `há ${duration(elapsedSeconds)}` : `restam ${roughly(etaSeconds)}`;
 }
 

@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { mailAddress } from '../../shared/audience';
 import type { AlertChannelName, AlertsView } from '../../shared/ipc/alerts';
 import type { Clock } from '../clock';
 import type { Ledger } from '../ledger';
@@ -241,7 +242,11 @@ export class AlertCenter implements Alerts, AlertTests {
   async #lacksSecret(name: 'email' | 'webhook', { email }: ChannelSettings): Promise<boolean> {
     if (name === 'email' && email.user === '') return false;
     try {
-      return ((await this.options.secrets(name === 'email' ? 'smtp-password' : 'webhook-url')) ?? '').trim() === '';
+      const held =
+        name === 'email'
+          ? await this.options.secrets('smtp-password', mailAddress(email.host, email.port))
+          : await this.options.secrets('webhook-url', null);
+      return (held ?? '').trim() === '';
     } catch {
       return false;
     }

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { MaloteError } from '../../shared/errors';
+import { mailAddress } from '../../shared/audience';
 import type { AlertLine } from '../../shared/ipc/alerts';
 import { emailText, messageId } from './email-text';
 import { isLoopback } from '../loopback';
@@ -33,7 +34,8 @@ export function createEmailChannel({
     name: 'email',
     async send(alert, signal) {
       refuseIncomplete(settings);
-      const password = settings.user === '' ? null : await secrets('smtp-password');
+      const password =
+        settings.user === '' ? null : await secrets('smtp-password', mailAddress(settings.host, settings.port));
       refuseUnsafe(settings, password);
       try {
         const proxy = await proxyFor(findProxy, serverOf(settings));

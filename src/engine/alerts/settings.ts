@@ -11,5 +11,8 @@ export const NO_ALERT_SETTINGS: AlertSettings = {
   webhook: settingsSchema.shape.webhook.parse(undefined),
 };
 
-/** Asked for a secret when a message is to leave, never before; null when none is held. It is used once and kept nowhere. */
-export type AlertSecrets = (name: SecretName) => Promise<string | null>;
+/**
+ * Asked for a secret when a message is to leave, never before; null when none is held. It is used once and kept nowhere.
+ * `address`: of the server that it goes to (`mailAddress`); null for the webhook's, which is an address itself.
+ */
+export type AlertSecrets = (name: SecretName, address: string | null) => Promise<string | null>;

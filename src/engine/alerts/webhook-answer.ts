@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { PROXY_LOGIN } from '../proxy';
 
 /** What a webhook's server, or whoever stands before it, has answered. */
 export interface WebhookAnswer {
@@ -21,6 +22,7 @@ const TOO_MANY = 429;
 /** Why an answer means that the message did not arrive; null when it did. What the body says is never repeated: it may quote the address. */
 export function answerError({ status, contentType, body }: WebhookAnswer): MaloteError | null {
   if (status >= 300 && status < 400) return new MaloteError('ALERT_WEBHOOK_REDIRECTED', { status });
+  if (status === PROXY_LOGIN) return new MaloteError('ALERT_WEBHOOK_PROXY_LOGIN');
   if (status < 200 || status >= 300) return failure(status);
   // Slack calls its "ok" text/html: a page is what has marks
   if (PAGE.test(body) || (/\bhtml\b/i.test(contentType) && body.includes('<')))

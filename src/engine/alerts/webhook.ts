@@ -29,7 +29,7 @@ export function createWebhookChannel({
   return {
     name: 'webhook',
     async send(alert, signal) {
-      const url = checkedUrl(await secrets('webhook-url'));
+      const url = checkedUrl(await secrets('webhook-url', null));
       const body = webhookBody(alert, settings.format);
       const error = answerError(await post(url, body, signal, findProxy));
       if (error !== null) throw error;

@@ -65,7 +65,7 @@ export function cancellationName(
 
 /** Beside the original, in whatever folder it lies. */
 export function besideDocument(document: RelPath, name: string): RelPath {
-  return relPath(...document.slice(0, -1), name);
+  return [...document.slice(0, -1), ...relPath(name)];
 }
 
 /** Events that do not stand beside an original: corrections, manifestations, refused cancellations, events without their document. */
@@ -84,7 +84,7 @@ export function conflictPath(path: RelPath, sha256: string): RelPath {
   const name = path[path.length - 1] ?? '';
   const ending = /\.[a-z]+$/i.exec(name)?.[0] ?? '';
   const stem = name.slice(0, name.length - ending.length);
-  return relPath(...path.slice(0, -1), `${stem}_CONFLITO_${sha256.slice(0, 8)}${ending}`);
+  return [...path.slice(0, -1), ...relPath(safeName(`${stem}_CONFLITO_${sha256.slice(0, 8)}${ending}`))];
 }
 
 export function reportPath(company: string, month: Month, kind: DocumentKind): RelPath {

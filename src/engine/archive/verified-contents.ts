@@ -1,6 +1,6 @@
 import type { Sha256 } from '../domain';
 
-const LIMIT_BYTES = 24 * 1024 ** 2;
+const LIMIT_BYTES = 16 * 1024 ** 2;
 
 /** Bytes of their own: a window would keep all of the buffer that it belongs to. */
 function owned(bytes: Uint8Array): Uint8Array {

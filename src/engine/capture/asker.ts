@@ -35,13 +35,14 @@ export class Asker {
 
   /** @throws the last failure (MaloteError SIEG_*), CANCELLED, or at once a failure whose code is in `handled`. */
   async ask<Value>(question: Question<Value>): Promise<Asked<Value>> {
-    const { clock, random, signal, observer } = this.context;
+    const { clock, random, signal, gate, observer } = this.context;
     try {
       return await retrying((attempt) => this.#attempt(question, attempt), {
         policy: SIEG_RETRY_POLICY,
         clock,
         random,
         signal,
+        closing: gate.closing,
         onFailure: (notice) => {
           if (!(notice.error instanceof Handled)) observer.failed(question, notice);
         },

@@ -11,6 +11,8 @@ import type { FileRoot } from '../shares';
 export interface Gate {
   /** Waits while paused. @throws MaloteError CANCELLED when no further request may leave. */
   pass(signal: AbortSignal): Promise<void>;
+  /** Aborted when no further request may leave, by a soft stop or a hard one: whatever only waits ends with it. */
+  readonly closing: AbortSignal;
 }
 
 export interface FailedQuestion {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { fileAway, reportPath } from '../archive';
 import { decodeAccessKey, firstDay, lastDay, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
@@ -23,6 +24,9 @@ const CALM_AFTER = 5;
 
 /** A look at what every company holds reads the whole month. */
 const LOOK_EVERY_MS = 60_000;
+
+/** Companies whose answers are looked through in one go: for each, all that it holds of the month is. */
+const LOOKED_AT_ONCE = 50;
 
 /** Failures that say that fewer reports at once would be kinder. */
 const STRUGGLES: readonly FailureClass[] = ['rate_limit', 'api_error', 'timeout'];
@@ -67,11 +71,17 @@ export class Reports {
     const at = this.context.clock.now() * this.context.clock.speed;
     if (!now && at < this.#lookedAt + LOOK_EVERY_MS) return;
     this.#lookedAt = at;
-    const answers = this.#answers();
-    for (const company of this.context.companies) {
-      for (const kind of KEPT_KINDS) {
-        const answer = answers.get(nameOf(company, kind));
-        if (answer === undefined || !this.#isCurrent(answer, true)) this.#beginSurely({ company, kind });
+    this.#keep(this.#beginKept());
+  }
+
+  async #beginKept(): Promise<void> {
+    for await (const [companies, answers] of this.#answers()) {
+      if (this.#stopped) return;
+      for (const company of companies) {
+        for (const kind of KEPT_KINDS) {
+          const answer = answers.get(nameOf(company, kind));
+          if (answer === undefined || !this.#isCurrent(answer, true)) this.#beginSurely({ company, kind });
+        }
       }
     }
   }
@@ -87,7 +97,11 @@ export class Reports {
 
   /** Waits for all that were begun. @throws what a report that cannot be tolerated failed with */
   async finish(): Promise<void> {
-    await settleAll(this.#begun);
+    // what was begun may itself begin more
+    for (let waited = -1; waited < this.#begun.length;) {
+      waited = this.#begun.length;
+      await settleAll(this.#begun);
+    }
   }
 
   /** Nothing more leaves; what is under way ends. */
@@ -103,7 +117,8 @@ export class Reports {
    * @returns how many were asked
    */
   async explain(kind: SiegKind, shortfall: number, explained: () => boolean): Promise<number> {
-    const answers = this.#answers();
+    const answers = new Map<string, ReportAnswer>();
+    for await (const [, some] of this.#answers()) for (const [name, answer] of some) answers.set(name, answer);
     const wanted = this.#byLikelihood(kind).filter((company) => {
       const answer = answers.get(nameOf(company, kind));
       if (this.#asked.has(nameOf(company, kind))) return false;
@@ -134,9 +149,18 @@ export class Reports {
     return [...companies].sort((one, other) => (held.get(other.id) ?? 0) - (held.get(one.id) ?? 0));
   }
 
-  #answers(): Map<string, ReportAnswer> {
-    const rows = this.context.ledger.expectations.reportAnswers(this.context.month);
-    return new Map(rows.map((row) => [`${String(row.companyId)} ${row.kind}`, row]));
+  /** What the reports said last, some companies at a time; between them other work goes on. */
+  async *#answers(): AsyncGenerator<[companies: readonly CompanyRow[], answers: ReadonlyMap<string, ReportAnswer>]> {
+    const { companies, month, ledger } = this.context;
+    for (let from = 0; from < companies.length; from += LOOKED_AT_ONCE) {
+      if (from > 0) await setImmediate();
+      const some = companies.slice(from, from + LOOKED_AT_ONCE);
+      const rows = ledger.expectations.reportAnswers(
+        month,
+        some.map(({ id }) => id),
+      );
+      yield [some, new Map(rows.map((row) => [`${String(row.companyId)} ${row.kind}`, row]))];
+    }
   }
 
   /** Read by this run or one that it resumes; or read before (at the closing: by a run that closed) and nothing has changed since. */
@@ -168,9 +192,14 @@ export class Reports {
         this.#foresee(-1);
       }
     });
+    this.#keep(begun);
+    return begun;
+  }
+
+  /** To be waited for at the end. */
+  #keep(begun: Promise<void>): void {
     begun.catch(() => undefined);
     this.#begun.push(begun);
-    return begun;
   }
 
   #foresee(more: number): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { firstDay, lastDay, type SiegKind } from '../domain';
 import { SIEG_ROLES, type Counts } from '../sieg';
 import { ACCOUNT, companyScopes, type CaptureContext, type Scope } from './context';
@@ -5,6 +6,9 @@ import type { Counter } from './counter';
 import type { Named } from './named';
 import { REPORTABLE_KINDS, type Reports } from './reports';
 import type { Windows } from './windows';
+
+/** Scopes whose documents are counted in one go: a very large client's takes some 20 ms. */
+const SCOPES_AT_ONCE = 10;
 
 /**
  * What pages left short: whoever names keys is asked, and what is named is fetched, until the shortfall is explained or nobody is
@@ -42,22 +46,31 @@ export class Shortfalls {
     const counts = await Promise.all(scopes.map(async (scope) => ({ scope, counts: await count(scope) })));
     let asked = 0;
     for (const kind of REPORTABLE_KINDS) {
-      const unexplained = (): number => this.#shortfall(counts, kind) - ledger.expectations.namedUnasked(month, kind);
+      const short = await this.#shortfall(counts, kind);
+      const unexplained = (): number => short - ledger.expectations.namedUnasked(month, kind);
       const shortfall = unexplained();
       if (shortfall <= 0) continue;
       observer.phase('reports');
+      // a report brings names and no documents: what is short stays what it was
       asked += await this.parts.reports.explain(kind, shortfall, () => unexplained() <= 0);
-      if (unexplained() > 0) ledger.expectations.noteLeftShort(month, kind, unexplained());
+      const left = unexplained();
+      if (left > 0) ledger.expectations.noteLeftShort(month, kind, left);
     }
     return asked;
   }
 
   /** Documents of a kind that the scopes are short of; a document may stand in two of a company's roles. */
-  #shortfall(counts: readonly { readonly scope: Scope; readonly counts: Counts }[], kind: SiegKind): number {
-    return counts.reduce(
-      (sum, { scope, counts: of }) => sum + Math.max(0, (of[kind] ?? 0) - this.#held(scope, kind)),
-      0,
-    );
+  async #shortfall(
+    counts: readonly { readonly scope: Scope; readonly counts: Counts }[],
+    kind: SiegKind,
+  ): Promise<number> {
+    let short = 0;
+    for (const [place, { scope, counts: of }] of counts.entries()) {
+      // there may be thousands of them: other work goes on between them
+      if (place % SCOPES_AT_ONCE === SCOPES_AT_ONCE - 1) await setImmediate();
+      short += Math.max(0, (of[kind] ?? 0) - this.#held(scope, kind));
+    }
+    return short;
   }
 
   #held(scope: Scope, kind: SiegKind): number {

@@ -157,13 +157,13 @@ export class Sweeper {
   }
 
   async #waitAfterEmpty(sweep: Sweep, pass: PassRow): Promise<void> {
-    const { ledger, clock, signal } = this.context;
+    const { ledger, clock, gate } = this.context;
     ledger.journal.write('page.unexpectedly-empty', describe(sweep), {
       skip: pass.nextSkip,
       seen: pass.seen,
       promised: sweep.promised,
     });
-    await clock.sleep(SIEG_RETRY_POLICY.classes.empty_report.firstWaitMs, signal);
+    await clock.sleep(SIEG_RETRY_POLICY.classes.empty_report.firstWaitMs, gate.closing);
   }
 
   /** One page; when the server finds it too heavy, a lighter one from the same offset. */

@@ -1,7 +1,8 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import axios, { type AxiosResponse } from 'axios';
 import { MaloteError } from '../../shared/errors';
-import { axiosProxy, type FindProxy } from '../proxy';
+import { axiosProxy, PROXY_LOGIN, type FindProxy } from '../proxy';
 import { looksLikeHtml } from './sniff';
 import { checkedAddress, downloadAddress } from './source';
 
@@ -49,8 +50,10 @@ async function open(source: string, shown: string, { signal, findProxy }: Downlo
       responseType: 'stream',
       maxRedirects: 0,
       validateStatus: () => true,
+      // it would take what is cut off for whole
+      decompress: false,
       signal,
-      headers: { 'User-Agent': 'Malote', ...cookies.headersFor(url) },
+      headers: { 'User-Agent': 'Malote', 'Accept-Encoding': 'gzip, deflate, br', ...cookies.headersFor(url) },
       proxy: await axiosProxy(findProxy, url),
     });
     const location = headerOf(answer, 'location');
@@ -64,15 +67,30 @@ async function open(source: string, shown: string, { signal, findProxy }: Downlo
 
 function refuseStatus({ status }: Answer, shown: string): void {
   if (status >= 200 && status < 300) return;
+  if (status === PROXY_LOGIN) throw new MaloteError('COMPANIES_PROXY_LOGIN', { source: shown });
   if (status === 401 || status === 403) throw new MaloteError('COMPANIES_LOGIN_REQUIRED', { source: shown });
   if (status === 404 || status === 410) throw new MaloteError('COMPANIES_NOT_FOUND', { source: shown });
   throw new MaloteError('COMPANIES_FETCH_FAILED', { source: shown, reason: `o servidor respondeu ${String(status)}` });
 }
 
-async function collect({ data }: Answer, shown: string, maxBytes: number): Promise<Uint8Array> {
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/** What was sent, before the server compressed it. Fails where that is broken or cut off. */
+function decoded(answer: Answer): Readable {
+  const decoder = DECODERS[headerOf(answer, 'content-encoding').trim().toLowerCase()];
+  // a failure of either destroys the other, and reaches who reads
+  return decoder === undefined ? answer.data : pipeline(answer.data, decoder(), () => undefined);
+}
+
+async function collect(answer: Answer, shown: string, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of data) {
+  for await (const chunk of decoded(answer)) {
     const bytes = chunk as Uint8Array;
     size += bytes.length;
     // leaving the loop destroys the stream

@@ -39,6 +39,9 @@ const NETWORK_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'o servidor recusou a conexão',
   ECONNRESET: 'o servidor derrubou a conexão',
   ETIMEDOUT: 'o servidor não respondeu',
+  Z_DATA_ERROR: 'os dados chegaram danificados (compactação inválida)',
+  Z_BUF_ERROR: 'os dados chegaram incompletos (compactação cortada)',
+  ERR_BAD_RESPONSE: 'a resposta chegou incompleta',
   CERT_HAS_EXPIRED: 'o certificado do servidor está vencido',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'o certificado do servidor não é confiável',
 };
@@ -56,7 +59,7 @@ function networkError(error: unknown, source: string): MaloteError {
  * The bytes of the workbook: from a file, or from an https address (http on this machine only; share links of SharePoint and
  * OneDrive are asked for the file itself). At most 20 MB.
  * @throws COMPANIES_BAD_ADDRESS, COMPANIES_NOT_FOUND, COMPANIES_UNREADABLE, COMPANIES_FETCH_FAILED, COMPANIES_TIMEOUT,
- * COMPANIES_LOGIN_REQUIRED, COMPANIES_TOO_BIG, CANCELLED. None of them holds the query string.
+ * COMPANIES_LOGIN_REQUIRED, COMPANIES_PROXY_LOGIN, COMPANIES_TOO_BIG, CANCELLED. None of them holds the query string.
  */
 export async function fetchWorkbook(
   source: string,

@@ -18,6 +18,7 @@ const CLASS_OF: Partial<Record<ErrorCode, FailureClass>> = {
   SIEG_WRONG_PATH: 'api_error',
   SIEG_REDIRECTED: 'api_error',
   SIEG_NOT_SIEG: 'api_error',
+  SIEG_PROXY_LOGIN: 'api_error',
   SIEG_TIMEOUT: 'timeout',
   SIEG_CONNECTION: 'timeout',
   SIEG_DNS: 'timeout',
@@ -32,7 +33,7 @@ const CLASS_OF: Partial<Record<ErrorCode, FailureClass>> = {
 };
 
 /** Codes of the table whose next attempt could only end the same way: the setting or the question is wrong, not the moment. */
-const SAME_AGAIN: readonly ErrorCode[] = ['SIEG_WRONG_PATH', 'SIEG_REDIRECTED'];
+const SAME_AGAIN: readonly ErrorCode[] = ['SIEG_WRONG_PATH', 'SIEG_REDIRECTED', 'SIEG_PROXY_LOGIN'];
 
 /** The class of any error. What nobody foresaw counts as `processing_error`: it is shown and isolated, never swallowed. */
 export function classify(error: unknown): FailureClass {

@@ -14,9 +14,12 @@ export interface RetryPolicy {
   readonly factor: number;
   /** Share of the wait that chance may add, so that companies do not come back in step. Never subtracts: a wait is a promise. */
   readonly jitter: number;
-  /** Longest wait, jitter included. A Retry-After of the server may be longer and is obeyed. */
+  /** Longest wait, jitter included. A Retry-After of the server may be longer and is obeyed, up to `LONGEST_RETRY_AFTER_MS`. */
   readonly capMs: number;
 }
+
+/** A Retry-After beyond an hour is taken for a mistake. */
+export const LONGEST_RETRY_AFTER_MS = 3_600_000;
 
 /** The office's own table: what years of its batch runs against SIEG settled on. */
 export const SIEG_RETRY_POLICY: RetryPolicy = {
@@ -35,7 +38,7 @@ export const SIEG_RETRY_POLICY: RetryPolicy = {
 
 /**
  * Milliseconds to wait after the `attempt`-th failure of its class (1 = the first).
- * @param retryAfterMs what the server asked for; it replaces the table's wait.
+ * @param retryAfterMs what the server asked for; it replaces the table's wait, up to an hour.
  * @param random a number in [0, 1).
  */
 export function waitBefore(
@@ -46,7 +49,7 @@ export function waitBefore(
   random: number,
 ): number {
   const spread = 1 + policy.jitter * random;
-  if (retryAfterMs !== null) return Math.ceil(retryAfterMs * spread);
+  if (retryAfterMs !== null) return Math.ceil(Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS) * spread);
   const wait = policy.classes[of].firstWaitMs * policy.factor ** (attempt - 1);
   return Math.min(policy.capMs, Math.ceil(wait * spread));
 }

@@ -21,17 +21,21 @@ export interface RetryingOptions {
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
+  /** Ends the operation and the waits. */
   readonly signal: AbortSignal;
+  /** Ends the waits alone: an attempt under way comes to its end, and no further one is made. */
+  readonly closing?: AbortSignal;
   readonly onFailure?: (notice: FailureNotice) => void;
 }
 
 /**
  * Runs `operation` until it succeeds, its class has no attempts left, or the signal is aborted.
  * Each class counts its own attempts, so that one timeout does not use up the patience for a busy server.
- * @throws the last error of the operation, unchanged; CANCELLED (or the signal's MaloteError) as soon as the signal is aborted.
+ * @throws the last error of the operation, unchanged; CANCELLED (or the signal's MaloteError) as soon as the signal is aborted, or
+ * between two attempts once `closing` is.
  */
 export async function retrying<T>(operation: (attempt: number) => Promise<T>, options: RetryingOptions): Promise<T> {
-  const { clock, signal } = options;
+  const { clock, signal, closing = signal } = options;
   const failed = new Map<FailureClass, number>();
   for (let attempt = 1; ; attempt += 1) {
     throwIfCancelled(signal);
@@ -41,13 +45,18 @@ export async function retrying<T>(operation: (attempt: number) => Promise<T>, op
       throwIfCancelled(signal);
       if (isMaloteError(error, 'CANCELLED')) throw error;
       const notice = describe(error, failed, options);
-      options.onFailure?.(notice);
+      options.onFailure?.(closing.aborted ? { ...notice, waitMs: null } : notice);
       if (notice.waitMs === null) throw error;
-      await clock.sleep(notice.waitMs, signal).catch((reason: unknown) => {
-        throw signal.aborted ? cancellation(signal) : reason;
-      });
+      await waitUnlessClosed(clock, notice.waitMs, [signal, closing]);
     }
   }
+}
+
+async function waitUnlessClosed(clock: Clock, ms: number, signals: readonly AbortSignal[]): Promise<void> {
+  const either = AbortSignal.any([...signals]);
+  await clock.sleep(ms, either).catch((reason: unknown) => {
+    throw either.aborted ? cancellation(either) : reason;
+  });
 }
 
 function describe(error: unknown, failed: Map<FailureClass, number>, options: RetryingOptions): FailureNotice {

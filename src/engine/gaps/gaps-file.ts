@@ -1,8 +1,9 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import type { RunSummary } from '../../shared/views';
 import { gapCount, gapsFileText } from '../../shared/words/gaps';
+import { replaceFile } from '../replace-file';
 
 /**
  * Writes every gap of the month to `gaps-<month>.txt` in the workspace, or removes that file when no gap is left: an old list
@@ -15,8 +16,6 @@ export async function keepGapsFile({
   workspace,
 }: Pick<RunSummary, 'run' | 'gaps' | 'workspace'>): Promise<string | null> {
   const file = join(workspace, `gaps-${run.month}.txt`);
-  // two processes may write it at once
-  const temporary = `${file}.${String(process.pid)}.part`;
   try {
     if (gapCount(gaps) === 0) {
       await rm(file, { force: true });
@@ -24,8 +23,7 @@ export async function keepGapsFile({
     }
     const text = gapsFileText(run.month, gaps);
     if ((await readFile(file, 'utf8').catch(() => null)) === text) return file;
-    await writeFile(temporary, text);
-    await rename(temporary, file);
+    await replaceFile(file, text);
     return file;
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';

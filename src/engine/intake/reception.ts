@@ -26,6 +26,8 @@ export interface ReceptionOptions {
   /** Something came in and may be delivered. */
   readonly onFiled: () => void;
   readonly onNotice: (text: string, code: string | null) => void;
+  /** `waitsForArchive` may have changed. Must not throw. */
+  readonly onWait: () => void;
 }
 
 /** What became of a page for now. */
@@ -51,11 +53,16 @@ export class Reception {
   readonly #waiting = new Set<() => void>();
   #filing: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
   #failures = 0;
+  #waiters = 0;
 
   constructor(private readonly options: ReceptionOptions) {}
 
-  /** One page of a walk. @throws MaloteError what no waiting for the archive mends, CANCELLED */
-  async page(batch: IntakeBatch, note: unknown, signal: AbortSignal): Promise<ReceivedPage> {
+  /**
+   * One page of a walk.
+   * @param waits ends what only waits (for room in the spool), while `signal` ends the work too
+   * @throws MaloteError what no waiting for the archive mends, CANCELLED
+   */
+  async page(batch: IntakeBatch, note: unknown, signal: AbortSignal, waits = signal): Promise<ReceivedPage> {
     const { intake, spool, health, settlement, onFiled } = this.options;
     if (spool.isEmpty && health.usable('archive')) {
       try {
@@ -68,40 +75,64 @@ export class Reception {
         this.#suspect(error);
       }
     }
-    await spool.put(batch, note, signal, () => {
-      settlement.spooled(batch, note);
-    });
+    const alongside = (): void => settlement.spooled(batch, note);
+    await spool.put(batch, note, signal, alongside, waits);
     this.#wake.call();
     const read = readBatch(batch.files, batch.handedOutAs);
     const documents = [...new Set(read.documents.map(({ item }) => item.identity))];
     return { result: null, documents, contents: contentsOf(read) };
   }
 
-  /** Anything but a page: waits until the archive takes it. @throws MaloteError what no waiting mends, CANCELLED */
+  /** Anything but a page: waits until the archive takes it. @param waits as of `page` @throws MaloteError what no waiting mends, CANCELLED */
   async accept(
     batch: IntakeBatch,
     signal: AbortSignal,
     alongside?: (result: IntakeResult) => void,
+    waits = signal,
   ): Promise<IntakeResult> {
-    const result = await this.patiently(() => this.options.intake.accept(batch, signal, alongside), signal);
+    const result = await this.patiently(() => this.options.intake.accept(batch, signal, alongside), waits);
     this.options.onFiled();
     return result;
   }
 
-  /** Work on the archive that is begun again whenever the archive has come back. It must be harmless to repeat. */
-  async patiently<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+  /** Work on the archive that is begun again whenever the archive has come back. It must be harmless to repeat. @param waits ends the waiting alone */
+  async patiently<Value>(work: () => Promise<Value>, waits: AbortSignal): Promise<Value> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await work();
       } catch (error) {
         this.#suspect(error);
-        await this.#until(signal, attempt);
+        await this.#during(this.#until(waits, attempt));
       }
     }
   }
 
   /** Resolves when every page has been filed. @throws MaloteError CANCELLED */
   async allFiled(signal: AbortSignal): Promise<void> {
+    if (!this.options.spool.isEmpty) await this.#during(this.#untilFiled(signal));
+  }
+
+  /** Whether somebody can do nothing before the archive is back. */
+  get waitsForArchive(): boolean {
+    return (this.#waiters > 0 || this.options.spool.isFull) && !this.options.health.usable('archive');
+  }
+
+  /** For as long as this takes, somebody waits. */
+  async #during<Value>(wait: Promise<Value>): Promise<Value> {
+    this.#countWaiters(1);
+    try {
+      return await wait;
+    } finally {
+      this.#countWaiters(-1);
+    }
+  }
+
+  #countWaiters(more: 1 | -1): void {
+    this.#waiters += more;
+    this.options.onWait();
+  }
+
+  async #untilFiled(signal: AbortSignal): Promise<void> {
     while (!this.options.spool.isEmpty) {
       if (signal.aborted) throw new MaloteError('CANCELLED');
       await new Promise<void>((resolve) => {

@@ -75,21 +75,33 @@ export class PageSpool {
     return this.options.ledger.spool.oldest() === undefined;
   }
 
+  /** Whether somebody waits for room. */
+  get isFull(): boolean {
+    return this.#waiting > 0;
+  }
+
   view(): SpoolView {
-    return { ...this.options.ledger.spool.totals(), limitBytes: this.#limitBytes, full: this.#waiting > 0 };
+    return { ...this.options.ledger.spool.totals(), limitBytes: this.#limitBytes, full: this.isFull };
   }
 
   /**
    * Keeps a page, after waiting for room.
    * @param note what the asker needs to know when the page is filed; goes through JSON.
    * @param alongside runs inside the transaction that puts the page on record.
+   * @param waits ends the waiting for room; default: what ends the writing too
    * @throws MaloteError SHARE_* when this computer's own disk fails, CANCELLED
    */
-  async put(batch: IntakeBatch, note: unknown, signal: AbortSignal, alongside: () => void): Promise<void> {
+  async put(
+    batch: IntakeBatch,
+    note: unknown,
+    signal: AbortSignal,
+    alongside: () => void,
+    waits = signal,
+  ): Promise<void> {
     const { ledger, root, onChange } = this.options;
     const entries = batch.files.map(({ bytes }, index) => [entryName(index), bytes] as const);
     const zip = zipSync(Object.fromEntries(entries), { level: 1 });
-    await this.#takeRoom(zip.byteLength, signal);
+    await this.#takeRoom(zip.byteLength, waits);
     try {
       const { source, requestId, month, siegDays, handedOutAs } = batch;
       const files = batch.files.map(({ name, problem }) => ({ name, problem }));

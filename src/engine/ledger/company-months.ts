@@ -104,6 +104,15 @@ interface HeldKind extends LiveSums {
   readonly cancelled: number;
 }
 
+/** Documents that one statement looks at. */
+const LOOKED_AT_ONCE = 5_000;
+
+function sumOf(before: HeldKind | undefined, { kind, ...figures }: HeldKind): HeldKind {
+  if (before === undefined) return { kind, ...figures };
+  const added = Object.entries(figures).map(([name, n]) => [name, n + before[name as keyof typeof figures]]);
+  return { kind, ...(Object.fromEntries(added) as typeof figures) };
+}
+
 /** One company's month, from the recorded facts alone. */
 export class CompanyMonthReader {
   constructor(private readonly db: LedgerDatabase) {}
@@ -140,20 +149,40 @@ export class CompanyMonthReader {
     });
   }
 
+  /** A part of the documents at a time: however much a client has, each is over in a moment. */
   #held(companyId: number, month: Month, seenUntil: string | null): HeldKind[] {
-    return this.db.all<HeldKind>(
+    const kinds = new Map<DocumentKind, HeldKind>();
+    for (let after: number | null = 0; after !== null;) {
+      const part = this.#heldPart(companyId, month, seenUntil, after);
+      for (const { last: _, ...row } of part) kinds.set(row.kind, sumOf(kinds.get(row.kind), row));
+      const looked = part.reduce((sum, { ledger }) => sum + ledger, 0);
+      after = looked >= LOOKED_AT_ONCE ? Math.max(...part.map(({ last }) => last)) : null;
+    }
+    return [...kinds.values()];
+  }
+
+  #heldPart(
+    companyId: number,
+    month: Month,
+    seenUntil: string | null,
+    after: number,
+  ): (HeldKind & { readonly last: number })[] {
+    return this.db.all(
       // materialised, so that what is known of a document is found out once and not for each of the sums
       `WITH held AS MATERIALIZED (
-         SELECT d.kind, d.archived_at AS archivedAt, d.total_cents AS totalCents, ${HANDED_OVER} AS handedOver, ${CANCELLED} AS cancelled,
-           h.direction
-         FROM (${HELD}) h CROSS JOIN documents d ON d.id = h.id)
-       SELECT kind, count(*) AS ledger, count(*) FILTER (WHERE archivedAt <= @seenUntil) AS seen,
+         SELECT d.id, d.kind, d.archived_at AS archivedAt, d.total_cents AS totalCents, ${HANDED_OVER} AS handedOver,
+           ${CANCELLED} AS cancelled, h.direction
+         FROM (SELECT document_id AS id, min(id), direction FROM filings
+               WHERE company_id = @companyId AND month = @month AND document_id > @after
+               GROUP BY document_id ORDER BY document_id LIMIT ${String(LOOKED_AT_ONCE)}) h
+           CROSS JOIN documents d ON d.id = h.id)
+       SELECT kind, max(id) AS last, count(*) AS ledger, count(*) FILTER (WHERE archivedAt <= @seenUntil) AS seen,
          count(*) FILTER (WHERE handedOver IN ('verified', 'before')) AS handedOver,
          count(*) FILTER (WHERE handedOver = 'before') AS handedOverBefore,
          count(*) FILTER (WHERE handedOver = 'no') AS orphans,
          count(*) FILTER (WHERE cancelled) AS cancelled, ${LIVE_SUMS}
        FROM held GROUP BY kind`,
-      { companyId, month, seenUntil },
+      { companyId, month, seenUntil, after },
     );
   }
 

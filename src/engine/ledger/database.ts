@@ -15,6 +15,7 @@ export class LedgerDatabase {
   readonly #statements = new Map<string, Statement>();
   readonly #pragmaDataVersion: Statement;
   #onWaiting: OnWaiting = () => undefined;
+  #onWaited: OnWaiting = () => undefined;
   #patienceMs = PATIENCE_MS;
 
   private constructor(readonly raw: Sqlite) {
@@ -39,12 +40,19 @@ export class LedgerDatabase {
     this.#onWaiting = tell;
   }
 
+  /** Who tells people that it need not be waited for any more. */
+  set onWaited(tell: OnWaiting) {
+    this.#onWaited = tell;
+  }
+
   /** @param mayRepeat whether nothing of it has happened when it ends with SQLITE_BUSY */
   #patiently<Result>(work: () => Result, mayRepeat: () => boolean): Result {
     const until = Date.now() + this.#patienceMs;
     for (let told = false; ;) {
       try {
-        return work();
+        const result = work();
+        if (told) this.#onWaited();
+        return result;
       } catch (error) {
         if (!isBusy(error) || !mayRepeat() || Date.now() >= until) throw sqliteFailure(error, this.raw.name) ?? error;
         if (!told) this.#onWaiting();
@@ -82,6 +90,16 @@ export class LedgerDatabase {
     } finally {
       this.#patienceMs = PATIENCE_MS;
       this.raw.pragma(`busy_timeout = ${String(BUSY_MS)}`);
+    }
+  }
+
+  /** Work that waits for who has the file to itself until this instant (ms since 1970) and no longer. */
+  patientUntil<Result>(instant: number, work: () => Result): Result {
+    this.#patienceMs = Math.max(0, instant - Date.now());
+    try {
+      return work();
+    } finally {
+      this.#patienceMs = PATIENCE_MS;
     }
   }
 

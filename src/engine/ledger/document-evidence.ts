@@ -84,9 +84,9 @@ export interface EvidenceClaim {
   readonly at: string | null;
 }
 
-/** A place that a destination had, until it was moved from there. */
+/** A place that the archive or a destination had, until it was moved from there. */
 export interface FormerPlace {
-  readonly destination: string;
+  readonly root: string;
   readonly from: string;
   readonly until: string;
 }
@@ -175,12 +175,12 @@ export class DocumentEvidenceReader {
       .map(({ id }) => id);
   }
 
-  /** A delivery rests where its destination was when it was verified: the journal keeps what the row of the destination forgets. */
-  formerPlaces(destinations: readonly string[]): FormerPlace[] {
+  /** A file rests where its root was when it was verified: the journal keeps what the settings and the row of a destination forget. */
+  formerPlaces(roots: readonly string[]): FormerPlace[] {
     return this.db.all<FormerPlace>(
-      `SELECT subject AS destination, json_extract(detail, '$.from') AS "from", at AS until FROM journal
-       WHERE subject IN (SELECT value FROM json_each(?)) AND action = 'destination.moved' ORDER BY id`,
-      [JSON.stringify(destinations)],
+      `SELECT subject AS root, json_extract(detail, '$.from') AS "from", at AS until FROM journal
+       WHERE subject IN (SELECT value FROM json_each(?)) AND action IN ('destination.moved', 'archive.moved') ORDER BY id`,
+      [JSON.stringify(roots)],
     );
   }
 

@@ -1,4 +1,14 @@
-import type { Day, DocumentKind, Month, Party, PartyRole, Sha256, SiegKind, TaxId } from '../domain';
+import {
+  daysInWindow,
+  type Day,
+  type DocumentKind,
+  type Month,
+  type Party,
+  type PartyRole,
+  type Sha256,
+  type SiegKind,
+  type TaxId,
+} from '../domain';
 import type { LedgerDatabase } from './database';
 import { nextDelivered } from './outbox';
 
@@ -237,12 +247,23 @@ export class DocumentReader {
         to,
       ]);
     }
+    // between the first and the last document of those days, only what the party stands in is looked at
     return this.db.value<number>(
-      `SELECT count(*) FROM documents d WHERE d.sieg_kind = ? AND d.sieg_day BETWEEN ? AND ?
-         AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL) AND EXISTS (SELECT 1 FROM parties p WHERE p.document_id = d.id AND +p.tax_id = ?
-                     AND p.role IN (SELECT value FROM json_each(?)))`,
-      [kind, from, to, scope.taxId, list(scope.partyRoles)],
+      `SELECT count(DISTINCT d.id) FROM parties p INDEXED BY parties_by_tax_id CROSS JOIN documents d ON d.id = p.document_id
+       WHERE p.tax_id = @taxId AND p.role IN (SELECT value FROM json_each(@roles)) AND p.document_id >= @first AND p.document_id <= @last
+         AND d.sieg_kind = @kind AND d.sieg_day BETWEEN @from AND @to AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL)`,
+      { ...this.#reach(kind, from, to), kind, from, to, taxId: scope.taxId, roles: list(scope.partyRoles) },
     );
+  }
+
+  /** The row numbers between which all documents of a kind and of these days are; each day's are found at once. */
+  #reach(kind: SiegKind, from: Day, to: Day): { readonly first: number; readonly last: number } {
+    const { first, last } = this.db.get<{ first: number | null; last: number | null }>(
+      `SELECT min((SELECT min(id) FROM documents WHERE sieg_kind = @kind AND sieg_day = day.value)) AS first,
+         max((SELECT max(id) FROM documents WHERE sieg_kind = @kind AND sieg_day = day.value)) AS last FROM json_each(@days) day`,
+      { kind, days: list(daysInWindow(from, to)) },
+    ) ?? { first: null, last: null };
+    return { first: first ?? 0, last: last ?? 0 };
   }
 
   /** Held documents of one of SIEG's kinds per day, to estimate what a day costs in pages. */

@@ -82,15 +82,6 @@ export class ExpectationRepository {
     );
   }
 
-  /** How many distinct promised keys of a month are not held, by kind. */
-  missingByKind(month: Month): Map<string, number> {
-    const rows = this.db.all<{ kind: string; n: number }>(
-      'SELECT kind, count(DISTINCT identity) AS n FROM missing_documents WHERE month = ? GROUP BY kind',
-      [month],
-    );
-    return new Map(rows.map(({ kind, n }) => [kind, n]));
-  }
-
   /** What SIEG said when the document was asked for by its key. */
   noteAnswer(identity: string, answer: string): void {
     this.db.run('UPDATE expectations SET answer = ? WHERE identity = ?', [answer, identity]);
@@ -131,20 +122,47 @@ export class ExpectationRepository {
     );
   }
 
-  /** What the reports of a month last said, and whether that is still all that is known. */
-  reportAnswers(month: Month): ReportAnswer[] {
+  /** What the reports of a month for these companies last said, and whether that is still all that is known. */
+  reportAnswers(month: Month, companyIds: readonly number[]): ReportAnswer[] {
+    const newest = this.#newestHeld(month, companyIds);
     return this.db
-      .all<Omit<ReportAnswer, 'closing' | 'outdated'> & { closing: 0 | 1; outdated: 0 | 1 }>(
-        `SELECT a.company_id AS companyId, a.kind, a.rows, a.unheld, a.left_short AS leftShort, a.closing, a.run_id AS runId,
-           a.asked_at AS askedAt,
-           EXISTS (SELECT 1 FROM filings f CROSS JOIN documents d ON d.id = f.document_id
-             WHERE f.company_id = a.company_id AND f.month = a.month AND coalesce(d.sieg_kind, d.kind) = a.kind AND d.archived_at > a.asked_at
-               AND NOT EXISTS (SELECT 1 FROM expectations e WHERE e.identity = d.identity AND e.source = 'report'
-                 AND e.company_id = a.company_id)) AS outdated
-         FROM report_answers a WHERE a.month = ?`,
-        [month],
+      .all<Omit<ReportAnswer, 'closing' | 'outdated'> & { closing: 0 | 1 }>(
+        `SELECT company_id AS companyId, kind, rows, unheld, left_short AS leftShort, closing, run_id AS runId, asked_at AS askedAt
+         FROM report_answers WHERE company_id IN (SELECT value FROM json_each(?)) AND month = ?`,
+        [JSON.stringify(companyIds), month],
       )
-      .map((row) => ({ ...row, closing: row.closing === 1, outdated: row.outdated === 1 }));
+      .map((row) => ({
+        ...row,
+        closing: row.closing === 1,
+        outdated:
+          (newest.get(`${String(row.companyId)} ${row.kind}`) ?? '') > row.askedAt && this.#leavesOut(row, month),
+      }));
+  }
+
+  /** Of each company and kind, as SIEG has it, when the last of its documents of the month came. */
+  #newestHeld(month: Month, companyIds: readonly number[]): Map<string, string> {
+    const rows = this.db.all<{ companyId: number; kind: string; at: string }>(
+      `SELECT f.company_id AS companyId, coalesce(d.sieg_kind, d.kind) AS kind, max(d.archived_at) AS at
+       FROM filings f CROSS JOIN documents d ON d.id = f.document_id
+       WHERE f.month = ? AND f.company_id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2`,
+      [month, JSON.stringify(companyIds)],
+    );
+    return new Map(rows.map(({ companyId, kind, at }) => [`${String(companyId)} ${kind}`, at]));
+  }
+
+  /** Whether a document came after the report that it does not name. */
+  #leavesOut(
+    { companyId, kind, askedAt }: Pick<ReportAnswer, 'companyId' | 'kind' | 'askedAt'>,
+    month: Month,
+  ): boolean {
+    const found = this.db.get(
+      `SELECT 1 FROM filings f CROSS JOIN documents d ON d.id = f.document_id
+       WHERE f.month = @month AND f.company_id = @companyId AND d.archived_at > @askedAt AND coalesce(d.sieg_kind, d.kind) = @kind
+         AND NOT EXISTS (SELECT 1 FROM expectations e WHERE e.identity = d.identity AND e.source = 'report'
+           AND e.company_id = @companyId) LIMIT 1`,
+      { month, companyId, askedAt, kind },
+    );
+    return found !== undefined;
   }
 
   /** The reports of a kind have all been read, and the account is still short of so many documents. */
@@ -154,9 +172,16 @@ export class ExpectationRepository {
 
   /** Keys of a kind that somebody promised for the month, that are not held and that SIEG was not asked for by key yet. */
   namedUnasked(month: Month, kind: SiegKind): number {
+    // what is not held is found by the index alone; few of it has to be looked at
     return this.db.value<number>(
-      `SELECT count(DISTINCT identity) FROM missing_documents WHERE month = ? AND kind = ? AND answer IS NULL`,
-      [month, kind],
+      `WITH gone AS MATERIALIZED (
+         SELECT e.id FROM expectations e INDEXED BY expectations_by_company WHERE e.month = @month
+           AND e.company_id IN (SELECT id FROM companies) AND e.kind = @kind
+           AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.identity = e.identity)
+         UNION ALL SELECT e.id FROM expectations e INDEXED BY expectations_by_company WHERE e.month = @month
+           AND e.company_id IS NULL AND e.kind = @kind AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.identity = e.identity))
+       SELECT count(DISTINCT e.identity) FROM gone CROSS JOIN expectations e ON e.id = gone.id WHERE e.answer IS NULL`,
+      { month, kind },
     );
   }
 }

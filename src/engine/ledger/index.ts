@@ -80,6 +80,7 @@ export type { FolderTotals, ItemToDeliver, ItemToFetch, ItemTotal, SettledItem }
 export type {
   CountRow,
   FiledKind,
+  MissingOfMonth,
   HeldAgainstCount,
   HeldByParty,
   KindLine,

@@ -1,6 +1,7 @@
 import { MaloteError } from '../../shared/errors';
 import type { Month } from '../domain';
 import { AlertRepository } from './alerts';
+import { ArchiveMoves } from './archive-moves';
 import { AuditFindings } from './audit-findings';
 import { AuditReader } from './audit-reads';
 import { AuditRepository } from './audits';
@@ -22,6 +23,7 @@ import { WorkspaceLock } from './lock';
 import { MonthSnapshot } from './month-snapshot';
 import { openDatabase, openForReading } from './open';
 import { Opening } from './openings';
+import { PATIENCE_MS } from './sqlite';
 import { OutboxReader } from './outbox';
 import { QuestionRepository } from './questions';
 import { RecoveryRepository } from './recoveries';
@@ -45,6 +47,8 @@ export interface LedgerOptions {
   readonly isNetwork?: (realFolder: string) => boolean;
   /** Told, in words, when another program has the file to itself and is waited for. */
   readonly onWaiting?: (notice: MaloteError) => void;
+  /** Told when it need not be waited for any more. */
+  readonly onWaited?: () => void;
 }
 
 /** The one SQLite file of a workspace and everything that may be asked of it. Writers of documents and deliveries stand apart. */
@@ -78,6 +82,7 @@ export interface Ledger {
   readonly wholeRecoveries: WholeRecoveryRepository;
   readonly rereads: RereadRepository;
   readonly leftoverDebts: LeftoverDebts;
+  readonly archiveMoves: ArchiveMoves;
   /** Where a damaged file was put aside when this one was opened. */
   readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
@@ -102,16 +107,26 @@ export interface Ledger {
  * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
-  const { isNetwork, onWaiting = () => undefined } = options;
+  const { isNetwork, onWaiting = () => undefined, onWaited = () => undefined } = options;
   const tellWaiting = (): void => onWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+  const wait = new OpeningWait(tellWaiting);
   const { db, setAside, lookedThrough } = openDatabase(file, {
     now: new Date(options.now()),
-    onWaiting: tellWaiting,
+    onWaiting: wait.begins,
+    until: wait.until,
     ...(isNetwork === undefined ? {} : { isNetwork }),
   });
-  db.onWaiting = tellWaiting;
+  db.onWaiting = wait.begins;
   const opening = new Opening(db, file);
-  opening.note();
+  try {
+    db.patientUntil(wait.until, () => opening.note());
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  if (wait.begun) onWaited();
+  db.onWaiting = tellWaiting;
+  db.onWaited = onWaited;
   const ledger = ledgerOn(db, options, {
     setAside,
     close: () => {
@@ -122,6 +137,19 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
   if (setAside !== null) ledger.journal.write('ledger.set-aside', setAside);
   if (lookedThrough) ledger.upkeep.noteSound();
   return ledger;
+}
+
+/** Who has the file to itself while it is opened is waited for once, and said so once, however many steps that takes. */
+class OpeningWait {
+  readonly until = Date.now() + PATIENCE_MS;
+  begun = false;
+
+  constructor(private readonly tell: () => void) {}
+
+  readonly begins = (): void => {
+    if (!this.begun) this.tell();
+    this.begun = true;
+  };
 }
 
 const READING_CACHE_MIB = 64;
@@ -147,6 +175,7 @@ function ledgerOn(
   const nowIso = (): string => new Date(now()).toISOString();
   const journal = new Journal(db, nowIso, actor);
   const unchanged = new Unchanged(db);
+  const auditReads = new AuditReader(db);
   return {
     db,
     setAside: of.setAside,
@@ -167,7 +196,7 @@ function ledgerOn(
     companyMonths: new CompanyMonthReader(db),
     documentEvidence: new DocumentEvidenceReader(db),
     audits: new AuditRepository(db, nowIso),
-    auditReads: new AuditReader(db),
+    auditReads,
     auditFindings: new AuditFindings(db),
     diskFiles: new DiskFileRepository(db),
     diskFolders: new DiskFolderRepository(db),
@@ -178,6 +207,7 @@ function ledgerOn(
     wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     rereads: new RereadRepository(db, nowIso),
     leftoverDebts: new LeftoverDebts(db, nowIso),
+    archiveMoves: new ArchiveMoves(db, journal, () => auditReads.filedFiles({ months: null, companies: null })),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
     lock: (name) => new WorkspaceLock(db, name, now),

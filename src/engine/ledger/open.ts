@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
+import { renameFileSync } from '../replace-file';
 import { isNetworkPath } from '../shares';
 import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
@@ -22,6 +23,8 @@ export interface OpenOptions {
   readonly isNetwork?: (realFolder: string) => boolean;
   /** Told once when another program has the file to itself, before it is waited for. */
   readonly onWaiting?: () => void;
+  /** How long (ms since 1970) it is waited for, in all that opening takes. Default: a minute from now. */
+  readonly until?: number;
 }
 
 /** By its code: the system's and SQLite's own sentences are in no language of the reader's. */
@@ -84,7 +87,7 @@ function setAsideDamaged(file: string, now: Date): string {
   const stamp = now.toISOString().replace(/[:.]/g, '-');
   const target = `${file}.danificado-${stamp}`;
   for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix);
+    if (existsSync(file + suffix)) renameFileSync(file + suffix, target + suffix);
   }
   return target;
 }
@@ -106,9 +109,8 @@ function migrate(db: LedgerDatabase): boolean {
   return true;
 }
 
-/** Opening changes nothing that could not be done again. @throws SqliteError SQLITE_BUSY after `PATIENCE_MS` */
-function patiently<Result>(open: () => Result, onWaiting: () => void): Result {
-  const until = Date.now() + PATIENCE_MS;
+/** Opening changes nothing that could not be done again. @throws SqliteError SQLITE_BUSY after `until` */
+function patiently<Result>(open: () => Result, onWaiting: () => void, until: number): Result {
   for (let told = false; ;) {
     try {
       return open();
@@ -120,10 +122,10 @@ function patiently<Result>(open: () => Result, onWaiting: () => void): Result {
   }
 }
 
-function openMigrated(file: string): LedgerDatabase {
+function openMigrated(file: string, until: number): LedgerDatabase {
   const db = LedgerDatabase.open(file);
   try {
-    if (migrate(db)) db.optimize('0x10002');
+    if (db.patientUntil(until, () => migrate(db))) db.optimize('0x10002');
     return db;
   } catch (error) {
     db.close();
@@ -137,16 +139,17 @@ function openMigrated(file: string): LedgerDatabase {
  */
 export function openDatabase(
   file: string,
-  { now, isNetwork = isNetworkPath, onWaiting = () => undefined }: OpenOptions,
+  { now, isNetwork = isNetworkPath, onWaiting = () => undefined, until = Date.now() + PATIENCE_MS }: OpenOptions,
 ): OpenedDatabase {
   const folder = dirname(file);
   try {
     if (isNetwork(realFolder(folder))) throw new MaloteError('LEDGER_ON_NETWORK', { place: folder });
     mkdirSync(folder, { recursive: true });
     // of a new file there is nothing to look through
-    const found = existsSync(file) ? patiently(() => lookAt(file), onWaiting) : 'whole';
+    const found = existsSync(file) ? patiently(() => lookAt(file), onWaiting, until) : 'whole';
     const setAside = found === 'damaged' ? setAsideDamaged(file, now) : null;
-    return { db: patiently(() => openMigrated(file), onWaiting), setAside, lookedThrough: found === 'whole' };
+    const db = patiently(() => openMigrated(file, until), onWaiting, until);
+    return { db, setAside, lookedThrough: found === 'whole' };
   } catch (error) {
     if (error instanceof MaloteError) throw error;
     const failure = sqliteFailure(error, file);
@@ -161,7 +164,7 @@ export function openDatabase(
 /** A file that this process has open already, for reading alone. @throws MaloteError LEDGER_BUSY and the like */
 export function openForReading(file: string, onWaiting: () => void): LedgerDatabase {
   try {
-    return patiently(() => LedgerDatabase.open(file, { readonly: true }), onWaiting);
+    return patiently(() => LedgerDatabase.open(file, { readonly: true }), onWaiting, Date.now() + PATIENCE_MS);
   } catch (error) {
     throw sqliteFailure(error, file) ?? new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) });
   }

@@ -60,11 +60,11 @@ export class Opening {
     this.#file = realName(file);
   }
 
-  /** Where nothing can be written, nothing has to be noted either. */
+  /** Where nothing can be written, nothing has to be noted either. @throws MaloteError LEDGER_BUSY */
   note(): void {
     const { db } = this;
     const file = this.#file;
-    unlessRefused(() => {
+    unlessReadOnly(() => {
       db.transaction(() => {
         const rows = db.all<OpeningRow & { token: string }>(
           'SELECT token, pid, host, place, opened_ms AS openedMs FROM openings',
@@ -81,6 +81,15 @@ export class Opening {
     unlessRefused(() => {
       this.db.run('DELETE FROM openings WHERE token = ?', [this.#token]);
     });
+  }
+}
+
+/** Who has the file to itself is waited for once, not by every write that comes after. */
+function unlessReadOnly(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!isMaloteError(error) || error.code === 'LEDGER_BUSY') throw error;
   }
 }
 

@@ -1,5 +1,4 @@
 import { SIEG_KINDS, type Day, type DocumentKind, type Month, type PartyRole, type SiegKind } from '../domain';
-import { BEFORE, VERIFIED } from './audit-sql';
 import { HANDED_OVER } from './company-months';
 import type { LedgerDatabase } from './database';
 
@@ -23,6 +22,23 @@ export interface FiledKind {
   /** By a verified delivery, or by a completed transaction of the system before this one. */
   readonly handedOver: number;
   readonly conflicts: number;
+}
+
+/** What is filed for client companies in a month. */
+export interface FiledMonth {
+  readonly kinds: readonly FiledKind[];
+  /** Read documents that nothing proves to have been handed over, each once, for however many companies it is filed. */
+  readonly undelivered: number;
+}
+
+/** Distinct keys of a month that somebody promised and that are not held, by kind. */
+export interface MissingOfMonth {
+  readonly ofCompanies: readonly KindLine[];
+  readonly named: ReadonlyMap<string, number>;
+  /** SIEG itself has handed them out in a file that was broken: they are among its counts. */
+  readonly handedOutBroken: ReadonlyMap<string, number>;
+  /** No company on the list was promised them: nobody else would carry the gap. */
+  readonly unclaimed: ReadonlyMap<string, number>;
 }
 
 /** SIEG's last word on a whole month in one scope (`account`, or `<role>:<tax id>`) and kind. */
@@ -65,50 +81,50 @@ export interface ReportLine {
 export class VerdictReader {
   constructor(private readonly db: LedgerDatabase) {}
 
-  filed(month: Month): FiledKind[] {
-    return this.db.all<FiledKind>(
+  filed(month: Month): FiledMonth {
+    const rows = this.db.all<FiledKind | { readonly companyId: null; readonly undelivered: number }>(
       // materialised, so that how a document was handed over is found out once and not for each of the counts
       `WITH filed AS MATERIALIZED (
-         SELECT h.company_id AS companyId, d.kind, d.sieg_kind AS siegKind, d.form, ${HANDED_OVER} AS state
+         SELECT h.company_id AS companyId, d.id, d.kind, d.sieg_kind AS siegKind, d.form, ${HANDED_OVER} AS state
          FROM (SELECT DISTINCT company_id, document_id FROM filings WHERE month = ? AND company_id IS NOT NULL) h
            CROSS JOIN documents d ON d.id = h.document_id)
        SELECT companyId, kind, json_group_array(DISTINCT siegKind) FILTER (WHERE siegKind IS NOT NULL) AS handedOutAs,
          count(*) FILTER (WHERE form <> 'unread') AS documents,
          count(*) FILTER (WHERE form = 'unread') AS unread,
          count(*) FILTER (WHERE state = 'verified') AS delivered, count(*) FILTER (WHERE state IN ('verified', 'before')) AS handedOver,
-         count(*) FILTER (WHERE state = 'conflict') AS conflicts
-       FROM filed GROUP BY companyId, kind`,
+         count(*) FILTER (WHERE state = 'conflict') AS conflicts, NULL AS undelivered
+       FROM filed GROUP BY companyId, kind
+       UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         count(DISTINCT id) FILTER (WHERE form <> 'unread' AND state NOT IN ('verified', 'before')) FROM filed`,
       [month],
     );
+    const kinds = rows.flatMap((row) => (row.companyId === null ? [] : [row]));
+    return { kinds, undelivered: rows.flatMap((row) => (row.companyId === null ? [row.undelivered] : []))[0] ?? 0 };
   }
 
-  /** Promised keys that are not held, by the company that was promised them. */
-  missing(month: Month): KindLine[] {
-    return this.db.all<KindLine>(
-      `SELECT company_id AS companyId, kind, count(DISTINCT identity) AS n FROM missing_documents
-       WHERE month = ? AND company_id IS NOT NULL GROUP BY company_id, kind`,
+  /** Promised keys that are not held: found once, and counted in four ways. */
+  missing(month: Month): MissingOfMonth {
+    const rows = this.db.all<KindLine & { readonly as: keyof MissingOfMonth }>(
+      `WITH gone AS MATERIALIZED (
+         SELECT m.identity, m.kind, m.company_id AS companyId, m.source, c.active
+         FROM missing_documents m LEFT JOIN companies c ON c.id = m.company_id WHERE m.month = ?)
+       SELECT 'ofCompanies' AS "as", companyId, kind, count(DISTINCT identity) AS n FROM gone WHERE companyId IS NOT NULL
+         GROUP BY companyId, kind
+       UNION ALL SELECT 'named', NULL, kind, count(DISTINCT identity) FROM gone GROUP BY kind
+       UNION ALL SELECT 'handedOutBroken', NULL, kind, count(DISTINCT identity) FROM gone WHERE source = 'broken-file' GROUP BY kind
+       UNION ALL SELECT 'unclaimed', NULL, kind, count(*) FROM (
+         SELECT kind FROM gone GROUP BY identity HAVING count(*) FILTER (WHERE active = 1) = 0) GROUP BY kind`,
       [month],
     );
-  }
-
-  /** Keys of the month that SIEG itself has handed out in a file that was broken, and that are not held: they are among its counts. */
-  handedOutBroken(month: Month): Map<string, number> {
-    const rows = this.db.all<{ kind: DocumentKind; n: number }>(
-      `SELECT kind, count(DISTINCT identity) AS n FROM missing_documents WHERE month = ? AND source = 'broken-file' GROUP BY kind`,
-      [month],
-    );
-    return new Map(rows.map(({ kind, n }) => [kind, n]));
-  }
-
-  /** Promised keys that are not held and that no company on the list was promised: nobody else would carry the gap. */
-  unclaimed(month: Month): Map<string, number> {
-    const rows = this.db.all<{ kind: DocumentKind; n: number }>(
-      `SELECT kind, count(*) AS n FROM (
-         SELECT m.kind FROM missing_documents m LEFT JOIN companies c ON c.id = m.company_id AND c.active = 1
-         WHERE m.month = ? GROUP BY m.identity HAVING count(c.id) = 0) GROUP BY kind`,
-      [month],
-    );
-    return new Map(rows.map(({ kind, n }) => [kind, n]));
+    const counted = (as: keyof MissingOfMonth): KindLine[] => rows.filter((row) => row.as === as);
+    const byKind = (as: keyof MissingOfMonth): Map<string, number> =>
+      new Map(counted(as).map(({ kind, n }) => [kind, n]));
+    return {
+      ofCompanies: counted('ofCompanies').map(({ companyId, kind, n }) => ({ companyId, kind, n })),
+      named: byKind('named'),
+      handedOutBroken: byKind('handedOutBroken'),
+      unclaimed: byKind('unclaimed'),
+    };
   }
 
   /** Cancellations that are due at a target and not delivered, by company. */
@@ -121,15 +137,6 @@ export class VerdictReader {
       [month],
     );
     return new Map(rows.map(({ companyId, n }) => [companyId, n]));
-  }
-
-  /** Documents of a month for client companies that nothing proves to have been handed over. */
-  undelivered(month: Month): number {
-    return this.db.value<number>(
-      `SELECT count(*) FROM documents d WHERE d.month = ? AND d.form <> 'unread' AND NOT ${VERIFIED} AND NOT ${BEFORE}
-         AND EXISTS (SELECT 1 FROM filings f WHERE f.document_id = d.id AND f.company_id IS NOT NULL)`,
-      [month],
-    );
   }
 
   counts(from: Day, to: Day): CountRow[] {
@@ -180,11 +187,14 @@ export class VerdictReader {
    * documents in which the company does not stand.
    */
   contradictedReports(month: Month): KindLine[] {
+    // promised in the month and the kind of the document, as most are: by one index; else wherever it was promised
     const leftOut = this.db.all<KindLine>(
       `SELECT r.company_id AS companyId, r.kind, count(DISTINCT d.id) AS n
        FROM filings f CROSS JOIN documents d ON d.id = f.document_id
          CROSS JOIN report_answers r ON r.company_id = f.company_id AND r.kind = coalesce(d.sieg_kind, d.kind) AND r.month = @month
        WHERE f.month = @month AND f.company_id IS NOT NULL AND d.archived_at < r.asked_at AND d.source <> 'folder'
+         AND NOT EXISTS (SELECT 1 FROM expectations x INDEXED BY expectations_by_company WHERE x.month = f.month
+           AND x.company_id = r.company_id AND x.kind = d.kind AND x.identity = d.identity)
          AND NOT EXISTS (SELECT 1 FROM expectations x WHERE x.identity = d.identity AND x.company_id = r.company_id)
        GROUP BY r.company_id, r.kind`,
       { month },

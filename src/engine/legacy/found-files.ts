@@ -1,6 +1,6 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { LegacyFile, LegacySort } from '../ledger';
-import { isRootWide, relPath, toStored, type FileRoot, type ListedFile, type RelPath } from '../shares';
+import { isRootWide, foundPath, toStored, type FileRoot, type ListedFile, type RelPath } from '../shares';
 import type { ImportContext } from './context';
 
 /** A file that is to be read: what the ledger knows it by, and where it lies. */
@@ -63,7 +63,7 @@ export async function* unreadBatches(
 function refusalOf({ path, location, size }: FoundOnDisk, { largest }: Bounds): string | null {
   if (size > largest) return new MaloteError('LEGACY_TOO_LARGE', { file: location, bytes: size }).message;
   try {
-    relPath(...path);
+    foundPath(...path);
     return null;
   } catch (error) {
     if (isMaloteError(error)) return BAD_NAME;

@@ -180,6 +180,8 @@ export class LiveConsole {
     this.#noticeCount += 1;
     const at = new Date(this.#now()).toISOString();
     this.#publisher.notices([{ id: `e-${String(this.#noticeCount)}`, at, level, text, code }]);
+    // while the ledger is waited for, no timer tells anything
+    if (code === 'LEDGER_WAITING') this.#publisher.atOnce();
   }
 
   /** The run that is being started, before the engine can tell of it. */
@@ -418,6 +420,7 @@ function progressOf(month: string): RunProgress {
     month,
     phase: 'preparing',
     paused: false,
+    waitingFor: [],
     requests: { done: 0, planned: null },
     documents: { expected: null, archived: 0, delivered: 0, pending: 0 },
     events: 0,

@@ -101,6 +101,12 @@ function heldBack(detail: Detail): string {
   return `Esperam que os cancelamentos deles possam ser entregues: ${counted(n, 'documento cancelado', 'documentos cancelados')}.`;
 }
 
+function archiveMoved({ from, to, files }: Detail): string {
+  const n = numberOf(files);
+  const filed = n === 1 ? '1 arquivo verificado' : `${String(n)} arquivos verificados`;
+  return `O acervo passa a ficar em ${textOf(to)}; antes ficava em ${textOf(from)}, com ${filed}.`;
+}
+
 function destinationMoved({ from, to }: Detail, name: string): string {
   const what = name === 'cancelled' ? 'Os cancelamentos passam a ser entregues' : 'Os arquivos passam a ser entregues';
   return `${what} em ${textOf(to)}; o que foi entregue antes foi para ${textOf(from)}.`;
@@ -167,6 +173,7 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
   'event.upgraded': (_detail, subject) => `Uma cópia melhor do evento ${subject} tomou o lugar da anterior.`,
   'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
   'archive.conflict': (_detail, subject) => `Outro conteúdo já estava em ${subject}; o novo foi guardado ao lado.`,
+  'archive.moved': archiveMoved,
   'destination.moved': destinationMoved,
   'delivery.redirected': redirected,
   'delivery.verified': delivered,

@@ -83,6 +83,14 @@ export class DeltaPublisher {
     this.#arrange();
   }
 
+  /** Tells what there is to tell now: the thread is about to be held up. */
+  atOnce(): void {
+    if (this.#closed || this.#timer === null) return;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#tell();
+  }
+
   /** Nothing is told any more. */
   close(): void {
     this.#closed = true;

@@ -12,6 +12,12 @@ import { resolveFrom } from '../shares';
 
 const MOST_ENTRIES = 50;
 
+interface FullPath {
+  readonly path: string;
+  /** The archive does not lie there any more. */
+  readonly isFormer: boolean;
+}
+
 /**
  * All that is on record of one key, held or not.
  * @param archive where the archive lies; null where that is not configured, and paths then begin below it
@@ -23,19 +29,23 @@ export function documentEvidence(ledger: Ledger, identity: string, archive: stri
 function readEvidence(ledger: Ledger, identity: string, archive: string | null): DocumentEvidence {
   const { documentEvidence: reader } = ledger;
   const document = reader.document(identity);
-  const inFull = (path: string): string => (archive === null ? path : resolveFrom(archive, path));
   const filings = document === undefined ? [] : reader.filings(document.id);
   const events = reader.events(identity);
   const eventIds = events.map(({ id }) => id);
   const deliveries = reader.deliveries(document?.id ?? null, eventIds);
-  const former = reader.formerPlaces([...new Set(deliveries.map(({ destination }) => destination))]);
+  const former = reader.formerPlaces(['archive', ...new Set(deliveries.map(({ destination }) => destination))]);
+  const inFull = (path: string, at: string): FullPath => {
+    if (archive === null) return { path, isFormer: false };
+    const place = placeAt('archive', at, former) ?? archive;
+    return { path: resolveFrom(place, path), isFormer: place !== archive };
+  };
   const named = new Map(events.map((event) => [event.id, eventMeaning(event.model, event.eventType).name]));
   const targets = deliveries.map(({ targetPath }) => targetPath);
   const subjects = [...new Set([identity, ...targets, ...filings.map(({ path }) => path)])];
   return {
     identity,
     document: document === undefined ? null : held(ledger, document),
-    filings: filings.map((filing) => ({ ...filing, path: inFull(filing.path) })),
+    filings: filings.map((filing) => ({ ...filing, ...inFull(filing.path, filing.verifiedAt) })),
     deliveries: deliveries.map((delivery) => deliveryView(delivery, former, named, document?.sha256)),
     events: events.map((event) => eventView(event, inFull)),
     promises: reader.promises(identity),
@@ -63,24 +73,30 @@ function deliveryView(
   present: string | undefined,
 ): DocumentDelivery {
   const { id, eventId, destination, state, attempts, enqueuedAt, size, sha256, verifiedAt, foundSha256 } = delivery;
+  const { location } = delivery;
+  // what has not been verified goes to where the destination is now
+  const place = (verifiedAt === null ? null : placeAt(destination, verifiedAt, former)) ?? location;
   return {
     ...{ id, state, attempts, enqueuedAt, size, sha256, verifiedAt, foundSha256 },
     event: eventId === null ? null : (events.get(eventId) ?? ''),
     destination: destination === 'cancelled' ? 'cancelled' : 'import',
-    target: resolveFrom(placeOf(delivery, former), delivery.targetPath),
+    target: resolveFrom(place, delivery.targetPath),
+    isFormer: place !== location,
     isPresent: eventId !== null || delivery.contentSha256 === present,
     reason: reasonOf(delivery),
     recheck:
       delivery.recheck === null || delivery.recheckedAt === null
         ? null
-        : { found: delivery.recheck, at: delivery.recheckedAt },
+        : {
+            ...{ found: delivery.recheck, at: delivery.recheckedAt },
+            target: resolveFrom(placeAt(destination, delivery.recheckedAt, former) ?? location, delivery.targetPath),
+          },
   };
 }
 
-/** Where the destination was when the file was verified there; what has not been, goes to where it is now. */
-function placeOf({ destination, location, verifiedAt }: EvidenceDelivery, former: readonly FormerPlace[]): string {
-  if (verifiedAt === null) return location;
-  return former.find((place) => place.destination === destination && verifiedAt <= place.until)?.from ?? location;
+/** Where the root was at this instant; null when it is there still. */
+function placeAt(root: string, at: string, former: readonly FormerPlace[]): string | null {
+  return former.find((place) => place.root === root && at <= place.until)?.from ?? null;
 }
 
 function reasonOf({ state, errorCode }: EvidenceDelivery): string | null {
@@ -89,13 +105,13 @@ function reasonOf({ state, errorCode }: EvidenceDelivery): string | null {
   return itemProblem(state === 'conflict' ? 'conflict' : 'failed', errorCode);
 }
 
-function eventView(event: EvidenceEvent, inFull: (path: string) => string): DocumentEventView {
+function eventView(event: EvidenceEvent, inFull: (path: string, at: string) => FullPath): DocumentEventView {
   const { id, model, eventType, sequence, status, effective, issuedAt, archivedAt, path, size, sha256 } = event;
   const { name, effect } = eventMeaning(model, eventType);
   return {
     ...{ id, name, type: eventType, sequence, effect, issuedAt, archivedAt, size, sha256 },
     effective: effective === 1,
     protocolStatus: status,
-    path: path === null ? null : inFull(path),
+    path: path === null ? null : inFull(path, archivedAt).path,
   };
 }

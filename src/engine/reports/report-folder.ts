@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { WrittenFile } from '../../shared/ipc/history';
+import { renameFile } from '../replace-file';
 import { safeName, shareError } from '../shares';
 import { csvText } from './cells';
 import { writeWorkbook, type Sheet } from './workbook';
@@ -55,7 +56,7 @@ export class ReportFolder {
     const temporary = this.#temporary();
     try {
       await this.#fill(temporary, (output) => pipeline(Readable.from([text]), output), undefined);
-      await rename(temporary, join(this.location, `${name}${ending}`));
+      await renameFile(temporary, join(this.location, `${name}${ending}`));
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw this.#told(error);
@@ -104,7 +105,7 @@ export class ReportFolder {
     const named = this.#naming.then(async () => {
       const name = await this.#freeName(stem, ending);
       const shown = join(this.location, name);
-      await rename(temporary, shown);
+      await renameFile(temporary, shown);
       return { name, shown, bytes: (await stat(shown)).size };
     });
     this.#naming = named.catch(() => undefined);

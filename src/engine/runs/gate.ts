@@ -1,10 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import { MaloteError } from '../../shared/errors';
 import type { Gate } from '../capture';
 
 /** Holds a run between two requests: paused, or ended after what is in flight. */
 export class RunGate implements Gate {
   #paused = false;
-  #closed = false;
+  readonly #closing = new AbortController();
   #wake: (() => void)[] = [];
 
   get paused(): boolean {
@@ -20,14 +21,23 @@ export class RunGate implements Gate {
     this.#release();
   }
 
-  /** No further request leaves; those under way end and are recorded. */
+  constructor() {
+    // whatever waits listens to it
+    setMaxListeners(0, this.#closing.signal);
+  }
+
+  /** No further request leaves; those under way end and are recorded. Whoever only waits gives up. */
   close(): void {
-    this.#closed = true;
+    this.#closing.abort(new MaloteError('CANCELLED'));
     this.#release();
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#closing.signal.aborted;
+  }
+
+  get closing(): AbortSignal {
+    return this.#closing.signal;
   }
 
   async pass(signal: AbortSignal): Promise<void> {
@@ -36,13 +46,13 @@ export class RunGate implements Gate {
     };
     signal.addEventListener('abort', release, { once: true });
     try {
-      while (this.#paused && !this.#closed && !signal.aborted) {
+      while (this.#paused && !this.closed && !signal.aborted) {
         await new Promise<void>((resolve) => this.#wake.push(resolve));
       }
     } finally {
       signal.removeEventListener('abort', release);
     }
-    if (this.#closed || signal.aborted) throw new MaloteError('CANCELLED');
+    if (this.closed || signal.aborted) throw new MaloteError('CANCELLED');
   }
 
   #release(): void {

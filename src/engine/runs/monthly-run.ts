@@ -1,12 +1,16 @@
+import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
+import type { ShareRoot } from '../../shared/ipc/shares';
 import type { EngineEvent, RunPhase, RunSummary } from '../../shared/views';
 import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../capture';
 import type { Clock } from '../clock';
 import type { Courier, Outbox } from '../delivery';
 import { previousMonth, type Month, type TaxId } from '../domain';
 import { isLedgerFailure, type Answers, type CompanyRow, type Ledger } from '../ledger';
+import type { Reception } from '../intake';
 import type { FileRoot } from '../shares';
 import type { SiegApi } from '../sieg';
+import { WakeUp } from '../wake-up';
 import type { RunGate } from './gate';
 import { RunProgressAccount } from './progress';
 import type { runReadings } from './readings';
@@ -25,7 +29,7 @@ export interface MonthlyRunOptions {
   readonly ledger: Ledger;
   readonly readings: Answers<typeof runReadings>;
   readonly api: SiegApi;
-  readonly intake: CaptureContext['intake'];
+  readonly intake: Reception;
   readonly archive: FileRoot;
   readonly outbox: Outbox;
   readonly courier: Courier;
@@ -35,6 +39,8 @@ export interface MonthlyRunOptions {
   /** Aborting it is "stop now". */
   readonly signal: AbortSignal;
   readonly emit: (event: EngineEvent) => void;
+  /** The roots without which it cannot go on in this phase. */
+  readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
 }
 
 /** Progress is told at most this often, in real time. */
@@ -43,19 +49,37 @@ const PROGRESS_EVERY_MS = 250;
 const COMPANIES_EVERY_MS = 2_000;
 /** Between two looks at what another process delivers, in real time. */
 const ELSEWHERE_MS = 1_000;
+const ELSEWHERE = 'Outro Malote entrega agora o que falta; espera-se por ele.';
 /** Rounds of waiting for failed deliveries at the end of a run; what is left then is named, and the next run goes on. */
 const DELIVERY_ROUNDS = 3;
 
-function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+/** What it comes to, or CANCELLED as soon as nothing may begin any more; what has begun goes on by itself. */
+function unlessClosing<Value>(begun: Promise<Value>, closing: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
     const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
+      reject(new MaloteError('CANCELLED'));
     };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
+    if (closing.aborted) end();
+    closing.addEventListener('abort', end, { once: true });
+    begun.then(resolve, reject).finally(() => {
+      closing.removeEventListener('abort', end);
+    });
   });
+}
+
+/** The way to intake for a run: a soft stop ends what only waits, for the archive or for room in the spool. */
+function untilClosing(reception: Reception, closing: AbortSignal): CaptureContext['intake'] {
+  return {
+    page: (batch, note, signal) => reception.page(batch, note, signal, closing),
+    accept: (batch, signal, alongside) => reception.accept(batch, signal, alongside, closing),
+    patiently: (work) => reception.patiently(work, closing),
+    allFiled: () => reception.allFiled(closing),
+  };
+}
+
+function againSentence(pending: number, waitMs: number): string {
+  const waits = pending === 1 ? '1 entrega espera' : `${String(pending)} entregas esperam`;
+  return `${waits} por nova tentativa em ${String(Math.ceil(waitMs / 1000))} s.`;
 }
 
 /** One month from SIEG to the import share, beginning where the last attempt ended. Capture and delivery work side by side. */
@@ -64,6 +88,10 @@ export class MonthlyRun {
   readonly #chain: readonly number[];
   readonly #progress: RunProgressAccount;
   readonly #started: number;
+  /** Aborted, with what it was, when the ledger takes nothing more: nothing that came now could be put on record. */
+  readonly #failed = new AbortController();
+  /** Ends the work: a hard stop, or a ledger that failed. */
+  readonly #signal: AbortSignal;
   #companiesTold = 0;
   /** The phase that companies were last told in: with another one, they are elsewhere too. */
   #phaseTold: RunPhase | null = null;
@@ -74,6 +102,9 @@ export class MonthlyRun {
     const resumes =
       last !== undefined && ['interrupted', 'stopped', 'failed'].includes(last.outcome ?? '') ? last.id : null;
     this.#started = clock.now();
+    this.#signal = AbortSignal.any([options.signal, this.#failed.signal]);
+    // every file and request in flight listens to it
+    setMaxListeners(0, this.#signal);
     this.#runId = ledger.runs.start(
       month,
       { only, close: options.close ?? false, reports: api.capabilities.reports },
@@ -91,8 +122,12 @@ export class MonthlyRun {
       filesAPage: api.capabilities.maxTake,
       facts: () => ledger.evidence.liveFacts(month),
       paused: () => options.gate.paused,
+      waitingFor: options.waitingFor,
       onNotice: (level, text, code) => {
         options.emit({ type: 'notice', level, text, code });
+      },
+      onFailure: (error) => {
+        if (isLedgerFailure(error)) this.#fail(error);
       },
     });
     ledger.journal.write('run.started', `run ${String(this.#runId)}`, {
@@ -118,7 +153,8 @@ export class MonthlyRun {
       this.#tell();
       await this.#captureAndDeliver();
       return await this.#end(null);
-    } catch (error) {
+    } catch (thrown) {
+      const error: unknown = this.#failed.signal.aborted ? this.#failed.signal.reason : thrown;
       if (!isMaloteError(error))
         await this.#end({
           status: 'failed',
@@ -133,6 +169,11 @@ export class MonthlyRun {
     }
   }
 
+  #fail(error: unknown): void {
+    this.options.gate.close();
+    this.#failed.abort(error);
+  }
+
   /** Progress that could not be shown for a reason that nobody foresaw is no reason to end a run. */
   #tellFault(fault: unknown): void {
     const { message, code } = new MaloteError('INTERNAL', { reason: String(fault) });
@@ -140,11 +181,10 @@ export class MonthlyRun {
   }
 
   async #captureAndDeliver(): Promise<void> {
-    const { signal } = this.options;
     // the courier delivers what intake files, side by side with capture
     await this.#capture();
     this.#progress.phase('delivering');
-    await this.#deliverRest(signal);
+    await this.#deliverRest();
   }
 
   async #capture(): Promise<void> {
@@ -160,7 +200,7 @@ export class MonthlyRun {
 
   /** @param closing the month is closed: of an earlier one only what is late is fetched */
   #context(month: Month, closing: boolean): CaptureContext {
-    const { companies, ledger, api, intake, archive, clock, random, gate, signal, tuning } = this.options;
+    const { companies, ledger, api, intake, archive, clock, random, gate, tuning } = this.options;
     const base = {
       runId: this.#runId,
       chain: this.#chain,
@@ -168,36 +208,44 @@ export class MonthlyRun {
       companies,
       ledger,
       api,
-      intake,
+      intake: untilClosing(intake, gate.closing),
       archive,
       clock,
       random,
       gate,
-      signal,
+      signal: this.#signal,
     };
     return { ...base, observer: this.#progress, tuning: { ...DEFAULT_TUNING, ...tuning, closing } };
   }
 
   /** Everything that is due, then a few rounds for what failed; what waits for a share that is away is delivered when it is back. */
-  async #deliverRest(signal: AbortSignal): Promise<void> {
-    const { courier, outbox, clock } = this.options;
-    await courier.untilKnown(signal);
+  async #deliverRest(): Promise<void> {
+    const { courier, outbox, clock, gate, emit } = this.options;
+    const { closing } = gate;
+    await unlessClosing(courier.untilKnown(closing), closing);
     for (let round = 0; round <= DELIVERY_ROUNDS; round += 1) {
       await this.#drain();
       const due = outbox.writer.nextDue();
-      if (signal.aborted) throw new MaloteError('CANCELLED');
-      if (outbox.writer.pending() === 0 || due === null || round === DELIVERY_ROUNDS || courier.isStuck) return;
-      await clock.sleep(Math.max(0, (Date.parse(due) - clock.now()) * clock.speed) + 1, signal).catch(() => undefined);
+      if (closing.aborted) throw new MaloteError('CANCELLED');
+      const pending = outbox.writer.pending();
+      if (pending === 0 || due === null || round === DELIVERY_ROUNDS || courier.isStuck) return;
+      const waitMs = Math.max(0, (Date.parse(due) - clock.now()) * clock.speed);
+      emit({ type: 'notice', level: 'info', text: againSentence(pending, waitMs), code: null });
+      await clock.sleep(waitMs + 1, closing).catch(() => undefined);
     }
   }
 
   /** Here, or by waiting for the process that delivers already. */
   async #drain(): Promise<void> {
-    const { courier, outbox, signal } = this.options;
-    await courier.drain(signal);
-    while (courier.isElsewhere && outbox.writer.pending() > 0 && !signal.aborted) {
-      await pauseFor(ELSEWHERE_MS, signal);
-      await courier.drain(signal);
+    const { courier, outbox, emit } = this.options;
+    const { closing } = this.options.gate;
+    // a copy on a root that hangs would hold up the end of the run; what was begun is settled by the courier
+    const drain = (): Promise<unknown> => unlessClosing(courier.drain(this.#signal), closing);
+    await drain();
+    for (let told = false; courier.isElsewhere && outbox.writer.pending() > 0 && !closing.aborted; told = true) {
+      if (!told) emit({ type: 'notice', level: 'info', text: ELSEWHERE, code: null });
+      await new WakeUp().within(ELSEWHERE_MS, closing);
+      await drain();
     }
   }
 

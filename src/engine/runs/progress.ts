@@ -1,4 +1,5 @@
 import type { MaloteError } from '../../shared/errors';
+import type { ShareRoot } from '../../shared/ipc/shares';
 import type { VerdictState } from '../../shared/ipc/verdict';
 import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress } from '../../shared/views';
 import type { Clock } from '../clock';
@@ -28,7 +29,11 @@ export interface ProgressOptions {
   /** Facts read from the ledger when a snapshot is made. */
   readonly facts: () => LiveFacts;
   readonly paused: () => boolean;
+  /** The roots without which the run cannot go on in this phase. */
+  readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
   readonly onNotice: (level: 'info' | 'warning', text: string, code: string | null) => void;
+  /** A question has failed; told before the people are. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 const BUCKET: Readonly<Record<Operation, SiegBucket>> = {
@@ -132,6 +137,7 @@ export class RunProgressAccount implements CaptureObserver {
 
   failed(subject: FailedQuestion, notice: FailureNotice): void {
     this.#failures += 1;
+    this.options.onFailure?.(notice.error);
     const reason = notice.error instanceof Error ? notice.error.message : String(notice.error);
     const code = (notice.error as { code?: unknown }).code;
     const wait = notice.waitMs === null ? '' : ` Nova tentativa em ${String(Math.ceil(notice.waitMs / 1000))} s.`;
@@ -150,6 +156,7 @@ export class RunProgressAccount implements CaptureObserver {
 
   snapshot(): RunProgress {
     const { runId, month, clock, facts, paused } = this.options;
+    const waitingFor = this.#phase === 'done' ? [] : this.options.waitingFor(this.#phase);
     const now = facts();
     const { archived, delivered, pending, events } = now;
     const remaining = new Map(this.#remaining).set('page', this.#pagesLeft(archived, events));
@@ -163,12 +170,16 @@ export class RunProgressAccount implements CaptureObserver {
       month,
       phase: this.#phase,
       paused: paused(),
+      waitingFor,
       requests: { done: this.#done, planned: this.#promised === null ? null : this.#done + planned },
       documents: { expected: this.#promised, archived, delivered, pending },
       events,
       failures: this.#failures,
       elapsedSeconds: (at - this.#started) / 1000,
-      etaSeconds: paused() ? null : longest([this.#secondsToAsk(remaining, archived), this.#secondsToDeliver(now)]),
+      etaSeconds:
+        paused() || waitingFor.length > 0
+          ? null
+          : longest([this.#secondsToAsk(remaining, archived), this.#secondsToDeliver(now)]),
     };
   }
 

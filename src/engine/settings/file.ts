@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { decodeText } from '../encodings';
+import { replaceFile } from '../replace-file';
 import { jsonFault } from './json-fault';
 import { isObject } from './json';
 import type { JsonObject } from './json';
@@ -31,37 +31,10 @@ export function parseObject(text: string): { readonly value: JsonObject } | { re
   }
 }
 
-async function syncFolder(dir: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(dir, 'r');
-  await handle.sync().finally(() => handle.close());
-}
-
-async function replace(dir: string, name: string, text: string): Promise<void> {
-  const temporary = join(dir, `.settings-${randomBytes(6).toString('hex')}.part`);
-  try {
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, join(dir, name));
-    await syncFolder(dir);
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
-  }
-}
-
-/**
- * Temporary file beside it, fsync, rename: a crash leaves the old or the new object, never half of one.
- * @throws SETTINGS_UNWRITABLE
- */
+/** A crash leaves the old or the new object, never half of one. @throws SETTINGS_UNWRITABLE */
 export async function writeObject(dir: string, name: string, value: JsonObject): Promise<void> {
   try {
-    await replace(dir, name, `${JSON.stringify(value, null, 2)}\n`);
+    await replaceFile(join(dir, name), `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   } catch (error) {
     throw new MaloteError('SETTINGS_UNWRITABLE', { file: join(dir, name), reason: codeOf(error) }, { cause: error });
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIEG_ADDRESS } from '../../shared/audience';
 import { isLoopback } from '../loopback';
 import { pathProblem, plainPath } from './path-text';
 
@@ -37,7 +38,7 @@ export const GROUPS = {
     baseUrl: z
       .string({ error: 'escreva um endereço' })
       .refine(isAcceptedAddress, 'use um endereço https:// sem senha nem parâmetros (http:// só para este computador)')
-      .default('https://api.sieg.com'),
+      .default(SIEG_ADDRESS),
     /** Absent: the limit that the SIEG adapter knows. */
     requestsPerMinute: wholeNumber(1, 600).optional(),
   }),

@@ -1,6 +1,7 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
+import { renameFile } from '../replace-file';
 import { checkSettings } from './check';
 import { codeOf, parseObject, readText, writeObject } from './file';
 import type { JsonObject } from './json';
@@ -44,7 +45,7 @@ async function freeName(dir: string, now = new Date()): Promise<string> {
 async function setAside(dir: string, file: string, reason: string): Promise<MaloteError> {
   try {
     const keptAt = await freeName(dir);
-    await rename(file, keptAt);
+    await renameFile(file, keptAt);
     return new MaloteError('SETTINGS_BROKEN', { file, reason, keptAt });
   } catch (error) {
     throw new MaloteError('SETTINGS_UNREADABLE', { file, reason: `${reason} (${codeOf(error)})` }, { cause: error });

@@ -41,6 +41,7 @@ export {
   HOST_PLATFORM,
   absolute,
   composed,
+  foundPath,
   fromStored,
   isAbsolutePath,
   isInside,

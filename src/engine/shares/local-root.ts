@@ -7,6 +7,7 @@ import { runBatch } from './batch';
 import { withDeadline } from './deadline';
 import { shareError } from './errors';
 import { settleFolders } from './folders';
+import { ofTheFile } from './file-affair';
 import { nodeFs } from './fs-port';
 import type { FsPort } from './fs-port';
 import { KeyedQueue } from './keyed-queue';
@@ -107,7 +108,7 @@ function contextOf(options: LocalRootOptions): RootContext {
     knownFolders: new Set(),
     touchedFolders: new Set(unsettled.map((folder) => absolute(location, folder, platform))),
     staging: new Staging(),
-    canLink: platform === 'posix',
+    canLink: true,
     expectsNew: false,
   };
 }
@@ -157,7 +158,7 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     return bounded(path, call, async (lease) => {
       await context.guard.ensure();
       lease.throwIfAborted();
-      return work(lease);
+      return ofTheFile(context, path, () => work(lease));
     });
   }
 
@@ -166,7 +167,7 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     return bounded(path, call, async (lease) => {
       await context.guard.ensureLately();
       lease.throwIfAborted();
-      return work(lease);
+      return ofTheFile(context, path, () => work(lease));
     });
   }
 

@@ -2,7 +2,7 @@ import { MaloteError } from '../../shared/errors';
 import { inFolder } from './folders';
 import { nameKey, toStored } from './paths';
 import type { RelPath } from './port';
-import { renamePatiently, tryLink } from './publish';
+import { patiently, renamePatiently, tryLink, unlessOpen } from './publish';
 import { fingerprintIfThere, locate, sameContent, statIfThere } from './root-context';
 import type { RootContext } from './root-context';
 import { asSpelled, inSpelledFolder } from './spelling';
@@ -25,7 +25,11 @@ async function resolveTaken(
   if (source !== null && !sameContent(source, there)) {
     throw new MaloteError('SHARE_EXISTS', { location: context.location, path: toStored(shown) });
   }
-  if (source !== null) await context.fs.unlink(from);
+  if (source !== null) await removePatiently(context, from, lease);
+}
+
+function removePatiently(context: RootContext, file: string, lease: AbortSignal): Promise<void> {
+  return unlessOpen(context, file, () => patiently(context, lease, () => context.fs.unlink(file)));
 }
 
 /** Names that differ only in case or composition may be one file, which linking and deleting would lose. */
@@ -60,7 +64,7 @@ export async function moveFile(
   await inFolder(context, to.slice(0, -1), lease, async () => {
     lease.throwIfAborted();
     if (await isOneFile(context, from, to)) return renamePatiently(context, source, target, lease);
-    if ((await tryLink(context, source, target)) === 'done') return context.fs.unlink(source);
+    if ((await tryLink(context, source, target, lease)) === 'done') return removePatiently(context, source, lease);
     return resolveTaken(context, source, target, to, lease);
   });
   context.touchedFolders.add(locate(context, from.slice(0, -1)));

@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import type { RelPath } from './port';
+import { notPortable } from './safe-name';
 import { isTemporaryName } from './temporary';
 
 /** The two families of path rules. Everything here is text only; tests ask for Windows rules on any machine. */
@@ -31,17 +32,35 @@ function checkNames(names: readonly string[], forbidden: RegExp): void {
   }
 }
 
-/** What no platform takes in one name; `:` would open an alternate stream on NTFS. */
-const NOT_PORTABLE = /[/\\:\p{Cc}]/u;
-const NOT_NAMES: Readonly<Record<Platform, RegExp>> = { win32: NOT_PORTABLE, posix: /[/\0]/ };
+/** What leads elsewhere than to a name, on some system: `:` would open an alternate stream on NTFS. */
+const SEPARATING = /[/\\:\p{Cc}]/u;
+const NOT_NAMES: Readonly<Record<Platform, RegExp>> = { win32: /[/\\:*?"<>|\p{Cc}]/u, posix: /[/\0]/ };
+
+/** @throws SHARE_BAD_PATH */
+function checkPath(names: readonly string[]): void {
+  checkNames(names, SEPARATING);
+  if (names.some(isTemporaryName)) throw badPath(names.join('/'), 'este nome é reservado aos arquivos temporários');
+}
 
 /**
- * A path inside a root from names that are already safe (see `safeName`).
- * @throws SHARE_BAD_PATH for separators, `..`, empty names, control characters and Malote's own temporary names.
+ * A path inside a root from names that are already safe (see `safeName`): every system takes it, so that an archive can move.
+ * @throws SHARE_BAD_PATH for separators, `..`, empty names, control characters, Malote's own temporary names, and what Windows refuses.
  */
 export function relPath(...names: string[]): RelPath {
-  checkNames(names, NOT_PORTABLE);
-  if (names.some(isTemporaryName)) throw badPath(names.join('/'), 'este nome é reservado aos arquivos temporários');
+  checkPath(names);
+  for (const name of names) {
+    const cause = notPortable(name);
+    if (cause !== null) throw badPath(names.join('/'), cause);
+  }
+  return names;
+}
+
+/**
+ * A path as some system has it: names that were found, which another system might not take.
+ * @throws SHARE_BAD_PATH where the ledger could not tell it from another: separators, `..`, empty names, control characters.
+ */
+export function foundPath(...names: string[]): RelPath {
+  checkPath(names);
   return names;
 }
 
@@ -72,9 +91,9 @@ export function toStored(path: RelPath): string {
   return composed(path.join('/'));
 }
 
-/** @throws SHARE_BAD_PATH when the text is not what `toStored` gives for a path of `relPath`. */
+/** @throws SHARE_BAD_PATH when the text is not what `toStored` gives for a path of `relPath` or `foundPath`. */
 export function fromStored(text: string): RelPath {
-  return text === '' ? [] : relPath(...text.split('/'));
+  return text === '' ? [] : foundPath(...text.split('/'));
 }
 
 /** `\\?\C:\x` → `C:\x`, `\\?\UNC\server\share` → `\\server\share`. */

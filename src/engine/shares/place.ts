@@ -3,7 +3,7 @@ import type { Sha256 } from '../domain';
 import { inFolder } from './folders';
 import type { FileFacts, OpenFile } from './fs-port';
 import type { Fingerprint, Placement, RelPath } from './port';
-import { isHeldOpen, patiently, renameNew, tryLink } from './publish';
+import { isHeldOpen, patiently, renameNew, tryLink, unlessOpen } from './publish';
 import {
   fingerprintIfThere,
   fingerprintOf,
@@ -33,8 +33,9 @@ interface Written {
 }
 
 /** What stands under the name already. That nothing does costs one call, and is proven again by whatever gives the name. */
-async function present(context: RootContext, target: string): Promise<Fingerprint | null> {
-  return (await context.fs.stat(target)) === null ? null : fingerprintIfThere(context, target);
+async function present(context: RootContext, { target, lease }: Job): Promise<Fingerprint | null> {
+  if ((await context.fs.stat(target)) === null) return null;
+  return patiently(context, lease, () => fingerprintIfThere(context, target));
 }
 
 /** Null: the name is free (or held by the content that is to be replaced). */
@@ -98,12 +99,15 @@ const PUBLISH_ATTEMPTS = 3;
 async function publish(context: RootContext, job: Job, temporary: string): Promise<'linked' | 'renamed' | Placement> {
   for (let attempt = 0; attempt < PUBLISH_ATTEMPTS; attempt += 1) {
     job.lease.throwIfAborted();
-    const linked = job.replacing === undefined ? await tryLink(context, temporary, job.target) : 'unsupported';
+    const linked =
+      job.replacing === undefined ? await tryLink(context, temporary, job.target, job.lease) : 'unsupported';
     if (linked === 'done') return 'linked';
-    const rival = judge(await present(context, job.target), job);
+    const rival = judge(await present(context, job), job);
     if (rival !== null) return rival;
     if (linked === 'taken') continue;
     await renameNew(context, temporary, job.target, job.lease);
+    // no other program has it open: it was the root that refused
+    if (linked === 'refused') context.canLink = false;
     return 'renamed';
   }
   const cause = 'outro programa cria e apaga o arquivo ao mesmo tempo';
@@ -185,7 +189,9 @@ export async function placeFile(
 ): Promise<Placement> {
   const path = await inSpelledFolder(context, wanted);
   const job: Job = { path, target: locate(context, path), bytes, wanted: fingerprintOf(bytes), replacing, lease };
-  const before = context.expectsNew ? null : judge(await present(context, job.target), job);
+  const before = context.expectsNew
+    ? null
+    : judge(await unlessOpen(context, job.target, () => present(context, job)), job);
   const placement = before ?? (await bring(context, job));
   context.expectsNew = placement.outcome === 'placed';
   // An earlier process may have died before it flushed the folder: the name deserves the next `settle` too.
@@ -196,7 +202,8 @@ export async function placeFile(
 async function bring(context: RootContext, job: Job): Promise<Placement> {
   const written = await writeTemporary(context, job);
   try {
-    return await deliver(context, job, written);
+    // the folder took a file a moment ago
+    return await unlessOpen(context, job.target, () => deliver(context, job, written));
   } finally {
     await removeQuietly(context, written.temporary);
   }

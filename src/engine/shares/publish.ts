@@ -2,27 +2,35 @@ import { MaloteError } from '../../shared/errors';
 import { systemCode } from './errors';
 import type { RootContext } from './root-context';
 
-/** Answers that mean "no hard links here": the file systems differ in which one they give. */
-const NO_LINKS = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV', 'EMLINK', 'ENOSYS', 'EINVAL', 'EIO']);
+/**
+ * Answers that mean "no hard links here": the file systems differ in which one they give. EISDIR is how libuv hands on Windows'
+ * "invalid function", FAT's word for it.
+ */
+const NO_LINKS = new Set([
+  ...['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV', 'EMLINK', 'ENOSYS', 'EINVAL', 'EIO', 'EISDIR'],
+]);
 
 /**
  * Gives a file a second name without ever overwriting: the only rename-like call that refuses an existing name. It costs the
  * same as `rename` with a look before it (0.29 against 0.30 ms on tmpfs, 0.8 against 0.9 on ext4, 6 KB files, fsync
- * included), so POSIX always tries it first. A root that refuses once is not asked again.
+ * included), so it is always tried first; Windows refuses a name that is taken as POSIX does. A root that refuses once is not asked
+ * again. `refused`: on Windows the same word may only mean that another program has the file open; whoever then can rename it knows.
  */
 export async function tryLink(
   context: RootContext,
   from: string,
   to: string,
-): Promise<'done' | 'taken' | 'unsupported'> {
+  lease: AbortSignal,
+): Promise<'done' | 'taken' | 'unsupported' | 'refused'> {
   if (!context.canLink) return 'unsupported';
   try {
-    await context.fs.link(from, to);
+    await patiently(context, lease, () => context.fs.link(from, to));
     return 'done';
   } catch (error) {
     const code = systemCode(error) ?? '';
     if (code === 'EEXIST') return 'taken';
     if (code === 'ENOENT') throw await goneAtOnce(context, to);
+    if (context.platform === 'win32' && isHeldOpen(error)) return 'refused';
     if (!NO_LINKS.has(code)) throw error;
     context.canLink = false;
     return 'unsupported';
@@ -74,7 +82,26 @@ export async function renamePatiently(
   to: string,
   lease: AbortSignal,
 ): Promise<void> {
-  await patiently(context, lease, () => context.fs.rename(from, to));
+  await unlessOpen(context, to, () => patiently(context, lease, () => context.fs.rename(from, to)));
+}
+
+/**
+ * On Windows "denied" is also the word for a file that another program has open. For `work` on a file in a folder that takes and gives
+ * up files of this user, it is tried again by itself, as what is open.
+ */
+export async function unlessOpen<Value>(
+  context: RootContext,
+  file: string,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (context.platform !== 'win32' || !isHeldOpen(error)) throw error;
+    const cause = 'outro programa está com ele aberto, ou o protegeu';
+    const details = { location: context.location, path: file, cause, systemCode: systemCode(error) };
+    throw new MaloteError('SHARE_BUSY', details, { cause: error });
+  }
 }
 
 /** `renamePatiently` for a file that was just written here, in a folder that was there. */

@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto';
 export const MAX_NAME_BYTES = 120;
 
 const FORBIDDEN = /[/\\:*?"<>|\p{Cc}\p{Cs}]/gu;
+const TRAILING = /[\s.]$/u;
+/** Of NTFS in characters, of most others in bytes, which are never fewer. */
+const LONGEST_ANYWHERE = 255;
 /** Controls that reorder or hide text: marks, embeddings, isolates, zero width space, byte order mark. */
 const INVISIBLE = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu;
@@ -17,10 +20,25 @@ function trimEnds(text: string): string {
 }
 
 /** Windows reserves `CON` with any extension, and looks only at what stands before the first dot. */
-function escapeReserved(name: string): string {
+function stemOf(name: string): string {
   const dot = name.indexOf('.');
-  const stem = dot < 0 ? name : name.slice(0, dot);
-  return RESERVED.test(stem.trimEnd()) ? `${stem}_${name.slice(stem.length)}` : name;
+  return dot < 0 ? name : name.slice(0, dot);
+}
+
+const isReserved = (name: string): boolean => RESERVED.test(stemOf(name).trimEnd());
+
+function escapeReserved(name: string): string {
+  const stem = stemOf(name);
+  return isReserved(name) ? `${stem}_${name.slice(stem.length)}` : name;
+}
+
+/** Why a name that some systems take is refused by another: in Portuguese, or null when all take it. */
+export function notPortable(name: string): string | null {
+  if (name.search(FORBIDDEN) >= 0) return 'há um caractere que o Windows não aceita em um nome: * ? " < > |';
+  if (TRAILING.test(name)) return 'há um nome que termina em ponto ou espaço, o que o Windows não aceita';
+  if (isReserved(name)) return `o nome ${stemOf(name)} é reservado pelo Windows`;
+  if (name.length > LONGEST_ANYWHERE) return 'há um nome comprido demais';
+  return null;
 }
 
 function cutToBytes(text: string, limit: number): string {

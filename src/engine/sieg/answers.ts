@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { PROXY_LOGIN } from '../proxy';
 import { SIEG_KINDS } from '../domain';
 import type { SiegKind } from '../domain';
 import { isSentence, plainText, saysNothing, saysTooMany, saysWrongKey } from './answer-texts';
@@ -57,9 +58,9 @@ function isComplaint(value: unknown): boolean {
 function statusError(answer: HttpAnswer, value: unknown, said: string): MaloteError {
   const { status, path } = answer;
   const details = { status, path, answer: said };
+  if (status === PROXY_LOGIN) return new MaloteError('SIEG_PROXY_LOGIN', { path });
   // A 403 page in HTML comes from a firewall or proxy, and must not be taken for SIEG refusing the key.
-  if ((status === 403 && isHtml(value)) || status === 407 || status === 511)
-    return new MaloteError('SIEG_NOT_SIEG', { status, path });
+  if ((status === 403 && isHtml(value)) || status === 511) return new MaloteError('SIEG_NOT_SIEG', { status, path });
   if (status === 401 || status === 403) return new MaloteError('SIEG_AUTHENTICATION', details);
   if (status === 429) return rateLimit(answer, said);
   if (status === 408) return new MaloteError('SIEG_CONNECTION', { ...details, reason: 'resposta 408' });

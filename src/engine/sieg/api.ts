@@ -24,6 +24,8 @@ export interface SiegApiOptions {
   readonly httpTimeoutMs?: number | undefined;
   /** Default: by the environment. */
   readonly findProxy?: FindProxy | undefined;
+  /** Once aborted no request leaves any more; those under way end. Default: never. */
+  readonly closing?: AbortSignal | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ export function createSiegApi(options: SiegApiOptions): SiegApi {
 }
 
 function createAdapter(options: SiegApiOptions): Adapter {
-  const { generation, limiter, clock, httpTimeoutMs, findProxy } = options;
+  const { generation, limiter, clock, httpTimeoutMs, findProxy, closing } = options;
   const base = parseBaseUrl(options.baseUrl);
   const credentials = readCredentials(options.credentials, generation);
   const redactor = createRedactor([
@@ -57,7 +59,8 @@ function createAdapter(options: SiegApiOptions): Adapter {
     credentials.clientId,
     credentials.clientSecret,
   ]);
-  const call = createCaller({ http: createHttpClient(base, findProxy), limiter, redactor, clock, httpTimeoutMs });
+  const http = createHttpClient(base, findProxy);
+  const call = createCaller({ http, limiter, redactor, clock, httpTimeoutMs, closing });
   return generation === 'legacy'
     ? createLegacyAdapter(call, credentials.apiKey)
     : createV1Adapter({ call, credentials, redactor, clock });

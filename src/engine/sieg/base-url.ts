@@ -1,9 +1,6 @@
 import { MaloteError } from '../../shared/errors';
 import { isLoopback } from '../loopback';
 
-/** Where SIEG's API lives when the settings say nothing else. */
-export const DEFAULT_SIEG_BASE_URL = 'https://api.sieg.com';
-
 /** Checked address of the API: `href` has no slash at its end; `loopback` means this very machine (the simulator). */
 export interface BaseUrl {
   readonly href: string;

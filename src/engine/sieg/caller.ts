@@ -25,6 +25,8 @@ export interface CallerOptions {
   readonly clock: Clock;
   /** Replaces every deadline of the calls (a setting, or a test that has no minutes to wait). */
   readonly httpTimeoutMs?: number | undefined;
+  /** Once aborted no request leaves any more, not even one that waits for its turn; those under way end. */
+  readonly closing?: AbortSignal | undefined;
 }
 
 /** Called when the request leaves, after its turn came: what a stopwatch should not count is over. */
@@ -34,7 +36,7 @@ export type OnLeave = () => void;
 export type Caller = (call: Call, signal: AbortSignal, onLeave?: OnLeave) => Promise<Payload>;
 
 export function createCaller(options: CallerOptions): Caller {
-  const { http, limiter, redactor, clock } = options;
+  const { http, limiter, redactor, clock, closing } = options;
 
   function read(answer: HttpAnswer, bucket: SiegBucket): Payload {
     try {
@@ -51,7 +53,7 @@ export function createCaller(options: CallerOptions): Caller {
 
   return async (call, signal, onLeave) => {
     const { bucket, ...request } = call;
-    await limiter.turn(bucket, signal);
+    await limiter.turn(bucket, closing === undefined ? signal : AbortSignal.any([signal, closing]));
     onLeave?.();
     const answer = await http.post({ ...request, deadlineMs: options.httpTimeoutMs ?? call.deadlineMs, signal });
     return read(answer, bucket);

@@ -1,6 +1,6 @@
 export { createSiegApi } from './api';
 export type { SiegApiOptions } from './api';
-export { DEFAULT_SIEG_BASE_URL, parseBaseUrl } from './base-url';
+export { parseBaseUrl } from './base-url';
 export type { BaseUrl } from './base-url';
 export { fingerprintOf } from './credentials';
 export { decodeItem, DECODE_LIMITS } from './decode';

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { cancellation, throwIfCancelled } from '../failures';
+import { cancellation, LONGEST_RETRY_AFTER_MS, throwIfCancelled } from '../failures';
 import { abortable } from './abortable';
 import type { SiegLimits } from './limits';
 import type { SiegBucket } from './port';
@@ -39,8 +39,6 @@ export interface LimiterOptions {
 const MINUTE_MS = 61_000;
 /** A 429 without Retry-After. */
 const DEFAULT_HOLD_MS = 60_000;
-/** A Retry-After beyond an hour is taken for a mistake. */
-const LONGEST_HOLD_MS = 3_600_000;
 
 export function createLimiter(options: LimiterOptions): Limiter {
   const { store, keyFingerprint, limits, clock } = options;
@@ -71,7 +69,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     },
     hold(bucket, ms) {
       const { share } = limits[bucket];
-      const until = clock.now() + Math.min(ms ?? DEFAULT_HOLD_MS, LONGEST_HOLD_MS) / clock.speed;
+      const until = clock.now() + Math.min(ms ?? DEFAULT_HOLD_MS, LONGEST_RETRY_AFTER_MS) / clock.speed;
       heldUntil.set(share, Math.max(heldUntil.get(share) ?? 0, until));
       store.holdUntil(keyFingerprint, share, until);
     },
@@ -110,7 +108,7 @@ export function createMemoryLimiterStore(): LimiterStore {
 /** A remembered instant further ahead than any hold can be was written before the system clock was set back: it counts as past. */
 function nextTurn(last: number | null, held: number | null, intervalMs: number, now: number): number {
   const believable = (instant: number | null): number =>
-    instant === null || instant > now + LONGEST_HOLD_MS ? 0 : instant;
+    instant === null || instant > now + LONGEST_RETRY_AFTER_MS ? 0 : instant;
   const lastAt = believable(last);
   return Math.max(now, lastAt === 0 ? 0 : lastAt + intervalMs, believable(held));
 }

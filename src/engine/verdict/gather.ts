@@ -11,7 +11,7 @@ import {
   type PartyRole,
   type SiegKind,
 } from '../domain';
-import type { CountRow, FiledKind, HeldByParty, Ledger, OpenQuestion, ReportLine } from '../ledger';
+import type { CountRow, FiledKind, HeldByParty, Ledger, MissingOfMonth, OpenQuestion, ReportLine } from '../ledger';
 import { SIEG_ROLES } from '../sieg';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
 
@@ -32,10 +32,11 @@ class Gathering {
   readonly #to: string;
   readonly #counts: ReadonlyMap<string, CountRow>;
   readonly #filed: ReadonlyMap<number, ReadonlyMap<DocumentKind, FiledKind>>;
-  readonly #missing: Lines;
+  readonly #undelivered: number;
+  readonly #missing: MissingOfMonth;
+  readonly #missingLines: Lines;
   readonly #contradicted: Lines;
   readonly #reports: ReadonlyMap<string, ReportLine>;
-  readonly #named: ReadonlyMap<string, number>;
   readonly #open: readonly OpenQuestion[];
   readonly #parties: ReadonlyMap<string, readonly HeldByParty[]>;
 
@@ -47,11 +48,13 @@ class Gathering {
     this.#from = firstDay(month);
     this.#to = lastDay(month);
     this.#counts = new Map(verdictFacts.counts(this.#from, this.#to).map((row) => [`${row.scope} ${row.kind}`, row]));
-    this.#filed = perCompany(verdictFacts.filed(month));
-    this.#missing = linesOf(verdictFacts.missing(month));
+    const { kinds, undelivered } = verdictFacts.filed(month);
+    this.#filed = perCompany(kinds);
+    this.#undelivered = undelivered;
+    this.#missing = verdictFacts.missing(month);
+    this.#missingLines = linesOf(this.#missing.ofCompanies);
     this.#contradicted = linesOf(verdictFacts.contradictedReports(month));
     this.#reports = new Map(verdictFacts.reports(month).map((row) => [lineKey(row.companyId, row.kind), row]));
-    this.#named = ledger.expectations.missingByKind(month);
     this.#open = ledger.questions.open(month);
     const parties = partiesCounted(this.#counts.values());
     this.#parties = byParty(parties.length === 0 ? [] : verdictFacts.heldByParties(this.#from, this.#to, parties));
@@ -72,7 +75,7 @@ class Gathering {
           ofCancellations: question.operation === 'events',
           kind: question.kind,
         })),
-      undelivered: verdictFacts.undelivered(month),
+      undelivered: this.#undelivered,
       reportsWanted: closing !== null && runs.closingHasReports(month) ? KEPT_KINDS : [],
       closing: closing === 'ended' && runs.closingHasReports(month),
       askedAt: asked,
@@ -81,8 +84,7 @@ class Gathering {
 
   #account(): AccountKind[] {
     const { verdictFacts } = this.ledger;
-    const broken = verdictFacts.handedOutBroken(this.month);
-    const unclaimed = verdictFacts.unclaimed(this.month);
+    const { handedOutBroken, named, unclaimed } = this.#missing;
     const asked = verdictFacts.cancellationsAsked(this.#from);
     return SIEG_KINDS.map((kind) => {
       const row = this.#counts.get(`account ${kind}`);
@@ -91,8 +93,8 @@ class Gathering {
         counted: row?.count ?? null,
         greatest: row?.greatest ?? 0,
         ...verdictFacts.heldAgainstCount(kind, this.#from, this.#to, row?.at ?? ''),
-        handedOutBroken: broken.get(kind) ?? 0,
-        named: this.#named.get(kind) ?? 0,
+        handedOutBroken: handedOutBroken.get(kind) ?? 0,
+        named: named.get(kind) ?? 0,
         unclaimed: unclaimed.get(kind) ?? 0,
         cancellationsAsked: CANCELLATION_KINDS.includes(kind) ? asked.has(kind) : null,
       };
@@ -148,7 +150,7 @@ class Gathering {
       return {
         ...{ kind, documents, unread, delivered, handedOver, conflicts },
         handedOutAs: JSON.parse(handedOutAs) as SiegKind[],
-        missing: this.#missing.get(lineKey(companyId, kind)) ?? 0,
+        missing: this.#missingLines.get(lineKey(companyId, kind)) ?? 0,
         roles: isSiegKind(kind) ? this.#rolesOf(kind, taxId) : null,
         report: this.#reports.get(lineKey(companyId, kind)) ?? null,
         contradicted: this.#contradicted.get(lineKey(companyId, kind)) ?? 0,

@@ -6,6 +6,7 @@ import {
   saveSettings,
   settingsSchema,
   SettingsTrial,
+  type AlertSecrets,
   type JsonObject,
   type SettingsToSave,
 } from '../../engine';
@@ -142,7 +143,8 @@ async function testAlert(
   const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
   if (problem !== undefined) return { ok: false, words: problem };
   const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(raw);
-  const secrets = offered === undefined ? undefined : () => host.offeredSecret(offered);
+  const secrets: AlertSecrets | undefined =
+    offered === undefined ? undefined : (_, address) => host.offeredSecret(offered, address);
   return engine.alerts.test(channel, { email, webhook }, secrets);
 }
 
@@ -182,12 +184,14 @@ async function test(
   switch (what) {
     case 'sieg': {
       const generation = sieg?.['generation'] === 'legacy' ? 'legacy' : 'v1';
-      const held = async () => {
-        if (demonstration !== null) return credentials();
-        return offered === undefined ? host.credentials(generation) : host.offeredKey(offered);
+      const held = async (address: string) => {
+        if (demonstration !== null) return credentials(address);
+        return offered === undefined
+          ? host.credentials(generation, address)
+          : host.offeredKey(offered, generation, address);
       };
-      const key = async () => {
-        const found = await held();
+      const key = async (address: string) => {
+        const found = await held(address);
         if (found === null) throw new MaloteError('SHELL_KEY_MISSING');
         return found;
       };

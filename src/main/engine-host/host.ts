@@ -220,13 +220,16 @@ export class EngineHost {
 
   #surroundings(): EngineSurroundings {
     return {
-      ask: (generation) => this.credentials(generation),
+      ask: (generation, address) => this.credentials(generation, address),
       secrets: this.secret,
       desktop: this.desktop,
       openRoot: this.options.openRoot,
       findProxy: this.findProxy,
       reader: this.options.reader,
       version: this.options.version,
+      whileOpening: (event) => {
+        if (event.type === 'notice') this.console.notice(event.level, event.text, event.code);
+      },
     };
   }
 
@@ -285,25 +288,27 @@ export class EngineHost {
   };
 
   /** A secret of an alert channel, hidden from the log from now on. */
-  readonly secret: AlertSecrets = async (name) => {
-    const held = await this.link.ask('secret', { name });
+  readonly secret: AlertSecrets = async (name, address) => {
+    const held = await this.link.ask('secret', { name, address });
     if (held !== null) this.#redactor.add(held);
     return held;
   };
 
-  /** The key for a generation of the API, hidden from the log from now on. */
-  async credentials(generation: 'legacy' | 'v1'): Promise<SiegCredentials | null> {
-    return this.#hidden(await this.link.ask('credentials', { generation }));
+  /** The key for a generation of the API at an address, hidden from the log from now on. @throws MaloteError SHELL_SECRET_ELSEWHERE */
+  async credentials(generation: 'legacy' | 'v1', address: string): Promise<SiegCredentials | null> {
+    return this.#hidden(await this.link.ask('credentials', { generation, address }));
   }
 
-  /** A key that was typed to be tried; null when it has gone since. */
-  async offeredKey(id: string): Promise<SiegCredentials | null> {
-    return this.#hidden(await this.link.ask('offeredKey', { id }));
+  /** A key that was typed to be tried. @throws MaloteError SHELL_KEY_NOT_OFFERED when it has gone since, or is of the other generation; SHELL_SECRET_ELSEWHERE */
+  async offeredKey(id: string, generation: 'legacy' | 'v1', address: string): Promise<SiegCredentials> {
+    const held = this.#hidden(await this.link.ask('offeredKey', { id, generation, address }));
+    if (held === null) throw new MaloteError('SHELL_KEY_NOT_OFFERED');
+    return held;
   }
 
   /** A secret of an alert channel that was typed to be tried. */
-  async offeredSecret(id: string): Promise<string | null> {
-    const held = await this.link.ask('offeredSecret', { id });
+  async offeredSecret(id: string, address: string | null): Promise<string | null> {
+    const held = await this.link.ask('offeredSecret', { id, address });
     if (held !== null) this.#redactor.add(held);
     return held;
   }

@@ -19,6 +19,7 @@ import { parseQuirks } from '../../simulator';
 import { MaloteError } from '../../shared/errors';
 import type { DemonstrationMemory } from '../../shared/ipc/host-link';
 import type { WorkspaceView } from '../../shared/ipc/state';
+import type { EngineEvent } from '../../shared/views';
 
 /** The demonstration's waits pass this many times faster: a month of 40 companies takes about a minute, which one can watch. */
 const DEMONSTRATION_SPEED = 200;
@@ -32,7 +33,8 @@ export interface OpenWorkspace {
   readonly demonstration: WorkspaceView['demonstration'];
   /** The month to show while no run has been; absent: the usual one. */
   readonly month?: string;
-  readonly credentials: () => Promise<SiegCredentials>;
+  /** @param address of the API that they go to */
+  readonly credentials: (address: string) => Promise<SiegCredentials>;
   close(): Promise<void>;
 }
 
@@ -45,10 +47,11 @@ export interface EngineSurroundings {
   readonly findProxy: FindProxy;
   readonly reader: string;
   readonly version: string;
+  readonly whileOpening: (event: EngineEvent) => void;
 }
 
-/** Asks main for the key that fits a generation; null when there is none. */
-export type AskCredentials = (generation: 'legacy' | 'v1') => Promise<SiegCredentials | null>;
+/** Asks main for the key that fits a generation, to be sent to an address; null when there is none. */
+export type AskCredentials = (generation: 'legacy' | 'v1', address: string) => Promise<SiegCredentials | null>;
 
 /**
  * The office's own workspace, at the place that the command line uses too.
@@ -57,9 +60,9 @@ export type AskCredentials = (generation: 'legacy' | 'v1') => Promise<SiegCreden
 export async function openOwnWorkspace(surroundings: Surroundings, given: EngineSurroundings): Promise<OpenWorkspace> {
   const folder = resolveWorkspace(undefined, surroundings);
   await makeFolder(folder);
-  const credentials = async (): Promise<SiegCredentials> => {
+  const credentials = async (address: string): Promise<SiegCredentials> => {
     const { settings } = await loadSettings(folder);
-    const held = await given.ask(settings.sieg.generation);
+    const held = await given.ask(settings.sieg.generation, address);
     if (held === null) throw new MaloteError('SHELL_KEY_MISSING');
     return held;
   };

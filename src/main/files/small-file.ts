@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { DeepReadonly } from '../../shared/ipc/deep-readonly';
 import { MaloteError } from '../../shared/errors';
+import { replaceFileSync } from '../../engine/replace-file';
 
 /**
- * A small JSON file of the shell's own (preferences, where the window was). Written through a temporary name, so that a crash leaves
- * the old or the new content; unreadable content counts as none, since nothing in it is worth a question.
+ * A small JSON file of the shell's own (preferences, where the window was). A crash leaves the old or the new content; unreadable content counts as none, since nothing in it is worth a question.
  */
 export class SmallFile<Schema extends z.ZodType> {
   constructor(
@@ -26,13 +26,10 @@ export class SmallFile<Schema extends z.ZodType> {
 
   /** @throws MaloteError SHELL_CANNOT_SAVE */
   write(value: DeepReadonly<z.output<Schema>>): void {
-    const temporary = `${this.file}.part`;
     try {
       mkdirSync(dirname(this.file), { recursive: true });
-      writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
-      renameSync(temporary, this.file);
+      replaceFileSync(this.file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
     } catch (error) {
-      this.#discard(temporary);
       throw this.#failure(error);
     }
   }
@@ -43,14 +40,6 @@ export class SmallFile<Schema extends z.ZodType> {
       rmSync(this.file, { force: true });
     } catch (error) {
       throw this.#failure(error);
-    }
-  }
-
-  #discard(temporary: string): void {
-    try {
-      rmSync(temporary, { force: true });
-    } catch {
-      // the reason why it could not be written is the one to tell
     }
   }
 

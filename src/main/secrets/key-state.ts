@@ -9,5 +9,6 @@ export interface Vaults {
 
 /** Which secrets are held; never the secrets themselves. */
 export async function keyState({ vault, secrets }: Vaults): Promise<QuestionOutput<'keyState'>> {
-  return { ...(await vault.state()), secrets: secrets.held() };
+  const { audience, ...key } = await vault.state();
+  return { ...key, secrets: secrets.held(), audience: { sieg: audience, mail: secrets.audience('smtp-password') } };
 }

@@ -1,14 +1,25 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SIEG_ADDRESS } from '../../shared/audience';
 import { MaloteError } from '../../shared/errors';
 import type { KeyState } from '../../shared/ipc/settings';
 import type { CredentialInput } from '../../shared/ipc/shell';
 import { SmallFile } from '../files/small-file';
+import { audienceGiven, refuseOthers } from './audience';
 import type { Encryption } from './encryption';
 import { Offered } from './offered';
 
 const generationSchema = z.enum(['legacy', 'v1']);
-const fileSchema = z.object({ version: z.literal(1), generation: generationSchema, encrypted: z.base64() }).nullable();
+type Generation = z.output<typeof generationSchema>;
+const fileSchema = z
+  .object({
+    version: z.literal(1),
+    generation: generationSchema,
+    /** Whom it is for. Absent in files that were written before that was kept: then it was SIEG itself. */
+    audience: z.string().default(SIEG_ADDRESS),
+    encrypted: z.base64(),
+  })
+  .nullable();
 const credentialSchema = z.object({
   apiKey: z.string().min(1),
   clientId: z.string().optional(),
@@ -18,10 +29,11 @@ const credentialSchema = z.object({
 export type Credential = z.output<typeof credentialSchema>;
 
 /** What is known of the key itself, without the secrets of the alert channels. */
-export type KeyHeld = Pick<KeyState, 'generation' | 'kept'>;
+export type KeyHeld = Pick<KeyState, 'generation' | 'kept'> & { readonly audience: string | null };
 
 interface Held extends Credential {
   readonly generation: 'legacy' | 'v1';
+  readonly audience: string;
 }
 
 /**
@@ -30,7 +42,7 @@ interface Held extends Credential {
  */
 export class KeyVault {
   readonly #file: SmallFile<typeof fileSchema>;
-  readonly #offered = new Offered<Credential>();
+  readonly #offered = new Offered<{ readonly generation: Generation; readonly credential: Credential }>();
   #session: Held | null = null;
 
   constructor(
@@ -43,34 +55,42 @@ export class KeyVault {
   }
 
   async state(): Promise<KeyHeld> {
+    const held = this.#session ?? this.#file.read();
     return {
-      generation: this.#session?.generation ?? this.#file.read()?.generation ?? null,
+      generation: held?.generation ?? null,
+      audience: held?.audience ?? null,
       kept: (await this.encryption.available()) ? 'disk' : 'session',
     };
   }
 
-  /** Takes the place of any key held before. @throws MaloteError SHELL_KEY_UNSAVED: it then holds for the session */
-  async store({ generation, apiKey, clientId, clientSecret }: CredentialInput): Promise<KeyHeld> {
+  /** Takes the place of any key held before. @throws MaloteError SHELL_KEY_UNSAVED: it then holds for the session; SHELL_SECRET_NO_ADDRESS */
+  async store({ generation, address, apiKey, clientId, clientSecret }: CredentialInput): Promise<KeyHeld> {
+    const audience = audienceGiven(address);
     const credential = trimmed({ apiKey, clientId, clientSecret });
     this.#hideAll(credential);
     this.#offered.takeBack();
-    this.#session = { ...credential, generation };
+    this.#session = { ...credential, generation, audience };
     // whatever becomes of the new key, the old one must not come back with the next start
     this.#file.remove();
-    if (await this.encryption.available()) await this.#write(generation, credential);
+    if (await this.encryption.available()) await this.#write({ ...credential, generation, audience });
     return this.state();
   }
 
-  /** For a trial: what is held stays as it is. @returns the id for `offered` */
-  offer({ apiKey, clientId, clientSecret }: CredentialInput): string {
+  /** For a trial: what is held stays as it is. @returns the id for `offered` @throws MaloteError SHELL_SECRET_NO_ADDRESS */
+  offer({ generation, address, apiKey, clientId, clientSecret }: CredentialInput): string {
+    const audience = audienceGiven(address);
     const credential = trimmed({ apiKey, clientId, clientSecret });
     this.#hideAll(credential);
-    return this.#offered.offer(credential);
+    return this.#offered.offer({ generation, credential }, audience);
   }
 
-  /** What was offered last, under its id; null when another key was offered, stored or forgotten since. */
-  offered(id: string): Credential | null {
-    return this.#offered.read(id);
+  /**
+   * What was offered last, under its id and for this generation of the API; null when another key was offered, stored or forgotten since.
+   * @throws MaloteError SHELL_SECRET_ELSEWHERE
+   */
+  offered(id: string, generation: Generation, address: string): Credential | null {
+    const offered = this.#offered.read(id, address);
+    return offered?.generation === generation ? offered.credential : null;
   }
 
   async forget(): Promise<KeyHeld> {
@@ -80,23 +100,27 @@ export class KeyVault {
     return this.state();
   }
 
-  /** The key for a generation of the API; null when none is held. @throws MaloteError SHELL_KEY_UNREADABLE */
-  async read(generation: 'legacy' | 'v1'): Promise<Credential | null> {
-    if (this.#session !== null)
-      return this.#session.generation === generation ? withoutGeneration(this.#session) : null;
-    const stored = this.#file.read();
-    if (stored?.generation !== generation) return null;
-    const { credential, isStale } = await this.#decrypt(stored.encrypted);
+  /**
+   * The key for a generation of the API; null when none is held.
+   * @param address where it is going to be sent
+   * @throws MaloteError SHELL_KEY_UNREADABLE, SHELL_SECRET_ELSEWHERE
+   */
+  async read(generation: 'legacy' | 'v1', address: string): Promise<Credential | null> {
+    const held = this.#session ?? this.#file.read();
+    if (held?.generation !== generation) return null;
+    refuseOthers(held.audience, address);
+    if (!('encrypted' in held)) return credentialOf(held);
+    const { credential, isStale } = await this.#decrypt(held.encrypted);
     this.#hideAll(credential);
-    this.#session = { ...credential, generation };
-    if (isStale) await this.#write(generation, credential).catch(() => undefined);
+    this.#session = { ...credential, generation, audience: held.audience };
+    if (isStale) await this.#write(this.#session).catch(() => undefined);
     return credential;
   }
 
-  async #write(generation: 'legacy' | 'v1', credential: Credential): Promise<void> {
+  async #write({ generation, audience, ...rest }: Held): Promise<void> {
     try {
-      const encrypted = (await this.encryption.encrypt(JSON.stringify(credential))).toString('base64');
-      this.#file.write({ version: 1, generation, encrypted });
+      const encrypted = (await this.encryption.encrypt(JSON.stringify(credentialOf(rest)))).toString('base64');
+      this.#file.write({ version: 1, generation, audience, encrypted });
     } catch (error) {
       const reason = error instanceof MaloteError ? String(error.details['reason']) : 'o sistema não cifrou a chave';
       // no cause: an error of the encryption may hold what it was given
@@ -118,7 +142,7 @@ export class KeyVault {
   }
 }
 
-function withoutGeneration({ apiKey, clientId, clientSecret }: Held): Credential {
+function credentialOf({ apiKey, clientId, clientSecret }: Credential): Credential {
   return trimmed({ apiKey, clientId, clientSecret });
 }
 

@@ -3,13 +3,24 @@ import { z } from 'zod';
 import { MaloteError } from '../../shared/errors';
 import { secretNameSchema, type SecretInput, type SecretName } from '../../shared/ipc/shell';
 import { SmallFile } from '../files/small-file';
+import { audienceGiven, refuseOthers } from './audience';
 import type { Encryption } from './encryption';
 import { Offered } from './offered';
 
-const fileSchema = z.object({ version: z.literal(1), encrypted: z.partialRecord(secretNameSchema, z.base64()) });
+const fileSchema = z.object({
+  version: z.literal(1),
+  encrypted: z.partialRecord(secretNameSchema, z.base64()),
+  /** Whom each is for; none for what is an address itself. */
+  audience: z.partialRecord(secretNameSchema, z.string()).default({}),
+});
 type Stored = z.output<typeof fileSchema>;
 
-const NONE: Stored = { version: 1, encrypted: {} };
+const NONE: Stored = { version: 1, encrypted: {}, audience: {} };
+
+interface Held {
+  readonly value: string;
+  readonly audience: string | null;
+}
 
 /**
  * The secrets of the alert channels, under the rules of the key (KeyVault): encrypted by the operating system, or in memory until the
@@ -17,7 +28,7 @@ const NONE: Stored = { version: 1, encrypted: {} };
  */
 export class SecretVault {
   readonly #file: SmallFile<typeof fileSchema>;
-  readonly #session = new Map<SecretName, string>();
+  readonly #session = new Map<SecretName, Held>();
   readonly #offered = new Offered<string>();
 
   constructor(
@@ -35,25 +46,34 @@ export class SecretVault {
     return secretNameSchema.options.filter((name) => this.#session.has(name) || encrypted[name] !== undefined);
   }
 
-  /** Takes the place of what was held under the name. @throws MaloteError SHELL_SECRET_UNSAVED: it then holds for the session */
-  async store({ name, value }: SecretInput): Promise<void> {
+  /** Whom a secret is for; null where none is held, it is an address itself, or nobody said. */
+  audience(name: SecretName): string | null {
+    return this.#session.get(name)?.audience ?? this.#file.read().audience[name] ?? null;
+  }
+
+  /**
+   * Takes the place of what was held under the name.
+   * @throws MaloteError SHELL_SECRET_UNSAVED: it then holds for the session; SHELL_SECRET_NO_ADDRESS
+   */
+  async store({ name, value, address }: SecretInput): Promise<void> {
     this.hide(value);
+    const audience = audienceFor(name, address);
     this.#offered.takeBack();
-    this.#session.set(name, value);
+    this.#session.set(name, { value, audience });
     // whatever becomes of the new secret, the old one must not come back with the next start
     this.#erase(name);
-    if (await this.encryption.available()) await this.#write(name, value);
+    if (await this.encryption.available()) await this.#write(name, { value, audience });
   }
 
-  /** For a trial: what is held stays as it is. @returns the id for `offered` */
-  offer({ value }: SecretInput): string {
+  /** For a trial: what is held stays as it is. @returns the id for `offered` @throws MaloteError SHELL_SECRET_NO_ADDRESS */
+  offer({ name, value, address }: SecretInput): string {
     this.hide(value);
-    return this.#offered.offer(value);
+    return this.#offered.offer(value, audienceFor(name, address));
   }
 
-  /** What was offered last, under its id; null when another secret was offered, stored or forgotten since. */
-  offered(id: string): string | null {
-    return this.#offered.read(id);
+  /** What was offered last, under its id; null when another secret was offered, stored or forgotten since. @throws MaloteError SHELL_SECRET_ELSEWHERE */
+  offered(id: string, address: string | null): string | null {
+    return this.#offered.read(id, address);
   }
 
   forget(name: SecretName): void {
@@ -62,30 +82,41 @@ export class SecretVault {
     this.#erase(name);
   }
 
-  /** Null when none is held. @throws MaloteError SHELL_SECRET_UNREADABLE */
-  async read(name: SecretName): Promise<string | null> {
+  /**
+   * Null when none is held.
+   * @param address of the server that it is going to be sent to; null for what is an address itself
+   * @throws MaloteError SHELL_SECRET_UNREADABLE, SHELL_SECRET_ELSEWHERE
+   */
+  async read(name: SecretName, address: string | null): Promise<string | null> {
+    if (!this.held().includes(name)) return null;
+    const audience = this.audience(name);
+    refuseOthers(audience, address);
     const known = this.#session.get(name);
-    if (known !== undefined) return known;
-    const encrypted = this.#file.read().encrypted[name];
-    if (encrypted === undefined) return null;
-    const { text, isStale } = await this.#decrypt(name, encrypted);
-    this.hide(text);
-    this.#session.set(name, text);
-    if (isStale) await this.#write(name, text).catch(() => undefined);
-    return text;
+    if (known !== undefined) return known.value;
+    const { text: value, isStale } = await this.#decrypt(name, this.#file.read().encrypted[name] ?? '');
+    this.hide(value);
+    this.#session.set(name, { value, audience });
+    if (isStale) await this.#write(name, { value, audience }).catch(() => undefined);
+    return value;
   }
 
   #erase(name: SecretName): void {
-    const { [name]: erased, ...rest } = this.#file.read().encrypted;
-    if (erased === undefined) return;
-    if (Object.keys(rest).length === 0) this.#file.remove();
-    else this.#file.write({ version: 1, encrypted: rest });
+    const { encrypted, audience } = this.#file.read();
+    if (encrypted[name] === undefined) return;
+    const rest = { version: 1, encrypted: without(encrypted, name), audience: without(audience, name) } as const;
+    if (Object.keys(rest.encrypted).length === 0) this.#file.remove();
+    else this.#file.write(rest);
   }
 
-  async #write(name: SecretName, value: string): Promise<void> {
+  async #write(name: SecretName, { value, audience }: Held): Promise<void> {
     try {
       const encrypted = (await this.encryption.encrypt(value)).toString('base64');
-      this.#file.write({ version: 1, encrypted: { ...this.#file.read().encrypted, [name]: encrypted } });
+      const before = this.#file.read();
+      this.#file.write({
+        version: 1,
+        encrypted: { ...before.encrypted, [name]: encrypted },
+        audience: audience === null ? without(before.audience, name) : { ...before.audience, [name]: audience },
+      });
     } catch (error) {
       const reason = error instanceof MaloteError ? String(error.details['reason']) : 'o sistema não o cifrou';
       // no cause: an error of the encryption may hold what it was given
@@ -100,4 +131,17 @@ export class SecretVault {
       throw new MaloteError('SHELL_SECRET_UNREADABLE', { secret: name });
     }
   }
+}
+
+/** The address of the webhook is its own; a password is for the server that it was typed for. */
+function audienceFor(name: SecretName, address: string | null): string | null {
+  return name === 'webhook-url' ? null : audienceGiven(address ?? '');
+}
+
+function without<Value>(
+  record: Readonly<Partial<Record<SecretName, Value>>>,
+  name: SecretName,
+): Partial<Record<SecretName, Value>> {
+  const { [name]: _, ...rest } = record;
+  return rest as Partial<Record<SecretName, Value>>;
 }

@@ -69,6 +69,11 @@ export const alertsErrors = defineErrors({
     sentence: 'O servidor do webhook não pôde aceitar o aviso agora (resposta {status}).',
     action: 'Aguarde: o programa tenta de novo sozinho.',
   },
+  ALERT_WEBHOOK_PROXY_LOGIN: {
+    sentence: 'O proxy da rede pediu usuário e senha, e o aviso não chegou ao webhook.',
+    action:
+      'Peça a quem cuida da rede que deixe este computador passar sem senha, ou que ponha usuário e senha no endereço do proxy (HTTPS_PROXY); proxies que pedem a senha do Windows (NTLM, Kerberos) não são atendidos.',
+  },
   ALERT_WEBHOOK_PROXY: {
     sentence:
       'No lugar do servidor do webhook respondeu uma página da rede, como a de um proxy ou de um portal de acesso.',

@@ -10,6 +10,11 @@ export const cliErrors = defineErrors({
     sentence: 'O valor "{value}" não serve para {option}: {reason}.',
     action: 'Corrija o valor e repita o comando.',
   },
+  CLI_SIEG_ELSEWHERE: {
+    sentence: 'O endereço do SIEG nas configurações é {server}, que não é o do SIEG: a chave não foi enviada.',
+    action:
+      'Corrija sieg.baseUrl no settings.json. Se esse servidor é mesmo o certo, defina a variável de ambiente {variable} com o endereço dele.',
+  },
   CLI_KEY_MISSING: {
     sentence: 'Falta {what} do SIEG, e não há um terminal em que perguntar.',
     action:

@@ -26,6 +26,11 @@ export const companiesErrors = defineErrors({
     sentence: 'O endereço {source} precisa de login: veio uma página, e não a planilha.',
     action: 'Compartilhe a planilha com "qualquer pessoa com o link" ou salve-a neste computador e indique o arquivo.',
   },
+  COMPANIES_PROXY_LOGIN: {
+    sentence: 'O proxy da rede pediu usuário e senha, e a planilha de {source} não foi pedida ao servidor dela.',
+    action:
+      'Peça a quem cuida da rede que deixe este computador passar sem senha, ou que ponha usuário e senha no endereço do proxy (HTTPS_PROXY); proxies que pedem a senha do Windows (NTLM, Kerberos) não são atendidos.',
+  },
   COMPANIES_TOO_BIG: {
     sentence: 'A planilha de empresas em {source} passa do limite de {limitMb} MB.',
     action: 'Deixe na planilha apenas a lista de empresas e tente de novo.',

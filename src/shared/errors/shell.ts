@@ -6,6 +6,19 @@ export const shellErrors = defineErrors({
     sentence: 'A chave do SIEG ainda não foi informada neste computador.',
     action: 'Informe a chave em Configurações e tente de novo.',
   },
+  SHELL_KEY_NOT_OFFERED: {
+    sentence: 'A chave digitada para este teste não está mais na memória, ou é de outra versão da API.',
+    action: 'Digite a chave de novo antes de testar.',
+  },
+  SHELL_SECRET_ELSEWHERE: {
+    sentence: 'A chave ou senha guardada é para {held}, e o endereço de agora é {asked}: nada foi enviado.',
+    action: 'Se o endereço está certo, informe a chave ou a senha de novo em Configurações.',
+  },
+  SHELL_SECRET_NO_ADDRESS: {
+    sentence:
+      'O endereço do servidor não está escrito por inteiro, e sem ele não se sabe a quem a chave ou a senha se destina.',
+    action: 'Corrija o endereço e informe a chave ou a senha de novo.',
+  },
   SHELL_KEY_UNREADABLE: {
     sentence: 'A chave guardada não pôde ser lida: foi gravada por outro usuário ou o cofre do sistema mudou.',
     action: 'Informe a chave de novo em Configurações.',

@@ -68,6 +68,11 @@ export const siegErrors = defineErrors({
     sentence: 'Quem respondeu não foi a API do SIEG, e sim uma página da internet.',
     action: 'Veja se um proxy ou portal da rede intercepta a conexão e confira o endereço do SIEG nas configurações.',
   },
+  SIEG_PROXY_LOGIN: {
+    sentence: 'O proxy da rede pediu usuário e senha, e a consulta não chegou ao SIEG.',
+    action:
+      'Peça a quem cuida da rede que deixe este computador passar sem senha, ou que ponha usuário e senha no endereço do proxy (HTTPS_PROXY); proxies que pedem a senha do Windows (NTLM, Kerberos) não são atendidos.',
+  },
   SIEG_REJECTED: {
     sentence: 'O SIEG não aceitou a consulta: {answer}.',
     action:

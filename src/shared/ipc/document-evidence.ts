@@ -58,8 +58,13 @@ export const heldDocumentSchema = z.object({
 });
 
 export const documentFilingSchema = z.object({
-  /** In full, as it can be pasted into the system's file manager; below the archive's root where that is not configured. */
+  /**
+   * Where it was verified, in full, as it can be pasted into the system's file manager; below the archive's root where that is not
+   * configured.
+   */
   path: z.string(),
+  /** In a folder in which the archive does not lie any more. */
+  isFormer: z.boolean(),
   folder: z.string().nullable(),
   direction: directionSchema.nullable(),
   size,
@@ -75,6 +80,8 @@ export const documentDeliverySchema = z.object({
   destination: z.enum(['import', 'cancelled']),
   /** In full, where the destination was when it was delivered. */
   target: z.string(),
+  /** In a folder that the destination has left since. */
+  isFormer: z.boolean(),
   state: z.enum(['pending', 'copying', 'delivered', 'conflict', 'failed', 'superseded']),
   attempts: size,
   enqueuedAt: instantSchema,
@@ -88,8 +95,8 @@ export const documentDeliverySchema = z.object({
   foundSha256: z.string().nullable(),
   /** Why it is not there, in a sentence, and what to do. */
   reason: z.string().nullable(),
-  /** What a later look found. */
-  recheck: z.object({ found: z.enum(['same', 'absent', 'altered']), at: instantSchema }).nullable(),
+  /** What a later look found, and where that was. */
+  recheck: z.object({ found: z.enum(['same', 'absent', 'altered']), at: instantSchema, target: z.string() }).nullable(),
 });
 
 export const documentEventSchema = z.object({

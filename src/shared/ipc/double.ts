@@ -1,3 +1,4 @@
+import { audienceOf } from '../audience';
 import { MaloteError, isMaloteError } from '../errors';
 import type { Answer, BridgeCalls, BridgeEvent, MaloteBridge } from './bridge';
 import { contract, type EventName, type EventOf, type Handlers, type Side } from './contract';
@@ -25,7 +26,7 @@ export const DOUBLE_STATE: ConsoleState = {
   notices: [],
 };
 
-const KEY: KeyState = { generation: null, kept: 'disk', secrets: [] };
+const KEY: KeyState = { generation: null, kept: 'disk', secrets: [], audience: { sieg: null, mail: null } };
 
 const ENGINE: Handlers<'engine'> = {
   snapshot: () => DOUBLE_STATE,
@@ -87,10 +88,14 @@ const ENGINE: Handlers<'engine'> = {
 
 const MAIN: Handlers<'main'> = {
   pickPath: () => ({ id: 'picked-1', shown: 'Y:\\XML' }),
-  storeKey: ({ generation }) => ({ ...KEY, generation }),
+  storeKey: ({ generation, address }) => ({ ...KEY, generation, audience: { sieg: audienceOf(address), mail: null } }),
   offerKey: () => ({ id: 'offered-1' }),
   forgetKey: () => KEY,
-  storeSecret: ({ name }) => ({ ...KEY, secrets: [name] }),
+  storeSecret: ({ name, address }) => ({
+    ...KEY,
+    secrets: [name],
+    audience: { sieg: null, mail: address === null ? null : audienceOf(address) },
+  }),
   offerSecret: () => ({ id: 'offered-2' }),
   forgetSecret: () => KEY,
   openFolder: () => undefined,

@@ -16,17 +16,26 @@ const credentialsSchema = z.object({
  * the only way on which a credential ever travels.
  */
 export const hostQuestions = {
-  /** Null when no key for this generation of the API is held. */
+  /** Null when no key for this generation of the API is held. @throws MaloteError SHELL_SECRET_ELSEWHERE it is not for this address */
   credentials: {
-    input: z.object({ generation: z.enum(['legacy', 'v1']) }),
+    input: z.object({ generation: z.enum(['legacy', 'v1']), address: z.string() }),
     output: credentialsSchema.nullable(),
   },
-  /** What `main.offerKey` was given under an id; null when it is no longer the last one. */
-  offeredKey: { input: offeredSchema, output: credentialsSchema.nullable() },
+  /**
+   * What `main.offerKey` was given under an id; null when it is no longer the last one, or of the other generation of the API.
+   * @throws likewise
+   */
+  offeredKey: {
+    input: offeredSchema.extend({ generation: z.enum(['legacy', 'v1']), address: z.string() }),
+    output: credentialsSchema.nullable(),
+  },
   keyState: { input: z.undefined(), output: keyStateSchema },
-  /** Null when none is held. */
-  secret: { input: z.object({ name: secretNameSchema }), output: z.string().nullable() },
-  offeredSecret: { input: offeredSchema, output: z.string().nullable() },
+  /** Null when none is held. `address`: of the server that it goes to; null for the webhook's. @throws likewise */
+  secret: {
+    input: z.object({ name: secretNameSchema, address: z.string().nullable() }),
+    output: z.string().nullable(),
+  },
+  offeredSecret: { input: offeredSchema.extend({ address: z.string().nullable() }), output: z.string().nullable() },
   /** The proxy that the system names for an address (`http://host:port`); null where one goes directly. */
   systemProxy: { input: z.object({ address: z.url() }), output: z.url().nullable() },
   /** The path that stands behind an id of the native picker; null when there is none. */

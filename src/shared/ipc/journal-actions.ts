@@ -12,6 +12,7 @@ export const JOURNAL_ACTIONS = [
   'archive.conflict',
   'archive.restated',
   'archive.restored',
+  'archive.moved',
   'audit.ended',
   'audit.started',
   'capture.planned',

@@ -138,6 +138,8 @@ export const keyStateSchema = z.object({
   kept: z.enum(['disk', 'session']),
   /** Secrets of the alert channels that are held. */
   secrets: z.array(secretNameSchema),
+  /** Whom the key and the mail password are for (`audienceOf`); null where none is held, or it is not known. */
+  audience: z.object({ sieg: z.string().nullable(), mail: z.string().nullable() }),
 });
 
 /** The settings for a form. */

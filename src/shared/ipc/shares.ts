@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
+import { shareRootSchema, type ShareRoot } from './share-root';
 import { instantSchema, monthSchema } from './views';
 
 const count = z.int().min(0);
 
-/** A configured root: the archive, the import share, the folder of cancellations when it has a place of its own, the workbook's folder. */
-export const shareRootSchema = z.enum(['archive', 'import', 'cancelled', 'workbook']);
+export { shareRootSchema, type ShareRoot };
 
 /**
  * `unknown` before the first look; `degraded` works, but slowly or nearly full; `recovering` answers again, and is not trusted before
@@ -91,7 +91,6 @@ export const shareHistorySchema = z.object({
   ),
 });
 
-export type ShareRoot = z.infer<typeof shareRootSchema>;
 export type ShareState = z.infer<typeof shareStateSchema>;
 export type ShareCause = DeepReadonly<z.infer<typeof shareCauseSchema>>;
 export type ShareLine = DeepReadonly<z.infer<typeof shareLineSchema>>;

@@ -42,6 +42,8 @@ export const pickedSchema = z.object({ id: z.string(), shown: z.string() });
 /** An encrypted-at-rest credential on its one way in; there is no way out to a page. */
 export const credentialInputSchema = z.object({
   generation: z.enum(['legacy', 'v1']),
+  /** Of the API that it is for: it goes to no other server. */
+  address: z.string().max(2_000),
   apiKey: z.string().min(1).max(4_000),
   /** v1 only. */
   clientId: z.string().max(4_000).optional(),
@@ -51,7 +53,12 @@ export const credentialInputSchema = z.object({
 /** The password of the mail server, and the webhook's address, which carries its secret within. */
 export const secretNameSchema = z.enum(['smtp-password', 'webhook-url']);
 
-export const secretInputSchema = z.object({ name: secretNameSchema, value: z.string().min(1).max(4_000) });
+export const secretInputSchema = z.object({
+  name: secretNameSchema,
+  value: z.string().min(1).max(4_000),
+  /** Of the server that it is for (`mailAddress`); null for the webhook's, which is an address itself. */
+  address: z.string().max(2_000).nullable(),
+});
 
 /** Stands for a key or secret that was typed and is only tried. */
 export const offeredSchema = z.object({ id: z.string().max(100) });

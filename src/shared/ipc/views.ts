@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CompanyImportView, RunProgress, RuntimeProbe } from '../views';
 import { documentKindSchema, promiseSourceSchema, undeliveredStateSchema } from './documents';
+import { shareRootSchema } from './share-root';
 import { monthVerdictSchema, verdictReasonSchema } from './verdict';
 
 const count = z.int().min(0);
@@ -36,6 +37,7 @@ export const runProgressSchema = z.object({
     'done',
   ]),
   paused: z.boolean(),
+  waitingFor: z.array(shareRootSchema).readonly(),
   requests: z.object({ done: count, planned: count.nullable() }),
   documents: z.object({ expected: count.nullable(), archived: count, delivered: count, pending: count }),
   events: count,

@@ -95,7 +95,7 @@ export class BusyOffice implements ConsoleSource {
   #progress(): RunProgress {
     const { archived, delivered } = this.#held();
     return {
-      ...{ runId: 1, month: MONTH, phase: 'sweeping', paused: false, failures: 0 },
+      ...{ runId: 1, month: MONTH, phase: 'sweeping', paused: false, waitingFor: [], failures: 0 },
       requests: { done: this.#requests, planned: this.#requests + 4_000 },
       documents: { expected: archived + 9_000, archived, delivered, pending: archived - delivered },
       events: this.#requests * 3,

@@ -11,6 +11,13 @@ export const AT_ONCE = 50;
 /** The evidence of a whole month. */
 export const WHOLE_MONTH = 500;
 
+/** Nothing holds the engine's thread longer. */
+export const HELD = 200;
+/** What a screen waits for in all, when the thread that reads puts it together out of many statements, each of which is over at once. */
+export const A_SCREEN = 1_000;
+/** What a run, the window and a command know of a month in all: the verdict's evidence, the totals, the lists. */
+export const ALL_EVIDENCE = 2_000;
+
 /** One thing that is asked of the ledger. Nothing of it lasts. */
 export interface Question {
   readonly name: string;
@@ -39,6 +46,7 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
   const undone = (work: () => unknown) => (): void => undoing(ledger, work);
   const at = (bound: number, name: string, ask: () => unknown): Question => ({ name, bound, ask });
   const aside = (bound: number, name: string, ask: () => unknown): Question => ({ name, bound, ask, aside: true });
+  const screen = (name: string, ask: () => unknown): Question => ({ ...aside(AT_ONCE, name, ask), whole: A_SCREEN });
   const documents = { company: taxIdOf(1), month } as const;
   return [
     at(AT_ONCE, 'OutboxReader.countVerifiedSince, 26 batches ago', () =>
@@ -82,10 +90,19 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
     at(WHOLE_MONTH, 'EvidenceReader.filesByKind', () => evidence.filesByKind(month)),
     at(AT_ONCE, 'EvidenceReader.mostlyForeign', () => evidence.mostlyForeign()),
     aside(WHOLE_MONTH, 'ExpectationRepository.missing', () => expectations.missing(month)),
-    at(WHOLE_MONTH, 'ExpectationRepository.reportAnswers', () => expectations.reportAnswers(month)),
+    {
+      ...at(AT_ONCE, 'ExpectationRepository.reportAnswers of 50 companies, the giant too', () =>
+        expectations.reportAnswers(
+          month,
+          Array.from({ length: 50 }, (_, n) => giant + n),
+        ),
+      ),
+      // a statement for all, and one for each report after which something came; between fifties other work goes on
+      whole: HELD,
+    },
+    at(AT_ONCE, 'ExpectationRepository.namedUnasked', () => expectations.namedUnasked(month, 'NFe')),
     aside(WHOLE_MONTH, 'VerdictReader.filed', () => verdictFacts.filed(month)),
     aside(WHOLE_MONTH, 'VerdictReader.missing', () => verdictFacts.missing(month)),
-    aside(WHOLE_MONTH, 'VerdictReader.undelivered', () => verdictFacts.undelivered(month)),
     aside(WHOLE_MONTH, 'VerdictReader.contradictedReports', () => verdictFacts.contradictedReports(month)),
     aside(WHOLE_MONTH, 'VerdictReader.documentsOf', () => verdictFacts.documentsOf(month)),
     aside(WHOLE_MONTH, 'VerdictReader.heldAgainstCount', () =>
@@ -102,7 +119,7 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
     aside(WHOLE_MONTH, 'HistoryReader.openFindings', () => history.openFindings(month, null)),
     {
       ...aside(WHOLE_MONTH, 'gatherMonth, everything that a verdict needs', () => gatherMonth(reading, month)),
-      whole: WHOLE_MONTH * 2,
+      whole: A_SCREEN,
     },
     at(AT_ONCE, 'HistoryReader.runs', () => history.runs(200)),
     at(AT_ONCE, 'HistoryReader.journal, by text', () => history.journal({ texts: ['0301_EMPRESA'] }, null, 100)),
@@ -116,7 +133,7 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
       ),
       whole: null,
     },
-    aside(AT_ONCE, 'company page: witnesses of the giant', () => companyMonths.witnesses(giant, month, null)),
+    screen('company page: witnesses of the giant', () => companyMonths.witnesses(giant, month, null)),
     aside(AT_ONCE, 'company page: the giant’s months', () => companyMonths.months(giant)),
     aside(AT_ONCE, 'company page: first documents of the giant', () => companyDocuments(reading, documents, null, 100)),
     aside(AT_ONCE, 'company page: orphans of the giant', () =>
@@ -125,9 +142,9 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
     aside(AT_ONCE, 'company page: documents of another', () =>
       companyDocuments(reading, { company: taxIdOf(7), month }, null, 100),
     ),
-    aside(AT_ONCE, 'audit board: orphans of all months', () => auditReads.orphanTotals()),
-    aside(AT_ONCE, 'audit board: counts and what is mended', () => [audits.counts(audit), audits.mended(audit)]),
-    aside(AT_ONCE, 'audit: groups of findings', () => audits.groups(audit, audits.mended(audit))),
+    screen('audit board: orphans of all months', () => auditReads.orphanTotals()),
+    screen('audit board: counts and what is mended', () => [audits.counts(audit), audits.mended(audit)]),
+    screen('audit: groups of findings', () => audits.groups(audit, audits.mended(audit))),
     aside(AT_ONCE, 'audit: a page of findings and its totals', () => [
       audits.page({ auditId: audit, open: true }, mended, 0, 100),
       audits.totals({ auditId: audit, open: true }, mended),
@@ -143,6 +160,12 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
     at(AT_ONCE, 'DocumentReader.heldInWindow of a company', () =>
       ledger.documents.heldInWindow('NFe', `${month}-01`, `${month}-31`, {
         taxId: taxIdOf(1),
+        partyRoles: ['recipient'],
+      }),
+    ),
+    at(AT_ONCE, 'DocumentReader.heldInWindow of a small company', () =>
+      ledger.documents.heldInWindow('NFe', `${month}-01`, `${month}-31`, {
+        taxId: taxIdOf(20),
         partyRoles: ['recipient'],
       }),
     ),
@@ -178,16 +201,16 @@ export function engineQuestions(engine: Engine, month: string, auditId: number):
       whole,
     );
   return [
-    anew('status, as malote status has it', () => engine.status(month), WHOLE_MONTH * 4),
+    anew('status, as malote status has it', () => engine.status(month), ALL_EVIDENCE),
     at('status, nothing having been written since', () => engine.status(month)),
-    anew('companies of the month', () => live.companies(month)),
-    anew('the last run, as it stands now', () => live.lastSummary(month), WHOLE_MONTH * 4),
+    anew('companies of the month', () => live.companies(month), WHOLE_MONTH),
+    anew('the last run, as it stands now', () => live.lastSummary(month), ALL_EVIDENCE),
     anew('what can be gone on with', () => live.interrupted()),
     anew('the giant’s month', () => records.companyMonth(taxIdOf(1), month)),
     anew('the giant’s first documents', () => records.documents({ company: taxIdOf(1), month }, null, 100)),
-    anew('audit board', () => audits.board()),
-    anew('groups of an audit', () => audits.groups(auditId)),
-    anew('findings of an audit', () => audits.findings({ auditId, open: true }, 0, 100)),
+    anew('audit board', () => audits.board(), A_SCREEN),
+    anew('groups of an audit', () => audits.groups(auditId), A_SCREEN),
+    anew('findings of an audit', () => audits.findings({ auditId, open: true }, 0, 100), A_SCREEN),
   ];
 }
 

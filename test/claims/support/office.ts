@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemonstrationMemory } from '../../../src/shared/ipc/host-link';
+import { audienceOf, SIEG_ADDRESS } from '../../../src/shared/audience';
 import type { KeyState } from '../../../src/shared/ipc/settings';
 import { openSqlite } from '../../../src/engine/ledger/sqlite';
 import { bundle } from '../../support/bundle';
@@ -59,8 +60,14 @@ export interface Office extends Facts {
   close(): Promise<void>;
 }
 
-/** A key that is there: the demonstration's. */
-export const KEPT_KEY: KeyState = { generation: 'legacy', kept: 'disk', secrets: [] };
+const NO_KEY: KeyState = { generation: null, kept: 'disk', secrets: [], audience: { sieg: null, mail: null } };
+/** A key that is there: the demonstration's, for the SIEG of the settings. */
+export const KEPT_KEY: KeyState = {
+  generation: 'legacy',
+  kept: 'disk',
+  secrets: [],
+  audience: { sieg: null, mail: null },
+};
 
 interface Programs {
   readonly cli: string;
@@ -211,7 +218,7 @@ function officeAt(home: string, workspace: string, places?: Places): Office {
     open: async (notifications = 'shown') => {
       const host = await startHost((await programs()).host, {
         ...{ workspace, userData: join(home, 'user-data'), demonstration, notifications },
-        key: key ?? { generation: null, kept: 'disk', secrets: [] },
+        key: key === null ? NO_KEY : { ...key, audience: { sieg: siegOf(workspace), mail: null } },
       });
       hosts.push(host);
       return host;
@@ -221,4 +228,12 @@ function officeAt(home: string, workspace: string, places?: Places): Office {
       await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Whom a key of this workspace is for; null before it has settings. */
+function siegOf(workspace: string): string | null {
+  const file = join(workspace, 'settings.json');
+  if (!existsSync(file)) return null;
+  const { sieg } = JSON.parse(readFileSync(file, 'utf8')) as { sieg?: { baseUrl?: string } };
+  return audienceOf(sieg?.baseUrl ?? SIEG_ADDRESS);
 }

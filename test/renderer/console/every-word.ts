@@ -279,7 +279,7 @@ function documents(base: ConsoleState, now: Date): Readonly<Record<string, Scene
       },
       deliveries: deliveries.element.shape.state.options.map((state, id) => ({
         ...{ ...delivery, id, state },
-        recheck: { found: at(FOUND, id), at: ago(now, 3) },
+        recheck: { found: at(FOUND, id), at: ago(now, 3), target: delivery.target },
       })),
       events: events.element.shape.effect.options.map((effect, id) => ({ ...event, id, effect })),
       claims: claims.element.shape.claim.options.map((claim) => ({ claim, location: 'copia.log', at: ago(now, 900) })),

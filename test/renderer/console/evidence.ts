@@ -419,7 +419,14 @@ export function evidenceOf(now: Date, identity: string): DocumentEvidence {
   const path = `Y:\\XML_CLIENTES\\2026\\${folder}\\10\\NFe\\Entrada\\${identity}.xml`;
   const sha256 = 'ab'.repeat(32);
   const delivery = {
-    ...{ destination: 'import' as const, attempts: 1, enqueuedAt: ago(now, 58), isPresent: true, foundSha256: null },
+    ...{
+      destination: 'import' as const,
+      attempts: 1,
+      enqueuedAt: ago(now, 58),
+      isPresent: true,
+      foundSha256: null,
+      isFormer: false,
+    },
   };
   return {
     identity,
@@ -433,12 +440,12 @@ export function evidenceOf(now: Date, identity: string): DocumentEvidence {
       ...{ source: 'page', archivedAt: ago(now, 58), request: { id: 1_312, run: 7, askedAt: ago(now, 59) } },
       recoveries: [],
     },
-    filings: [{ path, folder, direction: 'inbound', size: 8_180, sha256, verifiedAt: ago(now, 58) }],
+    filings: [{ path, isFormer: false, folder, direction: 'inbound', size: 8_180, sha256, verifiedAt: ago(now, 58) }],
     deliveries: [
       {
         ...{ ...delivery, id: 1, event: null, target: `\\\\servidor\\xml_import\\${identity}.xml`, state: 'delivered' },
         ...{ size: 8_180, sha256, verifiedAt: ago(now, 57), reason: null },
-        recheck: { found: 'absent', at: ago(now, 3) },
+        recheck: { found: 'absent', at: ago(now, 3), target: `\\\\servidor\\xml_import\\${identity}.xml` },
       },
       {
         ...{ ...delivery, id: 2, event: 'Cancelamento', destination: 'cancelled', state: 'failed', attempts: 3 },

@@ -42,6 +42,7 @@ export const RUN: RunView = {
   month: MONTH,
   phase: 'sweeping',
   paused: false,
+  waitingFor: [],
   stopping: null,
   only: null,
   requests: { done: 1_204, planned: 2_310 },
@@ -176,7 +177,7 @@ export const FORM: SettingsForm = {
   },
   problems: {},
   warnings: [],
-  key: { generation: 'v1', kept: 'disk', secrets: [] },
+  key: { generation: 'v1', kept: 'disk', secrets: [], audience: { sieg: 'https://api.sieg.com', mail: null } },
   readOnly: false,
   unfinished: false,
 };
@@ -223,7 +224,12 @@ const CHANNELS_ON: SettingsForm = {
     'webhook.enabled': true,
   },
   problems: { 'email.host': 'escreva o nome do servidor de e-mail' },
-  key: { generation: 'v1', kept: 'disk', secrets: ['webhook-url'] },
+  key: {
+    generation: 'v1',
+    kept: 'disk',
+    secrets: ['webhook-url'],
+    audience: { sieg: 'https://api.sieg.com', mail: null },
+  },
 };
 
 /** As functions, like the others. */
@@ -309,7 +315,7 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
             'archive.root': 'Escolha uma pasta.',
             'sieg.baseUrl': 'Use um endereço https:// sem senha nem parâmetros.',
           },
-          key: { generation: null, kept: 'session', secrets: [] },
+          key: { generation: null, kept: 'session', secrets: [], audience: { sieg: null, mail: null } },
         }),
       },
     },

@@ -2,7 +2,7 @@ import type { CallDesk } from './collect';
 
 /** Calls whose statements depend on what they are given, or on what the database answers. */
 export function particularCalls({ ledger, rereads, answer }: CallDesk): void {
-  const { companies, companyMonths, auditReads, history } = ledger;
+  const { companies, companyMonths, auditReads, documents, expectations, history } = ledger;
   const known = { id: 1, taxId: 'x', folder: 'a', code: null, name: 'n', active: 1 };
   answer({ row: known, value: 1 });
   companies.replaceActive([{ ...known, taxId: 'y' }]);
@@ -38,6 +38,10 @@ export function particularCalls({ ledger, rereads, answer }: CallDesk): void {
   ]) {
     history.journal(filter, null, 10);
   }
+  documents.heldInWindow('NFe', '2026-10-01', '2026-10-31', { taxId: 'x', partyRoles: ['recipient'] });
+  // a document came after the report was asked for
+  answer({ row: { companyId: 1, kind: 'NFe', askedAt: '1', at: '2' } });
+  expectations.reportAnswers('2026-10', [1]);
   rereads.restore({
     ...{ document: { id: 1, identity: 'x' }, shape: 'x', filings: [{ id: 1, document_id: 1 }] },
     ...{ deliveries: [1], passes: [1], recoveryItems: [1] },

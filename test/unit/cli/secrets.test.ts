@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/cli';
 import { credentialsOnce, refuseSecretArguments, takeSecrets } from '../../../src/cli/secrets';
+import { SIEG_ADDRESS } from '../../../src/shared/audience';
 import { testHost } from './support';
 
 const CANARY = 'canario-nao-pode-vazar-7d1f';
@@ -23,7 +24,7 @@ describe('credentials', () => {
     const hidden: string[] = [];
     const secrets = { apiKey: CANARY, clientId: '', clientSecret: '' };
     const credentials = credentialsOnce({ secrets, generation: 'legacy', host, hide: (secret) => hidden.push(secret) });
-    expect((await credentials()).apiKey).toBe(CANARY);
+    expect((await credentials(SIEG_ADDRESS)).apiKey).toBe(CANARY);
     expect(host.questions).toEqual([]);
     expect(hidden).toContain(CANARY);
   });
@@ -36,9 +37,29 @@ describe('credentials', () => {
       const host = testHost({ answer: CANARY });
       const secrets = { apiKey: '', clientId: '', clientSecret: '' };
       const credentials = credentialsOnce({ secrets, generation, host, hide: () => undefined });
-      await Promise.all([credentials(), credentials()]);
+      await Promise.all([credentials(SIEG_ADDRESS), credentials(SIEG_ADDRESS)]);
       expect(host.questions).toHaveLength(questions);
     }
+  });
+
+  it('go to SIEG, to this computer and to the server that is named on purpose, and to no other', async () => {
+    const secrets = { apiKey: CANARY, clientId: '', clientSecret: '' };
+    const asking = { secrets, generation: 'legacy', hide: () => undefined } as const;
+    const asked = credentialsOnce({ ...asking, host: testHost() });
+    for (const address of [SIEG_ADDRESS, 'https://API.sieg.com/v2/', 'http://127.0.0.1:8080', 'http://localhost:3000'])
+      expect((await asked(address)).apiKey, address).toBe(CANARY);
+    for (const address of [
+      'https://api.sieg.com.evil.example',
+      'https://api.sieg.com:8443',
+      'https://evil.example/api.sieg.com',
+    ])
+      await expect(asked(address), address).rejects.toMatchObject({ code: 'CLI_SIEG_ELSEWHERE' });
+    const onPurpose = credentialsOnce({
+      ...asking,
+      host: testHost({ env: { MALOTE_SIEG_SERVER: 'https://proxy.example' } }),
+    });
+    expect((await onPurpose('https://proxy.example/sieg')).apiKey).toBe(CANARY);
+    await expect(onPurpose('https://other.example')).rejects.toMatchObject({ code: 'CLI_SIEG_ELSEWHERE' });
   });
 
   it('missing without a terminal name the variable to set', async () => {
@@ -47,7 +68,7 @@ describe('credentials', () => {
       host: testHost(),
       hide: () => undefined,
     };
-    await expect(credentialsOnce({ ...asking, generation: 'v1' })()).rejects.toMatchObject({
+    await expect(credentialsOnce({ ...asking, generation: 'v1' })(SIEG_ADDRESS)).rejects.toMatchObject({
       code: 'CLI_KEY_MISSING',
       action: expect.stringContaining('MALOTE_SIEG_CLIENT_ID') as string,
     });

@@ -149,6 +149,7 @@ export function progressOf(changes: Partial<RunProgress> = {}): RunProgress {
     month: '2026-03',
     phase: 'sweeping',
     paused: false,
+    waitingFor: [],
     requests: { done: 63, planned: 120 },
     documents: { expected: 6000, archived: 3120, delivered: 3000, pending: 120 },
     events: 0,

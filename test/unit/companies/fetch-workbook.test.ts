@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
@@ -57,12 +58,23 @@ describe('a workbook from an address', () => {
 
   it.each([
     [401, 'COMPANIES_LOGIN_REQUIRED'],
+    [407, 'COMPANIES_PROXY_LOGIN'],
     [403, 'COMPANIES_LOGIN_REQUIRED'],
     [404, 'COMPANIES_NOT_FOUND'],
     [500, 'COMPANIES_FETCH_FAILED'],
   ])('answer %i is %s', async (status, code) => {
     const base = await serve((_request, response) => response.writeHead(status).end());
     expect(await codeOf(fetchWorkbook(`${base}/x?token=${CANARY}`, read))).toBe(code);
+  });
+
+  it.each([
+    ['not what they say', Buffer.from('nenhum gzip')],
+    ['cut off', gzipSync(Buffer.alloc(50_000, 'a')).subarray(0, 40)],
+  ])('says in words when compressed bytes are %s', async (_, body) => {
+    const base = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body));
+    const failed: unknown = await fetchWorkbook(`${base}/x`, read).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: 'COMPANIES_FETCH_FAILED' });
+    expect((failed as Error).message).toMatch(/chegaram (danificados|incompletos)/);
   });
 
   it('takes a page for a login', async () => {

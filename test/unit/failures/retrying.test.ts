@@ -82,6 +82,44 @@ describe('waits', () => {
   });
 });
 
+describe('a Retry-After beyond an hour', () => {
+  it('is taken for a mistake', () => {
+    expect(waitBefore(SIEG_RETRY_POLICY, 'rate_limit', 1, 3_600_000, 0)).toBe(3_600_000);
+    expect(waitBefore(SIEG_RETRY_POLICY, 'rate_limit', 1, 10 ** 15, 0)).toBe(3_600_000);
+  });
+});
+
+describe('closing', () => {
+  async function closed(when: 'during the attempt' | 'during the wait', error: MaloteError): Promise<unknown> {
+    const closing = new AbortController();
+    const clock = systemClock();
+    const close = (): void => closing.abort(new MaloteError('CANCELLED'));
+    return retrying(
+      () => {
+        if (when === 'during the attempt') close();
+        return Promise.reject(error);
+      },
+      {
+        ...{ policy: SIEG_RETRY_POLICY, clock, random: NO_JITTER, signal: new AbortController().signal },
+        closing: closing.signal,
+        onFailure: ({ waitMs }) => {
+          expect(waitMs === null).toBe(when === 'during the attempt' || error.code === 'SIEG_AUTHENTICATION');
+          if (when === 'during the wait') setTimeout(close, 10);
+        },
+      },
+    ).catch((failure: unknown) => failure);
+  }
+
+  it.each(['during the attempt', 'during the wait'] as const)('ends the wait of a minute, %s', async (when) => {
+    expect(await closed(when, new MaloteError('SIEG_TIMEOUT'))).toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('hides no failure that would not be repeated', async () => {
+    const refused = new MaloteError('SIEG_AUTHENTICATION');
+    expect(await closed('during the attempt', refused)).toBe(refused);
+  });
+});
+
 describe('retrying', () => {
   it('waits 60, 120, 240 and 480 s for a busy server and then gives its last error', async () => {
     const { notices, slept, outcome } = await failing(() => new MaloteError('SIEG_SERVER_ERROR', { status: 503 }));

@@ -140,7 +140,8 @@ describe('an engine whose ledger another program has to itself', () => {
     });
     await held('BEGIN EXCLUSIVE', 6_500);
     engine.alerts.mute(null);
-    expect(notices).toEqual(['LEDGER_WAITING']);
+    // and that it was let go
+    expect(notices).toEqual(['LEDGER_WAITING', null]);
     await engine.close();
     await wait(1);
   });

@@ -192,16 +192,16 @@ describe('expectations', () => {
     ledger.expectations.noteLeftShort(MONTH, 'NFe', 3);
     const askedAt = new Date(now).toISOString();
     const common = { kind: 'NFe', leftShort: 3, runId: run, askedAt, outdated: false };
-    expect(ledger.expectations.reportAnswers(MONTH)).toEqual([
+    expect(ledger.expectations.reportAnswers(MONTH, [1, 2])).toEqual([
       { ...common, companyId: 1, rows: 4, unheld: 1, closing: false },
       { ...common, companyId: 2, rows: 0, unheld: 0, closing: true },
     ]);
-    expect(ledger.expectations.reportAnswers('2026-02')).toEqual([]);
+    expect(ledger.expectations.reportAnswers('2026-02', [1, 2])).toEqual([]);
   });
 
   it('call a report outdated when a document came after it that it does not name', () => {
     const asked = { companyId: 1, kind: 'NFe' as const, month: MONTH };
-    const outdated = (): boolean | undefined => ledger.expectations.reportAnswers(MONTH)[0]?.outdated;
+    const outdated = (): boolean | undefined => ledger.expectations.reportAnswers(MONTH, [1, 2])[0]?.outdated;
     const arrive = (identity: string, at: string, changes: Partial<Doc> = {}): void => {
       insert({ identity, ...changes });
       ledger.db.run('UPDATE documents SET archived_at = ? WHERE identity = ?', [at, identity]);
@@ -304,7 +304,7 @@ describe('evidence', () => {
       ['c', 'conflict'],
       ['d', 'none'],
     ]);
-    expect(ledger.verdictFacts.filed(MONTH)).toEqual([
+    expect(ledger.verdictFacts.filed(MONTH).kinds).toEqual([
       expect.objectContaining({ documents: 4, unread: 0, delivered: 1, handedOver: 1, conflicts: 1 }),
     ]);
     expect(ledger.evidence.pendingDeliveries()).toBe(1);

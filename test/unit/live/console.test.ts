@@ -91,7 +91,7 @@ function progress(changes: Partial<RunProgress> = {}): EngineEvent {
   return {
     type: 'progress',
     progress: {
-      ...{ runId: 3, month: MONTH, phase: 'sweeping', paused: false, events: 2, failures: 0 },
+      ...{ runId: 3, month: MONTH, phase: 'sweeping', paused: false, waitingFor: [], events: 2, failures: 0 },
       requests: { done: 4, planned: 9 },
       documents: { expected: 100, archived: 40, delivered: 30, pending: 10 },
       ...{ elapsedSeconds: 1.5, etaSeconds: 8 },

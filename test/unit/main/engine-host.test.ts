@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +8,8 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openLedger } from '../../../src/engine/ledger';
 import { openLocalRoot } from '../../../src/engine/shares';
+import { KeyVault } from '../../../src/main/secrets/key-vault';
+import { encryption } from './encryption';
 import { EngineHost } from '../../../src/main/engine-host/host';
 import { MainLink } from '../../../src/main/engine-host/main-link';
 import type { Port } from '../../../src/main/engine-host/port';
@@ -35,12 +40,14 @@ let told: HostMessage[];
 let picked: Record<string, string>;
 /** Keys that were typed and are only tried, as main holds them. */
 let offered: Record<string, { readonly apiKey: string }>;
+/** Where main keeps the key, in tests that have one. */
+let vault: KeyVault | null;
 let hosts: EngineHost[];
 let ports: MessagePort[];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'malote-host-'));
-  [told, picked, offered, hosts, ports] = [[], {}, {}, [], []];
+  [told, picked, offered, vault, hosts, ports] = [[], {}, {}, null, [], []];
 });
 afterEach(async () => {
   for (const host of hosts) await host.close();
@@ -51,8 +58,8 @@ afterEach(async () => {
 /** A host with main played by the test. */
 async function startHost(demonstration: DemonstrationMemory | null = null): Promise<EngineHost> {
   const answers: HostAnswers = {
-    credentials: () => null,
-    keyState: () => ({ generation: null, kept: 'session', secrets: [] }),
+    credentials: ({ generation, address }) => vault?.read(generation, address) ?? null,
+    keyState: () => ({ generation: null, kept: 'session', secrets: [], audience: { sieg: null, mail: null } }),
     offeredKey: ({ id }) => offered[id] ?? null,
     secret: () => null,
     offeredSecret: () => null,
@@ -376,8 +383,41 @@ describe('a key that was typed', () => {
     const trial = (id: string) => engine.test({ what: 'sieg', settings, offered: id });
     expect(await trial('good')).toMatchObject({ ok: true });
     expect(await trial('bad')).toMatchObject({ ok: false });
-    expect(await trial('gone')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });
+    expect(await trial('gone')).toMatchObject({
+      ok: false,
+      words: expect.stringContaining('A chave digitada') as string,
+    });
     expect(await engine.test({ what: 'sieg', settings })).toMatchObject({ ok: false });
+  });
+});
+
+describe('a key that is held', () => {
+  it('goes to the server that it was given for; a page that names another one gets neither the key nor a connection', async () => {
+    const { engine } = openPage(await startHost());
+    const office = createOffice({ seed: 3, month: '2026-03', companies: 2, documentsPerCompany: 1 });
+    const simulator = await startSimulator(office, {
+      quirks: parseQuirks('none'),
+      credentials: { apiKey: 'certa', clientId: '', clientSecret: '' },
+    });
+    const connections: string[] = [];
+    const other = createServer((request, response) => {
+      connections.push(request.url ?? '');
+      response.end('{}');
+    });
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(async () => {
+      await simulator.close();
+      other.close();
+    });
+    vault = new KeyVault(home, encryption(), () => undefined);
+    await vault.store({ generation: 'legacy', address: simulator.url, apiKey: 'certa' });
+    const trial = (address: string) =>
+      engine.test({ what: 'sieg', settings: form({ 'sieg.generation': 'legacy', 'sieg.baseUrl': address }) });
+    expect(await trial(simulator.url)).toMatchObject({ ok: true });
+    const { port } = other.address() as AddressInfo;
+    const answer = await trial(`http://127.0.0.1:${String(port)}`);
+    expect(answer).toMatchObject({ ok: false, words: expect.stringContaining('nada foi enviado') as string });
+    expect(connections).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import { SecretVault } from '../../../src/main/secrets/secret-vault';
 import { encryption } from './encryption';
 
 const PASSWORD = 'canary-password';
+const SERVER = 'smtp://mail.example:587';
 const WEBHOOK = 'https://canary.example/hook/0123456789';
 let folder: string;
 let hidden: string[];
@@ -35,90 +36,112 @@ async function failureOf(work: Promise<unknown>): Promise<{ readonly error: unkn
 describe('SecretVault', () => {
   it('keeps secrets over a restart, encrypted, and hides each from the log before it is used', async () => {
     expect(vault().held()).toEqual([]);
-    await vault().store({ name: 'webhook-url', value: WEBHOOK });
-    await vault().store({ name: 'smtp-password', value: PASSWORD });
+    await vault().store({ name: 'webhook-url', value: WEBHOOK, address: null });
+    await vault().store({ name: 'smtp-password', value: PASSWORD, address: SERVER });
     expect(await readFile(file(), 'utf8')).not.toContain('canary');
     hidden = [];
     const again = vault();
     expect(again.held()).toEqual(['smtp-password', 'webhook-url']);
-    expect(await again.read('smtp-password')).toBe(PASSWORD);
-    expect(await again.read('webhook-url')).toBe(WEBHOOK);
+    expect(await again.read('smtp-password', SERVER)).toBe(PASSWORD);
+    expect(await again.read('webhook-url', null)).toBe(WEBHOOK);
     expect(hidden).toEqual([PASSWORD, WEBHOOK]);
+  });
+
+  it('hands a password to the server that it is for and to no other, held or lent, also after a restart', async () => {
+    const one = vault();
+    await one.store({ name: 'smtp-password', value: PASSWORD, address: SERVER });
+    const lent = one.offer({ name: 'smtp-password', value: 'emprestada', address: 'smtp://other.example:25' });
+    expect(one.offered(lent, 'smtp://other.example:25')).toBe('emprestada');
+    for (const held of [one, vault()]) {
+      expect(await held.read('smtp-password', 'smtp://MAIL.example:587')).toBe(PASSWORD);
+      for (const other of ['smtp://mail.example:25', 'smtp://evil.example:587', 'https://mail.example:587', '', null]) {
+        const { error, words } = await failureOf(held.read('smtp-password', other));
+        expect(error, String(other)).toMatchObject({ code: 'SHELL_SECRET_ELSEWHERE' });
+        expect(words).not.toContain('canary');
+      }
+    }
+    // what nobody said a server of goes to none
+    const { audience: _, ...before } = JSON.parse(await readFile(file(), 'utf8')) as Record<string, unknown>;
+    await writeFile(file(), JSON.stringify(before));
+    expect((await failureOf(vault().read('smtp-password', SERVER))).error).toMatchObject({
+      code: 'SHELL_SECRET_ELSEWHERE',
+    });
   });
 
   it('is told of together with the key', async () => {
     const secrets = vault();
-    await secrets.store({ name: 'smtp-password', value: PASSWORD });
+    await secrets.store({ name: 'smtp-password', value: PASSWORD, address: SERVER });
     const keys = new KeyVault(folder, encryption(), () => undefined);
     expect(await keyState({ vault: keys, secrets })).toEqual({
       generation: null,
       kept: 'disk',
       secrets: ['smtp-password'],
+      audience: { sieg: null, mail: SERVER },
     });
   });
 
   it('without encryption keeps them for the session alone, and removes what was written before', async () => {
-    await vault().store({ name: 'smtp-password', value: 'antiga' });
+    await vault().store({ name: 'smtp-password', value: 'antiga', address: SERVER });
     const poor = vault(encryption(7, false));
-    await poor.store({ name: 'smtp-password', value: PASSWORD });
+    await poor.store({ name: 'smtp-password', value: PASSWORD, address: SERVER });
     expect(poor.held()).toEqual(['smtp-password']);
-    expect(await poor.read('smtp-password')).toBe(PASSWORD);
+    expect(await poor.read('smtp-password', SERVER)).toBe(PASSWORD);
     expect(await readdir(folder)).toEqual([]);
-    expect(await vault(encryption(7, false)).read('smtp-password')).toBeNull();
+    expect(await vault(encryption(7, false)).read('smtp-password', SERVER)).toBeNull();
   });
 
   it('lends one that is only tried, hidden from the log, and keeps the one it holds', async () => {
     const one = vault();
-    await one.store({ name: 'webhook-url', value: WEBHOOK });
+    await one.store({ name: 'webhook-url', value: WEBHOOK, address: null });
     const kept = await readFile(file(), 'utf8');
     hidden = [];
-    const id = one.offer({ name: 'webhook-url', value: PASSWORD });
+    const id = one.offer({ name: 'webhook-url', value: PASSWORD, address: null });
     expect(hidden).toEqual([PASSWORD]);
-    expect(one.offered(id)).toBe(PASSWORD);
-    expect(await one.read('webhook-url')).toBe(WEBHOOK);
+    expect(one.offered(id, null)).toBe(PASSWORD);
+    expect(await one.read('webhook-url', null)).toBe(WEBHOOK);
     expect(await readFile(file(), 'utf8')).toBe(kept);
     one.forget('webhook-url');
-    expect(one.offered(id)).toBeNull();
+    expect(one.offered(id, null)).toBeNull();
   });
 
   it('forgets one and keeps the other', async () => {
     const one = vault();
-    await one.store({ name: 'smtp-password', value: PASSWORD });
-    await one.store({ name: 'webhook-url', value: WEBHOOK });
+    await one.store({ name: 'smtp-password', value: PASSWORD, address: SERVER });
+    await one.store({ name: 'webhook-url', value: WEBHOOK, address: null });
     one.forget('smtp-password');
     expect(one.held()).toEqual(['webhook-url']);
-    expect(await one.read('smtp-password')).toBeNull();
-    expect(await vault().read('webhook-url')).toBe(WEBHOOK);
+    expect(await one.read('smtp-password', SERVER)).toBeNull();
+    expect(await vault().read('webhook-url', null)).toBe(WEBHOOK);
     one.forget('webhook-url');
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('says that one cannot be read, without a word of it', async () => {
-    await vault().store({ name: 'smtp-password', value: PASSWORD });
-    const { error, words } = await failureOf(vault(encryption(9)).read('smtp-password'));
+    await vault().store({ name: 'smtp-password', value: PASSWORD, address: SERVER });
+    const { error, words } = await failureOf(vault(encryption(9)).read('smtp-password', SERVER));
     expect(error).toMatchObject({ code: 'SHELL_SECRET_UNREADABLE' });
     expect(words).not.toContain('canary');
   });
 
   it('holds for the session one that could not be written, and never brings back the one before it', async () => {
-    await vault().store({ name: 'smtp-password', value: 'antiga' });
+    await vault().store({ name: 'smtp-password', value: 'antiga', address: SERVER });
     const one = vault({ ...encryption(), encrypt: (text) => Promise.reject(new Error(text)) });
-    const { error, words } = await failureOf(one.store({ name: 'smtp-password', value: PASSWORD }));
+    const { error, words } = await failureOf(one.store({ name: 'smtp-password', value: PASSWORD, address: SERVER }));
     expect(error).toMatchObject({ code: 'SHELL_SECRET_UNSAVED' });
     expect(words).not.toContain('canary');
-    expect(await one.read('smtp-password')).toBe(PASSWORD);
-    expect(await vault().read('smtp-password')).toBeNull();
+    expect(await one.read('smtp-password', SERVER)).toBe(PASSWORD);
+    expect(await vault().read('smtp-password', SERVER)).toBeNull();
   });
 
   it('encrypts anew what the system has changed its key for', async () => {
-    await vault().store({ name: 'smtp-password', value: PASSWORD });
+    await vault().store({ name: 'smtp-password', value: PASSWORD, address: SERVER });
     const earlier = encryption();
     const rotated = vault({
       ...encryption(9),
       decrypt: async (bytes) => ({ ...(await earlier.decrypt(bytes)), isStale: true }),
     });
-    expect(await rotated.read('smtp-password')).toBe(PASSWORD);
-    expect(await vault(encryption(9)).read('smtp-password')).toBe(PASSWORD);
+    expect(await rotated.read('smtp-password', SERVER)).toBe(PASSWORD);
+    expect(await vault(encryption(9)).read('smtp-password', SERVER)).toBe(PASSWORD);
   });
 
   it.each(['', '{', '{"version":2}', '{"version":1,"encrypted":{"outro":"AA=="}}'])(
@@ -126,7 +149,7 @@ describe('SecretVault', () => {
     async (content) => {
       await writeFile(file(), content);
       expect(vault().held()).toEqual([]);
-      expect(await vault().read('smtp-password')).toBeNull();
+      expect(await vault().read('smtp-password', SERVER)).toBeNull();
     },
   );
 });

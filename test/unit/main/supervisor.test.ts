@@ -72,7 +72,7 @@ beforeEach(() => {
         if (generation === 'v1') throw new MaloteError('SHELL_KEY_UNREADABLE');
         return { apiKey: 'canary' };
       },
-      keyState: () => ({ generation: 'legacy', kept: 'disk', secrets: [] }),
+      keyState: () => ({ generation: 'legacy', kept: 'disk', secrets: [], audience: { sieg: null, mail: null } }),
       offeredKey: () => null,
       offeredSecret: () => null,
       secret: ({ name }) => (name === 'smtp-password' ? 'canary' : null),

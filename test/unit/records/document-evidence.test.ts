@@ -56,7 +56,7 @@ describe('the evidence of one document', () => {
       {
         path: join(archive, `2025/1/08/NFe/${KEY}.xml`),
         folder: '0001_PADARIA',
-        ...{ direction: 'inbound', size: 10, sha256: shaOf(KEY), verifiedAt: BEFORE_AUDIT },
+        ...{ direction: 'inbound', size: 10, sha256: shaOf(KEY), verifiedAt: BEFORE_AUDIT, isFormer: false },
       },
     ]);
     expect(evidence.deliveries).toMatchObject([

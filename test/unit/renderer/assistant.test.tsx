@@ -56,7 +56,7 @@ const EMPTY_FORM: SettingsForm = {
     'importShare.root': null,
     'companies.workbook': null,
   },
-  key: { generation: null, kept: 'disk', secrets: [] },
+  key: { generation: null, kept: 'disk', secrets: [], audience: { sieg: null, mail: null } },
 };
 
 async function typeKey(): Promise<void> {
@@ -96,7 +96,13 @@ describe('the first start', () => {
   it('stores the key on the way, and neither keeps nor shows it', async () => {
     const { asked, services } = await upTo('archive');
     expect(asked('storeKey')).toEqual([
-      { generation: 'v1', apiKey: 'chave-secreta', clientId: 'cliente', clientSecret: 'segredo' },
+      {
+        generation: 'v1',
+        address: 'https://api.sieg.com',
+        apiKey: 'chave-secreta',
+        clientId: 'cliente',
+        clientSecret: 'segredo',
+      },
     ]);
     await press(/SIEG/);
     expect(screen.getByTestId('key-held').textContent).toContain('Chave guardada, cifrada pelo sistema.');
@@ -205,7 +211,13 @@ describe('the first start', () => {
     await typeKey();
     await press('Testar a conexão com o SIEG');
     expect(asked('offerKey')).toEqual([
-      { generation: 'v1', apiKey: 'chave-secreta', clientId: 'cliente', clientSecret: 'segredo' },
+      {
+        generation: 'v1',
+        address: 'https://api.sieg.com',
+        apiKey: 'chave-secreta',
+        clientId: 'cliente',
+        clientSecret: 'segredo',
+      },
     ]);
     expect(asked('test')).toMatchObject([{ what: 'sieg', offered: 'offered-1' }]);
     expect(asked('storeKey')).toEqual([]);

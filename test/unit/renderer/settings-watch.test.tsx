@@ -82,7 +82,9 @@ describe('the e-mail of alerts', () => {
     await type('Remetente', 'a@exemplo.com');
     await type('Destinatários', 'b@exemplo.com, c@exemplo.com');
     await press('Enviar um e-mail de teste');
-    expect(asked('offerSecret')).toEqual([{ name: 'smtp-password', value: 'segredo' }]);
+    expect(asked('offerSecret')).toEqual([
+      { name: 'smtp-password', value: 'segredo', address: 'smtp://smtp.exemplo.com:587' },
+    ]);
     expect(asked('storeSecret')).toEqual([]);
     expect(asked('testAlert')).toMatchObject([
       {
@@ -93,11 +95,38 @@ describe('the e-mail of alerts', () => {
     ]);
     expect(screen.getByTestId('test-email-result').textContent).toBe('O aviso foi enviado.');
     expect(JSON.stringify([services.ui.getState().settings, asked('testAlert')])).not.toContain('segredo');
-    double.handleEngine({ readSettings: () => ({ ...FORM, key: { ...FORM.key, secrets: ['smtp-password'] } }) });
+    double.handleEngine({
+      readSettings: () => ({
+        ...FORM,
+        values: { ...FORM.values, 'email.host': 'smtp.exemplo.com' },
+        key: {
+          ...FORM.key,
+          secrets: ['smtp-password'] as const,
+          audience: { sieg: null, mail: 'smtp://smtp.exemplo.com:587' },
+        },
+      }),
+    });
     await press('Salvar');
     await turn('Avisar por e-mail');
-    expect(asked('storeSecret')).toEqual([{ name: 'smtp-password', value: 'segredo' }]);
+    expect(asked('storeSecret')).toEqual([
+      { name: 'smtp-password', value: 'segredo', address: 'smtp://smtp.exemplo.com:587' },
+    ]);
     expect(screen.getByTestId('smtp-password-held').textContent).toContain('Senha guardada, cifrada pelo sistema.');
+  });
+
+  it('asks for the password again when the server has become another one', async () => {
+    const key = {
+      ...FORM.key,
+      secrets: ['smtp-password'] as const,
+      audience: { sieg: null, mail: 'smtp://smtp.exemplo.com:587' },
+    };
+    await show(settings({ key, values: { ...FORM.values, 'email.enabled': true, 'email.host': 'smtp.exemplo.com' } }));
+    expect(screen.getByTestId('smtp-password-held')).toBeDefined();
+    await type('Servidor (SMTP)', 'smtp.outro.com');
+    expect(screen.queryByTestId('smtp-password-held')).toBeNull();
+    expect(
+      part('E-mail').getByText(/A senha guardada é para smtp.exemplo.com:587 e não vai a nenhum outro/),
+    ).toBeDefined();
   });
 
   it('says at its field what is wrong', async () => {
@@ -114,7 +143,12 @@ describe('the e-mail of alerts', () => {
 describe('the webhook', () => {
   const on = {
     values: { ...FORM.values, 'webhook.enabled': true },
-    key: { generation: 'v1', kept: 'disk', secrets: ['webhook-url'] },
+    key: {
+      generation: 'v1',
+      kept: 'disk',
+      secrets: ['webhook-url'],
+      audience: { sieg: 'https://api.sieg.com', mail: null },
+    },
   } as const;
 
   it('has an address that is kept like a password, exchanged and forgotten', async () => {
@@ -123,7 +157,7 @@ describe('the webhook', () => {
     await press('Trocar o endereço');
     await type('Endereço do canal', 'https://canal.exemplo/novo');
     await press('Salvar');
-    expect(asked('storeSecret')).toEqual([{ name: 'webhook-url', value: 'https://canal.exemplo/novo' }]);
+    expect(asked('storeSecret')).toEqual([{ name: 'webhook-url', value: 'https://canal.exemplo/novo', address: null }]);
   });
 
   it('is tried with what is held, and what is typed can be given up', async () => {

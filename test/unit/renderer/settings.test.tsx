@@ -71,16 +71,43 @@ describe('the settings', () => {
     await type('Client Id', 'c');
     await type('Secret Key', 's');
     await press('Salvar');
-    expect(asked('storeKey')).toEqual([{ generation: 'v1', apiKey: 'nova', clientId: 'c', clientSecret: 's' }]);
+    expect(asked('storeKey')).toEqual([
+      { generation: 'v1', address: 'https://api.sieg.com', apiKey: 'nova', clientId: 'c', clientSecret: 's' },
+    ]);
     await press('Esquecer a chave');
     expect(asked('forgetKey')).toHaveLength(1);
     expect(screen.getByLabelText('Chave da API')).toBeDefined();
   });
 
+  it('ask for the key again when the address has become that of another server', async () => {
+    await show(settings());
+    expect(screen.getByTestId('key-held')).toBeDefined();
+    await doing(() =>
+      fireEvent.change(screen.getByTestId('sieg-address'), { target: { value: 'https://api.sieg.com/v2' } }),
+    );
+    expect(screen.getByTestId('key-held')).toBeDefined();
+    await doing(() =>
+      fireEvent.change(screen.getByTestId('sieg-address'), { target: { value: 'https://outro.exemplo' } }),
+    );
+    expect(screen.queryByTestId('key-held')).toBeNull();
+    expect(screen.getByText(/A chave guardada é para https:\/\/api.sieg.com e não vai a nenhum outro/)).toBeDefined();
+    expect(screen.getByTestId('test-sieg').hasAttribute('disabled')).toBe(true);
+  });
+
   it('warn when the computer cannot keep the key', async () => {
     await show(
       settings({
-        engine: { readSettings: () => ({ ...FORM, key: { generation: 'v1', kept: 'session', secrets: [] } }) },
+        engine: {
+          readSettings: () => ({
+            ...FORM,
+            key: {
+              generation: 'v1',
+              kept: 'session',
+              secrets: [],
+              audience: { sieg: 'https://api.sieg.com', mail: null },
+            },
+          }),
+        },
       }),
     );
     expect(screen.getByTestId('key-held').textContent).toContain('só até o programa fechar');

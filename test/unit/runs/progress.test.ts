@@ -16,7 +16,13 @@ function openAccount(before: { readonly delivered: number } = { delivered: 0 }):
   const facts = { archived: 0, pending: 0, events: 0, ...before };
   const account = new RunProgressAccount({
     ...{ runId: 1, month: '2026-03', companies: [], clock, sharedLimit: true, filesAPage: 50 },
-    ...{ requestsPerMinute: () => PER_MINUTE, facts: () => facts, paused: () => false, onNotice: () => undefined },
+    ...{
+      requestsPerMinute: () => PER_MINUTE,
+      facts: () => facts,
+      paused: () => false,
+      waitingFor: () => [],
+      onNotice: () => undefined,
+    },
   });
   // as a run does: told at once, when nothing has been asked
   account.snapshot();
@@ -33,7 +39,7 @@ function openOffice(): { readonly account: RunProgressAccount; readonly phases: 
     ...{ runId: 1, month: '2026-03', companies, clock: manualClock(0), sharedLimit: true, filesAPage: 50 },
     requestsPerMinute: () => PER_MINUTE,
     facts: () => ({ archived: 0, delivered: 0, pending: 0, events: 0 }),
-    ...{ paused: () => false, onNotice: () => undefined },
+    ...{ paused: () => false, waitingFor: () => [], onNotice: () => undefined },
   });
   return { account, phases: () => account.companies(new Map()).map(({ phase }) => phase) };
 }

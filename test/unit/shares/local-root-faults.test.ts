@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFs, openLocalRoot, relPath, shareBehaviour } from '../../../src/engine/shares';
 import type { FsPort, LocalRoot } from '../../../src/engine/shares';
 import { bentFs, systemFailure, withDevice } from '../../support/bent-fs';
+import { fsOn, locationOn } from '../../support/foreign-root';
 import { fakeClock, type FakeClock } from '../failures/fake-clock';
 
 const bytes = new TextEncoder().encode('<nfe>conteúdo</nfe>');
@@ -211,24 +212,17 @@ describe('a root that fails while a file is placed', () => {
 });
 
 describe('a root on Windows', () => {
-  /** With this machine's files; the changes are told names as this machine writes them. */
+  const noLinks: FsPort['link'] = () => systemFailure('EISDIR');
+
+  /** With this machine's files; the changes are told names as this machine writes them. On a volume without links, as FAT is. */
   function windows(changes: Partial<FsPort>): { readonly root: LocalRoot; readonly clock: FakeClock } {
-    const forward = (name: string): string => name.replaceAll('\\', '/').replace(/^C:/, '');
-    const fs = bentFs(changes);
-    const bent: FsPort = {
-      ...fs,
-      open: (name, flags) => fs.open(forward(name), flags),
-      readFile: (name) => fs.readFile(forward(name)),
-      stat: (name) => fs.stat(forward(name)),
-      mkdir: (name) => fs.mkdir(forward(name)),
-      rename: (from, to) => fs.rename(forward(from), forward(to)),
-      unlink: (name) => fs.unlink(forward(name)),
-    };
     const clock = fakeClock();
-    return {
-      root: openLocalRoot({ id: 'import', location: `C:${location}`, fs: bent, platform: 'win32', clock }),
-      clock,
-    };
+    const fs = fsOn('win32', bentFs({ link: noLinks, ...changes }));
+    const root = openLocalRoot({
+      ...{ id: 'import', platform: 'win32', clock, fs },
+      location: locationOn('win32', location),
+    });
+    return { root, clock };
   }
 
   /** The file cannot be read under its final name: `times` at first, with this code; then `then`. */
@@ -340,6 +334,148 @@ describe('a root on Windows', () => {
   });
 });
 
+describe('a root on Windows with links', () => {
+  const windows = (changes: Partial<FsPort>): { readonly root: LocalRoot; readonly clock: FakeClock } => {
+    const clock = fakeClock();
+    const fs = fsOn('win32', bentFs(changes));
+    const root = openLocalRoot({
+      ...{ id: 'import', platform: 'win32', clock, fs },
+      location: locationOn('win32', location),
+    });
+    return { root, clock };
+  };
+  const neverRenames: FsPort['rename'] = () => Promise.reject(new Error('a link was to do'));
+  const others = [1, 2].map((n) => relPath('NFe', `${String(n)}.xml`));
+
+  it('names a file without a look before it, and refuses a name that is taken meanwhile', async () => {
+    const looks: string[] = [];
+    const { root } = windows({
+      rename: neverRenames,
+      stat: (name) => {
+        if (name.endsWith('.xml')) looks.push(name);
+        return nodeFs.stat(name);
+      },
+    });
+    await root.place(others[0]!, bytes);
+    looks.length = 0;
+    await root.place(others[1]!, bytes);
+    // one to prove the name by its number, and none before it
+    expect(looks).toHaveLength(1);
+    await writeFile(join(location, 'NFe', 'nota.xml'), other);
+    expect((await root.place(path, bytes)).outcome).toBe('conflict');
+    expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(other));
+  });
+
+  it.each(['EBUSY', 'EPERM', 'EACCES'])('waits for a new file that is held for an instant (%s)', async (code) => {
+    let refusals = 2;
+    const { root, clock } = windows({
+      rename: neverRenames,
+      link: (from, to) => (refusals-- > 0 ? systemFailure(code) : nodeFs.link(from, to)),
+    });
+    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    expect(clock.slept).toEqual([20, 100]);
+  });
+
+  it.each(['EBUSY', 'EPERM', 'EACCES'])(
+    'says of a file that stays open that it is open, not that access is denied (%s), and places the others',
+    async (code) => {
+      const open = (to: string): boolean => to.endsWith('nota.xml');
+      const { root } = windows({
+        link: (from, to) => (open(to) ? systemFailure(code) : nodeFs.link(from, to)),
+        rename: (_from, to) => (open(to) ? systemFailure(code) : Promise.reject(new Error('a link was to do'))),
+      });
+      const results = await root.placeMany(
+        [path, ...others].map((one) => ({ path: one, bytes })),
+        { concurrency: 1 },
+      );
+      expect(results).toMatchObject([{ ok: false, error: { code: 'SHARE_BUSY' } }, { ok: true }, { ok: true }]);
+      expect(results.map((result) => (result.ok ? null : shareBehaviour(result.error)))[0]).toBe('again-soon');
+    },
+  );
+
+  it('says so too where the old content cannot be read or replaced, or the source of a move not be removed', async () => {
+    const held = new Set<string>();
+    const unlessHeld = <Value>(name: string, call: () => Promise<Value>): Promise<Value> =>
+      held.has(name) ? systemFailure('EPERM') : call();
+    const { root } = windows({
+      readFile: (name) => unlessHeld(name, () => nodeFs.readFile(name)),
+      rename: (from, to) => unlessHeld(to, () => nodeFs.rename(from, to)),
+      unlink: (name) => unlessHeld(name, () => nodeFs.unlink(name)),
+    });
+    await root.place(path, other);
+    held.add(join(location, 'NFe', 'nota.xml'));
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_BUSY' });
+    await expect(root.move(path, relPath('CTe', 'nota.xml'))).rejects.toMatchObject({ code: 'SHARE_BUSY' });
+  });
+
+  it('still says that access is denied where no file may be made', async () => {
+    const { root } = windows({
+      open: (name, flags) => (flags === 'wx' ? systemFailure('EPERM') : nodeFs.open(name, flags)),
+    });
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_DENIED' });
+  });
+
+  it('looks before it renames where the volume refuses links in the words for an open file', async () => {
+    let asked = 0;
+    const { root } = windows({
+      link: () => {
+        asked += 1;
+        return systemFailure('EPERM');
+      },
+    });
+    for (const one of [path, ...others]) expect((await root.place(one, bytes)).outcome).toBe('placed');
+    // patience for the first file, and none for those after it
+    expect(asked).toBe(4);
+  });
+});
+
+describe('one bad path', () => {
+  /** As Windows does. */
+  const asEnoent =
+    <Arguments extends readonly unknown[], Value>(call: (...args: Arguments) => Promise<Value>) =>
+    async (...args: Arguments): Promise<Value> => {
+      try {
+        return await call(...args);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return systemFailure('ENOENT');
+        throw error;
+      }
+    };
+  const windowsWords = bentFs({
+    mkdir: asEnoent((name: string) => nodeFs.mkdir(name)),
+    open: asEnoent((name: string, flags: 'wx' | 'r') => nodeFs.open(name, flags)),
+  });
+  const free = relPath('CTe', 'livre.xml');
+
+  it.each(['win32', 'posix'] as const)('is no reason to give up the others of a batch (%s)', async (platform) => {
+    const fs = fsOn(platform, windowsWords);
+    const root = openLocalRoot({ id: 'import', location: locationOn(platform, location), platform, fs });
+    await writeFile(join(location, 'NFe'), 'a file where a folder should be');
+    const results = await root.placeMany(
+      [path, free].map((one) => ({ path: one, bytes })),
+      { concurrency: 1 },
+    );
+    expect(results).toMatchObject([
+      {
+        ok: false,
+        error: { code: 'SHARE_BAD_PATH', details: { cause: 'há um arquivo onde deveria haver uma pasta' } },
+      },
+      { ok: true },
+    ]);
+  });
+
+  it('is tried again soon where nothing explains it', async () => {
+    const root = open(
+      bentFs({ open: (name, flags) => (name.includes('NFe') ? systemFailure('ENOENT') : nodeFs.open(name, flags)) }),
+    );
+    const results = await root.placeMany(
+      [path, free].map((one) => ({ path: one, bytes })),
+      { concurrency: 1 },
+    );
+    expect(results).toMatchObject([{ ok: false, error: { code: 'SHARE_BUSY' } }, { ok: true }]);
+  });
+});
+
 describe('a root that hangs', () => {
   it('times out, changes nothing once released, and serves the next call', async () => {
     const hang = gate();
@@ -423,14 +559,20 @@ describe('a root that goes away', () => {
   it('refuses another volume under the same name (lazy unmount), and accepts the same source mounted again', async () => {
     let device = 7n;
     let mounted = 'cifs //servidor/xml';
+    const posixLocation = locationOn('posix', location);
     const fs = bentFs({
       stat: async (name) => withDevice(await nodeFs.stat(name), device),
       readFile: (name) =>
         name === '/proc/self/mountinfo'
-          ? Promise.resolve(new TextEncoder().encode(`36 35 0:1 / ${location} rw - ${mounted} rw\n`))
+          ? Promise.resolve(new TextEncoder().encode(`36 35 0:1 / ${posixLocation} rw - ${mounted} rw\n`))
           : nodeFs.readFile(name),
     });
-    const root = openLocalRoot({ id: 'import', location, fs, platform: 'posix' });
+    const root = openLocalRoot({
+      id: 'import',
+      location: posixLocation,
+      fs: fsOn('posix', fs),
+      platform: 'posix',
+    });
     await root.place(path, bytes);
     device = 8n;
     expect((await root.place(path, bytes)).outcome).toBe('same');
@@ -501,10 +643,21 @@ describe('names that differ only in case', () => {
     expect((await root.fingerprint(lower))?.sha256).toBe(sha(bytes));
   });
 
+  /** Wine says yes to it and does nothing. */
+  async function renamesCase(): Promise<boolean> {
+    const folder = await mkdtemp(join(tmpdir(), 'malote-caso-'));
+    await writeFile(join(folder, 'a'), '');
+    await rename(join(folder, 'a'), join(folder, 'A'));
+    const [name] = await readdir(folder);
+    await rm(folder, { recursive: true });
+    return name === 'A';
+  }
+
   it('can be renamed into each other', async () => {
     const root = open(nodeFs);
     await root.place(relPath('nota.xml'), bytes);
     expect(await root.move(relPath('nota.xml'), relPath('NOTA.xml'))).toBe(true);
-    expect(await onDisk()).toEqual(['NOTA.xml']);
+    expect(Buffer.from((await root.read(relPath('NOTA.xml'))) ?? [])).toEqual(Buffer.from(bytes));
+    expect(await onDisk()).toEqual([(await renamesCase()) ? 'NOTA.xml' : 'nota.xml']);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   absolute,
+  foundPath,
   fromStored,
   isAbsolutePath,
   isInside,
@@ -17,12 +18,26 @@ import {
 } from '../../../src/engine/shares';
 
 describe('relPath and its stored form', () => {
-  it.each([['..'], ['.'], [''], ['a/b'], ['a\\b'], ['a:b'], ['a\0b'], ['a\nb'], ['.malote-00ff.part']])(
-    'refuses %j',
-    (name) => {
-      expect(() => relPath('2026', name)).toThrow(expect.objectContaining({ code: 'SHARE_BAD_PATH' }) as Error);
-    },
-  );
+  const refused = expect.objectContaining({ code: 'SHARE_BAD_PATH' }) as Error;
+  const LEADS_AWAY = ['..', '.', '', 'a/b', 'a\\b', 'a:b', 'a\0b', 'a\nb', '.malote-00ff.part'];
+  /** What POSIX takes and Windows refuses, or takes for another name. */
+  const NOT_ON_WINDOWS = [
+    ...['a?b', 'a*b', 'a<b', 'a>b', 'a|b', 'a"b', 'Comércio Ltda.', 'a ', '...'],
+    ...['con', 'CON.xml', 'nul', 'aux.txt', 'COM1.xml', 'lpt¹', 'con .txt', 'x'.repeat(256)],
+  ];
+
+  it.each([...LEADS_AWAY, ...NOT_ON_WINDOWS])('refuses %j', (name) => {
+    expect(() => relPath('2026', name)).toThrow(refused);
+    expect(() => relPath(name, 'a.xml')).toThrow(refused);
+  });
+
+  it.each(NOT_ON_WINDOWS)('still finds %j, where a system has it', (name) => {
+    expect(fromStored(toStored(foundPath('2026', name)))).toEqual(['2026', name]);
+  });
+
+  it.each(LEADS_AWAY)('does not take %j for a path that was found', (name) => {
+    expect(() => foundPath('2026', name)).toThrow(refused);
+  });
 
   it('comes back from the ledger as it went in', () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1 }).map(safeName);
@@ -62,7 +77,8 @@ describe('absolute on Windows', () => {
   });
 
   it('refuses names that open a stream or climb', () => {
-    for (const name of ['a:b', '..', 'a\\b']) expect(() => absolute('C:\\x', [name], 'win32')).toThrow();
+    for (const name of ['a:b', '..', 'a\\b', 'a?b', 'a*b', 'a|b'])
+      expect(() => absolute('C:\\x', [name], 'win32')).toThrow();
   });
 });
 

@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFs, openLocalRoot, relPath, toStored } from '../../../src/engine/shares';
 import type { FsPort, LocalRoot } from '../../../src/engine/shares';
 import { bentFs, systemFailure } from '../../support/bent-fs';
+import { fsOn, locationOn } from '../../support/foreign-root';
 
 let location: string;
 beforeEach(async () => {
@@ -21,14 +22,15 @@ function distant(changes: Partial<FsPort> = {}, ms = 8): FsPort {
     ...changes,
     open: async (path, flags) => {
       if (flags === 'wx') {
-        made.push(path.slice(location.length + 1));
+        made.push(path.slice(location.length + 1).replaceAll(sep, '/'));
         await sleep(ms);
       }
       return nodeFs.open(path, flags);
     },
   });
 }
-const open = (fs: FsPort): LocalRoot => openLocalRoot({ id: 'import', location, fs, platform: 'posix' });
+const open = (fs: FsPort): LocalRoot =>
+  openLocalRoot({ id: 'import', location: locationOn('posix', location), fs: fsOn('posix', fs), platform: 'posix' });
 const files = (count: number, from = 0): { readonly path: readonly string[]; readonly bytes: Uint8Array }[] =>
   Array.from({ length: count }, (_, index) => ({
     path: relPath('Import', `${String(from + index)}.xml`),

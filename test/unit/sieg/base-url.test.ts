@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SIEG_BASE_URL, parseBaseUrl } from '../../../src/engine/sieg';
+import { parseBaseUrl } from '../../../src/engine/sieg';
+import { SIEG_ADDRESS } from '../../../src/shared/audience';
 
 describe('the address of the API', () => {
   it.each([
-    [DEFAULT_SIEG_BASE_URL, 'https://api.sieg.com', false],
+    [SIEG_ADDRESS, 'https://api.sieg.com', false],
     ['https://api.sieg.com/', 'https://api.sieg.com', false],
     [' https://proxy.example/sieg// ', 'https://proxy.example/sieg', false],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080', true],

@@ -135,6 +135,7 @@ describe('a page of the legacy API', () => {
     ['200 with a status text', { body: '{"Status":["Período maior que o permitido"]}' }, 'SIEG_REJECTED'],
     ['200 with an array of words', { body: '["Ocorreu um erro inesperado"]' }, 'SIEG_REJECTED'],
     ['200 with text', { body: 'Ocorreu um erro inesperado' }, 'SIEG_REJECTED'],
+    ['407 of a proxy', { status: 407, body: '<html>login</html>' }, 'SIEG_PROXY_LOGIN'],
     ['a page of a proxy', { body: '<!doctype html><html><body>Login</body></html>' }, 'SIEG_NOT_SIEG'],
     ['JSON that breaks off', { body: array.slice(0, 20) }, 'SIEG_UNREADABLE'],
     ['an object of another shape', { body: '{"a":1}' }, 'SIEG_UNREADABLE'],

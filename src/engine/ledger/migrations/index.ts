@@ -9,6 +9,7 @@ import { migration0008 } from './0008-leftover-debts';
 import { migration0009 } from './0009-sieg-kind';
 import { migration0010 } from './0010-unnamed-rows';
 import { migration0011 } from './0011-months-of-filings';
+import { migration0012 } from './0012-parties-by-document';
 
 export interface Migration {
   readonly version: number;
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 9, sql: migration0009 },
   { version: 10, sql: migration0010 },
   { version: 11, sql: migration0011 },
+  { version: 12, sql: migration0012 },
 ];

@@ -24,7 +24,7 @@ export function FieldsStep({ step, work }: FieldsStepProps): ReactNode {
   const { busy, run } = useTask();
   const [tried, setTried] = useState(false);
   const everything = useEditing(work);
-  const credential = useCredential(work.draft['sieg.generation']);
+  const credential = useCredential(work.draft);
   const missing = tried && !isAnswered(step, work);
   const editing: Editing = {
     ...everything,

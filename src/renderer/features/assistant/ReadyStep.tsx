@@ -5,6 +5,7 @@ import { leavesOutClients } from '../../../shared/words/sheets';
 import { Button } from '../../components/Button';
 import { Status } from '../../components/Status';
 import { t } from '../../i18n';
+import { keyFit } from '../../state/held-secrets';
 import { useServices, type Services } from '../../state/services';
 import { saveSettings } from '../../state/settings-work';
 import type { SettingsWork } from '../../state/ui-store';
@@ -69,7 +70,7 @@ function Review({ work }: { readonly work: SettingsWork }): ReactNode {
   const { ui } = useServices();
   const { review } = t.assistant;
   const { fields, generations, layouts, place } = t.settings;
-  const hasKey = form.key.generation === draft['sieg.generation'];
+  const hasKey = keyFit(form.key, draft) === 'fits';
   // the state of a step stands beside what its trial is about
   const rows: readonly (readonly [step: WorkStep, label: string, value: string, tried?: true])[] = [
     ['sieg', fields['sieg.generation'], generations[draft['sieg.generation']]],

@@ -1,3 +1,4 @@
+import { keyFit } from '../../state/held-secrets';
 import type { SettingsField } from '../../../shared/ipc/settings';
 import { trialOf } from '../../state/trials';
 import type { AssistantStep, SettingsWork } from '../../state/ui-store';
@@ -31,7 +32,7 @@ export function stepOfProblem(problems: SettingsWork['problems']): WorkStep {
 export function isAnswered(step: WorkStep, { draft, form }: SettingsWork): boolean {
   switch (step) {
     case 'sieg':
-      return draft['sieg.baseUrl'].trim() !== '' && form.key.generation === draft['sieg.generation'];
+      return draft['sieg.baseUrl'].trim() !== '' && keyFit(form.key, draft) === 'fits';
     case 'archive':
       return draft['archive.root'].shown !== null;
     case 'import':

@@ -195,7 +195,7 @@ function FilingFacts({ filing }: { readonly filing: DocumentEvidence['filings'][
       <Fact label={words.company} value={folder === null ? words.noCompany : `${companyName(folder).name}${direct}`} />
       <Size bytes={filing.size} />
       <Hash value={sha256} />
-      <Fact label={words.filed} value={exactMoment(verifiedAt)} />
+      <Fact label={words.filed} value={words.placed(exactMoment(verifiedAt), filing.isFormer)} />
     </InspectedFacts>
   );
 }
@@ -217,11 +217,21 @@ function DeliveryFacts({ delivery }: { readonly delivery: DocumentDelivery }): R
       {!isPresent && state === 'delivered' && <Fact label={words.reason} value={words.past} />}
       {foundSha256 !== null && <Copied label={words.found} value={foundSha256} />}
       <Fact label={words.enqueued} value={exactMoment(enqueuedAt)} />
-      <Fact label={words.verified} value={verifiedAt === null ? words.notVerified : exactMoment(verifiedAt)} />
+      <Fact
+        label={words.verified}
+        value={verifiedAt === null ? words.notVerified : words.placed(exactMoment(verifiedAt), delivery.isFormer)}
+      />
       {delivery.size !== null && <Size bytes={delivery.size} />}
       {sha256 !== null && <Hash value={sha256} />}
       {recheck !== null && (
-        <Fact label={words.recheck} value={words.recheckText(exactMoment(recheck.at), RECHECK_WORDS[recheck.found])} />
+        <Fact
+          label={words.recheck}
+          value={words.recheckText(
+            exactMoment(recheck.at),
+            RECHECK_WORDS[recheck.found],
+            recheck.target === target ? null : recheck.target,
+          )}
+        />
       )}
     </InspectedFacts>
   );

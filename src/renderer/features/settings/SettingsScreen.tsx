@@ -48,9 +48,9 @@ export function SettingsScreen(): ReactNode {
 
 function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
   const editing = useEditing(work);
-  const credential = useCredential(work.draft['sieg.generation']);
-  const password = useSecret('smtp-password');
-  const address = useSecret('webhook-url');
+  const credential = useCredential(work.draft);
+  const password = useSecret('smtp-password', work.draft);
+  const address = useSecret('webhook-url', work.draft);
   const [keyProblem, setKeyProblem] = useState<string | null>(null);
   const { form } = work;
   const titles = t.settings.sections;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useServices } from '../../state/services';
+import type { SettingsDraft } from '../../state/settings-draft';
 import { keyChanged } from '../../state/settings-work';
 import { forgetTrial } from '../../state/trials';
 
@@ -29,7 +30,7 @@ export interface Credential {
 }
 
 /** The credential on its way from the keyboard to the vault. It lives in the form alone, and only until it is stored. */
-export function useCredential(generation: 'legacy' | 'v1'): Credential {
+export function useCredential({ 'sieg.generation': generation, 'sieg.baseUrl': address }: SettingsDraft): Credential {
   const services = useServices();
   const [typed, setTyped] = useState(EMPTY);
   const [replacing, setReplacing] = useState(false);
@@ -41,7 +42,7 @@ export function useCredential(generation: 'legacy' | 'v1'): Credential {
   const needed = generation === 'v1' ? [apiKey, clientId, clientSecret] : [apiKey];
   const isTyped = needed.some((part) => part.trim() !== '');
   const more = generation === 'v1' ? { clientId: clientId.trim(), clientSecret: clientSecret.trim() } : {};
-  const whole = { generation, apiKey: apiKey.trim(), ...more };
+  const whole = { generation, address, apiKey: apiKey.trim(), ...more };
   const edited = (): void => forgetTrial(services, 'sieg');
   return {
     typed,

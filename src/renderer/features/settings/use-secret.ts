@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { SecretName } from '../../../shared/ipc/shell';
+import { mailAddress } from '../../../shared/audience';
 import { useServices } from '../../state/services';
+import type { SettingsDraft } from '../../state/settings-draft';
 import { keyChanged } from '../../state/settings-work';
 import { forgetTrial } from '../../state/trials';
 
@@ -24,7 +26,7 @@ export interface Secret {
 const CHANNEL_OF = { 'smtp-password': 'email', 'webhook-url': 'webhook' } as const satisfies Record<SecretName, string>;
 
 /** A secret of an alert channel on its way from the keyboard to the vault. It lives in the form alone, never in the draft. */
-export function useSecret(name: SecretName): Secret {
+export function useSecret(name: SecretName, { 'email.host': host, 'email.port': port }: SettingsDraft): Secret {
   const services = useServices();
   const { main } = services.client;
   const [typed, setTyped] = useState('');
@@ -34,6 +36,7 @@ export function useSecret(name: SecretName): Secret {
     setReplacing(false);
   };
   const value = typed.trim();
+  const address = name === 'smtp-password' ? mailAddress(host, port) : null;
   const edited = (): void => forgetTrial(services, CHANNEL_OF[name]);
   return {
     name,
@@ -49,10 +52,10 @@ export function useSecret(name: SecretName): Secret {
       clear();
       edited();
     },
-    offer: async () => (value === '' ? undefined : (await main.offerSecret({ name, value })).id),
+    offer: async () => (value === '' ? undefined : (await main.offerSecret({ name, value, address })).id),
     store: async () => {
       if (value === '') return;
-      const key = await main.storeSecret({ name, value });
+      const key = await main.storeSecret({ name, value, address });
       clear();
       keyChanged(services, key);
     },

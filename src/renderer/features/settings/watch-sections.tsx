@@ -109,7 +109,7 @@ export function EmailSection({ editing, held, secret }: ChannelProps): ReactNode
               )}
             </Field>
             <PlainInput field="email.user" editing={editing} />
-            <ChannelSecret {...{ secret, held, readOnly }} />
+            <ChannelSecret {...{ draft, secret, held, readOnly }} />
             <div className={styles['pair']}>
               <PlainInput field="email.from" editing={editing} placeholder="malote@exemplo.com.br" />
               <PlainInput field="email.to" editing={editing} />
@@ -154,7 +154,7 @@ export function WebhookSection({ editing, held, secret }: ChannelProps): ReactNo
                 />
               )}
             </Field>
-            <ChannelSecret {...{ secret, held, readOnly }} />
+            <ChannelSecret {...{ draft, secret, held, readOnly }} />
             <TestButton
               what="webhook"
               draft={draft}

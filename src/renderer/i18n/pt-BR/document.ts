@@ -52,10 +52,14 @@ export const document = {
   enqueued: 'Na fila desde',
   verified: 'Conferido no destino em',
   notVerified: 'ainda não',
+  /** @param isFormer the root does not lie there any more */
+  placed: (when: string, isFormer: boolean): string => (isFormer ? `${when}, na pasta anterior` : when),
   found: 'O que estava lá (SHA-256)',
   past: 'Foi entregue outro conteúdo: o documento mudou depois.',
   recheck: 'Olhado de novo',
-  recheckText: (when: string, found: string): string => `${when}: ${found}`,
+  /** @param elsewhere the place that was looked at, where it is another */
+  recheckText: (when: string, found: string, elsewhere: string | null): string =>
+    elsewhere === null ? `${when}: ${found}` : `${when}, em ${elsewhere}: ${found}`,
   noDeliveries: 'Nenhuma entrega registrada: nada prova que chegou ao BI.',
   noEvents: 'Nenhum evento recebido.',
   event: (name: string, type: string, sequence: number): string => `${name} (${type}, nº ${count(sequence)})`,

@@ -104,6 +104,8 @@ export const settings = {
       replace: 'Trocar a senha',
       forget: 'Esquecer a senha',
     },
+    otherServer: (held: string | null): string =>
+      `A senha guardada é para ${held?.replace(/^smtp:\/\//, '') ?? 'outro servidor'} e não vai a nenhum outro; informe a deste servidor.`,
     'webhook-url': {
       label: 'Endereço do canal',
       hint: 'O endereço https que o canal gerou. Quem o tem pode escrever no canal; por isso é guardado como uma senha.',
@@ -121,6 +123,8 @@ export const settings = {
     disk: 'Chave guardada, cifrada pelo sistema.',
     session: 'Chave guardada só até o programa fechar: este computador não oferece um cofre para cifrá-la.',
     otherGeneration: 'A chave guardada é de outra versão da API; informe a desta.',
+    otherAddress: (held: string | null): string =>
+      `A chave guardada é para ${held ?? 'outro endereço'} e não vai a nenhum outro; informe a deste endereço.`,
     replace: 'Trocar a chave',
     keepOld: 'Manter a guardada',
     forget: 'Esquecer a chave',

@@ -163,7 +163,7 @@ describe('a batch', () => {
   });
 
   it('asks a second agent only for what the first had not told', async () => {
-    const late = files[39]!.path.join('/');
+    const late = join(...files[39]!.path);
     const slow = bentFs({
       link: async (from, to) => (to.endsWith(late) ? forever() : pause().then(() => nodeFs.link(from, to))),
     });
@@ -310,7 +310,8 @@ describe('an agent that dies', () => {
     opened.agents[0]!.die();
     await until(() => opened.agents[0]!.heard.length > 0);
     await opened.root.settle();
-    expect(flushed.toSorted()).toEqual([location, join(location, 'CTe')]);
+    // Windows keeps names in a journal of its own
+    expect(flushed.toSorted()).toEqual(process.platform === 'win32' ? [] : [location, join(location, 'CTe')]);
     flushed.length = 0;
     opened.agents[1]!.die();
     await opened.root.settle();

@@ -2,22 +2,26 @@ import type { ReactNode } from 'react';
 import type { KeyState } from '../../../../shared/ipc/settings';
 import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
+import { isForAnotherServer } from '../../../state/held-secrets';
+import type { SettingsDraft } from '../../../state/settings-draft';
 import type { Secret } from '../use-secret';
 import { HeldSecret } from './HeldSecret';
 import { SecretInput } from './SecretInput';
 import styles from './fields.module.css';
 
 export interface ChannelSecretProps {
+  readonly draft: SettingsDraft;
   readonly secret: Secret;
   readonly held: KeyState;
   readonly readOnly: boolean;
 }
 
 /** The secret of an alert channel: whether one is held, and a way to type another. */
-export function ChannelSecret({ secret, held, readOnly }: ChannelSecretProps): ReactNode {
+export function ChannelSecret({ draft, secret, held, readOnly }: ChannelSecretProps): ReactNode {
   const { name, typed, replacing } = secret;
   const words = t.settings.secrets[name];
-  const isHeld = held.secrets.includes(name);
+  const isElsewhere = isForAnotherServer(held, name, draft);
+  const isHeld = held.secrets.includes(name) && !isElsewhere;
   if (readOnly) return null;
   if (isHeld && !replacing)
     return (
@@ -31,6 +35,7 @@ export function ChannelSecret({ secret, held, readOnly }: ChannelSecretProps): R
     );
   return (
     <div className={styles['group']}>
+      {isElsewhere && <p className={styles['warning']}>{t.settings.secrets.otherServer(held.audience.mail)}</p>}
       <SecretInput
         label={words.label}
         hint={words.hint}

@@ -3,6 +3,8 @@ import type { KeyState } from '../../../../shared/ipc/settings';
 import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
 import { useServices } from '../../../state/services';
+import { keyFit } from '../../../state/held-secrets';
+import type { SettingsDraft } from '../../../state/settings-draft';
 import { keyChanged } from '../../../state/settings-work';
 import type { Credential } from '../use-credential';
 import { HeldSecret } from './HeldSecret';
@@ -10,7 +12,7 @@ import { SecretInput } from './SecretInput';
 import styles from './fields.module.css';
 
 export interface KeyInputProps {
-  readonly generation: 'legacy' | 'v1';
+  readonly draft: SettingsDraft;
   readonly held: KeyState;
   readonly credential: Credential;
   readonly readOnly: boolean;
@@ -19,9 +21,10 @@ export interface KeyInputProps {
 }
 
 /** The key: whether one is held, and a way to type another. What is held is never shown. */
-export function KeyInput({ generation, held, credential, readOnly, problem }: KeyInputProps): ReactNode {
+export function KeyInput({ draft, held, credential, readOnly, problem }: KeyInputProps): ReactNode {
   const services = useServices();
-  const isHeld = held.generation === generation;
+  const fit = keyFit(held, draft);
+  const isHeld = fit === 'fits';
   const words = t.settings.key;
   if (readOnly) return null;
   if (isHeld && !credential.replacing) {
@@ -35,8 +38,9 @@ export function KeyInput({ generation, held, credential, readOnly, problem }: Ke
   }
   return (
     <div className={styles['group']}>
-      {held.generation !== null && !isHeld && <p className={styles['warning']}>{words.otherGeneration}</p>}
-      <KeyFields generation={generation} credential={credential} problem={problem} />
+      {fit === 'other-generation' && <p className={styles['warning']}>{words.otherGeneration}</p>}
+      {fit === 'other-address' && <p className={styles['warning']}>{words.otherAddress(held.audience.sieg)}</p>}
+      <KeyFields generation={draft['sieg.generation']} credential={credential} problem={problem} />
       {isHeld && (
         <div>
           <Button small look="quiet" onClick={credential.clear}>
@@ -48,7 +52,7 @@ export function KeyInput({ generation, held, credential, readOnly, problem }: Ke
   );
 }
 
-type KeyFieldsProps = Pick<KeyInputProps, 'generation' | 'credential' | 'problem'>;
+type KeyFieldsProps = Pick<KeyInputProps, 'credential' | 'problem'> & { readonly generation: 'legacy' | 'v1' };
 
 function KeyFields({ generation, credential: { typed, change }, problem }: KeyFieldsProps): ReactNode {
   const words = t.settings.key;

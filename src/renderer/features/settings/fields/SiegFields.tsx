@@ -3,6 +3,7 @@ import { Field, TextInput } from '../../../components/Field';
 import { Select } from '../../../components/Select';
 import { t } from '../../../i18n';
 import type { KeyState } from '../../../../shared/ipc/settings';
+import { keyFit } from '../../../state/held-secrets';
 import type { Credential } from '../use-credential';
 import type { Editing } from '../use-settings';
 import { KeyInput } from './KeyInput';
@@ -63,7 +64,7 @@ export function SiegFields({ editing, held, credential, keyProblem, complete }: 
           )}
         </Field>
       </div>
-      <KeyInput {...{ generation, held, credential, readOnly }} problem={keyProblem} />
+      <KeyInput {...{ draft, held, credential, readOnly }} problem={keyProblem} />
       {complete && (
         <div className={styles['pair']}>
           <NumberInput field="sieg.requestsPerMinute" editing={editing} least={1} most={600} />
@@ -72,7 +73,7 @@ export function SiegFields({ editing, held, credential, keyProblem, complete }: 
       <TestButton
         what="sieg"
         draft={draft}
-        disabled={credential.isTyped ? !credential.isComplete : !readOnly && held.generation !== generation}
+        disabled={credential.isTyped ? !credential.isComplete : !readOnly && keyFit(held, draft) !== 'fits'}
         offer={credential.offer}
       />
     </div>
