@@ -138,16 +138,23 @@ describe.each(PLAYED)('a company’s page of a month that is %s', (name) => {
       );
       const { held: of = 0, done = 0, cancelled = 0, inbound = 0, outbound = 0, other = 0, unvalued = 0 } = kind;
       const unvaluedNote = unvalued > 0 ? `${shown(unvalued)} sem valor` : '';
-      expect(row.slice(1, 8), kind.kind).toEqual([
+      // where no witness of the kind says that it has all, nobody knows that nothing is missing
+      const told = office.value(
+        `SELECT count(*) FROM reports WHERE company_id = ${String(id)} AND kind = '${kind.kind}' AND month = '${office.month}'`,
+      );
+      const unknown = name === 'gaps' && missing === 0 && kind.kind === 'NFe' && told === 0;
+      expect(row.slice(1, 9), kind.kind).toEqual([
         promised(kind.kind),
         shown(of) + unvaluedNote,
         '– nenhuma auditoria olhou o disco deste mês',
         shown(done),
-        shown(missing),
+        unknown ? '– nenhum relatório do SIEG foi lido' : shown(missing),
+        // all that is not delivered is on its way, or an orphan: here nothing waits
+        '0',
         shown(of - done),
         shown(cancelled),
       ]);
-      expect([row[8], row[9], row[10]], kind.kind).toEqual([reais(inbound), reais(outbound), reais(other)]);
+      expect([row[9], row[10], row[11]], kind.kind).toEqual([reais(inbound), reais(outbound), reais(other)]);
     });
   });
 

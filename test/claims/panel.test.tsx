@@ -105,6 +105,9 @@ describe.each(NAMES)('Painel of a month that is %s', (name) => {
       );
       // nobody is at work: nothing comes in, and nothing is left to wait for
       for (const column of ['ratePerMinute', 'etaSeconds']) expect(at[column] ?? '–', folder).toBe('–');
+      // unknown is never zero
+      const isKnown = /^(?:Completa|Sem documentos\??)$/.test(phase ?? '');
+      expect(at['gaps'] === '0', folder).toBe(isKnown);
       if (name === 'complete')
         expect([phase, progress ?? '–']).toEqual(archived === 0 ? [phase, '–'] : ['Completa', '100%']);
       else expect(phase).not.toBe('Completa');

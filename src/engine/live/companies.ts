@@ -1,5 +1,6 @@
 import type { CompanyPhase } from '../../shared/views';
 import type { CompanyLine } from '../../shared/ipc/state';
+import { GAP_REASONS, type CompanyVerdict, type VerdictReason } from '../../shared/ipc/verdict';
 import type { LiveCompany } from '../ledger';
 
 /** How far back the rate looks. Shorter, and it jumps from page to page; longer, and it remembers what is over. */
@@ -69,13 +70,15 @@ export function withinRun(line: CompanyLine, runSeconds: number | null): Company
  * A company's line in the table.
  * @param told where the engine says that the company is
  * @param rates documents a minute; null while nobody is at work
+ * @param gaps as `gapsOf` gives them
  */
 export function companyLine(
   company: LiveCompany,
   told: CompanyPhase,
   rates: Readonly<Record<Flow, number | null>>,
+  gaps: number | null = null,
 ): CompanyLine {
-  const { taxId, folder, nfe, cte, other, delivered, missing, conflicts } = company;
+  const { taxId, folder, nfe, cte, other, delivered } = company;
   const archived = archivedOf(company);
   const phase = phaseOf(company, told, rates);
   const settled = !AT_WORK.has(phase);
@@ -90,11 +93,28 @@ export function companyLine(
     other,
     archived,
     delivered,
-    gaps: missing + conflicts,
+    gaps: settled ? gaps : null,
     progress: progressOf(company, phase),
     ratePerMinute: settled ? null : rates.archived,
     etaSeconds: settled || rest === null || pace === null ? null : Math.ceil((rest.documents * 60) / pace),
   };
+}
+
+const GAPS: ReadonlySet<VerdictReason['code']> = new Set(GAP_REASONS);
+
+/**
+ * How much a verdict says is missing or not in order; null where it does not say. What SIEG counts more than is held includes what it
+ * names, so of each kind the greater is taken.
+ */
+export function gapsOf({ state, reasons }: Pick<CompanyVerdict, 'state' | 'reasons'>): number | null {
+  const counted = new Map<string, number>();
+  for (const { code, kind, count } of reasons) {
+    if (!GAPS.has(code)) continue;
+    const about = code === 'missing' || code === 'short' ? `lack ${kind ?? ''}` : `${code} ${kind ?? ''}`;
+    counted.set(about, Math.max(counted.get(about) ?? 0, count ?? 0));
+  }
+  const gaps = [...counted.values()].reduce((sum, one) => sum + one, 0);
+  return gaps === 0 && (state === 'open' || state === 'gaps') ? null : gaps;
 }
 
 /** The engine tells phases less often than documents come in, and that it delivers, not for whom. */

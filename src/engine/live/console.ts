@@ -5,7 +5,7 @@ import { QUIET, type WatchFigures } from '../../shared/ipc/quiet';
 import { asMaloteError } from '../../shared/errors';
 import type { CompanyPhase, EngineEvent, RunProgress, RunSummary, StatusView } from '../../shared/views';
 import { isLedgerFailure, type LiveCompany } from '../ledger';
-import { companyLine, RateMeter, withinRun } from './companies';
+import { companyLine, gapsOf, RateMeter, withinRun } from './companies';
 import { journalLine } from './journal-text';
 import { Pace } from './pace';
 import { DeltaPublisher } from './publisher';
@@ -64,6 +64,8 @@ export class LiveConsole {
   #wanted: string;
   #run: RunView | null = null;
   #phases = new Map<string, CompanyPhase>();
+  /** By company, as the month was last judged; null where the verdict does not say. */
+  #gaps = new Map<string, number | null>();
   #totals: TotalsView = EMPTY_TOTALS;
   #companies: readonly CompanyLine[] = [];
   /** As the engine told it: it alone knows why a run failed. */
@@ -193,6 +195,7 @@ export class LiveConsole {
   async #showBegun(month: string): Promise<void> {
     await this.showMonth(month);
     this.#phases.clear();
+    this.#gaps.clear();
     this.#tellTotals({ missing: 0 });
     await this.#tellCompanies();
   }
@@ -325,6 +328,7 @@ export class LiveConsole {
 
   #tell(month: string, { status, summary, resumable, companies }: MonthFacts): void {
     this.#month = month;
+    this.#gaps = new Map(status.companies.map((company) => [company.taxId, gapsOf(company)]));
     const asked = status.verdict.askedAt !== null;
     if (this.#run?.month !== month) {
       this.#phases = new Map(status.companies.map(({ taxId, state }) => [taxId, asked ? state : 'waiting']));
@@ -375,7 +379,15 @@ export class LiveConsole {
       const rate = (flow: 'archived' | 'delivered'): number | null =>
         atWork ? this.#rates.ratePerMinute(company.taxId, flow) : null;
       const rates = { archived: rate('archived'), delivered: rate('delivered') };
-      return withinRun(companyLine(company, this.#phases.get(company.taxId) ?? 'waiting', rates), runSeconds);
+      return withinRun(
+        companyLine(
+          company,
+          this.#phases.get(company.taxId) ?? 'waiting',
+          rates,
+          this.#gaps.get(company.taxId) ?? null,
+        ),
+        runSeconds,
+      );
     });
     this.#publisher.companies(this.#companies);
   }

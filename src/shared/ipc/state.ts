@@ -57,8 +57,8 @@ export const companyRowSchema = z.object({
   /** nfe + cte + other. */
   archived: count,
   delivered: count,
-  /** Promised documents that are not held, and held ones in conflict at the import share. */
-  gaps: count,
+  /** What the verdict counts as missing or not in order. Null while nobody knows: a run is at work, or the verdict is open. */
+  gaps: count.nullable(),
   /** 0 to 1: delivered of what is known to belong to the company. Null while it cannot be told honestly. */
   progress: z.number().min(0).max(1).nullable(),
   /** Documents archived a minute of late; null when nothing is coming in. */

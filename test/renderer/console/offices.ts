@@ -62,7 +62,7 @@ function companyAt(index: number, stage: Stage, random: () => number): CompanyLi
     conflicts: 0,
   };
   // a line as the engine makes it of what it holds: the double draws nothing that the engine cannot say
-  return companyLine(company, phase, { archived: arriving, delivered: null });
+  return companyLine(company, phase, { archived: arriving, delivered: null }, phase === 'open' ? null : gaps);
 }
 
 function shareIn(phase: CompanyLine['phase'], random: () => number): number {

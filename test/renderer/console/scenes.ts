@@ -54,7 +54,8 @@ export const RUN: RunView = {
 };
 
 function totalsOf(companies: readonly CompanyLine[], more: Partial<TotalsView> = {}): TotalsView {
-  const sum = (name: 'archived' | 'delivered' | 'gaps'): number => companies.reduce((all, row) => all + row[name], 0);
+  const sum = (name: 'archived' | 'delivered' | 'gaps'): number =>
+    companies.reduce((all, row) => all + (row[name] ?? 0), 0);
   return {
     ...DOUBLE_STATE.totals,
     expected: 48_211,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { companyLine, RateMeter, withinRun } from '../../../src/engine/live/companies';
+import { companyLine, gapsOf, RateMeter, withinRun } from '../../../src/engine/live/companies';
 import { Pace } from '../../../src/engine/live/pace';
+import type { VerdictReason } from '../../../src/shared/ipc/verdict';
 import type { LiveCompany } from '../../../src/engine/ledger';
 
 const ALFA = '11222333000181';
@@ -23,9 +24,19 @@ const IDLE = { archived: null, delivered: null };
 const arriving = (archived: number) => ({ archived, delivered: null });
 
 describe('companyLine', () => {
-  it('adds up what is archived, and names as gaps what is missing or in conflict', () => {
-    const line = companyLine(live({ nfe: 5, cte: 2, other: 1, delivered: 6, missing: 3, conflicts: 1 }), 'gaps', IDLE);
+  it('adds up what is archived', () => {
+    const line = companyLine(
+      live({ nfe: 5, cte: 2, other: 1, delivered: 6, missing: 3, conflicts: 1 }),
+      'gaps',
+      IDLE,
+      4,
+    );
     expect(line).toMatchObject({ archived: 8, delivered: 6, gaps: 4, progress: 6 / 11 });
+  });
+
+  it('counts no gaps while somebody is at work', () => {
+    for (const phase of ['waiting', 'capturing', 'comparing', 'delivering'] as const)
+      expect(companyLine(live({ nfe: 5, missing: 3 }), phase, IDLE, 3).gaps).toBeNull();
   });
 
   it('claims no progress before anybody knows how much there is', () => {
@@ -43,6 +54,32 @@ describe('companyLine', () => {
       etaSeconds: null,
       ratePerMinute: null,
     });
+  });
+});
+
+describe('the gaps of a company', () => {
+  const reason = (
+    code: VerdictReason['code'],
+    count: number | null,
+    kind: VerdictReason['kind'] = null,
+  ): VerdictReason => ({
+    ...{ code, count, kind, subject: null },
+  });
+
+  it('are what the verdict says is missing or not in order, what SIEG counts and names once', () => {
+    const reasons = [
+      reason('missing', 2, 'NFe'),
+      reason('short', 5, 'NFe'),
+      reason('missing', 1, 'CTe'),
+      reason('undelivered', 3),
+    ];
+    expect(gapsOf({ state: 'gaps', reasons })).toBe(9);
+    expect(gapsOf({ state: 'complete', reasons: [] })).toBe(0);
+    expect(gapsOf({ state: 'none-announced', reasons: [] })).toBe(0);
+  });
+
+  it('are unknown, not zero, where the verdict is open', () => {
+    expect(gapsOf({ state: 'open', reasons: [reason('nameless', 7, 'NFe')] })).toBeNull();
   });
 });
 

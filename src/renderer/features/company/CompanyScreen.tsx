@@ -83,7 +83,7 @@ function Month({ company: { taxId, folder, month } }: { readonly company: Compan
   return (
     <div className={styles['body']}>
       <CompanyVerdict verdict={verdict} />
-      <KindTable kinds={kinds} />
+      <KindTable kinds={kinds} verdict={verdict} />
       <CompanyFindings audit={audit} company={{ taxId, folder }} month={month} />
       <DocumentList kinds={kinds.map(({ kind }) => kind)} />
     </div>

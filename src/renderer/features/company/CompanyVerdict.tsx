@@ -16,7 +16,7 @@ export function CompanyVerdict({ verdict }: { readonly verdict: CompanyMonthView
   const { state, reasons, monthBefore } = verdict;
   const isEmpty = state === 'none-announced' || state === 'none-unexplained';
   return (
-    <section className={styles['verdict']} aria-label={words.title} data-testid="company-verdict" tabIndex={0}>
+    <section className={styles['verdict']} aria-label={words.title} data-testid="company-verdict">
       <Status {...VERDICT_LOOKS[state]}>{capital(STATE_WORDS[state])}</Status>
       {isEmpty && <p>{capital(monthBeforeWords(monthBefore))}.</p>}
       {reasons.length > 0 && (

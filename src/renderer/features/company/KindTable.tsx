@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { TriangleAlert } from 'lucide-react';
 import type { CompanyMonthView } from '../../../shared/ipc/history';
+import type { VerdictReason } from '../../../shared/ipc/verdict';
 import { Card } from '../../components/Card';
 import { FactTable } from '../../components/FactTable';
 import { money } from '../../format/amounts';
@@ -12,8 +13,11 @@ type Kind = CompanyMonthView['kinds'][number];
 
 const words = t.company.kinds;
 
+/** Kinds that SIEG counts by their own names. */
+const SIEGS_OWN: ReadonlySet<Kind['kind']> = new Set(['NFe', 'CTe', 'NFSe', 'NFCe', 'CFe']);
+
 /** The four witnesses side by side, kind by kind; a number that does not agree with the ledger is marked. */
-export function KindTable({ kinds }: { readonly kinds: CompanyMonthView['kinds'] }): ReactNode {
+export function KindTable({ kinds, verdict }: Pick<CompanyMonthView, 'kinds' | 'verdict'>): ReactNode {
   const { columns } = words;
   return (
     <Card className={styles['card']} label={words.title}>
@@ -29,7 +33,12 @@ export function KindTable({ kinds }: { readonly kinds: CompanyMonthView['kinds']
               <th scope="col">{columns.disk}</th>
               <th scope="col">{columns.handedOver}</th>
               <th scope="col">{columns.missing}</th>
-              <th scope="col">{columns.orphans}</th>
+              <th scope="col" title={words.waitingHint}>
+                {columns.waiting}
+              </th>
+              <th scope="col" title={words.orphansHint}>
+                {columns.orphans}
+              </th>
               <th scope="col">{columns.cancelled}</th>
               <th scope="col">{columns.inbound}</th>
               <th scope="col">{columns.outbound}</th>
@@ -38,7 +47,7 @@ export function KindTable({ kinds }: { readonly kinds: CompanyMonthView['kinds']
           </thead>
           <tbody>
             {kinds.map((kind) => (
-              <KindRow key={kind.kind} kind={kind} />
+              <KindRow key={kind.kind} kind={kind} verdict={verdict} />
             ))}
           </tbody>
         </FactTable>
@@ -47,7 +56,7 @@ export function KindTable({ kinds }: { readonly kinds: CompanyMonthView['kinds']
   );
 }
 
-function KindRow({ kind }: { readonly kind: Kind }): ReactNode {
+function KindRow({ kind, verdict }: { readonly kind: Kind } & Pick<CompanyMonthView, 'verdict'>): ReactNode {
   const { promised, ledger, disk, handedOver, handedOverBefore, missing, orphans, cancelled } = kind;
   return (
     <tr>
@@ -60,16 +69,35 @@ function KindRow({ kind }: { readonly kind: Kind }): ReactNode {
       <Witness value={disk} agrees={disk === null || disk === ledger} unknown={words.unknownDisk} />
       <Witness
         value={handedOver}
-        agrees={orphans === 0}
+        agrees={handedOver === ledger}
         note={handedOverBefore > 0 ? words.before(handedOverBefore) : undefined}
       />
-      <Trouble value={missing} />
+      {missing === 0 && isInDoubt(kind, verdict) ? (
+        <Witness value={null} agrees unknown={promised === null ? words.unknownPromise : words.unknownMissing} />
+      ) : (
+        <Trouble value={missing} />
+      )}
+      <Trouble value={ledger - handedOver - orphans} />
       <Trouble value={orphans} />
       <td>{count(cancelled)}</td>
       <Sum cents={kind.inboundCents} />
       <Sum cents={kind.outboundCents} />
       <Sum cents={kind.otherCents} />
     </tr>
+  );
+}
+
+/** Why nobody knows whether anything is missing. */
+const DOUBTS: ReadonlySet<VerdictReason['code']> = new Set([
+  ...(['short', 'not-counted', 'nameless', 'handed-out-broken', 'count-too-low'] as const),
+  ...(['count-shrank', 'count-mixed', 'report-not-asked', 'unanswered'] as const),
+]);
+
+/** Unknown is never zero: whether no witness says what there is of this kind. SIEG counts some kinds under the name of another. */
+function isInDoubt({ kind, promised }: Kind, verdict: CompanyMonthView['verdict']): boolean {
+  if (verdict === null) return promised === null;
+  return verdict.reasons.some(
+    (reason) => DOUBTS.has(reason.code) && (reason.kind === null || reason.kind === kind || !SIEGS_OWN.has(kind)),
   );
 }
 

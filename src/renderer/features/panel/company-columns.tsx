@@ -90,7 +90,13 @@ export const COLUMNS: readonly Column<CompanyLine, CompanyColumn>[] = [
   { ...title('other'), width: '60px', align: 'end', render: ({ other }) => figure(other) },
   { ...title('archived'), width: '76px', align: 'end', render: ({ archived }) => figure(archived) },
   { ...title('delivered'), width: '72px', align: 'end', render: ({ delivered }) => figure(delivered) },
-  { ...title('gaps'), width: '78px', align: 'end', render: ({ gaps }) => figure(gaps, 'warn') },
+  {
+    ...title('gaps'),
+    width: '78px',
+    align: 'end',
+    hint: words.hints.gaps,
+    render: ({ gaps }) => (gaps === null ? known(null) : figure(gaps, 'warn')),
+  },
   {
     ...title('ratePerMinute'),
     hint: words.hints.ratePerMinute,

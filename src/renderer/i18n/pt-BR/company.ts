@@ -25,7 +25,7 @@ const directions: Readonly<Record<DirectionName, string>> = {
 
 const states: Readonly<Record<NonNullable<DocumentQuery['state']>, string>> = {
   all: 'Todos',
-  orphan: 'Sem entrega comprovada',
+  orphan: 'Órfãos',
   missing: 'Faltantes',
   cancelled: 'Cancelados',
 };
@@ -52,7 +52,8 @@ export const company = {
       disk: 'No disco',
       handedOver: 'Entregues',
       missing: 'Faltantes',
-      orphans: 'Sem prova',
+      orphans: 'Órfãos',
+      waiting: 'Na fila',
       cancelled: 'Cancelados',
       inbound: 'Entradas',
       outbound: 'Saídas',
@@ -61,6 +62,9 @@ export const company = {
     before: (number: number): string => `${count(number)} só pelo sistema anterior`,
     unvalued: (number: number): string => `${count(number)} sem valor`,
     unknownPromise: 'nenhum relatório do SIEG foi lido',
+    unknownMissing: 'não se sabe: veja acima o que está em aberto',
+    orphansHint: 'Nada prova a entrega, e nada está na fila para ser entregue',
+    waitingHint: 'A entrega ainda não está comprovada: está na fila, ou há outro conteúdo no destino',
     unknownDisk: 'nenhuma auditoria olhou o disco deste mês',
     differs: 'não bate com os registrados',
     all: 'Todos',

@@ -123,7 +123,11 @@ export const panel = {
       'none-unexplained':
         'O SIEG foi perguntado e não tem nenhum documento, embora no mês anterior houvesse: confira o certificado da empresa no SIEG.',
     },
-    hints: { ratePerMinute: 'Documentos arquivados por minuto', etaSeconds: 'Tempo que falta' },
+    hints: {
+      gaps: 'O que falta ou não está em ordem; – enquanto não se sabe',
+      ratePerMinute: 'Documentos arquivados por minuto',
+      etaSeconds: 'Tempo que falta',
+    },
     phases: {
       waiting: 'Esperando',
       capturing: 'Baixando',
