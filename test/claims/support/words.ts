@@ -10,8 +10,8 @@ const PEOPLES = new Set([
   ...['NFe', 'CTe', 'NFSe', 'NFCe', 'CFe', 'MDFe', 'NFCom', 'BPe', 'NF3e', 'NFAg', 'NFGas', 'DCe', 'Outros'],
   // the short word of a document without proof is the Portuguese for "in the"
   'no',
-  // a folder of the system before this one, and of this one's own records
-  'logs',
+  // folders of the system before this one; the second one of this one's own records too
+  ...['transactions', 'logs'],
   ...[
     'email',
     'webhook',

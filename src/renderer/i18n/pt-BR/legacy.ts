@@ -40,7 +40,7 @@ export const legacy = {
     imported: 'O que foi trazido',
     stopped: 'Parou antes do fim; continue quando quiser.',
     from: (folder: string, when: string): string => `${folder} · ${when}`,
-    read: 'Arquivos lidos',
+    read: 'Arquivos vistos',
     states: 'De estado',
     transactions: 'Transações',
     logs: 'Registros',
