@@ -7,6 +7,7 @@ import {
   RESTART_WAITS_MS,
   STABLE_AFTER_MS,
 } from '../../../src/main/engine/supervisor';
+import { SIEG_ADDRESS } from '../../../src/shared/audience';
 import { MaloteError } from '../../../src/shared/errors';
 import type { MainMessage } from '../../../src/shared/ipc/host-link';
 import type { EngineStatus } from '../../../src/shared/ipc/state';
@@ -183,13 +184,18 @@ describe('EngineSupervisor', () => {
 
   it('answers what the process asks, failures too, and nothing that is no question', async () => {
     supervisor.start();
-    last().say({ type: 'ask', id: 1, name: 'credentials', input: { generation: 'legacy' } });
-    last().say({ type: 'ask', id: 2, name: 'credentials', input: { generation: 'v1' } });
+    last().say({ type: 'ask', id: 1, name: 'credentials', input: { generation: 'legacy', address: SIEG_ADDRESS } });
+    last().say({ type: 'ask', id: 2, name: 'credentials', input: { generation: 'v1', address: SIEG_ADDRESS } });
     last().say({ type: 'ask', id: 3, name: 'pickedPath', input: { id: 'b' } });
     last().say({ type: 'ask', id: 4, name: 'pickedPath', input: { id: 7 } });
     last().say({ type: 'ask', id: 5, name: 'constructor', input: {} });
-    last().say({ type: 'ask', id: 6, name: 'secret', input: { name: 'smtp-password' } });
-    last().say({ type: 'ask', id: 7, name: 'secret', input: { name: 'outro' } });
+    last().say({
+      type: 'ask',
+      id: 6,
+      name: 'secret',
+      input: { name: 'smtp-password', address: 'smtp://mail.example:587' },
+    });
+    last().say({ type: 'ask', id: 7, name: 'secret', input: { name: 'outro', address: null } });
     last().say('nada');
     await vi.advanceTimersByTimeAsync(0);
     const answers = last().posted.filter((message) => message.type === 'answer');
