@@ -26,7 +26,7 @@ import type {
   ShareBoard,
   WholeRecoveryDesk,
 } from './desks';
-import { previousMonth, type Month, type TaxId } from './domain';
+import { monthAt, previousMonth, type Month, type TaxId } from './domain';
 import { Elsewhere } from './elsewhere';
 import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
@@ -524,7 +524,7 @@ class LocalEngine implements Engine {
 
   async status(month?: string): Promise<StatusView> {
     const latest = this.#ledger.runs.latest();
-    const of = month ?? latest?.month ?? previousMonth(new Date(this.#clock.now()).toISOString().slice(0, 7));
+    const of = month ?? latest?.month ?? previousMonth(monthAt(this.#clock.now()));
     const last = this.#ledger.runs.last(of);
     const evidence = await this.#reading.answers.monthEvidence(of, null);
     const { id, startedAt, endedAt, outcome } = last ?? { id: 0, startedAt: '', endedAt: null, outcome: null };

@@ -8,7 +8,7 @@ export type { Engine, EngineChoice, EngineOptions } from './engine';
 export type { RunOptions } from './run-options';
 export { openEngine } from './engine';
 export { logEvents, type EventLog } from './event-log';
-export { formatTaxId, isMonth, normaliseTaxId, previousMonth } from './domain';
+export { formatTaxId, isMonth, monthAt, normaliseTaxId, previousMonth } from './domain';
 export {
   journalLine,
   LiveConsole,

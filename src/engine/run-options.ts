@@ -1,5 +1,5 @@
 import { MaloteError } from '../shared/errors';
-import { addDays, isMonth, lastDay, normaliseTaxId, type Month, type TaxId } from './domain';
+import { addDays, isMonth, lastDay, monthAt, normaliseTaxId, type Month, type TaxId } from './domain';
 import type { CompanyRow } from './ledger';
 
 export interface RunOptions {
@@ -19,7 +19,7 @@ export function checkMonth(month: string): Month {
 /** @throws MaloteError RUN_BAD_MONTH (also for one that has not begun), RUN_UNKNOWN_COMPANY */
 export function checkRun(options: RunOptions, now: number): { month: Month; only: TaxId[] | null } {
   const month = checkMonth(options.month);
-  if (month > new Date(now).toISOString().slice(0, 7)) throw new MaloteError('RUN_BAD_MONTH', { month });
+  if (month > monthAt(now)) throw new MaloteError('RUN_BAD_MONTH', { month });
   if (options.only === undefined || options.only.length === 0) return { month, only: null };
   const only = options.only.map((text) => {
     const taxId = normaliseTaxId(text);

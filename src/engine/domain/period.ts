@@ -58,6 +58,12 @@ export function previousMonth(month: Month): Month {
   return shiftMonth(month, -1);
 }
 
+/** The month of an instant where this computer is: late on its last day, it is not the next one yet. */
+export function monthAt(instant: number): Month {
+  const date = new Date(instant);
+  return `${String(date.getFullYear()).padStart(4, '0')}-${String(date.getMonth() + 1).padStart(2, '0')}`;
+}
+
 export function nextMonth(month: Month): Month {
   return shiftMonth(month, 1);
 }

@@ -7,7 +7,7 @@ import {
   type CaptureObserver,
   type FetchAnswer,
 } from '../capture';
-import { decodeAccessKey, firstDay, lastDay, SIEG_KINDS, type Month } from '../domain';
+import { decodeAccessKey, firstDay, lastDay, monthAt, SIEG_KINDS, type Month } from '../domain';
 import { Restorer, type IntakeBatch } from '../intake';
 import { HeldLock, type FetchDay, type ItemToFetch, type SettledItem } from '../ledger';
 import { isRootWide } from '../shares';
@@ -78,7 +78,7 @@ export class FetchPart {
   async #month(of: Month | null, api: SiegApi): Promise<void> {
     const { id, room } = this.execution;
     const { ledger } = room;
-    const month = of ?? this.#monthOfKeys() ?? new Date(room.clock.now()).toISOString().slice(0, 7);
+    const month = of ?? this.#monthOfKeys() ?? monthAt(room.clock.now());
     const runId = ledger.runs.start(month, { recovery: id }, [], null);
     ledger.journal.write('recovery.fetching', `recovery ${String(id)}`, { month, run: runId });
     const context = this.#context(runId, month, api);

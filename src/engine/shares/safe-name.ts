@@ -7,9 +7,12 @@ const FORBIDDEN = /[/\\:*?"<>|\p{Cc}\p{Cs}]/gu;
 const TRAILING = /[\s.]$/u;
 /** Of NTFS in characters, of most others in bytes, which are never fewer. */
 const LONGEST_ANYWHERE = 255;
-/** Controls that reorder or hide text: marks, embeddings, isolates, zero width space, byte order mark. */
-const INVISIBLE = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+/** What reorders or hides text, or breaks a line, and is not seen: marks, embeddings, isolates, joiners, soft hyphen, separators. */
+const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}]/gu;
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu;
+/** Files that Windows takes orders from, and an ending that makes another thing of a folder. */
+const TAKEN_FOR_ORDERS = /^(?:desktop\.ini|autorun\.inf|thumbs\.db)$/iu;
+const CLASS_ENDING = /\.(?=\{[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}$)/iu;
 /** An extension worth keeping when a name is cut. */
 const EXTENSION = /\.[\p{L}\p{N}_]{1,12}$/u;
 
@@ -29,7 +32,7 @@ const isReserved = (name: string): boolean => RESERVED.test(stemOf(name).trimEnd
 
 function escapeReserved(name: string): string {
   const stem = stemOf(name);
-  return isReserved(name) ? `${stem}_${name.slice(stem.length)}` : name;
+  return isReserved(name) || TAKEN_FOR_ORDERS.test(name) ? `${stem}_${name.slice(stem.length)}` : name;
 }
 
 /** Why a name that some systems take is refused by another: in Portuguese, or null when all take it. */
@@ -62,10 +65,13 @@ function shorten(name: string): string {
 
 /**
  * Makes of any text one file or folder name that is valid on Windows, SMB and POSIX: forbidden characters become `_`,
- * trailing dots and blanks go, reserved names get a `_`, at most 120 bytes of UTF-8 (NFC). Never empty, `.` or `..`.
+ * what is not seen, trailing dots and blanks go, names that Windows reserves or takes orders from get a `_`, at most 120 bytes of UTF-8 (NFC). Never empty, `.` or `..`.
  * The same text always gives the same name, and a name that is already safe is given back as it is.
  */
 export function safeName(text: string): string {
-  const clean = trimEnds(text.replace(INVISIBLE, '').replace(FORBIDDEN, '_').normalize('NFC'));
+  const clean = trimEnds(text.replace(INVISIBLE, '').replace(FORBIDDEN, '_').normalize('NFC')).replace(
+    CLASS_ENDING,
+    '_',
+  );
   return shorten(escapeReserved(clean === '' ? '_' : clean));
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   loadSettings,
+  monthAt,
   openEngine,
   previousMonth,
   resolveWorkspace,
@@ -83,7 +84,7 @@ export async function openDemonstration(
   // an office of its own for each choice: nothing of one ever meets the ledger of another
   const folder = join(root, `${String(companies)}x${String(documents)}-${String(seed)}`);
   await makeFolder(folder);
-  const month = previousMonth(now.toISOString().slice(0, 7));
+  const month = previousMonth(monthAt(now.getTime()));
   const place = await prepareDemonstration(folder, {}, { companies, documents, seed, month });
   const simulated = await startDemonstration(place, {
     quirks: parseQuirks(quirks),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   addDays,
   dayOf,
@@ -9,6 +9,7 @@ import {
   isDay,
   isMonth,
   lastDay,
+  monthAt,
   monthOf,
   nextMonth,
   parseCents,
@@ -18,6 +19,13 @@ import {
 import { day, month } from './arbitraries';
 
 describe('period', () => {
+  it('has the month of where this computer is, on the last evening of a month too', () => {
+    vi.stubEnv('TZ', 'America/Sao_Paulo');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(monthAt(Date.parse('2026-11-01T02:59:59Z'))).toBe('2026-10');
+    expect(monthAt(Date.parse('2026-11-01T03:00:00Z'))).toBe('2026-11');
+  });
+
   it.each([
     ['2026-03-31T23:30:00-05:00', '2026-03-31'],
     ['2026-03-31T23:30:00.1234567Z', '2026-03-31'],

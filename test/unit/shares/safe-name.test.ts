@@ -23,6 +23,12 @@ describe('safeName', () => {
     ['a\tb\u0000c\u0085', 'a_b_c_'],
     ['\uD800x', '_x'],
     ['.oculto', '.oculto'],
+    ['a\u00ADb\u2060c\u2028d\u2029e\u200Df', 'abcdef'],
+    ['desktop.ini', 'desktop_.ini'],
+    ['AutoRun.inf', 'AutoRun_.inf'],
+    ['desktop.ini.xml', 'desktop.ini.xml'],
+    ['pasta.{20D04FE0-3AEA-1069-A2D8-08002B30309D}', 'pasta_{20D04FE0-3AEA-1069-A2D8-08002B30309D}'],
+    ['nota.{1}', 'nota.{1}'],
   ])('%j → %j', (text, expected) => {
     expect(safeName(text)).toBe(expected);
   });
@@ -38,12 +44,12 @@ describe('safeName', () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ maxLength: 400 }),
-      fc.constantFrom('aux. .', 'LPT9 .a'),
+      fc.constantFrom('aux. .', 'LPT9 .a', 'desktop.ini\u00AD', 'a.{20d04fe0-3aea-1069-a2d8-08002b30309d}.'),
     );
     fc.assert(
       fc.property(anyText, (text) => {
         const name = safeName(text);
-        expect(name).not.toMatch(/[/\\:*?"<>|\p{Cc}]|[. ]$|^\s|^\.{0,2}$/u);
+        expect(name).not.toMatch(/[/\\:*?"<>|\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|[. ]$|^\s|^\.{0,2}$/u);
         expect(name.split('.')[0]?.trimEnd()).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)$/i);
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(MAX_NAME_BYTES);
         expect(name).toBe(name.normalize('NFC'));
