@@ -1,5 +1,8 @@
 /** How far back the pace looks. Shorter, and it jumps from page to page; longer, and it remembers what is over. */
 const WINDOW_MS = 60_000;
+/** A pace is known after so many steps, or so long: the second document of a page may come long after the first, and the third at once. */
+const STEPS = 3;
+const LONG_ENOUGH_MS = 20_000;
 
 interface Sample {
   readonly at: number;
@@ -35,6 +38,8 @@ export class Flow {
     if (amount === 0) return 0;
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     if (first === undefined || last === undefined || last.total <= first.total) return null;
+    const steps = new Set(this.#samples.map(({ total }) => total)).size - 1;
+    if (steps < STEPS && last.at - first.at < LONG_ENOUGH_MS) return null;
     return (amount * (last.at - first.at)) / (last.total - first.total) / 1000;
   }
 }

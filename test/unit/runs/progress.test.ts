@@ -118,7 +118,7 @@ describe('what a run says of the time that it takes still', () => {
     const quick = openAccount();
     quick.account.phase('sweeping');
     quick.account.promised(2_500);
-    expect(await goOn(quick, 2, { asked: 10, archived: 500 })).toBeCloseTo((30 * 60) / PER_MINUTE);
+    expect(await goOn(quick, 4, { asked: 5, archived: 250 })).toBeCloseTo((30 * 60) / PER_MINUTE);
   });
 
   it('counts what waits for its delivery, at the pace of the deliveries of this run', async () => {
@@ -191,13 +191,16 @@ describe('what a run says of the time that it takes still', () => {
     expect(await goOn(desk, 5, {})).toBeNull();
   });
 
-  it('takes no pace from what went before the first growth', async () => {
+  it('takes no pace from what went before the first growth, nor from a step or two', async () => {
     const desk = openAccount();
     desk.account.phase('sweeping');
     desk.account.promised(300);
     expect(await goOn(desk, 50, { asked: 1 })).toBeNull();
     // how long the first page took nobody saw
     expect(await goOn(desk, 1, { asked: 1, archived: 50, delivered: 50 })).toBeNull();
-    expect(await goOn(desk, 1, { asked: 1, archived: 50, delivered: 50 })).toBeCloseTo(8);
+    // one document after a while, and the rest of its page at once: no pace to be seen yet
+    expect(await goOn(desk, 1, { asked: 1, archived: 1, delivered: 1 })).toBeNull();
+    expect(await goOn(desk, 1, { archived: 49, delivered: 49 })).toBeNull();
+    expect(await goOn(desk, 1, { asked: 1, archived: 50, delivered: 50 })).toBeCloseTo(6);
   });
 });
