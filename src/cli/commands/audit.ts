@@ -58,8 +58,15 @@ export async function auditWith(
     writeLines(host.stdout, renderAudit(view, { style, columns: columnsOf(host.stdout) }));
     if (options.list === true)
       for await (const page of pages(desk, query)) writeLines(host.stdout, renderFindings(page, style));
+    await throwFailure(desk, view);
   }
   return exitCodeOfAudit(desk, view);
+}
+
+/** To be said as what a command fails with: an audit that failed has found nothing out. @throws MaloteError what it failed with */
+export async function throwFailure(desk: AuditDesk, view: AuditView): Promise<void> {
+  const error = await errorOf(desk, view);
+  if (error !== null) throw thrownFrom(error);
 }
 
 function asksForAudit({ month, company, full, resume }: AuditCommandOptions): boolean {
@@ -79,7 +86,7 @@ export function auditOf(
   return desk.run(scope, how, signal);
 }
 
-async function errorOf(desk: AuditDesk, { outcome, id }: AuditView): Promise<AuditBoard['error']> {
+export async function errorOf(desk: AuditDesk, { outcome, id }: AuditView): Promise<AuditBoard['error']> {
   const { last, error } = await desk.board();
   return outcome === 'failed' && last?.id === id ? error : null;
 }

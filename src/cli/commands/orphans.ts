@@ -8,7 +8,7 @@ import { cancellable, withSession } from '../session';
 import { auditSentence, groupsOfOrphans, renderOrphans, type CompanyOrphans } from '../text/audit';
 import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
-import { auditOf, exitCodeOfAudit, pages } from './audit';
+import { auditOf, errorOf, exitCodeOfAudit, pages, throwFailure } from './audit';
 
 export interface OrphansCommandOptions extends CommonOptions {
   readonly month?: readonly string[];
@@ -41,10 +41,17 @@ export async function orphansWith(
   const view = await auditOf(desk, id === undefined ? scope : { id }, signal);
   const groups = await orphansByCompany(desk, view);
   const total = groups.reduce((sum, group) => sum + group.count, 0);
-  if (options.json === true)
-    writeJson(host, { auditId: view.id, outcome: view.outcome, orphans: total, companies: groups });
-  else writeLines(host.stdout, renderOrphans(groups, styleFor(host.stdout, host.env)));
-  if (view.outcome !== 'complete') return exitCodeOfAudit(desk, view);
+  const isWhole = view.outcome === 'complete';
+  if (options.json === true) {
+    // unknown is never zero
+    const orphans = isWhole ? total : null;
+    const error = await errorOf(desk, view);
+    writeJson(host, { auditId: view.id, outcome: view.outcome, orphans, companies: groups, error });
+  } else {
+    writeLines(host.stdout, renderOrphans(groups, isWhole, styleFor(host.stdout, host.env)));
+    await throwFailure(desk, view);
+  }
+  if (!isWhole) return exitCodeOfAudit(desk, view);
   return total === 0 ? EXIT.complete : EXIT.gaps;
 }
 

@@ -57,22 +57,27 @@ export function renderAudit(
   return [
     style.strong(`Auditoria ${String(audit.id)}: ${scopeWords(audit)} (${outcomeWords(audit)})`),
     '',
-    ...renderFacts([
-      { label: 'Arquivos no acervo', value: count(figures.files), note: size(figures.bytes) },
-      { label: '  lidos agora', value: count(figures.read), note: size(figures.bytesRead) },
-      { label: '  sem mudança desde a última leitura', value: count(figures.unchanged) },
-      { label: '  que não são XML', value: count(figures.other) },
-      { label: 'Documentos prometidos pelo SIEG', value: count(figures.promised) },
-      { label: '  no registro', value: count(figures.ledger) },
-      { label: '  encontrados no disco', value: count(figures.disk) },
-      {
-        label: '  entregues',
-        value: count(figures.handedOver),
-        ...(figures.handedOverBefore === 0 ? {} : { note: `${count(figures.handedOverBefore)} pelo sistema anterior` }),
-      },
-      { label: '  a caminho', value: count(figures.waiting) },
-      { label: 'Duração', value: duration(figures.seconds) },
-    ]),
+    // what a failed one had counted by then is no figure of the archive
+    ...(audit.outcome === 'failed'
+      ? []
+      : renderFacts([
+          { label: 'Arquivos no acervo', value: count(figures.files), note: size(figures.bytes) },
+          { label: '  lidos agora', value: count(figures.read), note: size(figures.bytesRead) },
+          { label: '  sem mudança desde a última leitura', value: count(figures.unchanged) },
+          { label: '  que não são XML', value: count(figures.other) },
+          { label: 'Documentos prometidos pelo SIEG', value: count(figures.promised) },
+          { label: '  no registro', value: count(figures.ledger) },
+          { label: '  encontrados no disco', value: count(figures.disk) },
+          {
+            label: '  entregues',
+            value: count(figures.handedOver),
+            ...(figures.handedOverBefore === 0
+              ? {}
+              : { note: `${count(figures.handedOverBefore)} pelo sistema anterior` }),
+          },
+          { label: '  a caminho', value: count(figures.waiting) },
+          { label: 'Duração', value: duration(figures.seconds) },
+        ])),
     ...categories('Achados', audit, columns, (category) => !TO_BE_ASKED.includes(category)),
     ...categories('Para perguntar ao cliente', audit, columns, (category) => TO_BE_ASKED.includes(category)),
     ...resolvedLines(audit),
@@ -210,16 +215,20 @@ export interface CompanyOrphans {
 /** Keys of one company that are shown to a person; a program gets all of them. */
 const KEYS_SHOWN = 20;
 
-/** How many orphans each company has, and their keys. */
-export function renderOrphans(groups: readonly CompanyOrphans[], style: Style): string[] {
-  if (groups.length === 0)
-    return [style.good('Nenhum órfão: tudo o que está no acervo foi entregue ou está a caminho.')];
+/** How many orphans each company has, and their keys. @param isWhole the audit that found them came to its end */
+export function renderOrphans(groups: readonly CompanyOrphans[], isWhole: boolean, style: Style): string[] {
+  if (groups.length === 0) {
+    return isWhole
+      ? [style.good('Nenhum órfão: tudo o que está no acervo foi entregue ou está a caminho.')]
+      : [style.warning('A auditoria não chegou ao fim: não se sabe se há órfãos.')];
+  }
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   const bytes = groups.reduce((sum, group) => sum + group.bytes, 0);
   return [
     style.strong(`${counted(total, 'XML sem entrega comprovada', 'XMLs sem entrega comprovada')} (${size(bytes)})`),
     ...groups.flatMap((group) => orphansOf(group, style)),
     '',
+    ...(isWhole ? [] : [style.warning('A auditoria não chegou ao fim: pode haver mais.'), '']),
     'Para entregar: malote recover --plan',
   ];
 }

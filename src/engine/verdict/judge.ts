@@ -33,8 +33,10 @@ export function judgeMonth(month: MonthFacts, companies: readonly CompanyVerdict
     if (states.includes('complete')) return 'complete';
     return states.includes('none-unexplained') ? 'none-unexplained' : 'none-announced';
   };
-  const worst = stateOf(reasons, settled);
-  return { state: states.includes('gaps') ? 'gaps' : worst, reasons, companies: tally, askedAt, closing };
+  const state = states.includes('gaps') ? 'gaps' : stateOf(reasons, settled);
+  // what the reports were wanted for and is complete has them, also while the run that closes the month is about to end
+  const closed = closing || (state === 'complete' && month.reportsWanted.length > 0);
+  return { state, reasons, companies: tally, askedAt, closing: closed };
 }
 
 /** What SIEG counts in the account beyond what is held and what anybody named. Nothing while it was not asked. */

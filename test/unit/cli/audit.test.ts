@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditWith, type AuditCommandOptions } from '../../../src/cli/commands/audit';
 import { orphansWith, type OrphansCommandOptions } from '../../../src/cli/commands/orphans';
@@ -95,6 +97,22 @@ describe('malote orphans', () => {
       ...{ auditId: 1, orphans: 2 },
       companies: [{ taxId: ALFA, fetchedSingly: 4491, keys: [noteKey({ number: 1 }), noteKey({ number: 2 })] }],
     });
+  });
+
+  it('knows of none when its audit could not look, says why, and ends with the failure', async () => {
+    await plantOrphans();
+    await rename(join(desk.folder, 'archive'), join(desk.folder, 'away'));
+    const failure = { code: expect.stringMatching(/^SHARE_/) as string };
+    const host = testHost();
+    await expect(orphansWith(host, auditRoom(desk), {}, never)).rejects.toMatchObject(failure);
+    expect(host.stdout.text).toContain('não se sabe se há órfãos');
+    expect(host.stdout.text).not.toContain('Nenhum órfão');
+    const json = JSON.parse((await orphansCommand({ json: true })).text) as unknown;
+    expect(json).toMatchObject({ outcome: 'failed', orphans: null, error: failure });
+    const other = testHost();
+    await expect(auditWith(other, auditRoom(desk), {}, never)).rejects.toMatchObject(failure);
+    expect(other.stdout.text).toContain('A auditoria não chegou ao fim.');
+    expect(other.stdout.text).not.toContain('prometidos pelo SIEG');
   });
 
   it('says so when there is none', async () => {

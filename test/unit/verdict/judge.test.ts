@@ -42,6 +42,14 @@ function month(kinds: readonly AccountKind[], changes: Partial<MonthFacts> = {})
 
 const codes = ({ reasons }: CompanyVerdict | MonthVerdict): string[] => reasons.map(({ code }) => code);
 
+it('the reports agree in the run that closes the month too, and not in a month that has yet to be closed', () => {
+  const complete = [{ state: 'complete', reasons: [], monthBefore: null }] as const;
+  const counted = [account('NFe', { held: 7 })];
+  const closing = judgeMonth(month(counted, { reportsWanted: ['NFe', 'CTe'] }), complete, true);
+  expect([closing.state, closing.closing]).toEqual(['complete', true]);
+  expect(judgeMonth(month(counted), complete, true)).toMatchObject({ state: 'complete', closing: false });
+});
+
 describe('a company’s month', () => {
   const full = month([account('NFe', { held: 7 })]);
 
