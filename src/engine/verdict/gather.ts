@@ -62,7 +62,7 @@ class Gathering {
 
   facts(): MonthFacts {
     const { ledger, month } = this;
-    const { runs, verdictFacts } = ledger;
+    const { runs } = ledger;
     const closing = runs.closing(month);
     const asked = this.#counts.get(`account ${SIEG_KINDS[0]}`)?.at ?? null;
     return {
