@@ -143,5 +143,5 @@ function without<Value>(
   name: SecretName,
 ): Partial<Record<SecretName, Value>> {
   const { [name]: _, ...rest } = record;
-  return rest as Partial<Record<SecretName, Value>>;
+  return rest;
 }
