@@ -77,8 +77,13 @@ export function refuseSecretArguments(argv: readonly string[]): void {
 }
 
 function isDocumentKeyOption(argument: string, next: string): boolean {
-  if (argument === '--key') return isDocumentKey(next);
-  return argument.startsWith('--key=') && isDocumentKey(argument.slice('--key='.length));
+  if (argument === '--key') return isMeantAsDocumentKey(next);
+  return argument.startsWith('--key=') && isMeantAsDocumentKey(argument.slice('--key='.length));
+}
+
+/** Figures alone, however many: a mistyped key of a document, and none of SIEG's. */
+function isMeantAsDocumentKey(text: string): boolean {
+  return isDocumentKey(text) || /^[\d\s.]*\d[\d\s.]*$/.test(text);
 }
 
 export interface Asking {

@@ -32,19 +32,39 @@ describe('an archive whose folder was changed in the settings', () => {
       archive: { root: moved },
       importShare: { ...settings.importShare, root: otherImport },
     });
-    const engine = await scene.openEngine();
-    const before = await engine.records.documentEvidence(identity);
+    const elsewhere = await scene.openEngine();
+    const before = await elsewhere.records.documentEvidence(identity);
     expect(before.filings.length).toBeGreaterThan(0);
     for (const { path, isFormer } of before.filings) {
       expect(path.startsWith(`${workspace.archive}/`)).toBe(true);
       expect(isFormer).toBe(true);
     }
     for (const { path } of before.events) expect(path?.startsWith(`${workspace.archive}/`) ?? true).toBe(true);
-    await engine.shares.check('archive');
-    const line = engine.shares.lines().find(({ root }) => root === 'archive');
+    await elsewhere.shares.check('archive');
+    const line = elsewhere.shares.lines().find(({ root }) => root === 'archive');
     expect(line).toMatchObject({ state: 'degraded', cause: { code: 'ARCHIVE_MOVED' } });
     expect(line?.cause?.words).toContain(workspace.archive);
     expect(line?.cause?.words).toMatch(new RegExp(`${String(filed?.n)} arquivos não foram procurados`));
+
+    // back where everything was verified: nothing is left to be looked for
+    await elsewhere.close();
+    await saveSettings(workspace.folder, { ...settings, importShare: { ...settings.importShare, root: otherImport } });
+    const home = await scene.openEngine();
+    await home.shares.check('archive');
+    expect(home.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'ok', cause: null });
+    for (const { path, isFormer } of (await home.records.documentEvidence(identity)).filings) {
+      expect(path.startsWith(`${workspace.archive}/`)).toBe(true);
+      expect(isFormer).toBe(false);
+    }
+    await home.close();
+    await saveSettings(workspace.folder, {
+      ...settings,
+      archive: { root: moved },
+      importShare: { ...settings.importShare, root: otherImport },
+    });
+    const engine = await scene.openEngine();
+    await engine.shares.check('archive');
+    expect(engine.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'degraded' });
 
     // a later look at the import share names the place that it looked at
     await engine.recheck(MONTH);
@@ -62,6 +82,6 @@ describe('an archive whose folder was changed in the settings', () => {
     await again.shares.check('archive');
     expect(again.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'ok' });
     const entries = queryLedger(workspace.ledger, "SELECT 1 FROM journal WHERE action = 'archive.moved'");
-    expect(entries).toHaveLength(1);
+    expect(entries).toHaveLength(3);
   }, 120_000);
 });

@@ -55,12 +55,18 @@ function companyText(company: string | undefined): string | undefined {
   return company === undefined ? undefined : (normaliseTaxId(company) ?? company.trim());
 }
 
+/** Characters of the key of a national NFS-e. */
+const NATIONAL_NFSE = 50;
+
 /** The key as the journal has it: in one piece, in capitals; another identity as it stands. @throws MaloteError CLI_VALUE_INVALID */
 function keyText(key: string | undefined): string | undefined {
   if (key === undefined) return undefined;
   if (!isDocumentKey(key))
     throw invalid('--key', key, 'uma chave de acesso tem 44 caracteres; a da NFS-e nacional, 50');
-  return key.includes(':') ? key.trim() : key.replace(/[\s.]/g, '').toUpperCase();
+  if (key.includes(':')) return key.trim();
+  const plain = key.replace(/[\s.]/g, '').toUpperCase();
+  // the file of a national NFS-e is named by its key alone
+  return plain.length === NATIONAL_NFSE ? `NFS:${plain}` : plain;
 }
 
 /** `malote journal`: what happened, the newest last; with `--export`, all of it as a file in the workspace's folder of reports. */

@@ -17,11 +17,13 @@ const TAKEN_NOTE = 'o BI leva o que importa; a falta ali não prova nada';
 export function renderVerification(view: VerifyView, style: Style): string[] {
   const unlike = view.findings.filter(({ root }) => root === 'import').length;
   const taken = view.deliveries - view.stillAtTarget - unlike;
+  const unread = view.findings.filter(({ root, problem }) => root === 'archive' && problem !== 'altered').length;
   return [
     style.strong(`Conferência de ${monthName(view.month)}`),
     '',
     ...renderFacts([
-      { label: 'Arquivos lidos de volta', value: count(view.archiveFiles), note: size(view.archiveBytes) },
+      { label: 'Arquivos no registro', value: count(view.archiveFiles) },
+      { label: '  lidos de volta', value: count(view.archiveFiles - unread), note: size(view.archiveBytes) },
       { label: 'Entregas registradas', value: count(view.deliveries) },
       { label: '  ainda no destino, iguais', value: count(view.stillAtTarget) },
       { label: '  já não estão lá', value: count(taken), ...(taken === 0 ? {} : { note: TAKEN_NOTE }) },

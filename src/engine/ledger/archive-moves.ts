@@ -2,14 +2,22 @@ import { isMaloteError } from '../../shared/errors';
 import type { LedgerDatabase } from './database';
 import type { Journal } from './journal';
 
-/** The archive's folder was changed in the settings. */
-export interface ArchiveMove {
+/** Files that no audit has looked for where the archive is now. */
+export interface UnseenFiles {
+  /** Where most of them were verified. */
   readonly from: string;
-  readonly to: string;
-  readonly at: string;
-  /** On record then, every one of them verified in a former folder. */
   readonly files: number;
 }
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  /** On record then. */
+  readonly files: number;
+}
+
+const MOVES = `SELECT json_extract(detail, '$.from') AS "from", json_extract(detail, '$.to') AS "to",
+  json_extract(detail, '$.files') AS files FROM journal WHERE subject = 'archive' AND action = 'archive.moved'`;
 
 /**
  * Where the archive was, and until when. What was verified names the place where it was verified: another folder proves nothing of it,
@@ -36,26 +44,32 @@ export class ArchiveMoves {
     }
   }
 
-  /** The move since which no audit has looked at the whole archive; null when there is none. */
-  get unseen(): ArchiveMove | null {
-    const last = this.#last();
-    return last === undefined || this.#seenSince(last.at) ? null : last;
+  /**
+   * What was verified elsewhere since an audit last looked at the whole archive; null when that is nothing. A folder that was changed and
+   * changed back is where its files were verified.
+   */
+  get unseen(): UnseenFiles | null {
+    const moves = this.#sinceAudit();
+    const now = moves.at(-1)?.to;
+    const verified = new Map<string, number>();
+    const add = (place: string, files: number): void => void verified.set(place, (verified.get(place) ?? 0) + files);
+    moves.forEach(({ from, files }, index) => {
+      add(from, Math.max(0, files - (moves[index - 1]?.files ?? 0)));
+    });
+    const elsewhere = [...verified].filter(([place, files]) => place !== now && files > 0);
+    const [most] = elsewhere.toSorted(([, one], [, other]) => other - one);
+    return most === undefined ? null : { from: most[0], files: elsewhere.reduce((sum, [, files]) => sum + files, 0) };
   }
 
-  #seenSince(instant: string): boolean {
-    const scope = JSON.stringify({ months: null, companies: null });
-    const row = this.db.get<{ id: number }>(
-      "SELECT id FROM audits WHERE outcome = 'complete' AND started_at >= ? AND scope = ? LIMIT 1",
-      [instant, scope],
+  #sinceAudit(): Move[] {
+    return this.db.all<Move>(
+      `${MOVES} AND at > coalesce((SELECT max(started_at) FROM audits WHERE outcome = 'complete' AND scope = ?), '') ORDER BY id`,
+      [JSON.stringify({ months: null, companies: null })],
     );
-    return row !== undefined;
   }
 
-  #last(): ArchiveMove | undefined {
-    return this.db.get<ArchiveMove>(
-      `SELECT json_extract(detail, '$.from') AS "from", json_extract(detail, '$.to') AS "to", json_extract(detail, '$.files') AS files, at
-       FROM journal WHERE subject = 'archive' AND action = 'archive.moved' ORDER BY id DESC LIMIT 1`,
-    );
+  #last(): Move | undefined {
+    return this.db.get<Move>(`${MOVES} ORDER BY id DESC LIMIT 1`);
   }
 
   /** Where it was looked at last, by ledgers that did not note moves yet. */

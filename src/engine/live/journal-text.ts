@@ -103,8 +103,8 @@ function heldBack(detail: Detail): string {
 
 function archiveMoved({ from, to, files }: Detail): string {
   const n = numberOf(files);
-  const filed = n === 1 ? '1 arquivo verificado' : `${String(n)} arquivos verificados`;
-  return `O acervo passa a ficar em ${textOf(to)}; antes ficava em ${textOf(from)}, com ${filed}.`;
+  const filed = n === 1 ? '1 arquivo está' : `${String(n)} arquivos estão`;
+  return `O acervo passa a ficar em ${textOf(to)}; antes ficava em ${textOf(from)}. No registro ${filed}.`;
 }
 
 function destinationMoved({ from, to }: Detail, name: string): string {

@@ -39,6 +39,8 @@ describe('malote journal', () => {
 
   it('asks for whole days of this computer, and for one thing at a time', () => {
     expect(journalQuery({ key: KEY.replace(/(.{4})/g, '$1 ') })).toEqual({ search: KEY });
+    // as the file of a national NFS-e is named
+    expect(journalQuery({ key: '1'.repeat(50) })).toEqual({ search: `NFS:${'1'.repeat(50)}` });
     expect(journalQuery({ company: '12.345.678/0001-95' })).toEqual({ search: '12345678000195' });
     expect(journalQuery({ company: '0001_ALFA' })).toEqual({ search: '0001_ALFA' });
     const { from = '', to = '' } = journalQuery({ from: [2025, 7, 1], to: [2025, 7, 1] });

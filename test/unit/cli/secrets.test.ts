@@ -104,6 +104,9 @@ describe('credentials', () => {
     ['--key', '352603AB222333000181550010000000011000000017'],
     ['--key', `NFS:${'1'.repeat(50)}`],
     ['--key', 'NFSE:3550308:11222333000181:742'],
+    // mistyped: the journal says so itself
+    ['--key', '3526031122233300018155001000000001100000001'],
+    ['--key=123'],
   ])('are not what the journal takes as the key of a document: %s', (...typed) => {
     expect(() => {
       refuseSecretArguments(['journal', ...typed]);

@@ -161,9 +161,17 @@ describe('verification', () => {
       { root: 'archive', path: 'A/b.xml', identity: 'chave', problem: 'altered', cause: null },
     ] as const;
     const text = renderVerification({ ...view, findings }, PLAIN).join('\n');
+    expect(text).toMatch(/lidos de volta +20/);
     expect(text).toContain('chave  tem conteúdo diferente do registrado');
     expect(text).toContain('Arquivo: A/b.xml');
     expect(text).toContain('1 arquivo não está como o registro diz');
+  });
+
+  it('counts as read back only what was there to be read', () => {
+    const absent = { root: 'archive', path: 'A/b.xml', identity: 'chave', problem: 'absent', cause: null } as const;
+    const text = renderVerification({ ...view, archiveBytes: 0, findings: Array(20).fill(absent) }, PLAIN).join('\n');
+    expect(text).toMatch(/Arquivos no registro +20/);
+    expect(text).toMatch(/lidos de volta +0 {3}0 bytes/);
   });
 
   it('says why one could not be read, and does not count what is otherwise at the target as taken', () => {
