@@ -15,6 +15,8 @@ useWordsForPeople();
 const PLAYED = { failed: 'falhou', interrupted: 'interrompida' } as const;
 type Name = keyof typeof PLAYED;
 const NAMES = Object.keys(PLAYED) as readonly Name[];
+/** What is delivered meanwhile is read again a moment later, on a busy machine some moments later. */
+const PATIENCE = { timeout: 20_000 };
 
 describe.each(NAMES)('after a run that %s', (name) => {
   let office: Office;
@@ -46,7 +48,7 @@ describe.each(NAMES)('after a run that %s', (name) => {
       for (const figure of ['expected', 'archived', 'verified', 'missing', 'pending', 'events', 'cancelled'] as const)
         expect(textAt(`total-${figure}`), figure).toBe(shown(facts[figure]));
       expect(facts.missing).toBeGreaterThan(0);
-    });
+    }, PATIENCE);
     expect(plain(document.body.textContent)).not.toMatch(/\bCompleto\b/);
     const rows = rowsOf(screen.getByRole('table'));
     companiesHeld(office, office.month).forEach(({ folder, nfe, cte, other, delivered }, index) => {
@@ -58,7 +60,7 @@ describe.each(NAMES)('after a run that %s', (name) => {
       expect(at['phase'], folder).not.toBe('Completa');
       for (const column of ['ratePerMinute', 'etaSeconds']) expect(at[column] ?? '–', folder).toBe('–');
     });
-  });
+  }, 120_000);
 
   it('says on the Painel how the last run ended, and what a next one has', async () => {
     await showOffice(host);
