@@ -1,6 +1,7 @@
 import type { AlertSecrets, SiegCredentials } from '../engine';
 import { parseBaseUrl } from '../engine';
 import { audienceOf, SIEG_ADDRESS } from '../shared/audience';
+import { SECRET_VARIABLES } from '../shared/environment';
 import { MaloteError } from '../shared/errors';
 import type { Host } from './host';
 import { isDocumentKey } from './values';
@@ -21,9 +22,9 @@ interface Credential {
 }
 
 const CREDENTIALS: readonly Credential[] = [
-  { field: 'apiKey', variable: 'MALOTE_SIEG_KEY', name: 'a chave da API', onlyV1: false },
-  { field: 'clientId', variable: 'MALOTE_SIEG_CLIENT_ID', name: 'o Client Id', onlyV1: true },
-  { field: 'clientSecret', variable: 'MALOTE_SIEG_CLIENT_SECRET', name: 'a Secret Key', onlyV1: true },
+  { field: 'apiKey', variable: SECRET_VARIABLES.apiKey, name: 'a chave da API', onlyV1: false },
+  { field: 'clientId', variable: SECRET_VARIABLES.clientId, name: 'o Client Id', onlyV1: true },
+  { field: 'clientSecret', variable: SECRET_VARIABLES.clientSecret, name: 'a Secret Key', onlyV1: true },
 ];
 
 const SECRET_OPTION = /^--?[\w-]*(key|chave|secret|segredo|senha|password|token|client-?id)[\w-]*(=|$)/i;
@@ -44,15 +45,13 @@ export interface AlertSecretValues {
   readonly 'webhook-url': string;
 }
 
-const ALERT_VARIABLES = [
-  ['smtp-password', 'MALOTE_SMTP_PASSWORD'],
-  ['webhook-url', 'MALOTE_WEBHOOK_URL'],
-] as const;
+const ALERT_SECRETS = ['smtp-password', 'webhook-url'] as const;
 
 /** As `takeSecrets`, for the alert channels. Nobody is asked for these: an alert may leave when no person is there. */
 export function takeAlertSecrets(env: NodeJS.ProcessEnv): AlertSecretValues {
   const taken = { 'smtp-password': '', 'webhook-url': '' };
-  for (const [name, variable] of ALERT_VARIABLES) {
+  for (const name of ALERT_SECRETS) {
+    const variable = SECRET_VARIABLES[name];
     taken[name] = env[variable]?.trim() ?? '';
     Reflect.deleteProperty(env, variable);
   }

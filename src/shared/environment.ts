@@ -1,10 +1,13 @@
 /** What would undo a protection if it came from the surroundings of a process: anybody who starts the program could set it. */
 const UNDOES = ['NODE_TLS_REJECT_UNAUTHORIZED'];
-/** Secrets of the command line: the window has a vault of its own. */
-const SECRETS = [
-  ...['MALOTE_SIEG_KEY', 'MALOTE_SIEG_CLIENT_ID', 'MALOTE_SIEG_CLIENT_SECRET'],
-  ...['MALOTE_SMTP_PASSWORD', 'MALOTE_WEBHOOK_URL'],
-];
+/** Where the command line's secrets come from: the window has a vault of its own. */
+export const SECRET_VARIABLES = {
+  apiKey: 'MALOTE_SIEG_KEY',
+  clientId: 'MALOTE_SIEG_CLIENT_ID',
+  clientSecret: 'MALOTE_SIEG_CLIENT_SECRET',
+  'smtp-password': 'MALOTE_SMTP_PASSWORD',
+  'webhook-url': 'MALOTE_WEBHOOK_URL',
+} as const;
 /** Names native code to be loaded: for development and tests alone. */
 const NATIVE = 'MALOTE_SQLITE_BINDING';
 
@@ -18,7 +21,7 @@ export function guardEnvironment(
   { window = false, packaged = false } = {},
 ): string[] {
   const undone = UNDOES.filter((name) => env[name] !== undefined);
-  for (const name of [...UNDOES, ...(window ? SECRETS : []), ...(packaged ? [NATIVE] : [])])
+  for (const name of [...UNDOES, ...(window ? Object.values(SECRET_VARIABLES) : []), ...(packaged ? [NATIVE] : [])])
     Reflect.deleteProperty(env, name);
   return undone;
 }

@@ -1,5 +1,6 @@
-import { MaloteError } from '../../shared/errors';
 import { audienceOf } from '../../shared/audience';
+import { MaloteError } from '../../shared/errors';
+import type { SecretName } from '../../shared/ipc/shell';
 
 /** Whom a secret that comes in is for. @throws MaloteError SHELL_SECRET_NO_ADDRESS */
 export function audienceGiven(address: string): string {
@@ -9,15 +10,15 @@ export function audienceGiven(address: string): string {
 }
 
 /**
- * @param held whom the secret is for; null: nobody said, and it goes nowhere but where it leads by itself
- * @param address of the server that it would go to; null for a secret that is an address
+ * Holds a secret that is for one server back from every other.
+ * @param held whom it is for; null: nobody said, so it goes nowhere
+ * @param address of the server that it would go to; null: not said
  * @throws MaloteError SHELL_SECRET_ELSEWHERE
  */
-export function refuseOthers(held: string | null, address: string | null): void {
-  if (held === null && address === null) return;
+export function refuseOthers(secret: SecretName | 'sieg-key', held: string | null, address: string | null): void {
   const asked = address === null ? null : audienceOf(address);
   if (held !== null && asked === held) return;
-  throw new MaloteError('SHELL_SECRET_ELSEWHERE', { held: held ?? UNKNOWN, asked: asked ?? UNKNOWN });
+  throw new MaloteError('SHELL_SECRET_ELSEWHERE', { secret, held: held ?? UNKNOWN, asked: asked ?? UNKNOWN });
 }
 
 const UNKNOWN = 'um endereço que não se conhece';

@@ -42,7 +42,11 @@ interface Held extends Credential {
  */
 export class KeyVault {
   readonly #file: SmallFile<typeof fileSchema>;
-  readonly #offered = new Offered<{ readonly generation: Generation; readonly credential: Credential }>();
+  readonly #offered = new Offered<{
+    readonly generation: Generation;
+    readonly audience: string;
+    readonly credential: Credential;
+  }>();
   #session: Held | null = null;
 
   constructor(
@@ -65,9 +69,9 @@ export class KeyVault {
 
   /** Takes the place of any key held before. @throws MaloteError SHELL_KEY_UNSAVED: it then holds for the session; SHELL_SECRET_NO_ADDRESS */
   async store({ generation, address, apiKey, clientId, clientSecret }: CredentialInput): Promise<KeyHeld> {
-    const audience = audienceGiven(address);
     const credential = trimmed({ apiKey, clientId, clientSecret });
     this.#hideAll(credential);
+    const audience = audienceGiven(address);
     this.#offered.takeBack();
     this.#session = { ...credential, generation, audience };
     // whatever becomes of the new key, the old one must not come back with the next start
@@ -78,10 +82,9 @@ export class KeyVault {
 
   /** For a trial: what is held stays as it is. @returns the id for `offered` @throws MaloteError SHELL_SECRET_NO_ADDRESS */
   offer({ generation, address, apiKey, clientId, clientSecret }: CredentialInput): string {
-    const audience = audienceGiven(address);
     const credential = trimmed({ apiKey, clientId, clientSecret });
     this.#hideAll(credential);
-    return this.#offered.offer({ generation, credential }, audience);
+    return this.#offered.offer({ generation, audience: audienceGiven(address), credential });
   }
 
   /**
@@ -89,8 +92,10 @@ export class KeyVault {
    * @throws MaloteError SHELL_SECRET_ELSEWHERE
    */
   offered(id: string, generation: Generation, address: string): Credential | null {
-    const offered = this.#offered.read(id, address);
-    return offered?.generation === generation ? offered.credential : null;
+    const offered = this.#offered.read(id);
+    if (offered?.generation !== generation) return null;
+    refuseOthers('sieg-key', offered.audience, address);
+    return offered.credential;
   }
 
   async forget(): Promise<KeyHeld> {
@@ -108,7 +113,7 @@ export class KeyVault {
   async read(generation: 'legacy' | 'v1', address: string): Promise<Credential | null> {
     const held = this.#session ?? this.#file.read();
     if (held?.generation !== generation) return null;
-    refuseOthers(held.audience, address);
+    refuseOthers('sieg-key', held.audience, address);
     if (!('encrypted' in held)) return credentialOf(held);
     const { credential, isStale } = await this.#decrypt(held.encrypted);
     this.#hideAll(credential);

@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { refuseOthers } from './audience';
 
 /** The last secret that was typed to be tried, not to be kept: in memory alone, until another is offered or it is taken back. */
 export class Offered<Value> {
-  #last: { readonly id: string; readonly value: Value; readonly audience: string | null } | null = null;
+  #last: { readonly id: string; readonly value: Value } | null = null;
 
   /** @returns the id under which the engine may ask for it */
-  offer(value: Value, audience: string | null): string {
+  offer(value: Value): string {
     const id = randomUUID();
-    this.#last = { id, value, audience };
+    this.#last = { id, value };
     return id;
   }
 
-  /** Null when it is no longer the last one. @throws MaloteError SHELL_SECRET_ELSEWHERE */
-  read(id: string, address: string | null): Value | null {
-    if (this.#last?.id !== id) return null;
-    refuseOthers(this.#last.audience, address);
-    return this.#last.value;
+  /** Null when it is no longer the last one. */
+  read(id: string): Value | null {
+    return this.#last?.id === id ? this.#last.value : null;
   }
 
   takeBack(): void {

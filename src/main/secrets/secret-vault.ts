@@ -29,7 +29,7 @@ interface Held {
 export class SecretVault {
   readonly #file: SmallFile<typeof fileSchema>;
   readonly #session = new Map<SecretName, Held>();
-  readonly #offered = new Offered<string>();
+  readonly #offered = new Offered<Held & { readonly name: SecretName }>();
 
   constructor(
     folder: string,
@@ -68,12 +68,15 @@ export class SecretVault {
   /** For a trial: what is held stays as it is. @returns the id for `offered` @throws MaloteError SHELL_SECRET_NO_ADDRESS */
   offer({ name, value, address }: SecretInput): string {
     this.hide(value);
-    return this.#offered.offer(value, audienceFor(name, address));
+    return this.#offered.offer({ name, value, audience: audienceFor(name, address) });
   }
 
   /** What was offered last, under its id; null when another secret was offered, stored or forgotten since. @throws MaloteError SHELL_SECRET_ELSEWHERE */
   offered(id: string, address: string | null): string | null {
-    return this.#offered.read(id, address);
+    const offered = this.#offered.read(id);
+    if (offered === null) return null;
+    refuseElsewhere(offered.name, offered.audience, address);
+    return offered.value;
   }
 
   forget(name: SecretName): void {
@@ -90,7 +93,7 @@ export class SecretVault {
   async read(name: SecretName, address: string | null): Promise<string | null> {
     if (!this.held().includes(name)) return null;
     const audience = this.audience(name);
-    refuseOthers(audience, address);
+    refuseElsewhere(name, audience, address);
     const known = this.#session.get(name);
     if (known !== undefined) return known.value;
     const { text: value, isStale } = await this.#decrypt(name, this.#file.read().encrypted[name] ?? '');
@@ -131,6 +134,11 @@ export class SecretVault {
       throw new MaloteError('SHELL_SECRET_UNREADABLE', { secret: name });
     }
   }
+}
+
+/** The webhook's is an address itself, and is asked for without one. @throws MaloteError SHELL_SECRET_ELSEWHERE */
+function refuseElsewhere(name: SecretName, audience: string | null, address: string | null): void {
+  if (name !== 'webhook-url' || address !== null) refuseOthers(name, audience, address);
 }
 
 /** The address of the webhook is its own; a password is for the server that it was typed for. */

@@ -72,9 +72,7 @@ const BY_DETAILS: { readonly [Code in ErrorCode]?: AdviceBy } = {
   SHARE_NAME_NOT_FOUND: (details, shares) => ['shares', ...rootPart(details, shares)],
   SHARE_PATH_MISSING: (details, shares) => ['shares', ...rootPart(details, shares)],
   SHELL_PLACE_UNSET: rootPart,
-  // which of the two it was: a mail server's address says so itself
-  SHELL_SECRET_ELSEWHERE: ({ held, asked }) =>
-    [held, asked].some((address) => String(address).startsWith('smtp:')) ? ['settings:email'] : SIEG,
+  SHELL_SECRET_ELSEWHERE: ({ secret }) => oneOrAll({ ...SECRET_PART, 'sieg-key': 'sieg' }, secret),
   SHELL_SECRET_UNREADABLE: ({ secret }) => oneOrAll(SECRET_PART, secret),
   SHELL_SECRET_UNSAVED: ({ secret }) => oneOrAll(SECRET_PART, secret),
   ALERT_TIMEOUT: ({ channel }) => oneOrAll(CHANNEL_PART, channel),

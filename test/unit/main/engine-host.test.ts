@@ -28,7 +28,7 @@ import type { BridgeCalls } from '../../../src/shared/ipc/bridge';
 import { WATCH_DEFAULTS, type SettingsInput } from '../../../src/shared/ipc/settings';
 import { ASKED_DELIVERY } from '../../../src/shared/words/delivery';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
-import { createOffice, parseQuirks, startSimulator } from '../../../src/simulator';
+import { createOffice, parseQuirks, startSimulator, type Simulator } from '../../../src/simulator';
 import { eventually } from '../../support/eventually';
 import { READER } from '../../support/ledger-reader';
 
@@ -369,15 +369,19 @@ describe('settings', () => {
   });
 });
 
+/** SIEG's side, which knows one key; it ends with the test. */
+async function siegThatWants(apiKey: string): Promise<Simulator> {
+  const office = createOffice({ seed: 3, month: '2026-03', companies: 2, documentsPerCompany: 1 });
+  const credentials = { apiKey, clientId: '', clientSecret: '' };
+  const simulator = await startSimulator(office, { quirks: parseQuirks('none'), credentials });
+  onTestFinished(() => simulator.close());
+  return simulator;
+}
+
 describe('a key that was typed', () => {
   it('is tried as it is, and neither held nor needed afterwards', async () => {
     const { engine } = openPage(await startHost());
-    const office = createOffice({ seed: 3, month: '2026-03', companies: 2, documentsPerCompany: 1 });
-    const simulator = await startSimulator(office, {
-      quirks: parseQuirks('none'),
-      credentials: { apiKey: 'certa', clientId: '', clientSecret: '' },
-    });
-    onTestFinished(() => simulator.close());
+    const simulator = await siegThatWants('certa');
     offered = { good: { apiKey: 'certa' }, bad: { apiKey: 'errada' } };
     const settings = form({ 'sieg.generation': 'legacy', 'sieg.baseUrl': simulator.url });
     const trial = (id: string) => engine.test({ what: 'sieg', settings, offered: id });
@@ -394,21 +398,14 @@ describe('a key that was typed', () => {
 describe('a key that is held', () => {
   it('goes to the server that it was given for; a page that names another one gets neither the key nor a connection', async () => {
     const { engine } = openPage(await startHost());
-    const office = createOffice({ seed: 3, month: '2026-03', companies: 2, documentsPerCompany: 1 });
-    const simulator = await startSimulator(office, {
-      quirks: parseQuirks('none'),
-      credentials: { apiKey: 'certa', clientId: '', clientSecret: '' },
-    });
+    const simulator = await siegThatWants('certa');
     const connections: string[] = [];
     const other = createServer((request, response) => {
       connections.push(request.url ?? '');
       response.end('{}');
     });
     await once(other.listen(0, '127.0.0.1'), 'listening');
-    onTestFinished(async () => {
-      await simulator.close();
-      other.close();
-    });
+    onTestFinished(() => void other.close());
     vault = new KeyVault(home, encryption(), () => undefined);
     await vault.store({ generation: 'legacy', address: simulator.url, apiKey: 'certa' });
     const trial = (address: string) =>

@@ -63,9 +63,10 @@ describe('SecretVault', () => {
     // what nobody said a server of goes to none
     const { audience: _, ...before } = JSON.parse(await readFile(file(), 'utf8')) as Record<string, unknown>;
     await writeFile(file(), JSON.stringify(before));
-    expect((await failureOf(vault().read('smtp-password', SERVER))).error).toMatchObject({
-      code: 'SHELL_SECRET_ELSEWHERE',
-    });
+    for (const asked of [SERVER, null])
+      expect((await failureOf(vault().read('smtp-password', asked))).error).toMatchObject({
+        ...{ code: 'SHELL_SECRET_ELSEWHERE', details: { secret: 'smtp-password' } },
+      });
   });
 
   it('is told of together with the key', async () => {

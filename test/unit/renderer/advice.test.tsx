@@ -117,6 +117,10 @@ describe('an advice that sends to the settings', () => {
       expect(secretNameSchema.options.map((secret) => partsOf(code, { secret }))).toEqual([['email'], ['webhook']]);
       expect(partsOf(code, {})).toEqual(['email', 'webhook']);
     }
+    const elsewhere = ['sieg-key', ...secretNameSchema.options].map((secret) =>
+      partsOf('SHELL_SECRET_ELSEWHERE', { secret }),
+    );
+    expect(elsewhere).toEqual([['sieg'], ['email'], ['webhook']]);
   });
 
   it('leads to the section of the field that is wrong, whichever it is', () => {
