@@ -164,7 +164,7 @@ describe.each(PLAYED)('a company’s page of a month that is %s', (name) => {
     await finds(documents.map(({ identity }) => identity));
     const rows = cellsOf(list());
     documents.slice(0, rows.length).forEach((document, index) => {
-      const [identity, number, day, kind, direction, value, , archived, handedOver] = rows[index] ?? [];
+      const [identity, number, day, kind, direction, value, handedOver, , archived] = rows[index] ?? [];
       expect([identity, number, day, kind, direction, value, archived, handedOver]).toEqual([
         document.identity,
         document.number ?? '–',

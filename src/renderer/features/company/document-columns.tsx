@@ -68,6 +68,14 @@ export function documentColumns(
       align: 'end',
       render: ({ totalCents }) => (totalCents === null ? <Nothing /> : money(totalCents)),
     },
+    // what matters most stands first of the three: on a narrow window the others are scrolled to
+    {
+      key: 'handedOver',
+      title: words.columns.handedOver,
+      width: '122px',
+      render: ({ id, handedOver }) =>
+        id === null ? <Nothing /> : <Status {...LOOKS[handedOver]}>{words.handedOver[handedOver]}</Status>,
+    },
     {
       key: 'promised',
       title: words.columns.promised,
@@ -76,13 +84,6 @@ export function documentColumns(
       render: ({ promised }) => (promised ? words.yes : <Nothing />),
     },
     { key: 'archived', title: words.columns.archived, width: '74px', render: (document) => <Archived of={document} /> },
-    {
-      key: 'handedOver',
-      title: words.columns.handedOver,
-      width: '122px',
-      render: ({ id, handedOver }) =>
-        id === null ? <Nothing /> : <Status {...LOOKS[handedOver]}>{words.handedOver[handedOver]}</Status>,
-    },
   ];
 }
 
