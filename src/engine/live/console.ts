@@ -30,6 +30,8 @@ export interface LiveConsoleOptions {
 
 /** What is known of a month at one moment. */
 interface MonthFacts {
+  /** What waited when they were asked for: where something else waits now, they are old. */
+  readonly waiting: readonly number[];
   readonly status: StatusView;
   readonly summary: RunSummary | null;
   readonly resumable: InterruptedRun | null;
@@ -70,6 +72,8 @@ export class LiveConsole {
   #companies: readonly CompanyLine[] = [];
   /** As the engine told it: it alone knows why a run failed. */
   #told: SummaryView | null = null;
+  /** What waited when the month that is shown was asked for. */
+  #waiting: readonly number[] = [];
   #lastEntry = 0;
   #noticeCount = 0;
   readonly #watch = new WatchReader(
@@ -138,8 +142,8 @@ export class LiveConsole {
     this.#publisher.figures({ workspace });
     this.#lastEntry = 0;
     this.#readJournal(true);
-    this.#watch.attach(source, board);
     this.#tell(this.#wanted, facts);
+    this.#watch.attach(source, board);
   }
 
   /** The workspace is being closed: nothing is read of it any more. */
@@ -247,11 +251,8 @@ export class LiveConsole {
 
   /** What the courier delivers between runs, and what comes out of the spool, belongs to the month that is shown. */
   #showWatch(figures: Partial<WatchFigures>): void {
-    const before = waitingIn(this.#publisher.state);
     this.#publisher.figures(figures);
-    const after = waitingIn(this.#publisher.state);
-    // where there are other destinations, another workspace or other settings are shown, which are read anyway
-    if (before.length === after.length && !isDeepStrictEqual(before, after)) this.#lookAgain();
+    if (!isDeepStrictEqual(waitingIn(this.#publisher.state), this.#waiting)) this.#lookAgain();
   }
 
   /** A run of this process tells by itself what it brings. Else everything may have changed, which costs time to read. */
@@ -317,16 +318,18 @@ export class LiveConsole {
 
   /** @param known a month's status as it was just told */
   async #gather(source: ConsoleSource, month: string, known?: StatusView): Promise<MonthFacts> {
+    const waiting = waitingIn(source);
     const [status, summary, resumable, companies] = await Promise.all([
       known?.month === month ? known : source.status(month),
       source.live.lastSummary(month),
       this.#run === null ? source.live.interrupted() : null,
       source.live.companies(month),
     ]);
-    return { status, summary, resumable, companies };
+    return { waiting, status, summary, resumable, companies };
   }
 
-  #tell(month: string, { status, summary, resumable, companies }: MonthFacts): void {
+  #tell(month: string, { waiting, status, summary, resumable, companies }: MonthFacts): void {
+    this.#waiting = waiting;
     this.#month = month;
     this.#gaps = new Map(status.companies.map((company) => [company.taxId, gapsOf(company)]));
     const asked = status.verdict.askedAt !== null;

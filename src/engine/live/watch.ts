@@ -44,11 +44,13 @@ export class WatchReader {
     this.#source = source;
     this.#readShares(source);
     this.#tellDesks(source, audit);
+    if (this.#desksStale) this.#lookSoon();
   }
 
   detach(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#desksStale = false;
     this.#source = null;
   }
 

@@ -325,6 +325,30 @@ describe('LiveConsole', () => {
     expect(source.looks).toBe(looks);
   });
 
+  it('reads the month again where something was delivered while it was being read for the first time', async () => {
+    const waiting = (pending: number): WatchFigures['outbox'] => ({
+      destinations: [{ root: 'import', pending, failed: 0, conflicts: 0, oldestAt: null, oldestMonth: null }],
+      ...{ draining: null, waitingFor: [] },
+    });
+    source.watched = { ...QUIET, outbox: waiting(5) };
+    source.live.lastSummary = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return null;
+    };
+    const attached = live.attach(source, WORKSPACE);
+    await vi.advanceTimersByTimeAsync(100);
+    const audit = { ...QUIET.audit, orphans: { documents: 7, bytes: 1_000 } };
+    source.watched = { ...QUIET, outbox: waiting(0), audit };
+    source.companies = [company(ALFA, '0001_ALFA', { nfe: 9, delivered: 5 }), company(BETA, '0002_BETA')];
+    source.emit({ type: 'watch' });
+    await vi.advanceTimersByTimeAsync(500);
+    await attached;
+    await vi.advanceTimersByTimeAsync(3_000);
+    const { companies, audit: board } = await shown();
+    expect(companies[0]).toMatchObject({ delivered: 5 });
+    expect(board).toEqual(audit);
+  });
+
   it('says that nobody is at work when a run could not begin', async () => {
     await live.attach(source, WORKSPACE);
     live.runStarting(MONTH, null);
