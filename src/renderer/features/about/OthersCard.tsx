@@ -81,7 +81,13 @@ function OthersDialog({ notices, open, onClose }: OthersDialogProps): ReactNode 
       onClose={onClose}
       actions={<Button onClick={onClose}>{t.common.close}</Button>}
     >
-      <SearchBox label={words.search} clearLabel={t.common.clearSearch} value={search} onChange={setSearch} />
+      <SearchBox
+        label={words.search}
+        clearLabel={t.common.clearSearch}
+        value={search}
+        onChange={setSearch}
+        className={styles['search']}
+      />
       <p className={styles['quiet']} role="status">
         {found.length === 0 ? words.none(search.trim()) : words.found(found.length, notices.length)}
       </p>

@@ -80,7 +80,7 @@ export const common = {
     others: {
       title: 'Componentes de terceiros',
       sum: (many: number, licences: readonly (readonly [licence: string, many: number])[]): string =>
-        `${counted(many, 'componente', 'componentes')}: ${licences.map(([licence, of]) => `${licence} ${count(of)}`).join(' · ')}.`,
+        `${counted(many, 'componente', 'componentes')}: ${licences.map(([licence, of]) => `${count(of)} ${licence}`).join(' · ')}.`,
       show: 'Ver componentes e licenças',
       folder: 'Abrir a pasta com o SBOM',
       folderHolds:
