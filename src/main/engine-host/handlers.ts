@@ -1,4 +1,5 @@
 import {
+  isAddress,
   journalLine,
   keepUnfinished,
   probeRuntime,
@@ -12,7 +13,8 @@ import {
 } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
-import type { SettingsField, SettingsProblems } from '../../shared/ipc/settings';
+import type { PlaceField, SettingsField, SettingsProblems } from '../../shared/ipc/settings';
+import { confirmAddress, mailServerOf, tryAt } from './addresses';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
 import type { EngineHost } from './host';
@@ -108,8 +110,8 @@ function shownProblems(draft: JsonObject, folder: string): SettingsProblems {
   return generation === undefined || isMissing ? others : { ...others, 'sieg.generation': generation };
 }
 
-function pickedPath(host: EngineHost): (id: string) => Promise<string | null> {
-  return (id) => host.link.ask('pickedPath', { id });
+function pickedPath(host: EngineHost): (id: string, what: PlaceField) => Promise<string | null> {
+  return (id, what) => host.link.ask('pickedPath', { id, what });
 }
 
 async function save(
@@ -143,9 +145,18 @@ async function testAlert(
   const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
   if (problem !== undefined) return { ok: false, words: problem };
   const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(raw);
-  const secrets: AlertSecrets | undefined =
-    offered === undefined ? undefined : (_, address) => host.offeredSecret(offered, address);
-  return engine.alerts.test(channel, { email, webhook }, secrets);
+  const secrets: AlertSecrets | undefined = offered === undefined ? undefined : offeredSecrets(host, draft, offered);
+  const server = channel === 'email' ? mailServerOf(raw) : null;
+  return tryAt(host, draft, server, () => engine.alerts.test(channel, { email, webhook }, secrets));
+}
+
+/** The webhook's is an address itself, which nobody has saved yet. */
+function offeredSecrets(host: EngineHost, draft: JsonObject, id: string): AlertSecrets {
+  return async (name, address) => {
+    const secret = await host.offeredSecret(id, address);
+    if (name === 'webhook-url' && secret !== null) await confirmAddress(host, draft, secret);
+    return secret;
+  };
 }
 
 const FIELD_OF_TEST = {
@@ -175,6 +186,8 @@ async function test(
   const { sieg, archive, importShare, companies } = raw as Readonly<
     Record<string, Readonly<Record<string, unknown>> | undefined>
   >;
+  const given = storedValue(raw, FIELD_OF_TEST[what]);
+  const address = typeof given === 'string' && (what === 'sieg' || isAddress(given)) ? given : null;
   const trial = new SettingsTrial({
     workspace: folder,
     stateFolder,
@@ -195,7 +208,7 @@ async function test(
         if (found === null) throw new MaloteError('SHELL_KEY_MISSING');
         return found;
       };
-      return trial.sieg(sieg, key);
+      return tryAt(host, draft, address, () => trial.sieg(sieg, key));
     }
     case 'archive':
       return trial.folder(archive?.['root']);
@@ -204,6 +217,6 @@ async function test(
     case 'cancelled':
       return trial.folder(importShare?.['cancelledRoot']);
     case 'workbook':
-      return trial.workbook(companies?.['workbook']);
+      return tryAt(host, draft, address, () => trial.workbook(companies?.['workbook']));
   }
 }

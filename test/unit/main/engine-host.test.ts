@@ -40,6 +40,9 @@ let told: HostMessage[];
 let picked: Record<string, string>;
 /** Keys that were typed and are only tried, as main holds them. */
 let offered: Record<string, { readonly apiKey: string }>;
+/** Servers that a person was asked about, and what he says. */
+let reached: string[];
+let confirms: boolean;
 /** Where main keeps the key, in tests that have one. */
 let vault: KeyVault | null;
 let hosts: EngineHost[];
@@ -48,6 +51,7 @@ let ports: MessagePort[];
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'malote-host-'));
   [told, picked, offered, vault, hosts, ports] = [[], {}, {}, null, [], []];
+  [reached, confirms] = [[], true];
 });
 afterEach(async () => {
   for (const host of hosts) await host.close();
@@ -64,6 +68,10 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
     secret: () => null,
     offeredSecret: () => null,
     systemProxy: () => null,
+    mayReach: ({ server }) => {
+      reached.push(server);
+      return confirms;
+    },
     pickedPath: ({ id }) => picked[id] ?? null,
   };
   const link = new MainLink({
