@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+import { dependencies } from './package.json' with { type: 'json' };
 import { contractNames } from './src/shared/ipc/contract';
 
 /** The Node inside the oldest Electron that the tests run on (docs/decisions/0002-electron-for-tests.md). */
@@ -17,10 +19,30 @@ const programs = {
   'ledger-reader': resolve('src/engine/ledger-reader.ts'),
 };
 
+/** What a part of the program is made of besides our own sources, each package with the text of its licence. */
+const license = { fileName: 'licences.json' };
+
+/** Node overlooks `new Buffer` below node_modules alone, where a bundled package no longer is. */
+const oldBuffers: Plugin = {
+  name: 'old-buffers',
+  transform: (code, id) =>
+    /[\\/]archiver-utils[\\/]/.test(id)
+      ? code
+          .replaceAll('new Buffer(source)', 'Buffer.from(source)')
+          .replaceAll(/new Buffer\((0|size)\)/g, 'Buffer.alloc($1)')
+      : null,
+};
+
 export default defineConfig({
   main: {
+    plugins: [oldBuffers],
+    // its entry for Node declares a `require` of its own, as the builder does for whole chunks; it differs by worker threads, unused here
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       target: NODE_TARGET,
+      license,
+      // Bundled: a package ships what its programs reach. The one with a native part stays a package (docs/decisions/0010-packaging.md).
+      externalizeDeps: { exclude: Object.keys(dependencies).filter((name) => name !== 'better-sqlite3') },
       sourcemap: true,
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
@@ -33,6 +55,7 @@ export default defineConfig({
     define: { CONTRACT_NAMES: JSON.stringify(contractNames) },
     build: {
       target: NODE_TARGET,
+      license,
       sourcemap: true,
       // A sandboxed preload is one CommonJS file that may require nothing but `electron`.
       externalizeDeps: false,
@@ -47,6 +70,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: CHROME_TARGET,
+      license,
       sourcemap: true,
       // The page's policy allows no `data:` scripts and needs no polyfill.
       modulePreload: { polyfill: false },

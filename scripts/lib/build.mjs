@@ -3,10 +3,14 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf } from './digest.mjs';
 import { Explained, say } from './explain.mjs';
+import { writeNotices } from './notices.mjs';
 import { root, tool } from './paths.mjs';
 import { run } from './process.mjs';
 
-const SOURCES = ['src', 'electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  ...['src', 'electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  'scripts/lib/notices.mjs',
+];
 const out = join(root, 'out');
 const stamp = join(out, 'sources.sha256');
 
@@ -34,5 +38,6 @@ export async function ensureBuild() {
     );
   }
   await mkdir(out, { recursive: true });
+  await writeNotices(out);
   await writeFile(stamp, wanted);
 }

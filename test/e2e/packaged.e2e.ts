@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { _electron, expect, test } from '@playwright/test';
 import { ask, environment, root } from './support/app';
 import { listAsar, packBoth, readFuses, type Flavour, type Fuses, type Package } from './support/package';
@@ -56,13 +56,45 @@ test('the archive holds the program, what it needs to run, and nothing else', as
   expect(files).toEqual(expect.arrayContaining(['out/main/index.js', 'out/main/engine-host.js', 'resources/icon.png']));
   const forbidden = /\.map$|\.[mc]?tsx?$|(^|\/)(test|tests|__tests__)\/|\.(test|spec|e2e)\.[mc]?js$/;
   expect(files.filter((file) => forbidden.test(file))).toEqual([]);
-  expect(await developmentPackages(files)).toEqual([]);
+  // the rest is in the bundles; .cache has what the bootstrap built for this Electron
+  const packed = new Set(files.map(packageOf).filter((name) => name !== undefined && name !== '.cache'));
+  expect([...packed]).toEqual(['better-sqlite3']);
 
   const { size } = await stat(packages.release.asar);
   console.log(`app.asar: ${(size / MIB).toFixed(1)} MiB, ${files.length} files`);
   expect(size).toBeLessThan(LARGEST_ASAR);
   const bytes = await readFile(packages.release.asar);
   for (const folder of ['src', 'node_modules', 'out']) expect(bytes.includes(join(root, folder))).toBe(false);
+});
+
+test('beside the program lie the words of every licence and the list of its components, the same as docs/licences.md', async () => {
+  const folder = join(dirname(packages.release.asar), 'notices');
+  const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+  const notices = JSON.parse(await read('notices.json')) as {
+    name: string;
+    version: string;
+    licence: string;
+    text: string;
+  }[];
+  const page = await readFile(join(root, 'docs', 'licences.md'), 'utf8');
+  expect(page.split('\n').filter((line) => /^\| \S+ \| \d/.test(line))).toEqual(
+    notices.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`),
+  );
+  const words = await read('THIRD-PARTY-NOTICES.txt');
+  for (const { name, version, text } of notices) {
+    expect(words).toContain(`${name} ${version}\r\n`);
+    expect(text.length, name).toBeGreaterThan(200);
+  }
+  const sbom = JSON.parse(await read('sbom.cdx.json')) as Record<string, unknown> & {
+    components: { name: string; version: string }[];
+  };
+  expect(sbom).toMatchObject({
+    bomFormat: 'CycloneDX',
+    metadata: { component: { name: 'malote', type: 'application' } },
+  });
+  const named = (all: readonly { name: string; version: string }[]): string[] =>
+    all.map(({ name, version }) => `${name}@${version}`).sort();
+  expect(named(sbom.components)).toEqual(named(notices));
 });
 
 test('packed, the program goes from the first start through a demonstration to its evidence', async () => {
@@ -90,6 +122,13 @@ test('packed, the program goes from the first start through a demonstration to i
     });
     for (const name of ['archived', 'verified']) await expect(page.getByTestId(`total-${name}`)).toHaveText('30');
     await page.screenshot({ path: join(root, 'test-results', 'packaged-end.png') });
+
+    await page.getByRole('button', { name: 'Sobre' }).click();
+    await expect(page.getByTestId('others')).toHaveText(/^\d+ componentes: \d+ MIT ·/);
+    await page.getByRole('button', { name: 'Ver componentes e licenças' }).click();
+    await page.getByRole('searchbox').fill('better-sqlite3');
+    await page.getByTestId('others-list').locator('summary').click();
+    await expect(page.getByTestId('others-list')).toContainText('Permission is hereby granted');
   } finally {
     await application.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
     await application.close();
@@ -123,18 +162,6 @@ async function smallDemonstration(): Promise<void> {
   const memory = { active: false, companies: 3, documents: 10, seed: 1, quirks: 'all' };
   await mkdir(join(home, 'user-data'));
   await writeFile(join(home, 'user-data', 'demonstration.json'), JSON.stringify(memory));
-}
-
-/** The packages among these files that package-lock.json knows as needed for development alone, or not at all. */
-async function developmentPackages(files: readonly string[]): Promise<string[]> {
-  const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean }>;
-  };
-  const needed = Object.keys(lock.packages).filter((path) => lock.packages[path]!.dev !== true);
-  // by name alone, since electron-builder lays the tree out anew; .cache has what the bootstrap built for this Electron
-  const known = new Set([...needed.map(packageOf), '.cache']);
-  const packed = new Set(files.map(packageOf).filter((name) => name !== undefined));
-  return [...packed].filter((name) => !known.has(name));
 }
 
 function packageOf(path: string): string | undefined {

@@ -147,6 +147,15 @@ test('every screen, tab, detail and dialog fits every size, in either theme, and
       await expect(page.getByTestId('confirm-audit')).toBeInViewport({ ratio: 1 });
       expect.soft(await troubles(page), at('diálogo da auditoria')).toEqual([]);
       await page.keyboard.press('Escape');
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /^Sobre/ })
+        .click();
+      await page.getByRole('button', { name: 'Ver componentes e licenças' }).click();
+      await page.getByTestId('others-list').locator('summary').first().click();
+      expect.soft(await troubles(page), at('diálogo dos componentes')).toEqual([]);
+      if (size === SIZES[0][0]) expect.soft(await axe(page), at('diálogo dos componentes')).toEqual([]);
+      await page.keyboard.press('Escape');
     }
   }
 });

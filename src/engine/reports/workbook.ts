@@ -1,6 +1,7 @@
 import { once, type EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import WorkbookWriter from 'exceljs/lib/stream/xlsx/workbook-writer.js';
 import { printable, type Cell } from './cells';
 
 /** How the numbers of a column are shown. Texts are texts in every column. `cents` are cents, shown as a sum of money. */
@@ -154,7 +155,7 @@ export async function writeWorkbook(output: Writable, sheets: Iterable<Sheet>, s
   const broken = new Promise<never>((_, reject) => output.once('error', reject));
   // whoever waits below is told; before that nobody is, and the process must not end of it
   broken.catch(() => undefined);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+  const workbook = new WorkbookWriter({
     ...{ stream: output, useStyles: true, useSharedStrings: false },
     zip: { zlib: { level: 6 } },
   });

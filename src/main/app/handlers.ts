@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { app, nativeTheme } from 'electron';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers } from '../../shared/ipc/contract';
-import type { AppInfo, OpenableFolder, Preferences } from '../../shared/ipc/shell';
+import type { AppInfo, NoticeOfOthers, OpenableFolder, Preferences } from '../../shared/ipc/shell';
+import { noticesFolder } from '../files/resources';
 import { keyState } from '../secrets/key-state';
 import { openFolder, openOutside } from '../security/open-outside';
 import { LINKS } from '../security/links';
@@ -33,6 +36,8 @@ export function createMainHandlers(shell: Shell): Handlers<'main'> {
     openFolder: ({ folder }) => openFolder(folderOf(shell, folder)),
     openLink: ({ link }) => openOutside(LINKS[link]),
     appInfo: () => appInfo(preferences.read(), log.folder),
+    noticesOfOthers: async () =>
+      JSON.parse(await readFile(join(noticesFolder(), 'notices.json'), 'utf8')) as NoticeOfOthers[],
     savePreferences: (changes) => {
       const next = { ...preferences.read(), ...definedOf(changes) };
       preferences.write(next);
@@ -47,6 +52,7 @@ export function createMainHandlers(shell: Shell): Handlers<'main'> {
 
 /** @throws MaloteError SHELL_PLACE_UNSET */
 function folderOf({ engine, log }: Shell, folder: OpenableFolder): string {
+  if (folder === 'notices') return noticesFolder();
   const path = folder === 'logs' ? log.folder : engine.places?.[folder];
   if (path === null || path === undefined) throw new MaloteError('SHELL_PLACE_UNSET', { root: folder });
   return path;

@@ -12,6 +12,7 @@ import {
 } from './settings';
 import {
   appInfoSchema,
+  noticeOfOthersSchema,
   credentialInputSchema,
   linkSchema,
   offeredSchema,
@@ -121,6 +122,8 @@ export const contract = {
       openFolder: { input: z.object({ folder: openableFolderSchema }), output: nothing },
       openLink: { input: z.object({ link: linkSchema }), output: nothing },
       appInfo: { input: nothing, output: appInfoSchema },
+      /** Everything that ships besides our own sources. */
+      noticesOfOthers: { input: nothing, output: z.array(noticeOfOthersSchema) },
       savePreferences: { input: preferencesSchema.partial(), output: preferencesSchema },
       /** Starts an engine that main has given up on. */
       restartEngine: { input: nothing, output: nothing },

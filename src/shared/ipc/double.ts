@@ -111,6 +111,10 @@ const MAIN: Handlers<'main'> = {
     logs: 'C:\\Malote\\logs',
     preferences: DEFAULT_PREFERENCES,
   }),
+  noticesOfOthers: () => [
+    { name: 'axios', version: '1.0.0', licence: 'MIT', text: 'Permission is hereby granted, free of charge' },
+    { name: 'wrappy', version: '1.0.2', licence: 'ISC', text: 'Permission to use, copy, modify' },
+  ],
   savePreferences: (preferences) => ({ ...DEFAULT_PREFERENCES, ...stripUndefined(preferences) }),
   restartEngine: () => undefined,
 };

@@ -63,8 +63,25 @@ export const secretInputSchema = z.object({
 /** Stands for a key or secret that was typed and is only tried. */
 export const offeredSchema = z.object({ id: z.string().max(100) });
 
-/** Folders that can be opened in the system's file manager. */
-export const openableFolderSchema = z.enum(['workspace', 'logs', 'archive', 'import', 'cancelled', 'reports']);
+/** Folders that can be opened in the system's file manager; `notices` has the licences of others and the list of components. */
+export const openableFolderSchema = z.enum([
+  'workspace',
+  'logs',
+  'archive',
+  'import',
+  'cancelled',
+  'reports',
+  'notices',
+]);
+
+/** A package of others that this program is made of, with the words of its licence. */
+export const noticeOfOthersSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  /** Its SPDX expression. */
+  licence: z.string(),
+  text: z.string(),
+});
 
 /** Pages of the outside world that can be opened in the browser. */
 export const linkSchema = z.enum(['sieg', 'sieg-help']);
@@ -96,4 +113,5 @@ export const storedPreferencesSchema = z.object({
 export type SecretName = z.infer<typeof secretNameSchema>;
 export type SecretInput = DeepReadonly<z.infer<typeof secretInputSchema>>;
 export type OpenableFolder = z.infer<typeof openableFolderSchema>;
+export type NoticeOfOthers = DeepReadonly<z.infer<typeof noticeOfOthersSchema>>;
 export type LinkName = z.infer<typeof linkSchema>;

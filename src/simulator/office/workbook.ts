@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import { writeSheet } from '../sheet';
 import type { SimCompany } from './types';
 
 export interface WorkbookOptions {
@@ -25,11 +25,11 @@ function badRows(companies: readonly SimCompany[]): (readonly [string | number |
 }
 
 /** The office's company list as an .xlsx with the columns `CnpjCpf` and `Nome Tratado`. */
-export async function createWorkbook(companies: readonly SimCompany[], options: WorkbookOptions = {}): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
-  const sheet = workbook.addWorksheet('Empresas');
-  sheet.addRow(['CnpjCpf', 'Nome Tratado']);
-  companies.forEach((company, index) => sheet.addRow([cellOf(company, index), company.folder]));
-  if (options.badRows === true) badRows(companies).forEach((row) => sheet.addRow([...row]));
-  return Buffer.from(await workbook.xlsx.writeBuffer());
+export function createWorkbook(companies: readonly SimCompany[], options: WorkbookOptions = {}): Promise<Buffer> {
+  const rows = companies.map((company, index) => [cellOf(company, index), company.folder]);
+  return writeSheet('Empresas', [
+    ['CnpjCpf', 'Nome Tratado'],
+    ...rows,
+    ...(options.badRows === true ? badRows(companies) : []),
+  ]);
 }

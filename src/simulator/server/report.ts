@@ -1,6 +1,6 @@
-import ExcelJS from 'exceljs';
 import type { PartyRole, SiegKind, TaxId } from '../../engine/domain';
 import type { SimDocument } from '../office';
+import { writeSheet, type SheetCell } from '../sheet';
 
 /** Report types that each kind can be asked for; CF-e has none. */
 const REPORT_TYPES: Readonly<Record<SiegKind, readonly number[]>> = {
@@ -71,18 +71,16 @@ export async function writeReport(
   kind: SiegKind,
   style: ReportStyle,
 ): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
-  const sheet = workbook.addWorksheet('Relatorio');
   const columns = PARTY_COLUMNS[kind];
   const numbered = documents.some(({ municipal }) => municipal !== undefined);
-  sheet.addRow(['Chave', 'Dt_Emissao', ...columns.map(([header]) => header), ...(numbered ? ['Numero'] : [])]);
-  for (const document of documents) {
+  const titles = ['Chave', 'Dt_Emissao', ...columns.map(([header]) => header), ...(numbered ? ['Numero'] : [])];
+  const rows = documents.map((document): SheetCell[] => {
     const parties = columns.map(([, role]) =>
       taxIdCell(document.parties.find((party) => party.role === role)?.taxId, style),
     );
     const number = numbered ? [document.number] : [];
-    sheet.addRow([document.key === '' ? null : document.key, dateCell(document, style), ...parties, ...number]);
-  }
-  if (style.dates === 'date') sheet.getColumn(2).numFmt = 'dd/mm/yyyy hh:mm:ss';
-  return Buffer.from(await workbook.xlsx.writeBuffer());
+    return [document.key === '' ? null : document.key, dateCell(document, style), ...parties, ...number];
+  });
+  const formats = new Map(style.dates === 'date' ? [[2, 'dd/mm/yyyy hh:mm:ss']] : []);
+  return writeSheet('Relatorio', [titles, ...rows], formats);
 }

@@ -7,6 +7,7 @@ import { t } from '../../i18n';
 import { useConnection, useConsole, useServices } from '../../state/services';
 import { failureText } from '../../state/failure';
 import { useTask } from '../../state/use-task';
+import { OthersCard } from './OthersCard';
 import styles from './About.module.css';
 
 type Runtime = OutputOf<'engine', 'probeRuntime'>;
@@ -30,6 +31,7 @@ export function About(): ReactNode {
         <EngineRuntime />
         <Places info={info} />
         <Links />
+        <OthersCard />
       </div>
     </div>
   );

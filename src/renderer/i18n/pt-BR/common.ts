@@ -1,3 +1,5 @@
+import { count, counted } from '../../format/numbers';
+
 /** What every screen uses. */
 export const common = {
   product: 'Malote',
@@ -75,5 +77,22 @@ export const common = {
     sieg: 'Portal do SIEG',
     siegHelp: 'Ajuda do SIEG',
     links: 'Na internet',
+    others: {
+      title: 'Componentes de terceiros',
+      sum: (many: number, licences: readonly (readonly [licence: string, many: number])[]): string =>
+        `${counted(many, 'componente', 'componentes')}: ${licences.map(([licence, of]) => `${count(of)} ${licence}`).join(' · ')}.`,
+      show: 'Ver componentes e licenças',
+      folder: 'Abrir a pasta com o SBOM',
+      folderHolds:
+        'THIRD-PARTY-NOTICES.txt, com os textos das licenças, e sbom.cdx.json, a lista de componentes em CycloneDX',
+      dialog: 'Componentes de terceiros',
+      description: 'Tudo de outros autores que este programa contém, com o texto da licença de cada um.',
+      search: 'Procurar por nome ou licença',
+      found: (found: number, all: number): string =>
+        found === all
+          ? counted(all, 'componente', 'componentes')
+          : `${count(found)} de ${counted(all, 'componente', 'componentes')}`,
+      none: (search: string): string => `Nenhum componente tem "${search}" no nome ou na licença.`,
+    },
   },
 };
