@@ -15,7 +15,14 @@ const ALLOWED = [
 ];
 
 const root = new URL('../../../', import.meta.url);
-let lock: { packages: Record<string, { version?: string; license?: string; hasInstallScript?: boolean }> };
+interface Locked {
+  readonly version?: string;
+  readonly license?: string;
+  readonly hasInstallScript?: boolean;
+  readonly dependencies?: Record<string, string>;
+  readonly optionalDependencies?: Record<string, string>;
+}
+let lock: { readonly packages: Readonly<Record<string, Locked>> };
 let rows: readonly (readonly [name: string, version: string, licence: string])[];
 
 beforeAll(async () => {
@@ -26,6 +33,12 @@ beforeAll(async () => {
     return cells === undefined ? [] : [[cells['name']!, cells['version']!, cells['licence']!] as const];
   });
 });
+
+/** A package's own folder and those around it, innermost first, as Node looks for what it needs. */
+function ancestorsOf(path: string): string[] {
+  const parts = path === '' ? [] : path.split('/node_modules/');
+  return [...parts.map((_, at) => `${parts.slice(0, parts.length - at).join('/node_modules/')}/`), ''];
+}
 
 describe('the licences of what ships', () => {
   it('are those of packages as the lock file has them', () => {
@@ -49,6 +62,16 @@ describe('the licences of what ships', () => {
 });
 
 describe('the installation of the dependencies', () => {
+  it('finds in the lock file every package that another needs, also the optional ones', () => {
+    // npm ci refuses a lock file that lacks one, which npm install writes where the registry has it not
+    const missing = Object.entries(lock.packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies })
+        .filter((name) => !ancestorsOf(path).some((folder) => `${folder}node_modules/${name}` in lock.packages))
+        .map((name) => `${path} needs ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('runs no script of a package, whichever npm does it', async () => {
     // npm 10 does not know the list of package.json, npm 11 does not need it where nothing runs
     expect(await readFile(new URL('.npmrc', root), 'utf8')).toMatch(/^ignore-scripts=true$/m);
