@@ -19,9 +19,10 @@ const CANNOT = 3;
 /** Side by side some two minutes: what a server, a disk and a password can do. */
 const SMB_QUICK = ['server-killed', 'disk-full', 'credentials-changed'];
 
-/** A minute under Wine: what the system answers, the contract of a root, and the program from nothing to its evidence. */
+/** Half a minute under Wine, and never more than its limit: what the system answers, the contract of a root, and the program from nothing to its evidence. */
 const WINDOWS_QUICK = [
   'test/windows/answers',
+  'test/windows/drives',
   'test/windows/demonstration',
   'test/contract/file-root',
   'test/contract/failing-root',
@@ -43,13 +44,13 @@ export const CHECKS = {
   unit: vitest,
   e2e: electron,
   'smb-quick': () => smb(SMB_QUICK),
-  'windows-quick': () => windows(WINDOWS_QUICK, 300_000),
+  'windows-quick': () => windows(WINDOWS_QUICK, 180_000),
   smb: () => smb([]),
   windows: () => windows(WINDOWS_ALL, 1_800_000),
 };
 
-/** Run when they are named: the rest of the SMB scenarios takes minutes more, and what runs under Wine a download of 100 MB and minutes. */
-export const ON_DEMAND = ['smb', 'windows', 'windows-quick'];
+/** Run when they are named: all SMB scenarios, and all that runs under Wine, take minutes more. */
+export const ON_DEMAND = ['smb', 'windows'];
 
 /**
  * @param {string} script

@@ -118,6 +118,9 @@ async function makePrefix(windows) {
   const library = join(windows.prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
   const forwarding = forwardingLibrary('bcryptprimitives.dll', 'ProcessPrng', 'advapi32.SystemFunction036');
   if (!existsSync(library)) await writeFile(library, forwarding);
+  const { code } = await run(windows.wine, [windows.node, '-e', '0'], { env: environment(windows), timeoutMs: 60_000 });
+  await shutDown(windows);
+  if (code !== 0) throw new Explained('O Node do Windows não abre no Wine desta máquina.', 'Rode sem ele.');
 }
 
 /** @param {Windows} windows */
