@@ -9,7 +9,7 @@ import { root, tool } from './paths.mjs';
 import { hand } from './process.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
 import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tallyReport } from './tally.mjs';
-import { ensureWindows, runOnWindows } from './wine.mjs';
+import { ensureWindows, runOnWindows, windowsNode } from './wine.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
@@ -47,10 +47,20 @@ export const CHECKS = {
   'windows-quick': () => windows(WINDOWS_QUICK, 180_000),
   smb: () => smb([]),
   windows: () => windows(WINDOWS_ALL, 1_800_000),
+  'windows-package': windowsPackage,
 };
 
 /** Run when they are named: all SMB scenarios, and all that runs under Wine, take minutes more. */
-export const ON_DEMAND = ['smb', 'windows'];
+export const ON_DEMAND = ['smb', 'windows', 'windows-package'];
+
+/**
+ * Checks that are asked for by one name.
+ * @param {string} name
+ * @returns {string[]}
+ */
+export function checksOf(name) {
+  return name === 'windows' ? ['windows', 'windows-package'] : [name];
+}
 
 /**
  * @param {string} script
@@ -124,6 +134,26 @@ async function windows(files, timeoutMs) {
   const { code, seconds } = await runOnWindows(machine, args, { timeoutMs, env });
   say(`Sob o Wine, com o Node do Windows: ${seconds} s.`);
   return tallyReport(report, readVitest, code);
+}
+
+/**
+ * A package for Windows made on this machine, and read back.
+ * @returns {Promise<Tally>}
+ */
+async function windowsPackage() {
+  await ensureBuild();
+  try {
+    await windowsNode();
+  } catch (error) {
+    if (!(error instanceof Explained)) throw error;
+    say(error.message);
+    return tallyNotRun('no Windows Node to be had, see above');
+  }
+  const report = await freshReport('windows-package.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const env = { ...process.env, MALOTE_TEST_PACKAGE: '1' };
+  const args = [tool('vitest', 'vitest.mjs'), 'run', ...reporters, 'test/package'];
+  return tallyReport(report, readVitest, await hand(process.execPath, args, env));
 }
 
 /** The smoke test in a real Electron, on a screen in memory where there is one to be had. */
