@@ -131,7 +131,9 @@ async function windows(files, timeoutMs) {
     return tallyNotRun('no Wine with a Windows Node on this machine, see above');
   }
   const env = { MALOTE_TEST_DRIVE: 'Y:\\', MALOTE_TEST_SHARE: '\\\\servidor\\xml_import' };
-  const { code, seconds } = await runOnWindows(machine, args, { timeoutMs, env });
+  // Wine beside other work is many times slower, and the whole has a limit of its own
+  const patience = ['--testTimeout=240000', '--hookTimeout=240000'];
+  const { code, seconds } = await runOnWindows(machine, [...args, ...patience], { timeoutMs, env });
   say(`Sob o Wine, com o Node do Windows: ${seconds} s.`);
   return tallyReport(report, readVitest, code);
 }

@@ -27,6 +27,8 @@ export function driveLetter(location: string): string | null {
  */
 export class MappedDrives {
   readonly #askedAt = new Map<string, number>();
+  /** What Windows has on record, by letter; each question starts a program. */
+  readonly #records = new Map<string, { readonly at: number; readonly share: string | null }>();
 
   constructor(
     private readonly file: string,
@@ -50,8 +52,16 @@ export class MappedDrives {
   async behind(location: string): Promise<MappedDrive | null> {
     const letter = driveLetter(location);
     if (letter === null) return null;
-    const share = this.#memory()[letter] ?? (await this.system.onRecord(letter).catch(() => null));
+    const share = this.#memory()[letter] ?? (await this.#onRecord(letter));
     return share === null ? null : { letter, share };
+  }
+
+  async #onRecord(letter: string): Promise<string | null> {
+    const known = this.#records.get(letter);
+    if (known !== undefined && this.now() - known.at < ASK_EVERY_MS) return known.share;
+    const share = await this.system.onRecord(letter).catch(() => null);
+    this.#records.set(letter, { at: this.now(), share });
+    return share;
   }
 
   async #remember(letter: string, share: string | null): Promise<void> {

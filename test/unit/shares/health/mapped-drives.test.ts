@@ -29,8 +29,12 @@ function windows(letters: Record<string, string | null>, record: Record<string, 
       asked.push(letter);
       return letter in letters ? Promise.resolve(letters[letter]!) : Promise.reject(new Error('ENOENT'));
     },
-    onRecord: (letter) =>
-      letter in record ? Promise.resolve(record[letter]!) : Promise.reject(new Error('ERROR: the key was not found')),
+    onRecord: (letter) => {
+      asked.push(`record of ${letter}`);
+      return letter in record
+        ? Promise.resolve(record[letter]!)
+        : Promise.reject(new Error('ERROR: the key was not found'));
+    },
     look: () => Promise.resolve('missing'),
   };
   return { asked, drives: new MappedDrives(file, system, () => now) };
@@ -88,6 +92,17 @@ describe('a drive letter', () => {
     expect(await windows({}, { Y: SHARE }).drives.behind('Y:\\xml')).toEqual({ letter: 'Y', share: SHARE });
     expect(await windows({}).drives.behind('Y:\\xml')).toBeNull();
     expect(await windows({}, { Y: SHARE }).drives.behind('\\\\servidor\\xml')).toBeNull();
+  });
+
+  it('is asked of Windows’ record once an hour, also when there is none', async () => {
+    const { asked, drives } = windows({});
+    await drives.behind('C:\\dados');
+    now += 59 * 60_000;
+    await drives.behind('C:\\dados');
+    expect(asked).toEqual(['record of C']);
+    now += 60_000;
+    await drives.behind('C:\\dados');
+    expect(asked).toHaveLength(2);
   });
 
   it('is no concern of a look: neither a system that fails nor a memory that is broken', async () => {
