@@ -20,6 +20,10 @@ import {
   type LocalRoot,
   type RootOpener,
   type ShareChange,
+  HOST_PLATFORM,
+  MappedDrives,
+  driveSystem,
+  type DriveSystem,
 } from './shares';
 
 /** What the rooms are opened with. */
@@ -66,6 +70,8 @@ export interface Rooms {
 }
 
 /** What a healthy root is before anything went wrong: told once it is well again after an outage. */
+/** In the workspace: what drive letters of Windows stand for. */
+const DRIVES_FILE = 'unidades.json';
 const WELL: ReadonlySet<string> = new Set(['ok', 'degraded']);
 
 /** @throws MaloteError SHARE_BAD_ROOT for a root that is no complete path */
@@ -216,7 +222,16 @@ class Opened {
       cancelled: cancelled === share ? null : cancelled,
       workbook: isAddress(workbook) ? null : resolveFrom(workspace, workbook),
       open: (id, location) => this.#open(id, location),
+      drives: HOST_PLATFORM === 'win32' ? this.#drives() : undefined,
     });
+  }
+
+  #drives(): { known: MappedDrives; look: DriveSystem['look'] } {
+    const { workspace, clock } = this.context;
+    return {
+      known: new MappedDrives(join(workspace, DRIVES_FILE), driveSystem, () => clock.now()),
+      look: driveSystem.look,
+    };
   }
 
   async close(): Promise<void> {

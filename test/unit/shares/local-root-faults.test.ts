@@ -205,8 +205,8 @@ describe('a root that fails while a file is placed', () => {
   });
 
   it('removes the temporary file when the rename fails', async () => {
-    const root = open(bentFs({ link: () => systemFailure('ENOTSUP'), rename: () => systemFailure('EACCES') }));
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_DENIED' });
+    const root = open(bentFs({ link: () => systemFailure('ENOTSUP'), rename: () => systemFailure('EIO') }));
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_IO' });
     expect(await onDisk()).toEqual([]);
   });
 });
