@@ -629,3 +629,41 @@ describe('a workspace that cannot be opened', () => {
     expect(await engine.snapshot()).toMatchObject({ workspace: { shown: join(home, 'workspace') } });
   });
 });
+
+describe('a damaged ledger', () => {
+  const ledger = (): string => join(home, 'workspace', 'malote.db');
+  const damage = (): Promise<void> => writeFile(ledger(), 'isto não é um banco de dados '.repeat(200));
+
+  it('opens nothing until the person accepts a fresh one, and is told and kept', async () => {
+    await mkdir(join(home, 'workspace'));
+    await damage();
+    const { engine } = openPage(await startHost());
+    for (const _again of [1, 2]) await expect(engine.snapshot()).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+    await eventually(() => expect(told.find(({ type }) => type === 'desktop')).toBeDefined());
+    await engine.acceptFreshLedger();
+    const { notices, workspace } = await engine.snapshot();
+    expect(workspace.shown).toBe(join(home, 'workspace'));
+    expect(notices.at(-1)).toMatchObject({ code: 'LEDGER_SET_ASIDE' });
+    expect((await readdir(join(home, 'workspace'))).filter((name) => name.includes('danificado'))).toHaveLength(1);
+    await expect(engine.acceptFreshLedger()).rejects.toMatchObject({ code: 'LEDGER_SOUND' });
+  });
+
+  it('is closed when the damage shows while it is open, and the page is told', async () => {
+    const host = await startHost();
+    const { engine } = openPage(host);
+    await engine.snapshot();
+    const { engine: open } = await host.workspace();
+    const file = await readFile(ledger());
+    // every page but the first, under the feet of who has it open
+    await writeFile(ledger(), file.fill(0xa5, 4_096));
+    await rm(`${ledger()}-wal`, { force: true });
+    await expect(open.live.journal(1_000)).toBeDefined();
+    await eventually(async () => {
+      await engine.journal({ limit: 900 }).catch(() => undefined);
+      expect(host.console.state.notices.some(({ code }) => code === 'LEDGER_DAMAGED')).toBe(true);
+    });
+    await expect(engine.snapshot()).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+    await engine.acceptFreshLedger();
+    expect((await engine.snapshot()).notices.some(({ code }) => code === 'LEDGER_DAMAGED')).toBe(false);
+  });
+});
