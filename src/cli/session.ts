@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { ledgerFile, openEngine, type Engine, type EngineChoice } from '../engine';
-import { MaloteError } from '../shared/errors';
+import { ledgerFile, openEngine, tellDamageOf, type Engine, type EngineChoice } from '../engine';
+import { isMaloteError, MaloteError } from '../shared/errors';
 import type { EngineEvent } from '../shared/views';
 import type { Context } from './context';
 import { asMaloteError } from './failure';
@@ -49,6 +49,10 @@ export async function withSession<T>(
       await engine.close();
     }
   } catch (error) {
+    if (isMaloteError(error, 'LEDGER_DAMAGED')) {
+      const telling = { workspace: options.workspace, secrets: alertSecrets(context.alertSecrets) };
+      for (const { message } of await tellDamageOf(telling, error)) log.warning(message);
+    }
     const { code, message, cause } = asMaloteError(error);
     log.error(`${code}: ${message}${cause instanceof Error ? `\n${cause.stack ?? ''}` : ''}`);
     throw error;

@@ -15,7 +15,7 @@ import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
-import { ledgerFile, tellDamageOf } from './damaged-ledger';
+import { ledgerFile } from './damaged-ledger';
 import type {
   AlertDesk,
   AuditDesk,
@@ -32,7 +32,7 @@ import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { GapsKeeper } from './gaps';
-import { HeldLock, openLedger, ReadingThread, type Ledger } from './ledger';
+import { HeldLock, isLedgerFailure, openLedger, ReadingThread, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { FindProxy } from './proxy';
@@ -134,14 +134,12 @@ interface RunUnderWay {
   readonly ended: Promise<unknown>;
 }
 
-/** @throws MaloteError LEDGER_*; of a damaged ledger people have been told, as the settings say */
-export async function openEngine(options: EngineOptions): Promise<Engine> {
-  try {
-    return new LocalEngine(options);
-  } catch (error) {
-    if (isMaloteError(error, 'LEDGER_DAMAGED')) await tellDamageOf(options, error);
-    throw error;
-  }
+/** @throws MaloteError LEDGER_* */
+export function openEngine(options: EngineOptions): Promise<Engine> {
+  // a promise although nothing waits yet: the door must not change when it opens processes of its own
+  return new Promise((resolve) => {
+    resolve(new LocalEngine(options));
+  });
 }
 
 class LocalEngine implements Engine {
@@ -174,7 +172,6 @@ class LocalEngine implements Engine {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
   #watching = false;
-  #damageTold: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
@@ -568,27 +565,31 @@ class LocalEngine implements Engine {
     };
   }
 
-  /** Nobody works on a damaged ledger: whoever hosts this engine closes it, and what becomes of the file is for a person to say. */
+  /** Nobody works on a damaged ledger: whoever hosts this engine closes it and tells people (`tellDamageOf`); what becomes of the file is for a person to say. */
   #stopForDamage(): void {
     const error = new MaloteError('LEDGER_DAMAGED', { place: this.#ledger.db.raw.name });
     this.stop('now');
     this.#notice('error', `${error.message} ${error.action}`, error.code);
-    this.#damageTold = tellDamageOf(this.options, error);
   }
 
   async close(): Promise<void> {
     this.#watching = false;
     this.stop('now');
     this.#closing.abort(new MaloteError('CANCELLED'));
-    await this.#elsewhere.close();
-    await this.#desks.close();
-    await this.#run?.ended;
-    await this.#filing.stop();
-    await this.#premises.close();
-    await this.#gaps.close();
-    await this.#center.close();
-    await Promise.all([this.#lookedThrough, this.#damageTold, this.#reading.close()]);
-    this.#ledger.close();
+    await inSpiteOfTheLedger([
+      () => this.#elsewhere.close(),
+      () => this.#desks.close(),
+      () => this.#run?.ended,
+      () => this.#filing.stop(),
+      () => this.#premises.close(),
+      () => this.#gaps.close(),
+      () => this.#center.close(),
+      () => this.#lookedThrough,
+      () => this.#reading.close(),
+      () => {
+        this.#ledger.close();
+      },
+    ]);
   }
 
   readonly #emit = (event: EngineEvent): void => {
@@ -623,6 +624,19 @@ class LocalEngine implements Engine {
       ...(closing === undefined ? {} : { closing }),
     });
   }
+}
+
+/** Every step is taken: one that the ledger refuses has been told of already, and keeps no file open. @throws what else went wrong, the first */
+async function inSpiteOfTheLedger(steps: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!isLedgerFailure(error)) failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The roots without which a run in this phase cannot go on. */

@@ -51,15 +51,18 @@ export function lookAt(file: string, thorough = false): Soundness {
 function freeName(file: string, now: Date): string {
   const name = `${file}.danificado-${now.toISOString().replace(/[:.]/g, '-')}`;
   let free = name;
-  for (let more = 2; ['', '-wal', '-shm'].some((suffix) => existsSync(free + suffix)); more += 1)
+  for (let more = 2; ['', '-wal'].some((suffix) => existsSync(free + suffix)); more += 1)
     free = `${name}-${String(more)}`;
   return free;
 }
 
-/** The damaged file and its companions are renamed, never deleted: they are evidence and may be repaired by hand. */
+/** The damaged file and its log are renamed, never deleted: they are evidence and may be repaired by hand. */
 function setAside(file: string, now: Date): string {
   const target = freeName(file, now);
-  for (const suffix of ['', '-wal', '-shm']) {
+  // the -shm is an index of the log, made anew by whoever opens it; what looking has left beside the file holds nothing
+  rmSync(`${file}-shm`, { force: true });
+  if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size === 0) rmSync(`${file}-wal`, { force: true });
+  for (const suffix of ['', '-wal']) {
     if (existsSync(file + suffix)) renameFileSync(file + suffix, target + suffix);
   }
   return target;
@@ -120,10 +123,11 @@ function copyWhole(copy: string, target: string): void {
  * @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_NEWER, LEDGER_BUSY and the like
  */
 export function restoreCopy(file: string, copy: string, now: Date): string | null {
-  if (existsSync(file) && lookAt(file, true) !== 'damaged') throw new MaloteError('LEDGER_SOUND', { place: file });
   const arriving = `${file}.restaurando`;
   try {
     return inWords(file, () => {
+      const isSound = existsSync(file) && lookAt(file, true) !== 'damaged';
+      if (isSound) throw new MaloteError('LEDGER_SOUND', { place: file });
       copyWhole(copy, arriving);
       const aside = setDamagedAside(file, now);
       renameFileSync(arriving, file);

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import {
   beginFreshLedger,
+  tellDamageOf,
   LiveConsole,
   createRedactor,
   environmentProxy,
@@ -63,6 +64,7 @@ export class EngineHost {
   readonly #ports = new Set<Port>();
   #memory: DemonstrationMemory;
   #open: OpenWorkspace | null = null;
+  #damageTold = false;
   /** Why there is no open workspace. */
   #failure: MaloteError | null = null;
   /** What is under way: the months of runs, null for other work. */
@@ -212,8 +214,20 @@ export class EngineHost {
     } catch (error) {
       this.#failure = asMaloteError(error);
       await this.#close();
+      if (this.#failure.code === 'LEDGER_DAMAGED') this.#tellDamage(this.#failure);
       throw error;
     }
+  }
+
+  /** Once in the life of this process, whoever asks for the workspace again and again. */
+  #tellDamage(error: MaloteError): void {
+    if (this.#damageTold) return;
+    this.#damageTold = true;
+    const { secret, desktop, findProxy } = this;
+    const workspace = dirname(String(error.details['place']));
+    void tellDamageOf({ workspace, secrets: secret, desktop, findProxy }, error).then((failures) => {
+      for (const { message } of failures) this.log.warning(message);
+    });
   }
 
   /** Nothing is done with a damaged ledger; whoever asks for it next has it looked through, and is told. */
