@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
+import { readRegular } from '../regular-file';
 import { replaceFile } from '../replace-file';
 import { settingsSchema } from '../settings';
 import { asAlertError, sendInTime } from './channel-queue';
@@ -18,6 +19,7 @@ export interface DamageTelling extends ChannelMeans {
 }
 
 /** A command that ends because of the damage ends within this time. */
+const MARK_BYTES = 1_024;
 const WITHIN_MS = 15_000;
 
 function channelSettings(raw: unknown): ChannelSettings | null {
@@ -46,7 +48,7 @@ async function traitsOf(file: string): Promise<string> {
 }
 
 async function wasTold(file: string): Promise<boolean> {
-  const told = await readFile(markOf(file), 'utf8').catch(() => null);
+  const told = await readRegular(markOf(file), MARK_BYTES).then(String, () => null);
   return told !== null && told === (await traitsOf(file));
 }
 
