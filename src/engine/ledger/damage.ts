@@ -94,7 +94,9 @@ function inWords<Result>(file: string, work: () => Result): Result {
     if (isMaloteError(error)) throw error;
     const reason = (error as { code?: unknown }).code;
     if (typeof reason !== 'string') throw error;
-    throw sqliteFailure(error, file) ?? new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason }, { cause: error });
+    throw (
+      sqliteFailure(error, file) ?? new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason }, { cause: error })
+    );
   }
 }
 
@@ -103,13 +105,15 @@ function inWords<Result>(file: string, work: () => Result): Result {
  * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_NEWER
  */
 function copyWhole(copy: string, target: string): void {
-  const unusable = (cause?: unknown): MaloteError => new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy }, { cause });
+  const unusable = (cause?: unknown): MaloteError =>
+    new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy }, { cause });
   if (statSync(copy, { throwIfNoEntry: false })?.isFile() !== true) throw unusable();
   rmSync(target, { force: true });
   const outcome = look(copy, (db) => {
     const found = db.pragma('user_version', { simple: true }) as number;
     if (found > MIGRATIONS.length) throw new MaloteError('LEDGER_NEWER', { found, known: MIGRATIONS.length });
-    const isLedger = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
+    const isLedger =
+      db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
     if (found === 0 || !isLedger || checked(db) !== 'whole') return 'damaged';
     db.prepare('VACUUM INTO ?').run(target);
     return 'whole';

@@ -202,6 +202,7 @@ function ledgerOn(
   const nowIso = (): string => new Date(now()).toISOString();
   const journal = new Journal(db, nowIso, actor);
   const unchanged = new Unchanged(db);
+  const letGo = new Set<string>();
   const auditReads = new AuditReader(db);
   return {
     db,
@@ -236,7 +237,7 @@ function ledgerOn(
     archiveMoves: new ArchiveMoves(db, journal, () => auditReads.filedFiles({ months: null, companies: null })),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
-    lock: (name) => new WorkspaceLock(db, name, now),
+    lock: (name) => new WorkspaceLock(db, name, now, letGo),
     writtenElsewhere: () => {
       let seen = db.dataVersion();
       return () => {

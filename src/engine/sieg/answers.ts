@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { plainWords } from '../../shared/plain-words';
 import { PROXY_LOGIN } from '../proxy';
 import { isTooDeep, untrusted } from '../failures';
 import { SIEG_KINDS } from '../domain';
@@ -42,7 +43,7 @@ function payloadOf(answer: HttpAnswer, redact: (text: string) => string): Payloa
   if (isTooDeep(whole)) throw unreadable(answer, 'há listas demais umas dentro das outras');
   const envelope = openEnvelope(whole);
   const status = (ok ? envelope?.failedStatus : null) ?? answer.status;
-  const messages = messagesOf(whole);
+  const messages = messagesOf(whole).map(plainWords);
   if (MAY_SAY_NOTHING.includes(status) && messages.some(saysNothing)) return { type: 'nothing' };
   const said = redact(messages.filter(isSentence).slice(0, 3).join(' ')).slice(0, LONGEST_QUOTE);
   if (!isOk(status)) throw statusError({ ...answer, status }, whole, said);
