@@ -306,7 +306,7 @@ class LocalEngine implements Engine {
       .then((found) => {
         if (found === null) return;
         journal.write('ledger.damaged', db.raw.name, { found });
-        db.condemn(found);
+        this.#ledger.condemn(found);
       })
       .catch((error: unknown) => {
         // what cannot be read or noted now is looked through another time
@@ -318,7 +318,7 @@ class LocalEngine implements Engine {
   #readingThread(): ReadingThread<typeof READINGS> {
     const file = this.#ledger.db.raw.name;
     const onWaiting = (): void => this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
-    const onDamaged = (found: string): void => this.#ledger.db.condemn(found);
+    const onDamaged = (found: string): void => this.#ledger.condemn(found);
     return new ReadingThread({ program: this.options.reader, file, onWaiting, onDamaged });
   }
 

@@ -107,7 +107,7 @@ function patternsOf(secret: string): RegExp[] {
   const wholes = [...[secret, encoded].flatMap((text) => base64Cores(utf8(text))), ...base64Cores(utf16(secret))];
   const hexadecimal = [hex(utf8(secret)), hex(utf16(secret))];
   return [
-    new RegExp([...secret].map(letterPattern).join(BETWEEN), 'gi'),
+    new RegExp(Array.from(secret, letterPattern).join(BETWEEN), 'gi'),
     ...[...wholes, ...hexadecimal]
       .filter((spelling) => spelling.length >= SHORTEST_SECRET)
       .map((spelling) => new RegExp(escapeRegExp(spelling), 'gi')),

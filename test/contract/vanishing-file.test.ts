@@ -43,7 +43,7 @@ function vanishingFs(links: boolean): FsPort {
 
 interface Adapter {
   readonly name: string;
-  open(links: boolean, drained: boolean | undefined): Promise<LocalRoot>;
+  readonly open: (links: boolean, drained: boolean | undefined) => Promise<LocalRoot>;
 }
 
 const said = (drained: boolean | undefined): { drained?: boolean } => (drained === undefined ? {} : { drained });

@@ -17,11 +17,7 @@ export function restore(context: Context, copy: string, options: CommonOptions):
   return settle(context, options, (workspace) => restoreLedgerFrom(workspace, resolve(copy)));
 }
 
-function settle(
-  context: Context,
-  options: CommonOptions,
-  work: (workspace: string) => MaloteError,
-): CommandResult {
+function settle(context: Context, options: CommonOptions, work: (workspace: string) => MaloteError): CommandResult {
   const workspace = resolveWorkspace(options.workspace, context.host);
   const outcome = work(workspace);
   openLog(workspace, (text) => context.redactor.redact(text)).info(`${outcome.code}: ${outcome.message}`);

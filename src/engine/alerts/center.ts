@@ -132,7 +132,10 @@ export class AlertCenter implements Alerts, AlertTests {
     secrets = this.options.secrets,
   ): Promise<Trial> {
     try {
-      await sendInTime(openChannel(name, settings, secrets, this.options), testAlert(this.#iso(this.options.clock.now())));
+      await sendInTime(
+        openChannel(name, settings, secrets, this.options),
+        testAlert(this.#iso(this.options.clock.now())),
+      );
       return { ok: true, words: sentWords(name, settings) };
     } catch (error) {
       const { message, action } = asAlertError(error);

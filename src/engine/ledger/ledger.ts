@@ -89,6 +89,8 @@ export interface Ledger {
   monthSnapshot(month: Month): MonthSnapshot;
   readonly upkeep: Upkeep;
   lock(name: string): WorkspaceLock;
+  /** Who else reads the file has found it damaged: every call from now on throws LEDGER_DAMAGED. @param found in SQLite's words */
+  condemn(found: string): void;
   /**
    * A look for what others do: another process on this workspace, another engine in this one.
    * @returns a function that says whether anybody else has written since it was last called (the first time: since now).
@@ -237,6 +239,9 @@ function ledgerOn(
     archiveMoves: new ArchiveMoves(db, journal, () => auditReads.filedFiles({ months: null, companies: null })),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
+    condemn: (found) => {
+      db.condemn(found);
+    },
     lock: (name) => new WorkspaceLock(db, name, now, letGo),
     writtenElsewhere: () => {
       let seen = db.dataVersion();

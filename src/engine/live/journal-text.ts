@@ -218,7 +218,8 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
     `Resumos de ${monthName(subject)} atualizados nas pastas de ${counted(numberOf(files), 'empresa', 'empresas')}.`,
   'ledger.set-aside': (_detail, subject) =>
     `O banco de dados estava danificado e foi guardado como ${subject}; este registro começou vazio.`,
-  'ledger.restored': (_detail, subject) => `O banco de dados estava danificado; este registro veio da cópia ${subject}.`,
+  'ledger.restored': (_detail, subject) =>
+    `O banco de dados estava danificado; este registro veio da cópia ${subject}.`,
   'ledger.damaged': () => 'O exame do banco de dados encontrou danos; o trabalho parou.',
 };
 

@@ -656,7 +656,8 @@ describe('a damaged ledger', () => {
     const file = join(place, 'malote.db');
     const ledger = openLedger(file, { now: () => Date.now() });
     ledger.transaction(() => {
-      for (let one = 0; one < 2_000; one += 1) ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(200) });
+      for (let one = 0; one < 2_000; one += 1)
+        ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(200) });
     });
     ledger.db.run("UPDATE upkeep SET value = '2026-01-01' WHERE name = 'checked_at'");
     ledger.close();

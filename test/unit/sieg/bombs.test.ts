@@ -87,7 +87,10 @@ describe('whatever an answer holds', () => {
         (body, status) => {
           for (const use of [filesOf, countsOf, tokenOf, reportPackageOf]) {
             try {
-              use(readAnswer(answered(body, status), (text) => text), PATH);
+              use(
+                readAnswer(answered(body, status), (text) => text),
+                PATH,
+              );
             } catch (error) {
               expect(isMaloteError(error)).toBe(true);
             }
@@ -125,7 +128,8 @@ describe('the boundary around what strangers wrote', () => {
 
   it('refuses a table that its reader stumbles over', async () => {
     const stumbling = new Proxy(Buffer.from('CNPJ;Nome\n1;a\n'), {
-      get: (bytes, name) => (name === 'subarray' || name === 'buffer' ? overflow() : Reflect.get(bytes, name)),
+      get: (bytes, name) =>
+        name === 'subarray' || name === 'buffer' ? overflow() : (Reflect.get(bytes, name) as unknown),
     });
     await expect(readWorkbook(stumbling, 'empresas.csv')).rejects.toMatchObject({ code: 'COMPANIES_CORRUPT' });
   });
