@@ -33,7 +33,7 @@ export function processHost(version: string): Host {
     now: () => new Date(),
     askSecret,
     onStopSignal,
-    openRoot: ({ id, location }) => openAgentRoot({ id, location, spawn }),
+    openRoot: ({ id, location, drained = false }) => openAgentRoot({ id, location, drained, spawn }),
     exit: (code) => process.exit(code),
   };
 }

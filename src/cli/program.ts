@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { acceptFresh, restore } from './commands/ledger';
 import { listAlerts, testAlerts, type TestAlertsOptions } from './commands/alerts';
 import { audit, type AuditCommandOptions } from './commands/audit';
 import { demo, type DemoCommandOptions } from './commands/demo';
@@ -60,6 +61,7 @@ export function createProgram(context: Context, finish: (code: ExitCode) => void
   addLegacyCommands(program, context, finish);
   addRecoverCommand(program, context, finish);
   addRecordCommands(program, context, finish);
+  addLedgerCommands(program, context, finish);
   addInventedCommands(program, context, finish);
   return program;
 }
@@ -248,6 +250,25 @@ function addRecordCommands(program: Command, context: Context, finish: Finish): 
       oneOf('--format', REPORT_FORMATS),
     );
   common(reportCommand).action((options: ReportCommandOptions) => settle(report(context, options), finish));
+}
+
+function addLedgerCommands(program: Command, context: Context, finish: Finish): void {
+  const ledger = program
+    .command('ledger')
+    .description('banco de dados danificado: restaura uma cópia, ou começa de novo e guarda o danificado')
+    .usage('<comando> [opções]')
+    .helpCommand(false);
+  const restoreCommand = ledger
+    .command('restore')
+    .description('põe uma cópia de segurança no lugar do banco de dados danificado, que é guardado ao lado')
+    .argument('<CÓPIA>', 'arquivo malote.db de uma cópia de segurança');
+  common(restoreCommand)
+    .usage('[opções] <CÓPIA>')
+    .action((copy: string, options: CommonOptions) => settle(restore(context, copy, options), finish));
+  const freshCommand = ledger
+    .command('accept-fresh')
+    .description('guarda o banco de dados danificado ao lado e começa um vazio; o que o BI já leu é entregue de novo');
+  common(freshCommand).action((options: CommonOptions) => settle(acceptFresh(context, options), finish));
 }
 
 function addInventedCommands(program: Command, context: Context, finish: Finish): void {

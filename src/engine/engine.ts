@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { join } from 'node:path';
 import { asMaloteError, isMaloteError, MaloteError, type ErrorCode } from '../shared/errors';
 import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../shared/ipc/shares';
 import type {
@@ -16,6 +15,7 @@ import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
+import { ledgerFile } from './damaged-ledger';
 import type {
   AlertDesk,
   AuditDesk,
@@ -32,7 +32,7 @@ import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { GapsKeeper } from './gaps';
-import { HeldLock, openLedger, ReadingThread, type Ledger } from './ledger';
+import { HeldLock, isLedgerFailure, openLedger, ReadingThread, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { FindProxy } from './proxy';
@@ -123,7 +123,6 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const LEDGER_FILE = 'malote.db';
 /** Answers to who asks for a run, not failures of one. */
 const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
 const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
@@ -173,7 +172,6 @@ class LocalEngine implements Engine {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
   #watching = false;
-  #setAside: string | null;
 
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
@@ -181,7 +179,7 @@ class LocalEngine implements Engine {
     this.#clock = options.clock ?? systemClock();
     const openRoot = options.openRoot ?? openLocalRoot;
     const clock = this.#clock;
-    this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), {
+    this.#ledger = openLedger(ledgerFile(options.workspace), {
       now: () => clock.now(),
       onWaiting: this.#tellWaiting,
       onWaited: () => {
@@ -193,7 +191,9 @@ class LocalEngine implements Engine {
     const ledger = this.#ledger;
     this.#reading = this.#readingThread();
     const readings = this.#reading.answers;
-    this.#setAside = ledger.setAside;
+    ledger.db.onDamaged = () => {
+      this.#stopForDamage();
+    };
     this.#filing = new SpoolFiling(ledger);
     this.#companies = new CompanyList({
       ...{ ledger, workspace: this.workspace },
@@ -294,7 +294,7 @@ class LocalEngine implements Engine {
     this.#changed();
   }
 
-  /** Once a day, beside the work; what it finds is said, and mended when the ledger is opened next. */
+  /** Once a day, beside the work. */
   #lookThroughLedger(): void {
     const { upkeep, journal, db } = this.#ledger;
     if (!upkeep.isDue) return;
@@ -305,9 +305,8 @@ class LocalEngine implements Engine {
       .finally(() => looking.close())
       .then((found) => {
         if (found === null) return;
-        const { message, action, code } = new MaloteError('LEDGER_DAMAGED', { place: db.raw.name });
         journal.write('ledger.damaged', db.raw.name, { found });
-        this.#notice('error', `${message} ${action}`, code);
+        this.#ledger.condemn(found);
       })
       .catch((error: unknown) => {
         // what cannot be read or noted now is looked through another time
@@ -319,7 +318,8 @@ class LocalEngine implements Engine {
   #readingThread(): ReadingThread<typeof READINGS> {
     const file = this.#ledger.db.raw.name;
     const onWaiting = (): void => this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
-    return new ReadingThread({ program: this.options.reader, file, onWaiting });
+    const onDamaged = (found: string): void => this.#ledger.condemn(found);
+    return new ReadingThread({ program: this.options.reader, file, onWaiting, onDamaged });
   }
 
   /** What nobody will finish is taken away also between runs, once its share is there. */
@@ -560,33 +560,36 @@ class LocalEngine implements Engine {
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);
-    this.#tellSetAside(listener);
     return () => {
       this.#listeners.delete(listener);
     };
   }
 
-  /** A damaged ledger was put aside before anybody could listen: whoever listens first is told. */
-  #tellSetAside(listener: (event: EngineEvent) => void): void {
-    if (this.#setAside === null) return;
-    const { message, action, code } = new MaloteError('LEDGER_SET_ASIDE', { place: this.#setAside });
-    this.#setAside = null;
-    listener({ type: 'notice', level: 'error', text: `${message} ${action}`, code });
+  /** Nobody works on a damaged ledger: whoever hosts this engine closes it and tells people (`tellDamageOf`); what becomes of the file is for a person to say. */
+  #stopForDamage(): void {
+    const error = new MaloteError('LEDGER_DAMAGED', { place: this.#ledger.db.raw.name });
+    this.stop('now');
+    this.#notice('error', `${error.message} ${error.action}`, error.code);
   }
 
   async close(): Promise<void> {
     this.#watching = false;
     this.stop('now');
     this.#closing.abort(new MaloteError('CANCELLED'));
-    await this.#elsewhere.close();
-    await this.#desks.close();
-    await this.#run?.ended;
-    await this.#filing.stop();
-    await this.#premises.close();
-    await this.#gaps.close();
-    await this.#center.close();
-    await Promise.all([this.#lookedThrough, this.#reading.close()]);
-    this.#ledger.close();
+    await inSpiteOfTheLedger([
+      () => this.#elsewhere.close(),
+      () => this.#desks.close(),
+      () => this.#run?.ended,
+      () => this.#filing.stop(),
+      () => this.#premises.close(),
+      () => this.#gaps.close(),
+      () => this.#center.close(),
+      () => this.#lookedThrough,
+      () => this.#reading.close(),
+      () => {
+        this.#ledger.close();
+      },
+    ]);
   }
 
   readonly #emit = (event: EngineEvent): void => {
@@ -621,6 +624,19 @@ class LocalEngine implements Engine {
       ...(closing === undefined ? {} : { closing }),
     });
   }
+}
+
+/** Every step is taken: one that the ledger refuses has been told of already, and keeps no file open. @throws what else went wrong, the first */
+async function inSpiteOfTheLedger(steps: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!isLedgerFailure(error)) failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The roots without which a run in this phase cannot go on. */

@@ -221,7 +221,7 @@ class Opened {
       import: share,
       cancelled: cancelled === share ? null : cancelled,
       workbook: isAddress(workbook) ? null : resolveFrom(workspace, workbook),
-      open: (id, location) => this.#open(id, location),
+      open: (id, location) => this.#open(id, location, false),
       drives: HOST_PLATFORM === 'win32' ? this.#drives() : undefined,
     });
   }
@@ -239,12 +239,13 @@ class Opened {
   }
 
   #configured(id: ShareRoot, path: string): LocalRoot {
-    return this.#open(id, resolveFrom(this.context.workspace, path));
+    // the office's BI takes away what comes; the archive keeps everything
+    return this.#open(id, resolveFrom(this.context.workspace, path), id !== 'archive');
   }
 
-  #open(id: ShareRoot, location: string): LocalRoot {
+  #open(id: ShareRoot, location: string, drained: boolean): LocalRoot {
     const { openRoot, clock } = this.context;
-    return this.#keep(openRoot({ id, location, clock }));
+    return this.#keep(openRoot({ id, location, drained, clock }));
   }
 
   #keep(root: LocalRoot): LocalRoot {

@@ -1,3 +1,4 @@
+import { untrustedInTime } from '../failures';
 import { MaloteError, isMaloteError } from '../../shared/errors';
 import type { ErrorCode } from '../../shared/errors';
 import { asChosen, glanceAt, glanceAtOther, type Chosen, type Glance } from './choose-table';
@@ -98,7 +99,13 @@ export async function readWorkbook(
 ): Promise<CompanyList> {
   const shown = shownSource(source);
   try {
-    return await readTables(bytes, shown, signal);
+    return await untrustedInTime(
+      () => readTables(bytes, shown, signal),
+      signal,
+      (cause) => {
+        throw corrupt(shown, 'o conteúdo não tem a forma de uma planilha', cause);
+      },
+    );
   } catch (error) {
     throw asCompaniesError(error, shown);
   }

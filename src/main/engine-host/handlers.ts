@@ -61,6 +61,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
         ...(quirks === undefined ? {} : { quirks }),
       }),
     leaveDemonstration: () => host.leaveDemonstration(),
+    acceptFreshLedger: () => host.acceptFreshLedger(),
     testShares: async ({ root }) => {
       await (await host.workspace()).engine.shares.check(root);
     },

@@ -74,6 +74,7 @@ const ENGINE: Handlers<'engine'> = {
   journal: () => [],
   beginDemonstration: () => undefined,
   leaveDemonstration: () => undefined,
+  acceptFreshLedger: () => undefined,
   testShares: () => undefined,
   shareHistory: () => ({ samples: [], outages: [] }),
   deliverNow: () => undefined,

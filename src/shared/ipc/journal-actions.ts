@@ -43,6 +43,7 @@ export const JOURNAL_ACTIONS = [
   'event.upgraded',
   'intake.accepted',
   'ledger.damaged',
+  'ledger.restored',
   'ledger.set-aside',
   'leftovers.removed',
   'legacy.adopted',
