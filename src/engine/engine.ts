@@ -555,7 +555,10 @@ class LocalEngine implements Engine {
 
   async verify(month: string, signal?: AbortSignal): Promise<VerifyView> {
     const checked = checkMonth(month);
-    return this.#premises.within(({ roots }) => verifyMonth(this.#ledger, roots, checked, wideSignal(signal)));
+    const ledger = this.#ledger;
+    return this.#premises.within(({ roots, outbox, courier }) =>
+      verifyMonth({ ledger, roots, outbox }, checked, wideSignal(signal)).finally(() => courier.wake()),
+    );
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

@@ -15,6 +15,7 @@ import { DocumentEvidenceReader } from './document-evidence';
 import { DocumentReader } from './documents';
 import { EvidenceReader } from './evidence';
 import { ExpectationRepository } from './expectations';
+import { FileLookRepository } from './file-looks';
 import { HistoryReader } from './history';
 import { Journal } from './journal';
 import { LeftoverDebts } from './leftover-debts';
@@ -75,6 +76,7 @@ export interface Ledger {
   readonly auditFindings: AuditFindings;
   readonly diskFiles: DiskFileRepository;
   readonly diskFolders: DiskFolderRepository;
+  readonly fileLooks: FileLookRepository;
   readonly legacy: LegacyRepository;
   readonly recoveries: RecoveryRepository;
   readonly recoveryWork: RecoveryWork;
@@ -200,6 +202,7 @@ function ledgerOn(
     auditFindings: new AuditFindings(db),
     diskFiles: new DiskFileRepository(db),
     diskFolders: new DiskFolderRepository(db),
+    fileLooks: new FileLookRepository(db, nowIso),
     legacy: new LegacyRepository(db, nowIso),
     recoveries: new RecoveryRepository(db, nowIso),
     recoveryWork: new RecoveryWork(db, nowIso),

@@ -56,11 +56,13 @@ function accountReasons(month: MonthFacts, companies: readonly CompanyVerdict[])
     ...month.account.flatMap((kind) => reasonsIf('short', namelessOf(kind), kind.kind)),
     // of companies that have left the list
     ...(undelivered ? [] : reasonsIf('undelivered', month.undelivered)),
+    ...reasonsIf('damaged', month.damaged),
+    ...reasonsIf('altered-at-target', month.alteredAtTarget),
     ...month.unanswered.map(({ question, kind }) => reason('unanswered', { subject: question, kind })),
   ];
 }
 
-function gapsOf({ kinds, cancellationsWaiting, damaged }: CompanyFacts): VerdictReason[] {
+function gapsOf({ kinds, cancellationsWaiting, damaged, alteredAtTarget }: CompanyFacts): VerdictReason[] {
   return [
     ...kinds.flatMap(({ kind, missing }) => reasonsIf('missing', missing, kind)),
     ...kinds.flatMap(({ kind, roles }) => reasonsIf('short', lackOf(roles), kind)),
@@ -75,6 +77,7 @@ function gapsOf({ kinds, cancellationsWaiting, damaged }: CompanyFacts): Verdict
     ),
     ...reasonsIf('cancellation-undelivered', cancellationsWaiting),
     ...reasonsIf('damaged', damaged),
+    ...reasonsIf('altered-at-target', alteredAtTarget),
   ];
 }
 

@@ -29,8 +29,10 @@ export const GAP_REASONS = [
   'conflict',
   /** Cancellations that have not been handed over. */
   'cancellation-undelivered',
-  /** Filed copies that an audit found gone or changed. */
+  /** Filed copies that an audit, or `verify`, found gone or changed, or could not read. */
   'damaged',
+  /** Delivered copies that a later look found with another content at the target. */
+  'altered-at-target',
 ] as const;
 
 /** Why a verdict is `open`: each names a question. */

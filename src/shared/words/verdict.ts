@@ -53,8 +53,17 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
     advice: 'A entrega continua sozinha quando a pasta responde; “malote deliver” entrega já.',
   }),
   damaged: ({ count: n }) => ({
-    what: counted(n ?? 0, 'arquivo do acervo sumiu ou mudou', 'arquivos do acervo sumiram ou mudaram'),
-    advice: 'Em Órfãos e recuperação, recupere o que a auditoria nomeou.',
+    what: counted(
+      n ?? 0,
+      'arquivo do acervo sumiu, mudou ou não se deixa ler',
+      'arquivos do acervo sumiram, mudaram ou não se deixam ler',
+    ),
+    advice: 'Em Órfãos e recuperação, audite e recupere o que a auditoria nomear (“malote recover --all”).',
+  }),
+  'altered-at-target': ({ count: n }) => ({
+    what: counted(n ?? 0, 'arquivo entregue tem agora outro conteúdo', 'arquivos entregues têm agora outro conteúdo'),
+    advice:
+      'O diário diz quais são: tire-os de lá e, em Compartilhamentos, verifique de novo as entregas (ou “malote verify”); o que não estiver mais lá é entregue de novo.',
   }),
   'no-companies': () => ({ what: 'a lista de empresas está vazia', advice: 'Importe a planilha de empresas.' }),
   'not-counted': ({ kind }) => ({ what: `o SIEG ainda não foi perguntado${of(kind)}`, advice: AGAIN }),
