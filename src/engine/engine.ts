@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
-import { asMaloteError, isMaloteError, MaloteError, type ErrorCode } from '../shared/errors';
+import { asMaloteError, isMaloteError, MaloteError, type ErrorCode, type ErrorEnvelope } from '../shared/errors';
 import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../shared/ipc/shares';
 import type {
   CompanyImportView,
@@ -32,7 +32,7 @@ import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { GapsKeeper } from './gaps';
-import { HeldLock, openLedger, ReadingThread, type Ledger } from './ledger';
+import { HeldLock, isRunAtWork, openLedger, ReadingThread, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { FindProxy } from './proxy';
@@ -42,7 +42,7 @@ import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from '
 import type { READINGS } from './readings';
 import { MonthlyRun, RunGate } from './runs';
 import type { Settings } from './settings';
-import { openLocalRoot, type RootOpener } from './shares';
+import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
 import { SpoolFiling } from './spool-filing';
 import { alertDesk, shareBoard } from './watch-desks';
 import { awayOf, WaitTeller } from './wait-teller';
@@ -97,6 +97,8 @@ export interface Engine {
   resume(): void;
   /** `after-page` lets what is in flight finish; `now` aborts it. Both leave a run that can be resumed. */
   stop(how: 'after-page' | 'now'): void;
+  /** Takes notice of the settings as they are now, and of where they put the archive. @returns what stands against them */
+  checkSettings(): Promise<ErrorEnvelope | null>;
   /** @throws MaloteError LEDGER_* */
   status(month?: string): Promise<StatusView>;
   /**
@@ -522,6 +524,17 @@ class LocalEngine implements Engine {
     if (how === 'now') this.#run?.abort.abort(new MaloteError('CANCELLED'));
   }
 
+  async checkSettings(): Promise<ErrorEnvelope | null> {
+    try {
+      const { archive } = await this.#premises.settings();
+      this.#ledger.archiveMoves.declare(resolveFrom(this.workspace, archive.root));
+      return null;
+    } catch (error) {
+      if (!isMaloteError(error)) throw error;
+      return error.toEnvelope();
+    }
+  }
+
   async status(month?: string): Promise<StatusView> {
     const latest = this.#ledger.runs.latest();
     const of = month ?? latest?.month ?? previousMonth(monthAt(this.#clock.now()));
@@ -531,7 +544,8 @@ class LocalEngine implements Engine {
     return {
       workspace: this.workspace,
       month: of,
-      lastRun: last === undefined ? null : { id, startedAt, endedAt, outcome },
+      lastRun:
+        last === undefined ? null : { id, startedAt, endedAt, outcome, underWay: isRunAtWork(this.#ledger, last) },
       ...evidence,
     };
   }

@@ -222,7 +222,10 @@ export interface StatusView {
     readonly id: number;
     readonly startedAt: string;
     readonly endedAt: string | null;
+    /** Null: it has not ended. */
     readonly outcome: string | null;
+    /** Somebody, in whatever process, is at work on it. */
+    readonly underWay: boolean;
   } | null;
   readonly documents: RunSummary['documents'];
   readonly outbox: { readonly pending: number };

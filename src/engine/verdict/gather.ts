@@ -10,7 +10,16 @@ import {
   type PartyRole,
   type SiegKind,
 } from '../domain';
-import type { CountRow, FiledKind, HeldByParty, Ledger, MissingOfMonth, OpenQuestion, ReportLine } from '../ledger';
+import type {
+  CountRow,
+  FiledKind,
+  HeldByParty,
+  Ledger,
+  MissingOfMonth,
+  OpenQuestion,
+  ReportLine,
+  UnseenOfMonth,
+} from '../ledger';
 import { SIEG_ROLES } from '../sieg';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
 
@@ -37,6 +46,7 @@ class Gathering {
   readonly #parties: ReadonlyMap<string, readonly HeldByParty[]>;
   readonly #damaged: ReadonlyMap<number | null, number>;
   readonly #altered: ReadonlyMap<number | null, number>;
+  readonly #moved: UnseenOfMonth | null;
 
   constructor(
     private readonly ledger: Ledger,
@@ -54,7 +64,9 @@ class Gathering {
     this.#contradicted = linesOf(verdictFacts.contradictedReports(month));
     this.#reports = new Map(verdictFacts.reports(month).map((row) => [lineKey(row.companyId, row.kind), row]));
     this.#open = ledger.questions.open(month);
-    this.#damaged = verdictFacts.damaged(month, ledger.history.coveringAudit(month, null)?.id ?? null);
+    const auditId = ledger.history.coveringAudit(month, null)?.id ?? null;
+    this.#damaged = verdictFacts.damaged(month, auditId);
+    this.#moved = ledger.archiveMoves.unseenOf(month, auditId);
     this.#altered = verdictFacts.alteredAtTarget(month);
     const parties = partiesCounted(this.#counts.values());
     this.#parties = byParty(parties.length === 0 ? [] : verdictFacts.heldByParties(this.#from, this.#to, parties));
@@ -78,6 +90,7 @@ class Gathering {
       undelivered: this.#undelivered,
       damaged: this.#ofNobody(this.#damaged),
       alteredAtTarget: this.#ofNobody(this.#altered),
+      spooled: ledger.spool.ofMonth(month),
       reportsWanted: closing !== null && runs.closingHasReports(month) ? KEPT_KINDS : [],
       closing: closing === 'ended' && runs.closingHasReports(month),
       askedAt: asked,
@@ -119,6 +132,7 @@ class Gathering {
       cancellationsWaiting: waiting.get(id) ?? 0,
       damaged: this.#damaged.get(id) ?? 0,
       alteredAtTarget: this.#altered.get(id) ?? 0,
+      movedFrom: this.#moved?.companies.has(id) === true ? this.#moved.from : null,
       unanswered: this.#open.filter(({ scope }) => scope.endsWith(`:${taxId}`)).map(questionText),
       monthBefore: monthBefore === null ? null : (monthBefore.get(id) ?? 0),
     }));

@@ -145,7 +145,7 @@ export const VERDICT_ADVICE: Readonly<Record<VerdictReason['code'], readonly Adv
   'altered-at-target': ['shares'],
   ...{ 'not-counted': ['run'], nameless: ['run'], 'handed-out-broken': ['run'], 'count-shrank': ['run'] },
   ...{ 'count-too-low': ['run'], 'count-mixed': [], 'cancellations-not-asked': ['run'], 'report-not-asked': ['run'] },
-  unanswered: ['run'],
+  ...{ unanswered: ['run'], spooled: ['run'], 'archive-moved': ['orphans:audit'] },
 };
 
 export interface AdviceAction {

@@ -26,7 +26,7 @@ function kindOf(kind: DocumentKind, changes: Partial<CompanyKind> = {}): Company
 function company(kinds: readonly CompanyKind[], changes: Partial<CompanyFacts> = {}): CompanyFacts {
   return {
     ...{ companyId: 1, taxId: '11222333000181', folder: '0001_ALFA', kinds, cancellationsWaiting: 0, damaged: 0 },
-    ...{ alteredAtTarget: 0, unanswered: [], monthBefore: null },
+    ...{ alteredAtTarget: 0, movedFrom: null, unanswered: [], monthBefore: null },
     ...changes,
   };
 }
@@ -35,7 +35,13 @@ function month(kinds: readonly AccountKind[], changes: Partial<MonthFacts> = {})
   const of = (kind: SiegKind): AccountKind => kinds.find((one) => one.kind === kind) ?? account(kind);
   return {
     ...{ account: SIEG_KINDS.map(of), companies: [], unanswered: [], undelivered: 0, reportsWanted: [] },
-    ...{ damaged: 0, alteredAtTarget: 0, closing: false, askedAt: '2026-04-01T12:00:00.000Z' },
+    ...{
+      spooled: { pages: 0, files: 0 },
+      damaged: 0,
+      alteredAtTarget: 0,
+      closing: false,
+      askedAt: '2026-04-01T12:00:00.000Z',
+    },
     ...changes,
   };
 }
@@ -220,6 +226,13 @@ describe('the month', () => {
     [['none-announced', 'none-unexplained'], 'none-unexplained'],
   ] as const)('with companies %j is %s', (states, wanted) => {
     expect(judgeMonth(facts, verdicts(...states), false).state).toBe(wanted);
+  });
+
+  it('is open while pages of it wait to be filed, also for some of the companies', () => {
+    for (const limited of [true, false]) {
+      const verdict = judgeMonth({ ...facts, spooled: { pages: 3, files: 120 } }, verdicts('complete'), limited);
+      expect(verdict).toMatchObject({ state: 'open', reasons: [{ code: 'spooled', count: 120, subject: '3' }] });
+    }
   });
 
   it('is not complete while a copy of nobody on the list is damaged or altered', () => {
