@@ -128,6 +128,8 @@ export interface Engine {
 const LEDGER_FILE = 'malote.db';
 /** Answers to who asks for a run, not failures of one. */
 const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
+/** Nobody waits longer for the ledger. */
+const ONE_WAIT_MS = 60_000;
 const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
 const NO_SPOOL: SpoolView = { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false };
 
@@ -174,6 +176,9 @@ class LocalEngine implements Engine {
   readonly #waits: WaitTeller;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
+  /** Several connections wait for one and the same program that has the ledger: it is said once. */
+  #waitToldAt = Number.NEGATIVE_INFINITY;
+  #waitIsOver = true;
   #watching = false;
   #setAside: string | null;
 
@@ -187,6 +192,7 @@ class LocalEngine implements Engine {
       now: () => clock.now(),
       onWaiting: this.#tellWaiting,
       onWaited: () => {
+        this.#waitIsOver = true;
         this.#notice('info', 'O banco de dados foi liberado; o trabalho continua.', null);
       },
     });
@@ -320,7 +326,11 @@ class LocalEngine implements Engine {
 
   #readingThread(): ReadingThread<typeof READINGS> {
     const file = this.#ledger.db.raw.name;
-    const onWaiting = (): void => this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+    const onWaiting = (): void => {
+      // heard late where this thread has waited for the same program, and has said so
+      if (Date.now() - this.#waitToldAt >= ONE_WAIT_MS)
+        this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+    };
     return new ReadingThread({ program: this.options.reader, file, onWaiting });
   }
 
@@ -617,6 +627,10 @@ class LocalEngine implements Engine {
   };
 
   readonly #tellWaiting = ({ message, action, code }: MaloteError): void => {
+    const isTold = !this.#waitIsOver && Date.now() - this.#waitToldAt < ONE_WAIT_MS;
+    if (isTold) return;
+    this.#waitIsOver = false;
+    this.#waitToldAt = Date.now();
     this.#notice('warning', `${message} ${action}`, code);
   };
 

@@ -195,6 +195,8 @@ export interface CompanyImportView {
   readonly changed: number;
   readonly retired: number;
   readonly badRows: readonly { readonly row: number; readonly reason: string }[];
+  /** Numbers of a few digits that were read as tax ids with the zeros that they lack. */
+  readonly padded: readonly { readonly row: number; readonly written: string; readonly taxId: string }[];
   /** The sheet that was used; null for a CSV. */
   readonly sheet: string | null;
   /** Sheets that hold something and were not used. */

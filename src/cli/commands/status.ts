@@ -5,7 +5,7 @@ import { withSession } from '../session';
 import { spoolLines } from '../text/delivery';
 import { pagesTold, renderStatus } from '../text/status';
 import { styleFor } from '../text/style';
-import { defaultMonth } from '../values';
+import { shownMonth } from '../values';
 import { resolveWorkspace } from '../workspace';
 
 export interface StatusCommandOptions extends CommonOptions {
@@ -16,11 +16,14 @@ export interface StatusCommandOptions extends CommonOptions {
 export async function status(context: Context, options: StatusCommandOptions): CommandResult {
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
-  const month = options.month ?? defaultMonth(host.now());
   const { view, settingsError, spooled } = await withSession(context, { workspace }, async ({ engine }) => {
     // first: where the archive lies belongs to how the month stands
     const settingsError = await engine.checkSettings();
-    return { view: await engine.status(month), settingsError, spooled: engine.live.spooled() };
+    return {
+      view: await engine.status(shownMonth(engine, options.month, host.now())),
+      settingsError,
+      spooled: engine.live.spooled(),
+    };
   });
   if (options.json === true) writeJson(host, { ...view, settingsError });
   else

@@ -5,7 +5,7 @@ import { cancellable, withSession } from '../session';
 import { movedLines } from '../text/shares';
 import { styleFor } from '../text/style';
 import { renderVerification } from '../text/verification';
-import { defaultMonth } from '../values';
+import { shownMonth } from '../values';
 import { resolveWorkspace } from '../workspace';
 
 export interface VerifyCommandOptions extends CommonOptions {
@@ -16,10 +16,9 @@ export interface VerifyCommandOptions extends CommonOptions {
 export async function verify(context: Context, options: VerifyCommandOptions): CommandResult {
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
-  const month = options.month ?? defaultMonth(host.now());
   const { view, moved } = await withSession(context, { workspace }, ({ engine, reporter }) =>
     cancellable(context, reporter, async (signal) => {
-      const view = await engine.verify(month, signal);
+      const view = await engine.verify(shownMonth(engine, options.month, host.now()), signal);
       return { view, moved: engine.live.archiveMoved() };
     }),
   );

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../shared/views';
-import { gapCount, renderGaps } from '../../shared/words/gaps';
+import { gapsOnScreen } from '../../shared/words/gaps';
 import { count, counted, duration, monthName } from './numbers';
 import type { Style } from './style';
 import { beyondARun, damageWords, witnessWords } from '../../shared/words/verdict';
@@ -32,7 +32,7 @@ export function renderEvidence(summary: RunSummary, options: EvidenceOptions): s
     style.strong(`Evidência de ${title}`),
     '',
     ...indent(renderFacts(facts(summary, style))),
-    ...highlightTitles(renderGaps(summary.gaps, GAPS_ON_SCREEN), style),
+    ...highlightTitles(gapsOnScreen(summary.gaps, GAPS_ON_SCREEN).lines, style),
     ...more(summary, options),
     '',
     ...indent(renderPairs(places(summary, options))),
@@ -88,7 +88,7 @@ function optional(label: string, value: number, note: string): Fact[] {
 }
 
 function more({ gaps }: RunSummary, { gapsFile, style }: EvidenceOptions): string[] {
-  const hidden = gapCount(gaps) - GAPS_ON_SCREEN;
+  const { hidden } = gapsOnScreen(gaps, GAPS_ON_SCREEN);
   if (hidden <= 0) return [];
   const where = gapsFile === null ? '' : `; todas estão em ${gapsFile}`;
   return [style.quiet(`  … e mais ${counted(hidden, 'pendência', 'pendências')}${where}`)];

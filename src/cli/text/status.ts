@@ -1,7 +1,7 @@
 import { formatTaxId } from '../../engine';
 import type { ErrorEnvelope } from '../../shared/errors';
 import type { CompanyView, StatusView } from '../../shared/views';
-import { renderGaps } from '../../shared/words/gaps';
+import { gapsOnScreen } from '../../shared/words/gaps';
 import { companiesWords, MONTH_WORDS, monthBeforeWords, STATE_WORDS } from '../../shared/words/verdict';
 import { count, counted, moment, monthName } from './numbers';
 import type { Style } from './style';
@@ -69,7 +69,7 @@ export function renderStatus(
     ...companies(view, style, columns),
     '',
     ...renderPairs(facts(view)),
-    ...renderGaps(view.gaps, GAPS_ON_SCREEN),
+    ...gapsOnScreen(view.gaps, GAPS_ON_SCREEN).lines,
   ];
 }
 

@@ -46,6 +46,11 @@ export class LiveReads {
     return this.ledger.journal.after(after, limit);
   }
 
+  /** Of the run that began last; null before any. */
+  latestMonth(): Month | null {
+    return this.ledger.runs.latest()?.month ?? null;
+  }
+
   /** What waits on this computer for the archive, also before the settings were read. */
   spooled(): SpoolTotals {
     return this.ledger.spool.totals();

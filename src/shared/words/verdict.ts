@@ -98,7 +98,7 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
   spooled: ({ count: n, subject }) => ({
     what: `${counted(n ?? 0, 'arquivo recebido do SIEG ainda não foi arquivado', 'arquivos recebidos do SIEG ainda não foram arquivados')}: ${counted(Number(subject ?? 0), 'página espera', 'páginas esperam')} neste computador pelo acervo`,
     advice:
-      'A próxima execução começa por arquivar o que espera; a janela aberta e “malote shares --watch” também arquivam, assim que o acervo responder.',
+      'A próxima execução começa por arquivar o que espera; a janela aberta também arquiva, assim que o acervo responder.',
   }),
   'archive-moved': ({ subject }) => ({
     what: `a pasta do acervo mudou, e na de agora ninguém procurou ainda o que foi verificado em ${subject ?? 'outra'}`,

@@ -95,6 +95,7 @@ describe('import of companies', () => {
     retired: 2,
     badRows: [],
     sheet: 'Empresas',
+    padded: [],
     leftOut: [],
   };
 
@@ -115,6 +116,13 @@ describe('import of companies', () => {
     expect(text).not.toContain('linhas da planilha');
     const csv = renderImport({ ...view, sheet: null }, PLAIN).join('\n');
     expect(csv).toContain('Todas as linhas da planilha foram usadas.');
+  });
+
+  it('tells of short numbers that it completed', () => {
+    const padded = [{ row: 3, written: '191', taxId: '00000000000191' }];
+    expect(renderImport({ ...view, padded }, PLAIN).join('\n')).toContain(
+      '1 número curto foi completado com zeros à esquerda, porque os dígitos verificadores conferem: linha 3, 191 como 00000000000191. Confira.',
+    );
   });
 
   it('names every bad row', () => {

@@ -84,11 +84,7 @@ export function attemptSentence({ run, error }: SummaryView): string | null {
   return error === null ? words.failed(run.id) : words.failedBecause(run.id, error.message, error.action);
 }
 
-function openPoints(
-  documents: SummaryView['documents'],
-  outbox: SummaryView['outbox'],
-  named: Gaps['points'],
-): string {
+function openPoints(documents: SummaryView['documents'], outbox: SummaryView['outbox'], named: Gaps['points']): string {
   const words = t.evidence.closing;
   const points = [
     ...damageWords(named),
