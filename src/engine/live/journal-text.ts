@@ -244,9 +244,9 @@ function auditEnded({ outcome, figures, counts }: Detail): string {
 
 function archiveDamaged({ absent, altered, unreadable }: Detail, month: string): string {
   const parts = [
-    numberOf(absent) > 0 ? `${counted(numberOf(absent), 'sumiu', 'sumiram')}` : '',
-    numberOf(altered) > 0 ? `${counted(numberOf(altered), 'mudou', 'mudaram')}` : '',
-    numberOf(unreadable) > 0 ? `${counted(numberOf(unreadable), 'não pôde ser lido', 'não puderam ser lidos')}` : '',
+    numberOf(absent) > 0 ? counted(numberOf(absent), 'sumiu', 'sumiram') : '',
+    numberOf(altered) > 0 ? counted(numberOf(altered), 'mudou', 'mudaram') : '',
+    numberOf(unreadable) > 0 ? counted(numberOf(unreadable), 'não pôde ser lido', 'não puderam ser lidos') : '',
   ].filter((part) => part !== '');
   return `Arquivos do acervo de ${monthName(month)} que não estão como o registro diz: ${listed(parts)}.`;
 }
