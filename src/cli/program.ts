@@ -43,7 +43,8 @@ const FASTEST = 100_000;
 const WORKSPACE_HELP =
   'pasta de trabalho, num disco deste computador (sem ela: MALOTE_WORKSPACE, ou a pasta de dados deste usuário)';
 const MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o mês anterior até o dia 10; depois, o atual)';
-const RUN_MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o da última execução)';
+const SHOWN_MONTH_HELP =
+  'mês, AAAA-MM ou MM/AAAA (sem ele: o da última execução; antes da primeira, o que ela rodaria)';
 const LAST_MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o último mês completo)';
 
 /** The whole command line. `finish` is told the exit code of the command that ran. */
@@ -80,7 +81,7 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
   const statusCommand = program
     .command('status')
     .description('mostra como está o mês, empresa por empresa, sem consultar o SIEG')
-    .option('--month <mês>', MONTH_HELP, parseMonth);
+    .option('--month <mês>', SHOWN_MONTH_HELP, parseMonth);
   common(statusCommand).action((options: StatusCommandOptions) => settle(status(context, options), finish));
 
   const deliverCommand = program.command('deliver').description('entrega agora o que espera, sem consultar o SIEG');
@@ -132,7 +133,7 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
   const verifyCommand = program
     .command('verify')
     .description('lê de volta cada arquivo do mês e compara com o registro')
-    .option('--month <mês>', MONTH_HELP, parseMonth);
+    .option('--month <mês>', SHOWN_MONTH_HELP, parseMonth);
   common(verifyCommand).action((options: VerifyCommandOptions) => settle(verify(context, options), finish));
 }
 
@@ -243,7 +244,7 @@ function addRecordCommands(program: Command, context: Context, finish: Finish): 
   const reportCommand = program
     .command('report')
     .description('grava a evidência do mês: planilha, página para imprimir ou resumo em cada pasta de empresa')
-    .option('--month <mês>', RUN_MONTH_HELP, parseMonth)
+    .option('--month <mês>', SHOWN_MONTH_HELP, parseMonth)
     .option(
       '--format <formato>',
       'xlsx: planilha; html: página com os SHA-256; resumo: Resumo_Auditoria no acervo (sem ele: xlsx)',

@@ -8,6 +8,7 @@ import { logEvents, openLog } from './log';
 import { createReporter, type Reporter } from './reporter';
 import { alertSecrets } from './secrets';
 import { onStopSignals } from './stop-signals';
+import { isWorkspace, wantWorkspace } from './workspace';
 
 /** An open engine with everything that watches it. */
 export interface Session {
@@ -15,16 +16,25 @@ export interface Session {
   readonly reporter: Reporter;
 }
 
-/** Opens the engine on a workspace, shows and logs what it says, and closes all of it whatever happens. */
+/**
+ * Opens the engine on a workspace, shows and logs what it says, and closes all of it whatever happens.
+ * @param begins whether the command may begin a workspace; any other wants one that is there
+ * @throws MaloteError CLI_NO_WORKSPACE, CLI_CANNOT_WRITE
+ */
 export async function withSession<T>(
   context: Context,
   options: EngineChoice,
   work: (session: Session) => Promise<T>,
+  { begins = false }: { readonly begins?: boolean } = {},
 ): Promise<T> {
   const { host } = context;
-  await makeWorkspace(options.workspace);
+  const { workspace } = options;
+  if (!begins) await wantWorkspace(workspace);
+  const isNew = !(await isWorkspace(workspace));
+  if (isNew) await makeWorkspace(workspace);
   const log = openLog(options.workspace, (text) => context.redactor.redact(text));
   const reporter = createReporter(context.host);
+  if (isNew) reporter.say(`Pasta de trabalho nova: ${workspace}`);
   const logged = logEvents(log);
   const damage = new AbortController();
   const hear = (event: EngineEvent): void => {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { asMaloteError, isMaloteError, MaloteError, type ErrorCode } from '../shared/errors';
+import { join } from 'node:path';
+import { asMaloteError, isMaloteError, MaloteError, type ErrorCode, type ErrorEnvelope } from '../shared/errors';
 import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../shared/ipc/shares';
 import type {
   CompanyImportView,
@@ -32,7 +33,7 @@ import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { GapsKeeper } from './gaps';
-import { HeldLock, isLedgerFailure, openLedger, ReadingThread, type Ledger } from './ledger';
+import { HeldLock, isLedgerFailure, isRunAtWork, openLedger, ReadingThread, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { FindProxy } from './proxy';
@@ -42,7 +43,7 @@ import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from '
 import type { READINGS } from './readings';
 import { MonthlyRun, RunGate } from './runs';
 import type { Settings } from './settings';
-import { openLocalRoot, type RootOpener } from './shares';
+import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
 import { SpoolFiling } from './spool-filing';
 import { alertDesk, shareBoard } from './watch-desks';
 import { awayOf, WaitTeller } from './wait-teller';
@@ -97,6 +98,8 @@ export interface Engine {
   resume(): void;
   /** `after-page` lets what is in flight finish; `now` aborts it. Both leave a run that can be resumed. */
   stop(how: 'after-page' | 'now'): void;
+  /** Takes notice of the settings as they are now, and of where they put the archive. @returns what stands against them */
+  checkSettings(): Promise<ErrorEnvelope | null>;
   /** @throws MaloteError LEDGER_* */
   status(month?: string): Promise<StatusView>;
   /**
@@ -125,6 +128,8 @@ export interface Engine {
 
 /** Answers to who asks for a run, not failures of one. */
 const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
+/** Nobody waits longer for the ledger. */
+const ONE_WAIT_MS = 60_000;
 const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
 const NO_SPOOL: SpoolView = { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false };
 
@@ -171,6 +176,9 @@ class LocalEngine implements Engine {
   readonly #waits: WaitTeller;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
+  /** Several connections wait for one and the same program that has the ledger: it is said once. */
+  #waitToldAt = Number.NEGATIVE_INFINITY;
+  #waitIsOver = true;
   #watching = false;
 
   constructor(private readonly options: EngineOptions) {
@@ -183,6 +191,7 @@ class LocalEngine implements Engine {
       now: () => clock.now(),
       onWaiting: this.#tellWaiting,
       onWaited: () => {
+        this.#waitIsOver = true;
         this.#notice('info', 'O banco de dados foi liberado; o trabalho continua.', null);
       },
     });
@@ -317,7 +326,11 @@ class LocalEngine implements Engine {
 
   #readingThread(): ReadingThread<typeof READINGS> {
     const file = this.#ledger.db.raw.name;
-    const onWaiting = (): void => this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+    const onWaiting = (): void => {
+      // heard late where this thread has waited for the same program, and has said so
+      if (Date.now() - this.#waitToldAt >= ONE_WAIT_MS)
+        this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+    };
     const onDamaged = (found: string): void => this.#ledger.condemn(found);
     return new ReadingThread({ program: this.options.reader, file, onWaiting, onDamaged });
   }
@@ -522,6 +535,17 @@ class LocalEngine implements Engine {
     if (how === 'now') this.#run?.abort.abort(new MaloteError('CANCELLED'));
   }
 
+  async checkSettings(): Promise<ErrorEnvelope | null> {
+    try {
+      const { archive } = await this.#premises.settings();
+      this.#ledger.archiveMoves.declare(resolveFrom(this.workspace, archive.root));
+      return null;
+    } catch (error) {
+      if (!isMaloteError(error)) throw error;
+      return error.toEnvelope();
+    }
+  }
+
   async status(month?: string): Promise<StatusView> {
     const latest = this.#ledger.runs.latest();
     const of = month ?? latest?.month ?? previousMonth(monthAt(this.#clock.now()));
@@ -531,7 +555,8 @@ class LocalEngine implements Engine {
     return {
       workspace: this.workspace,
       month: of,
-      lastRun: last === undefined ? null : { id, startedAt, endedAt, outcome },
+      lastRun:
+        last === undefined ? null : { id, startedAt, endedAt, outcome, underWay: isRunAtWork(this.#ledger, last) },
       ...evidence,
     };
   }
@@ -555,7 +580,10 @@ class LocalEngine implements Engine {
 
   async verify(month: string, signal?: AbortSignal): Promise<VerifyView> {
     const checked = checkMonth(month);
-    return this.#premises.within(({ roots }) => verifyMonth(this.#ledger, roots, checked, wideSignal(signal)));
+    const ledger = this.#ledger;
+    return this.#premises.within(({ roots, outbox, courier }) =>
+      verifyMonth({ ledger, roots, outbox }, checked, wideSignal(signal)).finally(() => courier.wake()),
+    );
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
@@ -603,6 +631,10 @@ class LocalEngine implements Engine {
   };
 
   readonly #tellWaiting = ({ message, action, code }: MaloteError): void => {
+    const isTold = !this.#waitIsOver && Date.now() - this.#waitToldAt < ONE_WAIT_MS;
+    if (isTold) return;
+    this.#waitIsOver = false;
+    this.#waitToldAt = Date.now();
     this.#notice('warning', `${message} ${action}`, code);
   };
 

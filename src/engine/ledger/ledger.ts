@@ -17,6 +17,7 @@ import { DocumentEvidenceReader } from './document-evidence';
 import { DocumentReader } from './documents';
 import { EvidenceReader } from './evidence';
 import { ExpectationRepository } from './expectations';
+import { FileLookRepository } from './file-looks';
 import { HistoryReader } from './history';
 import { Journal } from './journal';
 import { LeftoverDebts } from './leftover-debts';
@@ -77,6 +78,7 @@ export interface Ledger {
   readonly auditFindings: AuditFindings;
   readonly diskFiles: DiskFileRepository;
   readonly diskFolders: DiskFolderRepository;
+  readonly fileLooks: FileLookRepository;
   readonly legacy: LegacyRepository;
   readonly recoveries: RecoveryRepository;
   readonly recoveryWork: RecoveryWork;
@@ -229,6 +231,7 @@ function ledgerOn(
     auditFindings: new AuditFindings(db),
     diskFiles: new DiskFileRepository(db),
     diskFolders: new DiskFolderRepository(db),
+    fileLooks: new FileLookRepository(db, nowIso),
     legacy: new LegacyRepository(db, nowIso),
     recoveries: new RecoveryRepository(db, nowIso),
     recoveryWork: new RecoveryWork(db, nowIso),

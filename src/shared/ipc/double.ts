@@ -42,6 +42,7 @@ const ENGINE: Handlers<'engine'> = {
     changed: 0,
     retired: 0,
     badRows: [],
+    padded: [],
     sheet: 'Empresas',
     leftOut: [],
   }),

@@ -186,8 +186,9 @@ describe('command line', () => {
   });
 
   it('asks for no key before the settings are there', async () => {
+    await writeFile(join(folder, 'settings-draft.json'), '{}');
     const host = testHost({ answer: 'x' });
-    expect(await runCli(['probe', '--workspace', join(folder, 'nova'), '--json'], host)).toBe(4);
+    expect(await runCli(['probe', '--workspace', folder, '--json'], host)).toBe(4);
     expect(host.stdout.text).toContain('SETTINGS_INCOMPLETE');
     expect(host.questions).toEqual([]);
   });
