@@ -6,6 +6,8 @@ export default defineConfig({
       'test/{unit,contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}',
       // what Windows alone can show: under Wine by `npm test -- windows`
       ...(process.platform === 'win32' ? ['test/windows/**/*.test.ts'] : []),
+      // packs, for minutes and 300 MB: `npm test -- windows`
+      ...(process.env['MALOTE_TEST_PACKAGE'] === undefined ? [] : ['test/package/**/*.test.ts']),
     ],
     // the reading thread, built once; and what the files of test/claims share, which costs nothing where nobody asks for it
     globalSetup: ['test/support/ledger-reader.setup.ts', 'test/claims/support/shared-folder.ts'],

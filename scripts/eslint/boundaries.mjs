@@ -16,7 +16,12 @@ export const AREAS = {
   shared: { packages: ['zod'], builtins: false },
   renderer: { src: ['shared'], packages: 'any', builtins: false },
   preload: { src: ['shared'], packages: ['electron'], builtins: false },
-  main: { src: ['shared'], doors: ['engine', 'engine/replace-file'], packages: 'any', builtins: true },
+  main: {
+    src: ['shared'],
+    doors: ['engine', 'engine/replace-file', 'engine/regular-file'],
+    packages: 'any',
+    builtins: true,
+  },
   // The engine's process: plain Node code beside the main process, which starts it by the name of its bundle.
   'main/engine-host': {
     src: ['shared'],
@@ -27,7 +32,7 @@ export const AREAS = {
   cli: { src: ['shared'], doors: ['engine', 'simulator', 'demonstration'], packages: 'any', builtins: true },
   demonstration: {
     src: ['shared'],
-    doors: ['engine', 'engine/replace-file', 'simulator'],
+    doors: ['engine', 'engine/replace-file', 'engine/regular-file', 'simulator'],
     packages: 'any',
     builtins: true,
   },

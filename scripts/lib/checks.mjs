@@ -9,7 +9,7 @@ import { root, tool } from './paths.mjs';
 import { hand } from './process.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
 import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tallyReport } from './tally.mjs';
-import { ensureWindows, runOnWindows } from './wine.mjs';
+import { ensureWindows, runOnWindows, windowsNode } from './wine.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
@@ -19,9 +19,10 @@ const CANNOT = 3;
 /** Side by side some two minutes: what a server, a disk and a password can do. */
 const SMB_QUICK = ['server-killed', 'disk-full', 'credentials-changed'];
 
-/** A minute under Wine: what the system answers, the contract of a root, and the program from nothing to its evidence. */
+/** Half a minute under Wine, and never more than its limit: what the system answers, the contract of a root, and the program from nothing to its evidence. */
 const WINDOWS_QUICK = [
   'test/windows/answers',
+  'test/windows/drives',
   'test/windows/demonstration',
   'test/contract/file-root',
   'test/contract/failing-root',
@@ -43,13 +44,23 @@ export const CHECKS = {
   unit: vitest,
   e2e: electron,
   'smb-quick': () => smb(SMB_QUICK),
-  'windows-quick': () => windows(WINDOWS_QUICK, 300_000),
+  'windows-quick': () => windows(WINDOWS_QUICK, 180_000),
   smb: () => smb([]),
   windows: () => windows(WINDOWS_ALL, 1_800_000),
+  'windows-package': windowsPackage,
 };
 
-/** Run when they are named: the rest of the SMB scenarios takes minutes more, and what runs under Wine a download of 100 MB and minutes. */
-export const ON_DEMAND = ['smb', 'windows', 'windows-quick'];
+/** Run when they are named: all SMB scenarios, and all that runs under Wine, take minutes more. */
+export const ON_DEMAND = ['smb', 'windows', 'windows-package'];
+
+/**
+ * Checks that are asked for by one name.
+ * @param {string} name
+ * @returns {string[]}
+ */
+export function checksOf(name) {
+  return name === 'windows' ? ['windows', 'windows-package'] : [name];
+}
 
 /**
  * @param {string} script
@@ -120,9 +131,31 @@ async function windows(files, timeoutMs) {
     return tallyNotRun('no Wine with a Windows Node on this machine, see above');
   }
   const env = { MALOTE_TEST_DRIVE: 'Y:\\', MALOTE_TEST_SHARE: '\\\\servidor\\xml_import' };
-  const { code, seconds } = await runOnWindows(machine, args, { timeoutMs, env });
+  // Wine beside other work is many times slower, and the whole has a limit of its own
+  const patience = ['--testTimeout=240000', '--hookTimeout=240000'];
+  const { code, seconds } = await runOnWindows(machine, [...args, ...patience], { timeoutMs, env });
   say(`Sob o Wine, com o Node do Windows: ${seconds} s.`);
   return tallyReport(report, readVitest, code);
+}
+
+/**
+ * A package for Windows made on this machine, and read back.
+ * @returns {Promise<Tally>}
+ */
+async function windowsPackage() {
+  await ensureBuild();
+  try {
+    await windowsNode();
+  } catch (error) {
+    if (!(error instanceof Explained)) throw error;
+    say(error.message);
+    return tallyNotRun('no Windows Node to be had, see above');
+  }
+  const report = await freshReport('windows-package.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const env = { ...process.env, MALOTE_TEST_PACKAGE: '1' };
+  const args = [tool('vitest', 'vitest.mjs'), 'run', ...reporters, 'test/package'];
+  return tallyReport(report, readVitest, await hand(process.execPath, args, env));
 }
 
 /** The smoke test in a real Electron, on a screen in memory where there is one to be had. */

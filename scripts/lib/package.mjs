@@ -10,14 +10,14 @@ export const FLAVOURS = ['release', 'test'];
 /**
  * Packs out/ as one flavour, with an Electron that is already on this machine; nothing is downloaded.
  * @param {string} flavour
- * @param {import('./electron.mjs').Electron} electron
+ * @param {import('./electron.mjs').Electron & { platform?: 'win32' }} electron `platform`: of another system than this one
  * @param {string} output folder that gets a folder of the flavour's name
  * @returns {Promise<string>} that folder
  * @throws {Explained}
  */
 export async function pack(flavour, electron, output) {
   // Loaded late: the bootstrap's own modules must load before node_modules exists.
-  const { build } = /** @type {typeof import('electron-builder')} */ (
+  const { build, Platform } = /** @type {typeof import('electron-builder')} */ (
     createRequire(join(root, 'package.json'))('electron-builder')
   );
   const folder = resolve(root, output, flavour);
@@ -26,6 +26,7 @@ export async function pack(flavour, electron, output) {
     await build({
       projectDir: root,
       publish: 'never',
+      ...(electron.platform === undefined ? {} : { targets: Platform.WINDOWS.createTarget('dir') }),
       config: {
         extends: `electron-builder.${flavour}.yml`,
         directories: { output: folder },
@@ -48,14 +49,24 @@ export async function pack(flavour, electron, output) {
 /**
  * An Electron of an older Node-API needs the binding that the bootstrap built. It is packed at its usual place beside the package
  * that it belongs to, so that the program finds it as it does when it runs from source (src/engine/ledger/sqlite.ts).
- * @param {import('./electron.mjs').Electron} electron
+ * @param {import('./electron.mjs').Electron & { platform?: 'win32' }} electron
  */
-function bindingFor({ nodeApi }) {
+function bindingFor({ nodeApi, platform }) {
+  if (platform !== undefined) return bindingElsewhere(platform);
   if (nodeApi >= 10) return [];
   const place = relative(root, localCache);
   return [
     { from: place, to: place, filter: [`better-sqlite3-*-napi${nodeApi}-${process.platform}-${process.arch}.node`] },
   ];
+}
+
+/**
+ * electron-builder.yml leaves out the bindings of all systems but the one that packs.
+ * @param {'win32'} platform
+ */
+function bindingElsewhere(platform) {
+  const place = 'node_modules/better-sqlite3/prebuilds';
+  return [`!${place}/*`, { from: place, to: place, filter: [`${platform}-${process.arch}.node`] }];
 }
 
 /**

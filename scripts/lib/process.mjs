@@ -3,7 +3,12 @@ import { constants } from 'node:os';
 import { root } from './paths.mjs';
 
 const KEPT_OUTPUT = 256 * 1024;
-const FORWARDED = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+/**
+ * Heard, so that this process outlives its command. A terminal's Ctrl+C reaches both by itself; on Windows so does everything that can
+ * be heard at all (Ctrl+Break, the closing of the console), and `kill` there would end the command without a word.
+ */
+const HEARD = /** @type {const} */ ({ SIGINT: false, SIGTERM: true, SIGHUP: true });
+const HEARD_ON_WINDOWS = /** @type {const} */ ({ SIGINT: false, SIGBREAK: false, SIGHUP: false });
 
 /**
  * @typedef {{ code: number, output: string, stdout: string, missing: boolean }} Outcome
@@ -48,8 +53,17 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs a command in this process's place: its streams, its exit code. A terminal's Ctrl-C reaches both, so it is not sent a second
- * time: the command decides when to end.
+ * Which signals this process hears while a command runs in its place, and whether it hands them on.
+ * @param {NodeJS.Platform} platform
+ * @returns {[NodeJS.Signals, boolean][]}
+ */
+export function heardSignals(platform) {
+  const heard = platform === 'win32' ? HEARD_ON_WINDOWS : HEARD;
+  return /** @type {[NodeJS.Signals, boolean][]} */ (Object.entries(heard));
+}
+
+/**
+ * Runs a command in this process's place: its streams, its exit code. The command decides when to end.
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
@@ -58,13 +72,14 @@ export function run(command, args, options = {}) {
 export function hand(command, args, env = process.env) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { env, stdio: 'inherit' });
+    const heard = heardSignals(process.platform);
     /** @type {NodeJS.SignalsListener} */
     const forward = (signal) => {
-      if (signal !== 'SIGINT') child.kill(signal);
+      if (heard.some(([name, goesOn]) => name === signal && goesOn)) child.kill(signal);
     };
-    for (const signal of FORWARDED) process.on(signal, forward);
+    for (const [signal] of heard) process.on(signal, forward);
     const settle = () => {
-      for (const signal of FORWARDED) process.off(signal, forward);
+      for (const [signal] of heard) process.off(signal, forward);
     };
     child.on('error', (error) => {
       settle();

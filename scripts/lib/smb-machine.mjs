@@ -32,6 +32,18 @@ async function memoryFolder() {
 }
 
 /**
+ * What user-mode Linux needs on processors with a large vector state; see the source. Without a compiler it is tried as it is.
+ * @param {string} scratch
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+async function largeVectors(scratch) {
+  const library = join(scratch, 'large-vectors.so');
+  const source = join(root, 'test', 'smb', 'lab', 'large-vectors.c');
+  const { code } = await run('gcc', ['-O2', '-shared', '-fPIC', '-o', library, source]);
+  return code === 0 ? { LD_PRELOAD: library } : {};
+}
+
+/**
  * Boots a machine for one scenario, lets it play, and powers it off.
  * @param {{ name: string, folder: string, hear: (line: string) => void }} options `folder`: where the bundled programs lie
  * @returns {Promise<Played>}
@@ -74,7 +86,8 @@ async function runMachine(name, folder, scratch, hear) {
     ...[`init=${join(lab, 'init.sh')}`, `MALOTE_LAB=${lab}`, `MALOTE_NODE=${process.execPath}`],
     ...[`MALOTE_PROGRAM=${join(folder, 'main.mjs')}`, `MALOTE_SCENARIO=${name}`],
   ];
-  const env = { PATH: process.env['PATH'], HOME: scratch, TMPDIR: await memoryFolder() };
+  const vectors = await largeVectors(scratch);
+  const env = { PATH: process.env['PATH'], HOME: scratch, TMPDIR: await memoryFolder(), ...vectors };
   // A group of its own: the kernel's helper processes go with it.
   const machine = spawn('linux.uml', kernel, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const end = () => {

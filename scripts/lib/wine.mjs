@@ -48,11 +48,19 @@ export async function ensureWindows() {
   if (firstOf(BINARIES) === undefined) await ensureDebianPackages(WINE_PACKAGES, 'rodar o Malote como no Windows');
   const wine = firstOf(BINARIES);
   if (wine === undefined) throw new Explained('O Wine não está instalado.', 'No Debian: apt-get install wine64.');
-  const node = join(await keptPackage(WINDOWS_NODE), 'bin', 'node.exe');
+  const node = await windowsNode();
   const modules = await Promise.all(WINDOWS_MODULES.map(windowsModule));
   const server = firstOf(SERVERS);
   const bare = { wine, server, node, modules, prefix: '' };
   return { ...bare, prefix: await ensurePrefix(bare) };
+}
+
+/**
+ * @returns {Promise<string>} the Windows Node, fetched and kept; a file of this machine
+ * @throws {Explained}
+ */
+export async function windowsNode() {
+  return join(await keptPackage(WINDOWS_NODE), 'bin', 'node.exe');
 }
 
 /** @param {string[]} paths */
@@ -118,6 +126,9 @@ async function makePrefix(windows) {
   const library = join(windows.prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
   const forwarding = forwardingLibrary('bcryptprimitives.dll', 'ProcessPrng', 'advapi32.SystemFunction036');
   if (!existsSync(library)) await writeFile(library, forwarding);
+  const { code } = await run(windows.wine, [windows.node, '-e', '0'], { env: environment(windows), timeoutMs: 60_000 });
+  await shutDown(windows);
+  if (code !== 0) throw new Explained('O Node do Windows não abre no Wine desta máquina.', 'Rode sem ele.');
 }
 
 /** @param {Windows} windows */

@@ -12,6 +12,7 @@ export const EXIT = {
   siegUnreachable: 6,
   storage: 7,
   busy: 8,
+  ledgerDamaged: 9,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -27,6 +28,7 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.siegUnreachable, 'o SIEG não respondeu como deveria'],
   [EXIT.storage, 'pasta, disco ou banco de dados fora de alcance'],
   [EXIT.busy, 'outra execução está em andamento nesta pasta de trabalho'],
+  [EXIT.ledgerDamaged, 'banco de dados danificado: nada anda até que uma pessoa decida'],
 ];
 
 /** The first prefix that fits decides, so the particular stands before the general. */
@@ -43,6 +45,9 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['SHARE_', EXIT.storage],
   ['LEDGER_ON_NETWORK', EXIT.configuration],
   ['LEDGER_NEWER', EXIT.configuration],
+  ['LEDGER_DAMAGED', EXIT.ledgerDamaged],
+  ['LEDGER_COPY_UNUSABLE', EXIT.configuration],
+  ['LEDGER_SOUND', EXIT.configuration],
   ['LEDGER_', EXIT.storage],
   ['CLI_KEY_', EXIT.authentication],
   ['CLI_CANNOT_WRITE', EXIT.storage],

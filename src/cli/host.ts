@@ -3,6 +3,9 @@ import type { RootOpener } from '../engine';
 /** A stream of text and, when it is a terminal, how wide it is. */
 export type TextStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
+/** `asked`: Ctrl+C and the like. `closing`: the terminal is gone, or will be in seconds, and this process with it. */
+export type StopWish = 'asked' | 'closing';
+
 /** Everything the command line takes from the process around it; a port, so that tests can stand in for a person and a terminal. */
 export interface Host {
   /** The environment as handed down; secrets are taken out of it once, at the start (`takeSecrets`). */
@@ -22,8 +25,8 @@ export interface Host {
   now(): Date;
   /** Asks with hidden input. @throws MaloteError CANCELLED when the person gives up. */
   askSecret(question: string): Promise<string>;
-  /** Calls `listener` for every Ctrl+C, Ctrl+Break or SIGTERM until the returned function is called. */
-  onStopSignal(listener: () => void): () => void;
+  /** Calls `listener` for every Ctrl+C, Ctrl+Break, SIGTERM and closing of the terminal until the returned function is called. */
+  onStopSignal(listener: (wish: StopWish) => void): () => void;
   /** Opens a share behind a process of its own; absent where there is none, and it is opened in this process. */
   readonly openRoot?: RootOpener;
   /** Ends the process at once. */

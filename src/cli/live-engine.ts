@@ -2,18 +2,19 @@ import { loadSettings, parseBaseUrl, systemClock, type Clock, type EngineChoice,
 import type { Context } from './context';
 import { credentialsOnce } from './secrets';
 import { wholeNumber } from './values';
-import { stateFolder } from './workspace';
+import { stateFolder, wantWorkspace } from './workspace';
 
 const FASTEST = 100_000;
 
 /**
  * Engine options for a workspace with settings of its own: credentials from the environment or the terminal, the real clock.
- * @throws MaloteError SETTINGS_*: before anybody is asked for a key.
+ * @throws MaloteError CLI_NO_WORKSPACE, SETTINGS_*: before anybody is asked for a key.
  */
 export async function liveEngine(
   context: Context,
   workspace: string,
 ): Promise<{ options: EngineChoice; settings: Settings }> {
+  await wantWorkspace(workspace);
   const { settings } = await loadSettings(workspace);
   const credentials = credentialsOnce({
     secrets: context.secrets,

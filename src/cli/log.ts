@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import electronLog from 'electron-log/node';
 import type { EventLog } from '../engine';
+import { plainEntry } from '../shared/plain-words';
 
 export { logEvents } from '../engine';
 
@@ -24,13 +25,13 @@ export function openLog(workspace: string, redact: (text: string) => string): Lo
   return {
     file,
     info: (text) => {
-      logger.info(redact(text));
+      logger.info(plainEntry(redact(text)));
     },
     warning: (text) => {
-      logger.warn(redact(text));
+      logger.warn(plainEntry(redact(text)));
     },
     error: (text) => {
-      logger.error(redact(text));
+      logger.error(plainEntry(redact(text)));
     },
   };
 }

@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
-import type { RunOptions, SettingsToSave } from '../engine';
+import type { Engine, RunOptions, SettingsToSave } from '../engine';
 import type { RunSummary } from '../shared/views';
 import { writeJson, type Context } from './context';
 import { exitCodeOfRun, type ExitCode } from './exit-codes';
 import { asMaloteError } from './failure';
-import { columnsOf, writeLines } from './host';
+import { columnsOf, writeLines, type Host } from './host';
+import { saying } from './saying';
 import type { Session } from './session';
 import { onStopSignals } from './stop-signals';
 import { renderEvidence, type Place } from './text/evidence';
+import { filingSentence } from './text/progress';
 import { styleFor } from './text/style';
 
 export interface EndedRun {
@@ -37,7 +39,9 @@ export async function runMonth(
     },
   ]);
   try {
-    const summary = await engine.run(options);
+    const { host } = context;
+    const sentence = filingBeforeRun(engine, host);
+    const summary = await saying({ host, engine, reporter, sentence }, () => engine.run(options));
     const gapsFile = await engine.keepGaps(summary.run.month).catch((error: unknown) => {
       // The evidence itself must not be lost with its file.
       writeLines(context.host.stderr, [asMaloteError(error).message]);
@@ -48,6 +52,23 @@ export async function runMonth(
     stopListening();
     reporter.close();
   }
+}
+
+/** What there is to say before the run tells of itself: what an earlier one had received is filed first. */
+function filingBeforeRun(engine: Engine, host: Pick<Host, 'now'>): () => string | null {
+  const begun = host.now().getTime();
+  let isUnderWay = false;
+  const unsubscribe = engine.subscribe(({ type }) => {
+    if (type !== 'progress') return;
+    isUnderWay = true;
+    unsubscribe();
+  });
+  return () => {
+    const { pages } = engine.spool;
+    if (isUnderWay || pages === 0) return null;
+    const isAway = engine.shares.lines().some(({ root, state }) => root === 'archive' && state === 'down');
+    return filingSentence(pages, isAway, (host.now().getTime() - begun) / 1000);
+  };
 }
 
 /** Shows what the run proves, with the list of gaps beside it. @returns the exit code of the run. */

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import password from '@inquirer/password';
 import { nodeAgents, openAgentRoot } from '../engine';
 import { MaloteError } from '../shared/errors';
-import type { Host, TextStream } from './host';
+import type { Host, StopWish, TextStream } from './host';
 
-/** SIGBREAK is Ctrl+Break and the closing of the console on Windows; elsewhere nobody sends it. */
-const STOP_SIGNALS: readonly NodeJS.Signals[] =
-  process.platform === 'win32' ? ['SIGINT', 'SIGTERM', 'SIGBREAK'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** SIGHUP is the closing of the terminal, on Windows too (the console window); SIGBREAK, Ctrl+Break, is Windows' alone. */
+const STOP_SIGNALS: Readonly<Partial<Record<NodeJS.Signals, StopWish>>> = {
+  SIGINT: 'asked',
+  SIGTERM: 'asked',
+  SIGHUP: 'closing',
+  ...(process.platform === 'win32' ? { SIGBREAK: 'asked' } : {}),
+};
 
 /** Built beside this program. */
 const AGENT_FILE = 'share-agent.js';
@@ -29,15 +33,18 @@ export function processHost(version: string): Host {
     now: () => new Date(),
     askSecret,
     onStopSignal,
-    openRoot: ({ id, location }) => openAgentRoot({ id, location, spawn }),
+    openRoot: ({ id, location, drained = false }) => openAgentRoot({ id, location, drained, spawn }),
     exit: (code) => process.exit(code),
   };
 }
 
-/** `malote status | head` closes the pipe early, which is no error of ours. */
-function survivesClosedPipe(stream: TextStream): void {
+/** `malote status | head` closes the pipe early; a terminal that was closed answers EIO, a console of Windows EOF or EBADF. */
+const NOBODY_READS = new Set(['EPIPE', 'EIO', 'EOF', 'EBADF']);
+
+/** That nobody reads what is written is no error of ours: the work has still to be put away in order. */
+export function survivesClosedPipe(stream: TextStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!NOBODY_READS.has(error.code ?? '')) throw error;
   });
 }
 
@@ -60,9 +67,13 @@ async function askSecret(question: string): Promise<string> {
   }
 }
 
-function onStopSignal(listener: () => void): () => void {
-  for (const signal of STOP_SIGNALS) process.on(signal, listener);
+function onStopSignal(listener: (wish: StopWish) => void): () => void {
+  const heard = (signal: NodeJS.Signals): void => {
+    listener(STOP_SIGNALS[signal] ?? 'asked');
+  };
+  const signals = Object.keys(STOP_SIGNALS) as NodeJS.Signals[];
+  for (const signal of signals) process.on(signal, heard);
   return () => {
-    for (const signal of STOP_SIGNALS) process.off(signal, listener);
+    for (const signal of signals) process.off(signal, heard);
   };
 }

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { acceptFresh, restore } from './commands/ledger';
 import { listAlerts, testAlerts, type TestAlertsOptions } from './commands/alerts';
 import { audit, type AuditCommandOptions } from './commands/audit';
 import { demo, type DemoCommandOptions } from './commands/demo';
@@ -42,7 +43,8 @@ const FASTEST = 100_000;
 const WORKSPACE_HELP =
   'pasta de trabalho, num disco deste computador (sem ela: MALOTE_WORKSPACE, ou a pasta de dados deste usuário)';
 const MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o mês anterior até o dia 10; depois, o atual)';
-const RUN_MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o da última execução)';
+const SHOWN_MONTH_HELP =
+  'mês, AAAA-MM ou MM/AAAA (sem ele: o da última execução; antes da primeira, o que ela rodaria)';
 const LAST_MONTH_HELP = 'mês, AAAA-MM ou MM/AAAA (sem ele: o último mês completo)';
 
 /** The whole command line. `finish` is told the exit code of the command that ran. */
@@ -60,6 +62,7 @@ export function createProgram(context: Context, finish: (code: ExitCode) => void
   addLegacyCommands(program, context, finish);
   addRecoverCommand(program, context, finish);
   addRecordCommands(program, context, finish);
+  addLedgerCommands(program, context, finish);
   addInventedCommands(program, context, finish);
   return program;
 }
@@ -78,7 +81,7 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
   const statusCommand = program
     .command('status')
     .description('mostra como está o mês, empresa por empresa, sem consultar o SIEG')
-    .option('--month <mês>', MONTH_HELP, parseMonth);
+    .option('--month <mês>', SHOWN_MONTH_HELP, parseMonth);
   common(statusCommand).action((options: StatusCommandOptions) => settle(status(context, options), finish));
 
   const deliverCommand = program.command('deliver').description('entrega agora o que espera, sem consultar o SIEG');
@@ -130,7 +133,7 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
   const verifyCommand = program
     .command('verify')
     .description('lê de volta cada arquivo do mês e compara com o registro')
-    .option('--month <mês>', MONTH_HELP, parseMonth);
+    .option('--month <mês>', SHOWN_MONTH_HELP, parseMonth);
   common(verifyCommand).action((options: VerifyCommandOptions) => settle(verify(context, options), finish));
 }
 
@@ -241,13 +244,32 @@ function addRecordCommands(program: Command, context: Context, finish: Finish): 
   const reportCommand = program
     .command('report')
     .description('grava a evidência do mês: planilha, página para imprimir ou resumo em cada pasta de empresa')
-    .option('--month <mês>', RUN_MONTH_HELP, parseMonth)
+    .option('--month <mês>', SHOWN_MONTH_HELP, parseMonth)
     .option(
       '--format <formato>',
       'xlsx: planilha; html: página com os SHA-256; resumo: Resumo_Auditoria no acervo (sem ele: xlsx)',
       oneOf('--format', REPORT_FORMATS),
     );
   common(reportCommand).action((options: ReportCommandOptions) => settle(report(context, options), finish));
+}
+
+function addLedgerCommands(program: Command, context: Context, finish: Finish): void {
+  const ledger = program
+    .command('ledger')
+    .description('banco de dados danificado: restaura uma cópia, ou começa de novo e guarda o danificado')
+    .usage('<comando> [opções]')
+    .helpCommand(false);
+  const restoreCommand = ledger
+    .command('restore')
+    .description('põe uma cópia de segurança no lugar do banco de dados danificado, que é guardado ao lado')
+    .argument('<CÓPIA>', 'arquivo malote.db de uma cópia de segurança');
+  common(restoreCommand)
+    .usage('[opções] <CÓPIA>')
+    .action((copy: string, options: CommonOptions) => settle(restore(context, copy, options), finish));
+  const freshCommand = ledger
+    .command('accept-fresh')
+    .description('guarda o banco de dados danificado ao lado e começa um vazio; o que o BI já leu é entregue de novo');
+  common(freshCommand).action((options: CommonOptions) => settle(acceptFresh(context, options), finish));
 }
 
 function addInventedCommands(program: Command, context: Context, finish: Finish): void {

@@ -19,16 +19,31 @@ export async function saying<Value>(
   work: () => Promise<Value>,
 ): Promise<Value> {
   let toldAt = host.now().getTime();
-  const unsubscribe = engine.subscribe(({ type }) => {
+  const look = (): void => {
     const now = host.now().getTime();
-    const text = type === 'watch' && now - toldAt >= QUIET_MS ? sentence() : null;
+    const text = now - toldAt >= QUIET_MS ? sentenceOrNull(sentence) : null;
     if (text === null) return;
     toldAt = now;
     reporter.say(text);
+  };
+  const unsubscribe = engine.subscribe(({ type }) => {
+    if (type === 'watch') look();
   });
+  // what only waits tells nothing
+  const timer = setInterval(look, QUIET_MS);
   try {
     return await work();
   } finally {
+    clearInterval(timer);
     unsubscribe();
+  }
+}
+
+/** A ledger that cannot be read now is no reason to end the work. */
+function sentenceOrNull(sentence: () => string | null): string | null {
+  try {
+    return sentence();
+  } catch {
+    return null;
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { openEngine, type Engine, type EngineChoice } from '../engine';
-import { MaloteError } from '../shared/errors';
+import { ledgerFile, openEngine, tellDamageOf, type Engine, type EngineChoice } from '../engine';
+import { isMaloteError, MaloteError } from '../shared/errors';
 import type { EngineEvent } from '../shared/views';
 import type { Context } from './context';
 import { asMaloteError } from './failure';
@@ -8,6 +8,7 @@ import { logEvents, openLog } from './log';
 import { createReporter, type Reporter } from './reporter';
 import { alertSecrets } from './secrets';
 import { onStopSignals } from './stop-signals';
+import { isWorkspace, wantWorkspace } from './workspace';
 
 /** An open engine with everything that watches it. */
 export interface Session {
@@ -15,20 +16,31 @@ export interface Session {
   readonly reporter: Reporter;
 }
 
-/** Opens the engine on a workspace, shows and logs what it says, and closes all of it whatever happens. */
+/**
+ * Opens the engine on a workspace, shows and logs what it says, and closes all of it whatever happens.
+ * @param begins whether the command may begin a workspace; any other wants one that is there
+ * @throws MaloteError CLI_NO_WORKSPACE, CLI_CANNOT_WRITE
+ */
 export async function withSession<T>(
   context: Context,
   options: EngineChoice,
   work: (session: Session) => Promise<T>,
+  { begins = false }: { readonly begins?: boolean } = {},
 ): Promise<T> {
   const { host } = context;
-  await makeWorkspace(options.workspace);
+  const { workspace } = options;
+  if (!begins) await wantWorkspace(workspace);
+  const isNew = !(await isWorkspace(workspace));
+  if (isNew) await makeWorkspace(workspace);
   const log = openLog(options.workspace, (text) => context.redactor.redact(text));
   const reporter = createReporter(context.host);
+  if (isNew) reporter.say(`Pasta de trabalho nova: ${workspace}`);
   const logged = logEvents(log);
+  const damage = new AbortController();
   const hear = (event: EngineEvent): void => {
     reporter.hear(event);
     logged(event);
+    if (isDamage(event)) damage.abort();
   };
   try {
     const engine = await openEngine({
@@ -41,18 +53,38 @@ export async function withSession<T>(
     });
     const unsubscribe = engine.subscribe(hear);
     try {
-      return await work({ engine, reporter });
+      return await unlessDamaged(damage.signal, options.workspace, work({ engine, reporter }));
     } finally {
       unsubscribe();
       await engine.close();
     }
   } catch (error) {
+    if (isMaloteError(error, 'LEDGER_DAMAGED')) {
+      const telling = { workspace: options.workspace, secrets: alertSecrets(context.alertSecrets) };
+      for (const { message } of await tellDamageOf(telling, error)) log.warning(message);
+    }
     const { code, message, cause } = asMaloteError(error);
     log.error(`${code}: ${message}${cause instanceof Error ? `\n${cause.stack ?? ''}` : ''}`);
     throw error;
   } finally {
     reporter.close();
   }
+}
+
+function isDamage(event: EngineEvent): boolean {
+  return event.type === 'notice' && event.code === 'LEDGER_DAMAGED';
+}
+
+/** Nothing that a command still says of a damaged ledger is worth anything. @throws MaloteError LEDGER_DAMAGED */
+function unlessDamaged<T>(damaged: AbortSignal, workspace: string, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = (): void => {
+      reject(new MaloteError('LEDGER_DAMAGED', { place: ledgerFile(workspace) }));
+    };
+    damaged.addEventListener('abort', give, { once: true });
+    if (damaged.aborted) give();
+    work.then(resolve, reject);
+  });
 }
 
 async function makeWorkspace(workspace: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { FindingCategory } from '../shared/ipc/audit';
 import { documentKindSchema, type DocumentKindName } from '../shared/ipc/documents';
 import { either } from '../shared/words/numbers';
 import { RECOVERABLE } from '../shared/words/recovery';
-import { isMonth, normaliseTaxId, previousMonth } from '../engine';
+import { isMonth, normaliseTaxId, previousMonth, type Engine } from '../engine';
 import { MaloteError } from '../shared/errors';
 
 /** Until this day of the month the office still works on the month before. */
@@ -21,6 +21,15 @@ export function lastCompleteMonth(now: Date): string {
 /** The month that people mean when they name none: the previous one until the 10th, then the current one. */
 export function defaultMonth(now: Date): string {
   return now.getDate() <= LAST_DAY_OF_PREVIOUS_MONTH ? lastCompleteMonth(now) : monthAt(now);
+}
+
+/** The month that people want to see when they name none: that of the last run, on which they are at work; before any, the one to be run. */
+export function shownMonth(
+  { live }: { readonly live: Pick<Engine['live'], 'latestMonth'> },
+  asked: string | undefined,
+  now: Date,
+): string {
+  return asked ?? live.latestMonth() ?? defaultMonth(now);
 }
 
 /** `YYYY-MM` from "2026-03" or "03/2026". @throws MaloteError CLI_VALUE_INVALID */

@@ -1,5 +1,6 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegular } from '../engine/regular-file';
 import { MaloteError } from '../shared/errors';
 import type { OfficeChoice } from './office';
 import { cannotWrite, writeWhole } from './write-whole';
@@ -43,7 +44,7 @@ async function makeFolder(folder: string): Promise<void> {
 /** What the demonstration in a folder is made from; null when there is none or its mark cannot be read. */
 export async function readDemonstration(folder: string): Promise<Partial<OfficeChoice> | null> {
   try {
-    const mark: unknown = JSON.parse(await readFile(join(folder, MARK), 'utf8'));
+    const mark: unknown = JSON.parse((await readRegular(join(folder, MARK), 65_536)).toString('utf8'));
     return typeof mark === 'object' && mark !== null ? mark : null;
   } catch {
     return null;

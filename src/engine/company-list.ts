@@ -29,10 +29,10 @@ export class CompanyList {
     const changes = ledger.companies.replaceActive(list.companies);
     const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));
     const total = list.companies.length;
-    const { sheet, leftOut } = list;
+    const { sheet, leftOut, padded } = list;
     this.options.onChange();
-    ledger.journal.write('companies.imported', list.source, { ...changes, total, badRows, sheet, leftOut });
-    return { source: list.source, total, ...changes, badRows, sheet, leftOut };
+    ledger.journal.write('companies.imported', list.source, { ...changes, total, badRows, padded, sheet, leftOut });
+    return { source: list.source, total, ...changes, badRows, padded, sheet, leftOut };
   }
 
   /** The workbook as it is now; when it cannot be had, the companies of the last import do, and that is said. */

@@ -57,6 +57,9 @@ export class Elsewhere {
     const isDue = this.#looks % LOOKS_PER_DEBT === 1;
     this.#looking = this.#looking
       .then(() => this.options.lookAtSettings())
-      .then(() => (isDue ? this.options.payDebts() : undefined));
+      .then(() => (isDue ? this.options.payDebts() : undefined))
+      .catch((error: unknown) => {
+        if (!isLedgerFailure(error)) this.options.onError(error);
+      });
   }
 }

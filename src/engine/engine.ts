@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
-import { asMaloteError, isMaloteError, MaloteError, type ErrorCode } from '../shared/errors';
+import { asMaloteError, isMaloteError, MaloteError, type ErrorCode, type ErrorEnvelope } from '../shared/errors';
 import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../shared/ipc/shares';
 import type {
   CompanyImportView,
@@ -16,6 +16,7 @@ import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from
 import { verifyMonth } from './audit';
 import { systemClock, type Clock } from './clock';
 import { CompanyList } from './company-list';
+import { ledgerFile } from './damaged-ledger';
 import type {
   AlertDesk,
   AuditDesk,
@@ -32,7 +33,7 @@ import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
 import { refileForNewCompanies } from './intake';
 import { sweepLeftovers } from './leftovers';
 import { GapsKeeper } from './gaps';
-import { HeldLock, openLedger, ReadingThread, type Ledger } from './ledger';
+import { HeldLock, isLedgerFailure, isRunAtWork, openLedger, ReadingThread, type Ledger } from './ledger';
 import { LiveReads } from './live';
 import { Premises, wideSignal } from './premises';
 import type { FindProxy } from './proxy';
@@ -42,7 +43,7 @@ import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from '
 import type { READINGS } from './readings';
 import { MonthlyRun, RunGate } from './runs';
 import type { Settings } from './settings';
-import { openLocalRoot, type RootOpener } from './shares';
+import { openLocalRoot, resolveFrom, type RootOpener } from './shares';
 import { SpoolFiling } from './spool-filing';
 import { alertDesk, shareBoard } from './watch-desks';
 import { awayOf, WaitTeller } from './wait-teller';
@@ -97,6 +98,8 @@ export interface Engine {
   resume(): void;
   /** `after-page` lets what is in flight finish; `now` aborts it. Both leave a run that can be resumed. */
   stop(how: 'after-page' | 'now'): void;
+  /** Takes notice of the settings as they are now, and of where they put the archive. @returns what stands against them */
+  checkSettings(): Promise<ErrorEnvelope | null>;
   /** @throws MaloteError LEDGER_* */
   status(month?: string): Promise<StatusView>;
   /**
@@ -123,9 +126,10 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const LEDGER_FILE = 'malote.db';
 /** Answers to who asks for a run, not failures of one. */
 const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
+/** Nobody waits longer for the ledger. */
+const ONE_WAIT_MS = 60_000;
 const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
 const NO_SPOOL: SpoolView = { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false };
 
@@ -172,8 +176,10 @@ class LocalEngine implements Engine {
   readonly #waits: WaitTeller;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #run: RunUnderWay | null = null;
+  /** Several connections wait for one and the same program that has the ledger: it is said once. */
+  #waitToldAt = Number.NEGATIVE_INFINITY;
+  #waitIsOver = true;
   #watching = false;
-  #setAside: string | null;
 
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
@@ -181,10 +187,11 @@ class LocalEngine implements Engine {
     this.#clock = options.clock ?? systemClock();
     const openRoot = options.openRoot ?? openLocalRoot;
     const clock = this.#clock;
-    this.#ledger = openLedger(join(options.workspace, LEDGER_FILE), {
+    this.#ledger = openLedger(ledgerFile(options.workspace), {
       now: () => clock.now(),
       onWaiting: this.#tellWaiting,
       onWaited: () => {
+        this.#waitIsOver = true;
         this.#notice('info', 'O banco de dados foi liberado; o trabalho continua.', null);
       },
     });
@@ -193,7 +200,9 @@ class LocalEngine implements Engine {
     const ledger = this.#ledger;
     this.#reading = this.#readingThread();
     const readings = this.#reading.answers;
-    this.#setAside = ledger.setAside;
+    ledger.db.onDamaged = () => {
+      this.#stopForDamage();
+    };
     this.#filing = new SpoolFiling(ledger);
     this.#companies = new CompanyList({
       ...{ ledger, workspace: this.workspace },
@@ -294,7 +303,7 @@ class LocalEngine implements Engine {
     this.#changed();
   }
 
-  /** Once a day, beside the work; what it finds is said, and mended when the ledger is opened next. */
+  /** Once a day, beside the work. */
   #lookThroughLedger(): void {
     const { upkeep, journal, db } = this.#ledger;
     if (!upkeep.isDue) return;
@@ -305,9 +314,8 @@ class LocalEngine implements Engine {
       .finally(() => looking.close())
       .then((found) => {
         if (found === null) return;
-        const { message, action, code } = new MaloteError('LEDGER_DAMAGED', { place: db.raw.name });
         journal.write('ledger.damaged', db.raw.name, { found });
-        this.#notice('error', `${message} ${action}`, code);
+        this.#ledger.condemn(found);
       })
       .catch((error: unknown) => {
         // what cannot be read or noted now is looked through another time
@@ -318,8 +326,13 @@ class LocalEngine implements Engine {
 
   #readingThread(): ReadingThread<typeof READINGS> {
     const file = this.#ledger.db.raw.name;
-    const onWaiting = (): void => this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
-    return new ReadingThread({ program: this.options.reader, file, onWaiting });
+    const onWaiting = (): void => {
+      // heard late where this thread has waited for the same program, and has said so
+      if (Date.now() - this.#waitToldAt >= ONE_WAIT_MS)
+        this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+    };
+    const onDamaged = (found: string): void => this.#ledger.condemn(found);
+    return new ReadingThread({ program: this.options.reader, file, onWaiting, onDamaged });
   }
 
   /** What nobody will finish is taken away also between runs, once its share is there. */
@@ -522,6 +535,17 @@ class LocalEngine implements Engine {
     if (how === 'now') this.#run?.abort.abort(new MaloteError('CANCELLED'));
   }
 
+  async checkSettings(): Promise<ErrorEnvelope | null> {
+    try {
+      const { archive } = await this.#premises.settings();
+      this.#ledger.archiveMoves.declare(resolveFrom(this.workspace, archive.root));
+      return null;
+    } catch (error) {
+      if (!isMaloteError(error)) throw error;
+      return error.toEnvelope();
+    }
+  }
+
   async status(month?: string): Promise<StatusView> {
     const latest = this.#ledger.runs.latest();
     const of = month ?? latest?.month ?? previousMonth(monthAt(this.#clock.now()));
@@ -531,7 +555,8 @@ class LocalEngine implements Engine {
     return {
       workspace: this.workspace,
       month: of,
-      lastRun: last === undefined ? null : { id, startedAt, endedAt, outcome },
+      lastRun:
+        last === undefined ? null : { id, startedAt, endedAt, outcome, underWay: isRunAtWork(this.#ledger, last) },
       ...evidence,
     };
   }
@@ -555,38 +580,44 @@ class LocalEngine implements Engine {
 
   async verify(month: string, signal?: AbortSignal): Promise<VerifyView> {
     const checked = checkMonth(month);
-    return this.#premises.within(({ roots }) => verifyMonth(this.#ledger, roots, checked, wideSignal(signal)));
+    const ledger = this.#ledger;
+    return this.#premises.within(({ roots, outbox, courier }) =>
+      verifyMonth({ ledger, roots, outbox }, checked, wideSignal(signal)).finally(() => courier.wake()),
+    );
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);
-    this.#tellSetAside(listener);
     return () => {
       this.#listeners.delete(listener);
     };
   }
 
-  /** A damaged ledger was put aside before anybody could listen: whoever listens first is told. */
-  #tellSetAside(listener: (event: EngineEvent) => void): void {
-    if (this.#setAside === null) return;
-    const { message, action, code } = new MaloteError('LEDGER_SET_ASIDE', { place: this.#setAside });
-    this.#setAside = null;
-    listener({ type: 'notice', level: 'error', text: `${message} ${action}`, code });
+  /** Nobody works on a damaged ledger: whoever hosts this engine closes it and tells people (`tellDamageOf`); what becomes of the file is for a person to say. */
+  #stopForDamage(): void {
+    const error = new MaloteError('LEDGER_DAMAGED', { place: this.#ledger.db.raw.name });
+    this.stop('now');
+    this.#notice('error', `${error.message} ${error.action}`, error.code);
   }
 
   async close(): Promise<void> {
     this.#watching = false;
     this.stop('now');
     this.#closing.abort(new MaloteError('CANCELLED'));
-    await this.#elsewhere.close();
-    await this.#desks.close();
-    await this.#run?.ended;
-    await this.#filing.stop();
-    await this.#premises.close();
-    await this.#gaps.close();
-    await this.#center.close();
-    await Promise.all([this.#lookedThrough, this.#reading.close()]);
-    this.#ledger.close();
+    await inSpiteOfTheLedger([
+      () => this.#elsewhere.close(),
+      () => this.#desks.close(),
+      () => this.#run?.ended,
+      () => this.#filing.stop(),
+      () => this.#premises.close(),
+      () => this.#gaps.close(),
+      () => this.#center.close(),
+      () => this.#lookedThrough,
+      () => this.#reading.close(),
+      () => {
+        this.#ledger.close();
+      },
+    ]);
   }
 
   readonly #emit = (event: EngineEvent): void => {
@@ -600,6 +631,10 @@ class LocalEngine implements Engine {
   };
 
   readonly #tellWaiting = ({ message, action, code }: MaloteError): void => {
+    const isTold = !this.#waitIsOver && Date.now() - this.#waitToldAt < ONE_WAIT_MS;
+    if (isTold) return;
+    this.#waitIsOver = false;
+    this.#waitToldAt = Date.now();
     this.#notice('warning', `${message} ${action}`, code);
   };
 
@@ -621,6 +656,19 @@ class LocalEngine implements Engine {
       ...(closing === undefined ? {} : { closing }),
     });
   }
+}
+
+/** Every step is taken: one that the ledger refuses has been told of already, and keeps no file open. @throws what else went wrong, the first */
+async function inSpiteOfTheLedger(steps: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!isLedgerFailure(error)) failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The roots without which a run in this phase cannot go on. */

@@ -7,6 +7,7 @@ export type { AlertDesk, AuditDesk, ShareBoard } from './desks';
 export type { Engine, EngineChoice, EngineOptions } from './engine';
 export type { RunOptions } from './run-options';
 export { openEngine } from './engine';
+export { beginFreshLedger, ledgerFile, restoreLedgerFrom, tellDamageOf } from './damaged-ledger';
 export { logEvents, type EventLog } from './event-log';
 export { formatTaxId, isMonth, monthAt, normaliseTaxId, previousMonth } from './domain';
 export {

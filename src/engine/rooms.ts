@@ -20,6 +20,10 @@ import {
   type LocalRoot,
   type RootOpener,
   type ShareChange,
+  HOST_PLATFORM,
+  MappedDrives,
+  driveSystem,
+  type DriveSystem,
 } from './shares';
 
 /** What the rooms are opened with. */
@@ -66,6 +70,8 @@ export interface Rooms {
 }
 
 /** What a healthy root is before anything went wrong: told once it is well again after an outage. */
+/** In the workspace: what drive letters of Windows stand for. */
+const DRIVES_FILE = 'unidades.json';
 const WELL: ReadonlySet<string> = new Set(['ok', 'degraded']);
 
 /** @throws MaloteError SHARE_BAD_ROOT for a root that is no complete path */
@@ -215,8 +221,17 @@ class Opened {
       import: share,
       cancelled: cancelled === share ? null : cancelled,
       workbook: isAddress(workbook) ? null : resolveFrom(workspace, workbook),
-      open: (id, location) => this.#open(id, location),
+      open: (id, location) => this.#open(id, location, false),
+      drives: HOST_PLATFORM === 'win32' ? this.#drives() : undefined,
     });
+  }
+
+  #drives(): { known: MappedDrives; look: DriveSystem['look'] } {
+    const { workspace, clock } = this.context;
+    return {
+      known: new MappedDrives(join(workspace, DRIVES_FILE), driveSystem, () => clock.now()),
+      look: driveSystem.look,
+    };
   }
 
   async close(): Promise<void> {
@@ -224,12 +239,13 @@ class Opened {
   }
 
   #configured(id: ShareRoot, path: string): LocalRoot {
-    return this.#open(id, resolveFrom(this.context.workspace, path));
+    // the office's BI takes away what comes; the archive keeps everything
+    return this.#open(id, resolveFrom(this.context.workspace, path), id !== 'archive');
   }
 
-  #open(id: ShareRoot, location: string): LocalRoot {
+  #open(id: ShareRoot, location: string, drained: boolean): LocalRoot {
     const { openRoot, clock } = this.context;
-    return this.#keep(openRoot({ id, location, clock }));
+    return this.#keep(openRoot({ id, location, drained, clock }));
   }
 
   #keep(root: LocalRoot): LocalRoot {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MaloteError } from '../shared/errors';
-import { HeldLock, type Ledger } from './ledger';
+import { HeldLock, isLedgerFailure, type Ledger } from './ledger';
 import type { PageSpool, Reception } from './intake';
 import type { ShareHealth } from './shares';
 import { WakeUp } from './wake-up';
@@ -65,9 +65,17 @@ export class SpoolFiling {
 
   async #look(rooms: FilingRooms, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const goesOn = !rooms.spool.isEmpty && (await isThere(rooms, signal)) && (await this.#file(rooms));
+      const goesOn = await this.#step(rooms, signal).catch((error: unknown) => {
+        // a ledger that cannot be read or written now is asked again later
+        if (!isLedgerFailure(error)) throw error;
+        return false;
+      });
       if (!goesOn) await this.#wake.within(this.everyMs, signal);
     }
+  }
+
+  async #step(rooms: FilingRooms, signal: AbortSignal): Promise<boolean> {
+    return !rooms.spool.isEmpty && (await isThere(rooms, signal)) && (await this.#file(rooms));
   }
 
   /** @returns whether the archive has gone away again meanwhile: then it goes on as soon as it is back. */

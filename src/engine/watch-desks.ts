@@ -1,4 +1,5 @@
 import type { ShareLine } from '../shared/ipc/shares';
+import { archiveMovedWords } from '../shared/words/shares';
 import type { AlertCenter } from './alerts';
 import type { AlertDesk, ShareBoard } from './desks';
 import type { Ledger } from './ledger';
@@ -21,18 +22,12 @@ export function alertDesk(center: AlertCenter, premises: Premises): AlertDesk {
   };
 }
 
-const count = new Intl.NumberFormat('pt-BR');
-
 /** An archive that answers, in a folder in which nobody has looked for what is on record, is not in order. */
 function sayingMoved(line: ShareLine, ledger: Ledger): ShareLine {
   if (line.root !== 'archive' || line.state !== 'ok') return line;
   const move = ledger.whileUnchanged('archive-move', () => ledger.archiveMoves.unseen);
   if (move === null) return line;
-  const files =
-    move.files === 1 ? '1 arquivo não foi procurado' : `${count.format(move.files)} arquivos não foram procurados`;
-  const words = `a pasta do acervo mudou; ${files} aqui ainda: o que está verificado foi verificado em ${move.from}`;
-  const action = 'Audite todos os meses: a auditoria lê os arquivos na pasta de agora e diz o que falta nela.';
-  return { ...line, state: 'degraded', cause: { code: 'ARCHIVE_MOVED', words, action } };
+  return { ...line, state: 'degraded', cause: { code: 'ARCHIVE_MOVED', ...archiveMovedWords(move) } };
 }
 
 /** The shares as their users see them. */

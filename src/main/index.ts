@@ -3,6 +3,7 @@ import { app, powerMonitor, session } from 'electron';
 import { guardEnvironment, ignoredWords } from '../shared/environment';
 import { createMainHandlers } from './app/handlers';
 import { createShell, type Shell } from './app/shell';
+import { CLOSE_WITHIN_MS, SESSION_ENDS_WITHIN_MS } from './engine/supervisor';
 import { serveMain } from './ipc/serve';
 import { nameTheProgram } from './notifications/system';
 import { guardContents, guardSession } from './security/guards';
@@ -54,7 +55,7 @@ async function start(): Promise<void> {
   await desktop.begin();
 }
 
-function listen({ engine, mainWindow, desktop, closing, log }: Shell): void {
+function listen({ engine, mainWindow, desktop, closing, sessionEnd, log }: Shell): void {
   app.on('second-instance', () => {
     mainWindow.show();
   });
@@ -66,14 +67,20 @@ function listen({ engine, mainWindow, desktop, closing, log }: Shell): void {
       log.write('main', 'warning', `a process is gone: ${name ?? type}, ${reason} (code ${String(exitCode)})`);
   });
   app.on('window-all-closed', () => {
-    if (!closing.goesOn) app.quit();
+    if (closing.goesOn) sessionEnd.goOnWithoutWindow();
+    else app.quit();
   });
   app.on('before-quit', (event) => {
     if (!closing.mayQuit()) event.preventDefault();
   });
-  powerMonitor.on('shutdown', () => {
-    closing.leave();
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    sessionEnd.ends(event);
   });
+  // as a session of Linux or macOS ends its programs, and `kill`; Chromium would ask the person first
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      sessionEnd.ends();
+    });
   let isPutAway = false;
   let puttingAway: Promise<void> | null = null;
   app.on('will-quit', (event) => {
@@ -81,7 +88,7 @@ function listen({ engine, mainWindow, desktop, closing, log }: Shell): void {
     event.preventDefault();
     closing.leave();
     // the end may be asked for more than once, and waits for the engine each time
-    puttingAway ??= engine.close().finally(() => {
+    puttingAway ??= engine.close(closing.sessionEnds ? SESSION_ENDS_WITHIN_MS : CLOSE_WITHIN_MS).finally(() => {
       isPutAway = true;
       desktop.tray.close();
       // an engine that is gone is closed at once, and a quit from within the event that refused one is not heard

@@ -52,21 +52,31 @@ const DOCUMENT_KEY = new RegExp(
 );
 
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const spellings = new Set<string>();
+  const known = new Map<string, readonly RegExp[]>();
   const add = (secret: string): void => {
-    if (secret.length < SHORTEST_SECRET) return;
-    for (const spelling of spellingsOf(secret)) spellings.add(spelling);
+    if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
+    known.set(secret, patternsOf(secret));
   };
   secrets.forEach(add);
-  return { add, redact: (text) => mask(text, spellings) };
+  return { add, redact: (text) => mask(text, longestFirst(known)) };
 }
 
-function mask(text: string, spellings: ReadonlySet<string>): string {
+function longestFirst(known: ReadonlyMap<string, readonly RegExp[]>): RegExp[] {
+  return [...known].sort(([one], [other]) => other.length - one.length).flatMap(([, patterns]) => patterns);
+}
+
+function mask(text: string, known: readonly RegExp[]): string {
   let clean = text;
-  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
-  for (const spelling of longestFirst) clean = clean.replace(new RegExp(escapeRegExp(spelling), 'gi'), MASK);
+  for (const pattern of known) clean = clean.replace(pattern, MASK);
   for (const [pattern, replacement] of LOOKS_SECRET) clean = clean.replace(pattern, replacement);
-  return clean.replace(LONG_RUN, maskRun);
+  return clean.replace(LONG_RUN, (run: string, at: number, whole: string) =>
+    isHash(run, whole.slice(Math.max(0, at - 16), at)) ? run : maskRun(run),
+  );
+}
+
+/** A SHA-256 that is said to be one: by itself it looks like any secret. */
+function isHash(run: string, before: string): boolean {
+  return /^[0-9a-f]{64}$/.test(run) && /(?:sha-?256|hash)["'\s:=(]{1,5}$/i.test(before);
 }
 
 /** What stands around the keys in a run is judged by itself: a path, an Id, a credential. */
@@ -88,22 +98,58 @@ function isNames(text: string): boolean {
   return !LICENCE.test(text) && text.split(/[/_+-]/).every((word) => NAME_WORDS.some((pattern) => pattern.test(word)));
 }
 
-/** The secret as it may be met: as is, percent-encoded once or twice, in JSON, in base64 (also inside a longer base64 text). */
-function spellingsOf(secret: string): string[] {
+/**
+ * The secret as it may be met: letter by letter in any of its spellings, mixed as they come, and as a whole in base64 (also inside a
+ * longer base64 text) or hexadecimal.
+ */
+function patternsOf(secret: string): RegExp[] {
   const encoded = encodeURIComponent(secret);
+  const wholes = [...[secret, encoded].flatMap((text) => base64Cores(utf8(text))), ...base64Cores(utf16(secret))];
+  const hexadecimal = [hex(utf8(secret)), hex(utf16(secret))];
   return [
-    secret,
-    encoded,
-    encodeURIComponent(encoded),
-    new URLSearchParams({ k: secret }).toString().slice(2),
-    JSON.stringify(secret).slice(1, -1),
-    ...[secret, encoded].flatMap(base64Cores),
-  ].filter((spelling) => spelling.length >= SHORTEST_SECRET);
+    new RegExp(Array.from(secret, letterPattern).join(BETWEEN), 'gi'),
+    ...[...wholes, ...hexadecimal]
+      .filter((spelling) => spelling.length >= SHORTEST_SECRET)
+      .map((spelling) => new RegExp(escapeRegExp(spelling), 'gi')),
+  ];
 }
 
-/** The base64 characters that depend on `text` alone, for each of the three positions it can have in a longer text. */
-function base64Cores(text: string): string[] {
-  const bytes = new TextEncoder().encode(text);
+/** The other half of a letter in UTF-16 that was read as bytes. */
+const BETWEEN = String.raw`\0?`;
+const NAMED: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
+/** One letter: as it is, after a backslash, `\\u00e9`, `\\xe9`, `&#233;`, `&#xe9;`, `&amp;`, percent-encoded as often as one likes. */
+function letterPattern(letter: string): string {
+  const code = letter.codePointAt(0) ?? 0;
+  const units = Array.from({ length: letter.length }, (_, at) => letter.charCodeAt(at));
+  const named = NAMED[letter];
+  const bytes = [...utf8(letter)].map((byte) => `%(?:25)*${byte.toString(16).padStart(2, '0')}`).join('');
+  return `(?:${[
+    bytes,
+    units.map((unit) => String.raw`\\+u0*\{?${unit.toString(16).padStart(4, '0')}\}?`).join(''),
+    String.raw`\\+u\{0*${code.toString(16)}\}`,
+    ...(code < 256 ? [String.raw`\\+x${code.toString(16).padStart(2, '0')}`] : []),
+    `&(?:amp;)*#0*${String(code)};`,
+    `&(?:amp;)*#x0*${code.toString(16)};`,
+    ...(named === undefined ? [] : [`&(?:amp;)*${named};`]),
+    ...(letter === ' ' ? [String.raw`\+`] : []),
+    String.raw`\\*${escapeRegExp(letter)}`,
+  ].join('|')})`;
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function utf16(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < text.length; at += 1) view.setUint16(at * 2, text.charCodeAt(at), true);
+  return bytes;
+}
+
+const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The base64 characters that depend on `bytes` alone, for each of the three positions it can have in a longer text. */
+function base64Cores(bytes: Uint8Array): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const base64 = btoa('\0'.repeat(offset) + String.fromCharCode(...bytes)).replace(/=+$/, '');
     const core = base64.slice(Math.ceil((offset * 8) / 6), base64.length - ((offset + bytes.length) % 3 > 0 ? 1 : 0));

@@ -195,6 +195,8 @@ export interface CompanyImportView {
   readonly changed: number;
   readonly retired: number;
   readonly badRows: readonly { readonly row: number; readonly reason: string }[];
+  /** Numbers of a few digits that were read as tax ids with the zeros that they lack. */
+  readonly padded: readonly { readonly row: number; readonly written: string; readonly taxId: string }[];
   /** The sheet that was used; null for a CSV. */
   readonly sheet: string | null;
   /** Sheets that hold something and were not used. */
@@ -222,7 +224,10 @@ export interface StatusView {
     readonly id: number;
     readonly startedAt: string;
     readonly endedAt: string | null;
+    /** Null: it has not ended. */
     readonly outcome: string | null;
+    /** Somebody, in whatever process, is at work on it. */
+    readonly underWay: boolean;
   } | null;
   readonly documents: RunSummary['documents'];
   readonly outbox: { readonly pending: number };

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { SESSION_ENDS_WITHIN_MS } from '../../src/main/engine/supervisor';
 import { DEFAULT_PREFERENCES } from '../../src/shared/ipc/shell';
 import type { ConsoleState } from '../../src/shared/ipc/state';
 import { ask, command, environment, openApp, type OpenApp } from './support/app';
@@ -71,6 +73,24 @@ test('an engine that is killed in the middle of a run is started again, and the 
     lastSummary: { run: { status: 'complete' } },
   });
 });
+
+/** Windows tells windows instead: test/unit/main/session-end.test.ts. */
+const SESSION_SIGNALS: readonly NodeJS.Signals[] = process.platform === 'win32' ? [] : ['SIGTERM', 'SIGHUP'];
+for (const signal of SESSION_SIGNALS)
+  test(`the end of the session (${signal}) stops a run in order, asks nobody, and leaves the run to be gone on with`, async () => {
+    app = await openApp();
+    const month = await startLongRun(app.page);
+    await answerDialogs(app.application, 2);
+    const main = app.application.process();
+    const ended = once(main, 'exit');
+    const since = performance.now();
+    main.kill(signal);
+    await ended;
+    expect(performance.now() - since).toBeLessThan(SESSION_ENDS_WITHIN_MS + 2_000);
+    const again = await openApp({ home: app.home });
+    expect(await stateOf(again.page)).toMatchObject({ month, run: null, resumable: { month, outcome: 'stopped' } });
+    await again.close();
+  });
 
 test('a run that dies without a window brings the window back', async () => {
   app = await openApp();

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program';
@@ -35,6 +35,9 @@ const COMMANDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   simulate: [[]],
   demo: [[]],
+  // of a ledger that is whole they change nothing: see below
+  'ledger accept-fresh': [],
+  'ledger restore': [],
 };
 const CALLS = Object.entries(COMMANDS).flatMap(([name, ways]) => ways.map((way) => [...name.split(' '), ...way]));
 
@@ -91,8 +94,13 @@ async function expectNothingLost(folder: string): Promise<void> {
   expect(row?.n).toBe(36);
 }
 
-async function eachCommand(folder: string, hardship: Hardship, look: (call: string, result: CliResult) => void) {
-  for (const call of CALLS) {
+async function eachCommand(
+  folder: string,
+  hardship: Hardship,
+  look: (call: string, result: CliResult) => void,
+  calls = CALLS,
+) {
+  for (const call of calls) {
     const args = call.map((word) => (word === 'antigo' ? folder : word));
     look(args.join(' '), await cli.run([...args, '--workspace', folder], environment(folder), hardship));
   }
@@ -142,4 +150,72 @@ describe.skipIf(process.platform === 'win32')('a workspace that may not be writt
     await chmod(folder, 0o755);
     await expectNothingLost(folder);
   }, 300_000);
+});
+
+describe('a workspace whose ledger is damaged', () => {
+  const ledgerOf = (folder: string): string => join(folder, 'malote.db');
+  const keptIn = async (folder: string): Promise<string[]> =>
+    (await readdir(folder)).filter((name) => name.includes('danificado'));
+  const count = (file: string): number => queryLedger<{ n: number }>(file, 'SELECT count(*) AS n FROM documents')[0]!.n;
+
+  async function damaged(name: string): Promise<string> {
+    const folder = await copyOfOrigin(name);
+    await copyFile(ledgerOf(folder), join(folder, 'cópia de ontem.db'));
+    const bytes = await readFile(ledgerOf(folder));
+    await writeFile(ledgerOf(folder), bytes.subarray(0, 20_000));
+    return folder;
+  }
+
+  function call(folder: string, ...args: readonly string[]): Promise<CliResult> {
+    return cli.run([...args, '--workspace', folder], environment(folder));
+  }
+
+  it('stops every command, with exit code 9 and the way out, and is left as it was', async () => {
+    const folder = await damaged('danificado');
+    const bytes = await readFile(ledgerOf(folder));
+    // the simulator has no ledger
+    const calls = CALLS.filter(([command]) => command !== 'simulate');
+    const look = (args: string, { code, stderr, stdout }: CliResult): void => {
+      expect(code, `${args}\n${stderr}`).toBe(9);
+      expect(stderr, args).toMatch(/está danificado: o trabalho parou.*\n.*malote ledger restore/);
+      expect(`${stderr}${stdout}`, args).not.toMatch(/inesperado|INTERNAL|Nenhuma empresa|\n\s+at /);
+    };
+    await eachCommand(folder, {}, look, calls);
+    expect((await readFile(ledgerOf(folder))).equals(bytes)).toBe(true);
+    expect(await keptIn(folder)).toEqual([]);
+  }, 300_000);
+
+  it('goes on from a copy that a person restores, and keeps the damaged one', async () => {
+    const folder = await damaged('restaurado');
+    const copy = join(folder, 'cópia de ontem.db');
+    expect(await call(folder, 'ledger', 'restore', copy)).toMatchObject({ code: 0 });
+    expect(await keptIn(folder)).toHaveLength(1);
+    expect(count(ledgerOf(folder))).toBe(36);
+    // once more changes nothing
+    expect(await call(folder, 'ledger', 'restore', copy)).toMatchObject({ code: 4 });
+    expect(await keptIn(folder)).toHaveLength(1);
+    await expectNothingLost(folder);
+  }, 120_000);
+
+  it('begins anew when a person accepts that, and keeps the damaged one', async () => {
+    const folder = await damaged('recomeçado');
+    const { code, stdout } = await call(folder, 'ledger', 'accept-fresh');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/danificado-\d.*\n.*o BI já leu: isso é entregue outra vez/);
+    expect(count(ledgerOf(folder))).toBe(0);
+    expect(await call(folder, 'ledger', 'accept-fresh')).toMatchObject({ code: 0 });
+    expect(await keptIn(folder)).toHaveLength(1);
+    await expectNothingLost(folder);
+  }, 120_000);
+
+  it.skipIf(process.platform === 'win32')(
+    'is left as it was by a restoration for which the disk has no room',
+    async () => {
+      const folder = await damaged('sem-espaço');
+      const bytes = await readFile(ledgerOf(folder));
+      const args = ['ledger', 'restore', join(folder, 'cópia de ontem.db'), '--workspace', folder];
+      expectWords('ledger restore', await cli.run(args, environment(folder), { fileBlocks: 0 }));
+      expect((await readFile(ledgerOf(folder))).equals(bytes)).toBe(true);
+    },
+  );
 });

@@ -215,6 +215,16 @@ describe('every command, with every option', () => {
   );
 
   it(
+    'leaves a ledger alone that is not damaged',
+    async () => {
+      expect(await malote(0, 'ledger', 'accept-fresh')).toMatchObject({ code: 'LEDGER_SOUND' });
+      const refused = await malote(4, 'ledger', 'restore', join(workspace, 'malote.db'));
+      expect(refused).toMatchObject({ error: { code: 'LEDGER_SOUND' } });
+    },
+    MINUTES,
+  );
+
+  it(
     'demonstrates a month, watches the folders and ends the simulator at a signal',
     async () => {
       const demo = ['demo', ...INVENTED, '--api', 'v1', ...common(join(folder, 'demonstração'))];

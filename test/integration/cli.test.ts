@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLOSING_MS } from '../../src/cli/stop-signals';
 import type { RunSummary, StatusView } from '../../src/shared/views';
 import { buildCli, lastJson, type BuiltCli } from '../support/built-cli';
 
@@ -85,6 +86,30 @@ describe('malote demo', () => {
       expect(stopped.code, stopped.stderr).toBe(3);
       expect(stopped.stderr).toContain('Parando depois das consultas em andamento');
       expect((lastJson(stopped.stdout) as RunSummary).run.status).toBe('stopped');
+    }
+    const resumed = await cli.run(demo(workspace, '--quirks', 'none'), isolated);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect((lastJson(resumed.stdout) as RunSummary).documents).toMatchObject({ archived: 2400, missing: 0 });
+  });
+
+  it('stops in order within seconds when its terminal is closed, and goes on from there', async () => {
+    const workspace = join(folder, 'terminal-fechado');
+    const running = cli.start(
+      demo(workspace, '--companies', '6', '--documents', '400', '--speed', '60', '--quirks', 'none'),
+      isolated,
+    );
+    await running.seen(/Baixando páginas/);
+    const closedAt = performance.now();
+    running.hangUp();
+    running.hangUp();
+    const stopped = await running.ended;
+    if (process.platform !== 'win32') {
+      expect(performance.now() - closedAt).toBeLessThan(CLOSING_MS);
+      expect(stopped.code, stopped.stderr).toBe(3);
+      expect(stopped.stderr).not.toContain('Parando');
+      const { run, documents } = lastJson(stopped.stdout) as RunSummary;
+      expect(run.status).toBe('stopped');
+      expect(documents.archived).toBeLessThan(2400);
     }
     const resumed = await cli.run(demo(workspace, '--quirks', 'none'), isolated);
     expect(resumed.code, resumed.stderr).toBe(0);

@@ -1,12 +1,23 @@
-import { mkdir } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/cli';
+import { closingSentence } from '../../src/cli/text/evidence';
 import { loadSettings, saveSettings } from '../../src/engine';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
 import { openScene } from '../support/scene';
+import { testHost } from '../unit/cli/support';
 
 const MONTH = '2026-03';
+/** What a command prints. */
+async function malote(folder: string, ...args: readonly string[]): Promise<string> {
+  const host = testHost();
+  await runCli([...args, '--workspace', folder], host);
+  return host.stdout.text + host.stderr.text;
+}
+const plain = (text: string): string => text.replace(/\s+/g, ' ');
+
 const office = createOffice({ seed: 78, month: MONTH, companies: 2, documentsPerCompany: 12 });
 
 describe('an archive whose folder was changed in the settings', () => {
@@ -32,7 +43,17 @@ describe('an archive whose folder was changed in the settings', () => {
       archive: { root: moved },
       importShare: { ...settings.importShare, root: otherImport },
     });
+    // who only looks, and opens no folder, sees it too
+    const told = await malote(workspace.folder, 'status', '--month', MONTH);
+    expect(told).toContain('Em aberto');
+    expect(told).toContain(`na de agora ninguém procurou ainda o que foi verificado em ${workspace.archive}`);
     const elsewhere = await scene.openEngine();
+    const repeated = await elsewhere.run({ month: MONTH });
+    expect(repeated).toMatchObject({ run: { status: 'gaps' }, verdict: { state: 'open' } });
+    expect(plain(closingSentence(repeated))).toMatch(/^Em aberto: .* repetir o comando não basta\. .*“malote audit”/);
+    expect(plain(await malote(workspace.folder, 'orphans', '--month', MONTH))).toMatch(
+      new RegExp(`a pasta do acervo mudou; ${String(filed?.n)} arquivos não foram procurados aqui ainda`),
+    );
     const before = await elsewhere.records.documentEvidence(identity);
     expect(before.filings.length).toBeGreaterThan(0);
     for (const { path, isFormer } of before.filings) {
@@ -83,5 +104,31 @@ describe('an archive whose folder was changed in the settings', () => {
     expect(again.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'ok' });
     const entries = queryLedger(workspace.ledger, "SELECT 1 FROM journal WHERE action = 'archive.moved'");
     expect(entries).toHaveLength(3);
+
+    // the audit found nothing of it there: that is not a matter of running again
+    const after = await again.run({ month: MONTH });
+    expect(after.verdict.state).toBe('gaps');
+    expect(plain(closingSentence(after))).toMatch(/arquivos do acervo sumiram.*; repetir o comando não basta\./);
+    expect(await malote(workspace.folder, 'orphans', '--audit', String(audit.id))).toMatch(
+      /arquivos do registro não estão no acervo como foi gravado/,
+    );
+    expect(await malote(workspace.folder, 'status', '--month', MONTH)).not.toContain('ninguém procurou');
+  }, 120_000);
+
+  it('is in order for a month that was read back whole in the present one', async () => {
+    const scene = await openScene({ office });
+    const { workspace } = scene;
+    const first = await scene.openEngine();
+    await first.run({ month: MONTH });
+    await first.close();
+    const moved = join(workspace.folder, 'outro');
+    await cp(workspace.archive, moved, { recursive: true });
+    const { settings } = await loadSettings(workspace.folder);
+    await saveSettings(workspace.folder, { ...settings, archive: { root: moved } });
+    const engine = await scene.openEngine();
+    expect(await engine.checkSettings()).toBeNull();
+    expect((await engine.status(MONTH)).verdict.state).toBe('open');
+    expect((await engine.verify(MONTH)).findings).toEqual([]);
+    expect((await engine.status(MONTH)).verdict.state).toBe('complete');
   }, 120_000);
 });

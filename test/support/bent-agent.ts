@@ -15,6 +15,8 @@ export interface Faults {
   readonly block?: readonly string[];
   /** These calls hold a thread within the system: they read this pipe, which nobody writes. */
   readonly stuckOn?: { readonly calls: readonly string[]; readonly pipe: string };
+  /** What gets a name below it is gone in the same instant, as a virus scanner takes it. */
+  readonly vanish?: boolean;
   readonly delayMs?: number;
 }
 
@@ -40,6 +42,10 @@ async function suffer(call: string, path: string): Promise<void> {
   if (code !== undefined) throw Object.assign(new Error(`${code}: bent`), { code });
 }
 
+async function vanishing(named: string): Promise<void> {
+  if (faultsOf(named).vanish === true) await nodeFs.unlink(named);
+}
+
 async function bent<Value>(call: string, path: string, work: () => Promise<Value>): Promise<Value> {
   await suffer(call, path);
   return work();
@@ -53,14 +59,15 @@ const bentFile = (path: string, file: OpenFile): OpenFile => ({
 
 const fs: FsPort = {
   open: (path, flags) => bent('open', path, async () => bentFile(path, await nodeFs.open(path, flags))),
-  readFile: (path) => bent('readFile', path, () => nodeFs.readFile(path)),
+  readFile: (path, most) => bent('readFile', path, () => nodeFs.readFile(path, most)),
+  digest: (path) => bent('readFile', path, () => nodeFs.digest(path)),
   readPart: (path, from, bytes) => bent('readFile', path, () => nodeFs.readPart(path, from, bytes)),
   stat: (path) => bent('stat', path, () => nodeFs.stat(path)),
   sizes: (paths) => bent('stat', paths[0] ?? '', () => nodeFs.sizes(paths)),
   mkdir: (path) => bent('mkdir', path, () => nodeFs.mkdir(path)),
   readdir: (path) => bent('readdir', path, () => nodeFs.readdir(path)),
-  rename: (from, to) => bent('rename', from, () => nodeFs.rename(from, to)),
-  link: (existing, added) => bent('link', existing, () => nodeFs.link(existing, added)),
+  rename: (from, to) => bent('rename', from, () => nodeFs.rename(from, to).then(() => vanishing(to))),
+  link: (existing, added) => bent('link', existing, () => nodeFs.link(existing, added).then(() => vanishing(added))),
   unlink: (path) => bent('unlink', path, () => nodeFs.unlink(path)),
   rmdir: (path) => bent('rmdir', path, () => nodeFs.rmdir(path)),
   freeBytes: (path) => bent('freeBytes', path, () => nodeFs.freeBytes(path)),

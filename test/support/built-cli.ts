@@ -25,6 +25,8 @@ export interface CliProcess {
   /** Resolves when standard output and error together match; rejects when the process ends before. */
   seen(pattern: RegExp): Promise<RegExpExecArray>;
   interrupt(): void;
+  /** Its terminal closes (SIGHUP). Windows has no signal to another process: there it is killed. */
+  hangUp(): void;
   /** Ends it at once, without a last word (SIGKILL; TerminateProcess on Windows). */
   kill(): void;
 }
@@ -118,7 +120,13 @@ function startProcess(
       watchers.add(look);
       look();
     });
-  return { ended, seen, interrupt: () => child.kill('SIGINT'), kill: () => child.kill('SIGKILL') };
+  return {
+    ended,
+    seen,
+    interrupt: () => child.kill('SIGINT'),
+    hangUp: () => child.kill('SIGHUP'),
+    kill: () => child.kill('SIGKILL'),
+  };
 }
 
 /** Share agents outlive a killed process by the calls that they had been sent: only then does nobody touch its files any more. */

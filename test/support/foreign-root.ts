@@ -22,7 +22,8 @@ export function fsOn(platform: Platform, fs: FsPort): FsPort {
   const at = (path: string): string => home(platform, path);
   return {
     open: (path, flags) => fs.open(at(path), flags),
-    readFile: (path) => fs.readFile(at(path)),
+    readFile: (path, most) => fs.readFile(at(path), most),
+    digest: (path) => fs.digest(at(path)),
     readPart: (path, from, bytes) => fs.readPart(at(path), from, bytes),
     stat: (path) => fs.stat(at(path)),
     sizes: (paths) => fs.sizes(paths.map(at)),

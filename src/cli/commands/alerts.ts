@@ -7,7 +7,7 @@ import { columnsOf, writeLines, type Host } from '../host';
 import { cancellable, withSession } from '../session';
 import { styleFor, type Style } from '../text/style';
 import { renderAlerts, renderTrial } from '../text/alerts';
-import { resolveWorkspace } from '../workspace';
+import { resolveWorkspace, wantWorkspace } from '../workspace';
 
 export interface TestAlertsOptions extends CommonOptions {
   readonly channel?: AlertChannelName;
@@ -32,6 +32,7 @@ export async function listAlerts(context: Context, options: CommonOptions): Comm
 export async function testAlerts(context: Context, options: TestAlertsOptions): CommandResult {
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
+  await wantWorkspace(workspace);
   const { settings } = await loadSettings(workspace);
   const channels = options.channel === undefined ? switchedOn(settings) : [options.channel];
   const trials = await withSession(context, { workspace }, ({ engine, reporter }) =>

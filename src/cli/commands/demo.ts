@@ -37,8 +37,11 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
     speed: options.speed,
   });
   try {
-    const ended = await withSession(context, demonstration.engine, (session) =>
-      runMonth(context, session, { month: place.office.month }),
+    const ended = await withSession(
+      context,
+      demonstration.engine,
+      (session) => runMonth(context, session, { month: place.office.month }),
+      { begins: true },
     );
     const exitCode = showEvidence(context, ended, {
       json: options.json === true,

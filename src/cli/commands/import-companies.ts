@@ -18,8 +18,11 @@ export async function importCompanies(
   const workspace = resolveWorkspace(options.workspace, host);
   // what a person types is seen from where they stand, not from the workspace
   const place = source === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(source) ? source : resolve(source);
-  const view = await withSession(context, { workspace }, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => engine.importCompanies(place, signal)),
+  const view = await withSession(
+    context,
+    { workspace },
+    ({ engine, reporter }) => cancellable(context, reporter, (signal) => engine.importCompanies(place, signal)),
+    { begins: true },
   );
   if (options.json === true) writeJson(host, view);
   else writeLines(host.stdout, renderImport(view, styleFor(host.stdout, host.env)));

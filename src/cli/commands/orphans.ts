@@ -1,11 +1,12 @@
-import type { AuditDesk } from '../../engine';
+import type { AuditDesk, Engine } from '../../engine';
 import type { AuditView } from '../../shared/ipc/audit';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT } from '../exit-codes';
-import { writeLines, type Host } from '../host';
+import { columnsOf, writeLines, type Host } from '../host';
 import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
-import { auditSentence, groupsOfOrphans, renderOrphans, type CompanyOrphans } from '../text/audit';
+import { auditSentence, groupsOfOrphans, renderNotThere, renderOrphans, type CompanyOrphans } from '../text/audit';
+import { movedLines } from '../text/shares';
 import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
 import { auditOf, errorOf, exitCodeOfAudit, pages, throwFailure } from './audit';
@@ -24,7 +25,8 @@ export async function orphans(context: Context, options: OrphansCommandOptions):
     cancellable(context, reporter, (signal) => {
       const { host } = context;
       const sentence = (): string | null => auditSentence(engine.audits.running);
-      return saying({ host, engine, reporter, sentence }, () => orphansWith(host, engine.audits, options, signal));
+      const work = (): CommandResult => orphansWith(host, engine.audits, options, signal, engine.live);
+      return saying({ host, engine, reporter, sentence }, work);
     }),
   );
 }
@@ -35,6 +37,7 @@ export async function orphansWith(
   desk: AuditDesk,
   options: OrphansCommandOptions,
   signal: AbortSignal,
+  live: Pick<Engine['live'], 'archiveMoved'>,
 ): CommandResult {
   const { audit: id, month, company } = options;
   const scope = { ...(month === undefined ? {} : { month }), ...(company === undefined ? {} : { company }) };
@@ -46,9 +49,15 @@ export async function orphansWith(
     // unknown is never zero
     const orphans = isWhole ? total : null;
     const error = await errorOf(desk, view);
-    writeJson(host, { auditId: view.id, outcome: view.outcome, orphans, companies: groups, error });
+    const archiveMoved = live.archiveMoved();
+    writeJson(host, { auditId: view.id, outcome: view.outcome, orphans, companies: groups, error, archiveMoved });
   } else {
-    writeLines(host.stdout, renderOrphans(groups, isWhole, styleFor(host.stdout, host.env)));
+    const style = styleFor(host.stdout, host.env);
+    writeLines(host.stdout, [
+      ...renderOrphans(groups, isWhole, style),
+      ...renderNotThere(view, style),
+      ...movedLines(live.archiveMoved(), style, columnsOf(host.stdout)),
+    ]);
     await throwFailure(desk, view);
   }
   if (!isWhole) return exitCodeOfAudit(desk, view);

@@ -3,6 +3,7 @@ import { EXIT } from '../exit-codes';
 import { writeLines } from '../host';
 import { cancellable, withSession } from '../session';
 import { renderSummaries, renderWritten } from '../text/journal';
+import { shownMonth } from '../values';
 import { resolveWorkspace } from '../workspace';
 
 export const REPORT_FORMATS = ['xlsx', 'html', 'resumo'] as const;
@@ -19,8 +20,7 @@ export async function report(context: Context, options: ReportCommandOptions): C
   const format = options.format ?? 'xlsx';
   await withSession(context, { workspace }, ({ engine, reporter }) =>
     cancellable(context, reporter, async (signal) => {
-      // of the last run, where nothing is said: the month that people are at work on
-      const month = options.month ?? (await engine.status()).month;
+      const month = shownMonth(engine, options.month, host.now());
       if (format === 'resumo') {
         const files = await engine.records.summaries(month, signal);
         if (options.json === true) writeJson(host, { month, files });

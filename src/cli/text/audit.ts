@@ -233,6 +233,14 @@ export function renderOrphans(groups: readonly CompanyOrphans[], isWhole: boolea
   ];
 }
 
+/** Orphans are of what lies in the archive: what should lie there and does not is another finding, and no reason for relief. */
+export function renderNotThere({ id, counts, resolved }: AuditView, style: Style): string[] {
+  const n = counts.ghost + counts.altered - resolved.ghost - resolved.altered;
+  if (n <= 0) return [];
+  const many = counted(n, 'arquivo do registro não está', 'arquivos do registro não estão');
+  return ['', style.warning(`${many} no acervo como foi gravado: malote audit --id ${String(id)} --list`)];
+}
+
 function orphansOf({ folder, month, count: n, fetchedSingly, keys }: CompanyOrphans, style: Style): string[] {
   const when = month === null ? '' : `, ${monthName(month)}`;
   const singly = fetchedSingly === null ? [] : [`  buscados um a um pelo sistema anterior: ${count(fetchedSingly)}`];

@@ -1,5 +1,5 @@
 import type { CompanyImportView } from '../../shared/views';
-import { allRowsUsed, leavesOutClients, leftOutSentence } from '../../shared/words/sheets';
+import { allRowsUsed, leavesOutClients, leftOutSentence, paddedSentence } from '../../shared/words/sheets';
 import { count, counted } from './numbers';
 import type { Style } from './style';
 import { renderFacts, renderTable } from './table';
@@ -26,6 +26,7 @@ export function renderImport(view: CompanyImportView, style: Style): string[] {
     ...badRows(view, style),
     '',
     ...leftOut(view, style),
+    ...(view.padded.length === 0 ? [] : [style.warning(paddedSentence(view.padded))]),
     closing(view, style),
   ];
 }

@@ -1,8 +1,8 @@
 import type { RunSummary } from '../../shared/views';
-import { gapCount, renderGaps } from '../../shared/words/gaps';
+import { gapsOnScreen } from '../../shared/words/gaps';
 import { count, counted, duration, monthName } from './numbers';
 import type { Style } from './style';
-import { witnessWords } from '../../shared/words/verdict';
+import { beyondARun, damageWords, witnessWords } from '../../shared/words/verdict';
 import { renderFacts, renderPairs, type Fact } from './table';
 import { wrap } from './width';
 
@@ -32,7 +32,7 @@ export function renderEvidence(summary: RunSummary, options: EvidenceOptions): s
     style.strong(`Evidência de ${title}`),
     '',
     ...indent(renderFacts(facts(summary, style))),
-    ...highlightTitles(renderGaps(summary.gaps, GAPS_ON_SCREEN), style),
+    ...highlightTitles(gapsOnScreen(summary.gaps, GAPS_ON_SCREEN).lines, style),
     ...more(summary, options),
     '',
     ...indent(renderPairs(places(summary, options))),
@@ -88,7 +88,7 @@ function optional(label: string, value: number, note: string): Fact[] {
 }
 
 function more({ gaps }: RunSummary, { gapsFile, style }: EvidenceOptions): string[] {
-  const hidden = gapCount(gaps) - GAPS_ON_SCREEN;
+  const { hidden } = gapsOnScreen(gaps, GAPS_ON_SCREEN);
   if (hidden <= 0) return [];
   const where = gapsFile === null ? '' : `; todas estão em ${gapsFile}`;
   return [style.quiet(`  … e mais ${counted(hidden, 'pendência', 'pendências')}${where}`)];
@@ -110,7 +110,7 @@ function closing(summary: RunSummary, { style, columns }: EvidenceOptions): stri
 }
 
 /** How the month stands, in one breath: nothing is called complete that is not. */
-export function closingSentence({ run, verdict, documents, outbox, error }: RunSummary): string {
+export function closingSentence({ run, verdict, documents, outbox, gaps, error }: RunSummary): string {
   switch (run.status) {
     case 'complete':
       return verdict.state === 'complete'
@@ -118,8 +118,8 @@ export function closingSentence({ run, verdict, documents, outbox, error }: RunS
         : `Sem documentos: o SIEG foi perguntado e não tem nenhum${verdict.state === 'none-unexplained' ? ', embora no mês anterior houvesse; confira o certificado das empresas no SIEG' : ' para este mês'}.`;
     case 'gaps':
       if (verdict.state === 'open')
-        return 'Em aberto: nada falta que se saiba, mas nem tudo foi perguntado ou respondido, como está nomeado acima; repita o comando mais tarde.';
-      return `Com pendências: ${openPoints(documents, outbox)}; repita o comando mais tarde, e só o que falta será pedido de novo.`;
+        return `Em aberto: nada falta que se saiba, mas nem tudo foi perguntado, respondido ou olhado, como está nomeado acima; ${whatNext(gaps.points)}`;
+      return `Com pendências: ${openPoints(documents, outbox, gaps.points)}; ${whatNext(gaps.points)}`;
     case 'stopped':
       return 'Interrompido: o que chegou está guardado; o mesmo comando continua daqui sem repetir consultas.';
     case 'failed':
@@ -133,8 +133,21 @@ function everyDocument(expected: number): string {
   return expected === 1 ? 'o único documento anunciado' : `cada um dos ${count(expected)} documentos anunciados`;
 }
 
-function openPoints(documents: RunSummary['documents'], outbox: RunSummary['outbox']): string {
+/** What to do next, in the words of the points themselves where another run does not do it. */
+function whatNext(points: RunSummary['gaps']['points']): string {
+  const advice = beyondARun(points);
+  return advice === null
+    ? 'repita o comando mais tarde, e só o que falta será pedido de novo.'
+    : `repetir o comando não basta. ${advice}`;
+}
+
+function openPoints(
+  documents: RunSummary['documents'],
+  outbox: RunSummary['outbox'],
+  named: RunSummary['gaps']['points'],
+): string {
   const points = [
+    ...damageWords(named),
     documents.missing > 0 ? counted(documents.missing, 'documento falta', 'documentos faltam') : '',
     outbox.pending > 0 ? `${counted(outbox.pending, 'espera', 'esperam')} entrega` : '',
     documents.conflicts > 0 ? `${counted(documents.conflicts, 'está', 'estão')} em conflito no destino` : '',

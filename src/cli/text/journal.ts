@@ -25,8 +25,14 @@ function entryLines({ at, actor, action, subject, text }: JournalRecord, { style
     style.quiet(`${moment(at)}  ${action}  (${actor})`),
     ...wrap(oneLine(text), width).map((line) => `${INDENT}${line}`),
     // what the sentence leaves out and a search may be for
-    ...(text.includes(subject) ? [] : wrap(oneLine(subject), width).map((line) => style.quiet(`${INDENT}${line}`))),
+    ...(names(text, subject) ? [] : wrap(oneLine(subject), width).map((line) => style.quiet(`${INDENT}${line}`))),
   ];
+}
+
+/** Whether the subject stands in the sentence as words of its own: "run 1" does not stand in "run 12". */
+function names(text: string, subject: string): boolean {
+  const literal = subject.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'u').test(text);
 }
 
 /** Texts of others must not move the terminal's cursor. */

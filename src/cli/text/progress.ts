@@ -61,7 +61,8 @@ const WAITED: Readonly<Record<ShareRoot, string>> = {
 
 function restText({ etaSeconds, paused, waitingFor, elapsedSeconds }: RunProgress): string {
   if (paused) return 'em pausa';
-  if (waitingFor.length > 0) return `esperando ${waitingFor.map((root) => WAITED[root]).join(' e ')}`;
+  if (waitingFor.length > 0)
+    return `esperando ${waitingFor.map((root) => WAITED[root]).join(' e ')}, há ${duration(elapsedSeconds)}`;
   return etaSeconds === null ? `há ${duration(elapsedSeconds)}` : `restam ${roughly(etaSeconds)}`;
 }
 
@@ -82,4 +83,11 @@ export function progressSentence(progress: RunProgress): string {
   const percent = share === null || progress.phase === 'done' ? '' : ` (${String(Math.floor(share * 100))}%)`;
   const facts = [documentsText(progress), requestsText(progress), restText(progress)];
   return `${PHASES[progress.phase]}${percent}: ${facts.join(', ')}`;
+}
+
+/** A run that first files what an earlier one had received: until then it asks SIEG nothing, and has no progress of its own. */
+export function filingSentence(pages: number, archiveIsAway: boolean, elapsedSeconds: number): string {
+  const left = pages === 1 ? 'falta 1 página' : `faltam ${count(pages)} páginas`;
+  const waits = archiveIsAway ? ', esperando o acervo' : '';
+  return `Arquivando primeiro o que esperava neste computador: ${left}${waits}, há ${duration(elapsedSeconds)}`;
 }

@@ -1,5 +1,5 @@
 import type { ShareLine, ShareState } from '../../shared/ipc/shares';
-import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
+import { archiveMovedWords, causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
 import { count, moment, size } from './numbers';
 import type { Style } from './style';
 import { renderTable, type Column } from './table';
@@ -60,4 +60,15 @@ function paintOf(state: ShareState, style: Style): (text: string) => string {
   return { unknown: style.quiet, ok: plain, degraded: style.warning, down: style.bad, recovering: style.warning }[
     state
   ];
+}
+
+/** A moved archive in which nobody has looked, beside whatever was read of it; nothing to say where that is not so. */
+export function movedLines(
+  moved: Parameters<typeof archiveMovedWords>[0] | null,
+  style: Style,
+  columns: number,
+): string[] {
+  if (moved === null) return [];
+  const { words, action } = archiveMovedWords(moved);
+  return ['', ...wrap(`Atenção: ${words}. ${action}`, columns).map(style.warning)];
 }

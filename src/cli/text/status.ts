@@ -1,10 +1,12 @@
 import { formatTaxId } from '../../engine';
+import type { ErrorEnvelope } from '../../shared/errors';
 import type { CompanyView, StatusView } from '../../shared/views';
-import { renderGaps } from '../../shared/words/gaps';
+import { gapsOnScreen } from '../../shared/words/gaps';
 import { companiesWords, MONTH_WORDS, monthBeforeWords, STATE_WORDS } from '../../shared/words/verdict';
 import { count, counted, moment, monthName } from './numbers';
 import type { Style } from './style';
 import { renderPairs, renderTable, type Column } from './table';
+import { wrap } from './width';
 
 interface CompanyColumn extends Column {
   readonly cell: (company: CompanyView, view: StatusView) => string;
@@ -36,6 +38,7 @@ const COMPANY_COLUMNS: readonly CompanyColumn[] = [
 ];
 
 const GAPS_ON_SCREEN = 50;
+const WIDEST_SENTENCE = 100;
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   complete: 'completa',
@@ -47,15 +50,26 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 /** How a month stands: a table of the companies, then the last run, the outbox and the gaps. */
 export function renderStatus(
   view: StatusView,
-  { style, columns }: { readonly style: Style; readonly columns: number },
+  {
+    style,
+    columns,
+    settingsError = null,
+  }: {
+    readonly style: Style;
+    readonly columns: number;
+    /** What stands against the settings as they are now. */
+    readonly settingsError?: Pick<ErrorEnvelope, 'message' | 'action'> | null;
+  },
 ): string[] {
+  const settings = settingsError === null ? null : `Configurações: ${settingsError.message} ${settingsError.action}`;
   return [
     style.strong(`Situação de ${monthName(view.month)}`),
     '',
+    ...(settings === null ? [] : [...wrap(settings, Math.min(columns, WIDEST_SENTENCE)).map(style.warning), '']),
     ...companies(view, style, columns),
     '',
     ...renderPairs(facts(view)),
-    ...renderGaps(view.gaps, GAPS_ON_SCREEN),
+    ...gapsOnScreen(view.gaps, GAPS_ON_SCREEN).lines,
   ];
 }
 
@@ -95,9 +109,18 @@ function facts(view: StatusView): (readonly [string, string])[] {
   ];
 }
 
+/** Pages that wait for the archive, as far as the month's own gaps name them. */
+export function pagesTold({ gaps }: Pick<StatusView, 'gaps'>): number {
+  return gaps.points.reduce((sum, { code, subject }) => sum + (code === 'spooled' ? Number(subject) : 0), 0);
+}
+
+function unfinished({ underWay }: NonNullable<StatusView['lastRun']>): string {
+  return underWay ? 'em andamento' : 'não terminou; o próximo malote run continua dela';
+}
+
 function lastRunText(last: StatusView['lastRun']): string {
   if (last === null) return 'nenhuma';
-  const outcome = last.outcome === null ? 'não terminou' : (OUTCOMES[last.outcome] ?? last.outcome);
+  const outcome = last.outcome === null ? unfinished(last) : (OUTCOMES[last.outcome] ?? last.outcome);
   const ended = last.endedAt === null ? '' : ` até ${moment(last.endedAt)}`;
   return `${String(last.id)}, de ${moment(last.startedAt)}${ended}: ${outcome}`;
 }

@@ -45,9 +45,10 @@ function findings({ findings: found }: VerifyView, style: Style): string[] {
 
 function closing({ archiveFiles, findings: found }: VerifyView, style: Style): string {
   if (found.length > 0) {
-    return style.warning(
-      `${counted(found.length, 'arquivo não está', 'arquivos não estão')} como o registro diz, pelo nome acima.`,
-    );
+    const unlike = counted(found.length, 'arquivo não está', 'arquivos não estão');
+    const stands = `${unlike} como o registro diz, pelo nome acima; o mês fica pendente enquanto for assim.`;
+    const recoverable = found.some(({ root }) => root === 'archive');
+    return style.warning(recoverable ? `${stands} “malote recover --all” audita e recupera o que dá.` : stands);
   }
   if (archiveFiles === 0) return 'Não há arquivos registrados neste mês.';
   return style.good(

@@ -3,11 +3,10 @@ import { mailAddress } from '../../shared/audience';
 import type { AlertChannelName, AlertsView } from '../../shared/ipc/alerts';
 import type { Clock } from '../clock';
 import type { Ledger } from '../ledger';
-import { environmentProxy, type FindProxy } from '../proxy';
 import type { Trial } from '../trial';
 import { Alarm } from './alarm';
+import { openChannel, type ChannelMeans, type ChannelSettings } from './channels';
 import { asAlertError, ChannelQueue, sendInTime, type QueueContext } from './channel-queue';
-import { createEmailChannel } from './email';
 import {
   decide,
   decideByTime,
@@ -21,9 +20,8 @@ import {
 import { NO_ALERT_SETTINGS, type AlertSecrets, type AlertSettings } from './settings';
 import { channelFailedAlert, testAlert } from './texts';
 import type { AlertChannel, Alerts, ConfiguredRoot, Occasion } from './types';
-import { createWebhookChannel } from './webhook';
 
-export interface AlertCenterOptions {
+export interface AlertCenterOptions extends ChannelMeans {
   readonly ledger: Pick<Ledger, 'alerts' | 'journal' | 'transaction'>;
   readonly clock: Clock;
   /** The settings as they are now; null before they could be read. Asked for at each decision and each message. */
@@ -34,17 +32,9 @@ export interface AlertCenterOptions {
   readonly rootsSince: () => number;
   /** Messages of a channel whose secret is not held here are left to the process that holds it. */
   readonly secrets: AlertSecrets;
-  /** Notifications of the operating system, where there is a window; without it they are left to the process that has one. */
-  readonly desktop?: AlertChannel;
-  /** Certificates (PEM) that e-mail trusts instead of those that this computer knows. */
-  readonly trustedCertificates?: string;
-  /** Default: by the environment. */
-  readonly findProxy?: FindProxy;
   /** What nobody foresaw in the background. */
   readonly onError?: (error: unknown) => void;
 }
-
-type ChannelSettings = Pick<AlertSettings, 'email' | 'webhook'>;
 
 /** A way to see whether alerts arrive. */
 export interface AlertTests {
@@ -142,7 +132,10 @@ export class AlertCenter implements Alerts, AlertTests {
     secrets = this.options.secrets,
   ): Promise<Trial> {
     try {
-      await sendInTime(this.#build(name, settings, secrets), testAlert(this.#iso(this.options.clock.now())));
+      await sendInTime(
+        openChannel(name, settings, secrets, this.options),
+        testAlert(this.#iso(this.options.clock.now())),
+      );
       return { ok: true, words: sentWords(name, settings) };
     } catch (error) {
       const { message, action } = asAlertError(error);
@@ -235,7 +228,7 @@ export class AlertCenter implements Alerts, AlertTests {
       return null;
     }
     this.#lacking.delete(name);
-    return this.#build(name, settings, this.options.secrets);
+    return openChannel(name, settings, this.options.secrets, this.options);
   }
 
   /** False also when nobody can say: the attempt shows what is wrong. */
@@ -261,21 +254,6 @@ export class AlertCenter implements Alerts, AlertTests {
     this.#tellListeners();
   }
 
-  #build(name: AlertChannelName, { email, webhook }: ChannelSettings, secrets: AlertSecrets): AlertChannel {
-    const { desktop, trustedCertificates: trusted, findProxy = environmentProxy } = this.options;
-    switch (name) {
-      case 'desktop':
-        return desktop ?? NO_DESKTOP;
-      case 'email':
-        return createEmailChannel({
-          ...{ settings: email, secrets, findProxy },
-          ...(trusted === undefined ? {} : { trusted }),
-        });
-      case 'webhook':
-        return createWebhookChannel({ settings: webhook, secrets, findProxy });
-    }
-  }
-
   #mutedUntil(): number | null {
     const until = this.options.ledger.alerts.mutedUntil();
     return until === null ? null : Date.parse(until);
@@ -293,11 +271,6 @@ export class AlertCenter implements Alerts, AlertTests {
 const LACKS = {
   email: () => new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: 'a senha' }),
   webhook: () => new MaloteError('ALERT_WEBHOOK_MISSING'),
-};
-
-const NO_DESKTOP: AlertChannel = {
-  name: 'desktop',
-  send: () => Promise.reject(new MaloteError('ALERT_DESKTOP_UNAVAILABLE')),
 };
 
 function sentWords(name: AlertChannelName, { email }: ChannelSettings): string {

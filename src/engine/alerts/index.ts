@@ -2,3 +2,4 @@ export { AlertCenter } from './center';
 export type { AlertCenterOptions, AlertTests } from './center';
 export type { AlertSecrets, AlertSettings } from './settings';
 export type { AlertChannel, Alerts, ConfiguredRoot, NewAlert, Occasion } from './types';
+export { tellLedgerDamaged } from './ledger-damaged';

@@ -159,6 +159,7 @@ export class AuditRoom {
     const envelope = error?.toEnvelope() ?? null;
     ledger.transaction(() => {
       ledger.audits.end(audit.id, outcome, figures, envelope);
+      if (outcome === 'complete') ledger.fileLooks.audited(audit.id);
       const counts = Object.fromEntries(ledger.audits.counts(audit.id));
       ledger.journal.write('audit.ended', String(audit.id), { outcome, figures, counts, error: error?.code ?? null });
     });

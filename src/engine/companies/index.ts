@@ -1,4 +1,4 @@
-export { fetchWorkbook, type ReadWorkbookFile } from './fetch-workbook';
+export { fetchWorkbook, MAX_WORKBOOK_BYTES, type ReadWorkbookFile } from './fetch-workbook';
 export type { FetchOptions } from './fetch-workbook';
 export { readWorkbook } from './read-workbook';
 export { isAddress, shownSource } from './source';

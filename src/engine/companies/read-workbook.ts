@@ -1,3 +1,4 @@
+import { untrustedInTime } from '../failures';
 import { MaloteError, isMaloteError } from '../../shared/errors';
 import type { ErrorCode } from '../../shared/errors';
 import { asChosen, glanceAt, glanceAtOther, type Chosen, type Glance } from './choose-table';
@@ -50,7 +51,9 @@ function noHeader(glances: readonly Glance[], source: string): MaloteError {
   const titles = [...new Set(glances.flatMap((glance) => glance.titles))].slice(0, 12);
   const found = titles.length === 0 ? 'nenhum' : quoted(titles);
   const note = hidden.length === 0 ? '' : ` (estão só em aba oculta, que não é usada: ${quoted(hidden)})`;
-  return new MaloteError('COMPANIES_NO_HEADER', { source, found, note });
+  const isCsv = glances.every(({ table }) => table.sheet === null);
+  const where = isCsv ? 'linha do começo do arquivo' : 'aba visível da planilha';
+  return new MaloteError('COMPANIES_NO_HEADER', { source, where, found, note });
 }
 
 function leftOut(glances: readonly Glance[], used: Table): LeftOutSheet[] {
@@ -59,7 +62,7 @@ function leftOut(glances: readonly Glance[], used: Table): LeftOutSheet[] {
     .map(({ table, header }) => ({ name: table.sheet ?? '', hidden: table.hidden, isList: header !== null }));
 }
 
-async function listOf({ table, header }: Chosen): Promise<Pick<CompanyList, 'companies' | 'badRows'>> {
+async function listOf({ table, header }: Chosen): Promise<Pick<CompanyList, 'companies' | 'badRows' | 'padded'>> {
   const reader = new RowReader(header);
   for await (const rows of table.rows()) reader.add(rows);
   return reader.list();
@@ -98,7 +101,13 @@ export async function readWorkbook(
 ): Promise<CompanyList> {
   const shown = shownSource(source);
   try {
-    return await readTables(bytes, shown, signal);
+    return await untrustedInTime(
+      () => readTables(bytes, shown, signal),
+      signal,
+      (cause) => {
+        throw corrupt(shown, 'o conteúdo não tem a forma de uma planilha', cause);
+      },
+    );
   } catch (error) {
     throw asCompaniesError(error, shown);
   }

@@ -6,7 +6,7 @@ import { isFaulty, type CellValue, type FaultyCell, type SheetRow } from '../spr
 import type { Header } from './header';
 import { cellText, isBlankRow } from './table';
 import type { Column } from './titles';
-import type { BadCompanyRow, Company } from './types';
+import type { BadCompanyRow, Company, CompanyList, PaddedCell } from './types';
 
 type Result<T> = { readonly value: T } | { readonly reason: string };
 
@@ -110,6 +110,9 @@ function shownCells(row: SheetRow, header: Header): Record<string, string> {
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
+/** Fewer digits than any tax id has. */
+const SHORT = /^\d{1,10}$/;
+
 /** More rows than any office has clients; what is longer is another kind of table. */
 const LONGEST_LIST = 50_000;
 
@@ -118,6 +121,7 @@ export class RowReader {
   readonly #seen: Seen = { taxIds: new Map(), folders: new Map() };
   readonly #companies: Company[] = [];
   readonly #badRows: BadCompanyRow[] = [];
+  readonly #padded: PaddedCell[] = [];
 
   constructor(private readonly header: Header) {}
 
@@ -132,13 +136,19 @@ export class RowReader {
     throw new MaloteError('SPREADSHEET_TOO_LARGE', { limit });
   }
 
-  list(): { readonly companies: readonly Company[]; readonly badRows: readonly BadCompanyRow[] } {
-    return { companies: this.#companies, badRows: this.#badRows };
+  list(): Pick<CompanyList, 'companies' | 'badRows' | 'padded'> {
+    return { companies: this.#companies, badRows: this.#badRows, padded: this.#padded };
+  }
+
+  #take(row: SheetRow, company: Company): void {
+    this.#companies.push(company);
+    const written = cellText(cellAt(row, this.header, 'taxId'));
+    if (SHORT.test(written)) this.#padded.push({ row: row.number, written, taxId: company.taxId });
   }
 
   #addRow(row: SheetRow): void {
     const result = companyOf(row, this.header, this.#seen);
-    if ('value' in result) this.#companies.push(result.value);
+    if ('value' in result) this.#take(row, result.value);
     else this.#badRows.push({ row: row.number, reason: result.reason, cells: shownCells(row, this.header) });
   }
 }

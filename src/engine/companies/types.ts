@@ -26,9 +26,18 @@ export interface LeftOutSheet {
   readonly isList: boolean;
 }
 
+/** A number of a few digits that is a tax id only with the zeros that a spreadsheet takes away: its check digits agree, and a person must know. */
+export interface PaddedCell {
+  readonly row: number;
+  readonly written: string;
+  readonly taxId: TaxId;
+}
+
 export interface CompanyList {
   readonly companies: readonly Company[];
   readonly badRows: readonly BadCompanyRow[];
+  /** Among the companies. */
+  readonly padded: readonly PaddedCell[];
   /** File or address it came from (an address without its query string). */
   readonly source: string;
   /** The sheet that the companies were taken from; null for a CSV. */

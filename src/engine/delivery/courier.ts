@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { OutboxView, ShareRoot } from '../../shared/ipc/shares';
 import type { Clock } from '../clock';
-import type { Ledger } from '../ledger';
+import { isLedgerFailure, type Ledger } from '../ledger';
 import { settleAll } from '../settle-all';
 import { WakeUp } from '../wake-up';
 import type { FileRoot, ShareHealth } from '../shares';
@@ -189,7 +189,7 @@ export class Courier {
   #restMs(way: Way): number {
     const { outbox, clock } = this.options;
     const atMost = this.#returns.areFresh ? LOOK_AFTER_RETURN_EVERY_MS : LOOK_AT_LEAST_EVERY_MS;
-    const due = this.isElsewhere ? null : outbox.writer.nextDue(this.#openOf(way));
+    const due = unlessLedgerFails(() => (this.isElsewhere ? null : outbox.writer.nextDue(this.#openOf(way))));
     if (due === null) return atMost;
     return Math.min(atMost, Math.max(50, Date.parse(due) - clock.now()));
   }
@@ -257,6 +257,16 @@ export class Courier {
     const startedAt = Math.min(...sessions.map((session) => session.startedAt));
     const seconds = Math.max(0.001, (performance.now() - startedAt) / 1_000);
     return { delivered, total: delivered + pending, perSecond: delivered / seconds };
+  }
+}
+
+/** What the ledger cannot say now is asked again with the next look. */
+function unlessLedgerFails<Value>(ask: () => Value): Value | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (isLedgerFailure(error)) return null;
+    throw error;
   }
 }
 

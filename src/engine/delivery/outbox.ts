@@ -3,10 +3,11 @@ import {
   DeliveryWriter,
   type Declared,
   type EnqueuedDelivery,
+  type Recheck,
   type Undelivered,
   type UnsentCancellation,
 } from '../ledger/writers/deliveries';
-import type { Ledger } from '../ledger';
+import type { DeliveredFile, Ledger } from '../ledger';
 import { fromStored, toStored, type RelPath } from '../shares';
 import { cancellationName } from '../archive';
 import { cancellationForm, cancellationPath, deliveryPath, type ImportLayout } from './layout';
@@ -48,13 +49,15 @@ export interface CancellationDelivery {
  */
 export class Outbox {
   readonly writer: DeliveryWriter;
+  readonly #at: () => string;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly options: OutboxOptions,
     now: () => number,
   ) {
-    this.writer = new DeliveryWriter(ledger.db, () => new Date(now()).toISOString());
+    this.#at = () => new Date(now()).toISOString();
+    this.writer = new DeliveryWriter(ledger.db, this.#at);
     const { importLocation, cancelledLocation, layout } = options;
     const cancelled = {
       location: cancelledLocation ?? importLocation,
@@ -138,6 +141,17 @@ export class Outbox {
       replaces: null,
       month: delivery.month,
     });
+  }
+
+  /** A delivered file was read back once more: what was found is noted, and one that was altered and is gone is handed over anew. */
+  readBack({ id, targetPath, sha256 }: Pick<DeliveredFile, 'id' | 'targetPath' | 'sha256'>, found: Recheck): void {
+    const { journal } = this.ledger;
+    if (found === 'absent' && this.writer.renew(id)) {
+      journal.write('delivery.renewed', targetPath, { delivered: sha256 });
+      return;
+    }
+    this.writer.rechecked(id, found, this.#at());
+    if (found === 'altered') journal.write('delivery.altered', targetPath, { delivered: sha256 });
   }
 
   /** An effective cancellation has become known: it goes out when its document did, or waits to. In the caller's transaction. */

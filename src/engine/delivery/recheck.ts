@@ -78,7 +78,7 @@ export class Recheck {
   }
 
   async #sweep(month: Month | null, signal: AbortSignal, tell: (found: Found) => void): Promise<void> {
-    const { ledger, idle } = this.options;
+    const { ledger, outbox, idle } = this.options;
     for (let afterId = 0; ;) {
       await idle(signal).catch(() => undefined);
       if (signal.aborted) return;
@@ -88,9 +88,10 @@ export class Recheck {
       afterId = last.id;
       await settleAll(
         files.map(async (file) => {
-          const found = await this.#look(file, signal);
+          // what stands there is a better form, looked at by its own number
+          const found = file.replaced === 1 ? 'same' : await this.#look(file, signal);
           if (found === null) return;
-          this.#note(file, found);
+          if (file.replaced === 0) outbox.readBack(file, found);
           tell(found);
         }),
       );
@@ -125,12 +126,6 @@ export class Recheck {
 
   #rootOf({ destination }: DeliveredFile): FileRoot {
     return targetOf(DESTINATIONS.find((name) => name === destination) ?? 'import', this.options.roots);
-  }
-
-  #note(file: DeliveredFile, found: Found): void {
-    const { ledger, outbox, now } = this.options;
-    outbox.writer.rechecked(file.id, found, new Date(now()).toISOString());
-    if (found === 'altered') ledger.journal.write('delivery.altered', file.targetPath, { delivered: file.sha256 });
   }
 }
 

@@ -5,5 +5,6 @@ export { classify, FAILURE_CLASSES, isRetryable } from './classes';
 export type { FailureClass } from './classes';
 export { LONGEST_RETRY_AFTER_MS, SIEG_RETRY_POLICY, waitBefore } from './policy';
 export type { ClassPolicy, RetryPolicy } from './policy';
+export { isTooDeep, untrusted, untrustedInTime } from './untrusted';
 export { retrying } from './retrying';
 export type { FailureNotice, RetryingOptions } from './retrying';

@@ -73,13 +73,13 @@ class Reading {
     this.budget = { bytes: limits.unpacked, documents: limits.documents };
   }
 
-  /** Runs one step; an expected failure becomes the refusal of these bytes. */
+  /** Runs one step; a failure, whatever it is, becomes the refusal of these bytes. */
   attempt(bytes: Uint8Array, step: () => void): void {
     try {
       step();
     } catch (error) {
-      if (!isMaloteError(error)) throw error;
-      this.refusals.push({ code: error.code, message: error.message, keyHint: keyHint(bytes), bytes });
+      const { code, message } = isMaloteError(error) ? error : new MaloteError('FISCAL_UNREADABLE');
+      this.refusals.push({ code, message, keyHint: keyHint(bytes), bytes });
     }
   }
 

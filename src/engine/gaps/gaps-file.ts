@@ -1,9 +1,13 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import type { RunSummary } from '../../shared/views';
 import { gapCount, gapsFileText } from '../../shared/words/gaps';
+import { readRegular } from '../regular-file';
 import { replaceFile } from '../replace-file';
+
+/** The largest that is compared; a larger one is written anew. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Writes every gap of the month to `gaps-<month>.txt` in the workspace, or removes that file when no gap is left: an old list
@@ -22,7 +26,7 @@ export async function keepGapsFile({
       return null;
     }
     const text = gapsFileText(run.month, gaps);
-    if ((await readFile(file, 'utf8').catch(() => null)) === text) return file;
+    if ((await readRegular(file, MOST_BYTES).then(String, () => null)) === text) return file;
     await replaceFile(file, text);
     return file;
   } catch (error) {

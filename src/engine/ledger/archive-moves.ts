@@ -1,4 +1,5 @@
 import { isMaloteError } from '../../shared/errors';
+import type { Month } from '../domain';
 import type { LedgerDatabase } from './database';
 import type { Journal } from './journal';
 
@@ -9,15 +10,26 @@ export interface UnseenFiles {
   readonly files: number;
 }
 
+/** What of a month was verified elsewhere, and nobody has looked for where the archive is now. */
+export interface UnseenOfMonth {
+  /** Where it was verified last. */
+  readonly from: string;
+  /** Companies (null: none) that hold documents of it. */
+  readonly companies: ReadonlySet<number | null>;
+}
+
 interface Move {
+  readonly at: string;
   readonly from: string;
   readonly to: string;
   /** On record then. */
   readonly files: number;
 }
 
-const MOVES = `SELECT json_extract(detail, '$.from') AS "from", json_extract(detail, '$.to') AS "to",
+const MOVES = `SELECT at, json_extract(detail, '$.from') AS "from", json_extract(detail, '$.to') AS "to",
   json_extract(detail, '$.files') AS files FROM journal WHERE subject = 'archive' AND action = 'archive.moved'`;
+
+const max = (one: string, other: string): string => (one > other ? one : other);
 
 /**
  * Where the archive was, and until when. What was verified names the place where it was verified: another folder proves nothing of it,
@@ -59,6 +71,40 @@ export class ArchiveMoves {
     const elsewhere = [...verified].filter(([place, files]) => place !== now && files > 0);
     const [most] = elsewhere.toSorted(([, one], [, other]) => other - one);
     return most === undefined ? null : { from: most[0], files: elsewhere.reduce((sum, [, files]) => sum + files, 0) };
+  }
+
+  /**
+   * The same of one month: an audit that looked at all of it, or a verification of it, has looked for it where the archive was then.
+   * @param auditId of the last such audit
+   */
+  unseenOf(month: Month, auditId: number | null): UnseenOfMonth | null {
+    const moves = this.db.all<Move>(`${MOVES} ORDER BY id`);
+    const last = moves.at(-1);
+    if (last === undefined) return null;
+    const looked = this.#lookedAt(month, auditId);
+    const placeThen = moves.find(({ at }) => at > looked)?.from ?? last.to;
+    const since = placeThen === last.to ? looked : '';
+    const elsewhere = moves
+      .map(({ from, at }, index) => ({ place: from, from: max(moves[index - 1]?.at ?? '', since), to: at }))
+      .filter(({ place, from, to }) => place !== last.to && from < to);
+    if (elsewhere.length === 0) return null;
+    const rows = this.db.all<{ companyId: number | null }>(
+      `SELECT DISTINCT f.company_id AS companyId FROM filings f INDEXED BY filings_by_month WHERE f.month = @month
+         AND EXISTS (SELECT 1 FROM json_each(@elsewhere) p
+           WHERE f.verified_at >= p.value ->> 'from' AND f.verified_at < p.value ->> 'to')`,
+      { month, elsewhere: JSON.stringify(elsewhere) },
+    );
+    if (rows.length === 0) return null;
+    return { from: elsewhere.at(-1)?.place ?? last.from, companies: new Set(rows.map(({ companyId }) => companyId)) };
+  }
+
+  /** When somebody last looked at all of the month; empty: never. */
+  #lookedAt(month: Month, auditId: number | null): string {
+    return this.db.value<string>(
+      `SELECT max(coalesce((SELECT started_at FROM audits WHERE id = @auditId), ''),
+         coalesce((SELECT max(at) FROM journal WHERE subject = @month AND action = 'month.verified'), ''))`,
+      { month, auditId },
+    );
   }
 
   #sinceAudit(): Move[] {

@@ -21,6 +21,8 @@ export const FIRST_FILING = `SELECT min(g.id) FROM filings g WHERE g.document_id
 const NOW_FILED_AT = (path: string): string =>
   `EXISTS (SELECT 1 FROM filings x WHERE x.path = ${path} AND x.verified_at >= a.ended_at)
    OR EXISTS (SELECT 1 FROM event_filings y WHERE y.path = ${path} AND y.verified_at >= a.ended_at)`;
+/** A later `verify` has read the file back where it is filed, as it was filed. */
+const SEEN_IN_ORDER = `EXISTS (SELECT 1 FROM file_looks l WHERE l.path = f.path AND l.problem IS NULL AND l.at >= a.ended_at)`;
 const CORRECTED = `EXISTS (SELECT 1 FROM corrections c JOIN correction_items i ON i.correction_id = c.id AND i.from_path = f.path
   WHERE c.audit_id >= f.audit_id AND i.state = 'applied')`;
 const HANDED_OVER = `EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity AND (${VERIFIED} OR ${BEFORE}))`;
@@ -34,9 +36,9 @@ export const RESOLVED = `CASE f.category
     ELSE (SELECT count(*) FROM documents d WHERE d.sieg_kind = f.kind AND d.sieg_day BETWEEN f.month || '-01' AND f.month || '-31')
       >= f.detail ->> 'promised' END
   WHEN 'ghost' THEN CASE WHEN f.path IS NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
-    ELSE ${NOW_FILED_AT('f.path')} END
-  WHEN 'altered' THEN ${NOW_FILED_AT('f.path')}
-  WHEN 'unreadable' THEN ${NOW_FILED_AT('f.path')}
+    ELSE ${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER} END
+  WHEN 'altered' THEN ${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER}
+  WHEN 'unreadable' THEN ${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER}
   WHEN 'misfiled' THEN ${CORRECTED} OR f.detail ->> 'moved' = 1 AND (${NOW_FILED_AT("f.detail ->> 'expected'")})
   WHEN 'renamed' THEN ${CORRECTED} OR ${NOW_FILED_AT("f.detail ->> 'expected'")}
   WHEN 'stray' THEN ${CORRECTED} OR EXISTS (SELECT 1 FROM filings x WHERE x.path = f.path)
@@ -57,3 +59,7 @@ export function reachBindings({ months, companies }: AuditReach): Record<string,
     companies: companies === null ? null : JSON.stringify(companies),
   };
 }
+
+/** A finding `f` after which a filed copy is not what and where the ledger says. */
+export const DAMAGES = `(f.category IN ('ghost', 'altered', 'misfiled') OR f.category = 'unreadable'
+  AND (EXISTS (SELECT 1 FROM filings x WHERE x.path = f.path) OR EXISTS (SELECT 1 FROM event_filings y WHERE y.path = f.path)))`;

@@ -1,4 +1,5 @@
 import type { Statement } from 'better-sqlite3';
+import { isMaloteError, MaloteError } from '../../shared/errors';
 import { BUSY_MS, openSqlite, PATIENCE_MS, type Sqlite } from './sqlite';
 import { isBusy, sqliteFailure } from './sqlite-failure';
 
@@ -17,6 +18,8 @@ export class LedgerDatabase {
   #onWaiting: OnWaiting = () => undefined;
   #onWaited: OnWaiting = () => undefined;
   #patienceMs = PATIENCE_MS;
+  #onDamaged: (found: string) => void = () => undefined;
+  #damage: MaloteError | null = null;
 
   private constructor(readonly raw: Sqlite) {
     this.#pragmaDataVersion = raw.prepare('PRAGMA data_version');
@@ -45,8 +48,31 @@ export class LedgerDatabase {
     this.#onWaited = tell;
   }
 
+  /** Told once, in SQLite's words, when damage is found: from then on nothing is read or written here any more. */
+  set onDamaged(tell: (found: string) => void) {
+    this.#onDamaged = tell;
+  }
+
+  get isDamaged(): boolean {
+    return this.#damage !== null;
+  }
+
+  /** Damage was found, here or by whoever reads the file besides. Every call from now on throws LEDGER_DAMAGED. */
+  condemn(found: string): void {
+    if (this.#damage !== null) return;
+    this.#damage = new MaloteError('LEDGER_DAMAGED', { place: this.raw.name });
+    this.#onDamaged(found);
+  }
+
+  #failure(error: unknown): unknown {
+    const failure = sqliteFailure(error, this.raw.name);
+    if (failure?.code === 'LEDGER_DAMAGED' && !isMaloteError(error)) this.condemn(String(error));
+    return failure ?? error;
+  }
+
   /** @param mayRepeat whether nothing of it has happened when it ends with SQLITE_BUSY */
   #patiently<Result>(work: () => Result, mayRepeat: () => boolean): Result {
+    if (this.#damage !== null) throw this.#damage;
     const until = Date.now() + this.#patienceMs;
     for (let told = false; ;) {
       try {
@@ -54,7 +80,7 @@ export class LedgerDatabase {
         if (told) this.#onWaited();
         return result;
       } catch (error) {
-        if (!isBusy(error) || !mayRepeat() || Date.now() >= until) throw sqliteFailure(error, this.raw.name) ?? error;
+        if (!isBusy(error) || !mayRepeat() || Date.now() >= until) throw this.#failure(error);
         if (!told) this.#onWaiting();
         told = true;
       }

@@ -10,7 +10,7 @@ import {
   type TaxId,
 } from '../domain';
 import type { LedgerDatabase } from './database';
-import { nextDelivered } from './outbox';
+import { nextDelivered, REPLACED } from './outbox';
 
 export interface DocumentRow {
   readonly id: number;
@@ -83,6 +83,8 @@ export interface VerifiedDelivery {
   readonly sha256: Sha256;
   readonly destination: string;
   readonly identity: string;
+  /** 1: a later delivery has put a better form of it there. */
+  readonly replaced: 0 | 1;
 }
 
 /** A part of SIEG's account as one query sees it: everything, or one company in one of SIEG's four roles. */
@@ -341,7 +343,8 @@ export class DocumentReader {
   /** Verified deliveries of a month, for the verification sweep. */
   deliveriesOfMonth(month: Month, afterId: number, limit: number): VerifiedDelivery[] {
     return this.db.all<VerifiedDelivery>(
-      `SELECT v.id, v.target_path AS targetPath, v.sha256, n.name AS destination, coalesce(d.identity, e.identity) AS identity
+      `SELECT v.id, v.target_path AS targetPath, v.sha256, n.name AS destination, coalesce(d.identity, e.identity) AS identity,
+         ${REPLACED}
        FROM (${nextDelivered(month)}) next CROSS JOIN deliveries v ON v.id = next.id CROSS JOIN destinations n ON n.id = v.destination_id
          LEFT JOIN documents d ON d.id = v.document_id LEFT JOIN events e ON e.id = v.event_id
        ORDER BY v.id`,

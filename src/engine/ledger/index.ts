@@ -42,7 +42,7 @@ export type {
 export type { JournalEntry, JournalWriter } from './journal';
 export { EVERYTHING, type WholeRecoveryAsked, type WholeRecoveryRow } from './whole-recoveries';
 export type { LeftoverDebt } from './leftover-debts';
-export { openLedger, type Ledger, type LedgerOptions } from './ledger';
+export { acceptFreshLedger, restoreLedger, openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { ReadingThread, serveReadings, type Answers, type Questions, type ReadingThreadOptions } from './readings';
 export { HeldLock } from './held-lock';
 export { lookThrough } from './upkeep';
@@ -70,6 +70,9 @@ export type { EmptyOffset, Operation, PassFilter, PassQuery, PassRow, RequestOut
 export type { OpenQuestion, QuestionRef, QuestionRepository } from './questions';
 export type { RereadItemRow, RereadOutcome, RereadRow, UnreadDocument } from './rereads';
 export type { Closing, RunOutcome, RunRow } from './runs';
+export type { UnseenFiles, UnseenOfMonth } from './archive-moves';
+export { isRunAtWork } from './run-at-work';
+export type { FileProblem, SeenFile } from './file-looks';
 export type { DeliveredFile, OutboxLine } from './outbox';
 export type { SpoolRow, SpoolTotals } from './spool';
 export type { ShareHealthRepository } from './share-health';

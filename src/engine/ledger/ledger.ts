@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import type { JournalAction } from '../../shared/ipc/journal-actions';
 import type { Month } from '../domain';
 import { AlertRepository } from './alerts';
 import { ArchiveMoves } from './archive-moves';
@@ -8,6 +9,7 @@ import { AuditRepository } from './audits';
 import { CompanyRepository } from './companies';
 import { CompanyMonthReader } from './company-months';
 import { CorrectionRepository } from './corrections';
+import { restoreCopy, setDamagedAside } from './damage';
 import type { LedgerDatabase } from './database';
 import { DiskFileRepository } from './disk-files';
 import { DiskFolderRepository } from './disk-folders';
@@ -15,6 +17,7 @@ import { DocumentEvidenceReader } from './document-evidence';
 import { DocumentReader } from './documents';
 import { EvidenceReader } from './evidence';
 import { ExpectationRepository } from './expectations';
+import { FileLookRepository } from './file-looks';
 import { HistoryReader } from './history';
 import { Journal } from './journal';
 import { LeftoverDebts } from './leftover-debts';
@@ -75,6 +78,7 @@ export interface Ledger {
   readonly auditFindings: AuditFindings;
   readonly diskFiles: DiskFileRepository;
   readonly diskFolders: DiskFolderRepository;
+  readonly fileLooks: FileLookRepository;
   readonly legacy: LegacyRepository;
   readonly recoveries: RecoveryRepository;
   readonly recoveryWork: RecoveryWork;
@@ -83,12 +87,12 @@ export interface Ledger {
   readonly rereads: RereadRepository;
   readonly leftoverDebts: LeftoverDebts;
   readonly archiveMoves: ArchiveMoves;
-  /** Where a damaged file was put aside when this one was opened. */
-  readonly setAside: string | null;
   /** A month as it stands now, on a connection of its own; to be closed. */
   monthSnapshot(month: Month): MonthSnapshot;
   readonly upkeep: Upkeep;
   lock(name: string): WorkspaceLock;
+  /** Who else reads the file has found it damaged: every call from now on throws LEDGER_DAMAGED. @param found in SQLite's words */
+  condemn(found: string): void;
   /**
    * A look for what others do: another process on this workspace, another engine in this one.
    * @returns a function that says whether anybody else has written since it was last called (the first time: since now).
@@ -104,14 +108,13 @@ export interface Ledger {
 
 /**
  * Opens (creates, migrates, checks) the ledger file.
- * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN
+ * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_DAMAGED
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
   const { isNetwork, onWaiting = () => undefined, onWaited = () => undefined } = options;
   const tellWaiting = (): void => onWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
   const wait = new OpeningWait(tellWaiting);
-  const { db, setAside, lookedThrough } = openDatabase(file, {
-    now: new Date(options.now()),
+  const { db, lookedThrough } = openDatabase(file, {
     onWaiting: wait.begins,
     until: wait.until,
     ...(isNetwork === undefined ? {} : { isNetwork }),
@@ -127,16 +130,44 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
   if (wait.begun) onWaited();
   db.onWaiting = tellWaiting;
   db.onWaited = onWaited;
-  const ledger = ledgerOn(db, options, {
-    setAside,
-    close: () => {
-      db.optimize();
-      opening.close();
-    },
+  const ledger = ledgerOn(db, options, () => {
+    db.optimize();
+    opening.close();
   });
-  if (setAside !== null) ledger.journal.write('ledger.set-aside', setAside);
   if (lookedThrough) ledger.upkeep.noteSound();
   return ledger;
+}
+
+/** The one journal entry of a ledger that came into the place of a damaged one. */
+function noteReplaced(file: string, options: LedgerOptions, action: JournalAction, subject: string): void {
+  const ledger = openLedger(file, options);
+  try {
+    ledger.journal.write(action, subject);
+  } finally {
+    ledger.close();
+  }
+}
+
+/**
+ * A person accepts that a damaged ledger is begun anew: it is put aside and an empty one takes its place.
+ * @returns where the damaged one lies; null: it is sound, and stays
+ * @throws MaloteError LEDGER_BUSY while another process has it open, and what `openLedger` throws
+ */
+export function acceptFreshLedger(file: string, options: LedgerOptions): string | null {
+  const aside = setDamagedAside(file, new Date(options.now()));
+  if (aside !== null) noteReplaced(file, options, 'ledger.set-aside', aside);
+  return aside;
+}
+
+/**
+ * A copy takes the place of a damaged ledger.
+ * @returns where the damaged one lies; null: there was none
+ * @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_BUSY, and what `openLedger` throws
+ */
+export function restoreLedger(file: string, copy: string, options: LedgerOptions): string | null {
+  const aside = restoreCopy(file, copy, new Date(options.now()));
+  noteReplaced(file, options, 'ledger.restored', copy);
+  return aside;
 }
 
 /** Who has the file to itself while it is opened is waited for once, and said so once, however many steps that takes. */
@@ -163,22 +194,22 @@ export function openLedgerForReading(file: string, onWaiting: () => void): Ledge
   // a month's evidence goes through the same pages many times
   db.widenCache(READING_CACHE_MIB);
   db.onWaiting = onWaiting;
-  return ledgerOn(db, { now: () => Date.now() }, { setAside: null, close: () => undefined });
+  return ledgerOn(db, { now: () => Date.now() }, () => undefined);
 }
 
-/** @param of what belongs to how the file was opened; `close` is done before the connection is closed */
+/** @param beforeClosing done before the connection is closed */
 function ledgerOn(
   db: LedgerDatabase,
   { now, actor = 'engine' }: Pick<LedgerOptions, 'now' | 'actor'>,
-  of: { readonly setAside: string | null; readonly close: () => void },
+  beforeClosing: () => void,
 ): Ledger {
   const nowIso = (): string => new Date(now()).toISOString();
   const journal = new Journal(db, nowIso, actor);
   const unchanged = new Unchanged(db);
+  const letGo = new Set<string>();
   const auditReads = new AuditReader(db);
   return {
     db,
-    setAside: of.setAside,
     journal,
     companies: new CompanyRepository(db, nowIso),
     documents: new DocumentReader(db),
@@ -200,6 +231,7 @@ function ledgerOn(
     auditFindings: new AuditFindings(db),
     diskFiles: new DiskFileRepository(db),
     diskFolders: new DiskFolderRepository(db),
+    fileLooks: new FileLookRepository(db, nowIso),
     legacy: new LegacyRepository(db, nowIso),
     recoveries: new RecoveryRepository(db, nowIso),
     recoveryWork: new RecoveryWork(db, nowIso),
@@ -210,7 +242,10 @@ function ledgerOn(
     archiveMoves: new ArchiveMoves(db, journal, () => auditReads.filedFiles({ months: null, companies: null })),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
-    lock: (name) => new WorkspaceLock(db, name, now),
+    condemn: (found) => {
+      db.condemn(found);
+    },
+    lock: (name) => new WorkspaceLock(db, name, now, letGo),
     writtenElsewhere: () => {
       let seen = db.dataVersion();
       return () => {
@@ -224,7 +259,7 @@ function ledgerOn(
     whileUnchanged: (key, make) => unchanged.whileUnchanged(key, make),
     close: () => {
       if (!db.raw.open) return;
-      of.close();
+      beforeClosing();
       db.close();
     },
   };

@@ -132,11 +132,11 @@ export class LegacyRepository {
 
   /** Makes room for what a dry run supposes, and forgets what an earlier one did. */
   beginSupposing(): void {
-    this.db.raw.exec(
+    this.db.run(
       `CREATE TEMP TABLE IF NOT EXISTS supposed (fact TEXT NOT NULL, identity TEXT NOT NULL, PRIMARY KEY (fact, identity))
-         STRICT, WITHOUT ROWID;
-       DELETE FROM supposed`,
+         STRICT, WITHOUT ROWID`,
     );
+    this.db.run('DELETE FROM supposed');
   }
 
   suppose(fact: SupposedFact, identities: readonly string[]): void {

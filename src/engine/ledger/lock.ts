@@ -42,6 +42,8 @@ export class WorkspaceLock {
     private readonly db: LedgerDatabase,
     private readonly name: string,
     private readonly nowMs: () => number,
+    /** Tokens of locks that this process has let go of, and whose rows the disk would not let it remove. */
+    private readonly letGo: Set<string> = new Set(),
   ) {}
 
   /** @returns null when the lock is ours now, else who holds it. */
@@ -49,6 +51,7 @@ export class WorkspaceLock {
     return this.db.transaction(() => {
       const holder = this.holder();
       if (holder !== null) return holder;
+      this.letGo.delete(this.#token);
       const now = this.nowMs();
       this.db.run(
         'INSERT OR REPLACE INTO locks (name, token, pid, host, taken_at, heartbeat_ms) VALUES (?, ?, ?, ?, ?, ?)',
@@ -61,7 +64,7 @@ export class WorkspaceLock {
   /** Who else holds the lock now; null when it could be taken, or is ours. */
   holder(): LockHolder | null {
     const row = this.db.get<LockRow>('SELECT * FROM locks WHERE name = ?', [this.name]);
-    if (row === undefined || row.token === this.#token || !this.#holds(row)) return null;
+    if (row === undefined || row.token === this.#token || this.letGo.has(row.token) || !this.#holds(row)) return null;
     return { pid: row.pid, host: row.host, takenAt: row.taken_at };
   }
 
@@ -78,7 +81,10 @@ export class WorkspaceLock {
     return this.db.impatiently(() => this.db.run(beat, [this.nowMs(), this.name, this.#token])).changes === 1;
   }
 
+  /** Nobody in this process is kept out by it any more, even where its row cannot be removed. @throws MaloteError LEDGER_* */
   release(): void {
+    this.letGo.add(this.#token);
     this.db.run('DELETE FROM locks WHERE name = ? AND token = ?', [this.name, this.#token]);
+    this.letGo.delete(this.#token);
   }
 }

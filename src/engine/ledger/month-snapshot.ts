@@ -3,6 +3,7 @@ import { firstDay, lastDay, type Day, type Direction, type DocumentKind, type Mo
 import { CANCELLED, HANDED_OVER, NOT_ON_DISK, type HandedOver } from './company-months';
 import { LedgerDatabase } from './database';
 import { HistoryReader, type CoveringAudit } from './history';
+import { sqliteFailure } from './sqlite-failure';
 
 export interface MonthDocument {
   readonly id: number;
@@ -91,17 +92,18 @@ export class MonthSnapshot {
     this.#history = new HistoryReader(this.#db);
   }
 
-  /** @param ledger an open database; this one is a connection of its own */
+  /** @param ledger an open database; this one is a connection of its own @throws MaloteError LEDGER_* */
   static open(ledger: LedgerDatabase, month: Month): MonthSnapshot {
-    const snapshot = new MonthSnapshot(ledger.raw.name, month);
+    let snapshot: MonthSnapshot | null = null;
     try {
+      snapshot = new MonthSnapshot(ledger.raw.name, month);
       snapshot.#db.raw.exec('BEGIN');
       // the transaction sees what stood at its first reading
       snapshot.#db.value<number>('SELECT count(*) FROM companies');
       return snapshot;
     } catch (error) {
-      snapshot.close();
-      throw error;
+      snapshot?.close();
+      throw sqliteFailure(error, ledger.raw.name) ?? error;
     }
   }
 

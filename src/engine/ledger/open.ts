@@ -1,24 +1,20 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
-import { renameFileSync } from '../replace-file';
 import { isNetworkPath } from '../shares';
+import { lookAt } from './damage';
 import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
-import { needsCheck } from './openings';
-import { openSqlite, PATIENCE_MS, type Sqlite } from './sqlite';
-import { isBusy, isDamage, sqliteFailure } from './sqlite-failure';
+import { PATIENCE_MS } from './sqlite';
+import { isBusy, sqliteFailure } from './sqlite-failure';
 
 export interface OpenedDatabase {
   readonly db: LedgerDatabase;
-  /** Where a damaged database was put aside, when that had to be done. */
-  readonly setAside: string | null;
   /** Whether the whole file was looked through, and found sound. */
   readonly lookedThrough: boolean;
 }
 
 export interface OpenOptions {
-  readonly now: Date;
   /** Whether a folder, given with all links resolved, lies on another machine. Default: the mounts of this one say so. */
   readonly isNetwork?: (realFolder: string) => boolean;
   /** Told once when another program has the file to itself, before it is waited for. */
@@ -61,35 +57,6 @@ function isWritable(place: string): boolean {
   } catch (error) {
     return !['EROFS', 'EACCES', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code));
   }
-}
-
-/**
- * Whether the file can be used: read at all, and, where somebody never closed it, whole. Without changing it: a writable connection would
- * empty the -wal into a damaged file when it closes.
- */
-function lookAt(file: string): 'damaged' | 'unread' | 'whole' {
-  let db: Sqlite | null = null;
-  try {
-    db = openSqlite(file, { readonly: true });
-    // a file that is no database, or was cut short, shows here
-    if (!needsCheck(db, file)) return 'unread';
-    return db.pragma('quick_check(1)', { simple: true }) === 'ok' ? 'whole' : 'damaged';
-  } catch (error) {
-    if (isDamage(error)) return 'damaged';
-    throw error;
-  } finally {
-    db?.close();
-  }
-}
-
-/** The damaged file and its companions are renamed, never deleted: they are evidence and may be repaired by hand. */
-function setAsideDamaged(file: string, now: Date): string {
-  const stamp = now.toISOString().replace(/[:.]/g, '-');
-  const target = `${file}.danificado-${stamp}`;
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameFileSync(file + suffix, target + suffix);
-  }
-  return target;
 }
 
 /** Each migration looks at the version inside its transaction: another process may be creating the same file. @returns whether any was due */
@@ -135,21 +102,21 @@ function openMigrated(file: string, until: number): LedgerDatabase {
 
 /**
  * Opens the ledger file, creating or migrating it; its folder is created when missing.
- * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like
+ * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like; LEDGER_DAMAGED: nothing was
+ * changed, and what becomes of it is for a person to say (`damage.ts`)
  */
 export function openDatabase(
   file: string,
-  { now, isNetwork = isNetworkPath, onWaiting = () => undefined, until = Date.now() + PATIENCE_MS }: OpenOptions,
+  { isNetwork = isNetworkPath, onWaiting = () => undefined, until = Date.now() + PATIENCE_MS }: OpenOptions,
 ): OpenedDatabase {
   const folder = dirname(file);
   try {
     if (isNetwork(realFolder(folder))) throw new MaloteError('LEDGER_ON_NETWORK', { place: folder });
     mkdirSync(folder, { recursive: true });
-    // of a new file there is nothing to look through
-    const found = existsSync(file) ? patiently(() => lookAt(file), onWaiting, until) : 'whole';
-    const setAside = found === 'damaged' ? setAsideDamaged(file, now) : null;
+    const found = patiently(() => lookAt(file), onWaiting, until);
+    if (found === 'damaged') throw new MaloteError('LEDGER_DAMAGED', { place: file });
     const db = patiently(() => openMigrated(file, until), onWaiting, until);
-    return { db, setAside, lookedThrough: found === 'whole' };
+    return { db, lookedThrough: found === 'whole' };
   } catch (error) {
     if (error instanceof MaloteError) throw error;
     const failure = sqliteFailure(error, file);

@@ -47,6 +47,13 @@ export function needsCheck(db: Sqlite, file: string): boolean {
   return rows.some((row) => !isOpen(row, name));
 }
 
+/** Whether another process noted that it has the file open, and lives. @param db open for reading alone */
+export function isOpenedByAnother(db: Sqlite, file: string): boolean {
+  const rows = db.prepare('SELECT pid, host, place, opened_ms AS openedMs FROM openings').all() as OpeningRow[];
+  const name = realName(file);
+  return rows.some((row) => (row.pid !== process.pid || row.host !== hostname()) && isOpen(row, name));
+}
+
 /** The note that this process has the file open, from now until it closes it. */
 export class Opening {
   readonly #token = randomUUID();
@@ -77,10 +84,24 @@ export class Opening {
     });
   }
 
+  /** A damaged file stays as if nobody had closed it, and is looked through by whoever opens it next. */
   close(): void {
+    if (this.db.isDamaged) {
+      suspect(this.db.raw);
+      return;
+    }
     unlessRefused(() => {
       this.db.run('DELETE FROM openings WHERE token = ?', [this.#token]);
     });
+  }
+}
+
+/** Also for this process, in whose eyes its own opening is no trace. */
+function suspect(db: Sqlite): void {
+  try {
+    db.prepare("INSERT OR IGNORE INTO upkeep (name, value) VALUES ('suspect', 'damage')").run();
+  } catch {
+    // what cannot be written shows that it is damaged by itself
   }
 }
 

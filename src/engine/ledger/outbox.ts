@@ -17,7 +17,13 @@ export interface DeliveredFile {
   readonly destination: string;
   readonly targetPath: string;
   readonly sha256: Sha256;
+  /** 1: a later delivery has put a better form of it there. */
+  readonly replaced: 0 | 1;
 }
+
+/** Whether a later delivery than `v` has put another content under its name. */
+export const REPLACED = `EXISTS (SELECT 1 FROM deliveries o WHERE o.destination_id = v.destination_id AND o.target_path = v.target_path
+  AND o.id > v.id AND o.state = 'delivered') AS replaced`;
 
 /**
  * The numbers of the next delivered files, for @afterId and @limit, and @month unless it is null: by an index alone, since the rows of a
@@ -51,7 +57,7 @@ export class OutboxReader {
   /** Files that are delivered, in the order of their numbers. */
   delivered(afterId: number, limit: number, month: Month | null): DeliveredFile[] {
     return this.db.all<DeliveredFile>(
-      `SELECT v.id, n.name AS destination, v.target_path AS targetPath, v.sha256
+      `SELECT v.id, n.name AS destination, v.target_path AS targetPath, v.sha256, ${REPLACED}
        FROM (${nextDelivered(month)}) next CROSS JOIN deliveries v ON v.id = next.id CROSS JOIN destinations n ON n.id = v.destination_id
        ORDER BY v.id`,
       { month, afterId, limit },

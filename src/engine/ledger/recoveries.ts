@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorEnvelope } from '../../shared/errors';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import type { RecoveryNarrowing, RecoveryOptions, RecoveryRequest, RecoveryState } from '../../shared/ipc/recovery';
-import { searchTerms, type Day, type DocumentKind, type Month, type TaxId } from '../domain';
+import { searchTerms, type Day, type DocumentKind, type Month, type Sha256, type TaxId } from '../domain';
 import { RESOLVED } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
@@ -39,6 +39,7 @@ export interface RecoveryItemRow {
   readonly sourcePath: string | null;
   readonly targetPath: string | null;
   readonly size: number | null;
+  readonly sha256: Sha256 | null;
   readonly state: RecoveryItemState;
   readonly errorCode: ErrorCode | null;
 }
@@ -88,7 +89,8 @@ export type FetchScope = 'planned' | 'included';
 const RECOVERY = `id, audit_id AS auditId, state, options, source, targets, log, log_bytes AS logBytes, created_at AS createdAt,
   started_at AS startedAt, ended_at AS endedAt, worked_ms AS workedMs, error`;
 const ITEM = `i.id, i.action, i.category, i.identity, i.document_id AS documentId, i.event_id AS eventId, c.tax_id AS taxId, c.folder,
-  i.kind, i.month, i.source_path AS sourcePath, i.target_path AS targetPath, i.size, i.state, i.error_code AS errorCode`;
+  i.kind, i.month, i.source_path AS sourcePath, i.target_path AS targetPath, i.size, i.sha256, i.state,
+  i.error_code AS errorCode`;
 
 /** An item `i`, with its event `e`, of which SIEG knows no key: see `keyOfIdentity`. */
 const KEYLESS = `(coalesce(e.document_identity, i.identity) GLOB 'NFSE:*' OR coalesce(e.document_identity, i.identity) GLOB 'RAW:*')`;

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../domain';
+import type { Month, Sha256 } from '../domain';
 import type { LedgerDatabase } from './database';
 
 export interface SpoolRow {
@@ -37,6 +37,17 @@ export class SpoolRepository {
 
   oldest(): SpoolRow | undefined {
     return this.db.get<SpoolRow>('SELECT id, file, sha256, bytes, batch, at FROM spool ORDER BY id LIMIT 1');
+  }
+
+  /** What of a month's questions waits: pages, and files in them. */
+  ofMonth(month: Month): { readonly pages: number; readonly files: number } {
+    return (
+      this.db.get<{ pages: number; files: number }>(
+        `SELECT count(*) AS pages, coalesce(sum(json_array_length(batch, '$.files')), 0) AS files FROM spool
+         WHERE batch ->> '$.month' = ?`,
+        [month],
+      ) ?? { pages: 0, files: 0 }
+    );
   }
 
   remove(id: number): void {

@@ -46,7 +46,7 @@ export class Upkeep {
     try {
       const found = await look();
       if (found === 'ok') this.noteSound();
-      // whoever opens it next looks through it first, and sets it aside
+      // whoever opens it next looks through it first
       else this.#note('suspect', found);
       return found === 'ok' ? null : found;
     } finally {

@@ -1,4 +1,5 @@
 import { SIEG_KINDS, type Day, type DocumentKind, type Month, type PartyRole, type SiegKind } from '../domain';
+import { DAMAGES, RESOLVED } from './audit-sql';
 import { HANDED_OVER } from './company-months';
 import type { LedgerDatabase } from './database';
 
@@ -125,6 +126,44 @@ export class VerdictReader {
       handedOutBroken: byKind('handedOutBroken'),
       unclaimed: byKind('unclaimed'),
     };
+  }
+
+  /**
+   * Documents and events of which a filed copy is gone, changed or elsewhere, or does not let itself be read, by company (null: of none):
+   * by the audit, and by looks since, as far as nothing has mended it.
+   * @param auditId of the last complete audit that looked at all of the month; null: there was none
+   */
+  damaged(month: Month, auditId: number | null): Map<number | null, number> {
+    const rows = this.db.all<{ companyId: number | null; n: number }>(
+      `SELECT companyId, count(*) AS n FROM (
+         SELECT f.company_id AS companyId, f.identity FROM audit_findings f JOIN audits a ON a.id = f.audit_id
+         WHERE f.audit_id = @auditId AND f.month = @month AND f.identity IS NOT NULL AND ${DAMAGES} AND NOT coalesce(${RESOLVED}, 0)
+         UNION SELECT f.company_id, d.identity FROM file_looks l CROSS JOIN filings f ON f.path = l.path
+           CROSS JOIN documents d ON d.id = f.document_id
+         WHERE l.month = @month AND l.problem IS NOT NULL AND f.verified_at <= l.at
+         UNION SELECT f.company_id, e.identity FROM file_looks l CROSS JOIN event_filings f ON f.path = l.path
+           CROSS JOIN events e ON e.id = f.event_id
+         WHERE l.month = @month AND l.problem IS NOT NULL AND f.verified_at <= l.at)
+       GROUP BY companyId`,
+      { month, auditId },
+    );
+    return new Map(rows.map(({ companyId, n }) => [companyId, n]));
+  }
+
+  /** Documents and events of which the delivered copy was last seen with another content, by company (null: of none). */
+  alteredAtTarget(month: Month): Map<number | null, number> {
+    const rows = this.db.all<{ companyId: number | null; n: number }>(
+      `SELECT companyId, count(*) AS n FROM (
+         SELECT f.company_id AS companyId, 'd' || v.document_id AS subject
+         FROM deliveries v INDEXED BY deliveries_altered JOIN filings f ON f.document_id = v.document_id
+         WHERE v.recheck = 'altered' AND v.month = @month AND v.state = 'delivered'
+         UNION SELECT f.company_id, 'e' || v.event_id
+         FROM deliveries v INDEXED BY deliveries_altered JOIN event_filings f ON f.event_id = v.event_id
+         WHERE v.recheck = 'altered' AND v.month = @month AND v.state = 'delivered')
+       GROUP BY companyId`,
+      { month },
+    );
+    return new Map(rows.map(({ companyId, n }) => [companyId, n]));
   }
 
   /** Cancellations that are due at a target and not delivered, by company. */

@@ -1,7 +1,7 @@
 import { TO_BE_ASKED } from '../../shared/ipc/audit';
 import type { JournalAction, JournalActionRead } from '../../shared/ipc/journal-actions';
 import type { JournalLine } from '../../shared/ipc/state';
-import { counted, dayName, monthName } from '../../shared/words/numbers';
+import { counted, dayName, listed, monthName } from '../../shared/words/numbers';
 import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
 import type { JournalEntry } from '../ledger';
 import { recoverySentences } from './recovery-journal';
@@ -180,6 +180,8 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
   'delivery.conflict': (_detail, subject) => `Outro conteúdo já estava no destino ${subject}; nada foi sobrescrito.`,
   'delivery.held-back': heldBack,
   'delivery.rechecked': rechecked,
+  'delivery.renewed': (_detail, subject) =>
+    `O arquivo ${subject}, que tinha outro conteúdo no destino, já não está lá; volta à fila para ser entregue de novo.`,
   'delivery.altered': (_detail, subject) => `O arquivo ${subject} já entregue tem agora outro conteúdo no destino.`,
   'spool.damaged': (_detail, subject) =>
     `Uma página que esperava pelo arquivo (${subject}) se danificou; o que ela trazia será pedido de novo.`,
@@ -204,6 +206,7 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
   'window.failed': (_detail, subject) => `O SIEG não respondeu sobre ${askedWords(subject)}; será perguntado de novo.`,
   'report.failed': (_detail, subject) => `O SIEG não entregou o relatório de ${subject}.`,
   'report.bad-rows': (_detail, subject) => `O relatório de ${subject} tem linhas que não puderam ser lidas.`,
+  'archive.damaged': archiveDamaged,
   'month.verified': ({ findings }, subject) => verified(numberOf(findings), subject),
   'share.changed': shareChanged,
   'audit.started': auditStarted,
@@ -216,9 +219,11 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
   'report.written': ({ month }, subject) => `Relatório de ${monthName(textOf(month))} gravado: ${subject}.`,
   'summaries.written': ({ files }, subject) =>
     `Resumos de ${monthName(subject)} atualizados nas pastas de ${counted(numberOf(files), 'empresa', 'empresas')}.`,
-  'ledger.set-aside': (_detail, subject) => `O banco de dados estava danificado e foi guardado como ${subject}.`,
-  'ledger.damaged': () =>
-    'O exame do banco de dados encontrou danos; ao abrir de novo, o arquivo é guardado à parte e nada dele é apagado.',
+  'ledger.set-aside': (_detail, subject) =>
+    `O banco de dados estava danificado e foi guardado como ${subject}; este registro começou vazio.`,
+  'ledger.restored': (_detail, subject) =>
+    `O banco de dados estava danificado; este registro veio da cópia ${subject}.`,
+  'ledger.damaged': () => 'O exame do banco de dados encontrou danos; o trabalho parou.',
 };
 
 function auditStarted({ scope, full, resumed }: Detail): string {
@@ -237,6 +242,15 @@ function auditEnded({ outcome, figures, counts }: Detail): string {
   const findings = wrong.reduce<number>((sum, [, n]) => sum + numberOf(n), 0);
   const name = outcome === 'complete' ? 'concluída' : (OUTCOMES[textOf(outcome)] ?? 'encerrada');
   return `Auditoria ${name}: ${counted(numberOf(files), 'arquivo', 'arquivos')} no acervo, ${counted(findings, 'achado', 'achados')}.`;
+}
+
+function archiveDamaged({ absent, altered, unreadable }: Detail, month: string): string {
+  const parts = [
+    numberOf(absent) > 0 ? counted(numberOf(absent), 'sumiu', 'sumiram') : '',
+    numberOf(altered) > 0 ? counted(numberOf(altered), 'mudou', 'mudaram') : '',
+    numberOf(unreadable) > 0 ? counted(numberOf(unreadable), 'não pôde ser lido', 'não puderam ser lidos') : '',
+  ].filter((part) => part !== '');
+  return `Arquivos do acervo de ${monthName(month)} que não estão como o registro diz: ${listed(parts)}.`;
 }
 
 function verified(findings: number, month: string): string {

@@ -1,6 +1,15 @@
 import type { RunStatus, RunSummary } from '../../shared/views';
 import type { Month, TaxId } from '../domain';
-import type { Answers, JournalEntry, Ledger, LiveCompany, RunRow, SpoolTotals } from '../ledger';
+import {
+  isRunAtWork,
+  type Answers,
+  type JournalEntry,
+  type Ledger,
+  type LiveCompany,
+  type RunRow,
+  type SpoolTotals,
+  type UnseenFiles,
+} from '../ledger';
 import type { runReadings } from '../runs';
 import type { liveReadings } from './readings';
 
@@ -37,9 +46,19 @@ export class LiveReads {
     return this.ledger.journal.after(after, limit);
   }
 
+  /** Of the run that began last; null before any. */
+  latestMonth(): Month | null {
+    return this.ledger.runs.latest()?.month ?? null;
+  }
+
   /** What waits on this computer for the archive, also before the settings were read. */
   spooled(): SpoolTotals {
     return this.ledger.spool.totals();
+  }
+
+  /** Files that no audit has looked for where the archive is now. */
+  archiveMoved(): UnseenFiles | null {
+    return this.ledger.whileUnchanged('archive-move', () => this.ledger.archiveMoves.unseen);
   }
 
   /** The latest run, when nobody is at work on it and it is not done: also one whose process died and that no run has healed yet. */
@@ -62,10 +81,11 @@ export class LiveReads {
     };
   }
 
-  #unfinished({ outcome }: RunRow): InterruptedRun['outcome'] | null {
+  #unfinished(run: RunRow): InterruptedRun['outcome'] | null {
+    const { outcome } = run;
     if (outcome === 'complete' || outcome === 'gaps') return null;
     if (outcome !== null) return outcome;
-    return this.ledger.lock('run').holder() === null ? 'interrupted' : null;
+    return isRunAtWork(this.ledger, run) ? null : 'interrupted';
   }
 
   /** The month's last attempt that has ended, with the facts of the whole month as they stand now; null before one has. */

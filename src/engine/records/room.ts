@@ -11,7 +11,7 @@ import type {
 import type { DocumentEvidence } from '../../shared/ipc/document-evidence';
 import { isMaloteError } from '../../shared/errors';
 import type { RecordsDesk } from '../desks';
-import type { Answers, Ledger, MonthSnapshot } from '../ledger';
+import { isRunAtWork, type Answers, type Ledger, type MonthSnapshot } from '../ledger';
 import {
   ReportFolder,
   stamp,
@@ -68,10 +68,9 @@ export class RecordsRoom implements RecordsDesk {
   /** A run without an end at which nobody works was interrupted, also before the next one heals it. */
   runs(limit: number): RunLine[] {
     const { ledger } = this.options;
-    const atWork = ledger.lock('run').holder() !== null;
     return ledger.history
       .runs(boundedLimit(limit))
-      .map((run) => (run.outcome === null && !atWork ? { ...run, outcome: 'interrupted' } : run));
+      .map((run) => (run.outcome === null && !isRunAtWork(ledger, run) ? { ...run, outcome: 'interrupted' } : run));
   }
 
   /** @throws MaloteError RUN_UNKNOWN_COMPANY, RUN_BAD_MONTH */

@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { decodeText } from '../encodings';
+import { readRegular } from '../regular-file';
 import { replaceFile } from '../replace-file';
 import { jsonFault } from './json-fault';
 import { isObject } from './json';
 import type { JsonObject } from './json';
+
+/** Settings are a page of text. */
+const MOST_BYTES = 1024 * 1024;
 
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'motivo desconhecido';
@@ -13,7 +16,7 @@ export const codeOf = (error: unknown): string =>
 /** In any encoding that an editor on Windows saves. Null when there is no such file. @throws SETTINGS_UNREADABLE */
 export async function readText(file: string): Promise<string | null> {
   try {
-    return decodeText(await readFile(file));
+    return decodeText(await readRegular(file, MOST_BYTES));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw new MaloteError('SETTINGS_UNREADABLE', { file, reason: codeOf(error) }, { cause: error });

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs/promises';
+import { digestRegular, readRegular, readRegularPart } from '../regular-file';
 import { systemCode } from './errors';
 
 export interface FileFacts {
@@ -30,11 +31,24 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
+export interface Digest {
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** No page in the spool and no document is larger. */
+export const WHOLE_MOST = 512 * 1024 ** 2;
+/** What is larger is no document of anybody's, and not worth hours of reading. */
+const DIGEST_MOST = 8 * 1024 ** 3;
+
 /** The few file system calls that a root needs. Errors carry Node's `code`. Tests bend it with faults. */
 export interface FsPort {
   /** `wx` creates and refuses an existing name; `r` opens for reading (a folder too, on POSIX). */
   open(path: string, flags: 'wx' | 'r'): Promise<OpenFile>;
-  readFile(path: string): Promise<Uint8Array>;
+  /** The whole of a regular file. @param most bytes; default `WHOLE_MOST` @throws also NOT_A_FILE, TOO_LARGE, before a byte is held */
+  readFile(path: string, most?: number): Promise<Uint8Array>;
+  /** Size and SHA-256 of a regular file that is too large to be held. */
+  digest(path: string): Promise<Digest>;
   /** `bytes` of it from `from` on: fewer where it ends, none beyond. */
   readPart(path: string, from: number, bytes: number): Promise<Uint8Array>;
   /** Follows links. Null for no such file (ENOENT, ENOTDIR), which costs less than an error. */
@@ -110,28 +124,12 @@ export async function orAbsent<T>(call: Promise<T>): Promise<T | null> {
   }
 }
 
-/** A system may give fewer bytes than there are; none means the end. */
-async function readPart(path: string, from: number, bytes: number): Promise<Uint8Array> {
-  const handle = await fs.open(path, 'r');
-  try {
-    const buffer = Buffer.allocUnsafe(bytes);
-    let filled = 0;
-    while (filled < bytes) {
-      const { bytesRead } = await handle.read(buffer, filled, bytes - filled, from + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return buffer.subarray(0, filled);
-  } finally {
-    await handle.close();
-  }
-}
-
 /** The real file system, through Node. */
 export const nodeFs: FsPort = {
   open: async (path, flags) => openFileOf(await fs.open(path, flags)),
-  readFile: (path) => fs.readFile(path),
-  readPart,
+  readFile: (path, most = WHOLE_MOST) => readRegular(path, most),
+  digest: (path) => digestRegular(path, DIGEST_MOST),
+  readPart: readRegularPart,
   stat: (path) => orAbsent(fs.stat(path, { bigint: true }).then(factsOf)),
   sizes,
   mkdir: async (path) => {

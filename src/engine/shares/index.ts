@@ -30,6 +30,10 @@ export type { DirectoryEntry, FileFacts, FsPort, OpenFile, SizeAndTime } from '.
 export { openLocalRoot } from './local-root';
 export type { LocalRoot, LocalRootOptions } from './local-root';
 export { causeOf } from './health/cause';
+export { driveSystem } from './health/drive-system';
+export type { DriveSystem, FolderSight } from './health/drive-system';
+export { MappedDrives } from './health/mapped-drives';
+export type { MappedDrive } from './health/mapped-drives';
 export { HealthMonitor } from './health/monitor';
 export type { HealthMonitorOptions } from './health/monitor';
 export type { HealthStore, LastState, Look, ShareChange, ShareHealth, WatchedRoot } from './health/types';

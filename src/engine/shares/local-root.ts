@@ -42,6 +42,8 @@ export interface LocalRootOptions {
   readonly id: string;
   /** Absolute path of an existing folder; it is never created here. */
   readonly location: string;
+  /** Whether another program takes files away from here as they come. Default: a file that is gone was lost. */
+  readonly drained?: boolean;
   readonly fs?: FsPort;
   readonly clock?: Clock;
   readonly platform?: Platform;
@@ -98,12 +100,12 @@ function withParents(folder: RelPath): RelPath[] {
 }
 
 function contextOf(options: LocalRootOptions): RootContext {
-  const { fs = nodeFs, clock = systemClock(), platform = HOST_PLATFORM, memory, onVolume } = options;
+  const { fs = nodeFs, clock = systemClock(), platform = HOST_PLATFORM, drained = false, memory, onVolume } = options;
   const location = checkedLocation(options.location, platform);
   const guard = { known: memory?.volume ?? null, ...(onVolume === undefined ? {} : { onKnown: onVolume }) };
   const unsettled = (memory?.unsettled ?? []).flatMap(withParents);
   return {
-    ...{ fs, clock, platform, location },
+    ...{ fs, clock, platform, location, drained },
     guard: new RootGuard(fs, location, platform, guard),
     knownFolders: new Set(),
     touchedFolders: new Set(unsettled.map((folder) => absolute(location, folder, platform))),

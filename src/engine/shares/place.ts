@@ -12,6 +12,7 @@ import {
   removeQuietly,
   sameContent,
   statIfThere,
+  vanished,
   verifyFailed,
 } from './root-context';
 import type { RootContext } from './root-context';
@@ -121,10 +122,17 @@ function isOwn(there: FileFacts | null, written: FileFacts): boolean {
   return there !== null && written.inode !== 0n && there.inode === written.inode && there.device === written.device;
 }
 
-/** What can be told without opening the file: that it was taken already, or is the very file that was read back, whole. */
-async function isGoneOrOwn(context: RootContext, job: Job, written: Written): Promise<boolean> {
+/** What can be told without opening the file: that it is the very file that was read back, whole. */
+async function isOwnThere(context: RootContext, job: Job, written: Written): Promise<boolean> {
   const there = await statIfThere(context, job.target);
-  return there === null || (isOwn(there, written.facts) && there.size === job.wanted.size);
+  if (there === null) return mayBeGone(context, job);
+  return isOwn(there, written.facts) && there.size === job.wanted.size;
+}
+
+/** @throws SHARE_VANISHED on a root whose files stay: somebody (a virus scanner, say) took it away, and it is not there. */
+function mayBeGone(context: RootContext, { path }: Job): true {
+  if (context.drained) return true;
+  throw vanished(context, path);
 }
 
 /** A bad file is removed only when it is demonstrably the one written here: somebody else's is not ours to delete. */
@@ -135,8 +143,8 @@ async function removeOwn(context: RootContext, target: string, written: FileFact
 
 /**
  * Proves the published file under its name: by its number, where it got the name as a second one for the very file that was read
- * back under the temporary one, else by reading it once more. When it is already gone, the reader of the folder took it: its
- * content was verified a moment before, and sending it again would make a duplicate. So would it while that reader, or a virus
+ * back under the temporary one, else by reading it once more. When it is already gone from a drained folder, its reader took it: its
+ * content was verified a moment before, and sending it again would make a duplicate. Anywhere else it was lost. So would it while that reader, or a virus
  * scanner, still holds it open: then the number must do.
  */
 async function confirm(
@@ -146,14 +154,15 @@ async function confirm(
   how: 'linked' | 'renamed',
 ): Promise<Placement> {
   const placed: Placement = { outcome: 'placed', found: job.wanted };
-  if (how === 'linked' && (await isGoneOrOwn(context, job, written))) return placed;
+  if (how === 'linked' && (await isOwnThere(context, job, written))) return placed;
   let found: Fingerprint | null;
   try {
     found = await patiently(context, job.lease, () => fingerprintIfThere(context, job.target));
   } catch (error) {
-    if (isHeldOpen(error) && (await isGoneOrOwn(context, job, written))) return placed;
+    if (isHeldOpen(error) && (await isOwnThere(context, job, written))) return placed;
     throw error;
   }
+  if (found === null) mayBeGone(context, job);
   if (found === null || sameContent(found, job.wanted)) return placed;
   await removeOwn(context, job.target, written.facts);
   throw verifyFailed(context, job.path);

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
-import { factsOf, kindOf, nodeFs, sizeOf } from './fs-port';
+import { readRegularSync } from '../regular-file';
+import { factsOf, kindOf, nodeFs, sizeOf, WHOLE_MOST } from './fs-port';
 import type { FsPort, OpenFile, SizeAndTime } from './fs-port';
 import { PROMPT_MS, Promptness, Turns } from './promptness';
 
@@ -95,8 +96,8 @@ export function promptFs(): FsPort {
     ...nodeFs,
     open: async (path, flags) => openFileOf(await open(path, flags)),
     readFile: either(
-      (path) => fs.readFileSync(path),
-      (path) => nodeFs.readFile(path),
+      (path: string, most: number = WHOLE_MOST) => readRegularSync(path, most),
+      (path, most) => nodeFs.readFile(path, most),
     ),
     stat: either(
       (path) => {

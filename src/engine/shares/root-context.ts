@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
+import { TOO_LARGE } from '../regular-file';
 import { orAbsent } from './fs-port';
 import type { FileFacts, FsPort } from './fs-port';
 import { below } from './paths';
@@ -16,6 +17,8 @@ export interface RootContext {
   readonly platform: Platform;
   /** As `normalisePath` gives it. */
   readonly location: string;
+  /** Whether another program takes files away from here as they come. */
+  readonly drained: boolean;
   readonly guard: RootGuard;
   /** Folders known to exist, by their names as they are spelled there, joined by `/`; forgotten when the system says otherwise. */
   readonly knownFolders: Set<string>;
@@ -48,9 +51,19 @@ export async function readIfThere(context: RootContext, path: string, part?: Fil
   return bytes;
 }
 
+/** A document is smaller; of a stranger no more than a piece is held. */
+const HASH_WHOLE = 16 * 1024 ** 2;
+
 export async function fingerprintIfThere(context: RootContext, path: string): Promise<Fingerprint | null> {
-  const bytes = await readIfThere(context, path);
-  return bytes === null ? null : fingerprintOf(bytes);
+  const { fs } = context;
+  const found = await orAbsent(
+    fs.readFile(path, HASH_WHOLE).then(fingerprintOf, (error: unknown) => {
+      if ((error as { readonly code?: unknown }).code !== TOO_LARGE) throw error;
+      return fs.digest(path);
+    }),
+  );
+  if (found === null) await context.guard.ensure();
+  return found;
 }
 
 export async function statIfThere(context: RootContext, path: string): Promise<FileFacts | null> {
@@ -67,6 +80,10 @@ export async function removeQuietly(context: RootContext, path: string): Promise
 /** A folder that is not empty stays. Whoever still works in it makes it again. */
 export async function removeEmpty(context: RootContext, folder: string): Promise<void> {
   await context.fs.rmdir(folder).catch(() => undefined);
+}
+
+export function vanished(context: RootContext, path: RelPath): MaloteError {
+  return new MaloteError('SHARE_VANISHED', { location: context.location, path: path.join('/') });
 }
 
 export function verifyFailed(context: RootContext, path: RelPath): MaloteError {

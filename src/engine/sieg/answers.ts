@@ -1,10 +1,12 @@
 import { MaloteError } from '../../shared/errors';
+import { plainWords } from '../../shared/plain-words';
 import { PROXY_LOGIN } from '../proxy';
+import { isTooDeep, untrusted } from '../failures';
 import { SIEG_KINDS } from '../domain';
 import type { SiegKind } from '../domain';
 import { isSentence, plainText, saysNothing, saysTooMany, saysWrongKey } from './answer-texts';
 import { field, isRecord, itemsOf, looseValue, messagesOf, openEnvelope } from './answer-values';
-import { DECODE_LIMITS, decodeItem, isArchive, isGzip } from './decode';
+import { DECODE_LIMITS, decodeItem, isArchive, isGzip, newBudget } from './decode';
 import type { HttpAnswer } from './http';
 import type { Counts, Page, SiegFile } from './port';
 
@@ -24,12 +26,24 @@ const LONGEST_QUOTE = 200;
  * @throws MaloteError SIEG_*
  */
 export function readAnswer(answer: HttpAnswer, redact: (text: string) => string): Payload {
+  return ofAnswer(answer.path, () => payloadOf(answer, redact));
+}
+
+/** Whatever an answer does to its reader, it is that answer which cannot be read. */
+function ofAnswer<Result>(path: string, read: () => Result): Result {
+  return untrusted(read, (cause) => {
+    throw new MaloteError('SIEG_UNREADABLE', { reason: 'o conteúdo não tem a forma de uma resposta', path }, { cause });
+  });
+}
+
+function payloadOf(answer: HttpAnswer, redact: (text: string) => string): Payload {
   const ok = isOk(answer.status);
   if (ok && (isArchive(answer.body) || isGzip(answer.body))) return { type: 'bytes', bytes: answer.body };
   const whole = looseValue(answer.body);
+  if (isTooDeep(whole)) throw unreadable(answer, 'há listas demais umas dentro das outras');
   const envelope = openEnvelope(whole);
   const status = (ok ? envelope?.failedStatus : null) ?? answer.status;
-  const messages = messagesOf(whole);
+  const messages = messagesOf(whole).map(plainWords);
   if (MAY_SAY_NOTHING.includes(status) && messages.some(saysNothing)) return { type: 'nothing' };
   const said = redact(messages.filter(isSentence).slice(0, 3).join(' ')).slice(0, LONGEST_QUOTE);
   if (!isOk(status)) throw statusError({ ...answer, status }, whole, said);
@@ -90,13 +104,18 @@ function unreadable(answer: Pick<HttpAnswer, 'path'>, reason: string): MaloteErr
 
 /** The files of a payload, decoded. @throws SIEG_UNREADABLE, SIEG_TOO_LARGE when the answer as a whole is not a list of files. */
 export function filesOf(payload: Payload, path: string): SiegFile[] {
+  return ofAnswer(path, () => filesIn(payload, path));
+}
+
+function filesIn(payload: Payload, path: string): SiegFile[] {
   if (payload.type === 'nothing') return [];
   if (payload.type === 'bytes') return wholeArchive(payload.bytes, path);
   // that there is nothing SIEG says in words, with 404 or with an empty list: a null was never met, and says nothing of the kind
   if (payload.value === null) throw unreadable({ path }, 'veio null onde se esperava uma lista de arquivos');
   const items = itemsOf(payload.value);
   if (items === null) throw unreadable({ path }, 'a resposta não é uma lista de arquivos');
-  const files = items.flatMap((item) => decodeItem(item));
+  const budget = newBudget();
+  const files = items.flatMap((item) => decodeItem(item, null, DECODE_LIMITS, budget));
   // A bare text that is no document is not a list with one bad file in it: as such it would pass for a last page.
   if (typeof payload.value === 'string' && files.length > 0 && files.every((file) => file.problem !== null)) {
     throw unreadable({ path }, 'o texto da resposta não é um documento');

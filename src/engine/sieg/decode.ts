@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { untrusted } from '../failures';
 import { readArchive } from './decode-archive';
 import type { ArchiveLimits } from './decode-archive';
 import type { SiegFile } from './port';
@@ -18,6 +19,20 @@ export const DECODE_LIMITS: DecodeLimits = {
   maxDepth: 6,
 };
 
+/** What all items of one answer may still unpack to. */
+export interface UnpackBudget {
+  bytes: number;
+}
+
+export const newBudget = (limits: DecodeLimits = DECODE_LIMITS): UnpackBudget => ({ bytes: limits.maxTotalBytes });
+
+/** Within what is left; what was unpacked is gone from it. */
+function charged(budget: UnpackBudget, bytes: Uint8Array | Problem): Uint8Array | Problem {
+  if (typeof bytes === 'string') return bytes;
+  budget.bytes -= bytes.length;
+  return budget.bytes < 0 ? 'too-large' : bytes;
+}
+
 type Problem = NonNullable<SiegFile['problem']>;
 interface Step {
   readonly bytes: Uint8Array;
@@ -25,19 +40,25 @@ interface Step {
   readonly depth: number;
   /** An archive inside an archive is not opened. */
   readonly insideArchive: boolean;
+  readonly budget: UnpackBudget;
 }
 
 /**
  * One item of an answer, however it is wrapped: archive, gzip, XML, JSON string or base64, in any order that was ever met.
  * Never throws: what cannot be decoded comes back as it came, with its problem. An archive gives one file per entry.
+ * @param budget shared by the items of one answer: many small ones must not unpack to what no single one may
  */
 export function decodeItem(
   item: Uint8Array | string,
   name: string | null = null,
   limits: DecodeLimits = DECODE_LIMITS,
+  budget: UnpackBudget = newBudget(limits),
 ): SiegFile[] {
   const came = typeof item === 'string' ? Buffer.from(item, 'utf8') : item;
-  return decode({ bytes: came, name, depth: 0, insideArchive: false }, came, limits);
+  return untrusted(
+    () => decode({ bytes: came, name, depth: 0, insideArchive: false, budget }, came, limits),
+    () => [{ name, bytes: came, problem: 'archive-broken' }],
+  );
 }
 
 /** `came` is what is kept when decoding fails: the item itself, or its entry of the archive. */
@@ -49,19 +70,21 @@ function decode(step: Step, came: Uint8Array, limits: DecodeLimits): SiegFile[] 
   if (isXml(bytes)) return [{ name, bytes, problem: null }];
   if (step.depth >= limits.maxDepth) return fail('too-deep');
   if (isArchive(bytes)) return step.insideArchive ? fail('too-deep') : decodeArchive(step, came, limits);
-  const inner = isGzip(bytes) ? gunzip(bytes, limits.maxItemBytes) : unwrapText(bytes);
+  const inner = isGzip(bytes) ? gunzip(bytes, limits.maxItemBytes, step.budget) : unwrapText(bytes);
   return typeof inner === 'string'
     ? fail(inner)
     : decode({ ...step, bytes: inner, depth: step.depth + 1 }, came, limits);
 }
 
 function decodeArchive(step: Step, came: Uint8Array, limits: DecodeLimits): SiegFile[] {
-  const reading = readArchive(step.bytes, limits);
+  const maxTotalBytes = Math.min(limits.maxTotalBytes, Math.max(0, step.budget.bytes));
+  const reading = readArchive(step.bytes, { ...limits, maxTotalBytes });
   if ('problem' in reading) return [{ name: step.name, bytes: came, problem: reading.problem }];
+  for (const { bytes } of reading.entries) step.budget.bytes -= bytes?.length ?? 0;
   return reading.entries.flatMap(({ name, bytes, packed }) =>
     bytes === null
       ? [{ name, bytes: packed, problem: 'archive-broken' as const }]
-      : decode({ bytes, name, depth: step.depth + 1, insideArchive: true }, bytes, limits),
+      : decode({ ...step, bytes, name, depth: step.depth + 1, insideArchive: true }, bytes, limits),
   );
 }
 
@@ -76,9 +99,11 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-function gunzip(bytes: Uint8Array, maxOutputLength: number): Uint8Array | Problem {
+function gunzip(bytes: Uint8Array, most: number, budget: UnpackBudget): Uint8Array | Problem {
+  const maxOutputLength = Math.min(most, budget.bytes);
+  if (maxOutputLength <= 0) return 'too-large';
   try {
-    return gunzipSync(bytes, { maxOutputLength });
+    return charged(budget, gunzipSync(bytes, { maxOutputLength }));
   } catch (error) {
     return error instanceof RangeError ? 'too-large' : 'archive-broken';
   }

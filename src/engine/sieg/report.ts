@@ -42,12 +42,13 @@ export async function readReport(
   } catch (error) {
     if (isMaloteError(error, 'SPREADSHEET_BROKEN')) throw unreadable('a planilha veio quebrada');
     if (isMaloteError(error, 'SPREADSHEET_TOO_LARGE')) throw unreadable('a planilha é grande demais');
-    throw error;
+    if (isMaloteError(error) || signal?.aborted === true) throw error;
+    throw unreadable('a planilha não pôde ser lida', error);
   }
 }
 
-function unreadable(reason: string): MaloteError {
-  return new MaloteError('SIEG_REPORT_UNREADABLE', { reason });
+function unreadable(reason: string, cause?: unknown): MaloteError {
+  return new MaloteError('SIEG_REPORT_UNREADABLE', { reason }, { cause });
 }
 
 function spreadsheetOf(packed: Uint8Array | string): Uint8Array {

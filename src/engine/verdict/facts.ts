@@ -54,8 +54,12 @@ export interface CompanyFacts {
   readonly folder: string;
   readonly kinds: readonly CompanyKind[];
   readonly cancellationsWaiting: number;
-  /** Filed copies that an audit found gone or changed and that have not been mended since. */
+  /** Documents and events of which a filed copy was found gone or changed and has not been mended since. */
   readonly damaged: number;
+  /** Likewise of which the delivered copy was last seen with another content. */
+  readonly alteredAtTarget: number;
+  /** Where what it holds was verified, when the archive lies elsewhere now and nobody has looked for it there. */
+  readonly movedFrom: string | null;
   /** Questions about this company alone that SIEG kept failing on. */
   readonly unanswered: readonly string[];
   /** Documents of the month before; null when that month was never asked. */
@@ -79,6 +83,11 @@ export interface MonthFacts {
   readonly unanswered: readonly UnansweredQuestion[];
   /** Documents of client companies, of retired ones too, that nothing proves to have been handed over. */
   readonly undelivered: number;
+  /** As of a company, of what is filed for no company on the list. */
+  readonly damaged: number;
+  readonly alteredAtTarget: number;
+  /** Received pages of the month that are not filed, and the files in them. */
+  readonly spooled: { readonly pages: number; readonly files: number };
   /** Kinds whose reports are wanted of every company: those of a closing month. */
   readonly reportsWanted: readonly SiegKind[];
   readonly closing: boolean;

@@ -1,4 +1,3 @@
-import type { FindingCategory } from '../../shared/ipc/audit';
 import { CANCELLATION_KINDS, KEPT_KINDS, companyScope, partyRolesOf, questionText } from '../capture';
 import {
   SIEG_KINDS,
@@ -11,7 +10,16 @@ import {
   type PartyRole,
   type SiegKind,
 } from '../domain';
-import type { CountRow, FiledKind, HeldByParty, Ledger, MissingOfMonth, OpenQuestion, ReportLine } from '../ledger';
+import type {
+  CountRow,
+  FiledKind,
+  HeldByParty,
+  Ledger,
+  MissingOfMonth,
+  OpenQuestion,
+  ReportLine,
+  UnseenOfMonth,
+} from '../ledger';
 import { SIEG_ROLES } from '../sieg';
 import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';
 
@@ -19,9 +27,6 @@ import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } fr
 export function gatherMonth(ledger: Ledger, month: Month): MonthFacts {
   return ledger.reading(() => new Gathering(ledger, month).facts());
 }
-
-/** Findings after which a filed copy is not what and where the ledger says. */
-const DAMAGES: ReadonlySet<FindingCategory> = new Set(['ghost', 'altered', 'misfiled']);
 
 type Lines = ReadonlyMap<string, number>;
 
@@ -39,6 +44,9 @@ class Gathering {
   readonly #reports: ReadonlyMap<string, ReportLine>;
   readonly #open: readonly OpenQuestion[];
   readonly #parties: ReadonlyMap<string, readonly HeldByParty[]>;
+  readonly #damaged: ReadonlyMap<number | null, number>;
+  readonly #altered: ReadonlyMap<number | null, number>;
+  readonly #moved: UnseenOfMonth | null;
 
   constructor(
     private readonly ledger: Ledger,
@@ -56,6 +64,10 @@ class Gathering {
     this.#contradicted = linesOf(verdictFacts.contradictedReports(month));
     this.#reports = new Map(verdictFacts.reports(month).map((row) => [lineKey(row.companyId, row.kind), row]));
     this.#open = ledger.questions.open(month);
+    const auditId = ledger.history.coveringAudit(month, null)?.id ?? null;
+    this.#damaged = verdictFacts.damaged(month, auditId);
+    this.#moved = ledger.archiveMoves.unseenOf(month, auditId);
+    this.#altered = verdictFacts.alteredAtTarget(month);
     const parties = partiesCounted(this.#counts.values());
     this.#parties = byParty(parties.length === 0 ? [] : verdictFacts.heldByParties(this.#from, this.#to, parties));
   }
@@ -76,10 +88,19 @@ class Gathering {
           kind: question.kind,
         })),
       undelivered: this.#undelivered,
+      damaged: this.#ofNobody(this.#damaged),
+      alteredAtTarget: this.#ofNobody(this.#altered),
+      spooled: ledger.spool.ofMonth(month),
       reportsWanted: closing !== null && runs.closingHasReports(month) ? KEPT_KINDS : [],
       closing: closing === 'ended' && runs.closingHasReports(month),
       askedAt: asked,
     };
+  }
+
+  /** Of no company, and of those that have left the list. */
+  #ofNobody(counts: ReadonlyMap<number | null, number>): number {
+    const listed = new Set<number | null>(this.ledger.companies.active().map(({ id }) => id));
+    return [...counts].reduce((sum, [id, n]) => sum + (listed.has(id) ? 0 : n), 0);
   }
 
   #account(): AccountKind[] {
@@ -104,26 +125,17 @@ class Gathering {
   #companies(): CompanyFacts[] {
     const { companies, verdictFacts } = this.ledger;
     const waiting = verdictFacts.cancellationsWaiting(this.month);
-    const damaged = this.#damaged();
     const monthBefore = this.#monthBefore();
     return companies.active().map(({ id, taxId, folder }) => ({
       ...{ companyId: id, taxId, folder },
       kinds: this.#kindsOf(id, taxId),
       cancellationsWaiting: waiting.get(id) ?? 0,
-      damaged: damaged.get(id) ?? 0,
+      damaged: this.#damaged.get(id) ?? 0,
+      alteredAtTarget: this.#altered.get(id) ?? 0,
+      movedFrom: this.#moved?.companies.has(id) === true ? this.#moved.from : null,
       unanswered: this.#open.filter(({ scope }) => scope.endsWith(`:${taxId}`)).map(questionText),
       monthBefore: monthBefore === null ? null : (monthBefore.get(id) ?? 0),
     }));
-  }
-
-  /** What the last audit that looked at the month found gone, changed or elsewhere, and that has not been mended since, by company. */
-  #damaged(): Map<number, number> {
-    const damaged = new Map<number, number>();
-    for (const { category, companyId, documents } of this.ledger.history.openFindings(this.month, null)?.groups ?? []) {
-      if (companyId === null || !DAMAGES.has(category)) continue;
-      damaged.set(companyId, (damaged.get(companyId) ?? 0) + documents);
-    }
-    return damaged;
   }
 
   /** Null where that month was never asked of SIEG and nothing is held of it: then it is not known to have been empty. */

@@ -23,7 +23,12 @@ export function judgeCompany(company: CompanyFacts, month: MonthFacts): CompanyV
 /** Of the whole account, or of the companies that it is limited to. */
 export function judgeMonth(month: MonthFacts, companies: readonly CompanyVerdict[], limited: boolean): MonthVerdict {
   const { askedAt, closing } = month;
-  const own = limited ? [] : accountReasons(month, companies);
+  const { pages, files } = month.spooled;
+  const own = [
+    ...(limited ? [] : accountReasons(month, companies)),
+    // of whom they are is not known before they are filed
+    ...(pages > 0 ? [reason('spooled', { count: files, subject: String(pages) })] : []),
+  ];
   const reasons: readonly VerdictReason[] = companies.length === 0 ? [...own, reason('no-companies')] : own;
   const tally = tallyOf(companies);
   const states = companies.map(({ state }) => state);
@@ -56,11 +61,13 @@ function accountReasons(month: MonthFacts, companies: readonly CompanyVerdict[])
     ...month.account.flatMap((kind) => reasonsIf('short', namelessOf(kind), kind.kind)),
     // of companies that have left the list
     ...(undelivered ? [] : reasonsIf('undelivered', month.undelivered)),
+    ...reasonsIf('damaged', month.damaged),
+    ...reasonsIf('altered-at-target', month.alteredAtTarget),
     ...month.unanswered.map(({ question, kind }) => reason('unanswered', { subject: question, kind })),
   ];
 }
 
-function gapsOf({ kinds, cancellationsWaiting, damaged }: CompanyFacts): VerdictReason[] {
+function gapsOf({ kinds, cancellationsWaiting, damaged, alteredAtTarget }: CompanyFacts): VerdictReason[] {
   return [
     ...kinds.flatMap(({ kind, missing }) => reasonsIf('missing', missing, kind)),
     ...kinds.flatMap(({ kind, roles }) => reasonsIf('short', lackOf(roles), kind)),
@@ -75,6 +82,7 @@ function gapsOf({ kinds, cancellationsWaiting, damaged }: CompanyFacts): Verdict
     ),
     ...reasonsIf('cancellation-undelivered', cancellationsWaiting),
     ...reasonsIf('damaged', damaged),
+    ...reasonsIf('altered-at-target', alteredAtTarget),
   ];
 }
 
@@ -86,6 +94,7 @@ function lackOf(roles: CompanyKind['roles']): number {
 function openPointsOf(company: CompanyFacts, month: MonthFacts): VerdictReason[] {
   return [
     ...SIEG_KINDS.flatMap((kind) => whyUnproven(kind, company, month)),
+    ...(company.movedFrom === null ? [] : [reason('archive-moved', { subject: company.movedFrom })]),
     ...company.unanswered.map((subject) => reason('unanswered', { subject })),
     ...month.unanswered
       .filter((question) => concerns(company, question))

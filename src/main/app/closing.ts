@@ -25,6 +25,7 @@ export const LINGER_MS = 60_000;
 /** What closing the window and ending the program mean: never silently the end of the work, never unasked a life in the tray. */
 export class Closing {
   #isLeaving = false;
+  #sessionEnds = false;
   #isAsking = false;
   /** Why the program goes on without a window. */
   #goesOn: 'no' | 'for-run' | 'in-tray' = 'no';
@@ -61,9 +62,15 @@ export class Closing {
     return true;
   }
 
+  /** Whether the program ends because the session of its user does: then the system waits for seconds only. */
+  get sessionEnds(): boolean {
+    return this.#sessionEnds;
+  }
+
   /** From now on nothing is asked: the program ends. */
-  leave(): void {
+  leave(why: 'asked' | 'session-ends' = 'asked'): void {
     this.#isLeaving = true;
+    this.#sessionEnds ||= why === 'session-ends';
     clearTimeout(this.#linger);
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, Menu, session } from 'electron';
+import { app, BaseWindow, nativeTheme, Menu, session } from 'electron';
 import type { z } from 'zod';
 import { demonstrationMemorySchema } from '../../shared/ipc/host-link';
 import { DEFAULT_PREFERENCES, storedPreferencesSchema } from '../../shared/ipc/shell';
@@ -25,6 +25,7 @@ import { windowStateSchema } from '../windows/window-state';
 import { Closing } from './closing';
 import { Desktop } from './desktop';
 import { engineNotice } from './notices';
+import { SessionEnd } from './session-end';
 
 /** Everything that main holds, put together once. */
 export interface Shell {
@@ -37,6 +38,7 @@ export interface Shell {
   readonly mainWindow: MainWindow;
   readonly desktop: Desktop;
   readonly closing: Closing;
+  readonly sessionEnd: SessionEnd;
 }
 
 /** Puts the shell together in the folder of the program's own files. Only after the application is ready. */
@@ -103,6 +105,9 @@ export function createShell(userData: string): Shell {
     onContents: (contents) => {
       broker.add(contents);
     },
+    onWindow: (window) => {
+      sessionEnd.attach(window);
+    },
     mayClose: () => closing.mayClose(),
   });
   const desktop: Desktop = new Desktop({ engine, mainWindow, preferences: () => preferences.read(), log });
@@ -123,7 +128,15 @@ export function createShell(userData: string): Shell {
       app.quit();
     },
   });
-  const shell = { log, preferences, vault, secrets, picker, engine, mainWindow, desktop, closing };
+  const sessionEnd = new SessionEnd({
+    running: () => engine.activity.running,
+    end: () => {
+      closing.leave('session-ends');
+      app.quit();
+    },
+    silentWindow: () => (process.platform === 'win32' ? new BaseWindow({ show: false, skipTaskbar: true }) : null),
+  });
+  const shell = { log, preferences, vault, secrets, picker, engine, mainWindow, desktop, closing, sessionEnd };
   setMenu(shell, devTools);
   return shell;
 }

@@ -20,7 +20,8 @@ export class EngineAgents {
   };
 
   /** Opens a root behind an agent. */
-  readonly openRoot: RootOpener = ({ id, location }) => openAgentRoot({ id, location, spawn: this.spawn });
+  readonly openRoot: RootOpener = ({ id, location, drained = false }) =>
+    openAgentRoot({ id, location, drained, spawn: this.spawn });
 
   /** Main has started it. */
   arrived(id: string, port: Port): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { trustThisComputer } from '../../engine';
+import { isMaloteError } from '../../shared/errors';
 import type { MainMessage } from '../../shared/ipc/host-link';
 import { EngineAgents } from './agents';
 import { EngineHost } from './host';
@@ -26,8 +27,13 @@ process.parentPort.on('message', ({ data, ports }) => {
   if (message !== null) heed(message, ports[0]);
 });
 
-// a mistake that nobody caught: main is told why, and starts another process
+// a mistake that nobody caught: main is told why, and starts another process. That the disk of the ledger fails is no mistake: it is said,
+// and another process would meet the same
 process.on('uncaughtException', (error) => {
+  if (host !== null && isMaloteError(error) && error.code.startsWith('LEDGER_')) {
+    host.inBackground(Promise.reject(error));
+    return;
+  }
   link.tell({ type: 'log', level: 'error', text: `uncaught: ${error.stack ?? error.message}` });
   process.stderr.write(`${error.stack ?? error.message}\n`);
   process.exit(1);

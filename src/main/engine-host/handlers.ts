@@ -49,7 +49,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
       if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
       const view = await (await host.workspace()).engine.importCompanies();
       host.console.refresh();
-      return { ...view, badRows: [...view.badRows], leftOut: [...view.leftOut] };
+      return { ...view, badRows: [...view.badRows], padded: [...view.padded], leftOut: [...view.leftOut] };
     },
     readSettings: () => readSettings(host),
     saveSettings: (input) => save(host, input),
@@ -63,6 +63,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
         ...(quirks === undefined ? {} : { quirks }),
       }),
     leaveDemonstration: () => host.leaveDemonstration(),
+    acceptFreshLedger: () => host.acceptFreshLedger(),
     testShares: async ({ root }) => {
       await (await host.workspace()).engine.shares.check(root);
     },

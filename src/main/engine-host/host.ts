@@ -1,5 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
+  beginFreshLedger,
+  tellDamageOf,
   LiveConsole,
   createRedactor,
   environmentProxy,
@@ -62,6 +64,7 @@ export class EngineHost {
   readonly #ports = new Set<Port>();
   #memory: DemonstrationMemory;
   #open: OpenWorkspace | null = null;
+  #damageTold = false;
   /** Why there is no open workspace. */
   #failure: MaloteError | null = null;
   /** What is under way: the months of runs, null for other work. */
@@ -202,13 +205,54 @@ export class EngineHost {
         : await openOwnWorkspace(surroundings, this.#surroundings());
       this.#open = opened;
       this.#failure = null;
+      opened.engine.subscribe((event) => {
+        if (event.type === 'notice' && event.code === 'LEDGER_DAMAGED') this.#giveUp(opened);
+      });
       await this.console.attach(opened.engine, await this.#look(opened), opened.month);
       opened.engine.subscribe(logEvents(this.log));
       await this.#watch(opened);
     } catch (error) {
       this.#failure = asMaloteError(error);
+      await this.#close();
+      if (this.#failure.code === 'LEDGER_DAMAGED') this.#tellDamage(this.#failure);
       throw error;
     }
+  }
+
+  /** Once in the life of this process, whoever asks for the workspace again and again. */
+  #tellDamage(error: MaloteError): void {
+    if (this.#damageTold) return;
+    this.#damageTold = true;
+    const { secret, desktop, findProxy } = this;
+    const workspace = dirname(String(error.details['place']));
+    void tellDamageOf({ workspace, secrets: secret, desktop, findProxy }, error).then((failures) => {
+      for (const { message } of failures) this.log.warning(message);
+    });
+  }
+
+  /** Nothing is done with a damaged ledger; whoever asks for it next has it looked through, and is told. */
+  #giveUp(damaged: OpenWorkspace): void {
+    this.inBackground(
+      this.#inTurn(async () => {
+        if (this.#open === damaged) await this.#close();
+      }),
+    );
+  }
+
+  /**
+   * A person has decided that a damaged ledger is put aside and an empty one begun.
+   * @throws MaloteError LEDGER_SOUND where there is none to put aside, and why the workspace cannot be opened
+   */
+  async acceptFreshLedger(): Promise<void> {
+    await this.workspace().catch(() => undefined);
+    await this.#inTurn(async () => {
+      const failure = this.#failure;
+      if (this.#open !== null || failure?.code !== 'LEDGER_DAMAGED')
+        throw new MaloteError('LEDGER_SOUND', { place: this.#open?.folder ?? '' });
+      const { message, action, code } = beginFreshLedger(dirname(String(failure.details['place'])));
+      await this.#openRemembered();
+      this.console.notice('warning', `${message} ${action}`, code);
+    });
   }
 
   async #close(): Promise<void> {

@@ -46,6 +46,8 @@ export const RESTART_WAITS_MS: readonly number[] = [500, 1_000, 2_000, 5_000, 10
 export const STABLE_AFTER_MS = 60_000;
 /** How long a process may take to put everything away before it is killed. */
 export const CLOSE_WITHIN_MS = 15_000;
+/** How long when the session of the user ends: Windows ends the whole program after some five seconds. */
+export const SESSION_ENDS_WITHIN_MS = 4_000;
 
 const IDLE: Activity = { running: false, month: null };
 
@@ -128,8 +130,8 @@ export class EngineSupervisor {
     this.#process?.post({ type: 'desktop-shown', id, error });
   }
 
-  /** Ends the process for good, after it has put everything away. */
-  async close(): Promise<void> {
+  /** Ends the process for good, after it has put everything away, `withinMs` at the latest. */
+  async close(withinMs = CLOSE_WITHIN_MS): Promise<void> {
     clearTimeout(this.#restart);
     clearTimeout(this.#stable);
     const child = this.#process;
@@ -137,7 +139,7 @@ export class EngineSupervisor {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {
       this.#closing = { closed: resolve };
-      timer = setTimeout(resolve, CLOSE_WITHIN_MS);
+      timer = setTimeout(resolve, withinMs);
       child.post({ type: 'close' });
     });
     clearTimeout(timer);

@@ -1,9 +1,12 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { DeepReadonly } from '../../shared/ipc/deep-readonly';
 import { MaloteError } from '../../shared/errors';
+import { readRegularSync } from '../../engine/regular-file';
 import { replaceFileSync } from '../../engine/replace-file';
+
+const MOST_BYTES = 1024 * 1024;
 
 /**
  * A small JSON file of the shell's own (preferences, where the window was). A crash leaves the old or the new content; unreadable content counts as none, since nothing in it is worth a question.
@@ -17,7 +20,7 @@ export class SmallFile<Schema extends z.ZodType> {
 
   read(): z.output<Schema> {
     try {
-      const parsed = this.schema.safeParse(JSON.parse(readFileSync(this.file, 'utf8')));
+      const parsed = this.schema.safeParse(JSON.parse(readRegularSync(this.file, MOST_BYTES).toString('utf8')));
       return parsed.success ? parsed.data : this.fallback;
     } catch {
       return this.fallback;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import electronLog from 'electron-log/node';
+import { plainEntry } from '../../shared/plain-words';
 import { createRedactor } from '../../shared/redact';
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -34,7 +35,7 @@ export function openLog(folder: string): Log {
   return {
     folder,
     write: (source, level, text) => {
-      logger[METHODS[level]](`[${source}] ${redactor.redact(text).slice(0, 20_000)}`);
+      logger[METHODS[level]](`[${source}] ${plainEntry(redactor.redact(text)).slice(0, 20_000)}`);
     },
     hide: (secret) => {
       redactor.add(secret);

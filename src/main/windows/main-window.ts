@@ -19,6 +19,8 @@ export interface MainWindowOptions {
   readonly devTools: boolean;
   /** Told of every new window before it loads anything. */
   readonly onContents: (contents: WebContents) => void;
+  /** Told of every new window, for what the system tells windows only. */
+  readonly onWindow: (window: BrowserWindow) => void;
   /** Whether the window may close now; when not, whoever answers sees to it that it does later, if it should. */
   readonly mayClose: () => boolean;
 }
@@ -108,6 +110,7 @@ export class MainWindow {
     });
     this.#window = window;
     this.#listen(window);
+    this.options.onWindow(window);
     this.options.onContents(window.webContents);
     window.once('ready-to-show', () => {
       if (maximized) window.maximize();

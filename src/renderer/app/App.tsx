@@ -16,6 +16,7 @@ import { t } from '../i18n';
 import { ServicesProvider, useConsole, useServices, useUi, type Services } from '../state/services';
 import { applyTheme } from '../state/theme';
 import { clearToasts, closeToast, type Screen } from '../state/ui-store';
+import { DamagedLedgerBanner } from './DamagedLedger';
 import { EngineBanner } from './EngineBanner';
 import { Rail } from './Rail';
 import { useFocus } from './use-focus';
@@ -49,6 +50,7 @@ function Frame(): ReactNode {
       <Rail />
       <div className={styles['page']}>
         <EngineBanner />
+        <DamagedLedgerBanner />
         <Messages />
         <main id="content" className={styles['content']} tabIndex={-1}>
           <Shown screen={screen} />

@@ -142,9 +142,10 @@ const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
 export const VERDICT_ADVICE: Readonly<Record<VerdictReason['code'], readonly Advice[]>> = {
   ...{ missing: ['run'], short: ['run'], unread: [], conflict: ['orphans:audit'], damaged: ['orphans:audit'] },
   ...{ undelivered: ['deliver'], 'cancellation-undelivered': ['deliver'], 'no-companies': ['import'] },
+  'altered-at-target': ['shares'],
   ...{ 'not-counted': ['run'], nameless: ['run'], 'handed-out-broken': ['run'], 'count-shrank': ['run'] },
   ...{ 'count-too-low': ['run'], 'count-mixed': [], 'cancellations-not-asked': ['run'], 'report-not-asked': ['run'] },
-  unanswered: ['run'],
+  ...{ unanswered: ['run'], spooled: ['run'], 'archive-moved': ['orphans:audit'] },
 };
 
 export interface AdviceAction {

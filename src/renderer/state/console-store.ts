@@ -1,4 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import { isMaloteError } from '../../shared/errors';
 import type { ConsoleState, EngineStatus, Notice } from '../../shared/ipc/state';
 
 /** How the page stands to the engine. `reconnecting`: what is shown may be old; `failed`: it answers, but not with its state. */
@@ -34,4 +35,10 @@ export function connectionOf({ console, engine, failure }: ConsoleStore): Connec
   if (engine.state === 'ready' && failure === null && console !== null) return 'live';
   if (console !== null) return 'reconnecting';
   return failure === null ? 'connecting' : 'failed';
+}
+
+/** Whether the engine found its ledger damaged, and nothing has taken its place since. */
+export function isLedgerDamaged({ console, failure }: ConsoleStore): boolean {
+  if (isMaloteError(failure, 'LEDGER_DAMAGED')) return true;
+  return console?.notices.some(({ code }) => code === 'LEDGER_DAMAGED') === true;
 }

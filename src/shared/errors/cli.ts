@@ -30,6 +30,11 @@ export const cliErrors = defineErrors({
     sentence: 'Não foi possível descobrir a pasta de dados deste usuário.',
     action: 'Informe a pasta de trabalho com --workspace ou na variável MALOTE_WORKSPACE.',
   },
+  CLI_NO_WORKSPACE: {
+    sentence: 'A pasta {place} não é uma pasta de trabalho do Malote: não há nela nem configurações nem registro.',
+    action:
+      'Confira o caminho em --workspace ou em MALOTE_WORKSPACE. Para começar uma pasta nova, abra a janela ou use malote companies import; para experimentar, malote demo.',
+  },
   CLI_PORT_TAKEN: {
     sentence: 'A porta {port} desta máquina já está em uso ou não pode ser aberta.',
     action: 'Escolha outra com --port, ou deixe --port 0 para que o sistema escolha uma livre.',

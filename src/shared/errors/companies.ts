@@ -61,8 +61,7 @@ export const companiesErrors = defineErrors({
     action: 'Abra o arquivo no Excel, salve-o de novo como .xlsx e tente outra vez.',
   },
   COMPANIES_NO_HEADER: {
-    sentence:
-      'Nenhuma aba visível da planilha em {source} tem as colunas esperadas, CNPJ e nome{note?}; títulos encontrados: {found}.',
+    sentence: 'Nenhuma {where} em {source} tem as colunas esperadas, CNPJ e nome{note?}; títulos encontrados: {found}.',
     action:
       'Acrescente uma linha de títulos com CnpjCpf (ou CNPJ) e Nome Tratado (ou Nome, com Código) e tente de novo.',
   },

@@ -34,6 +34,10 @@ export const fiscalErrors = defineErrors({
     sentence: 'O conteúdo não é um XML.',
     action: 'Confira a origem do arquivo e baixe o documento de novo no SIEG.',
   },
+  FISCAL_UNREADABLE: {
+    sentence: 'O arquivo não pôde ser lido como documento.',
+    action: 'Baixe o documento de novo no SIEG; o original foi guardado como chegou.',
+  },
   FISCAL_UNDECODABLE: {
     sentence: 'O texto do arquivo não pôde ser decodificado como {encoding}.',
     action: 'Baixe o documento de novo no SIEG; o arquivo parece danificado.',

@@ -16,6 +16,8 @@ import { shellErrors } from './shell';
 import { siegErrors } from './sieg';
 import { spreadsheetsErrors } from './spreadsheets';
 
+import { plainWords } from '../plain-words';
+
 export type { ErrorText } from './define';
 
 /** Every error code of Malote with its sentence and its way out. */
@@ -61,6 +63,13 @@ function fill(text: string, details: ErrorDetails): string {
   });
 }
 
+/** Here strangers' words enter sentences, logs and screens. */
+function plainDetails(details: ErrorDetails): ErrorDetails {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, typeof value === 'string' ? plainWords(value) : value]),
+  );
+}
+
 /**
  * An expected failure: a code that programs test, a sentence and a next step that people read.
  * Details must be free of secrets: they are logged, stored and shown.
@@ -72,11 +81,12 @@ export class MaloteError extends Error {
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, options?: { cause?: unknown }) {
     const text: ErrorText = ERRORS[code];
-    super(fill(text.sentence, details), options);
+    const plain = plainDetails(details);
+    super(fill(text.sentence, plain), options);
     this.name = 'MaloteError';
     this.code = code;
-    this.action = fill(text.action, details);
-    this.details = details;
+    this.action = fill(text.action, plain);
+    this.details = plain;
   }
 
   toEnvelope(): ErrorEnvelope {

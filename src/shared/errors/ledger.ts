@@ -36,13 +36,26 @@ export const ledgerErrors = defineErrors({
       'Confira o disco e se há espaço livre, e repita; se voltar a falhar, copie a pasta de trabalho para outro disco.',
   },
   LEDGER_DAMAGED: {
-    sentence: 'O banco de dados {place} está danificado.',
+    sentence: 'O banco de dados {place} está danificado: o trabalho parou, e nada nele foi mudado.',
     action:
-      'Feche o Malote e abra de novo: o arquivo é examinado inteiro, guardado à parte se for preciso, e nada dele é apagado.',
+      'Feche o Malote e restaure a última cópia de segurança com "malote ledger restore <CÓPIA>"; sem cópia, "malote ledger accept-fresh" (ou o botão nesta tela) guarda o danificado e começa um registro vazio.',
   },
   LEDGER_SET_ASIDE: {
-    sentence: 'O banco de dados estava danificado e foi guardado como {place}; um novo foi criado.',
+    sentence: 'O banco de dados danificado foi guardado como {place}; um registro vazio tomou o lugar dele.',
     action:
-      'Restaure a última cópia de segurança ou rode o mês de novo: os arquivos já arquivados são reconhecidos e nada é duplicado.',
+      'Rode os meses de novo: o que já está no acervo é reconhecido pelo conteúdo. O registro vazio não sabe o que o BI já leu: isso é entregue outra vez, então avise antes quem cuida do BI.',
+  },
+  LEDGER_RESTORED: {
+    sentence: 'A cópia {place} tomou o lugar do banco de dados danificado.',
+    action:
+      'Audite e rode o mês de novo: o que aconteceu depois da cópia não está nela, e o que o BI leu desde então pode ser entregue outra vez.',
+  },
+  LEDGER_SOUND: {
+    sentence: 'O banco de dados {place} foi examinado inteiro e não está danificado: nada foi mudado.',
+    action: 'Continue a usá-lo; para trabalhar com outra cópia, indique a pasta dela com --workspace.',
+  },
+  LEDGER_COPY_UNUSABLE: {
+    sentence: 'A cópia {place} não é um banco de dados do Malote que se possa usar: nada foi mudado.',
+    action: 'Indique outra cópia do arquivo malote.db, de um dia anterior.',
   },
 });

@@ -57,6 +57,10 @@ export const sharesErrors = defineErrors({
     sentence: 'O caminho {path} não pode ser usado: {cause}.',
     action: 'Corrija o nome ou escolha uma pasta com caminho mais curto.',
   },
+  SHARE_UNFIT: {
+    sentence: 'O que está em {location} com o nome {path} não pode ser lido: {cause}.',
+    action: 'Não é do Malote: tire-o da pasta ou mude o nome dele, e repita.',
+  },
   SHARE_BAD_ROOT: {
     sentence: 'A pasta configurada {location} não pode ser usada: {cause}.',
     action: 'Nas configurações, escolha uma pasta que já existe e escreva o caminho completo dela.',
@@ -69,6 +73,11 @@ export const sharesErrors = defineErrors({
     sentence: 'O arquivo {path} foi gravado em {location}, mas o que se leu de volta é diferente.',
     action:
       'A cópia ruim não conta como entregue e será repetida; se acontecer de novo, peça que verifiquem o disco do servidor.',
+  },
+  SHARE_VANISHED: {
+    sentence: 'O arquivo {path} foi gravado em {location}, e no instante seguinte não estava mais lá.',
+    action:
+      'Ele não conta como arquivado e será gravado de novo; se acontecer outra vez, veja na quarentena do antivírus do servidor e libere a pasta.',
   },
   SHARE_AGENT_FAILED: {
     sentence: 'O processo que cuida da pasta {location} não fica em pé: {cause}.',

@@ -15,6 +15,7 @@ export const alertKindSchema = z.enum([
   'credentials-refused',
   'spool-full',
   'channel-failed',
+  'ledger-damaged',
 ]);
 
 export const severitySchema = z.enum(['info', 'warning', 'critical']);

@@ -76,6 +76,8 @@ export const contract = {
       },
       /** Back to the office's own workspace. The demonstration stays on disk. */
       leaveDemonstration: { input: nothing, output: nothing },
+      /** Puts the damaged ledger because of which nothing can be opened aside, and begins an empty one. */
+      acceptFreshLedger: { input: nothing, output: nothing },
       /** Looks at one root, or at all of them, now. What is found is in the deltas. */
       testShares: { input: z.object({ root: shareRootSchema.optional() }), output: nothing },
       shareHistory: {

@@ -29,8 +29,10 @@ export const GAP_REASONS = [
   'conflict',
   /** Cancellations that have not been handed over. */
   'cancellation-undelivered',
-  /** Filed copies that an audit found gone or changed. */
+  /** Filed copies that an audit, or `verify`, found gone or changed, or could not read. */
   'damaged',
+  /** Delivered copies that a later look found with another content at the target. */
+  'altered-at-target',
 ] as const;
 
 /** Why a verdict is `open`: each names a question. */
@@ -55,15 +57,19 @@ export const OPEN_REASONS = [
   'report-not-asked',
   /** A question that SIEG kept failing on. */
   'unanswered',
+  /** Received pages wait on this computer for the archive: nothing of them is filed. */
+  'spooled',
+  /** What is held was verified in another folder than that of the archive now, and nobody has looked for it there. */
+  'archive-moved',
 ] as const;
 
 export const verdictReasonSchema = z.object({
   code: z.enum([...GAP_REASONS, ...OPEN_REASONS]),
   /** Of which kind of document; null where it is not said of one. */
   kind: documentKindSchema.nullable(),
-  /** How many documents; null where that is not known. */
+  /** How many documents (of `spooled`: files); null where that is not known. */
   count: count.nullable(),
-  /** The question, for `unanswered`. */
+  /** The question of `unanswered`, the number of pages of `spooled`, the former folder of `archive-moved`. */
   subject: z.string().nullable(),
 });
 

@@ -129,6 +129,7 @@ export const companyImportSchema = z.object({
   changed: count,
   retired: count,
   badRows: z.array(z.object({ row: z.int(), reason: z.string() })),
+  padded: z.array(z.object({ row: z.int(), written: z.string(), taxId: z.string() })),
   sheet: z.string().nullable(),
   leftOut: z.array(z.object({ name: z.string(), hidden: z.boolean(), isList: z.boolean() })),
 }) satisfies z.ZodType<CompanyImportView>;

@@ -17,6 +17,8 @@ type Gaps = RunSummary['gaps'];
 export interface GapText {
   readonly what: string;
   readonly about: string;
+  /** What many have in common: a screen says it once, with their number. */
+  readonly sort?: string;
 }
 
 /** Gaps of one sort under a heading. */
@@ -55,7 +57,8 @@ function shortfallText({ kind, company, promised, held }: ShortfallView): GapTex
 
 function undeliveredText({ identity, state, targetPath, errorCode }: UndeliveredView): GapText {
   const reason = errorCode === null ? '' : ` (${errorCode})`;
-  return { what: identity, about: `${STATES[state] ?? state}${reason} · ${targetPath}` };
+  const sort = `${STATES[state] ?? state}${reason}`;
+  return { what: identity, about: `${sort} · ${targetPath}`, sort };
 }
 
 function unansweredText({ question, code, reason }: UnansweredView): GapText {
@@ -78,15 +81,15 @@ function pointText({ companies, ...reason }: OpenPointView): GapText {
   return { what: capital(what), about: [listed(whose), advice].filter((part) => part !== '').join(' · ') };
 }
 
-/** The gaps by sort, the gravest first; sorts without gaps are left out. */
+/** The gaps by sort: what is said of a whole before the long lists, which a screen may cut; sorts without gaps are left out. */
 export function gapSections(gaps: Gaps): GapSection[] {
   return [
+    { title: 'Em aberto', gaps: gaps.points.map(pointText) },
     { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
     { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
     { title: 'Recebidas e não lidas: o leiaute é desconhecido', gaps: (gaps.unread ?? []).map(unreadText) },
     { title: 'Consultas que o SIEG não respondeu', gaps: gaps.unanswered.map(unansweredText) },
     { title: 'Arquivados e ainda não entregues', gaps: gaps.undelivered.map(undeliveredText) },
-    { title: 'Em aberto', gaps: gaps.points.map(pointText) },
   ].filter((section) => section.gaps.length > 0);
 }
 
@@ -96,18 +99,39 @@ export function gapCount(gaps: Gaps): number {
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-/** At most `limit` gaps for the screen, over all sections. */
-export function renderGaps(gaps: Gaps, limit: number): string[] {
+/** So many of one sort are shown one by one. */
+const SHOWN_OF_A_SORT = 3;
+
+type Line = GapText & {
+  /** Gaps that it stands for. */
+  readonly gaps: number;
+};
+
+/** Those of a sort of which there are many, as one line with their number: the list is in the file. */
+function linesOf(gaps: readonly GapText[]): Line[] {
+  const sorts = new Map<string, number>();
+  for (const { sort } of gaps) if (sort !== undefined) sorts.set(sort, (sorts.get(sort) ?? 0) + 1);
+  const many = new Map([...sorts].filter(([, n]) => n > SHOWN_OF_A_SORT));
+  return [
+    ...[...many].map(([sort, n]) => ({ what: counted(n, 'documento', 'documentos'), about: sort, gaps: n })),
+    ...gaps.filter(({ sort }) => sort === undefined || !many.has(sort)).map((gap) => ({ ...gap, gaps: 1 })),
+  ];
+}
+
+/** At most `limit` lines of gaps for the screen, over all sections, and how many gaps they leave out. */
+export function gapsOnScreen(gaps: Gaps, limit: number): { readonly lines: string[]; readonly hidden: number } {
   const lines: string[] = [];
   let left = limit;
+  let told = 0;
   for (const section of gapSections(gaps)) {
     if (left <= 0) break;
     lines.push('', `${section.title} (${count(section.gaps.length)})`);
-    const shown = section.gaps.slice(0, left);
+    const shown = linesOf(section.gaps).slice(0, left);
     left -= shown.length;
+    told += shown.reduce((sum, line) => sum + line.gaps, 0);
     for (const { what, about } of shown) lines.push(`  ${what}`, ...(about === '' ? [] : [`    ${about}`]));
   }
-  return lines;
+  return { lines, hidden: gapCount(gaps) - told };
 }
 
 /** The complete list as a text file for Windows: CRLF, with the mark by which old editors know UTF-8. */

@@ -53,6 +53,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   SHARE_IO: 'Houve uma falha de leitura ou gravação.',
   SHARE_BAD_PATH: 'O caminho não pode ser usado.',
   SHARE_EXISTS: 'Já existe outro conteúdo com este nome.',
+  SHARE_VANISHED: 'O arquivo gravado sumiu no instante seguinte.',
   SHARE_VERIFY_FAILED: 'O arquivo gravado não era igual ao enviado.',
   CORRECTION_NO_PLACE: 'O Malote não sabe dizer qual é o lugar certo; leve o arquivo à mão para a pasta certa.',
   CORRECTION_TARGET_FILED: 'O registro já tem este documento no lugar certo; esta cópia pode ser apagada à mão.',

@@ -1,5 +1,5 @@
 import type { ShareCause, ShareRoot, ShareState } from '../ipc/shares';
-import { capital } from './numbers';
+import { capital, counted } from './numbers';
 
 /** A configured root, by its name. */
 export const SHARE_NAMES: Readonly<Record<ShareRoot, string>> = {
@@ -25,4 +25,16 @@ export function causeSentence({ words }: Pick<ShareCause, 'words'>): string {
 /** The same within a sentence of somebody else, after a colon or in brackets. */
 export function causeClause({ words }: Pick<ShareCause, 'words'>): string {
   return words.trim().replace(/\.+$/, '');
+}
+
+/** The folder of the archive was changed in the settings, and nobody has looked there for what is on record. */
+export function archiveMovedWords({ from, files }: { readonly from: string; readonly files: number }): {
+  readonly words: string;
+  readonly action: string;
+} {
+  const unseen = counted(files, 'arquivo não foi procurado', 'arquivos não foram procurados');
+  return {
+    words: `a pasta do acervo mudou; ${unseen} aqui ainda: o que está verificado foi verificado em ${from}`,
+    action: 'Audite todos os meses: a auditoria lê os arquivos na pasta de agora e diz o que falta nela.',
+  };
 }

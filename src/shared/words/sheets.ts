@@ -1,4 +1,4 @@
-import { count, listed } from './numbers';
+import { count, counted, listed } from './numbers';
 
 /** A sheet of the workbook of companies that was not used. */
 export interface UnusedSheet {
@@ -36,4 +36,20 @@ export function allRowsUsed(sheet: string | null): string {
 /** Whether clients may be missing because a sheet that everybody sees was not used. */
 export function leavesOutClients(sheets: readonly UnusedSheet[]): boolean {
   return sheets.some(({ isList, hidden }) => isList && !hidden);
+}
+
+/** A short number that was taken for a tax id with the zeros that it lacks. */
+export interface PaddedNumber {
+  readonly row: number;
+  readonly written: string;
+  readonly taxId: string;
+}
+
+/** What was made of short numbers, so that a person can see whether it is right; empty when there were none. */
+export function paddedSentence(padded: readonly PaddedNumber[]): string {
+  if (padded.length === 0) return '';
+  const cells = padded.slice(0, TOLD).map(({ row, written, taxId }) => `linha ${count(row)}, ${written} como ${taxId}`);
+  if (padded.length > TOLD) cells.push(`outros ${count(padded.length - TOLD)}`);
+  const what = counted(padded.length, 'número curto foi completado', 'números curtos foram completados');
+  return `${what} com zeros à esquerda, porque os dígitos verificadores conferem: ${listed(cells)}. Confira.`;
 }

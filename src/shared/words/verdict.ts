@@ -53,8 +53,17 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
     advice: 'A entrega continua sozinha quando a pasta responde; “malote deliver” entrega já.',
   }),
   damaged: ({ count: n }) => ({
-    what: counted(n ?? 0, 'arquivo do acervo sumiu ou mudou', 'arquivos do acervo sumiram ou mudaram'),
-    advice: 'Em Órfãos e recuperação, recupere o que a auditoria nomeou.',
+    what: counted(
+      n ?? 0,
+      'arquivo do acervo sumiu, mudou ou não se deixa ler',
+      'arquivos do acervo sumiram, mudaram ou não se deixam ler',
+    ),
+    advice: 'Em Órfãos e recuperação, audite e recupere o que a auditoria nomear (“malote recover --all”).',
+  }),
+  'altered-at-target': ({ count: n }) => ({
+    what: counted(n ?? 0, 'arquivo entregue tem agora outro conteúdo', 'arquivos entregues têm agora outro conteúdo'),
+    advice:
+      'O diário diz quais são: tire-os de lá e, em Compartilhamentos, verifique de novo as entregas (ou “malote verify”); o que não estiver mais lá é entregue de novo.',
   }),
   'no-companies': () => ({ what: 'a lista de empresas está vazia', advice: 'Importe a planilha de empresas.' }),
   'not-counted': ({ kind }) => ({ what: `o SIEG ainda não foi perguntado${of(kind)}`, advice: AGAIN }),
@@ -86,6 +95,16 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
     what: `o relatório${of(kind)} do fechamento não foi lido`,
     advice: AGAIN,
   }),
+  spooled: ({ count: n, subject }) => ({
+    what: `${counted(n ?? 0, 'arquivo recebido do SIEG ainda não foi arquivado', 'arquivos recebidos do SIEG ainda não foram arquivados')}: ${counted(Number(subject ?? 0), 'página espera', 'páginas esperam')} neste computador pelo acervo`,
+    advice:
+      'A próxima execução começa por arquivar o que espera; a janela aberta também arquiva, assim que o acervo responder.',
+  }),
+  'archive-moved': ({ subject }) => ({
+    what: `a pasta do acervo mudou, e na de agora ninguém procurou ainda o que foi verificado em ${subject ?? 'outra'}`,
+    advice:
+      'Em Órfãos e recuperação, audite todos os meses (“malote audit”): a auditoria lê a pasta de agora e diz o que falta nela.',
+  }),
   unanswered: ({ subject }) => ({
     what: `o SIEG não respondeu: ${subject ?? 'uma consulta'}`,
     advice: AGAIN,
@@ -98,6 +117,25 @@ function of(kind: string | null): string {
 
 export function reasonWords(reason: VerdictReason): ReasonWords {
   return WORDS[reason.code](reason);
+}
+
+/** Copies that are not what was proven once. */
+const DAMAGES = ['damaged', 'altered-at-target'] as const;
+/** What a repeated run does not mend: other hands, or an audit, have to. */
+const NOT_BY_A_RUN: ReadonlySet<string> = new Set([...DAMAGES, 'archive-moved']);
+
+/** How many copies are gone or changed, over all companies; a part of a sentence each. */
+export function damageWords(points: readonly VerdictReason[]): string[] {
+  return DAMAGES.flatMap((code) => {
+    const n = points.reduce((sum, point) => sum + (point.code === code ? (point.count ?? 0) : 0), 0);
+    return n === 0 ? [] : [reasonWords({ code, kind: null, count: n, subject: null }).what];
+  });
+}
+
+/** What to do about the first point that another run would not mend; null where there is none. */
+export function beyondARun(points: readonly VerdictReason[]): string | null {
+  const first = points.find(({ code }) => NOT_BY_A_RUN.has(code));
+  return first === undefined ? null : reasonWords(first).advice;
 }
 
 /** "sem documentos (setembro tinha 12)": for a company without any. Null where nothing is known of the month before. */

@@ -64,7 +64,7 @@ export class BusyOffice implements ConsoleSource {
         ...{ state: 'open', reasons: [], askedAt: null, closing: false },
         companies: { total: 0, complete: 0, gaps: 0, open: 0, noneAnnounced: 0, noneUnexplained: 0 },
       },
-      lastRun: { id: 1, startedAt: '2026-11-01T08:00:00.000Z', endedAt: null, outcome: null },
+      lastRun: { id: 1, startedAt: '2026-11-01T08:00:00.000Z', endedAt: null, outcome: null, underWay: false },
       documents: {
         ...{ expected: archived + 9_000, archived, delivered, verified: delivered, missing: 0, conflicts: 0 },
         ...{ events: this.#requests * 3, cancelled: 12, unassigned: 0, refused: 0 },

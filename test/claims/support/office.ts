@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemonstrationMemory } from '../../../src/shared/ipc/host-link';
@@ -17,6 +17,8 @@ interface Recipe {
   readonly runs: readonly (readonly string[])[];
   /** The last run is killed once the ledger holds so many documents. */
   readonly killedAt?: number;
+  /** The archive goes away once the ledger holds so many documents; the run is stopped, as by Ctrl+C, once so many pages wait for it. */
+  readonly awayAt?: { readonly documents: number; readonly pages: number };
 }
 
 /** What the real program played. */
@@ -36,6 +38,8 @@ const RECIPES = {
   },
   /** The process died in the middle of the download. */
   interrupted: { runs: [['--documents', '300']], killedAt: 300 },
+  /** The archive went away in the middle of the download, whose pages wait on this computer. */
+  spooled: { runs: [['--documents', '300']], awayAt: { documents: 300, pages: 3 } },
 } as const satisfies Readonly<Record<string, Recipe>>;
 export type Played = keyof typeof RECIPES;
 
@@ -89,11 +93,15 @@ async function programs(): Promise<Programs> {
 
 /** Runs the command line to its end. @returns what it printed */
 export function runCli(home: string, ...args: readonly string[]): Promise<string> {
-  return runCliUntil(() => false, home, ...args);
+  return runCliUntil(() => null, home, ...args);
 }
 
-/** The same; the process is killed once `isTime`. */
-async function runCliUntil(isTime: () => boolean, home: string, ...args: readonly string[]): Promise<string> {
+/** The same; the process is sent the first signal that `isTime` names. */
+async function runCliUntil(
+  isTime: () => NodeJS.Signals | null,
+  home: string,
+  ...args: readonly string[]
+): Promise<string> {
   const { cli } = await programs();
   const places = { XDG_DATA_HOME: home, XDG_STATE_HOME: home, LOCALAPPDATA: home, HOME: home };
   const child = spawn(process.execPath, [cli, ...args], {
@@ -103,7 +111,12 @@ async function runCliUntil(isTime: () => boolean, home: string, ...args: readonl
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  const look = setInterval(() => isTime() && child.kill('SIGKILL'), 20);
+  const look = setInterval(() => {
+    const signal = isTime();
+    if (signal === null) return;
+    clearInterval(look);
+    child.kill(signal);
+  }, 20);
   await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   clearInterval(look);
   return printed;
@@ -115,12 +128,21 @@ export async function officeAfter(played: Played): Promise<Office> {
     const home = join(shared, played);
     const workspace = join(home, 'workspace');
     await mkdir(home);
-    const { runs, killedAt = Infinity }: Recipe = RECIPES[played];
+    const { runs, killedAt = Infinity, awayAt }: Recipe = RECIPES[played];
     const held = (): number => ledgerFacts(workspace).value('SELECT count(*) FROM documents');
     const isBegun = (): boolean =>
       existsSync(join(workspace, 'malote.db')) &&
-      ledgerFacts(workspace).value("SELECT count(*) FROM sqlite_master WHERE name = 'documents'") > 0;
-    const isTime = (): boolean => Number.isFinite(killedAt) && isBegun() && held() >= killedAt;
+      ledgerFacts(workspace).value("SELECT count(*) FROM sqlite_master WHERE name = 'deliveries_altered'") > 0;
+    const isSpooled = ({ documents, pages }: NonNullable<typeof awayAt>): boolean => {
+      const archive = join(workspace, 'arquivo');
+      if (held() >= documents && existsSync(archive)) renameSync(archive, `${archive}.fora`);
+      return ledgerFacts(workspace).value('SELECT count(*) FROM spool') >= pages;
+    };
+    const isTime = (): NodeJS.Signals | null => {
+      if (!isBegun()) return null;
+      if (awayAt !== undefined) return isSpooled(awayAt) ? 'SIGINT' : null;
+      return held() >= killedAt ? 'SIGKILL' : null;
+    };
     for (const options of runs) {
       const demo = ['demo', '--companies', '8', '--documents', '24', '--speed', '20000', '--workspace', workspace];
       const printed = await runCliUntil(isTime, home, ...demo, ...options);

@@ -195,6 +195,7 @@ const IMPORTED = {
     { row: 31, reason: 'o nome tratado está vazio' },
   ],
   sheet: 'Ativas',
+  padded: [],
   leftOut: [],
 };
 

@@ -30,7 +30,7 @@ function sitesIn(file: string): CallSite[] {
       const { expression: of, name } = node.expression;
       if (VERBS.has(name.text) && /(^|[.#])db$/.test(of.getText())) {
         const { line } = source.getLineAndCharacterOfPosition(name.getStart());
-        sites.push({ place: `${relative(LEDGER, file)}:${String(line + 1)}`, method: within });
+        sites.push({ place: `${relative(LEDGER, file).replaceAll('\\', '/')}:${String(line + 1)}`, method: within });
       }
     }
     ts.forEachChild(node, (child) => visit(child, within));

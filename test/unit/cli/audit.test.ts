@@ -16,6 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => desk.dispose());
 
+const live = { archiveMoved: () => desk.ledger.archiveMoves.unseen };
+
 async function auditCommand(options: AuditCommandOptions = {}): Promise<{ code: number; text: string }> {
   const host = testHost();
   const code = await auditWith(host, auditRoom(desk), options, never);
@@ -24,7 +26,7 @@ async function auditCommand(options: AuditCommandOptions = {}): Promise<{ code: 
 
 async function orphansCommand(options: OrphansCommandOptions = {}): Promise<{ code: number; text: string }> {
   const host = testHost();
-  const code = await orphansWith(host, auditRoom(desk), options, never);
+  const code = await orphansWith(host, auditRoom(desk), options, never, live);
   return { code, text: host.stdout.text };
 }
 
@@ -104,7 +106,7 @@ describe('malote orphans', () => {
     await rename(join(desk.folder, 'archive'), join(desk.folder, 'away'));
     const failure = { code: expect.stringMatching(/^SHARE_/) as string };
     const host = testHost();
-    await expect(orphansWith(host, auditRoom(desk), {}, never)).rejects.toMatchObject(failure);
+    await expect(orphansWith(host, auditRoom(desk), {}, never, live)).rejects.toMatchObject(failure);
     expect(host.stdout.text).toContain('não se sabe se há órfãos');
     expect(host.stdout.text).not.toContain('Nenhum órfão');
     const json = JSON.parse((await orphansCommand({ json: true })).text) as unknown;

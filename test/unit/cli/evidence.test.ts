@@ -99,6 +99,31 @@ describe('evidence of a run', () => {
     expect(text).toContain('e mais 10 pendências; todas estão em /trabalho/gaps-2026-03.txt');
   });
 
+  it('says of many that wait for the same in one line how many they are', () => {
+    const undelivered = Array.from({ length: 120 }, (_, n) => ({
+      ...{ identity: `chave-${String(n)}`, state: n < 118 ? ('pending' as const) : ('failed' as const) },
+      ...{ targetPath: `Import/${String(n)}.xml`, errorCode: n < 118 ? null : 'SHARE_FULL' },
+    }));
+    const text = render(summaryOf({ gaps: { undelivered } }), { gapsFile: '/trabalho/gaps-2026-03.txt' });
+    expect(text).toMatch(/Arquivados e ainda não entregues \(120\)\n +118 documentos\n +espera na fila\n +chave-118\n/);
+    expect(text.match(/espera na fila/g)).toHaveLength(1);
+    expect(text).not.toContain('e mais');
+  });
+
+  it('does not advise to run again what a run does not mend', () => {
+    const points = [
+      { code: 'damaged' as const, kind: null, count: 2, subject: null, companies: ['0001_ALFA'] },
+      { code: 'damaged' as const, kind: null, count: 3, subject: null, companies: ['0002_BETA'] },
+    ];
+    const sentence = closingSentence(
+      summaryOf({ run: { status: 'gaps' }, verdict: { state: 'gaps' }, gaps: { points } }),
+    );
+    expect(sentence).toMatch(
+      /^Com pendências: 5 arquivos do acervo sumiram, .*; repetir o comando não basta\. .*malote recover --all/,
+    );
+    expect(sentence).not.toContain('mais tarde');
+  });
+
   it('paints only the closing of a month without gaps', () => {
     const lines = renderEvidence(summaryOf(), { ...options, style: COLOURED });
     expect(lines.slice(1, -2).join('')).not.toContain('\u001b[3');

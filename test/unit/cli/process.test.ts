@@ -1,13 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../../src/cli/cli';
 import { prepareDemo } from '../../../src/cli/demo-workspace';
 import { reportFailure } from '../../../src/cli/failure';
 import { clockFor } from '../../../src/cli/live-engine';
 import { openLog } from '../../../src/cli/log';
-import { onStopSignals } from '../../../src/cli/stop-signals';
+import { survivesClosedPipe } from '../../../src/cli/process-host';
+import { CLOSING_MS, onStopSignals } from '../../../src/cli/stop-signals';
 import { resolveWorkspace, stateFolder } from '../../../src/cli/workspace';
 import { MaloteError } from '../../../src/shared/errors';
 import { testHost } from './support';
@@ -16,7 +18,10 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'malote-cli-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(folder, { recursive: true, force: true });
+});
 
 describe('workspace', () => {
   const linux = { platform: 'linux', home: '/home/pessoa' } as const;
@@ -86,6 +91,44 @@ describe('stop signals', () => {
     host.interrupt();
     expect(host.exits).toEqual([3]);
   });
+
+  it('stop at once when the terminal closes, however often it says so, and end before the system ends the process', () => {
+    vi.useFakeTimers();
+    const host = testHost();
+    const done: string[] = [];
+    const step = (name: string) => ({ sentence: `frase ${name}`, act: () => done.push(name) });
+    const stopListening = onStopSignals(host, (text) => done.push(text), [step('a'), step('b')]);
+    host.interrupt();
+    host.hangUp();
+    host.hangUp();
+    expect(done).toEqual(['frase a', 'a', 'b']);
+    vi.advanceTimersByTime(CLOSING_MS - 1);
+    expect(host.exits).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(host.exits).toEqual([3]);
+    expect(CLOSING_MS).toBeLessThan(5_000);
+    stopListening();
+  });
+
+  it('leave what ended in time alone', () => {
+    vi.useFakeTimers();
+    const host = testHost();
+    const stopListening = onStopSignals(host, () => undefined, [{ sentence: '', act: () => undefined }]);
+    host.hangUp();
+    stopListening();
+    vi.advanceTimersByTime(CLOSING_MS * 2);
+    expect(host.exits).toEqual([]);
+  });
+});
+
+describe('a stream that nobody reads any more', () => {
+  it('is no error of the program, whatever its reader was; anything else is', () => {
+    const stream = new PassThrough();
+    survivesClosedPipe(stream);
+    const fails = (code: string) => () => stream.emit('error', Object.assign(new Error(code), { code }));
+    for (const code of ['EPIPE', 'EIO', 'EOF', 'EBADF']) expect(fails(code)).not.toThrow();
+    expect(fails('ENOSPC')).toThrow('ENOSPC');
+  });
 });
 
 describe('failures', () => {
@@ -143,8 +186,9 @@ describe('command line', () => {
   });
 
   it('asks for no key before the settings are there', async () => {
+    await writeFile(join(folder, 'settings-draft.json'), '{}');
     const host = testHost({ answer: 'x' });
-    expect(await runCli(['probe', '--workspace', join(folder, 'nova'), '--json'], host)).toBe(4);
+    expect(await runCli(['probe', '--workspace', folder, '--json'], host)).toBe(4);
     expect(host.stdout.text).toContain('SETTINGS_INCOMPLETE');
     expect(host.questions).toEqual([]);
   });

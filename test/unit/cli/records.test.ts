@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +27,15 @@ describe('malote journal', () => {
     expect(text).not.toContain('\u001B');
     expect(renderJournal(page(), SHOWN)).toEqual(['Nada no diário corresponde ao que foi pedido.']);
     expect(renderJournal({ ...page(1), next: 1 }, SHOWN).at(-1)).toContain('--limit');
+  });
+
+  it('leaves the subject out only where the sentence has it as words of its own', () => {
+    const entry = (subject: string, text: string): string =>
+      renderJournal({ ...page(1), lines: [{ ...page(1).lines[0]!, subject, text }] }, SHOWN).join('\n');
+    expect(entry('1', 'Auditoria 12 iniciada.')).toMatch(/^ +1$/m);
+    expect(entry('12', 'Auditoria 12 iniciada.')).not.toMatch(/^ +12$/m);
+    expect(entry('a.b', 'Arquivo aXb lido.')).toMatch(/^ +a\.b$/m);
+    expect(entry('X:/a (1)', 'Gravado em X:/a (1).')).not.toMatch(/^ +X:/m);
   });
 
   it.each(['2025-08-31', '31/08/2025', ' 31/8/2025 '])('takes the day %j', (text) => {
@@ -80,6 +89,8 @@ describe('on the command line', () => {
   });
 
   it('journal and report work on a workspace that has nothing yet', async () => {
+    // somebody has begun to fill in its settings
+    await writeFile(join(folder, 'settings-draft.json'), '{}');
     const run = async (...argv: string[]): Promise<{ code: number; last: unknown }> => {
       const host = testHost();
       const code = await runCli([...argv, '--json', '--workspace', folder], host);

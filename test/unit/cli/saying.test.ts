@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { saying } from '../../../src/cli/saying';
 import { auditSentence } from '../../../src/cli/text/audit';
 import { legacySentence } from '../../../src/cli/text/legacy';
+import { filingSentence } from '../../../src/cli/text/progress';
 import type { EngineEvent } from '../../../src/shared/views';
 
 const PROGRESS = {
@@ -50,6 +51,34 @@ describe('saying how far something is', () => {
     expect(result).toBe('feito');
     expect(said).toEqual(['um', 'dois']);
     expect(listeners.size).toBe(0);
+  });
+
+  it('speaks of what only waits, of which the engine tells nothing, and outlives a ledger that cannot be read', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const said: string[] = [];
+    const sentences = ['um', new Error('ledger'), 'dois'];
+    await saying(
+      {
+        ...{ host: { now: () => new Date() }, engine: { subscribe: () => () => undefined } },
+        reporter: { say: (text) => said.push(text) },
+        sentence: () => {
+          const next = sentences.shift();
+          if (next instanceof Error) throw next;
+          return next ?? null;
+        },
+      },
+      () => vi.advanceTimersByTimeAsync(16_000),
+    );
+    expect(said).toEqual(['um', 'dois']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('of a run that first files what waits', () => {
+    expect(filingSentence(1, false, 5)).toBe(
+      'Arquivando primeiro o que esperava neste computador: falta 1 página, há 5 s',
+    );
+    expect(filingSentence(1_200, true, 65)).toMatch(/faltam 1\.200 páginas, esperando o acervo, há 1 min/);
   });
 
   it('of an audit and of an import', () => {

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { Host, TextStream } from '../../../src/cli/host';
+import type { Host, StopWish, TextStream } from '../../../src/cli/host';
 import type { MonthVerdict, VerdictState } from '../../../src/shared/ipc/verdict';
 import type { CompanyView, RunProgress, RunSummary } from '../../../src/shared/views';
 import { READER } from '../../support/ledger-reader';
@@ -32,6 +32,8 @@ export interface TestHost extends Host {
   readonly exits: number[];
   /** As if the person had pressed Ctrl+C. */
   interrupt(): void;
+  /** The terminal closes. */
+  hangUp(): void;
 }
 
 export interface TestHostOptions {
@@ -48,7 +50,7 @@ export function testHost({
   terminal = false,
   now = () => new Date(2026, 2, 15),
 }: TestHostOptions = {}): TestHost {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(wish: StopWish) => void>();
   const questions: string[] = [];
   const exits: number[] = [];
   return {
@@ -73,7 +75,10 @@ export function testHost({
     },
     exit: (code) => exits.push(code),
     interrupt: () => {
-      for (const listener of [...listeners]) listener();
+      for (const listener of [...listeners]) listener('asked');
+    },
+    hangUp: () => {
+      for (const listener of [...listeners]) listener('closing');
     },
   };
 }

@@ -24,7 +24,7 @@ describe('status', () => {
         monthBefore: 1_240,
       }),
     ],
-    lastRun: { id: 4, startedAt: '2026-03-12T10:00:00-03:00', endedAt: null, outcome: null },
+    lastRun: { id: 4, startedAt: '2026-03-12T10:00:00-03:00', endedAt: null, outcome: null, underWay: false },
     documents: summaryOf().documents,
     outbox: { pending: 1 },
     gaps: { missing: [missingOf(1)], shortfalls: [], undelivered: [], unanswered: [], points: [] },
@@ -38,8 +38,16 @@ describe('status', () => {
     expect(text).toMatch(/0003_PARADA .* sem documentos; no mês anterior havia 1\.240/);
     expect(text).toMatch(/À espera de entrega +1 cópia/);
     expect(text).toMatch(/Mês +Com pendências: 1 completa, 1 pendente e 1 sem documentos e sem explicação/);
-    expect(text).toMatch(/Última tentativa +4, de .*: não terminou/);
+    expect(text).toMatch(/Última tentativa +4, de .*: não terminou; o próximo malote run continua dela/);
     expect(text).toContain(missingOf(1).identity);
+  });
+
+  it('says that somebody is at work on the last run, and what stands against the settings', () => {
+    const lastRun = { id: 4, startedAt: '2026-03-12T10:00:00-03:00', endedAt: null, outcome: null, underWay: true };
+    const settingsError = { message: 'O arquivo foi danificado.', action: 'Preencha de novo.' };
+    const text = renderStatus({ ...view, lastRun }, { style: PLAIN, columns: 120, settingsError }).join('\n');
+    expect(text).toMatch(/Última tentativa +4, de .*: em andamento\n/);
+    expect(text).toContain('Configurações: O arquivo foi danificado. Preencha de novo.');
   });
 
   it('shows conflicts when there are any, and names before tax ids where there is little room', () => {
@@ -87,6 +95,7 @@ describe('import of companies', () => {
     retired: 2,
     badRows: [],
     sheet: 'Empresas',
+    padded: [],
     leftOut: [],
   };
 
@@ -107,6 +116,13 @@ describe('import of companies', () => {
     expect(text).not.toContain('linhas da planilha');
     const csv = renderImport({ ...view, sheet: null }, PLAIN).join('\n');
     expect(csv).toContain('Todas as linhas da planilha foram usadas.');
+  });
+
+  it('tells of short numbers that it completed', () => {
+    const padded = [{ row: 3, written: '191', taxId: '00000000000191' }];
+    expect(renderImport({ ...view, padded }, PLAIN).join('\n')).toContain(
+      '1 número curto foi completado com zeros à esquerda, porque os dígitos verificadores conferem: linha 3, 191 como 00000000000191. Confira.',
+    );
   });
 
   it('names every bad row', () => {

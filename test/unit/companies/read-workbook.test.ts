@@ -181,6 +181,11 @@ describe('what is no workbook', () => {
     }
   });
 
+  it('a CSV has no sheets to speak of', async () => {
+    const refusal = readWorkbook(Buffer.from('Nome;Telefone\r\nA;1'), 'lista.csv');
+    await expect(refusal).rejects.toThrow(/^Nenhuma linha do começo do arquivo em lista\.csv tem as colunas/);
+  });
+
   it('a workbook without the columns, or without anything', async () => {
     await expect(read([['Nome', 'Telefone']])).rejects.toMatchObject({ code: 'COMPANIES_NO_HEADER' });
     await expect(read([])).rejects.toMatchObject({ code: 'COMPANIES_EMPTY' });

@@ -23,7 +23,7 @@ describe('the sentence of an error', () => {
 
   it('leaves out an addition that there is not, and takes one as it is', () => {
     const [without, with_] = ['', ' (oculta)'].map(
-      (note) => new MaloteError('COMPANIES_NO_HEADER', { source: 'a.xlsx', found: 'X', note }),
+      (note) => new MaloteError('COMPANIES_NO_HEADER', { source: 'a.xlsx', where: 'aba', found: 'X', note }),
     );
     expect(without?.message).toContain('CNPJ e nome; títulos encontrados: X.');
     expect(with_?.message).toContain('CNPJ e nome (oculta); títulos');

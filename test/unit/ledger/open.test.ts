@@ -1,9 +1,9 @@
-import { copyFileSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, readlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openLedger, type Ledger } from '../../../src/engine/ledger';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { acceptFreshLedger, openLedger, restoreLedger, type Ledger } from '../../../src/engine/ledger';
 import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
 import { openSqlite } from '../../../src/engine/ledger/sqlite';
 import { isNetworkPath } from '../../../src/engine/shares';
@@ -41,7 +41,6 @@ describe('a ledger made from nothing', () => {
   it('has every migration, in a folder that did not exist, and is not made twice', () => {
     const path = join(folder, 'novo', 'mais', 'malote.db');
     const ledger = open(path);
-    expect(ledger.setAside).toBeNull();
     expect(ledger.db.value('PRAGMA user_version')).toBe(MIGRATIONS.length);
     fill(ledger, 1);
     ledger.close();
@@ -129,7 +128,7 @@ describe('a file that is not ours to use', () => {
       expect(() => open(path, onShare(share))).toThrow(expect.objectContaining({ code: 'LEDGER_ON_NETWORK' }));
     }
     expect(readdirSync(share)).toEqual([]);
-    expect(open(file, onShare(share)).setAside).toBeNull();
+    expect(open(file, onShare(share)).runs.latest()).toBeUndefined();
   });
 
   it.runIf(process.platform !== 'win32')(
@@ -153,6 +152,7 @@ function overwriteMiddle(): void {
 }
 
 describe('a damaged file', () => {
+  const accept = (): string | null => acceptFreshLedger(file, { now: () => NOW });
   const aside = (): string[] => readdirSync(folder).filter((name) => name.includes('.danificado-'));
 
   it.each([
@@ -176,18 +176,33 @@ describe('a damaged file', () => {
       },
     ],
     ['was cut short', () => writeFileSync(file, readFileSync(file).subarray(0, 20_000))],
-  ])('that %s is set aside whole, and that is said and written down', (_how, damage) => {
+    [
+      'was emptied since',
+      () => {
+        writeFileSync(file, '');
+        utimesSync(file, NOW / 1000, NOW / 1000);
+      },
+    ],
+  ])('that %s is refused as it is, until a person has it set aside', (_how, damage) => {
     const sound = open();
     fill(sound, 500);
     sound.close();
     opened.splice(0);
     damage();
     const bytes = readFileSync(file);
+    for (const _again of [1, 2]) expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+    expect(readFileSync(file)).toEqual(bytes);
+    expect(aside()).toEqual([]);
+
+    const kept = accept();
+    expect(kept).toBe(`${file}.danificado-2026-04-02T12-00-00-000Z`);
+    expect(readFileSync(kept!)).toEqual(bytes);
     const ledger = open();
-    expect(ledger.setAside).toBe(`${file}.danificado-2026-04-02T12-00-00-000Z`);
-    expect(readFileSync(ledger.setAside!)).toEqual(bytes);
-    expect(ledger.journal.last(9)).toMatchObject([{ action: 'ledger.set-aside', subject: ledger.setAside }]);
+    expect(ledger.journal.last(9)).toMatchObject([{ action: 'ledger.set-aside', subject: kept }]);
     ledger.runs.start('2026-03', {}, [], null);
+    ledger.close();
+    expect(accept()).toBeNull();
+    expect(aside()).toEqual([basename(kept!)]);
   });
 
   it('is set aside together with its -wal, unchanged: what the last process wrote may be in there alone', () => {
@@ -200,9 +215,8 @@ describe('a damaged file', () => {
     bytes.fill(0xa5, 20_000, bytes.length - 20_000);
     writeFileSync(file, bytes);
     const wal = readFileSync(`${file}-wal`);
-    const ledger = open();
-    expect(ledger.setAside).not.toBeNull();
-    expect(readFileSync(`${ledger.setAside!}-wal`)).toEqual(wal);
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+    expect(readFileSync(`${accept()!}-wal`)).toEqual(wal);
     expect(aside().length).toBeGreaterThanOrEqual(2);
   });
 
@@ -211,12 +225,10 @@ describe('a damaged file', () => {
     fill(sound, 2_000);
     sound.close();
     overwriteMiddle();
-    const ledger = open();
-    expect(ledger.setAside).toBeNull();
-    expect(ledger.runs.latest()).toBeUndefined();
+    expect(open().runs.latest()).toBeUndefined();
   });
 
-  it('is found by the look of every day, said, and set aside when it is opened next', async () => {
+  it('is found by the look of every day, and refused when it is opened next', async () => {
     const sound = open();
     expect(sound.upkeep.isDue).toBe(false);
     fill(sound, 2_000);
@@ -225,7 +237,7 @@ describe('a damaged file', () => {
     const ledger = open();
     expect(await ledger.upkeep.check(() => readingsOf(ledger).lookThrough())).toMatch(/\S/);
     ledger.close();
-    expect(open().setAside).not.toBeNull();
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
   });
 
   it('is looked for once a day, and a sound one is left alone', async () => {
@@ -254,14 +266,71 @@ describe('a damaged file', () => {
     fill(alive, 10);
     for (const suffix of ['', '-wal']) copyFileSync(join(folder, `vivo.db${suffix}`), file + suffix);
     const ledger = open();
-    expect(ledger.setAside).toBeNull();
     expect(ledger.journal.last(99)).toHaveLength(10);
     expect(aside()).toEqual([]);
   });
 
   it('is not an empty one', () => {
     writeFileSync(file, '');
-    expect(open().setAside).toBeNull();
+    expect(open().runs.latest()).toBeUndefined();
+  });
+
+  it('of which the log alone is left is no new one', () => {
+    writeFileSync(`${file}-wal`, 'o que um processo morto gravou');
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+    expect(readFileSync(`${accept()!}-wal`, 'utf8')).toBe('o que um processo morto gravou');
+    expect(open().runs.latest()).toBeUndefined();
+  });
+
+  it('is not worked on any more once it shows, and looked through when it is opened next', () => {
+    const sound = open();
+    fill(sound, 2_000);
+    sound.close();
+    overwriteMiddle();
+    const ledger = open();
+    const told = vi.fn();
+    ledger.db.onDamaged = told;
+    for (const _again of [1, 2])
+      expect(() => ledger.journal.last(2_000)).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+    expect(() => ledger.runs.latest()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+    expect(told).toHaveBeenCalledOnce();
+    ledger.close();
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+  });
+
+  it('is replaced by a copy with what its log holds; the damaged file and the copy are kept', () => {
+    const alive = open(join(folder, 'vivo.db'));
+    fill(alive, 10);
+    const copy = join(folder, 'cópia.db');
+    for (const suffix of ['', '-wal']) copyFileSync(join(folder, `vivo.db${suffix}`), copy + suffix);
+    const bytes = readFileSync(copy);
+    writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
+    writeFileSync(`${file}-wal`, 'o log do danificado');
+    const kept = restoreLedger(file, copy, { now: () => NOW });
+    expect(readFileSync(`${kept!}-wal`, 'utf8')).toBe('o log do danificado');
+    expect(readFileSync(copy)).toEqual(bytes);
+    const [entry, ...others] = open().journal.last(99).reverse();
+    expect(entry).toMatchObject({ action: 'ledger.restored', subject: copy });
+    expect(others).toHaveLength(10);
+    opened.splice(0).forEach((ledger) => ledger.close());
+    expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(
+      expect.objectContaining({ code: 'LEDGER_SOUND' }),
+    );
+  });
+
+  it.each([
+    ['is no database', (copy: string) => writeFileSync(copy, 'texto'.repeat(999))],
+    ['is not there', () => undefined],
+    ['is another program’s', (copy: string) => openSqlite(copy).exec('CREATE TABLE x (y)').close()],
+  ])('is left as it is by a copy that %s', (_how, make) => {
+    const copy = join(folder, 'cópia.db');
+    make(copy);
+    writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
+    expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(
+      expect.objectContaining({ code: 'LEDGER_COPY_UNUSABLE' }),
+    );
+    expect(readFileSync(file, 'utf8')).toMatch(/^isto não/);
+    expect(readdirSync(folder).filter((name) => name.includes('restaurando'))).toEqual([]);
   });
 
   it('is let go of when it cannot be opened, so that Windows can rename it', () => {

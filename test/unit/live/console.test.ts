@@ -135,7 +135,7 @@ describe('LiveConsole', () => {
   it('shows a workspace from its facts', async () => {
     source.entries = [entry(1), entry(2)];
     source.complete = [ALFA];
-    source.lastRun = { id: 1, startedAt: '', endedAt: '', outcome: 'gaps' };
+    source.lastRun = { id: 1, startedAt: '', endedAt: '', outcome: 'gaps', underWay: false };
     source.summary = summaryOf({ run: { id: 1, status: 'gaps', month: MONTH } });
     await live.attach(source, WORKSPACE);
     const state = await shown();

@@ -637,3 +637,48 @@ describe('a workspace that cannot be opened', () => {
     expect(await engine.snapshot()).toMatchObject({ workspace: { shown: join(home, 'workspace') } });
   });
 });
+
+describe('a damaged ledger', () => {
+  const ledger = (): string => join(home, 'workspace', 'malote.db');
+  const damage = (): Promise<void> => writeFile(ledger(), 'isto não é um banco de dados '.repeat(200));
+
+  it('opens nothing until the person accepts a fresh one, and is told and kept', async () => {
+    await mkdir(join(home, 'workspace'));
+    await damage();
+    const { engine } = openPage(await startHost());
+    for (const _again of [1, 2]) await expect(engine.snapshot()).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+    await eventually(() => expect(told.find(({ type }) => type === 'desktop')).toBeDefined());
+    await engine.acceptFreshLedger();
+    const { notices, workspace } = await engine.snapshot();
+    expect(workspace.shown).toBe(join(home, 'workspace'));
+    expect(notices.at(-1)).toMatchObject({ code: 'LEDGER_SET_ASIDE' });
+    expect((await readdir(join(home, 'workspace'))).filter((name) => name.includes('danificado'))).toHaveLength(1);
+    await expect(engine.acceptFreshLedger()).rejects.toMatchObject({ code: 'LEDGER_SOUND' });
+  });
+
+  it('is closed when the look of every day finds it, and the page is told', async () => {
+    const first = await startHost(SMALL);
+    await openPage(first).engine.snapshot();
+    const { folder: place } = await first.workspace();
+    await first.close();
+    const file = join(place, 'malote.db');
+    const ledger = openLedger(file, { now: () => Date.now() });
+    ledger.transaction(() => {
+      for (let one = 0; one < 2_000; one += 1)
+        ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(200) });
+    });
+    ledger.db.run("UPDATE upkeep SET value = '2026-01-01' WHERE name = 'checked_at'");
+    ledger.close();
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.fill(0xa5, bytes.length - 300_000, bytes.length - 200_000));
+    const host = await startHost(SMALL);
+    const { engine } = openPage(host);
+    const { notices } = host.console.state;
+    await eventually(() => {
+      expect([...notices, ...host.console.state.notices].some(({ code }) => code === 'LEDGER_DAMAGED')).toBe(true);
+    });
+    await expect(engine.snapshot()).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+    await engine.acceptFreshLedger();
+    expect((await engine.snapshot()).notices.some(({ code }) => code === 'LEDGER_DAMAGED')).toBe(false);
+  });
+});

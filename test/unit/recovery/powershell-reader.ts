@@ -3,6 +3,8 @@ export interface ScriptCall {
   readonly from: string;
   readonly to: string;
   readonly names: readonly string[] | null;
+  /** The SHA-256 that each is held against. */
+  readonly proofs: readonly string[];
 }
 
 export interface ReadScript {
@@ -50,10 +52,23 @@ function textOf(token: Token | undefined): string {
 function callOf(line: string): ScriptCall {
   const [command, from, to, ...rest] = tokens(line);
   const paths = { from: textOf(from), to: textOf(to) };
-  if (command?.text === 'CopiarComo' && rest.length === 0) return { ...paths, names: null };
-  const marks = rest.map(({ is, text }) => (is === 'mark' ? text : 'name')).join(' ');
-  if (command?.text !== 'Copiar' || !/^@\( name(?: , name)* \)$/.test(marks)) throw new Error(`no call: ${line}`);
-  return { ...paths, names: rest.filter(({ is }) => is === 'text').map(({ text }) => text) };
+  if (command?.text === 'CopiarComo' && rest.length === 1) return { ...paths, names: null, proofs: rest.map(textOf) };
+  const marks = rest.map(({ is, text }) => (is === 'mark' ? text : 'text')).join(' ');
+  if (command?.text !== 'Copiar' || !/^@\( text(?: , text)* \) @\( text(?: , text)* \)$/.test(marks))
+    throw new Error(`no call: ${line}`);
+  const names = listIn(
+    rest.slice(
+      0,
+      rest.findIndex(({ is, text }) => is === 'mark' && text === ')'),
+    ),
+  );
+  const proofs = listIn(rest).slice(names.length);
+  if (names.length !== proofs.length) throw new Error(`a name without its proof: ${line}`);
+  return { ...paths, names, proofs };
+}
+
+function listIn(found: readonly Token[]): string[] {
+  return found.filter(({ is }) => is === 'text').map(({ text }) => text);
 }
 
 /** Reads a script that was written by somebody else, without knowing how. @throws where PowerShell would */
@@ -66,9 +81,4 @@ export function readScript(text: string): ReadScript {
   const [first, last] = [lines.findIndex(isCall), lines.findLastIndex(isCall)];
   if (first < 0) return { head: lines, calls: [], tail: [] };
   return { head: lines.slice(0, first), calls: lines.slice(first, last + 1).map(callOf), tail: lines.slice(last + 1) };
-}
-
-/** The command line that Windows is given for a call of robocopy, each argument in quotes. */
-export function commandLineOf({ from, to, names }: ScriptCall, options: readonly string[]): string {
-  return ['robocopy', from, to, ...(names ?? []), ...options].map((part) => `"${part}"`).join(' ');
 }

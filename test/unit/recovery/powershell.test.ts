@@ -14,9 +14,12 @@ import { dirname, join, win32 } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecoveryItemRow, RecoveryRow } from '../../../src/engine/ledger';
-import { powershellScript, quoted } from '../../../src/engine/recovery/export/powershell';
+import { powershellScript } from '../../../src/engine/recovery/export/powershell';
+import { quoted } from '../../../src/engine/recovery/export/powershell-frame';
+import { windowsArgument } from '../../../src/engine/recovery/export/windows-argument';
 import { safeName } from '../../../src/engine/shares';
-import { commandLineOf, readScript, type ScriptCall } from './powershell-reader';
+import { readScript, type ScriptCall } from './powershell-reader';
+import { argumentsOf } from './windows-argv';
 
 const LOCATIONS = {
   archive: "F:\\x_p\\XML & D'ÁGUA [1] 100%",
@@ -35,13 +38,16 @@ interface Copy {
   readonly isEvent?: boolean;
 }
 
-function scriptOf(copies: readonly Copy[]): string {
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function scriptOf(copies: readonly Copy[], locations = LOCATIONS): string {
   const items = copies.map(({ source, target, isEvent }, index): RecoveryItemRow => ({
     ...{ id: index + 1, action: 'deliver', category: 'orphan', identity: String(index), documentId: null },
     ...{ eventId: isEvent === true ? 1 : null, taxId: null, folder: null, kind: 'NFe', month: '2026-03' },
-    ...{ sourcePath: source, targetPath: target, size: 1, state: 'planned', errorCode: null },
+    ...{ sourcePath: source, targetPath: target, size: 1, sha256: sha256(source), state: 'planned' },
+    errorCode: null,
   }));
-  return [...powershellScript(items, RECOVERY, LOCATIONS)].join('');
+  return [...powershellScript(items, RECOVERY, locations)].join('');
 }
 
 const flat = (source: string): Copy => ({ source, target: `Import/${source.slice(source.lastIndexOf('/') + 1)}` });
@@ -50,6 +56,47 @@ describe('a single-quoted string', () => {
   it('doubles every quote that PowerShell knows, and touches nothing else', () => {
     expect(quoted('D\'ÁGUA $HOME `n "x" %PATH% [a]')).toBe("'D''ÁGUA $HOME `n \"x\" %PATH% [a]'");
     expect(quoted('D’ÁGUA ‘‚‛')).toBe("'D’’ÁGUA ‘‘‚‚‛‛'");
+  });
+});
+
+/** Arguments that command lines stumble over; the share roots are those that a robocopy call begins with. */
+const NASTY = [
+  '\\\\servidor\\xml cancelados\\',
+  '\\\\servidor\\xml_import',
+  'K:\\',
+  'C:\\Pasta com espaço\\\\',
+  "F:\\D'ÁGUA & FILHOS\\",
+  'F:\\D’ÁGUA “S/A”\\03',
+  '100% [x] {y} ^z !w',
+  '%PATH% $HOME $(exit) `n',
+  'a"b',
+  'a\\"b\\\\"',
+  '"',
+  '""',
+  '\\',
+  '',
+  ' ',
+  'a\tb',
+];
+
+describe('an argument of a command line', () => {
+  it.each(NASTY)('%j comes back as it was, beside others', (text) => {
+    const line = ['robocopy.exe', ...['antes', text, 'depois \\', text].map(windowsArgument)].join(' ');
+    expect(argumentsOf(line)).toEqual(['antes', text, 'depois \\', text]);
+  });
+
+  it('comes back whatever it is', () => {
+    const text = fc.string({ unit: fc.constantFrom('\\', '"', ' ', 'a', 'é', '\t', "'", '’') });
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 5 }), (texts) => {
+        expect(argumentsOf(['x.exe', ...texts.map(windowsArgument)].join(' '))).toEqual(texts);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is what PowerShell 5.1 does not make of a root with a blank', () => {
+    expect(argumentsOf('robocopy "\\\\servidor\\xml cancelados\\" "F:\\x"')).not.toContain('F:\\x');
   });
 });
 
@@ -65,32 +112,70 @@ describe('a script', () => {
 
   it('copies folder by folder with explicit names, and renames where robocopy cannot', () => {
     const folder = `${LOCATIONS.archive}\\2026\\0001_ALFA\\03\\NFe\\Entrada`;
+    const entrada = '2026/0001_ALFA/03/NFe/Entrada';
     expect(read.calls).toEqual<ScriptCall[]>([
-      { from: folder, to: '\\\\servidor\\xml_import\\Import', names: ['a.xml', 'b.xml'] },
+      {
+        ...{ from: folder, to: '\\\\servidor\\xml_import\\Import', names: ['a.xml', 'b.xml'] },
+        proofs: [sha256(`${entrada}/a.xml`), sha256(`${entrada}/b.xml`)],
+      },
       {
         from: `${LOCATIONS.archive}\\2026\\0002_D’ÁGUA & FILHOS\\03\\NFe\\Saída`,
         to: '\\\\servidor\\xml_import\\Import',
         names: ['c d.xml'],
+        proofs: [sha256('2026/0002_D’ÁGUA & FILHOS/03/NFe/Saída/c d.xml')],
       },
-      { from: `${folder}\\a_CONFLITO_12345678.xml`, to: '\\\\servidor\\xml_import\\Import\\a.xml', names: null },
-      { from: folder, to: 'K:\\', names: ['a_CANC.xml'] },
+      {
+        ...{ from: `${folder}\\a_CONFLITO_12345678.xml`, to: '\\\\servidor\\xml_import\\Import\\a.xml', names: null },
+        proofs: [sha256(`${entrada}/a_CONFLITO_12345678.xml`)],
+      },
+      { from: folder, to: 'K:\\', names: ['a_CANC.xml'], proofs: [sha256(`${entrada}/a_CANC.xml`)] },
     ]);
   });
 
-  it('simulates when asked, appends to its log, gives the options of the plan and ends with the bits of all calls', () => {
+  it('simulates when asked, appends to its logs, gives the options of the plan and ends with the bits of all files', () => {
     const head = read.head.join('\n');
     expect(head).toContain('[switch]$Simular');
     expect(head).toContain("$opcoes += '/L'");
-    expect(head).toContain('"/LOG+:$Log"');
     expect(head).toContain("'/MT:8', '/R:3', '/W:5'");
-    expect(head).toContain('-bor $LASTEXITCODE');
     expect(read.tail.at(-1)).toBe('exit $script:Codigo');
   });
 
-  it('neither overwrites nor deletes nor moves anything', () => {
-    expect(read.head.join('\n')).toContain("'/XC', '/XN', '/XO'");
-    expect(read.head.join('\n')).toContain('[System.IO.File]::Copy($De, $Para, $false)');
-    expect(script).not.toMatch(/\/(?:MIR|PURGE|MOVE?|S|E|IS|IT)\b|Remove-Item|Move-Item|-Force/i);
+  it('says how it is run, and in which encodings its logs are', () => {
+    const comments = read.head.filter((line) => line.startsWith('#')).join('\n');
+    expect(comments).toContain('powershell -NoProfile -ExecutionPolicy Bypass -File');
+    expect(comments).toMatch(/recuperacao-7-resultado\.log .*\(UTF-8\)/);
+    expect(comments).toMatch(/recuperacao-7-robocopy\.log .*\(UTF-16\)/);
+    expect(read.head.join('\n')).toContain("'/UNILOG+:' + $Log");
+  });
+
+  it('calls robocopy with a command line of its own making, by the rules that are tested here', () => {
+    const head = read.head.join('\n');
+    expect(head).not.toMatch(/& *robocopy/i);
+    expect(head).toContain('$partes | ForEach-Object { Argumento $_ }');
+    const made = /function Argumento.*\n *return '"' \+ \(\$Texto (.*)\) \+ '"'/.exec(head)?.[1];
+    expect(made).toBe(String.raw`-replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1'`);
+    for (const text of NASTY) expect(windowsArgument(text)).toBe(`"${replaced(text)}"`);
+    function replaced(text: string): string {
+      return text.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/g, '$1$1');
+    }
+  });
+
+  it('counts an outcome for every file, and one without is a failure', () => {
+    expect(read.tail).toContain('if ($total -ne 5) { $script:Codigo = $script:Codigo -bor 8 }');
+    const outcomes = [...read.head.join('\n').matchAll(/Contar '([^']*)' (\d+)/g)].map(([, name, bit]) => [name, bit]);
+    const counted = /foreach \(\$nome in @\((.*)\)\)/.exec(read.head.join('\n'))?.[1]?.split(', ');
+    expect(new Set(outcomes.map(([name]) => `'${name!}'`))).toEqual(new Set(counted));
+    expect(outcomes.filter(([name]) => name === 'Falhou' || name === 'Sem prova').every(([, bit]) => bit === '8')).toBe(
+      true,
+    );
+    expect(read.head.join('\n')).toContain('(não está na origem)');
+    expect(read.head.join('\n')).toContain('$processo.ExitCode -lt 8');
+  });
+
+  it('names no variable that a colon behind it would spoil', () => {
+    const code = [...read.head, ...read.tail].filter((line) => !line.startsWith('#'));
+    const names = code.flatMap((line) => [...line.matchAll(/\$([A-Za-z]\w*)(:?)/g)]);
+    expect(names.filter(([, name, colon]) => colon === ':' && !/^(?:script|env)$/.test(name!))).toEqual([]);
   });
 
   it('balances its brackets outside of strings and comments', () => {
@@ -104,6 +189,17 @@ describe('a script', () => {
       .join('\n');
     for (const [open, close] of ['()', '{}', '[]'])
       expect(code.split(open!).length, open).toBe(code.split(close!).length);
+  });
+
+  it('gives robocopy a share root with a blank whole', () => {
+    const cancelled = '\\\\servidor\\xml cancelados\\';
+    const { calls } = readScript(
+      scriptOf([{ source: '2026/A/a.xml', target: 'a.xml', isEvent: true }], { ...LOCATIONS, cancelled }),
+    );
+    const [{ from, to, names }] = calls as [ScriptCall];
+    expect(to).toBe(cancelled);
+    const line = ['robocopy.exe', ...[from, to, ...names!].map(windowsArgument)].join(' ');
+    expect(argumentsOf(line)).toEqual([from, cancelled, 'a.xml']);
   });
 
   it('says nothing of what is not to be delivered', () => {
@@ -180,18 +276,17 @@ describe('any plan', () => {
           ]),
         );
         const options = [
-          '/XC',
-          '/XN',
-          '/XO',
-          '/XX',
-          '/NP',
-          '/MT:8',
-          '/R:3',
-          '/W:5',
-          `/LOG+:${'x'.repeat(250)}`,
-          '/TEE',
+          ...['/XC', '/XN', '/XO', '/XX', '/NP', '/MT:8', '/R:3', '/W:5', '/TEE'],
+          `/UNILOG+:${'x'.repeat(250)}`,
         ];
-        for (const call of calls) expect(commandLineOf(call, options).length).toBeLessThan(8_000);
+        for (const { from, to, names, proofs } of calls) {
+          const parts = [from, to, ...(names ?? []), ...options];
+          const line = `robocopy.exe ${parts.map(windowsArgument).join(' ')}`;
+          expect(line.length).toBeLessThan(8_000);
+          expect(argumentsOf(line)).toEqual(parts);
+          expect(names?.length ?? 1).toBe(proofs.length);
+          expect(names?.filter((name) => /^[-/]/.test(name)) ?? []).toEqual([]);
+        }
       }),
       { numRuns: 300, examples: [LONG] },
     );
@@ -213,7 +308,8 @@ describe('any plan', () => {
     const { calls } = readScript(scriptOf(many));
     expect(calls.length).toBeGreaterThan(5);
     expect(calls.flatMap(({ names }) => names)).toHaveLength(1_000);
-    for (const call of calls) expect(commandLineOf(call, ['x'.repeat(500)]).length).toBeLessThan(8_000);
+    for (const { from, to, names } of calls)
+      expect([from, to, ...names!, 'x'.repeat(500)].map(windowsArgument).join(' ').length).toBeLessThan(8_000);
   });
 });
 

@@ -42,6 +42,7 @@ function strictly(): DoubleOptions {
         retired: 0,
         badRows: [{ row: 7, reason: 'o CNPJ não confere' }],
         sheet: 'Ativas',
+        padded: [],
         leftOut: [{ name: 'Inativas', hidden: true, isList: true }],
       }),
     },

@@ -15,7 +15,8 @@ const sha = (content: Uint8Array): string => createHash('sha256').update(content
 const path = relPath('NFe', 'nota.xml');
 
 let location: string;
-const open = (fs: FsPort, deadlineMs = 10_000): LocalRoot => openLocalRoot({ id: 'import', location, fs, deadlineMs });
+const open = (fs: FsPort, deadlineMs = 10_000): LocalRoot =>
+  openLocalRoot({ id: 'import', location, drained: true, fs, deadlineMs });
 const onDisk = async (): Promise<string[]> =>
   (await readdir(location, { recursive: true, withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);
 
@@ -205,8 +206,8 @@ describe('a root that fails while a file is placed', () => {
   });
 
   it('removes the temporary file when the rename fails', async () => {
-    const root = open(bentFs({ link: () => systemFailure('ENOTSUP'), rename: () => systemFailure('EACCES') }));
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_DENIED' });
+    const root = open(bentFs({ link: () => systemFailure('ENOTSUP'), rename: () => systemFailure('EIO') }));
+    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_IO' });
     expect(await onDisk()).toEqual([]);
   });
 });
@@ -219,7 +220,7 @@ describe('a root on Windows', () => {
     const clock = fakeClock();
     const fs = fsOn('win32', bentFs({ link: noLinks, ...changes }));
     const root = openLocalRoot({
-      ...{ id: 'import', platform: 'win32', clock, fs },
+      ...{ id: 'import', drained: true, platform: 'win32', clock, fs },
       location: locationOn('win32', location),
     });
     return { root, clock };

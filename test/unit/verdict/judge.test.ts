@@ -26,7 +26,7 @@ function kindOf(kind: DocumentKind, changes: Partial<CompanyKind> = {}): Company
 function company(kinds: readonly CompanyKind[], changes: Partial<CompanyFacts> = {}): CompanyFacts {
   return {
     ...{ companyId: 1, taxId: '11222333000181', folder: '0001_ALFA', kinds, cancellationsWaiting: 0, damaged: 0 },
-    ...{ unanswered: [], monthBefore: null },
+    ...{ alteredAtTarget: 0, movedFrom: null, unanswered: [], monthBefore: null },
     ...changes,
   };
 }
@@ -35,7 +35,13 @@ function month(kinds: readonly AccountKind[], changes: Partial<MonthFacts> = {})
   const of = (kind: SiegKind): AccountKind => kinds.find((one) => one.kind === kind) ?? account(kind);
   return {
     ...{ account: SIEG_KINDS.map(of), companies: [], unanswered: [], undelivered: 0, reportsWanted: [] },
-    ...{ closing: false, askedAt: '2026-04-01T12:00:00.000Z' },
+    ...{
+      spooled: { pages: 0, files: 0 },
+      damaged: 0,
+      alteredAtTarget: 0,
+      closing: false,
+      askedAt: '2026-04-01T12:00:00.000Z',
+    },
     ...changes,
   };
 }
@@ -168,7 +174,7 @@ describe('a company’s month', () => {
       kindOf('CTe', { roles: [{ counted: 3, greatest: 3, held: 1 }] }),
       kindOf('NFSe', { documents: 2, unread: 2 }),
     ];
-    const verdict = judgeCompany(company(kinds, { cancellationsWaiting: 1, damaged: 3 }), full);
+    const verdict = judgeCompany(company(kinds, { cancellationsWaiting: 1, damaged: 3, alteredAtTarget: 2 }), full);
     expect(verdict.state).toBe('gaps');
     expect(verdict.reasons.map(({ code, count }) => [code, count])).toEqual([
       ['missing', 1],
@@ -178,6 +184,7 @@ describe('a company’s month', () => {
       ['undelivered', 2],
       ['cancellation-undelivered', 1],
       ['damaged', 3],
+      ['altered-at-target', 2],
     ]);
   });
 
@@ -219,6 +226,23 @@ describe('the month', () => {
     [['none-announced', 'none-unexplained'], 'none-unexplained'],
   ] as const)('with companies %j is %s', (states, wanted) => {
     expect(judgeMonth(facts, verdicts(...states), false).state).toBe(wanted);
+  });
+
+  it('is open while pages of it wait to be filed, also for some of the companies', () => {
+    for (const limited of [true, false]) {
+      const verdict = judgeMonth({ ...facts, spooled: { pages: 3, files: 120 } }, verdicts('complete'), limited);
+      expect(verdict).toMatchObject({ state: 'open', reasons: [{ code: 'spooled', count: 120, subject: '3' }] });
+    }
+  });
+
+  it('is not complete while a copy of nobody on the list is damaged or altered', () => {
+    for (const [code, changes] of [
+      ['damaged', { damaged: 2 }],
+      ['altered-at-target', { alteredAtTarget: 2 }],
+    ] as const) {
+      const verdict = judgeMonth({ ...facts, ...changes }, verdicts('complete'), false);
+      expect(verdict).toMatchObject({ state: 'gaps', reasons: [{ code, count: 2 }] });
+    }
   });
 
   it('is no better than the account', () => {

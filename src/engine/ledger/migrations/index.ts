@@ -10,6 +10,7 @@ import { migration0009 } from './0009-sieg-kind';
 import { migration0010 } from './0010-unnamed-rows';
 import { migration0011 } from './0011-months-of-filings';
 import { migration0012 } from './0012-parties-by-document';
+import { migration0013 } from './0013-file-looks';
 
 export interface Migration {
   readonly version: number;
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 10, sql: migration0010 },
   { version: 11, sql: migration0011 },
   { version: 12, sql: migration0012 },
+  { version: 13, sql: migration0013 },
 ];

@@ -10,6 +10,8 @@ export interface ReadingThreadOptions {
   readonly file: string;
   /** Told when another program has the file to itself and is waited for. */
   readonly onWaiting: () => void;
+  /** Told when a reading shows that the file is damaged. */
+  readonly onDamaged?: (found: string) => void;
 }
 
 interface Asker {
@@ -92,8 +94,12 @@ export class ReadingThread<Asked extends Questions> {
     const asker = this.#askers.get(reply.id);
     this.#askers.delete(reply.id);
     if (this.#askers.size === 0) this.#worker?.unref();
-    if (reply.type === 'answer') asker?.answer(reply.value);
-    else asker?.refuse(errorOf(reply.error));
+    if (reply.type === 'answer') {
+      asker?.answer(reply.value);
+      return;
+    }
+    if (reply.error.code === 'LEDGER_DAMAGED') this.options.onDamaged?.(reply.error.message);
+    asker?.refuse(errorOf(reply.error));
   }
 
   #refuseAll(reason: string): void {

@@ -439,6 +439,20 @@ export class DeliveryWriter {
     ]);
   }
 
+  /**
+   * One that had another content when it was read back, and is gone, waits to be delivered once more: whoever has taken it took something
+   * else. @returns false: it had not
+   */
+  renew(id: number): boolean {
+    return (
+      this.db.run(
+        `UPDATE deliveries SET state = 'pending', not_before = NULL, recheck = NULL, rechecked_at = NULL
+         WHERE id = ? AND state = 'delivered' AND recheck = 'altered'`,
+        [id],
+      ).changes === 1
+    );
+  }
+
   /** Back to waiting without blame: the copy was stopped by a person, not by a failure. */
   release(id: number): void {
     this.db.run("UPDATE deliveries SET state = 'pending', attempts = attempts - 1 WHERE id = ? AND state = 'copying'", [

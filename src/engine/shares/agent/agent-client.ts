@@ -16,6 +16,7 @@ const ATTEMPTS = 2;
 export interface ClientOptions {
   readonly id: string;
   readonly location: string;
+  readonly drained: boolean;
   readonly spawn: SpawnAgent;
   readonly graceMs: number;
   /** Folders with names that are not flushed yet: a new agent must know of them. */
@@ -157,10 +158,10 @@ export class AgentClient {
   }
 
   #lineOf(process: AgentProcess): Line {
-    const { id, location, graceMs, unsettled } = this.options;
+    const { id, location, drained, graceMs, unsettled } = this.options;
     const line: Line = new Line({
       ...{ process, graceMs },
-      open: { type: 'open', id, location, memory: { volume: this.#volume, unsettled: unsettled() } },
+      open: { type: 'open', id, location, drained, memory: { volume: this.#volume, unsettled: unsettled() } },
       onVolume: (volume) => {
         this.#volume = volume;
       },

@@ -40,6 +40,8 @@ import { Unsettled } from './unsettled';
 export type RootOpener = (options: {
   readonly id: string;
   readonly location: string;
+  /** As in `LocalRootOptions`. */
+  readonly drained?: boolean;
   /** For waits that a demonstration shortens; a process of its own knows real time only. */
   readonly clock?: Clock;
 }) => LocalRoot;
@@ -49,6 +51,8 @@ export interface AgentRootOptions {
   readonly id: string;
   /** Absolute path of an existing folder; it is never created here. */
   readonly location: string;
+  /** As in `LocalRootOptions`. */
+  readonly drained?: boolean;
   readonly spawn: SpawnAgent;
   /** For calls that name none; default 30 s. */
   readonly deadlineMs?: number;
@@ -101,6 +105,7 @@ class AgentRoot implements LocalRoot {
   constructor({
     id,
     location,
+    drained = false,
     spawn,
     deadlineMs = DEFAULT_DEADLINE_MS,
     graceMs = GRACE_MS,
@@ -110,7 +115,7 @@ class AgentRoot implements LocalRoot {
     this.location = location;
     this.#deadlineMs = deadlineMs;
     const unsettled = (): readonly RelPath[] => this.#unsettled.folders();
-    this.#client = new AgentClient({ id, location, spawn, graceMs, waitsMs, unsettled });
+    this.#client = new AgentClient({ id, location, drained, spawn, graceMs, waitsMs, unsettled });
   }
 
   place(path: RelPath, bytes: Uint8Array, options: PlaceOptions = {}): Promise<Placement> {

@@ -92,6 +92,7 @@ export interface OpenRequest {
   readonly type: 'open';
   readonly id: string;
   readonly location: string;
+  readonly drained: boolean;
   readonly memory: RootMemory;
 }
 

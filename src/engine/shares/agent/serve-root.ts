@@ -42,11 +42,11 @@ class RootServer {
 
   constructor(
     private readonly wire: Wire,
-    { id, location, memory }: OpenRequest,
+    { id, location, drained, memory }: OpenRequest,
     { fs = promptFs() }: ServeOptions,
   ) {
     this.#root = openLocalRoot({
-      ...{ id, location, memory, fs },
+      ...{ id, location, drained, memory, fs },
       onVolume: (volume) => {
         wire.post({ type: 'volume', volume });
       },

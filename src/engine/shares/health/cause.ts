@@ -4,6 +4,7 @@ import type { ShareCause } from '../../../shared/ipc/shares';
 
 /** Codes whose errors carry no cause in words of their own. */
 const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  SHARE_VANISHED: 'um arquivo sumiu logo depois de gravado',
   SHARE_VERIFY_FAILED: 'o que se leu de volta é diferente do que foi gravado',
   SHARE_EXISTS: 'já existe outro conteúdo com o mesmo nome',
   SHARE_CLOSED: 'a pasta foi fechada por este programa',

@@ -18,7 +18,7 @@ const TRUST_AFTER_MS = 5_000;
 const CONFIRM_AFTER_MS = 3_000;
 /** A server that refuses clearly will not think better of it: only a lost packet is ruled out. */
 const CONFIRM_CLEAR_AFTER_MS = 250;
-const MAY_PASS = new Set(['SHARE_TIMEOUT', 'SHARE_BUSY', 'SHARE_IO', 'SHARE_VERIFY_FAILED']);
+const MAY_PASS = new Set(['SHARE_TIMEOUT', 'SHARE_BUSY', 'SHARE_IO', 'SHARE_VERIFY_FAILED', 'SHARE_VANISHED']);
 /** The share of a wait that chance may take away, so that the roots are not all looked at together. */
 const JITTER = 0.1;
 

@@ -6,6 +6,8 @@ import { splitFile } from '../paths';
 import type { Platform } from '../paths';
 import type { FileRoot } from '../port';
 import { diagnosed } from './diagnosis';
+import type { FolderSight } from './drive-system';
+import type { MappedDrives } from './mapped-drives';
 import { askServer, serverOf } from './server';
 import type { ServerAnswer } from './server';
 import type { Look, WatchedRoot } from './types';
@@ -23,6 +25,9 @@ export interface WatchedRootsOptions {
   readonly platform?: Platform;
   /** Default: the real network. */
   readonly ask?: (server: string) => Promise<ServerAnswer>;
+  /** What drive letters stand for, and how the shares behind them are looked at; absent where there are no letters. */
+  readonly drives?:
+    { readonly known: MappedDrives; readonly look: (folder: string) => Promise<FolderSight> } | undefined;
 }
 
 /** The configured roots in the order archive, import, cancelled, workbook, each with its way of being looked at. */
@@ -42,18 +47,22 @@ function watched(
   root: ShareRoot,
   { location }: FileRoot,
   look: WatchedRoot['look'],
-  { platform, ask = askServer }: WatchedRootsOptions,
+  { platform, ask = askServer, drives }: WatchedRootsOptions,
 ): WatchedRoot {
   return {
     root,
     location,
     look: async (signal) => {
       try {
-        return await look(signal);
+        const found = await look(signal);
+        void drives?.known.seenWell(location);
+        return found;
       } catch (error) {
         // the server is looked up each time: a mount may have come or gone
         const server = serverOf(location, platform);
-        throw await diagnosed(shareError(error, { location, path: location }), { server, ask });
+        const drive = (await drives?.known.behind(location)) ?? null;
+        const failure = shareError(error, { location, path: location });
+        throw await diagnosed(failure, { server, ask, ...(drives === undefined ? {} : { drive, look: drives.look }) });
       }
     },
   };

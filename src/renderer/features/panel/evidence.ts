@@ -1,7 +1,7 @@
 import type { SummaryView } from '../../../shared/ipc/state';
 import { GAPS_NAMED } from '../../../shared/ipc/views';
 import { capital, listed } from '../../../shared/words/numbers';
-import { reasonWords, witnessWords } from '../../../shared/words/verdict';
+import { beyondARun, damageWords, reasonWords, witnessWords } from '../../../shared/words/verdict';
 import { dayName, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
 import { VERDICT_ADVICE, type Advice } from '../../state/advice';
@@ -58,7 +58,7 @@ export function gapsText(month: string, sections: readonly GapSection[]): string
 }
 
 /** How the month stands, in one breath: nothing is called complete that is not. */
-export function closingSentence({ verdict, documents, outbox }: SummaryView): string {
+export function closingSentence({ verdict, documents, outbox, gaps }: SummaryView): string {
   const words = t.evidence.closing;
   switch (verdict.state) {
     case 'complete': {
@@ -66,9 +66,9 @@ export function closingSentence({ verdict, documents, outbox }: SummaryView): st
       return `${all} ${witnessWords(verdict)}`;
     }
     case 'gaps':
-      return words.gaps(openPoints(documents, outbox));
+      return words.gaps(openPoints(documents, outbox, gaps.points), beyondARun(gaps.points));
     case 'open':
-      return words.openMonth;
+      return words.openMonth(beyondARun(gaps.points));
     case 'none-announced':
       return words.nothingAnnounced;
     case 'none-unexplained':
@@ -84,9 +84,10 @@ export function attemptSentence({ run, error }: SummaryView): string | null {
   return error === null ? words.failed(run.id) : words.failedBecause(run.id, error.message, error.action);
 }
 
-function openPoints(documents: SummaryView['documents'], outbox: SummaryView['outbox']): string {
+function openPoints(documents: SummaryView['documents'], outbox: SummaryView['outbox'], named: Gaps['points']): string {
   const words = t.evidence.closing;
   const points = [
+    ...damageWords(named),
     documents.missing > 0 ? words.missing(documents.missing) : '',
     outbox.pending > 0 ? words.pending(outbox.pending) : '',
     documents.conflicts > 0 ? words.conflicts(documents.conflicts) : '',

@@ -54,6 +54,17 @@ export const common = {
     restartedTitle: 'O motor foi reiniciado.',
     restarted: 'Nada se perdeu; se havia uma execução, continue-a por aqui.',
   },
+  damagedLedger: {
+    title: 'O banco de dados está danificado: o trabalho parou.',
+    text: 'Nada nele foi mudado. Se há uma cópia de segurança, feche o Malote e use "malote ledger restore <CÓPIA>"; esta janela continua a partir dela. Sem cópia, comece um registro vazio.',
+    accept: 'Começar um registro vazio',
+    dialogTitle: 'Começar um registro vazio?',
+    kept: 'O banco de dados danificado é guardado na pasta de trabalho, com a data no nome, e nada dele é apagado. Acervo e import ficam como estão.',
+    again:
+      'O registro vazio não sabe o que o BI já leu: ao rodar os meses de novo, isso é entregue outra vez. O diário, as auditorias e as provas de antes ficam só no arquivo guardado.',
+    keep: 'Voltar',
+    confirm: 'Guardar e começar vazio',
+  },
   about: {
     lead: 'Traz todos os XML fiscais do SIEG, guarda no acervo, entrega ao BI e prova que nada falta.',
     versions: 'Versões',

@@ -17,10 +17,15 @@ export const evidence = {
     conflicts: (documents: number): string =>
       counted(documents, 'está em conflito no destino', 'estão em conflito no destino'),
     open: 'há pontos em aberto',
-    gaps: (points: string): string =>
-      `Com pendências: ${points}. Atualize mais tarde: só o que falta será pedido de novo.`,
-    openMonth:
-      'Nada falta que se saiba, mas nem tudo foi perguntado ou respondido. Veja o que ficou em aberto e atualize mais tarde.',
+    /** @param advice where updating the month does not mend it */
+    gaps: (points: string, advice: string | null): string =>
+      advice === null
+        ? `Com pendências: ${points}. Atualize mais tarde: só o que falta será pedido de novo.`
+        : `Com pendências: ${points}. Atualizar não basta. ${advice}`,
+    openMonth: (advice: string | null): string =>
+      advice === null
+        ? 'Nada falta que se saiba, mas nem tudo foi perguntado ou respondido. Veja o que ficou em aberto e atualize mais tarde.'
+        : `Nada falta que se saiba, mas nem tudo foi perguntado, respondido ou olhado. Atualizar não basta. ${advice}`,
     nothingUnexplained:
       'O SIEG foi perguntado e não tem nenhum documento, embora no mês anterior houvesse. Confira o certificado das empresas no SIEG.',
   },

@@ -207,7 +207,7 @@ describe('an agent that hangs', () => {
   });
 
   it('keeps what goes on beside the call that hangs', async () => {
-    const hung = numbered(1).join('/');
+    const hung = join(...numbered(1));
     const opened = open({
       fs: firstHangs({ readFile: (file) => (file.endsWith(hung) ? forever() : nodeFs.readFile(file)) }),
     });

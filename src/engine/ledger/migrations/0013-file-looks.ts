@@ -1,0 +1,15 @@
+/**
+ * What a look of `verify` found of a file of the archive that is, or was, not as it was filed: the last look at it counts. What is
+ * delivered and was seen to have another content at its target is found by an index of its own.
+ */
+export const migration0013 = `
+CREATE TABLE file_looks (
+  path    TEXT PRIMARY KEY,
+  month   TEXT NOT NULL,
+  -- null: in order, after it had not been
+  problem TEXT CHECK (problem IN ('absent', 'altered', 'unreadable')),
+  at      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX file_looks_by_month ON file_looks (month, problem, at);
+CREATE INDEX deliveries_altered ON deliveries (month) WHERE recheck = 'altered';
+`;

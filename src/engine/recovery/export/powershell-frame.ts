@@ -1,0 +1,236 @@
+import type { RecoveryRow } from '../../ledger';
+import { ARGUMENT_RULES } from './windows-argument';
+
+/**
+ * A text as PowerShell reads it back unchanged: in a single-quoted string only a quote means anything, and PowerShell takes the
+ * typographic ones (U+2018 to U+201B) for quotes too, so each is doubled.
+ */
+export function quoted(text: string): string {
+  return `'${text.replaceAll(/['\u2018-\u201B]/g, '$&$&')}'`;
+}
+
+/** What the script counts, in the order of its summary. */
+const OUTCOMES = ['Conferido', 'Já estava lá', 'Copiaria', 'Outro conteúdo', 'Sem prova', 'Falhou'];
+
+/** Everything before the first file: how to run it, where its words go, what it does with one file. */
+export function headOf(recovery: RecoveryRow): string[] {
+  const stem = `recuperacao-${String(recovery.id)}`;
+  return [
+    ...explanation(recovery, stem),
+    'param(',
+    '  [switch]$Simular,',
+    `  [string]$Log = (Join-Path $PSScriptRoot '${stem}-robocopy.log'),`,
+    `  [string]$Resultado = (Join-Path $PSScriptRoot '${stem}-resultado.log')`,
+    ')',
+    ...SETTING_OUT,
+    ...TELLING,
+    ...PATHS,
+    ...PROVING,
+    ...robocopyWith(recovery),
+    ...COPYING,
+  ];
+}
+
+function explanation({ id, createdAt, source, targets }: RecoveryRow, stem: string): string[] {
+  return [
+    '#Requires -Version 5.1',
+    `# Malote: recuperação ${String(id)}, planejada em ${createdAt}`,
+    ...[`De: ${source}`, ...targets.map((target) => `Para: ${target}`)].map((text) => `# ${oneLine(text)}`),
+    '# Copia o que falta entregar. Nunca sobrescreve, nunca apaga. Com -Simular só mostra o que faria.',
+    '#',
+    '# Como rodar (o Windows recusa scripts sem assinatura; o Bypass vale só para esta execução e não muda o computador):',
+    '#   powershell -NoProfile -ExecutionPolicy Bypass -File "CAMINHO DESTE ARQUIVO" -Simular',
+    '#   powershell -NoProfile -ExecutionPolicy Bypass -File "CAMINHO DESTE ARQUIVO"',
+    '#',
+    '# Cada arquivo é conferido na origem e no destino pelo SHA-256 do registro do Malote, e dito pelo nome:',
+    `#   ${stem}-resultado.log  o resultado de cada arquivo e a soma (UTF-8)`,
+    `#   ${stem}-robocopy.log   o que o próprio robocopy escreve (UTF-16)`,
+    '# Código de saída, em bits como os do robocopy: 0 e 1, tudo conferido no destino (1: algo foi copiado agora);',
+    '#   4, há outro conteúdo no destino com o mesmo nome; 8, algo falhou, falta ou ficou sem prova; 16, o script não foi até o fim.',
+    '# O que este script copia não fica provado no registro do Malote: a próxima auditoria ainda o nomeia.',
+  ];
+}
+
+const SETTING_OUT = [
+  "$ErrorActionPreference = 'Stop'",
+  'trap { Write-Host "O script parou: $($_.Exception.Message)"; exit 16 }',
+  '$Log = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Log)',
+  '$Resultado = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Resultado)',
+  '$Utf8 = New-Object System.Text.UTF8Encoding($true)',
+  '$script:Codigo = 0',
+  '$script:Contas = [ordered]@{}',
+  `foreach ($nome in @(${OUTCOMES.map(quoted).join(', ')})) { $script:Contas[$nome] = 0 }`,
+  '',
+];
+
+const TELLING = [
+  'function Anotar([string]$Texto) {',
+  '  Write-Host $Texto',
+  '  [System.IO.File]::AppendAllText($Resultado, $Texto + "`r`n", $Utf8)',
+  '}',
+  '',
+  'function Contar([string]$Que, [int]$Bit, [string]$Texto) {',
+  '  $script:Contas[$Que] = $script:Contas[$Que] + 1',
+  '  $script:Codigo = $script:Codigo -bor $Bit',
+  "  Anotar ($Que + ': ' + $Texto)",
+  '}',
+  '',
+];
+
+const PATHS = [
+  'function Longo([string]$Caminho) {',
+  "  if ($Caminho.Length -lt 240 -or $Caminho.StartsWith('\\\\?\\', [System.StringComparison]::Ordinal)) { return $Caminho }",
+  "  if ($Caminho.StartsWith('\\\\', [System.StringComparison]::Ordinal)) { return '\\\\?\\UNC\\' + $Caminho.Substring(2) }",
+  "  return '\\\\?\\' + $Caminho",
+  '}',
+  '',
+  'function Em([string]$Pasta, [string]$Nome) {',
+  "  return $Pasta.TrimEnd('\\') + '\\' + $Nome",
+  '}',
+  '',
+  'function Existe([string]$Caminho) {',
+  '  return [System.IO.File]::Exists((Longo $Caminho))',
+  '}',
+  '',
+];
+
+const PROVING = [
+  'function Resumo([string]$Caminho) {',
+  "  $fluxo = [System.IO.File]::Open((Longo $Caminho), 'Open', 'Read', 'ReadWrite, Delete')",
+  '  $sha = [System.Security.Cryptography.SHA256]::Create()',
+  '  try {',
+  "    return [System.BitConverter]::ToString($sha.ComputeHash($fluxo)).Replace('-', '').ToLowerInvariant()",
+  '  } finally {',
+  '    $fluxo.Dispose()',
+  '    $sha.Dispose()',
+  '  }',
+  '}',
+  '',
+  '# O SHA-256 da origem; vazio quando ela não pode ser copiada, o que então já está contado.',
+  'function ProvaDe([string]$De, [string]$Registrada) {',
+  '  try {',
+  '    if (-not (Existe $De)) {',
+  "      Contar 'Falhou' 8 ($De + ' (não está na origem)')",
+  "      return ''",
+  '    }',
+  '    $prova = Resumo $De',
+  "    if ($Registrada -eq '' -or $prova -eq $Registrada) { return $prova }",
+  "    Contar 'Falhou' 8 ($De + ' (a origem não tem mais o conteúdo registrado)')",
+  '  } catch {',
+  "    Contar 'Falhou' 8 ($De + ' (' + $_.Exception.Message + ')')",
+  '  }',
+  "  return ''",
+  '}',
+  '',
+  'function Conferir([string]$Para, [string]$Prova, [bool]$Estava) {',
+  '  try {',
+  '    if (-not (Existe $Para)) {',
+  "      Contar 'Sem prova' 8 ($Para + ' (não está no destino: não foi copiado, ou quem lê a pasta já o recolheu)')",
+  '    } elseif ((Resumo $Para) -eq $Prova) {',
+  "      if ($Estava) { Contar 'Já estava lá' 0 $Para } else { Contar 'Conferido' 1 $Para }",
+  '    } elseif ($Estava) {',
+  "      Contar 'Outro conteúdo' 4 ($Para + ' (nada foi sobrescrito)')",
+  '    } else {',
+  "      Contar 'Falhou' 8 ($Para + ' (o que chegou não é igual à origem)')",
+  '    }',
+  '  } catch {',
+  "    Contar 'Falhou' 8 ($Para + ' (' + $_.Exception.Message + ')')",
+  '  }',
+  '}',
+  '',
+];
+
+function robocopyWith({ options: { threads, retries, waitSeconds } }: RecoveryRow): string[] {
+  const options = ['/XC', '/XN', '/XO', '/XX', '/NP', `/MT:${String(threads)}`, `/R:${String(retries)}`];
+  const listed = [...options, `/W:${String(waitSeconds)}`, '/TEE'].map(quoted).join(', ');
+  const rules = ARGUMENT_RULES.map(({ find, put }) => `-replace ${quoted(find)}, ${quoted(put)}`).join(' ');
+  return [
+    '# Um argumento na linha de comando, como os programas o leem: aspas em volta, barras dobradas antes de aspas.',
+    'function Argumento([string]$Texto) {',
+    `  return '"' + ($Texto ${rules}) + '"'`,
+    '}',
+    '',
+    'function ComRobocopy([string]$De, [string]$Para, [string[]]$Nomes) {',
+    `  $opcoes = @(${listed}, ('/UNILOG+:' + $Log))`,
+    "  if ($Simular) { $opcoes += '/L' }",
+    '  $partes = @($De, $Para) + $Nomes + $opcoes',
+    "  $linha = @($partes | ForEach-Object { Argumento $_ }) -join ' '",
+    "  $inicio = New-Object System.Diagnostics.ProcessStartInfo((Join-Path $env:SystemRoot 'System32\\robocopy.exe'), $linha)",
+    '  $inicio.UseShellExecute = $false',
+    '  $processo = [System.Diagnostics.Process]::Start($inicio)',
+    '  $processo.WaitForExit()',
+    '  if ($processo.ExitCode -ge 0 -and $processo.ExitCode -lt 8) { return }',
+    '  $script:Codigo = $script:Codigo -bor 8',
+    "  Anotar ('O robocopy falhou com o código ' + $processo.ExitCode + ': ' + $De + ' -> ' + $Para)",
+    '}',
+    '',
+  ];
+}
+
+const COPYING = [
+  'function Copiar([string]$De, [string]$Para, [string[]]$Nomes, [string[]]$Provas) {',
+  '  $lista = @()',
+  '  for ($i = 0; $i -lt $Nomes.Count; $i++) {',
+  '    $prova = ProvaDe (Em $De $Nomes[$i]) $Provas[$i]',
+  "    if ($prova -eq '') { continue }",
+  '    $destino = Em $Para $Nomes[$i]',
+  '    $lista += [pscustomobject]@{ Nome = $Nomes[$i]; Destino = $destino; Prova = $prova; Estava = (Existe $destino) }',
+  '  }',
+  '  $novos = @($lista | Where-Object { -not $_.Estava } | ForEach-Object { $_.Nome })',
+  '  if ($novos.Count -gt 0) {',
+  '    try {',
+  '      ComRobocopy $De $Para $novos',
+  '    } catch {',
+  '      $script:Codigo = $script:Codigo -bor 8',
+  "      Anotar ('O robocopy não pôde ser iniciado: ' + $_.Exception.Message)",
+  '    }',
+  '  }',
+  '  foreach ($um in $lista) {',
+  "    if ($Simular -and -not $um.Estava) { Contar 'Copiaria' 0 $um.Destino } else { Conferir $um.Destino $um.Prova $um.Estava }",
+  '  }',
+  '}',
+  '',
+  'function CopiarComo([string]$De, [string]$Para, [string]$Registrada) {',
+  '  $prova = ProvaDe $De $Registrada',
+  "  if ($prova -eq '') { return }",
+  '  $estava = Existe $Para',
+  "  if ($Simular -and -not $estava) { Contar 'Copiaria' 0 $Para; return }",
+  '  if (-not $estava) {',
+  '    try {',
+  '      [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName((Longo $Para)))',
+  '      [System.IO.File]::Copy((Longo $De), (Longo $Para), $false)',
+  '    } catch {',
+  "      Contar 'Falhou' 8 ($Para + ' (' + $_.Exception.Message + ')')",
+  '      return',
+  '    }',
+  '  }',
+  '  Conferir $Para $prova $estava',
+  '}',
+  '',
+];
+
+/**
+ * The sum, and the exit code that follows from it.
+ * @param files how many the script names: a file without an outcome is a failure
+ */
+export function tailOf(files: number): string[] {
+  return [
+    '',
+    '$total = 0',
+    "Anotar ''",
+    'foreach ($nome in $script:Contas.Keys) {',
+    '  $total += $script:Contas[$nome]',
+    "  Anotar ('{0,8}  {1}' -f $script:Contas[$nome], $nome)",
+    '}',
+    `Anotar ('{0,8}  de ${String(files)} arquivos do plano' -f $total)`,
+    `if ($total -ne ${String(files)}) { $script:Codigo = $script:Codigo -bor 8 }`,
+    "Anotar ('Resultado de cada arquivo: ' + $Resultado)",
+    "Anotar ('Registro do robocopy: ' + $Log)",
+    'exit $script:Codigo',
+  ];
+}
+
+/** A comment ends with its line. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\r\n\u0085\u2028\u2029]/g, ' ');
+}

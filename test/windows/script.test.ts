@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { RecoveryItemRow, RecoveryRow } from '../../src/engine/ledger';
+import { powershellScript } from '../../src/engine/recovery/export/powershell';
+import { places } from './places';
+
+/** Windows PowerShell itself: Wine's answers nothing. */
+const powershell = (...args: string[]) =>
+  spawnSync('powershell.exe', ['-NoProfile', '-ExecutionPolicy', 'Bypass', ...args], { encoding: 'utf8' });
+const version = powershell('-Command', '$PSVersionTable.PSVersion.Major').stdout;
+
+const RECOVERY = {
+  ...{ id: 7, auditId: 1, state: 'planned', log: null, logBytes: 0, startedAt: null, endedAt: null, workedMs: 0 },
+  ...{ createdAt: '2026-04-02T12:00:00.000Z', error: null, source: 'acervo', targets: ['import'] },
+  options: { threads: 8, retries: 0, waitSeconds: 0 },
+} as const satisfies RecoveryRow;
+
+const GOOD = [
+  "2026/D'ÁGUA & FILHOS/03/Saída/a.xml",
+  '2026/D’ÁGUA ‘S‛/03/100% [x] {y}.xml',
+  '2026/A/-MIR.xml',
+  '2026/A/$HOME `n ^;#,=1.xml',
+];
+const [GONE, CHANGED, TAKEN, SAME] = ['2026/A/gone.xml', '2026/A/changed.xml', '2026/A/taken.xml', '2026/A/same.xml'];
+const [NEW_NAME, CANCELLED] = ['2026/A/a_CONFLITO_1.xml', '2026/A/a_CANC.xml'];
+
+const content = (source: string): string => `conteúdo de ${source}`;
+const nameOf = (source: string): string => source.slice(source.lastIndexOf('/') + 1);
+
+interface Copy {
+  readonly source: string;
+  readonly target: string;
+  readonly eventId?: number;
+}
+
+const COPIES: readonly Copy[] = [
+  ...[...GOOD, GONE, CHANGED, TAKEN, SAME].map((source) => ({ source, target: `Import/${nameOf(source)}` })),
+  { source: NEW_NAME, target: 'Import/a b.xml' },
+  { source: CANCELLED, target: 'a_CANC.xml', eventId: 1 },
+];
+
+function itemOf({ source, target, eventId }: Copy, index: number): RecoveryItemRow {
+  return {
+    ...{ id: index + 1, action: 'deliver', category: 'orphan', identity: String(index), documentId: null },
+    ...{ eventId: eventId ?? null, taxId: null, folder: null, kind: 'NFe', month: '2026-03' },
+    ...{ sourcePath: source, targetPath: target, size: 1, state: 'planned', errorCode: null },
+    sha256: createHash('sha256').update(content(source)).digest('hex'),
+  };
+}
+
+async function put(root: string, path: string, text: string): Promise<void> {
+  const file = join(root, ...path.split('/'));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+/** An archive and shares with every outcome in them, and the script of their plan. */
+async function scene() {
+  const [drive, share] = [await places.fresh('script'), await places.freshOnShare('script com espaço')];
+  onTestFinished(() => Promise.all([drive.dispose(), share.dispose()]).then(() => undefined));
+  const archive = join(drive.folder, 'acervo');
+  const target = join(share.folder, 'xml import');
+  const cancelled = `${join(share.folder, 'xml cancelados')}\\`;
+  for (const { source } of COPIES) if (source !== GONE) await put(archive, source, content(source));
+  await put(archive, CHANGED, 'outro');
+  await put(target, `Import/${nameOf(TAKEN)}`, 'do outro programa');
+  await put(target, `Import/${nameOf(SAME)}`, content(SAME));
+  await mkdir(cancelled, { recursive: true });
+  const script = join(drive.folder, 'recuperacao 7.ps1');
+  const text = [...powershellScript(COPIES.map(itemOf), RECOVERY, { archive, import: target, cancelled })].join('');
+  await writeFile(script, text);
+  const result = async (): Promise<string[]> =>
+    (await readFile(join(drive.folder, 'recuperacao-7-resultado.log'), 'utf8')).replace('\uFEFF', '').split('\r\n');
+  return { target, cancelled, result, run: (...args: string[]) => powershell('-File', script, ...args) };
+}
+
+describe.runIf(/^\d/.test(version))('the exported script, run by Windows PowerShell', () => {
+  it('copies what can be copied, names everything else, and overwrites nothing', async () => {
+    const { target, cancelled, result, run } = await scene();
+    const before = await readdir(target, { recursive: true });
+
+    const simulated = run('-Simular');
+    expect(simulated.stderr).toBe('');
+    expect(await readdir(target, { recursive: true })).toEqual(before);
+    expect((await result()).filter((line) => line.startsWith('Copiaria: '))).toHaveLength(GOOD.length + 2);
+
+    const done = run();
+    expect(done.stderr).toBe('');
+    expect(done.status).toBe(1 + 4 + 8);
+    for (const source of GOOD)
+      expect(await readFile(join(target, 'Import', nameOf(source)), 'utf8'), source).toBe(content(source));
+    expect(await readFile(join(target, 'Import', 'a b.xml'), 'utf8')).toBe(content(NEW_NAME));
+    expect(await readFile(join(cancelled, 'a_CANC.xml'), 'utf8')).toBe(content(CANCELLED));
+    expect(await readFile(join(target, 'Import', nameOf(TAKEN)), 'utf8')).toBe('do outro programa');
+
+    const told = (await result()).slice((await result()).indexOf('') + 1);
+    const count = (outcome: string): number => told.filter((line) => line.startsWith(`${outcome}: `)).length;
+    expect([count('Conferido'), count('Já estava lá'), count('Outro conteúdo')]).toEqual([GOOD.length + 2, 1, 1]);
+    const failed = told.filter((line) => line.startsWith('Falhou: '));
+    expect(failed).toEqual([expect.stringContaining('gone.xml'), expect.stringContaining('changed.xml')]);
+
+    const again = run();
+    expect(again.status).toBe(4 + 8);
+  }, 180_000);
+});
