@@ -12,7 +12,9 @@ function fromJson(schema: Schema, texts: Arbitrary<string>): Arbitrary<unknown> 
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   const alternatives = schema.anyOf ?? schema.oneOf;
-  if (alternatives !== undefined) return fc.oneof(...alternatives.map((one) => fromJson(one as Schema, texts)));
+  if (alternatives !== undefined) return fc.oneof(...alternatives.map((one) => fromJson(one, texts)));
+  if (Array.isArray(schema.type))
+    return fc.oneof(...schema.type.map((type) => fromJson({ ...schema, type }, texts)));
   switch (schema.type) {
     case 'object':
       return objectOf(schema, texts);

@@ -28,7 +28,7 @@ export async function tryAt(
     if (address !== null) await confirmAddress(host, draft, address);
   } catch (error) {
     const { message, action } = asMaloteError(error);
-    return { ok: false, words: `${message} ${action}` };
+    return { ok: false, words: message, action };
   }
   return trial();
 }

@@ -145,7 +145,9 @@ async function testAlert(
   const { raw, problems } = await formSettings(settings, draft, folder, pickedPath(host));
   const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
   if (problem !== undefined) return { ok: false, words: problem };
-  const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(raw);
+  // what is wrong with the other channel is no matter of this one's
+  const own = channel === 'desktop' ? {} : { [channel]: raw[channel] };
+  const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(own);
   const secrets: AlertSecrets | undefined = offered === undefined ? undefined : offeredSecrets(host, draft, offered);
   const server = channel === 'email' ? mailServerOf(raw) : null;
   return tryAt(host, draft, server, () => engine.alerts.test(channel, { email, webhook }, secrets));

@@ -403,6 +403,40 @@ describe('a key that was typed', () => {
   });
 });
 
+describe('a server that the settings do not have yet', () => {
+  it('is reached by a trial once a person has confirmed it in a window of main', async () => {
+    const { engine } = openPage(await startHost());
+    const connections: string[] = [];
+    const other = createServer((request, response) => {
+      connections.push(request.url ?? '');
+      response.end('CnpjCpf;Nome Tratado\n');
+    });
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void other.close());
+    const address = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
+    offered = { typed: { apiKey: 'uma' } };
+    const settings = form({ 'sieg.generation': 'legacy', 'sieg.baseUrl': `${address}/api` });
+    confirms = false;
+    expect(await engine.test({ what: 'sieg', settings, offered: 'typed' })).toEqual({
+      ok: false,
+      words: expect.stringContaining(address) as string,
+      action: expect.stringContaining('confirme') as string,
+    });
+    expect([reached, connections]).toEqual([[address], []]);
+    const mail = form({
+      'email.enabled': true,
+      'email.host': 'correio.exemplo.test',
+      'email.from': 'a@b.test',
+      'email.to': 'a@b.test',
+    });
+    expect(await engine.testAlert({ channel: 'email', settings: mail })).toMatchObject({ ok: false });
+    expect(reached).toEqual([address, 'smtp://correio.exemplo.test:587']);
+    confirms = true;
+    await engine.test({ what: 'sieg', settings, offered: 'typed' });
+    expect(connections.length).toBeGreaterThan(0);
+  });
+});
+
 describe('a key that is held', () => {
   it('goes to the server that it was given for; a page that names another one gets neither the key nor a connection', async () => {
     const { engine } = openPage(await startHost());
