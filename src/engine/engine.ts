@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { join } from 'node:path';
 import { asMaloteError, isMaloteError, MaloteError, type ErrorCode, type ErrorEnvelope } from '../shared/errors';
 import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../shared/ipc/shares';
 import type {

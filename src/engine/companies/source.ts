@@ -19,8 +19,11 @@ export function shownSource(source: string): string {
 /** https anywhere, http on this machine only. @throws COMPANIES_BAD_ADDRESS */
 export function checkedAddress(address: string, base?: string): URL {
   const url = URL.canParse(address, base) ? new URL(address, base) : null;
-  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (url === null || !isAllowed) throw new MaloteError('COMPANIES_BAD_ADDRESS', { source: shownSource(address) });
+  // a server of elsewhere sends nobody to what listens on this computer
+  const fromHere = base === undefined || isLoopback(new URL(base).hostname);
+  const isAllowed =
+    url !== null && (isLoopback(url.hostname) ? fromHere && /^https?:$/.test(url.protocol) : url.protocol === 'https:');
+  if (!isAllowed) throw new MaloteError('COMPANIES_BAD_ADDRESS', { source: shownSource(address) });
   return url;
 }
 

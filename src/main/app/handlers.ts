@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, nativeTheme } from 'electron';
+import { readRegular } from '../../engine/regular-file';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers } from '../../shared/ipc/contract';
 import type { AppInfo, NoticeOfOthers, OpenableFolder, Preferences } from '../../shared/ipc/shell';
@@ -9,6 +9,8 @@ import { keyState } from '../secrets/key-state';
 import { openFolder, openOutside } from '../security/open-outside';
 import { LINKS } from '../security/links';
 import type { Shell } from './shell';
+
+const MOST_NOTICES = 4 * 1024 * 1024;
 
 /** Main's side of the contract. */
 export function createMainHandlers(shell: Shell): Handlers<'main'> {
@@ -37,7 +39,9 @@ export function createMainHandlers(shell: Shell): Handlers<'main'> {
     openLink: ({ link }) => openOutside(LINKS[link]),
     appInfo: () => appInfo(preferences.read(), log.folder),
     noticesOfOthers: async () =>
-      JSON.parse(await readFile(join(noticesFolder(), 'notices.json'), 'utf8')) as NoticeOfOthers[],
+      JSON.parse(
+        (await readRegular(join(noticesFolder(), 'notices.json'), MOST_NOTICES)).toString('utf8'),
+      ) as NoticeOfOthers[],
     savePreferences: (changes) => {
       const next = { ...preferences.read(), ...definedOf(changes) };
       preferences.write(next);

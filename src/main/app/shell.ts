@@ -3,7 +3,8 @@ import { app, BaseWindow, nativeTheme, Menu, session } from 'electron';
 import type { z } from 'zod';
 import { demonstrationMemorySchema } from '../../shared/ipc/host-link';
 import { DEFAULT_PREFERENCES, storedPreferencesSchema } from '../../shared/ipc/shell';
-import { askAboutTray, askBeforeClosing, tellAbout } from '../dialogs/questions';
+import { ConfirmedServers } from '../dialogs/confirmed-servers';
+import { askAboutTray, askBeforeClosing, askWhetherToReach, tellAbout } from '../dialogs/questions';
 import { PathPicker } from '../dialogs/picker';
 import { forkAgent } from '../engine/agent-process';
 import { PortBroker } from '../engine/broker';
@@ -55,6 +56,7 @@ export function createShell(userData: string): Shell {
   const vault = new KeyVault(userData, encryption, hide);
   const secrets = new SecretVault(userData, encryption, hide);
   const picker = new PathPicker();
+  const reachable = new ConfirmedServers((server) => askWhetherToReach(mainWindow.window, server));
   const engine = new EngineSupervisor({
     fork: forkEngine,
     forkAgent,
@@ -66,7 +68,8 @@ export function createShell(userData: string): Shell {
       secret: ({ name, address }) => secrets.read(name, address),
       offeredSecret: ({ id, address }) => secrets.offered(id, address),
       systemProxy: async ({ address }) => firstProxy(await session.defaultSession.resolveProxy(address)),
-      pickedPath: ({ id }) => picker.path(id),
+      mayReach: ({ server }) => reachable.confirm(server),
+      pickedPath: ({ id, what }) => picker.path(id, what),
     },
     onStatus: (status) => {
       broker.statusChanged();

@@ -18,9 +18,12 @@ const QUESTIONS: Readonly<Record<Pickable, OpenDialogOptions>> = {
   legacy: { title: 'Pasta do sistema anterior (com estado, transactions e logs)', properties: ['openDirectory'] },
 };
 
-/** Paths that a person has chosen in the native picker, by ids that mean nothing to anybody else and die with the program. */
+/**
+ * Paths that a person has chosen in the native picker, by ids that mean nothing to anybody else. An id stands for what it was picked
+ * for, until something else is picked for that or the program ends.
+ */
 export class PathPicker {
-  readonly #paths = new Map<string, string>();
+  readonly #paths = new Map<Pickable, Picked>();
 
   /** Null when the person gives up. */
   async pick(window: BrowserWindow | null, what: Pickable): Promise<Picked | null> {
@@ -30,13 +33,14 @@ export class PathPicker {
       : dialog.showOpenDialog(window, question));
     const [path] = filePaths;
     if (canceled || path === undefined) return null;
-    const id = randomUUID();
-    this.#paths.set(id, path);
-    return { id, shown: path };
+    const picked = { id: randomUUID(), shown: path };
+    this.#paths.set(what, picked);
+    return picked;
   }
 
-  /** The path behind an id; null when there is none. */
-  path(id: string): string | null {
-    return this.#paths.get(id) ?? null;
+  /** The path behind an id; null when there is none, or it was picked for something else. */
+  path(id: string, what: Pickable): string | null {
+    const picked = this.#paths.get(what);
+    return picked?.id === id ? picked.shown : null;
   }
 }

@@ -51,6 +51,27 @@ export function askAboutTray(window: BrowserWindow | null): Promise<Answered<Tra
   return askIn(window, TRAY_QUESTION, TRAY_ANSWERS);
 }
 
+/** What a trial of an address asks that is not in the settings yet. */
+export function reachQuestion(server: string): MessageBoxOptions {
+  return {
+    type: 'question',
+    title: 'Malote',
+    message: `Conectar a ${server}?`,
+    detail:
+      'Este endereço ainda não está nas configurações salvas. Para testá-lo, o Malote vai se conectar a ele. Confirme apenas se o endereço é o que você digitou.',
+    buttons: ['Conectar e testar', 'Cancelar'],
+    // nobody confirms it by a stray Enter
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  };
+}
+
+export async function askWhetherToReach(window: BrowserWindow | null, server: string): Promise<boolean> {
+  const { answer } = await askIn(window, reachQuestion(server), ['reach', 'cancel']);
+  return answer === 'reach';
+}
+
 export interface Answered<Answer> {
   readonly answer: Answer | 'cancel';
   /** The answer is to hold from now on. */

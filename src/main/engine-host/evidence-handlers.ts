@@ -115,7 +115,7 @@ function legacyHandlers(host: EngineHost) {
   return {
     importLegacy: async ({ pathId, dryRun }) => {
       const { engine } = await host.workspace();
-      const from = await host.link.ask('pickedPath', { id: pathId });
+      const from = await host.link.ask('pickedPath', { id: pathId, what: 'legacy' });
       if (from === null) throw new MaloteError('SHELL_PLACE_UNKNOWN');
       await beginWork(
         host,

@@ -1,4 +1,5 @@
 import {
+  isAddress,
   journalLine,
   keepUnfinished,
   probeRuntime,
@@ -12,7 +13,8 @@ import {
 } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
-import type { SettingsField, SettingsProblems } from '../../shared/ipc/settings';
+import type { PlaceField, SettingsField, SettingsProblems } from '../../shared/ipc/settings';
+import { confirmAddress, mailServerOf, tryAt } from './addresses';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
 import type { EngineHost } from './host';
@@ -109,8 +111,8 @@ function shownProblems(draft: JsonObject, folder: string): SettingsProblems {
   return generation === undefined || isMissing ? others : { ...others, 'sieg.generation': generation };
 }
 
-function pickedPath(host: EngineHost): (id: string) => Promise<string | null> {
-  return (id) => host.link.ask('pickedPath', { id });
+function pickedPath(host: EngineHost): (id: string, what: PlaceField) => Promise<string | null> {
+  return (id, what) => host.link.ask('pickedPath', { id, what });
 }
 
 async function save(
@@ -143,10 +145,21 @@ async function testAlert(
   const { raw, problems } = await formSettings(settings, draft, folder, pickedPath(host));
   const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
   if (problem !== undefined) return { ok: false, words: problem };
-  const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(raw);
-  const secrets: AlertSecrets | undefined =
-    offered === undefined ? undefined : (_, address) => host.offeredSecret(offered, address);
-  return engine.alerts.test(channel, { email, webhook }, secrets);
+  // what is wrong with the other channel is no matter of this one's
+  const own = channel === 'desktop' ? {} : { [channel]: raw[channel] };
+  const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(own);
+  const secrets: AlertSecrets | undefined = offered === undefined ? undefined : offeredSecrets(host, draft, offered);
+  const server = channel === 'email' ? mailServerOf(raw) : null;
+  return tryAt(host, draft, server, () => engine.alerts.test(channel, { email, webhook }, secrets));
+}
+
+/** The webhook's is an address itself, which nobody has saved yet. */
+function offeredSecrets(host: EngineHost, draft: JsonObject, id: string): AlertSecrets {
+  return async (name, address) => {
+    const secret = await host.offeredSecret(id, address);
+    if (name === 'webhook-url' && secret !== null) await confirmAddress(host, draft, secret);
+    return secret;
+  };
 }
 
 const FIELD_OF_TEST = {
@@ -176,6 +189,8 @@ async function test(
   const { sieg, archive, importShare, companies } = raw as Readonly<
     Record<string, Readonly<Record<string, unknown>> | undefined>
   >;
+  const given = storedValue(raw, FIELD_OF_TEST[what]);
+  const address = typeof given === 'string' && (what === 'sieg' || isAddress(given)) ? given : null;
   const trial = new SettingsTrial({
     workspace: folder,
     stateFolder,
@@ -196,7 +211,7 @@ async function test(
         if (found === null) throw new MaloteError('SHELL_KEY_MISSING');
         return found;
       };
-      return trial.sieg(sieg, key);
+      return tryAt(host, draft, address, () => trial.sieg(sieg, key));
     }
     case 'archive':
       return trial.folder(archive?.['root']);
@@ -205,6 +220,6 @@ async function test(
     case 'cancelled':
       return trial.folder(importShare?.['cancelledRoot']);
     case 'workbook':
-      return trial.workbook(companies?.['workbook']);
+      return tryAt(host, draft, address, () => trial.workbook(companies?.['workbook']));
   }
 }

@@ -81,13 +81,13 @@ export interface FormSettings {
 /**
  * Turns a form into settings: places by their origin, never by a path of the page's making.
  * @param workspace where they would hold
- * @param pickedPath the path behind an id of the native picker
+ * @param pickedPath the path behind an id of the native picker, where it was picked for that field
  */
 export async function formSettings(
   input: SettingsInput,
   draft: JsonObject,
   workspace: string,
-  pickedPath: (id: string) => Promise<string | null>,
+  pickedPath: (id: string, what: PlaceField) => Promise<string | null>,
 ): Promise<FormSettings> {
   const problems: Partial<Record<SettingsField, string>> = {};
   const places: Partial<Record<PlaceField, unknown>> = {};
@@ -144,7 +144,7 @@ async function placeOf(
   field: PlaceField,
   choice: PlaceChoice,
   draft: JsonObject,
-  pickedPath: (id: string) => Promise<string | null>,
+  pickedPath: (id: string, what: PlaceField) => Promise<string | null>,
 ): Promise<unknown> {
   switch (choice.use) {
     case 'stored':
@@ -154,7 +154,7 @@ async function placeOf(
     case 'address':
       return workbookAddress(field, choice.address.trim());
     case 'picked': {
-      const path = await pickedPath(choice.id);
+      const path = await pickedPath(choice.id, field);
       if (path === null) throw new MaloteError('SHELL_PLACE_UNKNOWN');
       return path;
     }

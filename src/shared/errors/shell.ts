@@ -19,6 +19,10 @@ export const shellErrors = defineErrors({
       'O endereço do servidor não está escrito por inteiro, e sem ele não se sabe a quem a chave ou a senha se destina.',
     action: 'Corrija o endereço e informe a chave ou a senha de novo.',
   },
+  SHELL_ADDRESS_UNCONFIRMED: {
+    sentence: 'O teste não foi feito: a conexão com {server}, que ainda não está nas configurações salvas, não foi confirmada.',
+    action: 'Teste de novo e confirme a conexão, ou salve as configurações antes.',
+  },
   SHELL_KEY_UNREADABLE: {
     sentence: 'A chave guardada não pôde ser lida: foi gravada por outro usuário ou o cofre do sistema mudou.',
     action: 'Informe a chave de novo em Configurações.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertLineSchema } from './alerts';
-import { keyStateSchema } from './settings';
+import { keyStateSchema, pickableSchema } from './settings';
 import { shareLineSchema } from './shares';
 import { offeredSchema, secretNameSchema } from './shell';
 import { errorEnvelopeSchema, monthSchema } from './views';
@@ -38,8 +38,10 @@ export const hostQuestions = {
   offeredSecret: { input: offeredSchema.extend({ address: z.string().nullable() }), output: z.string().nullable() },
   /** The proxy that the system names for an address (`http://host:port`); null where one goes directly. */
   systemProxy: { input: z.object({ address: z.url() }), output: z.url().nullable() },
-  /** The path that stands behind an id of the native picker; null when there is none. */
-  pickedPath: { input: z.object({ id: z.string() }), output: z.string().nullable() },
+  /** Whether a person confirms that a trial reaches a server (`audienceOf`) that the settings do not have yet. */
+  mayReach: { input: z.object({ server: z.string() }), output: z.boolean() },
+  /** The path that was last picked for this, where the id is its; else null. */
+  pickedPath: { input: z.object({ id: z.string(), what: pickableSchema }), output: z.string().nullable() },
 } as const;
 
 export type HostQuestion = keyof typeof hostQuestions;
@@ -77,7 +79,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ask'),
     id: z.int(),
-    name: z.enum(['credentials', 'offeredKey', 'keyState', 'secret', 'offeredSecret', 'systemProxy', 'pickedPath']),
+    name: z.enum(['credentials', 'offeredKey', 'keyState', 'secret', 'offeredSecret', 'systemProxy', 'mayReach', 'pickedPath']),
     input: z.unknown(),
   }),
   /** Whether a run is under way, for who closes the window. */

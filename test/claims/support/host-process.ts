@@ -37,6 +37,7 @@ const answers: HostAnswers = {
   secret: () => null,
   offeredSecret: () => null,
   systemProxy: () => null,
+  mayReach: () => true,
   pickedPath: ({ id }) => picked.get(id) ?? null,
 };
 const link = new MainLink({

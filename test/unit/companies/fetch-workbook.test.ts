@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isMaloteError } from '../../../src/shared/errors';
+import { isMaloteError, MaloteError } from '../../../src/shared/errors';
 import { openLocalRoot } from '../../../src/engine/shares';
 import { workbookReader } from '../../../src/engine/workbook-file';
 import { fetchWorkbook, shownSource } from '../../../src/engine/companies';
-import { downloadAddress } from '../../../src/engine/companies/source';
+import { checkedAddress, downloadAddress } from '../../../src/engine/companies/source';
 
 const CANARY = 'CANARY-9c1e';
 const read = workbookReader(openLocalRoot);
@@ -95,6 +95,21 @@ describe('a workbook from an address', () => {
     });
     expect(await codeOf(fetchWorkbook(`${base}/open`, read))).toBe('COMPANIES_BAD_ADDRESS');
     expect(await codeOf(fetchWorkbook(`${base}/loop`, read))).toBe('COMPANIES_FETCH_FAILED');
+  });
+
+  it('follows a server of elsewhere to no program of this computer, by any of its names and by no line', () => {
+    const elsewhere = 'https://planilhas.exemplo.test/lista';
+    for (const here of [
+      'http://127.0.0.1:80/',
+      'https://localhost/x',
+      'http://[::1]:9/',
+      'http://0x7f.1/',
+      'https://2130706433/',
+    ])
+      expect(() => checkedAddress(here, elsewhere), here).toThrow(MaloteError);
+    expect(checkedAddress('/outra', elsewhere).href).toBe('https://planilhas.exemplo.test/outra');
+    expect(checkedAddress('http://127.0.0.1:81/x', 'http://127.0.0.1:80/').port).toBe('81');
+    expect(checkedAddress(elsewhere, 'http://127.0.0.1:80/').href).toBe(elsewhere);
   });
 
   it('stops at 20 MB, whatever the server announces', async () => {

@@ -40,6 +40,9 @@ let told: HostMessage[];
 let picked: Record<string, string>;
 /** Keys that were typed and are only tried, as main holds them. */
 let offered: Record<string, { readonly apiKey: string }>;
+/** Servers that a person was asked about, and what he says. */
+let reached: string[];
+let confirms: boolean;
 /** Where main keeps the key, in tests that have one. */
 let vault: KeyVault | null;
 let hosts: EngineHost[];
@@ -48,6 +51,7 @@ let ports: MessagePort[];
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'malote-host-'));
   [told, picked, offered, vault, hosts, ports] = [[], {}, {}, null, [], []];
+  [reached, confirms] = [[], true];
 });
 afterEach(async () => {
   for (const host of hosts) await host.close();
@@ -64,6 +68,10 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
     secret: () => null,
     offeredSecret: () => null,
     systemProxy: () => null,
+    mayReach: ({ server }) => {
+      reached.push(server);
+      return confirms;
+    },
     pickedPath: ({ id }) => picked[id] ?? null,
   };
   const link = new MainLink({
@@ -392,6 +400,40 @@ describe('a key that was typed', () => {
       words: expect.stringContaining('A chave digitada') as string,
     });
     expect(await engine.test({ what: 'sieg', settings })).toMatchObject({ ok: false });
+  });
+});
+
+describe('a server that the settings do not have yet', () => {
+  it('is reached by a trial once a person has confirmed it in a window of main', async () => {
+    const { engine } = openPage(await startHost());
+    const connections: string[] = [];
+    const other = createServer((request, response) => {
+      connections.push(request.url ?? '');
+      response.end('CnpjCpf;Nome Tratado\n');
+    });
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void other.close());
+    const address = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
+    offered = { typed: { apiKey: 'uma' } };
+    const settings = form({ 'sieg.generation': 'legacy', 'sieg.baseUrl': `${address}/api` });
+    confirms = false;
+    expect(await engine.test({ what: 'sieg', settings, offered: 'typed' })).toEqual({
+      ok: false,
+      words: expect.stringContaining(address) as string,
+      action: expect.stringContaining('confirme') as string,
+    });
+    expect([reached, connections]).toEqual([[address], []]);
+    const mail = form({
+      'email.enabled': true,
+      'email.host': 'correio.exemplo.test',
+      'email.from': 'a@b.test',
+      'email.to': 'a@b.test',
+    });
+    expect(await engine.testAlert({ channel: 'email', settings: mail })).toMatchObject({ ok: false });
+    expect(reached).toEqual([address, 'smtp://correio.exemplo.test:587']);
+    confirms = true;
+    await engine.test({ what: 'sieg', settings, offered: 'typed' });
+    expect(connections.length).toBeGreaterThan(0);
   });
 });
 

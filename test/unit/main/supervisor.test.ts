@@ -78,6 +78,7 @@ beforeEach(() => {
       offeredSecret: () => null,
       secret: ({ name }) => (name === 'smtp-password' ? 'canary' : null),
       systemProxy: () => null,
+      mayReach: () => false,
       pickedPath: ({ id }) => (id === 'a' ? '/escolhida' : null),
     },
     onStatus: (status) => statuses.push(status),
@@ -186,7 +187,7 @@ describe('EngineSupervisor', () => {
     supervisor.start();
     last().say({ type: 'ask', id: 1, name: 'credentials', input: { generation: 'legacy', address: SIEG_ADDRESS } });
     last().say({ type: 'ask', id: 2, name: 'credentials', input: { generation: 'v1', address: SIEG_ADDRESS } });
-    last().say({ type: 'ask', id: 3, name: 'pickedPath', input: { id: 'b' } });
+    last().say({ type: 'ask', id: 3, name: 'pickedPath', input: { id: 'b', what: 'legacy' } });
     last().say({ type: 'ask', id: 4, name: 'pickedPath', input: { id: 7 } });
     last().say({ type: 'ask', id: 5, name: 'constructor', input: {} });
     last().say({

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readRegularSync } from '../../regular-file';
 import { replaceFile } from '../../replace-file';
 import { normalisePath } from '../paths';
 import type { DriveSystem } from './drive-system';
@@ -13,6 +13,9 @@ export interface MappedDrive {
 
 /** A letter is hardly ever given to another share. */
 const ASK_EVERY_MS = 60 * 60_000;
+
+/** There are 26 letters. */
+const MOST_BYTES = 1024 * 1024;
 
 const memorySchema = z.record(z.string(), z.string());
 
@@ -74,7 +77,7 @@ export class MappedDrives {
 
   #memory(): Readonly<Partial<Record<string, string>>> {
     try {
-      return memorySchema.parse(JSON.parse(readFileSync(this.file, 'utf8')));
+      return memorySchema.parse(JSON.parse(readRegularSync(this.file, MOST_BYTES).toString('utf8')));
     } catch {
       return {};
     }
