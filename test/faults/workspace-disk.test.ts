@@ -86,10 +86,11 @@ function expectWords(call: string, { code, stderr, stdout }: CliResult): void {
 
 /** What was there is there, and the next run ends with everything verified. */
 async function expectNothingLost(folder: string): Promise<void> {
-  const { code, stderr } = await demo(folder);
-  expect(code, stderr).toBe(0);
+  // a copy of a workspace has its archive elsewhere: no month is complete there before it has been looked at
   const verified = await cli.run(['verify', '--workspace', folder, '--month', MONTH], environment(folder));
   expect(verified.code, verified.stderr).toBe(0);
+  const { code, stderr } = await demo(folder);
+  expect(code, stderr).toBe(0);
   const [row] = queryLedger<{ n: number }>(join(folder, 'malote.db'), 'SELECT count(*) AS n FROM documents');
   expect(row?.n).toBe(36);
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFile as waitOnPipe } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeFs } from '../../src/engine/shares';
 import type { FsPort, OpenFile } from '../../src/engine/shares';
@@ -34,7 +35,7 @@ function faultsOf(path: string): Faults {
 async function suffer(call: string, path: string): Promise<void> {
   const { errno, delayMs, stuckOn } = faultsOf(path);
   if (delayMs !== undefined) await sleep(delayMs);
-  if (stuckOn?.calls.includes(call) === true) await nodeFs.readFile(stuckOn.pipe);
+  if (stuckOn?.calls.includes(call) === true) await waitOnPipe(stuckOn.pipe);
   while (faultsOf(path).hang?.includes(call) === true) await sleep(10);
   while (faultsOf(path).block?.includes(call) === true)
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);

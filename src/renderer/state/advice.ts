@@ -116,6 +116,8 @@ const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
     SHARE_NEARLY_FULL: SHARES,
     SHARE_TIMEOUT: SHARES,
     SHARE_DENIED: SHARES,
+    SHARE_UNFIT: ['shares', 'retry'],
+    LEDGER_RESTORED: [...AUDIT, 'run'],
     SHARE_READ_ONLY: SHARES,
   },
   ...{ SHARE_FULL: SHARES, SHARE_IO: ['retry', 'shares'], SHARE_CLOSED: RETRY },

@@ -21,7 +21,7 @@ export const shellErrors = defineErrors({
   },
   SHELL_ADDRESS_UNCONFIRMED: {
     sentence: 'O teste não foi feito: a conexão com {server}, que ainda não está nas configurações salvas, não foi confirmada.',
-    action: 'Teste de novo e confirme a conexão, ou salve as configurações antes.',
+    action: 'Teste de novo e confirme a conexão, se o endereço é o que você digitou.',
   },
   SHELL_KEY_UNREADABLE: {
     sentence: 'A chave guardada não pôde ser lida: foi gravada por outro usuário ou o cofre do sistema mudou.',
