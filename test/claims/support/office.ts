@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemonstrationMemory } from '../../../src/shared/ipc/host-link';
 import { audienceOf, SIEG_ADDRESS } from '../../../src/shared/audience';
 import type { KeyState } from '../../../src/shared/ipc/settings';
-import { openSqlite } from '../../../src/engine/ledger/sqlite';
 import { bundle } from '../../support/bundle';
 import { queryLedger } from '../../support/ledger-dump';
+import { changeLedger, moveWorkspace } from '../../support/moved-workspace';
 import { testFolder } from '../../support/test-folder';
 import { startHost, type HostProcess } from './host';
 import { once } from './once';
@@ -153,7 +153,7 @@ export async function officeAfter(played: Played): Promise<Office> {
   const home = await mkdtemp(join(await testFolder(), 'malote-claims-'));
   const workspace = join(home, 'workspace');
   await cp(from, workspace, { recursive: true });
-  await moved(workspace, from);
+  await moveWorkspace(workspace, from);
   return officeAt(home, workspace);
 }
 
@@ -179,25 +179,6 @@ export async function demonstrationOffice(of: {
   return officeAt(home, workspace, {
     ...{ archive: join(workspace, 'arquivo'), import: join(workspace, 'import'), key: KEPT_KEY, demonstration },
   });
-}
-
-/** The settings, and what of the ledger says where folders are, name the place that the workspace was copied from. */
-async function moved(workspace: string, from: string): Promise<void> {
-  const file = join(workspace, 'settings.json');
-  const here = (_: string, value: unknown): unknown =>
-    typeof value === 'string' && value.startsWith(from) ? value.replace(from, workspace) : value;
-  await writeFile(file, JSON.stringify(JSON.parse(await readFile(file, 'utf8'), here)));
-  for (const table of ['destinations', 'share_events'])
-    change(workspace, `UPDATE ${table} SET location = replace(location, '${from}', '${workspace}')`);
-}
-
-function change(workspace: string, statement: string): void {
-  const db = openSqlite(join(workspace, 'malote.db'), {});
-  try {
-    db.prepare(statement).run();
-  } finally {
-    db.close();
-  }
 }
 
 export function ledgerFacts(workspace: string): Facts {
@@ -236,7 +217,7 @@ function officeAt(home: string, workspace: string, places?: Places): Office {
   return {
     ...facts,
     ...{ home, workspace, month, archive, import: share },
-    change: (statement) => change(workspace, statement),
+    change: (statement) => changeLedger(workspace, statement),
     open: async (notifications = 'shown') => {
       const host = await startHost((await programs()).host, {
         ...{ workspace, userData: join(home, 'user-data'), demonstration, notifications },
