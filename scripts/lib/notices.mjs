@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { npm } from './dependencies.mjs';
-import { Explained } from './explain.mjs';
+import { Explained, say } from './explain.mjs';
 import { root } from './paths.mjs';
 
 /**
@@ -17,6 +18,7 @@ import { root } from './paths.mjs';
 const PARTS = ['main', 'preload', 'renderer'];
 /** What ships and is no module of a bundle: the native part, the fonts of the styles, the runtime itself. */
 const BESIDE = ['better-sqlite3', '@fontsource-variable/inter', 'electron'];
+const SBOM = 'sbom.cdx.json';
 /** For packages that name their licence and carry no text of it. */
 const TERMS = {
   MIT: `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
@@ -33,7 +35,6 @@ THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH RE
  * Accounts for what ships, in out/notices: `notices.json` for the window, THIRD-PARTY-NOTICES.txt for people, sbom.cdx.json (CycloneDX)
  * for programs.
  * @param {string} out the built program
- * @throws {Explained}
  */
 export async function writeNotices(out) {
   const folder = join(out, 'notices');
@@ -41,7 +42,22 @@ export async function writeNotices(out) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'notices.json'), JSON.stringify(notices));
   await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), noticesText(notices));
-  await writeFile(join(folder, 'sbom.cdx.json'), `${JSON.stringify(await sbomOf(notices), null, 2)}\n`);
+  const sbom = await sbomOf(notices);
+  // nobody has to do without the program for want of it; what is given to others has to have it
+  if (sbom === null) say('O npm não fez a lista de componentes (SBOM); o programa funciona sem ela.');
+  else await writeFile(join(folder, SBOM), `${JSON.stringify(sbom, null, 2)}\n`);
+}
+
+/**
+ * @param {string} out the built program
+ * @throws {Explained} when its list of components could not be made
+ */
+export function requireSbom(out) {
+  if (existsSync(join(out, 'notices', SBOM))) return;
+  throw new Explained(
+    'Falta a lista de componentes (SBOM): o npm não a fez durante a compilação.',
+    'Atualize o npm (npm install -g npm), apague a pasta out e rode de novo.',
+  );
 }
 
 /**
@@ -110,18 +126,11 @@ function noticesText(notices) {
 /**
  * npm's own account of the lock file, of what ships alone.
  * @param {readonly Notice[]} notices
- * @returns {Promise<unknown>}
- * @throws {Explained}
+ * @returns {Promise<object | null>} null where this npm makes none
  */
 async function sbomOf(notices) {
   const told = await npm(['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--loglevel=error']);
-  if (told.code !== 0) {
-    throw new Explained(
-      'O npm não fez a lista de componentes (SBOM).',
-      'Atualize o npm (npm install -g npm) e rode de novo.',
-      { details: told.output.slice(-2_000) },
-    );
-  }
+  if (told.code !== 0) return null;
   const bom = /** @type {Bom} */ (JSON.parse(told.stdout));
   const self = bom.metadata.component;
   const shipped = new Set(notices.map(({ name, version }) => `${name}@${version}`));

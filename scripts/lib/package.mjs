@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Explained } from './explain.mjs';
+import { requireSbom } from './notices.mjs';
 import { localCache, root } from './paths.mjs';
 
 /** Each has its electron-builder.<flavour>.yml. */
@@ -20,6 +21,7 @@ export async function pack(flavour, electron, output) {
   const { build, Platform } = /** @type {typeof import('electron-builder')} */ (
     createRequire(join(root, 'package.json'))('electron-builder')
   );
+  requireSbom(join(root, 'out'));
   const folder = resolve(root, output, flavour);
   await rm(folder, { recursive: true, force: true });
   try {
