@@ -126,10 +126,16 @@ function noticesText(notices) {
 /**
  * npm's own account of the lock file, of what ships alone.
  * @param {readonly Notice[]} notices
- * @returns {Promise<object | null>} null where this npm makes none
+ * @returns {Promise<object | null>} null where this npm makes none, or none of everything that ships
  */
 async function sbomOf(notices) {
-  const told = await npm(['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--loglevel=error']);
+  const told = await npm([
+    'sbom',
+    '--sbom-format=cyclonedx',
+    '--package-lock-only',
+    '--include=dev',
+    '--loglevel=error',
+  ]);
   if (told.code !== 0) return null;
   const bom = /** @type {Bom} */ (JSON.parse(told.stdout));
   const self = bom.metadata.component;
@@ -138,6 +144,7 @@ async function sbomOf(notices) {
     .filter(({ name, version }) => shipped.has(`${name}@${version}`))
     // what npm calls optional is so for the installation
     .map(({ scope: _, ...component }) => component);
+  if (components.length < shipped.size) return null;
   const kept = new Set([self, ...components].map((one) => one['bom-ref']));
   return {
     ...bom,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,7 +8,6 @@ interface Place {
 }
 
 async function freshIn(home: string, name: string): Promise<Place> {
-  await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, `malote-${name}-`));
   return { folder, dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }

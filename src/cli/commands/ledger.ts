@@ -5,7 +5,7 @@ import { writeJson, type CommandResult, type CommonOptions, type Context } from 
 import { EXIT } from '../exit-codes';
 import { writeLines, type Host } from '../host';
 import { openLog } from '../log';
-import { resolveWorkspace } from '../workspace';
+import { resolveWorkspace, wantWorkspace } from '../workspace';
 
 /** `malote ledger accept-fresh`: a person gives a damaged ledger up, which is kept, and begins an empty one. A sound one stays. */
 export function acceptFresh(context: Context, options: CommonOptions): CommandResult {
@@ -17,12 +17,17 @@ export function restore(context: Context, copy: string, options: CommonOptions):
   return settle(context, options, (workspace) => restoreLedgerFrom(workspace, resolve(copy)));
 }
 
-function settle(context: Context, options: CommonOptions, work: (workspace: string) => MaloteError): CommandResult {
+async function settle(
+  context: Context,
+  options: CommonOptions,
+  work: (workspace: string) => MaloteError,
+): CommandResult {
   const workspace = resolveWorkspace(options.workspace, context.host);
+  await wantWorkspace(workspace);
   const outcome = work(workspace);
   openLog(workspace, (text) => context.redactor.redact(text)).info(`${outcome.code}: ${outcome.message}`);
   tell(context.host, outcome, options.json === true);
-  return Promise.resolve(EXIT.complete);
+  return EXIT.complete;
 }
 
 function tell(host: Host, { code, message, action }: MaloteError, json: boolean): void {

@@ -55,6 +55,8 @@ function problemOf(looked: Looked, sha256: string): Problem | null {
 export async function verifyMonth(options: VerifyOptions, month: Month, signal: AbortSignal): Promise<VerifyView> {
   const { ledger } = options;
   const { documents } = ledger;
+  // another process may change where the archive is meanwhile: what was looked at is where it was now
+  const startedAt = ledger.now();
   const archive = new ArchiveLook(options, month);
   try {
     await archive.read((after) => documents.filingsOfMonth(month, after, BATCH), signal);
@@ -69,7 +71,7 @@ export async function verifyMonth(options: VerifyOptions, month: Month, signal: 
     ...{ deliveries: targets.deliveries, stillAtTarget: targets.present },
   };
   const findings = [...archive.findings, ...targets.findings];
-  ledger.journal.write('month.verified', month, { ...figures, findings: findings.length });
+  ledger.journal.write('month.verified', month, { ...figures, findings: findings.length, startedAt });
   return { ...figures, findings };
 }
 
@@ -121,7 +123,7 @@ class ArchiveLook {
     this.files += 1;
     this.bytes += 'found' in looked ? (looked.found?.size ?? 0) : 0;
     if (problem !== null) this.findings.push({ root: 'archive', path, identity, ...problem });
-    return problem !== null || this.#suspects.has(path) ? [{ path, problem: problem?.problem ?? null }] : [];
+    return problem !== null || this.#suspects.has(path) ? [{ path, sha256, problem: problem?.problem ?? null }] : [];
   }
 }
 

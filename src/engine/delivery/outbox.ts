@@ -150,8 +150,8 @@ export class Outbox {
       journal.write('delivery.renewed', targetPath, { delivered: sha256 });
       return;
     }
-    this.writer.rechecked(id, found, this.#at());
-    if (found === 'altered') journal.write('delivery.altered', targetPath, { delivered: sha256 });
+    const isNoted = this.writer.rechecked(id, found, this.#at());
+    if (isNoted && found === 'altered') journal.write('delivery.altered', targetPath, { delivered: sha256 });
   }
 
   /** An effective cancellation has become known: it goes out when its document did, or waits to. In the caller's transaction. */

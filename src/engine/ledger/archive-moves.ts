@@ -102,7 +102,8 @@ export class ArchiveMoves {
   #lookedAt(month: Month, auditId: number | null): string {
     return this.db.value<string>(
       `SELECT max(coalesce((SELECT started_at FROM audits WHERE id = @auditId), ''),
-         coalesce((SELECT max(at) FROM journal WHERE subject = @month AND action = 'month.verified'), ''))`,
+         coalesce((SELECT max(coalesce(json_extract(detail, '$.startedAt'), at)) FROM journal
+           WHERE subject = @month AND action = 'month.verified'), ''))`,
       { month, auditId },
     );
   }

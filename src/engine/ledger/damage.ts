@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { renameFileSync } from '../replace-file';
 import { MIGRATIONS } from './migrations';
-import { isOpenedByAnother, needsCheck } from './openings';
+import { isOpenedByAnother, isSuspect, needsCheck } from './openings';
 import { openSqlite, type Sqlite } from './sqlite';
 import { isDamage, sqliteFailure } from './sqlite-failure';
 
@@ -33,8 +33,9 @@ function look<Found>(file: string, at: (db: Sqlite) => Found): Found | 'damaged'
   }
 }
 
-function checked(db: Sqlite): Soundness {
-  return db.pragma('quick_check(1)', { simple: true }) === 'ok' ? 'whole' : 'damaged';
+/** @param deep also holds the indices against their tables, which a quick look does not */
+function checked(db: Sqlite, deep: boolean): Soundness {
+  return db.pragma(deep ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }) === 'ok' ? 'whole' : 'damaged';
 }
 
 /**
@@ -45,7 +46,10 @@ export function lookAt(file: string, thorough = false): Soundness {
   if (isEmptied(file)) return 'damaged';
   if (!existsSync(file)) return 'whole';
   // a file that is no database, or was cut short, shows here
-  return look(file, (db) => (thorough || needsCheck(db, file) ? checked(db) : 'unread'));
+  return look(file, (db) => {
+    const deep = thorough || isSuspect(db);
+    return deep || needsCheck(db, file) ? checked(db, deep) : 'unread';
+  });
 }
 
 function freeName(file: string, now: Date): string {
@@ -66,6 +70,10 @@ function setAside(file: string, now: Date): string {
     if (existsSync(file + suffix)) renameFileSync(file + suffix, target + suffix);
   }
   return target;
+}
+
+function putBack(aside: string, file: string): void {
+  for (const suffix of ['-wal', '']) if (existsSync(aside + suffix)) renameFileSync(aside + suffix, file + suffix);
 }
 
 function isHeld(file: string): boolean {
@@ -114,7 +122,7 @@ function copyWhole(copy: string, target: string): void {
     if (found > MIGRATIONS.length) throw new MaloteError('LEDGER_NEWER', { found, known: MIGRATIONS.length });
     const isLedger =
       db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
-    if (found === 0 || !isLedger || checked(db) !== 'whole') return 'damaged';
+    if (found === 0 || !isLedger || checked(db, true) !== 'whole') return 'damaged';
     db.prepare('VACUUM INTO ?').run(target);
     return 'whole';
   });
@@ -134,7 +142,13 @@ export function restoreCopy(file: string, copy: string, now: Date): string | nul
       if (isSound) throw new MaloteError('LEDGER_SOUND', { place: file });
       copyWhole(copy, arriving);
       const aside = setDamagedAside(file, now);
-      renameFileSync(arriving, file);
+      try {
+        renameFileSync(arriving, file);
+      } catch (error) {
+        // without any file there, the next command would begin an empty one
+        if (aside !== null) putBack(aside, file);
+        throw error;
+      }
       return aside;
     });
   } finally {

@@ -1,4 +1,4 @@
-import type { Month } from '../domain';
+import type { Month, Sha256 } from '../domain';
 import type { LedgerDatabase } from './database';
 
 /** What stands against a filed file. */
@@ -7,6 +7,8 @@ export type FileProblem = 'absent' | 'altered' | 'unreadable';
 /** A filed file of the archive as it was seen, by its stored path; null: as it was filed. */
 export interface SeenFile {
   readonly path: string;
+  /** What it was held against. */
+  readonly sha256: Sha256;
   readonly problem: FileProblem | null;
 }
 
@@ -35,7 +37,9 @@ export class FileLookRepository {
 
   /** In the caller's transaction. What an audit remembers of a file that is not in order is forgotten: it reads it again. */
   note(month: Month, files: readonly SeenFile[]): void {
-    for (const { path, problem } of files) {
+    for (const { path, sha256, problem } of files) {
+      // somebody has filed another form of it there since it was listed: that one was not looked at
+      if (problem !== null && this.#filed(path) !== sha256) continue;
       this.db.run('INSERT OR REPLACE INTO file_looks (path, month, problem, at) VALUES (?, ?, ?, ?)', [
         ...[path, month, problem, this.now()],
       ]);
@@ -43,6 +47,13 @@ export class FileLookRepository {
       this.db.run('DELETE FROM disk_files WHERE path = ?', [path]);
       this.db.run('DELETE FROM disk_folders WHERE path = ?', [path.replace(FOLDER, '')]);
     }
+  }
+
+  #filed(path: string): string | undefined {
+    return this.db.get<{ sha256: string }>(
+      'SELECT sha256 FROM filings WHERE path = @path UNION ALL SELECT sha256 FROM event_filings WHERE path = @path',
+      { path },
+    )?.sha256;
   }
 
   /**
@@ -59,8 +70,8 @@ export class FileLookRepository {
              OR EXISTS (SELECT 1 FROM json_each(a.scope, '$.months') WHERE value = l.month))
            AND (coalesce(json_type(a.scope, '$.companies'), 'null') = 'null'
              OR EXISTS (SELECT 1 FROM json_each(a.scope, '$.companies') WHERE value = c.tax_id))
-           AND (l.problem IS NULL OR NOT EXISTS (SELECT 1 FROM audit_findings x INDEXED BY audit_findings_by_month
-             WHERE x.audit_id = a.id AND x.month = l.month AND x.path = l.path AND x.category IN ('ghost', 'altered', 'unreadable'))))`,
+           AND (l.problem IS NULL OR NOT EXISTS (SELECT 1 FROM audit_findings x INDEXED BY audit_findings_by_path
+             WHERE x.audit_id = @auditId AND x.path = l.path AND x.category IN ('ghost', 'altered', 'unreadable'))))`,
       { auditId },
     );
   }

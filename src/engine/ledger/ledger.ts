@@ -91,6 +91,8 @@ export interface Ledger {
   monthSnapshot(month: Month): MonthSnapshot;
   readonly upkeep: Upkeep;
   lock(name: string): WorkspaceLock;
+  /** The moment, as it is put on record. */
+  now(): string;
   /** Who else reads the file has found it damaged: every call from now on throws LEDGER_DAMAGED. @param found in SQLite's words */
   condemn(found: string): void;
   /**
@@ -210,6 +212,7 @@ function ledgerOn(
   const auditReads = new AuditReader(db);
   return {
     db,
+    now: nowIso,
     journal,
     companies: new CompanyRepository(db, nowIso),
     documents: new DocumentReader(db),

@@ -40,18 +40,31 @@ export function needsCheck(db: Sqlite, file: string): boolean {
   const tables = db
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('openings', 'upkeep')")
     .all();
-  if (tables.length < 2) return true;
-  if (db.prepare("SELECT 1 FROM upkeep WHERE name = 'suspect'").get() !== undefined) return true;
+  if (tables.length < 2 || isSuspect(db)) return true;
   const rows = db.prepare('SELECT pid, host, place, opened_ms AS openedMs FROM openings').all() as OpeningRow[];
   const name = realName(file);
   return rows.some((row) => !isOpen(row, name));
 }
 
-/** Whether another process noted that it has the file open, and lives. @param db open for reading alone */
+/** Whether somebody who worked with the file met damage in it. @param db open for reading alone */
+export function isSuspect(db: Sqlite): boolean {
+  return hasTable(db, 'upkeep') && db.prepare("SELECT 1 FROM upkeep WHERE name = 'suspect'").get() !== undefined;
+}
+
+function hasTable(db: Sqlite, name: string): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined;
+}
+
+/**
+ * Whether another process of this computer noted that it has the file open, and lives. A ledger lies on no network: the note of another
+ * computer is that of this one under a former name, or came with a copy. @param db open for reading alone
+ */
 export function isOpenedByAnother(db: Sqlite, file: string): boolean {
+  // a file from before openings were noted
+  if (!hasTable(db, 'openings')) return false;
   const rows = db.prepare('SELECT pid, host, place, opened_ms AS openedMs FROM openings').all() as OpeningRow[];
   const name = realName(file);
-  return rows.some((row) => (row.pid !== process.pid || row.host !== hostname()) && isOpen(row, name));
+  return rows.some((row) => row.host === hostname() && row.pid !== process.pid && isOpen(row, name));
 }
 
 /** The note that this process has the file open, from now until it closes it. */
@@ -87,7 +100,7 @@ export class Opening {
   /** A damaged file stays as if nobody had closed it, and is looked through by whoever opens it next. */
   close(): void {
     if (this.db.isDamaged) {
-      suspect(this.db.raw);
+      suspect(this.db.raw, this.#token);
       return;
     }
     unlessRefused(() => {
@@ -96,10 +109,11 @@ export class Opening {
   }
 }
 
-/** Also for this process, in whose eyes its own opening is no trace. */
-function suspect(db: Sqlite): void {
+/** The note is enough for whoever opens it next; the opening is over, lest it hold back who puts the file aside. */
+function suspect(db: Sqlite, token: string): void {
   try {
     db.prepare("INSERT OR IGNORE INTO upkeep (name, value) VALUES ('suspect', 'damage')").run();
+    db.prepare('DELETE FROM openings WHERE token = ?').run(token);
   } catch {
     // what cannot be written shows that it is damaged by itself
   }

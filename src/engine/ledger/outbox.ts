@@ -22,8 +22,9 @@ export interface DeliveredFile {
 }
 
 /** Whether a later delivery than `v` has put another content under its name. */
-export const REPLACED = `EXISTS (SELECT 1 FROM deliveries o WHERE o.destination_id = v.destination_id AND o.target_path = v.target_path
-  AND o.id > v.id AND o.state = 'delivered') AS replaced`;
+export const IS_REPLACED = `EXISTS (SELECT 1 FROM deliveries o WHERE o.destination_id = v.destination_id AND o.target_path = v.target_path
+  AND o.id > v.id AND o.state = 'delivered')`;
+export const REPLACED = `${IS_REPLACED} AS replaced`;
 
 /**
  * The numbers of the next delivered files, for @afterId and @limit, and @month unless it is null: by an index alone, since the rows of a

@@ -2,6 +2,7 @@ import { SIEG_KINDS, type Day, type DocumentKind, type Month, type PartyRole, ty
 import { DAMAGES, RESOLVED } from './audit-sql';
 import { HANDED_OVER } from './company-months';
 import type { LedgerDatabase } from './database';
+import { IS_REPLACED } from './outbox';
 
 export interface KindLine {
   readonly companyId: number;
@@ -150,16 +151,19 @@ export class VerdictReader {
     return new Map(rows.map(({ companyId, n }) => [companyId, n]));
   }
 
-  /** Documents and events of which the delivered copy was last seen with another content, by company (null: of none). */
+  /**
+   * Documents and events of which the delivered copy was last seen with another content, by company (null: of none). What a better form
+   * has taken the place of is looked at by that one's own number.
+   */
   alteredAtTarget(month: Month): Map<number | null, number> {
     const rows = this.db.all<{ companyId: number | null; n: number }>(
       `SELECT companyId, count(*) AS n FROM (
          SELECT f.company_id AS companyId, 'd' || v.document_id AS subject
          FROM deliveries v INDEXED BY deliveries_altered JOIN filings f ON f.document_id = v.document_id
-         WHERE v.recheck = 'altered' AND v.month = @month AND v.state = 'delivered'
+         WHERE v.recheck = 'altered' AND v.month = @month AND v.state = 'delivered' AND NOT ${IS_REPLACED}
          UNION SELECT f.company_id, 'e' || v.event_id
          FROM deliveries v INDEXED BY deliveries_altered JOIN event_filings f ON f.event_id = v.event_id
-         WHERE v.recheck = 'altered' AND v.month = @month AND v.state = 'delivered')
+         WHERE v.recheck = 'altered' AND v.month = @month AND v.state = 'delivered' AND NOT ${IS_REPLACED})
        GROUP BY companyId`,
       { month },
     );

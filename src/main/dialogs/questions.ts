@@ -51,15 +51,14 @@ export function askAboutTray(window: BrowserWindow | null): Promise<Answered<Tra
   return askIn(window, TRAY_QUESTION, TRAY_ANSWERS);
 }
 
-/** What a trial of an address asks that is not in the settings yet. */
+/** What is asked about an address that is to be tried or saved and is not in the settings yet. */
 export function reachQuestion(server: string): MessageBoxOptions {
   return {
     type: 'question',
     title: 'Malote',
     message: `Conectar a ${server}?`,
-    detail:
-      'Este endereço ainda não está nas configurações salvas. Para testá-lo, o Malote vai se conectar a ele. Confirme apenas se o endereço é o que você digitou.',
-    buttons: ['Conectar e testar', 'Cancelar'],
+    detail: 'Este endereço ainda não está nas configurações salvas. Confirme apenas se ele é o que você digitou.',
+    buttons: ['Conectar', 'Cancelar'],
     // nobody confirms it by a stray Enter
     defaultId: 1,
     cancelId: 1,

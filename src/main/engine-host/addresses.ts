@@ -1,7 +1,7 @@
-import { isAddress, type JsonObject } from '../../engine';
+import { isAddress, readDraft, type JsonObject } from '../../engine';
 import { audienceOf, mailAddress, SIEG_ADDRESS } from '../../shared/audience';
 import { asMaloteError, MaloteError } from '../../shared/errors';
-import type { TestResult } from '../../shared/ipc/settings';
+import type { SettingsField, SettingsProblems, TestResult } from '../../shared/ipc/settings';
 import type { EngineHost } from './host';
 import { storedValue } from './settings-form';
 
@@ -9,23 +9,38 @@ import { storedValue } from './settings-form';
  * A trial may reach the servers of the settings on the disk, and SIEG's own. Any other one a person confirms in a window of main's,
  * where no page can press a button. @throws MaloteError SHELL_ADDRESS_UNCONFIRMED
  */
-export async function confirmAddress(host: EngineHost, draft: JsonObject, address: string): Promise<void> {
+export async function confirmAddress(host: EngineHost, address: string): Promise<void> {
   const asked = audienceOf(address);
   // what is no address is told by the trial itself, which reaches nobody
-  if (asked === null || savedServers(draft).includes(asked)) return;
+  if (asked === null || (await savedServers(host)).includes(asked)) return;
   if (!(await host.link.ask('mayReach', { server: asked })))
     throw new MaloteError('SHELL_ADDRESS_UNCONFIRMED', { server: asked });
+}
+
+/**
+ * What keeps settings from being saved: their servers that a person does not confirm, by the field that names each.
+ * @param raw settings as they are to be saved
+ */
+export async function unconfirmedServers(host: EngineHost, raw: JsonObject): Promise<SettingsProblems> {
+  const problems: Partial<Record<SettingsField, string>> = {};
+  for (const [field, address] of serversOf(raw)) {
+    try {
+      await confirmAddress(host, address);
+    } catch (error) {
+      problems[field] = asMaloteError(error).message;
+    }
+  }
+  return problems;
 }
 
 /** A trial that reaches a server, or the words of why it was not made. */
 export async function tryAt(
   host: EngineHost,
-  draft: JsonObject,
   address: string | null,
   trial: () => Promise<TestResult>,
 ): Promise<TestResult> {
   try {
-    if (address !== null) await confirmAddress(host, draft, address);
+    if (address !== null) await confirmAddress(host, address);
   } catch (error) {
     const { message, action } = asMaloteError(error);
     return { ok: false, words: message, action };
@@ -41,11 +56,23 @@ export function mailServerOf(settings: JsonObject): string | null {
   return mailAddress(host, typeof port === 'number' ? port : '');
 }
 
-function savedServers(draft: JsonObject): readonly (string | null)[] {
-  const workbook = storedValue(draft, 'companies.workbook');
-  const addresses = [
-    ...[SIEG_ADDRESS, storedValue(draft, 'sieg.baseUrl'), mailServerOf(draft)],
-    typeof workbook === 'string' && isAddress(workbook) ? workbook : null,
+/** Of the settings in force, and SIEG's own: what a page has only begun to write counts for nothing. */
+async function savedServers(host: EngineHost): Promise<readonly (string | null)[]> {
+  const { folder } = await host.workspace();
+  const saved = await readDraft(folder).then(
+    ({ draft }) => draft,
+    () => null,
+  );
+  return [SIEG_ADDRESS, ...(saved === null ? [] : serversOf(saved).map(([, address]) => address))].map(audienceOf);
+}
+
+function serversOf(settings: JsonObject): (readonly [field: SettingsField, address: string])[] {
+  const sieg = storedValue(settings, 'sieg.baseUrl');
+  const workbook = storedValue(settings, 'companies.workbook');
+  const mail = mailServerOf(settings);
+  return [
+    ...(typeof sieg === 'string' ? [['sieg.baseUrl', sieg] as const] : []),
+    ...(typeof workbook === 'string' && isAddress(workbook) ? [['companies.workbook', workbook] as const] : []),
+    ...(mail === null ? [] : [['email.host', mail] as const]),
   ];
-  return addresses.map((one) => (typeof one === 'string' ? audienceOf(one) : null));
 }

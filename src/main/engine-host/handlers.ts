@@ -14,7 +14,7 @@ import {
 import { MaloteError } from '../../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
 import type { PlaceField, SettingsField, SettingsProblems } from '../../shared/ipc/settings';
-import { confirmAddress, mailServerOf, tryAt } from './addresses';
+import { confirmAddress, mailServerOf, tryAt, unconfirmedServers } from './addresses';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
 import type { EngineHost } from './host';
@@ -128,6 +128,8 @@ async function save(
     if (!areInForce) await keepUnfinished(folder, raw);
     return { saved: false, problems };
   }
+  const unconfirmed = await unconfirmedServers(host, raw);
+  if (Object.keys(unconfirmed).length > 0) return { saved: false, problems: unconfirmed };
   // without problems it has the shape of settings; saving checks it again
   await saveSettings(folder, raw as unknown as SettingsToSave);
   await host.settingsChanged();
@@ -148,16 +150,16 @@ async function testAlert(
   // what is wrong with the other channel is no matter of this one's
   const own = channel === 'desktop' ? {} : { [channel]: raw[channel] };
   const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(own);
-  const secrets: AlertSecrets | undefined = offered === undefined ? undefined : offeredSecrets(host, draft, offered);
+  const secrets: AlertSecrets | undefined = offered === undefined ? undefined : offeredSecrets(host, offered);
   const server = channel === 'email' ? mailServerOf(raw) : null;
-  return tryAt(host, draft, server, () => engine.alerts.test(channel, { email, webhook }, secrets));
+  return tryAt(host, server, () => engine.alerts.test(channel, { email, webhook }, secrets));
 }
 
 /** The webhook's is an address itself, which nobody has saved yet. */
-function offeredSecrets(host: EngineHost, draft: JsonObject, id: string): AlertSecrets {
+function offeredSecrets(host: EngineHost, id: string): AlertSecrets {
   return async (name, address) => {
     const secret = await host.offeredSecret(id, address);
-    if (name === 'webhook-url' && secret !== null) await confirmAddress(host, draft, secret);
+    if (name === 'webhook-url' && secret !== null) await confirmAddress(host, secret);
     return secret;
   };
 }
@@ -211,7 +213,7 @@ async function test(
         if (found === null) throw new MaloteError('SHELL_KEY_MISSING');
         return found;
       };
-      return tryAt(host, draft, address, () => trial.sieg(sieg, key));
+      return tryAt(host, address, () => trial.sieg(sieg, key));
     }
     case 'archive':
       return trial.folder(archive?.['root']);
@@ -220,6 +222,6 @@ async function test(
     case 'cancelled':
       return trial.folder(importShare?.['cancelledRoot']);
     case 'workbook':
-      return tryAt(host, draft, address, () => trial.workbook(companies?.['workbook']));
+      return tryAt(host, address, () => trial.workbook(companies?.['workbook']));
   }
 }

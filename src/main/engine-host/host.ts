@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import {
   beginFreshLedger,
+  ledgerFile,
   tellDamageOf,
   LiveConsole,
   createRedactor,
@@ -230,11 +231,13 @@ export class EngineHost {
     });
   }
 
-  /** Nothing is done with a damaged ledger; whoever asks for it next has it looked through, and is told. */
+  /** Nothing is done with a damaged ledger; people are told at once, and whoever asks for it next has it looked through. */
   #giveUp(damaged: OpenWorkspace): void {
     this.inBackground(
       this.#inTurn(async () => {
-        if (this.#open === damaged) await this.#close();
+        if (this.#open !== damaged) return;
+        await this.#close();
+        this.#tellDamage(new MaloteError('LEDGER_DAMAGED', { place: ledgerFile(damaged.folder) }));
       }),
     );
   }
@@ -249,6 +252,7 @@ export class EngineHost {
       const failure = this.#failure;
       if (this.#open !== null || failure?.code !== 'LEDGER_DAMAGED')
         throw new MaloteError('LEDGER_SOUND', { place: this.#open?.folder ?? '' });
+      this.#damageTold = false;
       const { message, action, code } = beginFreshLedger(dirname(String(failure.details['place'])));
       await this.#openRemembered();
       this.console.notice('warning', `${message} ${action}`, code);

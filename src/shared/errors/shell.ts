@@ -20,8 +20,9 @@ export const shellErrors = defineErrors({
     action: 'Corrija o endereço e informe a chave ou a senha de novo.',
   },
   SHELL_ADDRESS_UNCONFIRMED: {
-    sentence: 'O teste não foi feito: a conexão com {server}, que ainda não está nas configurações salvas, não foi confirmada.',
-    action: 'Teste de novo e confirme a conexão, se o endereço é o que você digitou.',
+    sentence:
+      'A conexão com {server}, que ainda não está nas configurações salvas, não foi confirmada: nada foi enviado nem salvo.',
+    action: 'Repita e confirme a conexão, se o endereço é o que você digitou.',
   },
   SHELL_KEY_UNREADABLE: {
     sentence: 'A chave guardada não pôde ser lida: foi gravada por outro usuário ou o cofre do sistema mudou.',

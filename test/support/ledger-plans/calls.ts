@@ -2,7 +2,7 @@ import type { CallDesk } from './collect';
 
 /** Calls whose statements depend on what they are given, or on what the database answers. */
 export function particularCalls({ ledger, rereads, answer }: CallDesk): void {
-  const { companies, companyMonths, auditReads, documents, expectations, history } = ledger;
+  const { companies, companyMonths, auditReads, documents, expectations, fileLooks, history } = ledger;
   const known = { id: 1, taxId: 'x', folder: 'a', code: null, name: 'n', active: 1 };
   answer({ row: known, value: 1 });
   companies.replaceActive([{ ...known, taxId: 'y' }]);
@@ -42,6 +42,9 @@ export function particularCalls({ ledger, rereads, answer }: CallDesk): void {
   // a document came after the report was asked for
   answer({ row: { companyId: 1, kind: 'NFe', askedAt: '1', at: '2' } });
   expectations.reportAnswers('2026-10', [1]);
+  // filed as it was looked at
+  answer({ row: { sha256: 'x' } });
+  fileLooks.note('2026-10', [{ path: 'a/b.xml', sha256: 'x', problem: 'absent' }]);
   rereads.restore({
     ...{ document: { id: 1, identity: 'x' }, shape: 'x', filings: [{ id: 1, document_id: 1 }] },
     ...{ deliveries: [1], passes: [1], recoveryItems: [1] },

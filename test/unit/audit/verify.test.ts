@@ -197,3 +197,66 @@ it('knows the place of a form that a better one has taken over', async () => {
   expect(await verify()).toBe(0);
   expect(gaps()).toEqual([]);
 });
+
+it('holds no mark against a delivery that a better form has taken the place of since', async () => {
+  desk = await openDesk({ clients: [{ taxId: ALFA, folder: 'ALFA' }] });
+  await desk.accept([note({ status: null })]);
+  await desk.drain();
+  // as a look would find it whose file the better form came into meanwhile
+  const mark = (): unknown =>
+    desk.ledger.db.run("UPDATE deliveries SET recheck = 'altered' WHERE id = (SELECT min(id) FROM deliveries)");
+  mark();
+  expect(gaps()).toContain('altered-at-target');
+  await desk.accept([note({})]);
+  await desk.drain();
+  mark();
+  expect(gaps()).toEqual([]);
+});
+
+it('puts nothing on record of a file that was filed anew while it looked', async () => {
+  const [path] = (await delivered()).filter((one) => !one.includes('_CANC')) as [string];
+  await writeFile(archived(path), 'a forma nova');
+  const { archive } = desk.roots;
+  const other = 'f'.repeat(64);
+  const meanwhile: typeof archive = {
+    ...archive,
+    fingerprint: async (at, options) => {
+      const found = await archive.fingerprint(at, options);
+      desk.ledger.db.run('UPDATE filings SET sha256 = ? WHERE path = ?', [other, path]);
+      return found;
+    },
+  };
+  const { findings } = await verifyMonth({ ...desk, roots: { ...desk.roots, archive: meanwhile } }, month(), never);
+  expect(findings.map((finding) => finding.path)).toEqual([path]);
+  expect(desk.rows('SELECT * FROM file_looks')).toEqual([]);
+});
+
+it('hands a copy over anew from where its file lies now', async () => {
+  await delivered();
+  const target = `Import/${noteKey({ number: 20 })}.xml`;
+  await writeFile(join(desk.folder, 'import', target), 'outro');
+  expect(await verify()).toBe(1);
+  const [row] = desk.rows(`SELECT source_path AS "from" FROM deliveries WHERE target_path = '${target}'`);
+  desk.ledger.db.run("UPDATE deliveries SET source_path = 'foi/movido.xml' WHERE target_path = ?", [target]);
+  await unlink(join(desk.folder, 'import', target));
+  await verify();
+  expect(desk.rows(`SELECT source_path AS "from" FROM deliveries WHERE target_path = '${target}'`)).toEqual([row]);
+});
+
+it('has looked where the archive was when it began, wherever that is when it ends', async () => {
+  await delivered();
+  const { archive } = desk.roots;
+  const meanwhile: typeof archive = {
+    ...archive,
+    fingerprint: async (at, options) => {
+      desk.clock.advance(1_000);
+      desk.ledger.archiveMoves.declare('/outra/pasta');
+      desk.clock.advance(1_000);
+      return archive.fingerprint(at, options);
+    },
+  };
+  desk.ledger.journal.write('archive.moved', 'archive', { from: '/antes', to: archive.location, files: 21 });
+  desk.clock.advance(1_000);
+  await verifyMonth({ ...desk, roots: { ...desk.roots, archive: meanwhile } }, month(), never);
+  expect(desk.ledger.archiveMoves.unseenOf(month(), null)).not.toBeNull();
+});

@@ -175,6 +175,42 @@ describe('a damaged file', () => {
         overwriteMiddle();
       },
     ],
+    [
+      'has an index that lacks rows, as somebody who worked with it met',
+      () => {
+        const changed = (work: (db: ReturnType<typeof openSqlite>) => void): void => {
+          const db = openSqlite(file);
+          db.unsafeMode(true);
+          db.pragma('writable_schema = ON');
+          work(db);
+          db.close();
+        };
+        const entry = "FROM sqlite_master WHERE name = 'slow_by_a'";
+        let hidden: unknown[] = [];
+        changed((db) => {
+          db.exec('CREATE TABLE slow (a TEXT) STRICT; CREATE INDEX slow_by_a ON slow (a)');
+          hidden = Object.values(db.prepare(`SELECT type, name, tbl_name, rootpage, sql ${entry}`).get() as object);
+          db.exec(`DELETE ${entry}`);
+        });
+        changed((db) => db.exec("INSERT INTO slow VALUES ('x')"));
+        changed((db) => {
+          db.prepare('INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql) VALUES (?, ?, ?, ?, ?)').run(
+            ...hidden,
+          );
+          db.exec("INSERT INTO upkeep VALUES ('suspect', 'damage')");
+        });
+      },
+    ],
+    [
+      'was overwritten in the middle, and noted as open by a computer of another name',
+      () => {
+        const db = openSqlite(file);
+        db.exec("INSERT INTO upkeep VALUES ('suspect', 'a page')");
+        db.prepare('INSERT INTO openings VALUES (?, ?, ?, ?, ?)').run('x', process.pid, 'outro', file, NOW);
+        db.close();
+        overwriteMiddle();
+      },
+    ],
     ['was cut short', () => writeFileSync(file, readFileSync(file).subarray(0, 20_000))],
     [
       'was emptied since',

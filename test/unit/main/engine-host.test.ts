@@ -431,7 +431,24 @@ describe('a server that the settings do not have yet', () => {
     });
     expect(await engine.testAlert({ channel: 'email', settings: mail })).toMatchObject({ ok: false });
     expect(reached).toEqual([address, 'smtp://correio.exemplo.test:587']);
+    picked = { a: await folder('arquivo'), i: await folder('import') };
+    const whole = form({
+      'sieg.baseUrl': address,
+      'archive.root': { use: 'picked', id: 'a' },
+      'importShare.root': { use: 'picked', id: 'i' },
+      'companies.workbook': { use: 'picked', id: 'a' },
+    });
+    // neither by saving it, whole or begun, does a page come past the question
+    expect(await engine.saveSettings({ ...whole, 'archive.root': { use: 'none' } })).toMatchObject({ saved: false });
+    expect(await engine.saveSettings(whole)).toEqual({
+      saved: false,
+      problems: { 'sieg.baseUrl': expect.stringContaining(address) as string },
+    });
+    expect(await engine.test({ what: 'sieg', settings, offered: 'typed' })).toMatchObject({ ok: false });
+    expect(connections).toEqual([]);
     confirms = true;
+    expect(await engine.saveSettings(whole)).toEqual({ saved: true });
+    confirms = false;
     await engine.test({ what: 'sieg', settings, offered: 'typed' });
     expect(connections.length).toBeGreaterThan(0);
   });

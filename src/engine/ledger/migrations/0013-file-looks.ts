@@ -11,5 +11,7 @@ CREATE TABLE file_looks (
   at      TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX file_looks_by_month ON file_looks (month, problem, at);
+-- an audit's word on a file that a look found not in order
+CREATE INDEX audit_findings_by_path ON audit_findings (audit_id, path) WHERE path IS NOT NULL;
 CREATE INDEX deliveries_altered ON deliveries (month) WHERE recheck = 'altered';
 `;

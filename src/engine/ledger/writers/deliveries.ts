@@ -1,5 +1,6 @@
 import type { DocumentKind, Month, Sha256 } from '../../domain';
 import type { LedgerDatabase } from '../database';
+import { IS_REPLACED } from '../outbox';
 
 export interface NewDelivery {
   readonly destination: string;
@@ -430,13 +431,17 @@ export class DeliveryWriter {
     );
   }
 
-  /** Notes what a delivered file looked like when it was read back once more. */
-  rechecked(id: number, found: Recheck, at: string): void {
-    this.db.run("UPDATE deliveries SET rechecked_at = ?, recheck = ? WHERE id = ? AND state = 'delivered'", [
-      at,
-      found,
-      id,
-    ]);
+  /**
+   * Notes what a delivered file looked like when it was read back once more.
+   * @returns false: it is not delivered any more, or a better form has come into its place meanwhile, which is what was seen
+   */
+  rechecked(id: number, found: Recheck, at: string): boolean {
+    return (
+      this.db.run(
+        `UPDATE deliveries AS v SET rechecked_at = ?, recheck = ? WHERE v.id = ? AND v.state = 'delivered' AND NOT ${IS_REPLACED}`,
+        [at, found, id],
+      ).changes === 1
+    );
   }
 
   /**
@@ -446,8 +451,13 @@ export class DeliveryWriter {
   renew(id: number): boolean {
     return (
       this.db.run(
-        `UPDATE deliveries SET state = 'pending', not_before = NULL, recheck = NULL, rechecked_at = NULL
-         WHERE id = ? AND state = 'delivered' AND recheck = 'altered'`,
+        // its file may have been moved since: what is delivered does not follow
+        `UPDATE deliveries AS v SET state = 'pending', not_before = NULL, recheck = NULL, rechecked_at = NULL,
+           source_path = CASE WHEN EXISTS (SELECT 1 FROM filings WHERE path = v.source_path)
+               OR EXISTS (SELECT 1 FROM event_filings WHERE path = v.source_path) THEN v.source_path
+             ELSE coalesce((SELECT min(path) FROM filings WHERE document_id = v.document_id),
+               (SELECT min(path) FROM event_filings WHERE event_id = v.event_id), v.source_path) END
+         WHERE v.id = ? AND v.state = 'delivered' AND v.recheck = 'altered' AND NOT ${IS_REPLACED}`,
         [id],
       ).changes === 1
     );

@@ -47,6 +47,8 @@ function explanation({ id, createdAt, source, targets }: RecoveryRow, stem: stri
     `#   ${stem}-robocopy.log   o que o próprio robocopy escreve (UTF-16)`,
     '# Código de saída, em bits como os do robocopy: 0 e 1, tudo conferido no destino (1: algo foi copiado agora);',
     '#   4, há outro conteúdo no destino com o mesmo nome; 8, algo falhou, falta ou ficou sem prova; 16, o script não foi até o fim.',
+    '# Numa pasta que o BI esvazia, o que ficou "Sem prova" pode já ter sido lido: não rode de novo antes de ver isso no BI, ou ele o',
+    '#   recebe outra vez.',
     '# O que este script copia não fica provado no registro do Malote: a próxima auditoria ainda o nomeia.',
   ];
 }
@@ -125,7 +127,7 @@ const PROVING = [
   'function Conferir([string]$Para, [string]$Prova, [bool]$Estava) {',
   '  try {',
   '    if (-not (Existe $Para)) {',
-  "      Contar 'Sem prova' 8 ($Para + ' (não está no destino: não foi copiado, ou quem lê a pasta já o recolheu)')",
+  "      Contar 'Sem prova' 8 ($Para + ' (não está no destino: não foi copiado, ou quem lê a pasta já o recolheu; veja no BI antes de rodar de novo)')",
   '    } elseif ((Resumo $Para) -eq $Prova) {',
   "      if ($Estava) { Contar 'Já estava lá' 0 $Para } else { Contar 'Conferido' 1 $Para }",
   '    } elseif ($Estava) {',

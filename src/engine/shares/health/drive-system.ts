@@ -41,7 +41,8 @@ export const driveSystem: DriveSystem = {
     const reg = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'reg.exe');
     const query = ['query', `HKCU\\Network\\${letter}`, '/v', 'RemotePath'];
     const { stdout } = await execute(reg, query, { timeout: PATIENCE_MS, windowsHide: true });
-    return shareOf(/REG_SZ\s+(\\\\.*?)\s*$/m.exec(stdout)?.[1] ?? '');
+    // it writes in the code page of the console: a name that is not plain ASCII is not known from here
+    return /\uFFFD/.test(stdout) ? null : shareOf(/REG_SZ\s+(\\\\.*?)\s*$/m.exec(stdout)?.[1] ?? '');
   },
   look: async (folder) => {
     try {
