@@ -99,8 +99,10 @@ test('the bridge is frozen, and holds the requests of the contract and one way t
 
 test('the preload script requires electron and nothing else, and carries no schemas', async () => {
   const folder = join(root, 'out', 'preload');
-  const scripts = (await readdir(folder)).filter((name) => !name.endsWith('.map'));
+  // beside it lies the build's account of what packages it is made of: none
+  const scripts = (await readdir(folder)).filter((name) => !/\.map$|^licences\.json$/.test(name));
   expect(scripts).toEqual(['index.cjs']);
+  expect(JSON.parse(await readFile(join(folder, 'licences.json'), 'utf8'))).toEqual([]);
   const code = await readFile(join(folder, 'index.cjs'), 'utf8');
   const required = [...code.matchAll(/\brequire\(\s*["'`]([^"'`]+)["'`]\s*\)/g)].map(([, name]) => name);
   expect([...new Set(required)]).toEqual(['electron']);
