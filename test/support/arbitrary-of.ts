@@ -13,8 +13,7 @@ function fromJson(schema: Schema, texts: Arbitrary<string>): Arbitrary<unknown> 
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives !== undefined) return fc.oneof(...alternatives.map((one) => fromJson(one, texts)));
-  if (Array.isArray(schema.type))
-    return fc.oneof(...schema.type.map((type) => fromJson({ ...schema, type }, texts)));
+  if (Array.isArray(schema.type)) return fc.oneof(...schema.type.map((type) => fromJson({ ...schema, type }, texts)));
   switch (schema.type) {
     case 'object':
       return objectOf(schema, texts);

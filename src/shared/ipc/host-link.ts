@@ -79,7 +79,16 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ask'),
     id: z.int(),
-    name: z.enum(['credentials', 'offeredKey', 'keyState', 'secret', 'offeredSecret', 'systemProxy', 'mayReach', 'pickedPath']),
+    name: z.enum([
+      'credentials',
+      'offeredKey',
+      'keyState',
+      'secret',
+      'offeredSecret',
+      'systemProxy',
+      'mayReach',
+      'pickedPath',
+    ]),
     input: z.unknown(),
   }),
   /** Whether a run is under way, for who closes the window. */
