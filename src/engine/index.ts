@@ -2,6 +2,7 @@ import type { RuntimeProbe } from '../shared/views';
 import { probeSqlite } from './ledger';
 
 export { systemClock, type Clock } from './clock';
+export { channelSettingsIn } from './alerts';
 export type { AlertChannel, AlertSecrets } from './alerts';
 export type { AlertDesk, AuditDesk, ShareBoard } from './desks';
 export type { Engine, EngineChoice, EngineOptions } from './engine';

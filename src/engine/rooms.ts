@@ -69,9 +69,9 @@ export interface Rooms {
   close(): Promise<void>;
 }
 
-/** What a healthy root is before anything went wrong: told once it is well again after an outage. */
 /** In the workspace: what drive letters of Windows stand for. */
 const DRIVES_FILE = 'unidades.json';
+/** What a healthy root is before anything went wrong: told once it is well again after an outage. */
 const WELL: ReadonlySet<string> = new Set(['ok', 'degraded']);
 
 /** @throws MaloteError SHARE_BAD_ROOT for a root that is no complete path */

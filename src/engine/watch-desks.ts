@@ -25,7 +25,7 @@ export function alertDesk(center: AlertCenter, premises: Premises): AlertDesk {
 /** An archive that answers, in a folder in which nobody has looked for what is on record, is not in order. */
 function sayingMoved(line: ShareLine, ledger: Ledger): ShareLine {
   if (line.root !== 'archive' || line.state !== 'ok') return line;
-  const move = ledger.whileUnchanged('archive-move', () => ledger.archiveMoves.unseen);
+  const move = ledger.archiveMoves.unseen;
   if (move === null) return line;
   return { ...line, state: 'degraded', cause: { code: 'ARCHIVE_MOVED', ...archiveMovedWords(move) } };
 }

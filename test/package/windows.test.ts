@@ -7,19 +7,9 @@ import { pack } from '../../scripts/lib/package.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import { standInForWindows } from '../../scripts/lib/windows-electron.mjs';
 import { listAsar, readFuses } from '../e2e/support/package';
+import { HARDENED } from '../support/hardened-fuses';
 
 const PACK_MS = 300_000;
-/** What a release for Windows must be, whatever electron-builder.yml comes to say. */
-const HARDENED = {
-  RunAsNode: false,
-  EnableCookieEncryption: true,
-  EnableNodeOptionsEnvironmentVariable: false,
-  EnableNodeCliInspectArguments: false,
-  EnableEmbeddedAsarIntegrityValidation: true,
-  OnlyLoadAppFromAsar: true,
-  LoadBrowserProcessSpecificV8Snapshot: false,
-  GrantFileProtocolExtraPrivileges: false,
-};
 
 let folder: string;
 let unpacked: string;

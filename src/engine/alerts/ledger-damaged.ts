@@ -3,10 +3,9 @@ import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
 import { readRegular } from '../regular-file';
 import { replaceFile } from '../replace-file';
-import { settingsSchema } from '../settings';
 import { asAlertError, sendInTime } from './channel-queue';
 import { openChannel, type ChannelMeans, type ChannelSettings } from './channels';
-import type { AlertSecrets } from './settings';
+import { channelSettingsIn, type AlertSecrets } from './settings';
 
 export interface DamageTelling extends ChannelMeans {
   /** The damaged ledger. */
@@ -18,13 +17,9 @@ export interface DamageTelling extends ChannelMeans {
   readonly now: number;
 }
 
-/** A command that ends because of the damage ends within this time. */
 const MARK_BYTES = 1_024;
+/** A command that ends because of the damage ends within this time. */
 const WITHIN_MS = 15_000;
-
-function channelSettings(raw: unknown): ChannelSettings | null {
-  return settingsSchema.pick({ email: true, webhook: true }).safeParse(raw).data ?? null;
-}
 
 function lineOf({ error, now }: DamageTelling): AlertLine {
   return {
@@ -54,12 +49,14 @@ async function wasTold(file: string): Promise<boolean> {
 
 const markOf = (file: string): string => `${file}.avisado`;
 
-function switchedOn({ desktop }: ChannelMeans, settings: ChannelSettings | null): AlertChannelName[] {
-  return [
-    ...(desktop === undefined ? [] : (['desktop'] as const)),
-    ...(settings?.email.enabled === true ? (['email'] as const) : []),
-    ...(settings?.webhook.enabled === true ? (['webhook'] as const) : []),
-  ];
+/** Each with its settings; one whose own are spoilt keeps no other one from telling. */
+function switchedOn({ desktop, settings }: DamageTelling): (readonly [AlertChannelName, ChannelSettings])[] {
+  const names = ['desktop', 'email', 'webhook'] as const;
+  return names.flatMap((name) => {
+    const own = channelSettingsIn(settings, name);
+    const isOn = name === 'desktop' ? desktop !== undefined : own?.[name].enabled === true;
+    return own !== null && isOn ? [[name, own] as const] : [];
+  });
 }
 
 /**
@@ -68,15 +65,13 @@ function switchedOn({ desktop }: ChannelMeans, settings: ChannelSettings | null)
  * Never fails. @returns what went wrong
  */
 export async function tellLedgerDamaged(telling: DamageTelling): Promise<readonly Error[]> {
-  const { file, secrets, settings: raw } = telling;
-  const settings = channelSettings(raw);
-  const channels = switchedOn(telling, settings);
+  const { file, secrets } = telling;
+  const channels = switchedOn(telling);
   if (channels.length === 0 || (await wasTold(file))) return [];
   const line = lineOf(telling);
-  const none = settingsSchema.pick({ email: true, webhook: true }).parse({});
   const outcomes = await Promise.allSettled(
-    channels.map((name) =>
-      sendInTime(openChannel(name, settings ?? none, secrets, telling), line, AbortSignal.timeout(WITHIN_MS)),
+    channels.map(([name, settings]) =>
+      sendInTime(openChannel(name, settings, secrets, telling), line, AbortSignal.timeout(WITHIN_MS)),
     ),
   );
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [asAlertError(outcome.reason)] : []));

@@ -2,6 +2,7 @@ import { isMaloteError } from '../../shared/errors';
 import type { Month } from '../domain';
 import type { LedgerDatabase } from './database';
 import type { Journal } from './journal';
+import type { Unchanged } from './unchanged';
 
 /** Files that no audit has looked for where the archive is now. */
 export interface UnseenFiles {
@@ -40,6 +41,7 @@ export class ArchiveMoves {
     private readonly db: LedgerDatabase,
     private readonly journal: Pick<Journal, 'write'>,
     private readonly filedFiles: () => number,
+    private readonly unchanged: Pick<Unchanged, 'whileUnchanged'>,
   ) {}
 
   /** The archive lies here from now on. A ledger that cannot be written stops nobody from looking. */
@@ -61,6 +63,10 @@ export class ArchiveMoves {
    * changed back is where its files were verified.
    */
   get unseen(): UnseenFiles | null {
+    return this.unchanged.whileUnchanged('archive-move', () => this.#unseen());
+  }
+
+  #unseen(): UnseenFiles | null {
     const moves = this.#sinceAudit();
     const now = moves.at(-1)?.to;
     const verified = new Map<string, number>();

@@ -242,7 +242,12 @@ function ledgerOn(
     wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     rereads: new RereadRepository(db, nowIso),
     leftoverDebts: new LeftoverDebts(db, nowIso),
-    archiveMoves: new ArchiveMoves(db, journal, () => auditReads.filedFiles({ months: null, companies: null })),
+    archiveMoves: new ArchiveMoves(
+      db,
+      journal,
+      () => auditReads.filedFiles({ months: null, companies: null }),
+      unchanged,
+    ),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
     condemn: (found) => {

@@ -58,7 +58,7 @@ export class LiveReads {
 
   /** Files that no audit has looked for where the archive is now. */
   archiveMoved(): UnseenFiles | null {
-    return this.ledger.whileUnchanged('archive-move', () => this.ledger.archiveMoves.unseen);
+    return this.ledger.archiveMoves.unseen;
   }
 
   /** The latest run, when nobody is at work on it and it is not done: also one whose process died and that no run has healed yet. */

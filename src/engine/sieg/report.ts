@@ -9,6 +9,7 @@ import {
   type SheetRow,
   type Spreadsheet,
 } from '../spreadsheets';
+import { untrustedInTime } from '../failures';
 import { fromBase64, isArchive } from './decode';
 import type { Report, ReportQuery, ReportRow, SiegRole } from './port';
 import { dayOfCell, findColumns } from './report-columns';
@@ -36,14 +37,18 @@ export async function readReport(
   signal?: AbortSignal,
 ): Promise<Report> {
   const bytes = spreadsheetOf(packed);
-  try {
+  const read = async (): Promise<Report> => {
     const book = await openSpreadsheet(bytes, { signal, limits: REPORT_LIMITS });
     return { bytes, ...(await readSheets(book, query)) };
+  };
+  try {
+    return await untrustedInTime(read, signal, (cause) => {
+      throw unreadable('a planilha não pôde ser lida', cause);
+    });
   } catch (error) {
     if (isMaloteError(error, 'SPREADSHEET_BROKEN')) throw unreadable('a planilha veio quebrada');
     if (isMaloteError(error, 'SPREADSHEET_TOO_LARGE')) throw unreadable('a planilha é grande demais');
-    if (isMaloteError(error) || signal?.aborted === true) throw error;
-    throw unreadable('a planilha não pôde ser lida', error);
+    throw error;
   }
 }
 

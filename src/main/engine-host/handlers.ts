@@ -1,11 +1,11 @@
 import {
+  channelSettingsIn,
   isAddress,
   journalLine,
   keepUnfinished,
   probeRuntime,
   readForm,
   saveSettings,
-  settingsSchema,
   SettingsTrial,
   type AlertSecrets,
   type JsonObject,
@@ -147,12 +147,11 @@ async function testAlert(
   const { raw, problems } = await formSettings(settings, draft, folder, pickedPath(host));
   const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
   if (problem !== undefined) return { ok: false, words: problem };
-  // what is wrong with the other channel is no matter of this one's
-  const own = channel === 'desktop' ? {} : { [channel]: raw[channel] };
-  const { email, webhook } = settingsSchema.pick({ email: true, webhook: true }).parse(own);
+  const own = channelSettingsIn(raw, channel);
+  if (own === null) throw new Error(`${channel} has no problem and does not parse`);
   const secrets: AlertSecrets | undefined = offered === undefined ? undefined : offeredSecrets(host, offered);
   const server = channel === 'email' ? mailServerOf(raw) : null;
-  return tryAt(host, server, () => engine.alerts.test(channel, { email, webhook }, secrets));
+  return tryAt(host, server, () => engine.alerts.test(channel, own, secrets));
 }
 
 /** The webhook's is an address itself, which nobody has saved yet. */

@@ -56,7 +56,7 @@ export const common = {
   },
   damagedLedger: {
     title: 'O banco de dados está danificado: o trabalho parou.',
-    text: 'Nada nele foi mudado. Se há uma cópia de segurança, feche o Malote e use "malote ledger restore <CÓPIA>"; esta janela continua a partir dela. Sem cópia, comece um registro vazio.',
+    text: 'Nada nele foi mudado. Se há uma cópia de segurança, feche o Malote, use "malote ledger restore <CÓPIA>" em um terminal e abra-o de novo. Sem cópia, comece um registro vazio.',
     accept: 'Começar um registro vazio',
     dialogTitle: 'Começar um registro vazio?',
     kept: 'O banco de dados danificado é guardado na pasta de trabalho, com a data no nome, e nada dele é apagado. Acervo e import ficam como estão.',
