@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { _electron, expect, test } from '@playwright/test';
 import { HARDENED } from '../support/hardened-fuses';
 import { ask, environment, root } from './support/app';
-import { listAsar, packBoth, readFuses, type Flavour, type Fuses, type Package } from './support/package';
+import { listAsar, packBoth, readFuses, type Flavour, type Package } from './support/package';
 
 const MIB = 1 << 20;
 const LARGEST_ASAR = 10 * MIB;
