@@ -42,6 +42,8 @@ export interface ReceivedPage {
 
 /** Waits (clock time) before a page is filed again that failed although the archive itself seems well. */
 const AGAIN_MS = [2_000, 10_000, 30_000, 60_000] as const;
+/** Waits (clock time) before a file is written again that somebody has open, or has just taken away: a virus scanner, a backup. */
+const SOON_MS = [1_000, 5_000, 15_000] as const;
 
 /**
  * The way to intake while the archive may be away: pages then wait on this computer and are filed in the order of their coming;
@@ -66,9 +68,11 @@ export class Reception {
     const { intake, spool, health, settlement, onFiled } = this.options;
     if (spool.isEmpty && health.usable('archive')) {
       try {
-        const result = await intake.accept(batch, signal, (taken) => {
-          settlement.filed(batch, note, taken, 'at-once');
-        });
+        const accept = (): Promise<IntakeResult> =>
+          intake.accept(batch, signal, (taken) => {
+            settlement.filed(batch, note, taken, 'at-once');
+          });
+        const result = await this.#again(accept, waits);
         onFiled();
         return { result, documents: result.identities, contents: result.contents };
       } catch (error) {
@@ -99,10 +103,26 @@ export class Reception {
   async patiently<Value>(work: () => Promise<Value>, waits: AbortSignal): Promise<Value> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await work();
+        return await this.#again(work, waits);
       } catch (error) {
         this.#suspect(error);
         await this.#during(this.#until(waits, attempt));
+      }
+    }
+  }
+
+  /** What may be over in a moment, and is of one file, is tried a few times before it is a failure. */
+  async #again<Value>(work: () => Promise<Value>, waits: AbortSignal): Promise<Value> {
+    for (let attempt = 0; ; attempt += 1) {
+      const stopped = waits.aborted;
+      try {
+        return await work();
+      } catch (error) {
+        const wait = SOON_MS[attempt];
+        const mayPass = isMaloteError(error) && shareBehaviour(error) === 'again-soon' && !this.#isOfArchive(error);
+        if (wait === undefined || !mayPass || stopped) throw error;
+        // who stops waits no longer, and what has come gets one more try
+        await this.options.clock.sleep(wait, waits).catch(() => undefined);
       }
     }
   }
