@@ -1,4 +1,4 @@
-import type { AuditScope, FindingCategory, FindingQuery } from '../../shared/ipc/audit';
+import { FINDING_CATEGORIES, type AuditScope, type FindingCategory, type FindingQuery } from '../../shared/ipc/audit';
 import type { ErrorEnvelope } from '../../shared/errors';
 import { searchTerms } from '../domain';
 import { RESOLVED } from './audit-sql';
@@ -260,22 +260,26 @@ export class AuditRepository {
     return new Map(rows.map(({ category, n }) => [category, n]));
   }
 
-  groups(auditId: number, { ids }: Mended): GroupRow[] {
+  /** In order of category, folder and month; one category at a time, so that each statement is over at once. */
+  groups(auditId: number, mended: Mended): GroupRow[] {
+    return FINDING_CATEGORIES.toSorted().flatMap((category) => this.#groupsOf(auditId, category, mended));
+  }
+
+  #groupsOf(auditId: number, category: FindingCategory, { ids }: Mended): GroupRow[] {
     return this.db.all<GroupRow>(
       // materialised, so that what is mended is looked up once and not for each of the sums
-      `WITH found AS MATERIALIZED (SELECT f.category, f.company_id, f.month, f.size,
-           f.id IN (SELECT value FROM json_each(@ids)) AS resolved
-         FROM audit_findings f WHERE f.audit_id = @auditId)
-       SELECT g.category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes, g.open, g.openBytes,
+      `WITH found AS MATERIALIZED (SELECT f.company_id, f.month, f.size, f.id IN (SELECT value FROM json_each(@ids)) AS resolved
+         FROM audit_findings f WHERE f.audit_id = @auditId AND f.category = @category)
+       SELECT @category AS category, c.tax_id AS taxId, c.folder, g.month, g.n AS count, g.bytes, g.open, g.openBytes,
          (SELECT sum(s.documents) FROM legacy_singles s
           WHERE s.tax_id = c.tax_id AND (s.month IS NULL OR s.month = g.month)) AS fetchedSingly
-       FROM (SELECT category, company_id, month, count(*) AS n, coalesce(sum(size), 0) AS bytes, sum(NOT resolved) AS open,
+       FROM (SELECT company_id, month, count(*) AS n, coalesce(sum(size), 0) AS bytes, sum(NOT resolved) AS open,
                coalesce(sum(CASE WHEN resolved THEN 0 ELSE size END), 0) AS openBytes
              FROM found
-             GROUP BY category, company_id, month) g
+             GROUP BY company_id, month) g
          LEFT JOIN companies c ON c.id = g.company_id
-       ORDER BY g.category, c.folder, g.month`,
-      { auditId, ids },
+       ORDER BY c.folder, g.month`,
+      { auditId, category, ids },
     );
   }
 

@@ -224,37 +224,41 @@ export class CompanyMonthReader {
    */
   documents(filter: CompanyDocumentFilter, after: string, limit: number): CompanyDocumentPage {
     const { companyId, month } = filter;
-    const { held, missing, bindings } = wantedBy(filter);
+    const { bindings, ...wanted } = wantedBy(filter);
     const { total, page } = this.db.get<{ total: number; page: string }>(
-      `WITH wanted (identity, id, filing) AS MATERIALIZED (${[...held, ...missing].join(' UNION ALL ')})
+      `WITH wanted (identity, id, filing) AS MATERIALIZED (${[...wanted.held, ...wanted.missing].join(' UNION ALL ')})
        SELECT (SELECT count(*) FROM wanted) AS total, (SELECT json_group_array(json_array(identity, id, filing)) FROM (
          SELECT identity, id, filing FROM wanted WHERE identity > @after ORDER BY identity LIMIT @limit)) AS page`,
       { companyId, month, ...bindings, after, limit },
     ) ?? { total: 0, page: '[]' };
-    const picked = JSON.parse(page) as [identity: string, id: number | null, filing: number | null][];
-    return { total, rows: picked.flatMap(([identity, id, filing]) => this.#line(filter, identity, id, filing) ?? []) };
+    const picked = JSON.parse(page) as Picked[];
+    const held = this.#heldLines(picked);
+    const line = ([identity, id]: Picked): CompanyDocument | undefined =>
+      id === null ? this.#missingLine(filter, identity) : held.get(id);
+    return { total, rows: picked.flatMap((one) => line(one) ?? []) };
   }
 
-  #line(
-    { companyId, month }: CompanyDocumentFilter,
-    identity: string,
-    id: number | null,
-    filing: number | null,
-  ): CompanyDocument | undefined {
-    if (id === null) {
-      return this.db.get<CompanyDocument>(
-        `SELECT NULL AS id, m.identity, min(m.kind) AS kind, NULL AS direction, NULL AS number, min(m.issue_day) AS issueDay,
-           NULL AS totalCents, 1 AS promised, NULL AS path, 'no' AS handedOver, 0 AS cancelled
-         FROM missing_documents m WHERE m.identity = ? AND m.company_id = ? AND m.month = ? GROUP BY m.identity`,
-        [identity, companyId, month],
-      );
-    }
-    return this.db.get<CompanyDocument>(`SELECT ${SHOWN} FROM documents d JOIN filings f ON f.id = ? WHERE d.id = ?`, [
-      filing,
-      id,
-    ]);
+  /** Those of them that are held, by the number of their document. */
+  #heldLines(picked: readonly Picked[]): ReadonlyMap<number | null, CompanyDocument> {
+    const rows = this.db.all<CompanyDocument>(
+      `SELECT ${SHOWN} FROM json_each(?) p CROSS JOIN documents d ON d.id = p.value ->> 1 CROSS JOIN filings f ON f.id = p.value ->> 2`,
+      [JSON.stringify(picked)],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  #missingLine({ companyId, month }: CompanyDocumentFilter, identity: string): CompanyDocument | undefined {
+    return this.db.get<CompanyDocument>(
+      `SELECT NULL AS id, m.identity, min(m.kind) AS kind, NULL AS direction, NULL AS number, min(m.issue_day) AS issueDay,
+         NULL AS totalCents, 1 AS promised, NULL AS path, 'no' AS handedOver, 0 AS cancelled
+       FROM missing_documents m WHERE m.identity = ? AND m.company_id = ? AND m.month = ? GROUP BY m.identity`,
+      [identity, companyId, month],
+    );
   }
 }
+
+/** What a page consists of; the numbers are those of a document that is held and of its first filing. */
+type Picked = readonly [identity: string, id: number | null, filing: number | null];
 
 /** The statements that pick what a filter wants, as `identity`, `id` and `filing`; no condition stands in them that picks everything. */
 function wantedBy({ kind, search, state }: CompanyDocumentFilter): {
