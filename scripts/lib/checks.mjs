@@ -73,7 +73,7 @@ async function checkWith(script, args) {
 /** Programs with different globals: Node, the page, the tests that reach into the page, and these scripts. */
 async function typecheck() {
   for (const project of ['.', 'src/renderer', 'test/renderer', 'test/e2e', 'scripts']) {
-    const code = await hand(process.execPath, [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', project]);
+    const code = await hand(process.execPath, [tool('typescript-native', 'bin', 'tsc'), '--noEmit', '-p', project]);
     if (code !== 0) return tallyCheck(code);
   }
   return tallyCheck(0);
