@@ -18,39 +18,13 @@ const WHOLE_READS = FILE_SYSTEM.map((name) => ({
   message: 'Use src/engine/regular-file.ts, or a FileRoot.',
 }));
 
+// What needs no types: who may import what. Everything else is .oxlintrc.json's (docs/decisions/0033-oxlint.md).
 export default defineConfig(
   globalIgnores(['node_modules/', 'out/', 'dist/', 'coverage/', 'test-results/', 'playwright-report/', '.cache/']),
   {
     files: ['**/*.{ts,tsx,mts,js,mjs}'],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: {
-      parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js'] },
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
-    linterOptions: { reportUnusedDisableDirectives: 'error' },
-    rules: {
-      eqeqeq: 'error',
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/explicit-module-boundary-types': 'error',
-      '@typescript-eslint/no-deprecated': [
-        'error',
-        {
-          allow: [
-            // the second reader of the tests (docs/decisions/0017-one-pass-over-saxes.md)
-            { from: 'package', package: 'fast-xml-parser', name: ['XMLValidator', 'htmlEntities'] },
-            // navigator.clipboard needs a permission, and the shell denies every one of them
-            { from: 'lib', name: 'execCommand' },
-          ],
-        },
-      ],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // An interface with void methods reads better as `() => void` bodies of one expression.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-    },
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    languageOptions: { parser: tseslint.parser },
   },
   {
     files: ['src/**/*.{ts,mts,js,mjs,tsx}'],
@@ -99,25 +73,5 @@ export default defineConfig(
         },
       ],
     },
-  },
-  {
-    // A row's type is the word of whoever wrote the SQL; it cannot be inferred from an argument.
-    files: ['src/engine/ledger/database.ts'],
-    rules: { '@typescript-eslint/no-unnecessary-type-parameters': 'off' },
-  },
-  {
-    // Plain JavaScript has its types in comments: tsc reads the casts there, these rules cannot.
-    files: ['**/*.{js,mjs}'],
-    rules: {
-      '@typescript-eslint/explicit-module-boundary-types': 'off',
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-    },
-  },
-  {
-    files: ['test/**/*.{ts,tsx}'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
 );

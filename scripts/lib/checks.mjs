@@ -40,7 +40,7 @@ const WINDOWS_ALL = [
 export const CHECKS = {
   format: () => checkWith(tool('prettier', 'bin', 'prettier.cjs'), ['--check', '--log-level', 'warn', '.']),
   typecheck: typecheck,
-  lint: () => checkWith(tool('eslint', 'bin', 'eslint.js'), ['.']),
+  lint: lint,
   unit: vitest,
   e2e: electron,
   'smb-quick': () => smb(SMB_QUICK),
@@ -68,6 +68,14 @@ export function checksOf(name) {
  */
 async function checkWith(script, args) {
   return tallyCheck(await hand(process.execPath, [script, ...args]));
+}
+
+/** The rules that need types, and then the project's own, of who may import what. */
+async function lint() {
+  const warnings = ['--deny-warnings', '--report-unused-disable-directives-severity=error'];
+  const code = await hand(process.execPath, [tool('oxlint', 'bin', 'oxlint'), '--type-aware', ...warnings, '.']);
+  if (code !== 0) return tallyCheck(code);
+  return tallyCheck(await hand(process.execPath, [tool('eslint', 'bin', 'eslint.js'), '.']));
 }
 
 /** Programs with different globals: Node, the page, the tests that reach into the page, and these scripts. */

@@ -304,23 +304,27 @@ class LocalEngine implements Engine {
 
   /** Once a day, beside the work. */
   #lookThroughLedger(): void {
+    if (!this.#ledger.upkeep.isDue) return;
+    this.#lookedThrough = this.#lookedThroughNow().catch((error: unknown) => {
+      // what cannot be read or noted now is looked through another time
+      if (isMaloteError(error)) return;
+      this.#noticeOf('warning', error);
+    });
+  }
+
+  async #lookedThroughNow(): Promise<void> {
     const { upkeep, journal, db } = this.#ledger;
-    if (!upkeep.isDue) return;
     // a thread of its own: it takes many seconds, in which others would wait for their answers
     const looking = this.#readingThread();
-    this.#lookedThrough = upkeep
-      .check(() => looking.answers.lookThrough())
-      .finally(() => looking.close())
-      .then((found) => {
-        if (found === null) return;
-        journal.write('ledger.damaged', db.raw.name, { found });
-        this.#ledger.condemn(found);
-      })
-      .catch((error: unknown) => {
-        // what cannot be read or noted now is looked through another time
-        if (isMaloteError(error)) return;
-        this.#noticeOf('warning', error);
-      });
+    let found: string | null;
+    try {
+      found = await upkeep.check(() => looking.answers.lookThrough());
+    } finally {
+      await looking.close();
+    }
+    if (found === null) return;
+    journal.write('ledger.damaged', db.raw.name, { found });
+    this.#ledger.condemn(found);
   }
 
   #readingThread(): ReadingThread<typeof READINGS> {

@@ -65,7 +65,11 @@ const besideOf = (file: string): string => `${file}.${randomBytes(6).toString('h
 async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await fs.promises.open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Written beside it, flushed, renamed. Leaves nothing beside it when that fails. @throws what the system said */

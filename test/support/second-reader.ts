@@ -21,7 +21,6 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   removeNSPrefix: true,
   // what it is to be replaced by is the class of a package that this one brings along
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
   htmlEntities: true,
   processEntities: { enabled: true, maxTotalExpansions: 100_000 },
   maxNestedTags: 64,

@@ -136,7 +136,11 @@ const TABLE: readonly Row[] = [
     call: 'fsync of a folder',
     make: async () => {
       const handle = await fs.open(at('pasta'), 'r');
-      await handle.sync().finally(() => handle.close());
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
     },
     answer: 'EPERM',
     because: 'not asked for on Windows (folders.ts)',
