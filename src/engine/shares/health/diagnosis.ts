@@ -51,6 +51,8 @@ function away(
       return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} está desligado ou não há rede até ele`);
     case 'refused':
       return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} está ligado, mas não compartilha arquivos`);
+    case 'unasked':
+      return error;
   }
 }
 
@@ -82,6 +84,8 @@ async function ofDrive(
       return told(error, 'SHARE_CREDENTIALS', `${about}${refusedBy(server)}`);
     case 'silent':
       return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} responde, mas o compartilhamento não`);
+    case 'untold':
+      return error;
   }
 }
 
