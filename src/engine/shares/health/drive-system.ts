@@ -7,7 +7,7 @@ import { systemCode } from '../errors';
 
 /**
  * What one look at a folder of a server tells. `unclear`: Windows' UNKNOWN, as for a password that it refuses. `untold`: nothing, as when
- * too many looks at other folders have not come back.
+ * too many looks at other folders have not come back. `silent`: no answer in time, or the connection was lost.
  */
 export type FolderSight = 'there' | 'missing' | 'denied' | 'unclear' | 'silent' | 'untold';
 
@@ -72,7 +72,18 @@ async function shareOnRecord(letter: string): Promise<string | null> {
   return /\uFFFD/.test(stdout) ? null : shareOf(/REG_SZ\s+(\\\\.*?)\s*$/m.exec(stdout)?.[1] ?? '');
 }
 
+/**
+ * By what libuv makes of Windows' numbers (the table in ../errors). A share that is not on its server (67) is as UNKNOWN as a refused
+ * password; ENOENT is the word for a folder that is missing behind a name that the server knows, and for a letter that is not there (3, 15).
+ */
 function sightOf(code: string | null): FolderSight {
   if (code === 'ENOENT') return 'missing';
-  return code === 'EACCES' || code === 'EPERM' ? 'denied' : 'unclear';
+  if (code === 'EACCES' || code === 'EPERM') return 'denied';
+  if (code === 'UNKNOWN') return 'unclear';
+  return code !== null && LOST_ON_THE_WAY.has(code) ? 'silent' : 'untold';
 }
+
+/** 64, 121, 1225, 1231, 1232, 1236 and 2250. */
+const LOST_ON_THE_WAY = new Set([
+  ...['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ECONNABORTED', 'ENOTCONN'],
+]);
