@@ -264,7 +264,10 @@ class BadPage {
 
   /** What has no name of a sane length is dropped without an answer. */
   ask(id: number, { name, input }: Request): void {
-    if (VAULT_NAMES.some((one) => one === name)) { this.#askMain(id, { name, input }); return; }
+    if (VAULT_NAMES.some((one) => one === name)) {
+      this.#askMain(id, { name, input });
+      return;
+    }
     const message = cloneable({ id, name, input });
     this.#port.postMessage(message);
     if (message !== null && typeof name === 'string' && name.length <= 100) this.#waiting.set(id, { name, input });
