@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatientCalls } from '../../src/engine/patient-calls';
 import { createDriveSystem, type SystemCalls } from '../../src/engine/shares/health/drive-system';
@@ -116,5 +117,14 @@ describe('a look that takes its time', () => {
     held[0]!.end(Object.assign(new Error('no'), { code: 'EPERM' }));
     expect(await Promise.all(looks)).toEqual(['denied', 'denied']);
     expect(held).toHaveLength(1);
+  });
+});
+
+describe('a place that the file manager is to open', () => {
+  it('is a folder that is there', async () => {
+    const calls = new PatientCalls({ most: MOST, patienceMs: PATIENCE_MS });
+    expect(await whyNotAFolder(import.meta.dirname, { calls })).toBeNull();
+    for (const place of [import.meta.filename, join(import.meta.dirname, 'nada')])
+      expect(await whyNotAFolder(place, { calls })).toBe('a pasta não foi encontrada');
   });
 });
