@@ -18,7 +18,7 @@ export const AREAS = {
   preload: { src: ['shared'], packages: ['electron'], builtins: false },
   main: {
     src: ['shared'],
-    doors: ['engine', 'engine/replace-file', 'engine/regular-file'],
+    doors: ['engine', 'engine/replace-file', 'engine/regular-file', 'engine/patient-calls'],
     packages: 'any',
     builtins: true,
   },

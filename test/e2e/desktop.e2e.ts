@@ -260,7 +260,14 @@ test('a secret of an alert channel is kept by the key ring of the desktop, and u
   const args = ['--password-store=gnome-libsecret'];
   await open({ args });
   const value = `http://127.0.0.1:${String(port)}/canary-0123456789`;
-  expect(await ask(app.page, 'main', 'storeSecret', { name: 'webhook-url', value, address: null })).toEqual({
+  const webhook = { name: 'webhook-url', value, address: null };
+  await answerDialogs(app.application, 1);
+  for (const name of ['storeSecret', 'offerSecret'] as const)
+    expect(await ask(app.page, 'main', name, webhook)).toMatchObject({ error: { code: 'SHELL_ADDRESS_UNCONFIRMED' } });
+  const question = `Conectar a http://127.0.0.1:${String(port)}?`;
+  expect(await asked(app.application)).toEqual([question, question]);
+  await answerDialogs(app.application, 0);
+  expect(await ask(app.page, 'main', 'storeSecret', webhook)).toEqual({
     ok: true,
     value: { generation: null, kept: 'disk', secrets: ['webhook-url'], audience: { sieg: null, mail: null } },
   });

@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import { contractNames } from '../../src/shared/ipc/contract';
 import { WATCH_DEFAULTS } from '../../src/shared/ipc/settings';
 import { ask, openApp, root, type OpenApp } from './support/app';
+import { answerDialogs, asked } from './support/dialogs';
 
 let app: OpenApp;
 let server: Server;
@@ -499,7 +500,9 @@ test('keys and secrets go in, and never out: not to the page, not to the disk, n
   const stored = await ask(app.page, 'main', 'storeKey', secret);
   expect(stored).toMatchObject({ ok: true, value: { generation: 'v1' } });
   const webhook = { name: 'webhook-url', value: 'https://canary.example/hook', address: null };
+  await answerDialogs(app.application, 0);
   const kept = await ask(app.page, 'main', 'storeSecret', webhook);
+  expect(await asked(app.application)).toEqual(['Conectar a https://canary.example?']);
   expect(kept).toMatchObject({ ok: true, value: { secrets: ['webhook-url'] } });
   const shown = await ask(app.page, 'engine', 'readSettings');
   expect(shown).toMatchObject({ ok: true, value: { key: { generation: 'v1', secrets: ['webhook-url'] } } });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RecoveryItemRow, RecoveryRow } from '../../src/engine/ledger';
@@ -74,18 +74,22 @@ async function scene() {
   await writeFile(script, text);
   const result = async (): Promise<string[]> =>
     (await readFile(join(drive.folder, 'recuperacao-7-resultado.log'), 'utf8')).replace('\uFEFF', '').split('\r\n');
-  return { target, cancelled, result, run: (...args: string[]) => powershell('-File', script, ...args) };
+  return {
+    ...{ target, cancelled, result, record: join(drive.folder, 'recuperacao-7.feito.csv') },
+    run: (...args: string[]) => powershell('-File', script, ...args),
+  };
 }
 
 describe.runIf(/^\d/.test(version))('the exported script, run by Windows PowerShell', () => {
   it('copies what can be copied, names everything else, and overwrites nothing', async () => {
-    const { target, cancelled, result, run } = await scene();
+    const { target, cancelled, result, record, run } = await scene();
     const before = await readdir(target, { recursive: true });
 
     const simulated = run('-Simular');
     expect(simulated.stderr).toBe('');
     expect(await readdir(target, { recursive: true })).toEqual(before);
     expect((await result()).filter((line) => line.startsWith('Copiaria: '))).toHaveLength(GOOD.length + 2);
+    await expect(readFile(record)).rejects.toThrow('ENOENT');
 
     const done = run();
     expect(done.stderr).toBe('');
@@ -102,7 +106,47 @@ describe.runIf(/^\d/.test(version))('the exported script, run by Windows PowerSh
     const failed = told.filter((line) => line.startsWith('Falhou: '));
     expect(failed).toEqual([expect.stringContaining('gone.xml'), expect.stringContaining('changed.xml')]);
 
+    const kept = await readFile(record, 'utf8');
+    expect(kept).toMatch(/^\uFEFF"Entregue em";"Origem";"Destino";"SHA-256"\r\n/);
+    expect(kept.trimEnd().split('\r\n')).toHaveLength(1 + GOOD.length + 3);
+
+    // the BI takes what it was given; it must not be given it again
+    await rm(join(target, 'Import', nameOf(GOOD[0]!)));
+    await rm(join(cancelled, 'a_CANC.xml'));
     const again = run();
+    expect(again.stderr).toBe('');
     expect(again.status).toBe(4 + 8);
-  }, 180_000);
+    expect(await readdir(join(target, 'Import'))).not.toContain(nameOf(GOOD[0]!));
+    expect(await readdir(cancelled)).toEqual([]);
+    const left = (await result()).filter((line) => line.startsWith('Já entregue: '));
+    expect(left).toHaveLength(GOOD.length + 3);
+    expect(left[0]).toMatch(/\(em \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, deixado de fora; para entregar de novo, apague/);
+    expect(await readFile(record, 'utf8')).toBe(kept);
+
+    // unless a person wants it
+    await writeFile(
+      record,
+      kept
+        .split('\r\n')
+        .filter((line) => !line.includes('a_CANC.xml'))
+        .join('\r\n'),
+    );
+    expect(run().status).toBe(1 + 4 + 8);
+    expect(await readdir(cancelled)).toEqual(['a_CANC.xml']);
+  }, 240_000);
+
+  it('copies nothing when its record cannot be written or read', async () => {
+    const { target, record, run } = await scene();
+    const before = await readdir(target, { recursive: true });
+    await mkdir(record);
+    const refused = run();
+    expect(refused.status).toBe(16);
+    expect(refused.stdout).toContain('nada foi copiado');
+    await rm(record, { recursive: true });
+    await writeFile(record, '\uFEFF"Entregue em";"Origem";"Destino";"SHA-256"\r\n"2026-04-02 09:15:00";"F:\\a');
+    const torn = run();
+    expect(torn.status).toBe(16);
+    expect(torn.stdout).toContain('A linha 2 do registro');
+    expect(await readdir(target, { recursive: true })).toEqual(before);
+  }, 120_000);
 });

@@ -5,7 +5,7 @@ import { MaloteError } from '../../shared/errors';
 import type { Handlers } from '../../shared/ipc/contract';
 import type { AppInfo, NoticeOfOthers, OpenableFolder, Preferences } from '../../shared/ipc/shell';
 import { noticesFolder } from '../files/resources';
-import { keyState } from '../secrets/key-state';
+import { createSecretHandlers } from '../secrets/handlers';
 import { openFolder, openOutside } from '../security/open-outside';
 import { LINKS } from '../security/links';
 import type { Shell } from './shell';
@@ -14,27 +14,10 @@ const MOST_NOTICES = 4 * 1024 * 1024;
 
 /** Main's side of the contract. */
 export function createMainHandlers(shell: Shell): Handlers<'main'> {
-  const { preferences, vault, secrets, picker, engine, mainWindow, log } = shell;
+  const { preferences, picker, engine, mainWindow, log } = shell;
   return {
     pickPath: ({ what }) => picker.pick(mainWindow.window, what),
-    storeKey: async (credential) => {
-      await vault.store(credential);
-      return keyState(shell);
-    },
-    offerKey: (credential) => ({ id: vault.offer(credential) }),
-    forgetKey: async () => {
-      await vault.forget();
-      return keyState(shell);
-    },
-    storeSecret: async (secret) => {
-      await secrets.store(secret);
-      return keyState(shell);
-    },
-    offerSecret: (secret) => ({ id: secrets.offer(secret) }),
-    forgetSecret: ({ name }) => {
-      secrets.forget(name);
-      return keyState(shell);
-    },
+    ...createSecretHandlers(shell),
     openFolder: ({ folder }) => openFolder(folderOf(shell, folder)),
     openLink: ({ link }) => openOutside(LINKS[link]),
     appInfo: () => appInfo(preferences.read(), log.folder),

@@ -54,9 +54,9 @@ export function createShell(userData: string): Shell {
     log.hide(secret);
   };
   const vault = new KeyVault(userData, encryption, hide);
-  const secrets = new SecretVault(userData, encryption, hide);
-  const picker = new PathPicker();
   const reachable = new ConfirmedServers((server) => askWhetherToReach(mainWindow.window, server));
+  const secrets = new SecretVault(userData, encryption, hide, (server, address) => reachable.confirm(server, address));
+  const picker = new PathPicker();
   const engine = new EngineSupervisor({
     fork: forkEngine,
     forkAgent,

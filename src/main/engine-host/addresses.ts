@@ -9,7 +9,7 @@ import { storedValue } from './settings-form';
  * A trial may reach the servers of the settings on the disk, and SIEG's own. Any other one a person confirms in a window of main's,
  * where no page can press a button. @throws MaloteError SHELL_ADDRESS_UNCONFIRMED
  */
-export async function confirmAddress(host: EngineHost, address: string): Promise<void> {
+async function confirmAddress(host: EngineHost, address: string): Promise<void> {
   const asked = audienceOf(address);
   // what is no address is told by the trial itself, which reaches nobody
   if (asked === null || (await savedServers(host)).includes(asked)) return;

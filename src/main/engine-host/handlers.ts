@@ -14,7 +14,7 @@ import {
 import { MaloteError } from '../../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
 import type { PlaceField, SettingsField, SettingsProblems } from '../../shared/ipc/settings';
-import { confirmAddress, mailServerOf, tryAt, unconfirmedServers } from './addresses';
+import { mailServerOf, tryAt, unconfirmedServers } from './addresses';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
 import type { EngineHost } from './host';
@@ -149,18 +149,10 @@ async function testAlert(
   if (problem !== undefined) return { ok: false, words: problem };
   const own = channelSettingsIn(raw, channel);
   if (own === null) throw new Error(`${channel} has no problem and does not parse`);
-  const secrets: AlertSecrets | undefined = offered === undefined ? undefined : offeredSecrets(host, offered);
+  const secrets: AlertSecrets | undefined =
+    offered === undefined ? undefined : (_name, address) => host.offeredSecret(offered, address);
   const server = channel === 'email' ? mailServerOf(raw) : null;
   return tryAt(host, server, () => engine.alerts.test(channel, own, secrets));
-}
-
-/** The webhook's is an address itself, which nobody has saved yet. */
-function offeredSecrets(host: EngineHost, id: string): AlertSecrets {
-  return async (name, address) => {
-    const secret = await host.offeredSecret(id, address);
-    if (name === 'webhook-url' && secret !== null) await confirmAddress(host, secret);
-    return secret;
-  };
 }
 
 const FIELD_OF_TEST = {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { audienceOf } from '../../shared/audience';
 import { MaloteError } from '../../shared/errors';
 import { secretNameSchema, type SecretInput, type SecretName } from '../../shared/ipc/shell';
 import { SmallFile } from '../files/small-file';
@@ -36,6 +37,8 @@ export class SecretVault {
     private readonly encryption: Encryption,
     /** Told every secret before it is used. */
     private readonly hide: (secret: string) => void,
+    /** Whether a person confirms, where no page can answer for him, that messages may go to an address of the server. */
+    private readonly confirm: (server: string, address: string) => Promise<boolean>,
   ) {
     this.#file = new SmallFile(join(folder, 'secrets.json'), fileSchema, NONE);
   }
@@ -53,11 +56,12 @@ export class SecretVault {
 
   /**
    * Takes the place of what was held under the name.
-   * @throws MaloteError SHELL_SECRET_UNSAVED: it then holds for the session; SHELL_SECRET_NO_ADDRESS
+   * @throws MaloteError SHELL_SECRET_UNSAVED: it then holds for the session; SHELL_SECRET_NO_ADDRESS, SHELL_ADDRESS_UNCONFIRMED
    */
   async store({ name, value, address }: SecretInput): Promise<void> {
     this.hide(value);
     const audience = audienceFor(name, address);
+    await this.#admit(name, value);
     this.#offered.takeBack();
     this.#session.set(name, { value, audience });
     // whatever becomes of the new secret, the old one must not come back with the next start
@@ -65,10 +69,16 @@ export class SecretVault {
     if (await this.encryption.available()) await this.#write(name, { value, audience });
   }
 
-  /** For a trial: what is held stays as it is. @returns the id for `offered` @throws MaloteError SHELL_SECRET_NO_ADDRESS */
-  offer({ name, value, address }: SecretInput): string {
+  /**
+   * For a trial: what is held stays as it is.
+   * @returns the id for `offered`
+   * @throws MaloteError SHELL_SECRET_NO_ADDRESS, SHELL_ADDRESS_UNCONFIRMED
+   */
+  async offer({ name, value, address }: SecretInput): Promise<string> {
     this.hide(value);
-    return this.#offered.offer({ name, value, audience: audienceFor(name, address) });
+    const audience = audienceFor(name, address);
+    await this.#admit(name, value);
+    return this.#offered.offer({ name, value, audience });
   }
 
   /** What was offered last, under its id; null when another secret was offered, stored or forgotten since. @throws MaloteError SHELL_SECRET_ELSEWHERE */
@@ -101,6 +111,14 @@ export class SecretVault {
     this.#session.set(name, { value, audience });
     if (isStale) await this.#write(name, { value, audience }).catch(() => undefined);
     return value;
+  }
+
+  /** A secret that is an address comes in only when a person has confirmed it, unless it is the one that is held. */
+  async #admit(name: SecretName, value: string): Promise<void> {
+    const server = name === 'webhook-url' ? audienceOf(value) : null;
+    // what is no address is told when it is used, and reaches nobody
+    if (server === null || value === (await this.read(name, null).catch(() => null))) return;
+    if (!(await this.confirm(server, value))) throw new MaloteError('SHELL_ADDRESS_UNCONFIRMED', { server });
   }
 
   #erase(name: SecretName): void {

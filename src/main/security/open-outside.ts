@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { shell } from 'electron';
 import { MaloteError } from '../../shared/errors';
 import { isAllowedLink } from './links';
+import { whyNotAFolder } from './known-folder';
 
 /** The one way to the browser. @throws MaloteError SHELL_CANNOT_OPEN for an address that is not on the list */
 export async function openOutside(address: string): Promise<void> {
@@ -12,11 +12,8 @@ export async function openOutside(address: string): Promise<void> {
 
 /** The one way to the file manager: a folder that the program itself knows, and nothing but a folder. @throws MaloteError SHELL_CANNOT_OPEN */
 export async function openFolder(folder: string): Promise<void> {
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new MaloteError('SHELL_CANNOT_OPEN', { place: folder, reason: 'a pasta não foi encontrada' });
+  const refusal = await whyNotAFolder(folder);
+  if (refusal !== null) throw new MaloteError('SHELL_CANNOT_OPEN', { place: folder, reason: refusal });
   const reason = await shell.openPath(folder);
   if (reason !== '')
     throw new MaloteError('SHELL_CANNOT_OPEN', { place: folder, reason: reason.replace(/[.\s]+$/, '') });

@@ -18,6 +18,17 @@ describe('servers that a person confirms', () => {
     expect(asked).toEqual(['https://sim.test', 'https://nao.test', 'https://nao.test']);
   });
 
+  it('stand for no other address where it was one address that was agreed to', async () => {
+    const asked: string[] = [];
+    const servers = new ConfirmedServers((server) => {
+      asked.push(server);
+      return Promise.resolve(true);
+    });
+    for (const path of ['a', 'a', 'b']) await servers.confirm('https://sim.test', `https://sim.test/${path}`);
+    await servers.confirm('https://sim.test');
+    expect(asked).toEqual(['https://sim.test', 'https://sim.test', 'https://sim.test']);
+  });
+
   it('are not confirmed by a question that could not be put, which holds up no other', async () => {
     let broken = true;
     const servers = new ConfirmedServers(() =>

@@ -8,13 +8,22 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import fc, { type Arbitrary } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLocalRoot } from '../../../src/engine/shares';
+import { ConfirmedServers } from '../../../src/main/dialogs/confirmed-servers';
 import { EngineHost } from '../../../src/main/engine-host/host';
 import { MainLink } from '../../../src/main/engine-host/main-link';
-import { contract, type EngineRequest } from '../../../src/shared/ipc/contract';
+import { createSecretHandlers } from '../../../src/main/secrets/handlers';
+import { keyState } from '../../../src/main/secrets/key-state';
+import { KeyVault } from '../../../src/main/secrets/key-vault';
+import { SecretVault } from '../../../src/main/secrets/secret-vault';
+import { answerRequest } from '../../../src/shared/ipc/answer';
+import { contract, type EngineRequest, type Handlers } from '../../../src/shared/ipc/contract';
 import { settingsInputSchema } from '../../../src/shared/ipc/settings';
+import { asMaloteError } from '../../../src/shared/errors';
+import type { Answer } from '../../../src/shared/ipc/bridge';
 import { hostMessageSchema, type HostAnswers } from '../../../src/shared/ipc/host-link';
 import { READER } from '../../support/ledger-reader';
 import { fitting } from '../../support/arbitrary-of';
+import { encryption } from './encryption';
 
 const REQUESTS = 100_000;
 /** At once on the line, as a page that wants to break it would have them. */
@@ -24,7 +33,10 @@ const SECRETS = ['canario-da-chave-7f3a', 'canario-da-senha-91bc', 'canario-do-w
 const IN_A_FILE = 'canario-de-um-arquivo-c0de';
 /** Where nobody listens. */
 const SAVED = 'http://127.0.0.1:1';
+const SAVED_MAIL = 'smtp://127.0.0.1:1';
 const NAMES = Object.keys(contract.engine.requests) as EngineRequest[];
+/** What a page may ask of main's vaults. */
+const VAULT_NAMES = ['storeKey', 'offerKey', 'forgetKey', 'storeSecret', 'offerSecret', 'forgetSecret'] as const;
 
 interface Request {
   readonly name: unknown;
@@ -35,7 +47,10 @@ let home: string;
 let host: EngineHost;
 let bait: Server;
 let reached: string[];
+/** Servers that a person was asked about, who confirms none. */
 let asked: Set<string>;
+let person: ConfirmedServers;
+let main: MainsVaults;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'malote-fuzz-'));
@@ -59,26 +74,61 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
 });
 
+interface MainsVaults {
+  readonly vault: KeyVault;
+  readonly secrets: SecretVault;
+  /** What the page was told to name its last typed key and secret by; it would name them well. */
+  offered: { key: string; secret: string };
+}
+
+/** Main's vaults with what the office has saved in them, as of a start of the program. */
+async function vaultsOfTheOffice(): Promise<MainsVaults> {
+  const [apiKey, password, webhook] = SECRETS;
+  const folder = join(home, 'user-data');
+  const keys = (): KeyVault => new KeyVault(folder, encryption(), () => undefined);
+  const others = (confirm: (server: string, address: string) => Promise<boolean>): SecretVault =>
+    new SecretVault(folder, encryption(), () => undefined, confirm);
+  await keys().store({ generation: 'legacy', address: SAVED, apiKey });
+  const office = others(() => Promise.resolve(true));
+  await office.store({ name: 'smtp-password', value: password, address: SAVED_MAIL });
+  await office.store({ name: 'webhook-url', value: `${SAVED}/${webhook}`, address: null });
+  return {
+    vault: keys(),
+    secrets: others((server, address) => person.confirm(server, address)),
+    offered: { key: '', secret: '' },
+  };
+}
+
+/** A page's request of main's vaults, answered as main answers it. */
+async function askMain(name: string, input: unknown): Promise<string> {
+  const vaults = main;
+  const answer = await answerRequest(
+    'main',
+    createSecretHandlers(vaults) as Handlers<'main'>,
+    { name, input },
+    () => undefined,
+  );
+  if (answer.ok && name === 'offerKey') vaults.offered.key = (answer.value as { id: string }).id;
+  if (answer.ok && name === 'offerSecret') vaults.offered.secret = (answer.value as { id: string }).id;
+  return JSON.stringify(answer);
+}
+
 /** The engine's process on a saved office, with main's secrets, and a person who confirms nothing. */
 async function openHost(): Promise<EngineHost> {
   asked = new Set();
-  const [apiKey, password, webhook] = SECRETS;
+  person = new ConfirmedServers((server) => {
+    asked.add(server);
+    return Promise.resolve(false);
+  });
+  main = await vaultsOfTheOffice();
   const answers: HostAnswers = {
-    credentials: () => ({ apiKey }),
-    keyState: () => ({
-      generation: 'legacy',
-      kept: 'disk',
-      secrets: ['smtp-password', 'webhook-url'],
-      audience: { sieg: null, mail: null },
-    }),
-    offeredKey: () => ({ apiKey }),
-    secret: ({ name }) => (name === 'smtp-password' ? password : `${SAVED}/${webhook}`),
-    offeredSecret: () => `${baitAddress()}/${webhook}`,
+    credentials: ({ generation, address }) => main.vault.read(generation, address),
+    keyState: () => keyState(main),
+    offeredKey: ({ generation, address }) => main.vault.offered(main.offered.key, generation, address),
+    secret: ({ name, address }) => main.secrets.read(name, address),
+    offeredSecret: ({ address }) => main.secrets.offered(main.offered.secret, address),
     systemProxy: () => null,
-    mayReach: ({ server }) => {
-      asked.add(server);
-      return false;
-    },
+    mayReach: ({ server }) => person.confirm(server),
     pickedPath: () => null,
   };
   const link = new MainLink({
@@ -86,8 +136,9 @@ async function openHost(): Promise<EngineHost> {
       const said = hostMessageSchema.parse(structuredClone(message));
       if (said.type === 'desktop') queueMicrotask(() => host.desktop.shown(said.alert.id, null));
       if (said.type !== 'ask') return;
-      const value = (answers[said.name] as (input: unknown) => unknown)(said.input);
-      queueMicrotask(() => link.receive({ type: 'answer', id: said.id, answer: { ok: true, value } }));
+      void answerOf(() => (answers[said.name] as (input: unknown) => unknown)(said.input)).then((answer) =>
+        link.receive({ type: 'answer', id: said.id, answer }),
+      );
     },
   });
   const opened = new EngineHost({
@@ -97,6 +148,14 @@ async function openHost(): Promise<EngineHost> {
   });
   await opened.start();
   return opened;
+}
+
+async function answerOf(give: () => unknown): Promise<Answer> {
+  try {
+    return { ok: true, value: await give() };
+  } catch (error) {
+    return { ok: false, error: asMaloteError(error).toEnvelope() };
+  }
 }
 
 const baitAddress = (): string => `http://127.0.0.1:${String((bait.address() as AddressInfo).port)}`;
@@ -130,6 +189,15 @@ function request(): Arbitrary<Request> {
   const names = fc.oneof(texts, fc.constantFrom<unknown>(...NAMES), fc.anything());
   const odd = fc.record<Request>({ name: names, input: fc.anything() });
   const forms = fitting(settingsInputSchema, texts);
+  const vaults = new Map(VAULT_NAMES.map((name) => [name, fitting(contract.main.requests[name].input, texts)]));
+  const ofVaults = fc.oneof(
+    fc.constantFrom(...VAULT_NAMES).chain((name) => vaults.get(name)!.map((input): Request => ({ name, input }))),
+    fc.record({
+      name: fc.constantFrom('storeSecret', 'offerSecret'),
+      input: fc.record({ name: fc.constant('webhook-url'), value: texts, address: fc.constant(null) }),
+    }),
+  );
+  const sends = forms.map((form) => ({ ...(form as object), 'webhook.enabled': true, 'webhook.format': 'slack' }));
   const aimed = fc.oneof(
     fc.record({
       name: fc.constant('test'),
@@ -139,11 +207,19 @@ function request(): Arbitrary<Request> {
       name: fc.constant('testAlert'),
       input: fc.record({ channel: fc.constantFrom('email', 'webhook'), settings: forms, offered: texts }),
     }),
+    fc.record({
+      name: fc.constant('testAlert'),
+      input: fc.record(
+        { channel: fc.constant('webhook'), settings: sends, offered: texts },
+        { requiredKeys: ['channel', 'settings'] },
+      ),
+    }),
   );
   return fc
     .oneof(
       { weight: 1, arbitrary: fit },
       { weight: 1, arbitrary: aimed },
+      { weight: 1, arbitrary: ofVaults },
       { weight: 20, arbitrary: near },
       { weight: 20, arbitrary: odd },
     )
@@ -188,9 +264,21 @@ class BadPage {
 
   /** What has no name of a sane length is dropped without an answer. */
   ask(id: number, { name, input }: Request): void {
+    if (VAULT_NAMES.some((one) => one === name)) {
+      this.#askMain(id, { name, input });
+      return;
+    }
     const message = cloneable({ id, name, input });
     this.#port.postMessage(message);
     if (message !== null && typeof name === 'string' && name.length <= 100) this.#waiting.set(id, { name, input });
+  }
+
+  /** Over the other line, which main serves. */
+  #askMain(id: number, request: Request): void {
+    this.#waiting.set(id, request);
+    void askMain(String(request.name), cloneable(request.input)).then((answer) => {
+      this.#hear({ id, answer });
+    });
   }
 
   /** Everything that came in until all is answered. */
@@ -224,12 +312,15 @@ describe('a page that asks for everything with any payload', () => {
       const words = await page.words();
       for (const canary of [...SECRETS, IN_A_FILE]) expect(words).not.toContain(canary);
       expect(reached).toEqual([]);
+      // what the page has taken the place of must be there for it to get at
+      main = await vaultsOfTheOffice();
     }
     page.close();
     // it came through to what it is about: much was done, and a person was asked about the servers
     expect(page.outcomes.get('ok')).toBeGreaterThan(REQUESTS / 100);
     expect(page.faults).toEqual([]);
     expect([...asked]).toContain(baitAddress());
+    expect(page.outcomes.get('SHELL_ADDRESS_UNCONFIRMED')).toBeGreaterThan(REQUESTS / 10_000);
     for (const file of ['malote.db', 'settings.json']) {
       const bytes = await readFile(join(home, 'workspace', file));
       for (const canary of SECRETS) expect(bytes.includes(canary)).toBe(false);

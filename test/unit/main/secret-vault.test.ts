@@ -12,15 +12,26 @@ const SERVER = 'smtp://mail.example:587';
 const WEBHOOK = 'https://canary.example/hook/0123456789';
 let folder: string;
 let hidden: string[];
+/** Addresses that a person was asked about, by what he was shown; and what he says. */
+let asked: (readonly [server: string, address: string])[];
+let confirms: boolean;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'malote-secrets-'));
-  hidden = [];
+  [hidden, asked, confirms] = [[], [], true];
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function vault(system = encryption()): SecretVault {
-  return new SecretVault(folder, system, (secret) => hidden.push(secret));
+  return new SecretVault(
+    folder,
+    system,
+    (secret) => hidden.push(secret),
+    (server, address) => {
+      asked.push([server, address]);
+      return Promise.resolve(confirms);
+    },
+  );
 }
 
 const file = (): string => join(folder, 'secrets.json');
@@ -50,7 +61,7 @@ describe('SecretVault', () => {
   it('hands a password to the server that it is for and to no other, held or lent, also after a restart', async () => {
     const one = vault();
     await one.store({ name: 'smtp-password', value: PASSWORD, address: SERVER });
-    const lent = one.offer({ name: 'smtp-password', value: 'emprestada', address: 'smtp://other.example:25' });
+    const lent = await one.offer({ name: 'smtp-password', value: 'emprestada', address: 'smtp://other.example:25' });
     expect(one.offered(lent, 'smtp://other.example:25')).toBe('emprestada');
     for (const held of [one, vault()]) {
       expect(await held.read('smtp-password', 'smtp://MAIL.example:587')).toBe(PASSWORD);
@@ -67,6 +78,30 @@ describe('SecretVault', () => {
       expect((await failureOf(vault().read('smtp-password', asked))).error).toMatchObject({
         ...{ code: 'SHELL_SECRET_ELSEWHERE', details: { secret: 'smtp-password' } },
       });
+  });
+
+  it('takes an address in, to hold or to lend it, only when a person confirms it; its server alone is shown', async () => {
+    const other = { name: 'webhook-url', value: 'https://canary.example/hook/of-another', address: null } as const;
+    const server = 'https://canary.example';
+    const one = vault();
+    await one.store({ name: 'webhook-url', value: WEBHOOK, address: null });
+    expect(asked).toEqual([[server, WEBHOOK]]);
+    const kept = await readFile(file(), 'utf8');
+    confirms = false;
+    for (const take of [() => one.store(other), () => one.offer(other), () => vault().store(other)]) {
+      const { error, words } = await failureOf(take());
+      expect(error).toMatchObject({ code: 'SHELL_ADDRESS_UNCONFIRMED', details: { server } });
+      expect(words).not.toContain('hook');
+    }
+    expect(asked).toHaveLength(4);
+    expect(await one.read('webhook-url', null)).toBe(WEBHOOK);
+    expect(await readFile(file(), 'utf8')).toBe(kept);
+    // what is held already, what reaches nobody and what is no address is not asked about
+    await vault().store({ name: 'webhook-url', value: WEBHOOK, address: null });
+    await vault().offer({ name: 'webhook-url', value: WEBHOOK, address: null });
+    await vault().offer({ name: 'webhook-url', value: 'exemplo', address: null });
+    await vault().store({ name: 'smtp-password', value: 'https://canary.example', address: SERVER });
+    expect(asked).toHaveLength(4);
   });
 
   it('is told of together with the key', async () => {
@@ -96,7 +131,7 @@ describe('SecretVault', () => {
     await one.store({ name: 'webhook-url', value: WEBHOOK, address: null });
     const kept = await readFile(file(), 'utf8');
     hidden = [];
-    const id = one.offer({ name: 'webhook-url', value: PASSWORD, address: null });
+    const id = await one.offer({ name: 'webhook-url', value: PASSWORD, address: null });
     expect(hidden).toEqual([PASSWORD]);
     expect(one.offered(id, null)).toBe(PASSWORD);
     expect(await one.read('webhook-url', null)).toBe(WEBHOOK);

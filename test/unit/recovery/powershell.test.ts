@@ -15,7 +15,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecoveryItemRow, RecoveryRow } from '../../../src/engine/ledger';
 import { powershellScript } from '../../../src/engine/recovery/export/powershell';
-import { quoted } from '../../../src/engine/recovery/export/powershell-frame';
+import { quoted, RECORD_LINE } from '../../../src/engine/recovery/export/powershell-frame';
 import { windowsArgument } from '../../../src/engine/recovery/export/windows-argument';
 import { safeName } from '../../../src/engine/shares';
 import { readScript, type ScriptCall } from './powershell-reader';
@@ -171,6 +171,80 @@ describe('a script', () => {
     expect(read.head.join('\n')).toContain('(não está na origem)');
     expect(read.head.join('\n')).toContain('$processo.ExitCode -lt 8');
   });
+
+  it('remembers what it delivered and verified beside itself, and leaves that out when it is run again', () => {
+    const [head, tail] = [read.head.join('\n'), read.tail.join('\n')];
+    expect(head).toContain("[string]$Feito = (Join-Path $PSScriptRoot 'recuperacao-7.feito.csv')");
+    // it is verified, put on record, and only then counted
+    expect(bodyOf('Conferir')).toMatch(/-eq \$Prova\) \{\n *Registrar \$De \$Para \$Prova\n.*Contar 'Conferido' 1/);
+    expect(bodyOf('Conferir').match(/Registrar/g)).toHaveLength(1);
+    // nothing is copied, by either way, that was not looked for in the record by target and content
+    for (const way of ['Copiar', 'CopiarComo']) expect(bodyOf(way), way).toMatch(/\$prova = ProvaDoQueFalta /);
+    expect(bodyOf('ProvaDoQueFalta')).toContain('JaEntregue $Para $Registrada');
+    expect(bodyOf('ProvaDoQueFalta')).toContain('JaEntregue $Para $prova');
+    expect(bodyOf('JaEntregue')).toContain("Contar 'Já entregue' 0");
+    expect(bodyOf('JaEntregue')).toMatch(
+      /\(em ' \+ \$script:Feitos\[\$chave\] \+ ', deixado de fora; para entregar de novo, apague/,
+    );
+    expect(head.indexOf('\nAbrirRegistro\n')).toBeGreaterThan(head.indexOf('function AbrirRegistro'));
+    expect(tail).toContain("para não ser entregue de novo: ' + $Feito");
+    expect(head).toMatch(/# +recuperacao-7\.feito\.csv .*\(UTF-8\)/);
+  });
+
+  it('delivers nothing without its record, and says by name what could not be put on it', () => {
+    expect(bodyOf('LerFeitos').match(/throw \(/g)).toHaveLength(3);
+    expect(bodyOf('AbrirRegistro')).toMatch(
+      /if \(\$Simular\) \{ return \}[^]*AppendAllText\(\$Feito[^]*throw \('O registro '/,
+    );
+    expect(read.head.join('\n')).toMatch(/trap \{ .*exit 16 \}/);
+    const registrar = bodyOf('Registrar');
+    expect(registrar).toMatch(/^ *if \(\$Simular\) \{ return \}$/m);
+    expect(registrar).toMatch(
+      /\$script:SemRegistro = \$true\n *\$script:Codigo = \$script:Codigo -bor 8\n *Anotar \('.*não anotado em .* \+ \$Para\)/,
+    );
+    expect(bodyOf('PodeEntregar')).toMatch(/Contar 'Falhou' 8 .*não foi copiado: o registro/);
+    expect(bodyOf('ProvaDoQueFalta')).toContain('-not (PodeEntregar $Para)');
+  });
+
+  it.each([
+    ['as it was written', (fields: string[]) => fields.map((field) => `"${field}"`).join(';')],
+    [
+      'as Excel saves it',
+      (fields: string[]) => fields.map((field) => (/[;"]/.test(field) ? `"${field}"` : field)).join(';'),
+    ],
+  ])('reads a line of its record %s, and none that was cut off', (_, line) => {
+    const prova = sha256('a');
+    const [de, para] = ["F:\\x_p\\D’ÁGUA & 'S'; [1]\\a.xml", '\\\\servidor\\xml import;2\\a.xml'];
+    const written = line(['2026-04-02 09:15:00', de, para, prova]);
+    const found = recordLine().exec(written)?.groups;
+    expect([
+      found?.['quando'],
+      found?.['de1'] ?? found?.['de2'],
+      found?.['para1'] ?? found?.['para2'],
+      found?.['prova'],
+    ]).toEqual(['2026-04-02 09:15:00', de, para, prova]);
+    for (let length = 1; length < written.length - 1; length += 1)
+      expect(recordLine().test(written.slice(0, length)), written.slice(0, length)).toBe(false);
+    expect(bodyOf('LerFeitos')).toContain(`[regex]::Match($linha, ${quoted(RECORD_LINE)})`);
+    expect(bodyOf('Registrar')).toContain(`@($quando, $De, $Para, $Prova) -join '";"'`);
+  });
+
+  /** .NET lets two groups share a name. */
+  function recordLine(): RegExp {
+    const seen = new Map<string, number>();
+    return new RegExp(
+      RECORD_LINE.replace(/\?<(de|para)>/g, (_, name: string) => {
+        seen.set(name, (seen.get(name) ?? 0) + 1);
+        return `?<${name}${String(seen.get(name))}>`;
+      }),
+    );
+  }
+
+  function bodyOf(name: string): string {
+    const from = read.head.findIndex((line) => line.startsWith(`function ${name}(`));
+    expect(from, name).toBeGreaterThanOrEqual(0);
+    return read.head.slice(from, read.head.indexOf('}', from)).join('\n');
+  }
 
   it('names no variable that a colon behind it would spoil', () => {
     const code = [...read.head, ...read.tail].filter((line) => !line.startsWith('#'));

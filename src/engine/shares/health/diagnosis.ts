@@ -51,6 +51,8 @@ function away(
       return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} está desligado ou não há rede até ele`);
     case 'refused':
       return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} está ligado, mas não compartilha arquivos`);
+    case 'unasked':
+      return error;
   }
 }
 
@@ -66,15 +68,12 @@ async function ofDrive(
   if (answer !== 'answers') return away(error, answer, server, about);
   switch (await look(`${share}\\`)) {
     case 'there':
-      if ((await look(`${letter}:\\`)) !== 'there') return told(error, 'SHARE_PATH_MISSING', unseen(letter, share));
-      return error.details['systemCode'] === 'ENOENT'
-        ? told(error, 'SHARE_PATH_MISSING', `${about}a pasta não existe nele`)
-        : error;
+      return ofLetter(error, await look(`${letter}:\\`), { letter, share });
     case 'missing':
       return told(
         error,
         'SHARE_PATH_MISSING',
-        `${about}o servidor ${server} responde, mas não tem esse compartilhamento`,
+        `${about}o servidor ${server} tem esse nome, mas não a pasta atrás dele`,
       );
     case 'denied':
       return told(error, 'SHARE_DENIED', `${about}o servidor ${server} não deixa este usuário entrar nele`);
@@ -82,6 +81,25 @@ async function ofDrive(
       return told(error, 'SHARE_CREDENTIALS', `${about}${refusedBy(server)}`);
     case 'silent':
       return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} responde, mas o compartilhamento não`);
+    case 'untold':
+      return error;
+  }
+}
+
+/** The share is well: what is wrong lies in the letter, or below both. */
+function ofLetter(error: MaloteError, sight: FolderSight, { letter, share }: MappedDrive): MaloteError {
+  switch (sight) {
+    case 'missing':
+    case 'unclear':
+      return told(error, 'SHARE_PATH_MISSING', unseen(letter, share));
+    case 'there':
+      return error.details['systemCode'] === 'ENOENT'
+        ? told(error, 'SHARE_PATH_MISSING', `a letra ${letter}: é ${share}, e a pasta não existe nele`)
+        : error;
+    case 'denied':
+    case 'silent':
+    case 'untold':
+      return error;
   }
 }
 
@@ -93,7 +111,7 @@ function unseen(letter: string, share: string): string {
   );
 }
 
-/** 67, 1219, 1326, 1330 and 1909 of Windows: nothing tells them apart from here. */
+/** 67, 1219, 1326, 1330 and 1909 of Windows, all of them UNKNOWN: nothing tells a share that is not there from a password. */
 function refusedBy(server: string): string {
   return `o servidor ${server} responde, mas recusa: senha errada ou vencida, conta bloqueada, ou compartilhamento que não existe mais`;
 }

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
+import { patientCalls, type PatientCalls } from '../../patient-calls';
 import { mountOf, readMountInfo } from '../network-path';
 import { HOST_PLATFORM, normalisePath } from '../paths';
 import type { Platform } from '../paths';
@@ -13,10 +14,12 @@ export type ServerAnswer =
   /** The machine is on, its file sharing is not. */
   | 'refused'
   /** File sharing answers: what is wrong lies beyond the network. */
-  | 'answers';
+  | 'answers'
+  /** Too many other questions of this process have not come back. */
+  | 'unasked';
 
 const SMB_PORT = 445;
-/** A local network answers in milliseconds; with a little patience for a server that swaps. */
+/** Of a knock: a local network answers in milliseconds; with a little patience for a server that swaps. */
 const PATIENCE_MS = 3_000;
 const SMB_TYPES = new Set(['cifs', 'smb3', 'smbfs']);
 
@@ -33,23 +36,24 @@ export function serverOf(location: string, platform: Platform = HOST_PLATFORM, m
 }
 
 /** Asks for the server's name, then knocks at its file sharing. Never rejects; takes 6 s at most. */
-export async function askServer(server: string, port = SMB_PORT): Promise<ServerAnswer> {
-  const address = await soon(lookup(server).then((found) => found.address));
-  if (address instanceof Error) return 'no-such-name';
-  return address === null ? 'silent' : knock(address, port);
+export async function askServer(
+  server: string,
+  { port = SMB_PORT, resolve = lookup, calls = patientCalls }: ServerQuestion = {},
+): Promise<ServerAnswer> {
+  try {
+    const found = await calls.make(`lookup ${server}`, () => resolve(server));
+    if (found.came === 'back') return await knock(found.value.address, port);
+    return found.came === 'late' ? 'silent' : 'unasked';
+  } catch {
+    return 'no-such-name';
+  }
 }
 
-/** Null when it took too long; the failure as a value. */
-async function soon<T>(call: Promise<T>): Promise<T | Error | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, null);
-  });
-  try {
-    return await Promise.race([call.catch((error: unknown) => new Error('lookup', { cause: error })), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+export interface ServerQuestion {
+  readonly port?: number;
+  /** Looks a name up, with a thread of Node's. */
+  readonly resolve?: (name: string) => Promise<{ readonly address: string }>;
+  readonly calls?: PatientCalls;
 }
 
 function knock(address: string, port: number): Promise<ServerAnswer> {

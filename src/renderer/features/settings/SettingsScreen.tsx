@@ -94,7 +94,7 @@ function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
         {!form.readOnly && <DemonstrationSection />}
       </div>
       {!form.readOnly && (
-        <SaveBar {...{ work, credential }} secrets={[password, address]} onKeyProblem={setKeyProblem} />
+        <SaveBar {...{ work, credential }} secrets={[address, password]} onKeyProblem={setKeyProblem} />
       )}
     </div>
   );
@@ -118,7 +118,8 @@ function SaveBar({ work, credential, secrets, onKeyProblem }: SaveBarProps): Rea
     const incomplete = credential.isTyped && !credential.isComplete;
     onKeyProblem(incomplete ? words.key.incomplete : null);
     if (incomplete) return;
-    for (const typed of [credential, ...secrets]) await typed.store();
+    // the address of the webhook first, which a person may refuse: then nothing was saved
+    for (const typed of [...secrets, credential]) await typed.store();
     const problems = Object.keys(await saveSettings(services)).length;
     if (problems === 0) addToast(services.ui, { tone: 'good', title: words.saved, text: null });
     else addToast(services.ui, { tone: 'bad', title: words.problems(problems), text: null });

@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MaloteError } from '../../../../src/shared/errors';
+import { PatientCalls } from '../../../../src/engine/patient-calls';
 import { shareError } from '../../../../src/engine/shares';
 import { diagnosed } from '../../../../src/engine/shares/health/diagnosis';
-import { shareOf, type DriveSystem, type FolderSight } from '../../../../src/engine/shares/health/drive-system';
+import {
+  createDriveSystem,
+  shareOf,
+  type DriveSystem,
+  type FolderSight,
+} from '../../../../src/engine/shares/health/drive-system';
 import { driveLetter, MappedDrives } from '../../../../src/engine/shares/health/mapped-drives';
 import type { ServerAnswer } from '../../../../src/engine/shares/health/server';
 
@@ -145,8 +151,12 @@ describe('a folder on a letter that does not answer', () => {
     [{ server: 'no-such-name' }, 'SHARE_NAME_NOT_FOUND', /ninguém na rede conhece o nome servidor/],
     [{ server: 'silent' }, 'SHARE_UNREACHABLE', /o servidor servidor está desligado ou não há rede até ele/],
     [{ server: 'refused' }, 'SHARE_UNREACHABLE', /está ligado, mas não compartilha arquivos/],
-    [{ share: 'missing' }, 'SHARE_PATH_MISSING', /responde, mas não tem esse compartilhamento/],
-    [{ share: 'unclear' }, 'SHARE_CREDENTIALS', /recusa: senha errada ou vencida/],
+    [{ share: 'missing' }, 'SHARE_PATH_MISSING', /tem esse nome, mas não a pasta atrás dele/],
+    [
+      { share: 'unclear' },
+      'SHARE_CREDENTIALS',
+      /recusa: senha errada ou vencida, conta bloqueada, ou compartilhamento que não/,
+    ],
     [{ share: 'denied' }, 'SHARE_DENIED', /não deixa este usuário entrar/],
     [{ share: 'silent' }, 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
     [{ letter: 'there' }, 'SHARE_PATH_MISSING', /a pasta não existe nele/],
@@ -166,7 +176,52 @@ describe('a folder on a letter that does not answer', () => {
     expect(cause).toContain(`o caminho ${SHARE} serve a todos`);
   });
 
-  it('keeps a failure for what it is while letter and share are well', async () => {
+  it('keeps a failure for what it is while letter and share are well, or nothing was learned', async () => {
     expect((await told({ code: 'EIO', letter: 'there' }))[0]).toBe('SHARE_IO');
+    const scenes: Scene[] = [{ share: 'untold' }, { letter: 'untold' }, { letter: 'silent' }, { letter: 'denied' }];
+    for (const scene of [...scenes, { server: 'unasked' } as const]) {
+      const [code, cause] = await told(scene);
+      expect([code, cause], JSON.stringify(scene)).toEqual(['SHARE_UNREACHABLE', 'a pasta não foi encontrada']);
+    }
+  });
+});
+
+/**
+ * From Windows' number to the words. The codes are those of uv_translate_sys_error (libuv, src/win/error.c), whose last line makes
+ * UV_UNKNOWN of every number that it does not name, 53, 67 and 1326 among them; 5 is EPERM or EACCES, by libuv's version.
+ */
+describe('what Windows answers about a share, by its number', () => {
+  it.each<[number, string, FolderSight, string, RegExp]>([
+    [2, 'ENOENT', 'missing', 'SHARE_PATH_MISSING', /não a pasta atrás dele/],
+    [3, 'ENOENT', 'missing', 'SHARE_PATH_MISSING', /não a pasta atrás dele/],
+    [5, 'EPERM', 'denied', 'SHARE_DENIED', /não deixa este usuário entrar/],
+    [5, 'EACCES', 'denied', 'SHARE_DENIED', /não deixa este usuário entrar/],
+    [53, 'UNKNOWN', 'unclear', 'SHARE_CREDENTIALS', /compartilhamento que não existe mais/],
+    [64, 'ECONNRESET', 'silent', 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
+    [67, 'UNKNOWN', 'unclear', 'SHARE_CREDENTIALS', /compartilhamento que não existe mais/],
+    [121, 'ETIMEDOUT', 'silent', 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
+    [1219, 'UNKNOWN', 'unclear', 'SHARE_CREDENTIALS', /senha errada ou vencida/],
+    [1225, 'ECONNREFUSED', 'silent', 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
+    [1231, 'ENETUNREACH', 'silent', 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
+    [1232, 'EHOSTUNREACH', 'silent', 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
+    [1236, 'ECONNABORTED', 'silent', 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
+    [1326, 'UNKNOWN', 'unclear', 'SHARE_CREDENTIALS', /senha errada ou vencida/],
+    [2250, 'ENOTCONN', 'silent', 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
+    // nothing of these is about a share
+    [4, 'EMFILE', 'untold', 'SHARE_UNREACHABLE', /^a pasta não foi encontrada$/],
+    [32, 'EBUSY', 'untold', 'SHARE_UNREACHABLE', /^a pasta não foi encontrada$/],
+    [1117, 'EIO', 'untold', 'SHARE_UNREACHABLE', /^a pasta não foi encontrada$/],
+  ])('%i, which Node calls %s: %s', async (number, code, sight, error, words) => {
+    const refused = Object.assign(new Error(String(number)), { code });
+    const calls = new PatientCalls({ most: 2, patienceMs: 1_000 });
+    const { look } = createDriveSystem({ stat: () => Promise.reject(refused), realpath: () => expect.fail() }, calls);
+    expect(await look(`${SHARE}\\`)).toBe(sight);
+    const gone = Object.assign(new Error('gone'), { code: 'ENOENT' });
+    const told = await diagnosed(shareError(gone, { location: 'Y:\\xml', path: 'Y:\\xml' }), {
+      ...{ server: null, drive: { letter: 'Y', share: SHARE }, look },
+      ask: () => Promise.resolve('answers'),
+    });
+    expect(told.code).toBe(error);
+    expect(told.details['cause']).toMatch(words);
   });
 });

@@ -106,10 +106,10 @@ describe('the server of a folder', () => {
     });
 
     it('answers, refuses, or is known to nobody', async () => {
-      expect(await askServer('127.0.0.1', port)).toBe('answers');
+      expect(await askServer('127.0.0.1', { port })).toBe('answers');
       await new Promise((resolve) => server.close(resolve));
-      expect(await askServer('127.0.0.1', port)).toBe('refused');
-      expect(await askServer('nao..existe', port)).toBe('no-such-name');
+      expect(await askServer('127.0.0.1', { port })).toBe('refused');
+      expect(await askServer('nao..existe', { port })).toBe('no-such-name');
     });
   });
 });
