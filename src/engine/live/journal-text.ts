@@ -219,10 +219,12 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
   'report.written': ({ month }, subject) => `Relatório de ${monthName(textOf(month))} gravado: ${subject}.`,
   'summaries.written': ({ files }, subject) =>
     `Resumos de ${monthName(subject)} atualizados nas pastas de ${counted(numberOf(files), 'empresa', 'empresas')}.`,
-  'ledger.set-aside': (_detail, subject) =>
-    `O banco de dados estava danificado e foi guardado como ${subject}; este registro começou vazio.`,
-  'ledger.restored': (_detail, subject) =>
-    `O banco de dados estava danificado; este registro veio da cópia ${subject}.`,
+  'ledger.set-aside': ({ gone }, subject) =>
+    gone === true
+      ? 'O banco de dados tinha sumido; este registro começou vazio.'
+      : `O banco de dados estava danificado e foi guardado como ${subject}; este registro começou vazio.`,
+  'ledger.restored': ({ gone }, subject) =>
+    `O banco de dados ${gone === true ? 'tinha sumido' : 'estava danificado'}; este registro veio da cópia ${subject}.`,
   'ledger.damaged': () => 'O exame do banco de dados encontrou danos; o trabalho parou.',
 };
 
