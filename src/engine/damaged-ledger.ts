@@ -31,7 +31,7 @@ export function beginFreshLedger(workspace: string): MaloteError {
     : new MaloteError('LEDGER_SET_ASIDE', { place: aside });
 }
 
-/** @returns LEDGER_RESTORED @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE and the like */
+/** @returns LEDGER_RESTORED @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_COPY_UNREADABLE and the like */
 export function restoreLedgerFrom(workspace: string, copy: string): MaloteError {
   restoreLedger(ledgerFile(workspace), copy, BY_HAND);
   return new MaloteError('LEDGER_RESTORED', { place: copy });

@@ -2,6 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { renameFileSync } from '../replace-file';
 import { begunMarkOf, forgetBegun, wasBegun } from './begun-mark';
+import { fetchCopy } from './fetch-copy';
 import { MIGRATIONS } from './migrations';
 import { isOpenedByAnother, isSuspect, needsCheck } from './openings';
 import { openSqlite, type Sqlite } from './sqlite';
@@ -28,11 +29,11 @@ function isEmptied(file: string): boolean {
   return (log?.size ?? 0) > 0 || existsSync(begunMarkOf(file)) || Date.now() - found.mtimeMs > CREATION_MS;
 }
 
-/** Without changing it: a writable connection would empty the -wal into a damaged file when it closes. */
-function look<Found>(file: string, at: (db: Sqlite) => Found): Found | 'damaged' {
+/** Without changing it, unless it is said: a writable connection would empty the -wal into a damaged file when it closes. */
+function look<Found>(file: string, at: (db: Sqlite) => Found, { readonly = true } = {}): Found | 'damaged' {
   let db: Sqlite | null = null;
   try {
-    db = openSqlite(file, { readonly: true });
+    db = openSqlite(file, { readonly });
     return at(db);
   } catch (error) {
     if (isDamage(error)) return 'damaged';
@@ -128,30 +129,35 @@ function inWords<Result>(file: string, work: () => Result): Result {
   }
 }
 
+function checkCopy(db: Sqlite): 'damaged' | 'whole' {
+  const found = db.pragma('user_version', { simple: true }) as number;
+  if (found > MIGRATIONS.length) throw new MaloteError('LEDGER_NEWER', { found, known: MIGRATIONS.length });
+  const isLedger = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
+  if (found === 0 || !isLedger || checked(db, true) !== 'whole') return 'damaged';
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  return 'whole';
+}
+
 /**
- * A whole and separate copy of a ledger, with what its own log still holds.
- * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_NEWER
+ * A whole and separate copy of a ledger, with what its own log still holds: fetched first, and looked through here. Where it lies nothing
+ * may be writable, and SQLite would want to make its index beside it.
+ * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_COPY_UNREADABLE, LEDGER_NEWER
  */
 function copyWhole(copy: string, target: string): void {
-  const unusable = (cause?: unknown): MaloteError =>
-    new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy }, { cause });
+  const unusable = (): MaloteError => new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy });
   if (statSync(copy, { throwIfNoEntry: false })?.isFile() !== true) throw unusable();
-  rmSync(target, { force: true });
-  const outcome = look(copy, (db) => {
-    const found = db.pragma('user_version', { simple: true }) as number;
-    if (found > MIGRATIONS.length) throw new MaloteError('LEDGER_NEWER', { found, known: MIGRATIONS.length });
-    const isLedger =
-      db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
-    if (found === 0 || !isLedger || checked(db, true) !== 'whole') return 'damaged';
-    db.prepare('VACUUM INTO ?').run(target);
-    return 'whole';
-  });
-  if (outcome === 'damaged') throw unusable();
+  removeDatabase(target);
+  fetchCopy(copy, target);
+  if (look(target, checkCopy, { readonly: false }) === 'damaged') throw unusable();
+}
+
+function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }
 
 /**
  * Puts a copy in the place of a ledger that is damaged or not there. The copy stays as it is.
- * @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_NEWER, LEDGER_BUSY and the like
+ * @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_COPY_UNREADABLE, LEDGER_NEWER, LEDGER_BUSY and the like
  */
 export function restoreCopy(file: string, copy: string, now: Date): Replaced {
   const arriving = `${file}.restaurando`;
@@ -171,6 +177,6 @@ export function restoreCopy(file: string, copy: string, now: Date): Replaced {
       return replaced;
     });
   } finally {
-    rmSync(arriving, { force: true });
+    removeDatabase(arriving);
   }
 }

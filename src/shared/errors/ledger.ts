@@ -69,4 +69,8 @@ export const ledgerErrors = defineErrors({
     sentence: 'A cópia {place} não é um banco de dados do Malote que se possa usar: nada foi mudado.',
     action: 'Indique outra cópia do arquivo malote.db, de um dia anterior.',
   },
+  LEDGER_COPY_UNREADABLE: {
+    sentence: 'A cópia {place} não pôde ser lida ({reason}): nada foi mudado.',
+    action: 'Confira se o pendrive ou a rede onde ela está responde e se você pode lê-la, ou indique outra cópia.',
+  },
 });

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   readdirSync,
   readFileSync,
@@ -354,6 +355,25 @@ describe('a damaged file', () => {
     expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(
       expect.objectContaining({ code: 'LEDGER_SOUND' }),
     );
+  });
+
+  it('is replaced by a copy that lies where nothing can be written, and nothing is left beside that', async () => {
+    const sound = open();
+    fill(sound, 10);
+    sound.close();
+    const stick = join(folder, 'pendrive');
+    const copy = join(stick, 'malote.db');
+    await mkdir(stick);
+    copyFileSync(file, copy);
+    // SQLite cannot make its index there, as on a disk that takes nothing
+    await mkdir(`${copy}-shm`);
+    chmodSync(copy, 0o444);
+    const before = readdirSync(stick);
+    writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
+    restoreLedger(file, copy, { now: () => NOW });
+    expect(open().journal.last(99)).toHaveLength(11);
+    expect(readdirSync(stick)).toEqual(before);
+    expect(readdirSync(folder).filter((name) => name.includes('restaurando'))).toEqual([]);
   });
 
   it.each([
