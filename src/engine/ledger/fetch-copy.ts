@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { MaloteError } from '../../shared/errors';
+import { openRegularSync } from '../regular-file';
 
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 8 * 1024 * 1024;
 const PARTS = ['', '-wal'] as const;
 
 /** What the system said while it read for `copy`, as that file's affair: the same code, said of writing, is this computer's. */
@@ -9,26 +10,22 @@ function reading<Result>(copy: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const reason = String((error as { code?: unknown }).code ?? 'motivo desconhecido');
+    const { code } = error as { code?: unknown };
+    const reason = typeof code === 'string' ? code : 'motivo desconhecido';
     throw new MaloteError('LEDGER_COPY_UNREADABLE', { place: copy, reason }, { cause: error });
   }
 }
 
 /** Not by the system's own copying: that takes over that a file may only be read, and does not say which of the two files failed. */
 function fetchFile(copy: string, from: string, to: string): void {
-  const source = reading(copy, () => openSync(from, 'r'));
+  const source = reading(copy, () => openRegularSync(from));
   try {
-    const target = openSync(to, 'wx');
-    try {
-      const piece = Buffer.allocUnsafe(PIECE_BYTES);
-      for (;;) {
-        const got = reading(copy, () => readSync(source, piece));
-        if (got === 0) break;
-        writeFileSync(target, piece.subarray(0, got));
-      }
-      fsyncSync(target);
-    } finally {
-      closeSync(target);
+    writeFileSync(to, '', { flag: 'wx' });
+    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    for (;;) {
+      const got = reading(copy, () => readSync(source, piece));
+      if (got === 0) return;
+      appendFileSync(to, piece.subarray(0, got), { flush: true });
     }
   } finally {
     closeSync(source);
