@@ -28,7 +28,7 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.siegUnreachable, 'o SIEG não respondeu como deveria'],
   [EXIT.storage, 'pasta, disco ou banco de dados fora de alcance'],
   [EXIT.busy, 'outra execução está em andamento nesta pasta de trabalho'],
-  [EXIT.ledgerDamaged, 'banco de dados danificado: nada anda até que uma pessoa decida'],
+  [EXIT.ledgerDamaged, 'banco de dados danificado ou sumido: nada anda até que uma pessoa decida'],
 ];
 
 /** The first prefix that fits decides, so the particular stands before the general. */
@@ -46,6 +46,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['LEDGER_ON_NETWORK', EXIT.configuration],
   ['LEDGER_NEWER', EXIT.configuration],
   ['LEDGER_DAMAGED', EXIT.ledgerDamaged],
+  ['LEDGER_GONE', EXIT.ledgerDamaged],
   ['LEDGER_COPY_UNUSABLE', EXIT.configuration],
   ['LEDGER_SOUND', EXIT.configuration],
   ['LEDGER_', EXIT.storage],

@@ -256,19 +256,19 @@ function addRecordCommands(program: Command, context: Context, finish: Finish): 
 function addLedgerCommands(program: Command, context: Context, finish: Finish): void {
   const ledger = program
     .command('ledger')
-    .description('banco de dados danificado: restaura uma cópia, ou começa de novo e guarda o danificado')
+    .description('banco de dados danificado ou sumido: restaura uma cópia, ou começa de novo e guarda o danificado')
     .usage('<comando> [opções]')
     .helpCommand(false);
   const restoreCommand = ledger
     .command('restore')
-    .description('põe uma cópia de segurança no lugar do banco de dados danificado, que é guardado ao lado')
+    .description('põe uma cópia de segurança no lugar do banco de dados danificado (que é guardado ao lado) ou sumido')
     .argument('<CÓPIA>', 'arquivo malote.db de uma cópia de segurança');
   common(restoreCommand)
     .usage('[opções] <CÓPIA>')
     .action((copy: string, options: CommonOptions) => settle(restore(context, copy, options), finish));
   const freshCommand = ledger
     .command('accept-fresh')
-    .description('guarda o banco de dados danificado ao lado e começa um vazio; o que o BI já leu é entregue de novo');
+    .description('começa um banco de dados vazio e guarda o danificado ao lado; o que o BI já leu é entregue de novo');
   common(freshCommand).action((options: CommonOptions) => settle(acceptFresh(context, options), finish));
 }
 

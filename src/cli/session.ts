@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { ledgerFile, openEngine, tellDamageOf, type Engine, type EngineChoice } from '../engine';
-import { isMaloteError, MaloteError } from '../shared/errors';
+import { isLedgerLoss, isMaloteError, MaloteError } from '../shared/errors';
 import type { EngineEvent } from '../shared/views';
 import type { Context } from './context';
 import { asMaloteError } from './failure';
@@ -59,7 +59,7 @@ export async function withSession<T>(
       await engine.close();
     }
   } catch (error) {
-    if (isMaloteError(error, 'LEDGER_DAMAGED')) {
+    if (isMaloteError(error) && isLedgerLoss(error.code)) {
       const telling = { workspace: options.workspace, secrets: alertSecrets(context.alertSecrets) };
       for (const { message } of await tellDamageOf(telling, error)) log.warning(message);
     }

@@ -34,6 +34,18 @@ export async function readRegular(path: string, most: number): Promise<Buffer> {
   }
 }
 
+/** A descriptor to read a regular file by, piece after piece; to be closed. @throws as `readRegular` */
+export function openRegularSync(path: string): number {
+  const fd = fs.openSync(path, LOOK_FIRST);
+  try {
+    check(fs.fstatSync(fd), path, Number.POSITIVE_INFINITY);
+    return fd;
+  } catch (error) {
+    fs.closeSync(fd);
+    throw error;
+  }
+}
+
 /** As `readRegular`. */
 export function readRegularSync(path: string, most: number): Buffer {
   const fd = fs.openSync(path, LOOK_FIRST);
@@ -65,10 +77,15 @@ export async function readRegularPart(path: string, from: number, bytes: number)
   }
 }
 
-/** Size and SHA-256, of which no more than a piece is ever held. @throws as `readRegular` */
+/**
+ * Size and SHA-256, of which no more than a piece is ever held.
+ * @param enough fires when it has been read for long enough: then it is TOO_LARGE, if pieces still come
+ * @throws as `readRegular`
+ */
 export async function digestRegular(
   path: string,
   most: number,
+  enough?: AbortSignal,
 ): Promise<{ readonly size: number; readonly sha256: string }> {
   const handle = await fs.promises.open(path, LOOK_FIRST);
   try {
@@ -81,6 +98,7 @@ export async function digestRegular(
       if (bytesRead === 0) return { size, sha256: hash.digest('hex') };
       hash.update(buffer.subarray(0, bytesRead));
       size += bytesRead;
+      if (enough?.aborted === true) throw refusal(TOO_LARGE, path);
     }
   } finally {
     await handle.close();

@@ -65,6 +65,18 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
       expect(await root.fingerprint(path)).toEqual({ size: first.length, sha256: hashOf(first) });
     });
 
+    it('tells a large stranger by its size alone where that is another, and reads one that may be wanted', async () => {
+      const large = new Uint8Array(2 * 1024 ** 2).fill(7);
+      const whole = { size: large.length, sha256: hashOf(large) };
+      const unread = { size: large.length, sha256: null };
+      await root.place(path, large);
+      expect(await root.place(path, first)).toEqual({ outcome: 'conflict', found: unread });
+      expect(await root.fingerprint(path, { wantedSize: first.length })).toEqual(unread);
+      expect(await root.fingerprint(path, { wantedSize: large.length })).toEqual(whole);
+      expect(await root.fingerprint(path)).toEqual(whole);
+      expect((await root.place(path, first, { replacing: hashOf(large) })).outcome).toBe('placed');
+    });
+
     it('replaces only the content that was named', async () => {
       await root.place(path, first);
       const stranger = hashOf(bytesOf('outra'));

@@ -1,4 +1,5 @@
-import { chmod, copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program';
@@ -172,11 +173,12 @@ describe('a workspace whose ledger is damaged', () => {
     return cli.run([...args, '--workspace', folder], environment(folder));
   }
 
+  // the simulator has no ledger
+  const calls = CALLS.filter(([command]) => command !== 'simulate');
+
   it('stops every command, with exit code 9 and the way out, and is left as it was', async () => {
     const folder = await damaged('danificado');
     const bytes = await readFile(ledgerOf(folder));
-    // the simulator has no ledger
-    const calls = CALLS.filter(([command]) => command !== 'simulate');
     const look = (args: string, { code, stderr, stdout }: CliResult): void => {
       expect(code, `${args}\n${stderr}`).toBe(9);
       expect(stderr, args).toMatch(/está danificado: o trabalho parou.*\n.*malote ledger restore/);
@@ -186,6 +188,56 @@ describe('a workspace whose ledger is damaged', () => {
     expect((await readFile(ledgerOf(folder))).equals(bytes)).toBe(true);
     expect(await keptIn(folder)).toEqual([]);
   }, 300_000);
+
+  it('that is gone stops every command too, is not begun anew, and goes on from a copy', async () => {
+    const folder = await copyOfOrigin('sumido');
+    const copy = join(folder, 'cópia de ontem.db');
+    await rename(ledgerOf(folder), copy);
+    const look = (args: string, { code, stderr, stdout }: CliResult): void => {
+      expect(code, `${args}\n${stderr}`).toBe(9);
+      expect(stderr, args).toMatch(/sumiu.*\n.*malote ledger restore/);
+      expect(`${stderr}${stdout}`, args).not.toMatch(/inesperado|INTERNAL|Nenhuma empresa|danificado|\n\s+at /);
+    };
+    await eachCommand(folder, {}, look, calls);
+    expect(existsSync(ledgerOf(folder))).toBe(false);
+    expect(await call(folder, 'ledger', 'restore', copy)).toMatchObject({ code: 0 });
+    expect(count(ledgerOf(folder))).toBe(36);
+    await expectNothingLost(folder);
+    await rm(ledgerOf(folder));
+    const { code, stdout } = await call(folder, 'ledger', 'accept-fresh');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/não estava mais lá.*\n.*o BI já leu: isso é entregue outra vez/);
+    await expectNothingLost(folder);
+  }, 300_000);
+
+  it.skipIf(process.platform === 'win32')(
+    'goes on from a copy in a place that may only be read, and names it where even that may not be',
+    async () => {
+      const folder = await damaged('do-pendrive');
+      const stick = join(home, 'pendrive');
+      const copy = join(stick, 'malote.db');
+      await mkdir(stick);
+      await rename(join(folder, 'cópia de ontem.db'), copy);
+      await chmod(copy, 0o000);
+      await chmod(stick, 0o555);
+      await chmod(home, 0o755);
+      for (const entry of await readdir(folder, { withFileTypes: true }))
+        await chmod(join(folder, entry.name), entry.isDirectory() ? 0o777 : 0o666);
+      await chmod(folder, 0o777);
+      const bytes = await readFile(ledgerOf(folder));
+      const restore = (): Promise<CliResult> =>
+        cli.run(['ledger', 'restore', copy, '--workspace', folder], environment(folder), { asStranger: true });
+      const { code, stderr } = await restore();
+      expect(code, stderr).toBe(7);
+      expect(stderr).toContain(`A cópia ${copy} não pôde ser lida`);
+      expect((await readFile(ledgerOf(folder))).equals(bytes)).toBe(true);
+      await chmod(copy, 0o444);
+      expect(await restore()).toMatchObject({ code: 0 });
+      expect(count(ledgerOf(folder))).toBe(36);
+      expect(await readdir(stick)).toEqual(['malote.db']);
+    },
+    120_000,
+  );
 
   it('goes on from a copy that a person restores, and keeps the damaged one', async () => {
     const folder = await damaged('restaurado');

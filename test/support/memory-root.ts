@@ -9,6 +9,7 @@ import type {
   Fingerprint,
   RelPath,
   Settled,
+  Standing,
 } from '../../src/engine/shares';
 
 interface Stored {
@@ -20,6 +21,14 @@ interface Stored {
 export interface MemoryRoot extends FileRoot {
   /** Everything that is stored, by `toStored` path; tests may change it as another program would. */
   readonly files: Map<string, Stored>;
+}
+
+const READ_OF_STRANGERS = 1024 ** 2;
+
+/** As a real root tells it: of what is large and of another size nothing is read. */
+function standing(bytes: Uint8Array, wantedSize = bytes.length): Standing {
+  const isUnread = bytes.length !== wantedSize && bytes.length > Math.max(wantedSize, READ_OF_STRANGERS);
+  return isUnread ? { size: bytes.length, sha256: null } : fingerprintOf(bytes);
 }
 
 const fingerprintOf = (bytes: Uint8Array): Fingerprint => ({
@@ -100,7 +109,8 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
         ),
       ),
     readMany: (paths, options) => settled(paths.map((path) => root.read(path, options))),
-    fingerprintMany: (paths, options) => settled(paths.map((path) => root.fingerprint(path, options))),
+    fingerprintMany: (paths, options) =>
+      settled(paths.map((path) => root.fingerprint(path, options) as Promise<Fingerprint | null>)),
     place: async (path, bytes, options = {}) => {
       await Promise.resolve();
       enter(options, path);
@@ -109,7 +119,9 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
       if (present !== null) {
         const there = fingerprintOf(present);
         if (there.sha256 === wanted.sha256) return { outcome: 'same', found: there };
-        if (there.sha256 !== options.replacing) return { outcome: 'conflict', found: there };
+        const isNamed = options.replacing !== undefined;
+        if (there.sha256 !== options.replacing)
+          return { outcome: 'conflict', found: isNamed ? there : standing(present, bytes.length) };
       }
       put(path, bytes);
       return { outcome: 'placed', found: wanted };
@@ -124,7 +136,7 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
       await Promise.resolve();
       enter(options, path);
       const bytes = found(path);
-      return bytes === null ? null : fingerprintOf(bytes);
+      return bytes === null ? null : standing(bytes, options.wantedSize);
     },
     settle: async (options = {}) => {
       await Promise.resolve();

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
 import { readRegular } from '../regular-file';
+import { begunMarkOf } from '../ledger';
 import { replaceFile } from '../replace-file';
 import { asAlertError, sendInTime } from './channel-queue';
 import { openChannel, type ChannelMeans, type ChannelSettings } from './channels';
 import { channelSettingsIn, type AlertSecrets } from './settings';
 
 export interface DamageTelling extends ChannelMeans {
-  /** The damaged ledger. */
+  /** The ledger that is damaged or gone. */
   readonly file: string;
   readonly error: MaloteError;
   /** What settings.json holds, unchecked. */
@@ -28,7 +29,7 @@ function lineOf({ error, now }: DamageTelling): AlertLine {
     kind: 'ledger-damaged',
     severity: 'critical',
     root: null,
-    title: 'O Malote parou: o banco de dados está danificado',
+    title: `O Malote parou: o banco de dados ${error.code === 'LEDGER_GONE' ? 'sumiu' : 'está danificado'}`,
     text: `${error.message} ${error.action}`,
     screen: 'panel',
     read: false,
@@ -36,10 +37,12 @@ function lineOf({ error, now }: DamageTelling): AlertLine {
   };
 }
 
-/** The damage as it lies there: while nothing about the file changes, it is the same one. */
+/** The damage as it lies there: while nothing about the file changes, it is the same one. Of one that is gone: since it was last opened. */
 async function traitsOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => null);
-  return found === null ? 'gone' : `${String(found.size)} ${String(found.mtimeMs)}`;
+  if (found !== null) return `${String(found.size)} ${String(found.mtimeMs)}`;
+  const mark = await stat(begunMarkOf(file)).catch(() => null);
+  return `gone ${String(mark?.mtimeMs)}`;
 }
 
 async function wasTold(file: string): Promise<boolean> {
@@ -60,7 +63,7 @@ function switchedOn({ desktop, settings }: DamageTelling): (readonly [AlertChann
 }
 
 /**
- * Tells people that work has stopped because the ledger is damaged: without the ledger, in which every other alert is decided and kept.
+ * Tells people that work has stopped because the ledger is damaged or gone: without the ledger, in which every other alert is decided and kept.
  * Once for each damage that arrives everywhere, by a mark beside the file; what does not arrive is told again by whoever meets it next.
  * Never fails. @returns what went wrong
  */

@@ -1,6 +1,6 @@
 import type { Sha256 } from '../domain';
 import { MaloteError } from '../../shared/errors';
-import { toStored, type FileRoot, type Placement, type RelPath } from '../shares';
+import { toStored, type FileRoot, type Placement, type RelPath, type Standing } from '../shares';
 import { conflictPath } from './layout';
 
 /** Handed to the root in one go: enough for a page, and no more than its process should be given at once. */
@@ -20,8 +20,8 @@ export interface ArchivedFile {
   readonly path: RelPath;
   readonly sha256: Sha256;
   readonly size: number;
-  /** Hash of the other content that stands under the wanted name, when there is one. */
-  readonly conflictWith: Sha256 | null;
+  /** The other content that stands under the wanted name, when there is one. */
+  readonly conflictWith: Standing | null;
 }
 
 /** In their order, each as many as may go together, and one at least. */
@@ -56,7 +56,7 @@ function archivedAt({ path, bytes, sha256 }: FileToArchive, { outcome, found }: 
   const isTaken = outcome === 'conflict';
   return {
     ...{ wanted: path, path: isTaken ? conflictPath(path, sha256) : path, sha256, size: bytes.byteLength },
-    conflictWith: isTaken ? found.sha256 : null,
+    conflictWith: isTaken ? found : null,
   };
 }
 

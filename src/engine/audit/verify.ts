@@ -29,9 +29,9 @@ type Fingerprint = Awaited<ReturnType<FileRoot['fingerprint']>>;
 type Looked = { readonly found: Fingerprint } | { readonly unreadable: string };
 
 /** One path that does not let itself be read hides no other. @throws MaloteError CANCELLED, SHARE_* that every other file would meet */
-async function look(root: FileRoot, path: string, signal: AbortSignal): Promise<Looked> {
+async function look(root: FileRoot, path: string, wantedSize: number, signal: AbortSignal): Promise<Looked> {
   try {
-    return { found: await root.fingerprint(fromStored(path), { signal }) };
+    return { found: await root.fingerprint(fromStored(path), { signal, wantedSize }) };
   } catch (error) {
     if (!isMaloteError(error) || !error.code.startsWith('SHARE_') || isRootWide(error)) throw error;
     const { cause } = error.details;
@@ -117,8 +117,8 @@ class ArchiveLook {
   }
 
   /** What is worth noting of it. */
-  async #look({ path, identity, sha256 }: ArchivedRow, signal: AbortSignal): Promise<SeenFile[]> {
-    const looked = await look(this.options.roots.archive, path, signal);
+  async #look({ path, identity, sha256, size }: ArchivedRow, signal: AbortSignal): Promise<SeenFile[]> {
+    const looked = await look(this.options.roots.archive, path, size, signal);
     const problem = problemOf(looked, sha256);
     this.files += 1;
     this.bytes += 'found' in looked ? (looked.found?.size ?? 0) : 0;
@@ -142,7 +142,7 @@ async function verifyTargets(
   let noted: (() => void)[] = [];
   const one = async (row: VerifiedDelivery): Promise<void> => {
     const root = row.destination === 'cancelled' ? roots.cancelled : roots.import;
-    const looked = await look(root, row.targetPath, signal);
+    const looked = await look(root, row.targetPath, row.size, signal);
     const problem = problemOf(looked, row.sha256);
     deliveries += 1;
     if (problem === null) present += 1;

@@ -20,7 +20,8 @@ export type Outcome =
       /** Whether it was written now, or stood there already with equal content. */
       readonly placement: 'placed' | 'same';
     }
-  | { readonly is: 'conflict'; readonly found: Sha256 }
+  /** `found`: null where what stands there was not read, since its size is another one. */
+  | { readonly is: 'conflict'; readonly found: Sha256 | null; readonly bytes: number }
   | { readonly is: 'failed'; readonly code: ErrorCode }
   /** Not tried, or not to its end: a person stopped it, or the root was already known to be down. Nobody's fault. */
   | { readonly is: 'stopped' };
@@ -141,11 +142,10 @@ export class BatchCopier {
     turns.forEach(({ index }, at) => {
       const placement = batch.valueOf(target, index, placed[at]);
       if (placement === undefined) return;
-      const { outcome, found } = placement;
       batch.outcomes[index] =
-        outcome === 'conflict'
-          ? { is: 'conflict', found: found.sha256 }
-          : { is: 'delivered', ...found, placement: outcome };
+        placement.outcome === 'conflict'
+          ? { is: 'conflict', found: placement.found.sha256, bytes: placement.found.size }
+          : { is: 'delivered', ...placement.found, placement: placement.outcome };
     });
     await this.#settle(
       batch,

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { isMaloteError, MaloteError } from '../../shared/errors';
+import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
 import type { RecheckView } from '../../shared/ipc/shares';
 import type { Month } from '../domain';
 import type { DeliveredFile, Ledger } from '../ledger';
@@ -22,6 +22,9 @@ export interface RecheckOptions {
   /** Before a file that could not be read is looked at again, in real milliseconds; after the last one it is left alone. */
   readonly waitsMs?: readonly number[];
 }
+
+/** What stands there for as long as nobody takes it away, and does not let itself be read: of that one file nothing is known. */
+const UNREADABLE: readonly ErrorCode[] = ['SHARE_BAD_PATH', 'SHARE_UNFIT'];
 
 /** Files looked at together; few, since nobody waits for them. */
 const BATCH = 16;
@@ -107,14 +110,14 @@ export class Recheck {
     for (;;) {
       try {
         await health.untilUsable(name, signal);
-        const there = await root.fingerprint(fromStored(file.targetPath), { signal });
+        const there = await root.fingerprint(fromStored(file.targetPath), { signal, wantedSize: file.size });
         if (there === null) return 'absent';
         return there.sha256 === file.sha256 ? 'same' : 'altered';
       } catch (error) {
         if (signal.aborted) return null;
         if (!isMaloteError(error)) throw error;
         const isAway = shareBehaviour(error) === 'when-back';
-        if (error.code === 'SHARE_BAD_PATH') return null;
+        if (UNREADABLE.includes(error.code)) return null;
         if (!isAway && !isOneFiles(error)) throw error;
         if (isAway || error.code === 'SHARE_DENIED') health.suspect(name, error);
         const wait = isAway ? AWAY_MS : waits.shift();

@@ -150,6 +150,7 @@ export class DeliveryWorker {
         this.ledger.journal.write('delivery.conflict', row.targetPath, {
           ours: row.contentSha256,
           found: outcome.found,
+          bytes: outcome.bytes,
         });
         return;
       case 'failed':

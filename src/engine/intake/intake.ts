@@ -338,7 +338,8 @@ export class Intake {
       if (file.conflictWith === null) continue;
       this.options.ledger.journal.write('archive.conflict', toStored(file.wanted), {
         ours: file.sha256,
-        found: file.conflictWith,
+        found: file.conflictWith.sha256,
+        bytes: file.conflictWith.size,
         filedAs: toStored(file.path),
       });
     }

@@ -118,7 +118,10 @@ export class Restorer {
   async #broken(filings: readonly Filing[], signal: AbortSignal): Promise<Filing[]> {
     const broken: Filing[] = [];
     for (const filing of filings) {
-      const found = await this.options.archive.fingerprint(fromStored(filing.path), { signal });
+      const found = await this.options.archive.fingerprint(fromStored(filing.path), {
+        signal,
+        wantedSize: filing.size,
+      });
       if (found?.sha256 !== filing.sha256) broken.push(filing);
     }
     return broken;

@@ -1,29 +1,39 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { renameFileSync } from '../replace-file';
+import { begunMarkOf, forgetBegun, wasBegun } from './begun-mark';
+import { fetchCopy } from './fetch-copy';
 import { MIGRATIONS } from './migrations';
 import { isOpenedByAnother, isSuspect, needsCheck } from './openings';
 import { openSqlite, type Sqlite } from './sqlite';
 import { isDamage, sqliteFailure } from './sqlite-failure';
 
-export type Soundness = 'damaged' | 'unread' | 'whole';
+/** `absent`: there never was one; `gone`: there was; `unread`: nothing shows, and nothing was looked through. */
+export type Soundness = 'absent' | 'damaged' | 'gone' | 'unread' | 'whole';
+
+/** What was replaced. */
+export interface Replaced {
+  /** Where it lies now, or what is left of it (its -wal); null: nothing of it was there. */
+  readonly aside: string | null;
+  readonly wasGone: boolean;
+}
 
 /** Who creates a ledger has its first page in it within this time; an empty file that is older has lost what it held. */
 const CREATION_MS = 60_000;
 
-/** Nothing is left of the file itself: it was emptied, or it is gone and its log is not. */
+/** Nothing is left in the file: it was emptied, and is not just being begun by somebody. */
 function isEmptied(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found !== undefined && found.size > 0) return false;
-  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return true;
-  return found !== undefined && Date.now() - found.mtimeMs > CREATION_MS;
+  if (found === undefined || found.size > 0) return false;
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+  return (log?.size ?? 0) > 0 || existsSync(begunMarkOf(file)) || Date.now() - found.mtimeMs > CREATION_MS;
 }
 
-/** Without changing it: a writable connection would empty the -wal into a damaged file when it closes. */
-function look<Found>(file: string, at: (db: Sqlite) => Found): Found | 'damaged' {
+/** Without changing it, unless it is said: a writable connection would empty the -wal into a damaged file when it closes. */
+function look<Found>(file: string, at: (db: Sqlite) => Found, { readonly = true } = {}): Found | 'damaged' {
   let db: Sqlite | null = null;
   try {
-    db = openSqlite(file, { readonly: true });
+    db = openSqlite(file, { readonly });
     return at(db);
   } catch (error) {
     if (isDamage(error)) return 'damaged';
@@ -34,17 +44,18 @@ function look<Found>(file: string, at: (db: Sqlite) => Found): Found | 'damaged'
 }
 
 /** @param deep also holds the indices against their tables, which a quick look does not */
-function checked(db: Sqlite, deep: boolean): Soundness {
+function checked(db: Sqlite, deep: boolean): 'damaged' | 'whole' {
   return db.pragma(deep ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }) === 'ok' ? 'whole' : 'damaged';
 }
 
 /**
- * Whether the file can be used: read at all, and, where somebody never closed it, whole. Of a new file there is nothing to look through.
+ * Whether the file can be used: there, read at all, and, where somebody never closed it, whole.
  * @param thorough looks through the whole file in any case
  */
 export function lookAt(file: string, thorough = false): Soundness {
+  const begun = wasBegun(file);
+  if (!existsSync(file)) return begun ? 'gone' : 'absent';
   if (isEmptied(file)) return 'damaged';
-  if (!existsSync(file)) return 'whole';
   // a file that is no database, or was cut short, shows here
   return look(file, (db) => {
     const deep = thorough || isSuspect(db);
@@ -60,16 +71,18 @@ function freeName(file: string, now: Date): string {
   return free;
 }
 
-/** The damaged file and its log are renamed, never deleted: they are evidence and may be repaired by hand. */
-function setAside(file: string, now: Date): string {
+/**
+ * The damaged file and its log are renamed, never deleted: they are evidence and may be repaired by hand.
+ * @returns where they lie; null: nothing of them was there
+ */
+function setAside(file: string, now: Date): string | null {
   const target = freeName(file, now);
   // the -shm is an index of the log, made anew by whoever opens it; what looking has left beside the file holds nothing
   rmSync(`${file}-shm`, { force: true });
   if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size === 0) rmSync(`${file}-wal`, { force: true });
-  for (const suffix of ['', '-wal']) {
-    if (existsSync(file + suffix)) renameFileSync(file + suffix, target + suffix);
-  }
-  return target;
+  const there = ['', '-wal'].filter((suffix) => existsSync(file + suffix));
+  for (const suffix of there) renameFileSync(file + suffix, target + suffix);
+  return there.length === 0 ? null : target;
 }
 
 function putBack(aside: string, file: string): void {
@@ -82,16 +95,24 @@ function isHeld(file: string): boolean {
 }
 
 /**
- * Puts a damaged ledger aside, under a name of its own. One that is sound stays where it is.
- * @returns where it lies now; null: there was nothing to put aside
+ * Makes room for an empty ledger: puts a damaged one aside, under a name of its own, with what is left of one that is gone. One that is
+ * sound stays where it is.
+ * @returns null: it is sound
  * @throws MaloteError LEDGER_BUSY while another process has it open
  */
-export function setDamagedAside(file: string, now: Date): string | null {
+export function clearPlace(file: string, now: Date): Replaced | null {
   return inWords(file, () => {
-    if (lookAt(file, true) !== 'damaged') return null;
-    if (isHeld(file)) throw new MaloteError('LEDGER_BUSY', { place: file });
-    return setAside(file, now);
+    const found = lookAt(file, true);
+    if (found === 'whole' || found === 'unread') return null;
+    const replaced = putAside(file, found, now);
+    forgetBegun(file);
+    return replaced;
   });
+}
+
+function putAside(file: string, found: 'absent' | 'damaged' | 'gone', now: Date): Replaced {
+  if (isHeld(file)) throw new MaloteError('LEDGER_BUSY', { place: file });
+  return { aside: setAside(file, now), wasGone: found !== 'damaged' };
 }
 
 /** What the disk refuses, in words: also that somebody on Windows has the file open. */
@@ -108,50 +129,54 @@ function inWords<Result>(file: string, work: () => Result): Result {
   }
 }
 
-/**
- * A whole and separate copy of a ledger, with what its own log still holds.
- * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_NEWER
- */
-function copyWhole(copy: string, target: string): void {
-  const unusable = (cause?: unknown): MaloteError =>
-    new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy }, { cause });
-  if (statSync(copy, { throwIfNoEntry: false })?.isFile() !== true) throw unusable();
-  rmSync(target, { force: true });
-  const outcome = look(copy, (db) => {
-    const found = db.pragma('user_version', { simple: true }) as number;
-    if (found > MIGRATIONS.length) throw new MaloteError('LEDGER_NEWER', { found, known: MIGRATIONS.length });
-    const isLedger =
-      db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
-    if (found === 0 || !isLedger || checked(db, true) !== 'whole') return 'damaged';
-    db.prepare('VACUUM INTO ?').run(target);
-    return 'whole';
-  });
-  if (outcome === 'damaged') throw unusable();
+function checkCopy(db: Sqlite): 'damaged' | 'whole' {
+  const found = db.pragma('user_version', { simple: true }) as number;
+  if (found > MIGRATIONS.length) throw new MaloteError('LEDGER_NEWER', { found, known: MIGRATIONS.length });
+  const isLedger = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
+  if (found === 0 || !isLedger || checked(db, true) !== 'whole') return 'damaged';
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  return 'whole';
 }
 
 /**
- * Puts a copy in the place of a damaged ledger, or of one that is not there. The copy stays as it is.
- * @returns where the damaged one lies now; null: there was none
- * @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_NEWER, LEDGER_BUSY and the like
+ * A whole and separate copy of a ledger, with what its own log still holds: fetched first, and looked through here. Where it lies nothing
+ * may be writable, and SQLite would want to make its index beside it.
+ * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_COPY_UNREADABLE, LEDGER_NEWER
  */
-export function restoreCopy(file: string, copy: string, now: Date): string | null {
+function copyWhole(copy: string, target: string): void {
+  const unusable = (): MaloteError => new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy });
+  if (statSync(copy, { throwIfNoEntry: false })?.isFile() !== true) throw unusable();
+  removeDatabase(target);
+  fetchCopy(copy, target);
+  if (look(target, checkCopy, { readonly: false }) === 'damaged') throw unusable();
+}
+
+function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+/**
+ * Puts a copy in the place of a ledger that is damaged or not there. The copy stays as it is.
+ * @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_COPY_UNREADABLE, LEDGER_NEWER, LEDGER_BUSY and the like
+ */
+export function restoreCopy(file: string, copy: string, now: Date): Replaced {
   const arriving = `${file}.restaurando`;
   try {
     return inWords(file, () => {
-      const isSound = existsSync(file) && lookAt(file, true) !== 'damaged';
-      if (isSound) throw new MaloteError('LEDGER_SOUND', { place: file });
+      const found = lookAt(file, true);
+      if (found === 'whole' || found === 'unread') throw new MaloteError('LEDGER_SOUND', { place: file });
       copyWhole(copy, arriving);
-      const aside = setDamagedAside(file, now);
+      const replaced = putAside(file, found, now);
       try {
         renameFileSync(arriving, file);
       } catch (error) {
-        // without any file there, the next command would begin an empty one
-        if (aside !== null) putBack(aside, file);
+        // what a person is asked about stays what it was
+        if (replaced.aside !== null) putBack(replaced.aside, file);
         throw error;
       }
-      return aside;
+      return replaced;
     });
   } finally {
-    rmSync(arriving, { force: true });
+    removeDatabase(arriving);
   }
 }

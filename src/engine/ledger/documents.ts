@@ -81,6 +81,7 @@ export interface VerifiedDelivery {
   readonly id: number;
   readonly targetPath: string;
   readonly sha256: Sha256;
+  readonly size: number;
   readonly destination: string;
   readonly identity: string;
   /** 1: a later delivery has put a better form of it there. */
@@ -343,7 +344,7 @@ export class DocumentReader {
   /** Verified deliveries of a month, for the verification sweep. */
   deliveriesOfMonth(month: Month, afterId: number, limit: number): VerifiedDelivery[] {
     return this.db.all<VerifiedDelivery>(
-      `SELECT v.id, v.target_path AS targetPath, v.sha256, n.name AS destination, coalesce(d.identity, e.identity) AS identity,
+      `SELECT v.id, v.target_path AS targetPath, v.sha256, v.size, n.name AS destination, coalesce(d.identity, e.identity) AS identity,
          ${REPLACED}
        FROM (${nextDelivered(month)}) next CROSS JOIN deliveries v ON v.id = next.id CROSS JOIN destinations n ON n.id = v.destination_id
          LEFT JOIN documents d ON d.id = v.document_id LEFT JOIN events e ON e.id = v.event_id

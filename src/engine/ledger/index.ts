@@ -42,6 +42,7 @@ export type {
 export type { JournalEntry, JournalWriter } from './journal';
 export { EVERYTHING, type WholeRecoveryAsked, type WholeRecoveryRow } from './whole-recoveries';
 export type { LeftoverDebt } from './leftover-debts';
+export { begunMarkOf } from './begun-mark';
 export { acceptFreshLedger, restoreLedger, openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { ReadingThread, serveReadings, type Answers, type Questions, type ReadingThreadOptions } from './readings';
 export { HeldLock } from './held-lock';

@@ -9,7 +9,7 @@ import { AuditRepository } from './audits';
 import { CompanyRepository } from './companies';
 import { CompanyMonthReader } from './company-months';
 import { CorrectionRepository } from './corrections';
-import { restoreCopy, setDamagedAside } from './damage';
+import { clearPlace, restoreCopy, type Replaced } from './damage';
 import type { LedgerDatabase } from './database';
 import { DiskFileRepository } from './disk-files';
 import { DiskFolderRepository } from './disk-folders';
@@ -110,7 +110,7 @@ export interface Ledger {
 
 /**
  * Opens (creates, migrates, checks) the ledger file.
- * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_DAMAGED
+ * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_DAMAGED, LEDGER_GONE
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
   const { isNetwork, onWaiting = () => undefined, onWaited = () => undefined } = options;
@@ -140,36 +140,41 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
   return ledger;
 }
 
-/** The one journal entry of a ledger that came into the place of a damaged one. */
-function noteReplaced(file: string, options: LedgerOptions, action: JournalAction, subject: string): void {
+/** The one journal entry of a ledger that came into the place of one that was damaged or gone. */
+function noteReplaced(
+  file: string,
+  options: LedgerOptions,
+  action: JournalAction,
+  subject: string,
+  { wasGone }: Replaced,
+): void {
   const ledger = openLedger(file, options);
   try {
-    ledger.journal.write(action, subject);
+    ledger.journal.write(action, subject, wasGone ? { gone: true } : {});
   } finally {
     ledger.close();
   }
 }
 
 /**
- * A person accepts that a damaged ledger is begun anew: it is put aside and an empty one takes its place.
- * @returns where the damaged one lies; null: it is sound, and stays
+ * A person accepts that a ledger that is damaged or gone is begun anew: what there is of it is put aside and an empty one takes its place.
+ * @returns null: it is sound, and stays
  * @throws MaloteError LEDGER_BUSY while another process has it open, and what `openLedger` throws
  */
-export function acceptFreshLedger(file: string, options: LedgerOptions): string | null {
-  const aside = setDamagedAside(file, new Date(options.now()));
-  if (aside !== null) noteReplaced(file, options, 'ledger.set-aside', aside);
-  return aside;
+export function acceptFreshLedger(file: string, options: LedgerOptions): Replaced | null {
+  const replaced = clearPlace(file, new Date(options.now()));
+  if (replaced !== null) noteReplaced(file, options, 'ledger.set-aside', replaced.aside ?? file, replaced);
+  return replaced;
 }
 
 /**
- * A copy takes the place of a damaged ledger.
- * @returns where the damaged one lies; null: there was none
+ * A copy takes the place of a ledger that is damaged or gone.
  * @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_BUSY, and what `openLedger` throws
  */
-export function restoreLedger(file: string, copy: string, options: LedgerOptions): string | null {
-  const aside = restoreCopy(file, copy, new Date(options.now()));
-  noteReplaced(file, options, 'ledger.restored', copy);
-  return aside;
+export function restoreLedger(file: string, copy: string, options: LedgerOptions): Replaced {
+  const replaced = restoreCopy(file, copy, new Date(options.now()));
+  noteReplaced(file, options, 'ledger.restored', copy, replaced);
+  return replaced;
 }
 
 /** Who has the file to itself while it is opened is waited for once, and said so once, however many steps that takes. */

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { isNetworkPath } from '../shares';
+import { noteBegun } from './begun-mark';
 import { lookAt } from './damage';
 import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
@@ -102,8 +103,8 @@ function openMigrated(file: string, until: number): LedgerDatabase {
 
 /**
  * Opens the ledger file, creating or migrating it; its folder is created when missing.
- * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like; LEDGER_DAMAGED: nothing was
- * changed, and what becomes of it is for a person to say (`damage.ts`)
+ * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like; LEDGER_DAMAGED, and LEDGER_GONE
+ * where there was one: nothing was changed, and what becomes of it is for a person to say (`damage.ts`)
  */
 export function openDatabase(
   file: string,
@@ -115,8 +116,10 @@ export function openDatabase(
     mkdirSync(folder, { recursive: true });
     const found = patiently(() => lookAt(file), onWaiting, until);
     if (found === 'damaged') throw new MaloteError('LEDGER_DAMAGED', { place: file });
+    if (found === 'gone') throw new MaloteError('LEDGER_GONE', { place: file });
     const db = patiently(() => openMigrated(file, until), onWaiting, until);
-    return { db, lookedThrough: found === 'whole' };
+    noteBegun(file);
+    return { db, lookedThrough: found !== 'unread' };
   } catch (error) {
     if (error instanceof MaloteError) throw error;
     const failure = sqliteFailure(error, file);

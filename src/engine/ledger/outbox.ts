@@ -17,6 +17,7 @@ export interface DeliveredFile {
   readonly destination: string;
   readonly targetPath: string;
   readonly sha256: Sha256;
+  readonly size: number;
   /** 1: a later delivery has put a better form of it there. */
   readonly replaced: 0 | 1;
 }
@@ -58,7 +59,7 @@ export class OutboxReader {
   /** Files that are delivered, in the order of their numbers. */
   delivered(afterId: number, limit: number, month: Month | null): DeliveredFile[] {
     return this.db.all<DeliveredFile>(
-      `SELECT v.id, n.name AS destination, v.target_path AS targetPath, v.sha256, ${REPLACED}
+      `SELECT v.id, n.name AS destination, v.target_path AS targetPath, v.sha256, v.size, ${REPLACED}
        FROM (${nextDelivered(month)}) next CROSS JOIN deliveries v ON v.id = next.id CROSS JOIN destinations n ON n.id = v.destination_id
        ORDER BY v.id`,
       { month, afterId, limit },

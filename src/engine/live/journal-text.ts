@@ -172,12 +172,14 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
     `Outra cópia de ${subject} chegou com outro conteúdo: possível adulteração. As duas estão guardadas; compare com o XML do emitente.`,
   'event.upgraded': (_detail, subject) => `Uma cópia melhor do evento ${subject} tomou o lugar da anterior.`,
   'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
-  'archive.conflict': (_detail, subject) => `Outro conteúdo já estava em ${subject}; o novo foi guardado ao lado.`,
+  'archive.conflict': ({ found }, subject) =>
+    `Outro conteúdo${unread(found)} já estava em ${subject}; o novo foi guardado ao lado.`,
   'archive.moved': archiveMoved,
   'destination.moved': destinationMoved,
   'delivery.redirected': redirected,
   'delivery.verified': delivered,
-  'delivery.conflict': (_detail, subject) => `Outro conteúdo já estava no destino ${subject}; nada foi sobrescrito.`,
+  'delivery.conflict': ({ found }, subject) =>
+    `Outro conteúdo${unread(found)} já estava no destino ${subject}; nada foi sobrescrito.`,
   'delivery.held-back': heldBack,
   'delivery.rechecked': rechecked,
   'delivery.renewed': (_detail, subject) =>
@@ -219,12 +221,19 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
   'report.written': ({ month }, subject) => `Relatório de ${monthName(textOf(month))} gravado: ${subject}.`,
   'summaries.written': ({ files }, subject) =>
     `Resumos de ${monthName(subject)} atualizados nas pastas de ${counted(numberOf(files), 'empresa', 'empresas')}.`,
-  'ledger.set-aside': (_detail, subject) =>
-    `O banco de dados estava danificado e foi guardado como ${subject}; este registro começou vazio.`,
-  'ledger.restored': (_detail, subject) =>
-    `O banco de dados estava danificado; este registro veio da cópia ${subject}.`,
+  'ledger.set-aside': ({ gone }, subject) =>
+    gone === true
+      ? 'O banco de dados tinha sumido; este registro começou vazio.'
+      : `O banco de dados estava danificado e foi guardado como ${subject}; este registro começou vazio.`,
+  'ledger.restored': ({ gone }, subject) =>
+    `O banco de dados ${gone === true ? 'tinha sumido' : 'estava danificado'}; este registro veio da cópia ${subject}.`,
   'ledger.damaged': () => 'O exame do banco de dados encontrou danos; o trabalho parou.',
 };
+
+/** What stood under a name is known by its SHA-256, unless its size alone told that it was another content. */
+function unread(found: unknown): string {
+  return found === null ? ' (um arquivo grande, que não foi lido)' : '';
+}
 
 function auditStarted({ scope, full, resumed }: Detail): string {
   const { months, companies } = (scope ?? {}) as Detail;

@@ -47,8 +47,8 @@ export interface FsPort {
   open(path: string, flags: 'wx' | 'r'): Promise<OpenFile>;
   /** The whole of a regular file. @param most bytes; default `WHOLE_MOST` @throws also NOT_A_FILE, TOO_LARGE, before a byte is held */
   readFile(path: string, most?: number): Promise<Uint8Array>;
-  /** Size and SHA-256 of a regular file that is too large to be held. */
-  digest(path: string): Promise<Digest>;
+  /** Size and SHA-256 of a regular file that is too large to be held. @param enough as of `digestRegular` */
+  digest(path: string, enough?: AbortSignal): Promise<Digest>;
   /** `bytes` of it from `from` on: fewer where it ends, none beyond. */
   readPart(path: string, from: number, bytes: number): Promise<Uint8Array>;
   /** Follows links. Null for no such file (ENOENT, ENOTDIR), which costs less than an error. */
@@ -128,7 +128,7 @@ export async function orAbsent<T>(call: Promise<T>): Promise<T | null> {
 export const nodeFs: FsPort = {
   open: async (path, flags) => openFileOf(await fs.open(path, flags)),
   readFile: (path, most = WHOLE_MOST) => readRegular(path, most),
-  digest: (path) => digestRegular(path, DIGEST_MOST),
+  digest: (path, enough) => digestRegular(path, DIGEST_MOST, enough),
   readPart: readRegularPart,
   stat: (path) => orAbsent(fs.stat(path, { bigint: true }).then(factsOf)),
   sizes,

@@ -14,6 +14,7 @@ export type {
   PlaceOptions,
   ReadOptions,
   PlaceResult,
+  Standing,
   Placement,
   ReadResult,
   RelPath,

@@ -26,9 +26,10 @@ import type {
   PlaceOptions,
   ReadOptions,
   RelPath,
+  Standing,
 } from './port';
 import { probeRoot } from './probe';
-import { fingerprintIfThere, locate, readIfThere } from './root-context';
+import { fingerprintIfThere, locate, readIfThere, standingIfThere } from './root-context';
 import type { RootContext } from './root-context';
 import { RootGuard } from './root-guard';
 import type { Volume } from './root-guard';
@@ -79,6 +80,10 @@ export const DEFAULT_DEADLINE_MS = 30_000;
 /** What has been given up tidies up after itself; what hangs is not waited for. */
 const CLOSE_WITHIN_MS = 1_000;
 
+const readingTime = (deadlineMs: number): number => Math.floor((deadlineMs * 2) / 3);
+const readingTimeOf = ({ deadlineMs }: FileOptions): number | undefined =>
+  deadlineMs === undefined ? undefined : readingTime(deadlineMs);
+
 /** @throws SHARE_BAD_ROOT when the location is not an absolute path. */
 export function checkedLocation(location: string, platform: Platform): string {
   if (isAbsolutePath(location, platform)) return normalisePath(location, platform);
@@ -110,6 +115,7 @@ function contextOf(options: LocalRootOptions): RootContext {
     knownFolders: new Set(),
     touchedFolders: new Set(unsettled.map((folder) => absolute(location, folder, platform))),
     staging: new Staging(),
+    readWithinMs: readingTime(options.deadlineMs ?? DEFAULT_DEADLINE_MS),
     canLink: true,
     expectsNew: false,
   };
@@ -198,7 +204,14 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
 
   const fingerprint = (path: RelPath, call: FileOptions = {}): Promise<Fingerprint | null> =>
     onRootLately(path, call, () =>
-      asSpelled(context, path, (spelled) => fingerprintIfThere(context, locate(context, spelled))),
+      asSpelled(context, path, (spelled) => fingerprintIfThere(context, locate(context, spelled), readingTimeOf(call))),
+    );
+
+  const standing = (path: RelPath, size: number, call: FileOptions): Promise<Standing | null> =>
+    onRootLately(path, call, () =>
+      asSpelled(context, path, (spelled) =>
+        standingIfThere(context, locate(context, spelled), { size }, readingTimeOf(call)),
+      ),
     );
 
   const placeMany: LocalRoot['placeMany'] = (files, { concurrency, ...call } = {}) => {
@@ -223,7 +236,9 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
   return {
     id: options.id,
     location: options.location,
-    ...{ place, read, fingerprint, placeMany, readMany, fingerprintMany },
+    ...{ place, read, placeMany, readMany, fingerprintMany },
+    fingerprint: (path, { wantedSize, ...call } = {}) =>
+      wantedSize === undefined ? fingerprint(path, call) : standing(path, wantedSize, call),
     settle: (call = {}) => onRoot([], call, (lease) => settleFolders(context, lease)),
     list: (folder, call) => flattened(listChunks(folder, call)),
     listChunks,

@@ -2,15 +2,15 @@ import { MaloteError } from '../../shared/errors';
 import type { Sha256 } from '../domain';
 import { inFolder } from './folders';
 import type { FileFacts, OpenFile } from './fs-port';
-import type { Fingerprint, Placement, RelPath } from './port';
+import type { Fingerprint, Placement, RelPath, Standing } from './port';
 import { isHeldOpen, patiently, renameNew, tryLink, unlessOpen } from './publish';
 import {
-  fingerprintIfThere,
   fingerprintOf,
   locate,
   readIfThere,
   removeQuietly,
   sameContent,
+  standingIfThere,
   statIfThere,
   vanished,
   verifyFailed,
@@ -34,15 +34,16 @@ interface Written {
 }
 
 /** What stands under the name already. That nothing does costs one call, and is proven again by whatever gives the name. */
-async function present(context: RootContext, { target, lease }: Job): Promise<Fingerprint | null> {
+async function present(context: RootContext, { target, wanted, replacing, lease }: Job): Promise<Standing | null> {
   if ((await context.fs.stat(target)) === null) return null;
-  return patiently(context, lease, () => fingerprintIfThere(context, target));
+  const sought = { size: wanted.size, orOther: replacing !== undefined };
+  return patiently(context, lease, () => standingIfThere(context, target, sought));
 }
 
 /** Null: the name is free (or held by the content that is to be replaced). */
-function judge(found: Fingerprint | null, { wanted, replacing }: Job): Placement | null {
+function judge(found: Standing | null, { wanted, replacing }: Job): Placement | null {
   if (found === null) return null;
-  if (sameContent(found, wanted)) return { outcome: 'same', found };
+  if (sameContent(found, wanted)) return { outcome: 'same', found: wanted };
   return found.sha256 === replacing ? null : { outcome: 'conflict', found };
 }
 
@@ -155,9 +156,9 @@ async function confirm(
 ): Promise<Placement> {
   const placed: Placement = { outcome: 'placed', found: job.wanted };
   if (how === 'linked' && (await isOwnThere(context, job, written))) return placed;
-  let found: Fingerprint | null;
+  let found: Standing | null;
   try {
-    found = await patiently(context, job.lease, () => fingerprintIfThere(context, job.target));
+    found = await patiently(context, job.lease, () => standingIfThere(context, job.target, job.wanted));
   } catch (error) {
     if (isHeldOpen(error) && (await isOwnThere(context, job, written))) return placed;
     throw error;

@@ -9,6 +9,13 @@ export interface Fingerprint {
   readonly sha256: Sha256;
 }
 
+/** What stands under a name where another content is looked for. */
+export interface Standing {
+  readonly size: number;
+  /** Null: it was not read, since its size alone says that it is not that content. */
+  readonly sha256: Sha256 | null;
+}
+
 /** What became of a file that was to be placed. */
 export type Placement =
   /** Written through a temporary name, flushed, renamed and read back with this size and hash. */
@@ -16,7 +23,7 @@ export type Placement =
   /** A file with the same content was already there, read and compared. */
   | { readonly outcome: 'same'; readonly found: Fingerprint }
   /** Another content stands under this name; nothing was written. */
-  | { readonly outcome: 'conflict'; readonly found: Fingerprint };
+  | { readonly outcome: 'conflict'; readonly found: Standing };
 
 export interface FileOptions {
   readonly signal?: AbortSignal;
@@ -27,6 +34,11 @@ export interface FileOptions {
 export interface ReadOptions extends FileOptions {
   /** Only these bytes of it: fewer where it ends, none beyond. Default: the whole file. */
   readonly part?: FilePart;
+}
+
+export interface FingerprintOptions extends FileOptions {
+  /** Bytes of the content that is looked for: of a large file of another size nothing is read. */
+  readonly wantedSize?: number;
 }
 
 export interface FilePart {
@@ -102,8 +114,11 @@ export interface FileRoot {
   placeMany(files: readonly FileToPlace[], options?: BatchOptions): Promise<readonly PlaceResult[]>;
   /** `read` for each path, in one go. One result for each, in their order; never rejects. */
   readMany(paths: readonly RelPath[], options?: BatchOptions): Promise<readonly ReadResult[]>;
-  /** Size and hash of what is read back now; null when there is no such file. */
-  fingerprint(path: RelPath, options?: FileOptions): Promise<Fingerprint | null>;
+  /**
+   * Size and hash of what is read back now; null when there is no such file.
+   * @throws SHARE_UNFIT also of a file whose content still comes when the deadline is near: it is too large, the root is well
+   */
+  fingerprint(path: RelPath, options?: FingerprintOptions): Promise<Standing | null>;
   /** `fingerprint` for each path, in one go, where the files are. One result for each, in their order; never rejects. */
   fingerprintMany(paths: readonly RelPath[], options?: BatchOptions): Promise<readonly FingerprintResult[]>;
   /** Flushes the folders touched since the last call, so that names survive a power cut too. */

@@ -6,7 +6,7 @@ import { orAbsent } from './fs-port';
 import type { FileFacts, FsPort } from './fs-port';
 import { below } from './paths';
 import type { Platform } from './paths';
-import type { FilePart, Fingerprint, RelPath } from './port';
+import type { FilePart, Fingerprint, RelPath, Standing } from './port';
 import type { RootGuard } from './root-guard';
 import type { Staging } from './staging';
 
@@ -25,6 +25,8 @@ export interface RootContext {
   /** Absolute folders whose entries changed since the last `settle`. */
   readonly touchedFolders: Set<string>;
   readonly staging: Staging;
+  /** How long one file may be read for, in milliseconds: less than its call may take. */
+  readonly readWithinMs: number;
   /** Whether `link` is still worth a try on this root. */
   canLink: boolean;
   /** Whether the last file that was placed found its name free: the next one probably does too. */
@@ -39,7 +41,7 @@ export function fingerprintOf(bytes: Uint8Array): Fingerprint {
   return { size: bytes.length, sha256: hash('sha256', bytes, 'hex') };
 }
 
-export function sameContent(one: Fingerprint, other: Fingerprint): boolean {
+export function sameContent(one: Standing, other: Fingerprint): boolean {
   return one.size === other.size && one.sha256 === other.sha256;
 }
 
@@ -53,17 +55,57 @@ export async function readIfThere(context: RootContext, path: string, part?: Fil
 
 /** A document is smaller; of a stranger no more than a piece is held. */
 const HASH_WHOLE = 16 * 1024 ** 2;
+/** A stranger that is no larger is read at no cost worth speaking of, so that people can be told which content it is. */
+const READ_OF_STRANGERS = 1024 ** 2;
 
-export async function fingerprintIfThere(context: RootContext, path: string): Promise<Fingerprint | null> {
-  const { fs } = context;
+export interface Wanted {
+  /** Bytes of the content that is looked for. */
+  readonly size: number;
+  /** Whether another content may be wanted too, of a size that nobody knows. */
+  readonly orOther?: boolean;
+}
+
+async function wholeOr<Found>(
+  context: RootContext,
+  path: string,
+  most: number,
+  ofLarge: () => Promise<Found>,
+): Promise<Fingerprint | Found | null> {
   const found = await orAbsent(
-    fs.readFile(path, HASH_WHOLE).then(fingerprintOf, (error: unknown) => {
+    context.fs.readFile(path, most).then(fingerprintOf, (error: unknown) => {
       if ((error as { readonly code?: unknown }).code !== TOO_LARGE) throw error;
-      return fs.digest(path);
+      return ofLarge();
     }),
   );
   if (found === null) await context.guard.ensure();
   return found;
+}
+
+/**
+ * Size and hash of what stands there; null: nothing does.
+ * @param withinMs what still comes by then is TOO_LARGE: that file's affair, where what does not come at all is the root's
+ */
+export function fingerprintIfThere(
+  context: RootContext,
+  path: string,
+  withinMs = context.readWithinMs,
+): Promise<Fingerprint | null> {
+  return wholeOr(context, path, HASH_WHOLE, () => context.fs.digest(path, AbortSignal.timeout(withinMs)));
+}
+
+/** As `fingerprintIfThere`; the hash is null where the file is large and its size alone says that it is not what is wanted. */
+export function standingIfThere(
+  context: RootContext,
+  path: string,
+  { size, orOther = false }: Wanted,
+  withinMs = context.readWithinMs,
+): Promise<Standing | null> {
+  const most = orOther ? HASH_WHOLE : Math.min(HASH_WHOLE, Math.max(size, READ_OF_STRANGERS));
+  return wholeOr<Standing>(context, path, most, async () => {
+    const facts = await context.fs.stat(path);
+    if (facts !== null && facts.size !== size) return { size: facts.size, sha256: null };
+    return context.fs.digest(path, AbortSignal.timeout(withinMs));
+  });
 }
 
 export async function statIfThere(context: RootContext, path: string): Promise<FileFacts | null> {

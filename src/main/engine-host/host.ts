@@ -16,8 +16,7 @@ import {
   type SiegCredentials,
   type Surroundings,
 } from '../../engine';
-import { MaloteError } from '../../shared/errors';
-import { asMaloteError } from '../../shared/errors';
+import { asMaloteError, isLedgerLoss, MaloteError } from '../../shared/errors';
 import type { DemonstrationMemory, QuestionOutput, TrayCommand } from '../../shared/ipc/host-link';
 import type { ConsoleState, WorkspaceView } from '../../shared/ipc/state';
 import { deliverWhenAsked } from './delivery';
@@ -215,7 +214,7 @@ export class EngineHost {
     } catch (error) {
       this.#failure = asMaloteError(error);
       await this.#close();
-      if (this.#failure.code === 'LEDGER_DAMAGED') this.#tellDamage(this.#failure);
+      if (isLedgerLoss(this.#failure.code)) this.#tellDamage(this.#failure);
       throw error;
     }
   }
@@ -243,14 +242,14 @@ export class EngineHost {
   }
 
   /**
-   * A person has decided that a damaged ledger is put aside and an empty one begun.
-   * @throws MaloteError LEDGER_SOUND where there is none to put aside, and why the workspace cannot be opened
+   * A person has decided that an empty ledger is begun in the place of one that is damaged, which is put aside, or gone.
+   * @throws MaloteError LEDGER_SOUND where it is neither, and why the workspace cannot be opened
    */
   async acceptFreshLedger(): Promise<void> {
     await this.workspace().catch(() => undefined);
     await this.#inTurn(async () => {
       const failure = this.#failure;
-      if (this.#open !== null || failure?.code !== 'LEDGER_DAMAGED')
+      if (this.#open !== null || failure === null || !isLedgerLoss(failure.code))
         throw new MaloteError('LEDGER_SOUND', { place: this.#open?.folder ?? '' });
       this.#damageTold = false;
       const { message, action, code } = beginFreshLedger(dirname(String(failure.details['place'])));

@@ -4,15 +4,16 @@ import { Banner } from '../components/Banner';
 import { Button } from '../components/Button';
 import { Dialog } from '../components/Dialog';
 import { t } from '../i18n';
-import { isLedgerDamaged } from '../state/console-store';
+import { ledgerLoss } from '../state/console-store';
 import { useConnection, useServices } from '../state/services';
 import { useTask } from '../state/use-task';
 
-/** Over every screen: nothing is done with a damaged ledger until a person has said what becomes of it. */
+/** Over every screen: nothing is done about a ledger that is damaged or gone until a person has said what becomes of it. */
 export function DamagedLedgerBanner(): ReactNode {
-  const damaged = useConnection(isLedgerDamaged);
-  const words = t.common.damagedLedger;
-  if (!damaged) return null;
+  const loss = useConnection(ledgerLoss);
+  if (loss === null) return null;
+  const isGone = loss === 'LEDGER_GONE';
+  const words = t.common[isGone ? 'goneLedger' : 'damagedLedger'];
   return (
     <Banner
       tone="bad"
@@ -20,7 +21,7 @@ export function DamagedLedgerBanner(): ReactNode {
       role="alert"
       title={words.title}
       testId="banner-ledger-damaged"
-      actions={<AcceptFresh />}
+      actions={<AcceptFresh isGone={isGone} />}
     >
       {words.text}
     </Banner>
@@ -28,7 +29,7 @@ export function DamagedLedgerBanner(): ReactNode {
 }
 
 /** Asks once more, since what the ledger knew is not in the new one. */
-function AcceptFresh(): ReactNode {
+function AcceptFresh({ isGone }: { readonly isGone: boolean }): ReactNode {
   const { client } = useServices();
   const { busy, run } = useTask();
   const [asking, setAsking] = useState(false);
@@ -44,8 +45,8 @@ function AcceptFresh(): ReactNode {
         title={words.dialogTitle}
         description={
           <>
-            <p>{words.kept}</p>
-            <p>{words.again}</p>
+            <p>{isGone ? words.nothingKept : words.kept}</p>
+            <p>{isGone ? words.againOfGone : words.again}</p>
           </>
         }
         onClose={close}
@@ -60,7 +61,7 @@ function AcceptFresh(): ReactNode {
                 run(() => client.engine.acceptFreshLedger());
               }}
             >
-              {words.confirm}
+              {isGone ? words.confirmOfGone : words.confirm}
             </Button>
           </>
         }

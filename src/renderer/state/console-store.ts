@@ -1,5 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
-import { isMaloteError } from '../../shared/errors';
+import { isLedgerLoss, isMaloteError, type LedgerLoss } from '../../shared/errors';
 import type { ConsoleState, EngineStatus, Notice } from '../../shared/ipc/state';
 
 /** How the page stands to the engine. `reconnecting`: what is shown may be old; `failed`: it answers, but not with its state. */
@@ -37,8 +37,8 @@ export function connectionOf({ console, engine, failure }: ConsoleStore): Connec
   return failure === null ? 'connecting' : 'failed';
 }
 
-/** Whether the engine found its ledger damaged, and nothing has taken its place since. */
-export function isLedgerDamaged({ console, failure }: ConsoleStore): boolean {
-  if (isMaloteError(failure, 'LEDGER_DAMAGED')) return true;
-  return console?.notices.some(({ code }) => code === 'LEDGER_DAMAGED') === true;
+/** Whether the engine found its ledger damaged, or gone, and nothing has taken its place since. */
+export function ledgerLoss({ console, failure }: ConsoleStore): LedgerLoss | null {
+  if (isMaloteError(failure) && isLedgerLoss(failure.code)) return failure.code;
+  return console?.notices.map(({ code }) => code).find(isLedgerLoss) ?? null;
 }

@@ -40,13 +40,24 @@ export const ledgerErrors = defineErrors({
     action:
       'Feche o Malote e restaure a última cópia de segurança com "malote ledger restore <CÓPIA>"; sem cópia, "malote ledger accept-fresh" (ou o botão nesta tela) guarda o danificado e começa um registro vazio.',
   },
+  LEDGER_GONE: {
+    sentence:
+      'O banco de dados {place} sumiu (esta pasta já teve um): o trabalho parou, e nada foi posto no lugar dele.',
+    action:
+      'Procure o arquivo na lixeira e na quarentena do antivírus e devolva-o ao lugar, ou feche o Malote e restaure a última cópia de segurança com "malote ledger restore <CÓPIA>"; sem nada disso, "malote ledger accept-fresh" (ou o botão nesta tela) começa um registro vazio.',
+  },
+  LEDGER_BEGUN_ANEW: {
+    sentence: 'Um registro vazio tomou o lugar do banco de dados {place}, que não estava mais lá.',
+    action:
+      'Rode os meses de novo: o que já está no acervo é reconhecido pelo conteúdo. O registro vazio não sabe o que o BI já leu: isso é entregue outra vez, então avise antes quem cuida do BI.',
+  },
   LEDGER_SET_ASIDE: {
     sentence: 'O banco de dados danificado foi guardado como {place}; um registro vazio tomou o lugar dele.',
     action:
       'Rode os meses de novo: o que já está no acervo é reconhecido pelo conteúdo. O registro vazio não sabe o que o BI já leu: isso é entregue outra vez, então avise antes quem cuida do BI.',
   },
   LEDGER_RESTORED: {
-    sentence: 'A cópia {place} tomou o lugar do banco de dados danificado.',
+    sentence: 'A cópia {place} tomou o lugar do banco de dados que estava danificado ou tinha sumido.',
     action:
       'Audite e rode o mês de novo: o que aconteceu depois da cópia não está nela, e o que o BI leu desde então pode ser entregue outra vez.',
   },
@@ -57,5 +68,9 @@ export const ledgerErrors = defineErrors({
   LEDGER_COPY_UNUSABLE: {
     sentence: 'A cópia {place} não é um banco de dados do Malote que se possa usar: nada foi mudado.',
     action: 'Indique outra cópia do arquivo malote.db, de um dia anterior.',
+  },
+  LEDGER_COPY_UNREADABLE: {
+    sentence: 'A cópia {place} não pôde ser lida ({reason}): nada foi mudado.',
+    action: 'Confira se o pendrive ou a rede onde ela está responde e se você pode lê-la, ou indique outra cópia.',
   },
 });

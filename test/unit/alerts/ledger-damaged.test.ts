@@ -1,9 +1,9 @@
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerFile, tellDamageOf } from '../../../src/engine';
-import { MaloteError } from '../../../src/shared/errors';
+import { MaloteError, type LedgerLoss } from '../../../src/shared/errors';
 import { openHookServer, type HookServer } from '../../support/hook-server';
 
 const SECRET = 'segredo-do-gancho';
@@ -23,10 +23,10 @@ afterEach(async () => {
 const settings = (email: unknown, webhook: unknown): Promise<void> =>
   writeFile(join(workspace, 'settings.json'), JSON.stringify({ email, webhook }));
 
-const tell = (): Promise<readonly Error[]> =>
+const tell = (code: LedgerLoss = 'LEDGER_DAMAGED'): Promise<readonly Error[]> =>
   tellDamageOf(
     { workspace, secrets: (name) => Promise.resolve(name === 'webhook-url' ? hook.url : null) },
-    new MaloteError('LEDGER_DAMAGED', { place: ledgerFile(workspace) }),
+    new MaloteError(code, { place: ledgerFile(workspace) }),
   );
 
 describe('people are told of a damaged ledger', () => {
@@ -38,6 +38,19 @@ describe('people are told of a damaged ledger', () => {
     expect(JSON.stringify(hook.posts[0]?.body)).toContain('banco de dados está danificado');
     await appendFile(ledgerFile(workspace), ', e agora menos ainda');
     await tell();
+    expect(hook.posts).toHaveLength(2);
+  });
+
+  it('that is gone: once for each time it is lost', async () => {
+    await settings({}, { enabled: true });
+    const mark = `${ledgerFile(workspace)}.iniciado`;
+    await writeFile(mark, '');
+    await rm(ledgerFile(workspace));
+    for (const _again of [1, 2]) expect(await tell('LEDGER_GONE')).toEqual([]);
+    expect(hook.posts).toHaveLength(1);
+    expect(JSON.stringify(hook.posts[0]?.body)).toContain('banco de dados sumiu');
+    await utimes(mark, 1, 1);
+    await tell('LEDGER_GONE');
     expect(hook.posts).toHaveLength(2);
   });
 

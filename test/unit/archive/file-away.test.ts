@@ -36,17 +36,28 @@ describe('filing away', () => {
     for (const _again of [1, 2]) {
       const [archived] = await fileAway(root, [file('a.xml', 'novo')], signal());
       expect(toStored(archived!.path)).toBe(`pasta/a_CONFLITO_${sha256Of(bytesOf('novo')).slice(0, 8)}.xml`);
-      expect(archived!.conflictWith).toBe(sha256Of(bytesOf('antigo')));
+      expect(archived!.conflictWith?.sha256).toBe(sha256Of(bytesOf('antigo')));
     }
     expect([...root.files.keys()]).toHaveLength(2);
     expect(Buffer.from(root.files.get('pasta/a.xml')!.bytes).toString()).toBe('antigo');
+  });
+
+  it('puts a file aside also where the stranger is so large that nobody reads it', async () => {
+    const root = openMemoryRoot('archive');
+    await fileAway(root, [file('a.xml', 'x'.repeat(2 * 1024 ** 2))], signal());
+    const [archived] = await fileAway(root, [file('a.xml', 'novo')], signal());
+    expect(archived!.conflictWith).toEqual({ size: 2 * 1024 ** 2, sha256: null });
+    expect(Buffer.from(root.files.get(toStored(archived!.path))!.bytes).toString()).toBe('novo');
   });
 
   it('replaces only the very content that it was told to', async () => {
     const root = openMemoryRoot('archive');
     await fileAway(root, [file('a.xml', 'um'), file('b.xml', 'alheio')], signal());
     const archived = await fileAway(root, [file('a.xml', 'dois', 'um'), file('b.xml', 'dois', 'um')], signal());
-    expect(archived.map(({ conflictWith }) => conflictWith)).toEqual([null, sha256Of(bytesOf('alheio'))]);
+    expect(archived.map(({ conflictWith }) => conflictWith?.sha256 ?? null)).toEqual([
+      null,
+      sha256Of(bytesOf('alheio')),
+    ]);
     expect(Buffer.from(root.files.get('pasta/a.xml')!.bytes).toString()).toBe('dois');
   });
 

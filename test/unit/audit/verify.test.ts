@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { verifyMonth } from '../../../src/engine/audit';
@@ -8,6 +8,7 @@ import { MaloteError } from '../../../src/shared/errors';
 import { GAP_REASONS } from '../../../src/shared/ipc/verdict';
 import { monthEvidence } from '../../../src/engine/runs';
 import { auditRoom, EVERYTHING, findingsOf } from '../../support/audit-desk';
+import { bentFs } from '../../support/bent-fs';
 import { openDesk, type Desk } from '../../support/desk';
 import { ALFA, note, noteEvent, noteKey } from '../../support/notes';
 
@@ -25,6 +26,27 @@ async function delivered(): Promise<readonly string[]> {
     .map(({ path }) => String(path));
 }
 const month = (): string => String(desk.rows('SELECT month FROM documents LIMIT 1')[0]!['month']);
+
+it('tells a large stranger by its size, in the archive and at the target, and reads nothing of it', async () => {
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const bent = bentFs({ digest: never });
+  desk = await openDesk({
+    clients: [{ taxId: ALFA, folder: 'ALFA' }],
+    deadlineMs: 2_000,
+    fs: { archive: bent, import: bent },
+  });
+  await desk.accept([note(), note({ number: 2 })]);
+  await desk.drain();
+  const archived = String(desk.rows('SELECT path FROM filings LIMIT 1')[0]!['path']);
+  const target = `Import/${noteKey({ number: 2 })}.xml`;
+  await truncate(join(desk.folder, 'archive', archived), 1_500_000_000);
+  await truncate(join(desk.folder, 'import', target), 1_500_000_000);
+  const { findings } = await verifyMonth(desk, month(), new AbortController().signal);
+  expect(findings.map(({ root, path, problem }) => [root, path, problem])).toEqual([
+    ['archive', archived, 'altered'],
+    ['import', target, 'altered'],
+  ]);
+});
 
 it('names a folder in the place of a file, in the archive and at the target, and reads the rest of the month', async () => {
   const paths = await delivered();

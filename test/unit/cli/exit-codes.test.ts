@@ -21,6 +21,8 @@ describe('exit codes', () => {
     ['SIEG_DNS', 6],
     ['SHARE_UNREACHABLE', 7],
     ['LEDGER_CANNOT_OPEN', 7],
+    ['LEDGER_DAMAGED', 9],
+    ['LEDGER_GONE', 9],
     ['RUN_IN_PROGRESS', 8],
     ['RUN_NO_COMPANIES', 4],
     ['INTERNAL', 1],

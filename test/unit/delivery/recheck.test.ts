@@ -1,14 +1,16 @@
 import { setMaxListeners } from 'node:events';
-import { mkdir, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Recheck } from '../../../src/engine/delivery';
 import { toStored, type FileRoot, type ShareHealth } from '../../../src/engine/shares';
 import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
+import { bentFs } from '../../support/bent-fs';
 import { openDesk, type Desk } from '../../support/desk';
 import { openMemoryRoot } from '../../support/memory-root';
 import { ALFA, note, noteKey } from '../../support/notes';
 
+const neverRead = (): Promise<never> => new Promise(() => undefined);
 const clients = [{ taxId: ALFA, folder: 'ALFA' }];
 const never = new AbortController().signal;
 setMaxListeners(0, never);
@@ -93,6 +95,21 @@ describe('delivered files that are read back once more', () => {
     expect(await run()).toMatchObject({ running: false, done: 19, total: 20, same: 19 });
     expect(asked.get(target(2))).toBe(1);
     expect(unchecked()).toEqual([target(2)]);
+  });
+
+  it('pass over one that is no file that can be read', async () => {
+    await deliver();
+    const { run } = recheck((path) => (path === target(2) ? 'SHARE_UNFIT' : null));
+    expect(await run()).toMatchObject({ running: false, done: 19, total: 20, same: 19 });
+    expect(unchecked()).toEqual([target(2)]);
+  });
+
+  it('are altered where a large stranger stands, of which nothing is read', async () => {
+    desk = await openDesk({ clients, deadlineMs: 2_000, fs: { import: bentFs({ digest: neverRead }) } });
+    await desk.accept([note(), note({ number: 2 })]);
+    await desk.drain();
+    await truncate(join(desk.folder, 'import', target(2)), 1_500_000_000);
+    expect(await recheck(() => null).run()).toMatchObject({ running: false, done: 2, same: 1, altered: 1 });
   });
 
   it('keep what was found beside a failure that every other file would meet', async () => {

@@ -1,14 +1,16 @@
-import { mkdir, readdir, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeliveryWorker, retryWait } from '../../../src/engine/delivery';
 import type { FileRoot } from '../../../src/engine/shares';
 import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
+import { bentFs } from '../../support/bent-fs';
 import { openDesk, type Desk } from '../../support/desk';
 import { openMemoryRoot } from '../../support/memory-root';
 import { ALFA, note, noteEvent, noteKey } from '../../support/notes';
 
+const neverRead = (): Promise<never> => new Promise(() => undefined);
 const clients = [{ taxId: ALFA, folder: 'ALFA' }];
 const target = `Import/${noteKey()}.xml`;
 let desk: Desk;
@@ -48,6 +50,18 @@ describe('a delivery', () => {
     await writeFile(join(desk.folder, 'import', target), note());
     expect(await desk.drain()).toMatchObject({ delivered: 1 });
     expect(states()).toEqual([{ state: 'delivered', attempts: 1, code: null }]);
+  });
+
+  it('that finds a large stranger is a conflict too, whose content nobody knows, and the share is well', async () => {
+    desk = await openDesk({ clients, deadlineMs: 2_000, fs: { import: bentFs({ digest: neverRead }) } });
+    await desk.accept([note(), note({ number: 2 })]);
+    await mkdir(join(desk.folder, 'import', 'Import'));
+    await writeFile(join(desk.folder, 'import', target), '');
+    await truncate(join(desk.folder, 'import', target), 1_500_000_000);
+    expect(await desk.drain()).toEqual({ delivered: 1, conflicts: 1, failed: 0 });
+    expect(desk.rows("SELECT found_sha256 FROM deliveries WHERE state = 'conflict'")).toEqual([{ found_sha256: null }]);
+    const [conflict] = desk.ledger.journal.last(9).filter(({ action }) => action === 'delivery.conflict');
+    expect(conflict).toMatchObject({ detail: { found: null, bytes: 1_500_000_000 } });
   });
 
   it('that finds other content is a conflict, kept and shown, and never tried over it again', async () => {

@@ -1,4 +1,14 @@
-import { copyFileSync, readdirSync, readFileSync, readlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -104,7 +114,7 @@ describe('a file that is not ours to use', () => {
     const before = readFileSync(file);
     expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_NEWER' }));
     expect(readFileSync(file)).toEqual(before);
-    expect(readdirSync(folder)).toEqual(['malote.db']);
+    expect(readdirSync(folder).sort()).toEqual(['malote.db', 'malote.db.iniciado']);
   });
 
   it('is refused in a place that cannot be written', async () => {
@@ -152,7 +162,7 @@ function overwriteMiddle(): void {
 }
 
 describe('a damaged file', () => {
-  const accept = (): string | null => acceptFreshLedger(file, { now: () => NOW });
+  const accept = (): string | null => acceptFreshLedger(file, { now: () => NOW })?.aside ?? null;
   const aside = (): string[] => readdirSync(folder).filter((name) => name.includes('.danificado-'));
 
   it.each([
@@ -311,13 +321,6 @@ describe('a damaged file', () => {
     expect(open().runs.latest()).toBeUndefined();
   });
 
-  it('of which the log alone is left is no new one', () => {
-    writeFileSync(`${file}-wal`, 'o que um processo morto gravou');
-    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
-    expect(readFileSync(`${accept()!}-wal`, 'utf8')).toBe('o que um processo morto gravou');
-    expect(open().runs.latest()).toBeUndefined();
-  });
-
   it('is not worked on any more once it shows, and looked through when it is opened next', () => {
     const sound = open();
     fill(sound, 2_000);
@@ -342,7 +345,7 @@ describe('a damaged file', () => {
     const bytes = readFileSync(copy);
     writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
     writeFileSync(`${file}-wal`, 'o log do danificado');
-    const kept = restoreLedger(file, copy, { now: () => NOW });
+    const { aside: kept } = restoreLedger(file, copy, { now: () => NOW });
     expect(readFileSync(`${kept!}-wal`, 'utf8')).toBe('o log do danificado');
     expect(readFileSync(copy)).toEqual(bytes);
     const [entry, ...others] = open().journal.last(99).reverse();
@@ -352,6 +355,25 @@ describe('a damaged file', () => {
     expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(
       expect.objectContaining({ code: 'LEDGER_SOUND' }),
     );
+  });
+
+  it('is replaced by a copy that lies where nothing can be written, and nothing is left beside that', async () => {
+    const sound = open();
+    fill(sound, 10);
+    sound.close();
+    const stick = join(folder, 'pendrive');
+    const copy = join(stick, 'malote.db');
+    await mkdir(stick);
+    copyFileSync(file, copy);
+    // SQLite cannot make its index there, as on a disk that takes nothing
+    await mkdir(`${copy}-shm`);
+    chmodSync(copy, 0o444);
+    const before = readdirSync(stick);
+    writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
+    restoreLedger(file, copy, { now: () => NOW });
+    expect(open().journal.last(99)).toHaveLength(11);
+    expect(readdirSync(stick)).toEqual(before);
+    expect(readdirSync(folder).filter((name) => name.includes('restaurando'))).toEqual([]);
   });
 
   it.each([
@@ -374,6 +396,88 @@ describe('a damaged file', () => {
     expect(() => openSqlite(file)).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }));
     const handles = process.platform === 'linux' ? readdirSync('/proc/self/fd').map(openFile) : [];
     expect(handles).not.toContain(file);
+  });
+});
+
+describe('a ledger that is gone', () => {
+  const GONE = expect.objectContaining({ code: 'LEDGER_GONE' }) as Error;
+  const accept = (): unknown => acceptFreshLedger(file, { now: () => NOW });
+  const beside = (): string[] => readdirSync(folder).filter((name) => name.startsWith('malote.db'));
+
+  /** What was worked with, and then lost. */
+  function lose(): void {
+    fill(open(), 10);
+    opened.splice(0).forEach((ledger) => ledger.close());
+    rmSync(file);
+  }
+
+  it('is refused, and nothing begun in its place, until a person accepts a fresh one', () => {
+    lose();
+    const before = beside();
+    for (const _again of [1, 2]) expect(() => open()).toThrow(GONE);
+    expect(beside()).toEqual(before);
+    expect(accept()).toEqual({ aside: null, wasGone: true });
+    expect(open().journal.last(9)).toMatchObject([{ action: 'ledger.set-aside', detail: { gone: true } }]);
+    expect(accept()).toBeNull();
+    opened.splice(0).forEach((ledger) => ledger.close());
+    rmSync(file);
+    expect(() => open()).toThrow(GONE);
+  });
+
+  it('was known before such marks were made too, once it has been opened', () => {
+    fill(open(), 1);
+    opened.splice(0).forEach((ledger) => ledger.close());
+    rmSync(`${file}.iniciado`);
+    open().close();
+    rmSync(file);
+    expect(() => open()).toThrow(GONE);
+  });
+
+  it('opens again when it comes back to its place', () => {
+    fill(open(), 10);
+    opened.splice(0).forEach((ledger) => ledger.close());
+    renameSync(file, `${file}.quarentena`);
+    expect(() => open()).toThrow(GONE);
+    renameSync(`${file}.quarentena`, file);
+    expect(open().journal.last(99)).toHaveLength(10);
+  });
+
+  it('is replaced by a copy, which tells of it', () => {
+    fill(open(), 10);
+    opened.splice(0).forEach((ledger) => ledger.close());
+    const copy = join(folder, 'cópia.db');
+    copyFileSync(file, copy);
+    rmSync(file);
+    writeFileSync(`${file}-wal`, 'o que um processo morto gravou');
+    const { aside } = restoreLedger(file, copy, { now: () => NOW });
+    expect(readFileSync(`${aside!}-wal`, 'utf8')).toBe('o que um processo morto gravou');
+    const [entry, ...others] = open().journal.last(99).reverse();
+    expect(entry).toMatchObject({ action: 'ledger.restored', subject: copy, detail: { gone: true } });
+    expect(others).toHaveLength(10);
+  });
+
+  it.each(['-wal', '-shm'])('is none that never was where its %s alone is left', (suffix) => {
+    writeFileSync(file + suffix, 'o que um processo morto gravou');
+    expect(() => open()).toThrow(GONE);
+    expect(readFileSync(file + suffix, 'utf8')).toBe('o que um processo morto gravou');
+    const { aside } = accept() as { aside: string | null };
+    // the -shm is an index of the log, and worth nothing
+    if (suffix === '-wal') expect(readFileSync(`${aside!}-wal`, 'utf8')).toBe('o que um processo morto gravou');
+    else expect(aside).toBeNull();
+    expect(open().runs.latest()).toBeUndefined();
+  });
+
+  it('is damaged where it was emptied a moment ago', () => {
+    lose();
+    writeFileSync(file, '');
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+    expect(accept()).toEqual({ aside: expect.stringContaining('.danificado-') as string, wasGone: false });
+    expect(open().runs.latest()).toBeUndefined();
+  });
+
+  it('may be begun anew where none ever was', () => {
+    expect(accept()).toEqual({ aside: null, wasGone: true });
+    expect(open().runs.latest()).toBeUndefined();
   });
 });
 

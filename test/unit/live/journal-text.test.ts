@@ -54,6 +54,16 @@ describe('journalText', () => {
       { from: 'P:\\import', to: '\\\\servidor\\xml_import' },
       'Os arquivos passam a ser entregues em \\\\servidor\\xml_import; o que foi entregue antes foi para P:\\import.',
     ],
+    [
+      'delivery.conflict',
+      { ours: 'ab', found: 'cd', bytes: 17 },
+      'Outro conteúdo já estava no destino assunto; nada foi sobrescrito.',
+    ],
+    [
+      'delivery.conflict',
+      { ours: 'ab', found: null, bytes: 1_500_000_000 },
+      'Outro conteúdo (um arquivo grande, que não foi lido) já estava no destino assunto; nada foi sobrescrito.',
+    ],
     ['run.started', { month: '2026-10', companies: 1, resumes: 3 }, 'Execução retomada: outubro de 2026, 1 empresa.'],
     [
       'run.ended',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -704,6 +705,20 @@ describe('a damaged ledger', () => {
     expect(workspace.shown).toBe(join(home, 'workspace'));
     expect(notices.at(-1)).toMatchObject({ code: 'LEDGER_SET_ASIDE' });
     expect((await readdir(join(home, 'workspace'))).filter((name) => name.includes('danificado'))).toHaveLength(1);
+    await expect(engine.acceptFreshLedger()).rejects.toMatchObject({ code: 'LEDGER_SOUND' });
+  });
+
+  it('that is gone is told of as such, and nothing begun until the person accepts it', async () => {
+    const first = await startHost();
+    await openPage(first).engine.snapshot();
+    await first.close();
+    await rm(ledger());
+    const { engine } = openPage(await startHost());
+    for (const _again of [1, 2]) await expect(engine.snapshot()).rejects.toMatchObject({ code: 'LEDGER_GONE' });
+    await eventually(() => expect(told.find(({ type }) => type === 'desktop')).toBeDefined());
+    expect(existsSync(ledger())).toBe(false);
+    await engine.acceptFreshLedger();
+    expect((await engine.snapshot()).notices.at(-1)).toMatchObject({ code: 'LEDGER_BEGUN_ANEW' });
     await expect(engine.acceptFreshLedger()).rejects.toMatchObject({ code: 'LEDGER_SOUND' });
   });
 

@@ -24,4 +24,14 @@ describe('a damaged ledger', () => {
     await press('Guardar e começar vazio');
     expect(asked('acceptFreshLedger')).toHaveLength(1);
   });
+
+  it('is spoken of as gone where it is gone, and nothing is promised to be kept', async () => {
+    const { services } = await show(scene('idle'));
+    act(() => services.console.setState({ failure: new MaloteError('LEDGER_GONE', { place: 'malote.db' }) }));
+    const banner = await screen.findByTestId('banner-ledger-damaged');
+    expect(banner.textContent).toMatch(/sumiu.*quarentena.*malote ledger restore/);
+    expect(banner.textContent).not.toMatch(/danificado/);
+    await press('Começar um registro vazio');
+    expect((await screen.findByRole('dialog')).textContent).not.toMatch(/danificado|guardado na pasta/);
+  });
 });

@@ -46,6 +46,22 @@ describe('the detail of a document', () => {
       expect(screen.getAllByRole('button', { name: `Copiar: ${what}` }).length).toBeGreaterThan(0);
   });
 
+  it('says of a conflict whose content nobody read that it was not read', async () => {
+    const made = scene('company');
+    const evidence = evidenceOf(NOW, KEY);
+    const deliveries = evidence.deliveries.map((one) => ({ ...one, state: 'conflict' as const, foundSha256: null }));
+    await show({
+      ...made,
+      options: {
+        ...made.options,
+        engine: { ...made.options?.engine, documentEvidence: () => ({ ...evidence, deliveries }) },
+      },
+    });
+    const table = await screen.findByRole('table', { name: 'Documentos do mês' });
+    await doing(() => fireEvent.click(rowButton(table)));
+    expect(evidenceText()).toContain('conteúdo não lido');
+  });
+
   it('says that it is being read, that it could not be had, and tries again', async () => {
     let answer: () => unknown = () => new Promise(() => undefined);
     const made = scene('company');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -39,6 +39,46 @@ beforeEach(async () => {
   location = await mkdtemp(join(tmpdir(), 'malote-faults-'));
 });
 afterEach(() => rm(location, { recursive: true, force: true }));
+
+describe('a large stranger in the place of a file', () => {
+  const GIB = 1024 ** 3;
+  const stranger = (size: number): Promise<void> =>
+    mkdir(join(location, 'NFe'))
+      .then(() => writeFile(join(location, 'NFe', 'nota.xml'), ''))
+      .then(() => truncate(join(location, 'NFe', 'nota.xml'), size));
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const wellWith = async (root: LocalRoot): Promise<void> => {
+    expect((await root.place(relPath('NFe', 'outra.xml'), bytes)).outcome).toBe('placed');
+  };
+
+  it('is a conflict by its size, of which nothing is read', async () => {
+    await stranger(1.5 * GIB);
+    const root = open(bentFs({ digest: never }), 2_000);
+    const unread = { size: 1.5 * GIB, sha256: null };
+    expect(await root.place(path, bytes)).toEqual({ outcome: 'conflict', found: unread });
+    expect(await root.fingerprint(path, { wantedSize: bytes.length })).toEqual(unread);
+    await wellWith(root);
+  });
+
+  it('whose content still comes when the deadline is near is its own affair, never the root’s', async () => {
+    await stranger(17 * 1024 ** 2);
+    // as one of hundreds of gibibytes
+    const digest: FsPort['digest'] = async (file, enough) => {
+      for (;;) await nodeFs.digest(file, enough);
+    };
+    const root = open(bentFs({ digest }), 600);
+    await expect(root.fingerprint(path)).rejects.toMatchObject({ code: 'SHARE_UNFIT' });
+    const [told] = await root.fingerprintMany([path]);
+    expect(told).toMatchObject({ ok: false, error: { code: 'SHARE_UNFIT' } });
+    await wellWith(root);
+  });
+
+  it('of which nothing comes any more is the root’s affair', async () => {
+    await stranger(17 * 1024 ** 2);
+    const root = open(bentFs({ digest: never }), 200);
+    await expect(root.fingerprint(path)).rejects.toMatchObject({ code: 'SHARE_TIMEOUT' });
+  });
+});
 
 describe('a root that fails while a file is placed', () => {
   it('says FULL when the space ends only at fsync, and leaves nothing', async () => {

@@ -373,7 +373,8 @@ export class DeliveryWriter {
     );
   }
 
-  conflicted(id: number, foundSha256: Sha256): void {
+  /** @param foundSha256 null: another content by its size, which was not read */
+  conflicted(id: number, foundSha256: Sha256 | null): void {
     this.db.run("UPDATE deliveries SET state = 'conflict', found_sha256 = ?, error_code = NULL WHERE id = ?", [
       foundSha256,
       id,

@@ -7,6 +7,7 @@ import type {
   FileOptions,
   FileToPlace,
   Fingerprint,
+  FingerprintOptions,
   FingerprintResult,
   FolderDigest,
   ListedFile,
@@ -18,6 +19,7 @@ import type {
   ReadResult,
   RelPath,
   Settled,
+  Standing,
 } from '../port';
 import type { Health } from '../probe';
 import { AgentClient } from './agent-client';
@@ -150,8 +152,9 @@ class AgentRoot implements LocalRoot {
     return this.#askMany('readMany', () => ({ paths: results.rest(), concurrency }), results, options);
   }
 
-  fingerprint(path: RelPath, options: FileOptions = {}): Promise<Fingerprint | null> {
-    return this.#ask('fingerprint', () => ({ path }), { ...options, path });
+  fingerprint(path: RelPath, { wantedSize, ...options }: FingerprintOptions = {}): Promise<Standing | null> {
+    const wanted = wantedSize === undefined ? {} : { wantedSize };
+    return this.#ask('fingerprint', () => ({ path, ...wanted }), { ...options, path });
   }
 
   fingerprintMany(

@@ -1,7 +1,16 @@
 import type { ErrorEnvelope } from '../../../shared/errors';
 import type { Sha256 } from '../../domain';
 import type { RootMemory } from '../local-root';
-import type { FilePart, Fingerprint, FolderDigest, FolderNames, ListedFile, Placement, RelPath } from '../port';
+import type {
+  FilePart,
+  Fingerprint,
+  FolderDigest,
+  FolderNames,
+  ListedFile,
+  Placement,
+  RelPath,
+  Standing,
+} from '../port';
 import type { Health } from '../probe';
 import type { Volume } from '../root-guard';
 
@@ -58,7 +67,7 @@ export interface Operations {
     input: { readonly paths: readonly BatchPath[]; readonly concurrency: number | undefined };
     output: WireResults<Uint8Array | null>;
   };
-  fingerprint: { input: { readonly path: RelPath }; output: Fingerprint | null };
+  fingerprint: { input: { readonly path: RelPath; readonly wantedSize?: number }; output: Standing | null };
   fingerprintMany: {
     input: { readonly paths: readonly BatchPath[]; readonly concurrency: number | undefined };
     output: WireResults<Fingerprint | null>;

@@ -86,7 +86,10 @@ class RootServer {
       case 'readMany':
         return this.#readMany(call, input, options);
       case 'fingerprint':
-        return root.fingerprint(input.path, options);
+        return root.fingerprint(input.path, {
+          ...options,
+          ...(input.wantedSize === undefined ? {} : { wantedSize: input.wantedSize }),
+        });
       case 'fingerprintMany':
         return this.#fingerprintMany(call, input, options);
       case 'settle':

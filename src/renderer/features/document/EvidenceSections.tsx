@@ -216,6 +216,7 @@ function DeliveryFacts({ delivery }: { readonly delivery: DocumentDelivery }): R
       {reason !== null && <Fact label={words.reason} value={reason} />}
       {!isPresent && state === 'delivered' && <Fact label={words.reason} value={words.past} />}
       {foundSha256 !== null && <Copied label={words.found} value={foundSha256} />}
+      {foundSha256 === null && state === 'conflict' && <Fact label={words.found} value={words.foundUnread} />}
       <Fact label={words.enqueued} value={exactMoment(enqueuedAt)} />
       <Fact
         label={words.verified}

@@ -54,6 +54,10 @@ export const common = {
     restartedTitle: 'O motor foi reiniciado.',
     restarted: 'Nada se perdeu; se havia uma execução, continue-a por aqui.',
   },
+  goneLedger: {
+    title: 'O banco de dados sumiu: o trabalho parou.',
+    text: 'Esta pasta de trabalho já teve um banco de dados (malote.db), e nada foi posto no lugar dele. Procure-o na lixeira e na quarentena do antivírus e devolva-o à pasta. Se há uma cópia de segurança, feche o Malote, use "malote ledger restore <CÓPIA>" em um terminal e abra-o de novo. Sem nada disso, comece um registro vazio.',
+  },
   damagedLedger: {
     title: 'O banco de dados está danificado: o trabalho parou.',
     text: 'Nada nele foi mudado. Se há uma cópia de segurança, feche o Malote, use "malote ledger restore <CÓPIA>" em um terminal e abra-o de novo. Sem cópia, comece um registro vazio.',
@@ -64,6 +68,11 @@ export const common = {
       'O registro vazio não sabe o que o BI já leu: ao rodar os meses de novo, isso é entregue outra vez. O diário, as auditorias e as provas de antes ficam só no arquivo guardado.',
     keep: 'Voltar',
     confirm: 'Guardar e começar vazio',
+    nothingKept:
+      'Do banco de dados que sumiu não há o que guardar; se ele voltar da lixeira ou da quarentena depois disto, não será mais usado. Acervo e import ficam como estão.',
+    againOfGone:
+      'O registro vazio não sabe o que o BI já leu: ao rodar os meses de novo, isso é entregue outra vez. O diário, as auditorias e as provas de antes se perdem.',
+    confirmOfGone: 'Começar vazio',
   },
   about: {
     lead: 'Traz todos os XML fiscais do SIEG, guarda no acervo, entrega ao BI e prova que nada falta.',

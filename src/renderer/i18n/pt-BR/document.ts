@@ -55,6 +55,7 @@ export const document = {
   /** @param isFormer the root does not lie there any more */
   placed: (when: string, isFormer: boolean): string => (isFormer ? `${when}, na pasta anterior` : when),
   found: 'O que estava lá (SHA-256)',
+  foundUnread: 'conteúdo não lido: é um arquivo grande, e o tamanho já é outro',
   past: 'Foi entregue outro conteúdo: o documento mudou depois.',
   recheck: 'Olhado de novo',
   /** @param elsewhere the place that was looked at, where it is another */
