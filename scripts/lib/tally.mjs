@@ -6,8 +6,9 @@ const TOLD_LINES = 16;
 
 /**
  * `notRun`: why none of it was run; it then counts as skipped, never as passed. `failures`: which tests failed, by file and name,
- * and the beginning of what they said, as far as the runner's report says so.
- * @typedef {{ passed: number, failed: number, skipped: number, notRun?: string, failures?: string[] }} Tally
+ * and the beginning of what they said, as far as the runner's report says so. `times`: how long its parts took.
+ * @typedef {{ passed: number, failed: number, skipped: number, notRun?: string, failures?: string[], times?: Time[] }} Tally
+ * @typedef {{ name: string, ms: number }} Time wall time
  */
 
 /**
@@ -60,7 +61,7 @@ export async function tallyReport(file, read, exitCode) {
 export function readVitest(report) {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
     /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
-     *   testResults: { name: string, status: string, message?: string,
+     *   testResults: { name: string, status: string, message?: string, startTime?: number, endTime?: number,
      *     assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[] }} */ (report);
   const brokenFiles = testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
@@ -69,6 +70,7 @@ export function readVitest(report) {
     passed: numPassedTests,
     failed: numFailedTests + brokenFiles.length,
     skipped: numPendingTests + numTodoTests,
+    times: testResults.map(({ name, startTime = 0, endTime = 0 }) => ({ name, ms: endTime - startTime })),
     failures: testResults
       .flatMap(({ name, assertionResults }) =>
         assertionResults
@@ -93,11 +95,12 @@ export function readPlaywright(report) {
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
     failures: suites.flatMap(failedSpecs),
+    times: suites.flatMap(timesOf),
   };
 }
 
 /**
- * @typedef {{ title: string, tests: { status: string, results?: { error?: { message?: string } }[] }[] }} PlaywrightSpec
+ * @typedef {{ title: string, tests: { status: string, results?: { error?: { message?: string }, duration?: number }[] }[] }} PlaywrightSpec
  * @typedef {{ file: string, specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
@@ -112,6 +115,28 @@ function failedSpecs({ file, specs = [], suites = [] }) {
     return failure(`${file} › ${title}`, errors.join('\n'));
   });
   return [...told, ...suites.flatMap(failedSpecs)];
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {Time[]}
+ */
+function timesOf({ file, specs = [], suites = [] }) {
+  const times = specs.map(({ title, tests }) => {
+    const durations = tests.flatMap(({ results = [] }) => results.map(({ duration = 0 }) => duration));
+    return { name: `${file} › ${title}`, ms: durations.reduce((sum, one) => sum + one, 0) };
+  });
+  return [...times, ...suites.flatMap(timesOf)];
+}
+
+/**
+ * The longest of all, longest first.
+ * @param {Tally[]} tallies
+ * @param {number} most
+ */
+export function slowest(tallies, most) {
+  const times = tallies.flatMap(({ times = [] }) => times);
+  return times.toSorted((one, other) => other.ms - one.ms).slice(0, most);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   readPlaywright,
   readScenarios,
   readVitest,
+  slowest,
   sum,
   tallyCheck,
   tallyLine,
@@ -35,12 +36,14 @@ describe('the count that npm test ends with', () => {
       failed: 0,
       skipped: 0,
       failures: [],
+      times: [],
     });
     expect(await tallyReport(await reportFile(playwrightReport), readPlaywright, 0)).toEqual({
       passed: 2,
       failed: 0,
       skipped: 0,
       failures: [],
+      times: [],
     });
   });
 
@@ -49,12 +52,31 @@ describe('the count that npm test ends with', () => {
     expect(await tallyReport(await reportFile('{"numPassedTests":3'), readVitest, 1)).toMatchObject({ failed: 1 });
   });
 
+  it('knows what took longest: files of the one runner, tests of the other', () => {
+    const file = (name: string, ms: number): object => ({
+      ...{ name, status: 'passed', startTime: 5_000, endTime: 5_000 + ms },
+      assertionResults: [],
+    });
+    const spec = (title: string, ...durations: number[]): object => ({
+      title,
+      tests: [{ status: 'expected', results: durations.map((duration) => ({ duration })) }],
+    });
+    const unit = readVitest({ ...vitestReport, testResults: [file('a.test.ts', 300), file('b.test.ts', 900)] });
+    const suites = [{ file: 'x.e2e.ts', specs: [spec('opens', 400, 200)], suites: [{ file: 'x.e2e.ts', specs: [] }] }];
+    const e2e = readPlaywright({ ...playwrightReport, suites });
+    expect(slowest([unit, e2e, tallyCheck(0)], 2)).toEqual([
+      { name: 'b.test.ts', ms: 900 },
+      { name: 'x.e2e.ts › opens', ms: 600 },
+    ]);
+  });
+
   it('counts a bad end without a failed test as a failure', async () => {
     expect(await tallyReport(await reportFile(vitestReport), readVitest, 1)).toEqual({
       passed: 7,
       failed: 1,
       skipped: 0,
       failures: [],
+      times: [],
     });
   });
 
@@ -92,6 +114,7 @@ describe('the count that npm test ends with', () => {
       failed: 2,
       skipped: 0,
       failures: ['a.test.ts › a thing is', 'a.test.ts › a thing will be\n    expected 1\n    to be 2'],
+      times: [{ name: 'a.test.ts', ms: 0 }],
     });
   });
 
@@ -108,6 +131,10 @@ describe('the count that npm test ends with', () => {
       failed: 1,
       skipped: 0,
       failures: ['a.test.ts (not loaded)\n    no such module'],
+      times: [
+        { name: 'a.test.ts', ms: 0 },
+        { name: 'b.test.ts', ms: 0 },
+      ],
     });
   });
 
@@ -136,6 +163,7 @@ describe('the count that npm test ends with', () => {
       failed: 3,
       skipped: 1,
       failures: ['a.e2e.ts › closes\n    too late', 'a.e2e.ts › blinks'],
+      times: ['opens', 'closes', 'blinks'].map((title) => ({ name: `a.e2e.ts › ${title}`, ms: 0 })),
     });
   });
 
