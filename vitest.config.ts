@@ -1,13 +1,36 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Files that only call and look: those of a worker share its modules, which would take longer to load than most of them to run. */
+const TOGETHER = 'test/unit/**/*.test.{ts,tsx}';
+/** Of them, those that load programs of their own or change what a process has once. */
+const BY_THEMSELVES = 'test/unit/tooling/**';
 
 export default defineConfig({
   test: {
-    include: [
-      'test/{unit,contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}',
-      // what Windows alone can show: under Wine by `npm test -- windows`
-      ...(process.platform === 'win32' ? ['test/windows/**/*.test.ts'] : []),
-      // packs, for minutes and 300 MB: `npm test -- windows`
-      ...(process.env['MALOTE_TEST_PACKAGE'] === undefined ? [] : ['test/package/**/*.test.ts']),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: [TOGETHER],
+          exclude: [...configDefaults.exclude, BY_THEMSELVES],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'by themselves',
+          include: [
+            `${BY_THEMSELVES}/*.test.{ts,tsx}`,
+            'test/{contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}',
+            // what Windows alone can show: under Wine by `npm test -- windows`
+            ...(process.platform === 'win32' ? ['test/windows/**/*.test.ts'] : []),
+            // packs, for minutes and 300 MB: `npm test -- windows`
+            ...(process.env['MALOTE_TEST_PACKAGE'] === undefined ? [] : ['test/package/**/*.test.ts']),
+          ],
+        },
+      },
     ],
     // the reading thread, built once; and what the files of test/claims share, which costs nothing where nobody asks for it
     globalSetup: ['test/support/ledger-reader.setup.ts', 'test/claims/support/shared-folder.ts'],

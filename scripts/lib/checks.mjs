@@ -8,7 +8,7 @@ import { Explained, say } from './explain.mjs';
 import { root, tool } from './paths.mjs';
 import { hand } from './process.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
-import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tallyReport } from './tally.mjs';
+import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tallyReport, together } from './tally.mjs';
 import { ensureWindows, runOnWindows, windowsNode } from './wine.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
@@ -166,16 +166,28 @@ async function windowsPackage() {
   return tallyReport(report, readVitest, await hand(process.execPath, args, env));
 }
 
-/** The smoke test in a real Electron, on a screen in memory where there is one to be had. */
+/** The program in a real Electron, on a screen in memory where there is one to be had. */
 async function electron() {
   await ensureDebianPackages([...ELECTRON_PACKAGES, ...DESKTOP_PACKAGES], 'abrir o Electron em uma área de trabalho');
   await ensureBuild();
   const { executable, nodeApi } = await ensureElectron();
   await ensureSqliteBinding({ nodeApi });
-  const report = await freshReport('playwright.json');
+  const projects = process.platform === 'linux' ? ['window', 'desktop'] : ['window'];
+  const tallies = await Promise.all(projects.map((project, place) => playwright(project, 99 + 50 * place, executable)));
+  return together(tallies);
+}
+
+/**
+ * One project of playwright.config.ts.
+ * @param {string} project
+ * @param {number} screen
+ * @param {string} executable Electron's
+ */
+async function playwright(project, screen, executable) {
+  const report = await freshReport(`playwright-${project}.json`);
   const env = { ...process.env, MALOTE_ELECTRON: executable, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const playwright = [process.execPath, tool('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
-  const [command = '', ...args] = [...(await screenInMemory()), ...playwright];
+  const runner = [process.execPath, tool('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
+  const [command = '', ...args] = [...(await screenInMemory(screen)), ...runner, `--project=${project}`];
   return tallyReport(report, readPlaywright, await hand(command, args, env));
 }
 

@@ -164,6 +164,19 @@ export function sum(tallies) {
   );
 }
 
+/**
+ * Of several parts of one check.
+ * @param {Tally[]} parts
+ * @returns {Tally}
+ */
+export function together(parts) {
+  return {
+    ...sum(parts),
+    failures: parts.flatMap(({ failures = [] }) => failures),
+    times: parts.flatMap(({ times = [] }) => times),
+  };
+}
+
 /** @param {Tally} tally */
 export function tallyLine({ passed, failed, skipped, notRun }) {
   if (notRun !== undefined) return `not run: ${notRun}`;

@@ -12,6 +12,7 @@ import {
   tallyLine,
   tallyNotRun,
   tallyReport,
+  together,
 } from '../../../scripts/lib/tally.mjs';
 
 const vitestReport = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
@@ -64,7 +65,7 @@ describe('the count that npm test ends with', () => {
     const unit = readVitest({ ...vitestReport, testResults: [file('a.test.ts', 300), file('b.test.ts', 900)] });
     const suites = [{ file: 'x.e2e.ts', specs: [spec('opens', 400, 200)], suites: [{ file: 'x.e2e.ts', specs: [] }] }];
     const e2e = readPlaywright({ ...playwrightReport, suites });
-    expect(slowest([unit, e2e, tallyCheck(0)], 2)).toEqual([
+    expect(slowest([together([unit, e2e]), tallyCheck(0)], 2)).toEqual([
       { name: 'b.test.ts', ms: 900 },
       { name: 'x.e2e.ts › opens', ms: 600 },
     ]);
