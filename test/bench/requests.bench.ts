@@ -135,7 +135,7 @@ class Desk {
         return Promise.resolve(result);
       },
       allFiled: () => Promise.resolve(),
-      patiently: (work) => work(),
+      patiently: (work) => work(false),
     };
   }
 

@@ -1,6 +1,14 @@
 import type { Sha256 } from '../domain';
 import { MaloteError } from '../../shared/errors';
-import { toStored, type FileRoot, type Placement, type RelPath, type Standing } from '../shares';
+import {
+  isOfOneFile,
+  shareBehaviour,
+  toStored,
+  type FileRoot,
+  type Placement,
+  type RelPath,
+  type Standing,
+} from '../shares';
 import { conflictPath } from './layout';
 
 /** Handed to the root in one go: enough for a page, and no more than its process should be given at once. */
@@ -22,7 +30,18 @@ export interface ArchivedFile {
   readonly size: number;
   /** The other content that stands under the wanted name, when there is one. */
   readonly conflictWith: Standing | null;
+  /** Why nothing can be filed under the wanted name, when that is so: a folder has it, a pipe. */
+  readonly refusedThere: MaloteError | null;
 }
+
+/** A file that could not be archived for a reason of its own. */
+export interface NotArchived {
+  readonly wanted: RelPath;
+  readonly error: MaloteError;
+}
+
+/** What came of each file; a failure that is of one file alone is among the outcomes, any other is thrown. */
+type Outcome = Placement | MaloteError;
 
 /** In their order, each as many as may go together, and one at least. */
 function inGoes(files: readonly FileToArchive[]): FileToArchive[][] {
@@ -39,48 +58,77 @@ function inGoes(files: readonly FileToArchive[]): FileToArchive[][] {
   return goes;
 }
 
-async function placeAll(root: FileRoot, files: readonly FileToArchive[], signal: AbortSignal): Promise<Placement[]> {
-  const placements: Placement[] = [];
+async function placeEach(root: FileRoot, files: readonly FileToArchive[], signal: AbortSignal): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
   for (const go of inGoes(files)) {
     const results = await root.placeMany(go, { signal });
-    const failures = results.flatMap((result) => (result.ok ? [] : [result]));
+    const failures = results.flatMap((result) => (result.ok || isOfOneFile(result.error) ? [] : [result]));
     const failure = failures.find(({ begun }) => begun) ?? failures[0];
     if (failure !== undefined) throw failure.error;
-    placements.push(...results.flatMap((result) => (result.ok ? [result.value] : [])));
+    outcomes.push(...results.map((result) => (result.ok ? result.value : result.error)));
   }
-  return placements;
+  return outcomes;
 }
 
+const isFailure = (outcome: Outcome): outcome is MaloteError => outcome instanceof MaloteError;
+
+/** Whether the file goes beside the name that it wants: other content has it, or what can be no document at all. */
+const goesBeside = (outcome: Outcome): boolean =>
+  isFailure(outcome) ? shareBehaviour(outcome) !== 'again-soon' : outcome.outcome === 'conflict';
+
 /** Where a file comes to lie: under its own name, or beside what stands there. */
-function archivedAt({ path, bytes, sha256 }: FileToArchive, { outcome, found }: Placement): ArchivedFile {
-  const isTaken = outcome === 'conflict';
+function archivedAt({ path, bytes, sha256 }: FileToArchive, outcome: Outcome): ArchivedFile {
   return {
-    ...{ wanted: path, path: isTaken ? conflictPath(path, sha256) : path, sha256, size: bytes.byteLength },
-    conflictWith: isTaken ? found : null,
+    ...{ wanted: path, path: goesBeside(outcome) ? conflictPath(path, sha256) : path, sha256, size: bytes.byteLength },
+    conflictWith: !isFailure(outcome) && outcome.outcome === 'conflict' ? outcome.found : null,
+    refusedThere: isFailure(outcome) ? outcome : null,
   };
 }
 
+/** Why the file is not there, when it is not. */
+function failureOf({ path }: ArchivedFile, outcome: Outcome): MaloteError | null {
+  if (isFailure(outcome)) return outcome;
+  return outcome.outcome === 'conflict' ? new MaloteError('SHARE_VERIFY_FAILED', { path: toStored(path) }) : null;
+}
+
 /**
- * Writes the files of one batch into the archive, each verified by reading it back, then flushes their folders. All or an error:
- * what was written before the error stays and is recognised as the same content the next time. After an error that concerns the whole
- * root nothing more is begun, and what was begun has ended when this throws.
- * @throws MaloteError SHARE_*, CANCELLED
+ * Writes the files of one batch into the archive, each verified by reading it back, then flushes their folders. What another content, a
+ * folder or a pipe has the name of lies beside it. What was written before an error stays and is recognised as the same content the next
+ * time. After an error that concerns the whole root nothing more is begun, and what was begun has ended when this throws.
+ * @returns what lies there, in order, and what could not be brought there for a reason of its own
+ * @throws MaloteError SHARE_* of more than one file, CANCELLED
  */
+export async function fileEachAway(
+  root: FileRoot,
+  files: readonly FileToArchive[],
+  signal: AbortSignal,
+): Promise<{ readonly archived: readonly ArchivedFile[]; readonly failed: readonly NotArchived[] }> {
+  if (files.length === 0) return { archived: [], failed: [] };
+  const first = await placeEach(root, files, signal);
+  const wanted = files.map((file, index) => archivedAt(file, first[index] as Outcome));
+  const moves = wanted.flatMap(({ path }, index) =>
+    goesBeside(first[index] as Outcome) ? [{ index, file: { ...(files[index] as FileToArchive), path } }] : [],
+  );
+  const beside = moves.map(({ file: { path, bytes, sha256 } }) => ({ path, bytes, sha256 }));
+  const second = await placeEach(root, beside, signal);
+  const outcomes = [...first];
+  for (const [place, { index }] of moves.entries()) outcomes[index] = second[place] as Outcome;
+  const failures = outcomes.map((outcome, index) => failureOf(wanted[index] as ArchivedFile, outcome));
+  const archived = wanted.filter((_, index) => failures[index] === null);
+  const failed = failures.flatMap((error, index) =>
+    error === null ? [] : [{ wanted: (files[index] as FileToArchive).path, error }],
+  );
+  await root.settle({ signal });
+  return { archived, failed };
+}
+
+/** `fileEachAway`, all or an error. @throws MaloteError SHARE_*, CANCELLED */
 export async function fileAway(
   root: FileRoot,
   files: readonly FileToArchive[],
   signal: AbortSignal,
-): Promise<ArchivedFile[]> {
-  if (files.length === 0) return [];
-  const archived = (await placeAll(root, files, signal)).map((placement, index) =>
-    archivedAt(files[index] as FileToArchive, placement),
-  );
-  const aside = archived.flatMap(({ path, conflictWith, sha256 }, index) =>
-    conflictWith === null ? [] : [{ path, bytes: (files[index] as FileToArchive).bytes, sha256 }],
-  );
-  const second = await placeAll(root, aside, signal);
-  const taken = aside.find((_, index) => second[index]?.outcome === 'conflict');
-  if (taken !== undefined) throw new MaloteError('SHARE_VERIFY_FAILED', { path: toStored(taken.path) });
-  await root.settle({ signal });
+): Promise<readonly ArchivedFile[]> {
+  const { archived, failed } = await fileEachAway(root, files, signal);
+  if (failed[0] !== undefined) throw failed[0].error;
   return archived;
 }

@@ -12,5 +12,5 @@ export {
   reportPath,
 } from './layout';
 export { sha256Of } from './content-hash';
-export { fileAway, type ArchivedFile, type FileToArchive } from './file-away';
+export { fileAway, fileEachAway, type ArchivedFile, type FileToArchive, type NotArchived } from './file-away';
 export { VerifiedContents } from './verified-contents';

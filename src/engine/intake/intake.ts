@@ -1,5 +1,14 @@
 import PQueue from 'p-queue';
-import { fileAway, sha256Of, type ArchivedFile, type FileToArchive, type VerifiedContents } from '../archive';
+import type { MaloteError } from '../../shared/errors';
+import {
+  fileAway,
+  fileEachAway,
+  sha256Of,
+  type ArchivedFile,
+  type FileToArchive,
+  type NotArchived,
+  type VerifiedContents,
+} from '../archive';
 import type { Outbox } from '../delivery';
 import type { Month, Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
@@ -56,14 +65,16 @@ export class Intake {
 
   /**
    * @param alongside runs inside the same transaction: the caller's record of the request and its cursor.
+   * @param last a document whose own file cannot be archived is kept aside by name, and the others are filed; it comes again with the next run
    * @throws MaloteError SHARE_* when the archive cannot be written; nothing of the batch is then in the ledger.
    */
   accept(
     batch: IntakeBatch,
     signal: AbortSignal,
     alongside: (result: IntakeResult) => void = () => undefined,
+    last = false,
   ): Promise<IntakeResult> {
-    return this.#turn.add(() => this.#accept(batch, signal, alongside));
+    return this.#turn.add(() => this.#accept(batch, signal, alongside, last));
   }
 
   /**
@@ -84,9 +95,11 @@ export class Intake {
     batch: IntakeBatch,
     signal: AbortSignal,
     alongside: (result: IntakeResult) => void,
+    last: boolean,
   ): Promise<IntakeResult> {
-    const plan = await this.#plan(batch, signal);
-    const archived = await this.#fileAway(plan, batch.month, signal);
+    const whole = await this.#plan(batch, signal);
+    const { archived, failed } = await this.#fileAway(whole, batch.month, signal);
+    const plan = withoutFailed(whole, failed, last);
     this.#keepForDelivery(plan);
     await this.#keep(plan.keep, signal);
     const places = new Map(archived.map((file) => [toStored(file.wanted), file]));
@@ -216,9 +229,9 @@ export class Intake {
   }
 
   /** What an archive that went away meanwhile may keep of unfinished files is a debt. */
-  async #fileAway(plan: Plan, month: Month, signal: AbortSignal): Promise<ArchivedFile[]> {
+  async #fileAway(plan: Plan, month: Month, signal: AbortSignal): ReturnType<typeof fileEachAway> {
     try {
-      return await fileAway(this.options.archive, this.#files(plan), signal);
+      return await fileEachAway(this.options.archive, this.#files(plan), signal);
     } catch (error) {
       this.options.ledger.leftoverDebts.note(this.options.archive.id, month);
       throw error;
@@ -335,15 +348,44 @@ export class Intake {
 
   #journalConflicts(archived: readonly ArchivedFile[]): void {
     for (const file of archived) {
-      if (file.conflictWith === null) continue;
+      const { conflictWith, refusedThere } = file;
+      if (conflictWith === null && refusedThere === null) continue;
       this.options.ledger.journal.write('archive.conflict', toStored(file.wanted), {
         ours: file.sha256,
-        found: file.conflictWith.sha256,
-        bytes: file.conflictWith.size,
+        found: conflictWith?.sha256 ?? null,
+        bytes: conflictWith?.size ?? null,
         filedAs: toStored(file.path),
+        ...(refusedThere === null ? {} : { because: refusedThere.details['cause'] ?? null }),
       });
     }
   }
+}
+
+/**
+ * What is left of a plan where files could not be archived: their documents are kept aside with the reason.
+ * @throws the first failure, where it is not the last time, or where a file is an event's: a cancellation must never be unknown (invariant 13)
+ */
+function withoutFailed(plan: Plan, failed: readonly NotArchived[], last: boolean): Plan {
+  const [first] = failed;
+  if (first === undefined) return plan;
+  const failures = new Map(failed.map(({ wanted, error }) => [toStored(wanted), error]));
+  const errorOf = ({ filings }: PlannedDocument): MaloteError | undefined =>
+    filings.map(({ path }) => failures.get(toStored(path))).find((error) => error !== undefined);
+  const left = plan.documents.write.filter((planned) => errorOf(planned) !== undefined);
+  const names = new Set(left.flatMap(({ filings }) => filings.map(({ path }) => toStored(path))));
+  if (!last || failed.some(({ wanted }) => !names.has(toStored(wanted)))) throw first.error;
+  const former = new Set(left.flatMap(({ upgrades }) => upgrades?.sha256 ?? []));
+  const keep = left.map((planned): KeptFile => {
+    const { code, message } = errorOf(planned) ?? first.error;
+    const { document, sha256 } = planned;
+    const { identity, bytes } = document;
+    return { category: 'refused', code, reason: message, identity, situation: null, bytes, sha256 };
+  });
+  return {
+    ...plan,
+    documents: { ...plan.documents, write: plan.documents.write.filter((planned) => !left.includes(planned)) },
+    keep: [...plan.keep.filter(({ sha256 }) => !former.has(sha256)), ...keep],
+  };
 }
 
 function placeOf(path: RelPath, places: ReadonlyMap<string, ArchivedFile>): string {

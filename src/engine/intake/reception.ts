@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { Clock } from '../clock';
-import { shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
+import { isOfOneFile, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
 import { WakeUp } from '../wake-up';
 import type { Intake } from './intake';
 import { contentsOf, readBatch } from './read-batch';
@@ -68,10 +68,10 @@ export class Reception {
     const { intake, spool, health, settlement, onFiled } = this.options;
     if (spool.isEmpty && health.usable('archive')) {
       try {
-        const accept = (): Promise<IntakeResult> =>
-          intake.accept(batch, signal, (taken) => {
-            settlement.filed(batch, note, taken, 'at-once');
-          });
+        const accept = (last: boolean): Promise<IntakeResult> => {
+          const filed = (taken: IntakeResult): void => settlement.filed(batch, note, taken, 'at-once');
+          return intake.accept(batch, signal, filed, last);
+        };
         const result = await this.#again(accept, waits);
         onFiled();
         return { result, documents: result.identities, contents: result.contents };
@@ -94,13 +94,14 @@ export class Reception {
     alongside?: (result: IntakeResult) => void,
     waits = signal,
   ): Promise<IntakeResult> {
-    const result = await this.patiently(() => this.options.intake.accept(batch, signal, alongside), waits);
+    const accept = (last: boolean): Promise<IntakeResult> => this.options.intake.accept(batch, signal, alongside, last);
+    const result = await this.patiently(accept, waits);
     this.options.onFiled();
     return result;
   }
 
   /** Work on the archive that is begun again whenever the archive has come back. It must be harmless to repeat. @param waits ends the waiting alone */
-  async patiently<Value>(work: () => Promise<Value>, waits: AbortSignal): Promise<Value> {
+  async patiently<Value>(work: (last: boolean) => Promise<Value>, waits: AbortSignal): Promise<Value> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await this.#again(work, waits);
@@ -111,18 +112,23 @@ export class Reception {
     }
   }
 
-  /** What may be over in a moment, and is of one file, is tried a few times before it is a failure. */
-  async #again<Value>(work: () => Promise<Value>, waits: AbortSignal): Promise<Value> {
+  /**
+   * What may be over in a moment, and is of one file, is tried a few times; at last the work is told that it is the last time, and may
+   * do what can be done without that file.
+   */
+  async #again<Value>(work: (last: boolean) => Promise<Value>, waits: AbortSignal): Promise<Value> {
+    let last = false;
     for (let attempt = 0; ; attempt += 1) {
       const stopped = waits.aborted;
       try {
-        return await work();
+        return await work(last);
       } catch (error) {
-        const wait = SOON_MS[attempt];
-        const mayPass = isMaloteError(error) && shareBehaviour(error) === 'again-soon' && !this.#isOfArchive(error);
-        if (wait === undefined || !mayPass || stopped) throw error;
+        if (last || stopped || !isMaloteError(error) || !isOfOneFile(error)) throw error;
+        const wait = shareBehaviour(error) === 'again-soon' ? SOON_MS[attempt] : undefined;
+        last = wait === undefined;
+        if (last) this.options.onNotice(error.message, error.code);
         // who stops waits no longer, and what has come gets one more try
-        await this.options.clock.sleep(wait, waits).catch(() => undefined);
+        if (wait !== undefined) await this.options.clock.sleep(wait, waits).catch(() => undefined);
       }
     }
   }
@@ -207,10 +213,11 @@ export class Reception {
 
   async #fileOne(page: SpooledPage, signal: AbortSignal): Promise<void> {
     const { intake, spool, settlement, onFiled } = this.options;
-    await intake.accept(page.batch, signal, (result) => {
+    const filed = (result: IntakeResult): void => {
       settlement.filed(page.batch, page.note, result, 'late');
       spool.filed(page);
-    });
+    };
+    await this.#again((last) => intake.accept(page.batch, signal, filed, last), signal);
     await spool.tidy(page);
     onFiled();
   }
@@ -239,7 +246,12 @@ export class Reception {
   }
 
   #isOfArchive(error: MaloteError): boolean {
-    if (error.code === 'SHARE_BAD_ROOT' || error.details['location'] !== this.options.archive.location) return false;
+    if (
+      error.code === 'SHARE_BAD_ROOT' ||
+      isOfOneFile(error) ||
+      error.details['location'] !== this.options.archive.location
+    )
+      return false;
     const behaviour = shareBehaviour(error);
     return behaviour === 'when-back' || behaviour === 'needs-person' || error.code === 'SHARE_IO';
   }

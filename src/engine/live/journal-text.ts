@@ -172,8 +172,10 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
     `Outra cópia de ${subject} chegou com outro conteúdo: possível adulteração. As duas estão guardadas; compare com o XML do emitente.`,
   'event.upgraded': (_detail, subject) => `Uma cópia melhor do evento ${subject} tomou o lugar da anterior.`,
   'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
-  'archive.conflict': ({ found }, subject) =>
-    `Outro conteúdo${unread(found)} já estava em ${subject}; o novo foi guardado ao lado.`,
+  'archive.conflict': ({ found, because }, subject) =>
+    typeof because === 'string'
+      ? `Em ${subject} não cabe um documento (${because}); ele foi guardado ao lado.`
+      : `Outro conteúdo${unread(found)} já estava em ${subject}; o novo foi guardado ao lado.`,
   'archive.moved': archiveMoved,
   'destination.moved': destinationMoved,
   'delivery.redirected': redirected,

@@ -43,6 +43,20 @@ export const ROOT_WIDE: readonly ErrorCode[] = [
   'SHARE_AGENT_FAILED',
 ];
 
+/** Failures of one file on a root that is well: what has its name, holds it open, takes it away, or changes it. */
+const OF_ONE_FILE: readonly ErrorCode[] = [
+  'SHARE_BAD_PATH',
+  'SHARE_UNFIT',
+  'SHARE_EXISTS',
+  'SHARE_BUSY',
+  'SHARE_VANISHED',
+  'SHARE_VERIFY_FAILED',
+];
+
+export function isOfOneFile(error: unknown): boolean {
+  return isMaloteError(error) && OF_ONE_FILE.includes(error.code);
+}
+
 interface Row {
   readonly code: ShareCode;
   readonly cause: string;

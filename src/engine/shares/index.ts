@@ -24,7 +24,7 @@ export type {
 export { withDeadline } from './deadline';
 export type { Bounds } from './deadline';
 export { FolderDigester } from './folder-digest';
-export { ROOT_WIDE, isRootWide, shareBehaviour, shareError, systemCode } from './errors';
+export { ROOT_WIDE, isOfOneFile, isRootWide, shareBehaviour, shareError, systemCode } from './errors';
 export type { ShareBehaviour } from './errors';
 export { nodeFs } from './fs-port';
 export type { DirectoryEntry, FileFacts, FsPort, OpenFile, SizeAndTime } from './fs-port';

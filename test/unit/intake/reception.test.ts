@@ -9,9 +9,16 @@ const never = new AbortController().signal;
 const PAGE: IntakeBatch = { source: 'page', requestId: null, month: '2026-03', siegDays: null, files: [] };
 
 /** A reception whose archive is well, and whose intake fails with these, one after the other, before it succeeds. */
-function receiving(...codes: readonly ErrorCode[]): { reception: Reception; tries: () => number } {
+function receiving(...codes: readonly ErrorCode[]): {
+  reception: Reception;
+  tries: () => number;
+  /** Of each try: whether it was told to be the last. */
+  lasts: readonly boolean[];
+} {
   let tries = 0;
-  const accept: Intake['accept'] = () => {
+  const lasts: boolean[] = [];
+  const accept: Intake['accept'] = (_batch, _signal, _alongside, last) => {
+    lasts.push(last === true);
     const code = codes[tries];
     tries += 1;
     if (code !== undefined) return Promise.reject(new MaloteError(code, { location: ARCHIVE, path: 'a.xml' }));
@@ -26,7 +33,7 @@ function receiving(...codes: readonly ErrorCode[]): { reception: Reception; trie
     settlement: { filed: () => undefined, spooled: () => undefined },
     ...{ onFiled: () => undefined, onNotice: () => undefined, onWait: () => undefined },
   });
-  return { reception, tries: () => tries };
+  return { reception, tries: () => tries, lasts };
 }
 
 describe('a file that somebody takes from the archive right after it was written, or has open', () => {
@@ -43,7 +50,7 @@ describe('a file that somebody takes from the archive right after it was written
       code: 'SHARE_VANISHED',
       details: { path: 'a.xml' },
     });
-    expect(tries()).toBe(4);
+    expect(tries()).toBe(5);
   });
 
   it('is not waited for by who stops: what has come gets one more try', async () => {
@@ -59,9 +66,18 @@ describe('a file that somebody takes from the archive right after it was written
     });
   });
 
-  it('is not what a refusal of this content is: nothing is tried again', async () => {
-    const { reception, tries } = receiving('SHARE_BAD_PATH');
-    await expect(reception.page(PAGE, null, never)).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });
+  it('is not waited for where waiting mends nothing: the rest is filed without it, if that can be', async () => {
+    const { reception, tries, lasts } = receiving('SHARE_BAD_PATH');
+    expect(await reception.page(PAGE, null, never)).toMatchObject({ documents: ['x'] });
+    expect([tries(), lasts]).toEqual([2, [false, true]]);
+    const again = receiving('SHARE_BAD_PATH', 'SHARE_BAD_PATH');
+    await expect(again.reception.page(PAGE, null, never)).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });
+    expect(again.tries()).toBe(2);
+  });
+
+  it('is not what concerns the whole archive: nothing is tried again', async () => {
+    const { reception, tries } = receiving('SHARE_CLOSED');
+    await expect(reception.page(PAGE, null, never)).rejects.toMatchObject({ code: 'SHARE_CLOSED' });
     expect(tries()).toBe(1);
   });
 });
