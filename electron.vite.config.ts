@@ -16,7 +16,7 @@ const programs = {
   'engine-host': resolve('src/main/engine-host/entry.ts'),
   cli: resolve('src/cli/main.ts'),
   'share-agent': resolve('src/engine/shares/agent/entry.ts'),
-  'ledger-reader': resolve('src/engine/ledger-reader.ts'),
+  'ledger-reader': resolve('src/engine/app/ledger-reader.ts'),
 };
 
 /** What a part of the program is made of besides our own sources, each package with the text of its licence. */

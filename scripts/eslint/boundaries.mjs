@@ -18,7 +18,7 @@ export const AREAS = {
   preload: { src: ['shared'], packages: ['electron'], builtins: false },
   main: {
     src: ['shared'],
-    doors: ['engine', 'engine/replace-file', 'engine/regular-file', 'engine/patient-calls'],
+    doors: ['engine', 'engine/files'],
     packages: 'any',
     builtins: true,
   },
@@ -32,7 +32,7 @@ export const AREAS = {
   cli: { src: ['shared'], doors: ['engine', 'simulator', 'demonstration'], packages: 'any', builtins: true },
   demonstration: {
     src: ['shared'],
-    doors: ['engine', 'engine/replace-file', 'engine/regular-file', 'simulator'],
+    doors: ['engine', 'engine/files', 'simulator'],
     packages: 'any',
     builtins: true,
   },
@@ -40,7 +40,7 @@ export const AREAS = {
   // src/engine/index.ts, the engine's door, puts the rooms together.
   engine: { src: ['shared', 'engine/domain'], doors: ['engine/*'], packages: 'any', builtins: true },
   'engine/domain': { packages: [], builtins: false },
-  // Every other folder of the engine is a room; a file beside them (clock.ts) is a room of one file.
+  // Every other folder of the engine is a room.
   'engine/*': { src: ['shared', 'engine/domain'], doors: ['engine/*'], packages: 'any', builtins: true },
 };
 

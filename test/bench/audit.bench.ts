@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { AuditRoom } from '../../src/engine/audit';
 import { openLedger, ReadingThread } from '../../src/engine/ledger';
-import type { READINGS } from '../../src/engine/readings';
+import type { READINGS } from '../../src/engine/app/readings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../src/engine/shares';
 import type { AuditView } from '../../src/shared/ipc/audit';
 import { buildOffice } from './support/audited-office';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LegacyRoom } from '../../src/engine/legacy';
 import { openLocalRoot } from '../../src/engine/shares';
-import { systemClock } from '../../src/engine/clock';
+import { systemClock } from '../../src/engine/base/clock';
 import type { LegacyProgress } from '../../src/shared/ipc/legacy';
 import { bundle, type Bundle } from '../support/bundle';
 import { contents, fileTree } from '../support/file-tree';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PatientCalls } from '../../src/engine/patient-calls';
+import { PatientCalls } from '../../src/engine/files/patient-calls';
 import { createDriveSystem, type SystemCalls } from '../../src/engine/shares/health/drive-system';
 import { askServer } from '../../src/engine/shares/health/server';
 import { whyNotAFolder } from '../../src/main/security/known-folder';

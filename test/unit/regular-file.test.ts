@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchWorkbook } from '../../src/engine/companies';
-import { digestRegular, readRegular, readRegularPart, readRegularSync } from '../../src/engine/regular-file';
+import { digestRegular, readRegular, readRegularPart, readRegularSync } from '../../src/engine/files/regular-file';
 import { readDraft } from '../../src/engine/settings';
 import { openLocalRoot, relPath } from '../../src/engine/shares';
 import { promptFs } from '../../src/engine/shares/prompt-fs';
-import { workbookReader } from '../../src/engine/workbook-file';
+import { workbookReader } from '../../src/engine/app/workbook-file';
 
 /** As large as what was sent against it; of a sparse file nothing lies on the disk. */
 const LARGE = 1_500_000_000;

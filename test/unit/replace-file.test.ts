@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { replaceFile, replaceFileSync, type Renaming } from '../../src/engine/replace-file';
+import { replaceFile, replaceFileSync, type Renaming } from '../../src/engine/files/replace-file';
 
 let folder: string;
 let file: string;

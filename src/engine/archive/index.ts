@@ -14,3 +14,4 @@ export {
 export { sha256Of } from './content-hash';
 export { fileAway, type ArchivedFile, type FileToArchive } from './file-away';
 export { VerifiedContents } from './verified-contents';
+export { sweepLeftovers, type WrittenRoots } from './leftovers';

@@ -35,6 +35,31 @@ interface UnderWay {
   progress: AuditProgress;
 }
 
+/** Compares the four witnesses, keeps every comparison, and reads it back. */
+export interface AuditDesk {
+  /** How far the one at work has come; null when none is. */
+  readonly running: AuditProgress | null;
+  board(): Promise<AuditBoard>;
+  /**
+   * Resolves when it has ended, whatever its outcome. `resume`: goes on with a stopped or interrupted audit, whose scope then holds.
+   * @throws MaloteError AUDIT_IN_PROGRESS, SETTINGS_*
+   */
+  run(
+    scope: AuditScope,
+    options?: { readonly full?: boolean; readonly resume?: number },
+    signal?: AbortSignal,
+  ): Promise<AuditView>;
+  stop(): void;
+  /** Newest first. */
+  list(limit: number): Promise<AuditView[]>;
+  /** @throws MaloteError AUDIT_UNKNOWN */
+  get(auditId: number): Promise<AuditView>;
+  groups(auditId: number): Promise<FindingGroup[]>;
+  /** @param after id of the last one seen; 0 for the first page. */
+  findings(query: FindingQuery, after: number, limit: number): Promise<FindingPage>;
+  compare(older: number, newer: number): Promise<AuditComparison>;
+}
+
 /** Runs audits one at a time, keeps each, and reads them back. */
 export class AuditRoom {
   #underWay: UnderWay | null = null;

@@ -4,7 +4,7 @@ import type { VerifyFinding, VerifyView } from '../../shared/views';
 import type { Outbox } from '../delivery';
 import type { Month } from '../domain';
 import type { ArchivedRow, Ledger, SeenFile, VerifiedDelivery } from '../ledger';
-import { settleAll } from '../settle-all';
+import { settleAll } from '../base';
 import { fromStored, isRootWide, type FileRoot } from '../shares';
 
 const BATCH = 500;

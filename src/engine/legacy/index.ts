@@ -1,2 +1,2 @@
 export type { LegacyRooms } from './context';
-export { LegacyRoom, type LegacyRoomOptions } from './room';
+export { LegacyRoom, type LegacyDesk, type LegacyRoomOptions } from './room';

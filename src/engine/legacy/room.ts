@@ -1,8 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { LegacyImportView, LegacyProgress } from '../../shared/ipc/legacy';
-import type { Clock } from '../clock';
-import type { LegacyDesk } from '../desks';
+import type { Clock } from '../base';
 import { HeldLock, type Ledger } from '../ledger';
 import type { FileRoot, RootOpener } from '../shares';
 import { importArchive } from './archive-pass';
@@ -27,6 +26,18 @@ export interface LegacyRoomOptions {
   /** Before the lock of runs is taken: ends what holds it in this process, and brings the list of companies up to date. */
   readonly prepare?: (signal: AbortSignal) => Promise<void>;
   readonly onChange: () => void;
+}
+
+/** The system before this one. */
+export interface LegacyDesk {
+  readonly progress: LegacyProgress | null;
+  readonly last: LegacyImportView | null;
+  /**
+   * Reads its folders (`estado`, `transactions/completed`, `logs` below `from`) and the archive. Idempotent; goes on where it stopped.
+   * @throws MaloteError LEGACY_*, SHARE_*, RUN_IN_PROGRESS
+   */
+  import(options: { readonly from: string; readonly dryRun: boolean }, signal?: AbortSignal): Promise<LegacyImportView>;
+  stop(): void;
 }
 
 /** Takes over what the system before this one left: its states, transactions, logs and reports, and the archive. */

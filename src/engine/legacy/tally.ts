@@ -1,5 +1,5 @@
 import type { LegacyImportView, LegacyProgress } from '../../shared/ipc/legacy';
-import type { Clock } from '../clock';
+import type { Clock } from '../base';
 import { documentKind } from '../domain';
 import type { Ledger, LegacySingle, LegacySort } from '../ledger';
 

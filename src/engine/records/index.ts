@@ -1,2 +1,2 @@
 export { recordReadings } from './readings';
-export { RecordsRoom, type RecordsOptions } from './room';
+export { RecordsRoom, type RecordsDesk, type RecordsOptions } from './room';

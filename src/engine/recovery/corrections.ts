@@ -3,10 +3,10 @@ import { MaloteError } from '../../shared/errors';
 import type { Correction, CorrectionItem, CorrectionItemPage } from '../../shared/ipc/recovery';
 import { findingWords } from '../../shared/words/audit';
 import { correctionProblem } from '../../shared/words/recovery';
-import type { CorrectionDesk } from '../desks';
 import { HeldLock, type CorrectionItemRow, type CorrectionRow, type Ledger } from '../ledger';
 import { nameKey } from '../shares';
 import { CorrectionWork, type CorrectionPlace } from './correction-work';
+import type { CorrectionDesk } from './desks';
 
 export interface CorrectionRoomOptions {
   readonly ledger: Ledger;

@@ -3,7 +3,7 @@ import { isMaloteError, type ErrorCode } from '../../shared/errors';
 import { AWAY, type Destination } from '../delivery';
 import type { ItemToDeliver, SettledItem } from '../ledger';
 import { fromStored } from '../shares';
-import { WakeUp } from '../wake-up';
+import { WakeUp } from '../base';
 import type { Execution } from './execution';
 
 /** Items that are put into the outbox at once: a few batches of the courier, so that a stop has little to take back. */

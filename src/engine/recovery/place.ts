@@ -1,7 +1,7 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base';
 import type { Courier, Outbox } from '../delivery';
 import type { Reception } from '../intake';
-import type { WrittenRoots } from '../leftovers';
+import type { WrittenRoots } from '../archive';
 import type { Ledger } from '../ledger';
 import type { Settings } from '../settings';
 import type { FileRoot, HealthMonitor } from '../shares';

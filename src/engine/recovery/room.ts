@@ -12,12 +12,11 @@ import {
   type RecoveryView,
 } from '../../shared/ipc/recovery';
 import { RECOVERY_STATES, summaryTable } from '../../shared/words/recovery';
-import { cancellationName } from '../archive';
-import type { RecoveryDesk } from '../desks';
-import { sweepLeftovers } from '../leftovers';
+import { cancellationName, sweepLeftovers } from '../archive';
 import { HeldLock, type RecoveryRow } from '../ledger';
 import { REPORTS_FOLDER } from '../reports';
 import { DeliverPart } from './deliver';
+import type { RecoveryDesk } from './desks';
 import { Execution } from './execution';
 import { exportPlan } from './export';
 import { FetchPart } from './fetch';

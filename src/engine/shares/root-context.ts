@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
 import { MaloteError } from '../../shared/errors';
-import type { Clock } from '../clock';
-import { TOO_LARGE } from '../regular-file';
-import { orAbsent } from './fs-port';
-import type { FileFacts, FsPort } from './fs-port';
-import { below } from './paths';
-import type { Platform } from './paths';
+import type { Clock } from '../base';
+import { TOO_LARGE } from '../files';
+import { orAbsent, type FileFacts, type FsPort } from './fs-port';
+import { below, type Platform } from './paths';
 import type { FilePart, Fingerprint, RelPath, Standing } from './port';
 import type { RootGuard } from './root-guard';
 import type { Staging } from './staging';

@@ -1,1 +1,1 @@
-export { WholeRecoveryRoom } from './room';
+export { WholeRecoveryRoom, type WholeRecoveryDesk } from './room';

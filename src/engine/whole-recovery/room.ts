@@ -2,8 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError, type ErrorEnvelope } from '../../shared/errors';
 import type { AuditBoard, AuditScope, AuditView, FindingCategory } from '../../shared/ipc/audit';
 import type { WholeRecovery, WholeRecoveryRequest, WholeRecoveryScope } from '../../shared/ipc/recovery';
-import type { auditReadings } from '../audit';
-import type { AuditDesk, RecoveryDesk, WholeRecoveryDesk } from '../desks';
+import type { AuditDesk, auditReadings } from '../audit';
 import {
   EVERYTHING,
   HeldLock,
@@ -12,6 +11,7 @@ import {
   type WholeRecoveryAsked,
   type WholeRecoveryRow,
 } from '../ledger';
+import type { RecoveryDesk } from '../recovery';
 
 export interface WholeRecoveryOptions {
   readonly ledger: Ledger;
@@ -28,6 +28,18 @@ export interface WholeRecoveryOptions {
 const KNOWS_THE_DISK_MS = 60 * 60_000;
 /** Found by the ledger alone: the number of orphans says whether an audit knows them all. */
 const BY_THE_LEDGER: readonly FindingCategory[] = ['orphan', 'cancelled-live'];
+
+/** The one click: audit where that is needed, plan, execute. */
+export interface WholeRecoveryDesk {
+  /** The one at work, else the last one; null when there has been none. */
+  current(): WholeRecovery | null;
+  /**
+   * Begins, or goes on with the last one when that was stopped, interrupted or failed and was for the same categories. Resolves when it
+   * has ended, whatever its outcome. @throws MaloteError RECOVERY_IN_PROGRESS
+   */
+  run(request: WholeRecoveryRequest, signal?: AbortSignal): Promise<WholeRecovery>;
+  stop(): void;
+}
 
 /**
  * The one click: an audit where the last one does not know what there is, a plan of it, its execution. One row, three steps, each of

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterFailure, breakerPosition, CircuitBreakers, CLOSED } from '../../../src/engine/failures';
+import { afterFailure, breakerPosition, CircuitBreakers, CLOSED } from '../../../src/engine/base';
 
 const RULE = { threshold: 3, coolDownMs: 1_000 };
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/engine/clock';
+import type { Clock } from '../../../src/engine/base/clock';
 
 /** A clock whose waits end at once and move its own time; it remembers what was slept. */
 export interface FakeClock extends Clock {

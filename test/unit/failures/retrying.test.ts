@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/engine/clock';
+import { systemClock } from '../../../src/engine/base/clock';
 import {
   classify,
   FAILURE_CLASSES,
@@ -7,10 +7,9 @@ import {
   retrying,
   SIEG_RETRY_POLICY,
   waitBefore,
-} from '../../../src/engine/failures';
-import type { FailureNotice } from '../../../src/engine/failures';
-import { MaloteError } from '../../../src/shared/errors';
-import type { ErrorCode } from '../../../src/shared/errors';
+  type FailureNotice,
+} from '../../../src/engine/base';
+import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
 import { fakeClock } from './fake-clock';
 
 const NO_JITTER = (): number => 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trustThisComputer, type TrustRuntime } from '../../../src/engine/trust';
+import { trustThisComputer, type TrustRuntime } from '../../../src/engine/network/trust';
 
 describe('the authorities that a process trusts', () => {
   function runtime(stores: Readonly<Record<'default' | 'system', readonly string[]>>): {
