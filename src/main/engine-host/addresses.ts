@@ -2,14 +2,14 @@ import { isAddress, readDraft, type JsonObject } from '../../engine';
 import { audienceOf, mailAddress, SIEG_ADDRESS } from '../../shared/audience';
 import { asMaloteError, MaloteError } from '../../shared/errors';
 import type { SettingsField, SettingsProblems, TestResult } from '../../shared/ipc/settings';
-import type { EngineHost } from './host';
+import type { Linked, Workspaces } from './ports';
 import { storedValue } from './settings-form';
 
 /**
  * A trial may reach the servers of the settings on the disk, and SIEG's own. Any other one a person confirms in a window of main's,
  * where no page can press a button. @throws MaloteError SHELL_ADDRESS_UNCONFIRMED
  */
-async function confirmAddress(host: EngineHost, address: string): Promise<void> {
+async function confirmAddress(host: Linked & Workspaces, address: string): Promise<void> {
   const asked = audienceOf(address);
   // what is no address is told by the trial itself, which reaches nobody
   if (asked === null || (await savedServers(host)).includes(asked)) return;
@@ -21,7 +21,7 @@ async function confirmAddress(host: EngineHost, address: string): Promise<void> 
  * What keeps settings from being saved: their servers that a person does not confirm, by the field that names each.
  * @param raw settings as they are to be saved
  */
-export async function unconfirmedServers(host: EngineHost, raw: JsonObject): Promise<SettingsProblems> {
+export async function unconfirmedServers(host: Linked & Workspaces, raw: JsonObject): Promise<SettingsProblems> {
   const problems: Partial<Record<SettingsField, string>> = {};
   for (const [field, address] of serversOf(raw)) {
     try {
@@ -35,7 +35,7 @@ export async function unconfirmedServers(host: EngineHost, raw: JsonObject): Pro
 
 /** A trial that reaches a server, or the words of why it was not made. */
 export async function tryAt(
-  host: EngineHost,
+  host: Linked & Workspaces,
   address: string | null,
   trial: () => Promise<TestResult>,
 ): Promise<TestResult> {
@@ -57,7 +57,7 @@ export function mailServerOf(settings: JsonObject): string | null {
 }
 
 /** Of the settings in force, and SIEG's own: what a page has only begun to write counts for nothing. */
-async function savedServers(host: EngineHost): Promise<readonly (string | null)[]> {
+async function savedServers(host: Workspaces): Promise<readonly (string | null)[]> {
   const { folder } = await host.workspace();
   const saved = await readDraft(folder).then(
     ({ draft }) => draft,

@@ -2,13 +2,13 @@ import type { Engine } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers } from '../../shared/ipc/contract';
 import type { evidenceRequests } from '../../shared/ipc/evidence-requests';
-import type { EngineHost } from './host';
+import type { HostPorts } from './ports';
 import { beginWork } from './underway';
 
 type EvidenceHandlers = Pick<Handlers<'engine'>, keyof typeof evidenceRequests>;
 
 /** Audits, recoveries, the old system's data and what has been, over one host. */
-export function createEvidenceHandlers(host: EngineHost): EvidenceHandlers {
+export function createEvidenceHandlers(host: HostPorts): EvidenceHandlers {
   return {
     ...auditHandlers(host),
     ...recoveryHandlers(host),
@@ -18,7 +18,7 @@ export function createEvidenceHandlers(host: EngineHost): EvidenceHandlers {
   };
 }
 
-function auditHandlers(host: EngineHost) {
+function auditHandlers(host: HostPorts) {
   const desk = async () => (await host.workspace()).engine.audits;
   return {
     startAudit: async ({ scope, full, resume }) => {
@@ -41,7 +41,7 @@ function auditHandlers(host: EngineHost) {
   } satisfies Partial<EvidenceHandlers>;
 }
 
-function recoveryHandlers(host: EngineHost) {
+function recoveryHandlers(host: HostPorts) {
   const desk = async () => (await host.workspace()).engine.recovery;
   return {
     planRecovery: async (request) => (await desk()).plan(request),
@@ -85,7 +85,7 @@ function recoveryHandlers(host: EngineHost) {
   } satisfies Partial<EvidenceHandlers>;
 }
 
-function correctionHandlers(host: EngineHost) {
+function correctionHandlers(host: HostPorts) {
   const desk = async () => (await host.workspace()).engine.corrections;
   /** Files are moved meanwhile: who closes the window is told that something is under way. */
   const working = async <Value>(work: (desk: Engine['corrections']) => Promise<Value>): Promise<Value> => {
@@ -111,7 +111,7 @@ function correctionHandlers(host: EngineHost) {
   } satisfies Partial<EvidenceHandlers>;
 }
 
-function legacyHandlers(host: EngineHost) {
+function legacyHandlers(host: HostPorts) {
   return {
     importLegacy: async ({ pathId, dryRun }) => {
       const { engine } = await host.workspace();
@@ -130,7 +130,7 @@ function legacyHandlers(host: EngineHost) {
   } satisfies Partial<EvidenceHandlers>;
 }
 
-function recordHandlers(host: EngineHost) {
+function recordHandlers(host: HostPorts) {
   const desk = async () => (await host.workspace()).engine.records;
   return {
     journalPage: async ({ query, before, limit }) => (await desk()).journal(query, before, limit),

@@ -17,12 +17,12 @@ import type { PlaceField, SettingsField, SettingsProblems } from '../../shared/i
 import { mailServerOf, tryAt, unconfirmedServers } from './addresses';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
-import type { EngineHost } from './host';
+import type { HostPorts } from './ports';
 import { startRun } from './run';
 import { formSettings, problemsOf, shownValues, storedValue } from './settings-form';
 
 /** The engine's side of the contract, over one host. */
-export function createHandlers(host: EngineHost): Handlers<'engine'> {
+export function createHandlers(host: HostPorts): Handlers<'engine'> {
   return {
     snapshot: async () => {
       await host.workspace();
@@ -91,7 +91,7 @@ export function createHandlers(host: EngineHost): Handlers<'engine'> {
   };
 }
 
-async function readSettings(host: EngineHost): Promise<OutputOf<'engine', 'readSettings'>> {
+async function readSettings(host: HostPorts): Promise<OutputOf<'engine', 'readSettings'>> {
   const { folder, demonstration } = await host.workspace();
   const { draft, warnings, unfinished } = await readForm(folder);
   return {
@@ -111,12 +111,12 @@ function shownProblems(draft: JsonObject, folder: string): SettingsProblems {
   return generation === undefined || isMissing ? others : { ...others, 'sieg.generation': generation };
 }
 
-function pickedPath(host: EngineHost): (id: string, what: PlaceField) => Promise<string | null> {
+function pickedPath(host: HostPorts): (id: string, what: PlaceField) => Promise<string | null> {
   return (id, what) => host.link.ask('pickedPath', { id, what });
 }
 
 async function save(
-  host: EngineHost,
+  host: HostPorts,
   input: InputOf<'engine', 'saveSettings'>,
 ): Promise<OutputOf<'engine', 'saveSettings'>> {
   const { folder, demonstration } = await host.workspace();
@@ -138,7 +138,7 @@ async function save(
 
 /** With the form as it stands, or as the settings are. */
 async function testAlert(
-  host: EngineHost,
+  host: HostPorts,
   { channel, settings, offered }: InputOf<'engine', 'testAlert'>,
 ): Promise<OutputOf<'engine', 'testAlert'>> {
   const { folder, engine } = await host.workspace();
@@ -169,7 +169,7 @@ function isGiven(value: unknown): boolean {
 }
 
 async function test(
-  host: EngineHost,
+  host: HostPorts,
   { what, settings, offered }: InputOf<'engine', 'test'>,
 ): Promise<OutputOf<'engine', 'test'>> {
   const { folder, stateFolder, demonstration, credentials } = await host.workspace();

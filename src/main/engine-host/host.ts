@@ -24,6 +24,7 @@ import { DesktopChannel } from './desktop';
 import { createHandlers } from './handlers';
 import type { MainLink } from './main-link';
 import type { Port } from './port';
+import type { HostPorts } from './ports';
 import { problemsOf, placesOf } from './settings-form';
 import { servePort, wireEvent } from './serve';
 import { startRun } from './run';
@@ -56,7 +57,7 @@ const FIRST_DEMONSTRATION: DemonstrationMemory = {
 const SHOWN_IN_TRAY = ['run', 'workspace', 'shares', 'outbox', 'alerts'] as const;
 
 /** The engine's process from within: one workspace at a time, one console over it, any number of pages listening. */
-export class EngineHost {
+export class EngineHost implements HostPorts {
   readonly console: LiveConsole;
   readonly log: EventLog;
   readonly desktop: DesktopChannel;

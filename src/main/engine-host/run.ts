@@ -1,13 +1,13 @@
 import { MaloteError } from '../../shared/errors';
 import { asMaloteError } from '../../shared/errors';
-import type { EngineHost } from './host';
+import type { RunPorts } from './ports';
 
 /**
  * Starts, or goes on with, the run of a month.
  * @returns once it is under way; how it goes on and ends is in the deltas
  * @throws MaloteError SHELL_RUN_UNDER_WAY, and what kept the run from beginning
  */
-export async function startRun(host: EngineHost, month: string, only: readonly string[] | null): Promise<void> {
+export async function startRun(host: RunPorts, month: string, only: readonly string[] | null): Promise<void> {
   const { engine } = await host.workspace();
   if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
   host.console.runStarting(month, only);

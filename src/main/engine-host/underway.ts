@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine';
-import type { EngineHost } from './host';
+import type { Works } from './ports';
 
 /**
  * Begins long work whose progress and end are in the deltas.
@@ -8,7 +8,7 @@ import type { EngineHost } from './host';
  * @throws what kept it from beginning; what it fails by later becomes a notice
  */
 export async function beginWork(
-  host: EngineHost,
+  host: Works,
   engine: Engine,
   work: () => Promise<unknown>,
   isUnderWay: () => boolean,
