@@ -1,6 +1,7 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { rule as boundaries } from './scripts/eslint/boundaries.mjs';
+import { rule as sql } from './scripts/eslint/sql.mjs';
 
 const FILE_SYSTEM = ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
 
@@ -28,7 +29,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.{ts,mts,js,mjs,tsx}'],
-    plugins: { malote: { rules: { boundaries } } },
+    plugins: { malote: { rules: { boundaries, sql } } },
     rules: {
       'malote/boundaries': 'error',
       '@typescript-eslint/no-restricted-imports': ['error', { paths: [...RENAMES, ...WHOLE_READS] }],
@@ -58,6 +59,11 @@ export default defineConfig(
   {
     files: ['src/engine/files/{regular-file,replace-file}.ts', 'src/engine/shares/{fs-port,prompt-fs}.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/engine/ledger/**'],
+    rules: { 'malote/sql': 'error' },
   },
   {
     // No SQL outside the ledger: a room may hand the database on to its own writer, never speak to it.
