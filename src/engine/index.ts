@@ -1,3 +1,7 @@
+/**
+ * The engine's door, for the hosts: the engine itself, what is needed to open one, and the few rules that a host needs before it has one.
+ * Everything that is exported here is plain Node code, without a window. No room of the engine imports it.
+ */
 import type { RuntimeProbe } from '../shared/views';
 import { probeSqlite } from './ledger';
 

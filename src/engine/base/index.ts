@@ -1,3 +1,9 @@
+/**
+ * What every floor stands on: the clock as a port, a signal that wakes whoever waits, settling work that belongs together, the classes of
+ * failure with their attempts and waits, what is untrusted kept from overflowing, the text in bytes that people's programs wrote.
+ * It knows nothing of documents, of SIEG, or of this program's files, and opens nothing.
+ * It is the only place that knows windows-1252: Node's own decoder of that name is wrong in several releases.
+ */
 export { systemClock, type Clock } from './clock';
 export { decodeText, streamDecoder, type StreamDecoder } from './encodings/decode-text';
 export { decodeWindows1252 } from './encodings/windows-1252';

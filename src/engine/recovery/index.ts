@@ -1,3 +1,9 @@
+/**
+ * What an audit found undelivered or missing is planned, narrowed by a person, and executed through the same outbox as every download;
+ * what it found misfiled or stray becomes a batch of corrections that a person applies, and may undo.
+ * One at a time in a workspace, whichever process does it; stopped or killed, it goes on where it was. What has changed since the
+ * audit is left as it is and named. Each step is a journal entry; nothing is corrected silently.
+ */
 export { CorrectionRoom, type CorrectionRoomOptions } from './corrections';
 export type { CorrectionDesk, RecoveryDesk } from './desks';
 export { RecoveryRoom } from './room';

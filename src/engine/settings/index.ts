@@ -1,3 +1,8 @@
+/**
+ * The settings of a workspace: read, checked field by field with a sentence for each, written in one piece.
+ * A broken file is set aside, never overwritten; what this version does not know is kept; relative paths are seen from the workspace.
+ * No secret is written: a field that looks like one is refused, or left out and told.
+ */
 export { checkSettings } from './check';
 export type { JsonObject } from './json';
 export { peekSettings } from './peek';

@@ -36,6 +36,13 @@ it('every room has a floor, every floor its rooms, and nothing lies loose beside
   for (const room of rooms) expect(readdirSync(join(engine, room))).toContain('index.ts');
 });
 
+it.each([...FLOORS.flat(), '.'])('the door of %s begins with what it is for, in about ten lines', (room) => {
+  const door = readFileSync(join(engine, room, 'index.ts'), 'utf8');
+  const contract = /^\/\*\*\n((?: \* .+\n)+) \*\/\n/.exec(door)?.[1] ?? '';
+  expect(contract.split('\n').length).toBeGreaterThan(2);
+  expect(contract.split('\n').length).toBeLessThan(12);
+});
+
 const SIGNS = {
   files: /from '(node:)?fs(\/promises)?'/,
   timers: /\b(setTimeout|setInterval|setImmediate)\b|from '(node:)?timers/,
