@@ -83,7 +83,7 @@ export const AREAS = {
   preload: { src: ['shared'], packages: ['electron'], builtins: false },
   main: { src: ['shared'], doors: ['engine', 'engine/files'], packages: 'any', builtins: true },
   // The engine's process: plain Node code beside the main process, which starts it by the name of its bundle.
-  'main/engine-host': {
+  'engine-process': {
     src: ['shared'],
     doors: ['engine', 'simulator', 'demonstration'],
     packages: 'any',

@@ -1,6 +1,6 @@
-import { MaloteError } from '../../shared/errors';
-import type { AlertLine } from '../../shared/ipc/alerts';
-import type { AlertChannel } from '../../engine';
+import { MaloteError } from '../shared/errors';
+import type { AlertLine } from '../shared/ipc/alerts';
+import type { AlertChannel } from '../engine';
 import type { MainLink } from './main-link';
 
 interface Waiting {

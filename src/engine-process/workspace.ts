@@ -14,13 +14,13 @@ import {
   type RootOpener,
   type SiegCredentials,
   type Surroundings,
-} from '../../engine';
-import { prepareDemonstration, startDemonstration } from '../../demonstration';
-import { parseQuirks } from '../../simulator';
-import { MaloteError } from '../../shared/errors';
-import type { DemonstrationMemory } from '../../shared/ipc/host-link';
-import type { WorkspaceView } from '../../shared/ipc/state';
-import type { EngineEvent } from '../../shared/views';
+} from '../engine';
+import { prepareDemonstration, startDemonstration } from '../demonstration';
+import { parseQuirks } from '../simulator';
+import { MaloteError } from '../shared/errors';
+import type { DemonstrationMemory } from '../shared/ipc/host-link';
+import type { WorkspaceView } from '../shared/ipc/state';
+import type { EngineEvent } from '../shared/views';
 
 /** The demonstration's waits pass this many times faster: a month of 40 companies takes about a minute, which one can watch. */
 const DEMONSTRATION_SPEED = 200;

@@ -1,5 +1,4 @@
-import { MaloteError } from '../../shared/errors';
-import { asMaloteError } from '../../shared/errors';
+import { MaloteError, asMaloteError } from '../shared/errors';
 import type { RunPorts } from './ports';
 
 /**

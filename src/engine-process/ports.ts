@@ -1,5 +1,5 @@
-import type { EventLog, FindProxy, LiveConsole, RootOpener, SiegCredentials } from '../../engine';
-import type { DemonstrationMemory } from '../../shared/ipc/host-link';
+import type { EventLog, FindProxy, LiveConsole, RootOpener, SiegCredentials } from '../engine';
+import type { DemonstrationMemory } from '../shared/ipc/host-link';
 import type { MainLink } from './main-link';
 import type { OpenWorkspace } from './workspace';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isAddress, resolveFrom, settingsProblems, shownSource, type JsonObject } from '../../engine';
-import { MaloteError } from '../../shared/errors';
-import type { KnownPlaces } from '../../shared/ipc/host-link';
+import { isAddress, resolveFrom, settingsProblems, shownSource, type JsonObject } from '../engine';
+import { MaloteError } from '../shared/errors';
+import type { KnownPlaces } from '../shared/ipc/host-link';
 import {
   PLACE_FIELDS,
   SETTINGS_FIELDS,
@@ -13,7 +13,7 @@ import {
   type SettingsForm,
   type SettingsInput,
   type SettingsProblems,
-} from '../../shared/ipc/settings';
+} from '../shared/ipc/settings';
 
 type Groups = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { trustThisComputer } from '../../engine';
-import { isMaloteError } from '../../shared/errors';
-import type { MainMessage } from '../../shared/ipc/host-link';
+import { trustThisComputer } from '../engine';
+import { isMaloteError } from '../shared/errors';
+import type { MainMessage } from '../shared/ipc/host-link';
 import { EngineAgents } from './agents';
 import { EngineHost } from './host';
 import { MainLink } from './main-link';

@@ -1,5 +1,5 @@
-import { MaloteError } from '../../shared/errors';
-import { thrownFrom } from '../../shared/ipc/thrown';
+import { MaloteError } from '../shared/errors';
+import { thrownFrom } from '../shared/ipc/thrown';
 import {
   hostQuestions,
   mainMessageSchema,
@@ -8,7 +8,7 @@ import {
   type MainMessage,
   type QuestionInput,
   type QuestionOutput,
-} from '../../shared/ipc/host-link';
+} from '../shared/ipc/host-link';
 import type { Port } from './port';
 
 interface Waiting {

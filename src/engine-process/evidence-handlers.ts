@@ -1,7 +1,7 @@
-import type { Engine } from '../../engine';
-import { MaloteError } from '../../shared/errors';
-import type { Handlers } from '../../shared/ipc/contract';
-import type { evidenceRequests } from '../../shared/ipc/evidence-requests';
+import type { Engine } from '../engine';
+import { MaloteError } from '../shared/errors';
+import type { Handlers } from '../shared/ipc/contract';
+import type { evidenceRequests } from '../shared/ipc/evidence-requests';
 import type { HostPorts } from './ports';
 import { beginWork } from './underway';
 

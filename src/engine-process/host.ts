@@ -15,10 +15,10 @@ import {
   type RootOpener,
   type SiegCredentials,
   type Surroundings,
-} from '../../engine';
-import { asMaloteError, isLedgerLoss, MaloteError } from '../../shared/errors';
-import type { DemonstrationMemory, QuestionOutput, TrayCommand } from '../../shared/ipc/host-link';
-import type { ConsoleState, WorkspaceView } from '../../shared/ipc/state';
+} from '../engine';
+import { asMaloteError, isLedgerLoss, MaloteError } from '../shared/errors';
+import type { DemonstrationMemory, QuestionOutput, TrayCommand } from '../shared/ipc/host-link';
+import type { ConsoleState, WorkspaceView } from '../shared/ipc/state';
 import { deliverWhenAsked } from './delivery';
 import { DesktopChannel } from './desktop';
 import { createHandlers } from './handlers';

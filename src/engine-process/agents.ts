@@ -1,4 +1,4 @@
-import { openAgentRoot, type AgentProcess, type RootOpener, type SpawnAgent } from '../../engine';
+import { openAgentRoot, type AgentProcess, type RootOpener, type SpawnAgent } from '../engine';
 import type { MainLink } from './main-link';
 import type { Port } from './port';
 

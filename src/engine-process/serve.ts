@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { answerRequest, type OnTrouble } from '../../shared/ipc/answer';
-import type { EventName, EventOf, Handlers } from '../../shared/ipc/contract';
-import type { WireAnswer, WireEvent } from '../../shared/ipc/wire';
+import { answerRequest, type OnTrouble } from '../shared/ipc/answer';
+import type { EventName, EventOf, Handlers } from '../shared/ipc/contract';
+import type { WireAnswer, WireEvent } from '../shared/ipc/wire';
 import type { Port } from './port';
 
 const requestSchema = z.strictObject({ id: z.int(), name: z.string().max(100), input: z.unknown() });

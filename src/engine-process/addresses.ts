@@ -1,7 +1,7 @@
-import { isAddress, readDraft, type JsonObject } from '../../engine';
-import { audienceOf, mailAddress, SIEG_ADDRESS } from '../../shared/audience';
-import { asMaloteError, MaloteError } from '../../shared/errors';
-import type { SettingsField, SettingsProblems, TestResult } from '../../shared/ipc/settings';
+import { isAddress, readDraft, type JsonObject } from '../engine';
+import { audienceOf, mailAddress, SIEG_ADDRESS } from '../shared/audience';
+import { asMaloteError, MaloteError } from '../shared/errors';
+import type { SettingsField, SettingsProblems, TestResult } from '../shared/ipc/settings';
 import type { Linked, Workspaces } from './ports';
 import { storedValue } from './settings-form';
 

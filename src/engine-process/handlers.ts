@@ -10,10 +10,10 @@ import {
   type AlertSecrets,
   type JsonObject,
   type SettingsToSave,
-} from '../../engine';
-import { MaloteError } from '../../shared/errors';
-import type { Handlers, InputOf, OutputOf } from '../../shared/ipc/contract';
-import type { PlaceField, SettingsField, SettingsProblems } from '../../shared/ipc/settings';
+} from '../engine';
+import { MaloteError } from '../shared/errors';
+import type { Handlers, InputOf, OutputOf } from '../shared/ipc/contract';
+import type { PlaceField, SettingsField, SettingsProblems } from '../shared/ipc/settings';
 import { mailServerOf, tryAt, unconfirmedServers } from './addresses';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
