@@ -48,7 +48,7 @@ export default defineConfig(
     files: [
       'src/cli/main.ts',
       'src/engine/ledger/sqlite.ts',
-      'src/engine/recovery/log-file.ts',
+      'src/engine/jobs/recovery/log-file.ts',
       'src/engine/reports/month-report.ts',
       'src/engine/reports/report-folder.ts',
       'src/engine/shares/network-path.ts',

@@ -27,7 +27,7 @@ export {
   type Surroundings,
   type TrialPlace,
 } from './app';
-export type { AuditDesk } from './audit';
+export type { AuditDesk } from './jobs/audit';
 export { systemClock, type Clock } from './base';
 export { isAddress, shownSource } from './companies';
 export { formatTaxId, isMonth, monthAt, normaliseTaxId, previousMonth } from './domain';
@@ -38,7 +38,7 @@ export {
   type InterruptedRun,
   type LiveConsoleOptions,
   type LiveReads,
-} from './live';
+} from './console';
 export { environmentProxy, trustThisComputer, type FindProxy } from './network';
 export {
   keepUnfinished,

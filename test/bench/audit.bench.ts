@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { AuditRoom } from '../../src/engine/audit';
+import { AuditRoom } from '../../src/engine/jobs/audit';
 import { openLedger, ReadingThread } from '../../src/engine/ledger';
 import type { READINGS } from '../../src/engine/app/readings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../src/engine/shares';

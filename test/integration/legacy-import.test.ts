@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LegacyRoom } from '../../src/engine/legacy';
+import { LegacyRoom } from '../../src/engine/jobs/legacy-import';
 import { openLocalRoot } from '../../src/engine/shares';
 import { systemClock } from '../../src/engine/base/clock';
 import type { LegacyProgress } from '../../src/shared/ipc/legacy';

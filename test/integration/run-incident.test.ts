@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/engine';
 import { openLedger } from '../../src/engine/ledger';
 import { openRooms } from '../../src/engine/app/rooms';
-import { MonthlyRun, RunGate } from '../../src/engine/runs';
+import { MonthlyRun, RunGate } from '../../src/engine/jobs/run';
 import { loadSettings } from '../../src/engine/settings';
 import { openLocalRoot } from '../../src/engine/shares';
 import { workbookReader } from '../../src/engine/app/workbook-file';

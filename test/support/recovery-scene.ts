@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { systemClock, type Clock } from '../../src/engine/base/clock';
 import { encodeAccessKey } from '../../src/engine/domain';
 import { openLedger, type Ledger } from '../../src/engine/ledger';
-import { RecoveryRoom, type RecoveryRoomOptions } from '../../src/engine/recovery';
+import { RecoveryRoom, type RecoveryRoomOptions } from '../../src/engine/jobs/recovery';
 import { openRooms, type Rooms } from '../../src/engine/app/rooms';
 import { settingsSchema } from '../../src/engine/settings';
 import { openLocalRoot, type RootOpener } from '../../src/engine/shares';

@@ -12,7 +12,7 @@ import type {
   VerifyView,
 } from '../../shared/views';
 import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from '../alerts';
-import { verifyMonth, type AuditDesk } from '../audit';
+import { verifyMonth, type AuditDesk } from '../jobs/audit';
 import { systemClock, type Clock } from '../base';
 import { CompanyList } from './company-list';
 import { ledgerFile } from './damaged-ledger';
@@ -23,8 +23,8 @@ import { refileForNewCompanies } from '../intake';
 import { sweepLeftovers } from '../archive';
 import { GapsKeeper } from '../gaps';
 import { HeldLock, isLedgerFailure, isRunAtWork, openLedger, ReadingThread, type Ledger } from '../ledger';
-import type { LegacyDesk } from '../legacy';
-import { LiveReads } from '../live';
+import type { LegacyDesk } from '../jobs/legacy-import';
+import { LiveReads } from '../console';
 import { Premises, wideSignal } from './premises';
 import type { FindProxy } from '../network';
 import type { RereadDesk } from './reread-desk';
@@ -32,8 +32,8 @@ import type { Rooms } from './rooms';
 import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from './run-options';
 import type { READINGS } from './readings';
 import type { RecordsDesk } from '../records';
-import type { CorrectionDesk, RecoveryDesk } from '../recovery';
-import { MonthlyRun, RunGate } from '../runs';
+import type { CorrectionDesk, RecoveryDesk, WholeRecoveryDesk } from '../jobs/recovery';
+import { MonthlyRun, RunGate } from '../jobs/run';
 import type { Settings } from '../settings';
 import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
 import { SpoolFiling } from './spool-filing';
@@ -42,7 +42,6 @@ import { awayOf, WaitTeller } from './wait-teller';
 import { workbookReader } from './workbook-file';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from '../sieg';
-import type { WholeRecoveryDesk } from '../whole-recovery';
 
 /** What an engine is opened on, and with. */
 export interface EngineChoice {

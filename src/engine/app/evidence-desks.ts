@@ -1,11 +1,18 @@
-import { AuditRoom, type AuditDesk } from '../audit';
+import { AuditRoom, type AuditDesk } from '../jobs/audit';
 import type { Clock } from '../base';
 import type { CompanyList } from './company-list';
 import type { Ledger } from '../ledger';
-import { LegacyRoom, type LegacyDesk } from '../legacy';
+import { LegacyRoom, type LegacyDesk } from '../jobs/legacy-import';
 import type { Premises } from './premises';
 import { RecordsRoom, type RecordsDesk } from '../records';
-import { CorrectionRoom, RecoveryRoom, type CorrectionDesk, type RecoveryDesk } from '../recovery';
+import {
+  CorrectionRoom,
+  RecoveryRoom,
+  type CorrectionDesk,
+  type RecoveryDesk,
+  WholeRecoveryRoom,
+  type WholeRecoveryDesk,
+} from '../jobs/recovery';
 import { RereadDesk } from './reread-desk';
 import type { Rooms } from './rooms';
 import type { Settings } from '../settings';
@@ -13,7 +20,6 @@ import type { Readings } from './readings';
 import type { RootOpener } from '../shares';
 import type { OpenedSieg } from './sieg-connection';
 import type { SpoolFiling } from './spool-filing';
-import { WholeRecoveryRoom, type WholeRecoveryDesk } from '../whole-recovery';
 
 export interface EvidenceDesksOptions {
   readonly ledger: Ledger;

@@ -1,8 +1,8 @@
-import { auditReadings } from '../audit';
+import { auditReadings } from '../jobs/audit';
 import { lookThrough, type Answers } from '../ledger';
-import { liveReadings } from '../live';
+import { liveReadings } from '../console';
 import { recordReadings } from '../records';
-import { runReadings } from '../runs';
+import { runReadings } from '../jobs/run';
 
 /** Everything that is asked of the ledger in the thread that reads (`ledger-reader.ts`). */
 export const READINGS = { ...runReadings, ...liveReadings, ...recordReadings, ...auditReadings, lookThrough };

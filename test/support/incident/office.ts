@@ -1,14 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuditRoom } from '../../../src/engine/audit';
+import { AuditRoom } from '../../../src/engine/jobs/audit';
 import { systemClock } from '../../../src/engine/base/clock';
 import { readWorkbook } from '../../../src/engine/companies';
 import { DeliveryWorker } from '../../../src/engine/delivery';
 import { Intake } from '../../../src/engine/intake';
-import { LegacyRoom } from '../../../src/engine/legacy';
+import { LegacyRoom } from '../../../src/engine/jobs/legacy-import';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
-import { RecoveryRoom } from '../../../src/engine/recovery';
+import { RecoveryRoom } from '../../../src/engine/jobs/recovery';
 import { openRooms, type Rooms } from '../../../src/engine/app/rooms';
 import { settingsSchema } from '../../../src/engine/settings';
 import { openLocalRoot } from '../../../src/engine/shares';

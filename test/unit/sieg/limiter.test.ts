@@ -11,7 +11,7 @@ import {
   type SiegBucket,
 } from '../../../src/engine/sieg';
 import { retryAfterMs } from '../../../src/engine/sieg/retry-after';
-import { fakeClock, type FakeClock } from '../failures/fake-clock';
+import { fakeClock, type FakeClock } from '../base/failures/fake-clock';
 import { neverAborted } from './support';
 
 const START = 1_700_000_000_000;

@@ -43,7 +43,7 @@ describe('import boundaries', () => {
     ['demonstration/x.ts', '../cli/main'],
     ['demonstration/x.ts', 'electron'],
     ['engine/index.ts', '../demonstration'],
-    ['cli/x.ts', '../engine/runs'],
+    ['cli/x.ts', '../engine/jobs/run'],
     ['cli/x.ts', '../engine/base'],
     ['cli/x.ts', '../simulator/office'],
     ['cli/x.ts', '../main/index'],
@@ -55,13 +55,13 @@ describe('import boundaries', () => {
     ['simulator/x.ts', '../cli/main'],
     ['simulator/x.ts', 'electron'],
     // the engine's rooms: higher floors, the same floor, other than through a door
-    ['engine/shares/x.ts', '../recovery'],
-    ['engine/ledger/x.ts', '../recovery'],
+    ['engine/shares/x.ts', '../jobs/recovery'],
+    ['engine/ledger/x.ts', '../jobs/recovery'],
     ['engine/delivery/x.ts', '../intake'],
     ['engine/fiscal/x.ts', '../shares'],
     ['engine/base/x.ts', '../domain'],
     ['engine/domain/x.ts', '../files'],
-    ['engine/live/x.ts', '../app'],
+    ['engine/console/x.ts', '../app'],
     ['engine/app/x.ts', '../index'],
     ['engine/app/x.ts', '../ledger/sqlite'],
     ['engine/capture/x.ts', '../domain/kinds'],
@@ -69,13 +69,17 @@ describe('import boundaries', () => {
     ['engine/cellar/x.ts', './y'],
     ['engine/cellar/x.ts', 'node:path'],
     ['engine/app/x.ts', '../cellar'],
+    ['engine/app/x.ts', '../jobs'],
+    ['engine/jobs/cellar/x.ts', './y'],
+    ['engine/jobs/run/x.ts', '../audit/verify'],
+    ['engine/jobs/run/x.ts', '../recovery'],
     // … and a loose file
     ['engine/cellar.ts', './base'],
     // what each uses of the world
     ['engine/fiscal/x.ts', 'node:fs'],
     ['engine/fiscal/x.ts', 'fs/promises'],
     ['engine/fiscal/x.ts', 'axios'],
-    ['engine/runs/x.ts', 'node:fs/promises'],
+    ['engine/jobs/run/x.ts', 'node:fs/promises'],
     ['engine/archive/x.ts', 'node:timers/promises'],
     ['engine/archive/x.ts', 'p-queue'],
     ['engine/index.ts', 'node:fs'],
@@ -96,7 +100,7 @@ describe('import boundaries', () => {
     ['engine/companies/x.ts', 'csv-parse'],
     ['engine/companies/x.ts', 'csv-parse/sync'],
     ['engine/sieg/x.ts', 'yauzl'],
-    ['engine/index.ts', './runs/internal'],
+    ['engine/index.ts', './jobs/run/internal'],
     ['engine/index.ts', '../simulator'],
     ['engine/index.ts', 'better-sqlite3'],
     ['engine/domain/x.ts', '../base'],
@@ -112,7 +116,7 @@ describe('import boundaries', () => {
     ['shared/x.ts', '../../scripts/lib/paths.mjs'],
     // who writes documents and deliveries
     ['engine/delivery/x.ts', '../ledger/writers/documents'],
-    ['engine/runs/x.ts', '../ledger/writers/documents'],
+    ['engine/jobs/run/x.ts', '../../ledger/writers/documents'],
     ['engine/ledger/index.ts', './writers/documents'],
     ['engine/ledger/migrations/x.ts', '../writers/deliveries'],
     ['engine/intake/x.ts', '../ledger/writers/deliveries'],
@@ -153,10 +157,10 @@ describe('import boundaries', () => {
     ['engine/capture/x.ts', 'p-queue'],
     ['engine/sieg/x.ts', 'axios'],
     ['engine/settings/x.ts', 'node:fs'],
-    ['engine/audit/x.ts', 'node:timers/promises'],
+    ['engine/jobs/audit/x.ts', 'node:timers/promises'],
     ['engine/capture/internal/x.ts', '../plan'],
     ['engine/index.ts', './base'],
-    ['engine/index.ts', './runs'],
+    ['engine/index.ts', './jobs/run'],
     ['engine/domain/x.ts', './kinds'],
     ['engine/ledger/x.ts', 'better-sqlite3'],
     ['engine/reports/x.ts', 'exceljs'],
@@ -206,8 +210,8 @@ describe('import boundaries', () => {
   });
 
   it.each([
-    ['engine/shares/x.ts', "import type { RecoveryDesk } from '../recovery';\nexport type T = RecoveryDesk;"],
-    ['engine/ledger/x.ts', "export type T = import('../runs').RunGate;"],
+    ['engine/shares/x.ts', "import type { RecoveryDesk } from '../jobs/recovery';\nexport type T = RecoveryDesk;"],
+    ['engine/ledger/x.ts', "export type T = import('../jobs/run').RunGate;"],
     ['engine/sieg/x.ts', "export type { Ledger } from '../ledger';"],
     [
       'renderer/app/x.tsx',
@@ -221,9 +225,9 @@ describe('import boundaries', () => {
     ['engine/archive/x.ts', 'setTimeout(() => 0, 1);'],
     ['engine/archive/x.ts', 'export const later = setInterval;'],
     ['engine/verdict/x.ts', 'globalThis.setImmediate(() => 0);'],
-    ['engine/runs/x.ts', 'export const at = Date.now();'],
-    ['engine/runs/x.ts', 'export const now = Date.now;'],
-    ['engine/runs/x.ts', 'export const at = new Date();'],
+    ['engine/jobs/run/x.ts', 'export const at = Date.now();'],
+    ['engine/jobs/run/x.ts', 'export const now = Date.now;'],
+    ['engine/jobs/run/x.ts', 'export const at = new Date();'],
     ['engine/fiscal/x.ts', 'export const at = Date();'],
     ['engine/fiscal/x.ts', 'export const at = performance.now();'],
     ['engine/index.ts', 'export const at = Date.now();'],
@@ -233,8 +237,8 @@ describe('import boundaries', () => {
 
   it.each([
     ['engine/base/x.ts', 'setTimeout(() => 0, 1);'],
-    ['engine/runs/x.ts', 'export const at = new Date(0);'],
-    ['engine/runs/x.ts', 'export const at = Date.parse("2026-01-01");'],
+    ['engine/jobs/run/x.ts', 'export const at = new Date(0);'],
+    ['engine/jobs/run/x.ts', 'export const at = Date.parse("2026-01-01");'],
     ['engine/archive/x.ts', 'export const wait = (setTimeout: (ms: number) => void) => setTimeout(1);'],
     ['engine/archive/x.ts', 'export type Timer = ReturnType<typeof setTimeout>;'],
     ['main/x.ts', 'setTimeout(() => 0, Date.now());'],
@@ -243,14 +247,14 @@ describe('import boundaries', () => {
   });
 
   it.each([
-    ['engine/recovery/x.ts', '({ db }: Ledger) => db.run("UPDATE deliveries SET state = 1");'],
-    ['engine/recovery/x.ts', "({ db }: Ledger) => db.all(`SELECT * FROM ${'documents'}`);"],
-    ['engine/recovery/x.ts', "({ db: base }: Ledger) => base?.get('  select 1 from documents');"],
+    ['engine/jobs/recovery/x.ts', '({ db }: Ledger) => db.run("UPDATE deliveries SET state = 1");'],
+    ['engine/jobs/recovery/x.ts', "({ db }: Ledger) => db.all(`SELECT * FROM ${'documents'}`);"],
+    ['engine/jobs/recovery/x.ts', "({ db: base }: Ledger) => base?.get('  select 1 from documents');"],
     [
-      'engine/recovery/x.ts',
+      'engine/jobs/recovery/x.ts',
       "const SQL = 'DELETE FROM deliveries';\nexport const f = ({ db }: Ledger) => db.run(SQL);",
     ],
-    ['engine/recovery/x.ts', "({ value }: Database) => value('PRAGMA ' + 'user_version');"],
+    ['engine/jobs/recovery/x.ts', "({ value }: Database) => value('PRAGMA ' + 'user_version');"],
     ['engine/app/x.ts', "({ db }: Ledger) => db.exec('BEGIN');"],
     ['main/x.ts', "({ db }: Ledger) => db.prepare('WITH x AS (SELECT 1) SELECT * FROM x');"],
     ['renderer/app/x.tsx', "({ db }: Ledger) => db.transaction('INSERT INTO documents VALUES (1)');"],
@@ -260,9 +264,9 @@ describe('import boundaries', () => {
 
   it.each([
     ['engine/ledger/x.ts', "({ db }: Ledger) => db.run('DELETE FROM deliveries');"],
-    ['engine/recovery/x.ts', "(map: Map<string, string>) => map.get('update');"],
-    ['engine/recovery/x.ts', '(ledger: Ledger) => ledger.transaction(() => 1);'],
-    ['engine/recovery/x.ts', "(sentences: Words) => sentences.get('Com atraso');"],
+    ['engine/jobs/recovery/x.ts', "(map: Map<string, string>) => map.get('update');"],
+    ['engine/jobs/recovery/x.ts', '(ledger: Ledger) => ledger.transaction(() => 1);'],
+    ['engine/jobs/recovery/x.ts', "(sentences: Words) => sentences.get('Com atraso');"],
   ])('what is no SQL, or of the ledger, passes: src/%s: %s', async (file, code) => {
     expect(await complaints(file, code)).toEqual([]);
   });

@@ -31,6 +31,9 @@ it('every room has a floor, every floor its rooms, and nothing lies loose beside
   expect(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
     [...new Set(rooms.map((room) => room.split('/')[0]))].sort(),
   );
+  expect(readdirSync(join(engine, 'jobs')).map((name) => `jobs/${name}`)).toEqual(
+    rooms.filter((room) => room.startsWith('jobs/')).sort(),
+  );
   expect(new Set(rooms).size).toBe(rooms.length);
   expect(Object.keys(ROOMS)).toEqual(rooms);
   for (const room of rooms) expect(readdirSync(join(engine, room))).toContain('index.ts');
