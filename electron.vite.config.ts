@@ -13,10 +13,10 @@ const CHROME_TARGET = 'chrome130';
 /** Programs that run on Node: each becomes out/main/<name>.js; what they share becomes chunks beside them. */
 const programs = {
   index: resolve('src/main/index.ts'),
-  'engine-host': resolve('src/main/engine-host/entry.ts'),
+  'engine-host': resolve('src/engine-process/entry.ts'),
   cli: resolve('src/cli/main.ts'),
   'share-agent': resolve('src/engine/shares/agent/entry.ts'),
-  'ledger-reader': resolve('src/engine/ledger-reader.ts'),
+  'ledger-reader': resolve('src/engine/app/ledger-reader.ts'),
 };
 
 /** What a part of the program is made of besides our own sources, each package with the text of its licence. */

@@ -1,21 +1,22 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { rule as boundaries } from './scripts/eslint/boundaries.mjs';
+import { rule as sql } from './scripts/eslint/sql.mjs';
 
 const FILE_SYSTEM = ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
 
-// Windows refuses a rename over a file that somebody has open: src/engine/replace-file.ts is patient
+// Windows refuses a rename over a file that somebody has open: src/engine/files/replace-file.ts is patient
 const RENAMES = FILE_SYSTEM.map((name) => ({
   name,
   importNames: ['default', 'promises', 'rename', 'renameSync'],
-  message: 'Use renameFile or replaceFile of src/engine/replace-file.ts, or a FileRoot.',
+  message: 'Use renameFile or replaceFile of src/engine/files/replace-file.ts, or a FileRoot.',
 }));
 
-// A pipe in the place of a file never ends, and a large one takes the memory: src/engine/regular-file.ts looks first
+// A pipe in the place of a file never ends, and a large one takes the memory: src/engine/files/regular-file.ts looks first
 const WHOLE_READS = FILE_SYSTEM.map((name) => ({
   name,
   importNames: ['readFile', 'readFileSync', 'createReadStream', 'open', 'openSync'],
-  message: 'Use src/engine/regular-file.ts, or a FileRoot.',
+  message: 'Use src/engine/files/regular-file.ts, or a FileRoot.',
 }));
 
 // What needs no types: who may import what. Everything else is .oxlintrc.json's (docs/decisions/0033-oxlint.md).
@@ -28,7 +29,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.{ts,mts,js,mjs,tsx}'],
-    plugins: { malote: { rules: { boundaries } } },
+    plugins: { malote: { rules: { boundaries, sql } } },
     rules: {
       'malote/boundaries': 'error',
       '@typescript-eslint/no-restricted-imports': ['error', { paths: [...RENAMES, ...WHOLE_READS] }],
@@ -47,7 +48,7 @@ export default defineConfig(
     files: [
       'src/cli/main.ts',
       'src/engine/ledger/sqlite.ts',
-      'src/engine/recovery/log-file.ts',
+      'src/engine/jobs/recovery/log-file.ts',
       'src/engine/reports/month-report.ts',
       'src/engine/reports/report-folder.ts',
       'src/engine/shares/network-path.ts',
@@ -56,8 +57,13 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: RENAMES }] },
   },
   {
-    files: ['src/engine/{regular-file,replace-file}.ts', 'src/engine/shares/{fs-port,prompt-fs}.ts'],
+    files: ['src/engine/files/{regular-file,replace-file}.ts', 'src/engine/shares/{fs-port,prompt-fs}.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/engine/ledger/**'],
+    rules: { 'malote/sql': 'error' },
   },
   {
     // No SQL outside the ledger: a room may hand the database on to its own writer, never speak to it.

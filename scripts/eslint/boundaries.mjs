@@ -2,8 +2,72 @@ import { isBuiltin } from 'node:module';
 import { posix, relative, sep } from 'node:path';
 
 /**
- * Who may import what, as docs/architecture.md draws it. An area is a folder below src, and in the engine each room is one. An area
- * may always import from itself; what is not listed here may not be imported.
+ * The floors of the engine, lowest first: a room imports only rooms on lower floors, through their index.ts, types included; rooms on
+ * one floor do not know each other. docs/architecture.md is drawn from this list and from the imports (`npm run architecture`);
+ * docs/decisions/0034-floors.md says where it differs from what it is to become.
+ * @type {readonly (readonly string[])[]}
+ */
+export const FLOORS = [
+  ['base', 'domain', 'files'],
+  ['fiscal', 'shares', 'spreadsheets'],
+  ['network', 'settings'],
+  ['companies', 'sieg'],
+  ['ledger'],
+  ['alerts', 'archive'],
+  ['delivery', 'reports'],
+  ['intake', 'jobs/audit'],
+  ['capture', 'jobs/legacy-import'],
+  ['verdict'],
+  ['jobs/run'],
+  ['console', 'jobs/recovery'],
+  ['gaps', 'records'],
+  ['app'],
+];
+
+/**
+ * What a room uses of the world; a room that is not listed is refused, whatever it imports. What is true today; wanted in the end:
+ * `files` in `shares`, `ledger`, `settings` and `reports` alone, `timers` and `clock` in `base` alone. An entry that nobody needs any
+ * more fails test/unit/tooling/floors.test.ts, so that the table only shrinks.
+ *
+ * - `files`: Node's `fs`
+ * - `timers`: `setTimeout`, `setInterval`, `setImmediate`, Node's `timers`
+ * - `clock`: `Date.now`, `new Date()`, `performance.now`
+ * - `packages`: npm packages
+ *
+ * @type {Record<string, { files?: true, timers?: true, clock?: true, packages?: string[] }>}
+ */
+export const ROOMS = {
+  base: { timers: true, clock: true },
+  domain: {},
+  files: { files: true, timers: true, clock: true },
+  fiscal: { packages: ['saxes'] },
+  shares: { files: true, timers: true, clock: true, packages: ['zod'] },
+  spreadsheets: { packages: ['csv-parse', 'saxes', 'yauzl'] },
+  network: { packages: ['proxy-from-env'] },
+  settings: { files: true, clock: true, packages: ['zod'] },
+  companies: { packages: ['axios'] },
+  sieg: { timers: true, packages: ['axios'] },
+  ledger: { files: true, timers: true, clock: true, packages: ['better-sqlite3'] },
+  alerts: { files: true, timers: true, packages: ['axios', 'nodemailer'] },
+  archive: {},
+  delivery: { timers: true, clock: true },
+  reports: { files: true, timers: true, packages: ['exceljs', 'p-queue'] },
+  intake: { files: true, timers: true, packages: ['fflate', 'p-queue', 'zod'] },
+  'jobs/audit': { timers: true, clock: true, packages: ['p-queue'] },
+  capture: { timers: true, packages: ['p-queue', 'zod'] },
+  'jobs/legacy-import': { timers: true },
+  verdict: {},
+  'jobs/run': { timers: true },
+  console: { timers: true, clock: true },
+  'jobs/recovery': { files: true, timers: true, clock: true },
+  gaps: { files: true, timers: true, clock: true },
+  records: { timers: true },
+  app: { files: true, timers: true, clock: true },
+};
+
+/**
+ * Who may import what outside the engine's rooms. An area is a folder below src. An area may always import from itself; what is not
+ * listed here may not be imported.
  *
  * - `src`: areas that may be imported, whole
  * - `doors`: areas of which only index.ts may be imported
@@ -16,35 +80,48 @@ export const AREAS = {
   shared: { packages: ['zod'], builtins: false },
   renderer: { src: ['shared'], packages: 'any', builtins: false },
   preload: { src: ['shared'], packages: ['electron'], builtins: false },
-  main: {
-    src: ['shared'],
-    doors: ['engine', 'engine/replace-file', 'engine/regular-file', 'engine/patient-calls'],
-    packages: 'any',
-    builtins: true,
-  },
+  main: { src: ['shared'], doors: ['engine', 'engine/files'], packages: 'any', builtins: true },
   // The engine's process: plain Node code beside the main process, which starts it by the name of its bundle.
-  'main/engine-host': {
+  'engine-process': {
     src: ['shared'],
     doors: ['engine', 'simulator', 'demonstration'],
     packages: 'any',
     builtins: true,
   },
   cli: { src: ['shared'], doors: ['engine', 'simulator', 'demonstration'], packages: 'any', builtins: true },
-  demonstration: {
-    src: ['shared'],
-    doors: ['engine', 'engine/replace-file', 'engine/regular-file', 'simulator'],
-    packages: 'any',
-    builtins: true,
-  },
-  simulator: { src: ['shared', 'engine/domain'], packages: 'any', builtins: true },
-  // src/engine/index.ts, the engine's door, puts the rooms together.
-  engine: { src: ['shared', 'engine/domain'], doors: ['engine/*'], packages: 'any', builtins: true },
-  'engine/domain': { packages: [], builtins: false },
-  // Every other folder of the engine is a room; a file beside them (clock.ts) is a room of one file.
-  'engine/*': { src: ['shared', 'engine/domain'], doors: ['engine/*'], packages: 'any', builtins: true },
+  demonstration: { src: ['shared'], doors: ['engine', 'engine/files', 'simulator'], packages: 'any', builtins: true },
+  simulator: { src: ['shared'], doors: ['engine/domain'], packages: 'any', builtins: true },
+  // src/engine/index.ts, the engine's door, which stands above the highest floor.
+  engine: { src: ['shared'], doors: roomsBelow(FLOORS.length), packages: [], builtins: false },
+  ...Object.fromEntries(
+    FLOORS.flatMap((rooms, floor) => rooms.map((room) => [`engine/${room}`, areaOfRoom(room, floor)])),
+  ),
 };
 
-/** Packages that only some areas may import, wherever `any` would allow them. */
+/**
+ * The areas of the rooms on floors below this one.
+ * @param {number} floor
+ */
+function roomsBelow(floor) {
+  return FLOORS.slice(0, floor).flatMap((rooms) => rooms.map((room) => `engine/${room}`));
+}
+
+/**
+ * @param {string} room
+ * @param {number} floor
+ */
+function areaOfRoom(room, floor) {
+  // pure rules, which know neither people's words nor the machine
+  const isDomain = room === 'domain';
+  return {
+    src: isDomain ? [] : ['shared'],
+    doors: roomsBelow(floor),
+    packages: ROOMS[room]?.packages ?? [],
+    builtins: !isDomain,
+  };
+}
+
+/** Packages that only some areas may import, wherever they would be allowed. */
 export const GUARDED_PACKAGES = {
   'better-sqlite3': ['engine/ledger'],
   electron: ['main', 'preload'],
@@ -87,7 +164,7 @@ export const GUARDED_WRITERS = [
 export function whyForbidden(file, specifier) {
   const from = withoutExtension(file);
   const area = areaOf(from);
-  const rules = AREAS[ruleNameOf(area)];
+  const rules = AREAS[area];
   if (rules === undefined) return `src/${file} lies in no area of scripts/eslint/boundaries.mjs`;
   if (!specifier.startsWith('.')) return whyPackageForbidden(area, rules, specifier);
   const target = withoutExtension(posix.join(posix.dirname(from), specifier));
@@ -109,7 +186,7 @@ function whyFileForbidden(from, area, rules, target) {
   }
   const targetArea = areaOf(target);
   if (targetArea === area || rules.src?.includes(targetArea)) return undefined;
-  const hasDoor = rules.doors?.some((door) => door === targetArea || door === ruleNameOf(targetArea)) === true;
+  const hasDoor = rules.doors?.includes(targetArea) === true;
   if (!hasDoor) return `${area} may not import ${targetArea}`;
   return isDoor(target, targetArea) ? undefined : `${area} may import ${targetArea} only through its index.ts`;
 }
@@ -120,7 +197,11 @@ function whyFileForbidden(from, area, rules, target) {
  * @param {string} specifier
  */
 function whyPackageForbidden(area, rules, specifier) {
-  if (isBuiltin(specifier)) return rules.builtins ? undefined : `${area} may not import Node's ${specifier}`;
+  if (isBuiltin(specifier)) {
+    if (!rules.builtins) return `${area} may not import Node's ${specifier}`;
+    const use = Object.entries(WORLD).find(([, modules]) => modules.test(specifier))?.[0];
+    return use === undefined ? undefined : whyUseForbidden(area, use, specifier);
+  }
   const name = specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
@@ -144,6 +225,32 @@ export function whyElectronForbidden(file, name) {
   return `electron's ${name} may be imported in src/${folder} alone`;
 }
 
+/** Node's modules that a room of the engine needs to be listed for. */
+const WORLD = { files: /^(node:)?fs(\/promises)?$/, timers: /^(node:)?timers(\/promises)?$/ };
+const TIMERS = ['setTimeout', 'setInterval', 'setImmediate'];
+
+/**
+ * Why an area may not use something of the world, or nothing when it may.
+ * @param {string} area
+ * @param {string} use `files`, `timers` or `clock`
+ * @param {string} what as it stands in the code
+ */
+function whyUseForbidden(area, use, what) {
+  if (area !== 'engine' && !area.startsWith('engine/')) return undefined;
+  const isListed = ROOMS[area.slice('engine/'.length)]?.[/** @type {'files'} */ (use)] === true;
+  return isListed ? undefined : `${area} may not use ${what}`;
+}
+
+/**
+ * Why a file of src may not wait or look at the clock by itself, or nothing when it may.
+ * @param {string} file path below src, with `/`
+ * @param {'timers' | 'clock'} use
+ * @param {string} what
+ */
+export function whyTimeForbidden(file, use, what) {
+  return whyUseForbidden(areaOf(withoutExtension(file)), use, what);
+}
+
 /** @param {string} path */
 function withoutExtension(path) {
   return path.replace(/\.(d\.)?[cm]?[jt]sx?$/, '');
@@ -153,15 +260,12 @@ function withoutExtension(path) {
  * The area of a path below src, without extension: the first folder, in the engine the room, and what else has rules of its own.
  * @param {string} path
  */
-function areaOf(path) {
-  const [first = '', room = 'index'] = path.split('/');
+export function areaOf(path) {
+  const [first = '', room = 'index', ...rest] = path.split('/');
   const within = `${first}/${room}`;
+  const deeper = `${within}/${rest[0] ?? ''}`;
+  if (deeper in AREAS) return deeper;
   return (first === 'engine' && room !== 'index') || within in AREAS ? within : first;
-}
-
-/** @param {string} area */
-function ruleNameOf(area) {
-  return !(area in AREAS) && area.startsWith('engine/') ? 'engine/*' : area;
 }
 
 /**
@@ -172,8 +276,13 @@ function isDoor(target, area) {
   return target === area || target === `${area}/index`;
 }
 
+/** @param {{ type: string, name?: string }} node */
+function isDate(node) {
+  return node.type === 'Identifier' && node.name === 'Date';
+}
+
 /**
- * ESLint rule over `import`, `export … from`, `import()`, `import type`, `typeof import()` and `require()`.
+ * ESLint rule over `import`, `export … from`, `import()`, `import type`, `typeof import()` and `require()`, timers and clocks.
  * @type {import('eslint').Rule.RuleModule}
  */
 export const rule = {
@@ -205,6 +314,25 @@ export const rule = {
       TSImportType: (/** @type {any} */ node) => check(node.source ?? node.argument?.literal),
       CallExpression: (node) => {
         if (node.callee.type === 'Identifier' && node.callee.name === 'require') check(node.arguments[0]);
+        if (isDate(node.callee)) report(node, whyTimeForbidden(file, 'clock', 'Date()'));
+      },
+      NewExpression: (node) => {
+        if (isDate(node.callee) && node.arguments.length === 0)
+          report(node, whyTimeForbidden(file, 'clock', 'new Date()'));
+      },
+      MemberExpression: (node) => {
+        const name = context.sourceCode.getText(node).replace(/^globalThis\./, '');
+        if (name === 'Date.now' || name === 'performance.now') report(node, whyTimeForbidden(file, 'clock', name));
+        if (TIMERS.includes(name)) report(node, whyTimeForbidden(file, 'timers', name));
+      },
+      'Program:exit': () => {
+        // names that no import and no declaration of this file explains
+        for (const { identifier } of context.sourceCode.scopeManager.globalScope?.through ?? []) {
+          const isType = /** @type {any} */ (identifier).parent?.type === 'TSTypeQuery';
+          const { name } = identifier;
+          if (!isType && TIMERS.includes(name))
+            report(/** @type {any} */ (identifier), whyTimeForbidden(file, 'timers', name));
+        }
       },
     };
   },

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRegular } from '../engine/regular-file';
+import { readRegular } from '../engine/files';
 import { MaloteError } from '../shared/errors';
 import type { OfficeChoice } from './office';
 import { cannotWrite, writeWhole } from './write-whole';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { replaceFile } from '../engine/replace-file';
+import { replaceFile } from '../engine/files';
 import { MaloteError } from '../shared/errors';
 
 /** Replaces a file, or leaves the one that was there: a full disk takes nothing away. @throws MaloteError CLI_CANNOT_WRITE */

@@ -1,15 +1,35 @@
+/**
+ * The engine's door, for the hosts: the engine itself, what is needed to open one, and the few rules that a host needs before it has one.
+ * Everything that is exported here is plain Node code, without a window. No room of the engine imports it.
+ */
 import type { RuntimeProbe } from '../shared/views';
 import { probeSqlite } from './ledger';
 
-export { systemClock, type Clock } from './clock';
-export { channelSettingsIn } from './alerts';
-export type { AlertChannel, AlertSecrets } from './alerts';
-export type { AlertDesk, AuditDesk, ShareBoard } from './desks';
-export type { Engine, EngineChoice, EngineOptions } from './engine';
-export type { RunOptions } from './run-options';
-export { openEngine } from './engine';
-export { beginFreshLedger, ledgerFile, restoreLedgerFrom, tellDamageOf } from './damaged-ledger';
-export { logEvents, type EventLog } from './event-log';
+export { channelSettingsIn, type AlertChannel, type AlertSecrets } from './alerts';
+export {
+  beginFreshLedger,
+  defaultWorkspace,
+  ledgerFile,
+  logEvents,
+  openEngine,
+  resolveWorkspace,
+  restoreLedgerFrom,
+  SettingsTrial,
+  stateFolder,
+  tellDamageOf,
+  type AlertDesk,
+  type Engine,
+  type EngineChoice,
+  type EngineOptions,
+  type EventLog,
+  type RunOptions,
+  type ShareBoard,
+  type Surroundings,
+  type TrialPlace,
+} from './app';
+export type { AuditDesk } from './jobs/audit';
+export { systemClock, type Clock } from './base';
+export { isAddress, shownSource } from './companies';
 export { formatTaxId, isMonth, monthAt, normaliseTaxId, previousMonth } from './domain';
 export {
   journalLine,
@@ -18,7 +38,8 @@ export {
   type InterruptedRun,
   type LiveConsoleOptions,
   type LiveReads,
-} from './live';
+} from './console';
+export { environmentProxy, trustThisComputer, type FindProxy } from './network';
 export {
   keepUnfinished,
   loadSettings,
@@ -32,14 +53,10 @@ export {
   type LoadedSettings,
   type Settings,
   type SettingsToSave,
+  type Trial,
 } from './settings';
-export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
-export { isAddress, shownSource } from './companies';
-export { environmentProxy, type FindProxy } from './proxy';
-export { trustThisComputer } from './trust';
-export { SettingsTrial, type Trial, type TrialPlace } from './trial';
 export { nodeAgents, openAgentRoot, resolveFrom, type AgentProcess, type RootOpener, type SpawnAgent } from './shares';
-export { defaultWorkspace, resolveWorkspace, stateFolder, type Surroundings } from './workspace-place';
+export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
 
 /** Proves what this process can do: which Node or Electron it is and that SQLite writes and reads a file. */
 export function probeRuntime(): RuntimeProbe {

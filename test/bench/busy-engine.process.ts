@@ -1,5 +1,5 @@
-import '../../src/main/engine-host/entry';
-import { EngineHost } from '../../src/main/engine-host/host';
+import '../../src/engine-process/entry';
+import { EngineHost } from '../../src/engine-process/host';
 import { BusyOffice, MONTH } from './support/busy-office';
 
 /**

@@ -1,1 +1,1 @@
-import '../../src/engine/ledger-reader';
+import '../../src/engine/app/ledger-reader';

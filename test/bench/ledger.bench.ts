@@ -7,7 +7,7 @@ import { openLedger, type Ledger } from '../../src/engine/ledger';
 import { openLedgerForReading } from '../../src/engine/ledger/ledger';
 import { LedgerDatabase } from '../../src/engine/ledger/database';
 import { DeliveryWriter } from '../../src/engine/ledger/writers/deliveries';
-import { LiveConsole } from '../../src/engine/live';
+import { LiveConsole } from '../../src/engine/console';
 import { writeBigLedger } from './support/big-ledger';
 import { monthsOf } from './support/big-office';
 import {

@@ -113,7 +113,7 @@ describe('the contract', () => {
 
   it('has no word that nobody says', () => {
     const engine = spoken(join(SOURCES, 'engine'));
-    const besides = [join(SOURCES, 'main', 'engine-host'), join(SOURCES, 'shared', 'words')].map(spoken);
+    const besides = [join(SOURCES, 'engine-process'), join(SOURCES, 'shared', 'words')].map(spoken);
     const said = new Set([...engine, ...besides.flatMap((words) => [...words])]);
     const silent = [...WORDS.closed].flatMap(([place, members]) =>
       members

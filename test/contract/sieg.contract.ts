@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/engine/clock';
-import { firstDay, lastDay, SIEG_KINDS } from '../../src/engine/domain';
-import type { SiegKind } from '../../src/engine/domain';
-import { retrying, SIEG_RETRY_POLICY } from '../../src/engine/failures';
+import { systemClock } from '../../src/engine/base/clock';
+import { firstDay, lastDay, SIEG_KINDS, type SiegKind } from '../../src/engine/domain';
+import { retrying, SIEG_RETRY_POLICY } from '../../src/engine/base';
 import {
   createLimiter,
   createMemoryLimiterStore,
@@ -10,18 +9,25 @@ import {
   fingerprintOf,
   limitsFor,
   SIEG_ROLES,
+  type Page,
+  type PageQuery,
+  type PartyFilter,
+  type SiegApi,
+  type SiegApiOptions,
+  type SiegFile,
+  type SiegWindow,
 } from '../../src/engine/sieg';
-import type {
-  Page,
-  PageQuery,
-  PartyFilter,
-  SiegApi,
-  SiegApiOptions,
-  SiegFile,
-  SiegWindow,
-} from '../../src/engine/sieg';
-import { createOffice, DEMO_CREDENTIALS, QUIRK_NAMES, startSimulator } from '../../src/simulator';
-import type { Office, QuirkName, SimDocument, Simulator, SimulatorOptions } from '../../src/simulator';
+import {
+  createOffice,
+  DEMO_CREDENTIALS,
+  QUIRK_NAMES,
+  startSimulator,
+  type Office,
+  type QuirkName,
+  type SimDocument,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator';
 
 const MONTH = '2026-03';
 const WHOLE_MONTH: SiegWindow = { by: 'issue', from: firstDay(MONTH), to: lastDay(MONTH) };

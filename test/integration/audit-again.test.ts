@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditRoom } from '../../src/engine/audit';
+import type { AuditRoom } from '../../src/engine/jobs/audit';
 import type { FileRoot, ListOptions, RelPath } from '../../src/engine/shares';
 import { MaloteError } from '../../src/shared/errors';
 import { auditRoom, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-desk';

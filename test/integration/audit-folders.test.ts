@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AuditRoom } from '../../src/engine/audit';
+import type { AuditRoom } from '../../src/engine/jobs/audit';
 import { MaloteError } from '../../src/shared/errors';
 import type { AuditView } from '../../src/shared/ipc/audit';
 import { auditRoom, EVERYTHING, findingsOf, OtherHands } from '../support/audit-desk';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditRoom } from '../../src/engine/audit';
+import type { AuditRoom } from '../../src/engine/jobs/audit';
 import { auditRoom, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-desk';
 import { openDesk, type Desk } from '../support/desk';
 import {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sweepLeftovers } from '../../src/engine/leftovers';
+import { sweepLeftovers } from '../../src/engine/archive/leftovers';
 import { never, siegFile } from '../support/desk';
 import { note } from '../support/notes';
 import { newFolder, openRecoveryScene, type RecoveryScene } from '../support/recovery-scene';

@@ -12,7 +12,7 @@ import { buildIncident, MONTH, smaller, type Incident } from '../support/inciden
 import { queryLedger } from '../support/ledger-dump';
 import { testFolder } from '../support/test-folder';
 import { testHost, type TestHost } from '../unit/cli/support';
-import { readScript } from '../unit/recovery/powershell-reader';
+import { readScript } from '../unit/jobs/recovery/powershell-reader';
 
 const OPTIONS = smaller(20);
 const PATIENCE_MS = 180_000;

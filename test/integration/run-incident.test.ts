@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/engine';
 import { openLedger } from '../../src/engine/ledger';
-import { openRooms } from '../../src/engine/rooms';
-import { MonthlyRun, RunGate } from '../../src/engine/runs';
+import { openRooms } from '../../src/engine/app/rooms';
+import { MonthlyRun, RunGate } from '../../src/engine/jobs/run';
 import { loadSettings } from '../../src/engine/settings';
 import { openLocalRoot } from '../../src/engine/shares';
-import { workbookReader } from '../../src/engine/workbook-file';
-import { openSieg } from '../../src/engine/sieg-connection';
+import { workbookReader } from '../../src/engine/app/workbook-file';
+import { openSieg } from '../../src/engine/app/sieg-connection';
 import { fetchWorkbook, readWorkbook } from '../../src/engine/companies';
 import type { RunSummary } from '../../src/shared/views';
 import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';

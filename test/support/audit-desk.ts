@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AuditRoom } from '../../src/engine/audit';
+import { AuditRoom } from '../../src/engine/jobs/audit';
 import type { FileRoot } from '../../src/engine/shares';
 import type { AuditView, Finding } from '../../src/shared/ipc/audit';
 import type { Desk } from './desk';

@@ -44,7 +44,7 @@ export async function buildCli(): Promise<BuiltCli> {
   const built = await bundle({
     cli: 'src/cli/main.ts',
     'share-agent': 'src/engine/shares/agent/entry.ts',
-    'ledger-reader': 'src/engine/ledger-reader.ts',
+    'ledger-reader': 'src/engine/app/ledger-reader.ts',
   });
   const children = new Set<CliProcess>();
   const start: BuiltCli['start'] = (args, env = {}, hardship = {}) => {

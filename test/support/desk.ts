@@ -8,7 +8,7 @@ import { CompanyIndex, Intake, type IntakeBatch, type IntakeResult } from '../..
 import { openLedger, type Ledger } from '../../src/engine/ledger';
 import { openLocalRoot, type FileRoot, type FsPort } from '../../src/engine/shares';
 import type { SiegFile } from '../../src/engine/sieg';
-import { fakeClock, type FakeClock } from '../unit/failures/fake-clock';
+import { fakeClock, type FakeClock } from '../unit/base/failures/fake-clock';
 
 export interface Client {
   readonly taxId: TaxId;

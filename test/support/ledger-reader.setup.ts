@@ -11,7 +11,7 @@ declare module 'vitest' {
 
 /** Builds the thread that reads ledgers, once for all tests: a thread takes a file that Node itself can read. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const built = await bundle({ 'ledger-reader': 'src/engine/ledger-reader.ts' });
+  const built = await bundle({ 'ledger-reader': 'src/engine/app/ledger-reader.ts' });
   project.provide('ledgerReader', join(built.folder, 'ledger-reader.js'));
   return () => built.dispose();
 }

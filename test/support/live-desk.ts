@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../src/engine/clock';
+import { systemClock } from '../../src/engine/base/clock';
 import { Intake } from '../../src/engine/intake';
 import { openLedger } from '../../src/engine/ledger';
-import { openRooms } from '../../src/engine/rooms';
+import { openRooms } from '../../src/engine/app/rooms';
 import { settingsSchema } from '../../src/engine/settings';
 import { openAgentRoot, openLocalRoot, type SpawnAgent } from '../../src/engine/shares';
 import { ALFA } from './notes';

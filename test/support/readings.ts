@@ -1,5 +1,5 @@
 import type { Ledger } from '../../src/engine/ledger';
-import { READINGS, type Readings } from '../../src/engine/readings';
+import { READINGS, type Readings } from '../../src/engine/app/readings';
 
 type Question = (ledger: Ledger, ...asked: readonly unknown[]) => unknown;
 

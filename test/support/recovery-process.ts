@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../src/engine/clock';
+import { systemClock, type Clock } from '../../src/engine/base/clock';
 import { openLocalRoot } from '../../src/engine/shares';
 import { openRecoveryScene } from './recovery-scene';
 

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RecoveryItemRow, RecoveryRow } from '../../src/engine/ledger';
-import { powershellScript } from '../../src/engine/recovery/export/powershell';
+import { powershellScript } from '../../src/engine/jobs/recovery/export/powershell';
 import { places } from './places';
 
 /** Windows PowerShell itself: Wine's answers nothing. */

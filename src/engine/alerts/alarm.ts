@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base';
 
 /** After at most this time somebody looks anyway: the machine may have slept, another process may have left something. */
 const LONGEST_MS = 60_000;

@@ -1,9 +1,9 @@
 import { MaloteError } from '../../shared/errors';
 import { mailAddress } from '../../shared/audience';
 import type { AlertChannelName, AlertsView } from '../../shared/ipc/alerts';
-import type { Clock } from '../clock';
+import type { Clock } from '../base';
 import type { Ledger } from '../ledger';
-import type { Trial } from '../trial';
+import type { Trial } from '../settings';
 import { Alarm } from './alarm';
 import { openChannel, type ChannelMeans, type ChannelSettings } from './channels';
 import { asAlertError, ChannelQueue, sendInTime, type QueueContext } from './channel-queue';

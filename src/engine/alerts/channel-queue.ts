@@ -1,6 +1,6 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
-import type { Clock } from '../clock';
+import type { Clock } from '../base';
 import type { Ledger } from '../ledger';
 import { withDeadline } from '../shares';
 import { Alarm } from './alarm';

@@ -1,6 +1,6 @@
 import { MaloteError } from '../../shared/errors';
 import type { AlertChannelName } from '../../shared/ipc/alerts';
-import { environmentProxy, type FindProxy } from '../proxy';
+import { environmentProxy, type FindProxy } from '../network';
 import { createEmailChannel } from './email';
 import type { AlertSecrets, AlertSettings } from './settings';
 import type { AlertChannel } from './types';

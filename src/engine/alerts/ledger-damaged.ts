@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
-import { readRegular } from '../regular-file';
+import { readRegular, replaceFile } from '../files';
 import { begunMarkOf } from '../ledger';
-import { replaceFile } from '../replace-file';
 import { asAlertError, sendInTime } from './channel-queue';
 import { openChannel, type ChannelMeans, type ChannelSettings } from './channels';
 import { channelSettingsIn, type AlertSecrets } from './settings';

@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { PROXY_LOGIN } from '../proxy';
+import { PROXY_LOGIN } from '../network';
 
 /** What a webhook's server, or whoever stands before it, has answered. */
 export interface WebhookAnswer {

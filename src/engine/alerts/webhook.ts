@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { MaloteError } from '../../shared/errors';
-import { isLoopback } from '../loopback';
-import { axiosProxy, environmentProxy, type FindProxy } from '../proxy';
+import { isLoopback } from '../base';
+import { axiosProxy, environmentProxy, type FindProxy } from '../network';
 import { codesOf, isCertificateCode, reasonOf } from './network';
 import type { AlertSecrets, AlertSettings } from './settings';
 import type { AlertChannel } from './types';

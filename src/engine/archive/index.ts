@@ -1,3 +1,9 @@
+/**
+ * Where a document lies in the office's archive, and the writing of files there.
+ * A batch is filed whole or an error is thrown: each file is verified by reading it back, then the folders are flushed; what was written
+ * before an error is recognised as the same content the next time. Other content under a name is never overwritten.
+ * It removes nothing but the temporary files of this program that nobody will finish.
+ */
 export {
   NO_COMPANY_FOLDER,
   besideDocument,
@@ -14,3 +20,4 @@ export {
 export { sha256Of } from './content-hash';
 export { fileAway, fileEachAway, type ArchivedFile, type FileToArchive, type NotArchived } from './file-away';
 export { VerifiedContents } from './verified-contents';
+export { sweepLeftovers, type WrittenRoots } from './leftovers';

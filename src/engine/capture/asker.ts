@@ -1,5 +1,5 @@
 import { isMaloteError, type ErrorCode } from '../../shared/errors';
-import { SIEG_RETRY_POLICY, classify, retrying } from '../failures';
+import { SIEG_RETRY_POLICY, classify, retrying } from '../base';
 import type { Operation } from '../ledger';
 import type { CaptureContext } from './context';
 

@@ -1,7 +1,6 @@
 import type { MaloteError } from '../../shared/errors';
-import type { Clock } from '../clock';
+import type { Clock, FailureNotice } from '../base';
 import type { Day, Month, PartyRole, SiegKind, TaxId } from '../domain';
-import type { FailureNotice } from '../failures';
 import type { Reception } from '../intake';
 import type { CompanyRow, Ledger, Operation } from '../ledger';
 import { SIEG_ROLES, type PartyFilter, type SiegApi, type SiegRole } from '../sieg';

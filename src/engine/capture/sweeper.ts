@@ -1,6 +1,6 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { addDays, daysInWindow, type Day, type SiegKind } from '../domain';
-import { SIEG_RETRY_POLICY } from '../failures';
+import { SIEG_RETRY_POLICY } from '../base';
 import type { SiegDays } from '../intake';
 import type { EmptyOffset, PassFilter, PassQuery, PassRow } from '../ledger';
 import type { Page } from '../sieg';

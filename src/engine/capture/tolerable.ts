@@ -1,5 +1,5 @@
 import { isMaloteError, type MaloteError } from '../../shared/errors';
-import { SIEG_RETRY_POLICY, classify } from '../failures';
+import { SIEG_RETRY_POLICY, classify } from '../base';
 
 /** A failure of one question to SIEG that need not stop the others; it is noted and what it leaves out is a gap. */
 export function isTolerable(error: unknown): error is MaloteError {

@@ -1,5 +1,5 @@
 import { SIEG_KINDS, addDays, type Day, type SiegKind } from '../domain';
-import { settleAll } from '../settle-all';
+import { settleAll } from '../base';
 import type { Counts, SiegWindow } from '../sieg';
 import { ACCOUNT, dayOfClock, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';

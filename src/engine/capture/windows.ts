@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { SIEG_KINDS, addDays, daysInWindow, type Day, type SiegKind } from '../domain';
 import type { Counts } from '../sieg';
-import { settleAll } from '../settle-all';
+import { settleAll } from '../base';
 import { partyRolesOf, subjectOf, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';
 import { Futility } from './futility';

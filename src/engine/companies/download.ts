@@ -2,7 +2,7 @@ import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import axios, { type AxiosResponse } from 'axios';
 import { MaloteError } from '../../shared/errors';
-import { axiosProxy, PROXY_LOGIN, type FindProxy } from '../proxy';
+import { axiosProxy, PROXY_LOGIN, type FindProxy } from '../network';
 import { looksLikeHtml } from './sniff';
 import { checkedAddress, downloadAddress } from './source';
 

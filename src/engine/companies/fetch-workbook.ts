@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { environmentProxy, type FindProxy } from '../proxy';
+import { environmentProxy, type FindProxy } from '../network';
 import { systemCode, withDeadline } from '../shares';
 import { download, tooBig } from './download';
 import { isAddress, shownSource } from './source';

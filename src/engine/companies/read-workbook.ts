@@ -1,10 +1,8 @@
-import { untrustedInTime } from '../failures';
-import { MaloteError, isMaloteError } from '../../shared/errors';
-import type { ErrorCode } from '../../shared/errors';
+import { untrustedInTime } from '../base';
+import { MaloteError, isMaloteError, type ErrorCode } from '../../shared/errors';
 import { asChosen, glanceAt, glanceAtOther, type Chosen, type Glance } from './choose-table';
 import { RowReader } from './rows';
-import { sniff } from './sniff';
-import type { FileKind } from './sniff';
+import { sniff, type FileKind } from './sniff';
 import { shownSource } from './source';
 import { tableOfCsv, tablesOfXlsx, type Table } from './table';
 import type { CompanyList, LeftOutSheet } from './types';

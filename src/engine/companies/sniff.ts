@@ -1,4 +1,4 @@
-import { decodeText } from '../encodings';
+import { decodeText } from '../base';
 
 export type FileKind = 'empty' | 'xlsx' | 'encrypted' | 'xls' | 'html' | 'text' | 'binary';
 

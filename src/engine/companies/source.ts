@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { isLoopback } from '../loopback';
+import { isLoopback } from '../base';
 
 const SHARE_LINK_HOSTS = /(?:^|\.)(?:sharepoint\.com|1drv\.ms|onedrive\.live\.com)$/i;
 

@@ -1,10 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { OutboxView, ShareRoot } from '../../shared/ipc/shares';
-import type { Clock } from '../clock';
+import { type Clock, settleAll, WakeUp } from '../base';
 import { isLedgerFailure, type Ledger } from '../ledger';
-import { settleAll } from '../settle-all';
-import { WakeUp } from '../wake-up';
 import type { FileRoot, ShareHealth } from '../shares';
 import { AWAY, targetOf, type DeliveryRoots } from './copy-batch';
 import { DeliveryLock } from './lock';

@@ -4,9 +4,8 @@ import type { RecheckView } from '../../shared/ipc/shares';
 import type { Month } from '../domain';
 import type { DeliveredFile, Ledger } from '../ledger';
 import type { Recheck as Found } from '../ledger/writers/deliveries';
-import { settleAll } from '../settle-all';
+import { settleAll, WakeUp } from '../base';
 import { fromStored, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
-import { WakeUp } from '../wake-up';
 import { targetOf, type DeliveryRoots } from './copy-batch';
 import { DESTINATIONS, type Outbox } from './outbox';
 

@@ -1,11 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { MaloteError } from '../../shared/errors';
 import { VerifiedContents } from '../archive';
-import type { Clock } from '../clock';
+import { type Clock, settleAll } from '../base';
 import type { Ledger } from '../ledger';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
 import type { FileRoot } from '../shares';
-import { settleAll } from '../settle-all';
 import { AWAY, BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type Outcome } from './copy-batch';
 import { DESTINATIONS, type Destination, type Outbox } from './outbox';
 

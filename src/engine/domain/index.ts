@@ -1,3 +1,8 @@
+/**
+ * Pure rules of the trade: access keys, tax ids, kinds, NFS-e identities, the day and month of a document's own text, money in cents,
+ * direction, status as a fold over events.
+ * The same answer for the same question, always: no clock, no file, no network, no other room.
+ */
 export * from './access-key';
 export * from './ascii';
 export * from './direction';

@@ -1,6 +1,6 @@
 import { MaloteError } from '../../shared/errors';
 import { REPAIRS, type RepairCode } from './repairs';
-import { decodeWindows1252 } from '../encodings';
+import { decodeWindows1252 } from '../base';
 
 export interface Decoded {
   readonly text: string;

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import type { RunSummary } from '../../shared/views';
 import { gapCount, gapsFileText } from '../../shared/words/gaps';
-import { readRegular } from '../regular-file';
-import { replaceFile } from '../replace-file';
+import { readRegular, replaceFile } from '../files';
 
 /** The largest that is compared; a larger one is written anew. */
 const MOST_BYTES = 64 * 1024 * 1024;

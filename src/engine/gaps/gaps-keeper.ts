@@ -3,7 +3,7 @@ import { asMaloteError, isMaloteError, type MaloteError } from '../../shared/err
 import type { RunSummary } from '../../shared/views';
 import type { Month } from '../domain';
 import type { Ledger } from '../ledger';
-import { Pace } from '../live';
+import { Pace } from '../console';
 import { keepGapsFile } from './gaps-file';
 
 export interface GapsKeeperOptions {

@@ -1,8 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import type { Clock } from '../clock';
+import { type Clock, WakeUp } from '../base';
 import { isOfOneFile, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
-import { WakeUp } from '../wake-up';
 import type { Intake } from './intake';
 import { contentsOf, readBatch } from './read-batch';
 import type { PageSpool, SpooledPage } from './spool';

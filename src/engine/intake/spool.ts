@@ -6,7 +6,7 @@ import type { SpoolView } from '../../shared/ipc/shares';
 import { sha256Of } from '../archive';
 import { SIEG_KINDS } from '../domain';
 import type { Ledger, SpoolRow } from '../ledger';
-import { WakeUp } from '../wake-up';
+import { WakeUp } from '../base';
 import { relPath, type FileRoot } from '../shares';
 import type { IntakeBatch } from './types';
 

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import { renameFileSync } from '../replace-file';
+import { renameFileSync } from '../files';
 import { begunMarkOf, forgetBegun, wasBegun } from './begun-mark';
 import { fetchCopy } from './fetch-copy';
 import { MIGRATIONS } from './migrations';

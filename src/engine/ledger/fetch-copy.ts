@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, existsSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { MaloteError } from '../../shared/errors';
-import { openRegularSync } from '../regular-file';
+import { openRegularSync } from '../files';
 
 const PIECE_BYTES = 8 * 1024 * 1024;
 const PARTS = ['', '-wal'] as const;

@@ -1,3 +1,9 @@
+/**
+ * The one SQLite file of a workspace and the only SQL: migrations, one repository a subject, the journal, the locks, the thread that reads.
+ * Opening it creates, migrates and checks it, refuses one on a network or of a newer version; a damaged one is left as it is
+ * until a person decides. A journal entry is never changed or removed.
+ * The writers of documents and of deliveries have no door here: `intake` and `delivery` alone import them.
+ */
 export type { AlertRecord, AlertRepository, PlannedSend, RememberedAlert, WaitingSend } from './alerts';
 export type { AuditedCompany, AuditReach, AuditReader, FiledRow, NumberGap, WitnessCounts } from './audit-reads';
 export type { AuditOutcome, AuditRepository, AuditRow, FindingRow, GroupRow, Mended, NewFinding } from './audits';

@@ -4,7 +4,7 @@ import type { CompanyMonthView, DocumentLine, DocumentPage, DocumentQuery } from
 import { monthFolder } from '../archive';
 import { isMonth, normaliseTaxId, type Month } from '../domain';
 import type { CompanyDocument, CompanyRow, Ledger } from '../ledger';
-import { monthEvidence } from '../runs';
+import { monthEvidence } from '../jobs/run';
 import { safeName, toStored } from '../shares';
 import { boundedLimit } from './journal';
 

@@ -7,7 +7,7 @@ import type {
 import { itemProblem } from '../../shared/words/recovery';
 import { eventMeaning } from '../domain';
 import type { EvidenceDelivery, EvidenceDocument, EvidenceEvent, FormerPlace, Ledger } from '../ledger';
-import { journalText } from '../live';
+import { journalText } from '../console';
 import { resolveFrom } from '../shares';
 
 const MOST_ENTRIES = 50;

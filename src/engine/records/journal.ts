@@ -1,7 +1,7 @@
 import type { JournalPage, JournalQuery, JournalRecord } from '../../shared/ipc/history';
 import { foldText, normaliseTaxId, searchTerms } from '../domain';
 import type { DocumentRow, JournalEntry, JournalFilter, Ledger } from '../ledger';
-import { journalAction, journalText } from '../live';
+import { journalAction, journalText } from '../console';
 import { momentWords, type Cell, type Column } from '../reports';
 import { ownPart, ownParts, type OwnParts } from './own-part';
 

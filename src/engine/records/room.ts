@@ -10,7 +10,6 @@ import type {
 } from '../../shared/ipc/history';
 import type { DocumentEvidence } from '../../shared/ipc/document-evidence';
 import { isMaloteError } from '../../shared/errors';
-import type { RecordsDesk } from '../desks';
 import { isRunAtWork, type Answers, type Ledger, type MonthSnapshot } from '../ledger';
 import {
   ReportFolder,
@@ -49,6 +48,22 @@ function thisUser(): string {
     // a user whom the system has no name for
     return hostname();
   }
+}
+
+/** What has been, for people: journal, runs, one company's month, reports. */
+export interface RecordsDesk {
+  /** Newest first. @param before id of the last one seen; null for the first page. */
+  journal(query: JournalQuery, before: number | null, limit: number): JournalPage;
+  runs(limit: number): RunLine[];
+  companyMonth(taxId: string, month: string): Promise<CompanyMonthView>;
+  documents(query: DocumentQuery, after: string | null, limit: number): Promise<DocumentPage>;
+  /** All that is on record of one key, held or not. */
+  documentEvidence(identity: string): Promise<DocumentEvidence>;
+  exportJournal(query: JournalQuery, format: 'csv' | 'xlsx'): Promise<WrittenFile>;
+  /** The evidence of a month: a workbook, or a page to be printed. */
+  report(month: string, format: 'xlsx' | 'html', signal?: AbortSignal): Promise<WrittenFile>;
+  /** Appends to each company's Resumo_Auditoria_{folder}_{YYYY}_{MM}.txt in the archive. @returns how many were written. */
+  summaries(month: string, signal?: AbortSignal): Promise<number>;
 }
 
 /** What has been, for people: journal, runs, one company's month, reports. Reads the ledger; writes files for people alone. */

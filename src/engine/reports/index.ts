@@ -1,3 +1,8 @@
+/**
+ * Files for people: workbooks, CSV, the page of evidence, Resumo_Auditoria.
+ * Each file of the folder of reports appears whole or not at all, and none replaces another. Texts are texts, never formulas.
+ * It writes workbooks and never reads one; nothing in its files is live.
+ */
 export { csvLine, csvText, inertCsv, printable, type Cell } from './cells';
 export { writeMonthPage, writeMonthWorkbook, type HashedFile, type MonthReport } from './month-report';
 export type { Issue } from './month-page';

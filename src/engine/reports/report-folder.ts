@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { WrittenFile } from '../../shared/ipc/history';
-import { renameFile } from '../replace-file';
+import { renameFile } from '../files';
 import { safeName, shareError } from '../shares';
 import { csvText } from './cells';
 import { writeWorkbook, type Sheet } from './workbook';

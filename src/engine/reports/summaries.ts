@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { MaloteError } from '../../shared/errors';
 import { monthFolder, sha256Of } from '../archive';
 import type { MonthSnapshot } from '../ledger';
-import { settleAll } from '../settle-all';
+import { settleAll } from '../base';
 import { relPath, safeName, toStored, type FileRoot, type RelPath } from '../shares';
 import { withLines } from './appended-text';
 import { collectEvidence, documentsOf, missingOf, type CompanyEvidence } from './month-evidence';

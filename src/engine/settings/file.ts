@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
-import { decodeText } from '../encodings';
-import { readRegular } from '../regular-file';
-import { replaceFile } from '../replace-file';
+import { decodeText } from '../base';
+import { readRegular, replaceFile } from '../files';
 import { jsonFault } from './json-fault';
-import { isObject } from './json';
-import type { JsonObject } from './json';
+import { isObject, type JsonObject } from './json';
 
 /** Settings are a page of text. */
 const MOST_BYTES = 1024 * 1024;

@@ -6,6 +6,14 @@ import { FIELD_LABELS, settingsSchema } from './schema';
 /** A sentence in Portuguese for each field (`sieg.baseUrl`) that is missing or cannot be used; empty for settings that are complete. */
 export type SettingsProblems = Readonly<Record<string, string>>;
 
+/** What trying a setting showed, in Portuguese. */
+export interface Trial {
+  readonly ok: boolean;
+  readonly words: string;
+  /** What to do about it. */
+  readonly action?: string;
+}
+
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SIEG_ADDRESS } from '../../shared/audience';
-import { isLoopback } from '../loopback';
+import { isLoopback } from '../base';
 import { pathProblem, plainPath } from './path-text';
 
 function isAcceptedAddress(text: string): boolean {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
-import { renameFile } from '../replace-file';
+import { renameFile } from '../files';
 import { checkSettings } from './check';
 import { codeOf, parseObject, readText, writeObject } from './file';
 import type { JsonObject } from './json';

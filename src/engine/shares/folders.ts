@@ -1,8 +1,7 @@
-import { settleAll } from '../settle-all';
+import { settleAll } from '../base';
 import { systemCode } from './errors';
 import type { RelPath } from './port';
-import { locate } from './root-context';
-import type { RootContext } from './root-context';
+import { locate, type RootContext } from './root-context';
 
 async function makeOne(context: RootContext, folder: RelPath): Promise<void> {
   try {

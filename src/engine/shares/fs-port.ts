@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises';
-import { digestRegular, readRegular, readRegularPart } from '../regular-file';
+import { digestRegular, readRegular, readRegularPart } from '../files';
 import { systemCode } from './errors';
 
 export interface FileFacts {

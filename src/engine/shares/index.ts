@@ -1,3 +1,10 @@
+/**
+ * All input and output on one configured root: read, place, list, fingerprint, flush; how each root is, and was.
+ * Every call has a deadline and fails with a SHARE_* code and the cause in words, behind a process of the root's own where one hung
+ * call must not hold the others. Content goes to its name by a temporary one and is read back; other content under that name is replaced
+ * only by who names its hash.
+ * It never creates the root itself, leaves it by no path, and knows no meaning of a file.
+ */
 export { nodeAgents, openAgentRoot } from './agent';
 export type { AgentProcess, AgentRootOptions, RootOpener, SpawnAgent } from './agent';
 export type {

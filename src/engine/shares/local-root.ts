@@ -1,19 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as timeout } from 'node:timers/promises';
 import { MaloteError } from '../../shared/errors';
-import { systemClock } from '../clock';
-import type { Clock } from '../clock';
+import { systemClock, type Clock } from '../base';
 import { runBatch } from './batch';
 import { withDeadline } from './deadline';
 import { shareError } from './errors';
 import { settleFolders } from './folders';
 import { ofTheFile } from './file-affair';
-import { nodeFs } from './fs-port';
-import type { FsPort } from './fs-port';
+import { nodeFs, type FsPort } from './fs-port';
 import { KeyedQueue } from './keyed-queue';
 import { foldedPath, moveFile } from './move';
-import { HOST_PLATFORM, absolute, isAbsolutePath, normalisePath, toStored } from './paths';
-import type { Platform } from './paths';
+import { HOST_PLATFORM, absolute, isAbsolutePath, normalisePath, toStored, type Platform } from './paths';
 import { placeFile } from './place';
 import type {
   FileOptions,
@@ -29,14 +26,11 @@ import type {
   Standing,
 } from './port';
 import { probeRoot } from './probe';
-import { fingerprintIfThere, locate, readIfThere, standingIfThere } from './root-context';
-import type { RootContext } from './root-context';
-import { RootGuard } from './root-guard';
-import type { Volume } from './root-guard';
+import { fingerprintIfThere, locate, readIfThere, standingIfThere, type RootContext } from './root-context';
+import { RootGuard, type Volume } from './root-guard';
 import { asSpelled } from './spelling';
 import { Staging } from './staging';
-import { digestFolders, listFiles, sweep } from './walk';
-import type { Bound } from './walk';
+import { digestFolders, listFiles, sweep, type Bound } from './walk';
 
 export interface LocalRootOptions {
   /** Stable name in ledger and logs. */

@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
-import { readRegularSync } from '../regular-file';
-import { factsOf, kindOf, nodeFs, sizeOf, WHOLE_MOST } from './fs-port';
-import type { FsPort, OpenFile, SizeAndTime } from './fs-port';
+import { readRegularSync } from '../files';
+import { factsOf, kindOf, nodeFs, sizeOf, WHOLE_MOST, type FsPort, type OpenFile, type SizeAndTime } from './fs-port';
 import { PROMPT_MS, Promptness, Turns } from './promptness';
 
 const inThread = {

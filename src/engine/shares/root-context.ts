@@ -1,14 +1,21 @@
 import { hash } from 'node:crypto';
 import { MaloteError } from '../../shared/errors';
-import type { Clock } from '../clock';
-import { TOO_LARGE } from '../regular-file';
-import { orAbsent } from './fs-port';
-import type { FileFacts, FsPort } from './fs-port';
-import { below } from './paths';
-import type { Platform } from './paths';
+import type { Clock } from '../base';
+import { TOO_LARGE } from '../files';
+import { orAbsent, type FileFacts, type FsPort } from './fs-port';
+import { below, type Platform } from './paths';
 import type { FilePart, Fingerprint, RelPath, Standing } from './port';
 import type { RootGuard } from './root-guard';
-import type { Staging } from './staging';
+
+/** Folders for files that are not finished. */
+export interface StagingFolders {
+  /** Told how long each new file took to come into being, in milliseconds. */
+  took(ms: number): void;
+  /** The folder for the next temporary file of `folder`. */
+  folderFor(context: RootContext, folder: RelPath, lease: AbortSignal): Promise<RelPath>;
+  /** Takes the folders away again, as far as they are empty. */
+  clear(context: RootContext): Promise<void>;
+}
 
 /** What the operations on one local root share. */
 export interface RootContext {
@@ -24,7 +31,7 @@ export interface RootContext {
   readonly knownFolders: Set<string>;
   /** Absolute folders whose entries changed since the last `settle`. */
   readonly touchedFolders: Set<string>;
-  readonly staging: Staging;
+  readonly staging: StagingFolders;
   /** How long one file may be read for, in milliseconds: less than its call may take. */
   readonly readWithinMs: number;
   /** Whether `link` is still worth a try on this root. */

@@ -1,8 +1,7 @@
 import { ensureFolder } from './folders';
 import { toStored } from './paths';
 import type { RelPath } from './port';
-import { locate, removeEmpty } from './root-context';
-import type { RootContext } from './root-context';
+import { locate, removeEmpty, type RootContext, type StagingFolders } from './root-context';
 
 /** A root on which no file has come into being in less time than this is a distant one. */
 const DISTANT_MS = 3;
@@ -18,19 +17,17 @@ const nameOf = (index: number): string => `.malote-pasta-${String(index)}.part`;
  * folders of their own below the target folder (where they inherit its rights), and only the naming is left in series. On
  * roots that answer quickly, and on Windows, which has no such order, they lie beside their final names.
  */
-export class Staging {
+export class Staging implements StagingFolders {
   readonly #recentMs: number[] = [];
   readonly #made = new Map<string, RelPath>();
   #isRefused = false;
   #turn = 0;
 
-  /** Told how long each new file took to come into being. */
   took(ms: number): void {
     this.#recentMs.push(ms);
     if (this.#recentMs.length > LOOKS) this.#recentMs.shift();
   }
 
-  /** The folder for the next temporary file of `folder`. */
   async folderFor(context: RootContext, folder: RelPath, lease: AbortSignal): Promise<RelPath> {
     if (!this.#isWorthwhile(context)) return folder;
     const staged = [...folder, nameOf((this.#turn += 1) % FOLDERS)];
@@ -46,7 +43,6 @@ export class Staging {
     return staged;
   }
 
-  /** Takes the folders away again, as far as they are empty. */
   async clear(context: RootContext): Promise<void> {
     for (const folder of this.#made.values()) {
       await removeEmpty(context, locate(context, folder));

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { cancellation } from '../failures';
+import { cancellation } from '../base';
 
 /** `promise`, or the cancellation as soon as the signal is aborted, whichever is first. The promise itself goes on. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

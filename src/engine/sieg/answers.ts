@@ -1,9 +1,8 @@
 import { MaloteError } from '../../shared/errors';
 import { plainWords } from '../../shared/plain-words';
-import { PROXY_LOGIN } from '../proxy';
-import { isTooDeep, untrusted } from '../failures';
-import { SIEG_KINDS } from '../domain';
-import type { SiegKind } from '../domain';
+import { PROXY_LOGIN } from '../network';
+import { isTooDeep, untrusted } from '../base';
+import { SIEG_KINDS, type SiegKind } from '../domain';
 import { isSentence, plainText, saysNothing, saysTooMany, saysWrongKey } from './answer-texts';
 import { field, isRecord, itemsOf, looseValue, messagesOf, openEnvelope } from './answer-values';
 import { DECODE_LIMITS, decodeItem, isArchive, isGzip, newBudget } from './decode';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base';
 import type { Adapter } from './adapter';
 import { parseBaseUrl } from './base-url';
 import { createCaller } from './caller';
@@ -7,7 +7,7 @@ import { createHttpClient } from './http';
 import { createLegacyAdapter } from './legacy';
 import type { Limiter } from './limiter';
 import type { SiegApi, SiegCredentials } from './port';
-import type { FindProxy } from '../proxy';
+import type { FindProxy } from '../network';
 import { probe } from './probe';
 import { createRedactor } from './redact';
 import { createV1Adapter } from './v1';

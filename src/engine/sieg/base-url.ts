@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { isLoopback } from '../loopback';
+import { isLoopback } from '../base';
 
 /** Checked address of the API: `href` has no slash at its end; `loopback` means this very machine (the simulator). */
 export interface BaseUrl {

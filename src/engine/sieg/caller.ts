@@ -1,7 +1,6 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import type { Clock } from '../clock';
-import { readAnswer } from './answers';
-import type { Payload } from './answers';
+import type { Clock } from '../base';
+import { readAnswer, type Payload } from './answers';
 import type { HttpAnswer, HttpClient } from './http';
 import type { Limiter } from './limiter';
 import type { SiegBucket } from './port';

@@ -1,7 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { untrusted } from '../failures';
-import { readArchive } from './decode-archive';
-import type { ArchiveLimits } from './decode-archive';
+import { untrusted } from '../base';
+import { readArchive, type ArchiveLimits } from './decode-archive';
 import type { SiegFile } from './port';
 
 export interface DecodeLimits extends ArchiveLimits {

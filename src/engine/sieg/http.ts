@@ -2,8 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import axios from 'axios';
 import { MaloteError } from '../../shared/errors';
-import { cancellation, throwIfCancelled } from '../failures';
-import { axiosProxy, environmentProxy, type FindProxy } from '../proxy';
+import { cancellation, throwIfCancelled } from '../base';
+import { axiosProxy, environmentProxy, type FindProxy } from '../network';
 import type { BaseUrl } from './base-url';
 import { transportError } from './http-errors';
 

@@ -1,3 +1,9 @@
+/**
+ * SIEG's API, whichever generation, as one port; its key-wide limiter, the decoding of every answer, reports, redaction.
+ * Every method makes one attempt (two where a token was withdrawn), waits for its turn first, and throws a SIEG_* code; what comes is
+ * bounded before it is unpacked. No result and no error holds a key.
+ * Whether something is asked again, and when, is decided above. It keeps no answer.
+ */
 export { createSiegApi } from './api';
 export type { SiegApiOptions } from './api';
 export { parseBaseUrl } from './base-url';

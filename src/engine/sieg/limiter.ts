@@ -1,5 +1,4 @@
-import type { Clock } from '../clock';
-import { cancellation, LONGEST_RETRY_AFTER_MS, throwIfCancelled } from '../failures';
+import { type Clock, cancellation, LONGEST_RETRY_AFTER_MS, throwIfCancelled } from '../base';
 import { abortable } from './abortable';
 import type { SiegLimits } from './limits';
 import type { SiegBucket } from './port';

@@ -1,6 +1,5 @@
-import { isMaloteError } from '../../shared/errors';
-import type { MaloteError } from '../../shared/errors';
-import type { Clock } from '../clock';
+import { isMaloteError, type MaloteError } from '../../shared/errors';
+import type { Clock } from '../base';
 import { addDays, dayOf, SIEG_KINDS } from '../domain';
 import type { Adapter } from './adapter';
 import type { CountQuery, Counts, ProbeResult } from './port';

@@ -1,5 +1,4 @@
-import { asciiUpper, hasValidCheckDigit, isAccessKey, normaliseTaxId } from '../domain';
-import type { TaxId } from '../domain';
+import { asciiUpper, hasValidCheckDigit, isAccessKey, normaliseTaxId, type TaxId } from '../domain';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import {
   isFaulty,
@@ -9,11 +8,10 @@ import {
   type SheetRow,
   type Spreadsheet,
 } from '../spreadsheets';
-import { untrustedInTime } from '../failures';
+import { untrustedInTime } from '../base';
 import { fromBase64, isArchive } from './decode';
 import type { Report, ReportQuery, ReportRow, SiegRole } from './port';
-import { dayOfCell, findColumns } from './report-columns';
-import type { ReportColumns } from './report-columns';
+import { dayOfCell, findColumns, type ReportColumns } from './report-columns';
 
 interface BadRow {
   readonly row: number;

@@ -1,8 +1,7 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import type { Clock } from '../clock';
+import type { Clock } from '../base';
 import type { Adapter } from './adapter';
-import { countsOf, filesOf, pageOf, tokenOf } from './answers';
-import type { Payload } from './answers';
+import { countsOf, filesOf, pageOf, tokenOf, type Payload } from './answers';
 import type { Call, Caller, OnLeave } from './caller';
 import type { PlainCredentials } from './credentials';
 import type {

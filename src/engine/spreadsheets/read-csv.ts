@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import { decodeText } from '../encodings';
+import { decodeText } from '../base';
 import { textCell } from './cell';
 import { broken, Budget, type SheetLimits } from './limits';
 import type { CellValue, SheetRow } from './types';

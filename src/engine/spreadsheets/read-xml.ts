@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { isMaloteError } from '../../shared/errors';
-import { streamDecoder, type StreamDecoder } from '../encodings';
+import { streamDecoder, type StreamDecoder } from '../base';
 import { broken } from './limits';
 
 export type Attributes = Readonly<Record<string, string>>;

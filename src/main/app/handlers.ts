@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, nativeTheme } from 'electron';
-import { readRegular } from '../../engine/regular-file';
+import { readRegular } from '../../engine/files';
 import { MaloteError } from '../../shared/errors';
 import type { Handlers } from '../../shared/ipc/contract';
 import type { AppInfo, NoticeOfOthers, OpenableFolder, Preferences } from '../../shared/ipc/shell';

@@ -3,8 +3,7 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { DeepReadonly } from '../../shared/ipc/deep-readonly';
 import { MaloteError } from '../../shared/errors';
-import { readRegularSync } from '../../engine/regular-file';
-import { replaceFileSync } from '../../engine/replace-file';
+import { readRegularSync, replaceFileSync } from '../../engine/files';
 
 const MOST_BYTES = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { patientCalls, type PatientCalls } from '../../engine/patient-calls';
+import { patientCalls, type PatientCalls } from '../../engine/files';
 
 export interface FolderLook {
   readonly look?: (path: string) => Promise<{ readonly isDirectory: () => boolean }>;

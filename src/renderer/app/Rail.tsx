@@ -13,7 +13,7 @@ import { rootsDown } from '../features/shares';
 import { t } from '../i18n';
 import { useConnection, useConsole, useServices, useUi } from '../state/services';
 import { connectionOf } from '../state/console-store';
-import type { Screen } from '../state/ui-store';
+import type { Screen } from '../state/evidence-view';
 import { Brand } from './Brand';
 import styles from './Rail.module.css';
 

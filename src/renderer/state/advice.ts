@@ -3,11 +3,9 @@ import type { AlertChannelName } from '../../shared/ipc/alerts';
 import type { ShareLine, ShareRoot } from '../../shared/ipc/shares';
 import type { SecretName } from '../../shared/ipc/shell';
 import type { VerdictReason } from '../../shared/ipc/verdict';
-import { t } from '../i18n';
+import { t, type SettingsPart } from '../i18n';
 import { INITIAL_ORPHANS, type OrphansTab } from './evidence-view';
 import type { Services } from './services';
-
-export type SettingsPart = keyof typeof t.settings.sections;
 
 /** What this window can do of what a sentence advises. */
 export type Advice =

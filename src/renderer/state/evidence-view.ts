@@ -3,7 +3,9 @@ import type { DocumentKindName } from '../../shared/ipc/documents';
 import type { JournalActionRead, JournalTopicName } from '../../shared/ipc/journal-actions';
 import type { DocumentQuery, JournalRecord } from '../../shared/ipc/history';
 import type { RecoveryView } from '../../shared/ipc/recovery';
-import type { Screen } from './ui-store';
+
+export type Screen =
+  'panel' | 'shares' | 'orphans' | 'history' | 'company' | 'alerts' | 'assistant' | 'settings' | 'about';
 
 export type OrphansTab = 'audit' | 'recovery' | 'earlier' | 'corrections' | 'legacy';
 

@@ -1,20 +1,7 @@
-import type { InputOf } from '../../shared/ipc/contract';
 import type { TestResult } from '../../shared/ipc/settings';
 import type { Services } from './services';
 import type { SettingsDraft } from './settings-draft';
-import type { SettingsWork } from './ui-store';
-
-/** What can be tried: a connection, a place, or a channel, which is tried by sending one alert on it. */
-export type Triable = InputOf<'engine', 'test'>['what'] | 'email' | 'webhook';
-
-/** How a trial ended, and of which values. It is known until the program ends, and never of another workspace. */
-export interface Tried {
-  readonly of: string;
-  /** Null while it is being tried. */
-  readonly result: TestResult | null;
-}
-
-export type Trials = { readonly [What in Triable]?: Tried };
+import type { SettingsWork, Triable, Tried } from './settings-state';
 
 /** What a trial looks at, as people see it: a folder that has been saved since is the same folder. */
 function valuesOf(what: Triable, draft: SettingsDraft): unknown {

@@ -1,8 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
-import type { SettingsForm } from '../../shared/ipc/settings';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../shared/ipc/shell';
 import type { Toast } from '../components/Toast';
-import type { SettingsPart } from './advice';
+import type { SettingsPart } from '../i18n';
 import { INITIAL_VIEW, type TableView } from './company-table';
 import {
   INITIAL_HISTORY,
@@ -11,25 +10,13 @@ import {
   type HistoryView,
   type LegacyFolder,
   type OrphansView,
+  type Screen,
 } from './evidence-view';
-import type { SettingsDraft } from './settings-draft';
-import type { Trials } from './trials';
+import type { SettingsWork } from './settings-state';
 
-export type Screen =
-  'panel' | 'shares' | 'orphans' | 'history' | 'company' | 'alerts' | 'assistant' | 'settings' | 'about';
 export type AssistantStep = 'welcome' | 'sieg' | 'archive' | 'import' | 'companies' | 'ready';
 
 export type ShareHours = 24 | 168;
-
-/** The settings as they were read, and as they stand in the form: one draft for the form and the assistant. */
-export interface SettingsWork {
-  /** Whose they are. */
-  readonly workspace: string;
-  readonly form: SettingsForm;
-  readonly draft: SettingsDraft;
-  readonly problems: SettingsForm['problems'];
-  readonly trials: Trials;
-}
 
 export interface UiState {
   /** Null until the first state of the engine says where to begin. */

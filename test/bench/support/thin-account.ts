@@ -19,7 +19,7 @@ import type {
   SiegFile,
   SiegWindow,
 } from '../../../src/engine/sieg';
-import type { Clock } from '../../../src/engine/clock';
+import type { Clock } from '../../../src/engine/base/clock';
 
 /** A document as thin as the planner needs it: no XML. */
 export interface ThinDocument {

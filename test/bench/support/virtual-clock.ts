@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/engine/clock';
+import type { Clock } from '../../../src/engine/base/clock';
 
 interface Sleeper {
   readonly until: number;

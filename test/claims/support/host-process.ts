@@ -5,8 +5,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { openLocalRoot } from '../../../src/engine/shares';
-import { EngineHost } from '../../../src/main/engine-host/host';
-import { MainLink } from '../../../src/main/engine-host/main-link';
+import { EngineHost } from '../../../src/engine-process/host';
+import { MainLink } from '../../../src/engine-process/main-link';
 import { hostMessageSchema, type DemonstrationMemory, type HostAnswers } from '../../../src/shared/ipc/host-link';
 import type { SettingsForm } from '../../../src/shared/ipc/settings';
 import { DEMO_CREDENTIALS } from '../../../src/simulator';

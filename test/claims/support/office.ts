@@ -82,7 +82,7 @@ async function programs(): Promise<Programs> {
   const folder = await once('programs', async (shared) => {
     const built = await bundle({
       ...{ cli: 'src/cli/main.ts', 'share-agent': 'src/engine/shares/agent/entry.ts' },
-      'ledger-reader': 'src/engine/ledger-reader.ts',
+      'ledger-reader': 'src/engine/app/ledger-reader.ts',
       host: 'test/claims/support/host-process.ts',
     });
     await appendFile(join(shared, 'elsewhere'), `${join(built.folder, '..', '..')}\n`);

@@ -1,4 +1,4 @@
-import { companyLine } from '../../../src/engine/live/companies';
+import { companyLine } from '../../../src/engine/console/companies';
 import type { CompanyLine, JournalLine, SummaryView } from '../../../src/shared/ipc/state';
 import { seededRandom } from '../../support/seeded-random';
 

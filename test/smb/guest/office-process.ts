@@ -1,15 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../../src/engine/clock';
+import { systemClock } from '../../../src/engine/base/clock';
 import { Intake } from '../../../src/engine/intake';
 import { openLedger } from '../../../src/engine/ledger';
-import { openRooms } from '../../../src/engine/rooms';
+import { openRooms } from '../../../src/engine/app/rooms';
 import { settingsSchema } from '../../../src/engine/settings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../../src/engine/shares';
 import { ALFA } from '../../support/notes';
 import type { OfficeWord } from './office';
-import { papersOf } from './papers';
-import type { Papers } from './papers';
+import { papersOf, type Papers } from './papers';
 import { PLACES } from './places';
 
 /**

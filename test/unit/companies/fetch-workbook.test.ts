@@ -9,7 +9,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isMaloteError, MaloteError } from '../../../src/shared/errors';
 import { openLocalRoot } from '../../../src/engine/shares';
-import { workbookReader } from '../../../src/engine/workbook-file';
+import { workbookReader } from '../../../src/engine/app/workbook-file';
 import { fetchWorkbook, shownSource } from '../../../src/engine/companies';
 import { checkedAddress, downloadAddress } from '../../../src/engine/companies/source';
 

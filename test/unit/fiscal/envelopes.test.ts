@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeAccessKey, foldStatus } from '../../../src/engine/domain';
 import { DEFAULT_LIMITS, readFiscal, type FiscalEvent, type FiscalReading } from '../../../src/engine/fiscal';
-import { understand } from '../../../src/engine/audit/content';
+import { understand } from '../../../src/engine/jobs/audit/content';
 import { bytesOf, CTE_KEY, DECLARATION, event, nfe, NFE_KEY, nfeProc } from './samples';
 
 const OTHER_KEY = encodeAccessKey({

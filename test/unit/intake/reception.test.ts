@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Reception, type Intake, type IntakeBatch, type PageSpool } from '../../../src/engine/intake';
 import type { FileRoot, ShareHealth } from '../../../src/engine/shares';
 import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
-import { systemClock } from '../../../src/engine/clock';
+import { systemClock } from '../../../src/engine/base/clock';
 
 const ARCHIVE = '/acervo';
 const never = new AbortController().signal;

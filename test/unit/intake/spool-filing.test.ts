@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
-import { SpoolFiling, type FilingRooms } from '../../../src/engine/spool-filing';
+import { SpoolFiling, type FilingRooms } from '../../../src/engine/app/spool-filing';
 import { testFolder } from '../../support/test-folder';
 
 const SOON_MS = 10;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, ReadingThread, type Ledger } from '../../../src/engine/ledger';
-import type { READINGS } from '../../../src/engine/readings';
+import type { READINGS } from '../../../src/engine/app/readings';
 import { READER } from '../../support/ledger-reader';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine';
-import type { EngineHost } from '../../../src/main/engine-host/host';
-import { beginWork } from '../../../src/main/engine-host/underway';
+import type { EngineHost } from '../../../src/engine-process/host';
+import { beginWork } from '../../../src/engine-process/underway';
 import { MaloteError } from '../../../src/shared/errors';
 import type { EngineEvent } from '../../../src/shared/views';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { axiosProxy, environmentProxy, proxyFor } from '../../../src/engine/proxy';
+import { axiosProxy, environmentProxy, proxyFor } from '../../../src/engine/network/proxy';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HeldLock } from '../../../src/engine/ledger';
-import { monthEvidence } from '../../../src/engine/runs';
+import { monthEvidence } from '../../../src/engine/jobs/run';
 import {
   companyMonthSchema,
   documentPageSchema,

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../../../src/engine/domain';
-import { journalText } from '../../../src/engine/live';
-import type { JournalQuery } from '../../../src/shared/ipc/history';
-import { journalPageSchema } from '../../../src/shared/ipc/history';
+import { journalText } from '../../../src/engine/console';
+import { type JournalQuery, journalPageSchema } from '../../../src/shared/ipc/history';
 import { addCompany, addPaper, keyOf, openBook, type Book } from './book';
 
 /** All pages of a query, as ids; also that they are pages of at most `limit`. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Screen } from '../../../src/renderer/state/ui-store';
+import type { Screen } from '../../../src/renderer/state/evidence-view';
 import { SCENES } from '../../renderer/console/scenes';
 import { doing, scene, rowButton, show, usePage } from './page';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closes } from '../../../src/engine/run-options';
+import { closes } from '../../../src/engine/app/run-options';
 
 const at = (instant: string): number => Date.parse(instant);
 

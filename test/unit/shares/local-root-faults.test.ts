@@ -3,11 +3,17 @@ import { mkdir, mkdtemp, readFile, readdir, rename, rm, truncate, utimes, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nodeFs, openLocalRoot, relPath, shareBehaviour } from '../../../src/engine/shares';
-import type { FsPort, LocalRoot } from '../../../src/engine/shares';
+import {
+  nodeFs,
+  openLocalRoot,
+  relPath,
+  shareBehaviour,
+  type FsPort,
+  type LocalRoot,
+} from '../../../src/engine/shares';
 import { bentFs, systemFailure, withDevice } from '../../support/bent-fs';
 import { fsOn, locationOn } from '../../support/foreign-root';
-import { fakeClock, type FakeClock } from '../failures/fake-clock';
+import { fakeClock, type FakeClock } from '../base/failures/fake-clock';
 
 const bytes = new TextEncoder().encode('<nfe>conteúdo</nfe>');
 const other = new TextEncoder().encode('<nfe>outro conteúdo</nfe>');

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFiscal } from '../../../src/engine/fiscal';
-import { isTooDeep, untrusted, untrustedInTime } from '../../../src/engine/failures';
+import { isTooDeep, untrusted, untrustedInTime } from '../../../src/engine/base';
 import { readWorkbook } from '../../../src/engine/companies';
 import { DECODE_LIMITS, decodeItem } from '../../../src/engine/sieg';
 import { countsOf, filesOf, pageOf, readAnswer, reportPackageOf, tokenOf } from '../../../src/engine/sieg/answers';

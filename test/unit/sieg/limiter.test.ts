@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/engine/clock';
-import { createLimiter, createMemoryLimiterStore, limitsFor, SIEG_BUCKETS } from '../../../src/engine/sieg';
-import type { Limiter, LimiterStore, SiegBucket } from '../../../src/engine/sieg';
+import { systemClock } from '../../../src/engine/base/clock';
+import {
+  createLimiter,
+  createMemoryLimiterStore,
+  limitsFor,
+  SIEG_BUCKETS,
+  type Limiter,
+  type LimiterStore,
+  type SiegBucket,
+} from '../../../src/engine/sieg';
 import { retryAfterMs } from '../../../src/engine/sieg/retry-after';
-import { fakeClock } from '../failures/fake-clock';
-import type { FakeClock } from '../failures/fake-clock';
+import { fakeClock, type FakeClock } from '../base/failures/fake-clock';
 import { neverAborted } from './support';
 
 const START = 1_700_000_000_000;

@@ -3,15 +3,17 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { AddressInfo } from 'node:net';
 import { gzipSync, zipSync } from 'fflate';
 import { afterEach } from 'vitest';
-import { systemClock } from '../../../src/engine/clock';
+import { systemClock } from '../../../src/engine/base/clock';
 import {
   createLimiter,
   createMemoryLimiterStore,
   createSiegApi,
   fingerprintOf,
   limitsFor,
+  type SiegApi,
+  type SiegApiOptions,
+  type SiegCredentials,
 } from '../../../src/engine/sieg';
-import type { SiegApi, SiegApiOptions, SiegCredentials } from '../../../src/engine/sieg';
 
 export const CREDENTIALS: SiegCredentials = {
   apiKey: 'canary+key/0123456789==',

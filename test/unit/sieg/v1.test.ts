@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../../src/engine/clock';
-import { systemClock } from '../../../src/engine/clock';
+import { type Clock, systemClock } from '../../../src/engine/base/clock';
 import type { PageQuery } from '../../../src/engine/sieg';
 import { createTokenSource } from '../../../src/engine/sieg/token';
 import { apiAt, CREDENTIALS, neverAborted, replying, text, TOKEN_REPLY, zip } from './support';

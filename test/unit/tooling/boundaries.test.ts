@@ -10,7 +10,7 @@ const eslint = new ESLint({ cwd: root });
 async function complaints(file: string, code: string): Promise<string[]> {
   const [result] = await eslint.lintText(code, { filePath: join(root, 'src', file) });
   return result!.messages
-    .filter(({ ruleId, fatal }) => ruleId === 'malote/boundaries' || fatal)
+    .filter(({ ruleId, fatal }) => ruleId === 'malote/boundaries' || ruleId === 'malote/sql' || fatal)
     .map(({ message }) => message);
 }
 
@@ -22,6 +22,8 @@ describe('import boundaries', () => {
     ['renderer/app/x.ts', '../../engine'],
     ['renderer/app/x.ts', '../../engine/domain'],
     ['renderer/app/x.ts', '../../main/index'],
+    ['renderer/app/x.tsx', '../../engine/domain'],
+    ['renderer/app/x.tsx', '../../engine/base/clock'],
     ['renderer/app/x.ts', 'electron'],
     ['renderer/app/x.ts', 'node:fs'],
     ['preload/x.ts', '../engine'],
@@ -34,24 +36,54 @@ describe('import boundaries', () => {
     ['main/x.ts', '../simulator'],
     ['main/x.ts', '../renderer/app/main'],
     ['main/x.ts', 'better-sqlite3'],
-    ['main/x.ts', './engine-host/entry'],
-    ['main/engine-host/x.ts', '../windows/main-window'],
-    ['main/engine-host/x.ts', 'electron'],
-    ['main/engine-host/x.ts', '../../engine/sieg'],
+    ['main/x.ts', '../engine-process/entry'],
+    ['engine-process/x.ts', '../main/windows/main-window'],
+    ['engine-process/x.ts', 'electron'],
+    ['engine-process/x.ts', '../engine/sieg'],
     ['demonstration/x.ts', '../cli/main'],
     ['demonstration/x.ts', 'electron'],
     ['engine/index.ts', '../demonstration'],
-    ['cli/x.ts', '../engine/runs'],
-    ['cli/x.ts', '../engine/clock'],
+    ['cli/x.ts', '../engine/jobs/run'],
+    ['cli/x.ts', '../engine/base'],
     ['cli/x.ts', '../simulator/office'],
     ['cli/x.ts', '../main/index'],
     ['cli/x.ts', 'electron'],
     // the simulator
     ['simulator/x.ts', '../engine'],
     ['simulator/x.ts', '../engine/sieg'],
+    ['simulator/x.ts', '../engine/domain/kinds'],
     ['simulator/x.ts', '../cli/main'],
     ['simulator/x.ts', 'electron'],
-    // the engine's rooms
+    // the engine's rooms: higher floors, the same floor, other than through a door
+    ['engine/shares/x.ts', '../jobs/recovery'],
+    ['engine/ledger/x.ts', '../jobs/recovery'],
+    ['engine/delivery/x.ts', '../intake'],
+    ['engine/fiscal/x.ts', '../shares'],
+    ['engine/base/x.ts', '../domain'],
+    ['engine/domain/x.ts', '../files'],
+    ['engine/console/x.ts', '../app'],
+    ['engine/app/x.ts', '../index'],
+    ['engine/app/x.ts', '../ledger/sqlite'],
+    ['engine/capture/x.ts', '../domain/kinds'],
+    // a room that has no floor
+    ['engine/cellar/x.ts', './y'],
+    ['engine/cellar/x.ts', 'node:path'],
+    ['engine/app/x.ts', '../cellar'],
+    ['engine/app/x.ts', '../jobs'],
+    ['engine/jobs/cellar/x.ts', './y'],
+    ['engine/jobs/run/x.ts', '../audit/verify'],
+    ['engine/jobs/run/x.ts', '../recovery'],
+    // … and a loose file
+    ['engine/cellar.ts', './base'],
+    // what each uses of the world
+    ['engine/fiscal/x.ts', 'node:fs'],
+    ['engine/fiscal/x.ts', 'fs/promises'],
+    ['engine/fiscal/x.ts', 'axios'],
+    ['engine/jobs/run/x.ts', 'node:fs/promises'],
+    ['engine/archive/x.ts', 'node:timers/promises'],
+    ['engine/archive/x.ts', 'p-queue'],
+    ['engine/index.ts', 'node:fs'],
+    ['engine/index.ts', 'axios'],
     ['engine/capture/x.ts', '../sieg/limiter'],
     ['engine/capture/x.ts', '../sieg/internal/limiter'],
     ['engine/capture/x.ts', '../index'],
@@ -68,10 +100,10 @@ describe('import boundaries', () => {
     ['engine/companies/x.ts', 'csv-parse'],
     ['engine/companies/x.ts', 'csv-parse/sync'],
     ['engine/sieg/x.ts', 'yauzl'],
-    ['engine/index.ts', './runs/internal'],
+    ['engine/index.ts', './jobs/run/internal'],
     ['engine/index.ts', '../simulator'],
     ['engine/index.ts', 'better-sqlite3'],
-    ['engine/domain/x.ts', '../clock'],
+    ['engine/domain/x.ts', '../base'],
     ['engine/domain/x.ts', '../../shared/errors'],
     ['engine/domain/x.ts', 'zod'],
     ['engine/domain/x.ts', 'node:crypto'],
@@ -84,7 +116,7 @@ describe('import boundaries', () => {
     ['shared/x.ts', '../../scripts/lib/paths.mjs'],
     // who writes documents and deliveries
     ['engine/delivery/x.ts', '../ledger/writers/documents'],
-    ['engine/runs/x.ts', '../ledger/writers/documents'],
+    ['engine/jobs/run/x.ts', '../../ledger/writers/documents'],
     ['engine/ledger/index.ts', './writers/documents'],
     ['engine/ledger/migrations/x.ts', '../writers/deliveries'],
     ['engine/intake/x.ts', '../ledger/writers/deliveries'],
@@ -104,10 +136,10 @@ describe('import boundaries', () => {
     ['preload/x.ts', 'electron'],
     ['preload/x.ts', '../shared/ipc/channels'],
     ['main/x.ts', 'electron'],
-    ['main/engine-host/x.ts', '../../engine'],
-    ['main/engine-host/x.ts', '../../engine/index'],
-    ['main/engine-host/x.ts', '../../simulator'],
-    ['main/engine-host/x.ts', '../../demonstration'],
+    ['engine-process/x.ts', '../engine'],
+    ['engine-process/x.ts', '../engine/index'],
+    ['engine-process/x.ts', '../simulator'],
+    ['engine-process/x.ts', '../demonstration'],
     ['cli/x.ts', '../demonstration'],
     ['demonstration/x.ts', '../simulator'],
     ['cli/x.ts', '../engine'],
@@ -115,18 +147,20 @@ describe('import boundaries', () => {
     ['cli/x.ts', 'node:fs'],
     ['cli/x.ts', 'commander'],
     ['simulator/x.ts', '../engine/domain'],
-    ['simulator/x.ts', '../engine/domain/kinds'],
     ['simulator/x.ts', 'node:http'],
     ['engine/capture/x.ts', '../sieg'],
     ['engine/capture/x.ts', '../sieg/index'],
-    ['engine/capture/x.ts', '../clock'],
+    ['engine/capture/x.ts', '../base'],
     ['engine/capture/x.ts', '../domain'],
-    ['engine/capture/x.ts', '../domain/kinds'],
     ['engine/capture/x.ts', '../../shared/errors'],
-    ['engine/capture/x.ts', 'axios'],
+    ['engine/capture/x.ts', 'node:path'],
+    ['engine/capture/x.ts', 'p-queue'],
+    ['engine/sieg/x.ts', 'axios'],
+    ['engine/settings/x.ts', 'node:fs'],
+    ['engine/jobs/audit/x.ts', 'node:timers/promises'],
     ['engine/capture/internal/x.ts', '../plan'],
-    ['engine/index.ts', './clock'],
-    ['engine/index.ts', './runs'],
+    ['engine/index.ts', './base'],
+    ['engine/index.ts', './jobs/run'],
     ['engine/domain/x.ts', './kinds'],
     ['engine/ledger/x.ts', 'better-sqlite3'],
     ['engine/reports/x.ts', 'exceljs'],
@@ -173,6 +207,68 @@ describe('import boundaries', () => {
     ],
   ])('no form of import goes round them: %s', async (code) => {
     expect(await complaints('main/x.ts', code)).toEqual([expect.stringContaining('main may not import engine/ledger')]);
+  });
+
+  it.each([
+    ['engine/shares/x.ts', "import type { RecoveryDesk } from '../jobs/recovery';\nexport type T = RecoveryDesk;"],
+    ['engine/ledger/x.ts', "export type T = import('../jobs/run').RunGate;"],
+    ['engine/sieg/x.ts', "export type { Ledger } from '../ledger';"],
+    [
+      'renderer/app/x.tsx',
+      "import type { Clock } from '../../engine';\nexport const C = (_: { clock: Clock }) => <p />;",
+    ],
+  ])('types go no way that values may not go: src/%s: %s', async (file, code) => {
+    expect(await complaints(file, code)).toEqual([expect.stringContaining('Import boundary')]);
+  });
+
+  it.each([
+    ['engine/archive/x.ts', 'setTimeout(() => 0, 1);'],
+    ['engine/archive/x.ts', 'export const later = setInterval;'],
+    ['engine/verdict/x.ts', 'globalThis.setImmediate(() => 0);'],
+    ['engine/jobs/run/x.ts', 'export const at = Date.now();'],
+    ['engine/jobs/run/x.ts', 'export const now = Date.now;'],
+    ['engine/jobs/run/x.ts', 'export const at = new Date();'],
+    ['engine/fiscal/x.ts', 'export const at = Date();'],
+    ['engine/fiscal/x.ts', 'export const at = performance.now();'],
+    ['engine/index.ts', 'export const at = Date.now();'],
+  ])('the clock stays shut in src/%s: %s', async (file, code) => {
+    expect(await complaints(file, code)).toEqual([expect.stringContaining('may not use')]);
+  });
+
+  it.each([
+    ['engine/base/x.ts', 'setTimeout(() => 0, 1);'],
+    ['engine/jobs/run/x.ts', 'export const at = new Date(0);'],
+    ['engine/jobs/run/x.ts', 'export const at = Date.parse("2026-01-01");'],
+    ['engine/archive/x.ts', 'export const wait = (setTimeout: (ms: number) => void) => setTimeout(1);'],
+    ['engine/archive/x.ts', 'export type Timer = ReturnType<typeof setTimeout>;'],
+    ['main/x.ts', 'setTimeout(() => 0, Date.now());'],
+  ])('the clock opens in src/%s: %s', async (file, code) => {
+    expect(await complaints(file, code)).toEqual([]);
+  });
+
+  it.each([
+    ['engine/jobs/recovery/x.ts', '({ db }: Ledger) => db.run("UPDATE deliveries SET state = 1");'],
+    ['engine/jobs/recovery/x.ts', "({ db }: Ledger) => db.all(`SELECT * FROM ${'documents'}`);"],
+    ['engine/jobs/recovery/x.ts', "({ db: base }: Ledger) => base?.get('  select 1 from documents');"],
+    [
+      'engine/jobs/recovery/x.ts',
+      "const SQL = 'DELETE FROM deliveries';\nexport const f = ({ db }: Ledger) => db.run(SQL);",
+    ],
+    ['engine/jobs/recovery/x.ts', "({ value }: Database) => value('PRAGMA ' + 'user_version');"],
+    ['engine/app/x.ts', "({ db }: Ledger) => db.exec('BEGIN');"],
+    ['main/x.ts', "({ db }: Ledger) => db.prepare('WITH x AS (SELECT 1) SELECT * FROM x');"],
+    ['renderer/app/x.tsx', "({ db }: Ledger) => db.transaction('INSERT INTO documents VALUES (1)');"],
+  ])('no SQL outside the ledger: src/%s: %s', async (file, code) => {
+    expect(await complaints(file, code)).toEqual([expect.stringContaining('SQL')]);
+  });
+
+  it.each([
+    ['engine/ledger/x.ts', "({ db }: Ledger) => db.run('DELETE FROM deliveries');"],
+    ['engine/jobs/recovery/x.ts', "(map: Map<string, string>) => map.get('update');"],
+    ['engine/jobs/recovery/x.ts', '(ledger: Ledger) => ledger.transaction(() => 1);'],
+    ['engine/jobs/recovery/x.ts', "(sentences: Words) => sentences.get('Com atraso');"],
+  ])('what is no SQL, or of the ledger, passes: src/%s: %s', async (file, code) => {
+    expect(await complaints(file, code)).toEqual([]);
   });
 
   it('leaves tests free', async () => {

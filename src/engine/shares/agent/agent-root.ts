@@ -1,6 +1,5 @@
-import type { Clock } from '../../clock';
-import { DEFAULT_DEADLINE_MS, checkedLocation } from '../local-root';
-import type { LocalRoot } from '../local-root';
+import type { Clock } from '../../base';
+import { DEFAULT_DEADLINE_MS, checkedLocation, type LocalRoot } from '../local-root';
 import { HOST_PLATFORM, toStored } from '../paths';
 import type {
   BatchOptions,
@@ -25,16 +24,16 @@ import type { Health } from '../probe';
 import { AgentClient } from './agent-client';
 import { BatchResults } from './batch-results';
 import type { Asked } from './call';
-import { compact } from './protocol';
-import type {
-  BatchFile,
-  Input,
-  ListedChunk,
-  Operation,
-  OperationName,
-  Output,
-  SpawnAgent,
-  WireResults,
+import {
+  compact,
+  type BatchFile,
+  type Input,
+  type ListedChunk,
+  type Operation,
+  type OperationName,
+  type Output,
+  type SpawnAgent,
+  type WireResults,
 } from './protocol';
 import { Unsettled } from './unsettled';
 

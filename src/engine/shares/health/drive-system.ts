@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { realpath, stat } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { patientCalls, type PatientCalls } from '../../patient-calls';
+import { patientCalls, type PatientCalls } from '../../files';
 import { systemCode } from '../errors';
 
 /**

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { readRegularSync } from '../../regular-file';
-import { replaceFile } from '../../replace-file';
+import { readRegularSync, replaceFile } from '../../files';
 import { normalisePath } from '../paths';
 import type { DriveSystem } from './drive-system';
 

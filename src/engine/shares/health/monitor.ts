@@ -1,6 +1,6 @@
 import { MaloteError } from '../../../shared/errors';
 import type { ShareLine, ShareRoot } from '../../../shared/ipc/shares';
-import type { Clock } from '../../clock';
+import type { Clock } from '../../base';
 import { LEAST_INTERVAL_MS, MOST_INTERVAL_MS } from './pace';
 import { RootWatch } from './root-watch';
 import { realSleep } from './real-sleep';

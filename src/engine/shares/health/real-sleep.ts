@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { Clock } from '../../base';
 
 /** Real time, whatever the clock's speed: disks do not hurry for a demonstration. Rejects with the signal's reason when aborted. */
 export function realSleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

@@ -1,11 +1,10 @@
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import type { ShareLine } from '../../../shared/ipc/shares';
-import type { Clock } from '../../clock';
+import type { Clock } from '../../base';
 import { withDeadline } from '../deadline';
 import { shareError } from '../errors';
 import { causeOf } from './cause';
-import { afterLook, isAway, restored } from './machine';
-import type { RootHealth, Sight } from './machine';
+import { afterLook, isAway, restored, type RootHealth, type Sight } from './machine';
 import { confirmAfterMs, lookDeadlineMs, nextLookMs } from './pace';
 import { realSleep } from './real-sleep';
 import type { HealthStore, Look, ShareChange, WatchedRoot } from './types';

@@ -1,9 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
-import { patientCalls, type PatientCalls } from '../../patient-calls';
+import { patientCalls, type PatientCalls } from '../../files';
 import { mountOf, readMountInfo } from '../network-path';
-import { HOST_PLATFORM, normalisePath } from '../paths';
-import type { Platform } from '../paths';
+import { HOST_PLATFORM, normalisePath, type Platform } from '../paths';
 
 /** What can be learned of a file server without asking it for a file. */
 export type ServerAnswer =

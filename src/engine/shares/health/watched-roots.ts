@@ -1,15 +1,13 @@
 import { MaloteError, isMaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
-import type { Clock } from '../../clock';
+import type { Clock } from '../../base';
 import { shareError } from '../errors';
-import { splitFile } from '../paths';
-import type { Platform } from '../paths';
+import { splitFile, type Platform } from '../paths';
 import type { FileRoot } from '../port';
 import { diagnosed } from './diagnosis';
 import type { FolderSight } from './drive-system';
 import type { MappedDrives } from './mapped-drives';
-import { askServer, serverOf } from './server';
-import type { ServerAnswer } from './server';
+import { askServer, serverOf, type ServerAnswer } from './server';
 import type { Look, WatchedRoot } from './types';
 
 export interface WatchedRootsOptions {

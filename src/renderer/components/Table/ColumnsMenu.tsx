@@ -5,8 +5,8 @@ import { t } from '../../i18n';
 import { Button } from '../Button';
 import { Checkbox } from '../Checkbox';
 import { IconButton } from '../IconButton';
+import type { Column } from './columns';
 import type { Layout } from './layout';
-import type { Column } from './Table';
 import styles from './ColumnsMenu.module.css';
 
 const STEP = 24;

@@ -1,2 +1,2 @@
-export { nextSort, RowButton, Table, Ticked } from './Table';
-export type { Column, Sort } from './Table';
+export { nextSort, type Column, type Sort } from './columns';
+export { RowButton, Table, Ticked } from './Table';

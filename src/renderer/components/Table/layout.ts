@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { TableLayout } from '../../../shared/ipc/shell';
 import { useServices, useUi } from '../../state/services';
-import type { Column, Sort } from './Table';
+import type { Column, Sort } from './columns';
 
 /** Narrower than this no column can be made, in pixels. */
 const NARROWEST = 40;

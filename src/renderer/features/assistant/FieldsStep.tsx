@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../components/Button';
 import { t } from '../../i18n';
 import { useServices } from '../../state/services';
-import type { SettingsWork } from '../../state/ui-store';
+import type { SettingsWork } from '../../state/settings-state';
 import { useTask } from '../../state/use-task';
 import { ArchiveFields, CompaniesFields, ImportFields, SiegFields, useCredential, useEditing } from '../settings';
 import type { Credential, Editing } from '../settings';

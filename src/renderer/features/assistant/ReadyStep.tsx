@@ -8,7 +8,7 @@ import { t } from '../../i18n';
 import { keyFit } from '../../state/held-secrets';
 import { useServices, type Services } from '../../state/services';
 import { saveSettings } from '../../state/settings-work';
-import type { SettingsWork } from '../../state/ui-store';
+import type { SettingsWork } from '../../state/settings-state';
 import { useTask } from '../../state/use-task';
 import { stateOf, stepOfProblem, type StepState, type WorkStep } from './steps';
 import styles from './ReadyStep.module.css';

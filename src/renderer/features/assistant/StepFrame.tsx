@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Check, TriangleAlert } from 'lucide-react';
 import { t } from '../../i18n';
 import { useServices } from '../../state/services';
-import type { SettingsWork } from '../../state/ui-store';
+import type { SettingsWork } from '../../state/settings-state';
 import { stateOf, STEPS, type StepState, type WorkStep } from './steps';
 import styles from './StepFrame.module.css';
 

@@ -3,7 +3,7 @@ import { ArrowRight, FlaskConical, SlidersHorizontal } from 'lucide-react';
 import { Button } from '../../components/Button';
 import { t } from '../../i18n';
 import { useServices } from '../../state/services';
-import type { SettingsWork } from '../../state/ui-store';
+import type { SettingsWork } from '../../state/settings-state';
 import { useDemonstration } from '../settings';
 import { firstOpenStep, hasBegun } from './steps';
 import styles from './Welcome.module.css';

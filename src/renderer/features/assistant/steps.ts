@@ -1,7 +1,8 @@
 import { keyFit } from '../../state/held-secrets';
 import type { SettingsField } from '../../../shared/ipc/settings';
 import { trialOf } from '../../state/trials';
-import type { AssistantStep, SettingsWork } from '../../state/ui-store';
+import type { AssistantStep } from '../../state/ui-store';
+import type { SettingsWork } from '../../state/settings-state';
 
 export type WorkStep = Exclude<AssistantStep, 'welcome'>;
 

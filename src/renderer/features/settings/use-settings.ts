@@ -3,7 +3,7 @@ import type { SettingsField } from '../../../shared/ipc/settings';
 import { useConsole, useServices, useUi } from '../../state/services';
 import type { SettingsDraft } from '../../state/settings-draft';
 import { editSettings, loadSettings } from '../../state/settings-work';
-import type { SettingsWork } from '../../state/ui-store';
+import type { SettingsWork } from '../../state/settings-state';
 
 export interface LoadedSettings {
   /** Null while they are being read. */

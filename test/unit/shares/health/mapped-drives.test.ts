@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MaloteError } from '../../../../src/shared/errors';
-import { PatientCalls } from '../../../../src/engine/patient-calls';
+import { PatientCalls } from '../../../../src/engine/files/patient-calls';
 import { shareError } from '../../../../src/engine/shares';
 import { diagnosed } from '../../../../src/engine/shares/health/diagnosis';
 import {

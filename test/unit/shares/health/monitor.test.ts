@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MaloteError } from '../../../../src/shared/errors';
-import { systemClock } from '../../../../src/engine/clock';
+import { systemClock } from '../../../../src/engine/base/clock';
 import { GOOD, memoryStore, testRoot, watching, type Watching } from './support';
 
 const SECOND = 1_000;

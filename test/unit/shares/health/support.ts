@@ -1,14 +1,13 @@
-import { MaloteError } from '../../../../src/shared/errors';
-import type { ErrorCode } from '../../../../src/shared/errors';
-import { systemClock } from '../../../../src/engine/clock';
-import { HealthMonitor } from '../../../../src/engine/shares';
-import type {
-  HealthMonitorOptions,
-  HealthStore,
-  LastState,
-  Look,
-  ShareChange,
-  WatchedRoot,
+import { MaloteError, type ErrorCode } from '../../../../src/shared/errors';
+import { systemClock } from '../../../../src/engine/base/clock';
+import {
+  HealthMonitor,
+  type HealthMonitorOptions,
+  type HealthStore,
+  type LastState,
+  type Look,
+  type ShareChange,
+  type WatchedRoot,
 } from '../../../../src/engine/shares';
 import type { ShareRoot } from '../../../../src/shared/ipc/shares';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../../src/shared/errors';
-import { systemClock } from '../../../../src/engine/clock';
+import { systemClock } from '../../../../src/engine/base/clock';
 import {
   causeOf,
   openLocalRoot,

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { SearchX } from 'lucide-react';
-import type { RecoveryView } from '../../../../shared/ipc/recovery';
+import type { RecoveryNarrowing, RecoveryView } from '../../../../shared/ipc/recovery';
 import { Checkbox } from '../../../components/Checkbox';
 import { CompanyLabel } from '../../../components/CompanyLabel';
 import { EmptyState } from '../../../components/EmptyState';
@@ -11,8 +11,10 @@ import { companyName, taxIdText } from '../../../format/companies';
 import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
 import { useKeptSort } from '../../../state/use-kept-sort';
-import type { Narrow } from './PlanPreview';
 import styles from './Recovery.module.css';
+
+/** Leaves something out of the plan, or takes it in again. */
+export type Narrow = (narrowing: Omit<RecoveryNarrowing, 'recoveryId'>) => void;
 
 type Line = RecoveryView['companies'][number];
 type CompanyColumn = 'company' | 'deliver' | 'bytes' | 'fetch' | 'excluded';

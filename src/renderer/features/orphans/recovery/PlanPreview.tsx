@@ -1,6 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { PackageCheck } from 'lucide-react';
-import type { RecoveryNarrowing, RecoveryOptions, RecoveryView } from '../../../../shared/ipc/recovery';
+import type { RecoveryOptions, RecoveryView } from '../../../../shared/ipc/recovery';
 import { Button } from '../../../components/Button';
 import { Checkbox } from '../../../components/Checkbox';
 import { Figures, type Figure } from '../../../components/Figures';
@@ -17,12 +17,9 @@ import { changeOrphans } from '../show';
 import { BatchHead } from '../BatchHead';
 import { ExportButtons } from './ExportButtons';
 import { optionsInRange, OptionsFields } from './OptionsFields';
-import { PlanCompanies } from './PlanCompanies';
+import { PlanCompanies, type Narrow } from './PlanCompanies';
 import { RecoveryItems } from './RecoveryItems';
 import styles from './Recovery.module.css';
-
-/** Leaves something out of the plan, or takes it in again. */
-export type Narrow = (narrowing: Omit<RecoveryNarrowing, 'recoveryId'>) => void;
 
 const words = t.recovery.preview;
 

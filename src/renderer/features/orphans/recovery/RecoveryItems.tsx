@@ -15,7 +15,7 @@ import { useServices, useUi } from '../../../state/services';
 import { PAGE_LINES, usePages } from '../../../state/use-pages';
 import { EvidenceButton } from '../../document';
 import { shortMonth } from '../audit/months';
-import type { Narrow } from './PlanPreview';
+import type { Narrow } from './PlanCompanies';
 import styles from './Recovery.module.css';
 
 type ItemColumn = 'identity' | 'company' | 'month' | 'size' | 'action' | 'state';

@@ -6,7 +6,8 @@ import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
 import { inputOf, type SettingsDraft } from '../../../state/settings-draft';
-import { trialOf, tryOut, type Triable } from '../../../state/trials';
+import { trialOf, tryOut } from '../../../state/trials';
+import type { Triable } from '../../../state/settings-state';
 import { useTask } from '../../../state/use-task';
 import styles from './fields.module.css';
 

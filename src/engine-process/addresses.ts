@@ -1,0 +1,78 @@
+import { isAddress, readDraft, type JsonObject } from '../engine';
+import { audienceOf, mailAddress, SIEG_ADDRESS } from '../shared/audience';
+import { asMaloteError, MaloteError } from '../shared/errors';
+import type { SettingsField, SettingsProblems, TestResult } from '../shared/ipc/settings';
+import type { Linked, Workspaces } from './ports';
+import { storedValue } from './settings-form';
+
+/**
+ * A trial may reach the servers of the settings on the disk, and SIEG's own. Any other one a person confirms in a window of main's,
+ * where no page can press a button. @throws MaloteError SHELL_ADDRESS_UNCONFIRMED
+ */
+async function confirmAddress(host: Linked & Workspaces, address: string): Promise<void> {
+  const asked = audienceOf(address);
+  // what is no address is told by the trial itself, which reaches nobody
+  if (asked === null || (await savedServers(host)).includes(asked)) return;
+  if (!(await host.link.ask('mayReach', { server: asked })))
+    throw new MaloteError('SHELL_ADDRESS_UNCONFIRMED', { server: asked });
+}
+
+/**
+ * What keeps settings from being saved: their servers that a person does not confirm, by the field that names each.
+ * @param raw settings as they are to be saved
+ */
+export async function unconfirmedServers(host: Linked & Workspaces, raw: JsonObject): Promise<SettingsProblems> {
+  const problems: Partial<Record<SettingsField, string>> = {};
+  for (const [field, address] of serversOf(raw)) {
+    try {
+      await confirmAddress(host, address);
+    } catch (error) {
+      problems[field] = asMaloteError(error).message;
+    }
+  }
+  return problems;
+}
+
+/** A trial that reaches a server, or the words of why it was not made. */
+export async function tryAt(
+  host: Linked & Workspaces,
+  address: string | null,
+  trial: () => Promise<TestResult>,
+): Promise<TestResult> {
+  try {
+    if (address !== null) await confirmAddress(host, address);
+  } catch (error) {
+    const { message, action } = asMaloteError(error);
+    return { ok: false, words: message, action };
+  }
+  return trial();
+}
+
+/** The address of a mail server in settings, or null where none is named. */
+export function mailServerOf(settings: JsonObject): string | null {
+  const host = storedValue(settings, 'email.host');
+  const port = storedValue(settings, 'email.port');
+  if (typeof host !== 'string' || host.trim() === '') return null;
+  return mailAddress(host, typeof port === 'number' ? port : '');
+}
+
+/** Of the settings in force, and SIEG's own: what a page has only begun to write counts for nothing. */
+async function savedServers(host: Workspaces): Promise<readonly (string | null)[]> {
+  const { folder } = await host.workspace();
+  const saved = await readDraft(folder).then(
+    ({ draft }) => draft,
+    () => null,
+  );
+  return [SIEG_ADDRESS, ...(saved === null ? [] : serversOf(saved).map(([, address]) => address))].map(audienceOf);
+}
+
+function serversOf(settings: JsonObject): (readonly [field: SettingsField, address: string])[] {
+  const sieg = storedValue(settings, 'sieg.baseUrl');
+  const workbook = storedValue(settings, 'companies.workbook');
+  const mail = mailServerOf(settings);
+  return [
+    ...(typeof sieg === 'string' ? [['sieg.baseUrl', sieg] as const] : []),
+    ...(typeof workbook === 'string' && isAddress(workbook) ? [['companies.workbook', workbook] as const] : []),
+    ...(mail === null ? [] : [['email.host', mail] as const]),
+  ];
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { answerRequest, type OnTrouble } from '../shared/ipc/answer';
+import type { EventName, EventOf, Handlers } from '../shared/ipc/contract';
+import type { WireAnswer, WireEvent } from '../shared/ipc/wire';
+import type { Port } from './port';
+
+const requestSchema = z.strictObject({ id: z.int(), name: z.string().max(100), input: z.unknown() });
+
+/** Serves the contract's engine side on a port: whatever arrives there is checked before it is heeded. */
+export function servePort(port: Port, handlers: Handlers<'engine'>, onTrouble: OnTrouble): void {
+  port.listen((message) => {
+    const request = requestSchema.safeParse(message);
+    if (!request.success) {
+      onTrouble('a message that is no request was dropped');
+      return;
+    }
+    const { id } = request.data;
+    answerRequest('engine', handlers, request.data, onTrouble)
+      .then((answer) => {
+        port.post({ id, answer: JSON.stringify(answer) } satisfies WireAnswer);
+      })
+      .catch((error: unknown) => {
+        onTrouble(`an answer could not be sent: ${String(error)}`);
+      });
+  });
+}
+
+/** An event as it is told on every port: made into a text once, however many listen. */
+export function wireEvent<N extends EventName<'engine'>>(event: N, payload: EventOf<'engine', N>): WireEvent {
+  return { event, payload: JSON.stringify(payload) };
+}

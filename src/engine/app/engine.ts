@@ -1,0 +1,674 @@
+import { setMaxListeners } from 'node:events';
+import { asMaloteError, isMaloteError, MaloteError, type ErrorCode, type ErrorEnvelope } from '../../shared/errors';
+import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../../shared/ipc/shares';
+import type {
+  CompanyImportView,
+  DeliverView,
+  EngineEvent,
+  ProbeView,
+  RunPhase,
+  RunSummary,
+  StatusView,
+  VerifyView,
+} from '../../shared/views';
+import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from '../alerts';
+import { verifyMonth, type AuditDesk } from '../jobs/audit';
+import { systemClock, type Clock } from '../base';
+import { CompanyList } from './company-list';
+import { ledgerFile } from './damaged-ledger';
+import { monthAt, previousMonth, type Month, type TaxId } from '../domain';
+import { Elsewhere } from './elsewhere';
+import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
+import { refileForNewCompanies } from '../intake';
+import { sweepLeftovers } from '../archive';
+import { GapsKeeper } from '../gaps';
+import { HeldLock, isLedgerFailure, isRunAtWork, openLedger, ReadingThread, type Ledger } from '../ledger';
+import type { LegacyDesk } from '../jobs/legacy-import';
+import { LiveReads } from '../console';
+import { Premises, wideSignal } from './premises';
+import type { FindProxy } from '../network';
+import type { RereadDesk } from './reread-desk';
+import type { Rooms } from './rooms';
+import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from './run-options';
+import type { READINGS } from './readings';
+import type { RecordsDesk } from '../records';
+import type { CorrectionDesk, RecoveryDesk, WholeRecoveryDesk } from '../jobs/recovery';
+import { MonthlyRun, RunGate } from '../jobs/run';
+import type { Settings } from '../settings';
+import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
+import { SpoolFiling } from './spool-filing';
+import { alertDesk, shareBoard, type AlertDesk, type ShareBoard } from './watch-desks';
+import { awayOf, WaitTeller } from './wait-teller';
+import { workbookReader } from './workbook-file';
+import { openSieg, type OpenedSieg } from './sieg-connection';
+import type { SiegCredentials } from '../sieg';
+
+/** What an engine is opened on, and with. */
+export interface EngineChoice {
+  /** Folder of the workspace: settings.json, ledger, kept files. On a disk of this computer. */
+  readonly workspace: string;
+  /** Asked for when SIEG is first needed; may reject. */
+  readonly credentials?: (address: string) => Promise<SiegCredentials>;
+  readonly clock?: Clock;
+  /** Folder of the key-wide limiter state, shared by all workspaces of this user; default: the workspace itself. */
+  readonly stateFolder?: string;
+  /** How a configured root is opened. Default: in this process; where a share may hang, in a process of its own. */
+  readonly openRoot?: RootOpener;
+  /** Secrets of the alert channels; default: none are held. */
+  readonly secrets?: AlertSecrets;
+  /** Notifications of the operating system, where there are any. */
+  readonly desktop?: AlertChannel;
+  /** The proxy for an address. Default: by the environment. */
+  readonly findProxy?: FindProxy;
+  /** Of the program, for what it issues. */
+  readonly version?: string;
+  /** Hears what happens before the engine is open, when nobody can subscribe yet: that the ledger is waited for. */
+  readonly whileOpening?: (event: EngineEvent) => void;
+}
+
+export interface EngineOptions extends EngineChoice {
+  /** The built ledger-reader.js, which reads the ledger in a thread of its own. */
+  readonly reader: string;
+}
+
+/** The engine's one door: what the window, the command line and the tests call. No global state; every long call is cancellable. */
+export interface Engine {
+  readonly workspace: string;
+  /** What a window shows besides the status of a month. */
+  readonly live: LiveReads;
+  readonly shares: ShareBoard;
+  readonly alerts: AlertDesk;
+  readonly audits: AuditDesk;
+  readonly recovery: RecoveryDesk;
+  readonly wholeRecovery: WholeRecoveryDesk;
+  readonly corrections: CorrectionDesk;
+  readonly rereads: RereadDesk;
+  readonly legacy: LegacyDesk;
+  readonly records: RecordsDesk;
+  run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
+  pause(): void;
+  resume(): void;
+  /** `after-page` lets what is in flight finish; `now` aborts it. Both leave a run that can be resumed. */
+  stop(how: 'after-page' | 'now'): void;
+  /** Takes notice of the settings as they are now, and of where they put the archive. @returns what stands against them */
+  checkSettings(): Promise<ErrorEnvelope | null>;
+  /** @throws MaloteError LEDGER_* */
+  status(month?: string): Promise<StatusView>;
+  /**
+   * From now on watches the shares, delivers what waits and files what is in the spool, by itself, until `close`. Called again after
+   * the settings have changed. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT
+   */
+  watch(): Promise<void>;
+  /** Delivers what waits now, also what failed and waits for its time. */
+  deliver(signal?: AbortSignal): Promise<DeliverView>;
+  /** Reads delivered files back once more, with low priority. */
+  recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null>;
+  stopRecheck(): void;
+  readonly outbox: OutboxView;
+  readonly spool: SpoolView;
+  readonly lastRecheck: RecheckView | null;
+  /** The file that names every gap of the month, true now; null when there is none. @throws MaloteError CLI_CANNOT_WRITE */
+  keepGaps(month: string): Promise<string | null>;
+  /** From the settings' workbook, or from the given file or https address. */
+  importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView>;
+  probe(signal?: AbortSignal): Promise<ProbeView>;
+  /** Reads every archived file of the month back and compares it with the ledger; looks at the import share too. */
+  verify(month: string, signal?: AbortSignal): Promise<VerifyView>;
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Answers to who asks for a run, not failures of one. */
+const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
+/** Nobody waits longer for the ledger. */
+const ONE_WAIT_MS = 60_000;
+const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
+const NO_SPOOL: SpoolView = { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false };
+
+interface RunUnderWay {
+  readonly gate: RunGate;
+  readonly abort: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
+/** @throws MaloteError LEDGER_* */
+export function openEngine(options: EngineOptions): Promise<Engine> {
+  // a promise although nothing waits yet: the door must not change when it opens processes of its own
+  return new Promise((resolve) => {
+    resolve(new LocalEngine(options));
+  });
+}
+
+class LocalEngine implements Engine {
+  readonly workspace: string;
+  readonly live: LiveReads;
+  readonly shares: ShareBoard;
+  readonly alerts: AlertDesk;
+  readonly audits: AuditDesk;
+  readonly recovery: RecoveryDesk;
+  readonly wholeRecovery: WholeRecoveryDesk;
+  readonly corrections: CorrectionDesk;
+  readonly rereads: RereadDesk;
+  readonly legacy: LegacyDesk;
+  readonly records: RecordsDesk;
+  readonly #clock: Clock;
+  readonly #ledger: Ledger;
+  readonly #reading: ReadingThread<typeof READINGS>;
+  #lookedThrough: Promise<void> = Promise.resolve();
+  readonly #companies: CompanyList;
+  readonly #filing: SpoolFiling;
+  /** When the rooms were opened on the settings of then. */
+  #roomsSince = Number.NEGATIVE_INFINITY;
+  readonly #premises: Premises;
+  readonly #center: AlertCenter;
+  readonly #desks: EvidenceDesks;
+  readonly #elsewhere: Elsewhere;
+  readonly #closing = new AbortController();
+  readonly #gaps: GapsKeeper;
+  readonly #waits: WaitTeller;
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  #run: RunUnderWay | null = null;
+  /** Several connections wait for one and the same program that has the ledger: it is said once. */
+  #waitToldAt = Number.NEGATIVE_INFINITY;
+  #waitIsOver = true;
+  #watching = false;
+
+  constructor(private readonly options: EngineOptions) {
+    this.workspace = options.workspace;
+    if (options.whileOpening !== undefined) this.#listeners.add(options.whileOpening);
+    this.#clock = options.clock ?? systemClock();
+    const openRoot = options.openRoot ?? openLocalRoot;
+    const clock = this.#clock;
+    this.#ledger = openLedger(ledgerFile(options.workspace), {
+      now: () => clock.now(),
+      onWaiting: this.#tellWaiting,
+      onWaited: () => {
+        this.#waitIsOver = true;
+        this.#notice('info', 'O banco de dados foi liberado; o trabalho continua.', null);
+      },
+    });
+
+    this.#listeners.clear();
+    const ledger = this.#ledger;
+    this.#reading = this.#readingThread();
+    const readings = this.#reading.answers;
+    ledger.db.onDamaged = () => {
+      this.#stopForDamage();
+    };
+    this.#filing = new SpoolFiling(ledger);
+    this.#companies = new CompanyList({
+      ...{ ledger, workspace: this.workspace },
+      readFile: workbookReader(openRoot),
+      findProxy: options.findProxy,
+      onChange: () => this.#premises.current?.companies.replace(ledger.companies.active()),
+      onWarning: (text, code) => {
+        this.#notice('warning', text, code);
+      },
+    });
+    this.live = new LiveReads(ledger, readings, () => this.#run !== null, this.workspace);
+    this.#premises = new Premises({
+      ...{ ledger, clock, openRoot, workspace: this.workspace },
+      tell: (occasion) => {
+        this.#center.tell(occasion);
+      },
+      onChange: this.#changed,
+      onOpened: (rooms) => {
+        this.#roomsSince = this.#clock.now();
+        this.#begin(rooms);
+      },
+      beforeClosing: () => this.#filing.stop(),
+      onNotice: (level, text, code) => {
+        this.#notice(level, text, code);
+      },
+      onWarning: (warning) => {
+        this.#notice('warning', `${warning.message} ${warning.action}`, warning.code);
+      },
+    });
+    this.#center = new AlertCenter({
+      ...{ ledger, clock },
+      settings: () => this.#premises.latest,
+      roots: () =>
+        this.#premises.current?.health.lines().map(({ root, checkedAt }) => ({ root, looked: checkedAt !== null })) ??
+        null,
+      rootsSince: () => this.#roomsSince,
+      secrets: options.secrets ?? (() => Promise.resolve(null)),
+      ...(options.desktop === undefined ? {} : { desktop: options.desktop }),
+      ...(options.findProxy === undefined ? {} : { findProxy: options.findProxy }),
+      onError: (error) => {
+        this.#noticeOf('warning', error);
+      },
+    });
+    this.#center.subscribe(this.#changed);
+    this.alerts = alertDesk(this.#center, this.#premises);
+    this.shares = shareBoard(this.#premises, ledger);
+    this.#desks = openEvidenceDesks({
+      ...{ ledger, readings, clock, openRoot, workspace: this.workspace, version: options.version },
+      ...{ premises: this.#premises, filing: this.#filing, companies: this.#companies, onChange: this.#changed },
+      openSieg: (settings) => this.#openSieg(settings),
+      onNotice: (level, text, code) => {
+        this.#notice(level, text, code);
+      },
+    });
+    this.#gaps = new GapsKeeper({
+      ...{ ledger, workspace: this.workspace },
+      summaryOf: (month) => this.live.lastSummary(month),
+      isRunning: () => this.#run !== null,
+      onError: (error) => {
+        this.#notice('warning', `${error.message} ${error.action}`, error.code);
+      },
+    });
+    this.#waits = new WaitTeller({
+      atWork: () => this.#premises.atWork,
+      onNotice: (level, text) => {
+        this.#notice(level, text, null);
+      },
+    });
+    this.#elsewhere = new Elsewhere({
+      ledger,
+      onWritten: () => {
+        this.#premises.current?.companies.renew();
+        // another process may have put something into the outbox, or into the spool, and ended
+        this.#premises.current?.courier.wake();
+        this.#emit({ type: 'elsewhere' });
+        this.#gaps.changed();
+      },
+      lookAtSettings: () => this.#followSettings(),
+      payDebts: () => this.#payDebts(),
+      onError: (error) => {
+        this.#noticeOf('warning', error);
+      },
+    });
+    this.audits = this.#desks.audits;
+    this.recovery = this.#desks.recovery;
+    this.wholeRecovery = this.#desks.wholeRecovery;
+    this.corrections = this.#desks.corrections;
+    this.rereads = this.#desks.rereads;
+    this.legacy = this.#desks.legacy;
+    this.records = this.#desks.records;
+  }
+
+  async watch(): Promise<void> {
+    this.#watching = true;
+    this.#lookThroughLedger();
+    this.#elsewhere.start();
+    this.#begin(await this.#premises.rooms());
+    this.#changed();
+  }
+
+  /** Once a day, beside the work. */
+  #lookThroughLedger(): void {
+    if (!this.#ledger.upkeep.isDue) return;
+    this.#lookedThrough = this.#lookedThroughNow().catch((error: unknown) => {
+      // what cannot be read or noted now is looked through another time
+      if (isMaloteError(error)) return;
+      this.#noticeOf('warning', error);
+    });
+  }
+
+  async #lookedThroughNow(): Promise<void> {
+    const { upkeep, journal, db } = this.#ledger;
+    // a thread of its own: it takes many seconds, in which others would wait for their answers
+    const looking = this.#readingThread();
+    let found: string | null;
+    try {
+      found = await upkeep.check(() => looking.answers.lookThrough());
+    } finally {
+      await looking.close();
+    }
+    if (found === null) return;
+    journal.write('ledger.damaged', db.raw.name, { found });
+    this.#ledger.condemn(found);
+  }
+
+  #readingThread(): ReadingThread<typeof READINGS> {
+    const file = this.#ledger.db.raw.name;
+    const onWaiting = (): void => {
+      // heard late where this thread has waited for the same program, and has said so
+      if (Date.now() - this.#waitToldAt >= ONE_WAIT_MS)
+        this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
+    };
+    const onDamaged = (found: string): void => this.#ledger.condemn(found);
+    return new ReadingThread({ program: this.options.reader, file, onWaiting, onDamaged });
+  }
+
+  /** What nobody will finish is taken away also between runs, once its share is there. */
+  async #payDebts(): Promise<void> {
+    const isIdle = this.#run === null && this.#ledger.lock('run').holder() === null;
+    if (!isIdle || this.#ledger.leftoverDebts.open().length === 0) return;
+    await this.#premises
+      .within(({ written }) => sweepLeftovers(written, this.#ledger, this.#clock.now(), this.#closing.signal))
+      .catch((error: unknown) => {
+        if (!isMaloteError(error)) throw error;
+      });
+  }
+
+  /** Settings that somebody else has changed hold as soon as nobody is at work by the former ones. */
+  async #followSettings(): Promise<void> {
+    if (!this.#watching || !(await this.#premises.areOutdated())) return;
+    await this.watch().catch(() => undefined);
+  }
+
+  /** Also for rooms that were opened anew on other settings, whoever came upon them first. */
+  #begin(rooms: Rooms): void {
+    if (!this.#watching) return;
+    rooms.health.start();
+    rooms.courier.start();
+    if (this.#run === null) this.#filing.begin(rooms);
+  }
+
+  get outbox(): OutboxView {
+    return this.#premises.current?.courier.view() ?? NO_OUTBOX;
+  }
+
+  get spool(): SpoolView {
+    return this.#premises.current?.spool.view() ?? NO_SPOOL;
+  }
+
+  get lastRecheck(): RecheckView | null {
+    return this.#premises.current?.recheck.view ?? null;
+  }
+
+  async deliver(signal?: AbortSignal): Promise<DeliverView> {
+    return this.#premises.within(async ({ courier, health, outbox }) => {
+      await health.check();
+      const result = await courier.deliverNow(wideSignal(signal));
+      const { waitingFor } = courier.view();
+      return { ...result, pending: outbox.writer.pending(), waitingFor, elsewhere: courier.isElsewhere };
+    });
+  }
+
+  async recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null> {
+    const of = month === undefined ? null : checkMonth(month);
+    return this.#premises.within(({ recheck }) => recheck.run(of, wideSignal(signal)));
+  }
+
+  stopRecheck(): void {
+    this.#premises.current?.recheck.stop();
+  }
+
+  async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {
+    const { month, only } = checkRun(options, this.#clock.now());
+    await this.#filing.makeWay();
+    const abort = new AbortController();
+    // every file and request in flight listens to this one signal
+    setMaxListeners(0, abort.signal);
+    const gate = new RunGate();
+    const forward = (): void => {
+      gate.close();
+      abort.abort(new MaloteError('CANCELLED'));
+    };
+    let takenOver = false;
+    const lock = new HeldLock(this.#ledger.lock('run'), () => {
+      takenOver = true;
+      forward();
+    });
+    lock.takeOr('RUN_IN_PROGRESS');
+    signal?.addEventListener('abort', forward, { once: true });
+    if (signal?.aborted === true) forward();
+    const ended = this.#premises
+      .within((rooms) => this.#runLocked(rooms, { month, only, close: options.close }, gate, abort.signal))
+      .then(
+        (summary) => {
+          const stopped = summary.run.status === 'stopped';
+          this.#tell({ type: 'run-ended', summary, takenOver: takenOver && stopped });
+          return summary;
+        },
+        (error: unknown) => {
+          const told = isMaloteError(error) ? error : new MaloteError('INTERNAL', { reason: String(error) });
+          // who stops a run before its start, or names a company that is not there, sees so at once
+          if (!RUN_REFUSALS.includes(told.code)) this.#tell({ type: 'run-failed', month, error: told });
+          throw error;
+        },
+      );
+    this.#run = { gate, abort, ended: ended.catch(() => undefined) };
+    try {
+      return await ended;
+    } finally {
+      this.#run = null;
+      this.#gaps.changed();
+      signal?.removeEventListener('abort', forward);
+      lock.release();
+      // settings that were changed meanwhile hold from now on
+      if (this.#watching) await this.watch().catch(() => undefined);
+    }
+  }
+
+  async #runLocked(
+    rooms: Rooms,
+    asked: { readonly month: Month; readonly only: readonly TaxId[] | null; readonly close: boolean | undefined },
+    gate: RunGate,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    const ledger = this.#ledger;
+    const { month, only } = asked;
+    // before the first question nothing is in hand: whoever waits ends with a soft stop too
+    const { closing } = gate;
+    const { settings, roots, written, outbox, courier, reception, health } = rooms;
+    this.#heal();
+    health.start();
+    // a run begins with a look: what was well minutes ago may be away, and nothing waits for the answer
+    void health.check();
+    await this.#companies.refresh(settings.companies.workbook, closing);
+    rooms.companies.replace(ledger.companies.active());
+    const companies = chooseCompanies(ledger.companies.active(), only);
+    const sieg = await this.#openSieg(settings, closing);
+    reception.start();
+    try {
+      await sweepLeftovers(written, ledger, this.#clock.now(), closing);
+      const now = (): number => this.#clock.now();
+      const refiling = {
+        ...rooms,
+        ledger,
+        archive: roots.archive,
+        previousMonthDays: settings.previousMonth.days,
+        now,
+      };
+      await reception.patiently(() => refileForNewCompanies(refiling, signal), closing);
+      await reception.patiently(() => this.rereads.beforeRun(rooms, signal), closing);
+      await reception.allFiled(closing);
+      outbox.writer.retryNow();
+      outbox.writer.lookAgainAtConflicts();
+      courier.start();
+      courier.wake();
+      const run = new MonthlyRun({
+        month,
+        only,
+        companies,
+        rescanPreviousMonth: settings.capture.rescanPreviousMonth,
+        close: closes(month, settings.capture.graceDays, this.#clock.now(), asked.close),
+        tuning: {
+          reports: settings.capture.reports,
+          reportsAtOnce: settings.capture.reportsAtOnce,
+          dailyByUpload: settings.capture.dailyByUpload,
+        },
+        workspace: this.workspace,
+        ...{ ledger, outbox, courier, gate, signal },
+        readings: this.#reading.answers,
+        intake: reception,
+        archive: roots.archive,
+        api: sieg.api,
+        clock: this.#clock,
+        random: Math.random,
+        emit: this.#emit,
+        waitingFor: (phase) => waitingFor(rooms, phase),
+      });
+      return await run.run();
+    } finally {
+      await reception.stop();
+      sieg.close();
+    }
+  }
+
+  /** What a killed process left half-done: its run, its open requests, its copies under way. We hold the lock, so nobody is at work. */
+  #heal(): void {
+    const ledger = this.#ledger;
+    ledger.transaction(() => {
+      const runs = ledger.runs.markInterrupted();
+      const requests = ledger.requests.abandonOpen();
+      if (runs + requests > 0) ledger.journal.write('run.healed', 'workspace', { runs, requests });
+    });
+  }
+
+  /** A ledger that cannot be written must not hide how the run ended. */
+  #tell(occasion: Occasion): void {
+    try {
+      this.#center.tell(occasion);
+    } catch (error) {
+      this.#noticeOf('error', error);
+    }
+  }
+
+  pause(): void {
+    this.#run?.gate.pause();
+  }
+
+  resume(): void {
+    this.#run?.gate.resume();
+  }
+
+  stop(how: 'after-page' | 'now'): void {
+    this.#run?.gate.close();
+    if (how === 'now') this.#run?.abort.abort(new MaloteError('CANCELLED'));
+  }
+
+  async checkSettings(): Promise<ErrorEnvelope | null> {
+    try {
+      const { archive } = await this.#premises.settings();
+      this.#ledger.archiveMoves.declare(resolveFrom(this.workspace, archive.root));
+      return null;
+    } catch (error) {
+      if (!isMaloteError(error)) throw error;
+      return error.toEnvelope();
+    }
+  }
+
+  async status(month?: string): Promise<StatusView> {
+    const latest = this.#ledger.runs.latest();
+    const of = month ?? latest?.month ?? previousMonth(monthAt(this.#clock.now()));
+    const last = this.#ledger.runs.last(of);
+    const evidence = await this.#reading.answers.monthEvidence(of, null);
+    const { id, startedAt, endedAt, outcome } = last ?? { id: 0, startedAt: '', endedAt: null, outcome: null };
+    return {
+      workspace: this.workspace,
+      month: of,
+      lastRun:
+        last === undefined ? null : { id, startedAt, endedAt, outcome, underWay: isRunAtWork(this.#ledger, last) },
+      ...evidence,
+    };
+  }
+
+  keepGaps(month: string): Promise<string | null> {
+    return this.#gaps.keep(checkMonth(month));
+  }
+
+  async importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView> {
+    return this.#companies.import(source ?? (await this.#premises.settings()).companies.workbook, signal);
+  }
+
+  async probe(signal?: AbortSignal): Promise<ProbeView> {
+    const sieg = await this.#openSieg(await this.#premises.settings());
+    try {
+      return await sieg.api.probe(wideSignal(signal));
+    } finally {
+      sieg.close();
+    }
+  }
+
+  async verify(month: string, signal?: AbortSignal): Promise<VerifyView> {
+    const checked = checkMonth(month);
+    const ledger = this.#ledger;
+    return this.#premises.within(({ roots, outbox, courier }) =>
+      verifyMonth({ ledger, roots, outbox }, checked, wideSignal(signal)).finally(() => courier.wake()),
+    );
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Nobody works on a damaged ledger: whoever hosts this engine closes it and tells people (`tellDamageOf`); what becomes of the file is for a person to say. */
+  #stopForDamage(): void {
+    const error = new MaloteError('LEDGER_DAMAGED', { place: this.#ledger.db.raw.name });
+    this.stop('now');
+    this.#notice('error', `${error.message} ${error.action}`, error.code);
+  }
+
+  async close(): Promise<void> {
+    this.#watching = false;
+    this.stop('now');
+    this.#closing.abort(new MaloteError('CANCELLED'));
+    await inSpiteOfTheLedger([
+      () => this.#elsewhere.close(),
+      () => this.#desks.close(),
+      () => this.#run?.ended,
+      () => this.#filing.stop(),
+      () => this.#premises.close(),
+      () => this.#gaps.close(),
+      () => this.#center.close(),
+      () => this.#lookedThrough,
+      () => this.#reading.close(),
+      () => {
+        this.#ledger.close();
+      },
+    ]);
+  }
+
+  readonly #emit = (event: EngineEvent): void => {
+    for (const listener of this.#listeners) listener(event);
+  };
+
+  readonly #changed = (): void => {
+    this.#waits.look();
+    this.#emit({ type: 'watch' });
+    this.#gaps.changed();
+  };
+
+  readonly #tellWaiting = ({ message, action, code }: MaloteError): void => {
+    const isTold = !this.#waitIsOver && Date.now() - this.#waitToldAt < ONE_WAIT_MS;
+    if (isTold) return;
+    this.#waitIsOver = false;
+    this.#waitToldAt = Date.now();
+    this.#notice('warning', `${message} ${action}`, code);
+  };
+
+  /** What nobody foresaw, and what has its words already. */
+  #noticeOf(level: 'warning' | 'error', error: unknown): void {
+    const { message, code } = asMaloteError(error);
+    this.#notice(level, message, code);
+  }
+
+  #notice(level: 'info' | 'warning' | 'error', text: string, code: string | null): void {
+    this.#emit({ type: 'notice', level, text, code });
+  }
+
+  async #openSieg(settings: Settings, closing?: AbortSignal): Promise<OpenedSieg> {
+    const credentials = await this.options.credentials?.(settings.sieg.baseUrl);
+    if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
+    return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace, {
+      findProxy: this.options.findProxy,
+      ...(closing === undefined ? {} : { closing }),
+    });
+  }
+}
+
+/** Every step is taken: one that the ledger refuses has been told of already, and keeps no file open. @throws what else went wrong, the first */
+async function inSpiteOfTheLedger(steps: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!isLedgerFailure(error)) failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** The roots without which a run in this phase cannot go on. */
+function waitingFor({ reception, health }: Rooms, phase: RunPhase): readonly ShareRoot[] {
+  if (phase === 'delivering') return awayOf(health);
+  return reception.waitsForArchive ? ['archive'] : [];
+}

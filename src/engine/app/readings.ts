@@ -1,0 +1,10 @@
+import { auditReadings } from '../jobs/audit';
+import { lookThrough, type Answers } from '../ledger';
+import { liveReadings } from '../console';
+import { recordReadings } from '../records';
+import { runReadings } from '../jobs/run';
+
+/** Everything that is asked of the ledger in the thread that reads (`ledger-reader.ts`). */
+export const READINGS = { ...runReadings, ...liveReadings, ...recordReadings, ...auditReadings, lookThrough };
+
+export type Readings = Answers<typeof READINGS>;

@@ -1,0 +1,56 @@
+import type { ShareRoot } from '../../shared/ipc/shares';
+import type { Rooms } from './rooms';
+import type { ShareHealth } from '../shares';
+
+export interface WaitTellerOptions {
+  /** What somebody works with now; null while nobody is at work. */
+  readonly atWork: () => Pick<Rooms, 'health' | 'roots'> | null;
+  readonly onNotice: (level: 'info' | 'warning', text: string) => void;
+}
+
+interface Words {
+  readonly name: string;
+  /** What waits for it meanwhile. */
+  readonly meanwhile: string;
+}
+
+const DELIVERIES = 'as entregas esperam por ela e o resto continua';
+/** Roots that work may have to wait for. */
+const WORDS = {
+  archive: { name: 'O acervo', meanwhile: 'o que for baixado fica guardado neste computador até ele voltar' },
+  import: { name: 'A pasta de importação', meanwhile: DELIVERIES },
+  cancelled: { name: 'A pasta de cancelados', meanwhile: DELIVERIES },
+} as const satisfies Partial<Record<ShareRoot, Words>>;
+type Waited = keyof typeof WORDS;
+const WAITED = Object.keys(WORDS) as readonly Waited[];
+
+/** Those of them that are away. */
+export function awayOf(health: Pick<ShareHealth, 'usable'>): readonly Waited[] {
+  return WAITED.filter((root) => !health.usable(root));
+}
+
+/** Says once when work has to wait for a root that is away, and once when that root is back; nothing while nobody is at work. */
+export class WaitTeller {
+  #away: readonly Waited[] = [];
+
+  constructor(private readonly options: WaitTellerOptions) {}
+
+  /** To be called whenever a root, or whether somebody is at work, may have changed. */
+  look(): void {
+    const work = this.options.atWork();
+    const before = this.#away;
+    this.#away = work === null ? [] : awayOf(work.health);
+    if (work === null) return;
+    for (const root of this.#away) if (!before.includes(root)) this.#begins(root, work.roots[root].location);
+    for (const root of before) if (!this.#away.includes(root)) this.#ends(root, work.roots[root].location);
+  }
+
+  #begins(root: Waited, place: string): void {
+    const { name, meanwhile } = WORDS[root];
+    this.options.onNotice('warning', `${name} ${place} está fora do ar; ${meanwhile}.`);
+  }
+
+  #ends(root: Waited, place: string): void {
+    this.options.onNotice('info', `${WORDS[root].name} ${place} voltou; o que esperava continua.`);
+  }
+}

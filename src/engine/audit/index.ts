@@ -1,4 +1,0 @@
-export { AuditRoom, type AuditRoomOptions } from './desk';
-export { auditReadings } from './readings';
-export type { AuditRoots } from './execute';
-export { verifyMonth, type VerifyRoots } from './verify';

@@ -1,0 +1,16 @@
+/**
+ * Files of this computer: replaced whole or not at all, renamed with patience while somebody has them open on Windows, read only when they
+ * are regular files of a size that was agreed to, and asked for without waiting longer than was agreed to.
+ * It knows no meaning of what it reads and writes. What lies on a configured root goes through `shares` instead.
+ */
+export { patientCalls, PatientCalls, type Patience, type Patiently } from './patient-calls';
+export {
+  digestRegular,
+  NOT_A_FILE,
+  openRegularSync,
+  readRegular,
+  readRegularPart,
+  readRegularSync,
+  TOO_LARGE,
+} from './regular-file';
+export { renameFile, renameFileSync, replaceFile, replaceFileSync, type Content, type Renaming } from './replace-file';

@@ -1,0 +1,80 @@
+import type { AuditProgress } from '../../../shared/ipc/audit';
+import type { AuditRow, Ledger } from '../../ledger';
+import type { FileRoot } from '../../shares';
+import { DiskPass } from './disk-pass';
+import { noFigures, type Figures } from './figures';
+import { FolderMemory } from './folder-memory';
+import { findGhosts } from './ghosts';
+import { Judge } from './judge';
+import { ledgerPass } from './ledger-pass';
+import { settleLoose } from './loose';
+import { Clients } from './place';
+import { reachOf, walksOf } from './reach';
+
+export interface AuditRoots {
+  readonly archive: FileRoot;
+  /** The workspace's folder of kept files. */
+  readonly kept: FileRoot;
+}
+
+export interface ExecuteOptions {
+  readonly ledger: Ledger;
+  readonly roots: AuditRoots;
+  readonly audit: AuditRow;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly filesAtOnce: number;
+  readonly onProgress: (progress: Pick<AuditProgress, 'phase' | 'files' | 'bytes' | 'read'>) => void;
+}
+
+/** Progress is told at most so often. */
+const QUIET_MS = 200;
+/** An audit looks up the rows of each folder, which lie all over the ledger; those of the next folder often lie beside them. */
+const CACHE_MIB = 64;
+
+/** One audit from its first file to its last statement; its figures are kept in `figures` while they grow. */
+export class Execution {
+  readonly figures: Figures = noFigures();
+  #told: { readonly phase: AuditProgress['phase'] | null; readonly atMs: number } = { phase: null, atMs: 0 };
+
+  constructor(private readonly options: ExecuteOptions) {}
+
+  /** @throws MaloteError SHARE_*, CANCELLED */
+  async run(signal: AbortSignal): Promise<void> {
+    const narrowCache = this.options.ledger.auditReads.widenCache(CACHE_MIB);
+    try {
+      await this.#run(signal);
+    } finally {
+      narrowCache();
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { ledger, roots, audit, now, filesAtOnce } = this.options;
+    const { archive, kept } = roots;
+    const { figures } = this;
+    const clients = new Clients(ledger.auditReads.companies());
+    const reach = reachOf(audit.scope, clients);
+    const judge = new Judge({ auditId: audit.id, audits: ledger.audits, reads: ledger.auditReads, clients });
+    const disk = new DiskPass({
+      ...{ ledger, archive, audit, judge, reach, figures, filesAtOnce },
+      folders: new FolderMemory({ ledger, clients, audit }),
+      now: () => new Date(now()).toISOString(),
+      onProgress: () => this.#tell('disk'),
+    });
+    await disk.walk(walksOf(reach, clients), signal);
+    await settleLoose({ auditId: audit.id, ledger, archive, disk }, signal);
+    await findGhosts({ auditId: audit.id, ledger, archive, reach, disk }, signal);
+    figures.disk = disk.documents.size;
+    const onProgress = (): void => this.#tell('ledger');
+    await ledgerPass({ ...{ auditId: audit.id, ledger, kept, reach, clients, figures }, onProgress }, signal);
+  }
+
+  #tell(phase: AuditProgress['phase']): void {
+    const nowMs = this.options.now();
+    if (phase === this.#told.phase && nowMs - this.#told.atMs < QUIET_MS) return;
+    this.#told = { phase, atMs: nowMs };
+    const { files, bytes, read } = this.figures;
+    this.options.onProgress({ phase, files, bytes, read });
+  }
+}

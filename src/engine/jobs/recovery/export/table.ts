@@ -1,0 +1,58 @@
+import { ITEM_STATES, itemProblem } from '../../../../shared/words/recovery';
+import type { Ledger, RecoveryItemRow } from '../../../ledger';
+import type { Cell, Sheet } from '../../../reports';
+
+const PAGE = 2_000;
+const ACTIONS = { deliver: 'Entregar', fetch: 'Buscar no SIEG' } as const;
+
+/** The items of a plan in their order, a page of them in memory at a time; without those left out. */
+export function* itemsOf(ledger: Ledger, recoveryId: number): Generator<RecoveryItemRow, void, undefined> {
+  for (let after = 0; ;) {
+    const items = ledger.recoveries.items(recoveryId, after, PAGE, 'included');
+    yield* items;
+    const last = items.at(-1);
+    if (last === undefined || items.length < PAGE) return;
+    after = last.id;
+  }
+}
+
+/** The plan as a table for people; keys and tax ids are texts. */
+export function planSheet(ledger: Ledger, recoveryId: number): Sheet {
+  return {
+    name: 'Plano',
+    columns: [
+      { title: 'Ação', width: 16 },
+      { title: 'Chave', width: 48 },
+      { title: 'Empresa', width: 32 },
+      { title: 'CNPJ/CPF', width: 18 },
+      { title: 'Tipo', width: 8 },
+      { title: 'Mês', width: 10 },
+      { title: 'Origem (acervo)', width: 60 },
+      { title: 'Destino', width: 60 },
+      { title: 'Bytes', width: 12, kind: 'whole' },
+      { title: 'Situação', width: 18 },
+      { title: 'Problema', width: 40 },
+    ],
+    rows: rowsOf(ledger, recoveryId),
+  };
+}
+
+function* rowsOf(ledger: Ledger, recoveryId: number): Generator<readonly Cell[], void, undefined> {
+  for (const item of itemsOf(ledger, recoveryId)) {
+    const { action, identity, folder, taxId, kind, month, sourcePath, targetPath, size, state, errorCode } = item;
+    const problem = itemProblem(state, errorCode);
+    yield [
+      ACTIONS[action],
+      identity,
+      folder,
+      taxId,
+      kind,
+      month,
+      sourcePath,
+      targetPath,
+      size,
+      ITEM_STATES[state],
+      problem,
+    ];
+  }
+}

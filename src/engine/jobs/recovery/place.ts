@@ -1,0 +1,38 @@
+import type { Clock } from '../../base';
+import type { Courier, Outbox } from '../../delivery';
+import type { Reception } from '../../intake';
+import type { WrittenRoots } from '../../archive';
+import type { Ledger } from '../../ledger';
+import type { Settings } from '../../settings';
+import type { FileRoot, HealthMonitor } from '../../shares';
+import type { SiegApi } from '../../sieg';
+
+/** What a recovery needs of the opened rooms. */
+export interface RecoveryPlace {
+  readonly settings: Settings;
+  readonly roots: { readonly archive: FileRoot; readonly import: FileRoot; readonly cancelled: FileRoot };
+  /** The workspace's folder of bytes that are no live document. */
+  readonly kept: FileRoot;
+  readonly outbox: Outbox;
+  readonly courier: Courier;
+  readonly reception: Reception;
+  readonly health: HealthMonitor;
+  readonly written: WrittenRoots;
+}
+
+export interface RecoveryRoomOptions {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** Folder of the workspace: logs and exported plans lie in `relatorios` below it. */
+  readonly workspace: string;
+  /** Works in the rooms, which stay as they are meanwhile. */
+  readonly within: <Value>(work: (place: RecoveryPlace) => Promise<Value>) => Promise<Value>;
+  /** For what must be asked of SIEG. @throws MaloteError SIEG_CREDENTIALS_*, SIEG_ADDRESS_* */
+  readonly openSieg: (settings: Settings) => Promise<{ readonly api: SiegApi; close(): void }>;
+  /** Ends what holds the lock of runs in this process, before documents are fetched or corrected. */
+  readonly beforeIntake?: () => Promise<void>;
+  readonly random?: () => number;
+  /** What `current` shows has changed; called a few times a second at most. */
+  readonly onChange: () => void;
+  readonly onNotice: (level: 'info' | 'warning' | 'error', text: string, code: string | null) => void;
+}

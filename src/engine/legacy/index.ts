@@ -1,2 +1,0 @@
-export type { LegacyRooms } from './context';
-export { LegacyRoom, type LegacyRoomOptions } from './room';

@@ -1,3 +1,0 @@
-export { CorrectionRoom, type CorrectionRoomOptions } from './corrections';
-export { RecoveryRoom } from './room';
-export type { RecoveryPlace, RecoveryRoomOptions } from './place';

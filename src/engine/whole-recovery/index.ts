@@ -1,1 +1,0 @@
-export { WholeRecoveryRoom } from './room';
