@@ -187,7 +187,7 @@ async function playwright(project, screen, executable) {
   const report = await freshReport(`playwright-${project}.json`);
   const env = { ...process.env, MALOTE_ELECTRON: executable, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const runner = [process.execPath, tool('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
-  const [command = '', ...args] = [...(await screenInMemory(screen)), ...runner, `--project=${project}`];
+  const [command, ...args] = [...(await screenInMemory(screen)), ...runner, `--project=${project}`];
   return tallyReport(report, readPlaywright, await hand(command, args, env));
 }
 
