@@ -1,4 +1,6 @@
+import type { DamageProblem } from '../ipc/documents';
 import type {
+  DamagedView,
   MissingView,
   OpenPointView,
   RunSummary,
@@ -70,6 +72,30 @@ function unreadText({ company, documents, shape }: UnreadView): GapText {
   return { what: `${company ?? 'sem empresa da planilha'}: ${counted(documents, 'NFS-e', 'NFS-e')}`, about: looks };
 }
 
+/** What stands against a filed copy, as the copy's own sentence ends. */
+export const DAMAGE_WORDS: Readonly<Record<DamageProblem, string>> = {
+  absent: 'sumiu do acervo',
+  altered: 'tem agora outro conteúdo',
+  unreadable: 'não se deixa ler',
+  misfiled: 'está fora do lugar',
+};
+
+function damagedText({ identity, isEvent, company, path, problem }: DamagedView): GapText {
+  const sort = `${isEvent ? 'evento: ' : ''}${DAMAGE_WORDS[problem]}`;
+  const about = [sort, company ?? 'sem empresa da planilha', path];
+  return { what: identity, about: about.filter((part) => part !== '').join(' · '), sort };
+}
+
+/**
+ * What has become since of documents that the figures call archived: a part of a sentence, after their number. Empty where nothing is
+ * known against them.
+ */
+export function sinceArchivedWords({ damaged = 0 }: Pick<RunSummary['documents'], 'damaged'>): string {
+  return damaged === 0
+    ? ''
+    : `dos quais ${counted(damaged, 'sumiu ou foi alterado', 'sumiram ou foram alterados')} desde então`;
+}
+
 /** Companies that one line names; the rest is a number. */
 const COMPANIES_NAMED = 5;
 
@@ -85,6 +111,7 @@ function pointText({ companies, ...reason }: OpenPointView): GapText {
 export function gapSections(gaps: Gaps): GapSection[] {
   return [
     { title: 'Em aberto', gaps: gaps.points.map(pointText) },
+    { title: 'Arquivados, e não mais como foram arquivados', gaps: (gaps.damaged ?? []).map(damagedText) },
     { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
     { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
     { title: 'Recebidas e não lidas: o leiaute é desconhecido', gaps: (gaps.unread ?? []).map(unreadText) },
@@ -94,8 +121,8 @@ export function gapSections(gaps: Gaps): GapSection[] {
 }
 
 export function gapCount(gaps: Gaps): number {
-  const { missing, shortfalls, undelivered, unanswered, points, unread = [] } = gaps;
-  const lists = [missing, shortfalls, undelivered, unanswered, points, unread];
+  const { missing, shortfalls, undelivered, unanswered, points, unread = [], damaged = [] } = gaps;
+  const lists = [missing, shortfalls, undelivered, unanswered, points, unread, damaged];
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 

@@ -63,6 +63,18 @@ describe('evidence of a run', () => {
     expect(text).not.toMatch(/completas|faltando/);
   });
 
+  it('says of the archived documents how many are gone or changed since', () => {
+    expect(render(summaryOf({ documents: { damaged: 1 } }))).toMatch(
+      /^ +arquivados +1\.200 {3}dos quais 1 sumiu ou foi alterado desde então$/m,
+    );
+  });
+
+  it('counts what is gone in every company, also where they have lost as many as each other', () => {
+    const point = { code: 'damaged', kind: null, count: 3, subject: null, companies: ['0001_A', '0002_B'] } as const;
+    const summary = summaryOf({ run: { status: 'gaps' }, gaps: { points: [point] } });
+    expect(closingSentence(summary)).toContain('6 arquivos do acervo sumiram, mudaram ou não se deixam ler');
+  });
+
   it('says where the files lie', () => {
     expect(render()).toMatch(/Arquivo de XML +\/arquivo/);
     expect(render()).toMatch(/Pasta de trabalho +\/trabalho/);

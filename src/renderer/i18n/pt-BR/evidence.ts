@@ -46,6 +46,8 @@ export const evidence = {
       `O que faltava buscar ou entregar de ${month} quando a execução parou; nem tudo aqui é pendência.`,
     copyAll: 'Copiar a lista',
     cut: (shown: number): string => `São mostradas as ${count(shown)} primeiras.`,
+    damaged: 'Arquivados, e não mais como foram arquivados',
+    noCompany: 'sem empresa da planilha',
     missing: 'Prometidos pelo SIEG e não recebidos',
     shortfalls: 'Contados pelo SIEG e ainda sem nome',
     unanswered: 'Consultas que o SIEG não respondeu',
