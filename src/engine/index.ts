@@ -53,3 +53,4 @@ export function probeRuntime(): RuntimeProbe {
     rows: sqlite.rows,
   };
 }
+export { fileReason } from './file-failure';

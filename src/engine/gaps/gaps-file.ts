@@ -1,3 +1,4 @@
+import { fileReason } from '../file-failure';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
@@ -30,7 +31,7 @@ export async function keepGapsFile({
     await replaceFile(file, text);
     return file;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    const reason = fileReason(error);
     throw new MaloteError('CLI_CANNOT_WRITE', { place: file, reason }, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { fileReason } from '../file-failure';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MaloteError } from '../../shared/errors';
@@ -60,7 +61,7 @@ export class RecoveryLog {
 }
 
 function cannotWrite(place: string, error: unknown): MaloteError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+  const reason = fileReason(error);
   return new MaloteError('CLI_CANNOT_WRITE', { place, reason }, { cause: error });
 }
 

@@ -1,3 +1,4 @@
+import { fileReason } from '../../engine/file-failure';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
@@ -47,7 +48,7 @@ export class SmallFile<Schema extends z.ZodType> {
   }
 
   #failure(error: unknown): MaloteError {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    const reason = fileReason(error);
     return new MaloteError('SHELL_CANNOT_SAVE', { file: this.file, reason }, { cause: error });
   }
 }

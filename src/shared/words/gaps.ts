@@ -1,4 +1,4 @@
-import type { DamageProblem } from '../ipc/documents';
+import type { DamageProblem, PromiseSource, UndeliveredState } from '../ipc/documents';
 import type {
   DamagedView,
   MissingView,
@@ -10,6 +10,7 @@ import type {
   UnreadView,
 } from '../views';
 import { capital, listed } from './numbers';
+import { fileProblemPart } from './file-problems';
 import { reasonWords } from './verdict';
 import { count, counted, dayName, monthName } from './numbers';
 
@@ -29,22 +30,31 @@ export interface GapSection {
   readonly gaps: readonly GapText[];
 }
 
-const SOURCES: Readonly<Record<string, string>> = {
+const SOURCES: Readonly<Record<PromiseSource, string>> = {
   report: 'relatório do SIEG',
   summary: 'resumo recebido',
   'broken-file': 'arquivo recebido ilegível',
+  'old-report': 'relatório guardado pelo sistema anterior',
 };
 
-const STATES: Readonly<Record<string, string>> = {
+/** What has become of the delivery. */
+export const UNDELIVERED_WORDS: Readonly<Record<UndeliveredState, string>> = {
+  none: 'nada prova que foi entregue, e nada está na fila',
   pending: 'espera na fila',
   copying: 'a cópia não terminou',
   failed: 'a cópia falhou',
   conflict: 'já existe outro conteúdo com este nome',
+  superseded: 'a entrega foi trocada por outra',
 };
+
+/** What stood against the last attempt, and what a person has to do first: the end of a line that begins with the state. */
+export function failureWords(state: UndeliveredState, errorCode: string | null): string {
+  return errorCode === null || state === 'conflict' ? '' : `: ${fileProblemPart(errorCode)}`;
+}
 
 function missingText(gap: MissingView): GapText {
   const day = gap.issueDay === null ? '' : ` de ${dayName(gap.issueDay)}`;
-  const sources = gap.sources.map((source) => SOURCES[source] ?? source).join(', ');
+  const sources = gap.sources.map((source) => SOURCES[source]).join(', ');
   const answer = gap.answer === null ? '' : `na última tentativa: ${gap.answer}`;
   const about = [gap.companies.join(', '), sources === '' ? '' : `prometido por: ${sources}`, answer];
   return { what: `${gap.identity}  ${gap.kind}${day}`, about: about.filter((part) => part !== '').join(' · ') };
@@ -58,8 +68,7 @@ function shortfallText({ kind, company, promised, held }: ShortfallView): GapTex
 }
 
 function undeliveredText({ identity, state, targetPath, errorCode }: UndeliveredView): GapText {
-  const reason = errorCode === null ? '' : ` (${errorCode})`;
-  const sort = `${STATES[state] ?? state}${reason}`;
+  const sort = `${UNDELIVERED_WORDS[state]}${failureWords(state, errorCode)}`;
   return { what: identity, about: `${sort} · ${targetPath}`, sort };
 }
 

@@ -1,7 +1,7 @@
 import type { SummaryView } from '../../../shared/ipc/state';
 import { GAPS_NAMED } from '../../../shared/ipc/views';
 import { capital, listed } from '../../../shared/words/numbers';
-import { DAMAGE_WORDS } from '../../../shared/words/gaps';
+import { DAMAGE_WORDS, failureWords, UNDELIVERED_WORDS } from '../../../shared/words/gaps';
 import { beyondARun, damageWords, reasonWords, witnessWords } from '../../../shared/words/verdict';
 import { dayName, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
@@ -120,12 +120,11 @@ function unansweredGap({ question, code, reason }: Gaps['unanswered'][number]): 
 }
 
 function undeliveredGap({ identity, state, targetPath, errorCode }: Gaps['undelivered'][number]): Gap {
-  const reason = errorCode === null ? '' : ` (${errorCode})`;
   return {
     identity,
     named: true,
     kind: null,
-    about: joined([`${t.evidence.gaps.states[state]}${reason}`, targetPath]),
+    about: joined([`${UNDELIVERED_WORDS[state]}${failureWords(state, errorCode)}`, targetPath]),
   };
 }
 
