@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { ledgerFile, openEngine, tellDamageOf, type Engine, type EngineChoice } from '../engine';
+import { fileReason, ledgerFile, openEngine, tellDamageOf, type Engine, type EngineChoice } from '../engine';
 import { isLedgerLoss, isMaloteError, MaloteError } from '../shared/errors';
 import type { EngineEvent } from '../shared/views';
 import type { Context } from './context';
@@ -91,7 +91,7 @@ async function makeWorkspace(workspace: string): Promise<void> {
   try {
     await mkdir(workspace, { recursive: true });
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    const reason = fileReason(error);
     throw new MaloteError('CLI_CANNOT_WRITE', { place: workspace, reason }, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  fileReason,
   loadSettings,
   monthAt,
   openEngine,
@@ -115,7 +116,7 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    const reason = fileReason(error);
     throw new MaloteError('CLI_CANNOT_WRITE', { place: folder, reason }, { cause: error });
   }
 }

@@ -57,6 +57,7 @@ export {
 } from './settings';
 export { nodeAgents, openAgentRoot, resolveFrom, type AgentProcess, type RootOpener, type SpawnAgent } from './shares';
 export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
+export { fileReason } from './files';
 
 /** Proves what this process can do: which Node or Electron it is and that SQLite writes and reads a file. */
 export function probeRuntime(): RuntimeProbe {

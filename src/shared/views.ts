@@ -1,5 +1,5 @@
 import type { ErrorEnvelope } from './errors';
-import type { DocumentKindName, PromiseSource, UndeliveredState } from './ipc/documents';
+import type { DamageProblem, DocumentKindName, PromiseSource, UndeliveredState } from './ipc/documents';
 import type { ShareRoot } from './ipc/share-root';
 import type { MonthVerdict, VerdictReason, VerdictState } from './ipc/verdict';
 import type { UnusedSheet } from './words/sheets';
@@ -47,6 +47,18 @@ export interface UnansweredView {
 export interface OpenPointView extends VerdictReason {
   /** Folders of the companies concerned; empty: the month as a whole. */
   readonly companies: readonly string[];
+}
+
+/** A file of the archive that is not what and where it was filed, as it was last seen. */
+export interface DamagedView {
+  /** Of the document or event. */
+  readonly identity: string;
+  readonly isEvent: boolean;
+  /** Folder of the company; null: of none of the workbook. */
+  readonly company: string | null;
+  /** Under the archive; where it is `misfiled`, where it lies; empty: not known. */
+  readonly path: string;
+  readonly problem: DamageProblem;
 }
 
 export interface UndeliveredView {
@@ -103,6 +115,8 @@ export interface RunSummary {
     readonly unassigned: number;
     /** Files that could not be read; their bytes are kept. */
     readonly refused: number;
+    /** Of `archived`: a filed copy was found gone or changed since, and is not mended. Left out where there are none. */
+    readonly damaged?: number;
   };
   readonly requests: {
     readonly total: number;
@@ -119,6 +133,8 @@ export interface RunSummary {
     readonly points: readonly OpenPointView[];
     /** Left out where there are none. */
     readonly unread?: readonly UnreadView[];
+    /** Likewise. */
+    readonly damaged?: readonly DamagedView[];
   };
   readonly workspace: string;
   /** Why the run ended early, when it did. */

@@ -72,11 +72,17 @@ async function scene() {
   const script = join(drive.folder, 'recuperacao 7.ps1');
   const text = [...powershellScript(COPIES.map(itemOf), RECOVERY, { archive, import: target, cancelled })].join('');
   await writeFile(script, text);
+  const other = join(drive.folder, 'recuperacao 8.ps1');
+  const otherPlan = { ...RECOVERY, id: 8 };
+  const otherText = powershellScript(COPIES.map(itemOf), otherPlan, { archive, import: target, cancelled });
+  await writeFile(other, [...otherText].join(''));
   const result = async (): Promise<string[]> =>
     (await readFile(join(drive.folder, 'recuperacao-7-resultado.log'), 'utf8')).replace('\uFEFF', '').split('\r\n');
   return {
     ...{ target, cancelled, result, record: join(drive.folder, 'recuperacao-7.feito.csv') },
+    otherRecord: join(drive.folder, 'recuperacao-8.feito.csv'),
     run: (...args: string[]) => powershell('-File', script, ...args),
+    runOther: () => powershell('-File', other),
   };
 }
 
@@ -133,6 +139,26 @@ describe.runIf(/^\d/.test(version))('the exported script, run by Windows PowerSh
     );
     expect(run().status).toBe(1 + 4 + 8);
     expect(await readdir(cancelled)).toEqual(['a_CANC.xml']);
+  }, 240_000);
+
+  it('leaves out what the script of another plan beside it has delivered, and says by which record', async () => {
+    const { target, record, otherRecord, run, runOther } = await scene();
+    expect(run().status).toBe(1 + 4 + 8);
+    const kept = await readFile(record, 'utf8');
+    for (const source of GOOD) await rm(join(target, 'Import', nameOf(source)));
+    const other = runOther();
+    expect(other.stderr).toBe('');
+    expect(other.status).toBe(4 + 8);
+    for (const source of GOOD) expect(await readdir(join(target, 'Import'))).not.toContain(nameOf(source));
+    const left = other.stdout.split(/\r?\n/).filter((line) => line.includes('apague a linha dele em'));
+    expect(left).toHaveLength(GOOD.length + 3);
+    expect(left.every((line) => line.includes('recuperacao-7.feito.csv'))).toBe(true);
+    // each writes on its own
+    expect(await readFile(record, 'utf8')).toBe(kept);
+    expect((await readFile(otherRecord, 'utf8')).trimEnd().split('\r\n')).toHaveLength(1);
+    // and copies nothing while one of them cannot be read
+    await writeFile(record, `${kept}"2026-04-02 09:15:00";"F:\\a`);
+    expect(runOther().status).toBe(16);
   }, 240_000);
 
   it('copies nothing when its record cannot be written or read', async () => {

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../shared/views';
-import { gapsOnScreen } from '../../shared/words/gaps';
+import { gapsOnScreen, sinceArchivedWords } from '../../shared/words/gaps';
 import { count, counted, duration, monthName } from './numbers';
 import type { Style } from './style';
 import { beyondARun, damageWords, witnessWords } from '../../shared/words/verdict';
@@ -53,6 +53,7 @@ function facts({ run, companies, documents, requests, outbox }: RunSummary, styl
   // A run that was ended early has not asked everything: what it did not find is neither complete nor lost.
   const early = run.status === 'stopped' || run.status === 'failed';
   const wrong = (value: number): string => (value > 0 ? style.bad(count(value)) : count(value));
+  const since = sinceArchivedWords(documents);
   const verified =
     documents.verified === documents.delivered ? {} : { note: `entregues ao todo: ${count(documents.delivered)}` };
   return [
@@ -63,7 +64,7 @@ function facts({ run, companies, documents, requests, outbox }: RunSummary, styl
     ...optional('  sem documentos', companies.noneAnnounced, 'o SIEG foi perguntado e não tem nenhum'),
     ...optional('  sem documentos, sem explicação', companies.noneUnexplained, 'no mês anterior havia'),
     { label: 'Documentos esperados', value: count(documents.expected) },
-    { label: '  arquivados', value: count(documents.archived) },
+    { label: '  arquivados', value: count(documents.archived), ...(since === '' ? {} : { note: since }) },
     { label: '  entregues e conferidos', value: count(documents.verified), ...verified },
     {
       label: early ? '  ainda por buscar' : '  faltando',

@@ -1,7 +1,7 @@
 import { formatTaxId } from '../../engine';
 import type { ErrorEnvelope } from '../../shared/errors';
 import type { CompanyView, StatusView } from '../../shared/views';
-import { gapsOnScreen } from '../../shared/words/gaps';
+import { gapsOnScreen, sinceArchivedWords } from '../../shared/words/gaps';
 import { companiesWords, MONTH_WORDS, monthBeforeWords, STATE_WORDS } from '../../shared/words/verdict';
 import { count, counted, moment, monthName } from './numbers';
 import type { Style } from './style';
@@ -97,12 +97,16 @@ function situation({ state, monthBefore, documents }: CompanyView): string {
 
 function facts(view: StatusView): (readonly [string, string])[] {
   const { archived, verified, expected } = view.documents;
+  const since = sinceArchivedWords(view.documents);
   return [
     [
       'Mês',
       `${MONTH_WORDS[view.verdict.state]}${view.verdict.companies.total === 0 ? '' : `: ${companiesWords(view.verdict.companies)}`}`,
     ],
-    ['Documentos', `${count(archived)} de ${count(expected)} arquivados, ${count(verified)} entregues e conferidos`],
+    [
+      'Documentos',
+      `${count(archived)} de ${count(expected)} arquivados${since === '' ? '' : `, ${since}`}, ${count(verified)} entregues e conferidos`,
+    ],
     ['À espera de entrega', view.outbox.pending === 0 ? 'nada' : counted(view.outbox.pending, 'cópia', 'cópias')],
     ['Última tentativa', lastRunText(view.lastRun)],
     ['Pasta de trabalho', view.workspace],

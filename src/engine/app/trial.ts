@@ -1,5 +1,5 @@
 import { isMaloteError } from '../../shared/errors';
-import { counted } from '../../shared/words/numbers';
+import { counted, sizeWords } from '../../shared/words/numbers';
 import { leftOutSentence } from '../../shared/words/sheets';
 import { systemClock, type Clock } from '../base';
 import { fetchWorkbook, isAddress, readWorkbook } from '../companies';
@@ -112,12 +112,4 @@ async function asTrial(work: () => Promise<Trial>): Promise<Trial> {
     if (!isMaloteError(error) || error.code === 'CANCELLED') throw error;
     return { ok: false, words: error.message, action: error.action };
   }
-}
-
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-
-function sizeWords(bytes: number): string {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const size = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 }).format(bytes / 1024 ** power);
-  return `${size} ${UNITS[power] ?? ''}`;
 }

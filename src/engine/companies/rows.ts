@@ -2,6 +2,7 @@ import { formatTaxId, isCnpj, isCpf, normaliseTaxId } from '../domain';
 import type { TaxId } from '../domain';
 import { safeName } from '../shares';
 import { MaloteError } from '../../shared/errors';
+import { plainWords } from '../../shared/plain-words';
 import { isFaulty, type CellValue, type FaultyCell, type SheetRow } from '../spreadsheets';
 import type { Header } from './header';
 import { cellText, isBlankRow } from './table';
@@ -42,8 +43,13 @@ function faultIn(row: SheetRow, header: Header): string | null {
   return null;
 }
 
+/** What a cell shows, on one line: nothing that turns, joins or hides letters. */
+function plainText(cell: CellValue | undefined): string {
+  return plainWords(cellText(cell)).trim();
+}
+
 function taxIdOf(cell: CellValue | undefined): Result<TaxId> {
-  if (cellText(cell) === '') return { reason: 'O CNPJ ou CPF está vazio.' };
+  if (plainText(cell) === '') return { reason: 'O CNPJ ou CPF está vazio.' };
   const taxId = normaliseTaxId(cell);
   if (taxId === null) return { reason: 'O CNPJ ou CPF não pode ser lido; escreva-o como texto, com todos os zeros.' };
   if (isCnpj(taxId) || isCpf(taxId)) return { value: taxId };
@@ -65,9 +71,9 @@ interface Naming {
 
 /** `0001_NOME_TRATADO` is the folder as it is; without it, code and name are put together in the same form. */
 function namingOf(row: SheetRow, header: Header): Result<Naming> {
-  const treated = cellText(cellAt(row, header, 'treatedName'));
-  const plain = cellText(cellAt(row, header, 'name'));
-  const code = paddedCode(cellText(cellAt(row, header, 'code')));
+  const treated = plainText(cellAt(row, header, 'treatedName'));
+  const plain = plainText(cellAt(row, header, 'name'));
+  const code = paddedCode(plainText(cellAt(row, header, 'code')));
   if (treated === '' && plain === '') return { reason: 'O nome da empresa está vazio.' };
   if (treated === '') {
     return { value: { folder: safeName(code === null ? plain : `${code}_${plain}`), code, name: plain } };

@@ -357,9 +357,9 @@ export class LiveConsole {
   async #readEvidence(): Promise<void> {
     const [source, month] = [this.#source, this.#month];
     if (source === null) return;
-    const { conflicts, cancelled, unassigned, refused } = (await source.status(month)).documents;
+    const { conflicts, cancelled, unassigned, refused, damaged = 0 } = (await source.status(month)).documents;
     if (this.#source !== source || this.#month !== month) return;
-    this.#tellTotals({ conflicts, cancelled, unassigned, refused });
+    this.#tellTotals({ conflicts, cancelled, unassigned, refused, damaged });
   }
 
   #tellTotals(totals: Partial<TotalsView>): void {
@@ -434,5 +434,6 @@ function progressOf(month: string): RunProgress {
 }
 
 function totalsOf({ documents, outbox, lastRun }: StatusView): TotalsView {
-  return { ...documents, expected: lastRun === null ? null : documents.expected, pending: outbox.pending };
+  const { damaged = 0, expected } = documents;
+  return { ...documents, damaged, expected: lastRun === null ? null : expected, pending: outbox.pending };
 }

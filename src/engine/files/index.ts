@@ -3,6 +3,7 @@
  * are regular files of a size that was agreed to, and asked for without waiting longer than was agreed to.
  * It knows no meaning of what it reads and writes. What lies on a configured root goes through `shares` instead.
  */
+export { fileReason } from './file-failure';
 export { patientCalls, PatientCalls, type Patience, type Patiently } from './patient-calls';
 export {
   digestRegular,

@@ -13,17 +13,17 @@ const CHUNK_BYTES = 1024 * 1024;
 export const NOT_A_FILE = 'ENOTREG';
 export const TOO_LARGE = 'ETOOLARGE';
 
-function refusal(code: typeof NOT_A_FILE | typeof TOO_LARGE, path: string): Error {
-  return Object.assign(new Error(`${code}: ${path}`), { code });
+function refusal(code: typeof NOT_A_FILE | typeof TOO_LARGE, path: string, size?: number): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code }, size === undefined ? {} : { size });
 }
 
 function check(facts: fs.Stats, path: string, most: number): void {
   // of a folder the reading itself says so
   if (!facts.isFile() && !facts.isDirectory()) throw refusal(NOT_A_FILE, path);
-  if (facts.size > most) throw refusal(TOO_LARGE, path);
+  if (facts.size > most) throw refusal(TOO_LARGE, path, facts.size);
 }
 
-/** @param most bytes @throws errors with a `code`: the system's, NOT_A_FILE, TOO_LARGE */
+/** @param most bytes @throws errors with a `code`: the system's, NOT_A_FILE, TOO_LARGE (with `size`, in bytes) */
 export async function readRegular(path: string, most: number): Promise<Buffer> {
   const handle = await fs.promises.open(path, LOOK_FIRST);
   try {

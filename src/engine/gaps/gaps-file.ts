@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import type { RunSummary } from '../../shared/views';
 import { gapCount, gapsFileText } from '../../shared/words/gaps';
-import { readRegular, replaceFile } from '../files';
+import { fileReason, readRegular, replaceFile } from '../files';
 
 /** The largest that is compared; a larger one is written anew. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -29,7 +29,7 @@ export async function keepGapsFile({
     await replaceFile(file, text);
     return file;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    const reason = fileReason(error);
     throw new MaloteError('CLI_CANNOT_WRITE', { place: file, reason }, { cause: error });
   }
 }

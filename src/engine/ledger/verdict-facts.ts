@@ -2,6 +2,7 @@ import { SIEG_KINDS, type Day, type DocumentKind, type Month, type PartyRole, ty
 import { DAMAGES, RESOLVED } from './audit-sql';
 import { HANDED_OVER } from './company-months';
 import type { LedgerDatabase } from './database';
+import type { DamageProblem } from '../../shared/ipc/documents';
 import { IS_REPLACED } from './outbox';
 
 export interface KindLine {
@@ -79,6 +80,38 @@ export interface ReportLine {
   readonly unnamed: number | null;
 }
 
+/** A filed copy of which it is on record that it is not what and where it was filed. */
+export interface DamagedCopy {
+  /** Of the document or event. */
+  readonly identity: string;
+  readonly isEvent: boolean;
+  /** Folder of the company; null: of none. */
+  readonly company: string | null;
+  /** Where it is filed, or, where it is `misfiled`, where it lies. */
+  readonly path: string;
+  readonly problem: DamageProblem;
+}
+
+/** Of some companies, or of the whole month. */
+export interface DamagedOfMonth {
+  /** Distinct documents, events left out; all of them, also those that `copies` does not name. */
+  readonly documents: number;
+  readonly copies: readonly DamagedCopy[];
+}
+
+/** By the audit, and by looks since, as far as nothing has mended it. */
+const DAMAGED_COPIES = `SELECT f.company_id AS companyId, f.identity, f.path,
+    CASE f.category WHEN 'ghost' THEN 'absent' ELSE f.category END AS problem,
+    NOT EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity) AS isEvent
+  FROM audit_findings f JOIN audits a ON a.id = f.audit_id
+  WHERE f.audit_id = @auditId AND f.month = @month AND f.identity IS NOT NULL AND ${DAMAGES} AND NOT coalesce(${RESOLVED}, 0)
+  UNION SELECT f.company_id, d.identity, l.path, l.problem, 0 FROM file_looks l CROSS JOIN filings f ON f.path = l.path
+    CROSS JOIN documents d ON d.id = f.document_id
+  WHERE l.month = @month AND l.problem IS NOT NULL AND f.verified_at <= l.at
+  UNION SELECT f.company_id, e.identity, l.path, l.problem, 1 FROM file_looks l CROSS JOIN event_filings f ON f.path = l.path
+    CROSS JOIN events e ON e.id = f.event_id
+  WHERE l.month = @month AND l.problem IS NOT NULL AND f.verified_at <= l.at`;
+
 /** The facts that a verdict on a month is made of. */
 export class VerdictReader {
   constructor(private readonly db: LedgerDatabase) {}
@@ -136,19 +169,40 @@ export class VerdictReader {
    */
   damaged(month: Month, auditId: number | null): Map<number | null, number> {
     const rows = this.db.all<{ companyId: number | null; n: number }>(
-      `SELECT companyId, count(*) AS n FROM (
-         SELECT f.company_id AS companyId, f.identity FROM audit_findings f JOIN audits a ON a.id = f.audit_id
-         WHERE f.audit_id = @auditId AND f.month = @month AND f.identity IS NOT NULL AND ${DAMAGES} AND NOT coalesce(${RESOLVED}, 0)
-         UNION SELECT f.company_id, d.identity FROM file_looks l CROSS JOIN filings f ON f.path = l.path
-           CROSS JOIN documents d ON d.id = f.document_id
-         WHERE l.month = @month AND l.problem IS NOT NULL AND f.verified_at <= l.at
-         UNION SELECT f.company_id, e.identity FROM file_looks l CROSS JOIN event_filings f ON f.path = l.path
-           CROSS JOIN events e ON e.id = f.event_id
-         WHERE l.month = @month AND l.problem IS NOT NULL AND f.verified_at <= l.at)
+      `SELECT companyId, count(DISTINCT identity) AS n FROM (${DAMAGED_COPIES})
        GROUP BY companyId`,
       { month, auditId },
     );
     return new Map(rows.map(({ companyId, n }) => [companyId, n]));
+  }
+
+  /**
+   * The same, one by one.
+   * @param companyIds null: the whole month; otherwise theirs, and not what is of no company. @param limit copies named
+   */
+  damagedCopies(
+    month: Month,
+    auditId: number | null,
+    companyIds: readonly number[] | null,
+    limit: number,
+  ): DamagedOfMonth {
+    const rows = this.db.all<Omit<DamagedCopy, 'isEvent'> & { readonly isEvent: 0 | 1; readonly documents: number }>(
+      `WITH damaged AS MATERIALIZED (
+         SELECT identity, (SELECT folder FROM companies WHERE id = companyId) AS company, path, min(problem) AS problem, isEvent
+         FROM (${DAMAGED_COPIES})
+         WHERE @companies IS NULL OR companyId IN (SELECT value FROM json_each(@companies))
+         GROUP BY identity, companyId, path)
+       SELECT identity, company, coalesce(path, '') AS path, problem, isEvent,
+         (SELECT count(DISTINCT identity) FROM damaged WHERE NOT isEvent) AS documents
+       FROM damaged ORDER BY company, identity, path LIMIT @limit`,
+      { month, auditId, limit, companies: companyIds === null ? null : JSON.stringify(companyIds) },
+    );
+    return {
+      documents: rows[0]?.documents ?? 0,
+      copies: rows.map(({ identity, isEvent, company, path, problem }) => ({
+        ...{ identity, isEvent: isEvent === 1, company, path, problem },
+      })),
+    };
   }
 
   /**

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
-import { renameFile } from '../files';
+import { fileReason, renameFile } from '../files';
 import { checkSettings } from './check';
-import { codeOf, parseObject, readText, writeObject } from './file';
+import { parseObject, readText, writeObject } from './file';
 import type { JsonObject } from './json';
 import { mergeUnknown } from './merge';
 import { settingsProblems } from './problems';
@@ -48,7 +48,11 @@ async function setAside(dir: string, file: string, reason: string): Promise<Malo
     await renameFile(file, keptAt);
     return new MaloteError('SETTINGS_BROKEN', { file, reason, keptAt });
   } catch (error) {
-    throw new MaloteError('SETTINGS_UNREADABLE', { file, reason: `${reason} (${codeOf(error)})` }, { cause: error });
+    throw new MaloteError(
+      'SETTINGS_UNREADABLE',
+      { file, reason: `${reason}, e não pôde ser guardado à parte (${fileReason(error)})` },
+      { cause: error },
+    );
   }
 }
 

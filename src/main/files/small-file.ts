@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { DeepReadonly } from '../../shared/ipc/deep-readonly';
 import { MaloteError } from '../../shared/errors';
-import { readRegularSync, replaceFileSync } from '../../engine/files';
+import { fileReason, readRegularSync, replaceFileSync } from '../../engine/files';
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -46,7 +46,7 @@ export class SmallFile<Schema extends z.ZodType> {
   }
 
   #failure(error: unknown): MaloteError {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+    const reason = fileReason(error);
     return new MaloteError('SHELL_CANNOT_SAVE', { file: this.file, reason }, { cause: error });
   }
 }

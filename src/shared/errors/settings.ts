@@ -20,7 +20,8 @@ export const settingsErrors = defineErrors({
   },
   SETTINGS_UNREADABLE: {
     sentence: 'Não foi possível ler as configurações em {file}: {reason}.',
-    action: 'Confira se o arquivo está acessível a este usuário e tente de novo.',
+    action:
+      'Confira se este usuário pode lê-lo e se é mesmo o arquivo do Malote (se não for, tire-o de lá), e tente de novo.',
   },
   SETTINGS_UNWRITABLE: {
     sentence: 'Não foi possível gravar as configurações em {file}: {reason}.',

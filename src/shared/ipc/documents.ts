@@ -35,6 +35,10 @@ export const promiseSourceSchema = z.enum(['report', 'broken-file', 'summary', '
 /** What has become of the delivery of a document that nothing proves to have been handed over; `none`: there is none. */
 export const undeliveredStateSchema = z.enum(['none', 'pending', 'copying', 'failed', 'conflict', 'superseded']);
 
+/** What stands against a filed copy; `misfiled`: it lies elsewhere than it was filed. */
+export const damageProblemSchema = z.enum(['absent', 'altered', 'unreadable', 'misfiled']);
+
+export type DamageProblem = z.infer<typeof damageProblemSchema>;
 export type DocumentKindName = z.infer<typeof documentKindSchema>;
 export type DirectionName = z.infer<typeof directionSchema>;
 export type PromiseSource = z.infer<typeof promiseSourceSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CompanyImportView, RunProgress, RuntimeProbe } from '../views';
-import { documentKindSchema, promiseSourceSchema, undeliveredStateSchema } from './documents';
+import { damageProblemSchema, documentKindSchema, promiseSourceSchema, undeliveredStateSchema } from './documents';
 import { shareRootSchema } from './share-root';
 import { monthVerdictSchema, verdictReasonSchema } from './verdict';
 
@@ -57,6 +57,7 @@ const documentTotals = {
   cancelled: count,
   unassigned: count,
   refused: count,
+  damaged: count.optional(),
 };
 
 /** A run's result. Its lists of gaps are cut at `GAPS_NAMED`; the numbers are whole. */
@@ -106,6 +107,17 @@ export const runSummarySchema = z.object({
     /** What else is open, and whom it concerns. */
     points: z.array(verdictReasonSchema.extend({ companies: z.array(z.string()) })),
     unread: z.array(z.object({ company: z.string().nullable(), documents: z.int(), shape: z.string() })).optional(),
+    damaged: z
+      .array(
+        z.object({
+          identity: z.string(),
+          isEvent: z.boolean(),
+          company: z.string().nullable(),
+          path: z.string(),
+          problem: damageProblemSchema,
+        }),
+      )
+      .optional(),
   }),
   workspace: z.string(),
   error: errorEnvelopeSchema.nullable(),

@@ -1,4 +1,6 @@
+import type { DamageProblem, PromiseSource, UndeliveredState } from '../ipc/documents';
 import type {
+  DamagedView,
   MissingView,
   OpenPointView,
   RunSummary,
@@ -8,6 +10,7 @@ import type {
   UnreadView,
 } from '../views';
 import { capital, listed } from './numbers';
+import { fileProblemPart } from './file-problems';
 import { reasonWords } from './verdict';
 import { count, counted, dayName, monthName } from './numbers';
 
@@ -27,22 +30,31 @@ export interface GapSection {
   readonly gaps: readonly GapText[];
 }
 
-const SOURCES: Readonly<Record<string, string>> = {
+const SOURCES: Readonly<Record<PromiseSource, string>> = {
   report: 'relatório do SIEG',
   summary: 'resumo recebido',
   'broken-file': 'arquivo recebido ilegível',
+  'old-report': 'relatório guardado pelo sistema anterior',
 };
 
-const STATES: Readonly<Record<string, string>> = {
+/** What has become of the delivery. */
+export const UNDELIVERED_WORDS: Readonly<Record<UndeliveredState, string>> = {
+  none: 'nada prova que foi entregue, e nada está na fila',
   pending: 'espera na fila',
   copying: 'a cópia não terminou',
   failed: 'a cópia falhou',
   conflict: 'já existe outro conteúdo com este nome',
+  superseded: 'a entrega foi trocada por outra',
 };
+
+/** What stood against the last attempt, and what a person has to do first: the end of a line that begins with the state. */
+export function failureWords(state: UndeliveredState, errorCode: string | null): string {
+  return errorCode === null || state === 'conflict' ? '' : `: ${fileProblemPart(errorCode)}`;
+}
 
 function missingText(gap: MissingView): GapText {
   const day = gap.issueDay === null ? '' : ` de ${dayName(gap.issueDay)}`;
-  const sources = gap.sources.map((source) => SOURCES[source] ?? source).join(', ');
+  const sources = gap.sources.map((source) => SOURCES[source]).join(', ');
   const answer = gap.answer === null ? '' : `na última tentativa: ${gap.answer}`;
   const about = [gap.companies.join(', '), sources === '' ? '' : `prometido por: ${sources}`, answer];
   return { what: `${gap.identity}  ${gap.kind}${day}`, about: about.filter((part) => part !== '').join(' · ') };
@@ -56,8 +68,7 @@ function shortfallText({ kind, company, promised, held }: ShortfallView): GapTex
 }
 
 function undeliveredText({ identity, state, targetPath, errorCode }: UndeliveredView): GapText {
-  const reason = errorCode === null ? '' : ` (${errorCode})`;
-  const sort = `${STATES[state] ?? state}${reason}`;
+  const sort = `${UNDELIVERED_WORDS[state]}${failureWords(state, errorCode)}`;
   return { what: identity, about: `${sort} · ${targetPath}`, sort };
 }
 
@@ -68,6 +79,30 @@ function unansweredText({ question, code, reason }: UnansweredView): GapText {
 function unreadText({ company, documents, shape }: UnreadView): GapText {
   const looks = shape === '' ? 'guardadas por uma versão anterior; rode malote reread' : `começam por: ${shape}`;
   return { what: `${company ?? 'sem empresa da planilha'}: ${counted(documents, 'NFS-e', 'NFS-e')}`, about: looks };
+}
+
+/** What stands against a filed copy, as the copy's own sentence ends. */
+export const DAMAGE_WORDS: Readonly<Record<DamageProblem, string>> = {
+  absent: 'sumiu do acervo',
+  altered: 'tem agora outro conteúdo',
+  unreadable: 'não se deixa ler',
+  misfiled: 'está fora do lugar',
+};
+
+function damagedText({ identity, isEvent, company, path, problem }: DamagedView): GapText {
+  const sort = `${isEvent ? 'evento: ' : ''}${DAMAGE_WORDS[problem]}`;
+  const about = [sort, company ?? 'sem empresa da planilha', path];
+  return { what: identity, about: about.filter((part) => part !== '').join(' · '), sort };
+}
+
+/**
+ * What has become since of documents that the figures call archived: a part of a sentence, after their number. Empty where nothing is
+ * known against them.
+ */
+export function sinceArchivedWords({ damaged = 0 }: Pick<RunSummary['documents'], 'damaged'>): string {
+  return damaged === 0
+    ? ''
+    : `dos quais ${counted(damaged, 'sumiu ou foi alterado', 'sumiram ou foram alterados')} desde então`;
 }
 
 /** Companies that one line names; the rest is a number. */
@@ -85,6 +120,7 @@ function pointText({ companies, ...reason }: OpenPointView): GapText {
 export function gapSections(gaps: Gaps): GapSection[] {
   return [
     { title: 'Em aberto', gaps: gaps.points.map(pointText) },
+    { title: 'Arquivados, e não mais como foram arquivados', gaps: (gaps.damaged ?? []).map(damagedText) },
     { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
     { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
     { title: 'Recebidas e não lidas: o leiaute é desconhecido', gaps: (gaps.unread ?? []).map(unreadText) },
@@ -94,8 +130,8 @@ export function gapSections(gaps: Gaps): GapSection[] {
 }
 
 export function gapCount(gaps: Gaps): number {
-  const { missing, shortfalls, undelivered, unanswered, points, unread = [] } = gaps;
-  const lists = [missing, shortfalls, undelivered, unanswered, points, unread];
+  const { missing, shortfalls, undelivered, unanswered, points, unread = [], damaged = [] } = gaps;
+  const lists = [missing, shortfalls, undelivered, unanswered, points, unread, damaged];
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 

@@ -73,3 +73,12 @@ function joined(parts: readonly string[], word: 'e' | 'ou'): string {
   const last = parts.at(-1) ?? '';
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} ${word} ${last}`;
 }
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+
+/** "2 GB", "1,4 MB", "512 bytes": in powers of 1,024, one digit behind the comma at most. */
+export function sizeWords(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const size = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 }).format(bytes / 1024 ** power);
+  return `${size} ${UNITS[power] ?? ''}`;
+}

@@ -7,6 +7,7 @@ import type {
   RecoverySummary,
   RecoveryTally,
 } from '../ipc/recovery';
+import { fileProblem } from './file-problems';
 
 export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {
   planned: 'Planejada',
@@ -36,25 +37,11 @@ export const RECOVERABLE: readonly FindingCategory[] = FINDING_CATEGORIES.filter
 
 /** What stood against a file, beginning with a capital, without the place: that stands beside it. */
 const PROBLEMS: Readonly<Record<string, string>> = {
-  DELIVERY_SOURCE_ABSENT: 'O arquivo não está no acervo.',
-  DELIVERY_SOURCE_ALTERED: 'O arquivo no acervo não tem mais o conteúdo registrado.',
-  DELIVERY_CANCELLATION_FIRST: 'O documento está cancelado, e o cancelamento dele não pôde ser entregue antes.',
   RECOVERY_NOT_AT_SIEG: 'O SIEG respondeu que não tem este documento.',
   RECOVERY_NOT_ON_PAGES:
     'Não tem chave de acesso; as páginas do dia dele foram pedidas de novo ao SIEG e não o trouxeram.',
   RECOVERY_NO_KEY: 'Não tem chave de acesso, e não se sabe de que mês é: não há como pedi-lo ao SIEG.',
   RECOVERY_OTHER_BYTES: 'O SIEG deu outro conteúdo deste documento, que foi guardado à parte.',
-  SHARE_UNREACHABLE: 'A pasta ficou fora do ar.',
-  SHARE_TIMEOUT: 'A pasta não respondeu a tempo.',
-  SHARE_FULL: 'Não há mais espaço na pasta.',
-  SHARE_READ_ONLY: 'A pasta está somente para leitura.',
-  SHARE_DENIED: 'A pasta recusou o acesso.',
-  SHARE_BUSY: 'O arquivo estava ocupado por outro programa.',
-  SHARE_IO: 'Houve uma falha de leitura ou gravação.',
-  SHARE_BAD_PATH: 'O caminho não pode ser usado.',
-  SHARE_EXISTS: 'Já existe outro conteúdo com este nome.',
-  SHARE_VANISHED: 'O arquivo gravado sumiu no instante seguinte.',
-  SHARE_VERIFY_FAILED: 'O arquivo gravado não era igual ao enviado.',
   CORRECTION_NO_PLACE: 'O Malote não sabe dizer qual é o lugar certo; leve o arquivo à mão para a pasta certa.',
   CORRECTION_TARGET_FILED: 'O registro já tem este documento no lugar certo; esta cópia pode ser apagada à mão.',
   CORRECTION_SAME_PLACE: 'Outro arquivo desta correção vai para o mesmo lugar; este fica onde está.',
@@ -92,7 +79,7 @@ export function itemProblem(state: RecoveryItem['state'], code: string | null): 
   if (state === 'conflict') return 'Outro conteúdo está no destino com este nome; nada foi sobrescrito.';
   if (code === null) return null;
   if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code] ?? null;
-  return code.startsWith('SIEG_') ? `O SIEG não respondeu como deveria (${code}).` : `Não deu certo (${code}).`;
+  return code.startsWith('SIEG_') ? 'O SIEG não respondeu como deveria.' : fileProblem(code).what;
 }
 
 const COLUMNS = ['total', 'copied', 'skipped', 'mismatch', 'failed', 'extras'] as const;

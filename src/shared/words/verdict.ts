@@ -124,10 +124,16 @@ const DAMAGES = ['damaged', 'altered-at-target'] as const;
 /** What a repeated run does not mend: other hands, or an audit, have to. */
 const NOT_BY_A_RUN: ReadonlySet<string> = new Set([...DAMAGES, 'archive-moved']);
 
-/** How many copies are gone or changed, over all companies; a part of a sentence each. */
-export function damageWords(points: readonly VerdictReason[]): string[] {
+/**
+ * How many copies are gone or changed, over all companies; a part of a sentence each.
+ * @param points of the same count for several companies, one stands for each of them
+ */
+export function damageWords(points: readonly (VerdictReason & { readonly companies: readonly string[] })[]): string[] {
   return DAMAGES.flatMap((code) => {
-    const n = points.reduce((sum, point) => sum + (point.code === code ? (point.count ?? 0) : 0), 0);
+    const n = points.reduce(
+      (sum, point) => sum + (point.code === code ? (point.count ?? 0) * Math.max(1, point.companies.length) : 0),
+      0,
+    );
     return n === 0 ? [] : [reasonWords({ code, kind: null, count: n, subject: null }).what];
   });
 }

@@ -63,6 +63,18 @@ describe('evidence of a run', () => {
     expect(text).not.toMatch(/completas|faltando/);
   });
 
+  it('says of the archived documents how many are gone or changed since', () => {
+    expect(render(summaryOf({ documents: { damaged: 1 } }))).toMatch(
+      /^ +arquivados +1\.200 {3}dos quais 1 sumiu ou foi alterado desde então$/m,
+    );
+  });
+
+  it('counts what is gone in every company, also where they have lost as many as each other', () => {
+    const point = { code: 'damaged', kind: null, count: 3, subject: null, companies: ['0001_A', '0002_B'] } as const;
+    const summary = summaryOf({ run: { status: 'gaps' }, gaps: { points: [point] } });
+    expect(closingSentence(summary)).toContain('6 arquivos do acervo sumiram, mudaram ou não se deixam ler');
+  });
+
   it('says where the files lie', () => {
     expect(render()).toMatch(/Arquivo de XML +\/arquivo/);
     expect(render()).toMatch(/Pasta de trabalho +\/trabalho/);
@@ -86,7 +98,7 @@ describe('evidence of a run', () => {
       '0001_COMERCIO_EXEMPLO · prometido por: relatório do SIEG · na última tentativa: XML não encontrado',
     );
     expect(text).toContain('CTe: o SIEG contou 10, e há 8');
-    expect(text).toContain('já existe outro conteúdo com este nome (SHARE_EXISTS) · chave.xml');
+    expect(text).toContain('já existe outro conteúdo com este nome · chave.xml');
     expect(text).toContain('Relatório de NFe de 0001');
     expect(text).toContain('Erro interno. (SIEG_SERVER_ERROR)');
   });
@@ -97,6 +109,21 @@ describe('evidence of a run', () => {
     expect(text).toContain(missingOf(49).identity);
     expect(text).not.toContain(missingOf(50).identity);
     expect(text).toContain('e mais 10 pendências; todas estão em /trabalho/gaps-2026-03.txt');
+  });
+
+  it('says what stood against a copy and what to do first, and no code', () => {
+    const codes = ['SHARE_UNFIT', 'SHARE_BAD_PATH', 'SHARE_BUSY', 'DELIVERY_SOURCE_ABSENT', 'NEVER_HEARD_OF'];
+    const undelivered = codes.map((errorCode) => ({
+      ...{ identity: errorCode.toLowerCase(), state: 'failed' as const, targetPath: 'a.xml', errorCode },
+    }));
+    const text = render(summaryOf({ gaps: { undelivered } }));
+    expect(text).not.toMatch(/SHARE_|DELIVERY_|NEVER_/);
+    expect(text).toContain(
+      'a cópia falhou: o que está lá com este nome não pode ser lido: é grande demais, ou não é um arquivo comum. Não é do Malote: tire-o de lá · a.xml',
+    );
+    expect(text).toMatch(/há uma pasta com o nome do arquivo/);
+    expect(text).toMatch(/ocupado por outro programa\. Feche o programa que o está usando/);
+    expect(text).toMatch(/falha inesperada; o registro \(log\) diz qual/);
   });
 
   it('says of many that wait for the same in one line how many they are', () => {

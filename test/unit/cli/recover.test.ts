@@ -1,3 +1,5 @@
+import { ERRORS } from '../../../src/shared/errors';
+import { itemProblem } from '../../../src/shared/words/recovery';
 import { describe, expect, it } from 'vitest';
 import { runRecover, type RecoverCommandOptions, type RecoveringEngine } from '../../../src/cli/commands/recover';
 import type { RecoveryItem, RecoveryView, WholeRecovery } from '../../../src/shared/ipc/recovery';
@@ -73,6 +75,12 @@ async function said(failed: number): Promise<{ readonly text: string; readonly c
   const code = await runRecover(host, engine, { say: () => undefined }, { all: true }, new AbortController().signal);
   return { text: host.stdout.text, code };
 }
+
+it('says of no file a code instead of what stood against it', () => {
+  const told = Object.keys(ERRORS).map((code) => itemProblem('failed', code) ?? '');
+  expect(told.filter((sentence) => /[A-Z]{3,}_|^$/.test(sentence))).toEqual([]);
+  expect(itemProblem('failed', 'SHARE_BAD_PATH')).toContain('há uma pasta com o nome do arquivo');
+});
 
 describe('the end of recover --all', () => {
   it('says that all had its end only where nothing failed', async () => {

@@ -42,6 +42,18 @@ describe('status', () => {
     expect(text).toContain(missingOf(1).identity);
   });
 
+  it('says on the line of the figures how many of them are gone or changed since', () => {
+    const documents = { ...view.documents, archived: 1_200, expected: 1_200, damaged: 123 };
+    const text = renderStatus({ ...view, documents }, { style: PLAIN, columns: 160 }).join('\n');
+    expect(text).toMatch(
+      /Documentos +1\.200 de 1\.200 arquivados, dos quais 123 sumiram ou foram alterados desde então, 1\.200 entregues/,
+    );
+    const gone = { identity: '35', isEvent: false, company: '0001_PÃO_E_CIA', path: 'a/35.xml' } as const;
+    const gaps = { ...view.gaps, damaged: [{ ...gone, problem: 'absent' as const }] };
+    const named = renderStatus({ ...view, gaps }, { style: PLAIN, columns: 160 }).join('\n');
+    expect(named).toContain('  35\n    sumiu do acervo · 0001_PÃO_E_CIA · a/35.xml');
+  });
+
   it('says that somebody is at work on the last run, and what stands against the settings', () => {
     const lastRun = { id: 4, startedAt: '2026-03-12T10:00:00-03:00', endedAt: null, outcome: null, underWay: true };
     const settingsError = { message: 'O arquivo foi danificado.', action: 'Preencha de novo.' };

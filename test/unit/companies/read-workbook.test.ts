@@ -31,6 +31,23 @@ async function read(rows: readonly Cells[]): Promise<CompanyList> {
 
 const header = ['CnpjCpf', 'Nome Tratado'];
 
+describe('what a cell holds and does not show', () => {
+  it('is no name and no tax id, and stands in no name', async () => {
+    const csv = [
+      'Código;Nome;CNPJ',
+      '1;\u0007;11.222.333/0001-81',
+      '2;BETA \u202eLTDA\u0007;11.444.777/0001-61',
+      '3;GAMA;\u200b',
+    ].join('\r\n');
+    const { companies, badRows } = await readWorkbook(Buffer.from(`\uFEFF${csv}`), 'lista.csv');
+    expect(companies.map(({ name, folder }) => [name, folder])).toEqual([['BETA LTDA', '0002_BETA LTDA']]);
+    expect(badRows.map(({ row, reason }) => [row, reason])).toEqual([
+      [2, 'O nome da empresa está vazio.'],
+      [4, 'O CNPJ ou CPF está vazio.'],
+    ]);
+  });
+});
+
 describe('a workbook of companies', () => {
   it('gives tax id, folder, code and name of every row', async () => {
     const { companies, badRows, source } = await read([

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -127,6 +127,22 @@ describe('what the office chose', () => {
       await expect(fetchWorkbook(workbook, read)).rejects.toMatchObject({ code: 'COMPANIES_TOO_BIG' });
     });
     expect(held).toBeLessThan(LITTLE);
+  });
+
+  it('is told in words what stands in the place of the settings, and of what size', async () => {
+    const settings = join(folder, 'settings.json');
+    const told = async (): Promise<string> => {
+      const error: unknown = await readDraft(folder).catch((thrown: unknown) => thrown);
+      await rm(settings, { recursive: true });
+      return error instanceof Error ? error.message : '';
+    };
+    await sparse(settings);
+    expect(await told()).toMatch(/: tem \d+(,\d)? [MG]B; um arquivo de configurações tem poucos KB\.$/);
+    await mkdir(settings);
+    expect(await told()).toMatch(/: há uma pasta com esse nome\.$/);
+    if (process.platform === 'win32') return;
+    pipe(settings);
+    expect(await told()).toMatch(/: não é um arquivo comum\.$/);
   });
 
   it.skipIf(process.platform === 'win32')('is no settings, and no workbook, when it is a pipe', async () => {

@@ -38,6 +38,8 @@ describe('the figures of a month', () => {
   it('leave out what is rare and absent, and show it when it is there', () => {
     expect(Object.keys(of('gaps'))).not.toContain('conflicts');
     expect(of('gaps', { ...TOTALS, conflicts: 2 })['conflicts']).toMatchObject({ value: 2, tone: 'bad' });
+    expect(Object.keys(of('gaps'))).not.toContain('damaged');
+    expect(of('gaps', { ...TOTALS, damaged: 123 })['damaged']).toMatchObject({ value: 123, tone: 'bad' });
     expect(of('gaps', { ...TOTALS, unassigned: 13, refused: 1 })).toHaveProperty('unassigned');
   });
 });

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, wr
 import { dirname } from 'node:path';
 import { MaloteError } from '../../../shared/errors';
 import { ITEM_STATES, itemProblem } from '../../../shared/words/recovery';
+import { fileReason } from '../../files';
 import type { SettledItem } from '../../ledger';
 
 const BOM = '\uFEFF';
@@ -60,7 +61,7 @@ export class RecoveryLog {
 }
 
 function cannotWrite(place: string, error: unknown): MaloteError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : 'motivo desconhecido';
+  const reason = fileReason(error);
   return new MaloteError('CLI_CANNOT_WRITE', { place, reason }, { cause: error });
 }
 

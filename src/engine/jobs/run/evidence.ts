@@ -21,7 +21,7 @@ import {
   type MonthFacts,
 } from '../../verdict';
 
-/** Undelivered documents named in a summary; all of them are in the ledger. */
+/** Undelivered documents, and damaged copies, named in a summary; all of them are in the ledger. */
 const NAMED_AT_MOST = 10_000;
 
 export type MonthEvidence = Pick<StatusView, 'verdict' | 'documents' | 'outbox' | 'gaps' | 'companies'>;
@@ -59,6 +59,8 @@ function evidenceOf(ledger: Ledger, month: Month, only: readonly TaxId[] | null)
     companyIds,
   );
   const nameless = namelessIn(shortfalls, missing);
+  const auditId = ledger.history.coveringAudit(month, null)?.id ?? null;
+  const damaged = ledger.verdictFacts.damagedCopies(month, auditId, companyIds, NAMED_AT_MOST);
   const announced = facts.account.reduce((sum, kind) => sum + announcedOf(kind), 0);
   return {
     verdict,
@@ -74,6 +76,7 @@ function evidenceOf(ledger: Ledger, month: Month, only: readonly TaxId[] | null)
       cancelled,
       unassigned,
       refused,
+      ...(damaged.documents === 0 ? {} : { damaged: damaged.documents }),
     },
     outbox: { pending: ledger.evidence.pendingDeliveries() },
     gaps: {
@@ -83,6 +86,7 @@ function evidenceOf(ledger: Ledger, month: Month, only: readonly TaxId[] | null)
       unanswered: unansweredViews(ledger, month, only),
       points: pointsOf(verdict, judged),
       ...unreadOf(ledger, month, only === null ? null : judged),
+      ...(damaged.copies.length === 0 ? {} : { damaged: damaged.copies }),
     },
   };
 }

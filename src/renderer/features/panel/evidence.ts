@@ -1,6 +1,7 @@
 import type { SummaryView } from '../../../shared/ipc/state';
 import { GAPS_NAMED } from '../../../shared/ipc/views';
 import { capital, listed } from '../../../shared/words/numbers';
+import { DAMAGE_WORDS, failureWords, UNDELIVERED_WORDS } from '../../../shared/words/gaps';
 import { beyondARun, damageWords, reasonWords, witnessWords } from '../../../shared/words/verdict';
 import { dayName, monthName } from '../../format/numbers';
 import { t } from '../../i18n';
@@ -30,6 +31,7 @@ export interface GapSection {
 export function gapSections(gaps: Gaps): GapSection[] {
   const words = t.evidence.gaps;
   return [
+    { title: words.damaged, gaps: (gaps.damaged ?? []).map(damagedGap) },
     { title: words.missing, gaps: gaps.missing.map(missingGap) },
     { title: words.shortfalls, gaps: gaps.shortfalls.map(shortfallGap) },
     { title: words.unanswered, gaps: gaps.unanswered.map(unansweredGap) },
@@ -42,8 +44,8 @@ export function gapSections(gaps: Gaps): GapSection[] {
 }
 
 export function countGaps(gaps: Gaps): number {
-  const { missing, shortfalls, unanswered, undelivered, points, unread = [] } = gaps;
-  const lists = [missing, shortfalls, unanswered, undelivered, points, unread];
+  const { missing, shortfalls, unanswered, undelivered, points, unread = [], damaged = [] } = gaps;
+  const lists = [missing, shortfalls, unanswered, undelivered, points, unread, damaged];
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
@@ -118,18 +120,22 @@ function unansweredGap({ question, code, reason }: Gaps['unanswered'][number]): 
 }
 
 function undeliveredGap({ identity, state, targetPath, errorCode }: Gaps['undelivered'][number]): Gap {
-  const reason = errorCode === null ? '' : ` (${errorCode})`;
   return {
     identity,
     named: true,
     kind: null,
-    about: joined([`${t.evidence.gaps.states[state]}${reason}`, targetPath]),
+    about: joined([`${UNDELIVERED_WORDS[state]}${failureWords(state, errorCode)}`, targetPath]),
   };
 }
 
 function unreadGap({ company, documents, shape }: NonNullable<Gaps['unread']>[number]): Gap {
   const words = t.evidence.gaps;
   return { identity: words.unreadNotes(documents), named: false, kind: 'NFSe', about: joined([company ?? '', shape]) };
+}
+
+function damagedGap({ identity, company, path, problem }: NonNullable<Gaps['damaged']>[number]): Gap {
+  const whose = company ?? t.evidence.gaps.noCompany;
+  return { identity, named: true, kind: null, about: joined([DAMAGE_WORDS[problem], whose, path]) };
 }
 
 /** Companies that one line names; the rest is a number. */

@@ -15,7 +15,7 @@ export type MonthStage = 'under-way' | 'complete' | 'gaps';
 
 /** The month's figures in their order; the rare ones only when they are not zero. */
 export function figuresOf(totals: TotalsView, stage: MonthStage): Figure[] {
-  const { verified, pending, conflicts, unassigned, refused } = totals;
+  const { verified, pending, conflicts, unassigned, refused, damaged = 0 } = totals;
   const settled = stage !== 'under-way';
   return [
     figure('expected', totals.expected),
@@ -25,6 +25,7 @@ export function figuresOf(totals: TotalsView, stage: MonthStage): Figure[] {
     figure('pending', pending, settled && pending > 0 ? 'warn' : 'plain'),
     figure('events', totals.events),
     figure('cancelled', totals.cancelled),
+    ...rare('damaged', damaged, 'bad'),
     ...rare('conflicts', conflicts, 'bad'),
     ...rare('unassigned', unassigned, 'plain'),
     ...rare('refused', refused, 'warn'),

@@ -1,4 +1,4 @@
-import type { PromiseSource, UndeliveredState } from '../../../shared/ipc/documents';
+import type { PromiseSource } from '../../../shared/ipc/documents';
 import { count, counted } from '../../format/numbers';
 
 /** What is proven of a month, and what is still open. */
@@ -46,6 +46,8 @@ export const evidence = {
       `O que faltava buscar ou entregar de ${month} quando a execução parou; nem tudo aqui é pendência.`,
     copyAll: 'Copiar a lista',
     cut: (shown: number): string => `São mostradas as ${count(shown)} primeiras.`,
+    damaged: 'Arquivados, e não mais como foram arquivados',
+    noCompany: 'sem empresa da planilha',
     missing: 'Prometidos pelo SIEG e não recebidos',
     shortfalls: 'Contados pelo SIEG e ainda sem nome',
     unanswered: 'Consultas que o SIEG não respondeu',
@@ -66,14 +68,6 @@ export const evidence = {
       'broken-file': 'arquivo recebido ilegível',
       'old-report': 'relatório guardado pelo sistema anterior',
     } satisfies Readonly<Record<PromiseSource, string>>,
-    states: {
-      none: 'nada prova que foi entregue, e nada está na fila',
-      pending: 'espera na fila',
-      copying: 'a cópia não terminou',
-      failed: 'a cópia falhou',
-      conflict: 'já existe outro conteúdo com este nome',
-      superseded: 'a entrega foi trocada por outra',
-    } satisfies Readonly<Record<UndeliveredState, string>>,
     copyKey: (identity: string): string => `Copiar ${identity}`,
     openEvidence: (identity: string): string => `Prova de ${identity}`,
     noneTitle: 'Nenhuma pendência neste mês',

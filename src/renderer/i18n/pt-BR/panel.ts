@@ -72,6 +72,7 @@ export const panel = {
     pending: 'Na fila',
     events: 'Eventos',
     cancelled: 'Cancelados',
+    damaged: 'Sumidos ou alterados',
     conflicts: 'Em conflito',
     unassigned: 'Sem empresa',
     refused: 'Ilegíveis',
@@ -84,6 +85,8 @@ export const panel = {
       pending: 'Cópias que esperam na fila, de qualquer mês.',
       events: 'Eventos recebidos: cancelamentos, cartas de correção, manifestações e outros.',
       cancelled: 'Documentos com cancelamento registrado.',
+      damaged:
+        'Arquivados cujo arquivo, visto de novo, tinha sumido do acervo ou mudado; as pendências dão cada um pelo nome.',
       conflicts: 'No destino já existe outro conteúdo com o mesmo nome; nada foi sobrescrito.',
       unassigned: 'Documentos de nenhuma empresa da planilha: arquivados à parte e não entregues.',
       refused: 'Arquivos que não puderam ser lidos; guardados como vieram.',

@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { verifyMonth } from '../../../../src/engine/jobs/audit';
 import { toStored } from '../../../../src/engine/shares';
 import { MaloteError } from '../../../../src/shared/errors';
+import { gapsFileText } from '../../../../src/shared/words/gaps';
 import { GAP_REASONS } from '../../../../src/shared/ipc/verdict';
 import { monthEvidence } from '../../../../src/engine/jobs/run';
 import { auditRoom, EVERYTHING, findingsOf } from '../../../support/audit-desk';
@@ -131,6 +132,37 @@ it('puts on record what it found, which no month is complete with, until a later
   await writeFile(archived(altered), kept[1]!);
   expect(await verify()).toBe(0);
   expect(gaps()).toEqual([]);
+});
+
+it('is named copy by copy in the gaps of the month, and counted beside what is archived', async () => {
+  const paths = await delivered();
+  const [gone, altered] = paths.filter((path) => !path.includes('_CANC')) as [string, string];
+  const event = paths.find((path) => path.endsWith('_CANC.xml'))!;
+  expect(monthEvidence(desk.ledger, month(), null).gaps).not.toHaveProperty('damaged');
+  for (const path of [gone, event]) await unlink(archived(path));
+  await writeFile(archived(altered), 'outro');
+  await verify();
+  const { documents, gaps: named } = monthEvidence(desk.ledger, month(), null);
+  expect(documents).toMatchObject({ archived: 20, damaged: 2 });
+  expect(named.damaged?.map(({ company, path, problem, isEvent }) => [company, path, problem, isEvent]).sort()).toEqual(
+    [
+      ['ALFA', gone, 'absent', false],
+      ['ALFA', altered, 'altered', false],
+      ['ALFA', event, 'absent', true],
+    ].sort(),
+  );
+  const text = gapsFileText(month(), named);
+  for (const { identity, path } of named.damaged!) {
+    expect(
+      text.split('\r\n').find((line) => line.startsWith(`${identity}  `) && line.endsWith(`ALFA · ${path}`)),
+    ).toBeDefined();
+  }
+  const ofOthers = monthEvidence(desk.ledger, month(), ['00000000000191']);
+  expect(ofOthers.documents).not.toHaveProperty('damaged');
+  // the audit that finds the same says it once
+  desk.clock.advance(1_000);
+  await auditRoom(desk).run(EVERYTHING);
+  expect(monthEvidence(desk.ledger, month(), null).gaps.damaged).toHaveLength(3);
 });
 
 it('keeps what it had seen when it is stopped', async () => {

@@ -191,6 +191,26 @@ describe('a script', () => {
     expect(head).toMatch(/# +recuperacao-7\.feito\.csv .*\(UTF-8\)/);
   });
 
+  it('leaves out what the script of another plan beside it has delivered, and says by which record', () => {
+    const head = read.head.join('\n');
+    expect(bodyOf('LerOutros')).toContain("GetFiles($PSScriptRoot, 'recuperacao-*.feito.csv')");
+    // its own is read by itself, at the end: what it says stands
+    expect(bodyOf('LerOutros')).toMatch(/if \(-not \[string\]::Equals\(\$outro, \$Feito, .*LerFeitos \$outro/);
+    expect(bodyOf('AbrirRegistro')).toMatch(/LerOutros\n *\$antes = LerFeitos \$Feito\n/);
+    // the same target and content: another plan may bring another file under the name, or take this one from another place
+    expect(bodyOf('Chave')).toContain("return $Para + '|' + $Prova");
+    for (const user of ['LerFeitos', 'JaEntregue', 'Registrar']) expect(bodyOf(user), user).toMatch(/\$chave = Chave /);
+    expect(bodyOf('LerFeitos')).toContain('$script:Registros[$chave] = $Registro');
+    expect(bodyOf('JaEntregue')).toContain("apague a linha dele em ' + $script:Registros[$chave]");
+    // another plan's record is read, never written
+    expect(head.match(/AppendAllText\(([^,]*),/g)).toEqual([
+      'AppendAllText($Resultado,',
+      'AppendAllText($Feito,',
+      'AppendAllText($Feito,',
+    ]);
+    expect(head).toMatch(/^# .*recuperacao-\*\.feito\.csv/m);
+  });
+
   it('delivers nothing without its record, and says by name what could not be put on it', () => {
     expect(bodyOf('LerFeitos').match(/throw \(/g)).toHaveLength(3);
     expect(bodyOf('AbrirRegistro')).toMatch(
