@@ -25,6 +25,7 @@ export {
   readDraft,
   readForm,
   saveSettings,
+  realSettingsProblems,
   settingsProblems,
   settingsSchema,
   SETTINGS_FILE,

@@ -1,9 +1,9 @@
-export { checkSettings } from './check';
+export { checkRealPlaces, checkSettings } from './check';
 export type { JsonObject } from './json';
 export { peekSettings } from './peek';
 export { plainPath } from './path-text';
 export type { SettingsPlace } from './places';
-export { settingsProblems } from './problems';
+export { realSettingsProblems, settingsProblems } from './problems';
 export type { SettingsProblems } from './problems';
 export { FIELD_LABELS, settingsSchema } from './schema';
 export type { Settings, SettingsToSave } from './schema';
