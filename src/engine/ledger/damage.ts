@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { renameFileSync } from '../replace-file';
-import { begunMarkOf, forgetBegun, wasBegun } from './begun-mark';
+import { hasLeftTraces, wasBegun } from './begun-mark';
 import { fetchCopy } from './fetch-copy';
 import { MIGRATIONS } from './migrations';
 import { isOpenedByAnother, isSuspect, needsCheck } from './openings';
@@ -26,7 +26,7 @@ function isEmptied(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined || found.size > 0) return false;
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  return (log?.size ?? 0) > 0 || existsSync(begunMarkOf(file)) || Date.now() - found.mtimeMs > CREATION_MS;
+  return (log?.size ?? 0) > 0 || Date.now() - found.mtimeMs > CREATION_MS || hasLeftTraces(file);
 }
 
 /** Without changing it, unless it is said: a writable connection would empty the -wal into a damaged file when it closes. */
@@ -104,9 +104,7 @@ export function clearPlace(file: string, now: Date): Replaced | null {
   return inWords(file, () => {
     const found = lookAt(file, true);
     if (found === 'whole' || found === 'unread') return null;
-    const replaced = putAside(file, found, now);
-    forgetBegun(file);
-    return replaced;
+    return putAside(file, found, now);
   });
 }
 

@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly onWaiting?: () => void;
   /** How long (ms since 1970) it is waited for, in all that opening takes. Default: a minute from now. */
   readonly until?: number;
+  /** A person has accepted that an empty one is begun where it is gone. */
+  readonly mayBegin?: boolean;
 }
 
 /** By its code: the system's and SQLite's own sentences are in no language of the reader's. */
@@ -108,7 +110,12 @@ function openMigrated(file: string, until: number): LedgerDatabase {
  */
 export function openDatabase(
   file: string,
-  { isNetwork = isNetworkPath, onWaiting = () => undefined, until = Date.now() + PATIENCE_MS }: OpenOptions,
+  {
+    isNetwork = isNetworkPath,
+    onWaiting = () => undefined,
+    until = Date.now() + PATIENCE_MS,
+    mayBegin = false,
+  }: OpenOptions,
 ): OpenedDatabase {
   const folder = dirname(file);
   try {
@@ -116,7 +123,7 @@ export function openDatabase(
     mkdirSync(folder, { recursive: true });
     const found = patiently(() => lookAt(file), onWaiting, until);
     if (found === 'damaged') throw new MaloteError('LEDGER_DAMAGED', { place: file });
-    if (found === 'gone') throw new MaloteError('LEDGER_GONE', { place: file });
+    if (found === 'gone' && !mayBegin) throw new MaloteError('LEDGER_GONE', { place: file });
     const db = patiently(() => openMigrated(file, until), onWaiting, until);
     noteBegun(file);
     return { db, lookedThrough: found !== 'unread' };

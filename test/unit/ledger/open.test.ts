@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acceptFreshLedger, openLedger, restoreLedger, type Ledger } from '../../../src/engine/ledger';
 import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
@@ -114,7 +114,7 @@ describe('a file that is not ours to use', () => {
     const before = readFileSync(file);
     expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_NEWER' }));
     expect(readFileSync(file)).toEqual(before);
-    expect(readdirSync(folder).sort()).toEqual(['malote.db', 'malote.db.iniciado']);
+    expect(readdirSync(folder).sort()).toEqual(['iniciado.txt', 'malote.db']);
   });
 
   it('is refused in a place that cannot be written', async () => {
@@ -427,10 +427,57 @@ describe('a ledger that is gone', () => {
   it('was known before such marks were made too, once it has been opened', () => {
     fill(open(), 1);
     opened.splice(0).forEach((ledger) => ledger.close());
-    rmSync(`${file}.iniciado`);
+    rmSync(join(folder, 'iniciado.txt'));
     open().close();
     rmSync(file);
     expect(() => open()).toThrow(GONE);
+  });
+
+  const loseAll = (): void => {
+    lose();
+    for (const name of beside()) rmSync(join(folder, name));
+  };
+
+  it('is known also where all that has its name was deleted (malote.db*), by a mark that a person can read', () => {
+    loseAll();
+    expect(() => open()).toThrow(GONE);
+    const words = readFileSync(join(folder, 'iniciado.txt'), 'utf8');
+    expect(words).toMatch(/Não apague este arquivo\.\r\n$/);
+  });
+
+  it('is known by the mark of an earlier version, which is exchanged for the one of now', () => {
+    writeFileSync(`${file}.iniciado`, '');
+    expect(() => open()).toThrow(GONE);
+    accept();
+    expect(beside()).toEqual(['malote.db']);
+    loseAll();
+    expect(() => open()).toThrow(GONE);
+  });
+
+  it.each([
+    'guardados/outros/0a.xml',
+    'espera/2026-03-1-0a.zip',
+    'gaps-2026-03.txt',
+    'relatorios/evidência 2026-03.pdf',
+    'guardados/0a.xml',
+  ])('is known by the work that was done with it: %s', async (left) => {
+    await mkdir(dirname(join(folder, left)), { recursive: true });
+    writeFileSync(join(folder, left), '');
+    expect(() => open()).toThrow(GONE);
+    expect(beside()).toEqual([]);
+    writeFileSync(file, '');
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+    rmSync(file);
+    expect(accept()).toEqual({ aside: null, wasGone: true });
+    expect(open().journal.last(9)).toMatchObject([{ action: 'ledger.set-aside' }]);
+  });
+
+  it('is not one that was never begun, however much was set up', async () => {
+    for (const name of ['guardados/outros', 'espera', 'relatorios', 'logs', 'state'])
+      await mkdir(join(folder, name), { recursive: true });
+    const left = ['settings.json', 'logs/malote.log', 'espera/.malote-0123456789abcdef-0.part', 'relatorios/Thumbs.db'];
+    for (const name of [...left, 'gaps.txt']) writeFileSync(join(folder, name), '');
+    expect(open().runs.latest()).toBeUndefined();
   });
 
   it('opens again when it comes back to its place', () => {
