@@ -46,6 +46,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['LEDGER_ON_NETWORK', EXIT.configuration],
   ['LEDGER_NEWER', EXIT.configuration],
   ['LEDGER_DAMAGED', EXIT.ledgerDamaged],
+  ['LEDGER_IS_FOLDER', EXIT.ledgerDamaged],
   ['LEDGER_GONE', EXIT.ledgerDamaged],
   ['LEDGER_COPY_UNUSABLE', EXIT.configuration],
   ['LEDGER_SOUND', EXIT.configuration],

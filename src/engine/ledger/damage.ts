@@ -21,6 +21,11 @@ export interface Replaced {
 /** Who creates a ledger has its first page in it within this time; an empty file that is older has lost what it held. */
 const CREATION_MS = 60_000;
 
+/** A folder has the ledger's name. */
+export function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** Nothing is left in the file: it was emptied, and is not just being begun by somebody. */
 function isEmptied(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
@@ -55,7 +60,7 @@ function checked(db: Sqlite, deep: boolean): 'damaged' | 'whole' {
 export function lookAt(file: string, thorough = false): Soundness {
   const begun = wasBegun(file);
   if (!existsSync(file)) return begun ? 'gone' : 'absent';
-  if (isEmptied(file)) return 'damaged';
+  if (isFolder(file) || isEmptied(file)) return 'damaged';
   // a file that is no database, or was cut short, shows here
   return look(file, (db) => {
     const deep = thorough || isSuspect(db);
@@ -90,7 +95,7 @@ function putBack(aside: string, file: string): void {
 }
 
 function isHeld(file: string): boolean {
-  if (!existsSync(file) || isEmptied(file)) return false;
+  if (!existsSync(file) || isFolder(file) || isEmptied(file)) return false;
   return look(file, (db) => isOpenedByAnother(db, file)) === true;
 }
 

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { isNetworkPath } from '../shares';
 import { noteBegun } from './begun-mark';
-import { lookAt } from './damage';
+import { isFolder, lookAt } from './damage';
 import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
 import { PATIENCE_MS } from './sqlite';
@@ -105,7 +105,7 @@ function openMigrated(file: string, until: number): LedgerDatabase {
 
 /**
  * Opens the ledger file, creating or migrating it; its folder is created when missing.
- * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like; LEDGER_DAMAGED, and LEDGER_GONE
+ * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like; LEDGER_DAMAGED, LEDGER_IS_FOLDER, and LEDGER_GONE
  * where there was one: nothing was changed, and what becomes of it is for a person to say (`damage.ts`)
  */
 export function openDatabase(
@@ -122,7 +122,8 @@ export function openDatabase(
     if (isNetwork(realFolder(folder))) throw new MaloteError('LEDGER_ON_NETWORK', { place: folder });
     mkdirSync(folder, { recursive: true });
     const found = patiently(() => lookAt(file), onWaiting, until);
-    if (found === 'damaged') throw new MaloteError('LEDGER_DAMAGED', { place: file });
+    if (found === 'damaged')
+      throw new MaloteError(isFolder(file) ? 'LEDGER_IS_FOLDER' : 'LEDGER_DAMAGED', { place: file });
     if (found === 'gone' && !mayBegin) throw new MaloteError('LEDGER_GONE', { place: file });
     const db = patiently(() => openMigrated(file, until), onWaiting, until);
     noteBegun(file);

@@ -40,6 +40,12 @@ export const ledgerErrors = defineErrors({
     action:
       'Feche o Malote e restaure a última cópia de segurança com "malote ledger restore <CÓPIA>"; sem cópia, "malote ledger accept-fresh" (ou o botão nesta tela) guarda o danificado e começa um registro vazio.',
   },
+  LEDGER_IS_FOLDER: {
+    sentence:
+      'Há uma pasta com o nome do banco de dados ({place}), onde deveria estar o arquivo: o trabalho parou, e nada foi mudado.',
+    action:
+      'Feche o Malote, procure o arquivo verdadeiro (talvez dentro dela) e restaure-o, ou a última cópia de segurança, com "malote ledger restore <CÓPIA>"; sem cópia, "malote ledger accept-fresh" (ou o botão nesta tela) guarda a pasta com outro nome e começa um registro vazio.',
+  },
   LEDGER_GONE: {
     sentence:
       'O banco de dados {place} sumiu (esta pasta já teve um): o trabalho parou, e nada foi posto no lugar dele.',

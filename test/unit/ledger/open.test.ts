@@ -117,9 +117,7 @@ describe('a file that is not ours to use', () => {
     expect(readdirSync(folder).sort()).toEqual(['iniciado.txt', 'malote.db']);
   });
 
-  it('is refused in a place that cannot be written', async () => {
-    await mkdir(file);
-    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_CANNOT_OPEN' }));
+  it('is refused in a place that cannot be written', () => {
     writeFileSync(join(folder, 'arquivo'), '');
     expect(() => open(join(folder, 'arquivo', 'malote.db'))).toThrow(
       expect.objectContaining({ code: 'LEDGER_CANNOT_OPEN' }),
@@ -389,6 +387,31 @@ describe('a damaged file', () => {
     );
     expect(readFileSync(file, 'utf8')).toMatch(/^isto não/);
     expect(readdirSync(folder).filter((name) => name.includes('restaurando'))).toEqual([]);
+  });
+
+  it.each([
+    ['begins anew', (): string | null => accept(), 1],
+    [
+      'restores a copy',
+      (): string | null => restoreLedger(file, join(folder, 'cópia.db'), { now: () => NOW }).aside,
+      11,
+    ],
+  ])('that is a folder is said to be one, and moved aside with all in it by who %s', async (_who, remedy, entries) => {
+    const sound = open(join(folder, 'cópia.db'));
+    fill(sound, 10);
+    sound.close();
+    await mkdir(file);
+    writeFileSync(join(file, 'malote.db'), 'o verdadeiro, talvez');
+    for (const _again of [1, 2])
+      expect(() => open()).toThrow(
+        expect.objectContaining({
+          code: 'LEDGER_IS_FOLDER',
+          message: expect.stringContaining('Há uma pasta com o nome do banco de dados') as string,
+        }),
+      );
+    const kept = remedy();
+    expect(readFileSync(join(kept!, 'malote.db'), 'utf8')).toBe('o verdadeiro, talvez');
+    expect(open().journal.last(99)).toHaveLength(entries);
   });
 
   it('is let go of when it cannot be opened, so that Windows can rename it', () => {
