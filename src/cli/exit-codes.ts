@@ -48,6 +48,8 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['LEDGER_DAMAGED', EXIT.ledgerDamaged],
   ['LEDGER_IS_FOLDER', EXIT.ledgerDamaged],
   ['LEDGER_GONE', EXIT.ledgerDamaged],
+  ['LEDGER_COPY_MISSING', EXIT.configuration],
+  ['LEDGER_COPY_IS_FOLDER', EXIT.configuration],
   ['LEDGER_COPY_UNUSABLE', EXIT.configuration],
   ['LEDGER_SOUND', EXIT.configuration],
   ['LEDGER_', EXIT.storage],

@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { renameFileSync } from '../replace-file';
 import { hasLeftTraces, wasBegun } from './begun-mark';
-import { fetchCopy } from './fetch-copy';
+import { fetchCopy, lookAtCopy } from './fetch-copy';
 import { MIGRATIONS } from './migrations';
 import { isOpenedByAnother, isSuspect, needsCheck } from './openings';
 import { openSqlite, type Sqlite } from './sqlite';
@@ -126,6 +126,8 @@ function inWords<Result>(file: string, work: () => Result): Result {
     if (isMaloteError(error)) throw error;
     const reason = (error as { code?: unknown }).code;
     if (typeof reason !== 'string') throw error;
+    if (reason === 'ENOSPC' || reason === 'EDQUOT')
+      throw new MaloteError('LEDGER_DISK_FULL', { place: file }, { cause: error });
     throw (
       sqliteFailure(error, file) ?? new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason }, { cause: error })
     );
@@ -144,14 +146,16 @@ function checkCopy(db: Sqlite): 'damaged' | 'whole' {
 /**
  * A whole and separate copy of a ledger, with what its own log still holds: fetched first, and looked through here. Where it lies nothing
  * may be writable, and SQLite would want to make its index beside it.
- * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_COPY_UNREADABLE, LEDGER_NEWER
+ * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_COPY_MISSING, LEDGER_COPY_IS_FOLDER,
+ * LEDGER_COPY_UNREADABLE, LEDGER_NEWER, LEDGER_DISK_FULL
  */
 function copyWhole(copy: string, target: string): void {
-  const unusable = (): MaloteError => new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy });
-  if (statSync(copy, { throwIfNoEntry: false })?.isFile() !== true) throw unusable();
+  // what a process that was ended has left
   removeDatabase(target);
+  lookAtCopy(copy, target);
   fetchCopy(copy, target);
-  if (look(target, checkCopy, { readonly: false }) === 'damaged') throw unusable();
+  if (look(target, checkCopy, { readonly: false }) === 'damaged')
+    throw new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy });
 }
 
 function removeDatabase(file: string): void {

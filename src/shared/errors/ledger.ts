@@ -71,6 +71,14 @@ export const ledgerErrors = defineErrors({
     sentence: 'O banco de dados {place} foi examinado inteiro e não está danificado: nada foi mudado.',
     action: 'Continue a usá-lo; para trabalhar com outra cópia, indique a pasta dela com --workspace.',
   },
+  LEDGER_COPY_MISSING: {
+    sentence: 'A cópia {place} não foi encontrada: nada foi mudado.',
+    action: 'Confira o caminho do arquivo, entre aspas se tiver espaços, e se o pendrive ou a rede está ligado.',
+  },
+  LEDGER_COPY_IS_FOLDER: {
+    sentence: 'A cópia {place} é uma pasta, e não um arquivo: nada foi mudado.',
+    action: 'Indique o arquivo malote.db que está na pasta da cópia de segurança.',
+  },
   LEDGER_COPY_UNUSABLE: {
     sentence: 'A cópia {place} não é um banco de dados do Malote que se possa usar: nada foi mudado.',
     action: 'Indique outra cópia do arquivo malote.db, de um dia anterior.',

@@ -1,11 +1,14 @@
 import {
   chmodSync,
   copyFileSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
+  statfsSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -151,6 +154,35 @@ describe('a file that is not ours to use', () => {
     },
   );
 });
+
+/** Bytes, more than the disk of the folder has free; where it can, a file of this size takes none of them. */
+function moreThanFree(): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize + 2 ** 30;
+}
+
+/** Not on Windows, where a file of a size takes it. */
+const LARGE_COPIES: readonly [string, (copy: string) => void, string][] =
+  process.platform === 'win32'
+    ? []
+    : [
+        [
+          'is no database and of more bytes than this disk takes',
+          (copy: string) => {
+            writeFileSync(copy, 'texto');
+            truncateSync(copy, moreThanFree());
+          },
+          'LEDGER_COPY_UNUSABLE',
+        ],
+        [
+          'begins as one and is more than this disk takes',
+          (copy: string) => {
+            writeFileSync(copy, 'SQLite format 3\0');
+            truncateSync(copy, moreThanFree());
+          },
+          'LEDGER_DISK_FULL',
+        ],
+      ];
 
 /** Pages of the diary, with which the file ends: what a look at its beginning does not read. */
 function overwriteMiddle(): void {
@@ -375,16 +407,22 @@ describe('a damaged file', () => {
   });
 
   it.each([
-    ['is no database', (copy: string) => writeFileSync(copy, 'texto'.repeat(999))],
-    ['is not there', () => undefined],
-    ['is another program’s', (copy: string) => openSqlite(copy).exec('CREATE TABLE x (y)').close()],
-  ])('is left as it is by a copy that %s', (_how, make) => {
+    ['is no database', (copy: string) => writeFileSync(copy, 'texto'.repeat(999)), 'LEDGER_COPY_UNUSABLE'],
+    ['is empty', (copy: string) => writeFileSync(copy, ''), 'LEDGER_COPY_UNUSABLE'],
+    ['is not there', () => undefined, 'LEDGER_COPY_MISSING'],
+    ['is a folder', (copy: string) => mkdirSync(copy), 'LEDGER_COPY_IS_FOLDER'],
+    [
+      'is another program’s',
+      (copy: string) => openSqlite(copy).exec('CREATE TABLE x (y)').close(),
+      'LEDGER_COPY_UNUSABLE',
+    ],
+    ...LARGE_COPIES,
+  ])('is left as it is by a copy that %s', (_how, make, code) => {
     const copy = join(folder, 'cópia.db');
     make(copy);
     writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
-    expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(
-      expect.objectContaining({ code: 'LEDGER_COPY_UNUSABLE' }),
-    );
+    writeFileSync(`${file}.restaurando`, 'o que um processo encerrado deixou');
+    expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(expect.objectContaining({ code }));
     expect(readFileSync(file, 'utf8')).toMatch(/^isto não/);
     expect(readdirSync(folder).filter((name) => name.includes('restaurando'))).toEqual([]);
   });
