@@ -5,7 +5,14 @@ import { MaloteError } from '../shared/errors';
 export { defaultWorkspace, resolveWorkspace, stateFolder } from '../engine';
 
 /** What says of a folder that somebody works in it. */
-const MARKS = ['malote.db', 'malote.db.iniciado', 'settings.json', 'settings-draft.json', 'demo.json'] as const;
+const MARKS = [
+  'malote.db',
+  'iniciado.txt',
+  'malote.db.iniciado',
+  'settings.json',
+  'settings-draft.json',
+  'demo.json',
+] as const;
 
 export async function isWorkspace(folder: string): Promise<boolean> {
   const found = await Promise.all(

@@ -5,6 +5,7 @@ import {
   keepUnfinished,
   probeRuntime,
   readForm,
+  realSettingsProblems,
   saveSettings,
   SettingsTrial,
   type AlertSecrets,
@@ -122,7 +123,8 @@ async function save(
   const { folder, demonstration } = await host.workspace();
   if (demonstration !== null) throw new MaloteError('SHELL_DEMONSTRATION');
   const { draft, unfinished } = await readForm(folder);
-  const { raw, problems } = await formSettings(input, draft, folder, pickedPath(host));
+  const { raw, problems: typed } = await formSettings(input, draft, folder, pickedPath(host));
+  const problems = { ...(await realSettingsProblems(raw, folder)), ...typed };
   if (Object.keys(problems).length > 0) {
     const areInForce = !unfinished && Object.keys(problemsOf(draft, folder)).length === 0;
     if (!areInForce) await keepUnfinished(folder, raw);

@@ -46,6 +46,7 @@ export {
   readDraft,
   readForm,
   saveSettings,
+  realSettingsProblems,
   settingsProblems,
   settingsSchema,
   SETTINGS_FILE,

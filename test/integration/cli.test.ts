@@ -31,6 +31,18 @@ async function allText(place: string): Promise<string> {
   return (await Promise.all(files.map((file) => readFile(file, 'latin1')))).join('\n');
 }
 
+describe('the log of a workspace', () => {
+  it('is written wherever the program is started, as by a scheduled task', async () => {
+    const workspace = join(folder, 'tarefa');
+    await mkdir(workspace);
+    await writeFile(join(workspace, 'malote.db'), 'isto não é um banco de dados');
+    // no package.json there, nor above it
+    const refused = await cli.run(['status', '--workspace', workspace], isolated, { folder });
+    expect(refused.code, refused.stderr).toBe(9);
+    expect(await readFile(join(workspace, 'logs', 'malote.log'), 'utf8')).toContain('LEDGER_DAMAGED');
+  });
+});
+
 describe('malote demo', () => {
   const demo = (workspace: string, ...more: string[]) => [
     'demo',

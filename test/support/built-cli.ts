@@ -18,6 +18,8 @@ export interface Hardship {
   readonly fileBlocks?: number;
   /** It may write nowhere but where anybody may: as a user that owns nothing, where this one may write everywhere. Not on Windows. */
   readonly asStranger?: boolean;
+  /** Started in this folder, as a scheduled task is in one of the system's; default: this process's. */
+  readonly folder?: string;
 }
 
 export interface CliProcess {
@@ -71,7 +73,7 @@ function startProcess(
   script: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { fileBlocks, asStranger = false }: Hardship,
+  { fileBlocks, asStranger = false, folder }: Hardship,
 ): CliProcess {
   const node = [process.execPath, script, ...args];
   const limited = ['/bin/sh', '-c', `ulimit -f ${String(fileBlocks)}; exec "$@"`, 'sh', ...node];
@@ -79,6 +81,7 @@ function startProcess(
   const mayBeAnybody = process.getuid?.() === 0;
   const child = spawn(command, rest, {
     ...(asStranger && mayBeAnybody ? { uid: NOBODY, gid: NOBODY } : {}),
+    ...(folder === undefined ? {} : { cwd: folder }),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // a group of its own, by which its share agents are known when it has gone

@@ -14,7 +14,9 @@ export function acceptFresh(context: Context, options: CommonOptions): CommandRe
 
 /** `malote ledger restore`: a copy takes the place of a damaged ledger, or of one that is gone. */
 export function restore(context: Context, copy: string, options: CommonOptions): CommandResult {
-  return settle(context, options, (workspace) => restoreLedgerFrom(workspace, resolve(copy)));
+  return settle(context, options, (workspace) =>
+    restoreLedgerFrom(workspace, copy.trim() === '' ? copy : resolve(copy)),
+  );
 }
 
 async function settle(

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setMaxListeners } from 'node:events';
 import { asMaloteError, isMaloteError, MaloteError, type ErrorCode, type ErrorEnvelope } from '../../shared/errors';
 import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../../shared/ipc/shares';
@@ -34,7 +35,7 @@ import type { READINGS } from './readings';
 import type { RecordsDesk } from '../records';
 import type { CorrectionDesk, RecoveryDesk, WholeRecoveryDesk } from '../jobs/recovery';
 import { MonthlyRun, RunGate } from '../jobs/run';
-import type { Settings } from '../settings';
+import { checkRealPlaces, SETTINGS_FILE, type Settings } from '../settings';
 import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
 import { SpoolFiling } from './spool-filing';
 import { alertDesk, shareBoard, type AlertDesk, type ShareBoard } from './watch-desks';
@@ -533,7 +534,9 @@ class LocalEngine implements Engine {
 
   async checkSettings(): Promise<ErrorEnvelope | null> {
     try {
-      const { archive } = await this.#premises.settings();
+      const settings = await this.#premises.settings();
+      await checkRealPlaces(settings, join(this.workspace, SETTINGS_FILE));
+      const { archive } = settings;
       this.#ledger.archiveMoves.declare(resolveFrom(this.workspace, archive.root));
       return null;
     } catch (error) {

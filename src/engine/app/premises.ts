@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
+import { join } from 'node:path';
 import type { MaloteError } from '../../shared/errors';
-import { loadSettings, peekSettings, type Settings } from '../settings';
+import { checkRealPlaces, loadSettings, peekSettings, SETTINGS_FILE, type Settings } from '../settings';
 import { openRooms, type Rooms, type RoomsContext } from './rooms';
 
 export interface PremisesOptions extends Omit<RoomsContext, 'settings' | 'settingsNow'> {
@@ -86,6 +87,7 @@ export class Premises {
     const settings = await this.settings();
     const key = JSON.stringify(settings);
     if (this.#open !== null && (this.#open.key === key || this.#works.size > 0)) return this.#open.rooms;
+    await checkRealPlaces(settings, join(this.options.workspace, SETTINGS_FILE));
     await this.#close();
     const settingsNow = async (): Promise<Settings> =>
       (await peekSettings(this.options.workspace)) ?? this.#latest ?? settings;

@@ -1,8 +1,8 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { renameFileSync } from '../files';
-import { begunMarkOf, forgetBegun, wasBegun } from './begun-mark';
-import { fetchCopy } from './fetch-copy';
+import { hasLeftTraces, wasBegun } from './begun-mark';
+import { fetchCopy, lookAtCopy } from './fetch-copy';
 import { MIGRATIONS } from './migrations';
 import { isOpenedByAnother, isSuspect, needsCheck } from './openings';
 import { openSqlite, type Sqlite } from './sqlite';
@@ -21,12 +21,17 @@ export interface Replaced {
 /** Who creates a ledger has its first page in it within this time; an empty file that is older has lost what it held. */
 const CREATION_MS = 60_000;
 
+/** A folder has the ledger's name. */
+export function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** Nothing is left in the file: it was emptied, and is not just being begun by somebody. */
 function isEmptied(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined || found.size > 0) return false;
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  return (log?.size ?? 0) > 0 || existsSync(begunMarkOf(file)) || Date.now() - found.mtimeMs > CREATION_MS;
+  return (log?.size ?? 0) > 0 || Date.now() - found.mtimeMs > CREATION_MS || hasLeftTraces(file);
 }
 
 /** Without changing it, unless it is said: a writable connection would empty the -wal into a damaged file when it closes. */
@@ -55,7 +60,7 @@ function checked(db: Sqlite, deep: boolean): 'damaged' | 'whole' {
 export function lookAt(file: string, thorough = false): Soundness {
   const begun = wasBegun(file);
   if (!existsSync(file)) return begun ? 'gone' : 'absent';
-  if (isEmptied(file)) return 'damaged';
+  if (isFolder(file) || isEmptied(file)) return 'damaged';
   // a file that is no database, or was cut short, shows here
   return look(file, (db) => {
     const deep = thorough || isSuspect(db);
@@ -90,7 +95,7 @@ function putBack(aside: string, file: string): void {
 }
 
 function isHeld(file: string): boolean {
-  if (!existsSync(file) || isEmptied(file)) return false;
+  if (!existsSync(file) || isFolder(file) || isEmptied(file)) return false;
   return look(file, (db) => isOpenedByAnother(db, file)) === true;
 }
 
@@ -104,9 +109,7 @@ export function clearPlace(file: string, now: Date): Replaced | null {
   return inWords(file, () => {
     const found = lookAt(file, true);
     if (found === 'whole' || found === 'unread') return null;
-    const replaced = putAside(file, found, now);
-    forgetBegun(file);
-    return replaced;
+    return putAside(file, found, now);
   });
 }
 
@@ -123,6 +126,8 @@ function inWords<Result>(file: string, work: () => Result): Result {
     if (isMaloteError(error)) throw error;
     const reason = (error as { code?: unknown }).code;
     if (typeof reason !== 'string') throw error;
+    if (reason === 'ENOSPC' || reason === 'EDQUOT')
+      throw new MaloteError('LEDGER_DISK_FULL', { place: file }, { cause: error });
     throw (
       sqliteFailure(error, file) ?? new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason }, { cause: error })
     );
@@ -141,14 +146,16 @@ function checkCopy(db: Sqlite): 'damaged' | 'whole' {
 /**
  * A whole and separate copy of a ledger, with what its own log still holds: fetched first, and looked through here. Where it lies nothing
  * may be writable, and SQLite would want to make its index beside it.
- * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_COPY_UNREADABLE, LEDGER_NEWER
+ * @throws MaloteError LEDGER_COPY_UNUSABLE when it is none, or is damaged itself; LEDGER_COPY_MISSING, LEDGER_COPY_IS_FOLDER,
+ * LEDGER_COPY_UNREADABLE, LEDGER_NEWER, LEDGER_DISK_FULL
  */
 function copyWhole(copy: string, target: string): void {
-  const unusable = (): MaloteError => new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy });
-  if (statSync(copy, { throwIfNoEntry: false })?.isFile() !== true) throw unusable();
+  // what a process that was ended has left
   removeDatabase(target);
+  lookAtCopy(copy, target);
   fetchCopy(copy, target);
-  if (look(target, checkCopy, { readonly: false }) === 'damaged') throw unusable();
+  if (look(target, checkCopy, { readonly: false }) === 'damaged')
+    throw new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy });
 }
 
 function removeDatabase(file: string): void {

@@ -1,4 +1,5 @@
-import { appendFileSync, closeSync, existsSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, readSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { openRegularSync } from '../files';
 
@@ -29,6 +30,49 @@ function fetchFile(copy: string, from: string, to: string): void {
     }
   } finally {
     closeSync(source);
+  }
+}
+
+/** With which every database of SQLite begins. */
+const HEADER = Buffer.from('SQLite format 3\0', 'latin1');
+
+/**
+ * Looks at what costs nothing, before gigabytes are fetched.
+ * @throws MaloteError LEDGER_COPY_MISSING, LEDGER_COPY_IS_FOLDER, LEDGER_COPY_UNUSABLE, LEDGER_COPY_UNREADABLE; LEDGER_DISK_FULL where
+ * `target` would not take it
+ */
+export function lookAtCopy(copy: string, target: string): void {
+  const found = reading(copy, () => statSync(copy, { throwIfNoEntry: false }));
+  if (found === undefined) throw new MaloteError('LEDGER_COPY_MISSING', { place: copy === '' ? '""' : copy });
+  if (found.isDirectory()) throw new MaloteError('LEDGER_COPY_IS_FOLDER', { place: copy });
+  if (!found.isFile() || !reading(copy, () => beginsAsDatabase(copy)))
+    throw new MaloteError('LEDGER_COPY_UNUSABLE', { place: copy });
+  const bytes = PARTS.reduce((sum, suffix) => sum + (sizeOf(copy + suffix) ?? 0), 0);
+  const free = freeBytes(dirname(target));
+  if (free !== null && free < bytes) throw new MaloteError('LEDGER_DISK_FULL', { place: target });
+}
+
+function beginsAsDatabase(copy: string): boolean {
+  const source = openRegularSync(copy);
+  try {
+    const first = Buffer.alloc(HEADER.length);
+    return readSync(source, first) === HEADER.length && first.equals(HEADER);
+  } finally {
+    closeSync(source);
+  }
+}
+
+function sizeOf(file: string): number | undefined {
+  return reading(file, () => statSync(file, { throwIfNoEntry: false }))?.size;
+}
+
+/** Null: the system does not say. */
+function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
   }
 }
 

@@ -52,6 +52,8 @@ export interface LedgerOptions {
   readonly onWaiting?: (notice: MaloteError) => void;
   /** Told when it need not be waited for any more. */
   readonly onWaited?: () => void;
+  /** A person has accepted that an empty one is begun where it is gone. */
+  readonly mayBegin?: boolean;
 }
 
 /** The one SQLite file of a workspace and everything that may be asked of it. Writers of documents and deliveries stand apart. */
@@ -113,12 +115,13 @@ export interface Ledger {
  * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_DAMAGED, LEDGER_GONE
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
-  const { isNetwork, onWaiting = () => undefined, onWaited = () => undefined } = options;
+  const { isNetwork, onWaiting = () => undefined, onWaited = () => undefined, mayBegin = false } = options;
   const tellWaiting = (): void => onWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
   const wait = new OpeningWait(tellWaiting);
   const { db, lookedThrough } = openDatabase(file, {
     onWaiting: wait.begins,
     until: wait.until,
+    mayBegin,
     ...(isNetwork === undefined ? {} : { isNetwork }),
   });
   db.onWaiting = wait.begins;
@@ -163,7 +166,8 @@ function noteReplaced(
  */
 export function acceptFreshLedger(file: string, options: LedgerOptions): Replaced | null {
   const replaced = clearPlace(file, new Date(options.now()));
-  if (replaced !== null) noteReplaced(file, options, 'ledger.set-aside', replaced.aside ?? file, replaced);
+  if (replaced !== null)
+    noteReplaced(file, { ...options, mayBegin: true }, 'ledger.set-aside', replaced.aside ?? file, replaced);
   return replaced;
 }
 

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { isNetworkPath } from '../shares';
 import { noteBegun } from './begun-mark';
-import { lookAt } from './damage';
+import { isFolder, lookAt } from './damage';
 import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
 import { PATIENCE_MS } from './sqlite';
@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly onWaiting?: () => void;
   /** How long (ms since 1970) it is waited for, in all that opening takes. Default: a minute from now. */
   readonly until?: number;
+  /** A person has accepted that an empty one is begun where it is gone. */
+  readonly mayBegin?: boolean;
 }
 
 /** By its code: the system's and SQLite's own sentences are in no language of the reader's. */
@@ -103,20 +105,26 @@ function openMigrated(file: string, until: number): LedgerDatabase {
 
 /**
  * Opens the ledger file, creating or migrating it; its folder is created when missing.
- * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like; LEDGER_DAMAGED, and LEDGER_GONE
+ * @throws MaloteError LEDGER_ON_NETWORK, LEDGER_NEWER, LEDGER_CANNOT_OPEN, LEDGER_BUSY and the like; LEDGER_DAMAGED, LEDGER_IS_FOLDER, and LEDGER_GONE
  * where there was one: nothing was changed, and what becomes of it is for a person to say (`damage.ts`)
  */
 export function openDatabase(
   file: string,
-  { isNetwork = isNetworkPath, onWaiting = () => undefined, until = Date.now() + PATIENCE_MS }: OpenOptions,
+  {
+    isNetwork = isNetworkPath,
+    onWaiting = () => undefined,
+    until = Date.now() + PATIENCE_MS,
+    mayBegin = false,
+  }: OpenOptions,
 ): OpenedDatabase {
   const folder = dirname(file);
   try {
     if (isNetwork(realFolder(folder))) throw new MaloteError('LEDGER_ON_NETWORK', { place: folder });
     mkdirSync(folder, { recursive: true });
     const found = patiently(() => lookAt(file), onWaiting, until);
-    if (found === 'damaged') throw new MaloteError('LEDGER_DAMAGED', { place: file });
-    if (found === 'gone') throw new MaloteError('LEDGER_GONE', { place: file });
+    if (found === 'damaged')
+      throw new MaloteError(isFolder(file) ? 'LEDGER_IS_FOLDER' : 'LEDGER_DAMAGED', { place: file });
+    if (found === 'gone' && !mayBegin) throw new MaloteError('LEDGER_GONE', { place: file });
     const db = patiently(() => openMigrated(file, until), onWaiting, until);
     noteBegun(file);
     return { db, lookedThrough: found !== 'unread' };

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { MaloteError } from '../../shared/errors';
 import { isObject, valueAt } from './json';
-import { placeProblems, type SettingsPlace } from './places';
+import { placeProblems, realPlaceProblems, type SettingsPlace } from './places';
 import { FIELD_LABELS, GROUPS, settingsSchema } from './schema';
 import type { Settings } from './schema';
 
@@ -29,6 +29,23 @@ function wrongText(issue: z.core.$ZodIssue): string {
   return `${labelOf(fieldOf(issue))}: ${issue.path.length < 2 ? 'deve ser um grupo de campos' : issue.message}`;
 }
 
+/** @throws MaloteError SETTINGS_INVALID naming every field that has a problem */
+function refuse(problems: Readonly<Record<string, string>>, file: string): void {
+  const found = Object.entries(problems);
+  if (found.length === 0) return;
+  const fields = found.map(([field, words]) => `${labelOf(field)}: ${words}`).join('; ');
+  throw new MaloteError('SETTINGS_INVALID', { file, fields, field: found[0]?.[0] ?? null });
+}
+
+/**
+ * What `checkSettings` cannot tell from texts: whether two folders are one, or lie in each other, by another name. For before work begins.
+ * @param file where they stand
+ * @throws SETTINGS_INVALID
+ */
+export async function checkRealPlaces(settings: Settings, file: string): Promise<void> {
+  refuse(await realPlaceProblems(settings, { workspace: dirname(file) }), file);
+}
+
 /**
  * Checks settings as read or typed, as a whole, and fills in the defaults.
  * @param place where they hold: folders are compared as seen from there
@@ -42,10 +59,8 @@ export function checkSettings(
   const grouped = withGroups(raw);
   const result = settingsSchema.safeParse(grouped);
   if (result.success) {
-    const problems = Object.entries(placeProblems(result.data, place));
-    if (problems.length === 0) return result.data;
-    const fields = problems.map(([field, words]) => `${labelOf(field)}: ${words}`).join('; ');
-    throw new MaloteError('SETTINGS_INVALID', { file, fields, field: problems[0]?.[0] ?? null });
+    refuse(placeProblems(result.data, place), file);
+    return result.data;
   }
   const { issues } = result.error;
   const missing = issues.filter((issue) => isMissing(grouped, issue)).map(fieldOf);

@@ -3,12 +3,12 @@
  * A broken file is set aside, never overwritten; what this version does not know is kept; relative paths are seen from the workspace.
  * No secret is written: a field that looks like one is refused, or left out and told.
  */
-export { checkSettings } from './check';
+export { checkRealPlaces, checkSettings } from './check';
 export type { JsonObject } from './json';
 export { peekSettings } from './peek';
 export { plainPath } from './path-text';
 export type { SettingsPlace } from './places';
-export { settingsProblems } from './problems';
+export { realSettingsProblems, settingsProblems } from './problems';
 export type { SettingsProblems, Trial } from './problems';
 export { FIELD_LABELS, settingsSchema } from './schema';
 export type { Settings, SettingsToSave } from './schema';

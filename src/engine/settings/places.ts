@@ -1,5 +1,6 @@
 import { isInside, resolveFrom, samePath, HOST_PLATFORM, type Platform } from '../shares';
 import { valueAt } from './json';
+import { realPlaces, type PlaceMeans, type RealPlace } from './real-places';
 
 /** Where settings are judged from: relative paths are seen from the workspace. */
 export interface SettingsPlace {
@@ -10,6 +11,10 @@ export interface SettingsPlace {
 
 /** What the workspace holds of its own (docs/data.md): no root may lie there. */
 const OWN_FOLDERS = ['guardados', 'espera', 'logs', 'relatorios', 'state'];
+
+function ownFolders(workspace: string, platform: Platform): string[] {
+  return OWN_FOLDERS.map((name) => resolveFrom(workspace, name, platform));
+}
 
 interface Folder {
   readonly field: string;
@@ -36,10 +41,55 @@ function foldersOf(settings: unknown, { workspace, platform }: Required<Settings
   });
 }
 
-function relation(folder: Folder, other: Folder, platform: Platform): string | null {
-  if (samePath(folder.path, other.path, platform)) return `é ${other.name}`;
-  if (isInside(other.path, folder.path, platform)) return `fica dentro d${other.name}`;
-  return isInside(folder.path, other.path, platform) ? `contém ${other.name}` : null;
+type Relation = 'same' | 'inside' | 'around';
+
+/** How one path lies to another; null: apart, or it is not known. */
+type Compare = (path: string, other: string) => Relation | null;
+
+function byTexts(platform: Platform): Compare {
+  return (path, other) => {
+    if (samePath(path, other, platform)) return 'same';
+    if (isInside(other, path, platform)) return 'inside';
+    return isInside(path, other, platform) ? 'around' : null;
+  };
+}
+
+function byRealPlaces(real: ReadonlyMap<string, RealPlace>, platform: Platform): Compare {
+  const byText = byTexts(platform);
+  return (path, other) => {
+    const [one, two] = [real.get(path), real.get(other)];
+    if (one === undefined || two === undefined) return null;
+    const [ownNumber = null, ...around] = one.numbers;
+    const [otherNumber = null, ...aroundOther] = two.numbers;
+    if (ownNumber !== null && ownNumber === otherNumber) return 'same';
+    if (otherNumber !== null && around.includes(otherNumber)) return 'inside';
+    if (ownNumber !== null && aroundOther.includes(ownNumber)) return 'around';
+    return byText(one.path, two.path);
+  };
+}
+
+const WORDS: Readonly<Record<Relation, string>> = { same: 'é ', inside: 'fica dentro d', around: 'contém ' };
+
+function problemsBy(compare: Compare, settings: unknown, place: Required<SettingsPlace>): Record<string, string> {
+  const { workspace, platform } = place;
+  const folders = foldersOf(settings, place);
+  const problems: Record<string, string> = {};
+  for (const [field, otherField] of APART) {
+    const [folder, other] = [field, otherField].map((one) => folders.find((candidate) => candidate.field === one));
+    const found = folder === undefined || other === undefined ? null : compare(folder.path, other.path);
+    if (found !== null && other !== undefined)
+      problems[field] =
+        `${WORDS[found]}${other.name}; outro programa esvazia a pasta de importação, e o acervo iria junto: escolha outra pasta`;
+  }
+  for (const { field, path } of folders) {
+    const own = ownFolders(workspace, platform).map((folder) => compare(path, folder));
+    if (own.includes('same') || own.includes('inside'))
+      problems[field] ??= 'fica numa pasta de que o próprio Malote precisa para trabalhar: escolha outra pasta';
+    const toWorkspace = compare(path, resolveFrom(workspace, '.', platform));
+    if (toWorkspace === 'same' || toWorkspace === 'around')
+      problems[field] ??= 'é a pasta de trabalho do Malote ou a contém, e nela ficam os registros: escolha outra pasta';
+  }
+  return problems;
 }
 
 /**
@@ -49,20 +99,22 @@ function relation(folder: Folder, other: Folder, platform: Platform): string | n
  */
 export function placeProblems(settings: unknown, place: SettingsPlace): Readonly<Record<string, string>> {
   const { workspace, platform = HOST_PLATFORM } = place;
-  const folders = foldersOf(settings, { workspace, platform });
-  const problems: Record<string, string> = {};
-  for (const [field, otherField] of APART) {
-    const [folder, other] = [field, otherField].map((one) => folders.find((candidate) => candidate.field === one));
-    const found = folder === undefined || other === undefined ? null : relation(folder, other, platform);
-    if (found !== null)
-      problems[field] =
-        `${found}; outro programa esvazia a pasta de importação, e o acervo iria junto: escolha outra pasta`;
-  }
-  for (const { field, path } of folders) {
-    const own = OWN_FOLDERS.some((name) => isInside(resolveFrom(workspace, name, platform), path, platform));
-    if (own) problems[field] ??= 'fica numa pasta de que o próprio Malote precisa para trabalhar: escolha outra pasta';
-    if (isInside(path, resolveFrom(workspace, '.', platform), platform))
-      problems[field] ??= 'é a pasta de trabalho do Malote ou a contém, e nela ficam os registros: escolha outra pasta';
-  }
-  return problems;
+  return problemsBy(byTexts(platform), settings, { workspace, platform });
+}
+
+/**
+ * As `placeProblems`, by what the folders of this computer really are: links, junctions, drive letters and other names of one server lead
+ * to one folder by different texts. Asks the system, within seconds; what it does not say in time is no problem. Never throws.
+ */
+export async function realPlaceProblems(
+  settings: unknown,
+  { workspace }: Pick<SettingsPlace, 'workspace'>,
+  means: PlaceMeans = {},
+): Promise<Readonly<Record<string, string>>> {
+  const place = { workspace, platform: HOST_PLATFORM };
+  const folders = foldersOf(settings, place).map(({ path }) => path);
+  if (folders.length === 0) return {};
+  const own = [...ownFolders(workspace, HOST_PLATFORM), resolveFrom(workspace, '.')];
+  const real = await realPlaces([...new Set([...own, ...folders])], means);
+  return problemsBy(byRealPlaces(real, HOST_PLATFORM), settings, place);
 }

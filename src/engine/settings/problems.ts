@@ -1,6 +1,6 @@
 import { withGroups } from './check';
 import { valueAt } from './json';
-import { placeProblems, type SettingsPlace } from './places';
+import { placeProblems, realPlaceProblems, type SettingsPlace } from './places';
 import { FIELD_LABELS, settingsSchema } from './schema';
 
 /** A sentence in Portuguese for each field (`sieg.baseUrl`) that is missing or cannot be used; empty for settings that are complete. */
@@ -43,4 +43,10 @@ export function settingsProblems(raw: unknown, place: SettingsPlace): SettingsPr
   const places = result.success ? result.data : grouped;
   for (const [field, words] of Object.entries(placeProblems(places, place))) problems[field] ??= sentence(field, words);
   return problems;
+}
+
+/** As `settingsProblems`, by what the folders really are: for who saves them. Asks the system, within seconds. Never throws. */
+export async function realSettingsProblems(raw: unknown, workspace: string): Promise<SettingsProblems> {
+  const problems = Object.entries(await realPlaceProblems(raw, { workspace }));
+  return Object.fromEntries(problems.map(([field, words]) => [field, sentence(field, words)]));
 }

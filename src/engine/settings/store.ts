@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { fileReason, renameFile } from '../files';
-import { checkSettings } from './check';
+import { checkRealPlaces, checkSettings } from './check';
 import { parseObject, readText, writeObject } from './file';
 import type { JsonObject } from './json';
 import { mergeUnknown } from './merge';
@@ -107,6 +107,7 @@ export async function saveSettings(dir: string, settings: SettingsToSave): Promi
   const secrets = secretFields(settings);
   if (secrets.length > 0) throw new MaloteError('SETTINGS_SECRET', { file, fields: secrets.join(', ') });
   const checked = checkSettings(settings, file);
+  await checkRealPlaces(checked, file);
   const { draft } = await readDraft(dir);
   await writeObject(dir, SETTINGS_FILE, mergeUnknown(draft, checked));
   await dropUnfinished(dir);

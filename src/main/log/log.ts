@@ -29,6 +29,8 @@ export function openLog(folder: string): Log {
   // the library tells of a log that it cannot write on the console of its first logger, with a stack: that is nobody's business
   electronLog.transports.console.writeFn = () => undefined;
   logger.transports.console.level = false;
+  // else it looks for a package.json from the current folder up, and without one writes nothing
+  logger.transports.file.setAppName('malote');
   logger.transports.file.level = 'info';
   logger.transports.file.maxSize = MAX_BYTES;
   logger.transports.file.resolvePathFn = () => file;

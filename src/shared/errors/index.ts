@@ -98,11 +98,11 @@ export function isMaloteError(error: unknown, code?: ErrorCode): error is Malote
   return error instanceof MaloteError && (code === undefined || error.code === code);
 }
 
-export type LedgerLoss = 'LEDGER_DAMAGED' | 'LEDGER_GONE';
+export type LedgerLoss = 'LEDGER_DAMAGED' | 'LEDGER_IS_FOLDER' | 'LEDGER_GONE';
 
 /** Whether an error's code says that all work stops until a person has said what becomes of the ledger. */
 export function isLedgerLoss(code: string | null): code is LedgerLoss {
-  return code === 'LEDGER_DAMAGED' || code === 'LEDGER_GONE';
+  return code === 'LEDGER_DAMAGED' || code === 'LEDGER_IS_FOLDER' || code === 'LEDGER_GONE';
 }
 
 /** Any thrown value as an expected failure; what nobody expected becomes INTERNAL. */

@@ -40,6 +40,12 @@ export const ledgerErrors = defineErrors({
     action:
       'Feche o Malote e restaure a última cópia de segurança com "malote ledger restore <CÓPIA>"; sem cópia, "malote ledger accept-fresh" (ou o botão nesta tela) guarda o danificado e começa um registro vazio.',
   },
+  LEDGER_IS_FOLDER: {
+    sentence:
+      'Há uma pasta com o nome do banco de dados ({place}), onde deveria estar o arquivo: o trabalho parou, e nada foi mudado.',
+    action:
+      'Feche o Malote, procure o arquivo verdadeiro (talvez dentro dela) e restaure-o, ou a última cópia de segurança, com "malote ledger restore <CÓPIA>"; sem cópia, "malote ledger accept-fresh" (ou o botão nesta tela) guarda a pasta com outro nome e começa um registro vazio.',
+  },
   LEDGER_GONE: {
     sentence:
       'O banco de dados {place} sumiu (esta pasta já teve um): o trabalho parou, e nada foi posto no lugar dele.',
@@ -64,6 +70,14 @@ export const ledgerErrors = defineErrors({
   LEDGER_SOUND: {
     sentence: 'O banco de dados {place} foi examinado inteiro e não está danificado: nada foi mudado.',
     action: 'Continue a usá-lo; para trabalhar com outra cópia, indique a pasta dela com --workspace.',
+  },
+  LEDGER_COPY_MISSING: {
+    sentence: 'A cópia {place} não foi encontrada: nada foi mudado.',
+    action: 'Confira o caminho do arquivo, entre aspas se tiver espaços, e se o pendrive ou a rede está ligado.',
+  },
+  LEDGER_COPY_IS_FOLDER: {
+    sentence: 'A cópia {place} é uma pasta, e não um arquivo: nada foi mudado.',
+    action: 'Indique o arquivo malote.db que está na pasta da cópia de segurança.',
   },
   LEDGER_COPY_UNUSABLE: {
     sentence: 'A cópia {place} não é um banco de dados do Malote que se possa usar: nada foi mudado.',

@@ -43,7 +43,7 @@ describe('people are told of a damaged ledger', () => {
 
   it('that is gone: once for each time it is lost', async () => {
     await settings({}, { enabled: true });
-    const mark = `${ledgerFile(workspace)}.iniciado`;
+    const mark = join(workspace, 'iniciado.txt');
     await writeFile(mark, '');
     await rm(ledgerFile(workspace));
     for (const _again of [1, 2]) expect(await tell('LEDGER_GONE')).toEqual([]);

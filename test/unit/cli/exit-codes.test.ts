@@ -22,6 +22,7 @@ describe('exit codes', () => {
     ['SHARE_UNREACHABLE', 7],
     ['LEDGER_CANNOT_OPEN', 7],
     ['LEDGER_DAMAGED', 9],
+    ['LEDGER_IS_FOLDER', 9],
     ['LEDGER_GONE', 9],
     ['RUN_IN_PROGRESS', 8],
     ['RUN_NO_COMPANIES', 4],

@@ -1,17 +1,20 @@
 import {
   chmodSync,
   copyFileSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
+  statfsSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acceptFreshLedger, openLedger, restoreLedger, type Ledger } from '../../../src/engine/ledger';
 import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
@@ -114,12 +117,10 @@ describe('a file that is not ours to use', () => {
     const before = readFileSync(file);
     expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_NEWER' }));
     expect(readFileSync(file)).toEqual(before);
-    expect(readdirSync(folder).sort()).toEqual(['malote.db', 'malote.db.iniciado']);
+    expect(readdirSync(folder).sort()).toEqual(['iniciado.txt', 'malote.db']);
   });
 
-  it('is refused in a place that cannot be written', async () => {
-    await mkdir(file);
-    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_CANNOT_OPEN' }));
+  it('is refused in a place that cannot be written', () => {
     writeFileSync(join(folder, 'arquivo'), '');
     expect(() => open(join(folder, 'arquivo', 'malote.db'))).toThrow(
       expect.objectContaining({ code: 'LEDGER_CANNOT_OPEN' }),
@@ -153,6 +154,35 @@ describe('a file that is not ours to use', () => {
     },
   );
 });
+
+/** Bytes, more than the disk of the folder has free; where it can, a file of this size takes none of them. */
+function moreThanFree(): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize + 2 ** 30;
+}
+
+/** Not on Windows, where a file of a size takes it. */
+const LARGE_COPIES: readonly [string, (copy: string) => void, string][] =
+  process.platform === 'win32'
+    ? []
+    : [
+        [
+          'is no database and of more bytes than this disk takes',
+          (copy: string) => {
+            writeFileSync(copy, 'texto');
+            truncateSync(copy, moreThanFree());
+          },
+          'LEDGER_COPY_UNUSABLE',
+        ],
+        [
+          'begins as one and is more than this disk takes',
+          (copy: string) => {
+            writeFileSync(copy, 'SQLite format 3\0');
+            truncateSync(copy, moreThanFree());
+          },
+          'LEDGER_DISK_FULL',
+        ],
+      ];
 
 /** Pages of the diary, with which the file ends: what a look at its beginning does not read. */
 function overwriteMiddle(): void {
@@ -377,18 +407,49 @@ describe('a damaged file', () => {
   });
 
   it.each([
-    ['is no database', (copy: string) => writeFileSync(copy, 'texto'.repeat(999))],
-    ['is not there', () => undefined],
-    ['is another program’s', (copy: string) => openSqlite(copy).exec('CREATE TABLE x (y)').close()],
-  ])('is left as it is by a copy that %s', (_how, make) => {
+    ['is no database', (copy: string) => writeFileSync(copy, 'texto'.repeat(999)), 'LEDGER_COPY_UNUSABLE'],
+    ['is empty', (copy: string) => writeFileSync(copy, ''), 'LEDGER_COPY_UNUSABLE'],
+    ['is not there', () => undefined, 'LEDGER_COPY_MISSING'],
+    ['is a folder', (copy: string) => mkdirSync(copy), 'LEDGER_COPY_IS_FOLDER'],
+    [
+      'is another program’s',
+      (copy: string) => openSqlite(copy).exec('CREATE TABLE x (y)').close(),
+      'LEDGER_COPY_UNUSABLE',
+    ],
+    ...LARGE_COPIES,
+  ])('is left as it is by a copy that %s', (_how, make, code) => {
     const copy = join(folder, 'cópia.db');
     make(copy);
     writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
-    expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(
-      expect.objectContaining({ code: 'LEDGER_COPY_UNUSABLE' }),
-    );
+    writeFileSync(`${file}.restaurando`, 'o que um processo encerrado deixou');
+    expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(expect.objectContaining({ code }));
     expect(readFileSync(file, 'utf8')).toMatch(/^isto não/);
     expect(readdirSync(folder).filter((name) => name.includes('restaurando'))).toEqual([]);
+  });
+
+  it.each([
+    ['begins anew', (): string | null => accept(), 1],
+    [
+      'restores a copy',
+      (): string | null => restoreLedger(file, join(folder, 'cópia.db'), { now: () => NOW }).aside,
+      11,
+    ],
+  ])('that is a folder is said to be one, and moved aside with all in it by who %s', async (_who, remedy, entries) => {
+    const sound = open(join(folder, 'cópia.db'));
+    fill(sound, 10);
+    sound.close();
+    await mkdir(file);
+    writeFileSync(join(file, 'malote.db'), 'o verdadeiro, talvez');
+    for (const _again of [1, 2])
+      expect(() => open()).toThrow(
+        expect.objectContaining({
+          code: 'LEDGER_IS_FOLDER',
+          message: expect.stringContaining('Há uma pasta com o nome do banco de dados') as string,
+        }),
+      );
+    const kept = remedy();
+    expect(readFileSync(join(kept!, 'malote.db'), 'utf8')).toBe('o verdadeiro, talvez');
+    expect(open().journal.last(99)).toHaveLength(entries);
   });
 
   it('is let go of when it cannot be opened, so that Windows can rename it', () => {
@@ -427,10 +488,57 @@ describe('a ledger that is gone', () => {
   it('was known before such marks were made too, once it has been opened', () => {
     fill(open(), 1);
     opened.splice(0).forEach((ledger) => ledger.close());
-    rmSync(`${file}.iniciado`);
+    rmSync(join(folder, 'iniciado.txt'));
     open().close();
     rmSync(file);
     expect(() => open()).toThrow(GONE);
+  });
+
+  const loseAll = (): void => {
+    lose();
+    for (const name of beside()) rmSync(join(folder, name));
+  };
+
+  it('is known also where all that has its name was deleted (malote.db*), by a mark that a person can read', () => {
+    loseAll();
+    expect(() => open()).toThrow(GONE);
+    const words = readFileSync(join(folder, 'iniciado.txt'), 'utf8');
+    expect(words).toMatch(/Não apague este arquivo\.\r\n$/);
+  });
+
+  it('is known by the mark of an earlier version, which is exchanged for the one of now', () => {
+    writeFileSync(`${file}.iniciado`, '');
+    expect(() => open()).toThrow(GONE);
+    accept();
+    expect(beside()).toEqual(['malote.db']);
+    loseAll();
+    expect(() => open()).toThrow(GONE);
+  });
+
+  it.each([
+    'guardados/outros/0a.xml',
+    'espera/2026-03-1-0a.zip',
+    'gaps-2026-03.txt',
+    'relatorios/evidência 2026-03.pdf',
+    'guardados/0a.xml',
+  ])('is known by the work that was done with it: %s', async (left) => {
+    await mkdir(dirname(join(folder, left)), { recursive: true });
+    writeFileSync(join(folder, left), '');
+    expect(() => open()).toThrow(GONE);
+    expect(beside()).toEqual([]);
+    writeFileSync(file, '');
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+    rmSync(file);
+    expect(accept()).toEqual({ aside: null, wasGone: true });
+    expect(open().journal.last(9)).toMatchObject([{ action: 'ledger.set-aside' }]);
+  });
+
+  it('is not one that was never begun, however much was set up', async () => {
+    for (const name of ['guardados/outros', 'espera', 'relatorios', 'logs', 'state'])
+      await mkdir(join(folder, name), { recursive: true });
+    const left = ['settings.json', 'logs/malote.log', 'espera/.malote-0123456789abcdef-0.part', 'relatorios/Thumbs.db'];
+    for (const name of [...left, 'gaps.txt']) writeFileSync(join(folder, name), '');
+    expect(open().runs.latest()).toBeUndefined();
   });
 
   it('opens again when it comes back to its place', () => {

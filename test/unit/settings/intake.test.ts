@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PatientCalls } from '../../../src/engine/files';
 import {
+  checkRealPlaces,
   checkSettings,
   loadSettings,
   plainPath,
   readForm,
+  realSettingsProblems,
   saveSettings,
   settingsProblems,
   type SettingsToSave,
 } from '../../../src/engine/settings';
+import { realPlaceProblems } from '../../../src/engine/settings/places';
 import { createRedactor } from '../../../src/shared/redact';
 import { isMaloteError, type MaloteError } from '../../../src/shared/errors';
 
@@ -174,6 +178,65 @@ describe('folders that must lie apart', () => {
     await expect(loadSettings(dir)).rejects.toMatchObject({ code: 'SETTINGS_INVALID' });
     const { draft } = await readForm(dir);
     expect(Object.keys(settingsProblems(draft, { workspace: dir }))).toEqual(['importShare.root']);
+  });
+
+  describe('are refused by what they really are', () => {
+    const linkTo = (target: string, name: string): Promise<void> =>
+      symlink(join(dir, target), join(dir, name), process.platform === 'win32' ? 'junction' : 'dir');
+    beforeEach(async () => {
+      for (const name of ['acervo', 'import', 'guardados']) await mkdir(join(dir, name));
+      await linkTo('acervo', 'atalho');
+      await linkTo('guardados', 'outro');
+      await linkTo('.', 'trabalho');
+    });
+
+    it.each<[string, string, string | undefined, string, RegExp]>([
+      ['acervo', 'atalho', undefined, 'importShare.root', /é a pasta do acervo; outro programa esvazia/],
+      ['atalho', 'acervo', undefined, 'importShare.root', /é a pasta do acervo; outro programa esvazia/],
+      ['acervo', 'atalho/bi/novo', undefined, 'importShare.root', /fica dentro da pasta do acervo/],
+      ['atalho/xml/novo', 'acervo', undefined, 'importShare.root', /contém a pasta do acervo/],
+      ['acervo', 'import', 'atalho', 'importShare.cancelledRoot', /é a pasta do acervo/],
+      ['acervo', 'outro', undefined, 'importShare.root', /próprio Malote/],
+      ['trabalho', 'import', undefined, 'archive.root', /pasta de trabalho/],
+    ])('%s with %s and %s', async (archive, importShare, cancelled, field, words) => {
+      const wrong = settings(join(dir, archive), join(dir, importShare), cancelled && join(dir, cancelled));
+      const refusal = { code: 'SETTINGS_INVALID', message: expect.stringMatching(words) as string };
+      expect((await realSettingsProblems(wrong, dir))[field]).toMatch(words);
+      await expect(saveSettings(dir, wrong)).rejects.toMatchObject(refusal);
+      await writeFile(join(dir, 'settings.json'), JSON.stringify(wrong));
+      // the file that was right when it was written holds until work begins
+      const { settings: loaded } = await loadSettings(dir);
+      await expect(checkRealPlaces(loaded, join(dir, 'settings.json'))).rejects.toMatchObject(refusal);
+    });
+
+    it('and not where they lie apart, are not there, or nothing is known of them', async () => {
+      for (const [archive, importShare] of [
+        ['acervo', 'import'],
+        ['acervo', 'ainda/não'],
+        ['nada/acervo', 'nada/import'],
+      ] as const)
+        await saveSettings(dir, settings(join(dir, archive), join(dir, importShare)));
+    });
+
+    it('by their numbers, where no name tells; a number that is none says nothing', async () => {
+      const numbered = (numbers: Readonly<Record<string, readonly (string | null)[]>>) => ({
+        look: (path: string) => Promise.resolve({ path, numbers: numbers[basename(path)] ?? [] }),
+      });
+      const asked = settings(join(dir, 'a'), join(dir, 'b'));
+      const problems = (numbers: Readonly<Record<string, readonly (string | null)[]>>) =>
+        realPlaceProblems(asked, { workspace: dir }, numbered(numbers)).then((found) => found['importShare.root']);
+      expect(await problems({ a: ['1:7', '1:2'], b: ['1:7', '3:4'] })).toMatch(/^é a pasta do acervo/);
+      expect(await problems({ a: ['1:7', '1:2'], b: ['1:9', '1:7'] })).toMatch(/^fica dentro d/);
+      expect(await problems({ a: ['1:9', '1:7'], b: ['1:7', '1:2'] })).toMatch(/^contém/);
+      expect(await problems({ a: [null, '1:2'], b: [null, '1:2'] })).toBeUndefined();
+    });
+
+    it('without waiting for one that hangs', async () => {
+      const calls = new PatientCalls({ most: 2, patienceMs: 20 });
+      const look = (): Promise<never> => new Promise(() => undefined);
+      const wrong = settings(join(dir, 'acervo'), join(dir, 'atalho'));
+      expect(await realPlaceProblems(wrong, { workspace: dir }, { calls, look })).toEqual({});
+    });
   });
 
   it('saves paths without what copying has left around them', async () => {
