@@ -113,9 +113,9 @@ export function clearPlace(file: string, now: Date): Replaced | null {
   });
 }
 
-function putAside(file: string, found: 'absent' | 'damaged' | 'gone', now: Date): Replaced {
+function putAside(file: string, found: Soundness, now: Date): Replaced {
   if (isHeld(file)) throw new MaloteError('LEDGER_BUSY', { place: file });
-  return { aside: setAside(file, now), wasGone: found !== 'damaged' };
+  return { aside: setAside(file, now), wasGone: found === 'absent' || found === 'gone' };
 }
 
 /** What the disk refuses, in words: also that somebody on Windows has the file open. */
@@ -134,11 +134,14 @@ function inWords<Result>(file: string, work: () => Result): Result {
   }
 }
 
+function isLedger(db: Sqlite): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
+}
+
 function checkCopy(db: Sqlite): 'damaged' | 'whole' {
   const found = db.pragma('user_version', { simple: true }) as number;
   if (found > MIGRATIONS.length) throw new MaloteError('LEDGER_NEWER', { found, known: MIGRATIONS.length });
-  const isLedger = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'runs'").get() !== undefined;
-  if (found === 0 || !isLedger || checked(db, true) !== 'whole') return 'damaged';
+  if (found === 0 || !isLedger(db) || checked(db, true) !== 'whole') return 'damaged';
   db.pragma('wal_checkpoint(TRUNCATE)');
   return 'whole';
 }
@@ -162,8 +165,18 @@ function removeDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }
 
+/** Begun, and never worked with: as one that was accepted in the place of a lost one, before a copy of that was found. */
+function isUnused(file: string): boolean {
+  const none = (db: Sqlite): boolean =>
+    isLedger(db) &&
+    ['runs', 'documents', 'deliveries'].every(
+      (table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined,
+    );
+  return look(file, none) === true;
+}
+
 /**
- * Puts a copy in the place of a ledger that is damaged or not there. The copy stays as it is.
+ * Puts a copy in the place of a ledger that is damaged, not there, or has no run, document or delivery of its own. The copy stays as it is.
  * @throws MaloteError LEDGER_SOUND, LEDGER_COPY_UNUSABLE, LEDGER_COPY_UNREADABLE, LEDGER_NEWER, LEDGER_BUSY and the like
  */
 export function restoreCopy(file: string, copy: string, now: Date): Replaced {
@@ -171,7 +184,8 @@ export function restoreCopy(file: string, copy: string, now: Date): Replaced {
   try {
     return inWords(file, () => {
       const found = lookAt(file, true);
-      if (found === 'whole' || found === 'unread') throw new MaloteError('LEDGER_SOUND', { place: file });
+      if ((found === 'whole' || found === 'unread') && !isUnused(file))
+        throw new MaloteError('LEDGER_SOUND', { place: file });
       copyWhole(copy, arriving);
       const replaced = putAside(file, found, now);
       try {

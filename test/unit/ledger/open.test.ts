@@ -378,9 +378,11 @@ describe('a damaged file', () => {
     const { aside: kept } = restoreLedger(file, copy, { now: () => NOW });
     expect(readFileSync(`${kept!}-wal`, 'utf8')).toBe('o log do danificado');
     expect(readFileSync(copy)).toEqual(bytes);
-    const [entry, ...others] = open().journal.last(99).reverse();
+    const ledger = open();
+    const [entry, ...others] = ledger.journal.last(99).reverse();
     expect(entry).toMatchObject({ action: 'ledger.restored', subject: copy });
     expect(others).toHaveLength(10);
+    ledger.runs.start('2026-03', {}, [], null);
     opened.splice(0).forEach((ledger) => ledger.close());
     expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(
       expect.objectContaining({ code: 'LEDGER_SOUND' }),
@@ -450,6 +452,25 @@ describe('a damaged file', () => {
     const kept = remedy();
     expect(readFileSync(join(kept!, 'malote.db'), 'utf8')).toBe('o verdadeiro, talvez');
     expect(open().journal.last(99)).toHaveLength(entries);
+  });
+
+  it('that was begun anew gives way to a copy that is found later, until it has been worked with', () => {
+    const copy = join(folder, 'cópia.db');
+    const sound = open(copy);
+    fill(sound, 10);
+    sound.close();
+    writeFileSync(file, 'isto não é um banco de dados '.repeat(200));
+    accept();
+    const { aside: kept, wasGone } = restoreLedger(file, copy, { now: () => NOW });
+    expect(wasGone).toBe(false);
+    expect(open(kept!).journal.last(9)).toMatchObject([{ action: 'ledger.set-aside' }]);
+    const restored = open();
+    expect(restored.journal.last(99)).toHaveLength(11);
+    restored.runs.start('2026-03', {}, [], null);
+    opened.splice(0).forEach((ledger) => ledger.close());
+    expect(() => restoreLedger(file, copy, { now: () => NOW })).toThrow(
+      expect.objectContaining({ code: 'LEDGER_SOUND' }),
+    );
   });
 
   it('is let go of when it cannot be opened, so that Windows can rename it', () => {
