@@ -54,12 +54,13 @@ describe('a folder that is no workspace', () => {
     expect(host.stderr.text).toContain('--workspace');
   });
 
-  it('takes every row of the sheet as done, though another sheet was left out, which is said', async () => {
+  it('takes every row of the sheet as done, though another sheet was left out and a row is hidden, which is said', async () => {
     const workbook = new ExcelJS.Workbook();
     workbook.addWorksheet('Matriz').addRows([
       ['CNPJ', 'Nome'],
       ['11222333000181', 'ALFA'],
     ]);
+    workbook.worksheets[0]!.getRow(2).hidden = true;
     workbook.addWorksheet('Filiais').addRows([
       ['CNPJ', 'Nome'],
       ['11444777000161', 'BETA'],
@@ -69,6 +70,7 @@ describe('a folder that is no workspace', () => {
     const host = testHost();
     expect(await runCli(['companies', 'import', list, '--workspace', place], host)).toBe(0);
     expect(host.stdout.text).toContain('Ficou de fora a aba "Filiais".');
+    expect(host.stdout.text).toContain('1 linha oculta da planilha foi usada.');
   });
 
   it('becomes one where work begins, which is said', async () => {
