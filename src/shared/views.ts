@@ -217,6 +217,8 @@ export interface CompanyImportView {
   readonly sheet: string | null;
   /** Sheets that hold something and were not used. */
   readonly leftOut: readonly UnusedSheet[];
+  /** How many of the companies stand in hidden rows; left out where there are none. */
+  readonly hiddenRows?: number | undefined;
 }
 
 export interface ProbeView {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
-import { leavesOutClients } from '../../shared/words/sheets';
 import { EXIT } from '../exit-codes';
 import { writeLines } from '../host';
 import { cancellable, withSession } from '../session';
@@ -26,5 +25,5 @@ export async function importCompanies(
   );
   if (options.json === true) writeJson(host, view);
   else writeLines(host.stdout, renderImport(view, styleFor(host.stdout, host.env)));
-  return view.badRows.length === 0 && !leavesOutClients(view.leftOut) ? EXIT.complete : EXIT.gaps;
+  return view.badRows.length === 0 ? EXIT.complete : EXIT.gaps;
 }

@@ -1,5 +1,11 @@
 import type { CompanyImportView } from '../../shared/views';
-import { allRowsUsed, leavesOutClients, leftOutSentence, paddedSentence } from '../../shared/words/sheets';
+import {
+  allRowsUsed,
+  hiddenRowsSentence,
+  leavesOutClients,
+  leftOutSentence,
+  paddedSentence,
+} from '../../shared/words/sheets';
 import { count, counted } from './numbers';
 import type { Style } from './style';
 import { renderFacts, renderTable } from './table';
@@ -27,6 +33,7 @@ export function renderImport(view: CompanyImportView, style: Style): string[] {
     '',
     ...leftOut(view, style),
     ...(view.padded.length === 0 ? [] : [style.warning(paddedSentence(view.padded))]),
+    ...(view.hiddenRows === undefined ? [] : [style.warning(hiddenRowsSentence(view.hiddenRows))]),
     closing(view, style),
   ];
 }

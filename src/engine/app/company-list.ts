@@ -30,9 +30,18 @@ export class CompanyList {
     const badRows = list.badRows.map(({ row, reason }) => ({ row, reason }));
     const total = list.companies.length;
     const { sheet, leftOut, padded } = list;
+    const hidden = list.hiddenRows === undefined ? {} : { hiddenRows: list.hiddenRows };
     this.options.onChange();
-    ledger.journal.write('companies.imported', list.source, { ...changes, total, badRows, padded, sheet, leftOut });
-    return { source: list.source, total, ...changes, badRows, padded, sheet, leftOut };
+    ledger.journal.write('companies.imported', list.source, {
+      ...changes,
+      total,
+      badRows,
+      padded,
+      sheet,
+      leftOut,
+      ...hidden,
+    });
+    return { source: list.source, total, ...changes, badRows, padded, sheet, leftOut, ...hidden };
   }
 
   /** The workbook as it is now; when it cannot be had, the companies of the last import do, and that is said. */

@@ -1,7 +1,7 @@
 import { untrustedInTime } from '../base';
 import { MaloteError, isMaloteError, type ErrorCode } from '../../shared/errors';
 import { asChosen, glanceAt, glanceAtOther, type Chosen, type Glance } from './choose-table';
-import { RowReader } from './rows';
+import { RowReader, type ReadList } from './rows';
 import { sniff, type FileKind } from './sniff';
 import { shownSource } from './source';
 import { tableOfCsv, tablesOfXlsx, type Table } from './table';
@@ -60,7 +60,7 @@ function leftOut(glances: readonly Glance[], used: Table): LeftOutSheet[] {
     .map(({ table, header }) => ({ name: table.sheet ?? '', hidden: table.hidden, isList: header !== null }));
 }
 
-async function listOf({ table, header }: Chosen): Promise<Pick<CompanyList, 'companies' | 'badRows' | 'padded'>> {
+async function listOf({ table, header }: Chosen): Promise<ReadList> {
   const reader = new RowReader(header);
   for await (const rows of table.rows()) reader.add(rows);
   return reader.list();

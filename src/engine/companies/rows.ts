@@ -122,12 +122,15 @@ const SHORT = /^\d{1,10}$/;
 /** More rows than any office has clients; what is longer is another kind of table. */
 const LONGEST_LIST = 50_000;
 
+export type ReadList = Pick<CompanyList, 'companies' | 'badRows' | 'padded' | 'hiddenRows'>;
+
 /** Takes every row below the header, as a company or with the reason why it is none. Of two equal rows the first counts. */
 export class RowReader {
   readonly #seen: Seen = { taxIds: new Map(), folders: new Map() };
   readonly #companies: Company[] = [];
   readonly #badRows: BadCompanyRow[] = [];
   readonly #padded: PaddedCell[] = [];
+  #hiddenRows = 0;
 
   constructor(private readonly header: Header) {}
 
@@ -142,12 +145,14 @@ export class RowReader {
     throw new MaloteError('SPREADSHEET_TOO_LARGE', { limit });
   }
 
-  list(): Pick<CompanyList, 'companies' | 'badRows' | 'padded'> {
-    return { companies: this.#companies, badRows: this.#badRows, padded: this.#padded };
+  list(): ReadList {
+    const hidden = this.#hiddenRows === 0 ? {} : { hiddenRows: this.#hiddenRows };
+    return { companies: this.#companies, badRows: this.#badRows, padded: this.#padded, ...hidden };
   }
 
   #take(row: SheetRow, company: Company): void {
     this.#companies.push(company);
+    if (row.hidden === true) this.#hiddenRows += 1;
     const written = cellText(cellAt(row, this.header, 'taxId'));
     if (SHORT.test(written)) this.#padded.push({ row: row.number, written, taxId: company.taxId });
   }

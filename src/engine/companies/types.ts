@@ -38,6 +38,8 @@ export interface CompanyList {
   readonly badRows: readonly BadCompanyRow[];
   /** Among the companies. */
   readonly padded: readonly PaddedCell[];
+  /** How many of the companies stand in rows that are hidden; left out where there are none. */
+  readonly hiddenRows?: number;
   /** File or address it came from (an address without its query string). */
   readonly source: string;
   /** The sheet that the companies were taken from; null for a CSV. */

@@ -25,6 +25,7 @@ export class RowBuilder implements ElementHandler {
   #rows: SheetRow[] = [];
   #inData = false;
   #number = 0;
+  #hidden = false;
   #cells = new Map<number, CellValue>();
   #column = -1;
   #type = '';
@@ -68,10 +69,11 @@ export class RowBuilder implements ElementHandler {
     else if (this.#field === 'is') this.#collector.text(text);
   }
 
-  #openRow({ r }: Attributes): void {
+  #openRow({ r, hidden }: Attributes): void {
     this.budget.spend('rows');
     this.#number = r !== undefined && /^[1-9]\d{0,6}$/.test(r) ? Number(r) : this.#number + 1;
     this.#cells = new Map();
+    this.#hidden = /^(?:1|true|on)$/.test(hidden ?? '');
     this.#column = -1;
   }
 
@@ -103,6 +105,7 @@ export class RowBuilder implements ElementHandler {
   }
 
   #closeRow(): void {
-    if (this.#cells.size > 0) this.#rows.push({ number: this.#number, cells: this.#cells });
+    if (this.#cells.size === 0) return;
+    this.#rows.push({ number: this.#number, cells: this.#cells, ...(this.#hidden && { hidden: true }) });
   }
 }

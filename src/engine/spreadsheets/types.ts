@@ -18,6 +18,8 @@ export interface SheetRow {
   readonly number: number;
   /** By column from 0; a cell that is not there is empty. */
   readonly cells: ReadonlyMap<number, CellValue>;
+  /** A person, or a filter, has hidden it; left out of those that are shown. */
+  readonly hidden?: true;
 }
 
 export interface SheetInfo {

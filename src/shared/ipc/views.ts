@@ -144,6 +144,7 @@ export const companyImportSchema = z.object({
   padded: z.array(z.object({ row: z.int(), written: z.string(), taxId: z.string() })),
   sheet: z.string().nullable(),
   leftOut: z.array(z.object({ name: z.string(), hidden: z.boolean(), isList: z.boolean() })),
+  hiddenRows: count.optional(),
 }) satisfies z.ZodType<CompanyImportView>;
 
 export const runtimeProbeSchema = z.object({

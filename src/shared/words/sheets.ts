@@ -53,3 +53,10 @@ export function paddedSentence(padded: readonly PaddedNumber[]): string {
   const what = counted(padded.length, 'número curto foi completado', 'números curtos foram completados');
   return `${what} com zeros à esquerda, porque os dígitos verificadores conferem: ${listed(cells)}. Confira.`;
 }
+
+/** Hidden rows are used like the others, and a person must know: companies that were hidden because they left would be asked for. */
+export function hiddenRowsSentence(rows: number): string {
+  if (rows === 0) return '';
+  const used = counted(rows, 'linha oculta da planilha foi usada', 'linhas ocultas da planilha foram usadas');
+  return `${used}. Se essas empresas não devem ser acompanhadas, apague as linhas e importe de novo.`;
+}

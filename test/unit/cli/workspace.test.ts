@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/cli';
 import { openLedger } from '../../../src/engine/ledger';
@@ -51,6 +52,25 @@ describe('a folder that is no workspace', () => {
     await runCli(['status', '--workspace', place], host);
     expect(host.stderr.text).toMatch(/não é uma pasta de trabalho do Malote/);
     expect(host.stderr.text).toContain('--workspace');
+  });
+
+  it('takes every row of the sheet as done, though another sheet was left out and a row is hidden, which is said', async () => {
+    const workbook = new ExcelJS.Workbook();
+    workbook.addWorksheet('Matriz').addRows([
+      ['CNPJ', 'Nome'],
+      ['11222333000181', 'ALFA'],
+    ]);
+    workbook.worksheets[0]!.getRow(2).hidden = true;
+    workbook.addWorksheet('Filiais').addRows([
+      ['CNPJ', 'Nome'],
+      ['11444777000161', 'BETA'],
+    ]);
+    const list = join(home, 'lista.xlsx');
+    await workbook.xlsx.writeFile(list);
+    const host = testHost();
+    expect(await runCli(['companies', 'import', list, '--workspace', place], host)).toBe(0);
+    expect(host.stdout.text).toContain('Ficou de fora a aba "Filiais".');
+    expect(host.stdout.text).toContain('1 linha oculta da planilha foi usada.');
   });
 
   it('becomes one where work begins, which is said', async () => {

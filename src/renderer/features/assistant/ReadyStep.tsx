@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { ArrowRight, Check, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { OutputOf } from '../../../shared/ipc/contract';
-import { leavesOutClients, paddedSentence } from '../../../shared/words/sheets';
+import { hiddenRowsSentence, leavesOutClients, paddedSentence } from '../../../shared/words/sheets';
 import { Button } from '../../components/Button';
 import { Status } from '../../components/Status';
 import { t } from '../../i18n';
@@ -130,6 +130,7 @@ function ImportedCompanies({ imported }: { readonly imported: Imported }): React
           <p className={styles['quiet']}>{words.from(imported.source)}</p>
           <p>{badRows.length === 0 ? words.allGood(imported.sheet) : words.bad(badRows.length)}</p>
           {leftOut.length > 0 && <p>{words.leftOut(leftOut)}</p>}
+          {imported.hiddenRows !== undefined && <p>{hiddenRowsSentence(imported.hiddenRows)}</p>}
           {imported.padded.length > 0 && <p>{paddedSentence(imported.padded)}</p>}
         </div>
       </div>
