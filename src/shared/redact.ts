@@ -51,25 +51,35 @@ const DOCUMENT_KEY = new RegExp(
   String.raw`(\bRAW_[0-9a-f]{64}(?![0-9a-zA-Z])|(?<!\d)(?:\d{9}[0-9A-Z]{12}\d{29}|${KEY})(?!\d)|(?<=ID\d{6})${KEY}(?=\d{2,3}(?!\d)))`,
 );
 
-export function createRedactor(secrets: readonly string[]): Redactor {
+/** @param shown what whoever reads the text has typed (paths): shown as it is, unless it holds one of the secrets */
+export function createRedactor(secrets: readonly string[], shown: readonly string[] = []): Redactor {
   const known = new Map<string, readonly RegExp[]>();
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
     known.set(secret, patternsOf(secret));
   };
   secrets.forEach(add);
-  return { add, redact: (text) => mask(text, longestFirst(known)) };
+  const plain = shown.length === 0 ? null : new RegExp(`(${shown.map(escapeRegExp).join('|')})`);
+  return { add, redact: (text) => mask(text, longestFirst(known), plain) };
 }
 
 function longestFirst(known: ReadonlyMap<string, readonly RegExp[]>): RegExp[] {
   return [...known].sort(([one], [other]) => other.length - one.length).flatMap(([, patterns]) => patterns);
 }
 
-function mask(text: string, known: readonly RegExp[]): string {
+function mask(text: string, known: readonly RegExp[], plain: RegExp | null): string {
   let clean = text;
   for (const pattern of known) clean = clean.replace(pattern, MASK);
   for (const [pattern, replacement] of LOOKS_SECRET) clean = clean.replace(pattern, replacement);
-  return clean.replace(LONG_RUN, (run: string, at: number, whole: string) =>
+  if (plain === null) return maskRuns(clean);
+  return clean
+    .split(plain)
+    .map((piece, index) => (index % 2 === 1 ? piece : maskRuns(piece)))
+    .join('');
+}
+
+function maskRuns(text: string): string {
+  return text.replace(LONG_RUN, (run: string, at: number, whole: string) =>
     isHash(run, whole.slice(Math.max(0, at - 16), at)) ? run : maskRun(run),
   );
 }

@@ -1,6 +1,7 @@
 import { FINDING_CATEGORIES, findingSchema, remedySchema } from '../../../src/shared/ipc/audit';
 import { alertKindSchema } from '../../../src/shared/ipc/alerts';
 import {
+  damageProblemSchema,
   documentKindSchema,
   promiseSourceSchema,
   undeliveredStateSchema,
@@ -86,6 +87,10 @@ function months(base: ConsoleState): Readonly<Record<string, Scene>> {
           ...{ identity: keyAt(one + 9), state: of, targetPath: `Import/${keyAt(one + 9)}.xml`, errorCode: null },
         })),
         points: reasons().map((reason) => ({ ...reason, companies: [] })),
+        damaged: damageProblemSchema.options.map((problem, one) => ({
+          ...{ identity: keyAt(one + 19), isEvent: one === 1, company: null, problem },
+          path: `2026/ALFA/10/NFe/${keyAt(one + 19)}.xml`,
+        })),
       },
     };
     const companies = base.companies.map((row, one) => ({

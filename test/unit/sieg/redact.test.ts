@@ -165,3 +165,23 @@ describe('what looks like a credential', () => {
     );
   });
 });
+
+describe('what whoever reads a text has typed', () => {
+  const typed = '/mnt/B4ckup-Nas01x/pendrive9Z/malote.db';
+
+  it('is shown as it was typed, and nothing else of its look', () => {
+    const { redact } = createRedactor([], [typed]);
+    const other = '/mnt/B4ckup-Nas01x/pendrive8Y/malote.db';
+    expect(createRedactor([]).redact(`A cópia ${typed} não pôde ser lida`)).not.toContain(typed);
+    expect(redact(`A cópia ${typed} não pôde ser lida (${typed})`)).toBe(
+      `A cópia ${typed} não pôde ser lida (${typed})`,
+    );
+    expect(redact(other)).not.toContain('pendrive8Y');
+    expect(redact('token=abc')).toBe('token=•••');
+  });
+
+  it('is hidden where it holds a secret', () => {
+    const { redact } = createRedactor(['Nas01x/pendrive9Z'], [typed]);
+    expect(redact(typed)).not.toContain('Nas01x/pendrive9Z');
+  });
+});
