@@ -88,7 +88,10 @@ describe.each(Object.entries(WORDS))('a ledger whose disk fails (%s)', (code, ex
     await writeFile(join(scene.workspace.folder, 'antes', 'logs', 'sistema.log'), 'tudo bem\n');
     const engine = await scene.openEngine();
     const events = listen(engine);
-    const probe = openLedger(join(scene.workspace.folder, 'sonda.db'), { now: () => Date.now() });
+    // beside the workspace's own, which has its mark there
+    const probes = join(scene.workspace.folder, 'sonda');
+    await mkdir(probes);
+    const probe = openLedger(join(probes, 'sonda.db'), { now: () => Date.now() });
     faults = bendLedger(probe.db);
     probe.close();
     process.on('unhandledRejection', onEscape);

@@ -121,7 +121,7 @@ describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (ge
     const { engine } = await lose(LOST[0]![1], generation, { pages: 'fail' });
     const whole = await engine.wholeRecovery.run(ALL);
     expect(engine.recovery.items(whole.recoveryId!, 0, 9).lines).toMatchObject([
-      { state: 'failed', problem: expect.stringContaining('SIEG_') as string },
+      { state: 'failed', problem: expect.stringContaining('O SIEG não respondeu') as string },
     ]);
   }, 120_000);
 });
