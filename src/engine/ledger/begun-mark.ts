@@ -1,5 +1,5 @@
 import { existsSync, opendirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * What says of a ledger that is not there that it once was. A mark of its own stands beside it and is touched at every opening of a sound
@@ -12,8 +12,11 @@ const WORDS =
   'começar outro vazio e entregar tudo de novo ao BI. Não apague este arquivo.\r\n';
 
 const MARK = 'iniciado.txt';
+/** The ledger of a workspace; another one in its folder has a mark of its own. */
+const LEDGER = 'malote.db';
 
-export const begunMarkOf = (file: string): string => join(dirname(file), MARK);
+export const begunMarkOf = (file: string): string =>
+  join(dirname(file), basename(file) === LEDGER ? MARK : `${basename(file)}-${MARK}`);
 
 /** As it was called before. */
 const formerMarkOf = (file: string): string => `${file}.iniciado`;
@@ -55,7 +58,10 @@ function hasWorked(workspace: string): boolean {
 
 /** Whether the file has been a ledger by something that does not go with it: a mark, or the work itself. */
 export function hasLeftTraces(file: string): boolean {
-  return [begunMarkOf(file), formerMarkOf(file)].some((mark) => existsSync(mark)) || hasWorked(dirname(file));
+  return (
+    [begunMarkOf(file), formerMarkOf(file)].some((mark) => existsSync(mark)) ||
+    (basename(file) === LEDGER && hasWorked(dirname(file)))
+  );
 }
 
 /**
