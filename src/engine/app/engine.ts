@@ -464,7 +464,7 @@ class LocalEngine implements Engine {
         previousMonthDays: settings.previousMonth.days,
         now,
       };
-      await reception.patiently(() => refileForNewCompanies(refiling, signal), closing);
+      await reception.patiently((last) => refileForNewCompanies(refiling, signal, last), closing);
       await reception.patiently(() => this.rereads.beforeRun(rooms, signal), closing);
       await reception.allFiled(closing);
       outbox.writer.retryNow();

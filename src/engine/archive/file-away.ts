@@ -112,7 +112,11 @@ export async function fileEachAway(
   const beside = moves.map(({ file: { path, bytes, sha256 } }) => ({ path, bytes, sha256 }));
   const second = await placeEach(root, beside, signal);
   const outcomes = [...first];
-  for (const [place, { index }] of moves.entries()) outcomes[index] = second[place] as Outcome;
+  for (const [place, { index }] of moves.entries()) {
+    const outcome = second[place] as Outcome;
+    // why it could not lie where it belongs says more than why it could not lie beside
+    if (!isFailure(outcome) || !isFailure(first[index] as Outcome)) outcomes[index] = outcome;
+  }
   const failures = outcomes.map((outcome, index) => failureOf(wanted[index] as ArchivedFile, outcome));
   const archived = wanted.filter((_, index) => failures[index] === null);
   const failed = failures.flatMap((error, index) =>

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isMaloteError } from '../../shared/errors';
 import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { fileAway, reportPath } from '../archive';
 import { decodeAccessKey, firstDay, lastDay, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
 import { classify, type FailureClass, settleAll } from '../base';
 import type { CompanyRow, ReportAnswer } from '../ledger';
-import { toStored } from '../shares';
+import { isOfOneFile, toStored } from '../shares';
 import { readReport, type Report, type ReportQuery } from '../sieg';
 import type { Asker } from './asker';
 import type { CaptureContext } from './context';
@@ -250,7 +251,7 @@ export class Reports {
       } else await this.#record(company, kind, report);
       this.questions.answered(question);
     } catch (error) {
-      if (!isTolerable(error)) throw error;
+      if (!isTolerable(error) && !(isMaloteError(error) && isOfOneFile(error))) throw error;
       ledger.journal.write('report.failed', `${kind} ${company.folder}`, { code: error.code });
       this.questions.leaveOpen(question, error, company.folder);
     }

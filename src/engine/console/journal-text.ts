@@ -172,6 +172,8 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
     `Outra cópia de ${subject} chegou com outro conteúdo: possível adulteração. As duas estão guardadas; compare com o XML do emitente.`,
   'event.upgraded': (_detail, subject) => `Uma cópia melhor do evento ${subject} tomou o lugar da anterior.`,
   'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
+  'document.set-aside': ({ keptAs }, subject) =>
+    `${subject} não pôde ser gravado no acervo; o XML está em guardados${typeof keptAs === 'string' ? `/${keptAs}` : ''}, e cada execução tenta de novo.`,
   'archive.conflict': ({ found, because }, subject) =>
     typeof because === 'string'
       ? `Em ${subject} não cabe um documento (${because}); ele foi guardado ao lado.`

@@ -99,7 +99,11 @@ export class Intake {
   ): Promise<IntakeResult> {
     const whole = await this.#plan(batch, signal);
     const { archived, failed } = await this.#fileAway(whole, batch.month, signal);
-    const plan = withoutFailed(whole, failed, last);
+    const { documents } = this.options.ledger;
+    const plan = withoutFailed(whole, failed, {
+      last,
+      isHeld: (identity) => documents.byIdentity(identity) !== undefined,
+    });
     this.#keepForDelivery(plan);
     await this.#keep(plan.keep, signal);
     const places = new Map(archived.map((file) => [toStored(file.wanted), file]));
@@ -340,9 +344,11 @@ export class Intake {
         requestId: provenance.requestId,
         at: provenance.at,
       });
-      if (novel && contradicts.length > 0) {
-        this.options.ledger.journal.write('document.contradicted', identity ?? sha256, { fields: contradicts, sha256 });
-      }
+      const { journal } = this.options.ledger;
+      if (novel && contradicts.length > 0)
+        journal.write('document.contradicted', identity ?? sha256, { fields: contradicts, sha256 });
+      if (novel && code?.startsWith('SHARE_') === true)
+        journal.write('document.set-aside', identity ?? sha256, { code, keptAs: path });
     }
   }
 
@@ -362,30 +368,54 @@ export class Intake {
 }
 
 /**
- * What is left of a plan where files could not be archived: their documents are kept aside with the reason.
- * @throws the first failure, where it is not the last time, or where a file is an event's: a cancellation must never be unknown (invariant 13)
+ * What is left of a plan where files could not be archived: their documents are kept aside with the reason, and with them the events of
+ * documents that nobody holds, since those cannot be delivered before they come again.
+ * @throws the first failure, where it is not the last time, or where the event of a document that is held would stay unknown (invariant 13)
  */
-function withoutFailed(plan: Plan, failed: readonly NotArchived[], last: boolean): Plan {
+function withoutFailed(plan: Plan, failed: readonly NotArchived[], { last, isHeld }: LeavingOut): Plan {
   const [first] = failed;
   if (first === undefined) return plan;
+  if (!last) throw first.error;
   const failures = new Map(failed.map(({ wanted, error }) => [toStored(wanted), error]));
-  const errorOf = ({ filings }: PlannedDocument): MaloteError | undefined =>
-    filings.map(({ path }) => failures.get(toStored(path))).find((error) => error !== undefined);
-  const left = plan.documents.write.filter((planned) => errorOf(planned) !== undefined);
-  const names = new Set(left.flatMap(({ filings }) => filings.map(({ path }) => toStored(path))));
-  if (!last || failed.some(({ wanted }) => !names.has(toStored(wanted)))) throw first.error;
+  const errorOf = (places: readonly { readonly path: RelPath }[]): MaloteError | undefined =>
+    places.map(({ path }) => failures.get(toStored(path))).find((error) => error !== undefined);
+  const left = plan.documents.write.filter(({ filings }) => errorOf(filings) !== undefined);
+  const write = plan.documents.write.filter((planned) => !left.includes(planned));
+  const leftOut = new Set(left.map(({ document }) => document.identity));
+  const taken = new Set(write.map(({ document }) => document.identity));
+  const mayWait = (identity: string): boolean => !taken.has(identity) && (leftOut.has(identity) || !isHeld(identity));
+  const leftEvents = plan.events.filter(({ paths }) => errorOf(paths) !== undefined);
+  const belated = plan.belated.filter(({ event }) => !leftOut.has(event.documentIdentity));
+  const unknown =
+    leftEvents.some(({ event }) => !mayWait(event.documentIdentity)) ||
+    belated.some(({ places }) => errorOf(places) !== undefined);
+  if (unknown) throw first.error;
   const former = new Set(left.flatMap(({ upgrades }) => upgrades?.sha256 ?? []));
-  const keep = left.map((planned): KeptFile => {
-    const { code, message } = errorOf(planned) ?? first.error;
-    const { document, sha256 } = planned;
-    const { identity, bytes } = document;
-    return { category: 'refused', code, reason: message, identity, situation: null, bytes, sha256 };
-  });
+  const aside = [
+    ...left.map(({ document, sha256, filings }) => keptAside(document, sha256, errorOf(filings) ?? first.error)),
+    ...leftEvents.map(({ event, sha256, paths }) => keptAside(event, sha256, errorOf(paths) ?? first.error)),
+  ];
   return {
     ...plan,
-    documents: { ...plan.documents, write: plan.documents.write.filter((planned) => !left.includes(planned)) },
-    keep: [...plan.keep.filter(({ sha256 }) => !former.has(sha256)), ...keep],
+    documents: { ...plan.documents, write },
+    events: plan.events.filter((planned) => !leftEvents.includes(planned)),
+    belated,
+    keep: [...plan.keep.filter(({ sha256 }) => !former.has(sha256)), ...aside],
   };
+}
+
+interface LeavingOut {
+  readonly last: boolean;
+  /** Whether the ledger holds the document. */
+  readonly isHeld: (identity: string) => boolean;
+}
+
+function keptAside(
+  { identity, bytes }: { readonly identity: string; readonly bytes: Uint8Array },
+  sha256: Sha256,
+  { code, message }: MaloteError,
+): KeptFile {
+  return { category: 'refused', code, reason: message, identity, situation: null, bytes, sha256 };
 }
 
 function placeOf(path: RelPath, places: ReadonlyMap<string, ArchivedFile>): string {

@@ -54,6 +54,8 @@ export class Reception {
   readonly #waiting = new Set<() => void>();
   #filing: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
   #failures = 0;
+  /** What has been said of single files. */
+  readonly #told = new Set<string>();
   #waiters = 0;
 
   constructor(private readonly options: ReceptionOptions) {}
@@ -125,11 +127,18 @@ export class Reception {
         if (last || stopped || !isMaloteError(error) || !isOfOneFile(error)) throw error;
         const wait = shareBehaviour(error) === 'again-soon' ? SOON_MS[attempt] : undefined;
         last = wait === undefined;
-        if (last) this.options.onNotice(error.message, error.code);
+        if (last) this.#tellOnce(error);
         // who stops waits no longer, and what has come gets one more try
         if (wait !== undefined) await this.options.clock.sleep(wait, waits).catch(() => undefined);
       }
     }
+  }
+
+  /** Of a page that comes again, and of one that is tried again and again, nobody needs to hear twice. */
+  #tellOnce({ message, code }: MaloteError): void {
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    this.options.onNotice(message, code);
   }
 
   /** Resolves when every page has been filed. @throws MaloteError CANCELLED */

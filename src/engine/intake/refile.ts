@@ -4,7 +4,7 @@ import type { Outbox } from '../delivery';
 import { readFiscal, type FiscalDocument } from '../fiscal';
 import type { DocumentRow, FilingRow, Ledger } from '../ledger';
 import { DocumentWriter } from '../ledger/writers/documents';
-import { fromStored, toStored, type FileRoot } from '../shares';
+import { fromStored, isOfOneFile, toStored, type FileRoot } from '../shares';
 import { belatedCopies, filesOf, recordBelated } from './belated';
 import type { CompanyIndex } from './company-index';
 import { planFilings } from './plan-documents';
@@ -23,9 +23,15 @@ const LOOKED_AT = 10_000;
 
 /**
  * Files held documents, and their cancellations, under companies that entered the workbook after them, and puts them into the
- * outbox if nobody had needed them before. @returns how many documents got a filing. @throws MaloteError SHARE_*, CANCELLED
+ * outbox if nobody had needed them before. @returns how many documents got a filing.
+ * @param last a document whose own file cannot be filed is left for the next time, and the others are filed
+ * @throws MaloteError SHARE_*, CANCELLED
  */
-export async function refileForNewCompanies(options: RefileOptions, signal: AbortSignal): Promise<number> {
+export async function refileForNewCompanies(
+  options: RefileOptions,
+  signal: AbortSignal,
+  last = false,
+): Promise<number> {
   const { ledger } = options;
   const writer = new DocumentWriter(ledger.db);
   let refiled = 0;
@@ -34,7 +40,13 @@ export async function refileForNewCompanies(options: RefileOptions, signal: Abor
     if (next === null) return refiled;
     signal.throwIfAborted();
     if (next.rows.length > 0) options.companies.renew();
-    for (const row of next.rows) if (await refileOne(row, writer, options, signal)) refiled += 1;
+    for (const row of next.rows) {
+      const filed = await refileOne(row, writer, options, signal).catch((error: unknown) => {
+        if (!last || !isOfOneFile(error)) throw error;
+        return false;
+      });
+      if (filed) refiled += 1;
+    }
     afterId = next.upTo;
     // a look takes some hundredths of a second: others have their turn between two of them
     await setImmediate();

@@ -82,7 +82,8 @@ export class EvidenceReader {
         bindings,
       ),
       refused: this.db.value<number>(
-        `SELECT count(*) FROM kept_files k WHERE k.category = 'refused'
+        // what the archive would not take is no bad file: it is missing until it is filed
+        `SELECT count(*) FROM kept_files k WHERE k.category = 'refused' AND coalesce(k.code, '') NOT LIKE 'SHARE!_%' ESCAPE '!'
            AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.identity = k.identity)`,
       ),
     };

@@ -24,15 +24,15 @@ export async function ensureFolder(context: RootContext, folder: RelPath, lease:
   }
 }
 
-/** Runs `work` in a folder that exists; when somebody removed it meanwhile, creates it and runs `work` once more. */
+/** Runs `work` in a folder that exists; when somebody removed it, or one above it, creates it and runs `work` once more. */
 export async function inFolder<T>(
   context: RootContext,
   folder: RelPath,
   lease: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  await ensureFolder(context, folder, lease);
   try {
+    await ensureFolder(context, folder, lease);
     return await work();
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;

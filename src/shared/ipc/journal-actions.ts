@@ -38,6 +38,7 @@ export const JOURNAL_ACTIONS = [
   'document.merged',
   'document.refiled',
   'document.reread',
+  'document.set-aside',
   'document.reread-undone',
   'document.split',
   'document.upgraded',

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../src/engine/archive';
+import { refileForNewCompanies } from '../../../src/engine/intake';
 import { nodeFs, type FsPort } from '../../../src/engine/shares';
 import { openDesk, siegFile, MONTH, never, type Desk } from '../../support/desk';
-import { ALFA, note, noteEvent, noteKey } from '../../support/notes';
+import { ALFA, BETA, note, noteEvent, noteKey } from '../../support/notes';
 
 const FOLDER = 'ALFA';
 const place = (number: number): string => `2026/${FOLDER}/03/NFe/Saída/${noteKey({ number })}.xml`;
@@ -102,9 +103,69 @@ describe('a document that somebody takes from the archive each time', () => {
     expect(held()).toEqual([noteKey({ number: 1 }), noteKey({ number: 2 })]);
   });
 
-  it('is not left out where that would be a cancellation: nobody must deliver what is cancelled', async () => {
+  it('takes with it the cancellation that waits for it, and brings both once nobody takes them any more', async () => {
+    desk = await openDesk({ clients, fs: { archive: taking(noteKey()) } });
+    await takeIn(true, note(), noteEvent(), note({ number: 2 }));
+    expect(held()).toEqual([noteKey({ number: 2 })]);
+    expect(desk.rows('SELECT 1 FROM events')).toEqual([]);
+    expect(desk.rows('SELECT category FROM kept_files')).toEqual([{ category: 'refused' }, { category: 'refused' }]);
+    desk = desk.reopen({ fs: {} });
+    await takeIn(false, note(), noteEvent(), note({ number: 2 }));
+    expect(desk.ledger.evidence.totals(MONTH)).toMatchObject({ archived: 2, cancelled: 1 });
+  });
+
+  it('is not left out where that would be the cancellation of a document that is held: nobody must deliver what is cancelled', async () => {
     desk = await openDesk({ clients, fs: { archive: taking('_CANC') } });
-    await expect(takeIn(true, note(), noteEvent())).rejects.toMatchObject({ code: 'SHARE_VANISHED' });
-    expect(held()).toEqual([]);
+    await takeIn(true, note());
+    await expect(takeIn(true, noteEvent())).rejects.toMatchObject({ code: 'SHARE_VANISHED' });
+    await expect(takeIn(true, note({ number: 3 }), noteEvent({ number: 3 }))).rejects.toMatchObject({
+      code: 'SHARE_VANISHED',
+    });
+    expect(held()).toEqual([noteKey()]);
+  });
+});
+
+/** Node's own `mkdir` says ENOTDIR in one thread and ENOENT in another; Windows always the latter. */
+const NO_FOLDER: unknown = expect.stringMatching(/^SHARE_(?:BAD_PATH|BUSY)$/);
+
+describe('a file where the folder of a company should be', () => {
+  it('keeps that company’s documents and cancellations aside, and files those of the others', async () => {
+    desk = await openDesk({ clients: [...clients, { taxId: BETA, folder: 'BETA' }] });
+    await mkdir(join(desk.folder, 'archive', '2026'), { recursive: true });
+    await writeFile(join(desk.folder, 'archive', '2026', FOLDER), 'não é uma pasta');
+    const ofBeta = { issuer: BETA, number: 5 };
+    await expect(takeIn(false, note(), note(ofBeta))).rejects.toMatchObject({ code: NO_FOLDER });
+    await takeIn(true, note(), noteEvent(), note(ofBeta), noteEvent(ofBeta));
+    expect(held()).toEqual([noteKey(ofBeta)]);
+    expect(desk.rows('SELECT identity, code FROM kept_files ORDER BY id')).toMatchObject([
+      { identity: noteKey(), code: NO_FOLDER },
+      { code: NO_FOLDER },
+    ]);
+    // the archive refused them, they are no bad files
+    expect(desk.ledger.evidence.totals(MONTH)).toMatchObject({ archived: 1, refused: 0 });
+    expect(desk.ledger.journal.last(9).filter(({ action }) => action === 'document.set-aside')).toMatchObject([
+      { subject: noteKey(), detail: { keptAs: expect.stringMatching(/^refused\/[0-9a-f]{64}\.xml$/) as unknown } },
+      {},
+    ]);
+    await rm(join(desk.folder, 'archive', '2026', FOLDER));
+    await takeIn(false, note(), noteEvent(), note(ofBeta), noteEvent(ofBeta));
+    expect(desk.ledger.evidence.totals(MONTH)).toMatchObject({ archived: 2, cancelled: 2 });
+  });
+
+  it('does not keep held documents of the others from a company that is new', async () => {
+    desk = await openDesk({ clients: [] });
+    await takeIn(false, note(), note({ issuer: BETA, number: 5 }));
+    desk = desk.reopen({ clients: [...clients, { taxId: BETA, folder: 'BETA' }] });
+    await writeFile(join(desk.folder, 'archive', '2026', FOLDER), 'não é uma pasta');
+    const { ledger, outbox, companies, clock } = desk;
+    const options = {
+      ...{ ledger, outbox, companies, archive: desk.roots.archive, previousMonthDays: 0 },
+      now: () => clock.now(),
+    };
+    await expect(refileForNewCompanies(options, never)).rejects.toMatchObject({ code: NO_FOLDER });
+    expect(await refileForNewCompanies(options, never, true)).toBe(1);
+    expect(desk.rows("SELECT path FROM filings WHERE path LIKE '2026/BETA/%'")).toHaveLength(1);
+    await rm(join(desk.folder, 'archive', '2026', FOLDER));
+    expect(await refileForNewCompanies(options, never)).toBe(1);
   });
 });

@@ -637,6 +637,14 @@ describe('a root that goes away', () => {
     expect((await root.place(path, bytes)).outcome).toBe('placed');
   });
 
+  it('creates a folder again that somebody removed above one that is new', async () => {
+    const root = open(nodeFs);
+    const inMonth = (month: string) => relPath('ALFA', month, 'nota.xml');
+    await root.place(inMonth('10'), bytes);
+    await rm(join(location, 'ALFA'), { recursive: true });
+    expect((await root.place(inMonth('11'), bytes)).outcome).toBe('placed');
+  });
+
   it('creates a folder again, at the next move into it, that somebody removed', async () => {
     const root = open(nodeFs);
     const to = relPath('Outra', 'nota.xml');
