@@ -2,7 +2,7 @@ import type { RunSummary } from '../../shared/views';
 import { gapsOnScreen, sinceArchivedWords } from '../../shared/words/gaps';
 import { count, counted, duration, monthName } from './numbers';
 import type { Style } from './style';
-import { beyondARun, damageWords, witnessWords } from '../../shared/words/verdict';
+import { beyondARun, damageWords, witnessWords, writtenAdvice } from '../../shared/words/verdict';
 import { renderFacts, renderPairs, type Fact } from './table';
 import { wrap } from './width';
 
@@ -139,7 +139,7 @@ function whatNext(points: RunSummary['gaps']['points']): string {
   const advice = beyondARun(points);
   return advice === null
     ? 'repita o comando mais tarde, e só o que falta será pedido de novo.'
-    : `repetir o comando não basta. ${advice}`;
+    : `repetir o comando não basta. ${writtenAdvice(advice)}`;
 }
 
 function openPoints(

@@ -580,9 +580,14 @@ class LocalEngine implements Engine {
   async verify(month: string, signal?: AbortSignal): Promise<VerifyView> {
     const checked = checkMonth(month);
     const ledger = this.#ledger;
-    return this.#premises.within(({ roots, outbox, courier }) =>
+    const seen = await this.#premises.within(({ roots, outbox, courier }) =>
       verifyMonth({ ledger, roots, outbox }, checked, wideSignal(signal)).finally(() => courier.wake()),
     );
+    // what the looks found is no event of the journal, by which the keeper would know of it
+    await this.#gaps.keep(checked).catch((error: unknown) => {
+      this.#noticeOf('warning', asMaloteError(error));
+    });
+    return seen;
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

@@ -15,11 +15,11 @@ const byItself = (what: string): FileProblemWords => ({ what, next: null });
 const WORDS: Readonly<Record<FileCode, FileProblemWords>> = {
   DELIVERY_SOURCE_ABSENT: {
     what: 'O arquivo não está no acervo.',
-    next: 'Recupere-o (“malote recover --all”).',
+    next: 'Recupere-o em Órfãos e recuperação.',
   },
   DELIVERY_SOURCE_ALTERED: {
     what: 'O arquivo no acervo não tem mais o conteúdo registrado.',
-    next: 'Recupere-o (“malote recover --all”).',
+    next: 'Recupere-o em Órfãos e recuperação.',
   },
   DELIVERY_CANCELLATION_FIRST: {
     what: 'O documento está cancelado, e o cancelamento dele não pôde ser entregue antes.',

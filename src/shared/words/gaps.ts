@@ -11,7 +11,7 @@ import type {
 } from '../views';
 import { capital, listed } from './numbers';
 import { fileProblemPart } from './file-problems';
-import { reasonWords } from './verdict';
+import { reasonWords, writtenAdvice } from './verdict';
 import { count, counted, dayName, monthName } from './numbers';
 
 type Gaps = RunSummary['gaps'];
@@ -109,11 +109,14 @@ export function sinceArchivedWords({ damaged = 0 }: Pick<RunSummary['documents']
 const COMPANIES_NAMED = 5;
 
 function pointText({ companies, ...reason }: OpenPointView): GapText {
-  const { what, advice } = reasonWords(reason);
+  const words = reasonWords(reason);
   const named = companies.slice(0, COMPANIES_NAMED);
   const more = companies.length - named.length;
   const whose = [...named, ...(more > 0 ? [`mais ${counted(more, 'empresa', 'empresas')}`] : [])];
-  return { what: capital(what), about: [listed(whose), advice].filter((part) => part !== '').join(' · ') };
+  return {
+    what: capital(words.what),
+    about: [listed(whose), writtenAdvice(words)].filter((part) => part !== '').join(' · '),
+  };
 }
 
 /** The gaps by sort: what is said of a whole before the long lists, which a screen may cut; sorts without gaps are left out. */

@@ -22,7 +22,10 @@ export const MONTH_WORDS: Readonly<Record<VerdictState, string>> = {
 /** Why a verdict is not complete, and what to do next. */
 export interface ReasonWords {
   readonly what: string;
+  /** For everybody: a window has a button for it. */
   readonly advice: string;
+  /** What does the same in a terminal; a window never says it. */
+  readonly command?: string;
 }
 
 const AGAIN = 'Atualize o mês.';
@@ -42,7 +45,8 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
   }),
   undelivered: ({ count: n }) => ({
     what: counted(n ?? 0, 'documento sem entrega comprovada', 'documentos sem entrega comprovada'),
-    advice: 'A entrega continua sozinha quando a pasta responde; “malote deliver” entrega já.',
+    advice: 'A entrega continua sozinha quando a pasta responde.',
+    command: 'malote deliver',
   }),
   conflict: ({ count: n }) => ({
     what: counted(n ?? 0, 'documento em conflito no destino', 'documentos em conflito no destino'),
@@ -50,7 +54,8 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
   }),
   'cancellation-undelivered': ({ count: n }) => ({
     what: counted(n ?? 0, 'cancelamento ainda não entregue', 'cancelamentos ainda não entregues'),
-    advice: 'A entrega continua sozinha quando a pasta responde; “malote deliver” entrega já.',
+    advice: 'A entrega continua sozinha quando a pasta responde.',
+    command: 'malote deliver',
   }),
   damaged: ({ count: n }) => ({
     what: counted(
@@ -58,12 +63,14 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
       'arquivo do acervo sumiu, mudou ou não se deixa ler',
       'arquivos do acervo sumiram, mudaram ou não se deixam ler',
     ),
-    advice: 'Em Órfãos e recuperação, audite e recupere o que a auditoria nomear (“malote recover --all”).',
+    advice: 'Em Órfãos e recuperação, audite e recupere o que a auditoria nomear.',
+    command: 'malote recover --all',
   }),
   'altered-at-target': ({ count: n }) => ({
     what: counted(n ?? 0, 'arquivo entregue tem agora outro conteúdo', 'arquivos entregues têm agora outro conteúdo'),
     advice:
-      'O diário diz quais são: tire-os de lá e, em Compartilhamentos, verifique de novo as entregas (ou “malote verify”); o que não estiver mais lá é entregue de novo.',
+      'O diário diz quais são: tire-os de lá e, em Compartilhamentos, verifique de novo as entregas; o que não estiver mais lá é entregue de novo.',
+    command: 'malote verify',
   }),
   'no-companies': () => ({ what: 'a lista de empresas está vazia', advice: 'Importe a planilha de empresas.' }),
   'not-counted': ({ kind }) => ({ what: `o SIEG ainda não foi perguntado${of(kind)}`, advice: AGAIN }),
@@ -85,7 +92,8 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
   }),
   'count-mixed': ({ kind, count: n }) => ({
     what: `${counted(n ?? 0, 'documento', 'documentos')}${of(kind)} não ${n === 1 ? 'veio' : 'vieram'} do SIEG e ${n === 1 ? 'impede' : 'impedem'} de comparar com a contagem`,
-    advice: 'Feche o mês (“malote run --close”): os relatórios do SIEG dizem o que é da empresa.',
+    advice: 'Feche o mês: os relatórios do SIEG dizem o que é da empresa.',
+    command: 'malote run --close',
   }),
   'cancellations-not-asked': ({ kind }) => ({
     what: `os cancelamentos${of(kind)} não foram perguntados até o fim`,
@@ -102,8 +110,8 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
   }),
   'archive-moved': ({ subject }) => ({
     what: `a pasta do acervo mudou, e na de agora ninguém procurou ainda o que foi verificado em ${subject ?? 'outra'}`,
-    advice:
-      'Em Órfãos e recuperação, audite todos os meses (“malote audit”): a auditoria lê a pasta de agora e diz o que falta nela.',
+    advice: 'Em Órfãos e recuperação, audite todos os meses: a auditoria lê a pasta de agora e diz o que falta nela.',
+    command: 'malote audit',
   }),
   unanswered: ({ subject }) => ({
     what: `o SIEG não respondeu: ${subject ?? 'uma consulta'}`,
@@ -117,6 +125,11 @@ function of(kind: string | null): string {
 
 export function reasonWords(reason: VerdictReason): ReasonWords {
   return WORDS[reason.code](reason);
+}
+
+/** The advice where there is no button beside it: in a terminal, and in a file that is read after it. */
+export function writtenAdvice({ advice, command }: ReasonWords): string {
+  return command === undefined ? advice : `${advice} No terminal: “${command}”.`;
 }
 
 /** Copies that are not what was proven once. */
@@ -139,9 +152,9 @@ export function damageWords(points: readonly (VerdictReason & { readonly compani
 }
 
 /** What to do about the first point that another run would not mend; null where there is none. */
-export function beyondARun(points: readonly VerdictReason[]): string | null {
+export function beyondARun(points: readonly VerdictReason[]): ReasonWords | null {
   const first = points.find(({ code }) => NOT_BY_A_RUN.has(code));
-  return first === undefined ? null : reasonWords(first).advice;
+  return first === undefined ? null : reasonWords(first);
 }
 
 /** "sem documentos (setembro tinha 12)": for a company without any. Null where nothing is known of the month before. */

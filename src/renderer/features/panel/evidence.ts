@@ -68,9 +68,9 @@ export function closingSentence({ verdict, documents, outbox, gaps }: SummaryVie
       return `${all} ${witnessWords(verdict)}`;
     }
     case 'gaps':
-      return words.gaps(openPoints(documents, outbox, gaps.points), beyondARun(gaps.points));
+      return words.gaps(openPoints(documents, outbox, gaps.points), beyondARun(gaps.points)?.advice ?? null);
     case 'open':
-      return words.openMonth(beyondARun(gaps.points));
+      return words.openMonth(beyondARun(gaps.points)?.advice ?? null);
     case 'none-announced':
       return words.nothingAnnounced;
     case 'none-unexplained':
