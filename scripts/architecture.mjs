@@ -36,9 +36,9 @@ export function floors() {
   return [
     { name: 'hosts', areas: hosts },
     { name: 'door', areas: ['engine'] },
-    ...FLOORS.map((rooms, index) => ({
+    ...FLOORS.map((services, index) => ({
       name: String(index + 1),
-      areas: rooms.map((room) => `engine/${room}`),
+      areas: services.map((room) => `engine/${room}`),
     })).reverse(),
     { name: '0', areas: ['shared'] },
   ];
@@ -74,10 +74,10 @@ export function withDrawing(page) {
     }),
     '',
   ]);
-  const rooms = FLOORS.flat();
-  const count = rooms.reduce((sum, room) => sum + below(imports.get(`engine/${room}`)), 0);
+  const services = FLOORS.flat();
+  const count = services.reduce((sum, room) => sum + below(imports.get(`engine/${room}`)), 0);
   const [begin, end] = markersOf(page);
-  const figures = `${String(rooms.length)} rooms, ${String(FLOORS.length)} floors, ${String(count)} arrows between rooms.`;
+  const figures = `${String(services.length)} rooms, ${String(FLOORS.length)} floors, ${String(count)} arrows between rooms.`;
   return `${page.slice(0, begin)}\n\n\`\`\`text\n${lines.join('\n').trimEnd()}\n\`\`\`\n\n${figures}\n\n${page.slice(end)}`;
 }
 

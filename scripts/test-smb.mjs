@@ -119,7 +119,7 @@ async function playAll(scenarios, folder) {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { name, title } = next;
       process.stdout.write(`[${name}] ${title}\n`);
-      played.push(await playScenario({ name, folder, hear: (line) => process.stdout.write(`[${name}] ${line}\n`) }));
+      played.push(await playScenario({ name, folder, handle: (line) => process.stdout.write(`[${name}] ${line}\n`) }));
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));

@@ -94,16 +94,16 @@ export const AREAS = {
   // src/engine/index.ts, the engine's door, which stands above the highest floor.
   engine: { src: ['shared'], doors: roomsBelow(FLOORS.length), packages: [], builtins: false },
   ...Object.fromEntries(
-    FLOORS.flatMap((rooms, floor) => rooms.map((room) => [`engine/${room}`, areaOfRoom(room, floor)])),
+    FLOORS.flatMap((services, floor) => services.map((room) => [`engine/${room}`, areaOfRoom(room, floor)])),
   ),
 };
 
 /**
- * The areas of the rooms on floors below this one.
+ * The areas of the services on floors below this one.
  * @param {number} floor
  */
 function roomsBelow(floor) {
-  return FLOORS.slice(0, floor).flatMap((rooms) => rooms.map((room) => `engine/${room}`));
+  return FLOORS.slice(0, floor).flatMap((services) => services.map((room) => `engine/${room}`));
 }
 
 /**

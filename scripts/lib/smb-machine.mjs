@@ -45,10 +45,10 @@ async function largeVectors(scratch) {
 
 /**
  * Boots a machine for one scenario, lets it play, and powers it off.
- * @param {{ name: string, folder: string, hear: (line: string) => void }} options `folder`: where the bundled programs lie
+ * @param {{ name: string, folder: string, handle: (line: string) => void }} options `folder`: where the bundled programs lie
  * @returns {Promise<Played>}
  */
-export async function playScenario({ name, folder, hear }) {
+export async function playScenario({ name, folder, handle }) {
   const started = Date.now();
   const scratch = await mkdtemp(join(tmpdir(), 'malote-smb-'));
   /** @type {Played} */
@@ -59,7 +59,7 @@ export async function playScenario({ name, folder, hear }) {
     if (kind === 'FAILURE' || kind === 'BROKEN') played.failures.push(text);
     if (kind === 'SEEN') played.seen.push(/** @type {Seen} */ (JSON.parse(text)));
     else if (kind === '') played.output = `${played.output}${line}\n`.slice(-KEPT_OUTPUT);
-    else if (kind !== 'END') hear(text);
+    else if (kind !== 'END') handle(text);
     return kind === 'END' ? Number(text) : undefined;
   });
   await rm(scratch, { recursive: true, force: true });
@@ -67,7 +67,7 @@ export async function playScenario({ name, folder, hear }) {
   if (end !== 0 && played.failures.length === 0) {
     played.failures.push(end === undefined ? 'the machine did not come to its end' : `the guest ended with ${end}`);
   }
-  if (played.failures.length > 0) hear(`the machine's own words:\n${played.output}`);
+  if (played.failures.length > 0) handle(`the machine's own words:\n${played.output}`);
   return played;
 }
 
@@ -75,10 +75,10 @@ export async function playScenario({ name, folder, hear }) {
  * @param {string} name
  * @param {string} folder
  * @param {string} scratch
- * @param {(line: string) => number | undefined} hear gives the guest's exit code when the line tells it
+ * @param {(line: string) => number | undefined} handle gives the guest's exit code when the line tells it
  * @returns {Promise<number | undefined>}
  */
-async function runMachine(name, folder, scratch, hear) {
+async function runMachine(name, folder, scratch, handle) {
   const lab = join(root, 'test', 'smb', 'lab');
   const kernel = [
     ...[`mem=${MEMORY_MB}M`, 'root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'ro', 'quiet'],
@@ -103,7 +103,7 @@ async function runMachine(name, folder, scratch, hear) {
   let code;
   for (const stream of [machine.stdout, machine.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
-      code = hear(line.trimEnd()) ?? code;
+      code = handle(line.trimEnd()) ?? code;
     });
   }
   await new Promise((done) => {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ensureDebianPackages } from './debian.mjs';
 import { Explained, say } from './explain.mjs';
-import { localCache, removeLeftovers, root } from './paths.mjs';
+import { localCache, removeStaleFiles, root } from './paths.mjs';
 import { run } from './process.mjs';
 
 /** better-sqlite3 13 ships binaries for this Node-API and later (Node ≥ 22.14, Electron ≥ 35). */
@@ -49,7 +49,7 @@ export async function ensureSqliteBinding({ nodeApi = Number(process.versions.na
   await ensureCompiler();
   const headers = nodeHeaders();
   await mkdir(localCache, { recursive: true });
-  await removeLeftovers(localCache, SCRATCH);
+  await removeStaleFiles(localCache, SCRATCH);
   const scratch = await mkdtemp(join(localCache, SCRATCH));
   try {
     const started = Date.now();

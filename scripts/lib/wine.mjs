@@ -7,7 +7,7 @@ import { ensureDebianPackages, WINE_PACKAGES } from './debian.mjs';
 import { Explained, say } from './explain.mjs';
 import { withLock } from './lock.mjs';
 import { keptPackage } from './npm-package.mjs';
-import { removeLeftovers, root, userCache } from './paths.mjs';
+import { removeStaleFiles, root, userCache } from './paths.mjs';
 import { run } from './process.mjs';
 import { forwardingLibrary } from './windows-dll.mjs';
 
@@ -95,7 +95,7 @@ async function ensurePrefix(windows) {
   if (existsSync(ready)) return ready;
   say('Preparando um Windows do Wine (uma vez só, 700 MB)…');
   await mkdir(userCache(), { recursive: true });
-  await removeLeftovers(userCache(), SCRATCH);
+  await removeStaleFiles(userCache(), SCRATCH);
   const prefix = await mkdtemp(join(userCache(), SCRATCH));
   try {
     await makePrefix({ ...windows, prefix });

@@ -8,7 +8,7 @@ import { wrap } from './text/width';
 /** Tells the person at stderr what happens while it happens. */
 export interface Reporter {
   /** Hears the engine's events. */
-  hear(event: EngineEvent): void;
+  handle(event: EngineEvent): void;
   /** Writes a line of its own. */
   say(text: string): void;
   /** Takes the progress bar off the screen; must be called before anything else is written there. */
@@ -43,7 +43,7 @@ class BarReporter implements Reporter {
     this.#style = styleFor(host.stderr, host.env);
   }
 
-  hear(event: EngineEvent): void {
+  handle(event: EngineEvent): void {
     if (event.type === 'notice') this.#write(noticeText(event), paintOf(event.level, this.#style));
     else if (event.type === 'progress') this.#show(event.progress);
   }
@@ -98,7 +98,7 @@ class PlainReporter implements Reporter {
 
   constructor(private readonly host: Pick<Host, 'stderr' | 'now'>) {}
 
-  hear(event: EngineEvent): void {
+  handle(event: EngineEvent): void {
     if (event.type === 'notice') this.say(noticeText(event));
     else if (event.type === 'progress') this.#tell(event.progress);
   }

@@ -37,8 +37,8 @@ export async function withSession<T>(
   if (isNew) reporter.say(`Pasta de trabalho nova: ${workspace}`);
   const logged = logEvents(log);
   const damage = new AbortController();
-  const hear = (event: EngineEvent): void => {
-    reporter.hear(event);
+  const handle = (event: EngineEvent): void => {
+    reporter.handle(event);
     logged(event);
     if (isDamage(event)) damage.abort();
   };
@@ -48,10 +48,10 @@ export async function withSession<T>(
       version: host.version,
       reader: host.reader,
       ...(host.openRoot === undefined ? {} : { openRoot: host.openRoot }),
-      whileOpening: hear,
+      whileOpening: handle,
       ...options,
     });
-    const unsubscribe = engine.subscribe(hear);
+    const unsubscribe = engine.subscribe(handle);
     try {
       return await unlessDamaged(damage.signal, options.workspace, work({ engine, reporter }));
     } finally {

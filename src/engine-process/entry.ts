@@ -24,7 +24,7 @@ let host: EngineHost | null = null;
 
 process.parentPort.on('message', ({ data, ports }) => {
   const message = link.receive(data);
-  if (message !== null) heed(message, ports[0]);
+  if (message !== null) apply(message, ports[0]);
 });
 
 // a mistake that nobody caught: main is told why, and starts another process. That the disk of the ledger fails is no mistake: it is said,
@@ -39,7 +39,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-function heed(message: Exclude<MainMessage, { type: 'answer' }>, port: Electron.MessagePortMain | undefined): void {
+function apply(message: Exclude<MainMessage, { type: 'answer' }>, port: Electron.MessagePortMain | undefined): void {
   switch (message.type) {
     case 'open':
       host ??= open(message);

@@ -7,7 +7,7 @@ import {
   readForm,
   realSettingsProblems,
   saveSettings,
-  SettingsTrial,
+  SettingsTester,
   type AlertSecrets,
   type JsonObject,
   type SettingsToSave,
@@ -186,7 +186,7 @@ async function test(
   >;
   const given = storedValue(raw, FIELD_OF_TEST[what]);
   const address = typeof given === 'string' && (what === 'sieg' || isAddress(given)) ? given : null;
-  const trial = new SettingsTrial({
+  const settingsTest = new SettingsTester({
     workspace: folder,
     stateFolder,
     openRoot: host.openRoot,
@@ -206,15 +206,15 @@ async function test(
         if (found === null) throw new MaloteError('SHELL_KEY_MISSING');
         return found;
       };
-      return tryAt(host, address, () => trial.sieg(sieg, key));
+      return tryAt(host, address, () => settingsTest.sieg(sieg, key));
     }
     case 'archive':
-      return trial.folder(archive?.['root']);
+      return settingsTest.folder(archive?.['root']);
     case 'import':
-      return trial.folder(importShare?.['root']);
+      return settingsTest.folder(importShare?.['root']);
     case 'cancelled':
-      return trial.folder(importShare?.['cancelledRoot']);
+      return settingsTest.folder(importShare?.['cancelledRoot']);
     case 'workbook':
-      return tryAt(host, address, () => trial.workbook(companies?.['workbook']));
+      return tryAt(host, address, () => settingsTest.workbook(companies?.['workbook']));
   }
 }

@@ -173,7 +173,7 @@ export class EngineHost implements HostPorts {
 
   /** What was asked for in the tray. */
   command(command: TrayCommand): void {
-    this.inBackground(this.#obey(command));
+    this.inBackground(this.#apply(command));
   }
 
   /** The machine was asleep: what is known of the shares is old. */
@@ -299,7 +299,7 @@ export class EngineHost implements HostPorts {
     });
   }
 
-  async #obey(command: TrayCommand): Promise<void> {
+  async #apply(command: TrayCommand): Promise<void> {
     const { engine } = await this.workspace();
     switch (command) {
       case 'test-shares':

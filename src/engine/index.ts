@@ -14,20 +14,20 @@ export {
   openEngine,
   resolveWorkspace,
   restoreLedgerFrom,
-  SettingsTrial,
+  SettingsTester,
   stateFolder,
   tellDamageOf,
-  type AlertDesk,
+  type AlertApi,
   type Engine,
   type EngineChoice,
   type EngineOptions,
   type EventLog,
   type RunOptions,
-  type ShareBoard,
+  type ShareApi,
   type Surroundings,
-  type TrialPlace,
+  type TestedPlace,
 } from './app';
-export type { AuditDesk } from './jobs/audit';
+export type { AuditApi } from './jobs/audit';
 export { systemClock, type Clock } from './base';
 export { isAddress, shownSource } from './companies';
 export { formatTaxId, isMonth, monthAt, normaliseTaxId, previousMonth } from './domain';
@@ -54,7 +54,7 @@ export {
   type LoadedSettings,
   type Settings,
   type SettingsToSave,
-  type Trial,
+  type SettingsTest,
 } from './settings';
 export { nodeAgents, openAgentRoot, resolveFrom, type AgentProcess, type RootOpener, type SpawnAgent } from './shares';
 export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';

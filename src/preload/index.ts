@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { AnswerText, MaloteBridge } from '../shared/ipc/bridge';
 import { channels } from '../shared/ipc/channels';
-import { EngineLine, type LinePort } from './engine-line';
+import { EngineConnection, type LinePort } from './engine-connection';
 
 type Listener = (payload: string) => void;
 
@@ -15,7 +15,7 @@ const unheard = new Map<string, string[]>();
 const tell = (event: string, payload: string): void => {
   for (const listener of listeners.get(event) ?? []) listener(payload);
 };
-const line = new EngineLine((event, payload) => {
+const line = new EngineConnection((event, payload) => {
   if (events.engine.includes(event)) tell(event, payload);
 });
 
@@ -25,13 +25,13 @@ ipcRenderer.on(channels.enginePort, ({ ports }) => {
 });
 for (const name of events.main) {
   ipcRenderer.on(channels.event(name), (_event, payload: string) => {
-    if (name === 'engineStatus') hearStatus(payload);
+    if (name === 'engineStatus') handleStatus(payload);
     else if (listeners.get(name)?.size === 0) unheard.set(name, [...(unheard.get(name) ?? []), payload]);
     tell(name, payload);
   });
 }
 
-function hearStatus(payload: string): void {
+function handleStatus(payload: string): void {
   status = payload;
   const { state } = JSON.parse(payload) as { readonly state?: unknown };
   if (state === 'crashed' || state === 'gone') line.detach();

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { AuditRoom } from '../../src/engine/jobs/audit';
+import { AuditService } from '../../src/engine/jobs/audit';
 import { openLedger, ReadingThread } from '../../src/engine/ledger';
 import type { READINGS } from '../../src/engine/app/readings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../src/engine/shares';
@@ -108,7 +108,7 @@ const ledger = openLedger(join(workspace, 'malote.db'), { now: () => Date.now() 
 const reading = new ReadingThread<typeof READINGS>({
   ...{ program: READER, file: ledger.db.raw.name, onWaiting: () => undefined },
 });
-const room = new AuditRoom({
+const room = new AuditService({
   ledger,
   readings: reading.answers,
   within: (work) => work({ archive: root, kept }),
@@ -145,7 +145,7 @@ async function audited(): Promise<Audited> {
   const after = cpuSeconds();
   const cpu = { own: after.own - before.own, agent: after.agent - before.agent };
   if (view?.outcome !== 'complete')
-    throw new Error(`audit ended as ${String(view?.outcome)}: ${JSON.stringify((await room.board()).error)}`);
+    throw new Error(`audit ended as ${String(view?.outcome)}: ${JSON.stringify((await room.overview()).error)}`);
   if (view.figures.files !== FILES || Object.values(view.counts).some((count) => count > 0)) {
     throw new Error(`unexpected findings: ${JSON.stringify(view.counts)}, ${String(view.figures.files)} files`);
   }

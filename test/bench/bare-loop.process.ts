@@ -8,7 +8,7 @@ import { cpuMs } from './support/report';
  * deadlines, no ledger. `node bare-loop.mjs FROM TO` prints its milliseconds and those of its processor.
  */
 const [from = '', to = ''] = process.argv.slice(2);
-const LANES = 16;
+const WORKERS = 16;
 /** As many as a batch of deliveries has: so often is the folder flushed. */
 const BATCH = 192;
 
@@ -46,6 +46,6 @@ const lane = async (): Promise<void> => {
     if (mine % BATCH === BATCH - 1) await flush();
   }
 };
-await Promise.all(Array.from({ length: LANES }, lane));
+await Promise.all(Array.from({ length: WORKERS }, lane));
 await flush();
 console.log(JSON.stringify({ ms: performance.now() - begun, cpuMs: cpuMs() - cpuBefore }));

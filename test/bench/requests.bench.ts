@@ -54,7 +54,7 @@ interface Spent {
 }
 
 /** One workspace in front of one account, run after run. */
-class Desk {
+class IntakeFixture {
   readonly clock: VirtualClock;
   readonly ledger: Ledger;
   readonly #folder = mkdtempSync(join(MEMORY, 'malote-bench-requests-'));
@@ -233,7 +233,7 @@ const PER_HOUR = 30 * 60;
 
 async function office(generation: Generation, documents: readonly ThinDocument[]): Promise<void> {
   const end = lastDay(MONTH);
-  const first = new Desk(generation, OFFICE, documents, end);
+  const first = new IntakeFixture(generation, OFFICE, documents, end);
   const begun = await first.run(false);
   show(`${generation}, first run on the last day`, begun, fewestPages(documents, end));
   first.until('2026-11-12');
@@ -241,14 +241,14 @@ async function office(generation: Generation, documents: readonly ThinDocument[]
   show(`${generation}, closing once more`, await first.run(true), 0);
   first.close();
 
-  const daily = new Desk(generation, OFFICE, documents, '2026-10-21');
+  const daily = new IntakeFixture(generation, OFFICE, documents, '2026-10-21');
   await daily.run(false);
   daily.until('2026-10-22');
   const spent = await daily.run(false);
   show(`${generation}, daily run of 22 October`, spent, fewestPages(documents, '2026-10-22', '2026-10-21'));
   daily.close();
 
-  const late = new Desk(generation, OFFICE, documents, '2026-11-12');
+  const late = new IntakeFixture(generation, OFFICE, documents, '2026-11-12');
   const whole = await late.run(true);
   show(`${generation}, first run that closes the month`, whole, fewestPages(documents, '2026-11-12'));
   late.close();
@@ -261,8 +261,8 @@ async function office(generation: Generation, documents: readonly ThinDocument[]
 
 async function wall(generation: Generation): Promise<void> {
   const documents = thinDocuments(SMALL, MONTH);
-  const desk = new Desk(generation, SMALL, documents, '2026-11-12', 1_000);
-  const spent = await desk.run(false);
+  const fixture = new IntakeFixture(generation, SMALL, documents, '2026-11-12', 1_000);
+  const spent = await fixture.run(false);
   const fewest = fewestPages(documents, '2026-11-12');
   show(`${generation}, pages that end at 1,000`, spent, fewest);
   bound(
@@ -272,7 +272,7 @@ async function wall(generation: Generation): Promise<void> {
     ' ×',
   );
   bound(`${generation}, documents behind the wall not brought`, spent.missing, 0);
-  desk.close();
+  fixture.close();
 }
 
 /** `--generation v1`: one of them alone. `--wall-of-days`: also what takes long. */
@@ -280,9 +280,13 @@ const asked = process.argv.indexOf('--generation');
 
 /** The same wall where single days have four times as many documents: companies and roles are what is left to cut by. */
 async function wallOfDays(generation: Generation, documents: readonly ThinDocument[]): Promise<void> {
-  const desk = new Desk(generation, OFFICE, documents, '2026-11-12', 1_000);
-  show(`${generation}, the office with a wall at 1,000`, await desk.run(false), fewestPages(documents, '2026-11-12'));
-  desk.close();
+  const fixture = new IntakeFixture(generation, OFFICE, documents, '2026-11-12', 1_000);
+  show(
+    `${generation}, the office with a wall at 1,000`,
+    await fixture.run(false),
+    fewestPages(documents, '2026-11-12'),
+  );
+  fixture.close();
 }
 
 printMachine();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INITIAL_ORPHANS } from '../../src/renderer/state/evidence-view';
 import { buildIncident, smaller, type Incident } from '../support/incident';
 import { testFolder } from '../support/test-folder';
-import { doing, press, usePage } from '../unit/renderer/page';
+import { doing, clickOn, usePage } from '../unit/renderer/page';
 import type { HostProcess } from './support/host';
 import { emptyOffice, type Office } from './support/office';
 import { cellsOf, factsIn, plain, shown, showOffice, type OfficePage } from './support/page';
@@ -80,7 +80,7 @@ describe('the tab of the system before this one', () => {
     await doing(() => void page.services.client.engine.importCompanies());
     await page.until(() => office.value('SELECT count(*) FROM companies') > 0);
     expect(screen.getByTestId('legacy-import').hasAttribute('disabled')).toBe(true);
-    await press('Escolher pasta…');
+    await clickOn('Escolher pasta…');
     await doing(() => screen.getByTestId('legacy-dry-run').click());
     await page.until(({ legacy }) => legacy.progress === null && legacy.last?.outcome === 'complete');
     for (const table of TABLES) expect(office.value(`SELECT count(*) FROM ${table}`), table).toBe(0);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INITIAL_ORPHANS, type OrphansView } from '../../src/renderer/state/evidence-view';
-import { doing, press, usePage } from '../unit/renderer/page';
+import { doing, clickOn, usePage } from '../unit/renderer/page';
 import type { HostProcess } from './support/host';
 import { officeAfter, type Office } from './support/office';
 import { cellsOf, counted, nameOf, plain, shown, showOffice, textAt, type OfficePage } from './support/page';
@@ -81,7 +81,7 @@ async function filesBelow(folder: string): Promise<number> {
 }
 
 async function audited(page: OfficePage, months: 'Todos os meses' | 'o mês'): Promise<number> {
-  await press('Auditar agora');
+  await clickOn('Auditar agora');
   if (months !== 'o mês') await doing(() => fireEvent.click(screen.getByText(months)));
   const before = page.state().audit.last?.id ?? 0;
   await doing(() => fireEvent.click(screen.getByTestId('confirm-audit')));
@@ -383,7 +383,7 @@ describe('a recovery that has ended', () => {
         orphans: { ...orphans, tab: 'recovery', plan: { ...recovery!, auditId: narrow, id: recovery!.id + 1 } },
       }));
     });
-    await press('Auditar de novo');
+    await clickOn('Auditar de novo');
     const { audit } = await page.until(({ audit: { last, running } }) => running === null && (last?.id ?? 0) > narrow);
     expect(scopeOf(audit.last!.id)).toEqual(scopeOf(narrow));
   });

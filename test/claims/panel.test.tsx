@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doing, press, usePage } from '../unit/renderer/page';
+import { doing, clickOn, usePage } from '../unit/renderer/page';
 import { companiesHeld, monthFacts } from './month-facts';
 import type { HostProcess } from './support/host';
 import { emptyOffice, officeAfter, type Office, type Played } from './support/office';
@@ -178,7 +178,7 @@ describe('Painel of a month that nobody ran', () => {
   it('says so, and shows no more than what came with another month', async () => {
     const { office, host } = of('complete');
     const { until } = await showOffice(host);
-    await press('Mês anterior');
+    await clickOn('Mês anterior');
     const { month } = await until(({ month: seen }) => seen !== office.month);
     const facts = monthFacts(office, month);
     await waitFor(() => expect(textAt('idle')).toContain('Nenhuma execução de'));
@@ -188,7 +188,7 @@ describe('Painel of a month that nobody ran', () => {
     expect(screen.getByTestId('total-missing').previousElementSibling?.textContent).toBe('Por buscar');
     expect(textAt('total-missing')).toBe('–');
     for (const [, phase] of cellsOf(screen.getByRole('table'))) expect(phase).toBe('Esperando');
-    await press('Mês seguinte');
+    await clickOn('Mês seguinte');
     await until(({ month: seen }) => seen === office.month);
   });
 });

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { screen, waitFor } from '@testing-library/react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { press, usePage } from '../unit/renderer/page';
+import { clickOn, usePage } from '../unit/renderer/page';
 import { monthFacts } from './month-facts';
 import type { HostProcess } from './support/host';
 import { emptyOffice, officeAfter, type Office } from './support/office';
@@ -41,7 +41,7 @@ async function testedUntil({ until, state }: OfficePage, root: string, wanted: s
   await until(({ shares }) => shares.length > 0);
   for (let look = 0; look < 6 && is() !== wanted; look += 1) {
     await until(({ shares }) => shares.every(({ checking }) => !checking));
-    await press('Testar todas');
+    await clickOn('Testar todas');
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   await until(() => is() === wanted);
@@ -146,7 +146,7 @@ describe('Compartilhamentos', () => {
     await rm(join(office.import, delivered[0]!.target_path));
     const page = await showOffice(host, { screen: 'shares' });
     expect(screen.getByTestId('recheck').querySelector('dl')).toBeNull();
-    await press('Todos os meses');
+    await clickOn('Todos os meses');
     await page.until(({ recheck }) => recheck !== null && !recheck.running && recheck.endedAt !== null);
     const checked = (what: string): number => office.value(`SELECT count(*) FROM deliveries WHERE recheck = '${what}'`);
     const done = office.value('SELECT count(*) FROM deliveries WHERE rechecked_at IS NOT NULL');

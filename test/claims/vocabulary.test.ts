@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../../src/shared/ipc/contract';
-import { SCENES } from '../renderer/console/scenes';
+import { SCENES } from '../renderer/console/fixtures';
 
 const SOURCES = join(import.meta.dirname, '..', '..', 'src');
 

@@ -57,15 +57,19 @@ async function firstOf<Result extends { readonly ok: boolean }>(
 }
 
 const OPERATIONS: readonly (readonly [string, Kind, Work])[] = [
-  ['place', 'writing', (root, options) => root.place(fresh, MEANWHILE, options)],
-  ['placeMany', 'writing', (root, options) => firstOf(root.placeMany([{ path: numbered(0), bytes: BEFORE }], options))],
+  ['writeVerified', 'writing', (root, options) => root.writeVerified(fresh, MEANWHILE, options)],
+  [
+    'writeVerifiedMany',
+    'writing',
+    (root, options) => firstOf(root.writeVerifiedMany([{ path: numbered(0), bytes: BEFORE }], options)),
+  ],
   ['check', 'writing', (root, options) => root.check(options)],
   ['move', 'moving', (root, options) => root.move(moved, relPath('NFe', 'chegou.xml'), options)],
   ['read', 'reading', (root, options) => root.read(read, options)],
   ['readMany', 'reading', (root, options) => firstOf(root.readMany([read], options))],
   ['fingerprint', 'reading', (root, options) => root.fingerprint(read, options)],
   ['list', 'reading', listed],
-  ['settle', 'reading', (root, options) => root.settle(options)],
+  ['flush', 'reading', (root, options) => root.flush(options)],
 ];
 
 /** Null when it worked. */
@@ -117,7 +121,7 @@ export function failingRootContract(failures: readonly Failure[]): void {
       for (const name of ['fragile', 'other']) await mkdir(join(home, name));
       folder = await failure.open(join(home, 'fragile'));
       [root, other] = [open('fragile', folder.location), open('other', join(home, 'other'))];
-      await root.placeMany([read, moved].map((path) => ({ path, bytes: BEFORE })));
+      await root.writeVerifiedMany([read, moved].map((path) => ({ path, bytes: BEFORE })));
       await other.check();
     });
     afterEach(async () => {
@@ -141,11 +145,11 @@ export function failingRootContract(failures: readonly Failure[]): void {
     it('holds up no other root', async () => {
       await folder.strike();
       let isOver = false;
-      const failing = codeOf(root.place(fresh, MEANWHILE, bounds)).finally(() => {
+      const failing = codeOf(root.writeVerified(fresh, MEANWHILE, bounds)).finally(() => {
         isOver = true;
       });
       const files = Array.from({ length: 30 }, (_, index) => ({ path: numbered(index), bytes: BEFORE }));
-      const placed = await other.placeMany(files);
+      const placed = await other.writeVerifiedMany(files);
       if (failure.deadlineMs !== undefined) expect(isOver).toBe(false);
       expect(placed.every((result) => result.ok && result.value.outcome === 'placed')).toBe(true);
       expect(await failing).toBe(failure.writing);
@@ -153,10 +157,10 @@ export function failingRootContract(failures: readonly Failure[]): void {
 
     it('works again once it is well, with everything that was there', async () => {
       await folder.strike();
-      expect(await codeOf(root.place(fresh, MEANWHILE, bounds))).toBe(failure.writing);
+      expect(await codeOf(root.writeVerified(fresh, MEANWHILE, bounds))).toBe(failure.writing);
       await folder.mend();
-      expect((await root.place(fresh, MEANWHILE)).found.size).toBe(MEANWHILE.length);
-      await root.settle();
+      expect((await root.writeVerified(fresh, MEANWHILE)).found.size).toBe(MEANWHILE.length);
+      await root.flush();
       expect(await listed(root, {})).toBe(3);
       expect(Buffer.from((await root.read(read)) ?? []).toString()).toBe(WHOLE[0]);
       expect(await root.move(moved, relPath('NFe', 'chegou.xml'))).toBe(true);
@@ -170,7 +174,7 @@ export function failingRootContract(failures: readonly Failure[]): void {
         let left = files;
         const answers = new Map<ErrorCode, unknown>();
         while (left.length > 0) {
-          const results = await root.placeMany(left);
+          const results = await root.writeVerifiedMany(left);
           for (const result of results) if (!result.ok) answers.set(result.error.code, shareBehaviour(result.error));
           left = left.filter((_, index) => results[index]?.ok !== true);
         }

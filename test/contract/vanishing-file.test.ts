@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFs, openAgentRoot, openLocalRoot, relPath, type FsPort, type LocalRoot } from '../../src/engine/shares';
-import { bentAgents, type BentAgents } from '../support/bent-agents';
+import { faultyAgents, type FaultyAgents } from '../support/faulty-agents';
 
 /** What both adapters promise of a file that is gone between getting its name and being proven there. */
 
 const path = relPath('2026', 'NFe', 'nota.xml');
 const bytes = new TextEncoder().encode('<nfe>uma nota</nfe>');
 
-let agents: BentAgents;
+let agents: FaultyAgents;
 let location: string;
 let root: LocalRoot | null = null;
 
 beforeAll(async () => {
-  agents = await bentAgents();
+  agents = await faultyAgents();
 });
 afterAll(() => agents.dispose());
 beforeEach(async () => {
@@ -72,15 +72,17 @@ describe.each(ADAPTERS)('a root $name', ({ open }) => {
       ['of which nothing is said', undefined],
     ])('does not count a file that is gone as placed where files are %s', async (_what, drained) => {
       root = await open(links, drained);
-      await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VANISHED' });
-      expect(await root.placeMany([{ path, bytes }])).toMatchObject([{ ok: false, error: { code: 'SHARE_VANISHED' } }]);
+      await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VANISHED' });
+      expect(await root.writeVerifiedMany([{ path, bytes }])).toMatchObject([
+        { ok: false, error: { code: 'SHARE_VANISHED' } },
+      ]);
       const left = await readdir(location, { recursive: true, withFileTypes: true });
       expect(left.filter((entry) => entry.isFile())).toEqual([]);
     });
 
     it('knows that the reader of a drained folder took it', async () => {
       root = await open(links, true);
-      expect((await root.place(path, bytes)).outcome).toBe('placed');
+      expect((await root.writeVerified(path, bytes)).outcome).toBe('placed');
     });
   });
 });

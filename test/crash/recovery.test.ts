@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { RecoveryView } from '../../src/shared/ipc/recovery';
 import { bundle, type Bundle } from '../support/bundle';
 import { queryLedger } from '../support/ledger-dump';
-import { AUDIT, newFolder, openRecoveryScene, plantOrphans } from '../support/recovery-scene';
+import { AUDIT, newFolder, openRecoveryFixture, plantOrphans } from '../support/recovery-fixture';
 import { mayMount, Tmpfs } from '../support/tmpfs';
 
 const FILES = 10_000;
@@ -108,13 +108,13 @@ it(`a recovery of ${String(FILES)} files that is interrupted ${String(INTERRUPTI
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const share = await openShare(folder);
   const workspace = join(folder, 'malote');
-  const scene = openRecoveryScene({ folder: workspace, import: share.location });
-  const files = plantOrphans(scene, FILES);
+  const fixture = openRecoveryFixture({ folder: workspace, import: share.location });
+  const files = plantOrphans(fixture, FILES);
   const options = { threads: 2, retries: 2, waitSeconds: 1 };
-  const { id } = await scene.recovery.plan({ auditId: AUDIT, options });
-  await scene.close();
+  const { id } = await fixture.recovery.plan({ auditId: AUDIT, options });
+  await fixture.close();
 
-  const again = (): Worker => start([workspace, scene.archive, share.location, String(id)]);
+  const again = (): Worker => start([workspace, fixture.archive, share.location, String(id)]);
   let worker = again();
   const kinds: readonly Interruption[] = ['kill', 'down', 'kill', 'full'];
   for (let n = 1; n <= INTERRUPTIONS; n += 1) {

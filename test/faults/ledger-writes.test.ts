@@ -8,7 +8,7 @@ import { createOffice } from '../../src/simulator';
 import { bendLedger, type LedgerFaults } from '../support/ledger-faults';
 import { queryLedger } from '../support/ledger-dump';
 import { expectTruth } from '../support/office-truth';
-import { listen, openScene, type Scene } from '../support/scene';
+import { listen, openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 import { openLedger } from '../../src/engine/ledger';
 
 const MONTH = '2026-03';
@@ -36,7 +36,7 @@ const now = (work: () => unknown): Promise<unknown> => new Promise((resolve) => 
 const NOTHING_TO_DO = /^(RECOVERY|CORRECTION|AUDIT)_(?!IN_PROGRESS)/;
 
 /** Everything that writes, by name. */
-const WORKS: Readonly<Record<string, (engine: Engine, scene: Scene) => Promise<unknown>>> = {
+const WORKS: Readonly<Record<string, (engine: Engine, fixture: OfficeFixture) => Promise<unknown>>> = {
   run: (engine) => engine.run({ month: MONTH }),
   deliver: (engine) => engine.deliver(),
   recheck: (engine) => engine.recheck(),
@@ -83,13 +83,13 @@ async function outcomeOf(work: () => Promise<unknown>): Promise<string> {
 
 describe.each(Object.entries(WORDS))('a ledger whose disk fails (%s)', (code, expected) => {
   it('is told in its words by whatever meets it, ends nothing else, and loses nothing', async () => {
-    const scene = await openScene({ office });
-    await mkdir(join(scene.workspace.folder, 'antes', 'logs'), { recursive: true });
-    await writeFile(join(scene.workspace.folder, 'antes', 'logs', 'sistema.log'), 'tudo bem\n');
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    await mkdir(join(fixture.workspace.folder, 'antes', 'logs'), { recursive: true });
+    await writeFile(join(fixture.workspace.folder, 'antes', 'logs', 'sistema.log'), 'tudo bem\n');
+    const engine = await fixture.openEngine();
     const events = listen(engine);
     // beside the workspace's own, which has its mark there
-    const probes = join(scene.workspace.folder, 'sonda');
+    const probes = join(fixture.workspace.folder, 'sonda');
     await mkdir(probes);
     const probe = openLedger(join(probes, 'sonda.db'), { now: () => Date.now() });
     faults = bendLedger(probe.db);
@@ -100,38 +100,38 @@ describe.each(Object.entries(WORDS))('a ledger whose disk fails (%s)', (code, ex
       await engine.watch();
       const wrong: string[] = [];
       const met = new Map<string, number>();
-      const bent = faults;
+      const faulty = faults;
       const tryAt = async (name: string, nth: number): Promise<void> => {
-        const before = bent.met;
-        bent.strike(code, nth);
-        const outcome = await outcomeOf(() => WORKS[name]!(engine, scene));
+        const before = faulty.met;
+        faulty.strike(code, nth);
+        const outcome = await outcomeOf(() => WORKS[name]!(engine, fixture));
         // what works in the background meets it too
         await sleep(20);
-        bent.mend();
-        met.set(name, (met.get(name) ?? 0) + bent.met - before);
+        faulty.mend();
+        met.set(name, (met.get(name) ?? 0) + faulty.met - before);
         const isTold = outcome === expected || outcome === 'done' || NOTHING_TO_DO.test(outcome);
         if (!isTold) wrong.push(`${name} at write ${String(nth)}: ${outcome}`);
       };
       for (const nth of WRITES) await tryAt('run', nth);
       await engine.run({ month: MONTH });
-      await WORKS['audit']!(engine, scene);
+      await WORKS['audit']!(engine, fixture);
       for (const nth of WRITES) for (const name of Object.keys(WORKS)) await tryAt(name, nth);
       // for as long as everything that looks from time to time takes to look
-      bent.strike(code);
+      faulty.strike(code);
       await sleep(3_000);
-      bent.mend();
+      faulty.mend();
       expect(wrong).toEqual([]);
       expect(escaped).toEqual([]);
       for (const name of ['run', 'companies import', 'audit', 'alerts mute', 'legacy import'])
         expect(met.get(name), name).toBeGreaterThan(0);
       expect(events.filter((event) => event.type === 'notice' && event.code === 'INTERNAL')).toEqual([]);
       // what the summaries left in the archive is no document
-      const left = await readdir(scene.workspace.archive, { recursive: true });
+      const left = await readdir(fixture.workspace.archive, { recursive: true });
       for (const name of left.filter((one) => basename(one).startsWith('Resumo_')))
-        await rm(join(scene.workspace.archive, name));
-      await expectTruth(scene.workspace, office, await engine.run({ month: MONTH }));
+        await rm(join(fixture.workspace.archive, name));
+      await expectTruth(fixture.workspace, office, await engine.run({ month: MONTH }));
       const open = "SELECT 1 FROM deliveries WHERE state NOT IN ('delivered', 'superseded')";
-      expect(queryLedger(scene.workspace.ledger, open)).toEqual([]);
+      expect(queryLedger(fixture.workspace.ledger, open)).toEqual([]);
     } finally {
       process.off('unhandledRejection', onEscape);
       process.off('uncaughtException', onEscape);

@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openAgentRoot, relPath } from '../../src/engine/shares';
 import type { LocalRoot } from '../../src/engine/shares';
-import type { Faults } from '../support/bent-agent';
-import { bentAgents, isAlive, type BentAgents } from '../support/bent-agents';
+import type { Faults } from '../support/faulty-agent';
+import { faultyAgents, isAlive, type FaultyAgents } from '../support/faulty-agents';
 
 const bytes = new TextEncoder().encode('<nfe>conteúdo</nfe>'.repeat(50));
 const path = relPath('NFe', 'nota.xml');
@@ -16,7 +16,7 @@ const numbered = (index: number): readonly string[] => relPath('NFe', `${String(
 /** Longer than anything that works takes here, and short enough to be waited for. */
 const DEADLINE_MS = 2_000;
 
-let agents: BentAgents;
+let agents: FaultyAgents;
 let home: string;
 let share: LocalRoot;
 let archive: LocalRoot;
@@ -30,7 +30,7 @@ const namesOn = async (root: LocalRoot): Promise<string[]> =>
     .map(({ name }) => name);
 
 beforeAll(async () => {
-  agents = await bentAgents();
+  agents = await faultyAgents();
 });
 afterAll(() => agents.dispose());
 beforeEach(async () => {
@@ -60,11 +60,11 @@ describe.each([
     await archive.check();
     await bendShare(faults);
     let isOver = false;
-    const hung = share.place(path, bytes, { deadlineMs: DEADLINE_MS }).finally(() => {
+    const hung = share.writeVerified(path, bytes, { deadlineMs: DEADLINE_MS }).finally(() => {
       isOver = true;
     });
     hung.catch(() => undefined);
-    const placed = await archive.placeMany(
+    const placed = await archive.writeVerifiedMany(
       Array.from({ length: 50 }, (_, index) => ({ path: numbered(index), bytes })),
     );
     expect(isOver).toBe(false);
@@ -73,7 +73,7 @@ describe.each([
     expect(await namesOn(share)).not.toContain('nota.xml');
 
     await heal();
-    expect((await share.place(path, bytes)).outcome).toBe('placed');
+    expect((await share.writeVerified(path, bytes)).outcome).toBe('placed');
     expect(Uint8Array.from((await share.read(path)) ?? [])).toEqual(bytes);
     expect(agents.started).toHaveLength(3);
   });
@@ -82,7 +82,7 @@ describe.each([
 describe('an agent that is killed', () => {
   it('in the middle of a hundred files leaves none half-written, and its successor brings the rest', async () => {
     await bendShare({ delayMs: 2 });
-    const placing = Array.from({ length: 100 }, (_, index) => share.place(numbered(index), bytes));
+    const placing = Array.from({ length: 100 }, (_, index) => share.writeVerified(numbered(index), bytes));
     await until(async () => (await namesOn(share)).filter((name) => name.endsWith('.xml')).length >= 10);
     agents.started[0]!.kill();
     const outcomes = (await Promise.all(placing)).map(({ outcome }) => outcome);
@@ -98,7 +98,7 @@ describe('an agent that is killed', () => {
     const files = Array.from({ length: 60 }, (_, index) => ({ path: numbered(index), bytes }));
     let placed = 0;
     for (let round = 0; round < 40 && placed < files.length; round += 1) {
-      const batch = share.placeMany(files);
+      const batch = share.writeVerifiedMany(files);
       const before = agents.started.length;
       await until(() => agents.started.length > 0);
       await sleep(round < 4 ? 60 : 0);
@@ -123,9 +123,9 @@ describe('a share that answers with errors', () => {
     '%s keeps its agent, and works when it is well again',
     async (_name, faults, code) => {
       await bendShare(faults);
-      await expect(share.place(path, bytes)).rejects.toMatchObject({ code });
+      await expect(share.writeVerified(path, bytes)).rejects.toMatchObject({ code });
       await heal();
-      expect((await share.place(path, bytes)).outcome).toBe('placed');
+      expect((await share.writeVerified(path, bytes)).outcome).toBe('placed');
       expect(await namesOn(share)).toEqual(['nota.xml']);
       expect(agents.started).toHaveLength(1);
     },
@@ -134,9 +134,9 @@ describe('a share that answers with errors', () => {
   it('vanishing and coming back loses nothing, twenty times in a row', async () => {
     for (let round = 0; round < 20; round += 1) {
       await rename(share.location, `${share.location}-fora`);
-      await expect(share.place(numbered(round), bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+      await expect(share.writeVerified(numbered(round), bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
       await rename(`${share.location}-fora`, share.location);
-      expect((await share.place(numbered(round), bytes)).outcome).toBe('placed');
+      expect((await share.writeVerified(numbered(round), bytes)).outcome).toBe('placed');
     }
     expect(await namesOn(share)).toHaveLength(20);
     expect(agents.started).toHaveLength(1);
@@ -144,7 +144,9 @@ describe('a share that answers with errors', () => {
 
   it('slow is only slow', async () => {
     await bendShare({ delayMs: 40 });
-    const placed = await share.placeMany(Array.from({ length: 24 }, (_, index) => ({ path: numbered(index), bytes })));
+    const placed = await share.writeVerifiedMany(
+      Array.from({ length: 24 }, (_, index) => ({ path: numbered(index), bytes })),
+    );
     expect(placed.filter(({ ok }) => ok)).toHaveLength(24);
     expect(agents.started).toHaveLength(1);
   });

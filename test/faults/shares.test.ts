@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentName } from '../../src/engine/archive';
 import { createOffice } from '../../src/simulator';
 import { faultMountsPossible, openFragileShare, type FaultMount, type FaultOp } from '../support/fault-mount';
-import { openLiveDesk, type LiveDesk } from '../support/live-desk';
+import { openConsoleFixture, type ConsoleFixture } from '../support/console-fixture';
 import { note, noteEvent } from '../support/notes';
 import { shareAgents, type ShareAgents } from '../support/share-agents';
 import { brokenPromises, untrueDeliveries } from '../support/share-promises';
-import { openShareScene, type Delivery, type ShareScene } from '../support/share-scene';
+import { openShareFixture, type Delivery, type ShareFixture } from '../support/share-fixture';
 import { testFolder } from '../support/test-folder';
 import { truthOf } from '../support/office-truth';
 
@@ -32,27 +32,27 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(20);
 }
 
-async function onScene(play: (scene: ShareScene) => Promise<void>, of = office): Promise<void> {
-  const scene = await openShareScene(of, agents);
+async function onFixture(play: (fixture: ShareFixture) => Promise<void>, of = office): Promise<void> {
+  const fixture = await openShareFixture(of, agents);
   try {
-    await play(scene);
+    await play(fixture);
   } finally {
-    await scene.dispose();
+    await fixture.dispose();
   }
 }
 
-const isEmpty = ({ engine }: ShareScene): boolean =>
+const isEmpty = ({ engine }: ShareFixture): boolean =>
   engine.spool.pages === 0 && engine.outbox.destinations.every(({ pending, conflicts }) => pending + conflicts === 0);
 
 interface Outage {
   readonly name: string;
   readonly root: 'archive' | 'import';
   readonly code: string;
-  readonly strike: (scene: ShareScene) => Promise<void>;
-  readonly mend: (scene: ShareScene) => Promise<void>;
+  readonly strike: (fixture: ShareFixture) => Promise<void>;
+  readonly mend: (fixture: ShareFixture) => Promise<void>;
 }
 
-function mountOf({ shares }: ShareScene, root: Outage['root']): FaultMount {
+function mountOf({ shares }: ShareFixture, root: Outage['root']): FaultMount {
   const { mount } = shares[root];
   if (mount === null) throw new Error('no fault mount');
   return mount;
@@ -66,8 +66,8 @@ const onMount = (
   mend: Change = (mount) => mount.heal(),
 ): Pick<Outage, 'root' | 'strike' | 'mend'> => ({
   root,
-  strike: (scene) => change(mountOf(scene, root)),
-  mend: (scene) => mend(mountOf(scene, root)),
+  strike: (fixture) => change(mountOf(fixture, root)),
+  mend: (fixture) => mend(mountOf(fixture, root)),
 });
 
 const renamed: Outage = {
@@ -118,21 +118,21 @@ describe.concurrent(`in the middle of a run, ${where}`, () => {
   it.each(outages.map((outage) => [outage.name, outage] as const))(
     '%s: it is noticed, nothing is lost, and everything arrives without a hand',
     async (_name, { root, code, strike, mend }) => {
-      await onScene(async (scene) => {
-        const { engine } = scene;
+      await onFixture(async (fixture) => {
+        const { engine } = fixture;
         const run = engine.run({ month: MONTH });
-        await until(() => scene.arrived() >= STRIKE_AT);
-        await strike(scene);
-        const before = scene.arrived();
-        await scene.untilKnown(root, 'down');
+        await until(() => fixture.arrived() >= STRIKE_AT);
+        await strike(fixture);
+        const before = fixture.arrived();
+        await fixture.untilKnown(root, 'down');
         expect(engine.shares.lines().find((line) => line.root === root)?.cause?.code).toBe(code);
-        expect(await untrueDeliveries(scene)).toEqual([]);
-        await mend(scene);
-        await scene.untilKnown(root, 'ok');
+        expect(await untrueDeliveries(fixture)).toEqual([]);
+        await mend(fixture);
+        await fixture.untilKnown(root, 'ok');
         await run;
-        await until(() => isEmpty(scene));
+        await until(() => isEmpty(fixture));
         expect(before).toBeLessThan(DOCUMENTS);
-        expect(await brokenPromises(scene)).toEqual([]);
+        expect(await brokenPromises(fixture)).toEqual([]);
         expect(engine.shares.history(root, 24).outages).toMatchObject([
           { to: expect.any(String) as string, cause: { code } },
         ]);
@@ -144,33 +144,33 @@ describe.concurrent(`in the middle of a run, ${where}`, () => {
 
   if (answer.possible)
     it('another program has one file open: it comes later, the others at once', async () => {
-      await onScene(async (scene) => {
+      await onFixture(async (fixture) => {
         const held = `${documentName(truthOf(office, MONTH)[0]?.identity ?? '')}.xml`;
-        const { mount } = scene.shares.import;
+        const { mount } = fixture.shares.import;
         await mount?.errno(['link', 'rename'], 'EBUSY', { name: held });
-        await scene.engine.run({ month: MONTH });
-        const left = (): Delivery[] => scene.deliveries().filter(({ state }) => state !== 'delivered');
+        await fixture.engine.run({ month: MONTH });
+        const left = (): Delivery[] => fixture.deliveries().filter(({ state }) => state !== 'delivered');
         await until(() => left().length === 1);
         expect(left()).toMatchObject([{ path: `Import/${held}`, error: 'SHARE_BUSY' }]);
-        expect(scene.engine.outbox.waitingFor).toEqual([]);
+        expect(fixture.engine.outbox.waitingFor).toEqual([]);
         await mount?.heal();
-        await until(() => isEmpty(scene));
-        expect(await brokenPromises(scene)).toEqual([]);
+        await until(() => isEmpty(fixture));
+        expect(await brokenPromises(fixture)).toEqual([]);
       });
     }, 120_000);
 
   it('the reader takes files away while they are delivered: none comes twice but what the share itself refused', async () => {
-    await onScene(async (scene) => {
-      scene.reader.takeAway();
-      await scene.engine.run({ month: MONTH });
-      await until(() => isEmpty(scene));
-      expect(await brokenPromises(scene)).toEqual([]);
-      expect(scene.arrived()).toBeGreaterThanOrEqual(DOCUMENTS);
+    await onFixture(async (fixture) => {
+      fixture.reader.takeAway();
+      await fixture.engine.run({ month: MONTH });
+      await until(() => isEmpty(fixture));
+      expect(await brokenPromises(fixture)).toEqual([]);
+      expect(fixture.arrived()).toBeGreaterThanOrEqual(DOCUMENTS);
       // a mount looks a new name up before it confirms it: one that is taken in that instant is refused, and sent again
       const refused = new Set(
-        scene.deliveries().flatMap(({ path, attempts }) => (attempts > 1 ? [basename(path)] : [])),
+        fixture.deliveries().flatMap(({ path, attempts }) => (attempts > 1 ? [basename(path)] : [])),
       );
-      const doubled = [...scene.reader.seen].filter(([, all]) => all.length > 1).map(([name]) => name);
+      const doubled = [...fixture.reader.seen].filter(([, all]) => all.length > 1).map(([name]) => name);
       expect(doubled.filter((name) => !refused.has(name))).toEqual([]);
     });
   }, 120_000);
@@ -179,17 +179,17 @@ describe.concurrent(`in the middle of a run, ${where}`, () => {
 describe('who judges all this', () => {
   it('notices a file that is gone, one that is another, and one that nobody ordered', async () => {
     const small = createOffice({ seed: 94, month: MONTH, companies: 1, documentsPerCompany: 6 });
-    await onScene(async (scene) => {
-      await scene.engine.run({ month: MONTH });
-      await until(() => isEmpty(scene));
-      expect(await brokenPromises(scene)).toEqual([]);
-      const documents = scene.deliveries().filter(({ path }) => path.startsWith('Import/'));
+    await onFixture(async (fixture) => {
+      await fixture.engine.run({ month: MONTH });
+      await until(() => isEmpty(fixture));
+      expect(await brokenPromises(fixture)).toEqual([]);
+      const documents = fixture.deliveries().filter(({ path }) => path.startsWith('Import/'));
       const [gone = '', altered = ''] = documents.map(({ path }) => path);
-      const share = scene.shares.import.behind;
+      const share = fixture.shares.import.behind;
       await rm(join(share, gone));
       await writeFile(join(share, altered), 'outro');
       await writeFile(join(share, 'Import', 'estranho.xml'), 'estranho');
-      const broken = (await brokenPromises(scene)).join('\n');
+      const broken = (await brokenPromises(fixture)).join('\n');
       for (const path of [gone, altered, 'estranho.xml']) expect(broken).toContain(path);
     }, small);
   });
@@ -201,13 +201,13 @@ const ROUNDS = 8;
 const ENOUGH_MS = 15_000;
 
 /** One cancellation each of the notes from `first` on, until they are delivered. @returns milliseconds */
-async function cancel(desk: LiveDesk, first: number): Promise<number> {
+async function cancel(office: ConsoleFixture, first: number): Promise<number> {
   const start = performance.now();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const before = desk.delivered('cancelled');
+    const before = office.delivered('cancelled');
     const number = first + round * CANCELLATIONS;
-    await desk.file(Array.from({ length: CANCELLATIONS }, (_, index) => noteEvent({ number: number + index })));
-    await until(() => desk.delivered('cancelled') === before + CANCELLATIONS);
+    await office.file(Array.from({ length: CANCELLATIONS }, (_, index) => noteEvent({ number: number + index })));
+    await until(() => office.delivered('cancelled') === before + CANCELLATIONS);
   }
   return performance.now() - start;
 }
@@ -217,28 +217,28 @@ const hangingShare = (): void => {
     const home = await mkdtemp(join(await testFolder(), 'malote-parada-'));
     const share = await openFragileShare(join(home, 'import'));
     for (const name of ['archive', 'cancelled']) await mkdir(join(home, name));
-    const desk = openLiveDesk({
-      ...{ folder: join(home, 'desk'), import: share.location, spawn: agents.spawn },
+    const office = openConsoleFixture({
+      ...{ folder: join(home, 'office'), import: share.location, spawn: agents.spawn },
       ...{ archive: join(home, 'archive'), cancelled: join(home, 'cancelled') },
     });
     try {
       const count = ROUNDS * CANCELLATIONS;
-      await desk.file(Array.from({ length: 2 * count }, (_, index) => note({ number: index + 1 })));
-      await until(() => desk.delivered('import') === 2 * count);
-      const usual = await cancel(desk, 1);
+      await office.file(Array.from({ length: 2 * count }, (_, index) => note({ number: index + 1 })));
+      await until(() => office.delivered('import') === 2 * count);
+      const usual = await cancel(office, 1);
       await share.mount?.hang();
-      await desk.file(Array.from({ length: 300 }, (_, index) => note({ number: 1_000 + index })));
-      const meanwhile = await cancel(desk, count + 1);
-      expect(desk.delivered('import')).toBe(2 * count);
+      await office.file(Array.from({ length: 300 }, (_, index) => note({ number: 1_000 + index })));
+      const meanwhile = await cancel(office, count + 1);
+      expect(office.delivered('import')).toBe(2 * count);
       console.log(
         `${String(count)} cancellations: ${usual.toFixed(0)} ms, and ${meanwhile.toFixed(0)} ms while import hung`,
       );
       expect(meanwhile).toBeLessThan(ENOUGH_MS);
       await share.mount?.release();
-      await until(() => desk.delivered('import') === 2 * count + 300);
+      await until(() => office.delivered('import') === 2 * count + 300);
     } finally {
       await share.mount?.heal();
-      await desk.close();
+      await office.close();
       await share.close();
       await rm(home, { recursive: true, force: true });
     }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHookServer, type HookServer } from '../support/hook-server';
 import { alertSettings, openAlertOffice, type AlertOffice } from '../support/alert-office';
 import { openMailServer, type MailServer } from '../support/mail-server';
-import { shareOccasion } from '../unit/alerts/book';
+import { shareEvent } from '../unit/alerts/book';
 
 const PASSWORD = 'senha-canario-4417-xyz';
 const SIGNATURE = 'assinatura-canario-9921-abc';
@@ -63,13 +63,13 @@ describe('a share that flaps', () => {
   it('is one e-mail, one post and one notification per outage and per recovery, 20 times in a row', async () => {
     const center = office.open({ secrets });
     for (let flap = 0; flap < FLAPS; flap += 1) {
-      center.tell(shareOccasion('import', 'ok', 'down', office.clock.now()));
+      center.notify(shareEvent('import', 'ok', 'down', office.clock.now()));
       await settle();
       await office.clock.advance(300_000);
-      center.tell(shareOccasion('import', 'down', 'recovering', office.clock.now()));
-      center.tell(shareOccasion('import', 'recovering', 'ok', office.clock.now(), 300_000));
+      center.notify(shareEvent('import', 'down', 'recovering', office.clock.now()));
+      center.notify(shareEvent('import', 'recovering', 'ok', office.clock.now(), 300_000));
       await office.clock.advance(5_000);
-      center.tell({ type: 'drained', root: 'import', delivered: flap + 2 });
+      center.notify({ type: 'drained', root: 'import', delivered: flap + 2 });
       await settle();
     }
     expect(mail.mails.map(({ subject }) => kindOf(subject))).toEqual(ALTERNATING);
@@ -88,15 +88,15 @@ describe('a share that flaps', () => {
   it('is as many messages when the flaps outrun the messages, and when the program is restarted in between', async () => {
     let center = office.open({ secrets });
     for (let flap = 0; flap < FLAPS; flap += 1) {
-      center.tell(shareOccasion('import', 'ok', 'down', office.clock.now()));
+      center.notify(shareEvent('import', 'ok', 'down', office.clock.now()));
       await office.clock.advance(700);
       if (flap % 5 === 2) {
         await center.close();
         center = office.open({ secrets });
         // the monitor of a new process finds the share as it was left
-        center.tell(shareOccasion('import', 'unknown', 'down', office.clock.now()));
+        center.notify(shareEvent('import', 'unknown', 'down', office.clock.now()));
       }
-      center.tell(shareOccasion('import', 'recovering', 'ok', office.clock.now(), 700));
+      center.notify(shareEvent('import', 'recovering', 'ok', office.clock.now(), 700));
       await office.clock.advance(700);
     }
     await settle();
@@ -107,9 +107,9 @@ describe('a share that flaps', () => {
 
   it('is told once by two processes that both see it', async () => {
     const centers = [office.open({ secrets }), office.open({ secrets })];
-    for (const center of centers) center.tell(shareOccasion('import', 'ok', 'down', office.clock.now()));
+    for (const center of centers) center.notify(shareEvent('import', 'ok', 'down', office.clock.now()));
     await settle();
-    for (const center of centers) center.tell(shareOccasion('import', 'recovering', 'ok', office.clock.now(), 60_000));
+    for (const center of centers) center.notify(shareEvent('import', 'recovering', 'ok', office.clock.now(), 60_000));
     await settle();
     expect(mail.mails).toHaveLength(2);
     expect(hook.posts).toHaveLength(2);
@@ -119,7 +119,7 @@ describe('a share that flaps', () => {
   it('is told once when the process that sees it first has neither a window nor a secret', async () => {
     const bare = office.openBare();
     const window = office.open({ secrets });
-    for (const center of [bare, window]) center.tell(shareOccasion('import', 'ok', 'down', office.clock.now()));
+    for (const center of [bare, window]) center.notify(shareEvent('import', 'ok', 'down', office.clock.now()));
     await office.clock.advance(5_000);
     // a command that ends must neither lose nor hurry what it cannot send
     await bare.close();
@@ -128,7 +128,7 @@ describe('a share that flaps', () => {
     await settle();
     const later = office.openBare();
     for (const center of [later, window])
-      center.tell(shareOccasion('import', 'recovering', 'ok', office.clock.now(), 60_000));
+      center.notify(shareEvent('import', 'recovering', 'ok', office.clock.now(), 60_000));
     await later.close();
     await settle();
     const once = ['Fora do ar', 'De volta'];
@@ -141,7 +141,7 @@ describe('a share that flaps', () => {
   it('waits for a mail server that is away, and the webhook does not wait with it', async () => {
     mail.refuseWith(451);
     const center = office.open({ secrets });
-    center.tell(shareOccasion('import', 'ok', 'down', office.clock.now()));
+    center.notify(shareEvent('import', 'ok', 'down', office.clock.now()));
     await office.clock.advance(25_000);
     await expect
       .poll(() => center.view().lines[0]?.sends.find(({ channel }) => channel === 'email')?.error)

@@ -5,7 +5,7 @@ import { openEngine, systemClock, type Engine, type SiegCredentials } from '../.
 import { openSqlite } from '../../src/engine/ledger/sqlite';
 import { MaloteError } from '../../src/shared/errors';
 import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 import { TEST_SPEED } from '../support/workspace';
 import { READER } from '../support/ledger-reader';
 
@@ -16,7 +16,7 @@ const office = createOffice({ seed: 17, month: MONTH, companies: 2, documentsPer
 
 /** An engine as the window has it, with notifications that a test may read. */
 async function openWatched(
-  { workspace }: Scene,
+  { workspace }: OfficeFixture,
   credentials: () => Promise<SiegCredentials> = () => Promise.resolve(DEMO_CREDENTIALS),
 ): Promise<{ readonly engine: Engine; readonly shown: string[]; readonly close: () => Promise<void> }> {
   const shown: string[] = [];
@@ -39,7 +39,9 @@ async function openWatched(
 describe('a run that cannot begin', () => {
   it('for want of the key is told with what to do, and rejects as before', async () => {
     const missing = new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
-    const { engine, shown, close } = await openWatched(await openScene({ office }), () => Promise.reject(missing));
+    const { engine, shown, close } = await openWatched(await openOfficeFixture({ office }), () =>
+      Promise.reject(missing),
+    );
     await expect(engine.run({ month: MONTH })).rejects.toBe(missing);
     const [line] = engine.alerts.view().lines;
     expect(line).toMatchObject({
@@ -54,11 +56,11 @@ describe('a run that cannot begin', () => {
   });
 
   it('for want of companies, or of settings that can be read, is told too', async () => {
-    const scene = await openScene({ office });
-    await rm(scene.workspace.workbook);
-    const { engine, close } = await openWatched(scene);
+    const fixture = await openOfficeFixture({ office });
+    await rm(fixture.workspace.workbook);
+    const { engine, close } = await openWatched(fixture);
     await expect(engine.run({ month: MONTH })).rejects.toThrow(MaloteError);
-    await writeFile(join(scene.workspace.folder, 'settings.json'), '{"archive": 3');
+    await writeFile(join(fixture.workspace.folder, 'settings.json'), '{"archive": 3');
     await expect(engine.run({ month: MONTH })).rejects.toMatchObject({
       code: expect.stringMatching(/^SETTINGS_/) as string,
     });
@@ -70,7 +72,7 @@ describe('a run that cannot begin', () => {
   });
 
   it('because it was refused or called off is no alert', async () => {
-    const { engine, close } = await openWatched(await openScene({ office }));
+    const { engine, close } = await openWatched(await openOfficeFixture({ office }));
     await expect(engine.run({ month: MONTH }, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
     await expect(engine.run({ month: MONTH, only: ['11222333000181'] })).rejects.toMatchObject({
       code: 'RUN_UNKNOWN_COMPANY',
@@ -85,7 +87,7 @@ describe('a run that cannot begin', () => {
 
 describe('a run that breaks', () => {
   it('over an error that nobody foresaw is told without the text of the error', async () => {
-    const { engine, shown, close } = await openWatched(await openScene({ office }));
+    const { engine, shown, close } = await openWatched(await openOfficeFixture({ office }));
     engine.subscribe(({ type }) => {
       if (type === 'run-ended') throw new Error(SECRET);
     });
@@ -99,8 +101,8 @@ describe('a run that breaks', () => {
   }, 60_000);
 
   it('because another process has taken its place says so', async () => {
-    const scene = await openScene({ office });
-    const { engine, close } = await openWatched(scene);
+    const fixture = await openOfficeFixture({ office });
+    const { engine, close } = await openWatched(fixture);
     const timers = vi.spyOn(globalThis, 'setInterval');
     onTestFinished(() => {
       timers.mockRestore();
@@ -114,7 +116,7 @@ describe('a run that breaks', () => {
     });
     const running = engine.run({ month: MONTH });
     await begun;
-    const ledger = openSqlite(scene.workspace.ledger);
+    const ledger = openSqlite(fixture.workspace.ledger);
     ledger.prepare("UPDATE locks SET token = 'de outro processo' WHERE name = 'run'").run();
     ledger.close();
     // the heartbeats of the locks, before their time
@@ -129,10 +131,10 @@ describe('a run that breaks', () => {
 
 describe('the start of the program', () => {
   it('brings no outage to mind that nobody has looked at yet', async () => {
-    const scene = await openScene({ office });
-    const first = await openWatched(scene);
+    const fixture = await openOfficeFixture({ office });
+    const first = await openWatched(fixture);
     await first.close();
-    const ledger = openSqlite(scene.workspace.ledger);
+    const ledger = openSqlite(fixture.workspace.ledger);
     ledger
       .prepare(
         `INSERT INTO alerts (at, kind, severity, root, title, text, screen)
@@ -140,11 +142,11 @@ describe('the start of the program', () => {
       )
       .run();
     ledger.close();
-    const { engine, shown, close } = await openWatched(scene);
+    const { engine, shown, close } = await openWatched(fixture);
     await engine.status();
     await close();
     expect(shown).toEqual([]);
-    const again = await openWatched(scene);
+    const again = await openWatched(fixture);
     expect(again.engine.alerts.view().lines).toHaveLength(1);
     await again.close();
   });

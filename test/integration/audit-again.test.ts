@@ -1,44 +1,44 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditRoom } from '../../src/engine/jobs/audit';
+import type { AuditService } from '../../src/engine/jobs/audit';
 import type { FileRoot, ListOptions, RelPath } from '../../src/engine/shares';
 import { MaloteError } from '../../src/shared/errors';
-import { auditRoom, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-desk';
-import { openDesk, type Desk } from '../support/desk';
+import { auditService, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-fixture';
+import { openIntakeFixture, type IntakeFixture } from '../support/intake-fixture';
 import { ALFA, note, noteKey } from '../support/notes';
 
 const sold = '2026/0001_ALFA/03/NFe/Saída';
 const OLD = new Date('2026-03-20T00:00:00Z');
 
-let desk: Desk;
-let room: AuditRoom;
+let fixture: IntakeFixture;
+let room: AuditService;
 let hands: OtherHands;
 
 const key = (number: number): string => noteKey({ number });
 const file = (number: number): string => `${sold}/${key(number)}.xml`;
 
 beforeEach(async () => {
-  desk = await openDesk({ clients: [{ taxId: ALFA, folder: '0001_ALFA' }] });
-  room = auditRoom(desk);
-  hands = new OtherHands(desk);
-  await desk.accept([1, 2, 3].map((number) => note({ number })));
-  await desk.drain();
+  fixture = await openIntakeFixture({ clients: [{ taxId: ALFA, folder: '0001_ALFA' }] });
+  room = auditService(fixture);
+  hands = new OtherHands(fixture);
+  await fixture.accept([1, 2, 3].map((number) => note({ number })));
+  await fixture.drain();
   for (const number of [1, 2, 3]) await hands.touch(file(number), OLD);
 });
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
-/** Another root on the same folder, bent where a test bends it. */
-function bentArchive(changes: Partial<FileRoot>): FileRoot {
-  const { archive } = desk.roots;
+/** Another root on the same folder, made faulty where a test wants it. */
+function faultyArchive(changes: Partial<FileRoot>): FileRoot {
+  const { archive } = fixture.roots;
   return {
     id: archive.id,
     location: archive.location,
-    place: (path, bytes, options) => archive.place(path, bytes, options),
+    writeVerified: (path, bytes, options) => archive.writeVerified(path, bytes, options),
     read: (path, options) => archive.read(path, options),
-    placeMany: (files, options) => archive.placeMany(files, options),
+    writeVerifiedMany: (files, options) => archive.writeVerifiedMany(files, options),
     readMany: (paths, options) => archive.readMany(paths, options),
     fingerprint: (path, options) => archive.fingerprint(path, options),
     fingerprintMany: (paths, options) => archive.fingerprintMany(paths, options),
-    settle: (options) => archive.settle(options),
+    flush: (options) => archive.flush(options),
     list: (folder, options) => archive.list(folder, options),
     folders: (folder, options) => archive.folders(folder, options),
     move: (from, to, options) => archive.move(from, to, options),
@@ -57,17 +57,17 @@ describe('an audit after another', () => {
     await hands.write(`${sold}/rascunho.xml`, 'isto não é XML');
     const first = await room.run(EVERYTHING);
     expect(first.figures).toMatchObject({ files: 4, read: 4, unchanged: 0 });
-    desk.clock.advance(1_000);
+    fixture.clock.advance(1_000);
     const second = await room.run(EVERYTHING);
     expect(second.figures).toMatchObject({ files: 4, read: 0, bytesRead: 0, unchanged: 4, disk: 3 });
     expect(named(await findingsOf(room, second))).toEqual(named(await findingsOf(room, first)));
 
     await hands.write(file(2), note({ number: 2, blank: ' ' }));
-    desk.clock.advance(1_000);
+    fixture.clock.advance(1_000);
     const third = await room.run(EVERYTHING);
     expect(third.figures).toMatchObject({ read: 1, unchanged: 3 });
     expect(named(await findingsOf(room, third))).toContain(`altered ${key(2)} ${file(2)}`);
-    desk.clock.advance(1_000);
+    fixture.clock.advance(1_000);
     const full = await room.run(EVERYTHING, { full: true });
     expect(full.figures).toMatchObject({ read: 4, unchanged: 0 });
     expect(named(await findingsOf(room, full))).toEqual(named(await findingsOf(room, third)));
@@ -77,7 +77,7 @@ describe('an audit after another', () => {
     await room.run(EVERYTHING);
     await hands.write(file(1), note({ number: 1 }).replace('10.00', '99.00'));
     await hands.touch(file(1), OLD);
-    desk.clock.advance(1_000);
+    fixture.clock.advance(1_000);
     expect(await findingsOf(room, await room.run(EVERYTHING))).toEqual([]);
     expect(named(await findingsOf(room, await room.run(EVERYTHING, { full: true })))).toEqual([
       `altered ${key(1)} ${file(1)}`,
@@ -106,40 +106,40 @@ describe('an audit after another', () => {
 describe('an audit that does not come to its end', () => {
   it('fails with the error when the archive goes away, and calls nothing absent', async () => {
     // the listing ends well for a while, then the share is gone
-    const archive = bentArchive({
+    const archive = faultyArchive({
       list: async function* (folder: RelPath, options?: ListOptions) {
-        for await (const one of desk.roots.archive.list(folder, options)) {
+        for await (const one of fixture.roots.archive.list(folder, options)) {
           yield one;
           throw unreachable();
         }
       },
     });
-    const failing = auditRoom(desk, { archive });
+    const failing = auditService(fixture, { archive });
     const view = await failing.run(EVERYTHING);
     expect(view).toMatchObject({ outcome: 'failed', counts: { ghost: 0 } });
-    expect((await failing.board()).error?.code).toBe('SHARE_UNREACHABLE');
+    expect((await failing.overview()).error?.code).toBe('SHARE_UNREACHABLE');
     // or while what was not listed is asked for
-    const blind = bentArchive({
+    const blind = faultyArchive({
       list: async function* () {
         await Promise.resolve();
         yield* [];
       },
       fingerprintMany: (paths) => Promise.resolve(paths.map(() => ({ ok: false, error: unreachable(), begun: true }))),
     });
-    expect(await auditRoom(desk, { archive: blind }).run(EVERYTHING)).toMatchObject({
+    expect(await auditService(fixture, { archive: blind }).run(EVERYTHING)).toMatchObject({
       outcome: 'failed',
       counts: { ghost: 0 },
     });
   });
 
   it('asks again for what a listing left out, before it calls it absent', async () => {
-    const forgetful = bentArchive({
+    const forgetful = faultyArchive({
       list: async function* () {
         await Promise.resolve();
         yield* [];
       },
     });
-    const view = await auditRoom(desk, { archive: forgetful }).run(EVERYTHING);
+    const view = await auditService(fixture, { archive: forgetful }).run(EVERYTHING);
     expect(view.outcome).toBe('complete');
     expect(await findingsOf(room, view)).toEqual([]);
     expect(view.figures).toMatchObject({ files: 0, disk: 3 });
@@ -150,20 +150,20 @@ describe('an audit that does not come to its end', () => {
     const stop = new AbortController();
     const asked: string[] = [];
     const watching = (thenStop: boolean): FileRoot =>
-      bentArchive({
+      faultyArchive({
         fingerprintMany: (paths, options) => {
           if (thenStop && asked.length > 0) stop.abort();
           asked.push(...paths.map((path) => path.join('/')));
-          return desk.roots.archive.fingerprintMany(paths, options);
+          return fixture.roots.archive.fingerprintMany(paths, options);
         },
       });
-    const stopping = auditRoom(desk, { archive: watching(true), filesAtOnce: 1 });
+    const stopping = auditService(fixture, { archive: watching(true), filesAtOnce: 1 });
     const stopped = await stopping.run(EVERYTHING, { full: true }, stop.signal);
     expect(stopped.outcome).toBe('stopped');
     expect(asked).toEqual([file(1), file(2)]);
     asked.length = 0;
-    desk.clock.advance(60_000);
-    const again = auditRoom(desk, { archive: watching(false) });
+    fixture.clock.advance(60_000);
+    const again = auditService(fixture, { archive: watching(false) });
     const ended = await again.run(EVERYTHING, { resume: stopped.id });
     expect(ended).toMatchObject({ id: stopped.id, full: true, outcome: 'complete', figures: { files: 4 } });
     expect(named(await findingsOf(again, ended))).toEqual([`stray ${key(50)} ${sold}/${key(50)}.xml`]);
@@ -173,15 +173,15 @@ describe('an audit that does not come to its end', () => {
   });
 
   it('is marked interrupted when its process died, and can be gone on with', async () => {
-    const dead = desk.ledger.audits.begin(EVERYTHING, false, {});
-    const next = auditRoom(desk);
+    const dead = fixture.ledger.audits.begin(EVERYTHING, false, {});
+    const next = auditService(fixture);
     expect(await next.get(dead.id)).toMatchObject({ outcome: 'interrupted', figures: { files: 0 } });
     expect(await next.run(EVERYTHING, { resume: dead.id })).toMatchObject({ id: dead.id, outcome: 'complete' });
-    expect(desk.ledger.journal.last(2).map(({ action }) => action)).toEqual(['audit.started', 'audit.ended']);
+    expect(fixture.ledger.journal.last(2).map(({ action }) => action)).toEqual(['audit.started', 'audit.ended']);
   });
 
   it('is the only one at a time', async () => {
-    const lock = desk.ledger.lock('audit');
+    const lock = fixture.ledger.lock('audit');
     expect(lock.take()).toBeNull();
     await expect(room.run(EVERYTHING)).rejects.toMatchObject({ code: 'AUDIT_IN_PROGRESS' });
     lock.release();
@@ -191,7 +191,7 @@ describe('an audit that does not come to its end', () => {
 
 describe('what is read of an audit', () => {
   it('comes in pages, by category, company, month, kind and words', async () => {
-    desk.ledger.db.run('DELETE FROM deliveries');
+    fixture.ledger.db.run('DELETE FROM deliveries');
     await hands.write(`${sold}/${key(50)}.xml`, note({ number: 50 }));
     const { id: auditId } = await room.run(EVERYTHING);
     const first = await room.findings({ auditId }, 0, 3);
@@ -210,6 +210,6 @@ describe('what is read of an audit', () => {
       { category: 'orphan', company: { taxId: ALFA }, month: '2026-03', count: 3, fetchedSingly: null },
       { category: 'stray', count: 1 },
     ]);
-    expect(await room.board()).toMatchObject({ orphans: { documents: 3 }, running: null, last: { id: auditId } });
+    expect(await room.overview()).toMatchObject({ orphans: { documents: 3 }, running: null, last: { id: auditId } });
   });
 });

@@ -1,11 +1,11 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AuditRoom } from '../../src/engine/jobs/audit';
+import type { AuditService } from '../../src/engine/jobs/audit';
 import { MaloteError } from '../../src/shared/errors';
 import type { AuditView } from '../../src/shared/ipc/audit';
-import { auditRoom, EVERYTHING, findingsOf, OtherHands } from '../support/audit-desk';
-import { openDesk, type Client, type Desk } from '../support/desk';
+import { auditService, EVERYTHING, findingsOf, OtherHands } from '../support/audit-fixture';
+import { openIntakeFixture, type Client, type IntakeFixture } from '../support/intake-fixture';
 import { ALFA, BETA, note, noteEvent, noteKey, STRANGER } from '../support/notes';
 import { seededRandom } from '../support/seeded-random';
 
@@ -16,12 +16,12 @@ const CLIENTS: readonly Client[] = [
 const OLD = new Date('2026-03-20T00:00:00Z');
 const STEPS = 6;
 
-let desk: Desk;
+let fixture: IntakeFixture;
 
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
 /** Everything that people are told, apart from when and at what cost. */
-async function told(room: AuditRoom, audit: AuditView): Promise<unknown> {
+async function told(room: AuditService, audit: AuditView): Promise<unknown> {
   const { files, bytes, other, promised, ledger, disk, handedOver, handedOverBefore, waiting } = audit.figures;
   const findings = (await findingsOf(room, audit)).map((finding) => JSON.stringify({ ...finding, id: 0 }));
   return {
@@ -42,7 +42,7 @@ class Office {
   readonly hands: OtherHands;
 
   constructor(
-    private readonly made: Desk,
+    private readonly made: IntakeFixture,
     private readonly random: () => number,
   ) {
     this.hands = new OtherHands(made);
@@ -149,16 +149,16 @@ class Office {
 
 describe('an audit that goes through changed folders only', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('finds what one that reads everything finds (seed %i)', async (seed) => {
-    desk = await openDesk({ clients: CLIENTS });
-    const room = auditRoom(desk, { filesAtOnce: 3 });
-    const office = new Office(desk, seededRandom(seed));
+    fixture = await openIntakeFixture({ clients: CLIENTS });
+    const room = auditService(fixture, { filesAtOnce: 3 });
+    const office = new Office(fixture, seededRandom(seed));
     for (let round = 0; round < 4; round += 1) await office.arrive();
     await room.run(EVERYTHING);
     for (let step = 0; step < STEPS; step += 1) {
       const happened = [await office.happen(), await office.happen()];
-      desk.clock.advance(1_000);
+      fixture.clock.advance(1_000);
       const incremental = await room.run(EVERYTHING);
-      desk.clock.advance(1_000);
+      fixture.clock.advance(1_000);
       const full = await room.run(EVERYTHING, { full: true });
       expect(await told(room, incremental), happened.join(', ')).toEqual(await told(room, full));
       expect(incremental.figures.read + incremental.figures.unchanged).toBe(full.figures.read);
@@ -169,14 +169,14 @@ describe('an audit that goes through changed folders only', () => {
 describe('a folder that was in order', () => {
   const sold = '2026/0001_ALFA/03/NFe/Saída';
   const file = (number: number): string => `${sold}/${noteKey({ number })}.xml`;
-  let room: AuditRoom;
+  let room: AuditService;
   let listed: string[];
 
   async function open(): Promise<OtherHands> {
-    desk = await openDesk({ clients: CLIENTS });
-    await desk.accept([1, 2, 3].map((number) => note({ number })));
-    await desk.drain();
-    const { archive } = desk.roots;
+    fixture = await openIntakeFixture({ clients: CLIENTS });
+    await fixture.accept([1, 2, 3].map((number) => note({ number })));
+    await fixture.drain();
+    const { archive } = fixture.roots;
     listed = [];
     const watched = {
       ...archive,
@@ -185,11 +185,11 @@ describe('a folder that was in order', () => {
         return archive.list(folder, options);
       },
     };
-    room = auditRoom(desk, { archive: watched });
+    room = auditService(fixture, { archive: watched });
     await room.run(EVERYTHING);
-    desk.clock.advance(1_000);
+    fixture.clock.advance(1_000);
     listed.length = 0;
-    return new OtherHands(desk);
+    return new OtherHands(fixture);
   }
 
   it('is not listed again while neither it nor what the ledger says of it changes', async () => {
@@ -207,19 +207,19 @@ describe('a folder that was in order', () => {
     const hands = await open();
     await hands.touch(file(1), OLD);
     expect((await room.run(EVERYTHING)).figures).toMatchObject({ read: 1, unchanged: 2 });
-    desk.clock.advance(1_000);
-    await desk.accept([note({ number: 4 })]);
+    fixture.clock.advance(1_000);
+    await fixture.accept([note({ number: 4 })]);
     expect((await room.run(EVERYTHING)).figures).toMatchObject({ read: 1, unchanged: 3 });
-    desk.clock.advance(1_000);
-    desk.ledger.db.run('UPDATE filings SET sha256 = ? WHERE path = ?', ['0'.repeat(64), file(2)]);
+    fixture.clock.advance(1_000);
+    fixture.ledger.db.run('UPDATE filings SET sha256 = ? WHERE path = ?', ['0'.repeat(64), file(2)]);
     expect((await room.run(EVERYTHING)).counts.altered).toBe(1);
-    desk.clock.advance(1_000);
+    fixture.clock.advance(1_000);
     expect(listed).toEqual([sold, sold, sold]);
     listed.length = 0;
-    desk.ledger.db.run('UPDATE filings SET sha256 = (SELECT sha256 FROM documents d WHERE d.id = document_id)');
+    fixture.ledger.db.run('UPDATE filings SET sha256 = (SELECT sha256 FROM documents d WHERE d.id = document_id)');
     expect((await room.run(EVERYTHING)).counts.altered).toBe(0);
-    desk.clock.advance(1_000);
-    desk.ledger.db.run("UPDATE companies SET folder = '0003_OUTRA' WHERE tax_id = ?", [ALFA]);
+    fixture.clock.advance(1_000);
+    fixture.ledger.db.run("UPDATE companies SET folder = '0003_OUTRA' WHERE tax_id = ?", [ALFA]);
     expect((await room.run(EVERYTHING)).counts.misfiled).toBe(4);
     // no folder at all was in order before, so that the first of these two went through everything in one go
     expect(listed).toEqual(['', sold]);
@@ -227,10 +227,10 @@ describe('a folder that was in order', () => {
 
   it('is not called empty when the share goes away while folders are told', async () => {
     await open();
-    await desk.accept([note({ number: 9, issuer: BETA })]);
+    await fixture.accept([note({ number: 9, issuer: BETA })]);
     await room.run(EVERYTHING);
-    desk.clock.advance(1_000);
-    const { archive } = desk.roots;
+    fixture.clock.advance(1_000);
+    const { archive } = fixture.roots;
     const going = {
       ...archive,
       folders: async function* (...[folder, options]: Parameters<typeof archive.folders>) {
@@ -240,7 +240,7 @@ describe('a folder that was in order', () => {
         }
       },
     };
-    const failed = await auditRoom(desk, { archive: going }).run(EVERYTHING);
+    const failed = await auditService(fixture, { archive: going }).run(EVERYTHING);
     expect(failed).toMatchObject({ outcome: 'failed', counts: { ghost: 0 }, figures: { unchanged: 3 } });
   });
 
@@ -248,8 +248,8 @@ describe('a folder that was in order', () => {
     const hands = await open();
     await hands.touch(file(1), OLD);
     const stopped = await room.run(EVERYTHING);
-    desk.ledger.db.run("UPDATE audits SET outcome = 'stopped' WHERE id = ?", [stopped.id]);
-    desk.clock.advance(1_000);
+    fixture.ledger.db.run("UPDATE audits SET outcome = 'stopped' WHERE id = ?", [stopped.id]);
+    fixture.clock.advance(1_000);
     const ended = await room.run(EVERYTHING, { resume: stopped.id });
     expect(ended.figures).toMatchObject({ files: 3, read: 1, unchanged: 2 });
   });

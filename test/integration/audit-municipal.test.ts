@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const EVERYTHING = { months: null, companies: null } as const;
@@ -24,12 +24,14 @@ interface Mark {
 }
 
 /** Cancelled notes, municipal or national, of one company each. */
-async function withMarks(form: 'NFSE:*' | '[0-9]*'): Promise<{ scene: Scene; engine: Engine; marks: Mark[] }> {
-  const scene = await openScene({ office });
-  const engine = await scene.openEngine();
+async function withMarks(
+  form: 'NFSE:*' | '[0-9]*',
+): Promise<{ fixture: OfficeFixture; engine: Engine; marks: Mark[] }> {
+  const fixture = await openOfficeFixture({ office });
+  const engine = await fixture.openEngine();
   await engine.run({ month: MONTH });
   const marks = queryLedger<Mark>(
-    scene.workspace.ledger,
+    fixture.workspace.ledger,
     `SELECT e.identity, g.path, f.path AS beside FROM events e JOIN event_filings g ON g.event_id = e.id
        JOIN documents d ON d.identity = e.document_identity JOIN filings f ON f.document_id = d.id
      WHERE e.effect = 'cancels' AND d.identity GLOB '${form}' AND g.path LIKE '%!_CANC.xml' ESCAPE '!'
@@ -37,7 +39,7 @@ async function withMarks(form: 'NFSE:*' | '[0-9]*'): Promise<{ scene: Scene; eng
        AND (SELECT count(*) FROM event_filings x WHERE x.event_id = e.id) = 1 ORDER BY e.id`,
   );
   expect(marks.length).toBeGreaterThan(1);
-  return { scene, engine, marks };
+  return { fixture, engine, marks };
 }
 
 async function audited(engine: Engine): Promise<string[]> {
@@ -53,46 +55,46 @@ const otherMonth = (path: string): string => path.replace('/03/', '/02/');
 const shouting = (path: string): string => path.replace(/[^/]+$/, (name) => name.toUpperCase());
 
 describe.each(['NFSE:*', '[0-9]*'] as const)('the mark of a cancellation (%s)', (form) => {
-  function move({ workspace }: Scene, from: string, to: string): string {
+  function move({ workspace }: OfficeFixture, from: string, to: string): string {
     mkdirSync(dirname(join(workspace.archive, to)), { recursive: true });
     renameSync(join(workspace.archive, from), join(workspace.archive, to));
     return to;
   }
 
   it('is renamed when only the case of its name changed, and misfiled when it was moved; corrections bring it back', async () => {
-    const { scene, engine, marks } = await withMarks(form);
+    const { fixture, engine, marks } = await withMarks(form);
     expect(await audited(engine)).toEqual([]);
     const [renamed, moved] = marks as [Mark, Mark];
-    const loud = move(scene, renamed.path, shouting(renamed.path));
-    const away = move(scene, moved.path, otherMonth(moved.path));
+    const loud = move(fixture, renamed.path, shouting(renamed.path));
+    const away = move(fixture, moved.path, otherMonth(moved.path));
     expect(await audited(engine)).toEqual(
       [`renamed ${renamed.identity} ${loud}`, `misfiled ${moved.identity} ${away}`].sort(),
     );
-    const correction = await engine.corrections.propose((await engine.audits.board()).last!.id);
+    const correction = await engine.corrections.propose((await engine.audits.overview()).last!.id);
     await engine.corrections.apply(correction.id);
-    for (const { path } of [renamed, moved]) expect(existsSync(join(scene.workspace.archive, path))).toBe(true);
+    for (const { path } of [renamed, moved]) expect(existsSync(join(fixture.workspace.archive, path))).toBe(true);
     expect(await audited(engine)).toEqual([]);
   }, 120_000);
 
   it('is misfiled with its note when both were moved, each under its own name', async () => {
-    const { scene, engine, marks } = await withMarks(form);
+    const { fixture, engine, marks } = await withMarks(form);
     const [both] = marks as [Mark, ...Mark[]];
-    const [mark, note] = [both.path, both.beside].map((path) => move(scene, path, otherMonth(path)));
+    const [mark, note] = [both.path, both.beside].map((path) => move(fixture, path, otherMonth(path)));
     const noteIdentity = queryLedger<{ identity: string }>(
-      scene.workspace.ledger,
+      fixture.workspace.ledger,
       `SELECT d.identity FROM documents d JOIN filings f ON f.document_id = d.id WHERE f.path = '${both.beside}'`,
     )[0]!.identity;
     expect(await audited(engine)).toEqual(
       [`misfiled ${both.identity} ${mark!}`, `misfiled ${noteIdentity} ${note!}`].sort(),
     );
-    const correction = await engine.corrections.propose((await engine.audits.board()).last!.id);
+    const correction = await engine.corrections.propose((await engine.audits.overview()).last!.id);
     await engine.corrections.apply(correction.id);
     expect(await audited(engine)).toEqual([]);
   }, 120_000);
 
   it('is renamed with everything else when the company’s folder is spelt otherwise, nothing is gone and nothing double', async () => {
-    const { scene, engine, marks } = await withMarks(form);
-    const { archive } = scene.workspace;
+    const { fixture, engine, marks } = await withMarks(form);
+    const { archive } = fixture.workspace;
     const [year, folder] = marks[0]!.path.split('/') as [string, string];
     const files = readdirSync(join(archive, year, folder), { recursive: true, withFileTypes: true });
     renameSync(join(archive, year, folder), join(archive, year, folder.toLowerCase()));
@@ -102,8 +104,8 @@ describe.each(['NFSE:*', '[0-9]*'] as const)('the mark of a cancellation (%s)', 
   }, 120_000);
 
   it('is gone when it was deleted', async () => {
-    const { scene, engine, marks } = await withMarks(form);
-    rmSync(join(scene.workspace.archive, marks[0]!.path));
+    const { fixture, engine, marks } = await withMarks(form);
+    rmSync(join(fixture.workspace.archive, marks[0]!.path));
     expect(await audited(engine)).toEqual([`ghost ${marks[0]!.identity} ${marks[0]!.path}`]);
   }, 120_000);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditRoom } from '../../src/engine/jobs/audit';
-import { auditRoom, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-desk';
-import { openDesk, type Desk } from '../support/desk';
+import type { AuditService } from '../../src/engine/jobs/audit';
+import { auditService, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-fixture';
+import { openIntakeFixture, type IntakeFixture } from '../support/intake-fixture';
 import {
   ALFA,
   BETA,
@@ -20,24 +20,24 @@ const clients = [
 ];
 const sold = '2026/0001_ALFA/03/NFe/Saída';
 
-let desk: Desk;
-let room: AuditRoom;
+let fixture: IntakeFixture;
+let room: AuditService;
 let hands: OtherHands;
 
 beforeEach(async () => {
-  desk = await openDesk({ clients });
-  room = auditRoom(desk);
-  hands = new OtherHands(desk);
+  fixture = await openIntakeFixture({ clients });
+  room = auditService(fixture);
+  hands = new OtherHands(fixture);
 });
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
 const key = (number: number, options: NoteOptions = {}): string => noteKey({ number, ...options });
 const file = (number: number): string => `${sold}/${key(number)}.xml`;
 const numbers = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 async function deliver(notes: readonly string[]): Promise<void> {
-  await desk.accept(notes);
-  await desk.drain();
+  await fixture.accept(notes);
+  await fixture.drain();
 }
 
 async function audit(): Promise<readonly string[]> {
@@ -64,7 +64,7 @@ describe('an audit', () => {
   });
 
   it('names one of every category, with its key and file, and nothing else', async () => {
-    const { db } = desk.ledger;
+    const { db } = fixture.ledger;
     await deliver(numbers(1, 12).map((number) => note({ number })));
     await deliver([noteEvent({ number: 12 })]);
 
@@ -94,17 +94,17 @@ describe('an audit', () => {
     const rubbish = await hands.write(`${sold}/lixo.xml`, 'isto não é XML');
     await hands.write('2026/0001_ALFA/03/NFe/Relatorio_NFe_0001_ALFA_03_2026.xlsx', 'planilha');
     // conflict: other content waits at the target
-    await desk.roots.import.place(['Import', `${key(13)}.xml`], new TextEncoder().encode('outro'));
+    await fixture.roots.import.writeVerified(['Import', `${key(13)}.xml`], new TextEncoder().encode('outro'));
     await deliver([note({ number: 13 })]);
     // cancelled and never told; told and never cancelled
-    await desk.accept([noteEvent({ number: 7 })]);
+    await fixture.accept([noteEvent({ number: 7 })]);
     db.run(`DELETE FROM deliveries WHERE event_id = (SELECT id FROM events WHERE document_identity = ?)`, [key(7)]);
     db.run(claim, [key(8), 'cancellation-handed-over', ALFA]);
-    await desk.accept([noteEvent({ number: 8, type: '610601' })]);
+    await fixture.accept([noteEvent({ number: 8, type: '610601' })]);
     // promised and not held
     const run = db.run(`INSERT INTO runs (month, started_at, options) VALUES ('2026-03', '2026-04-01', '{}')`).id;
     const expected = { kind: 'NFe', month: '2026-03', companyId: 1, source: 'report', issueDay: null } as const;
-    desk.ledger.expectations.add(run, [{ ...expected, identity: key(15) }]);
+    fixture.ledger.expectations.add(run, [{ ...expected, identity: key(15) }]);
     // 14 is left out, 15 is missing by name, 16 and 17 are held again
     await deliver([note({ number: 16 }), note({ number: 17 })]);
     // a company that had many in February and none in March
@@ -151,16 +151,16 @@ describe('an audit', () => {
   });
 
   it('leaves what waits for the share to the outbox', async () => {
-    await desk.accept([note(), noteEvent()]);
+    await fixture.accept([note(), noteEvent()]);
     const view = await room.run(EVERYTHING);
     expect(await findingsOf(room, view)).toEqual([]);
     expect(view.figures).toMatchObject({ waiting: 1, handedOver: 0, ledger: 1 });
-    expect((await room.board()).orphans).toEqual({ documents: 0, bytes: 0 });
+    expect((await room.overview()).orphans).toEqual({ documents: 0, bytes: 0 });
   });
 
   it('takes a transaction of the old system for a hand-over, and its bare word for none', async () => {
-    await desk.accept([note({ number: 1 }), note({ number: 2 })]);
-    const { db } = desk.ledger;
+    await fixture.accept([note({ number: 1 }), note({ number: 2 })]);
+    const { db } = fixture.ledger;
     db.run('DELETE FROM deliveries');
     db.run(
       `INSERT INTO legacy_files (id, sort, location, size, modified_ms, read_at) VALUES (1, 'state', 'state.json', 1, 1, '2026-04-01')`,
@@ -173,13 +173,13 @@ describe('an audit', () => {
     expect(named(await findingsOf(room, view))).toEqual([`orphan ${key(2)} ${file(2)}`]);
     expect(view.figures).toMatchObject({ handedOver: 1, handedOverBefore: 1 });
     expect((await findingsOf(room, view))[0]?.words).toContain('só afirma');
-    expect(desk.ledger.evidence.undelivered('2026-03', null, 10).map(({ identity }) => identity)).toEqual([key(2)]);
+    expect(fixture.ledger.evidence.undelivered('2026-03', null, 10).map(({ identity }) => identity)).toEqual([key(2)]);
   });
 
   it('looks at the months and companies that it was asked for', async () => {
     const february = { issuedAt: '2026-02-10T10:00:00-03:00' };
-    await desk.accept([note(), note({ issuer: BETA }), note({ ...february, number: 2 })]);
-    desk.ledger.db.run('DELETE FROM deliveries');
+    await fixture.accept([note(), note({ issuer: BETA }), note({ ...february, number: 2 })]);
+    fixture.ledger.db.run('DELETE FROM deliveries');
     const strays = ['2026/0001_ALFA/03/NFe/a.xml', '2026/0002_BETA/03/NFe/b.xml', '2026/0001_ALFA/02/NFe/c.xml'];
     for (const path of strays) await hands.write(path, summary({ number: 90 }));
     const march = await room.run({ months: ['2026-03'], companies: null });
@@ -193,7 +193,7 @@ describe('an audit', () => {
   });
 
   it('knows that a document which concerns nobody is filed apart', async () => {
-    await desk.accept([note({ issuer: STRANGER, recipient: '12345678909' })]);
+    await fixture.accept([note({ issuer: STRANGER, recipient: '12345678909' })]);
     expect(await audit()).toEqual([]);
   });
 });

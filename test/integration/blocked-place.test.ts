@@ -5,21 +5,21 @@ import type { Engine } from '../../src/engine';
 import type { Finding } from '../../src/shared/ipc/audit';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 41, month: MONTH, companies: 3, documentsPerCompany: 12 });
 
 async function openMonth(): Promise<{ engine: Engine; at: string; identity: string; remove: () => void }> {
-  const scene = await openScene({ office });
-  const engine = await scene.openEngine();
+  const fixture = await openOfficeFixture({ office });
+  const engine = await fixture.openEngine();
   expect((await engine.run({ month: MONTH })).run.status).toBe('complete');
   const [filed] = queryLedger<{ path: string; identity: string }>(
-    scene.workspace.ledger,
+    fixture.workspace.ledger,
     `SELECT f.path, d.identity FROM filings f JOIN documents d ON d.id = f.document_id
      WHERE d.month = '${MONTH}' AND f.company_id IS NOT NULL ORDER BY f.id LIMIT 1`,
   );
-  const at = join(scene.workspace.archive, filed?.path ?? '');
+  const at = join(fixture.workspace.archive, filed?.path ?? '');
   return { engine, at, identity: filed?.identity ?? '', remove: () => rmSync(at, { recursive: true }) };
 }
 

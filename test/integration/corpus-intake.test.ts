@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDesk, type Desk } from '../support/desk';
+import { openIntakeFixture, type IntakeFixture } from '../support/intake-fixture';
 import { fileTree } from '../support/file-tree';
 import { ALFA, BETA, note } from '../support/notes';
 
@@ -37,10 +37,10 @@ function sha256(bytes: Uint8Array): string {
 }
 
 describe('intake of whatever comes', () => {
-  let desk: Desk;
+  let fixture: IntakeFixture;
 
   beforeEach(async () => {
-    desk = await openDesk({
+    fixture = await openIntakeFixture({
       clients: [
         { taxId: ALFA, folder: '0001_ALFA' },
         { taxId: BETA, folder: '0002_BETA' },
@@ -48,27 +48,29 @@ describe('intake of whatever comes', () => {
     });
   });
 
-  afterEach(() => desk.dispose());
+  afterEach(() => fixture.dispose());
 
   it('loses no byte: every file lies in the archive or among the kept ones, as it came', async () => {
     const files = await specimens();
-    for (const bytes of files.values()) await desk.accept([bytes]);
+    for (const bytes of files.values()) await fixture.accept([bytes]);
     const stored = new Set<string>();
     for (const root of ['archive', 'kept']) {
-      for (const { sha256: content } of (await fileTree(join(desk.folder, root))).values()) stored.add(content);
+      for (const { sha256: content } of (await fileTree(join(fixture.folder, root))).values()) stored.add(content);
     }
     const lost = [...files].filter(([, bytes]) => !stored.has(sha256(bytes))).map(([name]) => name);
     expect(lost).toEqual([]);
   });
 
   it('delivers only what is a document of a client, each under one name, and every delivery is true', async () => {
-    for (const bytes of (await specimens()).values()) await desk.accept([bytes]);
-    await desk.drain();
-    const delivered = desk.rows("SELECT target_path AS path, sha256 FROM deliveries WHERE state = 'delivered'");
-    const there = await fileTree(join(desk.folder, 'import'));
+    for (const bytes of (await specimens()).values()) await fixture.accept([bytes]);
+    await fixture.drain();
+    const delivered = fixture.rows("SELECT target_path AS path, sha256 FROM deliveries WHERE state = 'delivered'");
+    const there = await fileTree(join(fixture.folder, 'import'));
     expect(delivered.length).toBeGreaterThan(0);
     expect(delivered.filter(({ path, sha256: content }) => there.get(path as string)?.sha256 !== content)).toEqual([]);
     expect(there.size).toBe(new Set(delivered.map(({ path }) => path)).size);
-    expect(desk.rows("SELECT target_path FROM deliveries WHERE state NOT IN ('delivered', 'superseded')")).toEqual([]);
+    expect(fixture.rows("SELECT target_path FROM deliveries WHERE state NOT IN ('delivered', 'superseded')")).toEqual(
+      [],
+    );
   });
 });

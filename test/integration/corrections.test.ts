@@ -8,7 +8,7 @@ import { openSqlite } from '../../src/engine/ledger/sqlite';
 import type { Correction, CorrectionItem } from '../../src/shared/ipc/recovery';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 
@@ -21,16 +21,18 @@ interface Filed {
   readonly folder: string;
 }
 
-let scene: Scene;
+let fixture: OfficeFixture;
 let engine: Engine;
 let filed: Filed[];
 
 beforeEach(async () => {
-  scene = await openScene({ office: createOffice({ seed: 31, month: MONTH, companies: 4, documentsPerCompany: 20 }) });
-  engine = await scene.openEngine();
+  fixture = await openOfficeFixture({
+    office: createOffice({ seed: 31, month: MONTH, companies: 4, documentsPerCompany: 20 }),
+  });
+  engine = await fixture.openEngine();
   await engine.run({ month: MONTH });
   filed = queryLedger<Filed>(
-    scene.workspace.ledger,
+    fixture.workspace.ledger,
     `SELECT f.id, d.id AS document, d.identity, f.path, c.folder FROM filings f JOIN documents d ON d.id = f.document_id
        JOIN companies c ON c.id = f.company_id
      WHERE d.kind IN ('NFe', 'CTe') AND d.month = '${MONTH}'
@@ -39,14 +41,14 @@ beforeEach(async () => {
   );
 });
 
-const onDisk = (path: string): string => join(scene.workspace.archive, path);
+const onDisk = (path: string): string => join(fixture.workspace.archive, path);
 const hashOf = (path: string): string =>
   createHash('sha256')
     .update(readFileSync(onDisk(path)))
     .digest('hex');
 
 function edit(...statements: readonly [sql: string, ...values: unknown[]][]): void {
-  const db = openSqlite(scene.workspace.ledger);
+  const db = openSqlite(fixture.workspace.ledger);
   try {
     db.pragma('foreign_keys = OFF');
     for (const [sql, ...values] of statements) db.prepare(sql).run(...values);
@@ -87,14 +89,14 @@ async function propose(): Promise<Correction> {
 
 const linesOf = ({ id }: Correction): readonly CorrectionItem[] => engine.corrections.items(id, 0, 100).lines;
 const pathOf = ({ id }: Filed): string | undefined =>
-  queryLedger<{ path: string }>(scene.workspace.ledger, 'SELECT path FROM filings WHERE id = ?', [id])[0]?.path;
+  queryLedger<{ path: string }>(fixture.workspace.ledger, 'SELECT path FROM filings WHERE id = ?', [id])[0]?.path;
 const categories = async (): Promise<string[]> => {
   const { id } = await engine.audits.run({ months: [MONTH], companies: null });
   return (await engine.audits.groups(id)).map(({ category }) => category);
 };
 const actions = (): string[] =>
   queryLedger<{ action: string }>(
-    scene.workspace.ledger,
+    fixture.workspace.ledger,
     "SELECT action FROM journal WHERE action LIKE 'correction.%' ORDER BY id",
   ).map(({ action }) => action);
 
@@ -145,7 +147,7 @@ describe('a correction', () => {
     expect([existsSync(onDisk(wrong)), existsSync(onDisk(first!.path))]).toEqual([true, false]);
     expect(existsSync(onDisk(second!.path))).toBe(true);
     expect(
-      queryLedger(scene.workspace.ledger, 'SELECT 1 FROM documents WHERE identity = ?', [second!.identity]),
+      queryLedger(fixture.workspace.ledger, 'SELECT 1 FROM documents WHERE identity = ?', [second!.identity]),
     ).toEqual([]);
     expect(await categories()).toEqual(before);
     expect(actions()).toEqual([
@@ -169,11 +171,11 @@ describe('a correction', () => {
     expect((await engine.corrections.apply(correction.id)).items).toMatchObject({ applied: 1, failed: 0 });
     expect(existsSync(onDisk(first!.path))).toBe(true);
     const held = 'SELECT f.path FROM documents d JOIN filings f ON f.document_id = d.id WHERE d.identity = ?';
-    expect(queryLedger(scene.workspace.ledger, held, [first!.identity])).toEqual([{ path: first!.path }]);
+    expect(queryLedger(fixture.workspace.ledger, held, [first!.identity])).toEqual([{ path: first!.path }]);
     // nothing is delivered by that; and SIEG's count is set against what SIEG itself has handed out
     expect((await categories()).filter((category) => category !== 'missing')).toEqual(['orphan']);
     expect(await engine.corrections.undo(correction.id)).toMatchObject({ state: 'undone', items: { undone: 1 } });
-    expect(queryLedger(scene.workspace.ledger, held, [first!.identity])).toEqual([]);
+    expect(queryLedger(fixture.workspace.ledger, held, [first!.identity])).toEqual([]);
     expect([existsSync(onDisk(wrong)), existsSync(onDisk(first!.path))]).toEqual([true, false]);
   });
 
@@ -257,7 +259,7 @@ describe('a correction', () => {
   it('takes what waits to be delivered with it', async () => {
     const [first] = filed;
     const wrong = misfile(first!);
-    const delivered = join(scene.workspace.import, 'Import', `${first!.identity}.xml`);
+    const delivered = join(fixture.workspace.import, 'Import', `${first!.identity}.xml`);
     rmSync(delivered);
     edit([
       "UPDATE deliveries SET state = 'pending', sha256 = NULL, size = NULL, verified_at = NULL, source_path = ? WHERE document_id = ?",
@@ -283,7 +285,7 @@ describe('a correction', () => {
     expect(linesOf(kept)[0]!.problem).toMatch(/já foi usado/);
     expect(
       queryLedger(
-        scene.workspace.ledger,
+        fixture.workspace.ledger,
         'SELECT 1 FROM parties p JOIN documents d ON d.id = p.document_id WHERE d.identity = ?',
         [first!.identity],
       ),
@@ -331,7 +333,7 @@ describe('a correction', () => {
     misfile(filed[0]!);
     const { id } = await propose();
     // as a run of another process does, for as long as it lasts
-    const other = openLedger(scene.workspace.ledger, { now: Date.now });
+    const other = openLedger(fixture.workspace.ledger, { now: Date.now });
     const lock = other.lock('run');
     expect(lock.take()).toBeNull();
     await expect(engine.corrections.apply(id)).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });

@@ -18,7 +18,7 @@ import { openSqlite } from '../../src/engine/ledger/sqlite';
 import type { AuditView, Finding } from '../../src/shared/ipc/audit';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const EVERYTHING = { months: null, companies: null } as const;
@@ -45,10 +45,10 @@ interface Planted {
 class Archive {
   readonly #used = new Set<string>();
 
-  constructor(readonly scene: Scene) {}
+  constructor(readonly fixture: OfficeFixture) {}
 
   at(path: string): string {
-    return join(this.scene.workspace.archive, path);
+    return join(this.fixture.workspace.archive, path);
   }
 
   /** Filed documents that nothing was planted on, in order. */
@@ -66,7 +66,7 @@ class Archive {
   }
 
   query(sql: string): Filed[] {
-    return queryLedger<Filed>(this.scene.workspace.ledger, sql);
+    return queryLedger<Filed>(this.fixture.workspace.ledger, sql);
   }
 
   move({ identity }: Pick<Filed, 'identity'>, from: string, to: string): Planted {
@@ -97,16 +97,16 @@ const lineOf = ({ category, identity, path }: Pick<Finding, 'category' | 'identi
 
 async function openArchive(): Promise<{ readonly archive: Archive; readonly engine: Engine }> {
   const office = createOffice({ seed: 77, month: MONTH, companies: 20, documentsPerCompany: 100 });
-  const scene = await openScene({ office });
-  const engine = await scene.openEngine();
+  const fixture = await openOfficeFixture({ office });
+  const engine = await fixture.openEngine();
   await engine.run({ month: MONTH });
-  const archive = new Archive(scene);
+  const archive = new Archive(fixture);
   expect(archive.query('SELECT identity FROM documents').length).toBeGreaterThanOrEqual(1_900);
   return { archive, engine };
 }
 
 function ledgerOf<Value>(archive: Archive, read: (ledger: Ledger) => Value): Value {
-  const ledger = openLedger(archive.scene.workspace.ledger, { now: Date.now });
+  const ledger = openLedger(archive.fixture.workspace.ledger, { now: Date.now });
   try {
     return read(ledger);
   } finally {
@@ -122,7 +122,7 @@ async function findingsOf(engine: Engine, { id }: Pick<AuditView, 'id'>): Promis
 function misfile(archive: Archive, filed: Filed, of: 'filings' | 'event_filings' = 'filings'): Planted {
   const wrong = filed.path.replace(`/${filed.folder}/`, `/${archive.otherFolder(filed)}/`);
   const planted = archive.move(filed, filed.path, wrong);
-  const db = openSqlite(archive.scene.workspace.ledger);
+  const db = openSqlite(archive.fixture.workspace.ledger);
   db.prepare(`UPDATE ${of} SET path = ? WHERE id = ?`).run(wrong, filed.id);
   db.close();
   return planted;
@@ -191,7 +191,7 @@ function drain(archive: Archive, identity: string): void {
        AND (v.document_id = (SELECT id FROM documents WHERE identity = '${identity}')
          OR v.event_id = (SELECT id FROM events WHERE identity = '${identity}'))`,
   )) {
-    rmSync(join(archive.scene.workspace.import, path));
+    rmSync(join(archive.fixture.workspace.import, path));
   }
 }
 
@@ -282,5 +282,5 @@ it('names each thing that was planted in an archive of 2,000 documents, and noth
     { operation: 'events', n: 2 },
   ]);
   expect(archive.query("SELECT code FROM kept_files WHERE code = 'ALTERED_ON_DISK'")).toHaveLength(6);
-  expect(readdirSync(join(archive.scene.workspace.folder, 'guardados', 'variant'))).toHaveLength(6);
+  expect(readdirSync(join(archive.fixture.workspace.folder, 'guardados', 'variant'))).toHaveLength(6);
 }, 600_000);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOffice, renderXml } from '../../src/simulator';
-import { never, openDesk, siegFile, type Desk } from '../support/desk';
+import { never, openIntakeFixture, siegFile, type IntakeFixture } from '../support/intake-fixture';
 import { ALFA, BETA, note, noteEvent, noteKey, STRANGER } from '../support/notes';
 
 const clients = [
@@ -78,29 +78,29 @@ class Story {
   readonly #arrived = new Set<Arrival>();
   #isAway = false;
 
-  constructor(public desk: Desk) {}
+  constructor(public fixture: IntakeFixture) {}
 
   async take(step: Step): Promise<void> {
-    const { desk } = this;
+    const { fixture } = this;
     switch (step.do) {
       case 'accept':
         return this.#accept(step.files, step.dies);
       case 'deliver':
-        await desk.drain();
+        await fixture.drain();
         return;
       case 'claim and die':
-        desk.outbox.writer.claim(2, new Date(desk.clock.now()).toISOString());
-        this.desk = desk.reopen();
+        fixture.outbox.writer.claim(2, new Date(fixture.clock.now()).toISOString());
+        this.fixture = fixture.reopen();
         return;
       case 'restart':
-        this.desk = desk.reopen();
+        this.fixture = fixture.reopen();
         return;
       case 'share away':
         return this.#moveShare(true);
       case 'share back':
         return this.#moveShare(false);
       case 'wait':
-        desk.clock.advance(45_000);
+        fixture.clock.advance(45_000);
     }
   }
 
@@ -112,36 +112,36 @@ class Story {
       const die = (): never => {
         throw new Error('killed');
       };
-      await expect(this.desk.intake.accept(batch, never, die)).rejects.toThrow('killed');
-      this.desk = this.desk.reopen();
+      await expect(this.fixture.intake.accept(batch, never, die)).rejects.toThrow('killed');
+      this.fixture = this.fixture.reopen();
     }
-    await this.desk.intake.accept(batch, never);
+    await this.fixture.intake.accept(batch, never);
     for (const name of names) this.#arrived.add(name);
   }
 
   async #moveShare(away: boolean): Promise<void> {
     if (away === this.#isAway) return;
-    const share = join(this.desk.folder, 'import');
+    const share = join(this.fixture.folder, 'import');
     await (away ? rename(share, `${share}-fora`) : rename(`${share}-fora`, share));
     this.#isAway = away;
   }
 
   async end(): Promise<void> {
     await this.#moveShare(false);
-    this.desk = this.desk.reopen();
-    this.desk.outbox.writer.retryNow();
-    await this.desk.drain();
+    this.fixture = this.fixture.reopen();
+    this.fixture.outbox.writer.retryNow();
+    await this.fixture.drain();
     await this.#check();
   }
 
   async #check(): Promise<void> {
-    const { desk } = this;
-    const paths = await desk.files('import');
+    const { fixture } = this;
+    const paths = await fixture.files('import');
     const share = Object.fromEntries(
-      await Promise.all(paths.map(async (path) => [path, await desk.text('import', path)] as const)),
+      await Promise.all(paths.map(async (path) => [path, await fixture.text('import', path)] as const)),
     );
     expect(share).toEqual(shareAfter(this.#arrived));
-    const delivered = desk.rows(
+    const delivered = fixture.rows(
       `SELECT v.target_path AS path, v.sha256, v.size FROM deliveries v LEFT JOIN documents d ON d.id = v.document_id
        LEFT JOIN events e ON e.id = v.event_id
        WHERE v.state = 'delivered' AND v.content_sha256 = coalesce(d.sha256, e.sha256) ORDER BY 1`,
@@ -154,11 +154,11 @@ class Story {
         size: Buffer.byteLength(text),
       })),
     );
-    expect(desk.outbox.writer.pending()).toBe(0);
-    expect(desk.ledger.evidence.undelivered('2026-03', null, 10)).toEqual([]);
-    expect((await desk.files('archive')).filter((path) => path.includes('_CONFLITO_'))).toEqual([]);
-    const filed = desk.rows('SELECT path FROM filings UNION SELECT path FROM event_filings ORDER BY path');
-    expect(await desk.files('archive')).toEqual(filed.map(({ path }) => path));
+    expect(fixture.outbox.writer.pending()).toBe(0);
+    expect(fixture.ledger.evidence.undelivered('2026-03', null, 10)).toEqual([]);
+    expect((await fixture.files('archive')).filter((path) => path.includes('_CONFLITO_'))).toEqual([]);
+    const filed = fixture.rows('SELECT path FROM filings UNION SELECT path FROM event_filings ORDER BY path');
+    expect(await fixture.files('archive')).toEqual(filed.map(({ path }) => path));
   }
 }
 
@@ -166,12 +166,12 @@ describe('any interleaving of arrivals, deliveries, crashes and outages', () => 
   it('ends with every document of a client delivered once, in its present form, and with nothing claimed that is not so', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (plan) => {
-        const story = new Story(await openDesk({ clients }));
+        const story = new Story(await openIntakeFixture({ clients }));
         try {
           for (const step of plan) await story.take(step);
           await story.end();
         } finally {
-          await story.desk.dispose();
+          await story.fixture.dispose();
         }
       }),
       { numRuns: 60, endOnFailure: false },
@@ -183,36 +183,36 @@ describe('the demonstration office', () => {
   it('goes in, is filed and is delivered, whatever order its files come in', async () => {
     const office = createOffice({ seed: 11, month: '2026-03', companies: 4, documentsPerCompany: 30 });
     const files = [...office.events, ...office.documents].map((file) => renderXml(file, office));
-    const desk = await openDesk({
+    const fixture = await openIntakeFixture({
       clients: office.companies.map(({ taxId, code }) => ({ taxId, folder: `${code}_EMPRESA` })),
     });
     try {
-      for (let at = 0; at < files.length; at += 50) await desk.accept(files.slice(at, at + 50));
-      await desk.drain();
+      for (let at = 0; at < files.length; at += 50) await fixture.accept(files.slice(at, at + 50));
+      await fixture.drain();
       const expected = office.expected('2026-03');
       const documents = Object.values(expected.documents).flatMap((identities) => [...identities]);
-      const totals = desk.ledger.evidence.totals('2026-03');
+      const totals = fixture.ledger.evidence.totals('2026-03');
       expect(totals).toMatchObject({
         archived: documents.length,
         delivered: documents.length,
         refused: 0,
         conflicts: 0,
       });
-      const events = desk.rows('SELECT identity FROM events').map(({ identity }) => identity);
+      const events = fixture.rows('SELECT identity FROM events').map(({ identity }) => identity);
       expect(new Set(events)).toEqual(new Set(office.events.map(({ identity }) => identity)));
-      const cancelled = desk.rows(
+      const cancelled = fixture.rows(
         "SELECT DISTINCT document_identity AS identity FROM events WHERE effect = 'cancels' AND effective = 1",
       );
       expect(new Set(cancelled.map(({ identity }) => identity))).toEqual(
         new Set(office.events.filter((event) => event.cancels).map((event) => event.document.identity)),
       );
-      const copies = (await desk.files('archive')).filter((path) => path.endsWith('_CANC.xml'));
+      const copies = (await fixture.files('archive')).filter((path) => path.endsWith('_CANC.xml'));
       expect(new Set(copies.map((path) => path.split('/').at(-1)))).toEqual(
         new Set(office.events.filter((event) => event.cancels).map(({ document }) => `${document.key}_CANC.xml`)),
       );
-      expect(desk.outbox.writer.pending()).toBe(0);
+      expect(fixture.outbox.writer.pending()).toBe(0);
     } finally {
-      await desk.dispose();
+      await fixture.dispose();
     }
   });
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LegacyRoom } from '../../src/engine/jobs/legacy-import';
+import { LegacyService } from '../../src/engine/jobs/legacy-import';
 import { openLocalRoot } from '../../src/engine/shares';
 import { systemClock } from '../../src/engine/base/clock';
 import type { LegacyProgress } from '../../src/shared/ipc/legacy';
@@ -54,7 +54,7 @@ afterAll(async () => {
 beforeEach(() => fresh());
 afterEach(() => office.close());
 
-const real = (signal?: AbortSignal): ReturnType<LegacyRoom['import']> =>
+const real = (signal?: AbortSignal): ReturnType<LegacyService['import']> =>
   office.legacy.import({ from: incident.old, dryRun: false }, signal);
 
 describe('the import of the old system', () => {
@@ -226,11 +226,11 @@ describe('the import of the old system', () => {
   });
 
   it('brings the list of companies up to date before it begins, but not for a rehearsal', async () => {
-    const { ledger, rooms } = office;
+    const { ledger, services } = office;
     const prepared: string[] = [];
-    const room = new LegacyRoom({
+    const room = new LegacyService({
       ...{ ledger, clock: systemClock(), openRoot: openLocalRoot, onChange: () => undefined },
-      within: (work) => work({ ...rooms, intake: { adopt: () => Promise.reject(new Error('reached')) } }),
+      within: (work) => work({ ...services, intake: { adopt: () => Promise.reject(new Error('reached')) } }),
       prepare: () => {
         prepared.push('companies');
         return Promise.resolve();

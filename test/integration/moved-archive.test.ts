@@ -6,7 +6,7 @@ import { closingSentence } from '../../src/cli/text/evidence';
 import { loadSettings, saveSettings } from '../../src/engine';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 import { testHost } from '../unit/cli/support';
 
 const MONTH = '2026-03';
@@ -22,9 +22,9 @@ const office = createOffice({ seed: 78, month: MONTH, companies: 2, documentsPer
 
 describe('an archive whose folder was changed in the settings', () => {
   it('proves nothing of what was verified in the former one, says so, and is in order once an audit has looked', async () => {
-    const scene = await openScene({ office });
-    const { workspace } = scene;
-    const first = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
+    const first = await fixture.openEngine();
     await first.run({ month: MONTH });
     await first.close();
     const [document] = queryLedger<{ identity: string }>(workspace.ledger, 'SELECT identity FROM documents LIMIT 1');
@@ -47,7 +47,7 @@ describe('an archive whose folder was changed in the settings', () => {
     const told = await malote(workspace.folder, 'status', '--month', MONTH);
     expect(told).toContain('Em aberto');
     expect(told).toContain(`na de agora ninguém procurou ainda o que foi verificado em ${workspace.archive}`);
-    const elsewhere = await scene.openEngine();
+    const elsewhere = await fixture.openEngine();
     const repeated = await elsewhere.run({ month: MONTH });
     expect(repeated).toMatchObject({ run: { status: 'gaps' }, verdict: { state: 'open' } });
     expect(plain(closingSentence(repeated))).toMatch(/^Em aberto: .* repetir o comando não basta\. .*“malote audit”/);
@@ -70,7 +70,7 @@ describe('an archive whose folder was changed in the settings', () => {
     // back where everything was verified: nothing is left to be looked for
     await elsewhere.close();
     await saveSettings(workspace.folder, { ...settings, importShare: { ...settings.importShare, root: otherImport } });
-    const home = await scene.openEngine();
+    const home = await fixture.openEngine();
     await home.shares.check('archive');
     expect(home.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'ok', cause: null });
     for (const { path, isFormer } of (await home.records.documentEvidence(identity)).filings) {
@@ -83,7 +83,7 @@ describe('an archive whose folder was changed in the settings', () => {
       archive: { root: moved },
       importShare: { ...settings.importShare, root: otherImport },
     });
-    const engine = await scene.openEngine();
+    const engine = await fixture.openEngine();
     await engine.shares.check('archive');
     expect(engine.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'degraded' });
 
@@ -99,7 +99,7 @@ describe('an archive whose folder was changed in the settings', () => {
     expect(engine.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'ok', cause: null });
     // the move is told once, whoever opens it after
     await engine.close();
-    const again = await scene.openEngine();
+    const again = await fixture.openEngine();
     await again.shares.check('archive');
     expect(again.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'ok' });
     const entries = queryLedger(workspace.ledger, "SELECT 1 FROM journal WHERE action = 'archive.moved'");
@@ -116,16 +116,16 @@ describe('an archive whose folder was changed in the settings', () => {
   }, 120_000);
 
   it('is in order for a month that was read back whole in the present one', async () => {
-    const scene = await openScene({ office });
-    const { workspace } = scene;
-    const first = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
+    const first = await fixture.openEngine();
     await first.run({ month: MONTH });
     await first.close();
     const moved = join(workspace.folder, 'outro');
     await cp(workspace.archive, moved, { recursive: true });
     const { settings } = await loadSettings(workspace.folder);
     await saveSettings(workspace.folder, { ...settings, archive: { root: moved } });
-    const engine = await scene.openEngine();
+    const engine = await fixture.openEngine();
     expect(await engine.checkSettings()).toBeNull();
     expect((await engine.status(MONTH)).verdict.state).toBe('open');
     expect((await engine.verify(MONTH)).findings).toEqual([]);

@@ -7,12 +7,12 @@ import { openSqlite } from '../../src/engine/ledger/sqlite';
 import type { RecoveryView } from '../../src/shared/ipc/recovery';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const OPTIONS = { threads: 1, retries: 1, waitSeconds: 1 };
 
-let scene: Scene;
+let fixture: OfficeFixture;
 let engine: Engine;
 let id: number;
 let items: number;
@@ -20,16 +20,18 @@ let notes = 0;
 
 /** A month of which nothing was handed over, audited, and a plan of all of it. */
 beforeEach(async () => {
-  scene = await openScene({ office: createOffice({ seed: 7, month: MONTH, companies: 8, documentsPerCompany: 60 }) });
-  const { workspace } = scene;
-  const first = await scene.openEngine();
+  fixture = await openOfficeFixture({
+    office: createOffice({ seed: 7, month: MONTH, companies: 8, documentsPerCompany: 60 }),
+  });
+  const { workspace } = fixture;
+  const first = await fixture.openEngine();
   await first.run({ month: MONTH });
   await first.close();
   const db = openSqlite(workspace.ledger);
   db.prepare('DELETE FROM deliveries').run();
   db.close();
   rmSync(join(workspace.import, 'Import'), { recursive: true });
-  engine = await scene.openEngine({ speed: 1 });
+  engine = await fixture.openEngine({ speed: 1 });
   const audit = await engine.audits.run({ months: [MONTH], companies: null });
   const plan = await engine.recovery.plan({ auditId: audit.id, categories: ['orphan'] });
   [id, items] = [plan.id, plan.deliver.items];
@@ -40,7 +42,7 @@ beforeEach(async () => {
 });
 
 function arrived(): number {
-  const folder = join(scene.workspace.import, 'Import');
+  const folder = join(fixture.workspace.import, 'Import');
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.xml')).length : 0;
 }
 
@@ -51,14 +53,14 @@ async function until(holds: () => boolean): Promise<void> {
 /** Another engine on the same workspace ends what was begun; each file is delivered once. */
 async function expectGoesOn(stopped: RecoveryView): Promise<void> {
   expect(stopped).toMatchObject({ state: 'stopped', error: null, progress: null });
-  const next = await scene.openEngine();
+  const next = await fixture.openEngine();
   expect(next.recovery.list(1)[0]).toMatchObject({ id, state: 'stopped' });
   const done = await next.recovery.execute(id, OPTIONS);
   expect(done).toMatchObject({ state: 'complete', error: null });
   const { total, copied, skipped } = done.summary!.files;
   expect([total, copied + skipped, arrived()]).toEqual([items, items, notes]);
   expect(
-    queryLedger(scene.workspace.ledger, 'SELECT count(*) AS n, count(DISTINCT document_id) AS d FROM deliveries'),
+    queryLedger(fixture.workspace.ledger, 'SELECT count(*) AS n, count(DISTINCT document_id) AS d FROM deliveries'),
   ).toEqual([{ n: items, d: notes }]);
 }
 
@@ -68,7 +70,7 @@ describe('an engine that is closed in the middle of a recovery', () => {
     const ended = engine.recovery.execute(id, OPTIONS);
     await until(() => arrived() > 0);
     await engine.close();
-    expect(queryLedger(scene.workspace.ledger, "SELECT 1 FROM deliveries WHERE state <> 'delivered'")).toEqual([]);
+    expect(queryLedger(fixture.workspace.ledger, "SELECT 1 FROM deliveries WHERE state <> 'delivered'")).toEqual([]);
     await expectGoesOn(await ended);
   });
 
@@ -88,12 +90,12 @@ describe('an engine that is closed in the middle of a recovery', () => {
   });
 
   it('while it waits for a share', async () => {
-    const away = `${scene.workspace.import}.fora`;
-    renameSync(scene.workspace.import, away);
+    const away = `${fixture.workspace.import}.fora`;
+    renameSync(fixture.workspace.import, away);
     const ended = engine.recovery.execute(id, OPTIONS);
     await until(() => engine.recovery.current()?.progress?.waitingFor.includes('import') === true);
     await engine.close();
-    renameSync(away, scene.workspace.import);
+    renameSync(away, fixture.workspace.import);
     await expectGoesOn(await ended);
   });
 });

@@ -7,7 +7,7 @@ import { openSqlite } from '../../src/engine/ledger/sqlite';
 import type { FindingCategory } from '../../src/shared/ipc/audit';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const OPTIONS = { threads: 8, retries: 1, waitSeconds: 1 };
@@ -22,16 +22,18 @@ interface Filing {
   readonly company: number;
 }
 
-let scene: Scene;
+let fixture: OfficeFixture;
 let engine: Engine;
 let filings: Filing[];
 
 beforeEach(async () => {
-  scene = await openScene({ office: createOffice({ seed: 31, month: MONTH, companies: 4, documentsPerCompany: 30 }) });
-  engine = await scene.openEngine();
+  fixture = await openOfficeFixture({
+    office: createOffice({ seed: 31, month: MONTH, companies: 4, documentsPerCompany: 30 }),
+  });
+  engine = await fixture.openEngine();
   await engine.run({ month: MONTH });
   filings = queryLedger<Filing>(
-    scene.workspace.ledger,
+    fixture.workspace.ledger,
     `SELECT d.id, d.identity, d.kind, f.path, f.sha256, f.company_id AS company FROM filings f JOIN documents d ON d.id = f.document_id
      WHERE f.company_id IS NOT NULL AND d.kind IN ('NFe', 'CTe')
        AND (SELECT count(*) FROM filings x WHERE x.document_id = d.id) = 1 ORDER BY d.id`,
@@ -39,7 +41,7 @@ beforeEach(async () => {
 });
 
 function plant(category: FindingCategory, { identity, kind, path, company }: Filing): void {
-  const db = openSqlite(scene.workspace.ledger);
+  const db = openSqlite(fixture.workspace.ledger);
   db.exec(
     "INSERT OR IGNORE INTO audits (id, scope, read_all, started_at, figures) VALUES (1, '{}', 0, '2026-04-02', '{}')",
   );
@@ -50,12 +52,12 @@ function plant(category: FindingCategory, { identity, kind, path, company }: Fil
   db.close();
 }
 
-const onDisk = ({ path }: Filing): string => join(scene.workspace.archive, path);
+const onDisk = ({ path }: Filing): string => join(fixture.workspace.archive, path);
 const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /** As the BI program does: no copy lies at hand any more. */
 function takeDelivered({ identity }: Filing): void {
-  rmSync(join(scene.workspace.import, 'Import', `${identity}.xml`));
+  rmSync(join(fixture.workspace.import, 'Import', `${identity}.xml`));
 }
 
 async function recover(): ReturnType<Engine['recovery']['execute']> {
@@ -78,16 +80,16 @@ describe('what SIEG is asked for again', () => {
     expect(hashOf(onDisk(gone!))).toBe(gone!.sha256);
     expect(hashOf(onDisk(altered!))).toBe(altered!.sha256);
     const kept = queryLedger<{ path: string }>(
-      scene.workspace.ledger,
+      fixture.workspace.ledger,
       `SELECT path FROM kept_files WHERE code = 'ALTERED_ON_DISK' AND identity = '${altered!.identity}'`,
     );
     expect(kept).toHaveLength(1);
-    expect(readFileSync(join(scene.workspace.folder, 'guardados', kept[0]!.path), 'utf8')).toBe('<alterado/>');
-    const runs = queryLedger(scene.workspace.ledger, "SELECT outcome FROM runs WHERE options LIKE '%recovery%'");
+    expect(readFileSync(join(fixture.workspace.folder, 'guardados', kept[0]!.path), 'utf8')).toBe('<alterado/>');
+    const runs = queryLedger(fixture.workspace.ledger, "SELECT outcome FROM runs WHERE options LIKE '%recovery%'");
     expect(runs).toEqual([{ outcome: 'complete' }]);
     expect(
       queryLedger(
-        scene.workspace.ledger,
+        fixture.workspace.ledger,
         "SELECT count(*) AS n FROM requests WHERE operation = 'document' AND outcome = 'answered'",
       ),
     ).toEqual([{ n: 2 }]);
@@ -96,14 +98,14 @@ describe('what SIEG is asked for again', () => {
 
   it('enters through intake and is delivered, when it was never held', async () => {
     const [missing] = filings;
-    const db = openSqlite(scene.workspace.ledger);
+    const db = openSqlite(fixture.workspace.ledger);
     db.pragma('foreign_keys = OFF');
     for (const table of ['filings', 'parties', 'deliveries', 'pass_documents'])
       db.prepare(`DELETE FROM ${table} WHERE document_id = ?`).run(missing!.id);
     db.prepare('DELETE FROM documents WHERE id = ?').run(missing!.id);
     db.close();
     rmSync(onDisk(missing!));
-    const delivered = join(scene.workspace.import, 'Import', `${missing!.identity}.xml`);
+    const delivered = join(fixture.workspace.import, 'Import', `${missing!.identity}.xml`);
     rmSync(delivered);
     plant('missing', missing!);
     const { summary, id } = await recover();
@@ -129,12 +131,12 @@ describe('what SIEG is asked for again', () => {
 
   it('by whole days where that is fewer requests', async () => {
     const day = queryLedger<{ day: string; kind: string }>(
-      scene.workspace.ledger,
+      fixture.workspace.ledger,
       "SELECT sieg_day AS day, kind FROM documents WHERE kind = 'NFe' GROUP BY sieg_day ORDER BY count(*) DESC LIMIT 1",
     )[0]!.day;
     const ofDay = filings.filter(({ identity, kind }) => {
       const [row] = queryLedger<{ day: string }>(
-        scene.workspace.ledger,
+        fixture.workspace.ledger,
         'SELECT sieg_day AS day FROM documents WHERE identity = ?',
         [identity],
       );
@@ -152,7 +154,7 @@ describe('what SIEG is asked for again', () => {
     for (const filing of ofDay) expect(hashOf(onDisk(filing))).toBe(filing.sha256);
     expect(
       queryLedger(
-        scene.workspace.ledger,
+        fixture.workspace.ledger,
         `SELECT q.operation FROM requests q JOIN runs r ON r.id = q.run_id WHERE r.options LIKE '%recovery%' GROUP BY q.operation`,
       ),
     ).toEqual([{ operation: 'page' }]);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
 import { createOffice, type DeadModes } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const ALL = {
@@ -51,10 +51,10 @@ async function lose(
   sql: string,
   generation: 'legacy' | 'v1',
   dead: DeadModes = {},
-): Promise<{ scene: Scene; engine: Engine; lost: Filed[] }> {
-  const scene = await openScene({ office, generation });
-  const { workspace } = scene;
-  const first = await scene.openEngine();
+): Promise<{ fixture: OfficeFixture; engine: Engine; lost: Filed[] }> {
+  const fixture = await openOfficeFixture({ office, generation });
+  const { workspace } = fixture;
+  const first = await fixture.openEngine();
   await first.run({ month: MONTH });
   await first.close();
   const lost = queryLedger<Filed & { readonly [column: string]: unknown }>(workspace.ledger, sql);
@@ -62,14 +62,14 @@ async function lose(
   for (const { path } of lost) rmSync(join(workspace.archive, path));
   // as the program that drains the share does: no copy lies at hand any more
   for (const folder of readdirSync(workspace.import)) rmSync(join(workspace.import, folder), { recursive: true });
-  if (Object.keys(dead).length > 0) await scene.become(office, dead);
-  return { scene, engine: await scene.openEngine(), lost };
+  if (Object.keys(dead).length > 0) await fixture.become(office, dead);
+  return { fixture, engine: await fixture.openEngine(), lost };
 }
 
-const requestsSince = (scene: Scene): Record<string, number> =>
+const requestsSince = (fixture: OfficeFixture): Record<string, number> =>
   Object.fromEntries(
     queryLedger<{ operation: string; n: number }>(
-      scene.workspace.ledger,
+      fixture.workspace.ledger,
       `SELECT q.operation, count(*) AS n FROM requests q JOIN runs r ON r.id = q.run_id WHERE r.options LIKE '%recovery%' GROUP BY 1`,
     ).map(({ operation, n }) => [operation, n]),
   );
@@ -78,7 +78,7 @@ describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (ge
   it.each(LOST)(
     '%s comes back by the pages of its day, at the cost that was foreseen',
     async (_what, sql) => {
-      const { scene, engine, lost } = await lose(sql, generation);
+      const { fixture, engine, lost } = await lose(sql, generation);
       const audit = await engine.audits.run({ months: [MONTH], companies: null });
       const ghosts = await engine.audits.findings({ auditId: audit.id, categories: ['ghost'] }, 0, 50);
       expect(ghosts.lines.map(({ path }) => path).sort()).toEqual(lost.map(({ path }) => path).sort());
@@ -89,11 +89,11 @@ describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (ge
       for (const { path, sha256 } of lost) {
         expect(
           createHash('sha256')
-            .update(readFileSync(join(scene.workspace.archive, path)))
+            .update(readFileSync(join(fixture.workspace.archive, path)))
             .digest('hex'),
         ).toBe(sha256);
       }
-      const asked = requestsSince(scene);
+      const asked = requestsSince(fixture);
       expect(Object.keys(asked)).toEqual(['page']);
       expect(asked['page']).toBeLessThanOrEqual(plan.fetch.requests.most);
       expect(done.fetch.requests, 'what was foreseen stays what it was').toEqual(plan.fetch.requests);
@@ -104,7 +104,7 @@ describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (ge
   );
 
   it('says why where the pages do not bring it, and asks for it by no other means', async () => {
-    const { scene, engine, lost } = await lose(LOST[0]![1], generation, { kinds: ['NFSe'] });
+    const { fixture, engine, lost } = await lose(LOST[0]![1], generation, { kinds: ['NFSe'] });
     const whole = await engine.wholeRecovery.run(ALL);
     expect(whole).toMatchObject({ state: 'complete', error: null });
     expect(engine.recovery.items(whole.recoveryId!, 0, 9).lines).toMatchObject([
@@ -114,7 +114,7 @@ describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (ge
         problem: expect.stringContaining('páginas do dia') as string,
       },
     ]);
-    expect(requestsSince(scene)['document'] ?? 0).toBe(0);
+    expect(requestsSince(fixture)['document'] ?? 0).toBe(0);
   }, 120_000);
 
   it('says that SIEG failed where its pages fail', async () => {

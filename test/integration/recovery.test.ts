@@ -17,28 +17,28 @@ import type { RecoverySummary, RecoveryTally } from '../../src/shared/ipc/recove
 import {
   AUDIT,
   newFolder,
-  openRecoveryScene,
+  openRecoveryFixture,
   plantAudit,
   plantFinding,
   plantOrphans,
   type PlantedFile,
-  type RecoveryScene,
-} from '../support/recovery-scene';
+  type RecoveryFixture,
+} from '../support/recovery-fixture';
 
 const OPTIONS = { threads: 8, retries: 1, waitSeconds: 1 };
-let scene: RecoveryScene;
+let fixture: RecoveryFixture;
 
 beforeEach(async () => {
-  scene = openRecoveryScene({ folder: await newFolder(), speed: 100 });
+  fixture = openRecoveryFixture({ folder: await newFolder(), speed: 100 });
 });
-afterEach(() => scene.dispose());
+afterEach(() => fixture.dispose());
 
 function targetOf({ identity }: PlantedFile): string {
-  return join(scene.import, 'Import', `${identity}.xml`);
+  return join(fixture.import, 'Import', `${identity}.xml`);
 }
 
 function arrived(): string[] {
-  const folder = join(scene.import, 'Import');
+  const folder = join(fixture.import, 'Import');
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.xml')) : [];
 }
 
@@ -49,20 +49,20 @@ function addsUp({ dirs, files, bytes }: RecoverySummary): void {
 
 async function expectDelivered(files: readonly PlantedFile[]): Promise<void> {
   // folders for unfinished files, which a slow machine is taken to need, go when the root is closed
-  const names = (await readdir(join(scene.import, 'Import'))).filter((name) => !isTemporaryName(name));
+  const names = (await readdir(join(fixture.import, 'Import'))).filter((name) => !isTemporaryName(name));
   expect(names.sort()).toEqual(files.map(({ identity }) => `${identity}.xml`).sort());
   for (const file of files) expect(await readFile(targetOf(file), 'utf8')).toBe(file.text);
 }
 
 describe('a plan', () => {
   it('says what, from where, to where, how much and for whom', async () => {
-    const files = plantOrphans(scene, 10);
-    const view = await scene.recovery.plan({ auditId: AUDIT });
+    const files = plantOrphans(fixture, 10);
+    const view = await fixture.recovery.plan({ auditId: AUDIT });
     const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
     expect(view).toMatchObject({
       state: 'planned',
-      from: scene.archive,
-      to: [scene.import],
+      from: fixture.archive,
+      to: [fixture.import],
       deliver: { items: 10, bytes },
       fetch: { items: 0, requests: { least: 0, most: 0 } },
       months: ['2026-03'],
@@ -71,17 +71,17 @@ describe('a plan', () => {
       progress: null,
     });
     expect(view.companies.map(({ deliver }) => deliver.items)).toEqual([5, 5]);
-    const page = scene.recovery.items(view.id, 0, 4);
+    const page = fixture.recovery.items(view.id, 0, 4);
     expect(page).toMatchObject({ total: 10, lines: { length: 4 } });
     expect(page.lines[0]).toMatchObject({ action: 'deliver', category: 'orphan', state: 'planned', problem: null });
     expect(page.lines[0]!.target).toBe(`Import/${page.lines[0]!.identity}.xml`);
-    expect(scene.recovery.items(view.id, page.next!, 100).lines).toHaveLength(6);
+    expect(fixture.recovery.items(view.id, page.next!, 100).lines).toHaveLength(6);
   });
 
   it('takes what the request names, and refuses to be of nothing', async () => {
-    const [first] = plantOrphans(scene, 10);
-    const { recovery } = scene;
-    const [company] = scene.ledger.companies.active();
+    const [first] = plantOrphans(fixture, 10);
+    const { recovery } = fixture;
+    const [company] = fixture.ledger.companies.active();
     expect((await recovery.plan({ auditId: AUDIT, companies: [company!.taxId] })).deliver.items).toBe(5);
     expect((await recovery.plan({ auditId: AUDIT, search: first!.identity.slice(20) })).deliver.items).toBe(1);
     await expect(recovery.plan({ auditId: AUDIT, months: ['2025-01'] })).rejects.toMatchObject({
@@ -95,10 +95,10 @@ describe('a plan', () => {
   });
 
   it('is narrowed and widened until it has begun, and not afterwards', async () => {
-    plantOrphans(scene, 10);
-    const { recovery } = scene;
+    plantOrphans(fixture, 10);
+    const { recovery } = fixture;
     const { id } = await recovery.plan({ auditId: AUDIT });
-    const [company] = scene.ledger.companies.active();
+    const [company] = fixture.ledger.companies.active();
     expect(recovery.narrow({ recoveryId: id, include: false })).toMatchObject({ deliver: { items: 0 }, excluded: 10 });
     const view = recovery.narrow({ recoveryId: id, include: true, companies: [company!.taxId] });
     expect(view).toMatchObject({ deliver: { items: 5 }, excluded: 5 });
@@ -106,39 +106,39 @@ describe('a plan', () => {
     expect(recovery.narrow({ recoveryId: id, include: false, items: [line!.id] }).deliver.items).toBe(4);
     const done = await recovery.execute(id, OPTIONS);
     expect(done.summary?.files).toMatchObject({ total: 4, copied: 4 });
-    expect(await readdir(join(scene.import, 'Import'))).toHaveLength(4);
+    expect(await readdir(join(fixture.import, 'Import'))).toHaveLength(4);
     expect(() => recovery.narrow({ recoveryId: id, include: true })).toThrow(
       expect.objectContaining({ code: 'RECOVERY_BEGUN' }),
     );
   });
 
   it('leaves out what has been handed over since the audit', async () => {
-    plantOrphans(scene, 4);
-    const { recovery } = scene;
+    plantOrphans(fixture, 4);
+    const { recovery } = fixture;
     await recovery.execute((await recovery.plan({ auditId: AUDIT })).id, OPTIONS);
     await expect(recovery.plan({ auditId: AUDIT })).rejects.toMatchObject({ code: 'RECOVERY_ALREADY_MENDED' });
   });
 
   it('of what SIEG is to give again shows its requests: one for each, or whole days where those are fewer', async () => {
-    plantAudit(scene.ledger);
-    const runId = scene.ledger.runs.start('2026-03', {}, [], null);
+    plantAudit(fixture.ledger);
+    const runId = fixture.ledger.runs.start('2026-03', {}, [], null);
     for (let n = 0; n < 30; n += 1) {
       const identity = String(n).padStart(44, '0');
-      plantFinding(scene.ledger, { category: 'missing', identity });
-      scene.ledger.expectations.add(runId, [
+      plantFinding(fixture.ledger, { category: 'missing', identity });
+      fixture.ledger.expectations.add(runId, [
         { identity, kind: 'NFe', month: '2026-03', companyId: null, source: 'report', issueDay: '2026-03-05' },
       ]);
     }
-    plantFinding(scene.ledger, { category: 'missing', identity: '9'.repeat(44) });
-    const view = await scene.recovery.plan({ auditId: AUDIT });
+    plantFinding(fixture.ledger, { category: 'missing', identity: '9'.repeat(44) });
+    const view = await fixture.recovery.plan({ auditId: AUDIT });
     expect(view.fetch).toEqual({ items: 31, requests: { least: 3, most: 31 } });
   });
 });
 
 describe('an execution', () => {
   it('delivers through the outbox, with the evidence of a download, a log and a summary that adds up', async () => {
-    const files = plantOrphans(scene, 3_000);
-    const { recovery, ledger } = scene;
+    const files = plantOrphans(fixture, 3_000);
+    const { recovery, ledger } = fixture;
     const { id } = await recovery.plan({ auditId: AUDIT });
     const view = await recovery.execute(id, OPTIONS);
     await expectDelivered(files);
@@ -158,14 +158,14 @@ describe('an execution', () => {
   });
 
   it('skips what is there with equal content, overwrites nothing, and names what it could not read', async () => {
-    const files = plantOrphans(scene, 6);
+    const files = plantOrphans(fixture, 6);
     const [same, other, gone, altered] = files;
-    mkdirSync(join(scene.import, 'Import'));
+    mkdirSync(join(fixture.import, 'Import'));
     writeFileSync(targetOf(same!), same!.text);
     writeFileSync(targetOf(other!), 'outro conteúdo');
-    rmSync(join(scene.archive, gone!.path));
-    writeFileSync(join(scene.archive, altered!.path), 'alterado');
-    const { recovery } = scene;
+    rmSync(join(fixture.archive, gone!.path));
+    writeFileSync(join(fixture.archive, altered!.path), 'alterado');
+    const { recovery } = fixture;
     const { id } = await recovery.plan({ auditId: AUDIT });
     const { summary } = await recovery.execute(id, OPTIONS);
     expect(summary!.files).toMatchObject({ total: 6, copied: 2, skipped: 1, mismatch: 1, failed: 2 });
@@ -186,15 +186,15 @@ describe('an execution', () => {
   });
 
   it('waits for a share that is away, says so, and goes on by itself', async () => {
-    const files = plantOrphans(scene, 500);
-    const away = `${scene.import}.fora`;
-    renameSync(scene.import, away);
-    const { recovery } = scene;
+    const files = plantOrphans(fixture, 500);
+    const away = `${fixture.import}.fora`;
+    renameSync(fixture.import, away);
+    const { recovery } = fixture;
     const { id } = await recovery.plan({ auditId: AUDIT });
     const ended = recovery.execute(id, { ...OPTIONS, retries: 0 });
     await until(() => recovery.current()?.progress?.waitingFor.includes('import') === true);
-    renameSync(away, scene.import);
-    while (!scene.rooms.health.usable('import')) await scene.rooms.health.check('import');
+    renameSync(away, fixture.import);
+    while (!fixture.services.health.usable('import')) await fixture.services.health.check('import');
     const { summary, state } = await ended;
     expect(state).toBe('complete');
     expect(summary!.files).toMatchObject({ total: 500, copied: 500, failed: 0 });
@@ -202,8 +202,8 @@ describe('an execution', () => {
   });
 
   it('is paused, resumed, stopped and gone on with', async () => {
-    const files = plantOrphans(scene, 5_000);
-    const { recovery } = scene;
+    const files = plantOrphans(fixture, 5_000);
+    const { recovery } = fixture;
     const { id } = await recovery.plan({ auditId: AUDIT });
     const first = recovery.execute(id, OPTIONS);
     await until(() => (recovery.current()?.progress?.files.copied ?? 0) > 0);
@@ -227,10 +227,10 @@ describe('an execution', () => {
     expect(readFileSync(done.log!, 'utf8').match(/\t(?:Copiado|Já estava lá)\t/g)).toHaveLength(5_000);
   });
 
-  it('that is paused or stopped leaves nothing behind that a courier would deliver by itself', async () => {
-    const files = plantOrphans(scene, 4_000);
-    const { recovery, ledger, rooms } = scene;
-    rooms.courier.start();
+  it('that is paused or stopped leaves nothing behind that a dispatcher would deliver by itself', async () => {
+    const files = plantOrphans(fixture, 4_000);
+    const { recovery, ledger, services } = fixture;
+    services.dispatcher.start();
     const own = files[3_999]!;
     const document = ledger.documents.byIdentity(own.identity)!;
     const { id } = await recovery.plan({ auditId: AUDIT });
@@ -238,30 +238,30 @@ describe('an execution', () => {
     await until(() => arrived().length > 0);
     recovery.pause();
     await until(() => ledger.recoveryWork.waitingDestinations(id).length === 0);
-    expect(rooms.outbox.writer.pending()).toBe(0);
+    expect(services.outbox.writer.pending()).toBe(0);
     const whenPaused = arrived();
-    rooms.courier.wake();
-    await rooms.courier.idle();
+    services.dispatcher.wake();
+    await services.dispatcher.idle();
     expect(arrived()).toEqual(whenPaused);
     recovery.resume();
     await until(() => arrived().length > whenPaused.length);
     // what others have put into the outbox stays there, and goes out
-    rooms.outbox.enqueueDocument({
+    services.outbox.enqueueDocument({
       ...{ documentId: document.id, identity: own.identity, kind: 'NFe', month: '2026-03', sha256: own.sha256 },
       ...{ source: fromStored(own.path), replaces: null },
     });
     recovery.stop();
     expect((await ended).state).toBe('stopped');
-    rooms.courier.wake();
-    await until(() => rooms.outbox.writer.pending() === 0);
-    await rooms.courier.idle();
+    services.dispatcher.wake();
+    await until(() => services.outbox.writer.pending() === 0);
+    await services.dispatcher.idle();
     const whenStopped = arrived();
     expect(whenStopped).toContain(`${own.identity}.xml`);
     expect(whenStopped.length).toBeLessThan(4_000);
     expect(recovery.items(id, 0, 1_000).lines.filter(({ state }) => state === 'waiting')).toEqual([]);
     expect(ledger.journal.last(50).some(({ action }) => action === 'recovery.withdrawn')).toBe(true);
-    rooms.courier.wake();
-    await rooms.courier.idle();
+    services.dispatcher.wake();
+    await services.dispatcher.idle();
     expect(arrived()).toEqual(whenStopped);
     const { summary } = await recovery.execute(id);
     expect(summary!.files.total).toBe(4_000);
@@ -269,22 +269,22 @@ describe('an execution', () => {
   });
 
   it('sweeps what a killed one had left half-written on the share', async () => {
-    plantOrphans(scene, 3);
-    const { recovery, ledger } = scene;
+    plantOrphans(fixture, 3);
+    const { recovery, ledger } = fixture;
     const { id } = await recovery.plan({ auditId: AUDIT });
-    mkdirSync(join(scene.import, 'Import'));
-    const half = join(scene.import, 'Import', temporaryName());
+    mkdirSync(join(fixture.import, 'Import'));
+    const half = join(fixture.import, 'Import', temporaryName());
     writeFileSync(half, 'metade');
     utimesSync(half, new Date(0), new Date(0));
-    ledger.recoveryWork.begin(id, OPTIONS, join(scene.folder, 'x.log'));
+    ledger.recoveryWork.begin(id, OPTIONS, join(fixture.folder, 'x.log'));
     await recovery.execute(id);
     expect(existsSync(half)).toBe(false);
     expect(arrived()).toHaveLength(3);
   });
 
   it('is one at a time', async () => {
-    plantOrphans(scene, 500);
-    const { recovery } = scene;
+    plantOrphans(fixture, 500);
+    const { recovery } = fixture;
     const { id } = await recovery.plan({ auditId: AUDIT });
     const first = recovery.execute(id, OPTIONS);
     await expect(recovery.execute(id, OPTIONS)).rejects.toMatchObject({ code: 'RECOVERY_IN_PROGRESS' });
@@ -292,10 +292,10 @@ describe('an execution', () => {
   });
 
   it('that its process left behind is told as interrupted', async () => {
-    plantOrphans(scene, 10);
-    const { recovery, ledger } = scene;
+    plantOrphans(fixture, 10);
+    const { recovery, ledger } = fixture;
     const { id } = await recovery.plan({ auditId: AUDIT });
-    ledger.recoveryWork.begin(id, OPTIONS, join(scene.folder, 'x.log'));
+    ledger.recoveryWork.begin(id, OPTIONS, join(fixture.folder, 'x.log'));
     expect(recovery.list(1)[0]).toMatchObject({ id, state: 'interrupted' });
     expect((await recovery.execute(id)).state).toBe('complete');
   });

@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createOffice } from '../../src/simulator';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 
 it('a month that was run is told the same way by the records, the reports and the office itself', async () => {
   const office = createOffice({ seed: 64, month: MONTH, companies: 4, documentsPerCompany: 30 });
-  const scene = await openScene({ office });
-  const engine = await scene.openEngine();
+  const fixture = await openOfficeFixture({ office });
+  const engine = await fixture.openEngine();
   const summary = await engine.run({ month: MONTH });
   expect(summary.run.status).toBe('complete');
   const { byCompany } = office.expected(MONTH);
@@ -37,9 +37,9 @@ it('a month that was run is told the same way by the records, the reports and th
   for (const identity of new Set([...byCompany.values()].flatMap((keys) => [...keys])))
     expect(page).toContain(identity);
   const written = await engine.records.summaries(MONTH);
-  const files = await readdir(scene.workspace.archive, { recursive: true });
+  const files = await readdir(fixture.workspace.archive, { recursive: true });
   const summaries = files.filter((name) => name.includes('Resumo_Auditoria_'));
   expect(summaries).toHaveLength(written);
-  const text = await readFile(join(scene.workspace.archive, summaries[0]!), 'utf8');
+  const text = await readFile(join(fixture.workspace.archive, summaries[0]!), 'utf8');
   expect(text).toContain('OK - Nenhum Faltante');
 }, 120_000);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOffice } from '../../src/simulator';
 import { expectFiles } from '../support/office-truth';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 import { shortcomingsOf } from '../support/scope-truth';
 
 const MONTH = '2026-08';
@@ -14,9 +14,9 @@ const bills = office.documents.filter(({ model, month }) => month === MONTH && (
 describe.each(['legacy', 'v1'] as const)('bills that SIEG hands out as NFe (%s)', (generation) => {
   it('are held under their own kind and counted under that of SIEG, for the account and for a company', async () => {
     expect(bills.length).toBeGreaterThan(20);
-    const scene = await openScene({ office, generation });
-    const { workspace } = scene;
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office, generation });
+    const { workspace } = fixture;
+    const engine = await fixture.openEngine();
 
     const summary = await engine.run({ month: MONTH });
 
@@ -39,12 +39,12 @@ describe.each(['legacy', 'v1'] as const)('bills that SIEG hands out as NFe (%s)'
 
 describe('bills of which no page brings any', () => {
   it('are all held by the reports and the single fetches of NFe', async () => {
-    const scene = await openScene({ office, generation: 'legacy', simulator: { dead: { kinds: ['NFe'] } } });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office, generation: 'legacy', simulator: { dead: { kinds: ['NFe'] } } });
+    const engine = await fixture.openEngine();
     expect(await engine.run({ month: MONTH })).toMatchObject({
       run: { status: 'complete' },
       documents: { missing: 0 },
     });
-    expect(shortcomingsOf(scene.workspace, office, { month: MONTH })).toEqual(NOTHING);
+    expect(shortcomingsOf(fixture.workspace, office, { month: MONTH })).toEqual(NOTHING);
   });
 });

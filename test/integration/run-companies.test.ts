@@ -4,7 +4,7 @@ import { createOffice, startSimulator, parseQuirks, type SimCompany } from '../.
 import { createWorkbook } from '../../src/simulator/office/workbook';
 import { ledgerFacts, queryLedger } from '../support/ledger-dump';
 import { expectFiles, expectTruth } from '../support/office-truth';
-import { listen, openScene } from '../support/scene';
+import { listen, openOfficeFixture } from '../support/office-fixture';
 import { createWorkspace, openTestEngine, removeWorkspace, TEST_SPEED } from '../support/workspace';
 
 const MONTH = '2026-03';
@@ -31,8 +31,8 @@ describe('a run for some companies only', () => {
     'asks company by company where that is cheaper (%s)',
     async (generation) => {
       const many = createOffice({ seed: 62, month: MONTH, companies: 12, documentsPerCompany: 100 });
-      const scene = await openScene({ office: many, generation });
-      const engine = await scene.openEngine();
+      const fixture = await openOfficeFixture({ office: many, generation });
+      const engine = await fixture.openEngine();
       const { byCompany } = many.expected(MONTH);
       const [taxId, wanted] = [...byCompany]
         .filter(([, documents]) => documents.size > 20)
@@ -42,38 +42,38 @@ describe('a run for some companies only', () => {
 
       expect(summary).toMatchObject({ run: { status: 'complete' }, companies: { total: 1, complete: 1, withGaps: 0 } });
       const held = queryLedger<{ identity: string }>(
-        scene.workspace.ledger,
+        fixture.workspace.ledger,
         `SELECT DISTINCT d.identity FROM documents d JOIN parties p ON p.document_id = d.id
        WHERE d.month = ? AND p.tax_id = ? ORDER BY 1`,
         [MONTH, taxId],
       );
       expect(held.map(({ identity }) => identity)).toEqual([...wanted].sort());
-      const all = queryLedger(scene.workspace.ledger, 'SELECT 1 FROM documents');
+      const all = queryLedger(fixture.workspace.ledger, 'SELECT 1 FROM documents');
       expect(all.length).toBeLessThan(many.documents.length / 2);
-      await expectFiles(scene.workspace);
+      await expectFiles(fixture.workspace);
 
-      await expectTruth(scene.workspace, many, await engine.run({ month: MONTH }));
+      await expectTruth(fixture.workspace, many, await engine.run({ month: MONTH }));
     },
     120_000,
   );
 
   it('refuses a company that is not in the workbook', async () => {
-    const scene = await openScene({ office });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    const engine = await fixture.openEngine();
     await expect(engine.run({ month: MONTH, only: ['11222333000181'] })).rejects.toMatchObject({
       code: 'RUN_UNKNOWN_COMPANY',
     });
-    expect(scene.simulator.requests()).toHaveLength(0);
+    expect(fixture.simulator.requests()).toHaveLength(0);
   }, 120_000);
 });
 
 describe('a company that enters the workbook late', () => {
   it('gets the documents that came before it: filed, delivered, with their cancellations', async () => {
     const late = loner();
-    const scene = await openScene({ office });
-    const { workspace } = scene;
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
     await writeFile(workspace.workbook, await createWorkbook(without(late)));
-    const engine = await scene.openEngine();
+    const engine = await fixture.openEngine();
     const first = await engine.run({ month: MONTH });
     expect(first.run.status).toBe('complete');
     expect(first.documents.unassigned).toBeGreaterThan(0);
@@ -106,31 +106,31 @@ describe('a company that enters the workbook late', () => {
 
 describe('documents that concern no company of the workbook', () => {
   it('are archived apart, named as such, and not delivered', async () => {
-    const scene = await openScene({ office });
+    const fixture = await openOfficeFixture({ office });
     const stranger = loner();
-    await writeFile(scene.workspace.workbook, await createWorkbook(without(stranger)));
-    const engine = await scene.openEngine();
+    await writeFile(fixture.workspace.workbook, await createWorkbook(without(stranger)));
+    const engine = await fixture.openEngine();
     const { run, documents } = await engine.run({ month: MONTH });
     expect(run.status).toBe('complete');
     expect(documents).toMatchObject({ archived: 360, missing: 0 });
     const apart = queryLedger<{ path: string }>(
-      scene.workspace.ledger,
+      fixture.workspace.ledger,
       'SELECT path FROM filings WHERE company_id IS NULL',
     );
     expect(
       apart.every(({ path }) => path.startsWith('2026/_SEM_EMPRESA/') || path.startsWith('2026/_SEM_EMPRESA')),
     ).toBe(true);
     expect(apart).toHaveLength(documents.unassigned);
-    await expectFiles(scene.workspace);
+    await expectFiles(fixture.workspace);
   }, 120_000);
 });
 
 describe('a workbook that cannot be read', () => {
   it('leaves the last list in force, and that is said', async () => {
-    const scene = await openScene({ office });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    const engine = await fixture.openEngine();
     const first = await engine.run({ month: MONTH });
-    await writeFile(scene.workspace.workbook, 'isto não é uma planilha\0');
+    await writeFile(fixture.workspace.workbook, 'isto não é uma planilha\0');
     const events = listen(engine);
     const second = await engine.run({ month: MONTH });
     expect(second.run.status).toBe('complete');
@@ -145,10 +145,10 @@ describe('a workbook that cannot be read', () => {
   }, 120_000);
 
   it('stops the first run of a workspace, before SIEG is asked anything', async () => {
-    const scene = await openScene({ office });
-    await writeFile(scene.workspace.workbook, '');
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    await writeFile(fixture.workspace.workbook, '');
+    const engine = await fixture.openEngine();
     await expect(engine.run({ month: MONTH })).rejects.toMatchObject({ code: 'COMPANIES_EMPTY' });
-    expect(scene.simulator.requests()).toHaveLength(0);
+    expect(fixture.simulator.requests()).toHaveLength(0);
   }, 120_000);
 });

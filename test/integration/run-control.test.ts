@@ -3,30 +3,30 @@ import type { Engine } from '../../src/engine';
 import { createOffice, DEMO_CREDENTIALS, type RequestRecord } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
 import { expectTruth } from '../support/office-truth';
-import { listen, openScene, type Scene, type SceneOptions } from '../support/scene';
+import { listen, openOfficeFixture, type OfficeFixture, type OfficeFixtureOptions } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 51, month: MONTH, companies: 6, documentsPerCompany: 60 });
 
-interface Watched extends Scene {
+interface Watched extends OfficeFixture {
   readonly engine: Engine;
   /** Calls `act` while the simulator is about to answer its n-th request. */
   atRequest(n: number, act: () => void): void;
 }
 
-async function openWatched(options: Partial<SceneOptions> = {}): Promise<Watched> {
+async function openWatched(options: Partial<OfficeFixtureOptions> = {}): Promise<Watched> {
   const acts = new Map<number, () => void>();
   let answered = 0;
   const log = (): void => {
     answered += 1;
     acts.get(answered)?.();
   };
-  const scene = await openScene({ office, ...options, simulator: { log } });
-  const engine = await scene.openEngine();
-  return Object.assign(scene, { engine, atRequest: (n: number, act: () => void) => acts.set(n, act) });
+  const fixture = await openOfficeFixture({ office, ...options, simulator: { log } });
+  const engine = await fixture.openEngine();
+  return Object.assign(fixture, { engine, atRequest: (n: number, act: () => void) => acts.set(n, act) });
 }
 
-function outcomes({ workspace }: Scene): Record<string, number> {
+function outcomes({ workspace }: OfficeFixture): Record<string, number> {
   const rows = queryLedger<{ outcome: string | null; n: number }>(
     workspace.ledger,
     'SELECT outcome, count(*) AS n FROM requests GROUP BY outcome',
@@ -39,7 +39,7 @@ function isPage({ endpoint }: RequestRecord): boolean {
 }
 
 /** Page requests that were asked more than once. */
-function repeatedPages({ simulator }: Scene): string[] {
+function repeatedPages({ simulator }: OfficeFixture): string[] {
   const asked = simulator
     .requests()
     .filter(isPage)
@@ -53,13 +53,13 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe('pause', () => {
   it('lets what is under way end, asks nothing more, and goes on when resumed', async () => {
-    const scene = await openWatched();
-    const { engine, simulator, workspace } = scene;
+    const fixture = await openWatched();
+    const { engine, simulator, workspace } = fixture;
     const events = listen(engine);
-    scene.atRequest(5, () => engine.pause());
+    fixture.atRequest(5, () => engine.pause());
     const running = engine.run({ month: MONTH });
     await until(() => events.some((event) => event.type === 'progress' && event.progress.paused));
-    await until(() => outcomes(scene)['null'] === undefined);
+    await until(() => outcomes(fixture)['null'] === undefined);
     const asked = simulator.requests().length;
     // the walks and the reports that were under way when it was paused
     expect(asked).toBeLessThan(15);
@@ -71,15 +71,15 @@ describe('pause', () => {
 
     engine.resume();
     await expectTruth(workspace, office, await running);
-    expect(repeatedPages(scene)).toEqual([]);
+    expect(repeatedPages(fixture)).toEqual([]);
   }, 120_000);
 
   it('can be stopped', async () => {
-    const scene = await openWatched();
-    const { engine } = scene;
-    scene.atRequest(4, () => engine.pause());
+    const fixture = await openWatched();
+    const { engine } = fixture;
+    fixture.atRequest(4, () => engine.pause());
     const running = engine.run({ month: MONTH });
-    await until(() => scene.simulator.requests().length >= 4);
+    await until(() => fixture.simulator.requests().length >= 4);
     engine.stop('after-page');
     expect((await running).run.status).toBe('stopped');
   }, 120_000);
@@ -87,14 +87,14 @@ describe('pause', () => {
 
 describe.each(['legacy', 'v1'] as const)('stop over %s', (generation) => {
   it('after the page: what is under way is recorded, and the next run repeats nothing', async () => {
-    const scene = await openWatched({ generation });
-    const { engine, simulator, workspace } = scene;
-    scene.atRequest(6, () => engine.stop('after-page'));
+    const fixture = await openWatched({ generation });
+    const { engine, simulator, workspace } = fixture;
+    fixture.atRequest(6, () => engine.stop('after-page'));
     const stopped = await engine.run({ month: MONTH });
     expect(stopped.run.status).toBe('stopped');
     expect(stopped.error).toBeNull();
     expect(simulator.requests().length).toBeLessThan(12);
-    const { answered = 0, nothing = 0, ...others } = outcomes(scene);
+    const { answered = 0, nothing = 0, ...others } = outcomes(fixture);
     expect(others).toEqual({});
     expect(answered + nothing).toBe(simulator.requests().filter(({ endpoint }) => !endpoint.endsWith('jwt')).length);
     expect(stopped.documents.archived).toBe(
@@ -103,7 +103,7 @@ describe.each(['legacy', 'v1'] as const)('stop over %s', (generation) => {
 
     const resumed = await engine.run({ month: MONTH });
     await expectTruth(workspace, office, resumed);
-    expect(repeatedPages(scene)).toEqual([]);
+    expect(repeatedPages(fixture)).toEqual([]);
     expect(queryLedger(workspace.ledger, 'SELECT resumes FROM runs ORDER BY id')).toEqual([
       { resumes: null },
       { resumes: stopped.run.id },
@@ -114,12 +114,12 @@ describe.each(['legacy', 'v1'] as const)('stop over %s', (generation) => {
   }, 120_000);
 
   it('now: nothing is lost either', async () => {
-    const scene = await openWatched({ generation });
-    const { engine, workspace } = scene;
-    scene.atRequest(6, () => engine.stop('now'));
+    const fixture = await openWatched({ generation });
+    const { engine, workspace } = fixture;
+    fixture.atRequest(6, () => engine.stop('now'));
     const stopped = await engine.run({ month: MONTH });
     expect(stopped).toMatchObject({ run: { status: 'stopped' }, error: null });
-    expect(outcomes(scene)['null']).toBeUndefined();
+    expect(outcomes(fixture)['null']).toBeUndefined();
 
     await expectTruth(workspace, office, await engine.run({ month: MONTH }));
   }, 120_000);
@@ -127,39 +127,41 @@ describe.each(['legacy', 'v1'] as const)('stop over %s', (generation) => {
 
 describe('cancelling through a signal', () => {
   it('stops a run under way', async () => {
-    const scene = await openWatched();
+    const fixture = await openWatched();
     const abort = new AbortController();
-    scene.atRequest(5, () => abort.abort());
-    const stopped = await scene.engine.run({ month: MONTH }, abort.signal);
+    fixture.atRequest(5, () => abort.abort());
+    const stopped = await fixture.engine.run({ month: MONTH }, abort.signal);
     expect(stopped.run.status).toBe('stopped');
-    await expectTruth(scene.workspace, office, await scene.engine.run({ month: MONTH }));
+    await expectTruth(fixture.workspace, office, await fixture.engine.run({ month: MONTH }));
   }, 120_000);
 
   it('that was given before keeps a run from beginning, and leaves no lock', async () => {
-    const scene = await openWatched();
-    await expect(scene.engine.run({ month: MONTH }, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect(scene.simulator.requests()).toHaveLength(0);
-    const summary = await scene.engine.run({ month: MONTH });
+    const fixture = await openWatched();
+    await expect(fixture.engine.run({ month: MONTH }, AbortSignal.abort())).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+    expect(fixture.simulator.requests()).toHaveLength(0);
+    const summary = await fixture.engine.run({ month: MONTH });
     expect(summary.run.status).toBe('complete');
   }, 120_000);
 });
 
 describe('one run at a time', () => {
   it('refuses a second engine on the same workspace, and the same engine twice', async () => {
-    const scene = await openWatched();
-    const other = await scene.openEngine();
+    const fixture = await openWatched();
+    const other = await fixture.openEngine();
     const refusals: Promise<unknown>[] = [];
-    scene.atRequest(3, () => {
-      for (const engine of [other, scene.engine]) {
+    fixture.atRequest(3, () => {
+      for (const engine of [other, fixture.engine]) {
         refusals.push(engine.run({ month: MONTH }).catch((error: unknown) => error));
       }
     });
-    const summary = await scene.engine.run({ month: MONTH });
+    const summary = await fixture.engine.run({ month: MONTH });
     expect(refusals).toHaveLength(2);
     for (const refusal of await Promise.all(refusals)) {
       expect(refusal).toMatchObject({ code: 'RUN_IN_PROGRESS', details: { pid: process.pid } });
     }
-    await expectTruth(scene.workspace, office, summary);
+    await expectTruth(fixture.workspace, office, summary);
   }, 120_000);
 });
 
@@ -167,16 +169,16 @@ describe('a key that SIEG refuses', () => {
   it.each(['legacy', 'v1'] as const)(
     'ends the run at once over %s',
     async (generation) => {
-      const scene = await openScene({ office, generation });
-      const engine = await scene.openEngine({
+      const fixture = await openOfficeFixture({ office, generation });
+      const engine = await fixture.openEngine({
         credentials: { ...DEMO_CREDENTIALS, apiKey: 'outra', clientSecret: 'outro' },
       });
       const failed = await engine.run({ month: MONTH });
       expect(failed).toMatchObject({ run: { status: 'failed' }, error: { code: 'SIEG_AUTHENTICATION' } });
-      expect(scene.simulator.requests().length).toBeLessThanOrEqual(2);
+      expect(fixture.simulator.requests().length).toBeLessThanOrEqual(2);
 
-      const right = await scene.openEngine();
-      await expectTruth(scene.workspace, office, await right.run({ month: MONTH }));
+      const right = await fixture.openEngine();
+      await expectTruth(fixture.workspace, office, await right.run({ month: MONTH }));
     },
     120_000,
   );
@@ -184,9 +186,9 @@ describe('a key that SIEG refuses', () => {
 
 describe('progress', () => {
   it('never shows more than there is, and no remaining time before SIEG has counted', async () => {
-    const scene = await openWatched();
-    const events = listen(scene.engine);
-    const summary = await scene.engine.run({ month: MONTH });
+    const fixture = await openWatched();
+    const events = listen(fixture.engine);
+    const summary = await fixture.engine.run({ month: MONTH });
     const snapshots = events.flatMap((event) => (event.type === 'progress' ? [event.progress] : []));
     expect(snapshots.length).toBeGreaterThan(2);
     for (const { documents, requests, etaSeconds } of snapshots) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOffice, type Office } from '../../src/simulator';
 import { queryLedger, requestsOfRun } from '../support/ledger-dump';
 import { expectTruth, truthOf } from '../support/office-truth';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 import { shortcomingsOf } from '../support/scope-truth';
 
 const BEFORE = '2026-02';
@@ -32,28 +32,28 @@ function yesterdayAndToday(): { readonly yesterday: Office; readonly today: Offi
 describe.each(['legacy', 'v1'] as const)('a day of an open month over %s', (generation) => {
   it('begins with what entered the vault, finds what is late for earlier months, and asks no report', async () => {
     const { yesterday, today } = yesterdayAndToday();
-    const scene = await openScene({ office: yesterday, generation });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office: yesterday, generation });
+    const engine = await fixture.openEngine();
     await engine.run({ month: BEFORE, close: false });
     const first = await engine.run({ month: MONTH, close: false });
     expect(first.run.status).toBe('complete');
     expect(first.requests.byKind['report'] ?? 0).toBe(0);
     expect((await engine.status(BEFORE)).documents.archived).toBeLessThan(truthOf(office, BEFORE).length);
 
-    await scene.become(today);
+    await fixture.become(today);
     const daily = await engine.run({ month: MONTH, close: false });
 
-    await expectTruth(scene.workspace, office, daily);
+    await expectTruth(fixture.workspace, office, daily);
     expect((await engine.status(BEFORE)).documents).toMatchObject({
       archived: truthOf(office, BEFORE).length,
       missing: 0,
     });
-    const { page = 0, count = 0, report = 0, document = 0 } = requestsOfRun(scene.workspace.ledger, daily.run.id);
+    const { page = 0, count = 0, report = 0, document = 0 } = requestsOfRun(fixture.workspace.ledger, daily.run.id);
     expect({ report, document }).toEqual({ report: 0, document: 0 });
     // a page or two a kind, whatever their days of issue; counts of uploads, of this month and of the one before
     expect(page).toBeLessThanOrEqual(8);
     expect(count).toBeLessThanOrEqual(5);
-    const walked = queryLedger(scene.workspace.ledger, 'SELECT DISTINCT filter FROM passes WHERE run_id = ?', [
+    const walked = queryLedger(fixture.workspace.ledger, 'SELECT DISTINCT filter FROM passes WHERE run_id = ?', [
       daily.run.id,
     ]);
     expect(walked.map(({ filter }) => filter)).not.toContain('issue');
@@ -63,24 +63,26 @@ describe.each(['legacy', 'v1'] as const)('a day of an open month over %s', (gene
 describe('the closing of a month', () => {
   it('asks the reports of all that hold something, once; again only of those that changed', async () => {
     const { yesterday, today } = yesterdayAndToday();
-    const scene = await openScene({ office: yesterday });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office: yesterday });
+    const engine = await fixture.openEngine();
     await engine.run({ month: MONTH, close: false });
 
     const closing = await engine.run({ month: MONTH, close: true });
     expect(closing.run.status).toBe('complete');
     const reports = closing.requests.byKind['report'] ?? 0;
     expect(reports).toBeGreaterThan(office.companies.length);
-    expect(queryLedger(scene.workspace.ledger, 'SELECT 1 FROM report_answers WHERE closing = 1')).toHaveLength(reports);
+    expect(queryLedger(fixture.workspace.ledger, 'SELECT 1 FROM report_answers WHERE closing = 1')).toHaveLength(
+      reports,
+    );
 
-    expect(queryLedger(scene.workspace.ledger, "SELECT 1 FROM requests WHERE outcome = 'abandoned'")).toEqual([]);
+    expect(queryLedger(fixture.workspace.ledger, "SELECT 1 FROM requests WHERE outcome = 'abandoned'")).toEqual([]);
     const again = await engine.run({ month: MONTH, close: true });
     expect(again.requests.byKind['report'] ?? 0).toBe(0);
 
-    await scene.become(today);
+    await fixture.become(today);
     const late = await engine.run({ month: MONTH, close: true });
     expect(late.run.status).toBe('complete');
-    expect(shortcomingsOf(scene.workspace, office, { month: MONTH })).toEqual({
+    expect(shortcomingsOf(fixture.workspace, office, { month: MONTH })).toEqual({
       notHeld: [],
       notDelivered: [],
       notFiled: [],
@@ -91,10 +93,10 @@ describe('the closing of a month', () => {
   }, 180_000);
 
   it('comes by itself when the days of grace are over, which the settings give', async () => {
-    const scene = await openScene({ office });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    const engine = await fixture.openEngine();
     const summary = await engine.run({ month: MONTH });
-    const rows = queryLedger<{ options: string }>(scene.workspace.ledger, 'SELECT options FROM runs');
+    const rows = queryLedger<{ options: string }>(fixture.workspace.ledger, 'SELECT options FROM runs');
     expect(rows.map(({ options }) => JSON.parse(options) as unknown)).toEqual([
       { only: null, close: true, reports: true },
     ]);

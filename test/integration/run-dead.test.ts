@@ -3,7 +3,7 @@ import { SIEG_KINDS } from '../../src/engine/domain';
 import type { RunSummary } from '../../src/shared/views';
 import { createOffice, type DeadModes, type Office } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 import { shortcomingsOf, truthOfScope } from '../support/scope-truth';
 
 const MONTH = '2026-03';
@@ -18,7 +18,7 @@ const office = createOffice({ seed: 91, month: MONTH, companies: 6, documentsPer
 const wide = createOffice({ seed: 92, month: MONTH, companies: 16, documentsPerCompany: 90 });
 
 interface Outcome {
-  readonly scene: Scene;
+  readonly fixture: OfficeFixture;
   readonly summary: RunSummary;
   /** Requests by what they asked. */
   readonly asked: Readonly<Record<string, number>>;
@@ -29,10 +29,10 @@ async function runAgainst(
   generation: (typeof GENERATIONS)[number],
   { of = office, only }: { readonly of?: Office; readonly only?: readonly string[] } = {},
 ): Promise<Outcome> {
-  const scene = await openScene({ office: of, generation, simulator: { dead } });
-  const engine = await scene.openEngine();
+  const fixture = await openOfficeFixture({ office: of, generation, simulator: { dead } });
+  const engine = await fixture.openEngine();
   const summary = await engine.run({ month: MONTH, ...(only === undefined ? {} : { only }) });
-  return { scene, summary, asked: summary.requests.byKind };
+  return { fixture, summary, asked: summary.requests.byKind };
 }
 
 /** Pages that the month takes at least: a walk a kind. */
@@ -49,9 +49,11 @@ function overhead({ asked }: Outcome, of: Office): number {
   return total - fewestPages(of) - (asked['report'] ?? 0) - (asked['document'] ?? 0);
 }
 
-function notHeld({ scene }: Outcome, of: Office, companies?: readonly string[]): readonly string[] {
-  return shortcomingsOf(scene.workspace, of, { month: MONTH, ...(companies === undefined ? {} : { only: companies }) })
-    .notHeld;
+function notHeld({ fixture }: Outcome, of: Office, companies?: readonly string[]): readonly string[] {
+  return shortcomingsOf(fixture.workspace, of, {
+    month: MONTH,
+    ...(companies === undefined ? {} : { only: companies }),
+  }).notHeld;
 }
 
 function kindOf(of: Office, identity: string): string {
@@ -92,7 +94,7 @@ describe('pages that never bring something, where reports name keys', () => {
     const kinds = new Set(wide.documents.filter((one) => one.issueDay === DAY).map(({ kind }) => kind));
     expect(kinds.size).toBeGreaterThan(1);
     const reported = queryLedger<{ n: number }>(
-      outcome.scene.workspace.ledger,
+      outcome.fixture.workspace.ledger,
       "SELECT count(*) AS n FROM report_answers WHERE kind IN ('NFCe', 'NFSe')",
     );
     // at the closing NF-e and CT-e are asked of all that hold some; of the others only until nothing is short any more
@@ -127,11 +129,11 @@ describe('pages that never bring something, where nobody names keys', () => {
   );
 
   it('that fail instead are questions left open, answered by the run that gets through', async () => {
-    const { scene, summary } = await runAgainst({ pages: 'fail' }, 'v1');
+    const { fixture, summary } = await runAgainst({ pages: 'fail' }, 'v1');
     expect(summary.run.status).toBe('gaps');
     expect(summary.gaps.unanswered.length).toBeGreaterThan(0);
     expect(summary.gaps.unanswered.every(({ question }) => question.startsWith('Páginas de'))).toBe(true);
-    expect(queryLedger(scene.workspace.ledger, 'SELECT id FROM questions WHERE answered_at IS NULL').length).toBe(
+    expect(queryLedger(fixture.workspace.ledger, 'SELECT id FROM questions WHERE answered_at IS NULL').length).toBe(
       summary.gaps.unanswered.length,
     );
   }, 240_000);
@@ -164,7 +166,7 @@ describe.each(GENERATIONS)('an account that counts zero over %s', (generation) =
     const outcome = await runAgainst({ counts: 'zero' }, generation);
     expect(notHeld(outcome, office)).toEqual([]);
     const contradicted = queryLedger(
-      outcome.scene.workspace.ledger,
+      outcome.fixture.workspace.ledger,
       "SELECT subject FROM journal WHERE action = 'count.contradicted'",
     );
     expect(contradicted.length).toBeGreaterThan(0);
@@ -172,8 +174,8 @@ describe.each(GENERATIONS)('an account that counts zero over %s', (generation) =
 });
 
 describe.each(GENERATIONS)('pages that ignore Skip over %s', (generation) => {
-  const journal = ({ scene }: Outcome): string[] =>
-    queryLedger<{ action: string }>(scene.workspace.ledger, 'SELECT action FROM journal').map(({ action }) => action);
+  const journal = ({ fixture }: Outcome): string[] =>
+    queryLedger<{ action: string }>(fixture.workspace.ledger, 'SELECT action FROM journal').map(({ action }) => action);
 
   it('end after a few repetitions, and the run goes on by shorter periods, reports and keys', async () => {
     const outcome = await runAgainst({ skip: true }, generation);

@@ -7,7 +7,7 @@ import { buildCli, lastJson, type BuiltCli, type CliProcess, type CliResult } fr
 import { holdFile } from '../support/held-file';
 import { queryLedger } from '../support/ledger-dump';
 import { expectTruth } from '../support/office-truth';
-import { listen, openScene, type Scene } from '../support/scene';
+import { listen, openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 import { TEST_SPEED } from '../support/workspace';
 
 const MONTH = '2026-03';
@@ -24,15 +24,15 @@ describe('a run beside a program that has the ledger to itself', () => {
     const log = (): void => {
       answered += 1;
       if (answered !== 5) return;
-      holdFile(scene.workspace.ledger, 'BEGIN EXCLUSIVE', 15_000).then(
+      holdFile(fixture.workspace.ledger, 'BEGIN EXCLUSIVE', 15_000).then(
         (other) => others.push(other),
         () => undefined,
       );
     };
-    const scene = await openScene({ office, simulator: { log } });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office, simulator: { log } });
+    const engine = await fixture.openEngine();
     const events = listen(engine);
-    await expectTruth(scene.workspace, office, await engine.run({ month: MONTH }));
+    await expectTruth(fixture.workspace, office, await engine.run({ month: MONTH }));
     expect(others).toHaveLength(1);
     expect(events.some((event) => event.type === 'notice' && event.code === 'LEDGER_WAITING')).toBe(true);
   }, 120_000);
@@ -49,7 +49,7 @@ describe('commands beside a program that has the ledger to itself for half a min
   });
   afterAll(() => cli.dispose());
 
-  const start = ({ workspace }: Scene, ...args: string[]): CliProcess =>
+  const start = ({ workspace }: OfficeFixture, ...args: string[]): CliProcess =>
     cli.start([...args, '--workspace', workspace.folder], {
       MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey,
       MALOTE_SIEG_CLIENT_ID: DEMO_CREDENTIALS.clientId,
@@ -60,7 +60,7 @@ describe('commands beside a program that has the ledger to itself for half a min
       HOME: workspace.folder,
     });
 
-  async function held({ workspace }: Scene): Promise<void> {
+  async function held({ workspace }: OfficeFixture): Promise<void> {
     others.push(await holdFile(workspace.ledger, 'BEGIN EXCLUSIVE', HELD_MS));
   }
 
@@ -71,39 +71,39 @@ describe('commands beside a program that has the ledger to itself for half a min
     if (code === 7) expect(stderr).toContain('Outro programa não soltou o banco de dados');
   }
 
-  async function expectWhole(scene: Scene): Promise<void> {
-    const { code, stdout, stderr } = await start(scene, 'run', '--month', MONTH, '--json').ended;
+  async function expectWhole(fixture: OfficeFixture): Promise<void> {
+    const { code, stdout, stderr } = await start(fixture, 'run', '--month', MONTH, '--json').ended;
     expect(code, stderr).toBe(0);
-    await expectTruth(scene.workspace, office, lastJson(stdout) as RunSummary);
+    await expectTruth(fixture.workspace, office, lastJson(stdout) as RunSummary);
     const open = "SELECT 1 FROM deliveries WHERE state NOT IN ('delivered', 'superseded')";
-    expect(queryLedger(scene.workspace.ledger, open)).toEqual([]);
+    expect(queryLedger(fixture.workspace.ledger, open)).toEqual([]);
   }
 
   it('let a run wait that is under way, and one that begins, and lose nothing', async () => {
     let answered = 0;
     let holding: Promise<void> | null = null;
-    const scene = await openScene({
+    const fixture = await openOfficeFixture({
       office,
       simulator: {
         log: () => {
           answered += 1;
-          if (answered === 6) holding = held(scene);
+          if (answered === 6) holding = held(fixture);
         },
       },
     });
-    expectEnd(await start(scene, 'run', '--month', MONTH).ended, [0]);
+    expectEnd(await start(fixture, 'run', '--month', MONTH).ended, [0]);
     expect(holding).not.toBeNull();
-    await held(scene);
-    expectEnd(await start(scene, 'run', '--month', MONTH).ended, [0]);
-    await expectWhole(scene);
+    await held(fixture);
+    expectEnd(await start(fixture, 'run', '--month', MONTH).ended, [0]);
+    await expectWhole(fixture);
   }, 300_000);
 
   it('wait once for who does not let go, say so at once, and end with the sentence of it', async () => {
-    const scene = await openScene({ office });
-    await expectWhole(scene);
-    others.push(await holdFile(scene.workspace.ledger, 'BEGIN EXCLUSIVE', 150_000));
+    const fixture = await openOfficeFixture({ office });
+    await expectWhole(fixture);
+    others.push(await holdFile(fixture.workspace.ledger, 'BEGIN EXCLUSIVE', 150_000));
     const since = performance.now();
-    const status = start(scene, 'status');
+    const status = start(fixture, 'status');
     await status.seen(/Outro programa está usando o banco de dados/);
     expect(performance.now() - since).toBeLessThan(15_000);
     expectEnd(await status.ended, []);
@@ -111,21 +111,21 @@ describe('commands beside a program that has the ledger to itself for half a min
   }, 300_000);
 
   it('say when it was let go', async () => {
-    const scene = await openScene({ office });
-    others.push(await holdFile(scene.workspace.ledger, 'BEGIN EXCLUSIVE', 12_000));
-    const { code, stderr } = await start(scene, 'status').ended;
+    const fixture = await openOfficeFixture({ office });
+    others.push(await holdFile(fixture.workspace.ledger, 'BEGIN EXCLUSIVE', 12_000));
+    const { code, stderr } = await start(fixture, 'status').ended;
     expect(code, stderr).toBe(0);
     expect(stderr.match(/Outro programa está usando o banco de dados/g)).toHaveLength(1);
     expect(stderr.match(/O banco de dados foi liberado/g)).toHaveLength(1);
   }, 60_000);
 
   it('let status, audit, deliver and all that only read come to their end', async () => {
-    const scene = await openScene({ office });
-    await expectWhole(scene);
-    await held(scene);
+    const fixture = await openOfficeFixture({ office });
+    await expectWhole(fixture);
+    await held(fixture);
     const calls = [['status'], ['audit'], ['deliver'], ['journal'], ['audit', '--list'], ['verify', '--month', MONTH]];
-    const ended = await Promise.all(calls.map((call) => start(scene, ...call).ended));
+    const ended = await Promise.all(calls.map((call) => start(fixture, ...call).ended));
     for (const result of ended) expectEnd(result, [0]);
-    await expectWhole(scene);
+    await expectWhole(fixture);
   }, 300_000);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/engine';
 import { openLedger } from '../../src/engine/ledger';
-import { openRooms } from '../../src/engine/app/rooms';
+import { openServices } from '../../src/engine/app/services';
 import { MonthlyRun, RunGate } from '../../src/engine/jobs/run';
 import { loadSettings } from '../../src/engine/settings';
 import { openLocalRoot } from '../../src/engine/shares';
@@ -13,7 +13,7 @@ import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
 import { expectTruth } from '../support/office-truth';
 import { readingsOf } from '../support/readings';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 import { TEST_SPEED } from '../support/workspace';
 
 const MONTH = '2026-03';
@@ -31,15 +31,15 @@ describe('the company whose pages go empty', () => {
       documentsPerCompany: 40,
       giant: { documents: 15_000, kind: 'CTe' },
     });
-    const scene = await openScene({ office, quirks: 'deep-empty' });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office, quirks: 'deep-empty' });
+    const engine = await fixture.openEngine();
     const summary = await engine.run({ month: MONTH });
     expect(summary).toMatchObject({
       run: { status: 'complete' },
       documents: { missing: 0, archived: 15_120, delivered: 15_120, verified: 15_120 },
     });
     expect(summary.requests.total).toBeLessThanOrEqual(400);
-    expect(scene.simulator.requests().filter(({ quirk }) => quirk === 'deep-empty')).toEqual([]);
+    expect(fixture.simulator.requests().filter(({ quirk }) => quirk === 'deep-empty')).toEqual([]);
   }, 300_000);
 
   it('is brought whole, too, when the pages go empty before anybody expects it', async () => {
@@ -50,16 +50,16 @@ describe('the company whose pages go empty', () => {
       documentsPerCompany: 20,
       giant: { documents: 3_000, kind: 'CTe' },
     });
-    const scene = await openScene({ office, quirks: 'deep-empty', simulator: { deepEmptyAt: 2_100 } });
-    const summary = await runWithoutForesight(scene);
-    await expectTruth(scene.workspace, office, summary);
-    const emptied = scene.simulator.requests().filter(({ quirk }) => quirk === 'deep-empty').length;
+    const fixture = await openOfficeFixture({ office, quirks: 'deep-empty', simulator: { deepEmptyAt: 2_100 } });
+    const summary = await runWithoutForesight(fixture);
+    await expectTruth(fixture.workspace, office, summary);
+    const emptied = fixture.simulator.requests().filter(({ quirk }) => quirk === 'deep-empty').length;
     expect(emptied).toBeGreaterThan(0);
     // the pages of the month, those after the contradiction, a few counts; nothing is fetched one by one
     expect(summary.requests.byKind['document'] ?? 0).toBe(0);
     expect(summary.requests.total).toBeLessThanOrEqual(summary.requests.minimum + 60);
     const contradictions = queryLedger(
-      scene.workspace.ledger,
+      fixture.workspace.ledger,
       "SELECT subject, detail FROM journal WHERE action = 'window.contradiction'",
     );
     expect(contradictions).toHaveLength(1);
@@ -68,30 +68,30 @@ describe('the company whose pages go empty', () => {
 });
 
 /** A run as the engine makes it, but one that does not know how deep pages may be trusted. */
-async function runWithoutForesight({ workspace, simulator }: Scene): Promise<RunSummary> {
+async function runWithoutForesight({ workspace, simulator }: OfficeFixture): Promise<RunSummary> {
   const clock = systemClock(TEST_SPEED);
   const { settings } = await loadSettings(workspace.folder);
   const ledger = openLedger(workspace.ledger, { now: () => clock.now() });
   ledger.companies.replaceActive(
     (await readWorkbook(await fetchWorkbook(workspace.workbook, workbookReader(openLocalRoot)), '')).companies,
   );
-  const rooms = openRooms({
+  const services = openServices({
     ...{ settings, ledger, clock, workspace: workspace.folder, openRoot: openLocalRoot },
     ...{ tell: () => undefined, onChange: () => undefined, onNotice: () => undefined },
   });
   const sieg = openSieg(settings, DEMO_CREDENTIALS, clock, workspace.folder);
   expect(simulator.requests()).toHaveLength(0);
   try {
-    rooms.reception.start();
-    rooms.courier.start();
+    services.reception.start();
+    services.dispatcher.start();
     const run = new MonthlyRun({
       ...{
         ledger,
         readings: readingsOf(ledger),
-        outbox: rooms.outbox,
-        courier: rooms.courier,
-        intake: rooms.reception,
-        archive: rooms.roots.archive,
+        outbox: services.outbox,
+        dispatcher: services.dispatcher,
+        intake: services.reception,
+        archive: services.roots.archive,
       },
       ...{ month: MONTH, only: null, companies: ledger.companies.active(), workspace: workspace.folder },
       ...{ rescanPreviousMonth: false, tuning: { deepestPass: Number.POSITIVE_INFINITY } },
@@ -107,7 +107,7 @@ async function runWithoutForesight({ workspace, simulator }: Scene): Promise<Run
     });
     return await run.run();
   } finally {
-    await rooms.close();
+    await services.close();
     sieg.close();
     ledger.close();
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOffice, type Office } from '../../src/simulator';
 import { ledgerFacts, queryLedger } from '../support/ledger-dump';
 import { expectTruth, truthOf } from '../support/office-truth';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 
 const BEFORE = '2026-02';
 const MONTH = '2026-03';
@@ -21,16 +21,16 @@ describe('what comes after its month was finished', () => {
     'is brought by the next run: documents and cancellations (%s)',
     async (generation) => {
       const february = asKnownInFebruary();
-      const scene = await openScene({ office: february, generation });
-      const { workspace } = scene;
-      const engine = await scene.openEngine();
+      const fixture = await openOfficeFixture({ office: february, generation });
+      const { workspace } = fixture;
+      const engine = await fixture.openEngine();
       const first = await engine.run({ month: BEFORE });
       expect(first).toMatchObject({
         run: { status: 'complete' },
         documents: { archived: february.documents.length, delivered: february.documents.length, cancelled: 0 },
       });
 
-      await scene.become(office);
+      await fixture.become(office);
       const march = await engine.run({ month: MONTH });
 
       await expectTruth(workspace, office, march);
@@ -64,13 +64,13 @@ describe('what comes after its month was finished', () => {
 
   it('is left alone when the settings say so', async () => {
     const february = asKnownInFebruary();
-    const scene = await openScene({
+    const fixture = await openOfficeFixture({
       office: february,
       change: (settings) => ({ ...settings, capture: { ...settings.capture, rescanPreviousMonth: false } }),
     });
-    const engine = await scene.openEngine();
+    const engine = await fixture.openEngine();
     await engine.run({ month: BEFORE });
-    await scene.become(office);
+    await fixture.become(office);
     await engine.run({ month: MONTH });
     expect((await engine.status(BEFORE)).documents.archived).toBe(february.documents.length);
   }, 120_000);

@@ -3,7 +3,7 @@ import { readFiscal } from '../../src/engine/fiscal';
 import { createOffice, renderXml, type Office } from '../../src/simulator';
 import { expectFiles } from '../support/office-truth';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 import { shortcomingsOf } from '../support/scope-truth';
 
 const MONTH = '2026-08';
@@ -52,19 +52,19 @@ describe('the notes of the simulator', () => {
 
 describe.each(['legacy', 'v1'] as const)('120 municipal notes (%s)', (generation) => {
   it('are all held and delivered once, though some come late and others again with other bytes', async () => {
-    const scene = await openScene({
+    const fixture = await openOfficeFixture({
       ...{ office, generation, quirks: 'late-arrivals,served-again' },
       simulator: { lateShare: 0.1, lateUntilSettled: true },
     });
-    const { workspace } = scene;
-    const engine = await scene.openEngine();
+    const { workspace } = fixture;
+    const engine = await fixture.openEngine();
     const first = await engine.run({ month: MONTH });
     expect(first).toMatchObject({ run: { status: 'complete' }, documents: { missing: 0, conflicts: 0 } });
     const late = shortcomingsOf(workspace, office, { month: MONTH }).notHeld;
     expect(late.length).toBeGreaterThan(5);
     expect(first.documents.archived).toBe(notes.length - late.length);
 
-    expect(scene.simulator.settleLateArrivals()).toBe(late.length);
+    expect(fixture.simulator.settleLateArrivals()).toBe(late.length);
     const second = await engine.run({ month: MONTH });
 
     expect(second).toMatchObject({ run: { status: 'complete' }, documents: { missing: 0, conflicts: 0 } });
@@ -90,32 +90,32 @@ describe.each(['legacy', 'v1'] as const)('120 municipal notes (%s)', (generation
     const strange = officeOf(0.1);
     const { unread } = strange.expected(MONTH);
     expect(unread.size).toBeGreaterThan(5);
-    const scene = await openScene({
+    const fixture = await openOfficeFixture({
       ...{ office: strange, generation, quirks: 'late-arrivals,served-again' },
       simulator: { lateShare: 0.1, lateUntilSettled: true },
     });
-    const engine = await scene.openEngine();
+    const engine = await fixture.openEngine();
 
     const before = await engine.run({ month: MONTH });
-    scene.simulator.settleLateArrivals();
+    fixture.simulator.settleLateArrivals();
     const after = await engine.run({ month: MONTH });
 
     for (const summary of [before, after]) expect(summary.run.status).toBe('gaps');
-    expect(shortcomingsOf(scene.workspace, strange, { month: MONTH }).notHeld).toEqual(sorted(unread));
-    const kept = column(scene.workspace.ledger, "SELECT sha256 AS value FROM documents WHERE form = 'unread'");
+    expect(shortcomingsOf(fixture.workspace, strange, { month: MONTH }).notHeld).toEqual(sorted(unread));
+    const kept = column(fixture.workspace.ledger, "SELECT sha256 AS value FROM documents WHERE form = 'unread'");
     expect(kept.length).toBeGreaterThanOrEqual(unread.size);
   });
 
   it('of one company are all held, with few pages', async () => {
-    const scene = await openScene({ office, generation });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office, generation });
+    const engine = await fixture.openEngine();
     const [company] = office.companies.map(({ taxId }) => taxId);
     const scope = { month: MONTH, only: [company!] };
 
     const summary = await engine.run(scope);
 
     expect(summary.documents).toMatchObject({ missing: 0, conflicts: 0 });
-    expect(shortcomingsOf(scene.workspace, office, scope)).toEqual(NOTHING);
+    expect(shortcomingsOf(fixture.workspace, office, scope)).toEqual(NOTHING);
     expect(summary.requests.byKind['page'] ?? 0).toBeLessThan(20);
   });
 });

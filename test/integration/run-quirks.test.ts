@@ -8,7 +8,7 @@ import {
   type SimulatorOptions,
 } from '../../src/simulator';
 import { expectTruth } from '../support/office-truth';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const GENERATIONS = ['legacy', 'v1'] as const;
@@ -52,10 +52,10 @@ const TROUBLES: readonly Trouble[] = [
 ];
 
 /** The month, and once more when the office has documents that enter SIEG only after the first run. */
-async function runUntilSettled(scene: Scene): Promise<RunSummary> {
-  const engine = await scene.openEngine();
+async function runUntilSettled(fixture: OfficeFixture): Promise<RunSummary> {
+  const engine = await fixture.openEngine();
   const first = await engine.run({ month: MONTH });
-  const stillToCome = scene.simulator.settleLateArrivals();
+  const stillToCome = fixture.simulator.settleLateArrivals();
   return stillToCome === 0 ? first : engine.run({ month: MONTH });
 }
 
@@ -65,37 +65,37 @@ describe.each(GENERATIONS)('a month over %s', (generation) => {
   it.each(troubles)(
     'is whole in spite of $quirks',
     async ({ quirks, met, simulator, office = small }) => {
-      const scene = await openScene({
+      const fixture = await openOfficeFixture({
         office,
         generation,
         quirks,
         simulator: { quirkRate: 0.4, ...simulator },
       });
-      const summary = await runUntilSettled(scene);
-      await expectTruth(scene.workspace, office, summary);
+      const summary = await runUntilSettled(fixture);
+      await expectTruth(fixture.workspace, office, summary);
       if (met === null) return;
       const isMet = typeof met === 'function' ? met : ({ quirk }: RequestRecord): boolean => quirk === met;
-      expect(scene.simulator.requests().some(isMet)).toBe(true);
+      expect(fixture.simulator.requests().some(isMet)).toBe(true);
     },
     120_000,
   );
 
   it('is whole in spite of all quirks at once, with few requests more than the least', async () => {
-    const scene = await openScene({ office: large, generation, quirks: 'all' });
-    const summary = await runUntilSettled(scene);
-    await expectTruth(scene.workspace, large, summary);
+    const fixture = await openOfficeFixture({ office: large, generation, quirks: 'all' });
+    const summary = await runUntilSettled(fixture);
+    await expectTruth(fixture.workspace, large, summary);
     const { total, minimum } = summary.requests;
     expect(total).toBeLessThanOrEqual(1.25 * minimum + 6 * large.companies.length);
   }, 120_000);
 
   it('takes hardly more than the least number of requests when SIEG behaves', async () => {
-    const scene = await openScene({ office: middling, generation });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office: middling, generation });
+    const engine = await fixture.openEngine();
     const summary = await engine.run({ month: MONTH });
-    await expectTruth(scene.workspace, middling, summary);
+    await expectTruth(fixture.workspace, middling, summary);
     const { total, minimum } = summary.requests;
     expect(total).toBeLessThanOrEqual(1.05 * minimum + 3 * middling.companies.length);
-    const asked = scene.simulator.requests().filter(({ endpoint }) => !endpoint.endsWith('create-jwt'));
+    const asked = fixture.simulator.requests().filter(({ endpoint }) => !endpoint.endsWith('create-jwt'));
     expect(asked).toHaveLength(total);
   }, 120_000);
 });

@@ -4,7 +4,7 @@ import type { RelPath } from '../../src/engine/shares';
 import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
 import { READER } from '../support/ledger-reader';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 import { shareAgents, type ShareAgents } from '../support/share-agents';
 import { TEST_SPEED } from '../support/workspace';
 
@@ -37,7 +37,7 @@ function observed(): { readonly openRoot: RootOpener; readonly read: string[] } 
 describe('a run', () => {
   it('reads no document in the archive again that it has just verified there', async () => {
     const office = createOffice({ seed: 11, month: '2026-10', companies: 3, documentsPerCompany: 40 });
-    const { workspace } = await openScene({ office });
+    const { workspace } = await openOfficeFixture({ office });
     const { openRoot, read } = observed();
     const engine = await openEngine({
       ...{ workspace: workspace.folder, reader: READER, openRoot, clock: systemClock(TEST_SPEED) },

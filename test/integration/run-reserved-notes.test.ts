@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createOffice, type Office, type SimDocument } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
 import { abrasf1, abrasf2, unknownLayout } from '../support/municipal-notes';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const CITY = '3106200';
@@ -53,9 +53,9 @@ describe.each(['legacy', 'v1'] as const)(
     it('end with every note once, held and delivered once, the cancelled ones cancelled', async () => {
       expect([late.size, cancelled.size].every((size) => size >= 3)).toBe(true);
       served.as = (document) => note(document as SimDocument);
-      const scene = await openScene({ office: before, generation });
-      const { ledger } = scene.workspace;
-      const engine = await scene.openEngine();
+      const fixture = await openOfficeFixture({ office: before, generation });
+      const { ledger } = fixture.workspace;
+      const engine = await fixture.openEngine();
       const first = await engine.run({ month: MONTH });
       expect(first).toMatchObject({
         run: { status: 'complete' },
@@ -63,7 +63,7 @@ describe.each(['legacy', 'v1'] as const)(
       });
 
       served.as = (document) => servedAgain(document as SimDocument);
-      await scene.become(office);
+      await fixture.become(office);
       const second = await engine.run({ month: MONTH });
 
       expect(second).toMatchObject({
@@ -86,12 +86,12 @@ describe.each(['legacy', 'v1'] as const)(
 
     it('for one company are brought at what they cost', async () => {
       served.as = (document) => note(document as SimDocument);
-      const scene = await openScene({ office: before, generation });
-      const engine = await scene.openEngine();
+      const fixture = await openOfficeFixture({ office: before, generation });
+      const engine = await fixture.openEngine();
       const only = [office.companies[0]?.taxId ?? ''];
       await engine.run({ month: MONTH, only });
       served.as = (document) => servedAgain(document as SimDocument);
-      await scene.become(office);
+      await fixture.become(office);
       const { run, requests } = await engine.run({ month: MONTH, only });
       expect(run.status).toBe('complete');
       expect(requests.total).toBeLessThan(60);
@@ -109,9 +109,9 @@ describe('notes of a layout that nobody knows', () => {
         each.identity,
       );
     };
-    const scene = await openScene({ office });
-    const { ledger } = scene.workspace;
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    const { ledger } = fixture.workspace;
+    const engine = await fixture.openEngine();
     const first = await engine.run({ month: MONTH });
     const pages = Math.ceil((office.documents.length + 1) / 50);
     const asked = (): number =>
@@ -138,13 +138,13 @@ describe('notes of a layout that nobody knows', () => {
         ? unknownLayout(Number(each.number), partyOf(each, 'provider'), each.identity)
         : note(each);
     };
-    const scene = await openScene({ office: before });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office: before });
+    const engine = await fixture.openEngine();
     await engine.run({ month: MONTH });
-    await scene.become(office);
+    await fixture.become(office);
     await engine.run({ month: MONTH });
     const read = queryLedger(
-      scene.workspace.ledger,
+      fixture.workspace.ledger,
       "SELECT identity FROM documents WHERE form <> 'unread' ORDER BY identity",
     );
     const expected = office.documents

@@ -5,7 +5,7 @@ import { loadSettings, saveSettings } from '../../src/engine';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
 import { expectTruth, truthOf } from '../support/office-truth';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 /** Hours of a hurried clock. */
@@ -14,10 +14,10 @@ const office = createOffice({ seed: 71, month: MONTH, companies: 4, documentsPer
 
 describe('an import share that is away during the whole run', () => {
   it('stops no download; every undelivered document is named, and the next run delivers all of them', async () => {
-    const scene = await openScene({ office });
-    const { workspace } = scene;
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
     await rename(workspace.import, `${workspace.import}.fora`);
-    const engine = await scene.openEngine();
+    const engine = await fixture.openEngine();
     const first = await engine.run({ month: MONTH });
     const identities = truthOf(office, MONTH).map(({ identity }) => identity);
     expect(first).toMatchObject({
@@ -45,10 +45,10 @@ describe('an import share that is away during the whole run', () => {
 
 describe('an archive that is away', () => {
   it('stops no download: pages wait on this computer, count for nothing, and are filed when it is back', async () => {
-    const scene = await openScene({ office });
-    const { workspace } = scene;
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
     await rename(workspace.archive, `${workspace.archive}.fora`);
-    const engine = await scene.openEngine();
+    const engine = await fixture.openEngine();
     const run = engine.run({ month: MONTH });
     await expect.poll(() => engine.spool.pages, { timeout: 30_000 }).toBeGreaterThan(2);
     for (const table of ['documents', 'filings', 'events', 'deliveries']) {
@@ -65,10 +65,10 @@ describe('an archive that is away', () => {
   }, 120_000);
 
   it('and a run that is stopped meanwhile: what waits is filed by itself later, without another question', async () => {
-    const scene = await openScene({ office });
-    const { workspace } = scene;
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
     await rename(workspace.archive, `${workspace.archive}.fora`);
-    const engine = await scene.openEngine();
+    const engine = await fixture.openEngine();
     const run = engine.run({ month: MONTH });
     await expect.poll(() => engine.spool.pages, { timeout: 30_000 }).toBeGreaterThan(2);
     engine.stop('now');
@@ -78,7 +78,7 @@ describe('an archive that is away', () => {
     await engine.close();
 
     const asked = queryLedger(workspace.ledger, 'SELECT id FROM requests');
-    const later = await scene.openEngine();
+    const later = await fixture.openEngine();
     await later.watch();
     expect(later.spool.pages).toBe(pages);
     // other settings open other rooms, also for who only looks; the filing goes on in them

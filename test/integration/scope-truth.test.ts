@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOffice } from '../../src/simulator';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 import { shortcomingsOf, truthOfScope } from '../support/scope-truth';
 
 const office = createOffice({ seed: 21, month: '2026-08', companies: 4, documentsPerCompany: 30 });
@@ -18,19 +18,19 @@ describe('the truth of a scope', () => {
   });
 
   it('is held, filed and delivered after a run against a sound SIEG', async () => {
-    const scene = await openScene({ office });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    const engine = await fixture.openEngine();
     await engine.run({ month: office.month });
     const scope = { month: office.month };
-    expect(shortcomingsOf(scene.workspace, office, scope)).toEqual({ notHeld: [], notDelivered: [], notFiled: [] });
+    expect(shortcomingsOf(fixture.workspace, office, scope)).toEqual({ notHeld: [], notDelivered: [], notFiled: [] });
   });
 
   it('names what a dead day keeps back', async () => {
     const dead = { days: [DAY], reports: 'empty', singles: 'empty' } as const;
-    const scene = await openScene({ office, simulator: { dead } });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office, simulator: { dead } });
+    const engine = await fixture.openEngine();
     await engine.run({ month: office.month });
-    const { notHeld } = shortcomingsOf(scene.workspace, office, { month: office.month });
+    const { notHeld } = shortcomingsOf(fixture.workspace, office, { month: office.month });
     const lost = truthOfScope(office, { month: office.month }).filter(({ issueDay }) => issueDay === DAY);
     expect(lost.length).toBeGreaterThan(0);
     expect(notHeld).toEqual(lost.map(({ identity }) => identity));

@@ -4,27 +4,27 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, type TestContext } from 'vitest';
-import type { Occasion } from '../../src/engine/alerts';
+import type { AlertEvent } from '../../src/engine/alerts';
 import { systemClock } from '../../src/engine/base/clock';
 import type { IntakeBatch } from '../../src/engine/intake';
 import { openLedger, type Ledger } from '../../src/engine/ledger';
-import { openRooms, type Rooms } from '../../src/engine/app/rooms';
+import { openServices, type Services } from '../../src/engine/app/services';
 import { settingsSchema } from '../../src/engine/settings';
 import { openLocalRoot } from '../../src/engine/shares';
 import { eventually } from '../support/eventually';
 import { ALFA, note, noteKey } from '../support/notes';
 import { testFolder } from '../support/test-folder';
 
-type Drained = Extract<Occasion, { type: 'drained' }>;
+type Drained = Extract<AlertEvent, { type: 'drained' }>;
 type Place = 'archive' | 'import';
 
 const never = new AbortController().signal;
 setMaxListeners(0, never);
 
-/** The rooms of a console in real time, on folders that can be taken away. */
+/** The services of a console in real time, on folders that can be taken away. */
 class Office {
   readonly ledger: Ledger;
-  readonly rooms: Rooms;
+  readonly services: Services;
   /** What was told of roots that are back. */
   readonly told: Drained[] = [];
 
@@ -33,7 +33,7 @@ class Office {
     for (const place of ['archive', 'import'] as const) mkdirSync(this.#place(place));
     this.ledger = this.openLedger();
     this.ledger.companies.replaceActive([{ taxId: ALFA, folder: 'ALFA', code: null, name: 'ALFA' }]);
-    this.rooms = openRooms({
+    this.services = openServices({
       ...{ ledger: this.ledger, clock, workspace: folder },
       settings: settingsSchema.parse({
         sieg: { generation: 'legacy' },
@@ -44,8 +44,8 @@ class Office {
         capture: {},
       }),
       openRoot: openLocalRoot,
-      tell: (occasion) => {
-        if (occasion.type === 'drained') this.told.push(occasion);
+      tell: (alertEvent) => {
+        if (alertEvent.type === 'drained') this.told.push(alertEvent);
       },
       onChange: () => undefined,
       onNotice: () => undefined,
@@ -69,7 +69,7 @@ class Office {
   }
 
   async file(numbers: readonly number[]): Promise<void> {
-    await this.rooms.intake.accept(page(numbers), never);
+    await this.services.intake.accept(page(numbers), never);
   }
 
   /** One page of a walk: while the archive is away it goes into the spool. */
@@ -78,19 +78,19 @@ class Office {
     const walk = { scope: 'account', kind: 'NFe', filter: 'issue', eventType: null } as const;
     const pass = this.ledger.requests.openPass(runId, { ...walk, from: '2026-03-01', to: '2026-03-31' }, null);
     const noted = { passId: pass.id, advanceBy: numbers.length, kind: walk.kind, runId };
-    await this.rooms.reception.page(page(numbers), noted, never);
+    await this.services.reception.page(page(numbers), noted, never);
   }
 
   /** Puts another content where the note goes. */
   async occupy(number: number): Promise<void> {
-    const target = this.rooms.outbox.documentTarget('NFe', noteKey({ number }));
+    const target = this.services.outbox.documentTarget('NFe', noteKey({ number }));
     const file = join(this.#place('import'), target);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, 'outro');
   }
 
   async dispose(): Promise<void> {
-    await this.rooms.close();
+    await this.services.close();
     this.ledger.close();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -100,7 +100,7 @@ class Office {
   }
 
   async #untilUsable(root: Place, is: boolean): Promise<void> {
-    const { health } = this.rooms;
+    const { health } = this.services;
     while (health.usable(root) !== is) await health.check(root);
   }
 }
@@ -120,16 +120,16 @@ function page(numbers: readonly number[]): IntakeBatch {
 describe.concurrent('a share that is back', () => {
   it('is told with what was delivered of what had waited for it, and once', async (test) => {
     const office = await openOffice(test);
-    const { courier } = office.rooms;
+    const { dispatcher } = office.services;
     await office.file([1, 2]);
-    await courier.drain(never);
+    await dispatcher.drain(never);
     await office.take('import');
     await office.file([3, 4, 5]);
-    await courier.drain(never);
+    await dispatcher.drain(never);
     await office.bringBack('import');
-    await courier.drain(never);
+    await dispatcher.drain(never);
     await office.file([6]);
-    await courier.drain(never);
+    await dispatcher.drain(never);
     expect(office.told).toEqual([{ type: 'drained', root: 'import', delivered: 3 }]);
   }, 60_000);
 
@@ -137,40 +137,40 @@ describe.concurrent('a share that is back', () => {
     const office = await openOffice(test);
     await office.take('import');
     await office.bringBack('import');
-    await office.rooms.courier.drain(never);
+    await office.services.dispatcher.drain(never);
     expect(office.told).toEqual([{ type: 'drained', root: 'import', delivered: 0 }]);
   }, 60_000);
 
   it('does not count what met another content, and is not told as one for which nothing waited', async (test) => {
     const office = await openOffice(test);
-    const { courier } = office.rooms;
+    const { dispatcher } = office.services;
     await office.occupy(2);
     await office.take('import');
     await office.file([1, 2]);
     await office.bringBack('import');
-    await courier.drain(never);
+    await dispatcher.drain(never);
     expect(office.told).toEqual([{ type: 'drained', root: 'import', delivered: 1 }]);
 
     await office.occupy(3);
     await office.take('import');
     await office.file([3]);
     await office.bringBack('import');
-    await courier.drain(never);
-    expect(courier.view().destinations[0]).toMatchObject({ root: 'import', pending: 0, conflicts: 2 });
+    await dispatcher.drain(never);
+    expect(dispatcher.view().destinations[0]).toMatchObject({ root: 'import', pending: 0, conflicts: 2 });
     expect(office.told).toHaveLength(1);
   }, 60_000);
 
   it('is told with no number while another process delivers, and with the true one then', async (test) => {
     const office = await openOffice(test);
-    const { courier, outbox } = office.rooms;
+    const { dispatcher, outbox } = office.services;
     await office.take('import');
     await office.file([1, 2, 3]);
     const other = office.openLedger();
     const lock = other.lock('delivery');
     expect(lock.take()).toBeNull();
     await office.bringBack('import');
-    expect(await courier.drain(never)).toMatchObject({ delivered: 0 });
-    expect(courier.isElsewhere).toBe(true);
+    expect(await dispatcher.drain(never)).toMatchObject({ delivered: 0 });
+    expect(dispatcher.isElsewhere).toBe(true);
     expect(office.told).toEqual([]);
 
     // the other one delivers; here nothing is left to be done
@@ -181,7 +181,7 @@ describe.concurrent('a share that is back', () => {
     other.journal.write('delivery.verified', 'outbox', { deliveries: rows.map(({ id }) => id) });
     lock.release();
     other.close();
-    await courier.drain(never);
+    await dispatcher.drain(never);
     expect(office.told).toEqual([{ type: 'drained', root: 'import', delivered: 3 }]);
   }, 60_000);
 });
@@ -189,7 +189,7 @@ describe.concurrent('a share that is back', () => {
 describe.concurrent('a share that is away', () => {
   it.for(['archive', 'import'] as const)('is not asked for again and again: the %s', async (place, test) => {
     const office = await openOffice(test);
-    const { courier, outbox } = office.rooms;
+    const { dispatcher, outbox } = office.services;
     await office.file([1, 2]);
     await office.take(place);
     // as after a failure of half a minute ago
@@ -200,13 +200,13 @@ describe.concurrent('a share that is away', () => {
       claims += 1;
       return claim(...asked);
     };
-    courier.start();
+    dispatcher.start();
     await sleep(1_000);
     expect(claims).toBeLessThan(5);
 
     await office.bringBack(place);
     await eventually(() => {
-      expect(courier.view().destinations[0]).toMatchObject({ root: 'import', pending: 0 });
+      expect(dispatcher.view().destinations[0]).toMatchObject({ root: 'import', pending: 0 });
     });
   });
 });
@@ -214,14 +214,14 @@ describe.concurrent('a share that is away', () => {
 describe.concurrent('an archive that is back', () => {
   it('is told with what came out of the spool, once that is delivered', async (test) => {
     const office = await openOffice(test);
-    const { courier, reception, spool } = office.rooms;
+    const { dispatcher, reception, spool } = office.services;
     await office.take('archive');
     await office.receive([1, 2, 3]);
     await office.receive([4]);
     expect(spool.view()).toMatchObject({ pages: 2 });
-    courier.start();
+    dispatcher.start();
     await office.bringBack('archive');
-    await courier.drain(never);
+    await dispatcher.drain(never);
     expect(office.told).toEqual([]);
 
     reception.start();

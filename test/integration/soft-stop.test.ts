@@ -7,7 +7,7 @@ import { buildCli, type BuiltCli } from '../support/built-cli';
 import { queryLedger } from '../support/ledger-dump';
 import { READER } from '../support/ledger-reader';
 import { expectTruth, truthOf } from '../support/office-truth';
-import { listen, openScene, type Scene } from '../support/scene';
+import { listen, openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 77, month: MONTH, companies: 4, documentsPerCompany: 40 });
@@ -30,7 +30,7 @@ function clockWithoutEnd(speed: number): Clock {
   };
 }
 
-async function openEndless({ workspace }: Scene, speed = GREAT_HURRY): Promise<Engine> {
+async function openEndless({ workspace }: OfficeFixture, speed = GREAT_HURRY): Promise<Engine> {
   const engine = await openEngine({
     workspace: workspace.folder,
     reader: READER,
@@ -44,17 +44,17 @@ async function openEndless({ workspace }: Scene, speed = GREAT_HURRY): Promise<E
 interface Wait {
   readonly name: string;
   /** What takes somebody away, before the run or in the course of it. */
-  readonly begin: (scene: Scene) => Promise<unknown>;
+  readonly begin: (fixture: OfficeFixture) => Promise<unknown>;
   /** What SIEG does not do. */
   readonly dead?: DeadModes;
   /** What the engine says when it waits. */
   readonly said: RegExp;
   readonly speed?: number;
-  readonly end: (scene: Scene) => Promise<unknown>;
+  readonly end: (fixture: OfficeFixture) => Promise<unknown>;
 }
 
-const target = (scene: Scene): string =>
-  join(scene.workspace.import, 'Import', `${truthOf(office, MONTH)[0]?.identity ?? ''}.xml`);
+const target = (fixture: OfficeFixture): string =>
+  join(fixture.workspace.import, 'Import', `${truthOf(office, MONTH)[0]?.identity ?? ''}.xml`);
 
 const WAITS: readonly Wait[] = [
   {
@@ -69,14 +69,14 @@ const WAITS: readonly Wait[] = [
     dead: { pages: 'fail' },
     speed: HURRY,
     said: /Nova tentativa em \d+ s\./,
-    end: (scene) => scene.become(office, {}),
+    end: (fixture) => fixture.become(office, {}),
   },
   {
     name: 'another attempt to deliver',
-    begin: (scene) => mkdir(target(scene), { recursive: true }),
+    begin: (fixture) => mkdir(target(fixture), { recursive: true }),
     speed: HURRY,
     said: /espera por nova tentativa em \d+ s\./,
-    end: (scene) => rmdir(target(scene)),
+    end: (fixture) => rmdir(target(fixture)),
   },
 ];
 
@@ -84,10 +84,10 @@ describe('a soft stop', () => {
   it.each(WAITS)(
     'ends a run that waits for $name, and loses nothing',
     async ({ begin, dead, said, speed, end }) => {
-      const scene = await openScene({ office, ...(dead === undefined ? {} : { simulator: { dead } }) });
-      const { workspace } = scene;
-      await begin(scene);
-      const engine = await openEndless(scene, speed);
+      const fixture = await openOfficeFixture({ office, ...(dead === undefined ? {} : { simulator: { dead } }) });
+      const { workspace } = fixture;
+      await begin(fixture);
+      const engine = await openEndless(fixture, speed);
       const events = listen(engine);
       const running = engine.run({ month: MONTH });
       await expect
@@ -110,8 +110,8 @@ describe('a soft stop', () => {
       expect(stopped.documents.archived).toBe(rows.length);
       await engine.close();
 
-      await end(scene);
-      const later = await scene.openEngine();
+      await end(fixture);
+      const later = await fixture.openEngine();
       await expectTruth(workspace, office, await later.run({ month: MONTH }));
       expect(later.spool.pages).toBe(0);
     },
@@ -119,10 +119,10 @@ describe('a soft stop', () => {
   );
 
   it('ends a run that cannot begin because earlier pages wait for the archive', async () => {
-    const scene = await openScene({ office });
-    const { workspace } = scene;
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
     await rename(workspace.archive, `${workspace.archive}.fora`);
-    const first = await openEndless(scene);
+    const first = await openEndless(fixture);
     const before = first.run({ month: MONTH });
     await expect.poll(() => first.spool.pages, { timeout: 30_000 }).toBeGreaterThan(2);
     first.stop('after-page');
@@ -130,7 +130,7 @@ describe('a soft stop', () => {
     const { pages } = first.spool;
     await first.close();
 
-    const engine = await openEndless(scene);
+    const engine = await openEndless(fixture);
     const events = listen(engine);
     const running = engine.run({ month: MONTH }).catch((error: unknown) => error);
     await expect
@@ -146,7 +146,7 @@ describe('a soft stop', () => {
     await engine.close();
 
     await rename(`${workspace.archive}.fora`, workspace.archive);
-    const later = await scene.openEngine();
+    const later = await fixture.openEngine();
     await expectTruth(workspace, office, await later.run({ month: MONTH }));
   }, 120_000);
 });
@@ -159,8 +159,8 @@ describe('the command line', () => {
   afterAll(() => cli.dispose());
 
   it('says that it waits for the archive, ends with the first Ctrl+C, and the next run files what had come', async () => {
-    const scene = await openScene({ office });
-    const { workspace } = scene;
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
     await rename(workspace.archive, `${workspace.archive}.fora`);
     const call = ['run', '--month', MONTH, '--workspace', workspace.folder];
     const environment = {

@@ -5,7 +5,7 @@ import { loadSettings, saveSettings } from '../../src/engine';
 import { systemClock } from '../../src/engine/base/clock';
 import type { IntakeBatch } from '../../src/engine/intake';
 import { openLedger } from '../../src/engine/ledger';
-import { Premises } from '../../src/engine/app/premises';
+import { ServiceContainer } from '../../src/engine/app/service-container';
 import { openLocalRoot } from '../../src/engine/shares';
 import { createOffice } from '../../src/simulator';
 import { eventually } from '../support/eventually';
@@ -30,7 +30,7 @@ it('a page that waits for room goes on when the settings allow more, in rooms th
   const workspace = await createWorkspace({ office, generation: 'legacy', baseUrl: 'http://127.0.0.1:1' });
   const clock = systemClock();
   const ledger = openLedger(workspace.ledger, { now: () => clock.now() });
-  const premises = new Premises({
+  const container = new ServiceContainer({
     ...{ ledger, clock, workspace: workspace.folder, openRoot: openLocalRoot },
     tell: () => undefined,
     onChange: () => undefined,
@@ -40,13 +40,13 @@ it('a page that waits for room goes on when the settings allow more, in rooms th
     beforeClosing: () => Promise.resolve(),
   });
   onTestFinished(async () => {
-    await premises.close();
+    await container.close();
     ledger.close();
     await removeWorkspace(workspace);
   });
   await setLimit(workspace, 16);
   await rename(workspace.archive, `${workspace.archive}.fora`);
-  await premises.within(async ({ spool }) => {
+  await container.within(async ({ spool }) => {
     const put = (): Promise<void> => spool.put(largePage(), null, never, () => undefined);
     await put();
     const second = put();
@@ -56,6 +56,6 @@ it('a page that waits for room goes on when the settings allow more, in rooms th
     await setLimit(workspace, 32);
     await second;
     expect(spool.view()).toMatchObject({ pages: 2, full: false, limitBytes: 32 * MIB });
-    expect((await premises.rooms()).spool).toBe(spool);
+    expect((await container.services()).spool).toBe(spool);
   });
 }, 60_000);

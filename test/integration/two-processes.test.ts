@@ -5,11 +5,11 @@ import { loadSettings, LiveConsole, saveSettings, type Engine } from '../../src/
 import { openLedger } from '../../src/engine/ledger';
 import type { Delta } from '../../src/shared/ipc/state';
 import { createOffice } from '../../src/simulator';
-import { siegFile } from '../support/desk';
+import { siegFile } from '../support/intake-fixture';
 import { eventually } from '../support/eventually';
 import { ALFA, note, noteKey } from '../support/notes';
-import { newFolder, openRecoveryScene } from '../support/recovery-scene';
-import { openScene } from '../support/scene';
+import { newFolder, openRecoveryFixture } from '../support/recovery-fixture';
+import { openOfficeFixture } from '../support/office-fixture';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 12, month: MONTH, companies: 4, documentsPerCompany: 20 });
@@ -27,9 +27,9 @@ async function consoleOf(engine: Engine): Promise<LiveConsole> {
 
 describe('two processes on one workspace', () => {
   it('file by one list of companies, whichever of them has read it', async () => {
-    const scene = openRecoveryScene({ folder: await newFolder() });
-    onTestFinished(() => scene.dispose());
-    const other = openLedger(join(scene.folder, 'malote.db'), { now: () => Date.now() });
+    const fixture = openRecoveryFixture({ folder: await newFolder() });
+    onTestFinished(() => fixture.dispose());
+    const other = openLedger(join(fixture.folder, 'malote.db'), { now: () => Date.now() });
     onTestFinished(() => other.close());
     const stranger = '22333444000172';
     const list = other.companies.active().map(({ taxId, folder, code, name }) => ({ taxId, folder, code, name }));
@@ -38,19 +38,19 @@ describe('two processes on one workspace', () => {
       siegFile(note({ recipient: stranger })),
       siegFile(note({ number: 2, issuer: stranger, recipient: ALFA })),
     ];
-    await scene.rooms.intake.accept(
+    await fixture.services.intake.accept(
       { files, source: 'page', requestId: null, month: MONTH, siegDays: null },
       new AbortController().signal,
     );
     expect(
-      scene.ledger.documents.filingsOf(scene.ledger.documents.byIdentity(noteKey())!.id).map(({ path }) => path),
+      fixture.ledger.documents.filingsOf(fixture.ledger.documents.byIdentity(noteKey())!.id).map(({ path }) => path),
     ).toContain(`2026/0003_NOVA/03/NFe/Entrada/${noteKey()}.xml`);
-    expect(scene.ledger.evidence.totals(MONTH)).toMatchObject({ archived: 2, unassigned: 0 });
+    expect(fixture.ledger.evidence.totals(MONTH)).toMatchObject({ archived: 2, unassigned: 0 });
   });
 
   it('show each other what they do: companies, a run, its journal', async () => {
-    const scene = await openScene({ office });
-    const [window, line] = [await scene.openEngine(), await scene.openEngine()];
+    const fixture = await openOfficeFixture({ office });
+    const [window, line] = [await fixture.openEngine(), await fixture.openEngine()];
     await window.watch();
     const console = await consoleOf(window);
     expect(console.state.companies).toEqual([]);
@@ -64,9 +64,9 @@ describe('two processes on one workspace', () => {
   });
 
   it('work by the settings as they are, whoever has written them', async () => {
-    const scene = await openScene({ office });
-    const { workspace } = scene;
-    const window = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office });
+    const { workspace } = fixture;
+    const window = await fixture.openEngine();
     await window.watch();
     const before = await readFile(join(workspace.folder, 'settings.json'), 'utf8');
     const elsewhere = join(workspace.folder, 'outro-import');

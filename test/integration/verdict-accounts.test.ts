@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOffice, FILTER_ROLES, type DeadModes } from '../../src/simulator';
-import { openScene } from '../support/scene';
+import { openOfficeFixture } from '../support/office-fixture';
 import { shortcomingsOf } from '../support/scope-truth';
 import { seededRandom } from '../support/seeded-random';
 
@@ -67,8 +67,8 @@ describe('complete means complete', () => {
       ...{ seed, month: MONTH, companies: 3, documentsPerCompany: 14, bills },
       ...(municipal ? { municipal: { share: 0.5, unknown: 0.1, cancelled: 0.1, again: 0 } } : {}),
     });
-    const scene = await openScene({ office, generation, simulator: { dead } });
-    const engine = await scene.openEngine();
+    const fixture = await openOfficeFixture({ office, generation, simulator: { dead } });
+    const engine = await fixture.openEngine();
     const scope = { month: MONTH, ...(only ? { only: [office.companies[0]!.taxId] } : {}) };
 
     const summary = await engine.run(scope);
@@ -77,11 +77,11 @@ describe('complete means complete', () => {
     const done = ['complete', 'none-announced', 'none-unexplained'];
     expect(summary.run.status === 'complete', said).toBe(done.includes(summary.verdict.state));
     if (summary.run.status === 'complete') {
-      expect(shortcomingsOf(scene.workspace, office, scope), said).toEqual(NOTHING);
+      expect(shortcomingsOf(fixture.workspace, office, scope), said).toEqual(NOTHING);
     }
     for (const { taxId, state } of (await engine.status(MONTH)).companies) {
       if (!done.includes(state)) continue;
-      const lacks = shortcomingsOf(scene.workspace, office, { month: MONTH, only: [taxId] });
+      const lacks = shortcomingsOf(fixture.workspace, office, { month: MONTH, only: [taxId] });
       expect(lacks, `${taxId} ${state} ${said}`).toEqual(NOTHING);
     }
   });

@@ -8,7 +8,7 @@ import { wholeRecoverySchema, type WholeRecoveryRequest } from '../../src/shared
 import { createOffice, parseQuirks, startSimulator } from '../../src/simulator';
 import { eventually } from '../support/eventually';
 import { queryLedger } from '../support/ledger-dump';
-import { openScene, type Scene } from '../support/scene';
+import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 import { createWorkspace, openTestEngine, removeWorkspace, TEST_SPEED, type Workspace } from '../support/workspace';
 import { testHost } from '../unit/cli/support';
 
@@ -19,21 +19,21 @@ const FREE: WholeRecoveryRequest = { until: 'end', categories: ['orphan', 'cance
 let made: Workspace;
 
 /** A workspace that has taken over an archive with its `_CANC` files, of which nothing was handed over. */
-async function takenOver(): Promise<{ readonly scene: Scene; readonly engine: Engine }> {
-  const scene = await openScene({ office });
-  const { workspace } = scene;
+async function takenOver(): Promise<{ readonly fixture: OfficeFixture; readonly engine: Engine }> {
+  const fixture = await openOfficeFixture({ office });
+  const { workspace } = fixture;
   await rm(workspace.archive, { recursive: true });
   await cp(made.archive, workspace.archive, { recursive: true });
   const old = join(workspace.folder, 'antigo');
   await mkdir(join(old, 'estado', '03-2026'), { recursive: true });
   await writeFile(join(old, 'estado', '03-2026', 'state.json'), '{"schema_version": 2, "processed_xml_keys": {}}');
-  const engine = await scene.openEngine();
+  const engine = await fixture.openEngine();
   await engine.legacy.import({ from: old, dryRun: false });
-  return { scene, engine };
+  return { fixture, engine };
 }
 
 /** Documents that were handed over although an effective cancellation of them is known, and which was not, or later. */
-function live({ workspace }: Scene): unknown[] {
+function live({ workspace }: OfficeFixture): unknown[] {
   return queryLedger(
     workspace.ledger,
     `SELECT d.identity FROM documents d JOIN deliveries v ON v.document_id = d.id AND v.state = 'delivered'
@@ -43,10 +43,11 @@ function live({ workspace }: Scene): unknown[] {
   );
 }
 
-const of = (scene: Scene, sql: string): number => Number(queryLedger(scene.workspace.ledger, sql)[0]?.['n']);
-const cancelledHeld = (scene: Scene): number =>
+const of = (fixture: OfficeFixture, sql: string): number =>
+  Number(queryLedger(fixture.workspace.ledger, sql)[0]?.['n']);
+const cancelledHeld = (fixture: OfficeFixture): number =>
   of(
-    scene,
+    fixture,
     `SELECT count(DISTINCT e.document_identity) AS n FROM events e JOIN documents d ON d.identity = e.document_identity
      JOIN filings f ON f.document_id = d.id AND f.company_id IS NOT NULL WHERE e.effect = 'cancels' AND e.effective = 1`,
   );
@@ -63,14 +64,14 @@ afterAll(() => removeWorkspace(made));
 
 describe('the one click', () => {
   it('audits, plans and hands over what the system before left, each cancelled note after its cancellation', async () => {
-    const { scene, engine } = await takenOver();
-    const cancelled = cancelledHeld(scene);
+    const { fixture, engine } = await takenOver();
+    const cancelled = cancelledHeld(fixture);
     expect(cancelled).toBeGreaterThan(3);
     const whole = await engine.wholeRecovery.run(FREE);
     expect(whole).toMatchObject({ state: 'complete', error: null });
-    expect(live(scene)).toEqual([]);
-    expect((await readdir(join(scene.workspace.import, 'Cancelados'))).length).toBeGreaterThanOrEqual(cancelled);
-    await eventually(async () => expect((await engine.audits.board()).orphans?.documents).toBe(0));
+    expect(live(fixture)).toEqual([]);
+    expect((await readdir(join(fixture.workspace.import, 'Cancelados'))).length).toBeGreaterThanOrEqual(cancelled);
+    await eventually(async () => expect((await engine.audits.overview()).orphans?.documents).toBe(0));
     expect(engine.records.journal({}, null, 60).lines.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['recovery.whole-started', 'recovery.whole-ended']),
     );
@@ -103,7 +104,7 @@ describe('the one click', () => {
   }, 120_000);
 
   it('goes on where it was stopped: in the audit, and in the recovery', async () => {
-    const { scene, engine } = await takenOver();
+    const { fixture, engine } = await takenOver();
     const stop = new AbortController();
     const unsubscribe = engine.subscribe(() => {
       if (engine.audits.running !== null) stop.abort();
@@ -118,17 +119,17 @@ describe('the one click', () => {
     const inRecovery = await engine.wholeRecovery.run(FREE);
     stopper();
     expect(inRecovery).toMatchObject({ id: inAudit.id });
-    const other = await scene.openEngine();
+    const other = await fixture.openEngine();
     const ended = inRecovery.state === 'complete' ? inRecovery : await other.wholeRecovery.run(FREE);
     expect(ended).toMatchObject({ id: inAudit.id, state: 'complete', recoveryId: inRecovery.recoveryId });
     expect(await other.audits.list(9)).toHaveLength(1);
-    await eventually(async () => expect((await other.audits.board()).orphans?.documents).toBe(0));
-    expect(live(scene)).toEqual([]);
+    await eventually(async () => expect((await other.audits.overview()).orphans?.documents).toBe(0));
+    expect(live(fixture)).toEqual([]);
   }, 120_000);
 
   it('is one at a time, and a failure of the audit is its own', async () => {
-    const { scene, engine } = await takenOver();
-    await rm(scene.workspace.archive, { recursive: true });
+    const { fixture, engine } = await takenOver();
+    await rm(fixture.workspace.archive, { recursive: true });
     const [one, two] = await Promise.allSettled([engine.wholeRecovery.run(FREE), engine.wholeRecovery.run(FREE)]);
     expect(two).toMatchObject({ status: 'rejected', reason: { code: 'RECOVERY_IN_PROGRESS' } });
     expect(one).toMatchObject({
@@ -138,15 +139,15 @@ describe('the one click', () => {
   }, 120_000);
 
   it('is a command', async () => {
-    const { scene, engine } = await takenOver();
+    const { fixture, engine } = await takenOver();
     await engine.close();
     const host = testHost();
-    const args = ['recover', '--all', '--category', 'orphan', '--workspace', scene.workspace.folder];
+    const args = ['recover', '--all', '--category', 'orphan', '--workspace', fixture.workspace.folder];
     const code = await runCli([...args, '--json'], host);
     expect(code).toBe(0);
     const { whole } = JSON.parse(host.stdout.lines.at(-1) ?? '') as { whole: unknown };
     expect(wholeRecoverySchema.parse(whole)).toMatchObject({ state: 'complete' });
-    expect(live(scene)).toEqual([]);
+    expect(live(fixture)).toEqual([]);
     const again = testHost();
     expect(await runCli(args, again)).toBe(0);
     expect(again.stdout.text).toContain('Nada a recuperar');
@@ -162,47 +163,51 @@ describe('the one click of some companies, months and kinds', () => {
   }
 
   /** Files of documents of one company each, of two companies and two kinds, that are gone. */
-  async function withGhosts(): Promise<{ readonly scene: Scene; readonly engine: Engine; readonly lost: Lost[] }> {
-    const { scene, engine } = await takenOver();
+  async function withGhosts(): Promise<{
+    readonly fixture: OfficeFixture;
+    readonly engine: Engine;
+    readonly lost: Lost[];
+  }> {
+    const { fixture, engine } = await takenOver();
     const lost = queryLedger<Lost>(
-      scene.workspace.ledger,
+      fixture.workspace.ledger,
       `SELECT c.tax_id AS taxId, d.kind, min(f.path) AS path FROM documents d JOIN filings f ON f.document_id = d.id
          JOIN companies c ON c.id = f.company_id
        WHERE d.month = '${MONTH}' AND d.kind IN ('NFe', 'CTe') AND (SELECT count(*) FROM filings x WHERE x.document_id = d.id) = 1
        GROUP BY c.id, d.kind ORDER BY c.id, d.kind LIMIT 4`,
     );
     expect(new Set(lost.map(({ taxId }) => taxId)).size).toBeGreaterThan(1);
-    for (const { path } of lost) await rm(join(scene.workspace.archive, path));
-    return { scene, engine, lost };
+    for (const { path } of lost) await rm(join(fixture.workspace.archive, path));
+    return { fixture, engine, lost };
   }
-  const isBack = async ({ workspace }: Scene, { path }: Lost): Promise<boolean> =>
+  const isBack = async ({ workspace }: OfficeFixture, { path }: Lost): Promise<boolean> =>
     (await readdir(dirname(join(workspace.archive, path)))).includes(basename(path));
   const NOTHING = { companies: null, months: null, kinds: null, auditId: null };
   const GHOSTS = { until: 'end', categories: ['ghost'] } as const;
 
   it('brings back what is theirs and touches no other', async () => {
-    const { scene, engine, lost } = await withGhosts();
+    const { fixture, engine, lost } = await withGhosts();
     const [{ taxId, kind }] = lost as [Lost, ...Lost[]];
     const narrowed = { ...NOTHING, companies: [taxId], months: [MONTH], kinds: [kind] };
     const whole = await engine.wholeRecovery.run({ ...GHOSTS, scope: narrowed });
     expect(whole).toMatchObject({ state: 'complete', error: null, scope: narrowed });
-    for (const one of lost) expect(await isBack(scene, one)).toBe(one.taxId === taxId && one.kind === kind);
+    for (const one of lost) expect(await isBack(fixture, one)).toBe(one.taxId === taxId && one.kind === kind);
     expect(await engine.wholeRecovery.run({ ...GHOSTS, scope: { ...NOTHING, months: ['2026-02'] } })).toMatchObject({
       state: 'complete',
       recoveryId: null,
     });
     expect(await engine.wholeRecovery.run(GHOSTS)).toMatchObject({ state: 'complete', scope: NOTHING });
-    for (const one of lost) expect(await isBack(scene, one)).toBe(true);
+    for (const one of lost) expect(await isBack(fixture, one)).toBe(true);
   }, 120_000);
 
   it('plans from the audit that is named, whatever has changed since', async () => {
-    const { scene, engine, lost } = await withGhosts();
+    const { fixture, engine, lost } = await withGhosts();
     const audit = await engine.audits.run({ months: null, companies: null });
     expect(await engine.wholeRecovery.run({ ...GHOSTS, scope: { ...NOTHING, auditId: audit.id } })).toMatchObject({
       state: 'complete',
       auditId: audit.id,
     });
-    for (const one of lost) expect(await isBack(scene, one)).toBe(true);
+    for (const one of lost) expect(await isBack(fixture, one)).toBe(true);
     expect(await engine.wholeRecovery.run({ ...GHOSTS, scope: { ...NOTHING, auditId: 999 } })).toMatchObject({
       state: 'failed',
       error: { code: 'AUDIT_UNKNOWN' },

@@ -86,19 +86,19 @@ page.on('console', (message) => {
 page.on('pageerror', (error) => console.log(`  pageerror: ${error.message}`));
 const origin = `http://127.0.0.1:${server.address().port}`;
 await page.goto(`${origin}/?scene=running`);
-const scenes = wanted.length > 0 ? wanted : await page.evaluate(() => window.sceneNames);
-for (const scene of scenes) {
+const fixtures = wanted.length > 0 ? wanted : await page.evaluate(() => window.fixtureNames);
+for (const fixture of fixtures) {
   for (const theme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 1280, height: 720 });
-    await page.goto(`${origin}/?scene=${scene}`);
+    await page.goto(`${origin}/?scene=${fixture}`);
     await page.waitForTimeout(500);
     const found = await axe(page);
-    console.log(`${scene} ${theme}: ${found.length === 0 ? 'axe clean' : `\n${found.join('\n')}`}`);
+    console.log(`${fixture} ${theme}: ${found.length === 0 ? 'axe clean' : `\n${found.join('\n')}`}`);
     for (const [width, height] of SIZES) {
       await page.setViewportSize({ width, height });
       await page.waitForTimeout(150);
-      await page.screenshot({ path: join(out, `${scene}-${theme}-${width}.png`) });
+      await page.screenshot({ path: join(out, `${fixture}-${theme}-${width}.png`) });
     }
   }
 }

@@ -8,7 +8,7 @@ import type {
   ListOptions,
   Fingerprint,
   RelPath,
-  Settled,
+  ItemResult,
   Standing,
 } from '../../src/engine/shares';
 
@@ -91,7 +91,7 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
     }
   }
 
-  async function settled<Value>(work: readonly Promise<Value>[]): Promise<Settled<Value>[]> {
+  async function settled<Value>(work: readonly Promise<Value>[]): Promise<ItemResult<Value>[]> {
     const results = await Promise.allSettled(work);
     return results.map((result) =>
       result.status === 'fulfilled'
@@ -102,16 +102,16 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
 
   const root: MemoryRoot = {
     ...{ id, location, files, list, folders },
-    placeMany: (batch, options) =>
+    writeVerifiedMany: (batch, options) =>
       settled(
         batch.map(({ path, bytes, replacing }) =>
-          root.place(path, bytes, { ...options, ...(replacing === undefined ? {} : { replacing }) }),
+          root.writeVerified(path, bytes, { ...options, ...(replacing === undefined ? {} : { replacing }) }),
         ),
       ),
     readMany: (paths, options) => settled(paths.map((path) => root.read(path, options))),
     fingerprintMany: (paths, options) =>
       settled(paths.map((path) => root.fingerprint(path, options) as Promise<Fingerprint | null>)),
-    place: async (path, bytes, options = {}) => {
+    writeVerified: async (path, bytes, options = {}) => {
       await Promise.resolve();
       enter(options, path);
       const present = found(path);
@@ -138,7 +138,7 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
       const bytes = found(path);
       return bytes === null ? null : standing(bytes, options.wantedSize);
     },
-    settle: async (options = {}) => {
+    flush: async (options = {}) => {
       await Promise.resolve();
       enter(options);
     },

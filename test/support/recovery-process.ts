@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../src/engine/base/clock';
 import { openLocalRoot } from '../../src/engine/shares';
-import { openRecoveryScene } from './recovery-scene';
+import { openRecoveryFixture } from './recovery-fixture';
 
 /**
  * Hurries even what is bound to real time, such as the seconds until a share that is back is trusted; but not the deadlines of the
@@ -16,11 +16,11 @@ function hurriedClock(times: number): Clock {
  */
 const [folder = '', archive = '', share = '', id = '0'] = process.argv.slice(2);
 let told = false;
-const scene = openRecoveryScene({
+const fixture = openRecoveryFixture({
   ...{ folder, archive, import: share, clock: hurriedClock(10) },
   openRoot: (options) => openLocalRoot({ ...options, clock: systemClock() }),
   onChange: () => {
-    const progress = scene.recovery.current()?.progress;
+    const progress = fixture.recovery.current()?.progress;
     const waits = progress?.waitingFor.includes('import') === true;
     if (waits && !told) process.stdout.write('waiting\n');
     if (waits && !told) void hurry();
@@ -30,9 +30,9 @@ const scene = openRecoveryScene({
 
 /** The monitor would look again by itself, later. */
 async function hurry(): Promise<void> {
-  while (!scene.rooms.health.usable('import')) await scene.rooms.health.check('import');
+  while (!fixture.services.health.usable('import')) await fixture.services.health.check('import');
 }
 
-const view = await scene.recovery.execute(Number(id));
+const view = await fixture.recovery.execute(Number(id));
 process.stdout.write(`${JSON.stringify(view)}\n`);
-await scene.close();
+await fixture.close();

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { contents, fileTree } from './file-tree';
 import { queryLedger } from './ledger-dump';
 import { truthOf } from './office-truth';
-import type { Delivery, ShareScene } from './share-scene';
+import type { Delivery, ShareFixture } from './share-fixture';
 
 async function hashOf(file: string): Promise<string | null> {
   const bytes = await readFile(file).catch(() => null);
@@ -12,32 +12,34 @@ async function hashOf(file: string): Promise<string | null> {
 }
 
 /** A delivered row is true when what it says lies there, or lay there until the reader took it. */
-async function untrue(scene: ShareScene, delivery: Delivery): Promise<string | null> {
+async function untrue(fixture: ShareFixture, delivery: Delivery): Promise<string | null> {
   const { destination, path, size, sha256, wanted } = delivery;
   if (sha256 !== wanted || size === null) return `${path}: recorded with another content`;
-  const there = await hashOf(join(scene.shares[destination].behind, path));
+  const there = await hashOf(join(fixture.shares[destination].behind, path));
   if (there === sha256) return null;
-  const wasTaken = there === null && scene.reader.taken.get(basename(path)) === sha256;
+  const wasTaken = there === null && fixture.reader.taken.get(basename(path)) === sha256;
   return wasTaken ? null : `${path}: recorded as delivered, but ${there ?? 'nothing'} is there`;
 }
 
 /** What the ledger says of deliveries and is not so; empty at every moment. */
-export async function untrueDeliveries(scene: ShareScene): Promise<string[]> {
-  const delivered = scene.deliveries().filter(({ state }) => state === 'delivered');
-  const found = await Promise.all(delivered.map((delivery) => untrue(scene, delivery)));
+export async function untrueDeliveries(fixture: ShareFixture): Promise<string[]> {
+  const delivered = fixture.deliveries().filter(({ state }) => state === 'delivered');
+  const found = await Promise.all(delivered.map((delivery) => untrue(fixture, delivery)));
   return found.filter((one) => one !== null);
 }
 
 /** Documents of the month that are not in the ledger and on the import share with their own bytes. */
-function lost(scene: ShareScene): string[] {
-  const { office, ledger } = scene;
+function lost(fixture: ShareFixture): string[] {
+  const { office, ledger } = fixture;
   const held = new Map(
     queryLedger<{ identity: string; sha256: string }>(ledger, 'SELECT identity, sha256 FROM documents').map((row) => [
       row.identity,
       row.sha256,
     ]),
   );
-  const delivered = new Set(scene.deliveries().flatMap(({ state, sha256 }) => (state === 'delivered' ? [sha256] : [])));
+  const delivered = new Set(
+    fixture.deliveries().flatMap(({ state, sha256 }) => (state === 'delivered' ? [sha256] : [])),
+  );
   return truthOf(office, office.month).flatMap(({ identity, sha256 }) => {
     if (held.get(identity) !== sha256) return [`${identity}: not archived`];
     return delivered.has(sha256) ? [] : [`${identity}: not delivered`];
@@ -45,24 +47,24 @@ function lost(scene: ShareScene): string[] {
 }
 
 /** Nothing that nobody ordered, and no other content even for an instant. */
-async function foreign(scene: ShareScene): Promise<string[]> {
+async function foreign(fixture: ShareFixture): Promise<string[]> {
   const ordered = new Map<string, Set<string>>();
-  for (const { path, wanted } of scene.deliveries()) {
+  for (const { path, wanted } of fixture.deliveries()) {
     const name = basename(path);
     ordered.set(name, (ordered.get(name) ?? new Set()).add(wanted));
   }
-  const seen = [...scene.reader.seen].flatMap(([name, all]) =>
+  const seen = [...fixture.reader.seen].flatMap(([name, all]) =>
     all.every((sha256) => ordered.get(name)?.has(sha256)) ? [] : [`${name}: other content was seen`],
   );
   const names = await Promise.all(
-    (['import', 'cancelled'] as const).map((root) => readdir(scene.shares[root].behind, { recursive: true })),
+    (['import', 'cancelled'] as const).map((root) => readdir(fixture.shares[root].behind, { recursive: true })),
   );
   const extra = names.flat().filter((name) => name.endsWith('.xml') && !ordered.has(basename(name)));
   return [...seen, ...extra.map((name) => `${name}: nobody ordered this`)];
 }
 
 /** The archive holds what the ledger says, and nothing else but what a crash may leave. */
-async function archiveFaults({ ledger, shares }: ShareScene): Promise<string[]> {
+async function archiveFaults({ ledger, shares }: ShareFixture): Promise<string[]> {
   const filed = queryLedger<{ path: string; sha256: string }>(
     ledger,
     `SELECT path, sha256 FROM filings UNION ALL SELECT path, sha256 FROM event_filings
@@ -76,13 +78,13 @@ async function archiveFaults({ ledger, shares }: ShareScene): Promise<string[]> 
 }
 
 /** What is wrong when everything should have arrived; empty when all promises were kept. */
-export async function brokenPromises(scene: ShareScene): Promise<string[]> {
-  const open = scene.deliveries().filter(({ state }) => state !== 'delivered' && state !== 'superseded');
+export async function brokenPromises(fixture: ShareFixture): Promise<string[]> {
+  const open = fixture.deliveries().filter(({ state }) => state !== 'delivered' && state !== 'superseded');
   return [
     ...open.map(({ path, state }) => `${path}: ${state}`),
-    ...lost(scene),
-    ...(await untrueDeliveries(scene)),
-    ...(await foreign(scene)),
-    ...(await archiveFaults(scene)),
+    ...lost(fixture),
+    ...(await untrueDeliveries(fixture)),
+    ...(await foreign(fixture)),
+    ...(await archiveFaults(fixture)),
   ];
 }

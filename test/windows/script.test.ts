@@ -58,7 +58,7 @@ async function put(root: string, path: string, text: string): Promise<void> {
 }
 
 /** An archive and shares with every outcome in them, and the script of their plan. */
-async function scene() {
+async function fixture() {
   const [drive, share] = [await places.fresh('script'), await places.freshOnShare('script com espaço')];
   onTestFinished(() => Promise.all([drive.dispose(), share.dispose()]).then(() => undefined));
   const archive = join(drive.folder, 'acervo');
@@ -88,7 +88,7 @@ async function scene() {
 
 describe.runIf(/^\d/.test(version))('the exported script, run by Windows PowerShell', () => {
   it('copies what can be copied, names everything else, and overwrites nothing', async () => {
-    const { target, cancelled, result, record, run } = await scene();
+    const { target, cancelled, result, record, run } = await fixture();
     const before = await readdir(target, { recursive: true });
 
     const simulated = run('-Simular');
@@ -142,7 +142,7 @@ describe.runIf(/^\d/.test(version))('the exported script, run by Windows PowerSh
   }, 240_000);
 
   it('leaves out what the script of another plan beside it has delivered, and says by which record', async () => {
-    const { target, record, otherRecord, run, runOther } = await scene();
+    const { target, record, otherRecord, run, runOther } = await fixture();
     expect(run().status).toBe(1 + 4 + 8);
     const kept = await readFile(record, 'utf8');
     for (const source of GOOD) await rm(join(target, 'Import', nameOf(source)));
@@ -162,7 +162,7 @@ describe.runIf(/^\d/.test(version))('the exported script, run by Windows PowerSh
   }, 240_000);
 
   it('copies nothing when its record cannot be written or read', async () => {
-    const { target, record, run } = await scene();
+    const { target, record, run } = await fixture();
     const before = await readdir(target, { recursive: true });
     await mkdir(record);
     const refused = run();

@@ -1,4 +1,4 @@
-import { loadSettings, type Engine, type Settings, type Trial } from '../../engine';
+import { loadSettings, type Engine, type Settings, type SettingsTest } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { AlertChannelName } from '../../shared/ipc/alerts';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
@@ -6,7 +6,7 @@ import { EXIT } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
 import { cancellable, withSession } from '../session';
 import { styleFor, type Style } from '../text/style';
-import { renderAlerts, renderTrial } from '../text/alerts';
+import { renderAlerts, renderChannelTest } from '../text/alerts';
 import { resolveWorkspace, wantWorkspace } from '../workspace';
 
 export interface TestAlertsOptions extends CommonOptions {
@@ -35,16 +35,16 @@ export async function testAlerts(context: Context, options: TestAlertsOptions): 
   await wantWorkspace(workspace);
   const { settings } = await loadSettings(workspace);
   const channels = options.channel === undefined ? switchedOn(settings) : [options.channel];
-  const trials = await withSession(context, { workspace }, ({ engine, reporter }) =>
+  const settingsTests = await withSession(context, { workspace }, ({ engine, reporter }) =>
     cancellable(context, reporter, (signal) => tryAll(engine, channels, signal)),
   );
-  if (options.json === true) writeJson(host, { tests: trials });
+  if (options.json === true) writeJson(host, { tests: settingsTests });
   else
     writeLines(
       host.stdout,
-      trials.flatMap(({ channel, ...trial }) => renderTrial(channel, trial, shownOn(host))),
+      settingsTests.flatMap(({ channel, ...settingsTest }) => renderChannelTest(channel, settingsTest, shownOn(host))),
     );
-  return trials.every(({ ok }) => ok) ? EXIT.complete : EXIT.configuration;
+  return settingsTests.every(({ ok }) => ok) ? EXIT.complete : EXIT.configuration;
 }
 
 function switchedOn({ email, webhook }: Pick<Settings, 'email' | 'webhook'>): AlertChannelName[] {
@@ -53,19 +53,19 @@ function switchedOn({ email, webhook }: Pick<Settings, 'email' | 'webhook'>): Al
   return channels;
 }
 
-type ChannelTrial = Trial & { readonly channel: AlertChannelName };
+type ChannelTest = SettingsTest & { readonly channel: AlertChannelName };
 
 async function tryAll(
   engine: Pick<Engine, 'alerts'>,
   channels: readonly AlertChannelName[],
   signal: AbortSignal,
-): Promise<ChannelTrial[]> {
-  const trials: ChannelTrial[] = [];
+): Promise<ChannelTest[]> {
+  const settingsTests: ChannelTest[] = [];
   for (const channel of channels) {
     signal.throwIfAborted();
-    trials.push({ channel, ...(await engine.alerts.test(channel)) });
+    settingsTests.push({ channel, ...(await engine.alerts.test(channel)) });
   }
-  return trials;
+  return settingsTests;
 }
 
 function shownOn(host: Host): { style: Style; columns: number } {

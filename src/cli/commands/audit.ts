@@ -1,6 +1,6 @@
-import type { AuditDesk } from '../../engine';
+import type { AuditApi } from '../../engine';
 import { MaloteError } from '../../shared/errors';
-import type { AuditBoard, AuditScope, AuditView, Finding, FindingPage, FindingQuery } from '../../shared/ipc/audit';
+import type { AuditStatus, AuditScope, AuditView, Finding, FindingPage, FindingQuery } from '../../shared/ipc/audit';
 import { thrownFrom } from '../../shared/ipc/thrown';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
@@ -41,31 +41,36 @@ export async function audit(context: Context, options: AuditCommandOptions): Com
 /** What the command does with an open engine. */
 export async function auditWith(
   host: Host,
-  desk: AuditDesk,
+  fixture: AuditApi,
   options: AuditCommandOptions,
   signal: AbortSignal,
 ): CommandResult {
-  if (options.compare !== undefined) return compare(host, desk, options);
+  if (options.compare !== undefined) return compare(host, fixture, options);
   if (options.list === true && options.id === undefined && !asksForAudit(options))
-    return listAudits(host, desk, options);
-  const view = await auditOf(desk, options, signal);
+    return listAudits(host, fixture, options);
+  const view = await auditOf(fixture, options, signal);
   const query = { auditId: view.id };
   const style = styleFor(host.stdout, host.env);
   if (options.json === true) {
-    const findings = options.list === true ? { findings: await allFindings(desk, query) } : {};
-    writeJson(host, { audit: view, groups: await desk.groups(view.id), ...findings, error: await errorOf(desk, view) });
+    const findings = options.list === true ? { findings: await allFindings(fixture, query) } : {};
+    writeJson(host, {
+      audit: view,
+      groups: await fixture.groups(view.id),
+      ...findings,
+      error: await errorOf(fixture, view),
+    });
   } else {
     writeLines(host.stdout, renderAudit(view, { style, columns: columnsOf(host.stdout) }));
     if (options.list === true)
-      for await (const page of pages(desk, query)) writeLines(host.stdout, renderFindings(page, style));
-    await throwFailure(desk, view);
+      for await (const page of pages(fixture, query)) writeLines(host.stdout, renderFindings(page, style));
+    await throwFailure(fixture, view);
   }
-  return exitCodeOfAudit(desk, view);
+  return exitCodeOfAudit(fixture, view);
 }
 
 /** To be said as what a command fails with: an audit that failed has found nothing out. @throws MaloteError what it failed with */
-export async function throwFailure(desk: AuditDesk, view: AuditView): Promise<void> {
-  const error = await errorOf(desk, view);
+export async function throwFailure(fixture: AuditApi, view: AuditView): Promise<void> {
+  const error = await errorOf(fixture, view);
   if (error !== null) throw thrownFrom(error);
 }
 
@@ -75,45 +80,49 @@ function asksForAudit({ month, company, full, resume }: AuditCommandOptions): bo
 
 /** The audit that was named, or a new one of the scope. */
 export function auditOf(
-  desk: AuditDesk,
+  fixture: AuditApi,
   options: Pick<AuditCommandOptions, 'id' | 'month' | 'company' | 'full' | 'resume'>,
   signal: AbortSignal,
 ): Promise<AuditView> {
   const { id, month, company, full, resume } = options;
-  if (id !== undefined) return desk.get(id);
+  if (id !== undefined) return fixture.get(id);
   const scope: AuditScope = { months: month ?? null, companies: company ?? null };
   const how = { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) };
-  return desk.run(scope, how, signal);
+  return fixture.run(scope, how, signal);
 }
 
-export async function errorOf(desk: AuditDesk, { outcome, id }: AuditView): Promise<AuditBoard['error']> {
-  const { last, error } = await desk.board();
+export async function errorOf(fixture: AuditApi, { outcome, id }: AuditView): Promise<AuditStatus['error']> {
+  const { last, error } = await fixture.overview();
   return outcome === 'failed' && last?.id === id ? error : null;
 }
 
-export async function exitCodeOfAudit(desk: AuditDesk, view: AuditView): Promise<ExitCode> {
+export async function exitCodeOfAudit(fixture: AuditApi, view: AuditView): Promise<ExitCode> {
   if (view.outcome === 'stopped' || view.outcome === 'interrupted') return EXIT.stopped;
-  const error = await errorOf(desk, view);
+  const error = await errorOf(fixture, view);
   if (error !== null) return exitCodeOf(thrownFrom(error).code);
   if (view.outcome === 'failed') return EXIT.unexpected;
   return totalOf(view) === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-async function listAudits(host: Host, desk: AuditDesk, { json }: AuditCommandOptions): CommandResult {
-  const audits = await desk.list(LISTED_AUDITS);
+async function listAudits(host: Host, fixture: AuditApi, { json }: AuditCommandOptions): CommandResult {
+  const audits = await fixture.list(LISTED_AUDITS);
   if (json === true) writeJson(host, { audits });
   else writeLines(host.stdout, renderAuditList(audits, moment, columnsOf(host.stdout)));
   return EXIT.complete;
 }
 
-async function compare(host: Host, desk: AuditDesk, { compare: asked = [], json }: AuditCommandOptions): CommandResult {
+async function compare(
+  host: Host,
+  fixture: AuditApi,
+  { compare: asked = [], json }: AuditCommandOptions,
+): CommandResult {
   const [older = 0, newer = 0] = asked.map(auditNumber);
   if (asked.length !== 2) {
     throw new MaloteError('CLI_VALUE_INVALID', {
       ...{ option: '--compare', value: asked.join(' '), reason: 'dê os números de duas auditorias' },
     });
   }
-  const comparison = await desk.compare(older, newer);
+  const comparison = await fixture.compare(older, newer);
   const style = styleFor(host.stdout, host.env);
   if (json === true) writeJson(host, comparison);
   else writeLines(host.stdout, renderComparison(comparison, { style, columns: columnsOf(host.stdout) }));
@@ -130,16 +139,16 @@ function auditNumber(text: string): number {
 }
 
 /** Every finding, a page in memory at a time. */
-export async function* pages(desk: AuditDesk, query: FindingQuery): AsyncGenerator<readonly Finding[]> {
+export async function* pages(fixture: AuditApi, query: FindingQuery): AsyncGenerator<readonly Finding[]> {
   for (let after: number | null = 0; after !== null;) {
-    const page: FindingPage = await desk.findings(query, after, PAGE);
+    const page: FindingPage = await fixture.findings(query, after, PAGE);
     yield page.lines;
     after = page.next;
   }
 }
 
-export async function allFindings(desk: AuditDesk, query: FindingQuery): Promise<Finding[]> {
+export async function allFindings(fixture: AuditApi, query: FindingQuery): Promise<Finding[]> {
   const found: Finding[] = [];
-  for await (const page of pages(desk, query)) found.push(...page);
+  for await (const page of pages(fixture, query)) found.push(...page);
   return found;
 }

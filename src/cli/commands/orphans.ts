@@ -1,4 +1,4 @@
-import type { AuditDesk, Engine } from '../../engine';
+import type { AuditApi, Engine } from '../../engine';
 import type { AuditView } from '../../shared/ipc/audit';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT } from '../exit-codes';
@@ -34,21 +34,21 @@ export async function orphans(context: Context, options: OrphansCommandOptions):
 /** What the command does with an open engine. */
 export async function orphansWith(
   host: Host,
-  desk: AuditDesk,
+  fixture: AuditApi,
   options: OrphansCommandOptions,
   signal: AbortSignal,
   live: Pick<Engine['live'], 'archiveMoved'>,
 ): CommandResult {
   const { audit: id, month, company } = options;
   const scope = { ...(month === undefined ? {} : { month }), ...(company === undefined ? {} : { company }) };
-  const view = await auditOf(desk, id === undefined ? scope : { id }, signal);
-  const groups = await orphansByCompany(desk, view);
+  const view = await auditOf(fixture, id === undefined ? scope : { id }, signal);
+  const groups = await orphansByCompany(fixture, view);
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   const isWhole = view.outcome === 'complete';
   if (options.json === true) {
     // unknown is never zero
     const orphans = isWhole ? total : null;
-    const error = await errorOf(desk, view);
+    const error = await errorOf(fixture, view);
     const archiveMoved = live.archiveMoved();
     writeJson(host, { auditId: view.id, outcome: view.outcome, orphans, companies: groups, error, archiveMoved });
   } else {
@@ -58,16 +58,16 @@ export async function orphansWith(
       ...renderNotThere(view, style),
       ...movedLines(live.archiveMoved(), style, columnsOf(host.stdout)),
     ]);
-    await throwFailure(desk, view);
+    await throwFailure(fixture, view);
   }
-  if (!isWhole) return exitCodeOfAudit(desk, view);
+  if (!isWhole) return exitCodeOfAudit(fixture, view);
   return total === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-async function orphansByCompany(desk: AuditDesk, { id }: AuditView): Promise<CompanyOrphans[]> {
+async function orphansByCompany(fixture: AuditApi, { id }: AuditView): Promise<CompanyOrphans[]> {
   const nameOf = (taxId: string | undefined, month: string | null): string => `${taxId ?? ''}|${month ?? ''}`;
   const keys = new Map<string, string[]>();
-  for await (const page of pages(desk, { auditId: id, categories: ['orphan'] })) {
+  for await (const page of pages(fixture, { auditId: id, categories: ['orphan'] })) {
     for (const { company, month, identity } of page) {
       const name = nameOf(company?.taxId, month);
       const known = keys.get(name) ?? [];
@@ -75,7 +75,7 @@ async function orphansByCompany(desk: AuditDesk, { id }: AuditView): Promise<Com
       if (identity !== null) known.push(identity);
     }
   }
-  return groupsOfOrphans(await desk.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
+  return groupsOfOrphans(await fixture.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
     ...{
       folder: company?.folder ?? '(sem empresa)',
       taxId: company?.taxId ?? null,

@@ -71,7 +71,7 @@ export async function runRecover(
   options: RecoverCommandOptions,
   signal: AbortSignal,
 ): CommandResult {
-  refuseUnheeded(options);
+  refuseUnused(options);
   if (options.all === true) return recoverAll(host, engine, reporter, options, signal);
   const view = options.plan === true ? await plan(engine, options) : null;
   const files = await exported(engine, options, view);
@@ -97,7 +97,7 @@ const INSTEAD_OF_ALL = {
 };
 
 /** An option that nothing would heed is refused by its name. @throws MaloteError CLI_USAGE */
-function refuseUnheeded(options: RecoverCommandOptions): void {
+function refuseUnused(options: RecoverCommandOptions): void {
   const given = (names: Readonly<Partial<Record<keyof RecoverCommandOptions, string>>>): string | undefined =>
     Object.entries(names).find(([name]) => ![undefined, false].includes(options[name as 'plan']))?.[1];
   const refuse = (name: string | undefined, reason: string): void => {

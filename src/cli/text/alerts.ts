@@ -1,4 +1,4 @@
-import type { Trial } from '../../engine';
+import type { SettingsTest } from '../../engine';
 import type { AlertChannelName, AlertLine, AlertSend, AlertsView } from '../../shared/ipc/alerts';
 import { counted, moment } from './numbers';
 import type { Style } from './style';
@@ -42,9 +42,9 @@ function alertLines({ at, severity, title, text, sends }: AlertLine, { style, co
 }
 
 /** What became of a test on one channel. */
-export function renderTrial(
+export function renderChannelTest(
   channel: AlertChannelName,
-  { ok, words, action }: Trial,
+  { ok, words, action }: SettingsTest,
   { style, columns }: Shown,
 ): string[] {
   const lines = wrap(`${CHANNELS[channel]}: ${words}`, columns);

@@ -3,8 +3,8 @@ import { mailAddress } from '../../shared/audience';
 import type { AlertChannelName, AlertsView } from '../../shared/ipc/alerts';
 import type { Clock } from '../base';
 import type { Ledger } from '../ledger';
-import type { Trial } from '../settings';
-import { Alarm } from './alarm';
+import type { SettingsTest } from '../settings';
+import { AlarmSignal } from './alarm-signal';
 import { openChannel, type ChannelMeans, type ChannelSettings } from './channels';
 import { asAlertError, ChannelQueue, sendInTime, type QueueContext } from './channel-queue';
 import {
@@ -19,7 +19,7 @@ import {
 } from './policy';
 import { NO_ALERT_SETTINGS, type AlertSecrets, type AlertSettings } from './settings';
 import { channelFailedAlert, testAlert } from './texts';
-import type { AlertChannel, Alerts, ConfiguredRoot, Occasion } from './types';
+import type { AlertChannel, Alerts, ConfiguredRoot, AlertEvent } from './types';
 
 export interface AlertCenterOptions extends ChannelMeans {
   readonly ledger: Pick<Ledger, 'alerts' | 'journal' | 'transaction'>;
@@ -42,7 +42,7 @@ export interface AlertTests {
    * Sends one alert that is in no list, also on a channel that is off. What fails is a result. Settings and secrets: default, as they
    * are now.
    */
-  test(channel: AlertChannelName, settings?: ChannelSettings, secrets?: AlertSecrets): Promise<Trial>;
+  test(channel: AlertChannelName, settings?: ChannelSettings, secrets?: AlertSecrets): Promise<SettingsTest>;
 }
 
 const NEWEST = 200;
@@ -57,7 +57,7 @@ const TOO_OLD = 'Por um dia não houve como enviar, e o aviso perdeu a hora.';
  */
 export class AlertCenter implements Alerts, AlertTests {
   readonly #timing: AlertTiming;
-  readonly #alarm: Alarm;
+  readonly #alarm: AlarmSignal;
   readonly #queues: readonly ChannelQueue[];
   readonly #listeners = new Set<() => void>();
   /** Channels that are on and lack their secret, as far as it was told. */
@@ -68,7 +68,7 @@ export class AlertCenter implements Alerts, AlertTests {
   constructor(private readonly options: AlertCenterOptions) {
     const { ledger, clock, desktop } = options;
     this.#timing = timingAt(clock.speed);
-    this.#alarm = new Alarm(clock);
+    this.#alarm = new AlarmSignal(clock);
     ledger.alerts.hold({ before: this.#iso(clock.now() - DAY_MS), reason: TOO_OLD });
     const context: QueueContext = {
       ledger,
@@ -87,9 +87,9 @@ export class AlertCenter implements Alerts, AlertTests {
     this.#watching = this.#watchTime();
   }
 
-  tell(occasion: Occasion): void {
+  notify(alertEvent: AlertEvent): void {
     if (this.#closed) return;
-    this.#decide((input) => decide(occasion, input));
+    this.#decide((input) => decide(alertEvent, input));
     this.#alarm.ring();
   }
 
@@ -130,7 +130,7 @@ export class AlertCenter implements Alerts, AlertTests {
     name: AlertChannelName,
     settings: ChannelSettings = this.#settings(),
     secrets = this.options.secrets,
-  ): Promise<Trial> {
+  ): Promise<SettingsTest> {
     try {
       await sendInTime(
         openChannel(name, settings, secrets, this.options),

@@ -3,7 +3,7 @@ import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
 import type { Clock } from '../base';
 import type { Ledger } from '../ledger';
 import { withDeadline } from '../shares';
-import { Alarm } from './alarm';
+import { AlarmSignal } from './alarm-signal';
 import { nextMessage } from './batching';
 import { asOneMessage, channelFailedAlert } from './texts';
 import type { AlertChannel } from './types';
@@ -38,7 +38,7 @@ const TEMPORARY = [
  * first failure since the channel last worked is an alert of its own inside the program.
  */
 export class ChannelQueue {
-  readonly #alarm: Alarm;
+  readonly #alarm: AlarmSignal;
   readonly #abort = new AbortController();
   readonly #ended: Promise<void>;
   #finishing = false;
@@ -52,7 +52,7 @@ export class ChannelQueue {
     private readonly channel: () => Promise<AlertChannel | null>,
     private readonly context: QueueContext,
   ) {
-    this.#alarm = new Alarm(context.clock);
+    this.#alarm = new AlarmSignal(context.clock);
     this.#ended = this.#work();
   }
 

@@ -19,7 +19,7 @@ import {
   unwatchedAlert,
   withDelivered,
 } from './texts';
-import type { ConfiguredRoot, NewAlert, Occasion } from './types';
+import type { ConfiguredRoot, NewAlert, AlertEvent } from './types';
 
 /** Everything a decision depends on. It has no clock and asks nobody: instants are milliseconds since 1970. */
 export interface PolicyInput {
@@ -115,25 +115,25 @@ function wantedOf({ raise, revise }: Decision, { settings }: PolicyInput): Decis
   return { raise: wanted, revise };
 }
 
-/** What is to be told of an occasion. */
-export function decide(occasion: Occasion, input: PolicyInput): Decision {
-  return wantedOf(decideAll(occasion, input), input);
+/** What is to be told of an event. */
+export function decide(alertEvent: AlertEvent, input: PolicyInput): Decision {
+  return wantedOf(decideAll(alertEvent, input), input);
 }
 
-function decideAll(occasion: Occasion, input: PolicyInput): Decision {
-  switch (occasion.type) {
+function decideAll(alertEvent: AlertEvent, input: PolicyInput): Decision {
+  switch (alertEvent.type) {
     case 'share':
-      return onShare(occasion.change, input);
+      return onShare(alertEvent.change, input);
     case 'drained':
-      return onDrained(occasion.root, occasion.delivered, input);
+      return onDrained(alertEvent.root, alertEvent.delivered, input);
     case 'run-ended':
-      return onRunEnded(runAlert(occasion.summary, occasion.takenOver), occasion.summary.error, input);
+      return onRunEnded(runAlert(alertEvent.summary, alertEvent.takenOver), alertEvent.summary.error, input);
     case 'run-failed':
-      return onRunEnded(runFailedAlert(occasion.month, occasion.error), occasion.error, input);
+      return onRunEnded(runFailedAlert(alertEvent.month, alertEvent.error), alertEvent.error, input);
     case 'credentials-refused':
-      return onCredentialsRefused(occasion.words, input);
+      return onCredentialsRefused(alertEvent.words, input);
     case 'spool-full':
-      return onSpoolFull(occasion.pages, input);
+      return onSpoolFull(alertEvent.pages, input);
   }
 }
 

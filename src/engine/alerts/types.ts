@@ -5,7 +5,7 @@ import type { RunSummary } from '../../shared/views';
 import type { ShareChange } from '../shares';
 
 /** Something that a person may have to know of. */
-export type Occasion =
+export type AlertEvent =
   | { readonly type: 'share'; readonly change: ShareChange }
   /** After a root came back, what had waited for it has been delivered (0: nothing had). */
   | { readonly type: 'drained'; readonly root: ShareRoot; readonly delivered: number }
@@ -41,7 +41,7 @@ export interface AlertChannel {
 
 /** The alerts of a workspace: decided by policy, kept in the ledger, sent on the channels, listed for the window. */
 export interface Alerts {
-  tell(occasion: Occasion): void;
+  notify(alertEvent: AlertEvent): void;
   view(): AlertsView;
   /** Without ids: all of them. */
   markRead(ids?: readonly number[]): void;

@@ -12,33 +12,33 @@ import type {
   StatusView,
   VerifyView,
 } from '../../shared/views';
-import { AlertCenter, type AlertChannel, type AlertSecrets, type Occasion } from '../alerts';
-import { verifyMonth, type AuditDesk } from '../jobs/audit';
+import { AlertCenter, type AlertChannel, type AlertSecrets, type AlertEvent } from '../alerts';
+import { verifyMonth, type AuditApi } from '../jobs/audit';
 import { systemClock, type Clock } from '../base';
 import { CompanyList } from './company-list';
 import { ledgerFile } from './damaged-ledger';
 import { monthAt, previousMonth, type Month, type TaxId } from '../domain';
 import { Elsewhere } from './elsewhere';
-import { openEvidenceDesks, type EvidenceDesks } from './evidence-desks';
+import { openEvidenceServices, type EvidenceServices } from './evidence-services';
 import { refileForNewCompanies } from '../intake';
-import { sweepLeftovers } from '../archive';
+import { sweepStaleFiles } from '../archive';
 import { GapsKeeper } from '../gaps';
 import { HeldLock, isLedgerFailure, isRunAtWork, openLedger, ReadingThread, type Ledger } from '../ledger';
-import type { LegacyDesk } from '../jobs/legacy-import';
+import type { LegacyApi } from '../jobs/legacy-import';
 import { LiveReads } from '../console';
-import { Premises, wideSignal } from './premises';
+import { ServiceContainer, wideSignal } from './service-container';
 import type { FindProxy } from '../network';
-import type { RereadDesk } from './reread-desk';
-import type { Rooms } from './rooms';
+import type { RereadService } from './reread-service';
+import type { Services } from './services';
 import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from './run-options';
 import type { READINGS } from './readings';
-import type { RecordsDesk } from '../records';
-import type { CorrectionDesk, RecoveryDesk, WholeRecoveryDesk } from '../jobs/recovery';
+import type { RecordsApi } from '../records';
+import type { CorrectionApi, RecoveryApi, WholeRecoveryApi } from '../jobs/recovery';
 import { MonthlyRun, RunGate } from '../jobs/run';
 import { checkRealPlaces, SETTINGS_FILE, type Settings } from '../settings';
 import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
 import { SpoolFiling } from './spool-filing';
-import { alertDesk, shareBoard, type AlertDesk, type ShareBoard } from './watch-desks';
+import { alertApi, shareApi, type AlertApi, type ShareApi } from './watch-services';
 import { awayOf, WaitTeller } from './wait-teller';
 import { workbookReader } from './workbook-file';
 import { openSieg, type OpenedSieg } from './sieg-connection';
@@ -77,15 +77,15 @@ export interface Engine {
   readonly workspace: string;
   /** What a window shows besides the status of a month. */
   readonly live: LiveReads;
-  readonly shares: ShareBoard;
-  readonly alerts: AlertDesk;
-  readonly audits: AuditDesk;
-  readonly recovery: RecoveryDesk;
-  readonly wholeRecovery: WholeRecoveryDesk;
-  readonly corrections: CorrectionDesk;
-  readonly rereads: RereadDesk;
-  readonly legacy: LegacyDesk;
-  readonly records: RecordsDesk;
+  readonly shares: ShareApi;
+  readonly alerts: AlertApi;
+  readonly audits: AuditApi;
+  readonly recovery: RecoveryApi;
+  readonly wholeRecovery: WholeRecoveryApi;
+  readonly corrections: CorrectionApi;
+  readonly rereads: RereadService;
+  readonly legacy: LegacyApi;
+  readonly records: RecordsApi;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
   pause(): void;
   resume(): void;
@@ -143,26 +143,26 @@ export function openEngine(options: EngineOptions): Promise<Engine> {
 class LocalEngine implements Engine {
   readonly workspace: string;
   readonly live: LiveReads;
-  readonly shares: ShareBoard;
-  readonly alerts: AlertDesk;
-  readonly audits: AuditDesk;
-  readonly recovery: RecoveryDesk;
-  readonly wholeRecovery: WholeRecoveryDesk;
-  readonly corrections: CorrectionDesk;
-  readonly rereads: RereadDesk;
-  readonly legacy: LegacyDesk;
-  readonly records: RecordsDesk;
+  readonly shares: ShareApi;
+  readonly alerts: AlertApi;
+  readonly audits: AuditApi;
+  readonly recovery: RecoveryApi;
+  readonly wholeRecovery: WholeRecoveryApi;
+  readonly corrections: CorrectionApi;
+  readonly rereads: RereadService;
+  readonly legacy: LegacyApi;
+  readonly records: RecordsApi;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   readonly #reading: ReadingThread<typeof READINGS>;
   #lookedThrough: Promise<void> = Promise.resolve();
   readonly #companies: CompanyList;
   readonly #filing: SpoolFiling;
-  /** When the rooms were opened on the settings of then. */
-  #roomsSince = Number.NEGATIVE_INFINITY;
-  readonly #premises: Premises;
+  /** When the services were opened on the settings of then. */
+  #servicesSince = Number.NEGATIVE_INFINITY;
+  readonly #container: ServiceContainer;
   readonly #center: AlertCenter;
-  readonly #desks: EvidenceDesks;
+  readonly #evidence: EvidenceServices;
   readonly #elsewhere: Elsewhere;
   readonly #closing = new AbortController();
   readonly #gaps: GapsKeeper;
@@ -201,21 +201,21 @@ class LocalEngine implements Engine {
       ...{ ledger, workspace: this.workspace },
       readFile: workbookReader(openRoot),
       findProxy: options.findProxy,
-      onChange: () => this.#premises.current?.companies.replace(ledger.companies.active()),
+      onChange: () => this.#container.current?.companies.replace(ledger.companies.active()),
       onWarning: (text, code) => {
         this.#notice('warning', text, code);
       },
     });
     this.live = new LiveReads(ledger, readings, () => this.#run !== null, this.workspace);
-    this.#premises = new Premises({
+    this.#container = new ServiceContainer({
       ...{ ledger, clock, openRoot, workspace: this.workspace },
-      tell: (occasion) => {
-        this.#center.tell(occasion);
+      tell: (alertEvent) => {
+        this.#center.notify(alertEvent);
       },
       onChange: this.#changed,
-      onOpened: (rooms) => {
-        this.#roomsSince = this.#clock.now();
-        this.#begin(rooms);
+      onOpened: (services) => {
+        this.#servicesSince = this.#clock.now();
+        this.#begin(services);
       },
       beforeClosing: () => this.#filing.stop(),
       onNotice: (level, text, code) => {
@@ -227,11 +227,11 @@ class LocalEngine implements Engine {
     });
     this.#center = new AlertCenter({
       ...{ ledger, clock },
-      settings: () => this.#premises.latest,
+      settings: () => this.#container.latest,
       roots: () =>
-        this.#premises.current?.health.lines().map(({ root, checkedAt }) => ({ root, looked: checkedAt !== null })) ??
+        this.#container.current?.health.lines().map(({ root, checkedAt }) => ({ root, looked: checkedAt !== null })) ??
         null,
-      rootsSince: () => this.#roomsSince,
+      rootsSince: () => this.#servicesSince,
       secrets: options.secrets ?? (() => Promise.resolve(null)),
       ...(options.desktop === undefined ? {} : { desktop: options.desktop }),
       ...(options.findProxy === undefined ? {} : { findProxy: options.findProxy }),
@@ -240,11 +240,11 @@ class LocalEngine implements Engine {
       },
     });
     this.#center.subscribe(this.#changed);
-    this.alerts = alertDesk(this.#center, this.#premises);
-    this.shares = shareBoard(this.#premises, ledger);
-    this.#desks = openEvidenceDesks({
+    this.alerts = alertApi(this.#center, this.#container);
+    this.shares = shareApi(this.#container, ledger);
+    this.#evidence = openEvidenceServices({
       ...{ ledger, readings, clock, openRoot, workspace: this.workspace, version: options.version },
-      ...{ premises: this.#premises, filing: this.#filing, companies: this.#companies, onChange: this.#changed },
+      ...{ container: this.#container, filing: this.#filing, companies: this.#companies, onChange: this.#changed },
       openSieg: (settings) => this.#openSieg(settings),
       onNotice: (level, text, code) => {
         this.#notice(level, text, code);
@@ -259,7 +259,7 @@ class LocalEngine implements Engine {
       },
     });
     this.#waits = new WaitTeller({
-      atWork: () => this.#premises.atWork,
+      atWork: () => this.#container.atWork,
       onNotice: (level, text) => {
         this.#notice(level, text, null);
       },
@@ -267,9 +267,9 @@ class LocalEngine implements Engine {
     this.#elsewhere = new Elsewhere({
       ledger,
       onWritten: () => {
-        this.#premises.current?.companies.renew();
+        this.#container.current?.companies.renew();
         // another process may have put something into the outbox, or into the spool, and ended
-        this.#premises.current?.courier.wake();
+        this.#container.current?.dispatcher.wake();
         this.#emit({ type: 'elsewhere' });
         this.#gaps.changed();
       },
@@ -279,20 +279,20 @@ class LocalEngine implements Engine {
         this.#noticeOf('warning', error);
       },
     });
-    this.audits = this.#desks.audits;
-    this.recovery = this.#desks.recovery;
-    this.wholeRecovery = this.#desks.wholeRecovery;
-    this.corrections = this.#desks.corrections;
-    this.rereads = this.#desks.rereads;
-    this.legacy = this.#desks.legacy;
-    this.records = this.#desks.records;
+    this.audits = this.#evidence.audits;
+    this.recovery = this.#evidence.recovery;
+    this.wholeRecovery = this.#evidence.wholeRecovery;
+    this.corrections = this.#evidence.corrections;
+    this.rereads = this.#evidence.rereads;
+    this.legacy = this.#evidence.legacy;
+    this.records = this.#evidence.records;
   }
 
   async watch(): Promise<void> {
     this.#watching = true;
     this.#lookThroughLedger();
     this.#elsewhere.start();
-    this.#begin(await this.#premises.rooms());
+    this.#begin(await this.#container.services());
     this.#changed();
   }
 
@@ -335,9 +335,9 @@ class LocalEngine implements Engine {
   /** What nobody will finish is taken away also between runs, once its share is there. */
   async #payDebts(): Promise<void> {
     const isIdle = this.#run === null && this.#ledger.lock('run').holder() === null;
-    if (!isIdle || this.#ledger.leftoverDebts.open().length === 0) return;
-    await this.#premises
-      .within(({ written }) => sweepLeftovers(written, this.#ledger, this.#clock.now(), this.#closing.signal))
+    if (!isIdle || this.#ledger.staleFileDebts.open().length === 0) return;
+    await this.#container
+      .within(({ written }) => sweepStaleFiles(written, this.#ledger, this.#clock.now(), this.#closing.signal))
       .catch((error: unknown) => {
         if (!isMaloteError(error)) throw error;
       });
@@ -345,46 +345,46 @@ class LocalEngine implements Engine {
 
   /** Settings that somebody else has changed hold as soon as nobody is at work by the former ones. */
   async #followSettings(): Promise<void> {
-    if (!this.#watching || !(await this.#premises.areOutdated())) return;
+    if (!this.#watching || !(await this.#container.areOutdated())) return;
     await this.watch().catch(() => undefined);
   }
 
   /** Also for rooms that were opened anew on other settings, whoever came upon them first. */
-  #begin(rooms: Rooms): void {
+  #begin(services: Services): void {
     if (!this.#watching) return;
-    rooms.health.start();
-    rooms.courier.start();
-    if (this.#run === null) this.#filing.begin(rooms);
+    services.health.start();
+    services.dispatcher.start();
+    if (this.#run === null) this.#filing.begin(services);
   }
 
   get outbox(): OutboxView {
-    return this.#premises.current?.courier.view() ?? NO_OUTBOX;
+    return this.#container.current?.dispatcher.view() ?? NO_OUTBOX;
   }
 
   get spool(): SpoolView {
-    return this.#premises.current?.spool.view() ?? NO_SPOOL;
+    return this.#container.current?.spool.view() ?? NO_SPOOL;
   }
 
   get lastRecheck(): RecheckView | null {
-    return this.#premises.current?.recheck.view ?? null;
+    return this.#container.current?.recheck.view ?? null;
   }
 
   async deliver(signal?: AbortSignal): Promise<DeliverView> {
-    return this.#premises.within(async ({ courier, health, outbox }) => {
+    return this.#container.within(async ({ dispatcher, health, outbox }) => {
       await health.check();
-      const result = await courier.deliverNow(wideSignal(signal));
-      const { waitingFor } = courier.view();
-      return { ...result, pending: outbox.writer.pending(), waitingFor, elsewhere: courier.isElsewhere };
+      const result = await dispatcher.deliverNow(wideSignal(signal));
+      const { waitingFor } = dispatcher.view();
+      return { ...result, pending: outbox.writer.pending(), waitingFor, elsewhere: dispatcher.isElsewhere };
     });
   }
 
   async recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null> {
     const of = month === undefined ? null : checkMonth(month);
-    return this.#premises.within(({ recheck }) => recheck.run(of, wideSignal(signal)));
+    return this.#container.within(({ recheck }) => recheck.run(of, wideSignal(signal)));
   }
 
   stopRecheck(): void {
-    this.#premises.current?.recheck.stop();
+    this.#container.current?.recheck.stop();
   }
 
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {
@@ -406,8 +406,8 @@ class LocalEngine implements Engine {
     lock.takeOr('RUN_IN_PROGRESS');
     signal?.addEventListener('abort', forward, { once: true });
     if (signal?.aborted === true) forward();
-    const ended = this.#premises
-      .within((rooms) => this.#runLocked(rooms, { month, only, close: options.close }, gate, abort.signal))
+    const ended = this.#container
+      .within((services) => this.#runLocked(services, { month, only, close: options.close }, gate, abort.signal))
       .then(
         (summary) => {
           const stopped = summary.run.status === 'stopped';
@@ -435,7 +435,7 @@ class LocalEngine implements Engine {
   }
 
   async #runLocked(
-    rooms: Rooms,
+    services: Services,
     asked: { readonly month: Month; readonly only: readonly TaxId[] | null; readonly close: boolean | undefined },
     gate: RunGate,
     signal: AbortSignal,
@@ -444,33 +444,33 @@ class LocalEngine implements Engine {
     const { month, only } = asked;
     // before the first question nothing is in hand: whoever waits ends with a soft stop too
     const { closing } = gate;
-    const { settings, roots, written, outbox, courier, reception, health } = rooms;
+    const { settings, roots, written, outbox, dispatcher, reception, health } = services;
     this.#heal();
     health.start();
     // a run begins with a look: what was well minutes ago may be away, and nothing waits for the answer
     void health.check();
     await this.#companies.refresh(settings.companies.workbook, closing);
-    rooms.companies.replace(ledger.companies.active());
+    services.companies.replace(ledger.companies.active());
     const companies = chooseCompanies(ledger.companies.active(), only);
     const sieg = await this.#openSieg(settings, closing);
     reception.start();
     try {
-      await sweepLeftovers(written, ledger, this.#clock.now(), closing);
+      await sweepStaleFiles(written, ledger, this.#clock.now(), closing);
       const now = (): number => this.#clock.now();
       const refiling = {
-        ...rooms,
+        ...services,
         ledger,
         archive: roots.archive,
         previousMonthDays: settings.previousMonth.days,
         now,
       };
       await reception.patiently((last) => refileForNewCompanies(refiling, signal, last), closing);
-      await reception.patiently(() => this.rereads.beforeRun(rooms, signal), closing);
+      await reception.patiently(() => this.rereads.beforeRun(services, signal), closing);
       await reception.allFiled(closing);
       outbox.writer.retryNow();
       outbox.writer.lookAgainAtConflicts();
-      courier.start();
-      courier.wake();
+      dispatcher.start();
+      dispatcher.wake();
       const run = new MonthlyRun({
         month,
         only,
@@ -483,7 +483,7 @@ class LocalEngine implements Engine {
           dailyByUpload: settings.capture.dailyByUpload,
         },
         workspace: this.workspace,
-        ...{ ledger, outbox, courier, gate, signal },
+        ...{ ledger, outbox, dispatcher, gate, signal },
         readings: this.#reading.answers,
         intake: reception,
         archive: roots.archive,
@@ -491,7 +491,7 @@ class LocalEngine implements Engine {
         clock: this.#clock,
         random: Math.random,
         emit: this.#emit,
-        waitingFor: (phase) => waitingFor(rooms, phase),
+        waitingFor: (phase) => waitingFor(services, phase),
       });
       return await run.run();
     } finally {
@@ -511,9 +511,9 @@ class LocalEngine implements Engine {
   }
 
   /** A ledger that cannot be written must not hide how the run ended. */
-  #tell(occasion: Occasion): void {
+  #tell(alertEvent: AlertEvent): void {
     try {
-      this.#center.tell(occasion);
+      this.#center.notify(alertEvent);
     } catch (error) {
       this.#noticeOf('error', error);
     }
@@ -534,7 +534,7 @@ class LocalEngine implements Engine {
 
   async checkSettings(): Promise<ErrorEnvelope | null> {
     try {
-      const settings = await this.#premises.settings();
+      const settings = await this.#container.settings();
       await checkRealPlaces(settings, join(this.workspace, SETTINGS_FILE));
       const { archive } = settings;
       this.#ledger.archiveMoves.declare(resolveFrom(this.workspace, archive.root));
@@ -565,11 +565,11 @@ class LocalEngine implements Engine {
   }
 
   async importCompanies(source?: string, signal?: AbortSignal): Promise<CompanyImportView> {
-    return this.#companies.import(source ?? (await this.#premises.settings()).companies.workbook, signal);
+    return this.#companies.import(source ?? (await this.#container.settings()).companies.workbook, signal);
   }
 
   async probe(signal?: AbortSignal): Promise<ProbeView> {
-    const sieg = await this.#openSieg(await this.#premises.settings());
+    const sieg = await this.#openSieg(await this.#container.settings());
     try {
       return await sieg.api.probe(wideSignal(signal));
     } finally {
@@ -580,8 +580,8 @@ class LocalEngine implements Engine {
   async verify(month: string, signal?: AbortSignal): Promise<VerifyView> {
     const checked = checkMonth(month);
     const ledger = this.#ledger;
-    const seen = await this.#premises.within(({ roots, outbox, courier }) =>
-      verifyMonth({ ledger, roots, outbox }, checked, wideSignal(signal)).finally(() => courier.wake()),
+    const seen = await this.#container.within(({ roots, outbox, dispatcher }) =>
+      verifyMonth({ ledger, roots, outbox }, checked, wideSignal(signal)).finally(() => dispatcher.wake()),
     );
     // what the looks found is no event of the journal, by which the keeper would know of it
     await this.#gaps.keep(checked).catch((error: unknown) => {
@@ -610,10 +610,10 @@ class LocalEngine implements Engine {
     this.#closing.abort(new MaloteError('CANCELLED'));
     await inSpiteOfTheLedger([
       () => this.#elsewhere.close(),
-      () => this.#desks.close(),
+      () => this.#evidence.close(),
       () => this.#run?.ended,
       () => this.#filing.stop(),
-      () => this.#premises.close(),
+      () => this.#container.close(),
       () => this.#gaps.close(),
       () => this.#center.close(),
       () => this.#lookedThrough,
@@ -676,7 +676,7 @@ async function inSpiteOfTheLedger(steps: readonly (() => unknown)[]): Promise<vo
 }
 
 /** The roots without which a run in this phase cannot go on. */
-function waitingFor({ reception, health }: Rooms, phase: RunPhase): readonly ShareRoot[] {
+function waitingFor({ reception, health }: Services, phase: RunPhase): readonly ShareRoot[] {
   if (phase === 'delivering') return awayOf(health);
   return reception.waitsForArchive ? ['archive'] : [];
 }

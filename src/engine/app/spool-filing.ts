@@ -3,14 +3,14 @@ import { MaloteError } from '../../shared/errors';
 import { HeldLock, isLedgerFailure, type Ledger } from '../ledger';
 import type { PageSpool, Reception } from '../intake';
 import type { ShareHealth } from '../shares';
-import { WakeUp } from '../base';
+import { WakeSignal } from '../base';
 
 /** How often it is looked whether a run, perhaps of another process, has left pages. */
 const LOOK_EVERY_MS = 60_000;
 const LOOK_FOR_ARCHIVE_EVERY_MS = 1_000;
 
-/** What of the rooms it works with. */
-export interface FilingRooms {
+/** What of the services it works with. */
+export interface FilingServices {
   readonly spool: Pick<PageSpool, 'isEmpty'>;
   readonly reception: Pick<Reception, 'start' | 'stop' | 'allFiled'>;
   readonly health: Pick<ShareHealth, 'usable' | 'untilUsable'>;
@@ -26,7 +26,7 @@ interface Work {
  * runs only while it files: an archive that is away keeps no run from downloading.
  */
 export class SpoolFiling {
-  #wake = new WakeUp();
+  #wake = new WakeSignal();
   #looking: Work | null = null;
   #filing: Work | null = null;
 
@@ -36,13 +36,13 @@ export class SpoolFiling {
   ) {}
 
   /** Returns at once. Called again, it looks at once. */
-  begin(rooms: FilingRooms): void {
+  begin(services: FilingServices): void {
     if (this.#looking !== null) {
       this.#wake.call();
       return;
     }
     const stop = new AbortController();
-    this.#looking = { stop, ended: this.#look(rooms, stop.signal) };
+    this.#looking = { stop, ended: this.#look(services, stop.signal) };
   }
 
   /** For somebody who is about to take in documents. What is left is gone on with a minute later, or whenever he has ended. */
@@ -51,7 +51,7 @@ export class SpoolFiling {
     if (filing === null) return;
     filing.stop.abort(new MaloteError('CANCELLED'));
     // a call of before must not bring it back ahead of him
-    this.#wake = new WakeUp();
+    this.#wake = new WakeSignal();
     await filing.ended;
   }
 
@@ -63,9 +63,9 @@ export class SpoolFiling {
     if (this.#looking === looking) this.#looking = null;
   }
 
-  async #look(rooms: FilingRooms, signal: AbortSignal): Promise<void> {
+  async #look(services: FilingServices, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const goesOn = await this.#step(rooms, signal).catch((error: unknown) => {
+      const goesOn = await this.#step(services, signal).catch((error: unknown) => {
         // a ledger that cannot be read or written now is asked again later
         if (!isLedgerFailure(error)) throw error;
         return false;
@@ -74,12 +74,12 @@ export class SpoolFiling {
     }
   }
 
-  async #step(rooms: FilingRooms, signal: AbortSignal): Promise<boolean> {
-    return !rooms.spool.isEmpty && (await isThere(rooms, signal)) && (await this.#file(rooms));
+  async #step(services: FilingServices, signal: AbortSignal): Promise<boolean> {
+    return !services.spool.isEmpty && (await isThere(services, signal)) && (await this.#file(services));
   }
 
   /** @returns whether the archive has gone away again meanwhile: then it goes on as soon as it is back. */
-  async #file({ reception, health }: FilingRooms): Promise<boolean> {
+  async #file({ reception, health }: FilingServices): Promise<boolean> {
     const stop = new AbortController();
     const lock = new HeldLock(this.ledger.lock('run'), () => {
       stop.abort(new MaloteError('CANCELLED'));
@@ -100,14 +100,14 @@ export class SpoolFiling {
   }
 }
 
-function isThere({ health }: FilingRooms, signal: AbortSignal): Promise<boolean> {
+function isThere({ health }: FilingServices, signal: AbortSignal): Promise<boolean> {
   return health.untilUsable('archive', signal).then(
     () => true,
     () => false,
   );
 }
 
-async function untilAway(health: FilingRooms['health'], signal: AbortSignal): Promise<true> {
+async function untilAway(health: FilingServices['health'], signal: AbortSignal): Promise<true> {
   while (health.usable('archive')) await sleep(LOOK_FOR_ARCHIVE_EVERY_MS, undefined, { signal });
   return true;
 }

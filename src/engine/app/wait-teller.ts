@@ -1,10 +1,10 @@
 import type { ShareRoot } from '../../shared/ipc/shares';
-import type { Rooms } from './rooms';
+import type { Services } from './services';
 import type { ShareHealth } from '../shares';
 
 export interface WaitTellerOptions {
   /** What somebody works with now; null while nobody is at work. */
-  readonly atWork: () => Pick<Rooms, 'health' | 'roots'> | null;
+  readonly atWork: () => Pick<Services, 'health' | 'roots'> | null;
   readonly onNotice: (level: 'info' | 'warning', text: string) => void;
 }
 

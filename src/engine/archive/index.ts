@@ -18,6 +18,6 @@ export {
   reportPath,
 } from './layout';
 export { sha256Of } from './content-hash';
-export { fileAway, fileEachAway, type ArchivedFile, type FileToArchive, type NotArchived } from './file-away';
+export { archiveBatch, archiveEach, type ArchivedFile, type FileToArchive, type NotArchived } from './archive-batch';
 export { VerifiedContents } from './verified-contents';
-export { sweepLeftovers, type WrittenRoots } from './leftovers';
+export { sweepStaleFiles, type WrittenRoots } from './stale-files';

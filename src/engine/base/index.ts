@@ -18,5 +18,5 @@ export { retrying } from './failures/retrying';
 export type { FailureNotice, RetryingOptions } from './failures/retrying';
 export { isTooDeep, untrusted, untrustedInTime } from './failures/untrusted';
 export { isLoopback } from './loopback';
-export { settleAll } from './settle-all';
-export { WakeUp } from './wake-up';
+export { allOrThrow } from './all-or-throw';
+export { WakeSignal } from './wake-signal';

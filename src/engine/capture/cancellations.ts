@@ -2,7 +2,7 @@ import { SIEG_KINDS, addDays, firstDay, lastDay, nextMonth, previousMonth, type 
 import { ACCOUNT, type CaptureContext } from './context';
 import type { Sweep, Sweeper } from './sweeper';
 import type { Questions } from './questions';
-import { isTolerable } from './tolerable';
+import { isSkippable } from './skippable';
 import { cutWindow } from './windows';
 
 /** Cancellations by kind: the event types that are asked for by the date of the event; null asks for all types. */
@@ -84,7 +84,7 @@ export class Cancellations {
       await this.sweeper.sweepInParts(sweep);
       this.questions.answered(question);
     } catch (error) {
-      if (!isTolerable(error)) throw error;
+      if (!isSkippable(error)) throw error;
       this.questions.leaveOpen(question, error);
     }
   }

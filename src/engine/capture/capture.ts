@@ -1,16 +1,16 @@
 import { SIEG_KINDS, firstDay, lastDay, type SiegKind } from '../domain';
 import type { Counts } from '../sieg';
-import { Asker } from './asker';
+import { RequestRunner } from './request-runner';
 import { CANCELLATION_QUESTIONS, Cancellations } from './cancellations';
 import { ACCOUNT, companyScopes, subjectOf, type CaptureContext, type Scope } from './context';
 import { Counter } from './counter';
-import { Named } from './named';
+import { MissingFetcher } from './missing-fetcher';
 import { Questions } from './questions';
 import { Reports } from './reports';
 import { Shortfalls } from './shortfalls';
-import { Singles } from './singles';
+import { SingleFetcher } from './single-fetcher';
 import { Sweeper } from './sweeper';
-import { isTolerable } from './tolerable';
+import { isSkippable } from './skippable';
 import { Uploads } from './uploads';
 import { Windows } from './windows';
 
@@ -34,7 +34,7 @@ export class Capture {
   readonly #counter: Counter;
   readonly #windows: Windows;
   readonly #sweeper: Sweeper;
-  readonly #singles: Singles;
+  readonly #singles: SingleFetcher;
   readonly #reports: Reports;
   readonly #uploads: Uploads;
   readonly #shortfalls: Shortfalls;
@@ -44,19 +44,19 @@ export class Capture {
   readonly #fetchedAtCount = new Map<string, number>();
 
   constructor(private readonly context: CaptureContext) {
-    const asker = new Asker(context);
+    const runner = new RequestRunner(context);
     this.#questions = new Questions(context);
-    this.#counter = new Counter(context, asker, this.#questions);
-    this.#sweeper = new Sweeper(context, asker);
-    this.#singles = new Singles(context, asker);
-    this.#reports = new Reports(context, asker, this.#questions);
+    this.#counter = new Counter(context, runner, this.#questions);
+    this.#sweeper = new Sweeper(context, runner);
+    this.#singles = new SingleFetcher(context, runner);
+    this.#reports = new Reports(context, runner, this.#questions);
     this.#cancellations = new Cancellations(context, this.#sweeper, this.#questions);
     this.#uploads = new Uploads(context, this.#counter, this.#sweeper, this.#questions);
     const [counter, sweeper, singles] = [this.#counter, this.#sweeper, this.#singles];
     this.#windows = new Windows(context, { counter, sweeper, singles, questions: this.#questions }, () => {
       this.#beginReports();
     });
-    const named = new Named(context, sweeper, singles);
+    const named = new MissingFetcher(context, sweeper, singles);
     this.#shortfalls = new Shortfalls(context, { counter, windows: this.#windows, reports: this.#reports, named });
   }
 
@@ -237,7 +237,7 @@ export class Capture {
       await work();
       this.#questions.answered(question);
     } catch (error) {
-      if (scope === ACCOUNT || !isTolerable(error)) throw error;
+      if (scope === ACCOUNT || !isSkippable(error)) throw error;
       this.#questions.leaveOpen(question, error, subjectOf(scope, company));
     }
   }

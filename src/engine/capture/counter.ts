@@ -1,7 +1,7 @@
 import { MaloteError } from '../../shared/errors';
 import { SIEG_KINDS, type SiegKind } from '../domain';
 import type { Counts, SiegWindow } from '../sieg';
-import type { Asker } from './asker';
+import type { RequestRunner } from './request-runner';
 import { subjectOf, type CaptureContext, type Scope } from './context';
 import type { Questions } from './questions';
 
@@ -12,7 +12,7 @@ export class Counter {
 
   constructor(
     private readonly context: CaptureContext,
-    private readonly asker: Asker,
+    private readonly runner: RequestRunner,
     private readonly questions: Questions,
   ) {}
 
@@ -22,7 +22,7 @@ export class Counter {
     const known = fresh ? undefined : (this.#known.get(name) ?? this.#fromLedger(scope, window));
     if (known !== undefined) return known;
     const query = { window, ...(scope.party === null ? {} : { party: scope.party }) };
-    const { value } = await this.asker.ask({
+    const { value } = await this.runner.ask({
       operation: 'count',
       kind: null,
       query: { scope: scope.name, ...window },

@@ -7,7 +7,7 @@
 export { CANCELLATION_KINDS } from './cancellations';
 export { questionText } from './questions';
 export { pageSettlement } from './settle-page';
-export { pagesOfDay } from './named';
+export { pagesOfDay } from './missing-fetcher';
 export { Refetch, type FetchAnswer, type WantedDocument } from './refetch';
 export { KEPT_KINDS } from './reports';
 export { Capture, type CaptureResult } from './capture';

@@ -1,11 +1,11 @@
 import type { MaloteError } from '../../shared/errors';
 import { keyOfIdentity, type Day, type DocumentKind, type SiegKind } from '../domain';
 import type { SiegFile } from '../sieg';
-import { Asker, type Question } from './asker';
+import { RequestRunner, type Question } from './request-runner';
 import { ACCOUNT, type CaptureContext } from './context';
-import { kindOf } from './singles';
+import { kindOf } from './single-fetcher';
 import { Sweeper } from './sweeper';
-import { isTolerable } from './tolerable';
+import { isSkippable } from './skippable';
 import { cutWindow } from './windows';
 
 /** A document that is asked for by its identity, held or not. */
@@ -24,12 +24,12 @@ export type FetchAnswer =
 
 /** Asks SIEG for named documents of a month, outside of a monthly run: whole days again, or one by one. What comes goes to `context.intake`. */
 export class Refetch {
-  readonly #asker: Asker;
+  readonly #runner: RequestRunner;
   readonly #sweeper: Sweeper;
 
   constructor(private readonly context: CaptureContext) {
-    this.#asker = new Asker(context);
-    this.#sweeper = new Sweeper(context, this.#asker);
+    this.#runner = new RequestRunner(context);
+    this.#sweeper = new Sweeper(context, this.#runner);
   }
 
   /**
@@ -45,7 +45,7 @@ export class Refetch {
       }
       return null;
     } catch (error) {
-      if (!isTolerable(error)) throw error;
+      if (!isSkippable(error)) throw error;
       observer.notice(`${kind} de ${from === to ? from : `${from} a ${to}`}: ${error.message}`);
       return error;
     }
@@ -75,7 +75,7 @@ export class Refetch {
   async #taken(handedOutAs: SiegKind, question: Question<readonly SiegFile[]>): Promise<FetchAnswer> {
     const { ledger, intake, month, signal, observer } = this.context;
     try {
-      const { value: files, requestId } = await this.#asker.ask({ ...question, settledByCaller: true });
+      const { value: files, requestId } = await this.#runner.ask({ ...question, settledByCaller: true });
       if (files.length === 0) {
         ledger.requests.end(requestId, { outcome: 'nothing', files: 0 });
         return { is: 'nothing' };
@@ -93,7 +93,7 @@ export class Refetch {
       observer.companiesTouched(result.companyIds);
       return { is: 'given' };
     } catch (error) {
-      if (!isTolerable(error)) throw error;
+      if (!isSkippable(error)) throw error;
       return { is: 'failed', error };
     }
   }

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { isMaloteError } from '../../shared/errors';
 import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import { fileAway, reportPath } from '../archive';
+import { archiveBatch, reportPath } from '../archive';
 import { decodeAccessKey, firstDay, lastDay, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
-import { classify, type FailureClass, settleAll } from '../base';
+import { classify, type FailureClass, allOrThrow } from '../base';
 import type { CompanyRow, ReportAnswer } from '../ledger';
 import { isOfOneFile, toStored } from '../shares';
 import { readReport, type Report, type ReportQuery } from '../sieg';
-import type { Asker } from './asker';
+import type { RequestRunner } from './request-runner';
 import type { CaptureContext } from './context';
 import type { Questions } from './questions';
-import { isTolerable } from './tolerable';
+import { isSkippable } from './skippable';
 
 /** The kinds whose reports the office has always kept beside the documents: at the closing, those of every company. */
 export const KEPT_KINDS: readonly SiegKind[] = ['NFe', 'CTe'];
@@ -56,7 +56,7 @@ export class Reports {
 
   constructor(
     private readonly context: CaptureContext,
-    private readonly asker: Asker,
+    private readonly runner: RequestRunner,
     private readonly questions: Questions,
   ) {
     this.#queue = new PQueue({ concurrency: context.tuning.reportsAtOnce });
@@ -100,7 +100,7 @@ export class Reports {
     // what was begun may itself begin more
     for (let waited = -1; waited < this.#begun.length;) {
       waited = this.#begun.length;
-      await settleAll(this.#begun);
+      await allOrThrow(this.#begun);
     }
   }
 
@@ -126,7 +126,7 @@ export class Reports {
       return !said || shortfall > (answer.leftShort ?? 0);
     });
     let asked = 0;
-    await settleAll(
+    await allOrThrow(
       wanted.map((company) =>
         this.#begin({ company, kind }, () => {
           if (explained()) return false;
@@ -208,7 +208,7 @@ export class Reports {
   }
 
   /** Fewer at once when SIEG struggles, one more again after some calm. */
-  #pace(error: unknown): void {
+  #throttle(error: unknown): void {
     if (error === null) {
       this.#calm += 1;
       if (this.#calm % CALM_AFTER !== 0) return;
@@ -223,10 +223,10 @@ export class Reports {
   async #call(query: ReportQuery, signal: AbortSignal): Promise<Report | null> {
     try {
       const report = await this.context.api.report(query, signal);
-      this.#pace(null);
+      this.#throttle(null);
       return report;
     } catch (error) {
-      this.#pace(error);
+      this.#throttle(error);
       throw error;
     }
   }
@@ -238,7 +238,7 @@ export class Reports {
       ...{ filter: 'issue' as const, eventType: null, from: firstDay(month), to: lastDay(month) },
     };
     try {
-      const { value: report } = await this.asker.ask({
+      const { value: report } = await this.runner.ask({
         operation: 'report',
         kind,
         query: { company: company.taxId, month },
@@ -251,7 +251,7 @@ export class Reports {
       } else await this.#record(company, kind, report);
       this.questions.answered(question);
     } catch (error) {
-      if (!isTolerable(error) && !(isMaloteError(error) && isOfOneFile(error))) throw error;
+      if (!isSkippable(error) && !(isMaloteError(error) && isOfOneFile(error))) throw error;
       ledger.journal.write('report.failed', `${kind} ${company.folder}`, { code: error.code });
       this.questions.leaveOpen(question, error, company.folder);
     }
@@ -281,7 +281,7 @@ export class Reports {
       const hash = sha256(bytes);
       const replacing = before === undefined ? {} : { replacing: before.sha256 };
       const [file] = await intake.patiently(
-        () => fileAway(archive, [{ path: wanted, bytes, sha256: hash, ...replacing }], signal),
+        () => archiveBatch(archive, [{ path: wanted, bytes, sha256: hash, ...replacing }], signal),
         signal,
       );
       filed = { rows: report.rows.length, rowsHash, path: toStored(file?.path ?? wanted), sha256: hash };

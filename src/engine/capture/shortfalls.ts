@@ -3,7 +3,7 @@ import { firstDay, lastDay, type SiegKind } from '../domain';
 import { SIEG_ROLES, type Counts } from '../sieg';
 import { ACCOUNT, companyScopes, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';
-import type { Named } from './named';
+import type { MissingFetcher } from './missing-fetcher';
 import { REPORTABLE_KINDS, type Reports } from './reports';
 import type { Windows } from './windows';
 
@@ -22,7 +22,7 @@ export class Shortfalls {
       readonly counter: Counter;
       readonly windows: Windows;
       readonly reports: Reports;
-      readonly named: Named;
+      readonly named: MissingFetcher;
     },
   ) {}
 

@@ -4,7 +4,7 @@ import { SIEG_RETRY_POLICY } from '../base';
 import type { SiegDays } from '../intake';
 import type { EmptyOffset, PassFilter, PassQuery, PassRow } from '../ledger';
 import type { Page } from '../sieg';
-import type { Asked, Asker } from './asker';
+import type { Asked, RequestRunner } from './request-runner';
 import type { CaptureContext, Scope } from './context';
 import { Repeats } from './repeats';
 import type { PageNote } from './settle-page';
@@ -38,7 +38,7 @@ const LIGHTER_TAKES = [20, 10, 5] as const;
 export class Sweeper {
   constructor(
     private readonly context: CaptureContext,
-    private readonly asker: Asker,
+    private readonly runner: RequestRunner,
   ) {}
 
   /** The last walk over exactly this query that is recent enough to be continued or trusted. */
@@ -185,7 +185,7 @@ export class Sweeper {
     const party = sweep.scope.party === null ? {} : { party: sweep.scope.party };
     const query = { kind: sweep.kind, skip: pass.nextSkip, take, ...party };
     const eventType = sweep.eventType === undefined ? {} : { eventType: sweep.eventType };
-    return this.asker.ask({
+    return this.runner.ask({
       operation: sweep.filter === 'event' ? 'events' : 'page',
       kind: sweep.kind,
       query: { pass: pass.id, skip: pass.nextSkip, take },

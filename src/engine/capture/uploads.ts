@@ -1,11 +1,11 @@
 import { SIEG_KINDS, addDays, type Day, type SiegKind } from '../domain';
-import { settleAll } from '../base';
+import { allOrThrow } from '../base';
 import type { Counts, SiegWindow } from '../sieg';
 import { ACCOUNT, dayOfClock, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';
 import type { Questions } from './questions';
 import type { Sweeper } from './sweeper';
-import { isTolerable } from './tolerable';
+import { isSkippable } from './skippable';
 
 /** SIEG's days are those of Brasília: an instant early in our day lies in the day before. */
 const BRASILIA_MS = 3 * 3_600_000;
@@ -37,11 +37,11 @@ export class Uploads {
         if (entered === null || counted === null) return true;
         return entered <= counted && !(tuning.closing && counted <= held(kind));
       });
-      const brought = await settleAll(kinds.map((kind) => this.#walk(kind, window, uploads[kind])));
+      const brought = await allOrThrow(kinds.map((kind) => this.#walk(kind, window, uploads[kind])));
       const isAll = kinds.length === SIEG_KINDS.length && brought.every(Boolean);
       if (isAll) ledger.requests.noteUploads(runId, window.from, window.to);
     } catch (error) {
-      if (!isTolerable(error)) throw error;
+      if (!isSkippable(error)) throw error;
       this.questions.leaveOpen({ ...this.#question(null, window), operation: 'count' }, error);
       observer.notice(
         `A consulta por data de entrada não deu certo; o que falta é procurado por dia. ${error.message}`,
@@ -71,7 +71,7 @@ export class Uploads {
       this.questions.answered({ ...question, operation: 'count', kind: null });
       return true;
     } catch (error) {
-      if (!isTolerable(error)) throw error;
+      if (!isSkippable(error)) throw error;
       this.questions.leaveOpen(question, error);
       return false;
     }
@@ -102,7 +102,7 @@ export class Uploads {
         await this.sweep(scope, kind, window, entered);
       }
     } catch (error) {
-      if (!isTolerable(error)) throw error;
+      if (!isSkippable(error)) throw error;
       observer.notice(
         `A consulta por data de entrada não deu certo; o que falta é procurado por dia. ${error.message}`,
       );

@@ -1,14 +1,14 @@
 import PQueue from 'p-queue';
 import { SIEG_KINDS, addDays, daysInWindow, type Day, type SiegKind } from '../domain';
 import type { Counts } from '../sieg';
-import { settleAll } from '../base';
+import { allOrThrow } from '../base';
 import { partyRolesOf, subjectOf, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';
 import { Futility } from './futility';
 import type { Questions } from './questions';
-import type { Singles } from './singles';
+import type { SingleFetcher } from './single-fetcher';
 import type { Sweeper } from './sweeper';
-import { isTolerable } from './tolerable';
+import { isSkippable } from './skippable';
 
 /** Walks at once: one walk waits for its answers in turn, so several are needed to use the whole request budget. */
 const WALKS_AT_ONCE = 3;
@@ -45,7 +45,7 @@ export class Windows {
     private readonly parts: {
       readonly counter: Counter;
       readonly sweeper: Sweeper;
-      readonly singles: Singles;
+      readonly singles: SingleFetcher;
       readonly questions: Questions;
     },
     private readonly onWalked: () => void = () => undefined,
@@ -62,7 +62,7 @@ export class Windows {
     for (const [key, window] of this.#unresolved) {
       if (window.scope.name === scope.name && kinds.includes(window.kind)) this.#unresolved.delete(key);
     }
-    await settleAll(
+    await allOrThrow(
       kinds.map((kind) => {
         const promised = counts[kind];
         return promised === null
@@ -146,7 +146,7 @@ export class Windows {
   }
 
   #leaveOpen(window: Omit<Window, 'promised'>, error: unknown): void {
-    if (!isTolerable(error)) throw error;
+    if (!isSkippable(error)) throw error;
     const { ledger, companies } = this.context;
     const { scope, kind, from, to } = window;
     ledger.journal.write('window.failed', describe(window), { code: error.code });
@@ -225,7 +225,7 @@ export class Windows {
     }
     const rightCount = Math.max(0, window.promised - leftCount);
     this.parts.counter.derive(window.scope, right, window.kind, rightCount);
-    await settleAll([
+    await allOrThrow([
       this.#ensure({ ...window, from: left.from, to: left.to, promised: leftCount }),
       this.#ensure({ ...window, from: right.from, to: right.to, promised: rightCount }),
     ]);

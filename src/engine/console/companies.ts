@@ -83,7 +83,7 @@ export function companyLine(
   const phase = phaseOf(company, told, rates);
   const settled = !AT_WORK.has(phase);
   const rest = restOf(company, phase);
-  const pace = rest === null ? null : rates[rest.flow];
+  const throttle = rest === null ? null : rates[rest.flow];
   return {
     taxId,
     folder,
@@ -96,7 +96,7 @@ export function companyLine(
     gaps: settled ? gaps : null,
     progress: progressOf(company, phase),
     ratePerMinute: settled ? null : rates.archived,
-    etaSeconds: settled || rest === null || pace === null ? null : Math.ceil((rest.documents * 60) / pace),
+    etaSeconds: settled || rest === null || throttle === null ? null : Math.ceil((rest.documents * 60) / throttle),
   };
 }
 

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CompanyLine, ConsoleState, Delta, RunView, SummaryView, TotalsView } from '../../shared/ipc/state';
 import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
-import { QUIET, type WatchFigures } from '../../shared/ipc/quiet';
+import { EMPTY_STATE, type WatchFigures } from '../../shared/ipc/empty-state';
 import { asMaloteError } from '../../shared/errors';
 import type { CompanyPhase, EngineEvent, RunProgress, RunSummary, StatusView } from '../../shared/views';
 import { isLedgerFailure, type LiveCompany } from '../ledger';
 import { companyLine, gapsOf, RateMeter, withinRun } from './companies';
 import { journalLine } from './journal-text';
-import { Pace } from './pace';
+import { Throttle } from './throttle';
 import { DeltaPublisher } from './publisher';
 import type { InterruptedRun, LiveReads } from './reads';
 import { summaryView } from './views';
@@ -54,10 +54,10 @@ export class LiveConsole {
   readonly #publisher: DeltaPublisher;
   readonly #now: () => number;
   readonly #rates = new RateMeter();
-  readonly #look = new Pace(LOOK_EVERY_MS, ONE_IN, () => performance.now());
-  readonly #evidence = new Pace(EVIDENCE_EVERY_MS, ONE_IN, () => performance.now());
+  readonly #look = new Throttle(LOOK_EVERY_MS, ONE_IN, () => performance.now());
+  readonly #evidence = new Throttle(EVIDENCE_EVERY_MS, ONE_IN, () => performance.now());
   /** What another process has changed. */
-  readonly #elsewhere = new Pace(ELSEWHERE_EVERY_MS, ONE_IN, () => performance.now());
+  readonly #elsewhere = new Throttle(ELSEWHERE_EVERY_MS, ONE_IN, () => performance.now());
   #elsewhereTimer: ReturnType<typeof setTimeout> | null = null;
   #source: ConsoleSource | null = null;
   #unsubscribe: () => void = () => undefined;
@@ -100,7 +100,7 @@ export class LiveConsole {
         verdict: null,
         lastSummary: null,
         totals: EMPTY_TOTALS,
-        ...QUIET,
+        ...EMPTY_STATE,
         companies: [],
         journal: [],
         notices: [],
@@ -133,9 +133,9 @@ export class LiveConsole {
     this.#told = null;
     this.#publisher.notices([], true);
     this.#unsubscribe = source.subscribe((event) => {
-      this.#hear(event);
+      this.#handle(event);
     });
-    const [board, usual] = await Promise.all([source.audits.board(), source.status()]);
+    const [overview, usual] = await Promise.all([source.audits.overview(), source.status()]);
     this.#wanted = usual.lastRun === null ? (month ?? usual.month) : usual.month;
     const facts = await this.#gather(source, this.#wanted, usual);
     if (this.#source !== source) return;
@@ -143,7 +143,7 @@ export class LiveConsole {
     this.#lastEntry = 0;
     this.#readJournal(true);
     this.#tell(this.#wanted, facts);
-    this.#watch.attach(source, board);
+    this.#watch.attach(source, overview);
   }
 
   /** The workspace is being closed: nothing is read of it any more. */
@@ -226,10 +226,10 @@ export class LiveConsole {
     this.#inBackground(this.#refresh().finally(tellEnd));
   }
 
-  readonly #hear = (event: EngineEvent): void => {
+  readonly #handle = (event: EngineEvent): void => {
     switch (event.type) {
       case 'progress':
-        this.#hearProgress(event.progress);
+        this.#handleProgress(event.progress);
         return;
       case 'companies':
         for (const { taxId, phase } of event.companies) this.#phases.set(taxId, phase);
@@ -249,7 +249,7 @@ export class LiveConsole {
     }
   };
 
-  /** What the courier delivers between runs, and what comes out of the spool, belongs to the month that is shown. */
+  /** What the dispatcher delivers between runs, and what comes out of the spool, belongs to the month that is shown. */
   #showWatch(figures: Partial<WatchFigures>): void {
     this.#publisher.figures(figures);
     if (!isDeepStrictEqual(waitingIn(this.#publisher.state), this.#waiting)) this.#lookAgain();
@@ -286,7 +286,7 @@ export class LiveConsole {
     this.notice('error', `${message} ${action}`, code);
   }
 
-  #hearProgress(progress: RunProgress): void {
+  #handleProgress(progress: RunProgress): void {
     if (this.#run === null) return;
     this.#run = { ...this.#run, ...progress };
     this.#publisher.figures({ run: this.#run });

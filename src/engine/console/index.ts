@@ -7,5 +7,5 @@ export { LiveConsole, type ConsoleSource, type LiveConsoleOptions } from './cons
 export { journalAction, journalLine, journalText } from './journal-text';
 export { DeltaPublisher, EVERY_MS, type Figures } from './publisher';
 export { LiveReads, type InterruptedRun } from './reads';
-export { Pace } from './pace';
+export { Throttle } from './throttle';
 export { liveReadings } from './readings';

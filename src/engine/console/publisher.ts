@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyDelta } from '../../shared/ipc/apply-delta';
-import type { WatchFigures } from '../../shared/ipc/quiet';
+import type { WatchFigures } from '../../shared/ipc/empty-state';
 import type { CompanyLine, ConsoleState, Delta, JournalLine, Notice } from '../../shared/ipc/state';
 
 /** Deltas leave at most this often: ten a second. */

@@ -1,11 +1,11 @@
 import type { AlertsView } from '../../shared/ipc/alerts';
-import type { AuditBoard } from '../../shared/ipc/audit';
-import type { LegacyBoard } from '../../shared/ipc/legacy';
-import type { WatchFigures } from '../../shared/ipc/quiet';
+import type { AuditStatus } from '../../shared/ipc/audit';
+import type { LegacyStatus } from '../../shared/ipc/legacy';
+import type { WatchFigures } from '../../shared/ipc/empty-state';
 import type { RecoveryView, WholeRecovery } from '../../shared/ipc/recovery';
 import type { OutboxView, RecheckView, ShareLine, SpoolView } from '../../shared/ipc/shares';
 import { isLedgerFailure } from '../ledger';
-import { Pace } from './pace';
+import { Throttle } from './throttle';
 
 /** What is looked at when an engine says that something besides its run has changed. */
 export interface WatchSource {
@@ -14,24 +14,24 @@ export interface WatchSource {
   readonly spool: SpoolView;
   readonly lastRecheck: RecheckView | null;
   readonly alerts: { view(): AlertsView };
-  readonly audits: { board(): Promise<AuditBoard> };
+  readonly audits: { overview(): Promise<AuditStatus> };
   readonly recovery: { current(): RecoveryView | null };
   readonly wholeRecovery: { current(): WholeRecovery | null };
-  readonly legacy: LegacyBoard;
+  readonly legacy: LegacyStatus;
 }
 
 /** Shares, outbox and alerts are looked at this long after they said that they had changed, and no more often. */
 const EVERY_MS = 250;
 /** Orphans and recoveries cost more: so often at most, and where they take long, for a fifth of the time of the thread that reads. */
-const DESKS_EVERY_MS = 1_000;
+const STATUSES_EVERY_MS = 1_000;
 const ONE_IN = 5;
 
 /** Looks at shares, deliveries, alerts, audits and recoveries when they have changed: seldom enough, and always once more at the end. */
 export class WatchReader {
   #source: WatchSource | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #desksStale = false;
-  readonly #desks = new Pace(DESKS_EVERY_MS, ONE_IN, () => performance.now());
+  #statusesStale = false;
+  readonly #evidence = new Throttle(STATUSES_EVERY_MS, ONE_IN, () => performance.now());
 
   constructor(
     private readonly publish: (figures: Partial<WatchFigures>) => void,
@@ -40,23 +40,23 @@ export class WatchReader {
   ) {}
 
   /** Shows everything as it is now. @param audit as its source has just told it */
-  attach(source: WatchSource, audit: AuditBoard): void {
+  attach(source: WatchSource, audit: AuditStatus): void {
     this.#source = source;
     this.#readShares(source);
-    this.#tellDesks(source, audit);
-    if (this.#desksStale) this.#lookSoon();
+    this.#tellStatuses(source, audit);
+    if (this.#statusesStale) this.#lookSoon();
   }
 
   detach(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#desksStale = false;
+    this.#statusesStale = false;
     this.#source = null;
   }
 
   /** Something has changed. */
   changed(): void {
-    this.#desksStale = true;
+    this.#statusesStale = true;
     this.#lookSoon();
   }
 
@@ -75,8 +75,8 @@ export class WatchReader {
     const source = this.#source;
     if (source === null) return;
     this.#readShares(source);
-    if (!this.#desksStale) return;
-    if (this.#desks.due) await this.#readDesks(source);
+    if (!this.#statusesStale) return;
+    if (this.#evidence.due) await this.#readStatuses(source);
     else this.#lookSoon();
   }
 
@@ -84,13 +84,13 @@ export class WatchReader {
     this.publish({ shares: shares.lines(), outbox, spool, recheck: lastRecheck, alerts: alerts.view() });
   }
 
-  async #readDesks(source: WatchSource): Promise<void> {
-    this.#desksStale = false;
-    const audit = await this.#desks.take(() => source.audits.board());
-    if (this.#source === source) this.#tellDesks(source, audit);
+  async #readStatuses(source: WatchSource): Promise<void> {
+    this.#statusesStale = false;
+    const audit = await this.#evidence.take(() => source.audits.overview());
+    if (this.#source === source) this.#tellStatuses(source, audit);
   }
 
-  #tellDesks({ recovery, wholeRecovery, legacy }: WatchSource, audit: AuditBoard): void {
+  #tellStatuses({ recovery, wholeRecovery, legacy }: WatchSource, audit: AuditStatus): void {
     this.publish({
       audit,
       recovery: recovery.current(),

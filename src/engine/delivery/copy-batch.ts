@@ -2,8 +2,8 @@ import { isMaloteError, type ErrorCode, type MaloteError } from '../../shared/er
 import { sha256Of, type VerifiedContents } from '../archive';
 import type { Sha256 } from '../domain';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
-import { ROOT_WIDE, fromStored, isRootWide, type FileRoot, type Settled } from '../shares';
-import { FlightControl } from './flight';
+import { ROOT_WIDE, fromStored, isRootWide, type FileRoot, type ItemResult } from '../shares';
+import { AdaptiveConcurrency } from './adaptive-concurrency';
 
 export interface DeliveryRoots {
   readonly archive: FileRoot;
@@ -70,7 +70,7 @@ interface RowOfBatch {
 
 /** Copies batches from the archive to their targets, and learns with each how many files a root takes at once. */
 export class BatchCopier {
-  readonly #flights = new Map<FileRoot, FlightControl>();
+  readonly #concurrency = new Map<FileRoot, AdaptiveConcurrency>();
   #most = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -81,7 +81,7 @@ export class BatchCopier {
   /** No root is given more files at once than this, in one batch. */
   limit(most: number): void {
     this.#most = most;
-    for (const flight of this.#flights.values()) flight.limit(most);
+    for (const flight of this.#concurrency.values()) flight.limit(most);
   }
 
   /** What a root does is an outcome, never an exception. */
@@ -137,7 +137,7 @@ export class BatchCopier {
       ...(row.replaces === null ? {} : { replacing: row.replaces }),
     }));
     const placed = await this.#fly(target, files.length, signal, (concurrency) =>
-      target.placeMany(files, { signal, concurrency }),
+      target.writeVerifiedMany(files, { signal, concurrency }),
     );
     turns.forEach(({ index }, at) => {
       const placement = batch.valueOf(target, index, placed[at]);
@@ -158,7 +158,7 @@ export class BatchCopier {
   async #settle(batch: Batch, target: FileRoot, delivered: readonly number[]): Promise<void> {
     if (delivered.length === 0) return;
     try {
-      await target.settle({ signal: batch.signal });
+      await target.flush({ signal: batch.signal });
     } catch (error) {
       if (!isMaloteError(error)) throw error;
       for (const index of delivered) batch.fail(target, index, error);
@@ -169,9 +169,9 @@ export class BatchCopier {
     root: FileRoot,
     files: number,
     signal: AbortSignal,
-    work: (concurrency: number) => Promise<readonly Settled<Value>[]>,
-  ): Promise<readonly Settled<Value>[]> {
-    const flight = this.#flightOf(root);
+    work: (concurrency: number) => Promise<readonly ItemResult<Value>[]>,
+  ): Promise<readonly ItemResult<Value>[]> {
+    const flight = this.#concurrencyOf(root);
     const { inFlight } = flight;
     const start = performance.now();
     const results = await work(inFlight);
@@ -183,12 +183,12 @@ export class BatchCopier {
     return results;
   }
 
-  #flightOf(root: FileRoot): FlightControl {
-    const known = this.#flights.get(root);
+  #concurrencyOf(root: FileRoot): AdaptiveConcurrency {
+    const known = this.#concurrency.get(root);
     if (known !== undefined) return known;
-    const flight = new FlightControl();
+    const flight = new AdaptiveConcurrency();
     flight.limit(this.#most);
-    this.#flights.set(root, flight);
+    this.#concurrency.set(root, flight);
     return flight;
   }
 }
@@ -208,7 +208,7 @@ class Batch {
   }
 
   /** The value of a result; undefined when there is none, which is then an outcome. */
-  valueOf<Value>(root: FileRoot, index: number, result: Settled<Value> | undefined): Value | undefined {
+  valueOf<Value>(root: FileRoot, index: number, result: ItemResult<Value> | undefined): Value | undefined {
     if (result?.ok === true) return result.value;
     if (result !== undefined) this.fail(root, index, result.error, result.begun);
     return undefined;

@@ -4,7 +4,7 @@ import type { RecheckView } from '../../shared/ipc/shares';
 import type { Month } from '../domain';
 import type { DeliveredFile, Ledger } from '../ledger';
 import type { Recheck as Found } from '../ledger/writers/deliveries';
-import { settleAll, WakeUp } from '../base';
+import { allOrThrow, WakeSignal } from '../base';
 import { fromStored, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
 import { targetOf, type DeliveryRoots } from './copy-batch';
 import { DESTINATIONS, type Outbox } from './outbox';
@@ -88,7 +88,7 @@ export class Recheck {
       const last = files.at(-1);
       if (last === undefined) return;
       afterId = last.id;
-      await settleAll(
+      await allOrThrow(
         files.map(async (file) => {
           // what stands there is a better form, looked at by its own number
           const found = file.replaced === 1 ? 'same' : await this.#look(file, signal);
@@ -121,7 +121,7 @@ export class Recheck {
         if (isAway || error.code === 'SHARE_DENIED') health.suspect(name, error);
         const wait = isAway ? AWAY_MS : waits.shift();
         if (wait === undefined) return null;
-        await new WakeUp().within(wait, signal);
+        await new WakeSignal().within(wait, signal);
       }
     }
   }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { MaloteError } from '../../shared/errors';
 import { VerifiedContents } from '../archive';
-import { type Clock, settleAll } from '../base';
+import { type Clock, allOrThrow } from '../base';
 import type { Ledger } from '../ledger';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
 import type { FileRoot } from '../shares';
@@ -10,7 +10,7 @@ import { DESTINATIONS, type Destination, type Outbox } from './outbox';
 
 const BATCH = 192;
 /** Batches at once, while there is more than one: one is read, or put on record, while another one is being placed. */
-const LANES = 2;
+const WORKERS = 2;
 const everywhere = (): readonly Destination[] => DESTINATIONS;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 600_000;
@@ -45,7 +45,7 @@ export class DeliveryWorker {
   /** Destinations whose share was down the last time. */
   readonly #postponed = new Set<Destination>();
   readonly #copier: BatchCopier;
-  #lanes = LANES;
+  #workers = WORKERS;
 
   constructor(
     private readonly ledger: Ledger,
@@ -59,8 +59,8 @@ export class DeliveryWorker {
 
   /** From the next batches on, no root is given more files at once than this; null: as many as it takes well. */
   limit(files: number | null): void {
-    this.#lanes = files === 1 ? 1 : LANES;
-    this.#copier.limit(files === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(files / this.#lanes)));
+    this.#workers = files === 1 ? 1 : WORKERS;
+    this.#copier.limit(files === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(files / this.#workers)));
   }
 
   /** Delivers until nothing is due; each delivery is tried once at most. What failed waits for its time; see `retryWait`. */
@@ -80,8 +80,8 @@ export class DeliveryWorker {
     const lanes: Promise<void>[] = [];
     // a lane claims its first batch before it waits for anything
     do lanes.push(this.#lane(claim, signal, options, total));
-    while (queue.isLong && lanes.length < this.#lanes);
-    await settleAll(lanes);
+    while (queue.isLong && lanes.length < this.#workers);
+    await allOrThrow(lanes);
     if (!signal.aborted) total.failed += this.#failHeldBack(dueAt);
     return total;
   }
@@ -131,7 +131,7 @@ export class DeliveryWorker {
       if (outcome.is === 'delivered') verified.push(row.id);
     });
     if (verified.length > 0) this.ledger.journal.write('delivery.verified', 'outbox', { deliveries: verified });
-    this.#heed(rows, outcomes, down);
+    this.#apply(rows, outcomes, down);
   }
 
   #recordOne(row: DeliveryRow, outcome: Outcome): void {
@@ -169,7 +169,7 @@ export class DeliveryWorker {
   }
 
   /** What waits for a share that is down is put off with what failed on it; the first copy that gets through calls it back. */
-  #heed(rows: readonly DeliveryRow[], outcomes: readonly Outcome[], down: CopiedBatch['down']): void {
+  #apply(rows: readonly DeliveryRow[], outcomes: readonly Outcome[], down: CopiedBatch['down']): void {
     const { writer } = this.outbox;
     for (const destination of DESTINATIONS) {
       const own = rows.filter((row) => row.destination === destination);

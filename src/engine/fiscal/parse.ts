@@ -68,8 +68,8 @@ export function parse(text: string, options: ParseOptions): ParsedText {
     forceXMLVersion: true,
   });
   parser.on('error', ({ message }) => {
-    const tolerable = CHARACTERS[message];
-    if (tolerable !== undefined && options.lenient) repairs.add(tolerable[0]);
+    const skippable = CHARACTERS[message];
+    if (skippable !== undefined && options.lenient) repairs.add(skippable[0]);
     else throw refusal(message, parser.line + before);
   });
   parser.on('doctype', () => {

@@ -3,7 +3,7 @@ import { asMaloteError, isMaloteError, type MaloteError } from '../../shared/err
 import type { RunSummary } from '../../shared/views';
 import type { Month } from '../domain';
 import type { Ledger } from '../ledger';
-import { Pace } from '../console';
+import { Throttle } from '../console';
 import { keepGapsFile } from './gaps-file';
 
 export interface GapsKeeperOptions {
@@ -26,7 +26,7 @@ const GAPS_FILE = /^gaps-(\d{4}-\d{2})\.txt$/;
  * months are concerned, whoever has written there, and writes their files anew, or removes them when no gap is left.
  */
 export class GapsKeeper {
-  readonly #pace = new Pace(EVERY_MS, ONE_IN, () => performance.now());
+  readonly #throttle = new Throttle(EVERY_MS, ONE_IN, () => performance.now());
   #seen: number;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -42,7 +42,7 @@ export class GapsKeeper {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       if (this.options.isRunning()) return;
-      if (!this.#pace.due) {
+      if (!this.#throttle.due) {
         this.changed();
         return;
       }
@@ -90,7 +90,7 @@ export class GapsKeeper {
 
   /** Reading a month takes as long as it is large: how seldom that may be is measured by it. */
   async #keepNow(month: Month): Promise<string | null> {
-    const summary = await this.#pace.take(() => this.options.summaryOf(month));
+    const summary = await this.#throttle.take(() => this.options.summaryOf(month));
     return summary === null ? null : keepGapsFile(summary);
   }
 

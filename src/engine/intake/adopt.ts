@@ -1,4 +1,4 @@
-import { fileAway, isPreviousMonthCopy } from '../archive';
+import { archiveBatch, isPreviousMonthCopy } from '../archive';
 import type { Outbox } from '../delivery';
 import { eventMeaning, isEffective, monthOf, type Month } from '../domain';
 import type { FiscalDocument, FiscalEvent } from '../fiscal';
@@ -236,7 +236,7 @@ export class Adoption {
   async #keepVoided(items: readonly Of<'voided'>[], signal: AbortSignal): Promise<void> {
     if (items.length === 0) return;
     const files = items.map(({ kept }) => ({ path: keptPath(kept), bytes: kept.bytes, sha256: kept.sha256 }));
-    await fileAway(this.options.kept, files, signal);
+    await archiveBatch(this.options.kept, files, signal);
   }
 
   #recordVoided({ kept }: Of<'voided'>, { at }: Provenance): void {

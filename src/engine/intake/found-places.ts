@@ -2,7 +2,7 @@ import { eventPath, isPreviousMonthCopy } from '../archive';
 import type { Direction, Month } from '../domain';
 import type { FiscalEvent } from '../fiscal';
 import { fromStored, sameName, toStored, type RelPath } from '../shares';
-import type { Place } from './belated';
+import type { Place } from './late-cancellations';
 import type { CompanyIndex } from './company-index';
 import type { PlannedFiling } from './plan-documents';
 import { keyParts } from './plan-events';

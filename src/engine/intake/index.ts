@@ -13,6 +13,6 @@ export { Reception, type PageSettlement, type ReceivedPage, type ReceptionOption
 export { PageSpool, type PageSpoolOptions } from './spool';
 export type { IntakeBatch, IntakeRefusal, IntakeResult, SiegDays } from './types';
 export { refileForNewCompanies, type RefileOptions } from './refile';
-export { PutRight } from './put-right';
+export { FilingCorrector } from './filing-corrector';
 export { READER, Reread, type RereadProgress } from './reread';
 export { Restorer, type RestorerOptions } from './restore';

@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 import type { MaloteError } from '../../shared/errors';
 import {
-  fileAway,
-  fileEachAway,
+  archiveBatch,
+  archiveEach,
   sha256Of,
   type ArchivedFile,
   type FileToArchive,
@@ -14,7 +14,12 @@ import type { Month, Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
 import { DocumentWriter, type Provenance, type StoredBytes, type CountedAs } from '../ledger/writers/documents';
 import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
-import { belatedCopies, filesOf, recordBelated, type BelatedCopy } from './belated';
+import {
+  lateCancellationCopies,
+  filesOf,
+  recordLateCancellation,
+  type LateCancellationCopy,
+} from './late-cancellations';
 import { Adoption, type AdoptResult, type FoundFile } from './adopt';
 import type { CompanyIndex } from './company-index';
 import { contradictions, type Contradiction } from './contradiction';
@@ -43,7 +48,7 @@ interface Plan {
   readonly contents: readonly string[];
   readonly documents: DocumentPlan;
   readonly events: readonly PlannedEvent[];
-  readonly belated: readonly BelatedCopy[];
+  readonly previousMonthCopies: readonly LateCancellationCopy[];
   readonly cities: MunicipalPlan['cities'];
   readonly uncertain: MunicipalPlan['uncertain'];
   readonly keep: readonly KeptFile[];
@@ -98,7 +103,7 @@ export class Intake {
     last: boolean,
   ): Promise<IntakeResult> {
     const whole = await this.#plan(batch, signal);
-    const { archived, failed } = await this.#fileAway(whole, batch.month, signal);
+    const { archived, failed } = await this.#archiveBatch(whole, batch.month, signal);
     const { documents } = this.options.ledger;
     const plan = withoutFailed(whole, failed, {
       last,
@@ -125,7 +130,8 @@ export class Intake {
         this.#writer.noteCountedAs(row.id, countedAs(row, batch, plan.uncertain.has(row.identity)));
       }
       for (const { documentId, municipality } of plan.cities) this.#writer.addMunicipality(documentId, municipality);
-      for (const copy of plan.belated) recordBelated(copy, archivedAt, { writer: this.#writer, outbox, at });
+      for (const copy of plan.previousMonthCopies)
+        recordLateCancellation(copy, archivedAt, { writer: this.#writer, outbox, at });
       this.#recordKept(plan.keep, provenance);
       this.#journalConflicts(archived);
       if (ids.length + events.length > 0) {
@@ -159,13 +165,13 @@ export class Intake {
     const events = planner.plan(read.events);
     const variants = [...documents.variants, ...events.variants].map((variant) => keptVariant(variant));
     const replaced = await this.#replacedForms(documents, events.write, signal);
-    const belated = await this.#belated(documents, signal);
+    const previousMonthCopies = await this.#previousMonthCopies(documents, signal);
     return {
       read,
       contents: contentsOf(batchRead),
       documents,
       events: events.write,
-      belated,
+      previousMonthCopies,
       cities: municipal.cities,
       uncertain: municipal.uncertain,
       keep: [...read.keep, ...variants, ...replaced],
@@ -184,12 +190,12 @@ export class Intake {
     });
   }
 
-  async #belated(plan: DocumentPlan, signal: AbortSignal): Promise<BelatedCopy[]> {
+  async #previousMonthCopies(plan: DocumentPlan, signal: AbortSignal): Promise<LateCancellationCopy[]> {
     const { ledger, archive } = this.options;
-    const copies: BelatedCopy[] = [];
+    const copies: LateCancellationCopy[] = [];
     for (const { document, filings } of plan.write) {
       const places = filings.filter((filing) => !filing.extra);
-      copies.push(...(await belatedCopies(document.identity, places, ledger.documents, archive, signal)));
+      copies.push(...(await lateCancellationCopies(document.identity, places, ledger.documents, archive, signal)));
     }
     return copies;
   }
@@ -233,11 +239,11 @@ export class Intake {
   }
 
   /** What an archive that went away meanwhile may keep of unfinished files is a debt. */
-  async #fileAway(plan: Plan, month: Month, signal: AbortSignal): ReturnType<typeof fileEachAway> {
+  async #archiveBatch(plan: Plan, month: Month, signal: AbortSignal): ReturnType<typeof archiveEach> {
     try {
-      return await fileEachAway(this.options.archive, this.#files(plan), signal);
+      return await archiveEach(this.options.archive, this.#files(plan), signal);
     } catch (error) {
-      this.options.ledger.leftoverDebts.note(this.options.archive.id, month);
+      this.options.ledger.staleFileDebts.note(this.options.archive.id, month);
       throw error;
     }
   }
@@ -260,11 +266,11 @@ export class Intake {
     for (const { event, sha256, paths, upgrades } of plan.events) {
       for (const { path } of paths) files.push({ path, bytes: event.bytes, sha256, ...replacing(upgrades) });
     }
-    return [...files, ...plan.belated.flatMap(filesOf)];
+    return [...files, ...plan.previousMonthCopies.flatMap(filesOf)];
   }
 
   async #keep(keep: readonly KeptFile[], signal: AbortSignal): Promise<void> {
-    await fileAway(
+    await archiveBatch(
       this.options.kept,
       keep.map((file) => ({ path: keptPath(file), bytes: file.bytes, sha256: file.sha256 })),
       signal,
@@ -385,10 +391,10 @@ function withoutFailed(plan: Plan, failed: readonly NotArchived[], { last, isHel
   const taken = new Set(write.map(({ document }) => document.identity));
   const mayWait = (identity: string): boolean => !taken.has(identity) && (leftOut.has(identity) || !isHeld(identity));
   const leftEvents = plan.events.filter(({ paths }) => errorOf(paths) !== undefined);
-  const belated = plan.belated.filter(({ event }) => !leftOut.has(event.documentIdentity));
+  const previousMonthCopies = plan.previousMonthCopies.filter(({ event }) => !leftOut.has(event.documentIdentity));
   const unknown =
     leftEvents.some(({ event }) => !mayWait(event.documentIdentity)) ||
-    belated.some(({ places }) => errorOf(places) !== undefined);
+    previousMonthCopies.some(({ places }) => errorOf(places) !== undefined);
   if (unknown) throw first.error;
   const former = new Set(left.flatMap(({ upgrades }) => upgrades?.sha256 ?? []));
   const aside = [
@@ -399,7 +405,7 @@ function withoutFailed(plan: Plan, failed: readonly NotArchived[], { last, isHel
     ...plan,
     documents: { ...plan.documents, write },
     events: plan.events.filter((planned) => !leftEvents.includes(planned)),
-    belated,
+    previousMonthCopies,
     keep: [...plan.keep.filter(({ sha256 }) => !former.has(sha256)), ...aside],
   };
 }

@@ -15,7 +15,7 @@ import {
 import type { FiscalEvent } from '../fiscal';
 import type { DocumentReader, EventRow } from '../ledger';
 import { fromStored } from '../shares';
-import { isCancellation, type Place } from './belated';
+import { isCancellation, type Place } from './late-cancellations';
 import type { CompanyIndex } from './company-index';
 import type { Variant } from './kept';
 import type { PlannedDocument } from './plan-documents';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import { type Clock, WakeUp } from '../base';
+import { type Clock, WakeSignal } from '../base';
 import { isOfOneFile, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
 import type { Intake } from './intake';
 import { contentsOf, readBatch } from './read-batch';
@@ -49,7 +49,7 @@ const SOON_MS = [1_000, 5_000, 15_000] as const;
  * what is not a page waits at the door. Nothing is lost, nothing counts as archived before it is.
  */
 export class Reception {
-  readonly #wake = new WakeUp();
+  readonly #wake = new WakeSignal();
   /** Woken when the spool has become empty. */
   readonly #waiting = new Set<() => void>();
   #filing: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { fileAway, sha256Of } from '../archive';
+import { archiveBatch, sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
 import { readFiscal, type FiscalDocument } from '../fiscal';
 import type { DocumentRow, FilingRow, Ledger } from '../ledger';
 import { DocumentWriter } from '../ledger/writers/documents';
 import { fromStored, isOfOneFile, toStored, type FileRoot } from '../shares';
-import { belatedCopies, filesOf, recordBelated } from './belated';
+import { lateCancellationCopies, filesOf, recordLateCancellation } from './late-cancellations';
 import type { CompanyIndex } from './company-index';
 import { planFilings } from './plan-documents';
 
@@ -85,9 +85,9 @@ async function refileOne(
   const wanted = planFilings(document, row.month, rules).filter(({ companyId }) => !held.has(companyId));
   if (wanted.length === 0) return false;
   const beside = wanted.filter((filing) => !filing.extra);
-  const cancellations = await belatedCopies(row.identity, beside, ledger.documents, archive, signal);
+  const cancellations = await lateCancellationCopies(row.identity, beside, ledger.documents, archive, signal);
   const files = wanted.map(({ path }) => ({ path, bytes, sha256: row.sha256 }));
-  const archived = await fileAway(archive, [...files, ...cancellations.flatMap(filesOf)], signal);
+  const archived = await archiveBatch(archive, [...files, ...cancellations.flatMap(filesOf)], signal);
   const places = new Map(archived.map((file) => [toStored(file.wanted), file]));
   const at = new Date(now()).toISOString();
   ledger.transaction(() => {
@@ -102,7 +102,7 @@ async function refileOne(
       outbox.enqueueDocument({ documentId, identity, kind, month, sha256, source: source.path, replaces: null });
     }
     for (const copy of cancellations) {
-      recordBelated(copy, (path) => places.get(toStored(path)), { writer, outbox, at });
+      recordLateCancellation(copy, (path) => places.get(toStored(path)), { writer, outbox, at });
     }
     ledger.journal.write('document.refiled', row.identity, { companies: wanted.map(({ companyId }) => companyId) });
   });

@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { cancellationName, fileAway, sha256Of } from '../archive';
+import { cancellationName, archiveBatch, sha256Of } from '../archive';
 import { directionFor, eventMeaning, isEffective, type Day } from '../domain';
 import { readFiscal, type FiscalDocument, type FiscalEvent } from '../fiscal';
 import type { FilingRow, RereadItemRow, RereadRow, UnreadDocument } from '../ledger';
@@ -181,7 +181,7 @@ export class Reread {
       const { bytes, sha256, ...kept } = keptOf(one);
       return [{ path: keptPath({ ...kept, sha256 }), bytes, sha256 }];
     });
-    await fileAway(this.options.kept, files, this.signal);
+    await archiveBatch(this.options.kept, files, this.signal);
   }
 
   #settle(rereadId: number, looked: Looked, planner: MunicipalPlanner): void {

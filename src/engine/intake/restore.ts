@@ -1,4 +1,4 @@
-import { fileAway, isPreviousMonthCopy, sha256Of } from '../archive';
+import { archiveBatch, isPreviousMonthCopy, sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
 import type { Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
@@ -64,7 +64,7 @@ export class Restorer {
       const bytes = found.get(filing.sha256) ?? null;
       if (bytes !== null) await this.#write(filing, bytes, signal);
     }
-    if (left.length < broken.length) await this.options.archive.settle({ signal });
+    if (left.length < broken.length) await this.options.archive.flush({ signal });
     return filings.length > 0 && left.length === 0;
   }
 
@@ -83,7 +83,7 @@ export class Restorer {
       const filings = this.#filingsOf(item.identity).filter((filing) => filing.sha256 === sha256);
       for (const filing of await this.#broken(filings, signal)) await this.#write(filing, item.bytes, signal);
     }
-    await this.options.archive.settle({ signal });
+    await this.options.archive.flush({ signal });
   }
 
   /**
@@ -98,7 +98,7 @@ export class Restorer {
       const bytes = await kept.read(fromStored(path), { signal });
       if (bytes === null || sha256Of(bytes) !== sha256 || !this.#isSound(identity, bytes)) continue;
       for (const filing of filings) await this.#put(filing, bytes, sha256, signal);
-      await archive.settle({ signal });
+      await archive.flush({ signal });
       this.#restate(identity, { sha256, size: bytes.byteLength });
       return true;
     }
@@ -189,14 +189,14 @@ export class Restorer {
     const found = there === null ? null : sha256Of(there);
     if (there !== null && found !== null && found !== sha256) await this.#keepAside(identity, there, found, signal);
     const replacing = found === null ? {} : { replacing: found };
-    const { outcome } = await archive.place(place, bytes, { signal, ...replacing });
+    const { outcome } = await archive.writeVerified(place, bytes, { signal, ...replacing });
     if (outcome === 'conflict') throw new MaloteError('SHARE_EXISTS', { location: archive.location, path });
     return found === sha256 ? null : found;
   }
 
   async #keepAside(identity: string, bytes: Uint8Array, sha256: Sha256, signal: AbortSignal): Promise<void> {
     const path = keptPath({ category: 'variant', sha256 });
-    await fileAway(this.options.kept, [{ path, bytes, sha256 }], signal);
+    await archiveBatch(this.options.kept, [{ path, bytes, sha256 }], signal);
     this.options.ledger.transaction(() => {
       this.#documents.insertKept({
         ...{ sha256, category: 'variant', code: 'ALTERED_ON_DISK', reason: DISPLACED, identity, situation: null },

@@ -6,7 +6,7 @@ import type { SpoolView } from '../../shared/ipc/shares';
 import { sha256Of } from '../archive';
 import { SIEG_KINDS } from '../domain';
 import type { Ledger, SpoolRow } from '../ledger';
-import { WakeUp } from '../base';
+import { WakeSignal } from '../base';
 import { relPath, type FileRoot } from '../shares';
 import type { IntakeBatch } from './types';
 
@@ -43,7 +43,7 @@ const rowSchema = z.object({
   note: z.unknown(),
 });
 
-/** A page out of the spool: what came, and what its asker noted of it. */
+/** A page out of the spool: what came, and what its caller noted of it. */
 export interface SpooledPage {
   readonly id: number;
   readonly file: string;
@@ -58,7 +58,7 @@ const entryName = (index: number): string => `${String(index + 1).padStart(4, '0
  * and then one row in the ledger. Nothing in here counts as archived. Bounded; whoever comes when it is full waits.
  */
 export class PageSpool {
-  readonly #room = new WakeUp();
+  readonly #room = new WakeSignal();
   #limitBytes: number;
   /** Pages that wait for room. */
   #waiting = 0;
@@ -86,7 +86,7 @@ export class PageSpool {
 
   /**
    * Keeps a page, after waiting for room.
-   * @param note what the asker needs to know when the page is filed; goes through JSON.
+   * @param note what the caller needs to know when the page is filed; goes through JSON.
    * @param alongside runs inside the transaction that puts the page on record.
    * @param waits ends the waiting for room; default: what ends the writing too
    * @throws MaloteError SHARE_* when this computer's own disk fails, CANCELLED
@@ -107,8 +107,8 @@ export class PageSpool {
       const files = batch.files.map(({ name, problem }) => ({ name, problem }));
       const sha256 = sha256Of(zip);
       const file = `${month}-${String(requestId ?? 0)}-${sha256.slice(0, 12)}.zip`;
-      await root.place(relPath(file), zip, { signal });
-      await root.settle({ signal });
+      await root.writeVerified(relPath(file), zip, { signal });
+      await root.flush({ signal });
       ledger.transaction(() => {
         const row = JSON.stringify({ source, requestId, month, siegDays, handedOutAs, files, note });
         ledger.spool.add({ file, sha256, bytes: zip.byteLength, batch: row });

@@ -1,4 +1,4 @@
-import { BEFORE, CONFLICTING, FIRST_FILING, reachBindings, VERIFIED, WAITING, type AuditReach } from './audit-sql';
+import { BEFORE, CONFLICTING, FIRST_FILING, scopeBindings, VERIFIED, WAITING, type ResolvedScope } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 const COLUMNS = 'audit_id, category, identity, company_id, kind, month, root, path, size, detail';
@@ -9,7 +9,7 @@ const MONTH_OF_KEY = (key: string): string =>
 export class AuditFindings {
   constructor(private readonly db: LedgerDatabase) {}
 
-  addOrphans(auditId: number, reach: AuditReach, from: number, to: number): void {
+  addOrphans(auditId: number, resolved: ResolvedScope, from: number, to: number): void {
     this.db.run(
       `INSERT INTO audit_findings (${COLUMNS})
        SELECT @auditId, 'orphan', d.identity, f.company_id, d.kind, d.month, 'archive', f.path, f.size,
@@ -19,11 +19,11 @@ export class AuditFindings {
        WHERE d.id BETWEEN @from AND @to AND d.form <> 'unread' AND (@months IS NULL OR d.month IN (SELECT value FROM json_each(@months)))
          AND NOT ${VERIFIED} AND NOT ${WAITING} AND NOT ${BEFORE} AND NOT ${CONFLICTING}
        ORDER BY d.id`,
-      { ...reachBindings(reach), auditId, from, to },
+      { ...scopeBindings(resolved), auditId, from, to },
     );
   }
 
-  addMissing(auditId: number, reach: AuditReach): void {
+  addMissing(auditId: number, resolved: ResolvedScope): void {
     this.db.run(
       `INSERT INTO audit_findings (${COLUMNS})
        SELECT @auditId, 'missing', identity, min(company_id), min(kind), min(month), NULL, NULL, NULL,
@@ -32,12 +32,12 @@ export class AuditFindings {
        WHERE (@months IS NULL OR month IN (SELECT value FROM json_each(@months)))
          AND (@companies IS NULL OR company_id IN (SELECT value FROM json_each(@companies)))
        GROUP BY identity ORDER BY identity`,
-      { ...reachBindings(reach), auditId },
+      { ...scopeBindings(resolved), auditId },
     );
   }
 
   /** Other content under the name: of documents and of cancellations, as long as nothing else proves their hand-over. */
-  addConflicts(auditId: number, reach: AuditReach): void {
+  addConflicts(auditId: number, resolved: ResolvedScope): void {
     this.db.run(
       `INSERT INTO audit_findings (${COLUMNS})
        SELECT @auditId, 'conflict', d.identity, f.company_id, d.kind, d.month, n.name, x.target_path, f.size,
@@ -56,12 +56,12 @@ export class AuditFindings {
          AND (@months IS NULL OR e.month IN (SELECT value FROM json_each(@months)))
          AND (@companies IS NULL OR EXISTS (SELECT 1 FROM event_filings r WHERE r.event_id = e.id
            AND r.company_id IN (SELECT value FROM json_each(@companies))))`,
-      { ...reachBindings(reach), auditId },
+      { ...scopeBindings(resolved), auditId },
     );
   }
 
   /** Handed over as live, cancelled since, and no cancellation handed over, on its way, or in conflict. */
-  addCancelledLive(auditId: number, reach: AuditReach): void {
+  addCancelledLive(auditId: number, resolved: ResolvedScope): void {
     this.db.run(
       `INSERT INTO audit_findings (${COLUMNS})
        SELECT @auditId, 'cancelled-live', d.identity, f.company_id, d.kind, d.month, 'archive',
@@ -77,12 +77,12 @@ export class AuditFindings {
            WHERE o.document_identity = d.identity AND o.effect = 'cancels' AND o.effective = 1
              AND v.state IN ('delivered', 'pending', 'copying', 'failed', 'conflict'))
        ORDER BY d.id`,
-      { ...reachBindings(reach), auditId },
+      { ...scopeBindings(resolved), auditId },
     );
   }
 
   /** A cancellation was handed over, and neither an effective event nor the document's own protocol cancels it. */
-  addLiveCancelled(auditId: number, reach: AuditReach): void {
+  addLiveCancelled(auditId: number, resolved: ResolvedScope): void {
     const month = `coalesce(d.month, ${MONTH_OF_KEY('s.identity')}, s.month)`;
     this.db.run(
       `INSERT INTO audit_findings (${COLUMNS})
@@ -101,7 +101,7 @@ export class AuditFindings {
          AND (@months IS NULL OR ${month} IN (SELECT value FROM json_each(@months)))
          AND (@companies IS NULL OR coalesce(f.company_id, c.id) IN (SELECT value FROM json_each(@companies)))
        ORDER BY s.identity`,
-      { ...reachBindings(reach), auditId },
+      { ...scopeBindings(resolved), auditId },
     );
   }
 
@@ -109,7 +109,7 @@ export class AuditFindings {
    * What the old system says it handed over, or processed, and nobody holds: neither ledger nor, as far as this audit has read, the disk.
    * A mere claim of a document that is promised anyway is left to the missing ones.
    */
-  addClaimedGhosts(auditId: number, reach: AuditReach): void {
+  addClaimedGhosts(auditId: number, resolved: ResolvedScope): void {
     const month = `coalesce(${MONTH_OF_KEY('c.identity')}, c.month)`;
     this.db.run(
       `INSERT INTO audit_findings (${COLUMNS})
@@ -124,12 +124,12 @@ export class AuditFindings {
          AND (@months IS NULL OR ${month} IN (SELECT value FROM json_each(@months)))
          AND (@companies IS NULL OR o.id IN (SELECT value FROM json_each(@companies)))
        GROUP BY c.identity ORDER BY c.identity`,
-      { ...reachBindings(reach), auditId },
+      { ...scopeBindings(resolved), auditId },
     );
   }
 
   /** Active companies without a document in a month in which others have some, where the month before had at least `many`. */
-  addSilentCompanies(auditId: number, reach: AuditReach, many: number): void {
+  addSilentCompanies(auditId: number, resolved: ResolvedScope, many: number): void {
     this.db.run(
       `WITH held AS MATERIALIZED (SELECT f.company_id, d.month, count(DISTINCT d.id) AS n
            FROM documents d CROSS JOIN filings f ON f.document_id = d.id WHERE f.company_id IS NOT NULL GROUP BY d.month, f.company_id),
@@ -141,7 +141,7 @@ export class AuditFindings {
          AND (@companies IS NULL OR c.id IN (SELECT value FROM json_each(@companies)))
          AND NOT EXISTS (SELECT 1 FROM held o WHERE o.company_id = c.id AND o.month = m.month)
        ORDER BY c.folder, m.month`,
-      { ...reachBindings(reach), auditId, many },
+      { ...scopeBindings(resolved), auditId, many },
     );
   }
 }

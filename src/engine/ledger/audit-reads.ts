@@ -1,7 +1,7 @@
-import { BEFORE, CONFLICTING, type AuditReach, reachBindings, REACHED, VERIFIED, WAITING } from './audit-sql';
+import { BEFORE, CONFLICTING, type ResolvedScope, scopeBindings, REACHED, VERIFIED, WAITING } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
-export type { AuditReach } from './audit-sql';
+export type { ResolvedScope } from './audit-sql';
 
 export interface AuditedCompany {
   readonly id: number;
@@ -64,28 +64,28 @@ export class AuditReader {
   }
 
   /** How many files the ledger says the reach has. */
-  filedFiles(reach: AuditReach): number {
-    if (reach.months === null && reach.companies === null) {
+  filedFiles(resolved: ResolvedScope): number {
+    if (resolved.months === null && resolved.companies === null) {
       return this.db.value<number>('SELECT (SELECT count(*) FROM filings) + (SELECT count(*) FROM event_filings)');
     }
     return (
-      this.db.value<number>(`SELECT count(*) FROM filings f WHERE ${FILINGS_OF_REACH}`, reachBindings(reach)) +
+      this.db.value<number>(`SELECT count(*) FROM filings f WHERE ${FILINGS_OF_SCOPE}`, scopeBindings(resolved)) +
       this.db.value<number>(
-        `SELECT count(*) FROM event_filings f JOIN events d ON d.id = f.event_id WHERE ${OF_REACH}`,
-        reachBindings(reach),
+        `SELECT count(*) FROM event_filings f JOIN events d ON d.id = f.event_id WHERE ${OF_SCOPE}`,
+        scopeBindings(resolved),
       )
     );
   }
 
   /** Row numbers of filings of the reach, in order, `limit` at a time after `after`. */
-  filingIds(of: 'documents' | 'events', reach: AuditReach, after: number, limit: number): number[] {
+  filingIds(of: 'documents' | 'events', resolved: ResolvedScope, after: number, limit: number): number[] {
     const [table, column] = of === 'documents' ? ['filings', 'document_id'] : ['event_filings', 'event_id'];
-    const isAll = reach.months === null && reach.companies === null;
-    const ofReach = isAll ? '' : `JOIN ${of} d ON d.id = f.${column} WHERE ${OF_REACH} AND`;
+    const isAll = resolved.months === null && resolved.companies === null;
+    const ofScope = isAll ? '' : `JOIN ${of} d ON d.id = f.${column} WHERE ${OF_SCOPE} AND`;
     // as one value: a million rows would cost more than finding them
     const ids = this.db.value<string>(
-      `SELECT json_group_array(id) FROM (SELECT f.id FROM ${table} f ${ofReach || 'WHERE'} f.id > @after ORDER BY f.id LIMIT @limit)`,
-      isAll ? { after, limit } : { ...reachBindings(reach), after, limit },
+      `SELECT json_group_array(id) FROM (SELECT f.id FROM ${table} f ${ofScope || 'WHERE'} f.id > @after ORDER BY f.id LIMIT @limit)`,
+      isAll ? { after, limit } : { ...scopeBindings(resolved), after, limit },
     );
     return JSON.parse(ids) as number[];
   }
@@ -138,7 +138,7 @@ export class AuditReader {
   }
 
   /** The witnesses' figures over the documents with these row numbers. */
-  witnesses(reach: AuditReach, from: number, to: number): WitnessCounts {
+  witnesses(resolved: ResolvedScope, from: number, to: number): WitnessCounts {
     return (
       this.db.get<WitnessCounts>(
         `SELECT count(*) AS ledger, coalesce(sum(verified OR before), 0) AS handedOver,
@@ -146,18 +146,18 @@ export class AuditReader {
            coalesce(sum(waiting AND NOT (verified OR before)), 0) AS waiting
          FROM (SELECT ${VERIFIED} AS verified, ${BEFORE} AS before, ${WAITING} AS waiting
                FROM documents d WHERE d.id BETWEEN @from AND @to AND ${REACHED})`,
-        { ...reachBindings(reach), from, to },
+        { ...scopeBindings(resolved), from, to },
       ) ?? { ledger: 0, handedOver: 0, handedOverBefore: 0, waiting: 0 }
     );
   }
 
   /** Distinct keys promised by name, per month and kind. */
-  promised(reach: AuditReach): { readonly month: string; readonly kind: string; readonly named: number }[] {
+  promised(resolved: ResolvedScope): { readonly month: string; readonly kind: string; readonly named: number }[] {
     return this.db.all(
       `SELECT month, kind, count(DISTINCT identity) AS named FROM expectations d
        WHERE (@months IS NULL OR month IN (SELECT value FROM json_each(@months)))
          AND (@companies IS NULL OR company_id IN (SELECT value FROM json_each(@companies))) GROUP BY month, kind`,
-      reachBindings(reach),
+      scopeBindings(resolved),
     );
   }
 
@@ -231,9 +231,9 @@ export class AuditReader {
   }
 }
 
-const FILINGS_OF_REACH = `(@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
+const FILINGS_OF_SCOPE = `(@months IS NULL OR f.month IN (SELECT value FROM json_each(@months)))
   AND (@companies IS NULL OR f.company_id IN (SELECT value FROM json_each(@companies)))`;
 
 /** Filings `f` of the document or event `d`. */
-const OF_REACH = `(@months IS NULL OR d.month IN (SELECT value FROM json_each(@months)))
+const OF_SCOPE = `(@months IS NULL OR d.month IN (SELECT value FROM json_each(@months)))
   AND (@companies IS NULL OR f.company_id IN (SELECT value FROM json_each(@companies)))`;

@@ -1,7 +1,7 @@
 // The words that the audit's statements have in common.
 
 /** Null: all of them. */
-export interface AuditReach {
+export interface ResolvedScope {
   readonly months: readonly string[] | null;
   /** Row numbers. */
   readonly companies: readonly number[] | null;
@@ -53,7 +53,7 @@ export const RESOLVED = `CASE f.category
     WHERE d.month = f.month AND x.company_id = f.company_id)
   ELSE 0 END`;
 
-export function reachBindings({ months, companies }: AuditReach): Record<string, unknown> {
+export function scopeBindings({ months, companies }: ResolvedScope): Record<string, unknown> {
   return {
     months: months === null ? null : JSON.stringify(months),
     companies: companies === null ? null : JSON.stringify(companies),

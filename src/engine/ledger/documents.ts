@@ -255,12 +255,12 @@ export class DocumentReader {
       `SELECT count(DISTINCT d.id) FROM parties p INDEXED BY parties_by_tax_id CROSS JOIN documents d ON d.id = p.document_id
        WHERE p.tax_id = @taxId AND p.role IN (SELECT value FROM json_each(@roles)) AND p.document_id >= @first AND p.document_id <= @last
          AND d.sieg_kind = @kind AND d.sieg_day BETWEEN @from AND @to AND (d.model <> 'NFSe-mun' OR d.issuer IS NOT NULL)`,
-      { ...this.#reach(kind, from, to), kind, from, to, taxId: scope.taxId, roles: list(scope.partyRoles) },
+      { ...this.#resolved(kind, from, to), kind, from, to, taxId: scope.taxId, roles: list(scope.partyRoles) },
     );
   }
 
   /** The row numbers between which all documents of a kind and of these days are; each day's are found at once. */
-  #reach(kind: SiegKind, from: Day, to: Day): { readonly first: number; readonly last: number } {
+  #resolved(kind: SiegKind, from: Day, to: Day): { readonly first: number; readonly last: number } {
     const { first, last } = this.db.get<{ first: number | null; last: number | null }>(
       `SELECT min((SELECT min(id) FROM documents WHERE sieg_kind = @kind AND sieg_day = day.value)) AS first,
          max((SELECT max(id) FROM documents WHERE sieg_kind = @kind AND sieg_day = day.value)) AS last FROM json_each(@days) day`,

@@ -5,7 +5,7 @@
  * The writers of documents and of deliveries have no door here: `intake` and `delivery` alone import them.
  */
 export type { AlertRecord, AlertRepository, PlannedSend, RememberedAlert, WaitingSend } from './alerts';
-export type { AuditedCompany, AuditReach, AuditReader, FiledRow, NumberGap, WitnessCounts } from './audit-reads';
+export type { AuditedCompany, ResolvedScope, AuditReader, FiledRow, NumberGap, WitnessCounts } from './audit-reads';
 export type { AuditOutcome, AuditRepository, AuditRow, FindingRow, GroupRow, Mended, NewFinding } from './audits';
 export type { CompanyChanges, CompanyRow } from './companies';
 export type {
@@ -47,7 +47,7 @@ export type {
 } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export { EVERYTHING, type WholeRecoveryAsked, type WholeRecoveryRow } from './whole-recoveries';
-export type { LeftoverDebt } from './leftover-debts';
+export type { StaleFileDebt } from './stale-file-debts';
 export { begunMarkOf } from './begun-mark';
 export { acceptFreshLedger, restoreLedger, openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { ReadingThread, serveReadings, type Answers, type Questions, type ReadingThreadOptions } from './readings';

@@ -20,7 +20,7 @@ import { ExpectationRepository } from './expectations';
 import { FileLookRepository } from './file-looks';
 import { HistoryReader } from './history';
 import { Journal } from './journal';
-import { LeftoverDebts } from './leftover-debts';
+import { StaleFileDebts } from './stale-file-debts';
 import { LegacyRepository } from './legacy';
 import { WorkspaceLock } from './lock';
 import { MonthSnapshot } from './month-snapshot';
@@ -87,7 +87,7 @@ export interface Ledger {
   readonly corrections: CorrectionRepository;
   readonly wholeRecoveries: WholeRecoveryRepository;
   readonly rereads: RereadRepository;
-  readonly leftoverDebts: LeftoverDebts;
+  readonly staleFileDebts: StaleFileDebts;
   readonly archiveMoves: ArchiveMoves;
   /** A month as it stands now, on a connection of its own; to be closed. */
   monthSnapshot(month: Month): MonthSnapshot;
@@ -250,7 +250,7 @@ function ledgerOn(
     corrections: new CorrectionRepository(db, nowIso),
     wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     rereads: new RereadRepository(db, nowIso),
-    leftoverDebts: new LeftoverDebts(db, nowIso),
+    staleFileDebts: new StaleFileDebts(db, nowIso),
     archiveMoves: new ArchiveMoves(
       db,
       journal,

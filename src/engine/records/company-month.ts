@@ -34,13 +34,15 @@ export function companyMonth(ledger: Ledger, text: string, monthText: string): C
 
 function witnessesOf(ledger: Ledger, { id, taxId, folder, name }: CompanyRow, month: Month): CompanyMonthView {
   const { history, companyMonths } = ledger;
-  const judged = monthEvidence(ledger, month, null).companies.find((one) => one.taxId === taxId);
+  const classified = monthEvidence(ledger, month, null).companies.find((one) => one.taxId === taxId);
   const audit = history.coveringAudit(month, taxId);
   return {
     company: { taxId, folder, name },
     month,
     verdict:
-      judged === undefined ? null : { state: judged.state, reasons: judged.reasons, monthBefore: judged.monthBefore },
+      classified === undefined
+        ? null
+        : { state: classified.state, reasons: classified.reasons, monthBefore: classified.monthBefore },
     kinds: companyMonths.witnesses(id, month, audit),
     audit:
       audit === null

@@ -4,4 +4,4 @@
  * fact by this program.
  */
 export { recordReadings } from './readings';
-export { RecordsRoom, type RecordsDesk, type RecordsOptions } from './room';
+export { RecordsService, type RecordsApi, type RecordsOptions } from './records-service';

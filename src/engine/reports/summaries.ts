@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { MaloteError } from '../../shared/errors';
 import { monthFolder, sha256Of } from '../archive';
 import type { MonthSnapshot } from '../ledger';
-import { settleAll } from '../base';
+import { allOrThrow } from '../base';
 import { relPath, safeName, toStored, type FileRoot, type RelPath } from '../shares';
 import { withLines } from './appended-text';
 import { collectEvidence, documentsOf, missingOf, type CompanyEvidence } from './month-evidence';
@@ -65,7 +65,7 @@ export async function writeSummaries({ snapshot, archive, at, program, signal }:
     });
   const concerned = companies.filter(({ company, kinds }) => company.active && kinds.size > 0);
   const queue = new PQueue({ concurrency: IN_FLIGHT });
-  await settleAll(
+  await allOrThrow(
     concerned.map((one) =>
       queue.add(async () => {
         signal?.throwIfAborted();
@@ -73,7 +73,7 @@ export async function writeSummaries({ snapshot, archive, at, program, signal }:
       }),
     ),
   );
-  await archive.settle(signal === undefined ? {} : { signal });
+  await archive.flush(signal === undefined ? {} : { signal });
   return concerned.length;
 }
 
@@ -88,7 +88,7 @@ async function append(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const existing = await archive.read(path, options);
     const replacing = existing === null ? {} : { replacing: sha256Of(existing) };
-    const { outcome } = await archive.place(path, withLines(existing, lines), { ...options, ...replacing });
+    const { outcome } = await archive.writeVerified(path, withLines(existing, lines), { ...options, ...replacing });
     if (outcome !== 'conflict') return;
   }
   const cause = 'outro programa altera o arquivo ao mesmo tempo';

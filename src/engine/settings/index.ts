@@ -9,7 +9,7 @@ export { peekSettings } from './peek';
 export { plainPath } from './path-text';
 export type { SettingsPlace } from './places';
 export { realSettingsProblems, settingsProblems } from './problems';
-export type { SettingsProblems, Trial } from './problems';
+export type { SettingsProblems, SettingsTest } from './problems';
 export { FIELD_LABELS, settingsSchema } from './schema';
 export type { Settings, SettingsToSave } from './schema';
 export { SETTINGS_FILE, loadSettings, readDraft, readForm, saveSettings } from './store';

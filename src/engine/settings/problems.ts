@@ -7,7 +7,7 @@ import { FIELD_LABELS, settingsSchema } from './schema';
 export type SettingsProblems = Readonly<Record<string, string>>;
 
 /** What trying a setting showed, in Portuguese. */
-export interface Trial {
+export interface SettingsTest {
   readonly ok: boolean;
   readonly words: string;
   /** What to do about it. */

@@ -1,7 +1,7 @@
 import { isMaloteError } from '../../shared/errors';
 import type { MaloteError } from '../../shared/errors';
 import { isRootWide } from './errors';
-import type { Settled } from './port';
+import type { ItemResult } from './port';
 
 const AT_ONCE = 12;
 
@@ -21,13 +21,13 @@ export async function runBatch<Item, Value>(
   items: readonly Item[],
   concurrency: number = AT_ONCE,
   work: (item: Item) => Promise<Value>,
-  onSettled: (index: number, result: Settled<Value>) => void = () => undefined,
-): Promise<readonly Settled<Value>[]> {
-  const results: Settled<Value>[] = [];
+  onSettled: (index: number, result: ItemResult<Value>) => void = () => undefined,
+): Promise<readonly ItemResult<Value>[]> {
+  const results: ItemResult<Value>[] = [];
   let stop: MaloteError | null = null;
   let next = 0;
 
-  async function settle(item: Item): Promise<Settled<Value>> {
+  async function settle(item: Item): Promise<ItemResult<Value>> {
     if (stop !== null) return { ok: false, error: stop, begun: false };
     try {
       return { ok: true, value: await work(item) };

@@ -1,4 +1,4 @@
-import { settleAll } from '../base';
+import { allOrThrow } from '../base';
 import { systemCode } from './errors';
 import type { RelPath } from './port';
 import { locate, type RootContext } from './root-context';
@@ -92,7 +92,7 @@ export async function settleFolders(context: RootContext, lease: AbortSignal): P
       });
     }
   };
-  await settleAll(Array.from({ length: Math.min(FLUSHES_AT_ONCE, folders.length) }, takeTurns));
+  await allOrThrow(Array.from({ length: Math.min(FLUSHES_AT_ONCE, folders.length) }, takeTurns));
 }
 
 async function settleFolder(context: RootContext, folder: string, lease: AbortSignal): Promise<void> {

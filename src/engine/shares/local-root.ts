@@ -20,7 +20,7 @@ import type {
   ListedFile,
   ListOptions,
   Placement,
-  PlaceOptions,
+  WriteOptions,
   ReadOptions,
   RelPath,
   Standing,
@@ -187,7 +187,7 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     (path, work) =>
       bounded(path, call, work);
 
-  const place = (path: RelPath, bytes: Uint8Array, call: PlaceOptions = {}): Promise<Placement> =>
+  const place = (path: RelPath, bytes: Uint8Array, call: WriteOptions = {}): Promise<Placement> =>
     onRootLately(path, call, (lease) =>
       alone([path], lease, () => placeFile(context, path, bytes, call.replacing, lease)),
     );
@@ -208,7 +208,7 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
       ),
     );
 
-  const placeMany: LocalRoot['placeMany'] = (files, { concurrency, ...call } = {}) => {
+  const writeVerifiedMany: LocalRoot['writeVerifiedMany'] = (files, { concurrency, ...call } = {}) => {
     allowMany(call.signal);
     return runBatch(files, concurrency, ({ path, bytes, replacing }) =>
       place(path, bytes, { ...call, ...(replacing === undefined ? {} : { replacing }) }),
@@ -230,10 +230,10 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
   return {
     id: options.id,
     location: options.location,
-    ...{ place, read, placeMany, readMany, fingerprintMany },
+    ...{ writeVerified: place, read, writeVerifiedMany, readMany, fingerprintMany },
     fingerprint: (path, { wantedSize, ...call } = {}) =>
       wantedSize === undefined ? fingerprint(path, call) : standing(path, wantedSize, call),
-    settle: (call = {}) => onRoot([], call, (lease) => settleFolders(context, lease)),
+    flush: (call = {}) => onRoot([], call, (lease) => settleFolders(context, lease)),
     list: (folder, call) => flattened(listChunks(folder, call)),
     listChunks,
     folders: (folder, call) => flattened(folderChunks(folder, call)),

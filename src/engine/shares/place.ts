@@ -41,7 +41,7 @@ async function present(context: RootContext, { target, wanted, replacing, lease 
 }
 
 /** Null: the name is free (or held by the content that is to be replaced). */
-function judge(found: Standing | null, { wanted, replacing }: Job): Placement | null {
+function classify(found: Standing | null, { wanted, replacing }: Job): Placement | null {
   if (found === null) return null;
   if (sameContent(found, wanted)) return { outcome: 'same', found: wanted };
   return found.sha256 === replacing ? null : { outcome: 'conflict', found };
@@ -104,7 +104,7 @@ async function publish(context: RootContext, job: Job, temporary: string): Promi
     const linked =
       job.replacing === undefined ? await tryLink(context, temporary, job.target, job.lease) : 'unsupported';
     if (linked === 'done') return 'linked';
-    const rival = judge(await present(context, job), job);
+    const rival = classify(await present(context, job), job);
     if (rival !== null) return rival;
     if (linked === 'taken') continue;
     await renameNew(context, temporary, job.target, job.lease);
@@ -201,7 +201,7 @@ export async function placeFile(
   const job: Job = { path, target: locate(context, path), bytes, wanted: fingerprintOf(bytes), replacing, lease };
   const before = context.expectsNew
     ? null
-    : judge(await unlessOpen(context, job.target, () => present(context, job)), job);
+    : classify(await unlessOpen(context, job.target, () => present(context, job)), job);
   const placement = before ?? (await bring(context, job));
   context.expectsNew = placement.outcome === 'placed';
   // An earlier process may have died before it flushed the folder: the name deserves the next `settle` too.

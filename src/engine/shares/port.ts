@@ -46,7 +46,7 @@ export interface FilePart {
   readonly bytes: number;
 }
 
-export interface PlaceOptions extends FileOptions {
+export interface WriteOptions extends FileOptions {
   /** Replace the file if, and only if, its present content has this hash. Default: never replace. */
   readonly replacing?: Sha256;
 }
@@ -56,7 +56,7 @@ export interface BatchOptions extends FileOptions {
   readonly concurrency?: number;
 }
 
-export interface FileToPlace {
+export interface FileToWrite {
   readonly path: RelPath;
   readonly bytes: Uint8Array;
   /** As in `PlaceOptions`. */
@@ -67,13 +67,13 @@ export interface FileToPlace {
  * What became of one file of a batch. `begun` false: nothing was done about this file; it was held back, with the error that
  * another file of the batch had met and that concerns the whole root.
  */
-export type Settled<Value> =
+export type ItemResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: MaloteError; readonly begun: boolean };
 
-export type PlaceResult = Settled<Placement>;
-export type ReadResult = Settled<Uint8Array | null>;
-export type FingerprintResult = Settled<Fingerprint | null>;
+export type WriteResult = ItemResult<Placement>;
+export type ReadResult = ItemResult<Uint8Array | null>;
+export type FingerprintResult = ItemResult<Fingerprint | null>;
 
 /** At each depth below the listed folder, the names of the folders that are entered; none said: all. */
 export type FolderNames = readonly (readonly string[] | null)[];
@@ -107,11 +107,11 @@ export interface FileRoot {
   readonly id: string;
   /** For people: the configured folder. */
   readonly location: string;
-  place(path: RelPath, bytes: Uint8Array, options?: PlaceOptions): Promise<Placement>;
+  writeVerified(path: RelPath, bytes: Uint8Array, options?: WriteOptions): Promise<Placement>;
   /** Null when there is no such file. */
   read(path: RelPath, options?: ReadOptions): Promise<Uint8Array | null>;
   /** `place` for each file, in one go. One result for each, in their order; never rejects. */
-  placeMany(files: readonly FileToPlace[], options?: BatchOptions): Promise<readonly PlaceResult[]>;
+  writeVerifiedMany(files: readonly FileToWrite[], options?: BatchOptions): Promise<readonly WriteResult[]>;
   /** `read` for each path, in one go. One result for each, in their order; never rejects. */
   readMany(paths: readonly RelPath[], options?: BatchOptions): Promise<readonly ReadResult[]>;
   /**
@@ -122,7 +122,7 @@ export interface FileRoot {
   /** `fingerprint` for each path, in one go, where the files are. One result for each, in their order; never rejects. */
   fingerprintMany(paths: readonly RelPath[], options?: BatchOptions): Promise<readonly FingerprintResult[]>;
   /** Flushes the folders touched since the last call, so that names survive a power cut too. */
-  settle(options?: FileOptions): Promise<void>;
+  flush(options?: FileOptions): Promise<void>;
   /**
    * Every file below `folder`, deepest detail; temporary files of Malote are left out. A folder's own files come first, one after
    * the other in order of name, then those of the folders in it.

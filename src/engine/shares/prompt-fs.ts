@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 import { readRegularSync } from '../files';
 import { factsOf, kindOf, nodeFs, sizeOf, WHOLE_MOST, type FsPort, type OpenFile, type SizeAndTime } from './fs-port';
-import { PROMPT_MS, Promptness, Turns } from './promptness';
+import { PROMPT_MS, SyncHeuristic, Turns } from './sync-heuristic';
 
 const inThread = {
   open: promisify(fs.open),
@@ -29,15 +29,15 @@ export function promptFs(): FsPort {
     atOnce: (...args: Args) => Value,
     threaded: (...args: Args) => Promise<Value>,
   ): (...args: Args) => Promise<Value> {
-    const promptness = new Promptness();
+    const syncHeuristic = new SyncHeuristic();
     return async (...args) => {
-      if (!promptness.isPrompt()) return threaded(...args);
+      if (!syncHeuristic.isPrompt()) return threaded(...args);
       await turns.mine();
       const since = performance.now();
       try {
         return atOnce(...args);
       } finally {
-        promptness.took(performance.now() - since);
+        syncHeuristic.took(performance.now() - since);
       }
     };
   }
@@ -54,7 +54,7 @@ export function promptFs(): FsPort {
   );
   const close = either((fd: number) => fs.closeSync(fd), inThread.close);
 
-  const statting = new Promptness();
+  const statting = new SyncHeuristic();
 
   /** As many as next to no time allows, but one at least. */
   function someSizes(paths: readonly string[], from: number): (SizeAndTime | null)[] {

@@ -3,5 +3,5 @@
  * they prove. Every screen, file, exit code and message is a view of it.
  */
 export { gatherMonth } from './gather';
-export { announcedOf, judgeCompany, judgeMonth, namelessOf } from './judge';
+export { announcedOf, judgeCompany, judgeMonth, namelessOf } from './verdict';
 export type { AccountKind, CompanyFacts, CompanyKind, MonthFacts, RoleCount } from './facts';

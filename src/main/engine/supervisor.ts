@@ -97,7 +97,7 @@ export class EngineSupervisor {
       },
     });
     child.onMessage((message) => {
-      if (child === this.#process) this.#hear(child, message);
+      if (child === this.#process) this.#handle(child, message);
     });
     child.onText((text) => {
       this.options.log('error', text.trimEnd(), 'engine');
@@ -148,16 +148,16 @@ export class EngineSupervisor {
     child.kill();
   }
 
-  #hear(child: EngineProcess, message: unknown): void {
+  #handle(child: EngineProcess, message: unknown): void {
     const parsed = hostMessageSchema.safeParse(message);
     if (!parsed.success) {
       this.options.log('warning', 'a message of the engine that nobody knows was dropped', 'main');
       return;
     }
-    this.#heed(child, parsed.data);
+    this.#apply(child, parsed.data);
   }
 
-  #heed(child: EngineProcess, message: HostMessage): void {
+  #apply(child: EngineProcess, message: HostMessage): void {
     switch (message.type) {
       case 'ready':
         this.#ready();

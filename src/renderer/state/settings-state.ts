@@ -12,7 +12,7 @@ export interface Tried {
   readonly result: TestResult | null;
 }
 
-export type Trials = { readonly [What in Triable]?: Tried };
+export type SettingsTests = { readonly [What in Triable]?: Tried };
 
 /** The settings as they were read, and as they stand in the form: one draft for the form and the assistant. */
 export interface SettingsWork {
@@ -21,5 +21,5 @@ export interface SettingsWork {
   readonly form: SettingsForm;
   readonly draft: SettingsDraft;
   readonly problems: SettingsForm['problems'];
-  readonly trials: Trials;
+  readonly settingsTests: SettingsTests;
 }

@@ -11,11 +11,11 @@ export async function loadSettings({ client, ui, console }: Services, afresh = f
   const workspace = console.getState().console?.workspace.shown ?? '';
   ui.setState(({ settings: before }) => {
     const settings = before?.workspace === workspace ? before : null;
-    const trials = settings?.trials ?? {};
+    const settingsTests = settings?.settingsTests ?? {};
     return {
       settings:
         settings === null || afresh
-          ? { workspace, form, draft: draftOf(form), problems: form.problems, trials }
+          ? { workspace, form, draft: draftOf(form), problems: form.problems, settingsTests }
           : { ...settings, form },
     };
   });

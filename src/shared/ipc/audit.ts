@@ -169,7 +169,7 @@ export const auditComparisonSchema = z.object({
 });
 
 /** What the window shows of audits all the time. */
-export const auditBoardSchema = z.object({
+export const auditStatusSchema = z.object({
   /**
    * Documents that nothing proves to have been handed over and that are not on their way, by the ledger alone, of all months; null
    * before anybody has looked.
@@ -193,7 +193,7 @@ export type FindingQuery = DeepReadonly<z.infer<typeof findingQuerySchema>>;
 export type FindingPage = DeepReadonly<z.infer<typeof findingPageSchema>>;
 export type FindingGroup = DeepReadonly<z.infer<typeof findingGroupSchema>>;
 export type AuditComparison = DeepReadonly<z.infer<typeof auditComparisonSchema>>;
-export type AuditBoard = DeepReadonly<z.infer<typeof auditBoardSchema>>;
+export type AuditStatus = DeepReadonly<z.infer<typeof auditStatusSchema>>;
 
 /** What an audit has found and is not resolved since, by category. */
 export function openCounts({ counts, resolved }: Pick<AuditView, 'counts' | 'resolved'>): AuditView['counts'] {

@@ -3,7 +3,7 @@ import { MaloteError, isMaloteError } from '../errors';
 import type { Answer, BridgeCalls, BridgeEvent, MaloteBridge } from './bridge';
 import { contract, type EventName, type EventOf, type Handlers, type Side } from './contract';
 import { EVIDENCE_DOUBLE } from './double-evidence';
-import { QUIET } from './quiet';
+import { EMPTY_STATE } from './empty-state';
 import { WATCH_DEFAULTS, type KeyState } from './settings';
 import { DEFAULT_PREFERENCES } from './shell';
 import { EMPTY_TOTALS, type ConsoleState } from './state';
@@ -20,7 +20,7 @@ export const DOUBLE_STATE: ConsoleState = {
   verdict: null,
   lastSummary: null,
   totals: EMPTY_TOTALS,
-  ...QUIET,
+  ...EMPTY_STATE,
   companies: [],
   journal: [],
   notices: [],

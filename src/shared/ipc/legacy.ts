@@ -60,7 +60,7 @@ export const legacyProgressSchema = z.object({
 });
 
 /** What the window shows of it all the time. */
-export const legacyBoardSchema = z.object({
+export const legacyStatusSchema = z.object({
   progress: legacyProgressSchema.nullable(),
   /** The last one that ended since the engine started, or the one under way. */
   last: legacyImportSchema.nullable(),
@@ -68,4 +68,4 @@ export const legacyBoardSchema = z.object({
 
 export type LegacyImportView = DeepReadonly<z.infer<typeof legacyImportSchema>>;
 export type LegacyProgress = DeepReadonly<z.infer<typeof legacyProgressSchema>>;
-export type LegacyBoard = DeepReadonly<z.infer<typeof legacyBoardSchema>>;
+export type LegacyStatus = DeepReadonly<z.infer<typeof legacyStatusSchema>>;

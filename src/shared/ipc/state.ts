@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
 import { alertsSchema } from './alerts';
-import { auditBoardSchema } from './audit';
+import { auditStatusSchema } from './audit';
 import { journalActionSchema } from './journal-actions';
-import { legacyBoardSchema } from './legacy';
+import { legacyStatusSchema } from './legacy';
 import { recoverySchema, wholeRecoverySchema } from './recovery';
 import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
 import { monthVerdictSchema, VERDICT_STATES } from './verdict';
@@ -108,12 +108,12 @@ const figures = {
   /** The last "verificar de novo"; null when there has been none since the engine started. */
   recheck: recheckSchema.nullable(),
   alerts: alertsSchema,
-  audit: auditBoardSchema,
+  audit: auditStatusSchema,
   /** The recovery at work, else the last one that was touched. */
   recovery: recoverySchema.nullable(),
   /** The one click at work, else the last one. */
   wholeRecovery: wholeRecoverySchema.nullable(),
-  legacy: legacyBoardSchema,
+  legacy: legacyStatusSchema,
 };
 
 /** Everything that the console shows of the engine. */

@@ -5,7 +5,7 @@ import type { AnswerText } from './bridge';
  * it, and hands the texts on unread.
  */
 export interface WireRequest {
-  /** Chosen by the asker, unique on its port. */
+  /** Chosen by the caller, unique on its port. */
   readonly id: number;
   readonly name: string;
   readonly input: unknown;

@@ -51,7 +51,7 @@ export function isDeadPage({ kind, party }: Selection, { skip }: Slice, dead: De
   );
 }
 
-function bent(count: number, how: DeadCounts): number {
+function faulty(count: number, how: DeadCounts): number {
   const share = Math.max(1, Math.round(count * SHARE));
   if (how === 'zero' || count === 0) return 0;
   return how === 'higher' ? count + share : count - share;
@@ -75,7 +75,7 @@ export function answeredCounts(counts: Counts, call: Call, services: Services): 
   const answered: AnsweredCounts = {};
   for (const kind of SIEG_KINDS) {
     if (countKinds?.includes(kind) === false) answered[kind] = counts[kind];
-    else if (how !== 'fail') answered[kind] = bent(counts[kind], how);
+    else if (how !== 'fail') answered[kind] = faulty(counts[kind], how);
     else if (named) answered[kind] = null;
   }
   return answered;

@@ -1,5 +1,5 @@
 import type { ConsoleSource } from '../../../src/engine';
-import { QUIET } from '../../../src/shared/ipc/quiet';
+import { EMPTY_STATE } from '../../../src/shared/ipc/empty-state';
 import type { CompanyPhase, EngineEvent, RunProgress, StatusView } from '../../../src/shared/views';
 import { createOffice } from '../../../src/simulator';
 import { seededRandom } from '../../support/seeded-random';
@@ -37,15 +37,15 @@ export class BusyOffice implements ConsoleSource {
     lastSummary: () => Promise.resolve(null),
   };
 
-  readonly shares: ConsoleSource['shares'] = { lines: () => QUIET.shares };
-  readonly outbox = QUIET.outbox;
-  readonly spool = QUIET.spool;
-  readonly lastRecheck = QUIET.recheck;
-  readonly alerts: ConsoleSource['alerts'] = { view: () => QUIET.alerts };
-  readonly audits: ConsoleSource['audits'] = { board: () => Promise.resolve(QUIET.audit) };
-  readonly recovery: ConsoleSource['recovery'] = { current: () => QUIET.recovery };
-  readonly wholeRecovery: ConsoleSource['wholeRecovery'] = { current: () => QUIET.wholeRecovery };
-  readonly legacy = QUIET.legacy;
+  readonly shares: ConsoleSource['shares'] = { lines: () => EMPTY_STATE.shares };
+  readonly outbox = EMPTY_STATE.outbox;
+  readonly spool = EMPTY_STATE.spool;
+  readonly lastRecheck = EMPTY_STATE.recheck;
+  readonly alerts: ConsoleSource['alerts'] = { view: () => EMPTY_STATE.alerts };
+  readonly audits: ConsoleSource['audits'] = { overview: () => Promise.resolve(EMPTY_STATE.audit) };
+  readonly recovery: ConsoleSource['recovery'] = { current: () => EMPTY_STATE.recovery };
+  readonly wholeRecovery: ConsoleSource['wholeRecovery'] = { current: () => EMPTY_STATE.wholeRecovery };
+  readonly legacy = EMPTY_STATE.legacy;
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);

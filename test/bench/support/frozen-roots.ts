@@ -26,12 +26,12 @@ export async function frozenRoots({ seconds, pairs, spawn, mount, ...options }: 
   const place = async (into: number[]): Promise<void> => {
     for (const until = performance.now() + seconds * 1_000; performance.now() < until;) {
       const start = performance.now();
-      await share.place(relPath('Import', `${String((next += 1))}.xml`), FILE);
+      await share.writeVerified(relPath('Import', `${String((next += 1))}.xml`), FILE);
       into.push(performance.now() - start);
     }
   };
-  await archive.place(relPath('nota.xml'), FILE);
-  await share.place(relPath('nota.xml'), FILE);
+  await archive.writeVerified(relPath('nota.xml'), FILE);
+  await share.writeVerified(relPath('nota.xml'), FILE);
   for (let pair = 0; pair < pairs; pair += 1) {
     await place(times.quiet);
     await mount.hang();

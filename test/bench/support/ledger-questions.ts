@@ -6,7 +6,7 @@ import { companyDocuments, companyMonth } from '../../../src/engine/records/comp
 import { BATCH } from './big-ledger';
 import { taxIdOf } from './big-office';
 
-/** What a screen, a command or a courier waits for, in milliseconds. */
+/** What a screen, a command or a dispatcher waits for, in milliseconds. */
 export const AT_ONCE = 50;
 /** The evidence of a whole month. */
 export const WHOLE_MONTH = 500;
@@ -178,7 +178,7 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
     at(
       AT_ONCE,
       'LeftoverDebts.noteDeaths',
-      undone(() => ledger.leftoverDebts.noteDeaths(['archive', 'import'])),
+      undone(() => ledger.staleFileDebts.noteDeaths(['archive', 'import'])),
     ),
     at(AT_ONCE, 'ShareHealthRepository.history', () => ledger.shareHealth.history('import', 24)),
   ];
@@ -208,7 +208,7 @@ export function engineQuestions(engine: Engine, month: string, auditId: number):
     anew('what can be gone on with', () => live.interrupted()),
     anew('the giant’s month', () => records.companyMonth(taxIdOf(1), month)),
     anew('the giant’s first documents', () => records.documents({ company: taxIdOf(1), month }, null, 100)),
-    anew('audit board', () => audits.board(), A_SCREEN),
+    anew('audit board', () => audits.overview(), A_SCREEN),
     anew('groups of an audit', () => audits.groups(auditId), A_SCREEN),
     anew('findings of an audit', () => audits.findings({ auditId, open: true }, 0, 100), A_SCREEN),
   ];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SpawnAgent } from '../../../src/engine/shares';
 import type { FaultMount } from '../../support/fault-mount';
-import { openLiveDesk, type LiveDesk } from '../../support/live-desk';
+import { openConsoleFixture, type ConsoleFixture } from '../../support/console-fixture';
 import { note, noteEvent } from '../../support/notes';
 import { bound, figure } from './report';
 import { printSpread } from './spread';
@@ -26,22 +26,24 @@ const PAGE = 100;
 export async function otherRoots({ seconds, pairs, spawn, folder, mount }: OtherRoots): Promise<void> {
   const [archive, cancelled] = [join(folder, 'archive'), join(folder, 'cancelled')];
   for (const made of [archive, cancelled]) mkdirSync(made);
-  const desk = openLiveDesk({ ...{ folder: join(folder, 'desk'), archive, cancelled, import: mount.point, spawn } });
+  const fixture = openConsoleFixture({
+    ...{ folder: join(folder, 'desk'), archive, cancelled, import: mount.point, spawn },
+  });
   const count = Math.round((seconds * 1_000) / EVERY_MS);
   const times = { quiet: [] as number[], frozen: [] as number[] };
   for (let turn = 0; turn < 2 * pairs; turn += 1) {
     const isFrozen = turn % 2 === 1;
     if (isFrozen) await mount.hang();
     const first = turn * count + 1;
-    await fileNotes(desk, first, count);
-    if (!isFrozen) await until(() => desk.delivered('import') === (turn + 1) * count);
+    await fileNotes(fixture, first, count);
+    if (!isFrozen) await until(() => fixture.delivered('import') === (turn + 1) * count);
     const ends = performance.now() + seconds * 1_000;
-    times[isFrozen ? 'frozen' : 'quiet'].push(...(await cancel(desk, first, count, ends)));
+    times[isFrozen ? 'frozen' : 'quiet'].push(...(await cancel(fixture, first, count, ends)));
     await mount.release();
-    await until(() => desk.delivered('import') === (turn + 1) * count);
+    await until(() => fixture.delivered('import') === (turn + 1) * count);
   }
   report(times, seconds, pairs);
-  await desk.close();
+  await fixture.close();
   await mount.close();
 }
 
@@ -56,19 +58,19 @@ function report(times: Readonly<Record<'quiet' | 'frozen', readonly number[]>>, 
   figure('the longest beyond the longest of the usual, of the freeze', share(frozen.max - quiet.max), '%', 2);
 }
 
-async function fileNotes(desk: LiveDesk, first: number, count: number): Promise<void> {
+async function fileNotes(fixture: ConsoleFixture, first: number, count: number): Promise<void> {
   const notes = Array.from({ length: count }, (_, index) => note({ number: first + index }));
-  for (let from = 0; from < count; from += PAGE) await desk.file(notes.slice(from, from + PAGE));
+  for (let from = 0; from < count; from += PAGE) await fixture.file(notes.slice(from, from + PAGE));
 }
 
 /** @returns for each cancellation the milliseconds that it took */
-async function cancel(desk: LiveDesk, first: number, count: number, ends: number): Promise<number[]> {
+async function cancel(fixture: ConsoleFixture, first: number, count: number, ends: number): Promise<number[]> {
   const taken: number[] = [];
   for (let index = 0; index < count && performance.now() < ends; index += 1) {
-    const before = desk.delivered('cancelled');
+    const before = fixture.delivered('cancelled');
     const start = performance.now();
-    await desk.file([noteEvent({ number: first + index })]);
-    await until(() => desk.delivered('cancelled') > before);
+    await fixture.file([noteEvent({ number: first + index })]);
+    await until(() => fixture.delivered('cancelled') > before);
     taken.push(performance.now() - start);
     await sleep(Math.max(0, start + EVERY_MS - performance.now()));
   }

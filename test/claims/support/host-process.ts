@@ -68,11 +68,11 @@ function tell(message: FromHost): void {
   process.send?.(message);
 }
 
-let hear: (data: unknown) => void = () => undefined;
+let handle: (data: unknown) => void = () => undefined;
 process.on('message', (message: ToHost) => {
   switch (message.type) {
     case 'page':
-      hear(message.data);
+      handle(message.data);
       return;
     case 'picked':
       picked.set(message.id, message.path);
@@ -91,7 +91,7 @@ await host.start();
 host.connect({
   post: (data) => tell({ type: 'page', data }),
   listen: (listener) => {
-    hear = listener;
+    handle = listener;
   },
   onClose: () => undefined,
   close: () => undefined,

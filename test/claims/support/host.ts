@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { EngineLine, type LinePort } from '../../../src/preload/engine-line';
+import { EngineConnection, type LinePort } from '../../../src/preload/engine-connection';
 import type { BridgeCalls, MaloteBridge } from '../../../src/shared/ipc/bridge';
 import { contractNames } from '../../../src/shared/ipc/contract';
 import { createBridgeDouble, type BridgeDouble, type DoubleOptions } from '../../../src/shared/ipc/double';
@@ -23,9 +23,9 @@ export async function startHost(script: string, start: HostStart): Promise<HostP
   });
   let trouble = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (trouble += text));
-  let hear: (data: unknown) => void = () => undefined;
+  let handle: (data: unknown) => void = () => undefined;
   child.on('message', (message: FromHost) => {
-    if (message.type === 'page') hear(message.data);
+    if (message.type === 'page') handle(message.data);
   });
   await said(child, 'ready', () => trouble);
   const tell = (message: ToHost): void => {
@@ -34,13 +34,15 @@ export async function startHost(script: string, start: HostStart): Promise<HostP
   return {
     line: (main) => {
       const double = createBridgeDouble({ main: main ?? {} });
-      const line = new EngineLine((event, payload) => double.emit(event as 'delta', JSON.parse(payload) as never));
+      const line = new EngineConnection((event, payload) =>
+        double.emit(event as 'delta', JSON.parse(payload) as never),
+      );
       const port: LinePort = {
         onmessage: null,
         postMessage: (data) => tell({ type: 'page', data }),
         close: () => undefined,
       };
-      hear = (data) => port.onmessage?.({ data });
+      handle = (data) => port.onmessage?.({ data });
       line.attach(port);
       const engine = Object.fromEntries(
         contractNames.requests.engine.map((name) => [name, (input?: unknown) => line.ask(name, input)]),

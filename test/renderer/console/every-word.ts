@@ -27,12 +27,12 @@ import { shareRootSchema } from '../../../src/shared/ipc/shares';
 import { companyRowSchema, noticeSchema, resumableSchema, type ConsoleState } from '../../../src/shared/ipc/state';
 import { GAP_REASONS, OPEN_REASONS, VERDICT_STATES, type VerdictReason } from '../../../src/shared/ipc/verdict';
 import { runProgressSchema, runSummarySchema } from '../../../src/shared/ipc/views';
-import { legacyBoardSchema } from '../../../src/shared/ipc/legacy';
+import { legacyStatusSchema } from '../../../src/shared/ipc/legacy';
 import { INITIAL_HISTORY, INITIAL_ORPHANS } from '../../../src/renderer/state/evidence-view';
 import { correctionAt, correctionItemAt } from './corrections';
 import {
   auditAt,
-  boardAt,
+  overviewAt,
   companyAnswers,
   entryAt,
   evidenceOf,
@@ -46,7 +46,7 @@ import {
   wholeRecoveryAt,
 } from './evidence';
 import { summaryWithGaps } from './offices';
-import type { Scene } from './scenes';
+import type { OfficeFixture } from './fixtures';
 import { alertLines, ago } from './watch';
 
 type EngineDouble = NonNullable<DoubleOptions['engine']>;
@@ -68,9 +68,9 @@ const reasons = (): VerdictReason[] =>
   }));
 
 /** Every verdict, outcome, phase, source and state of the month. */
-function months(base: ConsoleState): Readonly<Record<string, Scene>> {
+function months(base: ConsoleState): Readonly<Record<string, OfficeFixture>> {
   const summary = summaryWithGaps(base.month);
-  const scenes = VERDICT_STATES.map((state, index): [string, Scene] => {
+  const fixtures = VERDICT_STATES.map((state, index): [string, OfficeFixture] => {
     const verdict = { ...summary.verdict, state, reasons: state === 'gaps' || state === 'open' ? reasons() : [] };
     const lastSummary = {
       ...summary,
@@ -102,16 +102,16 @@ function months(base: ConsoleState): Readonly<Record<string, Scene>> {
     }));
     return [`every-verdict-${state}`, { state: { ...base, verdict, lastSummary, companies, notices } }];
   });
-  return Object.fromEntries(scenes);
+  return Object.fromEntries(fixtures);
 }
 
 /** Every phase of a run, and every way in which one can have ended before its end. */
-function runs(base: ConsoleState, run: NonNullable<ConsoleState['run']>): Readonly<Record<string, Scene>> {
-  const under = runProgressSchema.shape.phase.options.map((phase, index): [string, Scene] => [
+function runs(base: ConsoleState, run: NonNullable<ConsoleState['run']>): Readonly<Record<string, OfficeFixture>> {
+  const under = runProgressSchema.shape.phase.options.map((phase, index): [string, OfficeFixture] => [
     `every-phase-${phase}`,
     { state: { ...base, run: { ...run, phase, stopping: at([null, 'after-page', 'now'] as const, index) } } },
   ]);
-  const ended = resumableSchema.shape.outcome.options.map((outcome): [string, Scene] => [
+  const ended = resumableSchema.shape.outcome.options.map((outcome): [string, OfficeFixture] => [
     `every-end-${outcome}`,
     {
       state: {
@@ -129,7 +129,7 @@ function runs(base: ConsoleState, run: NonNullable<ConsoleState['run']>): Readon
 }
 
 /** Every kind, direction, reason and state of a company's month. */
-function company(base: ConsoleState, now: Date): Scene {
+function company(base: ConsoleState, now: Date): OfficeFixture {
   const answers = companyAnswers(now, 200);
   const of = OFFICE[2] ?? { taxId: '', folder: '' };
   const engine: EngineDouble = {
@@ -152,11 +152,11 @@ function company(base: ConsoleState, now: Date): Scene {
     },
   };
   const company = { ...of, month: base.month, from: 'panel', kind: null, state: 'all', search: '' } as const;
-  return { state: { ...base, audit: boardAt(now) }, ui: { screen: 'company', company }, options: { engine } };
+  return { state: { ...base, audit: overviewAt(now) }, ui: { screen: 'company', company }, options: { engine } };
 }
 
 /** Every category, remedy, root, outcome and state of audits, recoveries, corrections and the old system. */
-function desks(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
+function officeStates(base: ConsoleState, now: Date): Readonly<Record<string, OfficeFixture>> {
   const finding = findingSchema.shape;
   const found = FINDING_CATEGORIES.map((category, index) => ({
     ...findingAt(index, category),
@@ -208,14 +208,14 @@ function desks(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
     listCorrections: () => corrections,
     correctionItems: () => page(proposals),
   };
-  const scene = (
+  const fixture = (
     name: string,
     state: Partial<ConsoleState>,
     tab: 'audit' | 'recovery' | 'corrections' | 'legacy',
-  ): [string, Scene] => [
+  ): [string, OfficeFixture] => [
     name,
     {
-      state: { ...base, audit: boardAt(now), ...state },
+      state: { ...base, audit: overviewAt(now), ...state },
       ui: { screen: 'orphans', orphans: { ...INITIAL_ORPHANS, tab } },
       options: { engine },
     },
@@ -225,19 +225,19 @@ function desks(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
   });
   return Object.fromEntries([
     ...audits.map((last, index) =>
-      scene(
+      fixture(
         `every-audit-${String(last.outcome)}`,
-        { audit: boardAt(now, { last, running: running(at(['disk', 'ledger'], index)) }) },
+        { audit: overviewAt(now, { last, running: running(at(['disk', 'ledger'], index)) }) },
         'audit',
       ),
     ),
     ...recoveryStateSchema.options.map((state) => {
       const recovery = runningRecovery(now, { state, kinds: [...KINDS] });
       const progress = recovery.progress && { ...recovery.progress, waitingFor: [...shareRootSchema.options] };
-      return scene(`every-recovery-${state}`, { recovery: { ...recovery, progress } }, 'recovery');
+      return fixture(`every-recovery-${state}`, { recovery: { ...recovery, progress } }, 'recovery');
     }),
     ...wholeRecoverySchema.shape.state.options.map((state, index) =>
-      scene(
+      fixture(
         `every-one-click-${state}`,
         {
           wholeRecovery: wholeRecoveryAt(now, {
@@ -248,9 +248,9 @@ function desks(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
         'recovery',
       ),
     ),
-    scene('every-correction', {}, 'corrections'),
-    ...legacyBoardSchema.shape.progress.unwrap().shape.phase.options.map((phase, index) =>
-      scene(
+    fixture('every-correction', {}, 'corrections'),
+    ...legacyStatusSchema.shape.progress.unwrap().shape.phase.options.map((phase, index) =>
+      fixture(
         `every-legacy-${phase}`,
         {
           legacy: {
@@ -267,10 +267,10 @@ function desks(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
 const FOUND = documentDeliverySchema.shape.recheck.unwrap().shape.found.options;
 
 /** Every form, source, part, state and effect that is on record of one key. */
-function documents(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
+function documents(base: ConsoleState, now: Date): Readonly<Record<string, OfficeFixture>> {
   const { deliveries, events, claims } = documentEvidenceSchema.shape;
   const { form, source: sources } = heldDocumentSchema.shape;
-  const scenes = sources.options.map((source, index): [string, Scene] => {
+  const fixtures = sources.options.map((source, index): [string, OfficeFixture] => {
     const made = evidenceOf(now, keyAt(0));
     const [delivery, event] = [made.deliveries[0], made.events[0]];
     if (made.document === null || delivery === undefined || event === undefined)
@@ -291,11 +291,11 @@ function documents(base: ConsoleState, now: Date): Readonly<Record<string, Scene
     };
     return [`documents-${String(index)}`, { state: base, options: { engine: { documentEvidence: () => evidence } } }];
   });
-  return Object.fromEntries(scenes);
+  return Object.fromEntries(fixtures);
 }
 
 /** Every action of the journal, every alert, and every outcome of a run. */
-function records(base: ConsoleState, now: Date): Readonly<Record<string, Scene>> {
+function records(base: ConsoleState, now: Date): Readonly<Record<string, OfficeFixture>> {
   const engine: EngineDouble = {
     journalPage: () => ({
       lines: journalActionSchema.options.map((action, index) => ({ ...entryAt(now), id: 900 - index, action })),
@@ -330,12 +330,12 @@ export function everyWord(
   base: ConsoleState,
   run: NonNullable<ConsoleState['run']>,
   now: Date,
-): Readonly<Record<string, Scene>> {
+): Readonly<Record<string, OfficeFixture>> {
   return {
     ...months(base),
     ...runs(base, run),
     'every-kind': company(base, now),
-    ...desks(base, now),
+    ...officeStates(base, now),
     ...records(base, now),
     ...documents(base, now),
   };

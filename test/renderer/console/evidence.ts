@@ -1,6 +1,6 @@
 import { findingCounts, NO_TALLY, DOUBLE_AUDIT, DOUBLE_RECOVERY } from '../../../src/shared/ipc/double-evidence';
 import type {
-  AuditBoard,
+  AuditStatus,
   AuditView,
   CompanyName,
   Finding,
@@ -77,7 +77,7 @@ export function auditAt(now: Date, id: number, minutes: number, change: Partial<
   };
 }
 
-export function boardAt(now: Date, change: Partial<AuditBoard> = {}): AuditBoard {
+export function overviewAt(now: Date, change: Partial<AuditStatus> = {}): AuditStatus {
   return {
     orphans: { documents: 9_927, bytes: 81_204_000 },
     running: null,

@@ -1,22 +1,22 @@
 import { createServices, mount } from '../../../src/renderer/app/mount';
 import { createBridgeDouble } from '../../../src/shared/ipc/double';
-import { NOW, SCENES } from './scenes';
+import { NOW, SCENES } from './fixtures';
 
 /** Mounts the console on the contract's double: `?scene=running` says which moment. */
 const name = new URLSearchParams(window.location.search).get('scene') ?? 'running';
-const scene = SCENES[name]?.();
+const fixture = SCENES[name]?.();
 const root = document.getElementById('root');
-if (scene === undefined || root === null) throw new Error(`there is no scene "${name}"`);
+if (fixture === undefined || root === null) throw new Error(`there is no scene "${name}"`);
 
 const double = createBridgeDouble({
-  ...scene.options,
-  engine: { snapshot: () => scene.state, ...scene.options?.engine },
+  ...fixture.options,
+  engine: { snapshot: () => fixture.state, ...fixture.options?.engine },
 });
 const services = createServices(double.bridge, () => NOW);
-services.ui.setState(scene.ui ?? {});
-Object.assign(window, { sceneNames: Object.keys(SCENES), malote: double.bridge, double, services });
+services.ui.setState(fixture.ui ?? {});
+Object.assign(window, { fixtureNames: Object.keys(SCENES), malote: double.bridge, double, services });
 mount(root, services);
-const { engine, look } = scene;
+const { engine, look } = fixture;
 if (look !== undefined)
   setTimeout(() => {
     const element = document.querySelector(look);

@@ -2,7 +2,7 @@ import { shareError } from '../../../src/engine/shares/errors';
 import { causeOf, measuredCause } from '../../../src/engine/shares/health/cause';
 import { MaloteError } from '../../../src/shared/errors';
 import type { AlertLine, AlertSend, AlertsView } from '../../../src/shared/ipc/alerts';
-import { QUIET } from '../../../src/shared/ipc/quiet';
+import { EMPTY_STATE } from '../../../src/shared/ipc/empty-state';
 import type { OutboxView, ShareCause, ShareHistory, ShareLine, ShareRoot } from '../../../src/shared/ipc/shares';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { seededRandom } from '../../support/seeded-random';
@@ -84,10 +84,10 @@ export const EMPTY_OUTBOX: OutboxView = {
 
 export function well(now: Date): Watch {
   return {
-    ...QUIET,
+    ...EMPTY_STATE,
     shares: sharesAt(now),
     outbox: EMPTY_OUTBOX,
-    spool: { ...QUIET.spool, limitBytes: GIGABYTE },
+    spool: { ...EMPTY_STATE.spool, limitBytes: GIGABYTE },
     alerts: { unread: 0, lines: alertLines(now, 3).map((line) => ({ ...line, read: true })), mutedUntil: null },
   };
 }
@@ -196,7 +196,7 @@ export function firstLook(now: Date): Watch {
   return {
     ...well(now),
     shares: sharesAt(now, { archive: line, import: line, cancelled: { ...line, checking: false }, workbook: line }),
-    alerts: QUIET.alerts,
+    alerts: EMPTY_STATE.alerts,
   };
 }
 

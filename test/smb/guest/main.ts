@@ -13,7 +13,7 @@ try {
 } catch (error) {
   stage.failures.push(error instanceof Error ? error.message : String(error));
 }
-await stage.judge();
+await stage.classify();
 for (const failure of stage.failures) print('FAILURE', failure);
 stage.end();
 // a process with calls hung in it would wait for them

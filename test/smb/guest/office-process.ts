@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src/engine/base/clock';
 import { Intake } from '../../../src/engine/intake';
 import { openLedger } from '../../../src/engine/ledger';
-import { openRooms } from '../../../src/engine/app/rooms';
+import { openServices } from '../../../src/engine/app/services';
 import { settingsSchema } from '../../../src/engine/settings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../../src/engine/shares';
 import { ALFA } from '../../support/notes';
@@ -34,20 +34,20 @@ const say = (word: OfficeWord): void => {
   process.send?.(word);
 };
 
-const rooms = openRooms({
+const services = openServices({
   ...{ settings, ledger, clock },
   workspace: PLACES.workspace,
   openRoot: ({ id, location }) => openAgentRoot({ id, location, spawn }),
-  tell: (occasion) => {
-    if (occasion.type !== 'share') return;
-    const { root, from, to } = occasion.change;
+  tell: (alertEvent) => {
+    if (alertEvent.type !== 'share') return;
+    const { root, from, to } = alertEvent.change;
     say({ is: 'change', root, from, to });
   },
   onChange: () => undefined,
   onNotice: () => undefined,
 });
 const intake = new Intake({
-  ...{ ledger, outbox: rooms.outbox, companies: rooms.companies, archive: rooms.roots.archive },
+  ...{ ledger, outbox: services.outbox, companies: services.companies, archive: services.roots.archive },
   kept: openLocalRoot({ id: 'kept', location: kept }),
   previousMonthDays: 0,
   now: () => clock.now(),
@@ -60,7 +60,7 @@ async function file(papers: Papers): Promise<void> {
     { files, source: 'page', requestId: null, month: '2026-03', siegDays },
     new AbortController().signal,
   );
-  rooms.courier.wake();
+  services.dispatcher.wake();
   say({ is: 'filed' });
 }
 
@@ -68,6 +68,6 @@ process.on('message', (papers: Papers) => {
   void file(papers);
 });
 process.on('disconnect', () => process.exit());
-rooms.health.start();
-rooms.courier.start();
+services.health.start();
+services.dispatcher.start();
 say({ is: 'open' });

@@ -86,7 +86,7 @@ export class Stage {
   }
 
   /** Holds the promises against ledger, server and what was seen meanwhile. */
-  async judge(): Promise<void> {
+  async classify(): Promise<void> {
     const { office, server, watch } = this;
     const faults = await faultsOf({ office, server, watch, taken: this.#bi?.taken ?? new Map<string, string[]>() });
     this.failures.push(...faults.slice(0, 5));

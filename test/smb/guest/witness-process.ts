@@ -26,9 +26,9 @@ const TRIALS: Readonly<Record<string, () => Promise<unknown>>> = {
   mkdir: () => mkdir(at(`pasta-${String(process.pid)}`)),
 };
 
-async function tell(call: string, trial: () => Promise<unknown>): Promise<void> {
+async function tell(call: string, settingsTest: () => Promise<unknown>): Promise<void> {
   const start = performance.now();
-  const said = await trial().then(
+  const said = await settingsTest().then(
     () => 'ok',
     (error: unknown) => {
       const { code, errno } = error as NodeJS.ErrnoException;
@@ -42,6 +42,6 @@ if (prepare === 'prepare') {
   for (const name of ['testemunha.xml', 'nome-1', 'apagar']) await writeFile(at(name), 'x');
   await rmdir(at('pasta')).catch(() => undefined);
 } else {
-  await Promise.all(Object.entries(TRIALS).map(([call, trial]) => tell(call, trial)));
+  await Promise.all(Object.entries(TRIALS).map(([call, settingsTest]) => tell(call, settingsTest)));
 }
 process.disconnect();

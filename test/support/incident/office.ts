@@ -1,29 +1,29 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuditRoom } from '../../../src/engine/jobs/audit';
+import { AuditService } from '../../../src/engine/jobs/audit';
 import { systemClock } from '../../../src/engine/base/clock';
 import { readWorkbook } from '../../../src/engine/companies';
 import { DeliveryWorker } from '../../../src/engine/delivery';
 import { Intake } from '../../../src/engine/intake';
-import { LegacyRoom } from '../../../src/engine/jobs/legacy-import';
+import { LegacyService } from '../../../src/engine/jobs/legacy-import';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
-import { RecoveryRoom } from '../../../src/engine/jobs/recovery';
-import { openRooms, type Rooms } from '../../../src/engine/app/rooms';
+import { RecoveryService } from '../../../src/engine/jobs/recovery';
+import { openServices, type Services } from '../../../src/engine/app/services';
 import { settingsSchema } from '../../../src/engine/settings';
 import { openLocalRoot } from '../../../src/engine/shares';
 import { MaloteError } from '../../../src/shared/errors';
 import type { Incident } from '.';
 import { readingsOf } from '../readings';
 
-/** A workspace on the incident's folders: the rooms and the desks of audit, import and recovery, without an engine around them. */
+/** A workspace on the incident's folders: the services and the services of audit, import and recovery, without an engine around them. */
 export interface IncidentOffice {
   readonly ledger: Ledger;
-  readonly rooms: Rooms;
-  readonly outbox: Rooms['outbox'];
-  readonly legacy: LegacyRoom;
-  readonly audits: AuditRoom;
-  readonly recovery: RecoveryRoom;
+  readonly services: Services;
+  readonly outbox: Services['outbox'];
+  readonly legacy: LegacyService;
+  readonly audits: AuditService;
+  readonly recovery: RecoveryService;
   drain(): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -51,22 +51,26 @@ export async function openIncidentOffice(
     capture: { reports: 'always', rescanPreviousMonth: true },
   });
   const base = { ledger, clock, workspace, onChange: nothing, onNotice: nothing };
-  const rooms = openRooms({ ...base, settings, openRoot: openLocalRoot, tell: nothing });
-  const { roots, outbox, companies } = rooms;
+  const services = openServices({ ...base, settings, openRoot: openLocalRoot, tell: nothing });
+  const { roots, outbox, companies } = services;
   const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardados') });
   const intake = new Intake({ ledger, archive: roots.archive, kept, outbox, companies, previousMonthDays: 0, now });
   const worker = new DeliveryWorker(ledger, outbox, roots, clock);
   const never = new AbortController().signal;
   setMaxListeners(0, never);
   const noSieg = new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
-  const recovery = new RecoveryRoom({ ...base, within: (work) => work(rooms), openSieg: () => Promise.reject(noSieg) });
+  const recovery = new RecoveryService({
+    ...base,
+    within: (work) => work(services),
+    openSieg: () => Promise.reject(noSieg),
+  });
   return {
-    ...{ ledger, rooms, outbox, recovery },
-    legacy: new LegacyRoom({
+    ...{ ledger, services, outbox, recovery },
+    legacy: new LegacyService({
       ...{ ledger, clock, openRoot: openLocalRoot, onChange: onImport },
       within: (work) => work({ intake, roots, companies }),
     }),
-    audits: new AuditRoom({
+    audits: new AuditService({
       ledger,
       readings: readingsOf(ledger),
       now,
@@ -76,7 +80,7 @@ export async function openIncidentOffice(
     drain: () => worker.drain(never),
     close: async () => {
       await recovery.close();
-      await rooms.close();
+      await services.close();
       await kept.close();
       ledger.close();
     },

@@ -85,7 +85,7 @@ export interface Plan {
   /** Keys that reports promise besides those that are held. */
   readonly promised: { readonly document: SimDocument; readonly company: IncidentCompany }[];
   readonly troubles: Trouble[];
-  readonly press: IncidentPress;
+  readonly clickOn: IncidentPress;
   readonly random: Random;
 }
 
@@ -112,18 +112,18 @@ export function openPlan(options: IncidentOptions = {}): Plan {
     single: index < singles.length,
   }));
   return {
-    ...{ options: whole, office, companies, random, press: new IncidentPress(seed, strangers) },
+    ...{ options: whole, office, companies, random, clickOn: new IncidentPress(seed, strangers) },
     ...{ files: [], loose: [], cancellations: [], promised: [], troubles: [] },
   };
 }
 
 /** One more document of a company, filed where it belongs, handed over and processed unless the company's were fetched singly. */
 export function addDocument(
-  { press, files }: Plan,
+  { clickOn, files }: Plan,
   company: IncidentCompany,
   { kind = 'NFe', way = 'inbound', month = MONTH, other }: DocumentWish = {},
 ): PlannedFile {
-  const document = press.make(company.taxId, kind, way, month, other);
+  const document = clickOn.make(company.taxId, kind, way, month, other);
   const handedOver = !company.single;
   const file: PlannedFile = { document, company, path: pathOf(document, company), handedOver, processed: true };
   files.push(file);

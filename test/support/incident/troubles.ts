@@ -108,10 +108,10 @@ export class Troublemaker {
   }
 
   #missing(index: number): string {
-    const { press, promised } = this.plan;
+    const { clickOn, promised } = this.plan;
     const company = this.#company();
     const way = index % 2 === 0 ? 'outbound' : 'inbound';
-    const document = press.make(company.taxId, index % 4 < 2 ? 'NFe' : 'CTe', way, MONTH);
+    const document = clickOn.make(company.taxId, index % 4 < 2 ? 'NFe' : 'CTe', way, MONTH);
     promised.push({ document, company });
     return document.key;
   }
@@ -127,7 +127,7 @@ export class Troublemaker {
 
   #stray(): string {
     const company = this.#company();
-    const document = this.plan.press.make(company.taxId, 'NFe', 'inbound', MONTH);
+    const document = this.plan.clickOn.make(company.taxId, 'NFe', 'inbound', MONTH);
     const path = pathOf(document, company);
     this.later.stray.push({ document, path });
     return path;
@@ -154,7 +154,7 @@ export class Troublemaker {
 
   #unreadable(index: number): string {
     const company = this.#company();
-    const document = this.plan.press.make(company.taxId, 'NFe', 'inbound', MONTH);
+    const document = this.plan.clickOn.make(company.taxId, 'NFe', 'inbound', MONTH);
     const spoil = NO_XML[index % NO_XML.length] ?? NO_XML[0];
     return this.#loose(pathOf(document, company), () => spoil(this.#xml(document)));
   }
@@ -201,7 +201,7 @@ export class Troublemaker {
       file.edit = (xml) => xml.replace(`<nNF>${number}</nNF>`, `<nNF>${String(Number(number) + 700)}</nNF>`);
       return file.path ?? '';
     }
-    const other = this.plan.press.make(file.company.taxId, 'NFe', 'inbound', MONTH);
+    const other = this.plan.clickOn.make(file.company.taxId, 'NFe', 'inbound', MONTH);
     file.path = pathOf(other, file.company);
     return file.path;
   }
@@ -214,7 +214,7 @@ export class Troublemaker {
 
   #leaveOut(company: IncidentCompany, count: number): readonly [number, number] {
     addDocument(this.plan, company, { way: 'outbound' });
-    const range = this.plan.press.skip(company.taxId, 'NFe', count);
+    const range = this.plan.clickOn.skip(company.taxId, 'NFe', count);
     addDocument(this.plan, company, { way: 'outbound' });
     return range;
   }

@@ -6,7 +6,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'audits.ts onlyIn': 'likewise',
   'outbox.ts countDelivered': 'of all months: asked once, by a recheck that then reads every one of these files',
   'recoveries.ts recentSpeed': 'from the newest row on, and no further than 5,000',
-  'leftover-debts.ts noteDeaths': 'the automatic index is on the runs, of which there is one a day',
+  'stale-file-debts.ts noteDeaths': 'the automatic index is on the runs, of which there is one a day',
   'legacy.ts #note': 'a foreign key that is looked after only when the number of a file changes, which it never does',
   'legacy.ts figures': 'what a dry run of the import would bring: asked once, after reading the whole archive',
   'audit-reads.ts filedFiles': 'an audit begins by counting what it is going to read file by file; by an index alone',

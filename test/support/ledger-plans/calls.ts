@@ -1,7 +1,7 @@
-import type { CallDesk } from './collect';
+import type { CallFixture } from './collect';
 
 /** Calls whose statements depend on what they are given, or on what the database answers. */
-export function particularCalls({ ledger, rereads, answer }: CallDesk): void {
+export function particularCalls({ ledger, rereads, answer }: CallFixture): void {
   const { companies, companyMonths, auditReads, documents, expectations, fileLooks, history } = ledger;
   const known = { id: 1, taxId: 'x', folder: 'a', code: null, name: 'n', active: 1 };
   answer({ row: known, value: 1 });
@@ -18,12 +18,12 @@ export function particularCalls({ ledger, rereads, answer }: CallDesk): void {
   }
   answer({ row: undefined, value: '[]' });
   for (const of of ['documents', 'events'] as const) {
-    for (const reach of [
+    for (const resolved of [
       { months: null, companies: null },
       { months: ['2026-10'], companies: [1] },
     ]) {
-      auditReads.filingIds(of, reach, 0, 10);
-      auditReads.filedFiles(reach);
+      auditReads.filingIds(of, resolved, 0, 10);
+      auditReads.filedFiles(resolved);
     }
     auditReads.filed(of, [1]);
   }

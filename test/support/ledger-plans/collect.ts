@@ -37,7 +37,7 @@ function anything(): unknown {
 }
 
 /** For calls that want real arguments. */
-export interface CallDesk {
+export interface CallFixture {
   readonly ledger: Ledger;
   readonly rereads: RereadWriter;
   /** What the database answers from now on. */
@@ -74,12 +74,12 @@ function argumentLists(): unknown[][] {
  * Every statement of the ledger's code, by calling every method of its repositories and writers on a database that answers anything and
  * does nothing; then what `more` calls. Whether none was left out is for `callSites` to say.
  */
-export function collectStatements(file: string, more: (desk: CallDesk) => void): Statement[] {
+export function collectStatements(file: string, more: (fixture: CallFixture) => void): Statement[] {
   const ledger = openLedger(file, { now: () => Date.parse('2026-11-01T00:00:00Z') });
   const { db } = ledger;
   const snapshot = ledger.monthSnapshot('2026-10');
   const opening = new Opening(db, file);
-  const rooms = [
+  const services = [
     ...Object.values(ledger).filter((one): one is object => typeof one === 'object' && one !== null && one !== db),
     ...[snapshot, ledger.lock('run'), new Unchanged(db), opening],
   ];
@@ -124,7 +124,7 @@ export function collectStatements(file: string, more: (desk: CallDesk) => void):
       [undefined, '2026-10'],
     ]) {
       Object.assign(answers, { row, value });
-      for (const room of [...rooms, ...writers]) for (const args of lists) callAll(room, args);
+      for (const room of [...services, ...writers]) for (const args of lists) callAll(room, args);
     }
     opening.close();
     more({ ledger, rereads: new RereadWriter(db), answer: (given) => Object.assign(answers, given) });

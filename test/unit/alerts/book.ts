@@ -12,7 +12,7 @@ import {
 } from '../../../src/engine/alerts/policy';
 import type { AlertSettings } from '../../../src/engine/alerts/settings';
 import { asOneMessage } from '../../../src/engine/alerts/texts';
-import type { ConfiguredRoot, NewAlert, Occasion } from '../../../src/engine/alerts/types';
+import type { ConfiguredRoot, NewAlert, AlertEvent } from '../../../src/engine/alerts/types';
 import type { RememberedAlert } from '../../../src/engine/ledger';
 import type { ShareChange } from '../../../src/engine/shares';
 
@@ -54,8 +54,8 @@ export class Book {
     readonly channels: readonly AlertChannelName[] = ['desktop', 'email', 'webhook'],
   ) {}
 
-  tell(occasion: Occasion): void {
-    this.#apply(decide(occasion, this.#input()));
+  tell(alertEvent: AlertEvent): void {
+    this.#apply(decide(alertEvent, this.#input()));
   }
 
   mute(until: number | null): void {
@@ -176,6 +176,6 @@ export function changeOf(
   return { root, location, from, to, cause: to === 'down' ? cause : null, at, downForMs };
 }
 
-export function shareOccasion(...change: Parameters<typeof changeOf>): Occasion {
+export function shareEvent(...change: Parameters<typeof changeOf>): AlertEvent {
   return { type: 'share', change: changeOf(...change) };
 }

@@ -3,7 +3,7 @@ import type { AlertCenter } from '../../../src/engine/alerts';
 import { MaloteError } from '../../../src/shared/errors';
 import { alertsSchema } from '../../../src/shared/ipc/alerts';
 import { alertSettings, NOON, openAlertOffice, type AlertOffice } from '../../support/alert-office';
-import { shareOccasion } from './book';
+import { shareEvent } from './book';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 function fall(root: 'archive' | 'import' = 'import', by = center): void {
-  by.tell(shareOccasion(root, 'ok', 'down', office.clock.now()));
+  by.notify(shareEvent(root, 'ok', 'down', office.clock.now()));
 }
 
 function sendsOf(index: number): unknown {
@@ -74,10 +74,10 @@ describe('the alerts of a workspace', () => {
     await center.close();
     expect(office.desktop.shown).toHaveLength(1);
     center = office.open();
-    center.tell(shareOccasion('import', 'unknown', 'down', office.clock.now()));
+    center.notify(shareEvent('import', 'unknown', 'down', office.clock.now()));
     await office.clock.advance(10 * MINUTE);
     expect(office.desktop.shown).toHaveLength(1);
-    center.tell(shareOccasion('import', 'recovering', 'ok', office.clock.now(), MINUTE));
+    center.notify(shareEvent('import', 'recovering', 'ok', office.clock.now(), MINUTE));
     await office.clock.advance(10 * MINUTE);
     expect(office.desktop.shown.map(({ kind }) => kind)).toEqual(['share-down', 'share-back']);
   });
@@ -211,11 +211,11 @@ describe('a channel that fails', () => {
     expect(center.view().lines.at(-1)?.sends[0]).toMatchObject({ state: 'failed' });
 
     office.desktop.failure = null;
-    center.tell({ type: 'spool-full', pages: 3 });
+    center.notify({ type: 'spool-full', pages: 3 });
     await office.clock.advance(MINUTE);
     expect(office.desktop.shown).toHaveLength(1);
     office.desktop.failure = new Error('de novo');
-    center.tell({ type: 'credentials-refused', words: 'Recusada.' });
+    center.notify({ type: 'credentials-refused', words: 'Recusada.' });
     await office.clock.advance(MINUTE);
     expect(failures()).toHaveLength(2);
   });

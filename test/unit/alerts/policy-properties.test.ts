@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ShareRoot, ShareState } from '../../../src/shared/ipc/shares';
-import { Book, NO_QUIET, shareOccasion } from './book';
+import { Book, NO_QUIET, shareEvent } from './book';
 
 const START = new Date(2026, 3, 2, 12, 0).getTime();
 const ROOTS: readonly ShareRoot[] = ['archive', 'import', 'cancelled', 'workbook'];
@@ -37,7 +37,7 @@ function play(book: Book, steps: readonly Step[], withMute: boolean): Record<Sha
   const down: Partial<Record<ShareRoot, boolean>> = {};
   const change = (root: ShareRoot, to: ShareState): void => {
     if (states[root] === to) return;
-    book.tell(shareOccasion(root, states[root], to, book.now));
+    book.tell(shareEvent(root, states[root], to, book.now));
     states[root] = to;
     if (to === 'down' && down[root] !== true) outages[root] += 1;
     down[root] = to === 'down' || (down[root] === true && to === 'recovering');
@@ -120,9 +120,9 @@ describe('the policy of alerts', () => {
     for (const gap of [500, 15_000, 200_000]) {
       const book = new Book(START, NO_QUIET);
       for (let flap = 0; flap < 20; flap += 1) {
-        book.tell(shareOccasion('import', 'ok', 'down', book.now));
+        book.tell(shareEvent('import', 'ok', 'down', book.now));
         book.advance(gap);
-        book.tell(shareOccasion('import', 'recovering', 'ok', book.now, gap));
+        book.tell(shareEvent('import', 'recovering', 'ok', book.now, gap));
         book.advance(gap);
       }
       book.advance(600_000);

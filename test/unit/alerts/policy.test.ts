@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../src/shared/errors';
 import { summaryOf } from '../cli/support';
-import { Book, NO_QUIET, shareOccasion } from './book';
+import { Book, NO_QUIET, shareEvent } from './book';
 
 const at = (hour: number, minute = 0, day = 2): number => new Date(2026, 3, day, hour, minute).getTime();
 const NIGHT = { ...NO_QUIET, reminderMinutes: 0, quietFrom: '22:00', quietTo: '07:00' };
@@ -12,13 +12,13 @@ function titles(book: Book, channel = 'email'): string[] {
   return book.messages.filter((message) => message.channel === channel).map(({ alert }) => alert.title);
 }
 
-function fall(book: Book, root: Parameters<typeof shareOccasion>[0] = 'import'): void {
-  book.tell(shareOccasion(root, 'ok', 'down', book.now));
+function fall(book: Book, root: Parameters<typeof shareEvent>[0] = 'import'): void {
+  book.tell(shareEvent(root, 'ok', 'down', book.now));
 }
 
-function comeBack(book: Book, root: Parameters<typeof shareOccasion>[0] = 'import', downForMs = HOUR): void {
-  book.tell(shareOccasion(root, 'down', 'recovering', book.now));
-  book.tell(shareOccasion(root, 'recovering', 'ok', book.now, downForMs));
+function comeBack(book: Book, root: Parameters<typeof shareEvent>[0] = 'import', downForMs = HOUR): void {
+  book.tell(shareEvent(root, 'down', 'recovering', book.now));
+  book.tell(shareEvent(root, 'recovering', 'ok', book.now, downForMs));
 }
 
 describe('an outage', () => {
@@ -26,8 +26,8 @@ describe('an outage', () => {
     const book = new Book(at(9));
     fall(book);
     book.advance(HOUR);
-    book.tell(shareOccasion('import', 'down', 'recovering', book.now));
-    book.tell(shareOccasion('import', 'recovering', 'down', book.now));
+    book.tell(shareEvent('import', 'down', 'recovering', book.now));
+    book.tell(shareEvent('import', 'recovering', 'down', book.now));
     book.advance(10 * HOUR);
     expect(titles(book)).toEqual(['Fora do ar: Pasta de importação']);
     comeBack(book);
@@ -37,8 +37,8 @@ describe('an outage', () => {
 
   it('is told when the program finds it at its start, and a slow root is none', () => {
     const book = new Book(at(9));
-    book.tell(shareOccasion('archive', 'unknown', 'down', book.now));
-    book.tell(shareOccasion('import', 'unknown', 'degraded', book.now));
+    book.tell(shareEvent('archive', 'unknown', 'down', book.now));
+    book.tell(shareEvent('import', 'unknown', 'degraded', book.now));
     book.advance(HOUR);
     expect(titles(book)).toEqual(['Fora do ar: Acervo (Y:)']);
   });
@@ -234,7 +234,7 @@ describe('a root that leaves the settings', () => {
     fall(book, 'cancelled');
     fall(book, 'import');
     book.advance(MINUTE);
-    const elsewhere = shareOccasion('import', 'unknown', 'ok', book.now);
+    const elsewhere = shareEvent('import', 'unknown', 'ok', book.now);
     if (elsewhere.type !== 'share') throw new Error('no change of a share');
     book.tell({ ...elsewhere, change: { ...elsewhere.change, location: 'Z:\\velho' } });
     book.advance(24 * HOUR);
@@ -243,9 +243,9 @@ describe('a root that leaves the settings', () => {
 
   it('for another folder in its place ends its outage, and the new folder may have its own', () => {
     const elsewhere = (to: 'ok' | 'down', book: Book) => {
-      const occasion = shareOccasion('import', 'unknown', to, book.now);
-      if (occasion.type !== 'share') throw new Error('no change of a share');
-      return { ...occasion, change: { ...occasion.change, location: 'Z:\\novo' } };
+      const alertEvent = shareEvent('import', 'unknown', to, book.now);
+      if (alertEvent.type !== 'share') throw new Error('no change of a share');
+      return { ...alertEvent, change: { ...alertEvent.change, location: 'Z:\\novo' } };
     };
     for (const to of ['ok', 'down'] as const) {
       const book = new Book(at(9), REMINDING);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderAlerts, renderTrial } from '../../../src/cli/text/alerts';
+import { renderAlerts, renderChannelTest } from '../../../src/cli/text/alerts';
 import { PLAIN } from '../../../src/cli/text/style';
 import type { AlertLine } from '../../../src/shared/ipc/alerts';
 
@@ -44,7 +44,7 @@ describe('alerts on a terminal', () => {
   });
 
   it('tell what a test showed and what to do', () => {
-    expect(renderTrial('email', { ok: false, words: 'Não deu.', action: 'Faça assim.' }, shown)).toEqual([
+    expect(renderChannelTest('email', { ok: false, words: 'Não deu.', action: 'Faça assim.' }, shown)).toEqual([
       'e-mail: Não deu.',
       'Faça assim.',
     ]);

@@ -5,34 +5,34 @@ import { auditWith, type AuditCommandOptions } from '../../../src/cli/commands/a
 import { orphansWith, type OrphansCommandOptions } from '../../../src/cli/commands/orphans';
 import { FINDING_CATEGORIES } from '../../../src/shared/ipc/audit';
 import { AUDIT_WORDS, findingWords } from '../../../src/shared/words/audit';
-import { auditRoom } from '../../support/audit-desk';
-import { never, openDesk, type Desk } from '../../support/desk';
+import { auditService } from '../../support/audit-fixture';
+import { never, openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, note, noteKey } from '../../support/notes';
 import { testHost } from './support';
 
-let desk: Desk;
+let fixture: IntakeFixture;
 beforeEach(async () => {
-  desk = await openDesk({ clients: [{ taxId: ALFA, folder: '0001_ALFA' }] });
+  fixture = await openIntakeFixture({ clients: [{ taxId: ALFA, folder: '0001_ALFA' }] });
 });
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
-const live = { archiveMoved: () => desk.ledger.archiveMoves.unseen };
+const live = { archiveMoved: () => fixture.ledger.archiveMoves.unseen };
 
 async function auditCommand(options: AuditCommandOptions = {}): Promise<{ code: number; text: string }> {
   const host = testHost();
-  const code = await auditWith(host, auditRoom(desk), options, never);
+  const code = await auditWith(host, auditService(fixture), options, never);
   return { code, text: host.stdout.text };
 }
 
 async function orphansCommand(options: OrphansCommandOptions = {}): Promise<{ code: number; text: string }> {
   const host = testHost();
-  const code = await orphansWith(host, auditRoom(desk), options, never, live);
+  const code = await orphansWith(host, auditService(fixture), options, never, live);
   return { code, text: host.stdout.text };
 }
 
 async function plantOrphans(): Promise<void> {
-  await desk.accept([note({ number: 1 }), note({ number: 2 })]);
-  const { db } = desk.ledger;
+  await fixture.accept([note({ number: 1 }), note({ number: 2 })]);
+  const { db } = fixture.ledger;
   db.run('DELETE FROM deliveries');
   db.run(
     `INSERT INTO legacy_files (id, sort, location, size, modified_ms, read_at) VALUES (1, 'log', 'a.log', 1, 1, '2026-04-01')`,
@@ -51,8 +51,8 @@ describe('malote audit', () => {
   });
 
   it('shows numbers that a series leaves out apart, one line a series, and finds nothing wrong in them', async () => {
-    await desk.accept([1, 5, 6, 20].map((number) => note({ number })));
-    await desk.drain();
+    await fixture.accept([1, 5, 6, 20].map((number) => note({ number })));
+    await fixture.drain();
     const { code, text } = await auditCommand({ month: ['2026-03'], list: true });
     expect(code).toBe(0);
     expect(text).toContain('As quatro testemunhas concordam');
@@ -103,16 +103,16 @@ describe('malote orphans', () => {
 
   it('knows of none when its audit could not look, says why, and ends with the failure', async () => {
     await plantOrphans();
-    await rename(join(desk.folder, 'archive'), join(desk.folder, 'away'));
+    await rename(join(fixture.folder, 'archive'), join(fixture.folder, 'away'));
     const failure = { code: expect.stringMatching(/^SHARE_/) as string };
     const host = testHost();
-    await expect(orphansWith(host, auditRoom(desk), {}, never, live)).rejects.toMatchObject(failure);
+    await expect(orphansWith(host, auditService(fixture), {}, never, live)).rejects.toMatchObject(failure);
     expect(host.stdout.text).toContain('não se sabe se há órfãos');
     expect(host.stdout.text).not.toContain('Nenhum órfão');
     const json = JSON.parse((await orphansCommand({ json: true })).text) as unknown;
     expect(json).toMatchObject({ outcome: 'failed', orphans: null, error: failure });
     const other = testHost();
-    await expect(auditWith(other, auditRoom(desk), {}, never)).rejects.toMatchObject(failure);
+    await expect(auditWith(other, auditService(fixture), {}, never)).rejects.toMatchObject(failure);
     expect(other.stdout.text).toContain('A auditoria não chegou ao fim.');
     expect(other.stdout.text).not.toContain('prometidos pelo SIEG');
   });

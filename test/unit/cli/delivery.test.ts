@@ -6,7 +6,7 @@ import { deliverySentence, spoolLines } from '../../../src/cli/text/delivery';
 import { sha256Of } from '../../../src/engine/archive';
 import type { DeliverView } from '../../../src/shared/views';
 import { deliveryWords } from '../../../src/shared/words/delivery';
-import { openDesk, type Desk } from '../../support/desk';
+import { openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, note } from '../../support/notes';
 import { testHost, type TestHost } from './support';
 
@@ -52,28 +52,28 @@ describe('what a delivery says meanwhile', () => {
 });
 
 describe('malote deliver and malote status', () => {
-  let desk: Desk;
+  let fixture: IntakeFixture;
   beforeEach(async () => {
-    desk = await openDesk({ clients: [{ taxId: ALFA, folder: 'ALFA' }] });
-    await desk.accept([note({ number: 1 }), note({ number: 2 })]);
-    desk.ledger.spool.add({ file: '2026-03-1-a.zip', sha256: sha256Of(new Uint8Array()), bytes: 10, batch: '{}' });
+    fixture = await openIntakeFixture({ clients: [{ taxId: ALFA, folder: 'ALFA' }] });
+    await fixture.accept([note({ number: 1 }), note({ number: 2 })]);
+    fixture.ledger.spool.add({ file: '2026-03-1-a.zip', sha256: sha256Of(new Uint8Array()), bytes: 10, batch: '{}' });
     await writeFile(
-      join(desk.folder, 'settings.json'),
+      join(fixture.folder, 'settings.json'),
       JSON.stringify({
         sieg: { generation: 'legacy', baseUrl: 'http://127.0.0.1:9' },
-        archive: { root: join(desk.folder, 'archive') },
-        importShare: { root: join(desk.folder, 'import') },
+        archive: { root: join(fixture.folder, 'archive') },
+        importShare: { root: join(fixture.folder, 'import') },
         companies: { workbook: 'https://127.0.0.1/empresas.xlsx' },
       }),
     );
   });
-  afterEach(() => desk.dispose());
+  afterEach(() => fixture.dispose());
 
   /** By a clock on which six seconds pass whenever somebody looks. */
   async function malote(...argv: string[]): Promise<TestHost> {
     let now = Date.UTC(2026, 3, 2, 12);
     const host = testHost({ now: () => new Date((now += 6_000)) });
-    await runCli([...argv, '--workspace', desk.folder], host);
+    await runCli([...argv, '--workspace', fixture.folder], host);
     return host;
   }
 

@@ -80,7 +80,7 @@ describe('plain lines', () => {
       [5_300, 'sweeping'],
     ] as const) {
       now = time;
-      reporter.hear(event(phase));
+      reporter.handle(event(phase));
     }
     reporter.close();
     expect(host.stderr.lines.map((line) => line.slice(9, 17))).toEqual(['Contando', 'Baixando', 'Baixando']);
@@ -91,8 +91,8 @@ describe('plain lines', () => {
   it('tell notices with their weight', () => {
     const host = testHost();
     const reporter = createReporter(host);
-    reporter.hear({ type: 'notice', level: 'warning', text: 'A pasta está lenta.', code: null });
-    reporter.hear({ type: 'notice', level: 'error', text: 'A pasta sumiu.', code: 'SHARE_UNREACHABLE' });
+    reporter.handle({ type: 'notice', level: 'warning', text: 'A pasta está lenta.', code: null });
+    reporter.handle({ type: 'notice', level: 'error', text: 'A pasta sumiu.', code: 'SHARE_UNREACHABLE' });
     expect(host.stderr.lines.map((line) => line.slice(9))).toEqual([
       'Aviso: A pasta está lenta.',
       'Erro: A pasta sumiu.',
@@ -104,14 +104,14 @@ describe('progress bar', () => {
   it('is drawn on a terminal, lets notices through and leaves nothing behind', () => {
     const host = testHost({ terminal: true, env: { NO_COLOR: '1' } });
     const reporter = createReporter(host);
-    reporter.hear({ type: 'progress', progress: progressOf() });
-    reporter.hear({ type: 'notice', level: 'info', text: 'Uma página será pedida de novo.', code: null });
+    reporter.handle({ type: 'progress', progress: progressOf() });
+    reporter.handle({ type: 'notice', level: 'info', text: 'Uma página será pedida de novo.', code: null });
     reporter.close();
     expect(host.stderr.text).toContain('Baixando páginas');
     expect(host.stderr.text).toContain('Uma página será pedida de novo.\n');
     expect(host.stderr.text.lastIndexOf('\u001b[?25h')).toBeGreaterThan(host.stderr.text.lastIndexOf('\u001b[?25l'));
     const long = 'palavra '.repeat(30).trim();
-    reporter.hear({ type: 'notice', level: 'warning', text: long, code: null });
+    reporter.handle({ type: 'notice', level: 'warning', text: long, code: null });
     expect(host.stderr.lines.slice(-2).every((line) => line.length < 100)).toBe(true);
     reporter.say('depois');
     expect(host.stderr.text.endsWith('depois\n')).toBe(true);

@@ -69,7 +69,7 @@ async function said(failed: number): Promise<{ readonly text: string; readonly c
       items: () => ({ lines: items, next: null, total: 25 }),
     },
     wholeRecovery: { run: () => Promise.resolve(whole) },
-    audits: { board: () => ({ running: null }) },
+    audits: { overview: () => ({ running: null }) },
     subscribe: () => () => undefined,
   } as unknown as RecoveringEngine;
   const code = await runRecover(host, engine, { say: () => undefined }, { all: true }, new AbortController().signal);
@@ -117,7 +117,7 @@ describe('what recover --all is narrowed to', () => {
           return Promise.resolve({ state: 'stopped', recoveryId: null, error: null });
         },
       },
-      audits: { board: () => ({ running: null }) },
+      audits: { overview: () => ({ running: null }) },
       subscribe: () => () => undefined,
     } as unknown as RecoveringEngine;
     const host = testHost();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { companyLine, gapsOf, RateMeter, withinRun } from '../../../src/engine/console/companies';
-import { Pace } from '../../../src/engine/console/pace';
+import { Throttle } from '../../../src/engine/console/throttle';
 import type { VerdictReason } from '../../../src/shared/ipc/verdict';
 import type { LiveCompany } from '../../../src/engine/ledger';
 
@@ -151,27 +151,27 @@ describe('RateMeter', () => {
 describe('Pace', () => {
   it('keeps its distance, the longer the work takes', async () => {
     let now = 0;
-    const pace = new Pace(1_000, 20, () => now);
-    expect(pace.due).toBe(true);
+    const throttle = new Throttle(1_000, 20, () => now);
+    expect(throttle.due).toBe(true);
     const work = (ms: number) => () => Promise.resolve((now += ms));
-    const first = pace.take(work(10));
-    expect(pace.due).toBe(false);
+    const first = throttle.take(work(10));
+    expect(throttle.due).toBe(false);
     await first;
-    expect(pace.due).toBe(false);
+    expect(throttle.due).toBe(false);
     now += 999;
-    expect(pace.due).toBe(false);
+    expect(throttle.due).toBe(false);
     now += 1;
-    expect(pace.due).toBe(true);
-    await pace.take(work(500));
+    expect(throttle.due).toBe(true);
+    await throttle.take(work(500));
     now += 9_999;
-    expect(pace.due).toBe(false);
+    expect(throttle.due).toBe(false);
     now += 1;
-    expect(pace.due).toBe(true);
+    expect(throttle.due).toBe(true);
   });
 
   it('is not due at once again after work that failed', async () => {
-    const pace = new Pace(1_000, 20, () => 5);
-    await expect(pace.take(() => Promise.reject(new Error('não deu')))).rejects.toThrow('não deu');
-    expect(pace.due).toBe(false);
+    const throttle = new Throttle(1_000, 20, () => 5);
+    await expect(throttle.take(() => Promise.reject(new Error('não deu')))).rejects.toThrow('não deu');
+    expect(throttle.due).toBe(false);
   });
 });

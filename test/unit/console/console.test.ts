@@ -3,7 +3,7 @@ import { LiveConsole, type ConsoleSource } from '../../../src/engine/console';
 import type { JournalEntry, LiveCompany } from '../../../src/engine/ledger';
 import { applyDelta } from '../../../src/shared/ipc/apply-delta';
 import { DOUBLE_RECOVERY } from '../../../src/shared/ipc/double-evidence';
-import { QUIET, type WatchFigures } from '../../../src/shared/ipc/quiet';
+import { EMPTY_STATE, type WatchFigures } from '../../../src/shared/ipc/empty-state';
 import { type ConsoleState, consoleStateSchema, deltaSchema } from '../../../src/shared/ipc/state';
 import type { CompanyView, EngineEvent, RunProgress, RunSummary, StatusView } from '../../../src/shared/views';
 import { summaryOf } from '../cli/support';
@@ -21,8 +21,8 @@ class FakeSource implements ConsoleSource {
   summary: RunSummary | null = null;
   interrupted: Awaited<ReturnType<ConsoleSource['live']['interrupted']>> = null;
   looks = 0;
-  boards = 0;
-  watched: WatchFigures = QUIET;
+  overviews = 0;
+  watched: WatchFigures = EMPTY_STATE;
   emit: (event: EngineEvent) => void = () => undefined;
 
   readonly live = {
@@ -38,8 +38,8 @@ class FakeSource implements ConsoleSource {
   readonly shares = { lines: () => this.watched.shares };
   readonly alerts = { view: () => this.watched.alerts };
   readonly audits = {
-    board: () => {
-      this.boards += 1;
+    overview: () => {
+      this.overviews += 1;
       return Promise.resolve(this.watched.audit);
     },
   };
@@ -268,33 +268,37 @@ describe('LiveConsole', () => {
 
   it('shows shares, deliveries and alerts from the start, and again soon after they said that they had changed', async () => {
     await live.attach(source, WORKSPACE);
-    expect((await shown()).outbox).toEqual(QUIET.outbox);
-    const outbox = { ...QUIET.outbox, waitingFor: ['import' as const] };
-    source.watched = { ...QUIET, outbox };
+    expect((await shown()).outbox).toEqual(EMPTY_STATE.outbox);
+    const outbox = { ...EMPTY_STATE.outbox, waitingFor: ['import' as const] };
+    source.watched = { ...EMPTY_STATE, outbox };
     for (let times = 0; times < 50; times += 1) source.emit({ type: 'watch' });
     await vi.advanceTimersByTimeAsync(300);
     expect((await shown()).outbox).toEqual(outbox);
   });
 
   it('shows orphans, recoveries and the old system from the start, and again when they have changed, but not at every word', async () => {
-    source.watched = { ...QUIET, recovery: DOUBLE_RECOVERY };
+    source.watched = { ...EMPTY_STATE, recovery: DOUBLE_RECOVERY };
     await live.attach(source, WORKSPACE);
-    expect(await shown()).toMatchObject({ audit: QUIET.audit, recovery: DOUBLE_RECOVERY, legacy: QUIET.legacy });
+    expect(await shown()).toMatchObject({
+      audit: EMPTY_STATE.audit,
+      recovery: DOUBLE_RECOVERY,
+      legacy: EMPTY_STATE.legacy,
+    });
     const orphans = { documents: 9_927, bytes: 1_000 };
-    source.boards = 0;
+    source.overviews = 0;
     for (let times = 0; times < 200; times += 1) {
-      source.watched = { ...QUIET, audit: { ...QUIET.audit, orphans: { ...orphans, documents: times } } };
+      source.watched = { ...EMPTY_STATE, audit: { ...EMPTY_STATE.audit, orphans: { ...orphans, documents: times } } };
       source.emit({ type: 'watch' });
       await vi.advanceTimersByTimeAsync(50);
     }
-    expect(source.boards).toBeLessThanOrEqual(11);
-    source.watched = { ...QUIET, audit: { ...QUIET.audit, orphans } };
+    expect(source.overviews).toBeLessThanOrEqual(11);
+    source.watched = { ...EMPTY_STATE, audit: { ...EMPTY_STATE.audit, orphans } };
     source.emit({ type: 'watch' });
     await vi.advanceTimersByTimeAsync(1_500);
     expect(await shown()).toMatchObject({ audit: { orphans }, recovery: null });
-    source.boards = 0;
+    source.overviews = 0;
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(source.boards).toBe(0);
+    expect(source.overviews).toBe(0);
   });
 
   it('reads the month again when what waited has been delivered, or filed, outside a run', async () => {
@@ -303,16 +307,16 @@ describe('LiveConsole', () => {
         destinations: [{ root: 'import', pending, failed: 0, conflicts: 0, oldestAt: null, oldestMonth: null }],
         ...{ draining: null, waitingFor: [] },
       },
-      spool: { ...QUIET.spool, pages },
+      spool: { ...EMPTY_STATE.spool, pages },
     });
-    source.watched = { ...QUIET, ...waiting(5, 1) };
+    source.watched = { ...EMPTY_STATE, ...waiting(5, 1) };
     await live.attach(source, WORKSPACE);
     await shown();
     for (const [after, delivered] of [
       [waiting(2, 1), 3],
       [waiting(2, 0), 4],
     ] as const) {
-      source.watched = { ...QUIET, ...after };
+      source.watched = { ...EMPTY_STATE, ...after };
       source.companies = [company(ALFA, '0001_ALFA', { nfe: 9, delivered }), company(BETA, '0002_BETA')];
       source.emit({ type: 'watch' });
       await vi.advanceTimersByTimeAsync(3_000);
@@ -329,23 +333,23 @@ describe('LiveConsole', () => {
       destinations: [{ root: 'import', pending, failed: 0, conflicts: 0, oldestAt: null, oldestMonth: null }],
       ...{ draining: null, waitingFor: [] },
     });
-    source.watched = { ...QUIET, outbox: waiting(5) };
+    source.watched = { ...EMPTY_STATE, outbox: waiting(5) };
     source.live.lastSummary = async () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       return null;
     };
     const attached = live.attach(source, WORKSPACE);
     await vi.advanceTimersByTimeAsync(100);
-    const audit = { ...QUIET.audit, orphans: { documents: 7, bytes: 1_000 } };
-    source.watched = { ...QUIET, outbox: waiting(0), audit };
+    const audit = { ...EMPTY_STATE.audit, orphans: { documents: 7, bytes: 1_000 } };
+    source.watched = { ...EMPTY_STATE, outbox: waiting(0), audit };
     source.companies = [company(ALFA, '0001_ALFA', { nfe: 9, delivered: 5 }), company(BETA, '0002_BETA')];
     source.emit({ type: 'watch' });
     await vi.advanceTimersByTimeAsync(500);
     await attached;
     await vi.advanceTimersByTimeAsync(3_000);
-    const { companies, audit: board } = await shown();
+    const { companies, audit: overview } = await shown();
     expect(companies[0]).toMatchObject({ delivered: 5 });
-    expect(board).toEqual(audit);
+    expect(overview).toEqual(audit);
   });
 
   it('says that nobody is at work when a run could not begin', async () => {

@@ -4,35 +4,35 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { refileForNewCompanies } from '../../../src/engine/intake';
 import { fromStored } from '../../../src/engine/shares';
-import { never, openDesk, type Desk } from '../../support/desk';
+import { never, openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, BETA, note, noteEvent, noteKey, STRANGER, type NoteOptions } from '../../support/notes';
 
 const alfa = { taxId: ALFA, folder: 'ALFA' };
 const beta = { taxId: BETA, folder: 'BETA' };
-let desk: Desk;
-afterEach(() => desk.dispose());
+let fixture: IntakeFixture;
+afterEach(() => fixture.dispose());
 
 const refile = (): Promise<number> =>
   refileForNewCompanies(
-    { ...desk, archive: desk.roots.archive, previousMonthDays: 0, now: () => desk.clock.now() },
+    { ...fixture, archive: fixture.roots.archive, previousMonthDays: 0, now: () => fixture.clock.now() },
     never,
   );
 
 async function adopt(path: string, text: string): Promise<void> {
-  const file = join(desk.folder, 'archive', path);
+  const file = join(fixture.folder, 'archive', path);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
-  await desk.intake.adopt([{ path: fromStored(path), bytes: Buffer.from(text) }], never);
+  await fixture.intake.adopt([{ path: fromStored(path), bytes: Buffer.from(text) }], never);
 }
 
 /** What a program wrote past the outbox's own door, as a path of the future might. */
 function enqueueDirectly(identity: string): void {
-  const row = desk.ledger.documents.byIdentity(identity);
-  const filing = row === undefined ? undefined : desk.ledger.documents.filingsOf(row.id)[0];
+  const row = fixture.ledger.documents.byIdentity(identity);
+  const filing = row === undefined ? undefined : fixture.ledger.documents.filingsOf(row.id)[0];
   if (row === undefined || filing === undefined) return;
-  desk.outbox.writer.enqueue({
+  fixture.outbox.writer.enqueue({
     ...{ destination: 'import', subject: { documentId: row.id }, sourcePath: filing.path, replaces: null },
-    ...{ targetPath: desk.outbox.documentTarget(row.kind, identity), contentSha256: row.sha256, month: row.month },
+    ...{ targetPath: fixture.outbox.documentTarget(row.kind, identity), contentSha256: row.sha256, month: row.month },
   });
 }
 
@@ -40,7 +40,7 @@ function enqueueDirectly(identity: string): void {
 function handedOver(): { documents: Map<string, number>; cancellations: Map<string, number> } {
   const documents = new Map<string, number>();
   const cancellations = new Map<string, number>();
-  const rows = desk.rows(
+  const rows = fixture.rows(
     `SELECT j.id AS at, d.identity AS document, e.document_identity AS cancelled
      FROM journal j, json_each(j.detail, '$.deliveries') t JOIN deliveries v ON v.id = t.value
        LEFT JOIN documents d ON d.id = v.document_id LEFT JOIN events e ON e.id = v.event_id
@@ -55,7 +55,7 @@ function handedOver(): { documents: Map<string, number>; cancellations: Map<stri
 
 /** Documents with an effective cancellation in the ledger. */
 const cancelled = (): string[] =>
-  desk
+  fixture
     .rows("SELECT DISTINCT document_identity AS identity FROM events WHERE effect = 'cancels' AND effective = 1")
     .map(({ identity }) => identity as string);
 
@@ -74,29 +74,29 @@ async function take({ what, which }: Step): Promise<void> {
   const key = noteKey(which);
   switch (what) {
     case 'note':
-      await desk.accept([note({ ...which, status: null })]);
+      await fixture.accept([note({ ...which, status: null })]);
       return;
     case 'better':
-      await desk.accept([note(which)]);
+      await fixture.accept([note(which)]);
       return;
     case 'cancellation':
-      await desk.accept([noteEvent(which)]);
+      await fixture.accept([noteEvent(which)]);
       return;
     case 'refused':
-      await desk.accept([noteEvent({ ...which, eventStatus: '501' })]);
+      await fixture.accept([noteEvent({ ...which, eventStatus: '501' })]);
       return;
     case 'second':
-      await desk.accept([noteEvent({ ...which, type: '110112' })]);
+      await fixture.accept([noteEvent({ ...which, type: '110112' })]);
       return;
     case 'adopt-note':
       return adopt(`2026/ALFA/03/NFe/Antigas/${key}.xml`, note(which));
     case 'adopt-cancellation':
       return adopt(`2026/ALFA/03/NFe/Antigas/${key}_CANC.xml`, noteEvent(which));
     case 'beside':
-      await desk.accept([note(which), noteEvent(which)]);
+      await fixture.accept([note(which), noteEvent(which)]);
       return;
     case 'beta-comes':
-      desk = desk.reopen({ clients: [alfa, beta] });
+      fixture = fixture.reopen({ clients: [alfa, beta] });
       return;
     case 'refile':
       await refile();
@@ -105,23 +105,23 @@ async function take({ what, which }: Step): Promise<void> {
       enqueueDirectly(key);
       return;
     case 'layout':
-      desk = desk.reopen({ layout: 'by-type' });
+      fixture = fixture.reopen({ layout: 'by-type' });
       return;
     case 'again':
-      desk.outbox.writer.retryNow();
-      desk.outbox.writer.lookAgainAtConflicts();
+      fixture.outbox.writer.retryNow();
+      fixture.outbox.writer.lookAgainAtConflicts();
       return;
     case 'foreign':
-      await mkdir(join(desk.folder, 'import', 'Cancelados'), { recursive: true });
-      return writeFile(join(desk.folder, 'import', 'Cancelados', `${key}_CANC.xml`), 'de outro programa');
+      await mkdir(join(fixture.folder, 'import', 'Cancelados'), { recursive: true });
+      return writeFile(join(fixture.folder, 'import', 'Cancelados', `${key}_CANC.xml`), 'de outro programa');
     case 'lose':
-      for (const { path } of desk.rows('SELECT path FROM event_filings'))
-        await rm(join(desk.folder, 'archive', path as string), { force: true });
+      for (const { path } of fixture.rows('SELECT path FROM event_filings'))
+        await rm(join(fixture.folder, 'archive', path as string), { force: true });
       return;
     case 'deliver': {
       const known = cancelled();
       const before = handedOver().documents;
-      await desk.drain();
+      await fixture.drain();
       const { documents, cancellations } = handedOver();
       for (const identity of known) {
         const at = documents.get(identity);
@@ -136,11 +136,11 @@ describe('a cancelled document', () => {
   it('is handed over after its cancellation, whatever path either came by, and no cancellation is forgotten', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
-        desk = await openDesk({ clients: [alfa] });
+        fixture = await openIntakeFixture({ clients: [alfa] });
         try {
           for (const one of [...steps, { what: 'deliver', which: NOTES[0]! } as const]) await take(one);
           const put = new Set(
-            desk
+            fixture
               .rows(
                 "SELECT e.document_identity AS identity FROM deliveries v JOIN events e ON e.id = v.event_id WHERE v.state <> 'superseded'",
               )
@@ -149,71 +149,71 @@ describe('a cancelled document', () => {
           const out = handedOver().documents;
           for (const identity of cancelled()) if (out.has(identity)) expect(put).toContain(identity);
         } finally {
-          await desk.dispose();
+          await fixture.dispose();
         }
       }),
       { numRuns: 60 },
     );
-    desk = await openDesk({ clients: [alfa] });
+    fixture = await openIntakeFixture({ clients: [alfa] });
   }, 120_000);
 
   it('whose cancellation lies in the archive of the system before goes out with it', async () => {
-    desk = await openDesk({ clients: [alfa] });
+    fixture = await openIntakeFixture({ clients: [alfa] });
     const key = noteKey();
     await adopt(`2026/ALFA/03/NFe/Saída/${key}_CANC.xml`, noteEvent());
     await adopt(`2026/ALFA/03/NFe/Saída/${key}.xml`, note());
-    expect(await desk.drain()).toMatchObject({ delivered: 0 });
-    const row = desk.ledger.documents.byIdentity(key)!;
+    expect(await fixture.drain()).toMatchObject({ delivered: 0 });
+    const row = fixture.ledger.documents.byIdentity(key)!;
     const source = fromStored(`2026/ALFA/03/NFe/Saída/${key}.xml`);
-    desk.ledger.transaction(() => {
+    fixture.ledger.transaction(() => {
       const { id: documentId, kind, month, sha256 } = row;
-      desk.outbox.enqueueDocument({ documentId, identity: key, kind, month, sha256, source, replaces: null });
+      fixture.outbox.enqueueDocument({ documentId, identity: key, kind, month, sha256, source, replaces: null });
     });
-    expect(await desk.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
-    expect(await desk.files('import')).toEqual([`Cancelados/${key}_CANC.xml`, `Import/${key}.xml`]);
+    expect(await fixture.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
+    expect(await fixture.files('import')).toEqual([`Cancelados/${key}_CANC.xml`, `Import/${key}.xml`]);
   });
 
   it('waits while its cancellation meets other content, says why, and follows once that is gone', async () => {
-    desk = await openDesk({ clients: [alfa] });
-    const foreign = join(desk.folder, 'import', 'Cancelados', `${noteKey()}_CANC.xml`);
+    fixture = await openIntakeFixture({ clients: [alfa] });
+    const foreign = join(fixture.folder, 'import', 'Cancelados', `${noteKey()}_CANC.xml`);
     await mkdir(dirname(foreign), { recursive: true });
     await writeFile(foreign, 'de outro programa');
-    await desk.accept([note(), noteEvent()]);
-    expect(await desk.drain()).toEqual({ delivered: 0, conflicts: 1, failed: 1 });
-    expect(desk.ledger.evidence.undelivered('2026-03', null, 9)).toMatchObject([
+    await fixture.accept([note(), noteEvent()]);
+    expect(await fixture.drain()).toEqual({ delivered: 0, conflicts: 1, failed: 1 });
+    expect(fixture.ledger.evidence.undelivered('2026-03', null, 9)).toMatchObject([
       { identity: noteKey(), state: 'failed', errorCode: 'DELIVERY_CANCELLATION_FIRST' },
     ]);
-    expect(desk.outbox.writer.nextDue()).not.toBeNull();
+    expect(fixture.outbox.writer.nextDue()).not.toBeNull();
     await unlink(foreign);
-    desk.outbox.writer.lookAgainAtConflicts();
-    expect(await desk.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
+    fixture.outbox.writer.lookAgainAtConflicts();
+    expect(await fixture.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
   });
 
   it('is not due while it waits for a cancellation that is not due itself', async () => {
-    desk = await openDesk({ clients: [alfa], ownCancelledRoot: true });
-    await desk.accept([note(), noteEvent()]);
-    expect(await desk.worker.drain(never, { open: () => ['import'] })).toEqual({
+    fixture = await openIntakeFixture({ clients: [alfa], ownCancelledRoot: true });
+    await fixture.accept([note(), noteEvent()]);
+    expect(await fixture.worker.drain(never, { open: () => ['import'] })).toEqual({
       delivered: 0,
       conflicts: 0,
       failed: 0,
     });
-    expect(desk.outbox.writer.nextDue(['import'])).toBeNull();
-    expect(await desk.worker.drain(never, { open: () => ['cancelled'] })).toMatchObject({ delivered: 1 });
-    expect(await desk.worker.drain(never, { open: () => ['import'] })).toMatchObject({ delivered: 1 });
+    expect(fixture.outbox.writer.nextDue(['import'])).toBeNull();
+    expect(await fixture.worker.drain(never, { open: () => ['cancelled'] })).toMatchObject({ delivered: 1 });
+    expect(await fixture.worker.drain(never, { open: () => ['import'] })).toMatchObject({ delivered: 1 });
   });
 
   it('that the system before cancelled at the share is only handed over', async () => {
-    desk = await openDesk({ clients: [alfa] });
-    await desk.accept([note(), noteEvent({ eventStatus: '501' })]);
-    desk.ledger.db.run(
+    fixture = await openIntakeFixture({ clients: [alfa] });
+    await fixture.accept([note(), noteEvent({ eventStatus: '501' })]);
+    fixture.ledger.db.run(
       "INSERT INTO legacy_files (id, sort, location, size, modified_ms, read_at) VALUES (1, 'transaction', 't', 1, 1, 'x')",
     );
-    desk.ledger.db.run(
+    fixture.ledger.db.run(
       "INSERT INTO legacy_claims (identity, claim, file_id) VALUES (?, 'cancellation-handed-over', 1)",
       [noteKey()],
     );
     await adopt(`2026/ALFA/03/NFe/Saída/${noteKey()}_CANC.xml`, noteEvent());
-    expect(await desk.drain()).toMatchObject({ delivered: 1 });
-    expect(await desk.files('import')).toEqual([`Import/${noteKey()}.xml`]);
+    expect(await fixture.drain()).toMatchObject({ delivered: 1 });
+    expect(await fixture.files('import')).toEqual([`Import/${noteKey()}.xml`]);
   });
 });

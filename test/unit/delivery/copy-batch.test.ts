@@ -23,8 +23,8 @@ describe('a batch of deliveries', () => {
     const targets = ['NFe/1.xml', 'NFe/2.xml', 'NFe/3.xml', 'CTe/4.xml', 'CTe/5.xml', 'CFe/6.xml'];
     const rows = targets.map((target, index) => rowTo(target, index + 1));
     const taken = 'NFe/2.xml';
-    for (const { sourcePath } of rows) await archive.place(fromStored(sourcePath), bytes);
-    await share.place(fromStored(taken), Buffer.from('de outro programa'));
+    for (const { sourcePath } of rows) await archive.writeVerified(fromStored(sourcePath), bytes);
+    await share.writeVerified(fromStored(taken), Buffer.from('de outro programa'));
 
     const copier = new BatchCopier({ archive, import: share, cancelled: share }, new VerifiedContents());
     const { outcomes } = await copier.copy(rows, new AbortController().signal);
@@ -54,8 +54,8 @@ describe('a batch of deliveries', () => {
       };
       const share = openMemoryRoot('import');
       const batch = rows.map((row) => (row.id === 2 ? { ...row, contentSha256: otherHash } : row));
-      await archive.place(fromStored('2026/1.xml'), archived);
-      await archive.place(fromStored('2026/2.xml'), other);
+      await archive.writeVerified(fromStored('2026/1.xml'), archived);
+      await archive.writeVerified(fromStored('2026/2.xml'), other);
       const copier = new BatchCopier({ archive, import: share, cancelled: share }, contents);
       const { outcomes } = await copier.copy(batch, new AbortController().signal);
       return { outcomes, read, delivered: (path: string) => share.files.get(path)?.bytes };

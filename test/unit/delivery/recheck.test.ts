@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Recheck } from '../../../src/engine/delivery';
 import { toStored, type FileRoot, type ShareHealth } from '../../../src/engine/shares';
 import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
-import { bentFs } from '../../support/bent-fs';
-import { openDesk, type Desk } from '../../support/desk';
+import { faultyFs } from '../../support/faulty-fs';
+import { openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { openMemoryRoot } from '../../support/memory-root';
 import { ALFA, note, noteKey } from '../../support/notes';
 
@@ -15,8 +15,8 @@ const clients = [{ taxId: ALFA, folder: 'ALFA' }];
 const never = new AbortController().signal;
 setMaxListeners(0, never);
 const target = (number: number): string => `Import/${noteKey({ number })}.xml`;
-let desk: Desk;
-afterEach(() => desk.dispose());
+let fixture: IntakeFixture;
+afterEach(() => fixture.dispose());
 
 const health: ShareHealth = {
   lines: () => [],
@@ -36,10 +36,10 @@ function recheck(refusal: (path: string) => ErrorCode | null, waitsMs: number[] 
       const name = toStored(path);
       asked.set(name, (asked.get(name) ?? 0) + 1);
       const code = refusal(name);
-      return code === null ? desk.roots.import.fingerprint(path, options) : Promise.reject(new MaloteError(code));
+      return code === null ? fixture.roots.import.fingerprint(path, options) : Promise.reject(new MaloteError(code));
     },
   };
-  const { ledger, outbox, clock, roots } = desk;
+  const { ledger, outbox, clock, roots } = fixture;
   const room = new Recheck({
     ...{ ledger, outbox, health, waitsMs, now: () => clock.now(), onChange: () => undefined },
     ...{ idle: () => Promise.resolve(), roots: { archive: roots.archive, import: share, cancelled: share } },
@@ -48,19 +48,19 @@ function recheck(refusal: (path: string) => ErrorCode | null, waitsMs: number[] 
 }
 
 async function deliver(): Promise<void> {
-  desk = await openDesk({ clients });
-  await desk.accept(Array.from({ length: 20 }, (_, index) => note({ number: index + 1 })));
-  expect(await desk.drain()).toMatchObject({ delivered: 20 });
+  fixture = await openIntakeFixture({ clients });
+  await fixture.accept(Array.from({ length: 20 }, (_, index) => note({ number: index + 1 })));
+  expect(await fixture.drain()).toMatchObject({ delivered: 20 });
 }
 
 const unchecked = (): unknown =>
-  desk.rows('SELECT target_path AS path FROM deliveries WHERE recheck IS NULL').map(({ path }) => path);
+  fixture.rows('SELECT target_path AS path FROM deliveries WHERE recheck IS NULL').map(({ path }) => path);
 
 describe('delivered files that are read back once more', () => {
   it('are told as they lie there now', async () => {
     await deliver();
-    await unlink(join(desk.folder, 'import', target(3)));
-    await writeFile(join(desk.folder, 'import', target(4)), 'de outro programa');
+    await unlink(join(fixture.folder, 'import', target(3)));
+    await writeFile(join(fixture.folder, 'import', target(4)), 'de outro programa');
     const { run } = recheck(() => null);
     expect(await run()).toMatchObject({ running: false, done: 20, total: 20, same: 18, absent: 1, altered: 1 });
   });
@@ -89,8 +89,8 @@ describe('delivered files that are read back once more', () => {
 
   it('pass over one whose path cannot be read at all, such as a folder of that name', async () => {
     await deliver();
-    await unlink(join(desk.folder, 'import', target(2)));
-    await mkdir(join(desk.folder, 'import', target(2)));
+    await unlink(join(fixture.folder, 'import', target(2)));
+    await mkdir(join(fixture.folder, 'import', target(2)));
     const { asked, run } = recheck(() => null);
     expect(await run()).toMatchObject({ running: false, done: 19, total: 20, same: 19 });
     expect(asked.get(target(2))).toBe(1);
@@ -105,10 +105,10 @@ describe('delivered files that are read back once more', () => {
   });
 
   it('are altered where a large stranger stands, of which nothing is read', async () => {
-    desk = await openDesk({ clients, deadlineMs: 2_000, fs: { import: bentFs({ digest: neverRead }) } });
-    await desk.accept([note(), note({ number: 2 })]);
-    await desk.drain();
-    await truncate(join(desk.folder, 'import', target(2)), 1_500_000_000);
+    fixture = await openIntakeFixture({ clients, deadlineMs: 2_000, fs: { import: faultyFs({ digest: neverRead }) } });
+    await fixture.accept([note(), note({ number: 2 })]);
+    await fixture.drain();
+    await truncate(join(fixture.folder, 'import', target(2)), 1_500_000_000);
     expect(await recheck(() => null).run()).toMatchObject({ running: false, done: 2, same: 1, altered: 1 });
   });
 

@@ -5,130 +5,134 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DeliveryWorker, retryWait } from '../../../src/engine/delivery';
 import type { FileRoot } from '../../../src/engine/shares';
 import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
-import { bentFs } from '../../support/bent-fs';
-import { openDesk, type Desk } from '../../support/desk';
+import { faultyFs } from '../../support/faulty-fs';
+import { openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { openMemoryRoot } from '../../support/memory-root';
 import { ALFA, note, noteEvent, noteKey } from '../../support/notes';
 
 const neverRead = (): Promise<never> => new Promise(() => undefined);
 const clients = [{ taxId: ALFA, folder: 'ALFA' }];
 const target = `Import/${noteKey()}.xml`;
-let desk: Desk;
-afterEach(() => desk.dispose());
+let fixture: IntakeFixture;
+afterEach(() => fixture.dispose());
 
-const states = (): unknown => desk.rows('SELECT state, attempts, error_code AS code FROM deliveries ORDER BY id');
+const states = (): unknown => fixture.rows('SELECT state, attempts, error_code AS code FROM deliveries ORDER BY id');
 
 describe('a delivery', () => {
   it('is recorded with the size, hash and time of what was read back at the target', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note(), noteEvent()]);
-    desk.clock.advance(5_000);
-    expect(await desk.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
-    const rows = desk.rows('SELECT target_path AS path, size, sha256, verified_at AS at FROM deliveries ORDER BY id');
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note(), noteEvent()]);
+    fixture.clock.advance(5_000);
+    expect(await fixture.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
+    const rows = fixture.rows(
+      'SELECT target_path AS path, size, sha256, verified_at AS at FROM deliveries ORDER BY id',
+    );
     expect(rows).toHaveLength(2);
     for (const row of rows) {
-      const text = await desk.text('import', row['path'] as string);
+      const text = await fixture.text('import', row['path'] as string);
       expect(row).toMatchObject({
         size: Buffer.byteLength(text),
         sha256: createHash('sha256').update(text).digest('hex'),
-        at: new Date(desk.clock.now()).toISOString(),
+        at: new Date(fixture.clock.now()).toISOString(),
       });
     }
     // the cancellation first, and only then what it cancels
     const ids = (column: string): unknown[] =>
-      desk.rows(`SELECT id FROM deliveries WHERE ${column} IS NOT NULL`).map(({ id }) => id);
-    expect(desk.ledger.journal.last(2)).toMatchObject([
+      fixture.rows(`SELECT id FROM deliveries WHERE ${column} IS NOT NULL`).map(({ id }) => id);
+    expect(fixture.ledger.journal.last(2)).toMatchObject([
       { action: 'delivery.verified', detail: { deliveries: ids('event_id') } },
       { action: 'delivery.verified', detail: { deliveries: ids('document_id') } },
     ]);
   });
 
   it('whose content is at the target already is delivered, and the file is not written again', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note()]);
-    await mkdir(join(desk.folder, 'import', 'Import'));
-    await writeFile(join(desk.folder, 'import', target), note());
-    expect(await desk.drain()).toMatchObject({ delivered: 1 });
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note()]);
+    await mkdir(join(fixture.folder, 'import', 'Import'));
+    await writeFile(join(fixture.folder, 'import', target), note());
+    expect(await fixture.drain()).toMatchObject({ delivered: 1 });
     expect(states()).toEqual([{ state: 'delivered', attempts: 1, code: null }]);
   });
 
   it('that finds a large stranger is a conflict too, whose content nobody knows, and the share is well', async () => {
-    desk = await openDesk({ clients, deadlineMs: 2_000, fs: { import: bentFs({ digest: neverRead }) } });
-    await desk.accept([note(), note({ number: 2 })]);
-    await mkdir(join(desk.folder, 'import', 'Import'));
-    await writeFile(join(desk.folder, 'import', target), '');
-    await truncate(join(desk.folder, 'import', target), 1_500_000_000);
-    expect(await desk.drain()).toEqual({ delivered: 1, conflicts: 1, failed: 0 });
-    expect(desk.rows("SELECT found_sha256 FROM deliveries WHERE state = 'conflict'")).toEqual([{ found_sha256: null }]);
-    const [conflict] = desk.ledger.journal.last(9).filter(({ action }) => action === 'delivery.conflict');
+    fixture = await openIntakeFixture({ clients, deadlineMs: 2_000, fs: { import: faultyFs({ digest: neverRead }) } });
+    await fixture.accept([note(), note({ number: 2 })]);
+    await mkdir(join(fixture.folder, 'import', 'Import'));
+    await writeFile(join(fixture.folder, 'import', target), '');
+    await truncate(join(fixture.folder, 'import', target), 1_500_000_000);
+    expect(await fixture.drain()).toEqual({ delivered: 1, conflicts: 1, failed: 0 });
+    expect(fixture.rows("SELECT found_sha256 FROM deliveries WHERE state = 'conflict'")).toEqual([
+      { found_sha256: null },
+    ]);
+    const [conflict] = fixture.ledger.journal.last(9).filter(({ action }) => action === 'delivery.conflict');
     expect(conflict).toMatchObject({ detail: { found: null, bytes: 1_500_000_000 } });
   });
 
   it('that finds other content is a conflict, kept and shown, and never tried over it again', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note()]);
-    await mkdir(join(desk.folder, 'import', 'Import'));
-    await writeFile(join(desk.folder, 'import', target), 'de outro programa');
-    expect(await desk.drain()).toMatchObject({ conflicts: 1 });
-    desk.outbox.writer.retryNow();
-    expect(await desk.drain()).toEqual({ delivered: 0, conflicts: 0, failed: 0 });
-    expect(await desk.text('import', target)).toBe('de outro programa');
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note()]);
+    await mkdir(join(fixture.folder, 'import', 'Import'));
+    await writeFile(join(fixture.folder, 'import', target), 'de outro programa');
+    expect(await fixture.drain()).toMatchObject({ conflicts: 1 });
+    fixture.outbox.writer.retryNow();
+    expect(await fixture.drain()).toEqual({ delivered: 0, conflicts: 0, failed: 0 });
+    expect(await fixture.text('import', target)).toBe('de outro programa');
     const found = createHash('sha256').update('de outro programa').digest('hex');
-    expect(desk.rows('SELECT state, found_sha256, verified_at FROM deliveries')).toEqual([
+    expect(fixture.rows('SELECT state, found_sha256, verified_at FROM deliveries')).toEqual([
       { state: 'conflict', found_sha256: found, verified_at: null },
     ]);
-    expect(desk.ledger.evidence.undelivered('2026-03', null, 10)).toMatchObject([
+    expect(fixture.ledger.evidence.undelivered('2026-03', null, 10)).toMatchObject([
       { identity: noteKey(), state: 'conflict' },
     ]);
-    expect(desk.ledger.journal.last(1)).toMatchObject([{ action: 'delivery.conflict', detail: { found } }]);
+    expect(fixture.ledger.journal.last(1)).toMatchObject([{ action: 'delivery.conflict', detail: { found } }]);
   });
 
   it.each([
     ['altered', 'DELIVERY_SOURCE_ALTERED', (path: string) => writeFile(path, 'adulterado')],
     ['absent', 'DELIVERY_SOURCE_ABSENT', (path: string) => unlink(path)],
   ])('whose archived file is %s fails with its code, and nothing reaches the share', async (_what, code, spoil) => {
-    desk = await openDesk({ clients });
-    await desk.accept([note()]);
-    await spoil(join(desk.folder, 'archive', (await desk.files('archive'))[0]!));
-    expect(await desk.drain()).toEqual({ delivered: 0, conflicts: 0, failed: 1 });
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note()]);
+    await spoil(join(fixture.folder, 'archive', (await fixture.files('archive'))[0]!));
+    expect(await fixture.drain()).toEqual({ delivered: 0, conflicts: 0, failed: 1 });
     expect(states()).toEqual([{ state: 'failed', attempts: 1, code }]);
-    expect(await desk.files('import')).toEqual([]);
+    expect(await fixture.files('import')).toEqual([]);
   });
 
   it('waits longer after each failure, and is not tried before', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note()]);
-    const path = join(desk.folder, 'archive', (await desk.files('archive'))[0]!);
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note()]);
+    const path = join(fixture.folder, 'archive', (await fixture.files('archive'))[0]!);
     await writeFile(path, 'adulterado');
     for (const attempt of [1, 2, 3]) {
-      await desk.drain();
+      await fixture.drain();
       expect(states()).toMatchObject([{ attempts: attempt }]);
-      desk.clock.advance(retryWait(attempt) - 1);
-      expect(await desk.drain()).toMatchObject({ failed: 0 });
-      expect(desk.outbox.writer.nextDue()).toBe(new Date(desk.clock.now() + 1).toISOString());
-      desk.clock.advance(1);
+      fixture.clock.advance(retryWait(attempt) - 1);
+      expect(await fixture.drain()).toMatchObject({ failed: 0 });
+      expect(fixture.outbox.writer.nextDue()).toBe(new Date(fixture.clock.now() + 1).toISOString());
+      fixture.clock.advance(1);
     }
     await writeFile(path, note());
-    expect(await desk.drain()).toMatchObject({ delivered: 1 });
+    expect(await fixture.drain()).toMatchObject({ delivered: 1 });
     expect([1, 2, 5, 6, 50].map(retryWait)).toEqual([30_000, 60_000, 480_000, 600_000, 600_000]);
   });
 
   it('of the oldest month goes first, and what failed after what never did', async () => {
-    desk = await openDesk({ clients });
+    fixture = await openIntakeFixture({ clients });
     const old = { number: 9, issuedAt: '2026-01-05T10:00:00-03:00' };
     const older = { number: 8, issuedAt: '2025-12-05T10:00:00-03:00' };
-    await desk.accept([note(), note(old), note(older)]);
+    await fixture.accept([note(), note(old), note(older)]);
     const claim = (): string[] =>
-      desk.outbox.writer.claim(1, new Date(desk.clock.now()).toISOString()).map(({ month }) => month);
+      fixture.outbox.writer.claim(1, new Date(fixture.clock.now()).toISOString()).map(({ month }) => month);
     expect(claim()).toEqual(['2025-12']);
-    desk.outbox.writer.failed(3, 'SHARE_IO', new Date(desk.clock.now()).toISOString());
+    fixture.outbox.writer.failed(3, 'SHARE_IO', new Date(fixture.clock.now()).toISOString());
     expect([claim(), claim(), claim(), claim()]).toEqual([['2026-01'], ['2026-03'], ['2025-12'], []]);
   });
 
   it('claims from a long queue in the order of an index, without sorting it', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note()]);
-    const plan = desk.rows(
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note()]);
+    const plan = fixture.rows(
       `EXPLAIN QUERY PLAN SELECT v.id FROM deliveries v INDEXED BY deliveries_open
        WHERE v.state IN ('pending', 'copying', 'failed') AND v.state = 'pending' ORDER BY v.month, v.id LIMIT 9`,
     );
@@ -136,22 +140,22 @@ describe('a delivery', () => {
   });
 
   it('by type goes to a folder of its kind, and cancellations to a root of their own when there is one', async () => {
-    desk = await openDesk({ clients, layout: 'by-type', ownCancelledRoot: true });
-    await desk.accept([note(), note({ model: '65' }), noteEvent()]);
-    await desk.drain();
-    expect(await desk.files('import')).toEqual([`NFCe/${noteKey({ model: '65' })}.xml`, `NFe/${noteKey()}.xml`]);
-    expect(await desk.files('cancelled')).toEqual([`${noteKey()}_CANC.xml`]);
+    fixture = await openIntakeFixture({ clients, layout: 'by-type', ownCancelledRoot: true });
+    await fixture.accept([note(), note({ model: '65' }), noteEvent()]);
+    await fixture.drain();
+    expect(await fixture.files('import')).toEqual([`NFCe/${noteKey({ model: '65' })}.xml`, `NFe/${noteKey()}.xml`]);
+    expect(await fixture.files('cancelled')).toEqual([`${noteKey()}_CANC.xml`]);
   });
 
   it('is not repeated when the other program has drained the share', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note()]);
-    await desk.drain();
-    await rm(join(desk.folder, 'import', 'Import'), { recursive: true });
-    await desk.accept([note(), note({ number: 2 })]);
-    await desk.drain();
-    expect(await desk.files('import')).toEqual([`Import/${noteKey({ number: 2 })}.xml`]);
-    expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ delivered: 2 });
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note()]);
+    await fixture.drain();
+    await rm(join(fixture.folder, 'import', 'Import'), { recursive: true });
+    await fixture.accept([note(), note({ number: 2 })]);
+    await fixture.drain();
+    expect(await fixture.files('import')).toEqual([`Import/${noteKey({ number: 2 })}.xml`]);
+    expect(fixture.ledger.evidence.totals('2026-03')).toMatchObject({ delivered: 2 });
   });
 });
 
@@ -169,14 +173,14 @@ describe('a root that begins nothing', () => {
       if (calls > 20) stop.abort();
       return Promise.resolve(files.map(() => ({ ok: false as const, error: new MaloteError(code), begun: false })));
     };
-    const refusing: FileRoot = { ...openMemoryRoot(name), placeMany: refuse, readMany: refuse };
-    const archive = name === 'archive' ? refusing : desk.roots.archive;
-    const share = name === 'import' ? refusing : desk.roots.import;
+    const refusing: FileRoot = { ...openMemoryRoot(name), writeVerifiedMany: refuse, readMany: refuse };
+    const archive = name === 'archive' ? refusing : fixture.roots.archive;
+    const share = name === 'import' ? refusing : fixture.roots.import;
     const worker = new DeliveryWorker(
-      desk.ledger,
-      desk.outbox,
+      fixture.ledger,
+      fixture.outbox,
       { archive, import: share, cancelled: share },
-      desk.clock,
+      fixture.clock,
     );
     const timer = new Promise((resolve) => setTimeout(resolve, 0));
     const drained = worker.drain(stop.signal, {
@@ -187,26 +191,26 @@ describe('a root that begins nothing', () => {
   }
 
   const waiting = (): unknown =>
-    desk.rows('SELECT DISTINCT state, attempts, not_before AS due FROM deliveries ORDER BY state');
+    fixture.rows('SELECT DISTINCT state, attempts, not_before AS due FROM deliveries ORDER BY state');
 
   it.each(['archive', 'import'] as const)(
     'as no process can be started for it, is told of and waited for, and everybody else goes on (%s)',
     async (name) => {
-      desk = await openDesk({ clients });
-      await desk.accept([note(), note({ number: 2 }), noteEvent()]);
+      fixture = await openIntakeFixture({ clients });
+      await fixture.accept([note(), note({ number: 2 }), noteEvent()]);
       const { calls, suspected } = await drainPast(name, 'SHARE_AGENT_FAILED');
       expect(calls).toBeLessThanOrEqual(2);
       expect(new Set(suspected.map(String))).toEqual(new Set([`${name},SHARE_AGENT_FAILED`]));
-      const due = new Date(desk.clock.now() + retryWait(1)).toISOString();
+      const due = new Date(fixture.clock.now() + retryWait(1)).toISOString();
       expect(waiting()).toEqual([{ state: 'pending', attempts: 0, due }]);
-      desk.clock.advance(retryWait(1));
-      expect(await desk.drain()).toMatchObject({ delivered: 3 });
+      fixture.clock.advance(retryWait(1));
+      expect(await fixture.drain()).toMatchObject({ delivered: 3 });
     },
   );
 
   it('for no reason that it tells ends the drain, without blame for the files', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note(), noteEvent()]);
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note(), noteEvent()]);
     const { calls, suspected } = await drainPast('archive', 'CANCELLED');
     expect(calls).toBeLessThanOrEqual(2);
     expect(suspected).toEqual([]);
@@ -216,64 +220,64 @@ describe('a root that begins nothing', () => {
 
 describe('a better form of a document', () => {
   it('takes the place of a delivery that still waits', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note({ status: null })]);
-    await desk.accept([note()]);
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note({ status: null })]);
+    await fixture.accept([note()]);
     expect(states()).toMatchObject([{ state: 'superseded' }, { state: 'pending' }]);
-    await desk.drain();
-    expect(await desk.text('import', target)).toBe(note());
+    await fixture.drain();
+    expect(await fixture.text('import', target)).toBe(note());
   });
 
   it('is delivered anew when the former one was drained already', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note({ status: null })]);
-    await desk.drain();
-    await unlink(join(desk.folder, 'import', target));
-    await desk.accept([note()]);
-    expect(desk.ledger.evidence.undelivered('2026-03', null, 10)).toMatchObject([{ state: 'pending' }]);
-    await desk.drain();
-    expect(await readdir(join(desk.folder, 'import', 'Import'))).toHaveLength(1);
-    expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ delivered: 1 });
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note({ status: null })]);
+    await fixture.drain();
+    await unlink(join(fixture.folder, 'import', target));
+    await fixture.accept([note()]);
+    expect(fixture.ledger.evidence.undelivered('2026-03', null, 10)).toMatchObject([{ state: 'pending' }]);
+    await fixture.drain();
+    expect(await readdir(join(fixture.folder, 'import', 'Import'))).toHaveLength(1);
+    expect(fixture.ledger.evidence.totals('2026-03')).toMatchObject({ delivered: 1 });
   });
 
   it('that comes while the former one is being copied ends that copy instead of failing it for ever', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note({ status: null })]);
-    desk.outbox.writer.claim(10, new Date(desk.clock.now()).toISOString());
-    await desk.accept([note()]);
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note({ status: null })]);
+    fixture.outbox.writer.claim(10, new Date(fixture.clock.now()).toISOString());
+    await fixture.accept([note()]);
     expect(states()).toMatchObject([{ state: 'copying' }, { state: 'pending' }]);
-    desk = desk.reopen();
-    await desk.drain();
+    fixture = fixture.reopen();
+    await fixture.drain();
     expect(states()).toMatchObject([{ state: 'superseded' }, { state: 'delivered' }]);
-    expect(await desk.text('import', target)).toBe(note());
-    expect(desk.outbox.writer.pending()).toBe(0);
+    expect(await fixture.text('import', target)).toBe(note());
+    expect(fixture.outbox.writer.pending()).toBe(0);
   });
 
   it('takes the place of a conflict of the former one: what counts is what the target holds now', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note({ status: null })]);
-    const share = join(desk.folder, 'import', target);
-    await mkdir(join(desk.folder, 'import', 'Import'));
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note({ status: null })]);
+    const share = join(fixture.folder, 'import', target);
+    await mkdir(join(fixture.folder, 'import', 'Import'));
     await writeFile(share, 'de outro programa');
-    await desk.drain();
-    await desk.accept([note()]);
-    await desk.drain();
+    await fixture.drain();
+    await fixture.accept([note()]);
+    await fixture.drain();
     expect(states()).toMatchObject([{ state: 'superseded' }, { state: 'conflict' }]);
-    expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ conflicts: 1 });
+    expect(fixture.ledger.evidence.totals('2026-03')).toMatchObject({ conflicts: 1 });
     await unlink(share);
-    expect(desk.outbox.writer.lookAgainAtConflicts()).toBe(1);
-    expect(await desk.drain()).toMatchObject({ delivered: 1 });
-    expect(await desk.text('import', target)).toBe(note());
-    expect(desk.ledger.evidence.totals('2026-03')).toMatchObject({ conflicts: 0, delivered: 1 });
+    expect(fixture.outbox.writer.lookAgainAtConflicts()).toBe(1);
+    expect(await fixture.drain()).toMatchObject({ delivered: 1 });
+    expect(await fixture.text('import', target)).toBe(note());
+    expect(fixture.ledger.evidence.totals('2026-03')).toMatchObject({ conflicts: 0, delivered: 1 });
   });
 
   it('never replaces what somebody else put in place of the former one', async () => {
-    desk = await openDesk({ clients });
-    await desk.accept([note({ status: null })]);
-    await desk.drain();
-    await writeFile(join(desk.folder, 'import', target), 'de outro programa');
-    await desk.accept([note()]);
-    expect(await desk.drain()).toMatchObject({ conflicts: 1 });
-    expect(await desk.text('import', target)).toBe('de outro programa');
+    fixture = await openIntakeFixture({ clients });
+    await fixture.accept([note({ status: null })]);
+    await fixture.drain();
+    await writeFile(join(fixture.folder, 'import', target), 'de outro programa');
+    await fixture.accept([note()]);
+    expect(await fixture.drain()).toMatchObject({ conflicts: 1 });
+    expect(await fixture.text('import', target)).toBe('de outro programa');
   });
 });

@@ -93,7 +93,7 @@ describe.each([
   it('says "conflict" of a large stranger without holding it', async () => {
     await sparse();
     const held = await heldBy(async () => {
-      expect(await root().place(path, bytes)).toMatchObject({ outcome: 'conflict', found: { size: LARGE } });
+      expect(await root().writeVerified(path, bytes)).toMatchObject({ outcome: 'conflict', found: { size: LARGE } });
     });
     expect(held).toBeLessThan(LITTLE);
   }, 60_000);
@@ -109,7 +109,7 @@ describe.each([
 
   it.skipIf(process.platform === 'win32')('does not wait at a pipe, and goes on with the other files', async () => {
     pipe();
-    const placed = await root().placeMany([
+    const placed = await root().writeVerifiedMany([
       { path, bytes },
       { path: relPath('outra.xml'), bytes },
     ]);

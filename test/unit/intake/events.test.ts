@@ -1,34 +1,34 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDesk, type Desk } from '../../support/desk';
+import { openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, BETA, note, noteEvent, noteKey, SERVICE_IDENTITY, SERVICE_KEY, STRANGER } from '../../support/notes';
 import { nationalEvent, nationalNfse } from '../fiscal/samples';
 
 const key = noteKey();
 const folder = '2026/ALFA/03/NFe';
-let desk: Desk;
+let fixture: IntakeFixture;
 
 beforeEach(async () => {
-  desk = await openDesk({
+  fixture = await openIntakeFixture({
     clients: [
       { taxId: ALFA, folder: 'ALFA' },
       { taxId: BETA, folder: 'BETA' },
     ],
   });
 });
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
-const cancelled = (): number => desk.ledger.evidence.totals('2026-03').cancelled;
+const cancelled = (): number => fixture.ledger.evidence.totals('2026-03').cancelled;
 const targets = (): unknown[] =>
-  desk
+  fixture
     .rows("SELECT target_path FROM deliveries WHERE event_id IS NOT NULL AND state <> 'superseded' ORDER BY id")
     .map((row) => row['target_path']);
 const archivedEvents = async (): Promise<string[]> =>
-  (await desk.files('archive')).filter((path) => /_CANC|Eventos/.test(path));
+  (await fixture.files('archive')).filter((path) => /_CANC|Eventos/.test(path));
 
 describe('a cancellation', () => {
   it('stands beside its original under every client, and is delivered once', async () => {
-    await desk.accept([note({ recipient: BETA })]);
-    const result = await desk.accept([noteEvent()], { source: 'events' });
+    await fixture.accept([note({ recipient: BETA })]);
+    const result = await fixture.accept([noteEvent()], { source: 'events' });
     expect(result).toMatchObject({ novelEvents: 1, documentIds: [] });
     expect(await archivedEvents()).toEqual([
       `${folder}/Saída/${key}_CANC.xml`,
@@ -39,26 +39,26 @@ describe('a cancellation', () => {
   });
 
   it('that comes before its document waits in Eventos, is delivered, and is copied beside it later', async () => {
-    await desk.accept([noteEvent()]);
+    await fixture.accept([noteEvent()]);
     expect(await archivedEvents()).toEqual([`${folder}/Eventos/${key}_110111_1.xml`]);
     expect(targets()).toEqual([`Cancelados/${key}_CANC.xml`]);
-    await desk.accept([note()]);
+    await fixture.accept([note()]);
     expect(await archivedEvents()).toEqual([
       `${folder}/Eventos/${key}_110111_1.xml`,
       `${folder}/Saída/${key}_CANC.xml`,
     ]);
     expect(targets()).toEqual([`Cancelados/${key}_CANC.xml`]);
-    expect(desk.rows('SELECT path FROM event_filings')).toHaveLength(2);
+    expect(fixture.rows('SELECT path FROM event_filings')).toHaveLength(2);
   });
 
   it('by a stranger is delivered as soon as its document names a client', async () => {
     const foreign = { issuer: STRANGER, recipient: BETA };
-    await desk.accept([noteEvent(foreign)]);
+    await fixture.accept([noteEvent(foreign)]);
     expect(targets()).toEqual([]);
-    await desk.accept([note(foreign)]);
+    await fixture.accept([note(foreign)]);
     expect(targets()).toEqual([`Cancelados/${noteKey(foreign)}_CANC.xml`]);
-    await desk.drain();
-    expect(await desk.files('import')).toEqual([
+    await fixture.drain();
+    expect(await fixture.files('import')).toEqual([
       `Cancelados/${noteKey(foreign)}_CANC.xml`,
       `Import/${noteKey(foreign)}.xml`,
     ]);
@@ -68,8 +68,8 @@ describe('a cancellation', () => {
     ['document first', [note(), noteEvent()]],
     ['cancellation first', [noteEvent(), note()]],
   ])('in one batch with its document is the same in both orders (%s)', async (_order, files) => {
-    await desk.accept(files);
-    expect(await desk.files('archive')).toEqual([`${folder}/Saída/${key}.xml`, `${folder}/Saída/${key}_CANC.xml`]);
+    await fixture.accept(files);
+    expect(await fixture.files('archive')).toEqual([`${folder}/Saída/${key}.xml`, `${folder}/Saída/${key}_CANC.xml`]);
     expect(targets()).toEqual([`Cancelados/${key}_CANC.xml`]);
     expect(cancelled()).toBe(1);
   });
@@ -78,8 +78,8 @@ describe('a cancellation', () => {
     ['in two batches', [[noteEvent()], [noteEvent({ sequence: 2 })]]],
     ['in one', [[noteEvent(), noteEvent({ sequence: 2 })]]],
   ])('that is the second gets a name of its own (%s)', async (_how, batches) => {
-    await desk.accept([note()]);
-    for (const files of batches) await desk.accept(files);
+    await fixture.accept([note()]);
+    for (const files of batches) await fixture.accept(files);
     expect(await archivedEvents()).toEqual([
       `${folder}/Saída/${key}_CANC.xml`,
       `${folder}/Saída/${key}_CANC_110111_2.xml`,
@@ -89,25 +89,25 @@ describe('a cancellation', () => {
   });
 
   it('that comes again changes nothing; other bytes of it are kept', async () => {
-    await desk.accept([note(), noteEvent()]);
-    const before = desk.rows('SELECT * FROM events');
-    await desk.accept([noteEvent(), noteEvent()]);
-    expect(desk.rows('SELECT 1 FROM kept_files')).toEqual([]);
-    await desk.accept([`${noteEvent()} `]);
-    expect(desk.rows('SELECT * FROM events')).toEqual(before);
-    expect(desk.rows('SELECT category, identity FROM kept_files')).toEqual([
+    await fixture.accept([note(), noteEvent()]);
+    const before = fixture.rows('SELECT * FROM events');
+    await fixture.accept([noteEvent(), noteEvent()]);
+    expect(fixture.rows('SELECT 1 FROM kept_files')).toEqual([]);
+    await fixture.accept([`${noteEvent()} `]);
+    expect(fixture.rows('SELECT * FROM events')).toEqual(before);
+    expect(fixture.rows('SELECT category, identity FROM kept_files')).toEqual([
       { category: 'variant', identity: `55:${key}:110111:1` },
     ]);
   });
 
   it('of a national NFS-e stands beside it, and before it goes by the month of its key', async () => {
-    await desk.accept([nationalEvent(SERVICE_KEY)], { month: '2026-07' });
+    await fixture.accept([nationalEvent(SERVICE_KEY)], { month: '2026-07' });
     const service = '2026/ALFA/03/NFSe';
-    expect(desk.rows('SELECT document_identity, month FROM events')).toEqual([
+    expect(fixture.rows('SELECT document_identity, month FROM events')).toEqual([
       { document_identity: SERVICE_IDENTITY, month: '2026-03' },
     ]);
-    await desk.accept([nationalNfse(SERVICE_KEY)]);
-    expect(await desk.files('archive')).toEqual([
+    await fixture.accept([nationalNfse(SERVICE_KEY)]);
+    expect(await fixture.files('archive')).toEqual([
       `${service}/Eventos/${SERVICE_KEY}_e101101_1.xml`,
       `${service}/Saída/${SERVICE_KEY}.xml`,
       `${service}/Saída/${SERVICE_KEY}_CANC.xml`,
@@ -125,14 +125,14 @@ describe('an event that cancels nothing', () => {
     ['a cancelled CT-e of the note', { type: '610601' }, '610601'],
     ['a correction', { type: '110110' }, '110110'],
   ])('is filed in Eventos and not delivered: %s', async (_what, options, type) => {
-    await desk.accept([note(), noteEvent(options)]);
+    await fixture.accept([note(), noteEvent(options)]);
     expect(await archivedEvents()).toEqual([`${folder}/Eventos/${key}_${type}_1.xml`]);
     expect(targets()).toEqual([]);
     expect(cancelled()).toBe(0);
   });
 
   it('of nobody we know is kept with the documents of no company', async () => {
-    await desk.accept([noteEvent({ issuer: STRANGER })]);
+    await fixture.accept([noteEvent({ issuer: STRANGER })]);
     expect(await archivedEvents()).toEqual([
       `2026/_SEM_EMPRESA/03/NFe/Eventos/${noteKey({ issuer: STRANGER })}_110111_1.xml`,
     ]);
@@ -140,7 +140,7 @@ describe('an event that cancels nothing', () => {
   });
 
   it('concerns its author where the document is unknown', async () => {
-    await desk.accept([noteEvent({ issuer: STRANGER, author: BETA, type: '210210' })]);
+    await fixture.accept([noteEvent({ issuer: STRANGER, author: BETA, type: '210210' })]);
     expect(await archivedEvents()).toEqual([`2026/BETA/03/NFe/Eventos/${noteKey({ issuer: STRANGER })}_210210_1.xml`]);
   });
 });
@@ -154,23 +154,23 @@ describe('a refused attempt and the registered cancellation with the same number
     ['together, refused first', [[refused, noteEvent()]]],
     ['together, registered first', [[noteEvent(), refused]]],
   ])('leave the document cancelled and lose no byte (%s)', async (_order, batches) => {
-    await desk.accept([note()]);
-    for (const files of batches) await desk.accept(files);
-    expect(desk.rows('SELECT effective, status FROM events')).toEqual([{ effective: 1, status: '135' }]);
+    await fixture.accept([note()]);
+    for (const files of batches) await fixture.accept(files);
+    expect(fixture.rows('SELECT effective, status FROM events')).toEqual([{ effective: 1, status: '135' }]);
     expect(cancelled()).toBe(1);
-    expect(await desk.text('archive', `${folder}/Saída/${key}_CANC.xml`)).toBe(noteEvent());
+    expect(await fixture.text('archive', `${folder}/Saída/${key}_CANC.xml`)).toBe(noteEvent());
     expect(targets()).toEqual([`Cancelados/${key}_CANC.xml`]);
-    const kept = await desk.files('kept');
-    expect(await Promise.all(kept.map((path) => desk.text('kept', path)))).toEqual([refused]);
+    const kept = await fixture.files('kept');
+    expect(await Promise.all(kept.map((path) => fixture.text('kept', path)))).toEqual([refused]);
   });
 
   it('are right also before their document, whose copy is the registered one', async () => {
-    await desk.accept([refused]);
-    await desk.accept([noteEvent()]);
-    expect(await desk.text('archive', `${folder}/Eventos/${key}_110111_1.xml`)).toBe(noteEvent());
-    await desk.accept([note()]);
-    expect(await desk.text('archive', `${folder}/Saída/${key}_CANC.xml`)).toBe(noteEvent());
-    await desk.drain();
-    expect(await desk.text('import', `Cancelados/${key}_CANC.xml`)).toBe(noteEvent());
+    await fixture.accept([refused]);
+    await fixture.accept([noteEvent()]);
+    expect(await fixture.text('archive', `${folder}/Eventos/${key}_110111_1.xml`)).toBe(noteEvent());
+    await fixture.accept([note()]);
+    expect(await fixture.text('archive', `${folder}/Saída/${key}_CANC.xml`)).toBe(noteEvent());
+    await fixture.drain();
+    expect(await fixture.text('import', `Cancelados/${key}_CANC.xml`)).toBe(noteEvent());
   });
 });

@@ -1,64 +1,64 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDesk, siegFile, type Desk } from '../../support/desk';
+import { openIntakeFixture, siegFile, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, note, noteKey, summary, voidedRange } from '../../support/notes';
 
-let desk: Desk;
+let fixture: IntakeFixture;
 beforeEach(async () => {
-  desk = await openDesk({ clients: [{ taxId: ALFA, folder: 'ALFA' }] });
+  fixture = await openIntakeFixture({ clients: [{ taxId: ALFA, folder: 'ALFA' }] });
 });
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
-const kept = (): unknown => desk.rows('SELECT category, code, identity, situation FROM kept_files ORDER BY id');
+const kept = (): unknown => fixture.rows('SELECT category, code, identity, situation FROM kept_files ORDER BY id');
 
 describe('bytes that are no live document', () => {
   it('are kept with their code, and the key seen in them is handed back', async () => {
     const broken = note().slice(0, -40);
-    const result = await desk.accept([broken]);
+    const result = await fixture.accept([broken]);
     expect(result.refusals).toMatchObject([{ code: 'FISCAL_TRUNCATED', keyHint: noteKey() }]);
     expect(kept()).toEqual([{ category: 'refused', code: 'FISCAL_TRUNCATED', identity: noteKey(), situation: null }]);
-    expect(await desk.text('kept', (await desk.files('kept'))[0]!)).toBe(broken);
-    expect(await desk.files('archive')).toEqual([]);
+    expect(await fixture.text('kept', (await fixture.files('kept'))[0]!)).toBe(broken);
+    expect(await fixture.files('archive')).toEqual([]);
   });
 
   it('that SIEG could not even encode are kept with the key of their name', async () => {
     const raw = { ...siegFile('%%%', `${noteKey()}.xml`), problem: 'not-base64' as const };
-    const result = await desk.accept([], { files: [raw] });
+    const result = await fixture.accept([], { files: [raw] });
     expect(result.refusals).toMatchObject([{ code: 'SIEG_NOT_BASE64', keyHint: noteKey() }]);
-    expect(await desk.text('kept', (await desk.files('kept'))[0]!)).toBe('%%%');
+    expect(await fixture.text('kept', (await fixture.files('kept'))[0]!)).toBe('%%%');
   });
 
   it('are kept as summary and voided range, and are never delivered', async () => {
-    const result = await desk.accept([summary(), voidedRange()]);
+    const result = await fixture.accept([summary(), voidedRange()]);
     expect(result).toMatchObject({ documentIds: [], refusals: [] });
     expect(kept()).toEqual([
       { category: 'summary', code: null, identity: noteKey(), situation: '1' },
       { category: 'voided', code: null, identity: null, situation: '102' },
     ]);
-    expect(desk.rows('SELECT 1 FROM deliveries')).toEqual([]);
+    expect(fixture.rows('SELECT 1 FROM deliveries')).toEqual([]);
   });
 
   it('are kept when the authorisation was rejected (204); a denied one (110) is a document', async () => {
-    await desk.accept([note({ status: '204' }), note({ number: 2, status: '110' })]);
+    await fixture.accept([note({ status: '204' }), note({ number: 2, status: '110' })]);
     expect(kept()).toEqual([{ category: 'refused', code: 'REJECTED_BY_SEFAZ', identity: noteKey(), situation: null }]);
-    expect(desk.rows('SELECT identity FROM documents')).toEqual([{ identity: noteKey({ number: 2 }) }]);
-    expect(desk.rows('SELECT 1 FROM deliveries')).toHaveLength(1);
+    expect(fixture.rows('SELECT identity FROM documents')).toEqual([{ identity: noteKey({ number: 2 }) }]);
+    expect(fixture.rows('SELECT 1 FROM deliveries')).toHaveLength(1);
   });
 
   it('of a file with several documents are kept whole, beside each document filed apart', async () => {
     const together = `<lote>${note()}${note({ number: 2 })}</lote>`;
-    const result = await desk.accept([together]);
+    const result = await fixture.accept([together]);
     expect(result.identities).toEqual([noteKey(), noteKey({ number: 2 })]);
     expect(kept()).toEqual([{ category: 'original', code: null, identity: null, situation: null }]);
-    expect(await desk.text('kept', (await desk.files('kept'))[0]!)).toBe(together);
-    expect(await desk.text('archive', `2026/ALFA/03/NFe/Saída/${noteKey({ number: 2 })}.xml`)).toBe(
+    expect(await fixture.text('kept', (await fixture.files('kept'))[0]!)).toBe(together);
+    expect(await fixture.text('archive', `2026/ALFA/03/NFe/Saída/${noteKey({ number: 2 })}.xml`)).toBe(
       note({ number: 2 }),
     );
   });
 
   it('are one row and one file however often they come', async () => {
-    await desk.accept([summary(), summary()]);
-    await desk.accept([summary()]);
+    await fixture.accept([summary(), summary()]);
+    await fixture.accept([summary()]);
     expect(kept()).toHaveLength(1);
-    expect(await desk.files('kept')).toHaveLength(1);
+    expect(await fixture.files('kept')).toHaveLength(1);
   });
 });

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAccessKey } from '../../../src/engine/domain';
-import { openDesk, type Desk } from '../../support/desk';
+import { openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, BETA, note, noteEvent, noteKey } from '../../support/notes';
 
-let desk: Desk;
+let fixture: IntakeFixture;
 beforeEach(async () => {
-  desk = await openDesk({
+  fixture = await openIntakeFixture({
     clients: [
       { taxId: ALFA, folder: 'ALFA' },
       { taxId: BETA, folder: 'BETA' },
@@ -14,7 +14,7 @@ beforeEach(async () => {
     ownCancelledRoot: true,
   });
 });
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
 const PROJECTS = [
   ['62', 'NFCom', 'NFCom', 'nfcomProc'],
@@ -48,30 +48,30 @@ describe('documents of models without a reader of their own', () => {
     '%s is filed by its kind for both of its companies, delivered, and cancelled',
     async (model, name, kind, envelope) => {
       const file = `${keyOf(model)}.xml`;
-      const { refusals } = await desk.accept([keyed(model, name, envelope)]);
-      await desk.accept([cancelled(model, name)]);
+      const { refusals } = await fixture.accept([keyed(model, name, envelope)]);
+      await fixture.accept([cancelled(model, name)]);
       expect(refusals).toEqual([]);
-      expect(await desk.files('archive')).toEqual([
+      expect(await fixture.files('archive')).toEqual([
         ...[`2026/ALFA/03/${kind}/Saída/${file}`, `2026/ALFA/03/${kind}/Saída/${keyOf(model)}_CANC.xml`],
         ...[`2026/BETA/03/${kind}/Entrada/${file}`, `2026/BETA/03/${kind}/Entrada/${keyOf(model)}_CANC.xml`],
       ]);
-      await desk.drain();
-      expect(await desk.files('import')).toEqual([`Import/${file}`]);
-      expect(await desk.files('cancelled')).toEqual([`${keyOf(model)}_CANC.xml`]);
-      expect(desk.rows('SELECT kind, model, effective FROM events')).toEqual([{ kind, model, effective: 1 }]);
+      await fixture.drain();
+      expect(await fixture.files('import')).toEqual([`Import/${file}`]);
+      expect(await fixture.files('cancelled')).toEqual([`${keyOf(model)}_CANC.xml`]);
+      expect(fixture.rows('SELECT kind, model, effective FROM events')).toEqual([{ kind, model, effective: 1 }]);
     },
   );
 
   it('a refused cancellation of one stays an event', async () => {
-    await desk.accept([keyed('62', 'NFCom', 'nfcomProc'), cancelled('62', 'NFCom', 'chNFCom', '501')]);
-    expect(desk.rows('SELECT effective FROM events')).toEqual([{ effective: 0 }]);
-    expect((await desk.files('archive')).some((path) => path.includes('_CANC'))).toBe(false);
+    await fixture.accept([keyed('62', 'NFCom', 'nfcomProc'), cancelled('62', 'NFCom', 'chNFCom', '501')]);
+    expect(fixture.rows('SELECT effective FROM events')).toEqual([{ effective: 0 }]);
+    expect((await fixture.files('archive')).some((path) => path.includes('_CANC'))).toBe(false);
   });
 });
 
 it.each(['64', '67'])('the cancellation of a CT-e of model %s takes effect', async (model) => {
-  await desk.accept([cancelled(model, 'CTe')]);
-  expect(desk.rows('SELECT kind, model, effect, effective FROM events')).toEqual([
+  await fixture.accept([cancelled(model, 'CTe')]);
+  expect(fixture.rows('SELECT kind, model, effect, effective FROM events')).toEqual([
     { kind: 'CTe', model, effect: 'cancels', effective: 1 },
   ]);
 });
@@ -79,9 +79,9 @@ it.each(['64', '67'])('the cancellation of a CT-e of model %s takes effect', asy
 it('a distribution files what it has packed, and is kept itself', async () => {
   const pack = (text: string): string => `<docZip>${gzipSync(text).toString('base64')}</docZip>`;
   const whole = `<retDistDFeInt><loteDistDFeInt>${pack(note())}${pack(noteEvent())}</loteDistDFeInt></retDistDFeInt>`;
-  const { refusals } = await desk.accept([whole]);
+  const { refusals } = await fixture.accept([whole]);
   expect(refusals).toEqual([]);
-  expect(await desk.text('archive', `2026/ALFA/03/NFe/Saída/${noteKey()}.xml`)).toBe(note());
-  expect(await desk.text('archive', `2026/ALFA/03/NFe/Saída/${noteKey()}_CANC.xml`)).toBe(noteEvent());
-  expect(desk.rows('SELECT category FROM kept_files')).toEqual([{ category: 'original' }]);
+  expect(await fixture.text('archive', `2026/ALFA/03/NFe/Saída/${noteKey()}.xml`)).toBe(note());
+  expect(await fixture.text('archive', `2026/ALFA/03/NFe/Saída/${noteKey()}_CANC.xml`)).toBe(noteEvent());
+  expect(fixture.rows('SELECT category FROM kept_files')).toEqual([{ category: 'original' }]);
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Reread } from '../../../src/engine/intake';
 import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
 import { openSqlite } from '../../../src/engine/ledger/sqlite';
-import { MONTH, never, openDesk, type Desk } from '../../support/desk';
+import { MONTH, never, openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { abrasf1, abrasf2, listOf, unknownLayout } from '../../support/municipal-notes';
 import { ALFA, BETA } from '../../support/notes';
 
@@ -14,25 +14,25 @@ const AT = '2026-04-01T10:00:00.000Z';
 /** The schema before municipal notes were read. */
 const OLDER = 3;
 
-let desk: Desk;
+let fixture: IntakeFixture;
 
 beforeEach(async () => {
-  desk = await openDesk({ clients: [{ taxId: ALFA, folder: A }] });
+  fixture = await openIntakeFixture({ clients: [{ taxId: ALFA, folder: A }] });
 });
 
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const pathOf = (text: string): string => `2026/${A}/03/NFSe/RAW_${sha256(text)}.xml`;
 
 /** A workspace as a program of that time left it: each file a row by its bytes, delivered where `delivered` says so. */
 async function older(files: readonly string[], delivered: (index: number) => boolean = () => true): Promise<void> {
-  desk.ledger.close();
-  for (const end of ['', '-wal', '-shm']) await rm(join(desk.folder, `malote.db${end}`), { force: true });
-  const db = openSqlite(join(desk.folder, 'malote.db'));
+  fixture.ledger.close();
+  for (const end of ['', '-wal', '-shm']) await rm(join(fixture.folder, `malote.db${end}`), { force: true });
+  const db = openSqlite(join(fixture.folder, 'malote.db'));
   for (const { sql } of MIGRATIONS.slice(0, OLDER)) db.exec(sql);
   db.pragma(`user_version = ${String(OLDER)}`);
-  await mkdir(join(desk.folder, 'archive', '2026', A, '03', 'NFSe'), { recursive: true });
+  await mkdir(join(fixture.folder, 'archive', '2026', A, '03', 'NFSe'), { recursive: true });
   db.exec(`
     INSERT INTO companies (id, tax_id, folder, name, imported_at) VALUES (1, '${ALFA}', '${A}', '${A}', '${AT}');
     INSERT INTO runs (id, month, started_at, options) VALUES (1, '${MONTH}', '${AT}', '{}');
@@ -56,76 +56,76 @@ async function older(files: readonly string[], delivered: (index: number) => boo
     filing.run(id, path, sha, size);
     seen.run(id);
     if (delivered(index)) delivery.run(id, path, `RAW_${sha}.xml`, sha, size, sha);
-    await writeFile(join(desk.folder, 'archive', path), text);
+    await writeFile(join(fixture.folder, 'archive', path), text);
   }
   db.exec('COMMIT');
   db.close();
-  desk = desk.reopen();
+  fixture = fixture.reopen();
 }
 
 function reread(signal = never): Reread {
-  const { ledger, roots, outbox, companies, intake, clock } = desk;
+  const { ledger, roots, outbox, companies, intake, clock } = fixture;
   const { archive, kept } = roots;
   return new Reread({ ledger, archive, kept, outbox, companies, intake, now: () => clock.now() }, signal);
 }
 
-const held = (): number => desk.ledger.documents.heldInWindow('NFSe', '2026-03-01', '2026-03-31', null);
+const held = (): number => fixture.ledger.documents.heldInWindow('NFSe', '2026-03-01', '2026-03-31', null);
 const ROWS = [
   'SELECT * FROM documents ORDER BY id',
   'SELECT id, document_id, company_id, direction, path, sha256 FROM filings ORDER BY id',
   'SELECT id, document_id, state, target_path FROM deliveries WHERE document_id IS NOT NULL ORDER BY id',
   'SELECT * FROM pass_documents ORDER BY document_id',
 ];
-const dump = (): unknown[] => ROWS.map((sql) => desk.rows(sql));
+const dump = (): unknown[] => ROWS.map((sql) => fixture.rows(sql));
 
 describe('documents that an older program could not read', () => {
   it('count for nothing from the moment the ledger is opened', async () => {
     await older([abrasf2()]);
     expect(held()).toBe(0);
-    expect(desk.ledger.documents.countUnread(MONTH)).toBe(1);
+    expect(fixture.ledger.documents.countUnread(MONTH)).toBe(1);
   });
 
   it('become the notes that their bytes are, where they lie, and are not handed over again', async () => {
     await older([abrasf2({ number: 1 }), abrasf1({ number: 2 })]);
-    const before = await desk.files('archive');
+    const before = await fixture.files('archive');
     expect(await reread().run()).toMatchObject({ id: 1, state: 'done', read: 2, merged: 0, unread: 0, gone: 0 });
-    expect(await desk.files('archive')).toEqual(before);
+    expect(await fixture.files('archive')).toEqual(before);
     expect(held()).toBe(2);
-    expect(desk.rows('SELECT identity, model, form, issue_day, sieg_day, total_cents FROM documents')).toEqual([
+    expect(fixture.rows('SELECT identity, model, form, issue_day, sieg_day, total_cents FROM documents')).toEqual([
       ...[1, 2].map((number) => ({
         ...{ identity: `NFSE:3106200:${ALFA}:${String(number)}`, model: 'NFSe-mun', form: 'processed' },
         ...{ issue_day: '2026-03-10', sieg_day: '2026-03-10', total_cents: 15000 },
       })),
     ]);
-    expect(desk.rows('SELECT DISTINCT direction FROM filings')).toEqual([{ direction: 'outbound' }]);
-    expect(desk.rows("SELECT 1 FROM deliveries WHERE state <> 'delivered'")).toEqual([]);
-    expect(desk.ledger.evidence.totals(MONTH)).toMatchObject({ archived: 2, delivered: 2 });
+    expect(fixture.rows('SELECT DISTINCT direction FROM filings')).toEqual([{ direction: 'outbound' }]);
+    expect(fixture.rows("SELECT 1 FROM deliveries WHERE state <> 'delivered'")).toEqual([]);
+    expect(fixture.ledger.evidence.totals(MONTH)).toMatchObject({ archived: 2, delivered: 2 });
   });
 
   it('are handed over now when they were not before, with the cancellation that they carry', async () => {
     await older([abrasf2({ cancelledAt: '2026-03-20T09:00:00' })], () => false);
     await reread().run();
-    await desk.drain();
-    expect((await desk.files('import')).map((path) => path.split('/').at(-1)).sort()).toEqual([
+    await fixture.drain();
+    expect((await fixture.files('import')).map((path) => path.split('/').at(-1)).sort()).toEqual([
       `NFSE_3106200_${ALFA}_1.xml`,
       `NFSE_3106200_${ALFA}_1_CANC.xml`,
     ]);
-    expect(desk.ledger.evidence.totals(MONTH).cancelled).toBe(1);
+    expect(fixture.ledger.evidence.totals(MONTH).cancelled).toBe(1);
   });
 
   it('that are copies of one note become one row, every byte kept, and a cancelled copy cancels it', async () => {
     const copies = [abrasf2(), abrasf2({ blank: ' ' }), abrasf2({ cancelledAt: '2026-03-20T09:00:00' })];
     await older(copies);
     expect(await reread().run()).toMatchObject({ read: 1, merged: 2 });
-    expect(desk.rows('SELECT id FROM documents')).toEqual([{ id: 1 }]);
+    expect(fixture.rows('SELECT id FROM documents')).toEqual([{ id: 1 }]);
     expect(held()).toBe(1);
-    expect(desk.ledger.evidence.totals(MONTH).cancelled).toBe(1);
+    expect(fixture.ledger.evidence.totals(MONTH).cancelled).toBe(1);
     for (const copy of copies.slice(1)) {
-      expect(await readFile(join(desk.folder, 'kept', 'variant', `${sha256(copy)}.xml`), 'utf8')).toBe(copy);
-      expect(await desk.text('archive', pathOf(copy))).toBe(copy);
+      expect(await readFile(join(fixture.folder, 'kept', 'variant', `${sha256(copy)}.xml`), 'utf8')).toBe(copy);
+      expect(await fixture.text('archive', pathOf(copy))).toBe(copy);
     }
-    expect(desk.rows('PRAGMA foreign_key_check')).toEqual([]);
-    expect(desk.rows('SELECT DISTINCT document_id FROM deliveries WHERE document_id IS NOT NULL')).toEqual([
+    expect(fixture.rows('PRAGMA foreign_key_check')).toEqual([]);
+    expect(fixture.rows('SELECT DISTINCT document_id FROM deliveries WHERE document_id IS NOT NULL')).toEqual([
       { document_id: 1 },
     ]);
   });
@@ -135,16 +135,16 @@ describe('documents that an older program could not read', () => {
     await older([list, abrasf2({ number: 3, blank: ' ' })]);
     expect(await reread().run()).toMatchObject({ split: 1, merged: 1 });
     expect(held()).toBe(3);
-    expect(desk.rows("SELECT 1 FROM documents WHERE form = 'unread'")).toEqual([]);
-    expect(await readFile(join(desk.folder, 'kept', 'original', `${sha256(list)}.xml`), 'utf8')).toBe(list);
+    expect(fixture.rows("SELECT 1 FROM documents WHERE form = 'unread'")).toEqual([]);
+    expect(await readFile(join(fixture.folder, 'kept', 'original', `${sha256(list)}.xml`), 'utf8')).toBe(list);
   });
 
   it('stay unread where nobody knows the layout, and say what it looks like; what is gone stays too', async () => {
     await older([unknownLayout(1, ALFA), abrasf2()]);
-    await writeFile(join(desk.folder, 'archive', pathOf(abrasf2())), 'altered');
+    await writeFile(join(fixture.folder, 'archive', pathOf(abrasf2())), 'altered');
     expect(await reread().run()).toMatchObject({ read: 0, unread: 1, gone: 1 });
     expect(held()).toBe(0);
-    expect(desk.ledger.documents.unread(MONTH)).toMatchObject([
+    expect(fixture.ledger.documents.unread(MONTH)).toMatchObject([
       { shape: '', documents: 1 },
       { shape: 'BoletoServico Cab Nr Quem', documents: 1 },
     ]);
@@ -152,9 +152,9 @@ describe('documents that an older program could not read', () => {
 
   it('are not read again at every run, only by a reader that knows more', async () => {
     await older([unknownLayout(1, ALFA)]);
-    expect(desk.ledger.rereads.isDue(1)).toBe(true);
+    expect(fixture.ledger.rereads.isDue(1)).toBe(true);
     await reread().run();
-    expect([desk.ledger.rereads.isDue(1), desk.ledger.rereads.isDue(2)]).toEqual([false, true]);
+    expect([fixture.ledger.rereads.isDue(1), fixture.ledger.rereads.isDue(2)]).toEqual([false, true]);
   });
 });
 
@@ -173,16 +173,16 @@ it('a batch of 10,000 goes on after it was ended half-way, and can be undone to 
     if (looked >= 3_000) stop.abort();
   });
   await expect(half).rejects.toMatchObject({ code: 'CANCELLED' });
-  expect(desk.ledger.rereads.list(9)).toMatchObject([{ id: 1, state: 'open' }]);
-  desk = desk.reopen();
+  expect(fixture.ledger.rereads.list(9)).toMatchObject([{ id: 1, state: 'open' }]);
+  fixture = fixture.reopen();
   expect(await reread().run()).toMatchObject({ id: 1, read: 9_800, merged: 100, unread: 100, split: 0, gone: 0 });
   expect(held()).toBe(9_800);
-  expect(desk.ledger.evidence.totals(MONTH).cancelled).toBe(100);
-  expect(desk.ledger.documents.countUnread(MONTH)).toBe(100);
+  expect(fixture.ledger.evidence.totals(MONTH).cancelled).toBe(100);
+  expect(fixture.ledger.documents.countUnread(MONTH)).toBe(100);
   expect(reread().undo(1)).toMatchObject({ state: 'undone', undone: 9_900 });
   expect(held()).toBe(0);
   const [documents, filings, , passes] = dump();
   expect([documents, filings, passes]).toEqual([before[0], before[1], before[3]]);
   expect(await reread().run()).toMatchObject({ id: 2, read: 9_800, merged: 100, unread: 100 });
-  expect(desk.rows('PRAGMA foreign_key_check')).toEqual([]);
+  expect(fixture.rows('PRAGMA foreign_key_check')).toEqual([]);
 }, 240_000);

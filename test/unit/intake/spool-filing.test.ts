@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
-import { SpoolFiling, type FilingRooms } from '../../../src/engine/app/spool-filing';
+import { SpoolFiling, type FilingServices } from '../../../src/engine/app/spool-filing';
 import { testFolder } from '../../support/test-folder';
 
 const SOON_MS = 10;
 
 /** Pages that wait, a filing that files one whenever it is let, and an archive that comes and goes. */
-class Scene implements FilingRooms {
+class OfficeFixture implements FilingServices {
   pages = 0;
   isThere = true;
   isFiling = false;
@@ -38,14 +38,14 @@ async function until(condition: () => boolean, signal: AbortSignal): Promise<voi
 let folder: string;
 let ledger: Ledger;
 let filing: SpoolFiling;
-let scene: Scene;
+let fixture: OfficeFixture;
 const isLocked = (): boolean => ledger.lock('run').holder() !== null;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(await testFolder(), 'malote-espera-'));
   ledger = openLedger(join(folder, 'malote.db'), { now: Date.now });
   filing = new SpoolFiling(ledger, SOON_MS);
-  scene = new Scene();
+  fixture = new OfficeFixture();
 });
 afterEach(async () => {
   await filing.stop();
@@ -55,58 +55,58 @@ afterEach(async () => {
 
 describe('the filing of pages that a run has left', () => {
   it('keeps no run from beginning while the archive is away', async () => {
-    Object.assign(scene, { pages: 3, isThere: false });
-    filing.begin(scene);
+    Object.assign(fixture, { pages: 3, isThere: false });
+    filing.begin(fixture);
     await sleep(5 * SOON_MS);
-    expect([scene.isFiling, isLocked()]).toEqual([false, false]);
-    scene.isThere = true;
-    await expect.poll(() => [scene.isFiling, isLocked()]).toEqual([true, true]);
-    scene.pages = 0;
-    await expect.poll(() => [scene.isFiling, isLocked()]).toEqual([false, false]);
+    expect([fixture.isFiling, isLocked()]).toEqual([false, false]);
+    fixture.isThere = true;
+    await expect.poll(() => [fixture.isFiling, isLocked()]).toEqual([true, true]);
+    fixture.pages = 0;
+    await expect.poll(() => [fixture.isFiling, isLocked()]).toEqual([false, false]);
   });
 
   it('gives the lock back when the archive goes away again, and goes on when it is back', async () => {
-    scene.pages = 3;
-    filing.begin(scene);
+    fixture.pages = 3;
+    filing.begin(fixture);
     await expect.poll(isLocked).toBe(true);
-    scene.isThere = false;
-    await expect.poll(() => [scene.isFiling, isLocked()]).toEqual([false, false]);
-    scene.isThere = true;
-    await expect.poll(() => [scene.isFiling, isLocked()]).toEqual([true, true]);
+    fixture.isThere = false;
+    await expect.poll(() => [fixture.isFiling, isLocked()]).toEqual([false, false]);
+    fixture.isThere = true;
+    await expect.poll(() => [fixture.isFiling, isLocked()]).toEqual([true, true]);
   });
 
   it('finds what another process leaves later', async () => {
-    filing.begin(scene);
+    filing.begin(fixture);
     await sleep(3 * SOON_MS);
-    expect(scene.isFiling).toBe(false);
-    scene.pages = 2;
-    await expect.poll(() => scene.isFiling).toBe(true);
+    expect(fixture.isFiling).toBe(false);
+    fixture.pages = 2;
+    await expect.poll(() => fixture.isFiling).toBe(true);
   });
 
   it('makes way for whoever takes in documents, and goes on once he has ended', async () => {
-    scene.pages = 3;
-    filing.begin(scene);
+    fixture.pages = 3;
+    filing.begin(fixture);
     await expect.poll(isLocked).toBe(true);
     // somebody has called for a look meanwhile
-    filing.begin(scene);
+    filing.begin(fixture);
     await filing.makeWay();
     for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
     const other = ledger.lock('run');
     expect(other.take()).toBeNull();
-    expect(scene.isFiling).toBe(false);
+    expect(fixture.isFiling).toBe(false);
     await sleep(5 * SOON_MS);
-    expect(scene.isFiling).toBe(false);
+    expect(fixture.isFiling).toBe(false);
     other.release();
-    await expect.poll(() => scene.isFiling).toBe(true);
+    await expect.poll(() => fixture.isFiling).toBe(true);
   });
 
   it('ends when it is told to, with nothing held', async () => {
-    scene.pages = 3;
-    filing.begin(scene);
+    fixture.pages = 3;
+    filing.begin(fixture);
     await expect.poll(isLocked).toBe(true);
     await filing.stop();
-    expect([scene.isFiling, isLocked()]).toEqual([false, false]);
+    expect([fixture.isFiling, isLocked()]).toEqual([false, false]);
     await sleep(5 * SOON_MS);
-    expect(scene.isFiling).toBe(false);
+    expect(fixture.isFiling).toBe(false);
   });
 });

@@ -15,18 +15,18 @@ const LEAST_MEGABYTES = 16;
 /** Two of them fit into the smallest spool, three do not. */
 const PAGE_BYTES = 7 * MIB;
 
-interface Scene {
+interface OfficeFixture {
   readonly spool: PageSpool;
   /** How many pages waited, each time that it was told. */
   readonly told: number[];
-  /** To be bent. */
+  /** To be made faulty. */
   readonly around: { limitBytes: number; isArchiveUsable: boolean };
   readonly put: (signal?: AbortSignal) => Promise<void>;
   /** Takes the oldest page off, as it happens when it is filed. */
   readonly fileOne: () => Promise<void>;
 }
 
-async function openSpool(): Promise<Scene> {
+async function openSpool(): Promise<OfficeFixture> {
   const folder = await mkdtemp(join(await testFolder(), 'malote-espera-'));
   const ledger = openLedger(join(folder, 'malote.db'), { now: Date.now });
   const root = openLocalRoot({ id: 'espera', location: folder });
@@ -62,7 +62,7 @@ function largePage(): IntakeBatch {
   return { ...{ source: 'page', requestId: null, month: '2026-03', siegDays: null }, files };
 }
 
-async function untilFull({ spool }: Scene): Promise<void> {
+async function untilFull({ spool }: OfficeFixture): Promise<void> {
   await eventually(() => {
     expect(spool.view()).toMatchObject({ pages: 2, full: true });
   });
@@ -76,14 +76,14 @@ describe('a full spool', () => {
   });
 
   it('lets the next page wait and says so; the page goes on when there is room', async () => {
-    const scene = await openSpool();
-    const { spool, told, put, fileOne } = scene;
+    const fixture = await openSpool();
+    const { spool, told, put, fileOne } = fixture;
     await put();
     await put();
     expect(spool.view().full).toBe(false);
     expect(told).toEqual([]);
     const third = put();
-    await untilFull(scene);
+    await untilFull(fixture);
     expect(told).toEqual([2]);
     await fileOne();
     await third;
@@ -91,22 +91,22 @@ describe('a full spool', () => {
   });
 
   it('is told once an outage of the archive, and not while its pages are being filed', async () => {
-    const scene = await openSpool();
-    const { told, around, put, fileOne } = scene;
+    const fixture = await openSpool();
+    const { told, around, put, fileOne } = fixture;
     await put();
     await put();
     const first = [put(), put()];
-    await untilFull(scene);
+    await untilFull(fixture);
     expect(told).toEqual([2]);
 
     around.isArchiveUsable = true;
     await fileOne();
     await Promise.race(first);
-    await untilFull(scene);
+    await untilFull(fixture);
     await fileOne();
     await Promise.all(first);
     const next = put();
-    await untilFull(scene);
+    await untilFull(fixture);
     expect(told).toEqual([2]);
 
     // another outage, and the page still waits
@@ -120,25 +120,25 @@ describe('a full spool', () => {
   });
 
   it('is full no longer when nobody waits any more', async () => {
-    const scene = await openSpool();
-    await scene.put();
-    await scene.put();
+    const fixture = await openSpool();
+    await fixture.put();
+    await fixture.put();
     const stop = new AbortController();
-    const third = scene.put(stop.signal);
-    await untilFull(scene);
+    const third = fixture.put(stop.signal);
+    await untilFull(fixture);
     stop.abort(new Error('parado'));
     await expect(third).rejects.toThrow('parado');
-    expect(scene.spool.view()).toMatchObject({ pages: 2, full: false });
+    expect(fixture.spool.view()).toMatchObject({ pages: 2, full: false });
   });
 
   it('follows a limit that is raised while a page waits', async () => {
-    const scene = await openSpool();
-    await scene.put();
-    await scene.put();
-    const third = scene.put();
-    await untilFull(scene);
-    scene.around.limitBytes = 32 * MIB;
+    const fixture = await openSpool();
+    await fixture.put();
+    await fixture.put();
+    const third = fixture.put();
+    await untilFull(fixture);
+    fixture.around.limitBytes = 32 * MIB;
     await third;
-    expect(scene.spool.view()).toMatchObject({ pages: 3, full: false, limitBytes: 32 * MIB });
+    expect(fixture.spool.view()).toMatchObject({ pages: 3, full: false, limitBytes: 32 * MIB });
   });
 });

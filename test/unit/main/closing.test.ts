@@ -4,7 +4,7 @@ import { Closing, LINGER_MS } from '../../../src/main/app/closing';
 import type { CloseAnswer, TrayAnswer } from '../../../src/main/dialogs/questions';
 import type { Preferences } from '../../../src/shared/ipc/shell';
 
-interface Scene {
+interface OfficeFixture {
   running?: boolean;
   whileRunning?: Preferences['closeWhileRunning'];
   toTray?: Preferences['closeToTray'];
@@ -16,10 +16,10 @@ interface Scene {
 }
 
 /** A program that is about to be closed, and what closing does to it. */
-function closing(scene: Scene) {
+function closing(fixture: OfficeFixture) {
   const done: string[] = [];
-  const state = { running: true, window: true, hasTray: true, ...scene };
-  const { whileRunning = 'ask', toTray = 'ask', run = 'cancel', tray = 'cancel', always = false } = scene;
+  const state = { running: true, window: true, hasTray: true, ...fixture };
+  const { whileRunning = 'ask', toTray = 'ask', run = 'cancel', tray = 'cancel', always = false } = fixture;
   return {
     done,
     state,

@@ -252,7 +252,7 @@ class BadPage {
     const { port1, port2 } = new MessageChannel();
     this.#port = port2;
     port2.on('message', (message: { readonly id?: number; readonly answer?: string }) => {
-      this.#hear(message);
+      this.#handle(message);
     });
     host.connect({
       post: (message) => port1.postMessage(message),
@@ -277,7 +277,7 @@ class BadPage {
   #askMain(id: number, request: Request): void {
     this.#waiting.set(id, request);
     void askMain(String(request.name), cloneable(request.input)).then((answer) => {
-      this.#hear({ id, answer });
+      this.#handle({ id, answer });
     });
   }
 
@@ -291,7 +291,7 @@ class BadPage {
     this.#port.close();
   }
 
-  #hear({ id, answer, ...rest }: { readonly id?: number; readonly answer?: string }): void {
+  #handle({ id, answer, ...rest }: { readonly id?: number; readonly answer?: string }): void {
     this.#heard.push(answer ?? JSON.stringify(rest));
     if (id === undefined || answer === undefined) return;
     const asked = this.#waiting.get(id);

@@ -14,7 +14,7 @@ import { encryption } from './encryption';
 import { EngineHost } from '../../../src/engine-process/host';
 import { MainLink } from '../../../src/engine-process/main-link';
 import type { Port } from '../../../src/engine-process/port';
-import { EngineLine, type LinePort } from '../../../src/preload/engine-line';
+import { EngineConnection, type LinePort } from '../../../src/preload/engine-connection';
 import { createClient, type ConsoleClient } from '../../../src/shared/ipc/client';
 import { createBridgeDouble } from '../../../src/shared/ipc/double';
 import { followConsole } from '../../../src/shared/ipc/follow';
@@ -102,7 +102,7 @@ function openPage(host: EngineHost): ConsoleClient {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const double = createBridgeDouble();
-  const line = new EngineLine((event, payload) => {
+  const line = new EngineConnection((event, payload) => {
     double.emit(event as 'delta', JSON.parse(payload) as never);
   });
   const page: LinePort = {
@@ -358,22 +358,24 @@ describe('settings', () => {
     };
     await writeFile(picked['w']!, await office.workbook());
     await writeFile(picked['p']!, 'nada;que;sirva\n');
-    const trial = (
+    const settingsTest = (
       what: 'archive' | 'import' | 'cancelled' | 'workbook' | 'sieg',
       changes: Partial<SettingsInput> = {},
     ) => engine.test({ what, settings: form(changes) });
-    expect(await trial('archive', { 'archive.root': { use: 'picked', id: 'a' } })).toMatchObject({ ok: true });
-    expect(await trial('import', { 'importShare.root': { use: 'picked', id: 'n' } })).toMatchObject({
+    expect(await settingsTest('archive', { 'archive.root': { use: 'picked', id: 'a' } })).toMatchObject({ ok: true });
+    expect(await settingsTest('import', { 'importShare.root': { use: 'picked', id: 'n' } })).toMatchObject({
       ok: false,
       action: expect.any(String) as string,
     });
-    expect(await trial('cancelled')).toMatchObject({ ok: false });
-    expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'w' } })).toEqual({
+    expect(await settingsTest('cancelled')).toMatchObject({ ok: false });
+    expect(await settingsTest('workbook', { 'companies.workbook': { use: 'picked', id: 'w' } })).toEqual({
       ok: true,
       words: 'A aba "Empresas" da planilha tem 4 empresas.',
     });
-    expect(await trial('workbook', { 'companies.workbook': { use: 'picked', id: 'p' } })).toMatchObject({ ok: false });
-    expect(await trial('sieg')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });
+    expect(await settingsTest('workbook', { 'companies.workbook': { use: 'picked', id: 'p' } })).toMatchObject({
+      ok: false,
+    });
+    expect(await settingsTest('sieg')).toMatchObject({ ok: false, words: expect.stringContaining('chave') as string });
     expect(await engine.test({ what: 'archive' })).toMatchObject({ ok: false });
   });
 });
@@ -393,10 +395,10 @@ describe('a key that was typed', () => {
     const simulator = await siegThatWants('certa');
     offered = { good: { apiKey: 'certa' }, bad: { apiKey: 'errada' } };
     const settings = form({ 'sieg.generation': 'legacy', 'sieg.baseUrl': simulator.url });
-    const trial = (id: string) => engine.test({ what: 'sieg', settings, offered: id });
-    expect(await trial('good')).toMatchObject({ ok: true });
-    expect(await trial('bad')).toMatchObject({ ok: false });
-    expect(await trial('gone')).toMatchObject({
+    const settingsTest = (id: string) => engine.test({ what: 'sieg', settings, offered: id });
+    expect(await settingsTest('good')).toMatchObject({ ok: true });
+    expect(await settingsTest('bad')).toMatchObject({ ok: false });
+    expect(await settingsTest('gone')).toMatchObject({
       ok: false,
       words: expect.stringContaining('A chave digitada') as string,
     });
@@ -468,11 +470,11 @@ describe('a key that is held', () => {
     onTestFinished(() => void other.close());
     vault = new KeyVault(home, encryption(), () => undefined);
     await vault.store({ generation: 'legacy', address: simulator.url, apiKey: 'certa' });
-    const trial = (address: string) =>
+    const settingsTest = (address: string) =>
       engine.test({ what: 'sieg', settings: form({ 'sieg.generation': 'legacy', 'sieg.baseUrl': address }) });
-    expect(await trial(simulator.url)).toMatchObject({ ok: true });
+    expect(await settingsTest(simulator.url)).toMatchObject({ ok: true });
     const { port } = other.address() as AddressInfo;
-    const answer = await trial(`http://127.0.0.1:${String(port)}`);
+    const answer = await settingsTest(`http://127.0.0.1:${String(port)}`);
     expect(answer).toMatchObject({ ok: false, words: expect.stringContaining('nada foi enviado') as string });
     expect(connections).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EngineLine, type LinePort } from '../../../src/preload/engine-line';
+import { EngineConnection, type LinePort } from '../../../src/preload/engine-connection';
 
 /** The page's end of a channel, with what was sent on it. */
 class FakePort implements LinePort {
@@ -13,7 +13,7 @@ class FakePort implements LinePort {
   close(): void {
     this.closed = true;
   }
-  hear(data: unknown): void {
+  handle(data: unknown): void {
     this.onmessage?.({ data });
   }
 }
@@ -22,7 +22,7 @@ const away = expect.stringMatching(/^{"ok":false,"error":{"code":"IPC_ENGINE_AWA
 
 function openLine() {
   const events: unknown[] = [];
-  const line = new EngineLine((event, payload) => events.push([event, payload]));
+  const line = new EngineConnection((event, payload) => events.push([event, payload]));
   return { line, events, port: new FakePort() };
 }
 
@@ -35,8 +35,8 @@ describe('EngineLine', () => {
       ['snapshot', undefined],
       ['journal', { limit: 1 }],
     ]);
-    port.hear({ id: port.sent[1]!.id, answer: 'dois' });
-    port.hear({ id: port.sent[0]!.id, answer: 'um' });
+    port.handle({ id: port.sent[1]!.id, answer: 'dois' });
+    port.handle({ id: port.sent[0]!.id, answer: 'um' });
     expect(await Promise.all([one, two])).toEqual(['um', 'dois']);
   });
 
@@ -44,7 +44,7 @@ describe('EngineLine', () => {
     const { line, port } = openLine();
     const early = line.ask('snapshot', undefined);
     line.attach(port);
-    port.hear({ id: port.sent[0]!.id, answer: 'um' });
+    port.handle({ id: port.sent[0]!.id, answer: 'um' });
     expect(await early).toBe('um');
   });
 
@@ -66,14 +66,14 @@ describe('EngineLine', () => {
     line.attach(next);
     expect(await old).toEqual(away);
     const asked = line.ask('snapshot', undefined);
-    next.hear({ id: next.sent[0]!.id, answer: 'três' });
+    next.handle({ id: next.sent[0]!.id, answer: 'três' });
     expect(await asked).toBe('três');
   });
 
   it('hands events on, and ignores what is neither event nor answer', () => {
     const { line, events, port } = openLine();
     line.attach(port);
-    port.hear({ event: 'delta', payload: '{}' });
+    port.handle({ event: 'delta', payload: '{}' });
     for (const noise of [
       null,
       1,
@@ -83,7 +83,7 @@ describe('EngineLine', () => {
       { id: 1, answer: {} },
       { event: 'delta', payload: {} },
     ])
-      port.hear(noise);
+      port.handle(noise);
     expect(events).toEqual([['delta', '{}']]);
   });
 });

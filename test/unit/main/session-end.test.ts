@@ -20,7 +20,7 @@ class TestWindow extends EventEmitter {
   }
 }
 
-function scene({ running = true, silent = true } = {}) {
+function fixture({ running = true, silent = true } = {}) {
   const state = { running, ends: 0, silent: [] as TestWindow[] };
   const session = new SessionEnd({
     running: () => state.running,
@@ -39,7 +39,7 @@ function scene({ running = true, silent = true } = {}) {
 }
 
 it('ends a program at work as soon as the session is about to end, and has the system wait for it', () => {
-  const { state, window } = scene();
+  const { state, window } = fixture();
   expect(window.query()).toBe(false);
   expect(state.ends).toBe(1);
   // an end that cannot be held up comes all the same
@@ -48,7 +48,7 @@ it('ends a program at work as soon as the session is about to end, and has the s
 });
 
 it('lets a program without work live until the session really ends: somebody else may refuse', () => {
-  const { state, window } = scene({ running: false });
+  const { state, window } = fixture({ running: false });
   expect(window.query()).toBe(true);
   expect(state.ends).toBe(0);
   window.emit('session-end');
@@ -56,7 +56,7 @@ it('lets a program without work live until the session really ends: somebody els
 });
 
 it('hears of it without a window too, through one that shows nothing and goes when a window opens', () => {
-  const { state, session } = scene();
+  const { state, session } = fixture();
   session.goOnWithoutWindow();
   session.goOnWithoutWindow();
   expect(state.silent).toHaveLength(1);
@@ -69,7 +69,7 @@ it('hears of it without a window too, through one that shows nothing and goes wh
 });
 
 it('needs no window where the system tells the program itself', () => {
-  const { state, session } = scene({ silent: false });
+  const { state, session } = fixture({ silent: false });
   session.goOnWithoutWindow();
   let waits = 0;
   const event = { preventDefault: () => void (waits += 1) };

@@ -6,11 +6,11 @@ import type { Port } from '../../../src/engine-process/port';
 import type { HostMessage, MainMessage } from '../../../src/shared/ipc/host-link';
 
 function fakePort() {
-  const port = { posted: [] as unknown[], closed: false, hear: (_message: unknown): void => undefined };
+  const port = { posted: [] as unknown[], closed: false, handle: (_message: unknown): void => undefined };
   const asPort: Port = {
     post: (message) => port.posted.push(message),
     listen: (listener) => {
-      port.hear = listener;
+      port.handle = listener;
     },
     onClose: () => undefined,
     close: () => {
@@ -81,7 +81,7 @@ describe('EngineAgents', () => {
     agents.arrived('import-1-1', asPort);
     agent.post({ ...request, call: 2 });
     expect(port.posted).toEqual([request, { ...request, call: 2 }]);
-    port.hear('olá');
+    port.handle('olá');
     expect(heard).toEqual(['olá']);
   });
 

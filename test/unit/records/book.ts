@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
-import { RecordsRoom } from '../../../src/engine/records';
+import { RecordsService } from '../../../src/engine/records';
 import { openLocalRoot, type FileRoot } from '../../../src/engine/shares';
 import { testFolder } from '../../support/test-folder';
 import { readingsOf } from '../../support/readings';
@@ -18,7 +18,7 @@ export interface Book {
   readonly archive: string;
   readonly root: FileRoot;
   readonly ledger: Ledger;
-  readonly records: RecordsRoom;
+  readonly records: RecordsService;
   /** Milliseconds; tests move it. */
   time: { now: number };
 }
@@ -30,7 +30,7 @@ export async function openBook(): Promise<Book> {
   const time = { now: Date.parse('2025-09-05T12:00:00Z') };
   const ledger = openLedger(join(folder, 'malote.db'), { now: () => time.now });
   const root = openLocalRoot({ id: 'archive', location: archive });
-  const records = new RecordsRoom({
+  const records = new RecordsService({
     ...{
       ledger,
       readings: readingsOf(ledger),

@@ -102,8 +102,8 @@ describe("one company's month", () => {
     }
     expect(view.months).toEqual([MONTH, '2025-07']);
     // what stands in its way, as the month's own verdict has it
-    const judged = monthEvidence(book.ledger, MONTH, null).companies.find(({ taxId }) => taxId === ALFA);
-    expect(view.verdict).toMatchObject({ state: 'gaps', reasons: judged?.reasons });
+    const classified = monthEvidence(book.ledger, MONTH, null).companies.find(({ taxId }) => taxId === ALFA);
+    expect(view.verdict).toMatchObject({ state: 'gaps', reasons: classified?.reasons });
     expect(view.verdict?.reasons).toContainEqual({
       code: 'missing',
       kind: 'NFe',

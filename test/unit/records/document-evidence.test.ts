@@ -10,7 +10,7 @@ const MOVED = '2025-09-02T10:00:00.000Z';
 const LATER = '2025-09-03T10:00:00.000Z';
 
 /** A cancelled note of a client, brought by a page of a run and delivered; its cancellation waits for a share that is away. */
-async function scene(): Promise<Book & { readonly id: number; readonly request: number; readonly run: number }> {
+async function fixture(): Promise<Book & { readonly id: number; readonly request: number; readonly run: number }> {
   const book = await openBook();
   const { db } = book.ledger;
   const client = addCompany(book, '12345678000195', '0001_PADARIA');
@@ -39,7 +39,7 @@ async function scene(): Promise<Book & { readonly id: number; readonly request: 
 
 describe('the evidence of one document', () => {
   it('says what it is, where it lies in full, how it came and what became of it', async () => {
-    const { records, archive, request, run } = await scene();
+    const { records, archive, request, run } = await fixture();
     const evidence = await records.documentEvidence(KEY);
     expect(documentEvidenceSchema.parse(evidence)).toEqual(evidence);
     expect(evidence.document).toMatchObject({
@@ -68,7 +68,7 @@ describe('the evidence of one document', () => {
   });
 
   it('names the place in which a delivery was verified, not that to which its destination moved since', async () => {
-    const { records, ledger, time, id } = await scene();
+    const { records, ledger, time, id } = await fixture();
     const { db } = ledger;
     db.run("UPDATE destinations SET location = '/novo' WHERE name = 'import'");
     time.now = Date.parse(MOVED);
@@ -86,7 +86,7 @@ describe('the evidence of one document', () => {
   });
 
   it('tells the deliveries of its events with their reasons, and the entries about it alone', async () => {
-    const { records, ledger } = await scene();
+    const { records, ledger } = await fixture();
     const { db } = ledger;
     const event = db.value<number>('SELECT id FROM events');
     db.run("INSERT INTO destinations (id, name, location, layout) VALUES (2, 'cancelled', '/cancelados', 'flat')");
@@ -125,7 +125,7 @@ describe('the evidence of one document', () => {
 
 describe('the journal, found by a key', () => {
   it('says of entries about a whole batch what they did with this document', async () => {
-    const { records, ledger, id } = await scene();
+    const { records, ledger, id } = await fixture();
     const other = addPaper({ ledger }, { identity: keyOf(2), companies: [], delivery: 'delivered' });
     const delivery = ledger.db.value<number>('SELECT id FROM deliveries WHERE document_id = ?', [id]);
     const event = ledger.db.value<number>('SELECT id FROM events');

@@ -10,7 +10,7 @@ import { shareRootSchema, type ShareLine } from '../../../src/shared/ipc/shares'
 import { secretNameSchema } from '../../../src/shared/ipc/shell';
 import { verdictReasonSchema } from '../../../src/shared/ipc/verdict';
 import { reasonWords } from '../../../src/shared/words/verdict';
-import { doing, scene, settled, show, usePage } from './page';
+import { doing, fixture, settled, show, usePage } from './page';
 
 usePage();
 
@@ -154,7 +154,7 @@ describe('an advice that sends to the settings', () => {
 
 describe('a button of an advice', () => {
   it('does what it says', async () => {
-    const { services, asked } = await show(scene('company'));
+    const { services, asked } = await show(fixture('company'));
     const errors = Object.keys(ERRORS).map((code) => adviceOf({ code: code as ErrorCode, details: {} }, []));
     const all = [...errors, ...Object.values(VERDICT_ADVICE)].flat();
     const again = vi.fn(() => Promise.resolve());
@@ -176,7 +176,7 @@ describe('a button of an advice', () => {
   });
 
   it('leads to the part of the settings that is meant, which takes the focus', async () => {
-    const { services } = await show(scene('idle'));
+    const { services } = await show(fixture('idle'));
     await doing(() => tellFailure(services, new MaloteError('ALERT_WEBHOOK_MISSING')));
     await doing(() => fireEvent.click(screen.getByRole('button', { name: 'Configurações: Webhook' })));
     const part = await screen.findByRole('region', { name: 'Webhook' });
@@ -189,14 +189,14 @@ describe('messages', () => {
   const messages = (): HTMLElement => screen.getByRole('region', { name: 'Mensagens' });
 
   it('stand in the page, above the screen, and cover nothing', async () => {
-    const { services } = await show(scene('settings'));
+    const { services } = await show(fixture('settings'));
     await doing(() => addToast(services.ui, { tone: 'good', title: 'Salvo.', text: null }));
     const next = messages().nextElementSibling;
     expect(next).toBe(screen.getByRole('main'));
   });
 
   it('go by themselves when they are good, but not while they are read', async () => {
-    const { services } = await show(scene('idle'));
+    const { services } = await show(fixture('idle'));
     vi.useFakeTimers();
     try {
       act(() => {
@@ -221,7 +221,7 @@ describe('messages', () => {
   });
 
   it('are never more than three, the good ones give way first, none is said twice, and all are cleared at once', async () => {
-    const { services } = await show(scene('idle'));
+    const { services } = await show(fixture('idle'));
     await doing(() => {
       for (const title of ['A', 'B', 'B', 'C']) addToast(services.ui, { tone: 'bad', title, text: null });
       addToast(services.ui, { tone: 'good', title: 'D', text: null });

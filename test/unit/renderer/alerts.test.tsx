@@ -3,9 +3,9 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { nextMorning } from '../../../src/renderer/features/alerts/MuteButtons';
 import { alerts } from '../../../src/renderer/i18n/pt-BR/alerts';
-import { NOW } from '../../renderer/console/scenes';
+import { NOW } from '../../renderer/console/fixtures';
 import { alertsAt } from '../../renderer/console/watch';
-import { doing, press, scene, show, usePage } from './page';
+import { doing, clickOn, fixture, show, usePage } from './page';
 
 usePage();
 
@@ -13,14 +13,14 @@ const bell = (): HTMLElement => within(screen.getByRole('navigation')).getByRole
 
 describe('the list of alerts', () => {
   it('says nothing when there is none', async () => {
-    await show(scene('alerts-empty'));
+    await show(fixture('alerts-empty'));
     expect(screen.getByText('Nenhum aviso')).toBeDefined();
     expect(screen.getByRole('button', { name: 'Marcar tudo como lido' }).hasAttribute('disabled')).toBe(true);
     expect(bell().textContent).toBe('Avisos');
   });
 
   it('stands newest first: how grave, when, what, and how each channel went', async () => {
-    await show(scene('alerts-full'));
+    await show(fixture('alerts-full'));
     expect(screen.getAllByTestId(/^alert-\d+$/)).toHaveLength(200);
     const first = screen.getByTestId('alert-200');
     expect(within(first).getByRole('heading').textContent).toBe('Pasta de importação fora do ar');
@@ -35,7 +35,7 @@ describe('the list of alerts', () => {
   });
 
   it('leads to where something can be done, and is read by that', async () => {
-    const { asked, services } = await show(scene('alerts'));
+    const { asked, services } = await show(fixture('alerts'));
     const row = within(screen.getByTestId('alert-3'));
     expect(row.getByLabelText('Não lido')).toBeDefined();
     await doing(() => fireEvent.click(row.getByRole('button', { name: /^Ver nas Configurações/ })));
@@ -44,12 +44,12 @@ describe('the list of alerts', () => {
   });
 
   it('can be marked as read, one by one or all at once', async () => {
-    const { asked, tell } = await show(scene('alerts'));
+    const { asked, tell } = await show(fixture('alerts'));
     expect(screen.getByTestId('alerts-unread').textContent).toBe('4 avisos não lidos. ');
     await doing(() =>
       fireEvent.click(within(screen.getByTestId('alert-6')).getByRole('button', { name: /^Marcar como lido/ })),
     );
-    await press('Marcar tudo como lido');
+    await clickOn('Marcar tudo como lido');
     expect(asked('markAlertsRead')).toEqual([{ ids: [6] }, {}]);
     const lines = alertsAt(NOW, 6).lines.map((line) => ({ ...line, read: true }));
     tell({ set: { alerts: { unread: 0, lines, mutedUntil: null } } });
@@ -58,7 +58,7 @@ describe('the list of alerts', () => {
   });
 
   it('counts the unread ones at the bell, wherever one is', async () => {
-    const { tell } = await show(scene('running'));
+    const { tell } = await show(fixture('running'));
     expect(bell().textContent).toBe('Avisos');
     tell({ set: { alerts: { ...alertsAt(NOW, 3), unread: 120 } } });
     expect(bell().textContent).toBe('Avisos99+, 120 avisos não lidos');
@@ -78,9 +78,9 @@ describe('what became of an alert on a channel', () => {
 
 describe('silence', () => {
   it('is kept for an hour or until the office opens', async () => {
-    const { asked } = await show(scene('alerts'));
-    await press('por 1 hora');
-    await press('até as 8 h de amanhã');
+    const { asked } = await show(fixture('alerts'));
+    await clickOn('por 1 hora');
+    await clickOn('até as 8 h de amanhã');
     const morning = new Date(NOW);
     morning.setDate(morning.getDate() + 1);
     morning.setHours(8, 0, 0, 0);
@@ -91,10 +91,10 @@ describe('silence', () => {
   });
 
   it('says until when, and can be broken', async () => {
-    const { asked } = await show(scene('alerts-muted'));
+    const { asked } = await show(fixture('alerts-muted'));
     expect(screen.getByTestId('banner-muted').textContent).toContain('Em silêncio até 15:05:09.');
     expect(screen.queryByRole('button', { name: 'por 1 hora' })).toBeNull();
-    await press('Voltar a avisar');
+    await clickOn('Voltar a avisar');
     expect(asked('muteAlerts')).toEqual([{ until: null }]);
   });
 
@@ -112,7 +112,7 @@ describe('a click outside the window', () => {
     ['settings', 'settings'],
     ['panel', 'panel'],
   ] as const)('leads to the screen "%s"', async (name, testId) => {
-    const { double } = await show(scene('about'));
+    const { double } = await show(fixture('about'));
     await doing(() => double.emit('openScreen', { screen: name }));
     expect(screen.getByTestId(testId)).toBeDefined();
   });

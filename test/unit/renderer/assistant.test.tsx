@@ -3,8 +3,8 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { DOUBLE_STATE, type DoubleOptions } from '../../../src/shared/ipc/double';
 import type { PlaceChoice, SettingsForm, TestResult } from '../../../src/shared/ipc/settings';
-import { FORM } from '../../renderer/console/scenes';
-import { doing, press, show, type ShownConsole, usePage } from './page';
+import { FORM } from '../../renderer/console/fixtures';
+import { doing, clickOn, show, type ShownConsole, usePage } from './page';
 
 usePage();
 
@@ -68,15 +68,15 @@ async function typeKey(): Promise<void> {
 
 async function upTo(step: 'archive' | 'import' | 'companies'): Promise<ShownConsole> {
   const shown = await show({ state: DOUBLE_STATE, options: strictly() });
-  await press('Começar');
+  await clickOn('Começar');
   await typeKey();
-  await press('Continuar');
+  await clickOn('Continuar');
   if (step === 'archive') return shown;
-  await press('Procurar pasta do acervo');
-  await press('Continuar');
+  await clickOn('Procurar pasta do acervo');
+  await clickOn('Continuar');
   if (step === 'import') return shown;
-  await press('Procurar pasta de importação');
-  await press('Continuar');
+  await clickOn('Procurar pasta de importação');
+  await clickOn('Continuar');
   return shown;
 }
 
@@ -89,7 +89,7 @@ describe('the first start', () => {
 
   it('opens the demonstration office and shows its month', async () => {
     const { asked } = await show({ state: DOUBLE_STATE });
-    await press('Abrir a demonstração');
+    await clickOn('Abrir a demonstração');
     expect(asked('beginDemonstration')).toEqual([{}]);
     expect(screen.getByTestId('panel')).toBeDefined();
   });
@@ -105,7 +105,7 @@ describe('the first start', () => {
         clientSecret: 'segredo',
       },
     ]);
-    await press(/SIEG/);
+    await clickOn(/SIEG/);
     expect(screen.getByTestId('key-held').textContent).toContain('Chave guardada, cifrada pelo sistema.');
     expect(document.body.innerHTML).not.toContain('chave-secreta');
     expect(JSON.stringify(services.ui.getState())).not.toContain('chave-secreta');
@@ -113,31 +113,31 @@ describe('the first start', () => {
 
   it('hides the key while it is typed', async () => {
     await show({ state: DOUBLE_STATE });
-    await press('Começar');
+    await clickOn('Começar');
     expect(screen.getByLabelText('Chave da API').getAttribute('type')).toBe('password');
   });
 
   it('says what is missing only when one goes on', async () => {
     await show({ state: DOUBLE_STATE });
-    await press('Começar');
+    await clickOn('Começar');
     expect(screen.queryByText('Informe a chave.')).toBeNull();
-    await press('Continuar');
+    await clickOn('Continuar');
     expect(here()).toBe('sieg');
     expect(screen.getByLabelText('Chave da API').getAttribute('aria-invalid')).toBe('true');
     expect(screen.getByText('Informe a chave.')).toBeDefined();
     await type('Chave da API', 'só a chave');
-    await press('Continuar');
+    await clickOn('Continuar');
     expect(screen.getByText('Preencha todos os campos da credencial.')).toBeDefined();
   });
 
   it('takes a folder from the system alone, and tests it as it stands in the form', async () => {
     const { asked } = await upTo('archive');
-    await press('Continuar');
+    await clickOn('Continuar');
     expect(screen.getByText('Escolha antes de continuar.')).toBeDefined();
-    await press('Procurar pasta do acervo');
+    await clickOn('Procurar pasta do acervo');
     expect(asked('pickPath')).toEqual([{ what: 'archive.root' }]);
     expect(screen.getByLabelText<HTMLInputElement>('Pasta do acervo').readOnly).toBe(true);
-    await press('Testar o acervo');
+    await clickOn('Testar o acervo');
     expect(asked('test')).toMatchObject([
       { what: 'archive', settings: { 'archive.root': { use: 'picked', id: 'picked-1' } } },
     ]);
@@ -146,20 +146,20 @@ describe('the first start', () => {
 
   it('takes the words of a test back when the form changes', async () => {
     const { double } = await upTo('archive');
-    await press('Procurar pasta do acervo');
-    await press('Testar o acervo');
+    await clickOn('Procurar pasta do acervo');
+    await clickOn('Testar o acervo');
     double.handleMain({ pickPath: () => ({ id: 'picked-2', shown: 'Z:\\XML' }) });
-    await press('Procurar pasta do acervo');
+    await clickOn('Procurar pasta do acervo');
     expect(screen.getByTestId('test-archive-result').textContent).toBe('');
   });
 
   it('can be left and gone on with where it was', async () => {
     await upTo('import');
-    await press('Terminar depois');
+    await clickOn('Terminar depois');
     expect(screen.getByTestId('panel')).toBeDefined();
-    await press('Completar a configuração');
+    await clickOn('Completar a configuração');
     expect(here()).toBe('import');
-    await press(/Acervo/);
+    await clickOn(/Acervo/);
     expect(screen.getByLabelText<HTMLInputElement>('Pasta do acervo').value).toBe('Y:\\XML');
   });
 
@@ -171,14 +171,14 @@ describe('the first start', () => {
     };
     await show({ state: DOUBLE_STATE, options: { engine: { readSettings: () => begun } } });
     expect(here()).toBe('import');
-    await press(/Acervo/);
+    await clickOn(/Acervo/);
     expect(screen.getByLabelText<HTMLInputElement>('Pasta do acervo').value).toBe(FORM.values['archive.root']);
   });
 
   it('keeps what the step has got when it is left for later', async () => {
     const { asked } = await upTo('archive');
-    await press('Procurar pasta do acervo');
-    await press('Terminar depois');
+    await clickOn('Procurar pasta do acervo');
+    await clickOn('Terminar depois');
     expect(screen.getByTestId('panel')).toBeDefined();
     expect(asked('saveSettings').at(-1)).toMatchObject({ 'archive.root': { use: 'picked', id: 'picked-1' } });
   });
@@ -187,30 +187,30 @@ describe('the first start', () => {
     const { asked } = await upTo('companies');
     await doing(() => fireEvent.change(screen.getByLabelText('De onde vem'), { target: { value: 'address' } }));
     await type('Planilha de empresas', 'https://exemplo.com/empresas.xlsx');
-    await press('Continuar');
+    await clickOn('Continuar');
     expect(here()).toBe('ready');
-    await press('Salvar e importar empresas');
+    await clickOn('Salvar e importar empresas');
     expect(asked('importCompanies')).toHaveLength(1);
     const imported = screen.getByTestId('imported');
     expect(imported.textContent).toContain('38 empresas importadas');
     expect(within(imported).getByRole('rowheader', { name: '7' })).toBeDefined();
-    await press('Abrir o painel');
+    await clickOn('Abrir o painel');
     expect(screen.getByTestId('panel')).toBeDefined();
   });
 
   it('leads back to the step that is wrong', async () => {
     await upTo('import');
-    await press(/Tudo pronto/);
-    await press('Salvar e importar empresas');
+    await clickOn(/Tudo pronto/);
+    await clickOn('Salvar e importar empresas');
     expect(here()).toBe('import');
   });
 
   it('tries a key before it is stored, and ticks the step only when SIEG took it', async () => {
     const { asked, double } = await show({ state: DOUBLE_STATE, options: strictly() });
     double.handleEngine({ test: ({ offered }) => ({ ok: offered === undefined, words: 'O SIEG recusou a chave.' }) });
-    await press('Começar');
+    await clickOn('Começar');
     await typeKey();
-    await press('Testar a conexão com o SIEG');
+    await clickOn('Testar a conexão com o SIEG');
     expect(asked('offerKey')).toEqual([
       {
         generation: 'v1',
@@ -223,11 +223,11 @@ describe('the first start', () => {
     expect(asked('test')).toMatchObject([{ what: 'sieg', offered: 'offered-1' }]);
     expect(asked('storeKey')).toEqual([]);
     expect(screen.getByTestId('test-sieg-result').textContent).toBe('O SIEG recusou a chave.');
-    await press('Continuar');
+    await clickOn('Continuar');
     expect(stepState(/SIEG/)).toBe('failed');
     expect(screen.getByRole('button', { name: /SIEG/ }).textContent).toContain('o teste falhou');
-    await press(/SIEG/);
-    await press('Testar a conexão com o SIEG');
+    await clickOn(/SIEG/);
+    await clickOn('Testar a conexão com o SIEG');
     expect(stepState(/SIEG/)).toBe('tested');
   });
 
@@ -235,13 +235,13 @@ describe('the first start', () => {
     const { double } = await show({ state: DOUBLE_STATE, options: strictly() });
     let answer: (result: TestResult) => void = () => undefined;
     double.handleEngine({ test: () => new Promise<TestResult>((resolve) => (answer = resolve)) });
-    await press('Começar');
+    await clickOn('Começar');
     await typeKey();
-    await press('Testar a conexão com o SIEG');
+    await clickOn('Testar a conexão com o SIEG');
     await type('Secret Key', 'outro');
     await doing(() => answer({ ok: true, words: 'Tudo em ordem.' }));
     expect(screen.getByTestId('test-sieg-result').textContent).toBe('');
-    await press('Continuar');
+    await clickOn('Continuar');
     expect(stepState(/SIEG/)).toBe('untested');
   });
 
@@ -250,15 +250,15 @@ describe('the first start', () => {
     double.handleMain({
       pickPath: ({ what }) => ({ id: 'picked-1', shown: what === 'legacy' ? '' : (FORM.values[what] ?? '') }),
     });
-    await press('Procurar pasta do acervo');
-    await press('Testar o acervo');
-    await press('Continuar');
+    await clickOn('Procurar pasta do acervo');
+    await clickOn('Testar o acervo');
+    await clickOn('Continuar');
     double.handleEngine({ test: () => ({ ok: false, words: 'Sem permissão.' }) });
-    await press('Procurar pasta de importação');
-    await press('Testar a pasta de importação');
-    await press('Continuar');
-    await press('Procurar planilha de empresas');
-    await press('Continuar');
+    await clickOn('Procurar pasta de importação');
+    await clickOn('Testar a pasta de importação');
+    await clickOn('Continuar');
+    await clickOn('Procurar planilha de empresas');
+    await clickOn('Continuar');
     expect(here()).toBe('ready');
     const said = screen.getAllByText(/^(?:testado|não testado|o teste falhou)$/, { selector: 'dd *' });
     expect(said.map(({ textContent }) => textContent)).toEqual([

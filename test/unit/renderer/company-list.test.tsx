@@ -7,7 +7,7 @@ import { fireEvent, render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { Table, type Column } from '../../../src/renderer/components/Table';
-import { SCENES } from '../../renderer/console/scenes';
+import { SCENES } from '../../renderer/console/fixtures';
 import { doing, show, stateOf, usePage } from './page';
 
 usePage();

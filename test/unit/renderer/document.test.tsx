@@ -7,15 +7,15 @@ import { NO_EVIDENCE } from '../../../src/shared/ipc/double-evidence';
 import { exactMoment } from '../../../src/renderer/format/moments';
 import { keyIn } from '../../../src/renderer/features/history/EntryDetail';
 import { evidenceOf, journalAnswers } from '../../renderer/console/evidence';
-import { NOW } from '../../renderer/console/scenes';
-import { doing, press, scene, rowButton, show, usePage, type ShownConsole } from './page';
+import { NOW } from '../../renderer/console/fixtures';
+import { doing, clickOn, fixture, rowButton, show, usePage, type ShownConsole } from './page';
 
 usePage();
 
 const KEY = '35261011222333000181550010000182041000182046';
 
 async function openFirst(): Promise<ShownConsole> {
-  const made = scene('company');
+  const made = fixture('company');
   const engine = { ...made.options?.engine, ...journalAnswers(NOW, 3) };
   const shown = await show({ ...made, options: { ...made.options, engine } });
   const table = await screen.findByRole('table', { name: 'Documentos do mês' });
@@ -47,7 +47,7 @@ describe('the detail of a document', () => {
   });
 
   it('says of a conflict whose content nobody read that it was not read', async () => {
-    const made = scene('company');
+    const made = fixture('company');
     const evidence = evidenceOf(NOW, KEY);
     const deliveries = evidence.deliveries.map((one) => ({ ...one, state: 'conflict' as const, foundSha256: null }));
     await show({
@@ -64,7 +64,7 @@ describe('the detail of a document', () => {
 
   it('says that it is being read, that it could not be had, and tries again', async () => {
     let answer: () => unknown = () => new Promise(() => undefined);
-    const made = scene('company');
+    const made = fixture('company');
     const { asked } = await show({
       ...made,
       options: { ...made.options, engine: { ...made.options?.engine, documentEvidence: () => answer() as never } },
@@ -77,7 +77,7 @@ describe('the detail of a document', () => {
     };
     await doing(() => fireEvent.click(rowButton(table, 1)));
     answer = () => ({ ...NO_EVIDENCE, identity: KEY });
-    await press('Tentar de novo');
+    await clickOn('Tentar de novo');
     expect(evidenceText()).toContain('Nenhum documento, promessa ou entrega com esta chave.');
     expect(asked('documentEvidence')).toHaveLength(3);
   });
@@ -86,7 +86,7 @@ describe('the detail of a document', () => {
     const { asked, services } = await openFirst();
     await doing(() => fireEvent.click(screen.getAllByRole('button', { name: 'Abrir a pasta dos cancelados' })[0]!));
     expect(asked('openFolder')).toEqual([{ folder: 'cancelled' }]);
-    await press('Ver no diário');
+    await clickOn('Ver no diário');
     const { identity } = asked('documentEvidence')[0] as { identity: string };
     expect(services.ui.getState()).toMatchObject({ screen: 'history', history: { tab: 'journal', search: identity } });
     // what was searched for is a key: its evidence is one press away

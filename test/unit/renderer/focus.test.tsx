@@ -2,8 +2,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Screen } from '../../../src/renderer/state/evidence-view';
-import { SCENES } from '../../renderer/console/scenes';
-import { doing, scene, rowButton, show, usePage } from './page';
+import { SCENES } from '../../renderer/console/fixtures';
+import { doing, fixture, rowButton, show, usePage } from './page';
 
 usePage();
 
@@ -32,7 +32,7 @@ const ROUTES: readonly Screen[] = [
 
 describe('after navigation', () => {
   it.each(ROUTES)('the heading, or the main part, of %s has the focus', async (route) => {
-    const { services } = await show(scene(route === 'about' ? 'finished' : 'about'));
+    const { services } = await show(fixture(route === 'about' ? 'finished' : 'about'));
     await doing(() => services.ui.setState({ screen: route }));
     expect(focused()).not.toBe(document.body);
     const main = screen.getByRole('main');
@@ -41,7 +41,7 @@ describe('after navigation', () => {
   });
 
   it('whoever works on the new screen is not disturbed again', async () => {
-    const { services, tell } = await show(scene('finished'));
+    const { services, tell } = await show(fixture('finished'));
     await doing(() => services.ui.setState({ screen: 'settings' }));
     const theme = (await screen.findAllByRole('combobox'))[0]!;
     theme.focus();
@@ -56,7 +56,7 @@ describe('after a dialog', () => {
     ['running', 'Parar agora…'],
     ['orphans', /^Auditar/],
   ])('what opened it in %s has the focus', async (name, button) => {
-    await show(scene(name));
+    await show(fixture(name));
     const opener = (await screen.findAllByRole('button', { name: button }))[0]!;
     await pressWithFocus(opener);
     expect(screen.getByRole('dialog').contains(focused())).toBe(true);
@@ -65,7 +65,7 @@ describe('after a dialog', () => {
   });
 
   it('what opened the evidence of a key has it, or, when that is gone, the screen', async () => {
-    const { services } = await show(scene('gaps'));
+    const { services } = await show(fixture('gaps'));
     const opener = screen.getAllByRole('button', { name: /^Prova de/ })[0]!;
     await pressWithFocus(opener);
     expect(screen.getByRole('dialog').contains(focused())).toBe(true);
@@ -83,7 +83,7 @@ describe('after an inspector', () => {
     ['company', 'Documentos do mês'],
     ['history', 'Diário'],
   ])('the row that opened it in %s has the focus', async (name, label) => {
-    await show(scene(name));
+    await show(fixture(name));
     const table = await screen.findByRole('table', { name: label });
     const row = rowButton(table, 1);
     await pressWithFocus(row);
@@ -99,7 +99,7 @@ describe('after an inspector', () => {
 
 describe('when what has the focus goes away', () => {
   it('what is near takes it', async () => {
-    const { services } = await show(scene('alerts-full'));
+    const { services } = await show(fixture('alerts-full'));
     const read = within(screen.getByRole('main')).getAllByRole('button', { name: /lido/i })[0]!;
     read.focus();
     await doing(() => {
@@ -111,7 +111,7 @@ describe('when what has the focus goes away', () => {
   });
 
   it('and a click beside everything is left as it is', async () => {
-    await show(scene('about'));
+    await show(fixture('about'));
     screen.getAllByRole('button')[0]!.focus();
     focused().blur();
     await doing(() => undefined);
@@ -119,7 +119,7 @@ describe('when what has the focus goes away', () => {
   });
 
   it.each(Object.keys(SCENES).slice(0, 3))('the first drawing of %s takes it from nobody', async (name) => {
-    await show(scene(name));
+    await show(fixture(name));
     expect(document.activeElement).toBe(document.body);
   });
 });

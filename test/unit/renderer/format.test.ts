@@ -3,7 +3,7 @@ import { companyName, searchable, taxIdText } from '../../../src/renderer/format
 import { moment, monthAfter, monthOf, monthsUntil } from '../../../src/renderer/format/moments';
 import { percent, roughly, shortEta } from '../../../src/renderer/format/numbers';
 import { shareDone } from '../../../src/renderer/format/run-progress';
-import { RUN } from '../../renderer/console/scenes';
+import { RUN } from '../../renderer/console/fixtures';
 
 describe('numbers', () => {
   it('never rounds a share up to all', () => {

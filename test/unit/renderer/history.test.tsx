@@ -7,8 +7,8 @@ import { JOURNAL_ACTIONS } from '../../../src/shared/ipc/journal-actions';
 import { MaloteError } from '../../../src/shared/errors';
 import { OFFICE } from '../../renderer/console/evidence';
 import { journalOf } from '../../renderer/console/offices';
-import { NOW } from '../../renderer/console/scenes';
-import { doing, press, scene, rowButton, show, usePage } from './page';
+import { NOW } from '../../renderer/console/fixtures';
+import { doing, clickOn, fixture, rowButton, show, usePage } from './page';
 
 usePage();
 
@@ -41,39 +41,39 @@ describe('what a filter asks of the journal', () => {
 
 describe('the journal', () => {
   it('opens an entry with its evidence', async () => {
-    await show(scene('history'));
+    await show(fixture('history'));
     const table = await screen.findByRole('table', { name: 'Diário' });
     await doing(() => fireEvent.click(rowButton(table)));
     expect(screen.getByTestId('entry').textContent).toContain('"sha256"');
-    await press('Fechar');
+    await clickOn('Fechar');
     expect(screen.queryByTestId('entry')).toBeNull();
   });
 
   it('is searched, filtered and exported by the same question', async () => {
-    const { asked } = await show(scene('history'));
+    const { asked } = await show(fixture('history'));
     await choose('journal-topic', 'deliveries');
     await doing(() => fireEvent.change(screen.getByTestId('journal-search'), { target: { value: ' 0001_ALFA ' } }));
     const query = { search: '0001_ALFA', topics: ['delivery', 'destination', 'spool'] };
     await waitFor(() => expect(asked('journalPage').at(-1)).toEqual({ query, before: null, limit: 200 }));
     await screen.findByRole('table', { name: 'Diário' });
-    await press('CSV');
+    await clickOn('CSV');
     expect(asked('exportJournal')).toEqual([{ query, format: 'csv' }]);
-    await press('Limpar o filtro');
+    await clickOn('Limpar o filtro');
     await waitFor(() => expect(asked('journalPage').at(-1)).toEqual({ query: {}, before: null, limit: 200 }));
   });
 
   it('does not move under the reader: what came since is shown when it is asked for', async () => {
-    const { asked, tell } = await show(scene('history'));
+    const { asked, tell } = await show(fixture('history'));
     await screen.findByRole('table', { name: 'Diário' });
     const before = asked('journalPage').length;
     tell({ journal: { replace: true, rows: journalOf(9, NOW).map((line) => ({ ...line, id: line.id + 500 })) } });
     expect(asked('journalPage')).toHaveLength(before);
-    await press('Mostrar o que chegou');
+    await clickOn('Mostrar o que chegou');
     expect(asked('journalPage')).toHaveLength(before + 1);
   });
 
   it('says that it is empty, and that a day comes after another', async () => {
-    const { services } = await show(scene('history-empty'));
+    const { services } = await show(fixture('history-empty'));
     await screen.findByText('O diário está vazio');
     await doing(() =>
       services.ui.setState(({ history }) => ({ history: { ...history, from: '2026-10-02', to: '2026-10-01' } })),
@@ -83,7 +83,7 @@ describe('the journal', () => {
 
   it('says why it could not be read', async () => {
     const { double } = await show({
-      ...scene('history'),
+      ...fixture('history'),
       options: {
         engine: {
           journalPage: () => {
@@ -93,15 +93,15 @@ describe('the journal', () => {
       },
     });
     await screen.findByText(/disco/);
-    double.handleEngine(scene('history').options?.engine ?? {});
-    await press('Tentar de novo');
+    double.handleEngine(fixture('history').options?.engine ?? {});
+    await clickOn('Tentar de novo');
     expect(await screen.findByRole('table', { name: 'Diário' })).toBeTruthy();
   });
 });
 
 describe('runs and reports', () => {
   it('leads from a run to its month', async () => {
-    const { asked, services } = await show(scene('history-runs'));
+    const { asked, services } = await show(fixture('history-runs'));
     const table = await screen.findByRole('table', { name: 'Execuções' });
     expect(table.textContent).toContain('com pendências');
     await doing(() => fireEvent.click(within(table).getAllByRole('button', { name: 'setembro de 2026' })[0]!));
@@ -110,27 +110,27 @@ describe('runs and reports', () => {
   });
 
   it('writes the evidence of a month, and leads to the file', async () => {
-    const { asked } = await show(scene('history'));
+    const { asked } = await show(fixture('history'));
     await choose('report-month', '2026-08');
-    await press('Para imprimir');
+    await clickOn('Para imprimir');
     expect(asked('writeReport')).toEqual([{ month: '2026-08', format: 'html' }]);
     await screen.findByText('Relatório gravado: arquivo.xlsx');
-    await press('Abrir a pasta');
+    await clickOn('Abrir a pasta');
     expect(asked('openFolder')).toEqual([{ folder: 'reports' }]);
   });
 });
 
 describe("one company's month", () => {
   it('is opened from the Painel, and leads back there', async () => {
-    const { asked, services } = await show(scene('idle'));
-    await press(/0002 ?TRANSPORTES/);
+    const { asked, services } = await show(fixture('idle'));
+    await clickOn(/0002 ?TRANSPORTES/);
     expect(asked('companyMonth')).toEqual([{ company: OFFICE[1]?.taxId, month: '2026-10' }]);
-    await press('Voltar');
+    await clickOn('Voltar');
     expect(services.ui.getState().screen).toBe('panel');
   });
 
   it('shows the four witnesses side by side and marks what does not agree', async () => {
-    await show(scene('company'));
+    await show(fixture('company'));
     const table = await screen.findByTestId('kinds');
     const [, nfe, cte, nfce] = within(table).getAllByRole('row');
     expect(within(nfe!).getAllByRole('img', { name: 'não bate com os registrados' })).toHaveLength(3);
@@ -140,7 +140,7 @@ describe("one company's month", () => {
   });
 
   it('says what is proven of it, and each thing that is not with what to do', async () => {
-    await show(scene('company'));
+    await show(fixture('company'));
     const verdict = await screen.findByTestId('company-verdict');
     expect(verdict.textContent).toContain('Pendente');
     const [missing, undelivered, nameless] = within(verdict).getAllByRole('listitem');
@@ -150,15 +150,15 @@ describe("one company's month", () => {
   });
 
   it('without documents says what the month before had', async () => {
-    await show(scene('company-empty'));
+    await show(fixture('company-empty'));
     const verdict = await screen.findByTestId('company-verdict');
     expect(verdict.textContent).toBe('Sem documentos, sem explicaçãoNo mês anterior havia 12.');
   });
 
   it('leads to the exact keys of what an audit found', async () => {
-    const { services } = await show(scene('company'));
+    const { services } = await show(fixture('company'));
     await screen.findByTestId('kinds');
-    await press(/Ver os achados: Órfãos/);
+    await clickOn(/Ver os achados: Órfãos/);
     expect(services.ui.getState()).toMatchObject({
       screen: 'orphans',
       orphans: { auditId: 7, category: 'orphan', mode: 'findings', company: OFFICE[2], month: '2026-10' },
@@ -166,12 +166,12 @@ describe("one company's month", () => {
   });
 
   it('lists its documents by state, kind and search, another month too', async () => {
-    const { asked } = await show(scene('company'));
+    const { asked } = await show(fixture('company'));
     await screen.findByRole('table', { name: 'Documentos do mês' });
     await choose('document-state', 'orphan');
     const query = { company: OFFICE[2]?.taxId, month: '2026-10', state: 'orphan' };
     await waitFor(() => expect(asked('companyDocuments').at(-1)).toEqual({ query, after: null, limit: 200 }));
-    await press('Mês anterior');
+    await clickOn('Mês anterior');
     expect(asked('companyMonth').at(-1)).toEqual({ company: OFFICE[2]?.taxId, month: '2026-09' });
   });
 });

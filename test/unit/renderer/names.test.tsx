@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { SCENES } from '../../renderer/console/scenes';
+import { SCENES } from '../../renderer/console/fixtures';
 import { show, usePage } from './page';
 
 usePage();
@@ -21,16 +21,16 @@ const NAMED = [
   'dialog',
 ] as const;
 
-describe.each(Object.entries(SCENES))('in the scene "%s"', (_name, scene) => {
+describe.each(Object.entries(SCENES))('in the scene "%s"', (_name, fixture) => {
   it('whatever can be reached has a name, and there is one main part', async () => {
-    await show(scene());
+    await show(fixture());
     for (const role of NAMED) expect(screen.queryAllByRole(role, { name: /^\s*$/ })).toEqual([]);
     expect(screen.getAllByRole('main')).toHaveLength(1);
     expect(within(screen.getByRole('navigation', { name: 'Telas' })).getAllByRole('button')).toHaveLength(7);
   });
 
   it('nothing brings a style element, which the page policy would refuse', async () => {
-    await show(scene());
+    await show(fixture());
     expect(document.body.querySelectorAll('style')).toHaveLength(0);
   });
 });

@@ -8,15 +8,15 @@ import { findingCounts } from '../../../src/shared/ipc/double-evidence';
 import {
   auditAnswers,
   auditAt,
-  boardAt,
+  overviewAt,
   findingAt,
   groups,
   OFFICE,
   planAt,
   runningRecovery,
 } from '../../renderer/console/evidence';
-import { NOW } from '../../renderer/console/scenes';
-import { doing, press, scene, show, stateOf, tick, usePage } from './page';
+import { NOW } from '../../renderer/console/fixtures';
+import { doing, clickOn, fixture, show, stateOf, tick, usePage } from './page';
 
 usePage();
 
@@ -49,7 +49,7 @@ describe('the groups of an audit', () => {
 
 describe('the audit in sight', () => {
   it('says what the witnesses say, and what disagrees', async () => {
-    await show(scene('orphans'));
+    await show(fixture('orphans'));
     expect(screen.getByTestId('orphans-lead').textContent).toContain('9.927 documentos sem entrega comprovada');
     expect(screen.getByTestId('figure-ledger').textContent).toBe('49.982');
     expect(screen.getByTestId('category-orphan').textContent).toContain('9.927');
@@ -58,8 +58,8 @@ describe('the audit in sight', () => {
   });
 
   it('leads from a company to its exact keys, and from a key to all that is known of it', async () => {
-    const { asked } = await show(scene('orphans'));
-    await press(/MERCEARIA BOA SAFRA/);
+    const { asked } = await show(fixture('orphans'));
+    await clickOn(/MERCEARIA BOA SAFRA/);
     await screen.findByRole('table', { name: 'Órfãos, um a um' });
     expect(asked('auditFindings')).toContainEqual({
       query: { auditId: 7, categories: ['orphan'], companies: [OFFICE[4]?.taxId] },
@@ -67,16 +67,16 @@ describe('the audit in sight', () => {
       limit: 200,
     });
     const { identity, path } = findingAt(0);
-    await press(identity ?? '');
+    await clickOn(identity ?? '');
     const details = screen.getByRole('complementary', { name: 'Detalhes do achado' });
     expect(details.textContent).toContain(path);
-    await press(/Mostrar todas|Só MERCEARIA/);
+    await clickOn(/Mostrar todas|Só MERCEARIA/);
     await waitFor(() => expect(asked('auditFindings').length).toBeGreaterThan(1));
   });
 
   it('fetches the next page when the end comes into sight, and searches what is typed once it rests', async () => {
     const { asked } = await show({
-      ...scene('orphans-findings'),
+      ...fixture('orphans-findings'),
       options: { engine: auditAnswers(NOW, 210) },
     });
     const table = await screen.findByRole('table', { name: 'Órfãos, um a um' });
@@ -94,11 +94,11 @@ describe('the audit in sight', () => {
   });
 
   it('plans what is chosen: categories, companies, a month', async () => {
-    const { asked } = await show(scene('orphans'));
+    const { asked } = await show(fixture('orphans'));
     await tick('Recuperar: Faltantes');
     await tick('Recuperar: MERCEARIA BOA SAFRA LTDA');
     expect(screen.getByTestId('plan-lead').textContent).toContain('4.758 achados podem ser recuperados');
-    await press('Planejar recuperação');
+    await clickOn('Planejar recuperação');
     expect(asked('planRecovery')).toEqual([
       { auditId: 7, categories: ['orphan', 'missing'], companies: [OFFICE[4]?.taxId] },
     ]);
@@ -107,9 +107,9 @@ describe('the audit in sight', () => {
 
   it('offers no plan where nothing can be recovered', async () => {
     const counts = findingCounts({ stray: 18 });
-    const state = { ...scene('orphans').state, audit: boardAt(NOW, { last: auditAt(NOW, 7, 5, { counts }) }) };
+    const state = { ...fixture('orphans').state, audit: overviewAt(NOW, { last: auditAt(NOW, 7, 5, { counts }) }) };
     const stray = groups().filter(({ category }) => category === 'stray');
-    const { options, ...made } = scene('orphans');
+    const { options, ...made } = fixture('orphans');
     const engine = { ...options?.engine, auditGroups: () => stray };
     await show({ ...made, options: { ...options, engine }, state });
     expect(screen.getByRole('button', { name: 'Planejar recuperação' }).hasAttribute('disabled')).toBe(true);
@@ -117,10 +117,10 @@ describe('the audit in sight', () => {
 
   it('offers nothing that has been mended since, and says so', async () => {
     const counts = findingCounts({ orphan: 750 });
-    const state = { ...scene('orphans').state, audit: boardAt(NOW, { last: auditAt(NOW, 7, 5, { counts }) }) };
+    const state = { ...fixture('orphans').state, audit: overviewAt(NOW, { last: auditAt(NOW, 7, 5, { counts }) }) };
     const [first] = groups().filter(({ category }) => category === 'orphan');
     const mended = [{ ...first!, count: 750, open: 0, openBytes: 0 }];
-    const { options, ...made } = scene('orphans');
+    const { options, ...made } = fixture('orphans');
     const engine = { ...options?.engine, auditGroups: () => mended };
     await show({ ...made, options: { ...options, engine }, state });
     expect(screen.getByRole('button', { name: 'Planejar recuperação' }).hasAttribute('disabled')).toBe(true);
@@ -130,76 +130,76 @@ describe('the audit in sight', () => {
   });
 
   it('compares with an earlier one', async () => {
-    const { asked } = await show(scene('orphans'));
+    const { asked } = await show(fixture('orphans'));
     await doing(() => fireEvent.change(screen.getByTestId('audit-compare'), { target: { value: '6' } }));
     expect(asked('compareAudits')).toEqual([{ older: 6, newer: 7 }]);
     expect((await screen.findByTestId('comparison')).textContent).toContain('O que mudou da auditoria 6 para a 7');
   });
 
   it('can be begun for what is chosen, and stopped', async () => {
-    const { asked, tell } = await show(scene('orphans'));
-    await press('Auditar agora');
+    const { asked, tell } = await show(fixture('orphans'));
+    await clickOn('Auditar agora');
     await doing(() => fireEvent.click(screen.getByRole('radio', { name: 'Todos os meses' })));
     await doing(() => fireEvent.click(screen.getByRole('radio', { name: 'Só as escolhidas' })));
     await tick('0004 OFICINA MECANICA PONTO CERTO ME');
     await doing(() => fireEvent.click(screen.getByTestId('confirm-audit')));
     expect(asked('startAudit')).toEqual([{ scope: { months: null, companies: [OFFICE[3]?.taxId] }, full: false }]);
-    const running = scene('orphans-running').state.audit;
+    const running = fixture('orphans-running').state.audit;
     tell({ set: { audit: running } });
-    await press('Parar');
+    await clickOn('Parar');
     expect(asked('stopAudit')).toHaveLength(1);
   });
 
   it('says why what was found could not be read, and asks again', async () => {
-    const { double } = await show(scene('orphans-failed'));
+    const { double } = await show(fixture('orphans-failed'));
     const failure = await screen.findByText(/sem resposta/);
     expect(failure).toBeTruthy();
     double.handleEngine({ auditGroups: () => groups() });
-    await press('Tentar de novo');
+    await clickOn('Tentar de novo');
     expect(await screen.findByTestId('findings-pane')).toBeTruthy();
   });
 
   it('can be gone on with when it was stopped', async () => {
     const last = auditAt(NOW, 7, 5, { outcome: 'stopped' });
     const { asked } = await show({
-      ...scene('orphans'),
-      state: { ...scene('orphans').state, audit: boardAt(NOW, { last }) },
+      ...fixture('orphans'),
+      state: { ...fixture('orphans').state, audit: overviewAt(NOW, { last }) },
       options: { engine: { ...auditAnswers(NOW), listAudits: () => [last] } },
     });
-    await press('Continuar esta auditoria');
+    await clickOn('Continuar esta auditoria');
     expect(asked('startAudit')).toEqual([{ scope: last.scope, resume: 7 }]);
   });
 });
 
 describe('the one click', () => {
   it('leaves audit and plan to the engine, shows how far they are, and can stop them', async () => {
-    const made = scene('panel-orphans');
+    const made = fixture('panel-orphans');
     const { asked, tell } = await show(made);
     await doing(() => fireEvent.click(screen.getByTestId('recover-orphans')));
     expect(asked('recoverWhole')).toEqual([{ until: 'plan', categories: ['orphan', 'cancelled-live'] }]);
     expect(asked('startAudit')).toEqual([]);
-    const { audit, wholeRecovery } = scene('recovery-one-click').state;
+    const { audit, wholeRecovery } = fixture('recovery-one-click').state;
     tell({ set: { audit, wholeRecovery } });
     expect(screen.getByTestId('one-click').textContent).toContain('o plano aparece em seguida');
-    await press('Deixar para depois');
+    await clickOn('Deixar para depois');
     expect(asked('stopRecoverWhole')).toHaveLength(1);
-    tell({ set: { wholeRecovery: scene('recovery-one-click-failed').state.wholeRecovery, recovery: null } });
+    tell({ set: { wholeRecovery: fixture('recovery-one-click-failed').state.wholeRecovery, recovery: null } });
     expect(screen.getByRole('tabpanel').textContent).toContain('O plano não ficou pronto');
-    await press('Continuar');
+    await clickOn('Continuar');
     expect(asked('recoverWhole')).toHaveLength(2);
-    tell({ set: { wholeRecovery: scene('recovery-one-click-nothing').state.wholeRecovery } });
+    tell({ set: { wholeRecovery: fixture('recovery-one-click-nothing').state.wholeRecovery } });
     expect(screen.getByRole('tabpanel').textContent).toContain('Nada a recuperar');
   });
 
   it('is not offered while a run or a recovery is under way, or without orphans', async () => {
-    const { tell, services } = await show(scene('panel-orphans'));
+    const { tell, services } = await show(fixture('panel-orphans'));
     const { audit } = stateOf(services);
     tell({ set: { audit: { ...audit, orphans: { documents: 0, bytes: 0 } } } });
     expect(screen.queryByTestId('banner-orphans')).toBeNull();
     tell({ set: { audit, recovery: runningRecovery(NOW) } });
     expect(screen.queryByTestId('banner-orphans')).toBeNull();
     expect(screen.getByTestId('banner-recovery').textContent).toContain('5.517 de 9.939 arquivos.');
-    await press('Acompanhar');
+    await clickOn('Acompanhar');
     expect(services.ui.getState()).toMatchObject({ screen: 'orphans', orphans: { tab: 'recovery' } });
   });
 });
@@ -217,8 +217,8 @@ describe('which recovery is shown', () => {
 });
 
 it('keeps what was chosen when one leaves the screen', async () => {
-  const { services } = await show(scene('orphans'));
+  const { services } = await show(fixture('orphans'));
   await tick('Recuperar: Faltantes');
-  await press('Painel');
+  await clickOn('Painel');
   expect(services.ui.getState().orphans).toEqual({ ...INITIAL_ORPHANS, chosen: ['orphan', 'missing'] });
 });

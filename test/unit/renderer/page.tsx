@@ -6,7 +6,7 @@ import { connectConsole } from '../../../src/renderer/state/connect';
 import type { Services } from '../../../src/renderer/state/services';
 import { createBridgeDouble, type BridgeDouble } from '../../../src/shared/ipc/double';
 import type { ConsoleState, Delta } from '../../../src/shared/ipc/state';
-import { NOW, SCENES, type Scene } from '../../renderer/console/scenes';
+import { NOW, SCENES, type OfficeFixture } from '../../renderer/console/fixtures';
 
 // what is waited for comes; on a busy machine it comes later
 configure({ asyncUtilTimeout: 30_000 });
@@ -72,13 +72,13 @@ class PathDouble {
 }
 
 /** Draws a scene and waits until its first state stands. */
-export async function show(scene: Scene): Promise<ShownConsole> {
+export async function show(fixture: OfficeFixture): Promise<ShownConsole> {
   const double = createBridgeDouble({
-    ...scene.options,
-    engine: { snapshot: () => scene.state, ...scene.options?.engine },
+    ...fixture.options,
+    engine: { snapshot: () => fixture.state, ...fixture.options?.engine },
   });
   const services = createServices(double.bridge, () => NOW);
-  services.ui.setState(scene.ui ?? {});
+  services.ui.setState(fixture.ui ?? {});
   const stop = connectConsole(services.client, services.console);
   stops.push(stop);
   await act(async () => {
@@ -122,13 +122,13 @@ export async function doing(action: () => void): Promise<void> {
 }
 
 /** A moment of the console by its name. */
-export function scene(name: string): Scene {
+export function fixture(name: string): OfficeFixture {
   const made = SCENES[name]?.();
   if (made === undefined) throw new Error(`there is no scene ${name}`);
   return made;
 }
 
-export function press(name: string | RegExp): Promise<void> {
+export function clickOn(name: string | RegExp): Promise<void> {
   return doing(() => fireEvent.click(screen.getByRole('button', { name })));
 }
 

@@ -2,8 +2,8 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../src/shared/errors';
-import { RUN } from '../../renderer/console/scenes';
-import { doing, press, scene, show, stateOf, usePage } from './page';
+import { RUN } from '../../renderer/console/fixtures';
+import { doing, clickOn, fixture, show, stateOf, usePage } from './page';
 
 usePage();
 
@@ -20,7 +20,7 @@ function catchCopies(): string[] {
 
 describe('a run under way', () => {
   it('is told in words and numbers, with a time that is left only when that is known', async () => {
-    const { tell } = await show(scene('running'));
+    const { tell } = await show(fixture('running'));
     const card = screen.getByRole('region', { name: 'Execução' });
     expect(within(card).getByRole('heading').textContent).toBe('Baixando páginas');
     expect(card.textContent).toContain('1.204 de 2.310');
@@ -31,7 +31,7 @@ describe('a run under way', () => {
   });
 
   it('promises no share before SIEG has been counted', async () => {
-    await show(scene('counting'));
+    await show(fixture('counting'));
     const bar = screen.getByRole('progressbar', { name: 'Andamento da execução' });
     expect(bar.hasAttribute('aria-valuenow')).toBe(false);
     expect(screen.getByTestId('run-percent').textContent).toBe('ainda sem previsão');
@@ -39,18 +39,18 @@ describe('a run under way', () => {
   });
 
   it('can be paused and gone on with', async () => {
-    const { tell, asked } = await show(scene('running'));
-    await press('Pausar');
+    const { tell, asked } = await show(fixture('running'));
+    await clickOn('Pausar');
     expect(asked('pauseRun')).toHaveLength(1);
     tell({ set: { run: { ...RUN, paused: true } } });
     expect(screen.getByTestId('run-phase').textContent).toBe('Em pausa: baixando páginas');
-    await press('Continuar');
+    await clickOn('Continuar');
     expect(asked('resumeRun')).toHaveLength(1);
   });
 
   it('stops after the page at once', async () => {
-    const { tell, asked } = await show(scene('running'));
-    await press('Parar depois desta página');
+    const { tell, asked } = await show(fixture('running'));
+    await clickOn('Parar depois desta página');
     expect(asked('stopRun')).toEqual([{ how: 'after-page' }]);
     tell({ set: { run: { ...RUN, stopping: 'after-page' } } });
     expect(screen.getByTestId('run-phase').textContent).toBe('Parando depois desta página…');
@@ -59,20 +59,20 @@ describe('a run under way', () => {
   });
 
   it('stops now only when that is confirmed', async () => {
-    const { asked } = await show(scene('running'));
-    await press('Parar agora…');
+    const { asked } = await show(fixture('running'));
+    await clickOn('Parar agora…');
     const question = screen.getByRole('dialog', { name: 'Parar agora?' });
     await doing(() => fireEvent.click(within(question).getByRole('button', { name: 'Deixar executando' })));
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(asked('stopRun')).toEqual([]);
-    await press('Parar agora…');
+    await clickOn('Parar agora…');
     await doing(() => fireEvent.click(screen.getByTestId('confirm-stop-now')));
     expect(asked('stopRun')).toEqual([{ how: 'now' }]);
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('announces its phases, and its end, to who listens', async () => {
-    const { tell } = await show(scene('running'));
+    const { tell } = await show(fixture('running'));
     const announcer = screen.getByTestId('announcer');
     expect(announcer.textContent).toBe('Execução de outubro de 2026: Baixando páginas.');
     tell({ set: { run: { ...RUN, phase: 'delivering' } } });
@@ -82,22 +82,22 @@ describe('a run under way', () => {
   });
 
   it('of another month is pointed at', async () => {
-    const { asked } = await show({ state: { ...scene('running').state, month: '2026-09' } });
+    const { asked } = await show({ state: { ...fixture('running').state, month: '2026-09' } });
     expect(screen.getByText(/Em execução: outubro de 2026/)).toBeDefined();
-    await press('Mostrar');
+    await clickOn('Mostrar');
     expect(asked('showMonth')).toEqual([{ month: '2026-10' }]);
   });
 });
 
 describe('the month', () => {
   it('is started, with what only the month says', async () => {
-    const { asked } = await show(scene('idle'));
-    await press('Iniciar outubro de 2026');
+    const { asked } = await show(fixture('idle'));
+    await clickOn('Iniciar outubro de 2026');
     expect(asked('startRun')).toEqual([{ month: '2026-10' }]);
   });
 
   it('is gone on with for the companies that its run was limited to', async () => {
-    const { state } = scene('resumable');
+    const { state } = fixture('resumable');
     const only = [state.companies[0]?.taxId ?? ''];
     const resumable = state.resumable && { ...state.resumable, only };
     const { asked } = await show({ state: { ...state, resumable } });
@@ -108,16 +108,16 @@ describe('the month', () => {
   });
 
   it('can put the offer to go on away', async () => {
-    await show(scene('resumable'));
-    await press('Agora não');
+    await show(fixture('resumable'));
+    await clickOn('Agora não');
     expect(screen.queryByTestId('banner-resumable')).toBeNull();
     expect(screen.getByRole('button', { name: 'Continuar outubro de 2026' })).toBeDefined();
   });
 
   it('is chosen by a step or from the list, and never later than now', async () => {
-    const { asked } = await show({ state: { ...scene('idle').state, month: '2026-11' } });
+    const { asked } = await show({ state: { ...fixture('idle').state, month: '2026-11' } });
     expect(screen.getByRole('button', { name: 'Mês seguinte' }).hasAttribute('disabled')).toBe(true);
-    await press('Mês anterior');
+    await clickOn('Mês anterior');
     await doing(() =>
       fireEvent.change(screen.getByRole('combobox', { name: 'Mês' }), { target: { value: '2026-03' } }),
     );
@@ -128,16 +128,16 @@ describe('the month', () => {
     const startRun = (): never => {
       throw new MaloteError('SHELL_KEY_MISSING');
     };
-    await show({ ...scene('idle'), options: { engine: { startRun } } });
-    await press('Iniciar outubro de 2026');
+    await show({ ...fixture('idle'), options: { engine: { startRun } } });
+    await clickOn('Iniciar outubro de 2026');
     const alert = screen.getByRole('alert');
     expect(alert.textContent).toContain('A chave do SIEG ainda não foi informada neste computador.');
     expect(alert.textContent).toContain('Informe a chave em Configurações');
   });
 
   it('leads to the assistant while the settings are not complete', async () => {
-    await show(scene('unconfigured'));
-    await press('Completar a configuração');
+    await show(fixture('unconfigured'));
+    await clickOn('Completar a configuração');
     expect(screen.getByTestId('assistant')).toBeDefined();
   });
 });
@@ -145,7 +145,7 @@ describe('the month', () => {
 describe('the evidence', () => {
   it('says honestly what is open and leads to it, key by key', async () => {
     const copied = catchCopies();
-    const { state } = scene('finished');
+    const { state } = fixture('finished');
     await show({ state });
     expect(screen.getByTestId('evidence-closing').textContent).toContain('7 documentos faltam');
     await doing(() => fireEvent.click(screen.getByTestId('show-gaps')));
@@ -154,21 +154,21 @@ describe('the evidence', () => {
     expect(within(gaps).getByText(key)).toBeDefined();
     expect(gaps.textContent).toContain('prometido por: relatório do SIEG');
     expect(gaps.textContent).toContain('já existe outro conteúdo com este nome');
-    await press(`Copiar ${key}`);
+    await clickOn(`Copiar ${key}`);
     expect(copied).toEqual([key]);
     expect(screen.getByText('Copiado.')).toBeDefined();
-    await press('Copiar a lista');
+    await clickOn('Copiar a lista');
     expect(copied[1]).toContain('Prometidos pelo SIEG e não recebidos');
   });
 
   it('calls complete only what is', async () => {
-    await show(scene('complete'));
+    await show(fixture('complete'));
     expect(screen.getByTestId('evidence-closing').textContent).toMatch(/^Cada um dos 48\.211 documentos/);
     expect(screen.queryByTestId('show-gaps')).toBeNull();
   });
 
   it('keeps the verdict of a month apart from an attempt that was stopped', async () => {
-    const { state } = scene('complete');
+    const { state } = fixture('complete');
     const run = state.lastSummary && { ...state.lastSummary.run, status: 'stopped' as const };
     await show({ state: { ...state, lastSummary: state.lastSummary && run && { ...state.lastSummary, run } } });
     expect(screen.getByTestId('evidence').textContent).toContain('Completo');
@@ -177,7 +177,7 @@ describe('the evidence', () => {
   });
 
   it('of an attempt that failed tells the reason and what to do, and leaves a complete month complete', async () => {
-    const { state } = scene('complete');
+    const { state } = fixture('complete');
     const error = new MaloteError('SIEG_AUTHENTICATION', { status: 401 }).toEnvelope();
     const lastSummary = state.lastSummary && {
       ...state.lastSummary,
@@ -193,7 +193,7 @@ describe('the evidence', () => {
 
 describe('the engine away', () => {
   it('is said over the last figures, whose age is not hidden', async () => {
-    const { double } = await show(scene('running'));
+    const { double } = await show(fixture('running'));
     await doing(() => double.emit('engineStatus', { state: 'crashed', attempt: 2 }));
     expect(screen.getByTestId('banner-engine-crashed').textContent).toContain('tentativa 2');
     expect(screen.getByTestId('engine-status').textContent).toBe('Reconectando…');
@@ -203,14 +203,14 @@ describe('the engine away', () => {
   });
 
   it('for good can be started again', async () => {
-    const { double, asked } = await show(scene('running'));
+    const { double, asked } = await show(fixture('running'));
     await doing(() => double.emit('engineStatus', { state: 'gone' }));
-    await press('Ligar o motor de novo');
+    await clickOn('Ligar o motor de novo');
     expect(asked('restartEngine')).toHaveLength(1);
   });
 
   it('and back is told until it is read', async () => {
-    const { double, services } = await show(scene('running'));
+    const { double, services } = await show(fixture('running'));
     double.handleEngine({ snapshot: () => ({ ...stateOf(services), epoch: 'second', revision: 0, run: null }) });
     await doing(() => double.emit('engineStatus', { state: 'ready' }));
     const banner = screen.getByTestId('banner-engine-restarted');
@@ -221,7 +221,7 @@ describe('the engine away', () => {
 
 describe('the demonstration', () => {
   it('says that nothing is real, and is left only while nothing runs', async () => {
-    const state = scene('counting').state;
+    const state = fixture('counting').state;
     const { asked, tell } = await show({ state });
     expect(screen.getByTestId('banner-demonstration').textContent).toContain('tudo aqui é inventado');
     const leave = screen.getByRole('button', { name: 'Sair da demonstração' });
@@ -234,7 +234,7 @@ describe('the demonstration', () => {
 
 describe('journal and notices', () => {
   it('stand newest first, notices of main among the others', async () => {
-    const { double } = await show(scene('running'));
+    const { double } = await show(fixture('running'));
     const lines = within(screen.getByTestId('journal')).getAllByRole('listitem');
     expect(lines[0]?.textContent).toContain('14:05:04');
     const notice = {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { recovery as words } from '../../../src/renderer/i18n/pt-BR/recovery';
 import { MaloteError } from '../../../src/shared/errors';
 import { finishedRecovery, OFFICE, planAt, runningRecovery } from '../../renderer/console/evidence';
-import { NOW } from '../../renderer/console/scenes';
-import { doing, press, scene, show, tick, usePage } from './page';
+import { NOW } from '../../renderer/console/fixtures';
+import { doing, clickOn, fixture, show, tick, usePage } from './page';
 
 usePage();
 
@@ -14,7 +14,7 @@ const type = (testId: string, value: string): Promise<void> =>
 
 describe('the plan', () => {
   it('says what, from where, to where, how many, how long and what SIEG costs', async () => {
-    await show(scene('recovery-plan'));
+    await show(fixture('recovery-plan'));
     const preview = screen.getByTestId('plan-preview');
     expect(screen.getByTestId('figure-deliver').textContent).toBe('9.927');
     expect(screen.getByTestId('figure-seconds').textContent).toBe('cerca de 7 min');
@@ -23,7 +23,7 @@ describe('the plan', () => {
   });
 
   it('is narrowed by company, kind, month and file, each step after the other', async () => {
-    const { asked, double, services } = await show(scene('recovery-plan'));
+    const { asked, double, services } = await show(fixture('recovery-plan'));
     double.handleEngine({ narrowRecovery: () => ({ ...planAt(NOW), excluded: asked('narrowRecovery').length }) });
     await tick(/0005 MERCEARIA BOA SAFRA/);
     await tick('CTe');
@@ -46,7 +46,7 @@ describe('the plan', () => {
   });
 
   it('shows what it holds again when the engine refuses a step', async () => {
-    const { double, services } = await show(scene('recovery-plan'));
+    const { double, services } = await show(fixture('recovery-plan'));
     double.handleEngine({
       narrowRecovery: () => {
         throw new MaloteError('RECOVERY_BEGUN', { id: 3 });
@@ -59,7 +59,7 @@ describe('the plan', () => {
   });
 
   it('is executed with the options in robocopy’s words, and not with one out of its range', async () => {
-    const { asked } = await show(scene('recovery-plan'));
+    const { asked } = await show(fixture('recovery-plan'));
     await type('option-threads', '65');
     expect(screen.getByText('De 1 a 64.')).toBeTruthy();
     expect(screen.getByTestId('execute-recovery').hasAttribute('disabled')).toBe(true);
@@ -70,17 +70,17 @@ describe('the plan', () => {
   });
 
   it('is exported, and leads to the file', async () => {
-    const { asked } = await show(scene('recovery-plan'));
+    const { asked } = await show(fixture('recovery-plan'));
     await type('export-plan', 'powershell');
     expect(asked('exportRecovery')).toEqual([{ recoveryId: 3, format: 'powershell' }]);
     await screen.findByText('Gravado: arquivo.xlsx');
-    await press('Abrir a pasta');
+    await clickOn('Abrir a pasta');
     expect(asked('openFolder')).toEqual([{ folder: 'reports' }]);
   });
 
   it('cannot be executed when everything was left out', async () => {
     const plan = { ...planAt(NOW), deliver: { items: 0, bytes: 0 }, fetch: { ...planAt(NOW).fetch, items: 0 } };
-    const made = scene('recovery-plan');
+    const made = fixture('recovery-plan');
     await show({
       ...made,
       state: { ...made.state, recovery: plan },
@@ -92,26 +92,26 @@ describe('the plan', () => {
 
 describe('a recovery under way', () => {
   it('says how far it is, and can be paused, resumed and stopped', async () => {
-    const { asked, tell } = await show(scene('recovery-running'));
+    const { asked, tell } = await show(fixture('recovery-running'));
     const run = screen.getByTestId('recovery-run');
     expect(run.textContent).toContain('5.517 de 9.939 arquivos');
     expect(run.textContent).toContain('Restam cerca de 2 min');
-    await press('Pausar');
+    await clickOn('Pausar');
     tell({ set: { recovery: runningRecovery(NOW, { state: 'paused' }) } });
     expect(run.textContent).not.toContain('Restam');
-    await press('Continuar');
-    await press('Parar');
+    await clickOn('Continuar');
+    await clickOn('Parar');
     expect(['pauseRecovery', 'resumeRecovery', 'stopRecovery'].map((name) => asked(name).length)).toEqual([1, 1, 1]);
   });
 
   it('says which share it waits for, and promises no end meanwhile', async () => {
-    await show(scene('recovery-waiting'));
+    await show(fixture('recovery-waiting'));
     expect(screen.getByText(/^Espera voltar: Pasta de importação/)).toBeTruthy();
     expect(screen.queryByText(/^Restam/)).toBeNull();
   });
 
   it('takes the place of the plan by itself once it has begun', async () => {
-    const { tell } = await show(scene('recovery-plan'));
+    const { tell } = await show(fixture('recovery-plan'));
     tell({ set: { recovery: runningRecovery(NOW) } });
     expect(screen.queryByTestId('plan-preview')).toBeNull();
     expect(screen.getByTestId('recovery-run')).toBeTruthy();
@@ -120,7 +120,7 @@ describe('a recovery under way', () => {
 
 describe('the report', () => {
   it('is the table that readers of robocopy know, with its exit code in words', async () => {
-    await show(scene('recovery-complete'));
+    await show(fixture('recovery-complete'));
     const table = screen.getByRole('table', { name: 'Resumo, como o robocopy o escreve' });
     const files = within(table).getByRole('row', { name: /^Arquivos/ });
     expect(
@@ -140,13 +140,13 @@ describe('the report', () => {
   });
 
   it('offers to go on with what was interrupted', async () => {
-    const { asked } = await show(scene('recovery-interrupted'));
+    const { asked } = await show(fixture('recovery-interrupted'));
     await doing(() => fireEvent.click(screen.getByTestId('carry-on-recovery')));
     expect(asked('executeRecovery')).toEqual([{ recoveryId: 3 }]);
   });
 
   it('of an earlier recovery is opened from the list', async () => {
-    await show(scene('recovery-earlier'));
+    await show(fixture('recovery-earlier'));
     const table = await screen.findByRole('table', { name: 'Recuperações' });
     expect(within(table).getAllByRole('row')).toHaveLength(4);
     await doing(() => fireEvent.click(screen.getAllByRole('button', { name: /01\/|13:|14:/ })[2]!));
@@ -157,16 +157,16 @@ describe('the report', () => {
 
 describe('the old system', () => {
   it('is looked at without writing before it is imported', async () => {
-    const { asked, tell } = await show(scene('legacy-empty'));
+    const { asked, tell } = await show(fixture('legacy-empty'));
     expect(screen.getByTestId('legacy-dry-run').hasAttribute('disabled')).toBe(true);
-    await press('Escolher pasta…');
+    await clickOn('Escolher pasta…');
     expect(asked('pickPath')).toEqual([{ what: 'legacy' }]);
     expect(screen.getByTestId('legacy-import').hasAttribute('disabled')).toBe(true);
     await doing(() => fireEvent.click(screen.getByTestId('legacy-dry-run')));
-    tell({ set: { legacy: scene('legacy-running').state.legacy } });
+    tell({ set: { legacy: fixture('legacy-running').state.legacy } });
     expect(screen.getByTestId('legacy-running').textContent).toContain('31.204 de 45.678 arquivos');
-    await press('Parar');
-    tell({ set: { legacy: scene('legacy-found').state.legacy } });
+    await clickOn('Parar');
+    tell({ set: { legacy: fixture('legacy-found').state.legacy } });
     await doing(() => fireEvent.click(screen.getByTestId('legacy-import')));
     expect(asked('importLegacy')).toEqual([
       { pathId: 'picked-1', dryRun: true },
@@ -176,19 +176,19 @@ describe('the old system', () => {
   });
 
   it('is not imported from another folder than the one that was looked at', async () => {
-    const { double, tell } = await show(scene('legacy-found'));
+    const { double, tell } = await show(fixture('legacy-found'));
     const importing = (): boolean => screen.getByTestId('legacy-import').hasAttribute('disabled');
     expect(importing()).toBe(true);
     await doing(() => fireEvent.click(screen.getByTestId('legacy-dry-run')));
-    tell({ set: { legacy: scene('legacy-found').state.legacy } });
+    tell({ set: { legacy: fixture('legacy-found').state.legacy } });
     expect(importing()).toBe(false);
     double.handleMain({ pickPath: () => ({ id: 'picked-2', shown: 'Z:\\OUTRA' }) });
-    await press('Escolher outra…');
+    await clickOn('Escolher outra…');
     expect(importing()).toBe(true);
   });
 
   it('names who was fetched singly, and every file that could not be read', async () => {
-    await show(scene('legacy-found'));
+    await show(fixture('legacy-found'));
     const singles = screen.getByRole('table', { name: 'Empresas com documentos buscados um a um' });
     expect(within(singles).getAllByRole('row')).toHaveLength(5);
     const bad = screen.getByRole('table', { name: 'Arquivos ilegíveis' });

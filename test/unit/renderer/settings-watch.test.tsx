@@ -1,12 +1,15 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { FORM, SCENES, type Scene } from '../../renderer/console/scenes';
-import { doing, press, show, usePage } from './page';
+import { FORM, SCENES, type OfficeFixture } from '../../renderer/console/fixtures';
+import { doing, clickOn, show, usePage } from './page';
 
 usePage();
 
-const settings = (form: Partial<typeof FORM> = {}, engine: NonNullable<Scene['options']>['engine'] = {}): Scene => {
+const settings = (
+  form: Partial<typeof FORM> = {},
+  engine: NonNullable<OfficeFixture['options']>['engine'] = {},
+): OfficeFixture => {
   const made = SCENES['settings']?.();
   if (made === undefined) throw new Error('there is no such scene');
   return { ...made, options: { engine: { readSettings: () => ({ ...FORM, ...form }), ...engine } } };
@@ -25,7 +28,7 @@ describe('the settings of watching', () => {
     await turn('Avisar do fim e da interrupção de execuções');
     await type('Silêncio a partir de', '22:00');
     await type('Silêncio até', '07:00');
-    await press('Salvar');
+    await clickOn('Salvar');
     expect(asked('saveSettings')).toMatchObject([
       {
         'shares.checkEveryMinutes': 10,
@@ -81,7 +84,7 @@ describe('the e-mail of alerts', () => {
     expect(screen.getByTestId('test-email').hasAttribute('disabled')).toBe(true);
     await type('Remetente', 'a@exemplo.com');
     await type('Destinatários', 'b@exemplo.com, c@exemplo.com');
-    await press('Enviar um e-mail de teste');
+    await clickOn('Enviar um e-mail de teste');
     expect(asked('offerSecret')).toEqual([
       { name: 'smtp-password', value: 'segredo', address: 'smtp://smtp.exemplo.com:587' },
     ]);
@@ -106,7 +109,7 @@ describe('the e-mail of alerts', () => {
         },
       }),
     });
-    await press('Salvar');
+    await clickOn('Salvar');
     await turn('Avisar por e-mail');
     expect(asked('storeSecret')).toEqual([
       { name: 'smtp-password', value: 'segredo', address: 'smtp://smtp.exemplo.com:587' },
@@ -133,7 +136,7 @@ describe('the e-mail of alerts', () => {
     const problems = { 'email.host': 'escreva o nome do servidor' };
     await show(settings({}, { saveSettings: () => ({ saved: false, problems }) }));
     await turn('Avisar por e-mail');
-    await press('Salvar');
+    await clickOn('Salvar');
     expect(screen.getByLabelText('Servidor (SMTP)').getAttribute('aria-invalid')).toBe('true');
     await turn('Avisar por e-mail');
     expect(part('E-mail').getByText('escreva o nome do servidor')).toBeDefined();
@@ -154,21 +157,21 @@ describe('the webhook', () => {
   it('has an address that is kept like a password, exchanged and forgotten', async () => {
     const { asked } = await show(settings(on));
     expect(screen.getByTestId('webhook-url-held').textContent).toContain('Endereço guardado');
-    await press('Trocar o endereço');
+    await clickOn('Trocar o endereço');
     await type('Endereço do canal', 'https://canal.exemplo/novo');
-    await press('Salvar');
+    await clickOn('Salvar');
     expect(asked('storeSecret')).toEqual([{ name: 'webhook-url', value: 'https://canal.exemplo/novo', address: null }]);
   });
 
   it('is tried with what is held, and what is typed can be given up', async () => {
     const { asked } = await show(settings(on));
-    await press('Enviar um teste ao webhook');
+    await clickOn('Enviar um teste ao webhook');
     expect(asked('testAlert')).toMatchObject([{ channel: 'webhook' }]);
-    await press('Trocar o endereço');
+    await clickOn('Trocar o endereço');
     await type('Endereço do canal', 'x');
-    await press('Descartar');
+    await clickOn('Descartar');
     expect(screen.getByTestId('webhook-url-held')).toBeDefined();
-    await press('Esquecer o endereço');
+    await clickOn('Esquecer o endereço');
     expect(asked('forgetSecret')).toEqual([{ name: 'webhook-url' }]);
   });
 

@@ -2,12 +2,12 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../src/shared/errors';
-import { FORM, SCENES, type Scene } from '../../renderer/console/scenes';
-import { doing, press, show, usePage } from './page';
+import { FORM, SCENES, type OfficeFixture } from '../../renderer/console/fixtures';
+import { doing, clickOn, show, usePage } from './page';
 
 usePage();
 
-function settings(options: Scene['options'] = {}): Scene {
+function settings(options: OfficeFixture['options'] = {}): OfficeFixture {
   const made = SCENES['settings']?.();
   if (made === undefined) throw new Error('there is no such scene');
   return { ...made, options: { ...made.options, ...options, engine: { ...made.options?.engine, ...options.engine } } };
@@ -23,7 +23,7 @@ describe('the settings', () => {
     expect(screen.getByTestId('settings-save').hasAttribute('disabled')).toBe(true);
     await type('Endereço', 'https://sieg.exemplo.com');
     expect(state()).toBe('Há alterações não salvas.');
-    await press('Salvar');
+    await clickOn('Salvar');
     expect(asked('saveSettings')).toMatchObject([
       { 'sieg.baseUrl': 'https://sieg.exemplo.com', 'archive.root': { use: 'stored' }, 'previousMonth.days': 3 },
     ]);
@@ -33,7 +33,7 @@ describe('the settings', () => {
   it('give edits up', async () => {
     const { asked } = await show(settings());
     await type('Consultas por minuto', '12');
-    await press('Descartar');
+    await clickOn('Descartar');
     expect(screen.getByLabelText<HTMLInputElement>('Consultas por minuto').value).toBe('');
     expect(state()).toBe('Tudo salvo.');
     expect(asked('saveSettings')).toEqual([]);
@@ -43,7 +43,7 @@ describe('the settings', () => {
     const saveSettings = () => ({ saved: false as const, problems: { 'sieg.baseUrl': 'use um endereço https' } });
     await show(settings({ engine: { saveSettings } }));
     await type('Endereço', 'http://exemplo');
-    await press('Salvar');
+    await clickOn('Salvar');
     const field = screen.getByLabelText('Endereço');
     expect(field.getAttribute('aria-invalid')).toBe('true');
     const described = (field.getAttribute('aria-describedby') ?? '').split(' ');
@@ -56,25 +56,25 @@ describe('the settings', () => {
   it('keep what was typed while another screen is looked at', async () => {
     await show(settings());
     await type('Endereço', 'https://sieg.exemplo.com');
-    await press('Painel');
-    await press('Configurações');
+    await clickOn('Painel');
+    await clickOn('Configurações');
     expect(screen.getByLabelText<HTMLInputElement>('Endereço').value).toBe('https://sieg.exemplo.com');
     expect(state()).toBe('Há alterações não salvas.');
   });
 
   it('store a typed key with the rest, and forget one', async () => {
     const { asked } = await show(settings());
-    await press('Trocar a chave');
+    await clickOn('Trocar a chave');
     await type('Chave da API', 'nova');
-    await press('Salvar');
+    await clickOn('Salvar');
     expect(screen.getByText('Preencha todos os campos da credencial.')).toBeDefined();
     await type('Client Id', 'c');
     await type('Secret Key', 's');
-    await press('Salvar');
+    await clickOn('Salvar');
     expect(asked('storeKey')).toEqual([
       { generation: 'v1', address: 'https://api.sieg.com', apiKey: 'nova', clientId: 'c', clientSecret: 's' },
     ]);
-    await press('Esquecer a chave');
+    await clickOn('Esquecer a chave');
     expect(asked('forgetKey')).toHaveLength(1);
     expect(screen.getByLabelText('Chave da API')).toBeDefined();
   });
@@ -117,7 +117,7 @@ describe('the settings', () => {
     const { asked } = await show(settings({ engine: { readSettings: () => ({ ...FORM, unfinished: true }) } }));
     expect(state()).toBe('Há alterações não salvas.');
     expect(screen.getByRole('button', { name: 'Descartar' }).hasAttribute('disabled')).toBe(true);
-    await press('Salvar');
+    await clickOn('Salvar');
     expect(asked('saveSettings')).toHaveLength(1);
   });
 
@@ -144,7 +144,7 @@ describe('the settings', () => {
     const { double } = await show(settings({ engine: { readSettings } }));
     expect(screen.getByText('As configurações não puderam ser lidas')).toBeDefined();
     double.handleEngine({ readSettings: () => FORM });
-    await press('Tentar de novo');
+    await clickOn('Tentar de novo');
     expect(screen.getByTestId('settings')).toBeDefined();
   });
 });

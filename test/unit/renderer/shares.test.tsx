@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ASKED_DELIVERY } from '../../../src/shared/words/delivery';
-import { NOW } from '../../renderer/console/scenes';
+import { NOW } from '../../renderer/console/fixtures';
 import {
   ago,
   CAUSES,
@@ -13,7 +13,7 @@ import {
   sharesAt,
   well,
 } from '../../renderer/console/watch';
-import { doing, filled, press, scene, show, stateOf, usePage } from './page';
+import { doing, filled, clickOn, fixture, show, stateOf, usePage } from './page';
 
 usePage();
 
@@ -24,7 +24,7 @@ const root = (name: string): HTMLElement => screen.getByRole('article', { name }
 
 describe('the screen of shares', () => {
   it('says of each root how it is, since when, why and what to do', async () => {
-    await show(scene('shares-down'));
+    await show(fixture('shares-down'));
     expect(screen.getByTestId('shares-lead').textContent).toBe(
       '1 de 4 pastas fora do ar; as outras seguem trabalhando.',
     );
@@ -40,17 +40,17 @@ describe('the screen of shares', () => {
   });
 
   it('shows a long path whole to who hovers over it', async () => {
-    await show(scene('shares-ok'));
+    await show(fixture('shares-ok'));
     const { shown } = shareLine(NOW, 'workbook');
     expect(within(root('Pasta da planilha')).getByText(shown).getAttribute('title')).toBe(shown);
   });
 
   it('tests one root, or all of them, and opens a folder', async () => {
-    const { asked } = await show(scene('shares-down'));
-    await press('Testar agora: Acervo');
-    await press('Testar todas');
+    const { asked } = await show(fixture('shares-down'));
+    await clickOn('Testar agora: Acervo');
+    await clickOn('Testar todas');
     expect(asked('testShares')).toEqual([{ root: 'archive' }, {}]);
-    await press('Abrir a pasta: Pasta de importação');
+    await clickOn('Abrir a pasta: Pasta de importação');
     expect(asked('openFolder')).toEqual([{ folder: 'import' }]);
     expect(screen.queryByRole('button', { name: 'Abrir a pasta: Pasta da planilha' })).toBeNull();
     const busy = screen.getByRole('button', { name: 'Testar agora: Pasta dos cancelados' });
@@ -58,20 +58,20 @@ describe('the screen of shares', () => {
   });
 
   it('can be asked nothing while the engine is away', async () => {
-    const { double } = await show(scene('shares-down'));
+    const { double } = await show(fixture('shares-down'));
     await doing(() => double.emit('engineStatus', { state: 'crashed', attempt: 1 }));
     for (const name of ['Testar todas', 'Testar agora: Acervo', 'Entregar agora', 'Todos os meses'])
       expect(screen.getByRole('button', { name }).hasAttribute('disabled')).toBe(true);
   });
 
   it('leads to the settings before any root is configured', async () => {
-    const { services } = await show(scene('shares-none'));
-    await press('Completar a configuração');
+    const { services } = await show(fixture('shares-none'));
+    await clickOn('Completar a configuração');
     expect(services.ui.getState().screen).toBe('settings');
   });
 
   it('says that nobody has looked yet', async () => {
-    await show(scene('shares-unknown'));
+    await show(fixture('shares-unknown'));
     expect(screen.getByTestId('shares-lead').textContent).toBe('As pastas ainda não foram testadas.');
     expect(root('Acervo').textContent).toContain('Ainda não testada');
     expect(root('Acervo').textContent).toContain('Ainda não há medições neste período.');
@@ -80,7 +80,7 @@ describe('the screen of shares', () => {
 
 describe('the history of a root', () => {
   it('is a chart for eyes, and a sentence and a table for everybody', async () => {
-    await show(scene('shares-down'));
+    await show(fixture('shares-down'));
     const away = within(root('Pasta de importação'));
     expect(away.getByTestId('history-import').textContent).toMatch(
       /^Em geral \d+ ms, no máximo \d+ ms\. 3 quedas, 3 h \d\d min fora do ar\.$/,
@@ -92,7 +92,7 @@ describe('the history of a root', () => {
   });
 
   it('is read again after a look, and drawn again only then', async () => {
-    const { asked, tell, services } = await show(scene('shares-down'));
+    const { asked, tell, services } = await show(fixture('shares-down'));
     expect(asked('shareHistory')).toHaveLength(4);
     const drawn = filled.length;
     expect(drawn).toBeGreaterThan(0);
@@ -112,16 +112,16 @@ describe('the history of a root', () => {
   });
 
   it('can be seen of seven days, which is kept when one leaves the screen', async () => {
-    const { asked } = await show(scene('shares-ok'));
+    const { asked } = await show(fixture('shares-ok'));
     await doing(() => fireEvent.click(screen.getByRole('radio', { name: '7 dias' })));
     expect(asked('shareHistory').at(-1)).toEqual({ root: 'workbook', hours: 168 });
-    await press('Painel');
-    await press(/^Compartilhamentos/);
+    await clickOn('Painel');
+    await clickOn(/^Compartilhamentos/);
     expect(screen.getByRole<HTMLInputElement>('radio', { name: '7 dias' }).checked).toBe(true);
   });
 
   it('says when it cannot be read, and is asked for again', async () => {
-    const { double } = await show(scene('shares-failed'));
+    const { double } = await show(fixture('shares-failed'));
     expect(root('Acervo').textContent).toContain('O histórico não pôde ser lido.');
     double.handleEngine({
       shareHistory: () => ({ samples: [{ at: ago(NOW, 5), latencyMs: 12, freeBytes: null }], outages: [] }),
@@ -131,12 +131,12 @@ describe('the history of a root', () => {
   });
 
   it('is being read', async () => {
-    await show(scene('shares-loading'));
+    await show(fixture('shares-loading'));
     expect(root('Acervo').textContent).toContain('Carregando o histórico…');
   });
 
   it('holds a hundred outages', async () => {
-    await show(scene('shares-many-outages'));
+    await show(fixture('shares-many-outages'));
     const table = within(root('Acervo')).getByRole('table', { hidden: true });
     expect(within(table).getAllByRole('row', { hidden: true }).length).toBeGreaterThan(90);
   });
@@ -144,31 +144,31 @@ describe('the history of a root', () => {
 
 describe('what waits', () => {
   it('is told by destination, with its age and what it waits for', async () => {
-    const { asked } = await show(scene('shares-down'));
+    const { asked } = await show(fixture('shares-down'));
     const outbox = within(screen.getByRole('region', { name: 'Fila de entregas' }));
     expect(screen.getByTestId('outbox-import').textContent).toBe('1.204 arquivos');
     expect(outbox.getByText('O mais antigo espera há 2 h 12 min (setembro de 2026).')).toBeDefined();
     expect(outbox.getByText('12 já falharam ao menos uma vez')).toBeDefined();
     expect(outbox.getByText('1 em conflito')).toBeDefined();
     expect(outbox.getByText(/^Espera a pasta de importação voltar\. A entrega recomeça sozinha/)).toBeDefined();
-    await press('Entregar agora');
+    await clickOn('Entregar agora');
     expect(asked('deliverNow')).toHaveLength(1);
   });
 
   it('is delivered on request also when only conflicts are left, which says what that will do', async () => {
-    const { asked, tell } = await show(scene('shares-ok'));
+    const { asked, tell } = await show(fixture('shares-ok'));
     const isOff = (): boolean => screen.getByRole('button', { name: 'Entregar agora' }).hasAttribute('disabled');
     expect(isOff()).toBe(true);
     const [share, cancelled] = EMPTY_OUTBOX.destinations;
     tell({ set: { outbox: { ...EMPTY_OUTBOX, destinations: [{ ...share!, conflicts: 2 }, cancelled!] } } });
     expect(isOff()).toBe(false);
     expect(screen.getByTestId('outbox').textContent).toContain('“Entregar agora” e cada execução conferem de novo');
-    await press('Entregar agora');
+    await clickOn('Entregar agora');
     expect(asked('deliverNow')).toHaveLength(1);
   });
 
   it('says what the last delivery came to that somebody asked for', async () => {
-    const { tell } = await show(scene('shares-ok'));
+    const { tell } = await show(fixture('shares-ok'));
     expect(screen.queryByTestId('asked-delivery')).toBeNull();
     const notice = { id: 'e-1', at: NOW.toISOString(), level: 'info' as const, code: ASKED_DELIVERY };
     tell({ notices: { replace: false, rows: [{ ...notice, text: 'Nada esperava para ser entregue.' }] } });
@@ -176,7 +176,7 @@ describe('what waits', () => {
   });
 
   it('is seen going out', async () => {
-    await show(scene('shares-draining'));
+    await show(fixture('shares-draining'));
     const bar = screen.getByRole('progressbar', { name: 'Entregando o que esperava' });
     expect(bar.getAttribute('aria-valuenow')).toBe('25');
     expect(screen.getByTestId('draining').textContent).toBe('312 de 1.204 · 85 arquivos por segundo');
@@ -184,13 +184,13 @@ describe('what waits', () => {
   });
 
   it('is nothing, most of the time', async () => {
-    await show(scene('shares-ok'));
+    await show(fixture('shares-ok'));
     expect(screen.getByTestId('outbox').textContent).toContain('Nada espera para ser entregue.');
     expect(screen.getByTestId('spool').textContent).toContain('Nada guardado.');
   });
 
   it('on this computer is told by what it means', async () => {
-    const { tell } = await show(scene('shares-spool-full'));
+    const { tell } = await show(fixture('shares-spool-full'));
     const spool = screen.getByTestId('spool');
     expect(spool.textContent).toContain('O espaço está cheio: o Malote parou de baixar');
     expect(spool.textContent).toContain('10.412 páginas1.023 MB de 1 GB');
@@ -205,21 +205,21 @@ describe('what waits', () => {
 
 describe('verifying again', () => {
   it('begins with the month in sight or with all of them', async () => {
-    const { asked } = await show(scene('shares-ok'));
-    await press('Só outubro de 2026');
-    await press('Todos os meses');
+    const { asked } = await show(fixture('shares-ok'));
+    await clickOn('Só outubro de 2026');
+    await clickOn('Todos os meses');
     expect(asked('recheckDeliveries')).toEqual([{ month: '2026-10' }, {}]);
   });
 
   it('shows how far it is, and can be stopped', async () => {
-    const { asked } = await show(scene('shares-draining'));
+    const { asked } = await show(fixture('shares-draining'));
     expect(screen.getByTestId('recheck').textContent).toContain('8.120 de 48.190 arquivos');
-    await press('Parar');
+    await clickOn('Parar');
     expect(asked('stopRecheck')).toHaveLength(1);
   });
 
   it('does not take an absence for a loss', async () => {
-    const { tell } = await show(scene('shares-spool-full'));
+    const { tell } = await show(fixture('shares-spool-full'));
     const panel = screen.getByTestId('recheck');
     expect(panel.textContent).toContain('48.190 arquivos lidos de novo até 20/11 18:05.');
     expect(panel.textContent).toContain('Não estão mais lá7.186Não prova nada: o BI retira os arquivos que já leu.');
@@ -234,15 +234,15 @@ describe('verifying again', () => {
 
 describe('on Painel', () => {
   it('each root stands in a word', async () => {
-    const { services } = await show(scene('running'));
+    const { services } = await show(fixture('running'));
     expect(screen.getByTestId('strip-archive').textContent).toBe('Acervo em ordem');
     expect(screen.queryByTestId('banner-shares-down')).toBeNull();
-    await press('Ver compartilhamentos');
+    await clickOn('Ver compartilhamentos');
     expect(services.ui.getState().screen).toBe('shares');
   });
 
   it('a root that is down says so over everything, why, and what waits', async () => {
-    const { services, tell } = await show(scene('panel-down'));
+    const { services, tell } = await show(fixture('panel-down'));
     const banner = screen.getByTestId('banner-shares-down');
     expect(banner.getAttribute('role')).toBe('alert');
     expect(banner.textContent).toContain('Pasta de importação fora do ar.');
@@ -252,12 +252,12 @@ describe('on Painel', () => {
     expect(screen.queryByTestId('banner-shares-down')).toBeNull();
     expect(screen.getByTestId('shares-strip').textContent).toContain('entregando 312 de 1.204');
     tell({ set: importDown(NOW) });
-    await press('Ver o que fazer');
+    await clickOn('Ver o que fazer');
     expect(services.ui.getState().screen).toBe('shares');
   });
 
   it('all of them down, and no room left, are two things', async () => {
-    await show(scene('panel-all-down'));
+    await show(fixture('panel-all-down'));
     expect(screen.getByTestId('banner-spool-full').textContent).toContain('O Malote parou de baixar.');
     expect(screen.getByTestId('banner-shares-down').textContent).toContain(
       '4 pastas fora do ar: o acervo, a pasta de importação, a pasta dos cancelados e a pasta da planilha.',
@@ -266,12 +266,12 @@ describe('on Painel', () => {
   });
 
   it('nothing is said of roots before one is configured', async () => {
-    await show(scene('unconfigured'));
+    await show(fixture('unconfigured'));
     expect(screen.queryByTestId('shares-strip')).toBeNull();
   });
 
   it('a share that changes leaves every row of the table as it is', async () => {
-    const { tell } = await show(scene('thousand'));
+    const { tell } = await show(fixture('thousand'));
     const table = screen.getByRole('table', { name: 'Empresas' });
     const changes: MutationRecord[] = [];
     const watch = new MutationObserver((records) => changes.push(...records));

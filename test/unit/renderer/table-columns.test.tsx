@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { SCENES, type Scene } from '../../renderer/console/scenes';
-import { doing, press, show, usePage } from './page';
+import { SCENES, type OfficeFixture } from '../../renderer/console/fixtures';
+import { doing, clickOn, show, usePage } from './page';
 
 usePage();
 
-const thousand = (): Scene => {
+const thousand = (): OfficeFixture => {
   const made = SCENES['thousand']?.();
   if (made === undefined) throw new Error('there is no such scene');
   return made;
@@ -17,7 +17,7 @@ const titles = (): string[] =>
     .getAllByRole('columnheader')
     .map(({ textContent }) => textContent);
 const head = (): HTMLElement => within(table()).getAllByRole('row')[0] as HTMLElement;
-const openMenu = (): Promise<void> => press('Colunas: Empresas');
+const openMenu = (): Promise<void> => clickOn('Colunas: Empresas');
 const tick = (title: string): Promise<void> =>
   doing(() => fireEvent.click(screen.getByRole('checkbox', { name: new RegExp(`^${title}`) })));
 
@@ -41,7 +41,7 @@ describe('the columns of a table', () => {
 
   it('leave no order that nobody sees: with the sorted one the names take over', async () => {
     const { services } = await show(thousand());
-    await press('CT-e');
+    await clickOn('CT-e');
     expect(services.ui.getState().table.sort).toEqual({ column: 'cte', descending: true });
     await openMenu();
     await tick('CT-e');
@@ -64,10 +64,10 @@ describe('the columns of a table', () => {
     drawnAt(200);
     const before = head().style.gridTemplateColumns;
     await openMenu();
-    await press('Alargar Empresa');
+    await clickOn('Alargar Empresa');
     expect(head().style.gridTemplateColumns).toMatch(/^224px /);
     expect(asked('savePreferences')).toHaveLength(1);
-    await press('Como eram antes');
+    await clickOn('Como eram antes');
     expect(head().style.gridTemplateColumns).toBe(before);
   });
 

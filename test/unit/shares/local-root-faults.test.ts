@@ -11,7 +11,7 @@ import {
   type FsPort,
   type LocalRoot,
 } from '../../../src/engine/shares';
-import { bentFs, systemFailure, withDevice } from '../../support/bent-fs';
+import { faultyFs, systemFailure, withDevice } from '../../support/faulty-fs';
 import { fsOn, locationOn } from '../../support/foreign-root';
 import { fakeClock, type FakeClock } from '../base/failures/fake-clock';
 
@@ -54,14 +54,14 @@ describe('a large stranger in the place of a file', () => {
       .then(() => truncate(join(location, 'NFe', 'nota.xml'), size));
   const never = (): Promise<never> => new Promise(() => undefined);
   const wellWith = async (root: LocalRoot): Promise<void> => {
-    expect((await root.place(relPath('NFe', 'outra.xml'), bytes)).outcome).toBe('placed');
+    expect((await root.writeVerified(relPath('NFe', 'outra.xml'), bytes)).outcome).toBe('placed');
   };
 
   it('is a conflict by its size, of which nothing is read', async () => {
     await stranger(1.5 * GIB);
-    const root = open(bentFs({ digest: never }), 2_000);
+    const root = open(faultyFs({ digest: never }), 2_000);
     const unread = { size: 1.5 * GIB, sha256: null };
-    expect(await root.place(path, bytes)).toEqual({ outcome: 'conflict', found: unread });
+    expect(await root.writeVerified(path, bytes)).toEqual({ outcome: 'conflict', found: unread });
     expect(await root.fingerprint(path, { wantedSize: bytes.length })).toEqual(unread);
     await wellWith(root);
   });
@@ -72,7 +72,7 @@ describe('a large stranger in the place of a file', () => {
     const digest: FsPort['digest'] = async (file, enough) => {
       for (;;) await nodeFs.digest(file, enough);
     };
-    const root = open(bentFs({ digest }), 600);
+    const root = open(faultyFs({ digest }), 600);
     await expect(root.fingerprint(path)).rejects.toMatchObject({ code: 'SHARE_UNFIT' });
     const [told] = await root.fingerprintMany([path]);
     expect(told).toMatchObject({ ok: false, error: { code: 'SHARE_UNFIT' } });
@@ -81,15 +81,15 @@ describe('a large stranger in the place of a file', () => {
 
   it('of which nothing comes any more is the root’s affair', async () => {
     await stranger(17 * 1024 ** 2);
-    const root = open(bentFs({ digest: never }), 200);
+    const root = open(faultyFs({ digest: never }), 200);
     await expect(root.fingerprint(path)).rejects.toMatchObject({ code: 'SHARE_TIMEOUT' });
   });
 });
 
 describe('a root that fails while a file is placed', () => {
   it('says FULL when the space ends only at fsync, and leaves nothing', async () => {
-    const root = open(bentFs({}, () => ({ sync: () => systemFailure('ENOSPC') })));
-    const failure: unknown = await root.place(path, bytes).catch((error: unknown) => error);
+    const root = open(faultyFs({}, () => ({ sync: () => systemFailure('ENOSPC') })));
+    const failure: unknown = await root.writeVerified(path, bytes).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'SHARE_FULL' });
     expect(shareBehaviour(failure)).toBe('needs-person');
     expect(await onDisk()).toEqual([]);
@@ -97,35 +97,37 @@ describe('a root that fails while a file is placed', () => {
 
   it('says FULL when a quota without a name ends only at close', async () => {
     const root = open(
-      bentFs({}, (file) => ({
+      faultyFs({}, (file) => ({
         close: async () => {
           await file.close();
           return systemFailure('Unknown system error -122', -122);
         },
       })),
     );
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_FULL' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_FULL' });
     expect(await onDisk()).toEqual([]);
   });
 
   it('goes on after a short write', async () => {
-    const root = open(bentFs({}, (file) => ({ write: (all, offset) => file.write(all.slice(0, offset + 3), offset) })));
-    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    const root = open(
+      faultyFs({}, (file) => ({ write: (all, offset) => file.write(all.slice(0, offset + 3), offset) })),
+    );
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('placed');
     expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(bytes));
   });
 
   it('finds out that a write reported more than it kept', async () => {
     const root = open(
-      bentFs({}, (file) => ({ write: (all) => file.write(all.slice(0, 5), 0).then(() => all.length) })),
+      faultyFs({}, (file) => ({ write: (all) => file.write(all.slice(0, 5), 0).then(() => all.length) })),
     );
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
     expect(await onDisk()).toEqual([]);
   });
 
   it('never shows a corrupted file under its final name', async () => {
     const linked: string[] = [];
     const root = open(
-      bentFs(
+      faultyFs(
         {
           link: (from, to) => {
             linked.push(to);
@@ -141,13 +143,13 @@ describe('a root that fails while a file is placed', () => {
         }),
       ),
     );
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
     expect(linked).toEqual([]);
   });
 
   it('removes its own file when it reads back differently under its name', async () => {
     const root = open(
-      bentFs({
+      faultyFs({
         link: () => systemFailure('ENOTSUP'),
         readFile: async (name) => {
           const found = await nodeFs.readFile(name);
@@ -155,7 +157,7 @@ describe('a root that fails while a file is placed', () => {
         },
       }),
     );
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
     expect(await onDisk()).toEqual([]);
   });
 
@@ -166,7 +168,7 @@ describe('a root that fails while a file is placed', () => {
   ] as const)('proves the name %s', async (_how, changes, expected) => {
     let reads = 0;
     const root = open(
-      bentFs({
+      faultyFs({
         readFile: (name) => {
           if (name.endsWith('nota.xml')) reads += 1;
           return nodeFs.readFile(name);
@@ -174,13 +176,13 @@ describe('a root that fails while a file is placed', () => {
         ...changes,
       }),
     );
-    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('placed');
     expect(reads).toBe(expected);
   });
 
   it('reads what stands under the name when it is another file than the one that was linked', async () => {
     const root = open(
-      bentFs({
+      faultyFs({
         link: async (from, to) => {
           await nodeFs.link(from, to);
           await nodeFs.unlink(to);
@@ -188,7 +190,7 @@ describe('a root that fails while a file is placed', () => {
         },
       }),
     );
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
     expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(other));
   });
 
@@ -196,7 +198,7 @@ describe('a root that fails while a file is placed', () => {
     let device = 7n;
     const linked: string[] = [];
     const root = open(
-      bentFs(
+      faultyFs(
         {
           stat: async (name) => withDevice(await nodeFs.stat(name), device),
           readFile: (name) => (name.startsWith('/proc/') ? systemFailure('ENOENT') : nodeFs.readFile(name)),
@@ -213,21 +215,21 @@ describe('a root that fails while a file is placed', () => {
         }),
       ),
     );
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
     expect(linked).toEqual([]);
     expect(await onDisk()).toEqual([]);
   });
 
   it('counts a file as placed that another program took the moment it had its name', async () => {
     const root = open(
-      bentFs({
+      faultyFs({
         link: async (from, to) => {
           await nodeFs.link(from, to);
           await nodeFs.unlink(to);
         },
       }),
     );
-    expect(await root.place(path, bytes)).toEqual({
+    expect(await root.writeVerified(path, bytes)).toEqual({
       outcome: 'placed',
       found: { size: bytes.length, sha256: sha(bytes) },
     });
@@ -239,21 +241,21 @@ describe('a root that fails while a file is placed', () => {
     ['rename', { link: () => systemFailure('EPERM') }],
   ] as const)('never overwrites a file that comes under the name meanwhile (%s)', async (_how, changes) => {
     const root = open(
-      bentFs(changes, (file) => ({
+      faultyFs(changes, (file) => ({
         sync: async () => {
           await writeFile(join(location, 'NFe', 'nota.xml'), other);
           return file.sync();
         },
       })),
     );
-    expect((await root.place(path, bytes)).outcome).toBe('conflict');
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('conflict');
     expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(other));
     expect(await onDisk()).toEqual(['nota.xml']);
   });
 
   it('removes the temporary file when the rename fails', async () => {
-    const root = open(bentFs({ link: () => systemFailure('ENOTSUP'), rename: () => systemFailure('EIO') }));
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_IO' });
+    const root = open(faultyFs({ link: () => systemFailure('ENOTSUP'), rename: () => systemFailure('EIO') }));
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_IO' });
     expect(await onDisk()).toEqual([]);
   });
 });
@@ -264,7 +266,7 @@ describe('a root on Windows', () => {
   /** With this machine's files; the changes are told names as this machine writes them. On a volume without links, as FAT is. */
   function windows(changes: Partial<FsPort>): { readonly root: LocalRoot; readonly clock: FakeClock } {
     const clock = fakeClock();
-    const fs = fsOn('win32', bentFs({ link: noLinks, ...changes }));
+    const fs = fsOn('win32', faultyFs({ link: noLinks, ...changes }));
     const root = openLocalRoot({
       ...{ id: 'import', drained: true, platform: 'win32', clock, fs },
       location: locationOn('win32', location),
@@ -290,7 +292,7 @@ describe('a root on Windows', () => {
     const { root, clock } = windows({
       rename: (from, to) => (refusals-- > 0 ? systemFailure('EPERM') : nodeFs.rename(from, to)),
     });
-    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('placed');
     expect(clock.slept).toEqual([20, 100]);
     expect(await onDisk()).toEqual(['nota.xml']);
   });
@@ -299,7 +301,7 @@ describe('a root on Windows', () => {
     'reads the named file again while it is held for an instant (%s)',
     async (code) => {
       const { root, clock } = windows({ readFile: held(code, 2) });
-      expect(await root.place(path, bytes)).toEqual(placed);
+      expect(await root.writeVerified(path, bytes)).toEqual(placed);
       expect(clock.slept).toEqual([20, 100]);
     },
   );
@@ -307,7 +309,7 @@ describe('a root on Windows', () => {
   it('still finds that the named file differs, once it can be read', async () => {
     const differs: FsPort['readFile'] = async (name) => (await nodeFs.readFile(name)).map((byte) => byte ^ 1);
     const { root } = windows({ readFile: held('EBUSY', 2, differs) });
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_VERIFY_FAILED' });
     expect(await onDisk()).toEqual([]);
   });
 
@@ -315,7 +317,7 @@ describe('a root on Windows', () => {
     'counts a file as placed that its reader has open all the time and that is our own (%s)',
     async (code) => {
       const { root } = windows({ readFile: held(code, Number.POSITIVE_INFINITY) });
-      expect(await root.place(path, bytes)).toEqual(placed);
+      expect(await root.writeVerified(path, bytes)).toEqual(placed);
       expect(await onDisk()).toEqual(['nota.xml']);
     },
   );
@@ -326,7 +328,7 @@ describe('a root on Windows', () => {
       return systemFailure('ENOENT');
     };
     const { root } = windows({ readFile: held('EPERM', 1, drained) });
-    expect(await root.place(path, bytes)).toEqual(placed);
+    expect(await root.writeVerified(path, bytes)).toEqual(placed);
   });
 
   it.each([
@@ -352,7 +354,7 @@ describe('a root on Windows', () => {
     ],
   ])('proves nothing by a file that is held all the time where %s', async (_why, changes) => {
     const { root } = windows({ readFile: held('EBUSY', Number.POSITIVE_INFINITY), ...changes });
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_BUSY' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_BUSY' });
   });
 
   it('takes a new file that a virus scanner removed before its name for that file’s affair, and places the others', async () => {
@@ -363,7 +365,7 @@ describe('a root on Windows', () => {
       },
     });
     const free = relPath('NFe', 'livre.xml');
-    const results = await root.placeMany(
+    const results = await root.writeVerifiedMany(
       [path, free].map((one) => ({ path: one, bytes })),
       { concurrency: 1 },
     );
@@ -378,14 +380,14 @@ describe('a root on Windows', () => {
         return nodeFs.rename(from, to);
       },
     });
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
   });
 });
 
 describe('a root on Windows with links', () => {
   const windows = (changes: Partial<FsPort>): { readonly root: LocalRoot; readonly clock: FakeClock } => {
     const clock = fakeClock();
-    const fs = fsOn('win32', bentFs(changes));
+    const fs = fsOn('win32', faultyFs(changes));
     const root = openLocalRoot({
       ...{ id: 'import', platform: 'win32', clock, fs },
       location: locationOn('win32', location),
@@ -404,13 +406,13 @@ describe('a root on Windows with links', () => {
         return nodeFs.stat(name);
       },
     });
-    await root.place(others[0]!, bytes);
+    await root.writeVerified(others[0]!, bytes);
     looks.length = 0;
-    await root.place(others[1]!, bytes);
+    await root.writeVerified(others[1]!, bytes);
     // one to prove the name by its number, and none before it
     expect(looks).toHaveLength(1);
     await writeFile(join(location, 'NFe', 'nota.xml'), other);
-    expect((await root.place(path, bytes)).outcome).toBe('conflict');
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('conflict');
     expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(other));
   });
 
@@ -420,7 +422,7 @@ describe('a root on Windows with links', () => {
       rename: neverRenames,
       link: (from, to) => (refusals-- > 0 ? systemFailure(code) : nodeFs.link(from, to)),
     });
-    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('placed');
     expect(clock.slept).toEqual([20, 100]);
   });
 
@@ -432,7 +434,7 @@ describe('a root on Windows with links', () => {
         link: (from, to) => (open(to) ? systemFailure(code) : nodeFs.link(from, to)),
         rename: (_from, to) => (open(to) ? systemFailure(code) : Promise.reject(new Error('a link was to do'))),
       });
-      const results = await root.placeMany(
+      const results = await root.writeVerifiedMany(
         [path, ...others].map((one) => ({ path: one, bytes })),
         { concurrency: 1 },
       );
@@ -450,9 +452,9 @@ describe('a root on Windows with links', () => {
       rename: (from, to) => unlessHeld(to, () => nodeFs.rename(from, to)),
       unlink: (name) => unlessHeld(name, () => nodeFs.unlink(name)),
     });
-    await root.place(path, other);
+    await root.writeVerified(path, other);
     held.add(join(location, 'NFe', 'nota.xml'));
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_BUSY' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_BUSY' });
     await expect(root.move(path, relPath('CTe', 'nota.xml'))).rejects.toMatchObject({ code: 'SHARE_BUSY' });
   });
 
@@ -460,7 +462,7 @@ describe('a root on Windows with links', () => {
     const { root } = windows({
       open: (name, flags) => (flags === 'wx' ? systemFailure('EPERM') : nodeFs.open(name, flags)),
     });
-    await expect(root.place(path, bytes)).rejects.toMatchObject({ code: 'SHARE_DENIED' });
+    await expect(root.writeVerified(path, bytes)).rejects.toMatchObject({ code: 'SHARE_DENIED' });
   });
 
   it('looks before it renames where the volume refuses links in the words for an open file', async () => {
@@ -471,7 +473,7 @@ describe('a root on Windows with links', () => {
         return systemFailure('EPERM');
       },
     });
-    for (const one of [path, ...others]) expect((await root.place(one, bytes)).outcome).toBe('placed');
+    for (const one of [path, ...others]) expect((await root.writeVerified(one, bytes)).outcome).toBe('placed');
     // patience for the first file, and none for those after it
     expect(asked).toBe(4);
   });
@@ -489,7 +491,7 @@ describe('one bad path', () => {
         throw error;
       }
     };
-  const windowsWords = bentFs({
+  const windowsWords = faultyFs({
     mkdir: asEnoent((name: string) => nodeFs.mkdir(name)),
     open: asEnoent((name: string, flags: 'wx' | 'r') => nodeFs.open(name, flags)),
   });
@@ -499,7 +501,7 @@ describe('one bad path', () => {
     const fs = fsOn(platform, windowsWords);
     const root = openLocalRoot({ id: 'import', location: locationOn(platform, location), platform, fs });
     await writeFile(join(location, 'NFe'), 'a file where a folder should be');
-    const results = await root.placeMany(
+    const results = await root.writeVerifiedMany(
       [path, free].map((one) => ({ path: one, bytes })),
       { concurrency: 1 },
     );
@@ -514,9 +516,9 @@ describe('one bad path', () => {
 
   it('is tried again soon where nothing explains it', async () => {
     const root = open(
-      bentFs({ open: (name, flags) => (name.includes('NFe') ? systemFailure('ENOENT') : nodeFs.open(name, flags)) }),
+      faultyFs({ open: (name, flags) => (name.includes('NFe') ? systemFailure('ENOENT') : nodeFs.open(name, flags)) }),
     );
-    const results = await root.placeMany(
+    const results = await root.writeVerifiedMany(
       [path, free].map((one) => ({ path: one, bytes })),
       { concurrency: 1 },
     );
@@ -529,16 +531,16 @@ describe('a root that hangs', () => {
     const hang = gate();
     let isHanging = true;
     const root = open(
-      bentFs({}, (file) => ({
+      faultyFs({}, (file) => ({
         sync: async () => {
           if (isHanging) await hang.opened;
           return file.sync();
         },
       })),
     );
-    await expect(root.place(path, bytes, { deadlineMs: 30 })).rejects.toMatchObject({ code: 'SHARE_TIMEOUT' });
+    await expect(root.writeVerified(path, bytes, { deadlineMs: 30 })).rejects.toMatchObject({ code: 'SHARE_TIMEOUT' });
     isHanging = false;
-    const next = root.place(path, other);
+    const next = root.writeVerified(path, other);
     hang.open();
     expect((await next).outcome).toBe('placed');
     expect(await readFile(join(location, 'NFe', 'nota.xml'))).toEqual(Buffer.from(other));
@@ -547,7 +549,7 @@ describe('a root that hangs', () => {
 
   it('lets the caller go at once when the signal fires', async () => {
     const hang = gate();
-    const root = open(bentFs({ readFile: () => hang.opened.then(() => bytes) }));
+    const root = open(faultyFs({ readFile: () => hang.opened.then(() => bytes) }));
     const stop = new AbortController();
     const reading = root.read(path, { signal: stop.signal });
     stop.abort();
@@ -560,12 +562,12 @@ describe('a root that hangs', () => {
     await mkdir(join(location, 'NFe'));
     await writeFile(join(location, 'NFe', 'nota.xml'), bytes);
     const root = open(
-      bentFs({
+      faultyFs({
         readFile: (name) => (name.endsWith('nota.xml') ? hang.opened.then(() => bytes) : nodeFs.readFile(name)),
       }),
     );
-    const stuck = root.place(path, bytes);
-    expect((await root.place(relPath('NFe', 'livre.xml'), bytes)).outcome).toBe('placed');
+    const stuck = root.writeVerified(path, bytes);
+    expect((await root.writeVerified(relPath('NFe', 'livre.xml'), bytes)).outcome).toBe('placed');
     hang.open();
     expect((await stuck).outcome).toBe('same');
   });
@@ -574,10 +576,10 @@ describe('a root that hangs', () => {
 describe('a root that goes away', () => {
   it('is unreachable, and is never created anew', async () => {
     const root = open(nodeFs);
-    await root.place(path, bytes);
+    await root.writeVerified(path, bytes);
     await rename(location, `${location}-away`);
     const calls = [
-      () => root.place(relPath('b.xml'), bytes),
+      () => root.writeVerified(relPath('b.xml'), bytes),
       () => root.read(path),
       () => root.fingerprint(path),
       () => root.check(),
@@ -589,12 +591,12 @@ describe('a root that goes away', () => {
     await expect(root.folders([])[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
     await expect(readdir(location)).rejects.toMatchObject({ code: 'ENOENT' });
     await rename(`${location}-away`, location);
-    expect((await root.place(path, bytes)).outcome).toBe('same');
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('same');
   });
 
   it('does not take "gone" for "no such file" when the root vanishes during the read', async () => {
     const root = open(
-      bentFs({
+      faultyFs({
         readFile: async (name) => {
           await rm(location, { recursive: true, force: true });
           return nodeFs.readFile(name);
@@ -608,7 +610,7 @@ describe('a root that goes away', () => {
     let device = 7n;
     let mounted = 'cifs //servidor/xml';
     const posixLocation = locationOn('posix', location);
-    const fs = bentFs({
+    const fs = faultyFs({
       stat: async (name) => withDevice(await nodeFs.stat(name), device),
       readFile: (name) =>
         name === '/proc/self/mountinfo'
@@ -621,35 +623,35 @@ describe('a root that goes away', () => {
       fs: fsOn('posix', fs),
       platform: 'posix',
     });
-    await root.place(path, bytes);
+    await root.writeVerified(path, bytes);
     device = 8n;
-    expect((await root.place(path, bytes)).outcome).toBe('same');
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('same');
     device = 9n;
     mounted = 'ext4 /dev/sda1';
-    await expect(root.place(relPath('b.xml'), bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
+    await expect(root.writeVerified(relPath('b.xml'), bytes)).rejects.toMatchObject({ code: 'SHARE_UNREACHABLE' });
     expect(await onDisk()).toEqual(['nota.xml']);
   });
 
   it('creates a folder again that somebody removed', async () => {
     const root = open(nodeFs);
-    await root.place(path, bytes);
+    await root.writeVerified(path, bytes);
     await rm(join(location, 'NFe'), { recursive: true });
-    expect((await root.place(path, bytes)).outcome).toBe('placed');
+    expect((await root.writeVerified(path, bytes)).outcome).toBe('placed');
   });
 
   it('creates a folder again that somebody removed above one that is new', async () => {
     const root = open(nodeFs);
     const inMonth = (month: string) => relPath('ALFA', month, 'nota.xml');
-    await root.place(inMonth('10'), bytes);
+    await root.writeVerified(inMonth('10'), bytes);
     await rm(join(location, 'ALFA'), { recursive: true });
-    expect((await root.place(inMonth('11'), bytes)).outcome).toBe('placed');
+    expect((await root.writeVerified(inMonth('11'), bytes)).outcome).toBe('placed');
   });
 
   it('creates a folder again, at the next move into it, that somebody removed', async () => {
     const root = open(nodeFs);
     const to = relPath('Outra', 'nota.xml');
-    await root.place(path, bytes);
-    await root.place(relPath('Outra', 'primeira.xml'), bytes);
+    await root.writeVerified(path, bytes);
+    await root.writeVerified(relPath('Outra', 'primeira.xml'), bytes);
     await rm(join(location, 'Outra'), { recursive: true });
     await expect(root.move(path, to)).rejects.toMatchObject({ code: 'SHARE_BUSY' });
     expect(await root.move(path, to)).toBe(true);
@@ -666,7 +668,7 @@ describe('a root that goes away', () => {
 describe('leftovers of a crash', () => {
   it('are not listed, and are swept only when they are old', async () => {
     const root = open(nodeFs);
-    await root.place(path, bytes);
+    await root.writeVerified(path, bytes);
     const [old, young] = ['.malote-00ff.part', '.malote-probe-11.part'].map((name) => join(location, 'NFe', name));
     for (const name of [old, young]) await writeFile(name ?? '', 'pela metade');
     await utimes(old ?? '', 1, 1);
@@ -679,7 +681,7 @@ describe('leftovers of a crash', () => {
 
   it('of a move, where both names stand, are finished by the next move', async () => {
     const root = open(nodeFs);
-    await root.place(path, bytes);
+    await root.writeVerified(path, bytes);
     await mkdir(join(location, 'novo'));
     await nodeFs.link(join(location, 'NFe', 'nota.xml'), join(location, 'novo', 'nota.xml'));
     expect(await root.move(path, relPath('novo', 'nota.xml'))).toBe(true);
@@ -691,9 +693,9 @@ describe('names that differ only in case', () => {
   it('are one file or two, as the volume decides, and never lose content', async () => {
     const root = open(nodeFs);
     const [lower, upper] = [relPath('nota.xml'), relPath('NOTA.xml')];
-    await root.place(lower, bytes);
+    await root.writeVerified(lower, bytes);
     const isOneFile = (await root.read(upper)) !== null;
-    expect((await root.place(upper, other)).outcome).toBe(isOneFile ? 'conflict' : 'placed');
+    expect((await root.writeVerified(upper, other)).outcome).toBe(isOneFile ? 'conflict' : 'placed');
     expect(Buffer.from((await root.read(lower)) ?? [])).toEqual(Buffer.from(bytes));
     if (!isOneFile) await expect(root.move(lower, upper)).rejects.toMatchObject({ code: 'SHARE_EXISTS' });
     expect((await root.fingerprint(lower))?.sha256).toBe(sha(bytes));
@@ -711,7 +713,7 @@ describe('names that differ only in case', () => {
 
   it('can be renamed into each other', async () => {
     const root = open(nodeFs);
-    await root.place(relPath('nota.xml'), bytes);
+    await root.writeVerified(relPath('nota.xml'), bytes);
     expect(await root.move(relPath('nota.xml'), relPath('NOTA.xml'))).toBe(true);
     expect(Buffer.from((await root.read(relPath('NOTA.xml'))) ?? [])).toEqual(Buffer.from(bytes));
     expect(await onDisk()).toEqual([(await renamesCase()) ? 'NOTA.xml' : 'nota.xml']);

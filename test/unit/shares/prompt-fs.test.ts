@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { nodeFs, openLocalRoot } from '../../../src/engine/shares';
 import { promptFs } from '../../../src/engine/shares/prompt-fs';
-import { Promptness } from '../../../src/engine/shares/promptness';
+import { SyncHeuristic } from '../../../src/engine/shares/sync-heuristic';
 import type { FsPort } from '../../../src/engine/shares';
 import { fileRootContract, type MadeRoot } from '../../contract/file-root.contract';
 
@@ -19,7 +19,7 @@ fileRootContract('a real folder whose calls are made at once', () => makeRoot(pr
 
 describe('where nothing is answered at once', () => {
   beforeAll(() => {
-    vi.spyOn(Promptness.prototype, 'isPrompt').mockReturnValue(false);
+    vi.spyOn(SyncHeuristic.prototype, 'isPrompt').mockReturnValue(false);
   });
   afterAll(() => {
     vi.restoreAllMocks();

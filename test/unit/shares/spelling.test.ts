@@ -40,9 +40,9 @@ describe('a folder whose accents are stored as characters of their own', () => {
   it('is read, moved from and written into by the name that the ledger has', async () => {
     expect(await root.read([COMPOSED, 'a.xml'])).toEqual(Buffer.from('a'));
     expect((await root.fingerprint([COMPOSED, 'a.xml']))?.size).toBe(1);
-    expect(await root.place([COMPOSED, 'a.xml'], bytes('a'))).toMatchObject({ outcome: 'same' });
-    expect(await root.place([COMPOSED, 'b.xml'], bytes('b'))).toMatchObject({ outcome: 'placed' });
-    expect(await root.place([COMPOSED, 'c.xml'], bytes('c'))).toMatchObject({ outcome: 'placed' });
+    expect(await root.writeVerified([COMPOSED, 'a.xml'], bytes('a'))).toMatchObject({ outcome: 'same' });
+    expect(await root.writeVerified([COMPOSED, 'b.xml'], bytes('b'))).toMatchObject({ outcome: 'placed' });
+    expect(await root.writeVerified([COMPOSED, 'c.xml'], bytes('c'))).toMatchObject({ outcome: 'placed' });
     expect(await root.move([COMPOSED, 'a.xml'], [COMPOSED, 'd.xml'])).toBe(true);
     expect(readdirSync(location)).toEqual([DECOMPOSED]);
     expect(readdirSync(join(location, DECOMPOSED)).sort()).toEqual(['b.xml', 'c.xml', 'd.xml']);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFs, openLocalRoot, relPath, toStored } from '../../../src/engine/shares';
 import type { FsPort, LocalRoot } from '../../../src/engine/shares';
-import { bentFs, systemFailure } from '../../support/bent-fs';
+import { faultyFs, systemFailure } from '../../support/faulty-fs';
 import { fsOn, locationOn } from '../../support/foreign-root';
 
 let location: string;
@@ -18,7 +18,7 @@ afterEach(() => rm(location, { recursive: true, force: true }));
 let made: string[] = [];
 function distant(changes: Partial<FsPort> = {}, ms = 8): FsPort {
   made = [];
-  return bentFs({
+  return faultyFs({
     ...changes,
     open: async (path, flags) => {
       if (flags === 'wx') {
@@ -37,7 +37,7 @@ const files = (count: number, from = 0): { readonly path: readonly string[]; rea
     bytes: new TextEncoder().encode(`<nfe>${String(from + index)}</nfe>`),
   }));
 async function placed(root: LocalRoot, count: number, from = 0): Promise<string[]> {
-  const results = await root.placeMany(files(count, from), { concurrency: 8 });
+  const results = await root.writeVerifiedMany(files(count, from), { concurrency: 8 });
   return results.map((result) => (result.ok ? result.value.outcome : result.error.code));
 }
 async function listed(root: LocalRoot): Promise<string[]> {

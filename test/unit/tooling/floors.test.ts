@@ -26,17 +26,17 @@ it('every arrow of the drawing points downwards', () => {
 
 it('every room has a floor, every floor its rooms, and nothing lies loose beside the door', () => {
   const entries = readdirSync(engine, { withFileTypes: true });
-  const rooms = FLOORS.flat();
+  const services = FLOORS.flat();
   expect(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)).toEqual(['index.ts']);
   expect(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
-    [...new Set(rooms.map((room) => room.split('/')[0]))].sort(),
+    [...new Set(services.map((room) => room.split('/')[0]))].sort(),
   );
   expect(readdirSync(join(engine, 'jobs')).map((name) => `jobs/${name}`)).toEqual(
-    rooms.filter((room) => room.startsWith('jobs/')).sort(),
+    services.filter((room) => room.startsWith('jobs/')).sort(),
   );
-  expect(new Set(rooms).size).toBe(rooms.length);
-  expect(Object.keys(ROOMS)).toEqual(rooms);
-  for (const room of rooms) expect(readdirSync(join(engine, room))).toContain('index.ts');
+  expect(new Set(services).size).toBe(services.length);
+  expect(Object.keys(ROOMS)).toEqual(services);
+  for (const room of services) expect(readdirSync(join(engine, room))).toContain('index.ts');
 });
 
 it.each([...FLOORS.flat(), '.'])('the door of %s begins with what it is for, in about ten lines', (room) => {

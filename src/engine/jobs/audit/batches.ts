@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { MaloteError } from '../../../shared/errors';
-import type { AuditReach } from '../../ledger';
+import type { ResolvedScope } from '../../ledger';
 import { toStored, type ListedFile, type RelPath } from '../../shares';
 import type { Figures } from './figures';
 import { FolderLook } from './folder-memory';
-import { isWithin } from './reach';
+import { isWithin } from './resolve-scope';
 
 /** Other work gets its turn after this long. */
 const TURN_MS = 10;
@@ -27,7 +27,7 @@ export interface Batch {
 }
 
 export interface BatcherOptions {
-  readonly reach: AuditReach;
+  readonly resolved: ResolvedScope;
   readonly figures: Figures;
   readonly filesAtOnce: number;
 }
@@ -42,7 +42,7 @@ export class Batcher {
   async *fill(listing: AsyncIterable<ListedFile>): AsyncGenerator<Batch> {
     for await (const file of listing) {
       const stored = toStored(file.path);
-      if (!isWithin(this.options.reach, stored)) continue;
+      if (!isWithin(this.options.resolved, stored)) continue;
       const folder = stored.slice(0, Math.max(0, stored.lastIndexOf('/')));
       if (this.#look?.stored !== folder) this.#begin(new FolderLook(folder));
       this.#add(file, stored, this.#look);

@@ -1,15 +1,22 @@
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import { sha256Of } from '../../archive';
 import { DEFAULT_LIMITS } from '../../fiscal';
-import type { AuditReach, FileFacts, KnownFile, Ledger } from '../../ledger';
-import { toStored, type FileRoot, type Fingerprint, type FolderDigest, type Settled, isRootWide } from '../../shares';
+import type { ResolvedScope, FileFacts, KnownFile, Ledger } from '../../ledger';
+import {
+  toStored,
+  type FileRoot,
+  type Fingerprint,
+  type FolderDigest,
+  type ItemResult,
+  isRootWide,
+} from '../../shares';
 import { Batcher, inTurns, type Batch, type Found } from './batches';
 import { Bitset } from './bitset';
 import { understand, type Content, type Problem } from './content';
 import type { Figures } from './figures';
 import { FolderMemory, type FolderLook } from './folder-memory';
-import { isFiled, type Judge, type KnownDiskFile } from './judge';
-import { isWithin, type Walk } from './reach';
+import { isFiled, type Classifier, type KnownDiskFile } from './classifier';
+import { isWithin, type Walk } from './resolve-scope';
 
 /** Whole files in memory at once, by number and by bytes. */
 const READ_AT_ONCE = 64;
@@ -19,9 +26,9 @@ export interface DiskPassOptions {
   readonly ledger: Ledger;
   readonly archive: FileRoot;
   readonly audit: { readonly id: number; readonly startedAt: string; readonly full: boolean };
-  readonly judge: Judge;
+  readonly classify: Classifier;
   readonly folders: FolderMemory;
-  readonly reach: AuditReach;
+  readonly resolved: ResolvedScope;
   readonly figures: Figures;
   readonly now: () => string;
   /** Files that are looked up, hashed and recorded together. */
@@ -72,7 +79,7 @@ export class DiskPass {
   }
 
   /** Files that the listing did not bring and that are there all the same. */
-  async judge(
+  async classify(
     files: readonly { readonly stored: string; readonly print: Fingerprint }[],
     signal: AbortSignal,
   ): Promise<void> {
@@ -104,8 +111,8 @@ export class DiskPass {
 
   /** Whether there is nothing more to look for in this folder. */
   #recall(digest: FolderDigest): boolean {
-    const { folders, figures, reach } = this.options;
-    const isOutside = !isWithin(reach, `${toStored(digest.path)}/`);
+    const { folders, figures, resolved } = this.options;
+    const isOutside = !isWithin(resolved, `${toStored(digest.path)}/`);
     if (isOutside && FolderMemory.holds(digest.path)) return true;
     const recalled = folders.recall(digest);
     if (recalled === null) return false;
@@ -207,13 +214,13 @@ export class DiskPass {
   }
 
   #record(known: readonly Known[], ended: readonly FolderLook[]): void {
-    const { ledger, audit, judge, folders, now } = this.options;
+    const { ledger, audit, classify, folders, now } = this.options;
     const at = now();
     ledger.transaction(() => {
       ledger.diskFiles.remember(known.filter(isWorthRemembering).map((one) => memoryOf(one, at)));
       for (const one of known) {
         this.#mark(one);
-        const finding = judge.finding(diskFileOf(one));
+        const finding = classify.finding(diskFileOf(one));
         if (finding !== null) ledger.audits.add(audit.id, [finding]);
         else if (isFiled(one.facts) && one.sha256 === one.facts.sha256) one.found.look?.isInOrder(one.facts);
       }
@@ -231,7 +238,7 @@ export class DiskPass {
 }
 
 /** @throws what concerns the whole root: then nothing more can be said of any file. */
-function valueOf<Value>(result: Settled<Value> | undefined): Value | MaloteError | null {
+function valueOf<Value>(result: ItemResult<Value> | undefined): Value | MaloteError | null {
   if (result === undefined) return null;
   if (result.ok) return result.value;
   if (!result.begun || result.error.code === 'CANCELLED' || isRootWide(result.error)) throw result.error;

@@ -5,11 +5,11 @@ import { DiskPass } from './disk-pass';
 import { noFigures, type Figures } from './figures';
 import { FolderMemory } from './folder-memory';
 import { findGhosts } from './ghosts';
-import { Judge } from './judge';
+import { Classifier } from './classifier';
 import { ledgerPass } from './ledger-pass';
 import { settleLoose } from './loose';
 import { Clients } from './place';
-import { reachOf, walksOf } from './reach';
+import { resolveScope, walksOf } from './resolve-scope';
 
 export interface AuditRoots {
   readonly archive: FileRoot;
@@ -54,20 +54,20 @@ export class Execution {
     const { archive, kept } = roots;
     const { figures } = this;
     const clients = new Clients(ledger.auditReads.companies());
-    const reach = reachOf(audit.scope, clients);
-    const judge = new Judge({ auditId: audit.id, audits: ledger.audits, reads: ledger.auditReads, clients });
+    const resolved = resolveScope(audit.scope, clients);
+    const classify = new Classifier({ auditId: audit.id, audits: ledger.audits, reads: ledger.auditReads, clients });
     const disk = new DiskPass({
-      ...{ ledger, archive, audit, judge, reach, figures, filesAtOnce },
+      ...{ ledger, archive, audit, classify, resolved, figures, filesAtOnce },
       folders: new FolderMemory({ ledger, clients, audit }),
       now: () => new Date(now()).toISOString(),
       onProgress: () => this.#tell('disk'),
     });
-    await disk.walk(walksOf(reach, clients), signal);
+    await disk.walk(walksOf(resolved, clients), signal);
     await settleLoose({ auditId: audit.id, ledger, archive, disk }, signal);
-    await findGhosts({ auditId: audit.id, ledger, archive, reach, disk }, signal);
+    await findGhosts({ auditId: audit.id, ledger, archive, resolved, disk }, signal);
     figures.disk = disk.documents.size;
     const onProgress = (): void => this.#tell('ledger');
-    await ledgerPass({ ...{ auditId: audit.id, ledger, kept, reach, clients, figures }, onProgress }, signal);
+    await ledgerPass({ ...{ auditId: audit.id, ledger, kept, resolved, clients, figures }, onProgress }, signal);
   }
 
   #tell(phase: AuditProgress['phase']): void {

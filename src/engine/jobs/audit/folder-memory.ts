@@ -94,10 +94,10 @@ export class FolderMemory {
   /** In the caller's transaction, which makes sure that the ledger still says what was judged. */
   settle(look: FolderLook, readAt: string): void {
     const { diskFolders } = this.options.ledger;
-    const { stored, lines: judged, xml, other } = look;
+    const { stored, lines: classified, xml, other } = look;
     if (!FolderMemory.holds(stored.split('/'))) return;
-    const lines = judged === null || xml === 0 ? [] : diskFolders.filed(stored);
-    if (judged === null || !areSame(judged, lines)) diskFolders.forget(stored);
+    const lines = classified === null || xml === 0 ? [] : diskFolders.filed(stored);
+    if (classified === null || !areSame(classified, lines)) diskFolders.forget(stored);
     else {
       const stamp = this.#stamp(stored, lines, idsOf(lines).companies);
       diskFolders.remember({ path: stored, digest: look.digest(), stamp, xml, other, readAt });

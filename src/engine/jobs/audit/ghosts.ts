@@ -1,5 +1,5 @@
 import { isMaloteError, type MaloteError } from '../../../shared/errors';
-import type { AuditReach, FiledRow, Ledger, NewFinding } from '../../ledger';
+import type { ResolvedScope, FiledRow, Ledger, NewFinding } from '../../ledger';
 import { isRootWide, type FileRoot, type Fingerprint } from '../../shares';
 import type { DiskPass } from './disk-pass';
 
@@ -10,7 +10,7 @@ export interface GhostOptions {
   readonly auditId: number;
   readonly ledger: Ledger;
   readonly archive: FileRoot;
-  readonly reach: AuditReach;
+  readonly resolved: ResolvedScope;
   readonly disk: DiskPass;
 }
 
@@ -22,7 +22,7 @@ export async function findGhosts(options: GhostOptions, signal: AbortSignal): Pr
   for (const of of ['documents', 'events'] as const) {
     const seen = of === 'documents' ? options.disk.filings : options.disk.eventFilings;
     for (let after = 0; ;) {
-      const ids = options.ledger.auditReads.filingIds(of, options.reach, after, ROWS_AT_ONCE);
+      const ids = options.ledger.auditReads.filingIds(of, options.resolved, after, ROWS_AT_ONCE);
       const last = ids.at(-1);
       if (last === undefined) break;
       after = last;
@@ -55,7 +55,7 @@ async function look(rows: readonly FiledRow[], options: GhostOptions, signal: Ab
   ledger.transaction(() => {
     ledger.audits.add(auditId, findings);
   });
-  await disk.judge(present, signal);
+  await disk.classify(present, signal);
 }
 
 /** Each filing is absent by itself: that the document lies elsewhere too is a help, and no reason to be silent. */

@@ -4,7 +4,7 @@
  * A file has at most one finding, the gravest. Absence from the import share is no finding.
  * It changes no document and no file: corrections and recoveries are the affair of others.
  */
-export { AuditRoom, type AuditDesk, type AuditRoomOptions } from './desk';
+export { AuditService, type AuditApi, type AuditServiceOptions } from './audit-service';
 export { auditReadings } from './readings';
 export type { AuditRoots } from './execute';
 export { verifyMonth, type VerifyRoots } from './verify';

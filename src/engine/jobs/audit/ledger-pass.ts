@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { MaloteError } from '../../../shared/errors';
 import { firstDay, lastDay, SIEG_KINDS, type Month, type SiegKind } from '../../domain';
-import type { AuditReach, Ledger, NewFinding } from '../../ledger';
+import type { ResolvedScope, Ledger, NewFinding } from '../../ledger';
 import type { FileRoot } from '../../shares';
 import type { Figures } from './figures';
 import { accountedNumbers, numberGaps } from './number-gaps';
@@ -16,7 +16,7 @@ export interface LedgerPassOptions {
   readonly auditId: number;
   readonly ledger: Ledger;
   readonly kept: FileRoot;
-  readonly reach: AuditReach;
+  readonly resolved: ResolvedScope;
   readonly clients: Clients;
   readonly figures: Figures;
   readonly onProgress: () => void;
@@ -24,21 +24,21 @@ export interface LedgerPassOptions {
 
 /** What the ledger alone says: promises against what is held, what is held against what was handed over. @throws MaloteError CANCELLED */
 export async function ledgerPass(options: LedgerPassOptions, signal: AbortSignal): Promise<void> {
-  const { auditId, ledger, reach, clients, kept, onProgress } = options;
+  const { auditId, ledger, resolved, clients, kept, onProgress } = options;
   const { auditFindings } = ledger;
   await documentsInTurns(options, signal);
   const steps = [
-    () => auditFindings.addMissing(auditId, reach),
+    () => auditFindings.addMissing(auditId, resolved),
     () => addShortfalls(options),
-    () => auditFindings.addConflicts(auditId, reach),
-    () => auditFindings.addCancelledLive(auditId, reach),
-    () => auditFindings.addLiveCancelled(auditId, reach),
-    () => auditFindings.addClaimedGhosts(auditId, reach),
-    () => auditFindings.addSilentCompanies(auditId, reach, MANY),
+    () => auditFindings.addConflicts(auditId, resolved),
+    () => auditFindings.addCancelledLive(auditId, resolved),
+    () => auditFindings.addLiveCancelled(auditId, resolved),
+    () => auditFindings.addClaimedGhosts(auditId, resolved),
+    () => auditFindings.addSilentCompanies(auditId, resolved, MANY),
   ];
   for (const step of steps) await turn(step, onProgress, signal);
   const accounted = await accountedNumbers(ledger, kept, signal);
-  for (const gaps of numberGaps(ledger, reach, clients, accounted)) {
+  for (const gaps of numberGaps(ledger, resolved, clients, accounted)) {
     if (gaps.length === 0) continue;
     await turn(() => ledger.transaction(() => ledger.audits.add(auditId, gaps)), onProgress, signal);
   }
@@ -52,18 +52,19 @@ async function turn(work: () => void, onProgress: () => void, signal: AbortSigna
 }
 
 async function documentsInTurns(options: LedgerPassOptions, signal: AbortSignal): Promise<void> {
-  const { auditId, ledger, reach, figures, onProgress } = options;
+  const { auditId, ledger, resolved, figures, onProgress } = options;
   const last = ledger.auditReads.lastDocumentId();
   for (let from = 1; from <= last; from += DOCUMENTS_AT_ONCE) {
     const to = from + DOCUMENTS_AT_ONCE - 1;
     const look = (): void => {
-      const counts = ledger.auditReads.witnesses(reach, from, to);
+      const counts = ledger.auditReads.witnesses(resolved, from, to);
       figures.ledger += counts.ledger;
       figures.handedOver += counts.handedOver;
       figures.handedOverBefore += counts.handedOverBefore;
       figures.waiting += counts.waiting;
       // each of them is accounted for: no orphan to look for
-      if (counts.handedOver + counts.waiting < counts.ledger) ledger.auditFindings.addOrphans(auditId, reach, from, to);
+      if (counts.handedOver + counts.waiting < counts.ledger)
+        ledger.auditFindings.addOrphans(auditId, resolved, from, to);
     };
     await turn(look, onProgress, signal);
   }
@@ -73,10 +74,10 @@ async function documentsInTurns(options: LedgerPassOptions, signal: AbortSignal)
  * SIEG's counts are of the whole account, so they are a witness only when no company was asked for. What they promise beyond what is
  * held and what is missing by name is one nameless finding a month and kind.
  */
-function addShortfalls({ auditId, ledger, reach, figures }: LedgerPassOptions): void {
-  const named = new Map(ledger.auditReads.promised(reach).map((row) => [`${row.month}|${row.kind}`, row.named]));
-  if (reach.companies === null) {
-    for (const month of reach.months ?? ledger.auditReads.countedMonths()) {
+function addShortfalls({ auditId, ledger, resolved, figures }: LedgerPassOptions): void {
+  const named = new Map(ledger.auditReads.promised(resolved).map((row) => [`${row.month}|${row.kind}`, row.named]));
+  if (resolved.companies === null) {
+    for (const month of resolved.months ?? ledger.auditReads.countedMonths()) {
       const held = ledger.evidence.heldByKind(firstDay(month), lastDay(month));
       for (const kind of SIEG_KINDS) addShortfall(month, kind, held.get(kind) ?? 0, named, { auditId, ledger });
     }

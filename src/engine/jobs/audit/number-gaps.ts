@@ -1,6 +1,6 @@
 import { decodeAccessKey } from '../../domain';
 import { readFiscal } from '../../fiscal';
-import type { AuditReach, Ledger, NewFinding, NumberGap } from '../../ledger';
+import type { ResolvedScope, Ledger, NewFinding, NumberGap } from '../../ledger';
 import { fromStored, type FileRoot } from '../../shares';
 import type { Clients } from './place';
 
@@ -76,14 +76,14 @@ async function addVoided(accounted: Accounted, ledger: Ledger, kept: FileRoot, s
 /** One finding for each series of a client company that leaves numbers out, with all its ranges. */
 export function* numberGaps(
   ledger: Ledger,
-  reach: AuditReach,
+  resolved: ResolvedScope,
   clients: Clients,
   accounted: Accounted,
 ): Generator<NewFinding[]> {
   for (const company of clients.all) {
-    if (reach.companies !== null && !reach.companies.includes(company.id)) continue;
+    if (resolved.companies !== null && !resolved.companies.includes(company.id)) continue;
     const series = new Map<string, { readonly gaps: NumberGap[]; readonly ranges: Range[] }>();
-    for (const gap of ledger.auditReads.gapsOf(company, reach.months)) {
+    for (const gap of ledger.auditReads.gapsOf(company, resolved.months)) {
       const ranges = accounted.without(gap);
       if (ranges.length === 0) continue;
       const key = seriesKey(gap.issuer, gap.model, gap.series);

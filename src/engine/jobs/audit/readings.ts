@@ -1,7 +1,7 @@
 import { MaloteError, type ErrorEnvelope } from '../../../shared/errors';
 import {
   FINDING_CATEGORIES,
-  type AuditBoard,
+  type AuditStatus,
   type AuditComparison,
   type AuditView,
   type FindingGroup,
@@ -68,7 +68,7 @@ export const auditReadings = {
       };
     }),
 
-  orphanTotals: (ledger: Ledger): AuditBoard['orphans'] =>
+  orphanTotals: (ledger: Ledger): AuditStatus['orphans'] =>
     ledger.whileUnchanged('orphans', () => ledger.reading(() => ledger.auditReads.orphanTotals())),
 } satisfies Questions;
 

@@ -4,7 +4,7 @@ import type { VerifyFinding, VerifyView } from '../../../shared/views';
 import type { Outbox } from '../../delivery';
 import type { Month } from '../../domain';
 import type { ArchivedRow, Ledger, SeenFile, VerifiedDelivery } from '../../ledger';
-import { settleAll } from '../../base';
+import { allOrThrow } from '../../base';
 import { fromStored, isRootWide, type FileRoot } from '../../shares';
 
 const BATCH = 500;
@@ -110,7 +110,7 @@ class ArchiveLook {
     const { ledger } = this.options;
     const seen: SeenFile[] = [];
     try {
-      await settleAll(batch.map((row) => this.#queue.add(async () => seen.push(...(await this.#look(row, signal))))));
+      await allOrThrow(batch.map((row) => this.#queue.add(async () => seen.push(...(await this.#look(row, signal))))));
     } finally {
       if (seen.length > 0) ledger.transaction(() => ledger.fileLooks.note(this.month, seen));
     }
@@ -155,7 +155,7 @@ async function verifyTargets(
   for (let rows = next(0); rows.length > 0; rows = next(rows.at(-1)?.id ?? 0)) {
     noted = [];
     try {
-      await settleAll(rows.filter(({ replaced }) => replaced === 0).map((row) => queue.add(() => one(row))));
+      await allOrThrow(rows.filter(({ replaced }) => replaced === 0).map((row) => queue.add(() => one(row))));
     } finally {
       ledger.transaction(() => noted.forEach((note) => note()));
     }

@@ -18,8 +18,8 @@ async function* documentsAmong(files: AsyncIterable<ListedFile>, reports: Listed
 
 /** Takes over the documents of the archive where they lie. @returns the office's reports that lie among them. */
 export async function importArchive(context: ImportContext): Promise<ListedFile[]> {
-  const { rooms, tally, signal } = context;
-  const { archive } = rooms.roots;
+  const { services, tally, signal } = context;
+  const { archive } = services.roots;
   tally.enter('archive');
   const reports: ListedFile[] = [];
   const files = documentsAmong(archive.list([], { signal }), reports);
@@ -32,13 +32,17 @@ export async function importArchive(context: ImportContext): Promise<ListedFile[
 }
 
 /** Each file is remembered as read in the transaction that adopts its document: a crash can lose neither of the two. */
-async function adoptAll({ ledger, rooms, tally, signal }: ImportContext, read: readonly ReadFromDisk[]): Promise<void> {
+async function adoptAll(
+  { ledger, services, tally, signal }: ImportContext,
+  read: readonly ReadFromDisk[],
+): Promise<void> {
   const files = read.map(({ file, bytes }) => ({ path: file.path, bytes }));
-  const { documentIds, problems } = await rooms.intake.adopt(files, signal, (result) => {
+  const { documentIds, problems } = await services.intake.adopt(files, signal, (result) => {
     const reasons = new Map(result.problems.map(({ path, reason }) => [path, reason]));
     for (const { file } of read) ledger.legacy.record(file, { problem: reasons.get(toStored(file.path)) ?? null });
   });
-  for (const { path, reason } of problems) tally.unreadable(locationOf(rooms.roots.archive, path.split('/')), reason);
+  for (const { path, reason } of problems)
+    tally.unreadable(locationOf(services.roots.archive, path.split('/')), reason);
   tally.adopted(documentIds.length);
 }
 

@@ -3,8 +3,8 @@ import type { Ledger } from '../../ledger';
 import type { FileRoot } from '../../shares';
 import type { Tally } from './tally';
 
-/** What the import needs of the rooms that are open. */
-export interface LegacyRooms {
+/** What the import needs of the services that are open. */
+export interface LegacyServices {
   readonly intake: Pick<Intake, 'adopt'>;
   readonly roots: { readonly archive: FileRoot };
   readonly companies: CompanyIndex;
@@ -13,7 +13,7 @@ export interface LegacyRooms {
 /** What every phase of an import works with. */
 export interface ImportContext {
   readonly ledger: Ledger;
-  readonly rooms: LegacyRooms;
+  readonly services: LegacyServices;
   /** The old system's own folder. Only read. */
   readonly old: FileRoot;
   readonly tally: Tally;

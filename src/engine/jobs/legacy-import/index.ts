@@ -3,5 +3,5 @@
  * Idempotent, and goes on where it stopped; documents enter through `intake`. A dry run reads the same and writes nothing.
  * What a state of the old system says proves nothing by itself; a completed transaction is evidence. Its files are only read.
  */
-export type { LegacyRooms } from './context';
-export { LegacyRoom, type LegacyDesk, type LegacyRoomOptions } from './room';
+export type { LegacyServices } from './context';
+export { LegacyService, type LegacyApi, type LegacyServiceOptions } from './legacy-service';

@@ -25,8 +25,8 @@ export function isReport(name: string): boolean {
 
 /** The reports of SIEG that the old system kept beside the documents: their keys are promises. */
 export async function importReports(context: ImportContext, files: readonly ListedFile[]): Promise<void> {
-  const { rooms, tally, ledger, dryRun } = context;
-  const { archive } = rooms.roots;
+  const { services, tally, ledger, dryRun } = context;
+  const { archive } = services.roots;
   tally.enter('reports', files.length);
   const companies = new Map(ledger.companies.active().map((company) => [nameKey(company.folder), company]));
   for await (const batch of unreadBatches(context, archive, 'report', files, REPORTS)) {

@@ -1,12 +1,12 @@
 import { isMaloteError, MaloteError, type ErrorCode } from '../../../shared/errors';
 import { sha256Of } from '../../archive';
 import type { Outbox } from '../../delivery';
-import { PutRight, type Intake } from '../../intake';
+import { FilingCorrector, type Intake } from '../../intake';
 import type { CorrectionTask, Ledger } from '../../ledger';
 import { fromStored, isRootWide, type FileRoot } from '../../shares';
 
-/** What a correction needs of the opened rooms. */
-export interface CorrectionPlace {
+/** What a correction needs of the opened services. */
+export interface CorrectionServices {
   readonly roots: { readonly archive: FileRoot };
   readonly outbox: Outbox;
   readonly intake: Intake;
@@ -44,15 +44,15 @@ interface Moved {
  * equal or not, neither is touched.
  */
 export class CorrectionWork {
-  readonly #rows: PutRight;
+  readonly #rows: FilingCorrector;
 
   constructor(
     private readonly correctionId: number,
     private readonly ledger: Ledger,
-    private readonly place: CorrectionPlace,
+    private readonly place: CorrectionServices,
     private readonly signal: AbortSignal,
   ) {
-    this.#rows = new PutRight(ledger, place.outbox);
+    this.#rows = new FilingCorrector(ledger, place.outbox);
   }
 
   /** @throws MaloteError SHARE_* that every other file would meet too, CANCELLED */
@@ -100,7 +100,7 @@ export class CorrectionWork {
   }
 
   async #recordMoved(moved: readonly Moved[]): Promise<void> {
-    if (moved.some(({ code }) => code === null)) await this.place.roots.archive.settle();
+    if (moved.some(({ code }) => code === null)) await this.place.roots.archive.flush();
     this.ledger.transaction(() => {
       for (const { item, code } of moved) {
         if (code === null && isRefiled(item)) this.#rows.relocated(item.fromPath, item.toPath);
@@ -139,7 +139,7 @@ export class CorrectionWork {
     const there = this.#filedAt(toPath);
     const isAsLeft = item.action === 'put-back' ? there?.sha256 === item.sha256 : isSame(there, item);
     const code = isAsLeft ? await this.#carry(item, toPath, fromPath) : 'CORRECTION_FILE_CHANGED';
-    if (code === null) await this.place.roots.archive.settle();
+    if (code === null) await this.place.roots.archive.flush();
     this.ledger.transaction(() => {
       if (code === null && isRefiled(item)) this.#rows.relocated(toPath, fromPath);
       this.#unsettle(item, code);

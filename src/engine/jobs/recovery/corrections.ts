@@ -5,13 +5,13 @@ import { findingWords } from '../../../shared/words/audit';
 import { correctionProblem } from '../../../shared/words/recovery';
 import { HeldLock, type CorrectionItemRow, type CorrectionRow, type Ledger } from '../../ledger';
 import { nameKey } from '../../shares';
-import { CorrectionWork, type CorrectionPlace } from './correction-work';
-import type { CorrectionDesk } from './desks';
+import { CorrectionWork, type CorrectionServices } from './correction-work';
+import type { CorrectionApi } from './api';
 
-export interface CorrectionRoomOptions {
+export interface CorrectionServiceOptions {
   readonly ledger: Ledger;
-  /** Works in the rooms, which stay as they are meanwhile. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
-  readonly within: <Value>(work: (place: CorrectionPlace) => Promise<Value>) => Promise<Value>;
+  /** Works with the services, which stay as they are meanwhile. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
+  readonly within: <Value>(work: (place: CorrectionServices) => Promise<Value>) => Promise<Value>;
   /** Ends what holds the lock of runs in this process. */
   readonly beforeIntake?: () => Promise<void>;
   readonly onChange: () => void;
@@ -23,11 +23,11 @@ const ITEMS_AT_MOST = 1_000;
  * Retroactive corrections, which are never silent: what an audit found in the wrong place, or outside of the ledger, becomes a batch of
  * proposals with their evidence; a person applies it, whole or in part, and may undo it. Each step is a journal entry.
  */
-export class CorrectionRoom implements CorrectionDesk {
+export class CorrectionService implements CorrectionApi {
   #stop: AbortController | null = null;
   #ended: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: CorrectionRoomOptions) {}
+  constructor(private readonly options: CorrectionServiceOptions) {}
 
   propose(auditId: number): Promise<Correction> {
     return new Promise((resolve) => {

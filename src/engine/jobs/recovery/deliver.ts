@@ -3,10 +3,10 @@ import { isMaloteError, type ErrorCode } from '../../../shared/errors';
 import { AWAY, type Destination } from '../../delivery';
 import type { ItemToDeliver, SettledItem } from '../../ledger';
 import { fromStored } from '../../shares';
-import { WakeUp } from '../../base';
+import { WakeSignal } from '../../base';
 import type { Execution } from './execution';
 
-/** Items that are put into the outbox at once: a few batches of the courier, so that a stop has little to take back. */
+/** Items that are put into the outbox at once: a few batches of the dispatcher, so that a stop has little to take back. */
 const FEED = 960;
 /** So many may wait for another attempt before no more are put in. */
 const MOST_WAITING = 4 * FEED;
@@ -18,7 +18,7 @@ const ELSEWHERE_MS = 1_000;
 const HOPELESS: readonly ErrorCode[] = ['DELIVERY_SOURCE_ABSENT', 'DELIVERY_SOURCE_ALTERED', 'SHARE_BAD_PATH'];
 
 /**
- * Delivers what a recovery has planned, through the outbox and the courier like every download. An item's outcome follows from its
+ * Delivers what a recovery has planned, through the outbox and the dispatcher like every download. An item's outcome follows from its
  * delivery's row. A share that is away is waited for, and what failed on it meanwhile is counted against nobody.
  */
 export class DeliverPart {
@@ -34,7 +34,7 @@ export class DeliverPart {
       if (due) place.outbox.writer.retryRecovery(id);
       due = false;
       await this.#drain();
-      await this.#judge();
+      await this.#classify();
       const { aborted } = this.execution.atWork;
       if (aborted) this.execution.withdraw();
       const waiting = work.waitingDestinations(id);
@@ -88,7 +88,7 @@ export class DeliverPart {
   }
 
   async #drain(): Promise<void> {
-    const { courier } = this.execution.place;
+    const { dispatcher } = this.execution.place;
     const signal = this.execution.atWork;
     setMaxListeners(0, signal);
     let failure: unknown = null;
@@ -100,7 +100,7 @@ export class DeliverPart {
       }
     }, LOOK_MS);
     try {
-      await courier.drain(signal);
+      await dispatcher.drain(signal);
     } catch (error) {
       if (!signal.aborted || !isMaloteError(error, 'CANCELLED')) throw error;
     } finally {
@@ -115,14 +115,14 @@ export class DeliverPart {
   }
 
   /** Failures are the file's own where the root is well, seen now. */
-  async #judge(): Promise<void> {
+  async #classify(): Promise<void> {
     const { id, room, place, signal } = this.execution;
     const { recoveryWork: work } = room.ledger;
     const waiting = work.waitingDestinations(id);
     const doubtful = waiting.filter(({ codes }) => codes.some((code) => AWAY.includes(code)));
     if (doubtful.length > 0 && !signal.aborted) await this.#look(doubtful.map(({ destination }) => destination));
     const well = waiting.map(({ destination }) => destination).filter((name) => this.#awayOf([name]).length === 0);
-    if (!place.courier.isElsewhere) work.countFailures(id, well);
+    if (!place.dispatcher.isElsewhere) work.countFailures(id, well);
     this.#settle();
   }
 
@@ -143,7 +143,7 @@ export class DeliverPart {
     try {
       if (away.length > 0 && away.length >= this.#leastAway(destinations))
         await Promise.race(away.map((root) => place.health.untilUsable(root, signal)));
-      else if (place.courier.isElsewhere) await new WakeUp().within(ELSEWHERE_MS, signal);
+      else if (place.dispatcher.isElsewhere) await new WakeSignal().within(ELSEWHERE_MS, signal);
       else await room.clock.sleep(options.waitSeconds * 1_000, signal);
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -5,7 +5,7 @@ import type { SettledItem } from '../../ledger';
 import { RunGate } from '../run';
 import { RecoveryAccount } from './account';
 import { logLine, type RecoveryLog } from './log-file';
-import type { RecoveryPlace, RecoveryRoomOptions } from './place';
+import type { RecoveryServices, RecoveryServiceOptions } from './place';
 
 /** The time at work is put on record this often. */
 const TICK_MS = 1_000;
@@ -24,8 +24,8 @@ export class Execution {
     readonly id: number,
     readonly options: RecoveryOptions,
     readonly log: RecoveryLog,
-    readonly place: RecoveryPlace,
-    readonly room: RecoveryRoomOptions,
+    readonly place: RecoveryServices,
+    readonly room: RecoveryServiceOptions,
   ) {
     this.account.restart(room.ledger.recoveryWork.totals(id));
   }
@@ -88,7 +88,7 @@ export class Execution {
     this.#stop.abort(new MaloteError('CANCELLED'));
   }
 
-  /** What nobody has begun leaves the outbox: a courier that works by itself would deliver it in spite of a stop or a pause. */
+  /** What nobody has begun leaves the outbox: a dispatcher that works by itself would deliver it in spite of a stop or a pause. */
   withdraw(): void {
     if (this.#lost) return;
     const { ledger } = this.room;

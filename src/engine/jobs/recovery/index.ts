@@ -5,8 +5,8 @@
  * audit is left as it is and named. Each step is a journal entry; nothing is corrected silently.
  * The one click is an audit where the last one does not know what there is, a plan of it and its execution, and no more than these.
  */
-export { CorrectionRoom, type CorrectionRoomOptions } from './corrections';
-export type { CorrectionDesk, RecoveryDesk } from './desks';
-export { RecoveryRoom } from './room';
-export type { RecoveryPlace, RecoveryRoomOptions } from './place';
-export { WholeRecoveryRoom, type WholeRecoveryDesk } from './whole-recovery';
+export { CorrectionService, type CorrectionServiceOptions } from './corrections';
+export type { CorrectionApi, RecoveryApi } from './api';
+export { RecoveryService } from './recovery-service';
+export type { RecoveryServices, RecoveryServiceOptions } from './place';
+export { WholeRecoveryService, type WholeRecoveryApi } from './whole-recovery';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base';
-import type { Courier, Outbox } from '../../delivery';
+import type { OutboxDispatcher, Outbox } from '../../delivery';
 import type { Reception } from '../../intake';
 import type { WrittenRoots } from '../../archive';
 import type { Ledger } from '../../ledger';
@@ -7,26 +7,26 @@ import type { Settings } from '../../settings';
 import type { FileRoot, HealthMonitor } from '../../shares';
 import type { SiegApi } from '../../sieg';
 
-/** What a recovery needs of the opened rooms. */
-export interface RecoveryPlace {
+/** What a recovery needs of the opened services. */
+export interface RecoveryServices {
   readonly settings: Settings;
   readonly roots: { readonly archive: FileRoot; readonly import: FileRoot; readonly cancelled: FileRoot };
   /** The workspace's folder of bytes that are no live document. */
   readonly kept: FileRoot;
   readonly outbox: Outbox;
-  readonly courier: Courier;
+  readonly dispatcher: OutboxDispatcher;
   readonly reception: Reception;
   readonly health: HealthMonitor;
   readonly written: WrittenRoots;
 }
 
-export interface RecoveryRoomOptions {
+export interface RecoveryServiceOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
   /** Folder of the workspace: logs and exported plans lie in `relatorios` below it. */
   readonly workspace: string;
-  /** Works in the rooms, which stay as they are meanwhile. */
-  readonly within: <Value>(work: (place: RecoveryPlace) => Promise<Value>) => Promise<Value>;
+  /** Works with the services, which stay as they are meanwhile. */
+  readonly within: <Value>(work: (place: RecoveryServices) => Promise<Value>) => Promise<Value>;
   /** For what must be asked of SIEG. @throws MaloteError SIEG_CREDENTIALS_*, SIEG_ADDRESS_* */
   readonly openSieg: (settings: Settings) => Promise<{ readonly api: SiegApi; close(): void }>;
   /** Ends what holds the lock of runs in this process, before documents are fetched or corrected. */

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError, type ErrorEnvelope } from '../../../shared/errors';
-import type { AuditBoard, AuditScope, AuditView, FindingCategory } from '../../../shared/ipc/audit';
+import type { AuditStatus, AuditScope, AuditView, FindingCategory } from '../../../shared/ipc/audit';
 import type { WholeRecovery, WholeRecoveryRequest, WholeRecoveryScope } from '../../../shared/ipc/recovery';
-import type { AuditDesk, auditReadings } from '../audit';
+import type { AuditApi, auditReadings } from '../audit';
 import {
   EVERYTHING,
   HeldLock,
@@ -11,13 +11,13 @@ import {
   type WholeRecoveryAsked,
   type WholeRecoveryRow,
 } from '../../ledger';
-import type { RecoveryDesk } from './desks';
+import type { RecoveryApi } from './api';
 
 export interface WholeRecoveryOptions {
   readonly ledger: Ledger;
   readonly readings: Pick<Answers<typeof auditReadings>, 'orphanTotals'>;
-  readonly audits: AuditDesk;
-  readonly recovery: RecoveryDesk;
+  readonly audits: AuditApi;
+  readonly recovery: RecoveryApi;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** `current` has something new to show. */
@@ -30,7 +30,7 @@ const KNOWS_THE_DISK_MS = 60 * 60_000;
 const BY_THE_LEDGER: readonly FindingCategory[] = ['orphan', 'cancelled-live'];
 
 /** The one click: audit where that is needed, plan, execute. */
-export interface WholeRecoveryDesk {
+export interface WholeRecoveryApi {
   /** The one at work, else the last one; null when there has been none. */
   current(): WholeRecovery | null;
   /**
@@ -49,7 +49,7 @@ export interface WholeRecoveryDesk {
  *                     └─► planned (asked to end there: a person looks at the plan, and executes it)
  *     any of them ─► stopped | failed (with its reason) | interrupted (its process died)
  */
-export class WholeRecoveryRoom implements WholeRecoveryDesk {
+export class WholeRecoveryService implements WholeRecoveryApi {
   #under: { readonly id: number; readonly abort: AbortController } | null = null;
   #ended: Promise<unknown> = Promise.resolve();
 
@@ -173,14 +173,14 @@ export class WholeRecoveryRoom implements WholeRecoveryDesk {
   async #audited(row: WholeRecoveryRow, signal: AbortSignal): Promise<number> {
     const audit = await this.#audit(row, signal);
     if (audit.outcome === 'stopped') throw new MaloteError('CANCELLED');
-    if (audit.outcome !== 'complete') throw new StepFailed((await this.options.audits.board()).error);
+    if (audit.outcome !== 'complete') throw new StepFailed((await this.options.audits.overview()).error);
     return audit.id;
   }
 
   /** The last one where it knows enough, else a new one of the companies and months that are asked for. */
   async #audit(row: WholeRecoveryRow, signal: AbortSignal): Promise<AuditView> {
     const { audits, readings, now } = this.options;
-    const [{ last }, orphans] = await Promise.all([audits.board(), readings.orphanTotals()]);
+    const [{ last }, orphans] = await Promise.all([audits.overview(), readings.orphanTotals()]);
     if (last !== null && this.#knows(last, orphans, row.categories, now())) return last;
     const scope = auditedBy(row.scope);
     const options = last !== null && isOfScope(last, scope) && canGoOn(last) ? { resume: last.id } : {};
@@ -191,7 +191,7 @@ export class WholeRecoveryRoom implements WholeRecoveryDesk {
 
   #knows(
     audit: AuditView,
-    orphans: AuditBoard['orphans'],
+    orphans: AuditStatus['orphans'],
     categories: readonly FindingCategory[],
     nowMs: number,
   ): boolean {
@@ -228,7 +228,7 @@ export class WholeRecoveryRoom implements WholeRecoveryDesk {
 class StepFailed extends Error {
   readonly envelope: ErrorEnvelope;
 
-  constructor(error: AuditBoard['error']) {
+  constructor(error: AuditStatus['error']) {
     super('a step failed');
     this.envelope =
       (error as ErrorEnvelope | null) ?? new MaloteError('INTERNAL', { reason: this.message }).toEnvelope();
@@ -236,7 +236,7 @@ class StepFailed extends Error {
 }
 
 /** Whether an audit knows all orphans that the ledger knows now, so that a plan can be made of it. */
-export function knowsTheOrphans(audit: AuditView | null, orphans: AuditBoard['orphans']): boolean {
+export function knowsTheOrphans(audit: AuditView | null, orphans: AuditStatus['orphans']): boolean {
   if (audit?.outcome !== 'complete') return false;
   return isOfEverything(audit) && orphans !== null && audit.counts.orphan === orphans.documents;
 }

@@ -26,7 +26,7 @@ const NAMED_AT_MOST = 10_000;
 
 export type MonthEvidence = Pick<StatusView, 'verdict' | 'documents' | 'outbox' | 'gaps' | 'companies'>;
 
-interface Judged {
+interface Classified {
   readonly facts: CompanyFacts;
   readonly verdict: CompanyVerdict;
 }
@@ -42,18 +42,18 @@ export function monthEvidence(ledger: Ledger, month: Month, only: readonly TaxId
 
 function evidenceOf(ledger: Ledger, month: Month, only: readonly TaxId[] | null): MonthEvidence {
   const facts = gatherMonth(ledger, month);
-  const judged = facts.companies
+  const classified = facts.companies
     .filter(({ taxId }) => only?.includes(taxId) ?? true)
-    .map((company): Judged => ({ facts: company, verdict: judgeCompany(company, facts) }));
+    .map((company): Classified => ({ facts: company, verdict: judgeCompany(company, facts) }));
   const verdict = judgeMonth(
     facts,
-    judged.map((one) => one.verdict),
+    classified.map((one) => one.verdict),
     only !== null,
   );
-  const missing = missingOf(ledger, month, only === null ? null : judged);
+  const missing = missingOf(ledger, month, only === null ? null : classified);
   const shortfalls =
-    only === null ? accountShortfalls(facts.account) : judged.flatMap((one) => shortfallsOf(one, facts));
-  const companyIds = only === null ? null : judged.map((one) => one.facts.companyId);
+    only === null ? accountShortfalls(facts.account) : classified.flatMap((one) => shortfallsOf(one, facts));
+  const companyIds = only === null ? null : classified.map((one) => one.facts.companyId);
   const { archived, delivered, conflicts, events, cancelled, unassigned, refused } = ledger.evidence.totals(
     month,
     companyIds,
@@ -64,7 +64,7 @@ function evidenceOf(ledger: Ledger, month: Month, only: readonly TaxId[] | null)
   const announced = facts.account.reduce((sum, kind) => sum + announcedOf(kind), 0);
   return {
     verdict,
-    companies: judged.map(viewOf),
+    companies: classified.map(viewOf),
     documents: {
       expected: Math.max(only === null ? announced : 0, archived + missing.length + nameless),
       archived,
@@ -84,14 +84,14 @@ function evidenceOf(ledger: Ledger, month: Month, only: readonly TaxId[] | null)
       shortfalls,
       undelivered: ledger.evidence.undelivered(month, companyIds, NAMED_AT_MOST),
       unanswered: unansweredViews(ledger, month, only),
-      points: pointsOf(verdict, judged),
-      ...unreadOf(ledger, month, only === null ? null : judged),
+      points: pointsOf(verdict, classified),
+      ...unreadOf(ledger, month, only === null ? null : classified),
       ...(damaged.copies.length === 0 ? {} : { damaged: damaged.copies }),
     },
   };
 }
 
-function viewOf({ facts: { taxId, folder, kinds }, verdict }: Judged): CompanyView {
+function viewOf({ facts: { taxId, folder, kinds }, verdict }: Classified): CompanyView {
   const sum = (of: (kind: CompanyKind) => number): number => kinds.reduce((total, kind) => total + of(kind), 0);
   return {
     taxId,
@@ -106,7 +106,7 @@ function viewOf({ facts: { taxId, folder, kinds }, verdict }: Judged): CompanyVi
 }
 
 /** Named keys that are not held: of the whole month, or of some companies and of nobody in particular. */
-function missingOf(ledger: Ledger, month: Month, only: readonly Judged[] | null): MissingView[] {
+function missingOf(ledger: Ledger, month: Month, only: readonly Classified[] | null): MissingView[] {
   const folders = only === null ? null : new Set(only.map(({ facts }) => facts.folder));
   return ledger.expectations
     .missing(month)
@@ -132,7 +132,11 @@ function unansweredViews(ledger: Ledger, month: Month, only: readonly TaxId[] | 
 }
 
 /** What came and could not be read, apart from everything that is held; of no company of the list too. */
-function unreadOf(ledger: Ledger, month: Month, only: readonly Judged[] | null): Pick<MonthEvidence['gaps'], 'unread'> {
+function unreadOf(
+  ledger: Ledger,
+  month: Month,
+  only: readonly Classified[] | null,
+): Pick<MonthEvidence['gaps'], 'unread'> {
   const folders = only === null ? null : new Set(only.map(({ facts }) => facts.folder));
   const rows = ledger.documents
     .unread(month)
@@ -149,7 +153,7 @@ function accountShortfalls(account: MonthFacts['account']): ShortfallView[] {
 }
 
 /** The company's own, in its worst role; and the account's where they may be the company's. */
-function shortfallsOf({ facts: { folder, kinds }, verdict }: Judged, { account }: MonthFacts): ShortfallView[] {
+function shortfallsOf({ facts: { folder, kinds }, verdict }: Classified, { account }: MonthFacts): ShortfallView[] {
   return verdict.reasons.flatMap(({ code, kind }): ShortfallView[] => {
     if (code === 'nameless') return accountShortfalls(account.filter((one) => one.kind === kind));
     const roles = code === 'short' ? (kinds.find((one) => one.kind === kind)?.roles ?? []) : [];
@@ -179,7 +183,7 @@ const LISTED: ReadonlySet<VerdictReason['code']> = new Set([
 ]);
 
 /** Reasons that stand in no other list, each once, with the companies that it concerns. */
-function pointsOf(month: MonthVerdict, judged: readonly Judged[]): OpenPointView[] {
+function pointsOf(month: MonthVerdict, classified: readonly Classified[]): OpenPointView[] {
   const points = new Map<string, { reason: VerdictReason; companies: string[] }>();
   const add = (reason: VerdictReason, company: string | null): void => {
     if (LISTED.has(reason.code)) return;
@@ -190,6 +194,6 @@ function pointsOf(month: MonthVerdict, judged: readonly Judged[]): OpenPointView
     points.set(key, point);
   };
   for (const reason of month.reasons) add(reason, null);
-  for (const { facts, verdict } of judged) for (const reason of verdict.reasons) add(reason, facts.folder);
+  for (const { facts, verdict } of classified) for (const reason of verdict.reasons) add(reason, facts.folder);
   return [...points.values()].map(({ reason, companies }) => ({ ...reason, companies }));
 }

@@ -3,8 +3,8 @@ import { isMaloteError, MaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
 import type { EngineEvent, RunPhase, RunSummary } from '../../../shared/views';
 import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../../capture';
-import { type Clock, WakeUp } from '../../base';
-import type { Courier, Outbox } from '../../delivery';
+import { type Clock, WakeSignal } from '../../base';
+import type { OutboxDispatcher, Outbox } from '../../delivery';
 import { previousMonth, type Month, type TaxId } from '../../domain';
 import { isLedgerFailure, type Answers, type CompanyRow, type Ledger } from '../../ledger';
 import type { Reception } from '../../intake';
@@ -31,7 +31,7 @@ export interface MonthlyRunOptions {
   readonly intake: Reception;
   readonly archive: FileRoot;
   readonly outbox: Outbox;
-  readonly courier: Courier;
+  readonly dispatcher: OutboxDispatcher;
   readonly clock: Clock;
   readonly random: () => number;
   readonly gate: RunGate;
@@ -180,7 +180,7 @@ export class MonthlyRun {
   }
 
   async #captureAndDeliver(): Promise<void> {
-    // the courier delivers what intake files, side by side with capture
+    // the dispatcher delivers what intake files, side by side with capture
     await this.#capture();
     this.#progress.phase('delivering');
     await this.#deliverRest();
@@ -219,15 +219,15 @@ export class MonthlyRun {
 
   /** Everything that is due, then a few rounds for what failed; what waits for a share that is away is delivered when it is back. */
   async #deliverRest(): Promise<void> {
-    const { courier, outbox, clock, gate, emit } = this.options;
+    const { dispatcher, outbox, clock, gate, emit } = this.options;
     const { closing } = gate;
-    await unlessClosing(courier.untilKnown(closing), closing);
+    await unlessClosing(dispatcher.untilKnown(closing), closing);
     for (let round = 0; round <= DELIVERY_ROUNDS; round += 1) {
       await this.#drain();
       const due = outbox.writer.nextDue();
       if (closing.aborted) throw new MaloteError('CANCELLED');
       const pending = outbox.writer.pending();
-      if (pending === 0 || due === null || round === DELIVERY_ROUNDS || courier.isStuck) return;
+      if (pending === 0 || due === null || round === DELIVERY_ROUNDS || dispatcher.isStuck) return;
       const waitMs = Math.max(0, (Date.parse(due) - clock.now()) * clock.speed);
       emit({ type: 'notice', level: 'info', text: againSentence(pending, waitMs), code: null });
       await clock.sleep(waitMs + 1, closing).catch(() => undefined);
@@ -236,14 +236,14 @@ export class MonthlyRun {
 
   /** Here, or by waiting for the process that delivers already. */
   async #drain(): Promise<void> {
-    const { courier, outbox, emit } = this.options;
+    const { dispatcher, outbox, emit } = this.options;
     const { closing } = this.options.gate;
-    // a copy on a root that hangs would hold up the end of the run; what was begun is settled by the courier
-    const drain = (): Promise<unknown> => unlessClosing(courier.drain(this.#signal), closing);
+    // a copy on a root that hangs would hold up the end of the run; what was begun is settled by the dispatcher
+    const drain = (): Promise<unknown> => unlessClosing(dispatcher.drain(this.#signal), closing);
     await drain();
-    for (let told = false; courier.isElsewhere && outbox.writer.pending() > 0 && !closing.aborted; told = true) {
+    for (let told = false; dispatcher.isElsewhere && outbox.writer.pending() > 0 && !closing.aborted; told = true) {
       if (!told) emit({ type: 'notice', level: 'info', text: ELSEWHERE, code: null });
-      await new WakeUp().within(ELSEWHERE_MS, closing);
+      await new WakeSignal().within(ELSEWHERE_MS, closing);
       await drain();
     }
   }
@@ -260,7 +260,7 @@ export class MonthlyRun {
 
   async #end(ended: SummaryOf['ended']): Promise<RunSummary> {
     const { ledger, readings, month, only, workspace, clock, emit, companies } = this.options;
-    const judged = await readings.monthEvidence(month, only);
+    const classified = await readings.monthEvidence(month, only);
     const summary = await readings.summarise({
       runId: this.#runId,
       chain: this.#chain,
@@ -282,7 +282,7 @@ export class MonthlyRun {
       ledger.journal.write('run.ended', `run ${String(this.#runId)}`, { status, documents: summary.documents });
     });
     this.#progress.phase('done');
-    const states = new Map(judged.companies.map(({ taxId, state }) => [taxId, state]));
+    const states = new Map(classified.companies.map(({ taxId, state }) => [taxId, state]));
     for (const { id, taxId } of companies) this.#progress.companySettled(id, states.get(taxId) ?? 'open');
     this.#tell(true);
     emit({ type: 'run-ended', summary });

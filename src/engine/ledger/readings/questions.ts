@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger';
  */
 export type Questions = Readonly<Record<string, (ledger: Ledger, ...asked: never[]) => unknown>>;
 
-/** The same questions as their asker has them. Each rejects with a MaloteError LEDGER_*, or with what the question itself throws. */
+/** The same questions as their caller has them. Each rejects with a MaloteError LEDGER_*, or with what the question itself throws. */
 export type Answers<Asked extends Questions> = {
   readonly [Name in keyof Asked]: Asked[Name] extends (ledger: Ledger, ...asked: infer Given) => infer Answer
     ? (...asked: Given) => Promise<Answer>

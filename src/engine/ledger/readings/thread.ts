@@ -14,7 +14,7 @@ export interface ReadingThreadOptions {
   readonly onDamaged?: (found: string) => void;
 }
 
-interface Asker {
+interface RequestRunner {
   readonly answer: (value: unknown) => void;
   readonly refuse: (error: Error) => void;
 }
@@ -26,7 +26,7 @@ interface Asker {
 export class ReadingThread<Asked extends Questions> {
   /** Every question, to be asked as if it were a method. */
   readonly answers: Answers<Asked>;
-  readonly #askers = new Map<number, Asker>();
+  readonly #runners = new Map<number, RequestRunner>();
   #worker: Worker | null = null;
   #ended: Promise<void> = Promise.resolve();
   #asked = 0;
@@ -56,7 +56,7 @@ export class ReadingThread<Asked extends Questions> {
         const worker = (this.#worker ??= this.#start());
         // first: what cannot be handed over to a thread is thrown here, and leaves nobody waiting
         worker.postMessage({ type: 'ask', id, name, asked } satisfies ReaderRequest);
-        this.#askers.set(id, { answer, refuse });
+        this.#runners.set(id, { answer, refuse });
         worker.ref();
       });
   }
@@ -70,7 +70,7 @@ export class ReadingThread<Asked extends Questions> {
     const workerData: ReaderData = { file };
     const worker = new Worker(program, { workerData, execArgv: [] });
     worker.on('message', (reply: ReaderReply) => {
-      this.#hear(reply);
+      this.#handle(reply);
     });
     let reason = 'a leitura do banco de dados terminou antes da hora';
     worker.once('error', (error) => {
@@ -86,26 +86,26 @@ export class ReadingThread<Asked extends Questions> {
     return worker;
   }
 
-  #hear(reply: ReaderReply): void {
+  #handle(reply: ReaderReply): void {
     if (reply.type === 'waiting') {
       this.options.onWaiting();
       return;
     }
-    const asker = this.#askers.get(reply.id);
-    this.#askers.delete(reply.id);
-    if (this.#askers.size === 0) this.#worker?.unref();
+    const runner = this.#runners.get(reply.id);
+    this.#runners.delete(reply.id);
+    if (this.#runners.size === 0) this.#worker?.unref();
     if (reply.type === 'answer') {
-      asker?.answer(reply.value);
+      runner?.answer(reply.value);
       return;
     }
     if (reply.error.code === 'LEDGER_DAMAGED') this.options.onDamaged?.(reply.error.message);
-    asker?.refuse(errorOf(reply.error));
+    runner?.refuse(errorOf(reply.error));
   }
 
   #refuseAll(reason: string): void {
-    const askers = [...this.#askers.values()];
-    this.#askers.clear();
-    for (const { refuse } of askers) refuse(new MaloteError('INTERNAL', { reason }));
+    const runners = [...this.#runners.values()];
+    this.#runners.clear();
+    for (const { refuse } of runners) refuse(new MaloteError('INTERNAL', { reason }));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Volume } from '../root-guard';
 import { BackOff } from './back-off';
 import { Call } from './call';
 import type { Asked } from './call';
-import { Line } from './line';
+import { AgentConnection } from './connection';
 import type { AgentProcess, Operation, SpawnAgent } from './protocol';
 
 /** Killed agents that the system does not let go of: with so many of them no other is started to hang beside them. */
@@ -34,13 +34,13 @@ type Why = (call: Call) => MaloteError;
 export class AgentClient {
   /** In order. */
   #waiting = new Set<Call>();
-  #line: Line | null = null;
+  #line: AgentConnection | null = null;
   #isClosed = false;
   #volume: Volume | null = null;
   #calls = 0;
   #started = 0;
   /** Killed, and not gone yet. */
-  readonly #lingering = new Set<Line>();
+  readonly #lingering = new Set<AgentConnection>();
   readonly #backOff: BackOff;
   #wakeUp: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,7 +83,7 @@ export class AgentClient {
     if (line === this.#line) this.#replace(() => this.#closed());
   }
 
-  async #tidyUp(line: Line): Promise<void> {
+  async #tidyUp(line: AgentConnection): Promise<void> {
     const nothing = (): void => undefined;
     const call = new Call((this.#calls += 1), {
       operation: () => ({ op: 'close', input: null }),
@@ -122,7 +122,7 @@ export class AgentClient {
   }
 
   /** Null when there may be no agent now: the calls wait for one, or have been failed. */
-  #start(): Line | null {
+  #start(): AgentConnection | null {
     const { hopeless, waitMs } = this.#backOff;
     if (this.#lingering.size >= LINGERING_AT_MOST) {
       this.#failWaiting(({ asked }) =>
@@ -157,9 +157,9 @@ export class AgentClient {
     }
   }
 
-  #lineOf(process: AgentProcess): Line {
+  #lineOf(process: AgentProcess): AgentConnection {
     const { id, location, drained, graceMs, unsettled } = this.options;
-    const line: Line = new Line({
+    const line: AgentConnection = new AgentConnection({
       ...{ process, graceMs },
       open: { type: 'open', id, location, drained, memory: { volume: this.#volume, unsettled: unsettled() } },
       onVolume: (volume) => {
@@ -167,10 +167,11 @@ export class AgentClient {
       },
       onEnded: () => {
         // what has hung may hold a thread, or a name, for ever: an idle agent is replaced for nothing
-        if (line === this.#line && line.isSoiled && line.calls.size === 0) this.#replace((call) => this.#tooLate(call));
+        if (line === this.#line && line.isTainted && line.calls.size === 0)
+          this.#replace((call) => this.#tooLate(call));
         this.#pump();
       },
-      onWedged: () => {
+      onHung: () => {
         if (line === this.#line) this.#replace((call) => this.#tooLate(call));
       },
       onExit: (reason) => {
@@ -193,7 +194,7 @@ export class AgentClient {
   }
 
   /** An agent has ended by itself: what can be asked again is, once. */
-  #died(line: Line, reason: string): void {
+  #died(line: AgentConnection, reason: string): void {
     this.#line = null;
     this.#backOff.died(reason, line.hasWorked);
     const waiting = this.#waiting;

@@ -4,20 +4,20 @@ import { HOST_PLATFORM, toStored } from '../paths';
 import type {
   BatchOptions,
   FileOptions,
-  FileToPlace,
+  FileToWrite,
   Fingerprint,
   FingerprintOptions,
   FingerprintResult,
   FolderDigest,
   ListedFile,
   ListOptions,
-  PlaceOptions,
-  PlaceResult,
+  WriteOptions,
+  WriteResult,
   Placement,
   ReadOptions,
   ReadResult,
   RelPath,
-  Settled,
+  ItemResult,
   Standing,
 } from '../port';
 import type { Health } from '../probe';
@@ -79,7 +79,16 @@ export function openAgentRoot(options: AgentRootOptions): LocalRoot {
 
 /** What gives a true answer also when an agent that died may have done it already: these look before they do anything. */
 const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
-  ...(['place', 'placeMany', 'read', 'readMany', 'fingerprint', 'fingerprintMany', 'settle', 'check'] as const),
+  ...([
+    'writeVerified',
+    'writeVerifiedMany',
+    'read',
+    'readMany',
+    'fingerprint',
+    'fingerprintMany',
+    'flush',
+    'check',
+  ] as const),
 ]);
 
 interface How<Name extends OperationName> extends FileOptions {
@@ -92,7 +101,7 @@ interface How<Name extends OperationName> extends FileOptions {
   readonly onPart?: (results: WireResults<unknown>) => void;
 }
 
-const pickReplacing = ({ replacing }: PlaceOptions): Pick<PlaceOptions, 'replacing'> =>
+const pickReplacing = ({ replacing }: WriteOptions): Pick<WriteOptions, 'replacing'> =>
   replacing === undefined ? {} : { replacing };
 
 class AgentRoot implements LocalRoot {
@@ -119,9 +128,9 @@ class AgentRoot implements LocalRoot {
     this.#client = new AgentClient({ id, location, drained, spawn, graceMs, waitsMs, unsettled });
   }
 
-  place(path: RelPath, bytes: Uint8Array, options: PlaceOptions = {}): Promise<Placement> {
+  writeVerified(path: RelPath, bytes: Uint8Array, options: WriteOptions = {}): Promise<Placement> {
     const input = { path, bytes: compact(bytes), ...pickReplacing(options) };
-    return this.#ask('place', () => input, {
+    return this.#ask('writeVerified', () => input, {
       ...options,
       ...{ path, bytes: bytes.byteLength },
       onValue: (placement) => {
@@ -130,16 +139,16 @@ class AgentRoot implements LocalRoot {
     });
   }
 
-  placeMany(
-    files: readonly FileToPlace[],
+  writeVerifiedMany(
+    files: readonly FileToWrite[],
     { concurrency, ...options }: BatchOptions = {},
-  ): Promise<readonly PlaceResult[]> {
-    const results = new BatchResults<FileToPlace, Placement>(files, ({ path }, placement) => {
+  ): Promise<readonly WriteResult[]> {
+    const results = new BatchResults<FileToWrite, Placement>(files, ({ path }, placement) => {
       this.#placed(path, placement);
     });
     const rest = (): BatchFile[] => results.rest().map((file) => ({ ...file, bytes: compact(file.bytes) }));
     const bytes = files.reduce((sum, file) => sum + file.bytes.byteLength, 0);
-    return this.#askMany('placeMany', () => ({ files: rest(), concurrency }), results, { ...options, bytes });
+    return this.#askMany('writeVerifiedMany', () => ({ files: rest(), concurrency }), results, { ...options, bytes });
   }
 
   read(path: RelPath, { part, ...options }: ReadOptions = {}): Promise<Uint8Array | null> {
@@ -164,9 +173,9 @@ class AgentRoot implements LocalRoot {
     return this.#askMany('fingerprintMany', () => ({ paths: results.rest(), concurrency }), results, options);
   }
 
-  async settle(options: FileOptions = {}): Promise<void> {
+  async flush(options: FileOptions = {}): Promise<void> {
     const onValue = this.#unsettled.flushing();
-    await this.#ask('settle', () => null, { ...options, onValue });
+    await this.#ask('flush', () => null, { ...options, onValue });
   }
 
   async *list(folder: RelPath, options: ListOptions = {}): AsyncGenerator<ListedFile> {
@@ -236,12 +245,12 @@ class AgentRoot implements LocalRoot {
     if (outcome !== 'conflict') this.#unsettled.touch(path);
   }
 
-  async #askMany<Name extends 'placeMany' | 'readMany' | 'fingerprintMany', Item, Value>(
+  async #askMany<Name extends 'writeVerifiedMany' | 'readMany' | 'fingerprintMany', Item, Value>(
     op: Name,
     input: () => Input<Name>,
     results: BatchResults<Item, Value>,
     how: How<Name>,
-  ): Promise<readonly Settled<Value>[]> {
+  ): Promise<readonly ItemResult<Value>[]> {
     const onPart = (told: WireResults<unknown>): void => {
       results.take(told);
     };
@@ -260,7 +269,7 @@ class AgentRoot implements LocalRoot {
       ...{ bytes, deadlineMs, shown: toStored(path) || this.location },
       ...{
         repeatable: REPEATABLE.has(op),
-        isBatch: op === 'placeMany' || op === 'readMany' || op === 'fingerprintMany',
+        isBatch: op === 'writeVerifiedMany' || op === 'readMany' || op === 'fingerprintMany',
       },
       operation: () => ({ op, input: input() }) as Operation,
       onValue: (value) => onValue?.(value as Output<Name>),

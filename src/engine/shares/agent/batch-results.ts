@@ -1,11 +1,11 @@
 import { thrownFrom } from '../../../shared/ipc/thrown';
 import { shareError } from '../errors';
-import type { Settled } from '../port';
+import type { ItemResult } from '../port';
 import type { WireResults } from './protocol';
 
 /** The results of one batch on their way in: in parts, from one agent and perhaps from a second. */
 export class BatchResults<Item, Value> {
-  readonly #results: Settled<Value>[] = [];
+  readonly #results: ItemResult<Value>[] = [];
   #isBegun = false;
 
   constructor(
@@ -32,7 +32,7 @@ export class BatchResults<Item, Value> {
   }
 
   /** One result for each item: those that never came have failed with `error`. */
-  all(error: unknown, location: string): readonly Settled<Value>[] {
+  all(error: unknown, location: string): readonly ItemResult<Value>[] {
     const begun = this.#isBegun;
     return this.items.map(
       (_, at) => this.#results[at] ?? { ok: false, error: shareError(error, { location, path: location }), begun },

@@ -1,4 +1,4 @@
-import type { Settled } from '../port';
+import type { ItemResult } from '../port';
 import type { WireResult, WireResults } from './protocol';
 
 /** A batch that lasts longer than this tells what it has: its caller hears that it lives, and keeps what is done. */
@@ -14,7 +14,7 @@ export class PartTeller<Value> {
 
   constructor(private readonly post: (results: WireResults<Value>) => void) {}
 
-  add(at: number, result: Settled<Value>): void {
+  add(at: number, result: ItemResult<Value>): void {
     if (result.ok) this.#bytes += sizeOf(result.value);
     this.#untold.push([at, result.ok ? result : { ...result, error: result.error.toEnvelope() }]);
     if (this.#bytes >= BYTES_AT_ONCE || performance.now() - this.#lastTold >= EVERY_MS) this.post(this.take());

@@ -54,11 +54,11 @@ export type WireResults<Value> = readonly (readonly [at: number, result: WireRes
 
 /** What an agent can be asked, and what it answers. */
 export interface Operations {
-  place: {
+  writeVerified: {
     input: { readonly path: RelPath; readonly bytes: Uint8Array; readonly replacing?: Sha256 };
     output: Placement;
   };
-  placeMany: {
+  writeVerifiedMany: {
     input: { readonly files: readonly BatchFile[]; readonly concurrency: number | undefined };
     output: WireResults<Placement>;
   };
@@ -72,7 +72,7 @@ export interface Operations {
     input: { readonly paths: readonly BatchPath[]; readonly concurrency: number | undefined };
     output: WireResults<Fingerprint | null>;
   };
-  settle: { input: null; output: null };
+  flush: { input: null; output: null };
   /** The first files of a listing. */
   list: { input: ListInput; output: ListedChunk };
   /** The first folders of a listing. */

@@ -28,7 +28,7 @@ export function serveRoot(wire: Wire, options: ServeOptions = {}): void {
   wire.onMessage((message) => {
     const request = asRequest(message);
     if (request?.type === 'open') server ??= new RootServer(wire, request, options);
-    else if (request !== null) server?.heed(request);
+    else if (request !== null) server?.apply(request);
   });
 }
 
@@ -54,7 +54,7 @@ class RootServer {
     this.#listings = new Listings(this.#root);
   }
 
-  heed(message: Exclude<Request, OpenRequest>): void {
+  apply(message: Exclude<Request, OpenRequest>): void {
     if (message.type === 'cancel') this.#underWay.get(message.call)?.abort();
     else void this.#answer(message);
   }
@@ -77,10 +77,10 @@ class RootServer {
   #perform(call: number, { op, input }: Operation, options: CallOptions): Promise<unknown> {
     const root = this.#root;
     switch (op) {
-      case 'place':
-        return root.place(input.path, input.bytes, { ...options, ...replacing(input) });
-      case 'placeMany':
-        return this.#placeMany(call, input, options);
+      case 'writeVerified':
+        return root.writeVerified(input.path, input.bytes, { ...options, ...replacing(input) });
+      case 'writeVerifiedMany':
+        return this.#writeVerifiedMany(call, input, options);
       case 'read':
         return this.#read(input, options);
       case 'readMany':
@@ -92,8 +92,8 @@ class RootServer {
         });
       case 'fingerprintMany':
         return this.#fingerprintMany(call, input, options);
-      case 'settle':
-        return root.settle(options).then(() => null);
+      case 'flush':
+        return root.flush(options).then(() => null);
       case 'list':
         return this.#listings.begin('list', input, options.deadlineMs);
       case 'folders':
@@ -119,13 +119,13 @@ class RootServer {
     return bytes === null ? null : compact(bytes);
   }
 
-  #placeMany(
+  #writeVerifiedMany(
     call: number,
-    { files, concurrency }: Input<'placeMany'>,
+    { files, concurrency }: Input<'writeVerifiedMany'>,
     options: CallOptions,
   ): Promise<WireResults<unknown>> {
     return this.#batch(call, files, concurrency, (file) =>
-      this.#root.place(file.path, file.bytes, { ...options, ...replacing(file) }),
+      this.#root.writeVerified(file.path, file.bytes, { ...options, ...replacing(file) }),
     );
   }
 

@@ -36,7 +36,7 @@ export interface HealthChange {
   readonly downForMs: number | null;
 }
 
-export interface Judgement {
+export interface Classification {
   readonly health: RootHealth;
   readonly change: HealthChange | null;
 }
@@ -91,11 +91,11 @@ export function isAway({ state }: RootHealth): boolean {
  * What one more look makes of a root.
  * @param patient the machine has just woken and its network takes a moment: failures raise doubts, but confirm nothing yet.
  */
-export function afterLook(health: RootHealth, sight: Sight, now: number, patient = false): Judgement {
+export function afterLook(health: RootHealth, sight: Sight, now: number, patient = false): Classification {
   return 'cause' in sight ? afterFailure(health, sight.cause, now, patient) : afterGoodLook(health, sight, now);
 }
 
-function afterFailure(health: RootHealth, cause: ShareCause, now: number, patient: boolean): Judgement {
+function afterFailure(health: RootHealth, cause: ShareCause, now: number, patient: boolean): Classification {
   if (health.state === 'down') return quiet({ ...health, cause });
   if (health.state === 'recovering') return moved(health, { ...health, state: 'down', cause }, now);
   const doubts = patient ? 1 : health.doubts + 1;
@@ -103,7 +103,7 @@ function afterFailure(health: RootHealth, cause: ShareCause, now: number, patien
   return moved(health, { ...UNSEEN, state: 'down', cause, outageSince: now }, now);
 }
 
-function afterGoodLook(health: RootHealth, look: Look, now: number): Judgement {
+function afterGoodLook(health: RootHealth, look: Look, now: number): Classification {
   if (health.state === 'down') return moved(health, { ...health, state: 'recovering', cause: null }, now);
   const measured = measure(health, look);
   const { state, cause } = measured;
@@ -138,11 +138,11 @@ function slowness(latencyMs: number, before: ShareCause | null): ShareCause {
   return measuredCause('SHARE_SLOW', `gravar e ler de volta um arquivo pequeno leva ${seconds} s`);
 }
 
-function quiet(health: RootHealth): Judgement {
+function quiet(health: RootHealth): Classification {
   return { health, change: null };
 }
 
-function moved(from: RootHealth, to: RootHealth, now: number): Judgement {
+function moved(from: RootHealth, to: RootHealth, now: number): Classification {
   const isBack = to.state === 'ok' || to.state === 'degraded';
   const downForMs = isBack && from.outageSince !== null ? Math.max(0, now - from.outageSince) : null;
   return {

@@ -48,7 +48,7 @@ export class HealthMonitor implements ShareHealth {
   readonly #waiters = new Set<Waiter>();
   readonly #suspectedAt = new Map<ShareRoot, number>();
   #patientUntil = 0;
-  #nudge = new AbortController();
+  #wake = new AbortController();
   #loops: Promise<unknown> | null = null;
 
   constructor(options: HealthMonitorOptions) {
@@ -81,7 +81,7 @@ export class HealthMonitor implements ShareHealth {
       reject(closed(watch));
     }
     this.#waiters.clear();
-    this.#nudgeAll();
+    this.#wakeAll();
     await this.#loops;
     await Promise.all(this.#watches.map((watch) => watch.idle()));
   }
@@ -149,7 +149,7 @@ export class HealthMonitor implements ShareHealth {
   awoke(): void {
     this.#patientUntil = this.#clock.now() + PATIENCE_MS;
     for (const watch of this.#watches) watch.dueNow();
-    this.#nudgeAll();
+    this.#wakeAll();
   }
 
   #of(root: ShareRoot): RootWatch | undefined {
@@ -171,14 +171,14 @@ export class HealthMonitor implements ShareHealth {
       this.#options.onError(error);
     }
     // its next look may be due sooner than its loop believes
-    this.#nudgeAll();
+    this.#wakeAll();
   }
 
   /** False when a nudge came first. Notices when the machine itself slept meanwhile. */
   async #sleptOut(ms: number): Promise<boolean> {
     const before = this.#clock.now();
     try {
-      await realSleep(this.#clock, ms, this.#nudge.signal);
+      await realSleep(this.#clock, ms, this.#wake.signal);
     } catch {
       return false;
     }
@@ -186,9 +186,9 @@ export class HealthMonitor implements ShareHealth {
     return true;
   }
 
-  #nudgeAll(): void {
-    this.#nudge.abort(new MaloteError('CANCELLED'));
-    this.#nudge = new AbortController();
+  #wakeAll(): void {
+    this.#wake.abort(new MaloteError('CANCELLED'));
+    this.#wake = new AbortController();
   }
 
   #settleWaiters(): void {

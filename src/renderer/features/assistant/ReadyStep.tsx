@@ -88,7 +88,7 @@ function Review({ work }: { readonly work: SettingsWork }): ReactNode {
           <dt>{label}</dt>
           <dd>
             {value}
-            {tried && <TrialState state={stateOf(step, work)} />}
+            {tried && <TestState state={stateOf(step, work)} />}
           </dd>
           <dd>
             <Button small look="quiet" aria-label={review.edit(label)} onClick={() => ui.setState({ step })}>
@@ -105,7 +105,7 @@ const TONES = { tested: 'good', untested: 'neutral', failed: 'warn' } as const;
 const ICONS = { tested: { icon: Check }, untested: {}, failed: { icon: TriangleAlert } } as const;
 
 /** Nothing for a step that lacks something: its value says so. */
-function TrialState({ state }: { readonly state: StepState }): ReactNode {
+function TestState({ state }: { readonly state: StepState }): ReactNode {
   if (state === 'open') return null;
   return (
     <span className={styles['trial']}>

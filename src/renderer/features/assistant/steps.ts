@@ -1,6 +1,6 @@
 import { keyFit } from '../../state/held-secrets';
 import type { SettingsField } from '../../../shared/ipc/settings';
-import { trialOf } from '../../state/trials';
+import { settingsTestOf } from '../../state/settings-tests';
 import type { AssistantStep } from '../../state/ui-store';
 import type { SettingsWork } from '../../state/settings-state';
 
@@ -52,7 +52,7 @@ const TRIAL = { sieg: 'sieg', archive: 'archive', import: 'import', companies: '
 
 export function stateOf(step: WorkStep, work: SettingsWork): StepState {
   if (step === 'ready' || !isAnswered(step, work)) return 'open';
-  const result = trialOf(work, TRIAL[step]);
+  const result = settingsTestOf(work, TRIAL[step]);
   if (result === null) return 'untested';
   return result.ok ? 'tested' : 'failed';
 }

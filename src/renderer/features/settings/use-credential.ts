@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useServices } from '../../state/services';
 import type { SettingsDraft } from '../../state/settings-draft';
 import { keyChanged } from '../../state/settings-work';
-import { forgetTrial } from '../../state/trials';
+import { forgetSettingsTest } from '../../state/settings-tests';
 
 export interface TypedCredential {
   readonly apiKey: string;
@@ -43,7 +43,7 @@ export function useCredential({ 'sieg.generation': generation, 'sieg.baseUrl': a
   const isTyped = needed.some((part) => part.trim() !== '');
   const more = generation === 'v1' ? { clientId: clientId.trim(), clientSecret: clientSecret.trim() } : {};
   const whole = { generation, address, apiKey: apiKey.trim(), ...more };
-  const edited = (): void => forgetTrial(services, 'sieg');
+  const edited = (): void => forgetSettingsTest(services, 'sieg');
   return {
     typed,
     replacing,

@@ -4,7 +4,7 @@ import { mailAddress } from '../../../shared/audience';
 import { useServices } from '../../state/services';
 import type { SettingsDraft } from '../../state/settings-draft';
 import { keyChanged } from '../../state/settings-work';
-import { forgetTrial } from '../../state/trials';
+import { forgetSettingsTest } from '../../state/settings-tests';
 
 export interface Secret {
   readonly name: SecretName;
@@ -37,7 +37,7 @@ export function useSecret(name: SecretName, { 'email.host': host, 'email.port': 
   };
   const value = typed.trim();
   const address = name === 'smtp-password' ? mailAddress(host, port) : null;
-  const edited = (): void => forgetTrial(services, CHANNEL_OF[name]);
+  const edited = (): void => forgetSettingsTest(services, CHANNEL_OF[name]);
   return {
     name,
     typed,

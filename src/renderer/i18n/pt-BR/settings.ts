@@ -1,6 +1,6 @@
 import { counted } from '../../format/numbers';
 
-/** When a section holds: rooms are opened anew on saving, but not under a run; alerts ask for the settings each time. */
+/** When a section holds: services are opened anew on saving, but not under a run; alerts ask for the settings each time. */
 const atOnce = 'Vale assim que for salvo.';
 const betweenRuns = 'Vale assim que for salvo; durante uma execução, no fim dela.';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdoptResult } from '../../../../src/engine/intake';
 import { fromStored } from '../../../../src/engine/shares';
-import { never, openDesk, type Desk } from '../../../support/desk';
+import { never, openIntakeFixture, type IntakeFixture } from '../../../support/intake-fixture';
 import { contents, fileTree } from '../../../support/file-tree';
 import { ALFA, BETA, note, noteEvent, noteKey, STRANGER, summary, voidedRange } from '../../../support/notes';
 
@@ -11,40 +11,40 @@ const A = '0001_ALFA';
 const B = '0002_BETA';
 const KEY = noteKey();
 const OUT = `2026/${A}/03/NFe/Saída`;
-let desk: Desk;
+let fixture: IntakeFixture;
 
 beforeEach(async () => {
-  desk = await openDesk({
+  fixture = await openIntakeFixture({
     clients: [
       { taxId: ALFA, folder: A },
       { taxId: BETA, folder: B },
     ],
   });
 });
-afterEach(() => desk.dispose());
+afterEach(() => fixture.dispose());
 
 /** Puts the files on disk, then adopts them in this order, in one batch or one by one. */
 async function adopt(files: Readonly<Record<string, string>>, each = false): Promise<AdoptResult[]> {
   for (const [path, text] of Object.entries(files)) {
-    const file = join(desk.folder, 'archive', path);
+    const file = join(fixture.folder, 'archive', path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
   const found = Object.entries(files).map(([path, text]) => ({ path: fromStored(path), bytes: Buffer.from(text) }));
   const batches = each ? found.map((file) => [file]) : [found];
   const results: AdoptResult[] = [];
-  for (const batch of batches) results.push(await desk.intake.adopt(batch, never));
+  for (const batch of batches) results.push(await fixture.intake.adopt(batch, never));
   return results;
 }
 
 function filings(): Record<string, unknown>[] {
-  return desk.rows(
+  return fixture.rows(
     `SELECT c.folder, f.direction, f.path FROM filings f LEFT JOIN companies c ON c.id = f.company_id ORDER BY f.path`,
   );
 }
 
 function eventFilings(): Record<string, unknown>[] {
-  return desk.rows(
+  return fixture.rows(
     `SELECT c.folder, f.path FROM event_filings f LEFT JOIN companies c ON c.id = f.company_id ORDER BY f.path`,
   );
 }
@@ -53,13 +53,13 @@ describe('a file that lies in the archive', () => {
   it('becomes a document where it lies, with nothing written and nothing to deliver', async () => {
     const [result] = await adopt({ [`${OUT}/${KEY}.xml`]: note() });
     expect(result).toMatchObject({ filed: 1, problems: [], eventIds: [] });
-    expect(desk.rows('SELECT identity, source, month, request_id, sieg_day FROM documents')).toEqual([
+    expect(fixture.rows('SELECT identity, source, month, request_id, sieg_day FROM documents')).toEqual([
       { identity: KEY, source: 'folder', month: '2026-03', request_id: null, sieg_day: null },
     ]);
     expect(filings()).toEqual([{ folder: A, direction: 'outbound', path: `${OUT}/${KEY}.xml` }]);
-    expect(desk.rows('SELECT 1 FROM deliveries')).toEqual([]);
-    expect(await desk.files('archive')).toEqual([`${OUT}/${KEY}.xml`]);
-    expect(desk.ledger.journal.last(1)).toMatchObject([
+    expect(fixture.rows('SELECT 1 FROM deliveries')).toEqual([]);
+    expect(await fixture.files('archive')).toEqual([`${OUT}/${KEY}.xml`]);
+    expect(fixture.ledger.journal.last(1)).toMatchObject([
       { action: 'legacy.adopted', detail: { documents: result?.documentIds, events: [], filed: 1 } },
     ]);
   });
@@ -67,7 +67,7 @@ describe('a file that lies in the archive', () => {
   it('changes nothing when it is adopted again', async () => {
     const files = { [`${OUT}/${KEY}.xml`]: note(), [`${OUT}/${KEY}_CANC.xml`]: noteEvent() };
     await adopt(files);
-    const all = (): unknown[] => [desk.rows('SELECT * FROM filings'), desk.rows('SELECT * FROM event_filings')];
+    const all = (): unknown[] => [fixture.rows('SELECT * FROM filings'), fixture.rows('SELECT * FROM event_filings')];
     const before = all();
     const [again] = await adopt(files);
     expect(again).toMatchObject({ documentIds: [], eventIds: [], filed: 0, problems: [] });
@@ -83,7 +83,7 @@ describe('a file that lies in the archive', () => {
       { folder: A, direction: 'outbound', path: `${OUT}/${KEY}.xml` },
       { folder: B, direction: 'inbound', path: `2026/${B}/03/NFe/Entrada/${KEY}.xml` },
     ]);
-    expect(desk.rows('SELECT 1 FROM documents')).toHaveLength(1);
+    expect(fixture.rows('SELECT 1 FROM documents')).toHaveLength(1);
   });
 
   const places = {
@@ -129,17 +129,17 @@ describe('a file that lies in the archive', () => {
   it('with other bytes of a held document stays without a row', async () => {
     await adopt({ [`${OUT}/${KEY}.xml`]: note(), [`2026/${A}/03/NFe/${KEY}.xml`]: note({ blank: '\n' }) });
     expect(filings().map(({ path }) => path)).toEqual([`${OUT}/${KEY}.xml`]);
-    expect(desk.rows('SELECT 1 FROM kept_files')).toEqual([]);
-    expect(await desk.files('kept')).toEqual([]);
+    expect(fixture.rows('SELECT 1 FROM kept_files')).toEqual([]);
+    expect(await fixture.files('kept')).toEqual([]);
   });
 
   it('with its protocol is the document, before or after one without', async () => {
     const bare = `2026/${A}/03/NFe/${KEY}.xml`;
     await adopt({ [bare]: note({ status: null }), [`${OUT}/${KEY}.xml`]: note() }, true);
-    expect(desk.rows('SELECT form FROM documents')).toEqual([{ form: 'processed' }]);
+    expect(fixture.rows('SELECT form FROM documents')).toEqual([{ form: 'processed' }]);
     expect(filings().map(({ path }) => path)).toEqual([`${OUT}/${KEY}.xml`]);
     await adopt({ [bare]: note({ status: null }) });
-    expect(desk.rows('SELECT form FROM documents')).toEqual([{ form: 'processed' }]);
+    expect(fixture.rows('SELECT form FROM documents')).toEqual([{ form: 'processed' }]);
   });
 
   it('leaves a place alone under which another document is filed', async () => {
@@ -147,16 +147,16 @@ describe('a file that lies in the archive', () => {
     await adopt({ [path]: note() });
     const [result] = await adopt({ [path]: note({ number: 2 }) });
     expect(result).toMatchObject({ documentIds: [], filed: 0 });
-    expect(desk.rows('SELECT identity FROM documents')).toEqual([{ identity: KEY }]);
+    expect(fixture.rows('SELECT identity FROM documents')).toEqual([{ identity: KEY }]);
   });
 
   it('is left alone by a later intake of the same document, and by the outbox', async () => {
     await adopt({ [`${OUT}/${KEY}.xml`]: note() });
-    const before = contents(await fileTree(join(desk.folder, 'archive')));
-    const result = await desk.accept([note()]);
+    const before = contents(await fileTree(join(fixture.folder, 'archive')));
+    const result = await fixture.accept([note()]);
     expect(result).toMatchObject({ novelDocuments: 0 });
-    expect(contents(await fileTree(join(desk.folder, 'archive')))).toEqual(before);
-    expect(desk.rows('SELECT 1 FROM deliveries')).toEqual([]);
+    expect(contents(await fileTree(join(fixture.folder, 'archive')))).toEqual(before);
+    expect(fixture.rows('SELECT 1 FROM deliveries')).toEqual([]);
   });
 });
 
@@ -164,10 +164,10 @@ describe('an event that lies in the archive', () => {
   it('is filed beside its document, for the same company', async () => {
     await adopt({ [`${OUT}/${KEY}.xml`]: note(), [`${OUT}/${KEY}_CANC.xml`]: noteEvent() });
     expect(eventFilings()).toEqual([{ folder: A, path: `${OUT}/${KEY}_CANC.xml` }]);
-    expect(desk.rows('SELECT effect, effective, document_identity AS d, source FROM events')).toEqual([
+    expect(fixture.rows('SELECT effect, effective, document_identity AS d, source FROM events')).toEqual([
       { effect: 'cancels', effective: 1, d: KEY, source: 'folder' },
     ]);
-    expect(desk.rows('SELECT 1 FROM deliveries')).toEqual([]);
+    expect(fixture.rows('SELECT 1 FROM deliveries')).toEqual([]);
   });
 
   it('is filed beside each copy of its document', async () => {
@@ -199,7 +199,7 @@ describe('an event that lies in the archive', () => {
       [refused]: noteEvent({ eventStatus: '573' }),
       [`${OUT}/${KEY}_CANC.xml`]: noteEvent(),
     });
-    expect(desk.rows('SELECT effective FROM events')).toEqual([{ effective: 1 }]);
+    expect(fixture.rows('SELECT effective FROM events')).toEqual([{ effective: 1 }]);
     expect(eventFilings()).toEqual([{ folder: A, path: `${OUT}/${KEY}_CANC.xml` }]);
   });
 });
@@ -219,14 +219,16 @@ describe('what is no document', () => {
     );
     expect(result?.problems.every(({ reason }) => reason.endsWith('.'))).toBe(true);
     expect(filings()).toHaveLength(1);
-    expect(await desk.files('kept')).toEqual([]);
-    expect(await desk.files('archive')).toHaveLength(6);
+    expect(await fixture.files('kept')).toEqual([]);
+    expect(await fixture.files('archive')).toHaveLength(6);
   });
 
   it('keeps a voided range, which accounts for numbers that are left out', async () => {
     const [result] = await adopt({ [`2026/${A}/03/NFe/inutilizada.xml`]: voidedRange() });
     expect(result?.problems).toEqual([]);
-    expect(desk.rows('SELECT category, situation FROM kept_files')).toEqual([{ category: 'voided', situation: '102' }]);
-    expect(await desk.files('kept')).toHaveLength(1);
+    expect(fixture.rows('SELECT category, situation FROM kept_files')).toEqual([
+      { category: 'voided', situation: '102' },
+    ]);
+    expect(await fixture.files('kept')).toHaveLength(1);
   });
 });

@@ -7,7 +7,7 @@ import { readState } from '../../../../src/engine/jobs/legacy-import/state-file'
 import { instantOf, monthNamed } from '../../../../src/engine/jobs/legacy-import/texts';
 import { readTransaction } from '../../../../src/engine/jobs/legacy-import/transaction-file';
 import { relPath } from '../../../../src/engine/shares';
-import { never } from '../../../support/desk';
+import { never } from '../../../support/intake-fixture';
 import { openMemoryRoot } from '../../../support/memory-root';
 import { ALFA, BETA, noteKey } from '../../../support/notes';
 
@@ -188,7 +188,7 @@ describe('a log', () => {
   it('is read line by line, whatever its line ends and the length of its lines', async () => {
     const old = openMemoryRoot('legacy');
     const file = relPath('logs', 'sistema.log');
-    await old.place(file, Buffer.from(['um', 'x'.repeat(3_000_000), single(ALFA, '7'), 'fim'].join('\r\n')));
+    await old.writeVerified(file, Buffer.from(['um', 'x'.repeat(3_000_000), single(ALFA, '7'), 'fim'].join('\r\n')));
     const lines: string[] = [];
     expect(await eachLine(old, file, (line) => lines.push(line.trimEnd()), never)).toBe(true);
     expect(lines.map((line) => line.slice(0, 3))).toEqual(['um', 'xxx', '202', 'fim']);

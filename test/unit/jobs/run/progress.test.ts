@@ -5,7 +5,7 @@ import { manualClock } from '../../../support/manual-clock';
 
 const PER_MINUTE = 30;
 
-/** An account at a desk whose clock and facts a test sets. */
+/** An account at a fixture whose clock and facts a test sets. */
 function openAccount(before: { readonly delivered: number } = { delivered: 0 }): {
   readonly account: RunProgressAccount;
   readonly facts: { archived: number; delivered: number; pending: number; events: number };
@@ -94,11 +94,11 @@ async function goOn(
 
 describe('what a run says of the time that it takes still', () => {
   it('is nothing before SIEG has counted and a few answers have come', async () => {
-    const desk = openAccount();
-    desk.account.phase('sweeping');
-    expect(await goOn(desk, 10, { asked: 1, archived: 50 })).toBeNull();
-    desk.account.promised(5_000);
-    expect(await goOn(desk, 1, { asked: 1, archived: 50 })).not.toBeNull();
+    const fixture = openAccount();
+    fixture.account.phase('sweeping');
+    expect(await goOn(fixture, 10, { asked: 1, archived: 50 })).toBeNull();
+    fixture.account.promised(5_000);
+    expect(await goOn(fixture, 1, { asked: 1, archived: 50 })).not.toBeNull();
     const young = openAccount();
     young.account.phase('sweeping');
     young.account.promised(5_000);
@@ -122,85 +122,85 @@ describe('what a run says of the time that it takes still', () => {
   });
 
   it('counts what waits for its delivery, at the pace of the deliveries of this run', async () => {
-    const desk = openAccount({ delivered: 500 });
-    desk.account.phase('delivering');
-    desk.facts.archived = 100;
-    desk.facts.pending = 80;
-    expect(await goOn(desk, 20, { delivered: 1 })).toBeCloseTo(80);
-    desk.facts.pending = 0;
-    expect(desk.account.snapshot().etaSeconds).toBe(0);
-    desk.account.phase('done');
-    expect(desk.account.snapshot().etaSeconds).toBeNull();
+    const fixture = openAccount({ delivered: 500 });
+    fixture.account.phase('delivering');
+    fixture.facts.archived = 100;
+    fixture.facts.pending = 80;
+    expect(await goOn(fixture, 20, { delivered: 1 })).toBeCloseTo(80);
+    fixture.facts.pending = 0;
+    expect(fixture.account.snapshot().etaSeconds).toBe(0);
+    fixture.account.phase('done');
+    expect(fixture.account.snapshot().etaSeconds).toBeNull();
   });
 
   it('is never less than what is known to come takes at the pace of late, in documents or deliveries', async () => {
-    const desk = openAccount();
-    desk.account.phase('sweeping');
-    desk.account.promised(6_000);
-    await goOn(desk, 50, { asked: 2, archived: 100, delivered: 100 });
+    const fixture = openAccount();
+    fixture.account.phase('sweeping');
+    fixture.account.promised(6_000);
+    await goOn(fixture, 50, { asked: 2, archived: 100, delivered: 100 });
     // SIEG has become slow, and brings 10 documents a second: 200 are left
-    expect(await goOn(desk, 80, { asked: 1, archived: 10, delivered: 10 })).toBeCloseTo(20);
+    expect(await goOn(fixture, 80, { asked: 1, archived: 10, delivered: 10 })).toBeCloseTo(20);
     // and now the import share has: all has come, and of 150 that wait one leaves a second
-    Object.assign(desk.facts, { archived: 6_000, pending: 150 });
-    expect(await goOn(desk, 61, { delivered: 1 })).toBeCloseTo(150);
+    Object.assign(fixture.facts, { archived: 6_000, pending: 150 });
+    expect(await goOn(fixture, 61, { delivered: 1 })).toBeCloseTo(150);
   });
 
   it('counts on what is still to come being delivered as what came before was', async () => {
-    const desk = openAccount();
-    desk.account.phase('sweeping');
-    desk.account.promised(1_000);
+    const fixture = openAccount();
+    fixture.account.phase('sweeping');
+    fixture.account.promised(1_000);
     // of ten documents one is of a client
-    await goOn(desk, 10, { asked: 1, archived: 10, delivered: 1 });
-    Object.assign(desk.facts, { pending: 40 });
-    expect(await goOn(desk, 1, { asked: 1, archived: 10, delivered: 1 })).toBeGreaterThan(
+    await goOn(fixture, 10, { asked: 1, archived: 10, delivered: 1 });
+    Object.assign(fixture.facts, { pending: 40 });
+    expect(await goOn(fixture, 1, { asked: 1, archived: 10, delivered: 1 })).toBeGreaterThan(
       40 + (890 * (11 + 40)) / 110 - 1,
     );
   });
 
   it('is nothing where nobody knows how what is short will come', async () => {
-    const desk = openAccount();
-    desk.account.phase('sweeping');
-    desk.account.promised(1_000);
-    await goOn(desk, 30, { asked: 1, archived: 33, delivered: 33 });
+    const fixture = openAccount();
+    fixture.account.phase('sweeping');
+    fixture.account.promised(1_000);
+    await goOn(fixture, 30, { asked: 1, archived: 33, delivered: 33 });
     for (const phase of ['comparing', 'reports', 'singles'] as const) {
-      desk.account.phase(phase);
-      expect(desk.account.snapshot().etaSeconds, phase).toBeNull();
+      fixture.account.phase(phase);
+      expect(fixture.account.snapshot().etaSeconds, phase).toBeNull();
     }
-    desk.account.foresee('document', 10);
-    expect(desk.account.snapshot().etaSeconds).toBeCloseTo((10 * 60) / PER_MINUTE);
-    desk.account.foresee('document', 0);
-    desk.facts.archived = desk.facts.delivered = 1_000;
-    desk.account.phase('comparing');
-    expect(desk.account.snapshot().etaSeconds).toBe(0);
+    fixture.account.foresee('document', 10);
+    expect(fixture.account.snapshot().etaSeconds).toBeCloseTo((10 * 60) / PER_MINUTE);
+    fixture.account.foresee('document', 0);
+    fixture.facts.archived = fixture.facts.delivered = 1_000;
+    fixture.account.phase('comparing');
+    expect(fixture.account.snapshot().etaSeconds).toBe(0);
   });
 
   it('is nothing once nothing has come for a minute, and begins anew with what comes then', async () => {
-    const desk = openAccount();
-    desk.account.phase('sweeping');
-    desk.account.promised(1_000);
-    expect(await goOn(desk, 10, { asked: 1, archived: 50, delivered: 50 })).not.toBeNull();
-    expect(await goOn(desk, 61, {})).toBeNull();
-    await goOn(desk, 11, { asked: 1, archived: 10, delivered: 10 });
-    expect(desk.account.snapshot().etaSeconds).toBeCloseTo(39);
+    const fixture = openAccount();
+    fixture.account.phase('sweeping');
+    fixture.account.promised(1_000);
+    expect(await goOn(fixture, 10, { asked: 1, archived: 50, delivered: 50 })).not.toBeNull();
+    expect(await goOn(fixture, 61, {})).toBeNull();
+    await goOn(fixture, 11, { asked: 1, archived: 10, delivered: 10 });
+    expect(fixture.account.snapshot().etaSeconds).toBeCloseTo(39);
   });
 
   it('is nothing while nothing that waits has been delivered', async () => {
-    const desk = openAccount();
-    desk.account.phase('delivering');
-    desk.facts.pending = 10;
-    expect(await goOn(desk, 5, {})).toBeNull();
+    const fixture = openAccount();
+    fixture.account.phase('delivering');
+    fixture.facts.pending = 10;
+    expect(await goOn(fixture, 5, {})).toBeNull();
   });
 
   it('takes no pace from what went before the first growth, nor from a step or two', async () => {
-    const desk = openAccount();
-    desk.account.phase('sweeping');
-    desk.account.promised(300);
-    expect(await goOn(desk, 50, { asked: 1 })).toBeNull();
+    const fixture = openAccount();
+    fixture.account.phase('sweeping');
+    fixture.account.promised(300);
+    expect(await goOn(fixture, 50, { asked: 1 })).toBeNull();
     // how long the first page took nobody saw
-    expect(await goOn(desk, 1, { asked: 1, archived: 50, delivered: 50 })).toBeNull();
+    expect(await goOn(fixture, 1, { asked: 1, archived: 50, delivered: 50 })).toBeNull();
     // one document after a while, and the rest of its page at once: no pace to be seen yet
-    expect(await goOn(desk, 1, { asked: 1, archived: 1, delivered: 1 })).toBeNull();
-    expect(await goOn(desk, 1, { archived: 49, delivered: 49 })).toBeNull();
-    expect(await goOn(desk, 1, { asked: 1, archived: 50, delivered: 50 })).toBeCloseTo(6);
+    expect(await goOn(fixture, 1, { asked: 1, archived: 1, delivered: 1 })).toBeNull();
+    expect(await goOn(fixture, 1, { archived: 49, delivered: 49 })).toBeNull();
+    expect(await goOn(fixture, 1, { asked: 1, archived: 50, delivered: 50 })).toBeCloseTo(6);
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFs, openAgentRoot, relPath } from '../../../../src/engine/shares';
 import type { FsPort, LocalRoot } from '../../../../src/engine/shares';
 import { agentDoubles, type AgentDoubles, type DoubleOptions } from '../../../support/agent-double';
-import { bentFs, systemFailure, withDevice } from '../../../support/bent-fs';
+import { faultyFs, systemFailure, withDevice } from '../../../support/faulty-fs';
 
 const bytes = new TextEncoder().encode('<nfe>conteúdo</nfe>');
 const path = relPath('NFe', 'nota.xml');
@@ -44,21 +44,21 @@ async function until(condition: () => boolean): Promise<void> {
 
 /** The first agent hangs in a call; those after it work. */
 const firstHangs =
-  (bent: Partial<FsPort>) =>
+  (faulty: Partial<FsPort>) =>
   (index: number): FsPort =>
-    index === 0 ? bentFs(bent) : nodeFs;
+    index === 0 ? faultyFs(faulty) : nodeFs;
 
 describe('an agent at work', () => {
   it('is started at first use, and kept', async () => {
     const opened = open();
     expect(opened.agents).toEqual([]);
-    await opened.root.place(path, bytes);
+    await opened.root.writeVerified(path, bytes);
     await opened.root.read(path);
-    await opened.root.settle();
+    await opened.root.flush();
     expect(opened.agents.map(({ name }) => name)).toEqual(['import-1']);
     await opened.root.close();
     expect(opened.agents[0]!.isKilled).toBe(true);
-    expect(names(opened)).toEqual(['open', 'place', 'read', 'settle', 'close']);
+    expect(names(opened)).toEqual(['open', 'writeVerified', 'read', 'flush', 'close']);
   });
 
   it('is not started for a root that is closed unused, and refuses a root that is no complete path', async () => {
@@ -70,8 +70,8 @@ describe('an agent at work', () => {
   });
 
   it('hands its failures on with code, words and details', async () => {
-    const { root } = open({ fs: () => bentFs({ open: () => systemFailure('ENOSPC') }) });
-    const failure: unknown = await root.place(path, bytes).catch((error: unknown) => error);
+    const { root } = open({ fs: () => faultyFs({ open: () => systemFailure('ENOSPC') }) });
+    const failure: unknown = await root.writeVerified(path, bytes).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       code: 'SHARE_FULL',
       message: `Não há mais espaço em ${location}: o disco está cheio.`,
@@ -84,7 +84,7 @@ describe('an agent at work', () => {
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const opened = open({ fs: () => bentFs({ readFile: () => gate.then(() => bytes) }) });
+    const opened = open({ fs: () => faultyFs({ readFile: () => gate.then(() => bytes) }) });
     const stop = new AbortController();
     const reads = Array.from({ length: 100 }, (_, index) => opened.root.read(numbered(index)));
     const taken = opened.root.read(path, { signal: stop.signal });
@@ -97,7 +97,7 @@ describe('an agent at work', () => {
   });
 
   it('is told of a caller that gives up, who need not wait for it', async () => {
-    const opened = open({ fs: () => bentFs({ readFile: forever }) });
+    const opened = open({ fs: () => faultyFs({ readFile: forever }) });
     const stop = new AbortController();
     const read = opened.root.read(path, { signal: stop.signal });
     await until(() => names(opened).includes('read'));
@@ -111,7 +111,7 @@ describe('an agent at work', () => {
       name: `${String(index)}.xml`,
       kind: 'file' as const,
     }));
-    const imagined = bentFs({
+    const imagined = faultyFs({
       readdir: () => Promise.resolve(files),
       sizes: (paths) => Promise.resolve(paths.map(() => ({ size: 5, modifiedMs: 0 }))),
     });
@@ -129,7 +129,7 @@ describe('an agent at work', () => {
 
   it('says so when it was exchanged in the middle of a listing', async () => {
     const opened = open({
-      fs: () => bentFs({ readdir: () => Promise.resolve([{ name: 'pasta', kind: 'directory' }]) }),
+      fs: () => faultyFs({ readdir: () => Promise.resolve([{ name: 'pasta', kind: 'directory' }]) }),
     });
     // a folder that holds itself: no name is ever found, and the walk does not end
     const walk = opened.root.list([])[Symbol.asyncIterator]();
@@ -145,50 +145,50 @@ describe('a batch', () => {
 
   it('travels in one message each way', async () => {
     const opened = open();
-    const placed = await opened.root.placeMany(files);
+    const placed = await opened.root.writeVerifiedMany(files);
     expect(placed.every((result) => result.ok && result.value.outcome === 'placed')).toBe(true);
     const read = await opened.root.readMany([...files.map((file) => file.path), path]);
     expect(read.map((result) => result.ok && result.value?.length)).toEqual([
       ...files.map(() => bytes.length),
       undefined,
     ]);
-    expect(names(opened)).toEqual(['open', 'placeMany', 'readMany']);
+    expect(names(opened)).toEqual(['open', 'writeVerifiedMany', 'readMany']);
   });
 
   it('holds back what would meet the same failure', async () => {
-    const opened = open({ fs: () => bentFs({ open: () => systemFailure('ENOSPC') }) });
-    const placed = await opened.root.placeMany(files, { concurrency: 3 });
+    const opened = open({ fs: () => faultyFs({ open: () => systemFailure('ENOSPC') }) });
+    const placed = await opened.root.writeVerifiedMany(files, { concurrency: 3 });
     expect(placed.map((result) => result.ok || result.error.code)).toEqual(files.map(() => 'SHARE_FULL'));
     expect(placed.filter((result) => !result.ok && result.begun)).toHaveLength(3);
   });
 
   it('asks a second agent only for what the first had not told', async () => {
     const late = join(...files[39]!.path);
-    const slow = bentFs({
+    const slow = faultyFs({
       link: async (from, to) => (to.endsWith(late) ? forever() : pause().then(() => nodeFs.link(from, to))),
     });
     const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
     const opened = open({ fs: (index) => (index === 0 ? slow : nodeFs) });
-    const placing = opened.root.placeMany(files, { concurrency: 1 });
+    const placing = opened.root.writeVerifiedMany(files, { concurrency: 1 });
     await until(() => opened.agents[0]?.said.some(({ type }) => type === 'part') === true);
     opened.agents[0]!.die();
     const placed = await placing;
     expect(placed.map((result) => result.ok)).toEqual(files.map(() => true));
     const again = opened.agents[1]!.heard.find((message) => message.type === 'call')!;
-    const rest = again.operation.op === 'placeMany' ? again.operation.input.files.length : 0;
+    const rest = again.operation.op === 'writeVerifiedMany' ? again.operation.input.files.length : 0;
     expect(rest).toBeGreaterThan(0);
     expect(rest).toBeLessThan(40);
   });
 
   it('tells of each file that its agent failed', async () => {
     const opened = open({ isDeaf: () => true }, 50);
-    const placed = await opened.root.placeMany(files.slice(0, 2));
+    const placed = await opened.root.writeVerifiedMany(files.slice(0, 2));
     expect(placed).toMatchObject([
       { ok: false, begun: true, error: { code: 'SHARE_TIMEOUT' } },
       { ok: false, begun: true, error: { code: 'SHARE_TIMEOUT' } },
     ]);
     await opened.root.close();
-    expect(await opened.root.placeMany(files.slice(0, 1))).toMatchObject([
+    expect(await opened.root.writeVerifiedMany(files.slice(0, 1))).toMatchObject([
       { ok: false, begun: false, error: { code: 'SHARE_CLOSED' } },
     ]);
   });
@@ -232,9 +232,11 @@ describe('an agent that hangs', () => {
 
   it('is killed when it does not even say that it is late', async () => {
     const opened = open({ isDeaf: (index) => index === 0 });
-    await expect(opened.root.place(path, bytes, { deadlineMs: 50 })).rejects.toMatchObject({ code: 'SHARE_TIMEOUT' });
+    await expect(opened.root.writeVerified(path, bytes, { deadlineMs: 50 })).rejects.toMatchObject({
+      code: 'SHARE_TIMEOUT',
+    });
     expect(opened.agents[0]!.isKilled).toBe(true);
-    expect((await opened.root.place(path, bytes)).outcome).toBe('placed');
+    expect((await opened.root.writeVerified(path, bytes)).outcome).toBe('placed');
   });
 
   it('is not followed by a crowd that the system does not let go of', async () => {
@@ -253,7 +255,7 @@ describe('an agent that hangs', () => {
 describe('an agent that dies', () => {
   it('is followed by another, which is asked again what is safe to ask twice', async () => {
     const opened = open({ isDeaf: (index) => index === 0 });
-    const placed = opened.root.place(path, bytes);
+    const placed = opened.root.writeVerified(path, bytes);
     const read = opened.root.read(numbered(1));
     const moved = opened.root.move(path, numbered(2));
     await until(() => opened.agents[0]?.heard.length === 4);
@@ -297,37 +299,37 @@ describe('an agent that dies', () => {
 
   it('leaves the names that it did not flush to the next one', async () => {
     const flushed: string[] = [];
-    const recording = bentFs({
+    const recording = faultyFs({
       open: async (file, flags) => {
         if (flags === 'r') flushed.push(file);
         return nodeFs.open(file, flags);
       },
     });
     const opened = open({ fs: (index) => (index === 0 ? nodeFs : recording) });
-    await opened.root.place(path, bytes);
-    await opened.root.settle();
-    await opened.root.place(relPath('CTe', 'nota.xml'), bytes);
+    await opened.root.writeVerified(path, bytes);
+    await opened.root.flush();
+    await opened.root.writeVerified(relPath('CTe', 'nota.xml'), bytes);
     opened.agents[0]!.die();
     await until(() => opened.agents[0]!.heard.length > 0);
-    await opened.root.settle();
+    await opened.root.flush();
     // Windows keeps names in a journal of its own
     expect(flushed.toSorted()).toEqual(process.platform === 'win32' ? [] : [location, join(location, 'CTe')]);
     flushed.length = 0;
     opened.agents[1]!.die();
-    await opened.root.settle();
+    await opened.root.flush();
     expect(flushed).toEqual([]);
   });
 
   it('leaves the knowledge of the volume to the next one, which refuses another in its place', async () => {
     const onDevice = (device: bigint): FsPort =>
-      bentFs({
+      faultyFs({
         stat: async (file) => withDevice(await nodeFs.stat(file), device),
         readFile: (file) => (file.startsWith('/proc/') ? systemFailure('ENOENT') : nodeFs.readFile(file)),
       });
     const opened = open({ fs: (index) => onDevice(index === 0 ? 11n : 12n) });
-    await opened.root.place(path, bytes);
+    await opened.root.writeVerified(path, bytes);
     opened.agents[0]!.die();
-    await expect(opened.root.place(numbered(1), bytes)).rejects.toMatchObject({
+    await expect(opened.root.writeVerified(numbered(1), bytes)).rejects.toMatchObject({
       code: 'SHARE_UNREACHABLE',
       details: { cause: expect.stringContaining('desmontada') as string },
     });

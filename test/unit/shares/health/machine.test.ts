@@ -29,9 +29,9 @@ function changesOf(
   let health = start;
   const changes: HealthChange[] = [];
   sights.forEach((sight, index) => {
-    const judgement = afterLook(health, sight, (index + 1) * 1_000, patient);
-    health = judgement.health;
-    if (judgement.change !== null) changes.push(judgement.change);
+    const classification = afterLook(health, sight, (index + 1) * 1_000, patient);
+    health = classification.health;
+    if (classification.change !== null) changes.push(classification.change);
   });
   return { health, changes };
 }

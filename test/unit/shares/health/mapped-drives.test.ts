@@ -125,14 +125,14 @@ describe('a folder on a letter that does not answer', () => {
   const failure = (code: string): MaloteError =>
     shareError(Object.assign(new Error(code), { code }), { location: 'Y:\\xml', path: 'Y:\\xml' });
 
-  interface Scene {
+  interface OfficeFixture {
     readonly code?: string;
     readonly server?: ServerAnswer;
     readonly share?: FolderSight;
     readonly letter?: FolderSight;
   }
 
-  async function told({ code = 'ENOENT', server = 'answers', share = 'there', letter = 'missing' }: Scene) {
+  async function told({ code = 'ENOENT', server = 'answers', share = 'there', letter = 'missing' }: OfficeFixture) {
     const asked: string[] = [];
     const error = await diagnosed(failure(code), {
       server: null,
@@ -147,7 +147,7 @@ describe('a folder on a letter that does not answer', () => {
     return [error.code, String(error.details['cause'])] as const;
   }
 
-  it.each<[Scene, string, RegExp]>([
+  it.each<[OfficeFixture, string, RegExp]>([
     [{ server: 'no-such-name' }, 'SHARE_NAME_NOT_FOUND', /ninguém na rede conhece o nome servidor/],
     [{ server: 'silent' }, 'SHARE_UNREACHABLE', /o servidor servidor está desligado ou não há rede até ele/],
     [{ server: 'refused' }, 'SHARE_UNREACHABLE', /está ligado, mas não compartilha arquivos/],
@@ -160,8 +160,8 @@ describe('a folder on a letter that does not answer', () => {
     [{ share: 'denied' }, 'SHARE_DENIED', /não deixa este usuário entrar/],
     [{ share: 'silent' }, 'SHARE_UNREACHABLE', /responde, mas o compartilhamento não/],
     [{ letter: 'there' }, 'SHARE_PATH_MISSING', /a pasta não existe nele/],
-  ])('%j: %s, by the name of what the letter stands for', async (scene, code, words) => {
-    const [found, cause] = await told(scene);
+  ])('%j: %s, by the name of what the letter stands for', async (fixture, code, words) => {
+    const [found, cause] = await told(fixture);
     expect(found).toBe(code);
     expect(cause).toMatch(words);
     expect(cause).toContain(`a letra Y: é ${SHARE}`);
@@ -178,10 +178,15 @@ describe('a folder on a letter that does not answer', () => {
 
   it('keeps a failure for what it is while letter and share are well, or nothing was learned', async () => {
     expect((await told({ code: 'EIO', letter: 'there' }))[0]).toBe('SHARE_IO');
-    const scenes: Scene[] = [{ share: 'untold' }, { letter: 'untold' }, { letter: 'silent' }, { letter: 'denied' }];
-    for (const scene of [...scenes, { server: 'unasked' } as const]) {
-      const [code, cause] = await told(scene);
-      expect([code, cause], JSON.stringify(scene)).toEqual(['SHARE_UNREACHABLE', 'a pasta não foi encontrada']);
+    const fixtures: OfficeFixture[] = [
+      { share: 'untold' },
+      { letter: 'untold' },
+      { letter: 'silent' },
+      { letter: 'denied' },
+    ];
+    for (const fixture of [...fixtures, { server: 'unasked' } as const]) {
+      const [code, cause] = await told(fixture);
+      expect([code, cause], JSON.stringify(fixture)).toEqual(['SHARE_UNREACHABLE', 'a pasta não foi encontrada']);
     }
   });
 });

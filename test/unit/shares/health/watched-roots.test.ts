@@ -15,7 +15,7 @@ import {
 } from '../../../../src/engine/shares';
 import { diagnosed } from '../../../../src/engine/shares/health/diagnosis';
 import { askServer, serverOf, type ServerAnswer } from '../../../../src/engine/shares/health/server';
-import { bentFs, systemFailure } from '../../../support/bent-fs';
+import { faultyFs, systemFailure } from '../../../support/faulty-fs';
 
 const never = new AbortController().signal;
 let folder: string;
@@ -65,10 +65,10 @@ describe('the roots that are watched', () => {
   });
 
   it('are well while somebody has the workbook open', async () => {
-    const fs = bentFs({ readFile: () => systemFailure('EBUSY') });
+    const fs = faultyFs({ readFile: () => systemFailure('EBUSY') });
     const files = openLocalRoot({ id: 'workbook', location: join(folder, 'escritorio'), fs });
     await expect(workbookLook(roots(undefined, files))).resolves.toMatchObject({ freeBytes: null });
-    const denied = bentFs({ readFile: () => systemFailure('EACCES') });
+    const denied = faultyFs({ readFile: () => systemFailure('EACCES') });
     const closed = openLocalRoot({ id: 'workbook', location: join(folder, 'escritorio'), fs: denied });
     await expect(workbookLook(roots(undefined, closed))).rejects.toMatchObject({ code: 'SHARE_DENIED' });
   });

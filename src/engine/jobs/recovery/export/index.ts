@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { WrittenFile } from '../../../../shared/ipc/history';
 import type { RecoveryRow } from '../../../ledger';
 import { ReportFolder, stamp } from '../../../reports';
-import type { RecoveryRoomOptions } from '../place';
+import type { RecoveryServiceOptions } from '../place';
 import { powershellScript } from './powershell';
 import { itemsOf, planSheet } from './table';
 
@@ -12,7 +12,7 @@ import { itemsOf, planSheet } from './table';
  * @throws MaloteError SHARE_* when the disk does not take it
  */
 export function exportPlan(
-  { ledger, workspace, clock, within }: RecoveryRoomOptions,
+  { ledger, workspace, clock, within }: RecoveryServiceOptions,
   recovery: RecoveryRow,
   format: 'powershell' | 'csv' | 'xlsx',
 ): Promise<WrittenFile> {

@@ -27,7 +27,7 @@ export function LegacyFound({ found }: { readonly found: LegacyImportView }): Re
       {outcome === 'stopped' && <p className={styles['message']}>{words.found.stopped}</p>}
       <Figures label={words.found.read} figures={filesOf(found)} />
       <Figures label={words.found.documents} figures={documentsOf(found)} />
-      <Singles singles={found.singles} />
+      <SingleFetcher singles={found.singles} />
       <Unreadable found={found} />
       {outcome === 'complete' && !dryRun && <p className={styles['message']}>{words.next}</p>}
     </section>
@@ -54,7 +54,7 @@ function documentsOf({ documents }: LegacyImportView): readonly Figure[] {
   ];
 }
 
-function Singles({ singles }: { readonly singles: LegacyImportView['singles'] }): ReactNode {
+function SingleFetcher({ singles }: { readonly singles: LegacyImportView['singles'] }): ReactNode {
   const { now } = useServices();
   const { columns } = words.singles;
   if (singles.length === 0) return null;

@@ -6,7 +6,7 @@ import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
 import { inputOf, type SettingsDraft } from '../../../state/settings-draft';
-import { trialOf, tryOut } from '../../../state/trials';
+import { settingsTestOf, tryOut } from '../../../state/settings-tests';
 import type { Triable } from '../../../state/settings-state';
 import { useTask } from '../../../state/use-task';
 import styles from './fields.module.css';
@@ -23,7 +23,9 @@ export interface TestButtonProps {
 export function TestButton({ what, draft, disabled = false, offer }: TestButtonProps): ReactNode {
   const services = useServices();
   const { busy, run } = useTask();
-  const result = useUi(({ settings }) => settings && trialOf({ trials: settings.trials, draft }, what));
+  const result = useUi(
+    ({ settings }) => settings && settingsTestOf({ settingsTests: settings.settingsTests, draft }, what),
+  );
   const words = t.settings.test;
   const sends = what === 'email' || what === 'webhook';
   const test = async (): Promise<void> => {

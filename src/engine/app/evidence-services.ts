@@ -1,0 +1,90 @@
+import { AuditService, type AuditApi } from '../jobs/audit';
+import type { Clock } from '../base';
+import type { CompanyList } from './company-list';
+import type { Ledger } from '../ledger';
+import { LegacyService, type LegacyApi } from '../jobs/legacy-import';
+import type { ServiceContainer } from './service-container';
+import { RecordsService, type RecordsApi } from '../records';
+import {
+  CorrectionService,
+  RecoveryService,
+  type CorrectionApi,
+  type RecoveryApi,
+  WholeRecoveryService,
+  type WholeRecoveryApi,
+} from '../jobs/recovery';
+import { RereadService } from './reread-service';
+import type { Services } from './services';
+import type { Settings } from '../settings';
+import type { Readings } from './readings';
+import type { RootOpener } from '../shares';
+import type { OpenedSieg } from './sieg-connection';
+import type { SpoolFiling } from './spool-filing';
+
+export interface EvidenceServicesOptions {
+  readonly ledger: Ledger;
+  readonly readings: Readings;
+  readonly clock: Clock;
+  readonly workspace: string;
+  readonly openRoot: RootOpener;
+  readonly container: ServiceContainer;
+  readonly filing: SpoolFiling;
+  readonly companies: CompanyList;
+  readonly openSieg: (settings: Settings) => Promise<OpenedSieg>;
+  /** Of the program, for what it issues. */
+  readonly version: string | undefined;
+  readonly onChange: () => void;
+  readonly onNotice: (level: 'info' | 'warning' | 'error', text: string, code: string | null) => void;
+}
+
+/** What looks at the evidence, and what puts right what it finds. */
+export interface EvidenceServices {
+  readonly audits: AuditApi;
+  readonly recovery: RecoveryApi;
+  readonly wholeRecovery: WholeRecoveryApi;
+  readonly corrections: CorrectionApi;
+  readonly rereads: RereadService;
+  readonly legacy: LegacyApi;
+  readonly records: RecordsApi;
+  /** Stops whatever is at work; the container waits for it. */
+  close(): Promise<void>;
+}
+
+export function openEvidenceServices(options: EvidenceServicesOptions): EvidenceServices {
+  const { ledger, readings, clock, workspace, openRoot, container, filing, companies, onChange, onNotice, version } =
+    options;
+  const within = <Value>(work: (services: Services) => Promise<Value>): Promise<Value> => container.within(work);
+  const beforeIntake = (): Promise<void> => filing.makeWay();
+  const now = (): number => clock.now();
+  const audits = new AuditService({
+    ...{ ledger, readings, now, onChange },
+    within: (work) => within(({ roots: { archive }, kept }) => work({ archive, kept })),
+  });
+  const recovery = new RecoveryService({
+    ...{ ledger, clock, within, onChange, onNotice, workspace, beforeIntake },
+    openSieg: options.openSieg,
+  });
+  const wholeRecovery = new WholeRecoveryService({ ledger, readings, audits, recovery, now, onChange });
+  const corrections = new CorrectionService({ ledger, within, onChange, beforeIntake });
+  const rereads = new RereadService({ ledger, now, within, onChange, beforeIntake });
+  const legacy = new LegacyService({
+    ...{ ledger, clock, within, onChange, openRoot },
+    prepare: async (signal) => {
+      await companies.refresh((await container.settings()).companies.workbook, signal);
+      // last: the lock of the runs is taken right after it
+      await beforeIntake();
+    },
+  });
+  const records = new RecordsService({
+    ...{ ledger, readings, now, workspace },
+    ...(version === undefined ? {} : { version }),
+    withArchive: (work) => within(({ roots }) => work(roots.archive)),
+  });
+  const close = async (): Promise<void> => {
+    audits.stop();
+    legacy.stop();
+    await wholeRecovery.close();
+    await Promise.all([recovery.close(), corrections.close()]);
+  };
+  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, close };
+}

@@ -1,0 +1,78 @@
+import { onTestFinished } from 'vitest';
+import type { Engine, SettingsToSave, SiegCredentials } from '../../src/engine';
+import type { EngineEvent } from '../../src/shared/views';
+import {
+  parseQuirks,
+  startSimulator,
+  type DeadModes,
+  type Office,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator';
+import {
+  createWorkspace,
+  openTestEngine,
+  removeWorkspace,
+  TEST_SPEED,
+  type Generation,
+  type Workspace,
+} from './workspace';
+
+export interface OfficeFixtureOptions {
+  readonly office: Office;
+  readonly generation?: Generation;
+  /** As on the command line: `none`, `all` or names; default none. */
+  readonly quirks?: string;
+  readonly simulator?: Partial<SimulatorOptions>;
+  readonly change?: (settings: SettingsToSave) => SettingsToSave;
+}
+
+/** An office, its SIEG and a workspace, all of which are put away when the test ends. */
+export interface OfficeFixture {
+  readonly simulator: Simulator;
+  readonly workspace: Workspace;
+  /** SIEG holds other documents from now on, at the same address. */
+  become(office: Office, dead?: DeadModes): Promise<void>;
+  openEngine(options?: { readonly credentials?: SiegCredentials; readonly speed?: number }): Promise<Engine>;
+}
+
+export async function openOfficeFixture(options: OfficeFixtureOptions): Promise<OfficeFixture> {
+  const { office, generation = 'legacy', quirks = 'none', change } = options;
+  const simulatorOptions = { quirks: parseQuirks(quirks), speed: TEST_SPEED, ...options.simulator };
+  let simulator = await startSimulator(office, simulatorOptions);
+  const workspace = await createWorkspace({
+    office,
+    generation,
+    baseUrl: simulator.url,
+    ...(change === undefined ? {} : { change }),
+  });
+  const engines: Engine[] = [];
+  onTestFinished(async () => {
+    for (const engine of engines) await engine.close();
+    await simulator.close();
+    await removeWorkspace(workspace);
+  });
+  return {
+    get simulator() {
+      return simulator;
+    },
+    workspace,
+    become: async (other, dead) => {
+      const port = Number(new URL(simulator.url).port);
+      await simulator.close();
+      simulator = await startSimulator(other, { ...simulatorOptions, port, ...(dead === undefined ? {} : { dead }) });
+    },
+    openEngine: async (engineOptions) => {
+      const engine = await openTestEngine(workspace, engineOptions);
+      engines.push(engine);
+      return engine;
+    },
+  };
+}
+
+/** Collects what an engine tells. */
+export function listen(engine: Engine): EngineEvent[] {
+  const events: EngineEvent[] = [];
+  engine.subscribe((event) => events.push(event));
+  return events;
+}
