@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bootstrap } from './bootstrap.mjs';
@@ -10,7 +11,8 @@ import { missingPrograms, playScenario } from './lib/smb-machine.mjs';
 
 /** Exit code for "this machine cannot run a laboratory": nothing was tested, nothing failed. */
 const CANNOT = 3;
-const SIDE_BY_SIDE = 4;
+/** Laboratories at once: one a core, four at most. With more, each boots and answers so slowly that it runs into its limit. */
+const SIDE_BY_SIDE = Math.min(4, availableParallelism());
 
 const USAGE = `Uso: npm run test:smb [-- --install] [-- --report=FILE] [-- CENA …]
 
