@@ -128,13 +128,47 @@ function diedAtWork({ ledger }: Workspace): boolean {
   return hasRuns && queryLedger(ledger, 'SELECT 1 FROM runs WHERE outcome IS NULL').length > 0;
 }
 
+/** SIEG's answers, counted where they are given. */
+class Answers {
+  #given = 0;
+  #waiting: { readonly at: number; readonly go: () => void }[] = [];
+
+  readonly given = (): void => {
+    this.#given += 1;
+    for (const { go } of this.#waiting.filter(({ at }) => at <= this.#given)) go();
+    this.#waiting = this.#waiting.filter(({ at }) => at > this.#given);
+  };
+
+  /** Resolves when so many more have been given. */
+  more(count: number): Promise<void> {
+    return new Promise((go) => this.#waiting.push({ at: this.#given + count, go }));
+  }
+}
+
+/**
+ * When a process is killed: so many answers after its start, and then a while later. How far it has come by then does not depend on how
+ * busy the machine is, as it would by the time since its start: such instants fell before or after the run two times out of five.
+ */
+interface Blow {
+  readonly answers: number;
+  readonly thenMs: number;
+}
+
+/** Mostly while pages come in; every third some time later, when what came is filed and delivered, or the run is about to end. */
+function drawBlow(random: () => number, wanted: Undisturbed): Blow {
+  const answers = 1 + Math.floor((random() * wanted.requests) / 2);
+  return { answers, thenMs: random() * (random() < 1 / 3 ? wanted.life / 2 : 100) };
+}
+
 /** Runs the month, killing it in the middle `hits` times at most, until a run reaches its end. @returns how often it was hit. */
-async function killAndResume(workspace: Workspace, hits: number, delay: () => number): Promise<number> {
+async function killAndResume(workspace: Workspace, hits: number, answers: Answers, blow: () => Blow): Promise<number> {
   let hit = 0;
   for (;;) {
     const child = start(workspace);
     if (hit < hits) {
-      const ended = await Promise.race([child.ended.then(() => true), sleep(delay(), false)]);
+      const { answers: count, thenMs } = blow();
+      const struck = answers.more(count).then(() => sleep(thenMs, false));
+      const ended = await Promise.race([child.ended.then(() => true), struck]);
       if (!ended) child.kill();
     }
     const { code, stderr } = await child.ended;
@@ -149,12 +183,14 @@ async function killAndResume(workspace: Workspace, hits: number, delay: () => nu
 
 describe.each(['legacy', 'v1'] as const)('a run over %s that is killed again and again', (generation) => {
   it(`ends after ${String(KILLS_EACH)} kills in the ledger and the files of an undisturbed run`, async () => {
-    const simulator = await openSimulator(generation === 'legacy' ? 5 : 6);
+    const answers = new Answers();
+    const simulator = await openSimulator(generation === 'legacy' ? 5 : 6, answers);
     const random = seededRandom(simulator.office.seed);
     const wanted = await undisturbed(simulator, generation);
     for (let kills = 0, series = 1; kills < KILLS_EACH; series += 1) {
       const workspace = await fresh(simulator, generation);
-      const hits = await killAndResume(workspace, KILLS_EACH - kills, () => (0.2 + 0.8 * random()) * wanted.life);
+      const blow = (): Blow => drawBlow(random, wanted);
+      const hits = await killAndResume(workspace, KILLS_EACH - kills, answers, blow);
       kills += hits;
       await expectTheSame(workspace, wanted, `series ${String(series)}, hit ${String(hits)} times`);
       expectNothingRepeated(workspace, hits, wanted);
@@ -163,10 +199,10 @@ describe.each(['legacy', 'v1'] as const)('a run over %s that is killed again and
   }, 900_000);
 });
 
-async function openSimulator(seed: number): Promise<Simulator> {
+async function openSimulator(seed: number, answers: Answers): Promise<Simulator> {
   const documentsPerCompany = DOCUMENTS / COMPANIES;
   const office = createOffice({ seed, month: MONTH, companies: COMPANIES, documentsPerCompany });
-  const simulator = await startSimulator(office, { quirks: QUIRKS, speed: TEST_SPEED });
+  const simulator = await startSimulator(office, { quirks: QUIRKS, speed: TEST_SPEED, log: answers.given });
   onTestFinished(() => simulator.close());
   return simulator;
 }
