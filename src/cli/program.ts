@@ -1,3 +1,4 @@
+import { SIEG_GENERATION_NAMES } from '../shared/sieg-generations';
 import { Option, type Command } from 'commander';
 import { acceptFresh, restore } from './commands/ledger';
 import { listAlerts, testAlerts, type TestAlertsOptions } from './commands/alerts';
@@ -305,7 +306,7 @@ function addInventedCommands(program: Command, context: Context, finish: Finish)
     .option(
       '--api <geração>',
       'geração da API do SIEG: legacy ou v1 (sem ela: legacy)',
-      oneOf('--api', ['legacy', 'v1']),
+      oneOf('--api', SIEG_GENERATION_NAMES),
       'legacy',
     )
     .addOption(number('--speed <n>', 'quantas vezes mais rápido passam as esperas', 1, FASTEST, 1000));

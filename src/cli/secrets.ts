@@ -5,6 +5,7 @@ import { SECRET_VARIABLES } from '../shared/environment';
 import { MaloteError } from '../shared/errors';
 import type { Host } from './host';
 import { isDocumentKey } from './values';
+import { SIEG_GENERATIONS, type SiegGeneration } from '../shared/sieg-generations';
 
 /** The credentials of SIEG that the environment held; a missing one is an empty text. */
 export interface Secrets {
@@ -17,14 +18,14 @@ interface Credential {
   readonly field: keyof Secrets;
   readonly variable: string;
   readonly name: string;
-  /** The first generation of the API has only the key. */
-  readonly onlyV1: boolean;
+  /** Of the generations that have more than the key. */
+  readonly ofClient: boolean;
 }
 
 const CREDENTIALS: readonly Credential[] = [
-  { field: 'apiKey', variable: SECRET_VARIABLES.apiKey, name: 'a chave da API', onlyV1: false },
-  { field: 'clientId', variable: SECRET_VARIABLES.clientId, name: 'o Client Id', onlyV1: true },
-  { field: 'clientSecret', variable: SECRET_VARIABLES.clientSecret, name: 'a Secret Key', onlyV1: true },
+  { field: 'apiKey', variable: SECRET_VARIABLES.apiKey, name: 'a chave da API', ofClient: false },
+  { field: 'clientId', variable: SECRET_VARIABLES.clientId, name: 'o Client Id', ofClient: true },
+  { field: 'clientSecret', variable: SECRET_VARIABLES.clientSecret, name: 'a Secret Key', ofClient: true },
 ];
 
 const SECRET_OPTION = /^--?[\w-]*(key|chave|secret|segredo|senha|password|token|client-?id)[\w-]*(=|$)/i;
@@ -87,7 +88,7 @@ function isMeantAsDocumentKey(text: string): boolean {
 
 export interface Asking {
   readonly secrets: Secrets;
-  readonly generation: 'legacy' | 'v1';
+  readonly generation: SiegGeneration;
   readonly host: Pick<Host, 'canAsk' | 'askSecret' | 'env'>;
   /** Told every credential before it is used, so that it can be hidden wherever text is written. */
   readonly hide: (secret: string) => void;
@@ -119,7 +120,7 @@ function refuseOtherServers(address: string, env: NodeJS.ProcessEnv): void {
 async function collect({ secrets, generation, host, hide }: Asking): Promise<SiegCredentials> {
   const found: Record<keyof Secrets, string> = { ...secrets };
   for (const credential of CREDENTIALS) {
-    if (credential.onlyV1 && generation === 'legacy') continue;
+    if (credential.ofClient && !SIEG_GENERATIONS[generation].hasClient) continue;
     if (found[credential.field] === '') found[credential.field] = await ask(credential, host);
     hide(found[credential.field]);
   }

@@ -3,12 +3,13 @@ import { saveSettings, systemClock, type EngineChoice, type SettingsToSave } fro
 import { DEMO_CREDENTIALS, startSimulator, type DeadModes, type QuirkSet } from '../simulator';
 import { officeOf, writeWorkbook } from './office';
 import type { DemoWorkspace } from './workspace';
+import type { SiegGeneration } from '../shared/sieg-generations';
 
 export interface StartOptions {
   readonly quirks: QuirkSet;
   /** What the invented SIEG never does; nothing when absent. */
   readonly dead?: DeadModes;
-  readonly generation: 'legacy' | 'v1';
+  readonly generation: SiegGeneration;
   /** Waits and limits pass this many times faster than with the real SIEG. */
   readonly speed: number;
 }
@@ -48,7 +49,7 @@ export async function startDemonstration(place: DemoWorkspace, options: StartOpt
   }
 }
 
-function settingsFor(place: DemoWorkspace, generation: 'legacy' | 'v1', baseUrl: string): SettingsToSave {
+function settingsFor(place: DemoWorkspace, generation: SiegGeneration, baseUrl: string): SettingsToSave {
   return {
     sieg: { generation, baseUrl },
     archive: { root: join(place.folder, 'arquivo') },

@@ -1,3 +1,4 @@
+import { DEFAULT_SIEG_GENERATION, siegGenerationSchema } from '../shared/sieg-generations';
 import {
   channelSettingsIn,
   isAddress,
@@ -194,7 +195,7 @@ async function test(
   });
   switch (what) {
     case 'sieg': {
-      const generation = sieg?.['generation'] === 'legacy' ? 'legacy' : 'v1';
+      const generation = siegGenerationSchema.catch(DEFAULT_SIEG_GENERATION).parse(sieg?.['generation']);
       const held = async (address: string) => {
         if (demonstration !== null) return credentials(address);
         return offered === undefined

@@ -29,6 +29,7 @@ import { problemsOf, placesOf } from './settings-form';
 import { servePort, wireEvent } from './serve';
 import { startRun } from './run';
 import { openDemonstration, openOwnWorkspace, type EngineSurroundings, type OpenWorkspace } from './workspace';
+import type { SiegGeneration } from '../shared/sieg-generations';
 
 export interface EngineHostOptions {
   readonly link: MainLink;
@@ -343,12 +344,12 @@ export class EngineHost implements HostPorts {
   };
 
   /** The key for a generation of the API at an address, hidden from the log from now on. @throws MaloteError SHELL_SECRET_ELSEWHERE */
-  async credentials(generation: 'legacy' | 'v1', address: string): Promise<SiegCredentials | null> {
+  async credentials(generation: SiegGeneration, address: string): Promise<SiegCredentials | null> {
     return this.#hidden(await this.link.ask('credentials', { generation, address }));
   }
 
   /** A key that was typed to be tried. @throws MaloteError SHELL_KEY_NOT_OFFERED when it has gone since, or is of the other generation; SHELL_SECRET_ELSEWHERE */
-  async offeredKey(id: string, generation: 'legacy' | 'v1', address: string): Promise<SiegCredentials> {
+  async offeredKey(id: string, generation: SiegGeneration, address: string): Promise<SiegCredentials> {
     const held = this.#hidden(await this.link.ask('offeredKey', { id, generation, address }));
     if (held === null) throw new MaloteError('SHELL_KEY_NOT_OFFERED');
     return held;

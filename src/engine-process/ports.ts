@@ -2,6 +2,7 @@ import type { EventLog, FindProxy, LiveConsole, RootOpener, SiegCredentials } fr
 import type { DemonstrationMemory } from '../shared/ipc/host-link';
 import type { MainLink } from './main-link';
 import type { OpenWorkspace } from './workspace';
+import type { SiegGeneration } from '../shared/sieg-generations';
 
 /** What is shown to every page. */
 export interface Shown {
@@ -44,9 +45,9 @@ export interface HostPorts extends RunPorts, Linked {
   /** To be called after the settings have changed. */
   settingsChanged(): Promise<void>;
   /** The key for a generation of the API at an address. @throws MaloteError SHELL_SECRET_ELSEWHERE */
-  credentials(generation: 'legacy' | 'v1', address: string): Promise<SiegCredentials | null>;
+  credentials(generation: SiegGeneration, address: string): Promise<SiegCredentials | null>;
   /** A key that was typed to be tried. @throws MaloteError SHELL_KEY_NOT_OFFERED, SHELL_SECRET_ELSEWHERE */
-  offeredKey(id: string, generation: 'legacy' | 'v1', address: string): Promise<SiegCredentials>;
+  offeredKey(id: string, generation: SiegGeneration, address: string): Promise<SiegCredentials>;
   /** A secret of an alert channel that was typed to be tried. */
   offeredSecret(id: string, address: string | null): Promise<string | null>;
 }

@@ -14,6 +14,7 @@ import {
   type SettingsInput,
   type SettingsProblems,
 } from '../shared/ipc/settings';
+import { DEFAULT_SIEG_GENERATION, siegGenerationSchema } from '../shared/sieg-generations';
 
 type Groups = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 
@@ -25,7 +26,7 @@ export function storedValue(draft: JsonObject, field: SettingsField): unknown {
 
 /** A form shows what the file holds; where that is nothing, or was spoilt by hand, it shows the default. */
 const shownSchema = z.object({
-  'sieg.generation': z.enum(['legacy', 'v1']).catch('v1'),
+  'sieg.generation': siegGenerationSchema.catch(DEFAULT_SIEG_GENERATION),
   'sieg.baseUrl': z.string().catch('https://api.sieg.com'),
   'sieg.requestsPerMinute': z.number().nullable().catch(null),
   'archive.root': z.string().nullable().catch(null),

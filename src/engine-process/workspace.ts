@@ -22,6 +22,7 @@ import { MaloteError } from '../shared/errors';
 import type { DemonstrationMemory } from '../shared/ipc/host-link';
 import type { WorkspaceView } from '../shared/ipc/state';
 import type { EngineEvent } from '../shared/views';
+import type { SiegGeneration } from '../shared/sieg-generations';
 
 /** The demonstration's waits pass this many times faster: a month of 40 companies takes about a minute, which one can watch. */
 const DEMONSTRATION_SPEED = 200;
@@ -53,7 +54,7 @@ export interface EngineSurroundings {
 }
 
 /** Asks main for the key that fits a generation, to be sent to an address; null when there is none. */
-export type AskCredentials = (generation: 'legacy' | 'v1', address: string) => Promise<SiegCredentials | null>;
+export type AskCredentials = (generation: SiegGeneration, address: string) => Promise<SiegCredentials | null>;
 
 /**
  * The office's own workspace, at the place that the command line uses too.

@@ -3,6 +3,7 @@ import type { DamageProblem, DocumentKindName, PromiseSource, UndeliveredState }
 import type { ShareRoot } from './ipc/share-root';
 import type { MonthVerdict, VerdictReason, VerdictState } from './ipc/verdict';
 import type { UnusedSheet } from './words/sheets';
+import type { SiegGeneration } from './sieg-generations';
 
 export type RunStatus = 'complete' | 'gaps' | 'stopped' | 'failed';
 
@@ -223,7 +224,7 @@ export interface CompanyImportView {
 
 export interface ProbeView {
   readonly ok: boolean;
-  readonly generation: 'legacy' | 'v1';
+  readonly generation: SiegGeneration;
   readonly status: number | null;
   readonly milliseconds: number;
   readonly words: string;

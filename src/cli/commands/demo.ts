@@ -8,6 +8,7 @@ import { readDead, readQuirks } from '../simulation';
 import { count, counted, monthName } from '../text/numbers';
 import { wrap } from '../text/width';
 import { lastCompleteMonth } from '../values';
+import type { SiegGeneration } from '../../shared/sieg-generations';
 
 export interface DemoCommandOptions extends CommonOptions {
   readonly companies?: number;
@@ -19,7 +20,7 @@ export interface DemoCommandOptions extends CommonOptions {
   readonly bills?: number;
   readonly quirks: string;
   readonly dead: string;
-  readonly api: 'legacy' | 'v1';
+  readonly api: SiegGeneration;
   readonly speed: number;
 }
 

@@ -1,10 +1,15 @@
+import { SIEG_GENERATIONS, type SiegGeneration } from '../../shared/sieg-generations';
 import type { ProbeView } from '../../shared/views';
 import { count } from './numbers';
 import type { Style } from './style';
 import { renderPairs } from './table';
 import { wrap } from './width';
 
-const GENERATIONS = { legacy: 'antiga (legacy)', v1: 'v1' } as const;
+/** With the word that settings and commands use, where it is another. */
+function generationWords(generation: SiegGeneration): string {
+  const { name } = SIEG_GENERATIONS[generation];
+  return name === generation ? name : `${name} (${generation})`;
+}
 
 /** Who answered at SIEG's address and what, in words. */
 export function renderProbe(
@@ -20,7 +25,7 @@ export function renderProbe(
     '',
     ...renderPairs([
       ['Endereço', address],
-      ['Geração da API', GENERATIONS[view.generation]],
+      ['Geração da API', generationWords(view.generation)],
       ['Resposta', view.status === null ? 'nenhuma' : String(view.status)],
       ['Tempo', `${count(Math.round(view.milliseconds))} ms`],
       ...(counts.length === 0 ? [] : [['Contagem', counts.join(', ')] as const]),

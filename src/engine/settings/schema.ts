@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SIEG_ADDRESS } from '../../shared/audience';
 import { isLoopback } from '../base';
 import { pathProblem, plainPath } from './path-text';
+import { SIEG_GENERATION_NAMES } from '../../shared/sieg-generations';
 
 function isAcceptedAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -34,7 +35,7 @@ const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/, 'use um h
 /** The groups of settings.json. Every object is loose: what a newer version or a person has added survives a rewrite. */
 export const GROUPS = {
   sieg: z.looseObject({
-    generation: oneOf(['legacy', 'v1']),
+    generation: oneOf(SIEG_GENERATION_NAMES),
     baseUrl: z
       .string({ error: 'escreva um endereço' })
       .refine(isAcceptedAddress, 'use um endereço https:// sem senha nem parâmetros (http:// só para este computador)')

@@ -4,16 +4,16 @@ import { parseBaseUrl } from './base-url';
 import { createCaller } from './caller';
 import { readCredentials } from './credentials';
 import { createHttpClient } from './http';
-import { createLegacyAdapter } from './legacy';
+import { ADAPTERS } from './generations';
 import type { Limiter } from './limiter';
 import type { SiegApi, SiegCredentials } from './port';
 import type { FindProxy } from '../network';
 import { probe } from './probe';
 import { createRedactor } from './redact';
-import { createV1Adapter } from './v1';
+import type { SiegGeneration } from '../../shared/sieg-generations';
 
 export interface SiegApiOptions {
-  readonly generation: 'legacy' | 'v1';
+  readonly generation: SiegGeneration;
   /** https, or http to this very machine. */
   readonly baseUrl: string;
   readonly credentials: SiegCredentials;
@@ -61,7 +61,5 @@ function createAdapter(options: SiegApiOptions): Adapter {
   ]);
   const http = createHttpClient(base, findProxy);
   const call = createCaller({ http, limiter, redactor, clock, httpTimeoutMs, closing });
-  return generation === 'legacy'
-    ? createLegacyAdapter(call, credentials.apiKey)
-    : createV1Adapter({ call, credentials, redactor, clock });
+  return ADAPTERS[generation].create({ call, credentials, redactor, clock });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MaloteError } from '../../shared/errors';
 import type { SiegCredentials } from './port';
+import { SIEG_GENERATIONS, type SiegGeneration } from '../../shared/sieg-generations';
 
 /**
  * The key as SIEG's server knows it: the portal hands it out already percent-encoded (`…%3d%3d`), so that encoding it again
@@ -26,14 +27,14 @@ export interface PlainCredentials {
 /**
  * @throws MaloteError SIEG_CREDENTIALS_MISSING or SIEG_CREDENTIALS_INVALID; both name the field, never its value.
  */
-export function readCredentials(credentials: SiegCredentials, generation: 'legacy' | 'v1'): PlainCredentials {
+export function readCredentials(credentials: SiegCredentials, generation: SiegGeneration): PlainCredentials {
   const plain = {
     apiKey: plainKey(credentials.apiKey),
     clientId: credentials.clientId?.trim() ?? '',
     clientSecret: credentials.clientSecret?.trim() ?? '',
   };
   required(plain.apiKey, 'a chave da API (API key)');
-  if (generation === 'v1') {
+  if (SIEG_GENERATIONS[generation].hasClient) {
     required(plain.clientId, 'o Client Id');
     required(plain.clientSecret, 'a Secret Key');
   }

@@ -1,6 +1,6 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { countsOf, filesOf, pageOf, reportPackageOf } from './answers';
-import type { Call, Caller, OnLeave } from './caller';
+import type { Call, OnLeave } from './caller';
 import type {
   CountQuery,
   Counts,
@@ -29,11 +29,11 @@ import {
   REPORT_TYPE,
   windowFields,
 } from './wire';
-import type { Adapter } from './adapter';
+import type { Adapter, AdapterOptions, GenerationAdapter } from './adapter';
 
 /** The older generation: JSON and base64, the key in the query string. */
-export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
-  const query = { api_key: apiKey };
+function createLegacyAdapter({ call, credentials }: AdapterOptions): Adapter {
+  const query = { api_key: credentials.apiKey };
 
   async function count({ window, party }: CountQuery, signal: AbortSignal, onLeave?: OnLeave): Promise<Counts> {
     checkWindow(window.from, window.to, MAX_WINDOW_DAYS.legacy.count);
@@ -148,3 +148,15 @@ export function createLegacyAdapter(call: Caller, apiKey: string): Adapter {
   const capabilities = { reports: true, maxTake: MAX_TAKE, maxWindowDays: MAX_WINDOW_DAYS.legacy.page };
   return { generation: 'legacy', capabilities, count, page, document, events, eventsOf, report };
 }
+
+/** G2: 30 requests a minute for the key, whatever the endpoint (H). */
+const PER_MINUTE = 30;
+
+export const LEGACY: GenerationAdapter = {
+  create: createLegacyAdapter,
+  limitOf: (_bucket, requestsPerMinute) => ({ share: 'legacy', perMinute: requestsPerMinute ?? PER_MINUTE }),
+  hints: {
+    SIEG_WRONG_PATH: 'A API antiga foi anunciada para ser desligada em 31/07/2026.',
+    SIEG_AUTHENTICATION: 'Há escritórios cuja chave só vale na API v1.',
+  },
+};

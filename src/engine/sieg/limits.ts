@@ -1,35 +1,19 @@
+import type { SiegGeneration } from '../../shared/sieg-generations';
+import type { BucketLimit } from './adapter';
+import { ADAPTERS } from './generations';
 import { SIEG_BUCKETS } from './port';
 import type { SiegBucket } from './port';
 
-/** Buckets with the same `share` share one limit. */
-export interface BucketLimit {
-  readonly share: string;
-  readonly perMinute: number;
-}
 export type SiegLimits = Readonly<Record<SiegBucket, BucketLimit>>;
 
-/** G2: 30 requests a minute for the key, whatever the endpoint (H). */
-const LEGACY_PER_MINUTE = 30;
+/** What SIEG allows a key. @param requestsPerMinute the setting, for a contract with other limits */
+export function limitsFor(generation: SiegGeneration, requestsPerMinute?: number): SiegLimits {
+  const { limitOf } = ADAPTERS[generation];
+  const limits = SIEG_BUCKETS.map((bucket) => [bucket, limitOf(bucket, requestsPerMinute)] as const);
+  return Object.fromEntries(limits) as Record<SiegBucket, BucketLimit>;
+}
 
-/** G3: each endpoint has its own limit; baixar-xmls 2 (H), contar-xmls 5 (M), the others a guess (L). */
-const V1_PER_MINUTE: Readonly<Record<SiegBucket, number>> = {
-  page: 2,
-  count: 5,
-  document: 30,
-  events: 30,
-  report: 30,
-  token: 30,
-};
-
-/**
- * What SIEG allows a key. `requestsPerMinute` (the setting, for a contract with other limits) replaces the key-wide limit of
- * the legacy generation and the page limit of v1, which is the only one there that decides how long a month takes.
- */
-export function limitsFor(generation: 'legacy' | 'v1', requestsPerMinute?: number): SiegLimits {
-  const limitOf = (bucket: SiegBucket): BucketLimit => {
-    if (generation === 'legacy') return { share: 'legacy', perMinute: requestsPerMinute ?? LEGACY_PER_MINUTE };
-    const override = bucket === 'page' ? requestsPerMinute : undefined;
-    return { share: `v1-${bucket}`, perMinute: override ?? V1_PER_MINUTE[bucket] };
-  };
-  return Object.fromEntries(SIEG_BUCKETS.map((bucket) => [bucket, limitOf(bucket)])) as Record<SiegBucket, BucketLimit>;
+/** Whether counts, pages and all else take from one and the same allowance. */
+export function sharesOneLimit(generation: SiegGeneration): boolean {
+  return new Set(Object.values(limitsFor(generation)).map(({ share }) => share)).size === 1;
 }

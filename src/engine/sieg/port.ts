@@ -1,4 +1,5 @@
 import type { Day, Month, SiegKind, TaxId } from '../domain';
+import type { SiegGeneration } from '../../shared/sieg-generations';
 
 /** SIEG's party filters: one per call; none means the whole account. */
 export const SIEG_ROLES = ['issuer', 'recipient', 'sender', 'taker'] as const;
@@ -95,7 +96,7 @@ export interface Report {
 
 export interface ProbeResult {
   readonly ok: boolean;
-  readonly generation: 'legacy' | 'v1';
+  readonly generation: SiegGeneration;
   readonly status: number | null;
   readonly milliseconds: number;
   /** What answered, in Portuguese. */
@@ -119,7 +120,7 @@ export type SiegBucket = (typeof SIEG_BUCKETS)[number];
  * key-wide limiter first, and throws MaloteError with a SIEG_* code; the error never holds the key or a URL with it.
  */
 export interface SiegApi {
-  readonly generation: 'legacy' | 'v1';
+  readonly generation: SiegGeneration;
   readonly capabilities: SiegCapabilities;
   count(query: CountQuery, signal: AbortSignal): Promise<Counts>;
   page(query: PageQuery, signal: AbortSignal): Promise<Page>;

@@ -2,7 +2,9 @@ import { isMaloteError, type MaloteError } from '../../shared/errors';
 import type { Clock } from '../base';
 import { addDays, dayOf, SIEG_KINDS } from '../domain';
 import type { Adapter } from './adapter';
+import { ADAPTERS } from './generations';
 import type { CountQuery, Counts, ProbeResult } from './port';
+import { SIEG_GENERATIONS, type SiegGeneration } from '../../shared/sieg-generations';
 
 /**
  * "Testar conexão": counts yesterday and today and says what answered.
@@ -36,21 +38,13 @@ function sinceYesterday(clock: Clock): CountQuery {
   return { window: { by: 'issue', from: addDays(today, -1), to: today } };
 }
 
-const GENERATION_NAME = { legacy: 'antiga', v1: 'v1' } as const;
-
-function successWords(generation: 'legacy' | 'v1', counts: Counts): string {
+function successWords(generation: SiegGeneration, counts: Counts): string {
   const found = SIEG_KINDS.filter((kind) => (counts[kind] ?? 0) > 0).map((kind) => `${String(counts[kind])} ${kind}`);
   const what = found.length === 0 ? 'nenhum documento emitido' : `${found.join(', ')} emitidos`;
-  return `O SIEG respondeu pela API ${GENERATION_NAME[generation]}: ${what} de ontem para hoje`;
+  return `O SIEG respondeu pela API ${SIEG_GENERATIONS[generation].name}: ${what} de ontem para hoje`;
 }
 
-function failureWords(error: MaloteError, generation: 'legacy' | 'v1'): string {
-  return `${error.message}${hint(error, generation)} ${error.action}`;
-}
-
-function hint(error: MaloteError, generation: 'legacy' | 'v1'): string {
-  if (generation !== 'legacy') return '';
-  if (error.code === 'SIEG_WRONG_PATH') return ' A API antiga foi anunciada para ser desligada em 31/07/2026.';
-  if (error.code === 'SIEG_AUTHENTICATION') return ' Há escritórios cuja chave só vale na API v1.';
-  return '';
+function failureWords(error: MaloteError, generation: SiegGeneration): string {
+  const hint = ADAPTERS[generation].hints[error.code];
+  return [error.message, hint, error.action].filter((part) => part !== undefined).join(' ');
 }

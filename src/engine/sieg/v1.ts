@@ -1,9 +1,7 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import type { Clock } from '../base';
-import type { Adapter } from './adapter';
+import type { Adapter, AdapterOptions, GenerationAdapter } from './adapter';
 import { countsOf, filesOf, pageOf, tokenOf, type Payload } from './answers';
-import type { Call, Caller, OnLeave } from './caller';
-import type { PlainCredentials } from './credentials';
+import type { Call, OnLeave } from './caller';
 import type {
   CountQuery,
   Counts,
@@ -13,9 +11,9 @@ import type {
   Page,
   PageQuery,
   Report,
+  SiegBucket,
   SiegFile,
 } from './port';
-import type { Redactor } from './redact';
 import { createTokenSource } from './token';
 import {
   checkPaging,
@@ -32,15 +30,8 @@ import {
   windowFields,
 } from './wire';
 
-export interface V1Options {
-  readonly call: Caller;
-  readonly credentials: PlainCredentials;
-  readonly redactor: Redactor;
-  readonly clock: Clock;
-}
-
 /** The newer generation: a token of a day beside the key, both in headers; pages are binary archives. It has no reports. */
-export function createV1Adapter({ call, credentials, redactor, clock }: V1Options): Adapter {
+function createV1Adapter({ call, credentials, redactor, clock }: AdapterOptions): Adapter {
   const tokens = createTokenSource({
     clock,
     fetch: async (signal) => {
@@ -154,3 +145,23 @@ export function createV1Adapter({ call, credentials, redactor, clock }: V1Option
   const capabilities = { reports: false, maxTake: MAX_TAKE, maxWindowDays: MAX_WINDOW_DAYS.v1.page };
   return { generation: 'v1', capabilities, count, page, document, events, eventsOf, report };
 }
+
+/** G3: each endpoint has its own limit; baixar-xmls 2 (H), contar-xmls 5 (M), the others a guess (L). */
+const PER_MINUTE: Readonly<Record<SiegBucket, number>> = {
+  page: 2,
+  count: 5,
+  document: 30,
+  events: 30,
+  report: 30,
+  token: 30,
+};
+
+export const V1: GenerationAdapter = {
+  create: createV1Adapter,
+  // the setting replaces the limit of pages, which is the only one that decides how long a month takes
+  limitOf: (bucket, requestsPerMinute) => ({
+    share: `v1-${bucket}`,
+    perMinute: (bucket === 'page' ? requestsPerMinute : undefined) ?? PER_MINUTE[bucket],
+  }),
+  hints: {},
+};

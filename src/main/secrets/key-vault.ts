@@ -8,8 +8,9 @@ import { SmallFile } from '../files/small-file';
 import { audienceGiven, refuseOthers } from './audience';
 import type { Encryption } from './encryption';
 import { Offered } from './offered';
+import { type SiegGeneration, siegGenerationSchema } from '../../shared/sieg-generations';
 
-const generationSchema = z.enum(['legacy', 'v1']);
+const generationSchema = siegGenerationSchema;
 type Generation = z.output<typeof generationSchema>;
 const fileSchema = z
   .object({
@@ -32,7 +33,7 @@ export type Credential = z.output<typeof credentialSchema>;
 export type KeyHeld = Pick<KeyState, 'generation' | 'kept'> & { readonly audience: string | null };
 
 interface Held extends Credential {
-  readonly generation: 'legacy' | 'v1';
+  readonly generation: SiegGeneration;
   readonly audience: string;
 }
 
@@ -110,7 +111,7 @@ export class KeyVault {
    * @param address where it is going to be sent
    * @throws MaloteError SHELL_KEY_UNREADABLE, SHELL_SECRET_ELSEWHERE
    */
-  async read(generation: 'legacy' | 'v1', address: string): Promise<Credential | null> {
+  async read(generation: SiegGeneration, address: string): Promise<Credential | null> {
     const held = this.#session ?? this.#file.read();
     if (held?.generation !== generation) return null;
     refuseOthers('sieg-key', held.audience, address);

@@ -4,6 +4,7 @@ import { keyStateSchema, pickableSchema } from './settings';
 import { shareLineSchema } from './shares';
 import { offeredSchema, secretNameSchema } from './shell';
 import { errorEnvelopeSchema, monthSchema } from './views';
+import { siegGenerationSchema } from '../sieg-generations';
 
 const credentialsSchema = z.object({
   apiKey: z.string(),
@@ -18,7 +19,7 @@ const credentialsSchema = z.object({
 export const hostQuestions = {
   /** Null when no key for this generation of the API is held. @throws MaloteError SHELL_SECRET_ELSEWHERE it is not for this address */
   credentials: {
-    input: z.object({ generation: z.enum(['legacy', 'v1']), address: z.string() }),
+    input: z.object({ generation: siegGenerationSchema, address: z.string() }),
     output: credentialsSchema.nullable(),
   },
   /**
@@ -26,7 +27,7 @@ export const hostQuestions = {
    * @throws likewise
    */
   offeredKey: {
-    input: offeredSchema.extend({ generation: z.enum(['legacy', 'v1']), address: z.string() }),
+    input: offeredSchema.extend({ generation: siegGenerationSchema, address: z.string() }),
     output: credentialsSchema.nullable(),
   },
   keyState: { input: z.undefined(), output: keyStateSchema },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
 import { secretNameSchema } from './shell';
+import { siegGenerationSchema } from '../sieg-generations';
 
 /** Every field of the settings, named as the engine's settings name them. */
 export const SETTINGS_FIELDS = [
@@ -53,7 +54,7 @@ export const pickableSchema = z.enum([...PLACE_FIELDS, 'legacy']);
 
 const text = z.string().max(2_000);
 const plainFields = {
-  'sieg.generation': z.enum(['legacy', 'v1']),
+  'sieg.generation': siegGenerationSchema,
   'sieg.baseUrl': text,
   /** Null: the limit that the SIEG adapter knows. */
   'sieg.requestsPerMinute': z.number().nullable(),
@@ -130,7 +131,7 @@ export const settingsInputSchema = z.object({
 
 export const keyStateSchema = z.object({
   /** For which generation a key is held; null when none is. */
-  generation: z.enum(['legacy', 'v1']).nullable(),
+  generation: siegGenerationSchema.nullable(),
   /**
    * `disk`: encrypted by the operating system, there after a restart. `session`: until the program ends, because this computer
    * offers no encryption.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
+import { siegGenerationSchema } from '../sieg-generations';
 
 /** A table's columns as the operator has left them, by their keys. */
 export const tableLayoutSchema = z.object({
@@ -41,7 +42,7 @@ export const pickedSchema = z.object({ id: z.string(), shown: z.string() });
 
 /** An encrypted-at-rest credential on its one way in; there is no way out to a page. */
 export const credentialInputSchema = z.object({
-  generation: z.enum(['legacy', 'v1']),
+  generation: siegGenerationSchema,
   /** Of the API that it is for: it goes to no other server. */
   address: z.string().max(2_000),
   apiKey: z.string().min(1).max(4_000),

@@ -4,8 +4,9 @@ import type { QuirkName } from '../quirks';
 import type { Answer } from './answers';
 import type { Exposure, Misfortune } from './misfortune';
 import type { Vault } from './vault';
+import type { SiegGeneration } from '../../shared/sieg-generations';
 
-export type Generation = 'legacy' | 'v1';
+export type Generation = SiegGeneration;
 
 /** What every endpoint works with. */
 export interface Services {

@@ -9,7 +9,7 @@ import { previousMonth, type Month, type TaxId } from '../../domain';
 import { isLedgerFailure, type Answers, type CompanyRow, type Ledger } from '../../ledger';
 import type { Reception } from '../../intake';
 import type { FileRoot } from '../../shares';
-import type { SiegApi } from '../../sieg';
+import { sharesOneLimit, type SiegApi } from '../../sieg';
 import type { RunGate } from './gate';
 import { RunProgressAccount } from './progress';
 import type { runReadings } from './readings';
@@ -117,7 +117,7 @@ export class MonthlyRun {
       companies,
       clock,
       requestsPerMinute: (bucket) => api.requestsPerMinute(bucket),
-      sharedLimit: api.generation === 'legacy',
+      sharedLimit: sharesOneLimit(api.generation),
       filesAPage: api.capabilities.maxTake,
       facts: () => ledger.evidence.liveFacts(month),
       paused: () => options.gate.paused,

@@ -1,3 +1,4 @@
+import { SIEG_GENERATIONS } from '../../../shared/sieg-generations';
 import { useState, type ReactNode } from 'react';
 import { ArrowRight, Check, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { OutputOf } from '../../../shared/ipc/contract';
@@ -69,11 +70,11 @@ function Review({ work }: { readonly work: SettingsWork }): ReactNode {
   const { draft, form } = work;
   const { ui } = useServices();
   const { review } = t.assistant;
-  const { fields, generations, layouts, place } = t.settings;
+  const { fields, layouts, place } = t.settings;
   const hasKey = keyFit(form.key, draft) === 'fits';
   // the state of a step stands beside what its trial is about
   const rows: readonly (readonly [step: WorkStep, label: string, value: string, tried?: true])[] = [
-    ['sieg', fields['sieg.generation'], generations[draft['sieg.generation']]],
+    ['sieg', fields['sieg.generation'], SIEG_GENERATIONS[draft['sieg.generation']].choice],
     ['sieg', fields['sieg.baseUrl'], draft['sieg.baseUrl']],
     ['sieg', review.key, hasKey ? review.stored : review.notStored, true],
     ['archive', fields['archive.root'], draft['archive.root'].shown ?? place.unset, true],

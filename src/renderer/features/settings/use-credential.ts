@@ -1,3 +1,4 @@
+import { SIEG_GENERATIONS } from '../../../shared/sieg-generations';
 import { useState } from 'react';
 import { useServices } from '../../state/services';
 import type { SettingsDraft } from '../../state/settings-draft';
@@ -39,9 +40,10 @@ export function useCredential({ 'sieg.generation': generation, 'sieg.baseUrl': a
     setReplacing(false);
   };
   const { apiKey, clientId, clientSecret } = typed;
-  const needed = generation === 'v1' ? [apiKey, clientId, clientSecret] : [apiKey];
+  const { hasClient } = SIEG_GENERATIONS[generation];
+  const needed = hasClient ? [apiKey, clientId, clientSecret] : [apiKey];
   const isTyped = needed.some((part) => part.trim() !== '');
-  const more = generation === 'v1' ? { clientId: clientId.trim(), clientSecret: clientSecret.trim() } : {};
+  const more = hasClient ? { clientId: clientId.trim(), clientSecret: clientSecret.trim() } : {};
   const whole = { generation, address, apiKey: apiKey.trim(), ...more };
   const edited = (): void => forgetSettingsTest(services, 'sieg');
   return {

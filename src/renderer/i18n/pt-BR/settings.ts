@@ -86,7 +86,6 @@ export const settings = {
     'email.user': 'Em branco, se o servidor não pede usuário nem senha.',
     'email.to': 'Separe vários endereços com vírgulas.',
   },
-  generations: { v1: 'v1 (chave, Client Id e Secret Key)', legacy: 'Antiga (só a chave)' },
   layouts: { flat: 'Tudo em uma pasta (Import)', 'by-type': 'Uma pasta por tipo (NFe, CTe…)' },
   reports: { always: 'Pedir os de todas as empresas', 'when-needed': 'Pedir só quando faltar algo' },
   securities: {

@@ -10,6 +10,7 @@ import type { Credential } from '../use-credential';
 import { HeldSecret } from './HeldSecret';
 import { SecretInput } from './SecretInput';
 import styles from './fields.module.css';
+import { SIEG_GENERATIONS, type SiegGeneration } from '../../../../shared/sieg-generations';
 
 export interface KeyInputProps {
   readonly draft: SettingsDraft;
@@ -52,7 +53,7 @@ export function KeyInput({ draft, held, credential, readOnly, problem }: KeyInpu
   );
 }
 
-type KeyFieldsProps = Pick<KeyInputProps, 'credential' | 'problem'> & { readonly generation: 'legacy' | 'v1' };
+type KeyFieldsProps = Pick<KeyInputProps, 'credential' | 'problem'> & { readonly generation: SiegGeneration };
 
 function KeyFields({ generation, credential: { typed, change }, problem }: KeyFieldsProps): ReactNode {
   const words = t.settings.key;
@@ -66,7 +67,7 @@ function KeyFields({ generation, credential: { typed, change }, problem }: KeyFi
         testId="credential-apiKey"
         onChange={(apiKey) => change({ apiKey })}
       />
-      {generation === 'v1' && (
+      {SIEG_GENERATIONS[generation].hasClient && (
         <div className={styles['pair']}>
           <SecretInput
             label={words.clientId}

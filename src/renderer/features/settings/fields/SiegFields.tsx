@@ -1,3 +1,4 @@
+import { SIEG_GENERATION_NAMES, SIEG_GENERATIONS } from '../../../../shared/sieg-generations';
 import type { ReactNode } from 'react';
 import { Field, TextInput } from '../../../components/Field';
 import { Select } from '../../../components/Select';
@@ -39,10 +40,7 @@ export function SiegFields({ editing, held, credential, keyProblem, complete }: 
               disabled={readOnly}
               data-testid="sieg-generation"
               value={generation}
-              options={[
-                { value: 'v1', label: words.generations.v1 },
-                { value: 'legacy', label: words.generations.legacy },
-              ]}
+              options={SIEG_GENERATION_NAMES.map((name) => ({ value: name, label: SIEG_GENERATIONS[name].choice }))}
               onChange={(value) => edit({ 'sieg.generation': value })}
             />
           )}

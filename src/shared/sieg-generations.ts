@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** What the rest of the program has to know of a generation of SIEG's API; how to speak it stands in `engine/sieg/generations.ts`. */
+interface SiegGenerationRow {
+  /** In a sentence: "pela API antiga". */
+  readonly name: string;
+  /** As a screen offers it. */
+  readonly choice: string;
+  /** Whether its credential has a Client Id and a Secret Key beside the key. */
+  readonly hasClient: boolean;
+}
+
+/** The generations of SIEG's API, in the order in which they are offered. Settings, credentials and commands know them by their keys. */
+export const SIEG_GENERATIONS = {
+  v1: { name: 'v1', choice: 'v1 (chave, Client Id e Secret Key)', hasClient: true },
+  legacy: { name: 'antiga', choice: 'Antiga (só a chave)', hasClient: false },
+} as const satisfies Readonly<Record<string, SiegGenerationRow>>;
+
+export type SiegGeneration = keyof typeof SIEG_GENERATIONS;
+
+export const SIEG_GENERATION_NAMES = Object.keys(SIEG_GENERATIONS) as [SiegGeneration, ...SiegGeneration[]];
+
+export const siegGenerationSchema = z.enum(SIEG_GENERATION_NAMES);
+
+/** Where nothing is said, or what is said is none. */
+export const DEFAULT_SIEG_GENERATION: SiegGeneration = 'v1';
