@@ -9,7 +9,7 @@ export interface TimerOptions {
 /** Ends a timer; once it has ended by itself, nothing. */
 export type StopTimer = () => void;
 
-/** Milliseconds since 1970, as the system has them now: it may jump, so it measures no duration. */
+/** Milliseconds since 1970, as the system has them now: somebody may set it forward or back. */
 export function realNow(): number {
   return Date.now();
 }

@@ -58,7 +58,7 @@ export class PatientCalls {
         () => true,
       ),
     );
-    return (await within(untilAt(giveUpAt), Promise.race(ends))) !== 'late';
+    return (await within(msUntil(giveUpAt), Promise.race(ends))) !== 'late';
   }
 }
 
@@ -68,7 +68,7 @@ interface Call<T> extends Outstanding {
 
 async function inTime<T>(call: Call<T>, giveUpAt: number): Promise<Patiently<T>> {
   const found = await within(
-    untilAt(giveUpAt),
+    msUntil(giveUpAt),
     call.answer.then((value) => ({ value })),
   );
   if (found !== 'late') return { came: 'back', value: found.value };
@@ -76,7 +76,7 @@ async function inTime<T>(call: Call<T>, giveUpAt: number): Promise<Patiently<T>>
   return { came: 'late' };
 }
 
-const untilAt = (instant: number): number => Math.max(0, instant - monotonicMs());
+const msUntil = (instant: number): number => Math.max(0, instant - monotonicMs());
 
 /** Of this process, as its threads are: half of them at most. */
 export const patientCalls = new PatientCalls({ most: 2, patienceMs: 3_000 });
