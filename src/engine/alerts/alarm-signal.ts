@@ -1,4 +1,4 @@
-import type { Clock } from '../base';
+import { type Clock, sleepUntil } from '../base';
 
 /** After at most this time somebody looks anyway: the machine may have slept, another process may have left something. */
 const LONGEST_MS = 60_000;
@@ -20,9 +20,8 @@ export class AlarmSignal {
   async sleepUntil(at: number | null): Promise<void> {
     if (!this.#rung) {
       this.#asleep = new AbortController();
-      const wait = Math.min(LONGEST_MS, Math.max(0, (at ?? Infinity) - this.clock.now()));
-      // instants are real: a hurried clock must not shorten the way to them
-      await this.clock.sleep(wait * this.clock.speed, this.#asleep.signal).catch(() => undefined);
+      const latest = Math.min(at ?? Infinity, this.clock.now() + LONGEST_MS);
+      await sleepUntil(this.clock, latest, this.#asleep.signal).catch(() => undefined);
       this.#asleep = null;
     }
     this.#rung = false;

@@ -1,6 +1,6 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
-import type { Clock } from '../base';
+import { type Clock, after } from '../base';
 import type { Ledger } from '../ledger';
 import { withDeadline } from '../shares';
 import { AlarmSignal } from './alarm-signal';
@@ -62,14 +62,14 @@ export class ChannelQueue {
 
   /** Sends what waits, as far as this process can, and ends; after `graceMs` at the latest. */
   async finish(graceMs: number): Promise<void> {
-    const timer = setTimeout(() => {
+    const stopWaiting = after(graceMs, () => {
       this.#abort.abort();
-    }, graceMs);
+    });
     await this.#hasten();
     this.#finishing = true;
     this.#alarm.ring();
     await this.#ended;
-    clearTimeout(timer);
+    stopWaiting();
   }
 
   async #hasten(): Promise<void> {

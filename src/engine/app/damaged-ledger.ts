@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
+import { realNow } from '../base';
 import { tellLedgerDamaged, type AlertChannel, type AlertSecrets } from '../alerts';
 import { acceptFreshLedger, restoreLedger } from '../ledger';
 import type { FindProxy } from '../network';
@@ -14,7 +15,7 @@ export function ledgerFile(workspace: string): string {
 }
 
 /** By a person at the keyboard, not by the engine. */
-const BY_HAND = { now: () => Date.now(), actor: 'operator' };
+const BY_HAND = { now: realNow, actor: 'operator' };
 
 /**
  * Puts the damaged ledger aside and begins an empty one.
@@ -54,6 +55,6 @@ export async function tellDamageOf(context: DamageContext, error: MaloteError): 
     error,
     settings: draft,
     secrets,
-    now: Date.now(),
+    now: realNow(),
   });
 }

@@ -1,3 +1,4 @@
+import { every, type StopTimer } from '../base';
 import { isLedgerFailure, type Ledger } from '../ledger';
 
 export interface ElsewhereOptions {
@@ -20,7 +21,7 @@ const LOOKS_PER_DEBT = 90;
 /** Notices what others do on the same workspace: a command line beside the window, a scheduled run, a settings file edited by hand. */
 export class Elsewhere {
   readonly #written: () => boolean;
-  #timer: ReturnType<typeof setInterval> | null = null;
+  #timer: StopTimer | null = null;
   #looking: Promise<void> = Promise.resolve();
   #looks = 0;
   /** Somebody has written, and not everybody here has been told. */
@@ -31,19 +32,22 @@ export class Elsewhere {
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => {
-      try {
-        this.#look();
-      } catch (error) {
-        // a ledger that cannot be read now is looked at again next time
-        if (!isLedgerFailure(error)) this.options.onError(error);
-      }
-    }, EVERY_MS);
-    this.#timer.unref();
+    this.#timer ??= every(
+      EVERY_MS,
+      () => {
+        try {
+          this.#look();
+        } catch (error) {
+          // a ledger that cannot be read now is looked at again next time
+          if (!isLedgerFailure(error)) this.options.onError(error);
+        }
+      },
+      { keepsProcess: false },
+    );
   }
 
   async close(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer?.();
     this.#timer = null;
     await this.#looking;
   }

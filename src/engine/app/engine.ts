@@ -14,7 +14,7 @@ import type {
 } from '../../shared/views';
 import { AlertCenter, type AlertChannel, type AlertSecrets, type AlertEvent } from '../alerts';
 import { verifyMonth, type AuditApi } from '../jobs/audit';
-import { systemClock, type Clock } from '../base';
+import { systemClock, type Clock, realNow } from '../base';
 import { CompanyList } from './company-list';
 import { ledgerFile } from './damaged-ledger';
 import { monthAt, previousMonth, type Month, type TaxId } from '../domain';
@@ -325,7 +325,7 @@ class LocalEngine implements Engine {
     const file = this.#ledger.db.raw.name;
     const onWaiting = (): void => {
       // heard late where this thread has waited for the same program, and has said so
-      if (Date.now() - this.#waitToldAt >= ONE_WAIT_MS)
+      if (realNow() - this.#waitToldAt >= ONE_WAIT_MS)
         this.#tellWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
     };
     const onDamaged = (found: string): void => this.#ledger.condemn(found);
@@ -635,10 +635,10 @@ class LocalEngine implements Engine {
   };
 
   readonly #tellWaiting = ({ message, action, code }: MaloteError): void => {
-    const isTold = !this.#waitIsOver && Date.now() - this.#waitToldAt < ONE_WAIT_MS;
+    const isTold = !this.#waitIsOver && realNow() - this.#waitToldAt < ONE_WAIT_MS;
     if (isTold) return;
     this.#waitIsOver = false;
-    this.#waitToldAt = Date.now();
+    this.#waitToldAt = realNow();
     this.#notice('warning', `${message} ${action}`, code);
   };
 

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MaloteError } from '../../shared/errors';
 import { HeldLock, isLedgerFailure, type Ledger } from '../ledger';
 import type { PageSpool, Reception } from '../intake';
 import type { ShareHealth } from '../shares';
-import { WakeSignal } from '../base';
+import { WakeSignal, sleep } from '../base';
 
 /** How often it is looked whether a run, perhaps of another process, has left pages. */
 const LOOK_EVERY_MS = 60_000;
@@ -108,6 +107,6 @@ function isThere({ health }: FilingServices, signal: AbortSignal): Promise<boole
 }
 
 async function untilAway(health: FilingServices['health'], signal: AbortSignal): Promise<true> {
-  while (health.usable('archive')) await sleep(LOOK_FOR_ARCHIVE_EVERY_MS, undefined, { signal });
+  while (health.usable('archive')) await sleep(LOOK_FOR_ARCHIVE_EVERY_MS, signal);
   return true;
 }

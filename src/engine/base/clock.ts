@@ -1,3 +1,5 @@
+import { realNow, sleep } from './time';
+
 /** Time as a port. Instants are real milliseconds since 1970; waits may be shortened by a demonstration clock. */
 export interface Clock {
   now(): number;
@@ -8,27 +10,15 @@ export interface Clock {
 }
 
 export function systemClock(speed = 1): Clock {
-  return {
-    speed,
-    now: () => Date.now(),
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) {
-          reject(signal.reason as Error);
-          return;
-        }
-        const onAbort = (): void => {
-          clearTimeout(timer);
-          reject(signal?.reason as Error);
-        };
-        const timer = setTimeout(
-          () => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve();
-          },
-          Math.max(0, ms / speed),
-        );
-        signal?.addEventListener('abort', onAbort, { once: true });
-      }),
-  };
+  return { speed, now: realNow, sleep: (ms, signal) => sleep(ms / speed, signal) };
+}
+
+/** Waits for `ms` of this clock whatever its speed: disks and networks do not hurry for a demonstration. Rejects as `sleep` does. */
+export function sleepUnhurried(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return clock.sleep(ms * clock.speed, signal);
+}
+
+/** Waits until the clock shows this instant (ms since 1970), which is real whatever its speed. Rejects as `sleep` does. */
+export function sleepUntil(clock: Clock, at: number, signal?: AbortSignal): Promise<void> {
+  return sleepUnhurried(clock, Math.max(0, at - clock.now()), signal);
 }

@@ -1,3 +1,5 @@
+import { after } from './time';
+
 /** A bell: whoever waits is woken by the first call, also by one that came while nobody waited. */
 export class WakeSignal {
   #called = false;
@@ -13,12 +15,12 @@ export class WakeSignal {
     if (!this.#called && !signal.aborted) {
       await new Promise<void>((resolve) => {
         const end = (): void => {
-          clearTimeout(timer);
+          stop();
           signal.removeEventListener('abort', end);
           this.#ring = null;
           resolve();
         };
-        const timer = setTimeout(end, ms);
+        const stop = after(ms, end);
         this.#ring = end;
         signal.addEventListener('abort', end, { once: true });
       });

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isMaloteError } from '../../shared/errors';
-import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { archiveBatch, reportPath } from '../archive';
 import { decodeAccessKey, firstDay, lastDay, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
-import { classify, type FailureClass, allOrThrow } from '../base';
+import { classify, type FailureClass, allOrThrow, breathe } from '../base';
 import type { CompanyRow, ReportAnswer } from '../ledger';
 import { isOfOneFile, toStored } from '../shares';
 import { readReport, type Report, type ReportQuery } from '../sieg';
@@ -153,7 +152,7 @@ export class Reports {
   async *#answers(): AsyncGenerator<[companies: readonly CompanyRow[], answers: ReadonlyMap<string, ReportAnswer>]> {
     const { companies, month, ledger } = this.context;
     for (let from = 0; from < companies.length; from += LOOKED_AT_ONCE) {
-      if (from > 0) await setImmediate();
+      if (from > 0) await breathe();
       const some = companies.slice(from, from + LOOKED_AT_ONCE);
       const rows = ledger.expectations.reportAnswers(
         month,

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { breathe } from '../base';
 import { firstDay, lastDay, type SiegKind } from '../domain';
 import { SIEG_ROLES, type Counts } from '../sieg';
 import { ACCOUNT, companyScopes, type CaptureContext, type Scope } from './context';
@@ -67,7 +67,7 @@ export class Shortfalls {
     let short = 0;
     for (const [place, { scope, counts: of }] of counts.entries()) {
       // there may be thousands of them: other work goes on between them
-      if (place % SCOPES_AT_ONCE === SCOPES_AT_ONCE - 1) await setImmediate();
+      if (place % SCOPES_AT_ONCE === SCOPES_AT_ONCE - 1) await breathe();
       short += Math.max(0, (of[kind] ?? 0) - this.#held(scope, kind));
     }
     return short;

@@ -4,6 +4,7 @@ import { EMPTY_TOTALS, JOURNAL_TAIL } from '../../shared/ipc/state';
 import { EMPTY_STATE, type WatchFigures } from '../../shared/ipc/empty-state';
 import { asMaloteError } from '../../shared/errors';
 import type { CompanyPhase, EngineEvent, RunProgress, RunSummary, StatusView } from '../../shared/views';
+import { after, type StopTimer, monotonicMs, realNow } from '../base';
 import { isLedgerFailure, type LiveCompany } from '../ledger';
 import { companyLine, gapsOf, RateMeter, withinRun } from './companies';
 import { journalLine } from './journal-text';
@@ -54,11 +55,11 @@ export class LiveConsole {
   readonly #publisher: DeltaPublisher;
   readonly #now: () => number;
   readonly #rates = new RateMeter();
-  readonly #look = new Throttle(LOOK_EVERY_MS, ONE_IN, () => performance.now());
-  readonly #evidence = new Throttle(EVIDENCE_EVERY_MS, ONE_IN, () => performance.now());
+  readonly #look = new Throttle(LOOK_EVERY_MS, ONE_IN, monotonicMs);
+  readonly #evidence = new Throttle(EVIDENCE_EVERY_MS, ONE_IN, monotonicMs);
   /** What another process has changed. */
-  readonly #elsewhere = new Throttle(ELSEWHERE_EVERY_MS, ONE_IN, () => performance.now());
-  #elsewhereTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #elsewhere = new Throttle(ELSEWHERE_EVERY_MS, ONE_IN, monotonicMs);
+  #elsewhereTimer: StopTimer | null = null;
   #source: ConsoleSource | null = null;
   #unsubscribe: () => void = () => undefined;
   #month: string;
@@ -88,7 +89,7 @@ export class LiveConsole {
   constructor(initial: Pick<ConsoleState, 'workspace' | 'month'>, options: LiveConsoleOptions) {
     this.#month = initial.month;
     this.#wanted = initial.month;
-    this.#now = options.now ?? (() => Date.now());
+    this.#now = options.now ?? realNow;
     this.#publisher = new DeltaPublisher(
       {
         ...initial,
@@ -149,7 +150,7 @@ export class LiveConsole {
   /** The workspace is being closed: nothing is read of it any more. */
   detach(): void {
     this.#unsubscribe();
-    if (this.#elsewhereTimer !== null) clearTimeout(this.#elsewhereTimer);
+    this.#elsewhereTimer?.();
     this.#elsewhereTimer = null;
     this.#watch.detach();
     this.#source = null;
@@ -265,10 +266,10 @@ export class LiveConsole {
       );
       return;
     }
-    this.#elsewhereTimer = setTimeout(() => {
+    this.#elsewhereTimer = after(ELSEWHERE_EVERY_MS, () => {
       this.#elsewhereTimer = null;
       this.#lookAgain();
-    }, ELSEWHERE_EVERY_MS);
+    });
   }
 
   /** @param again what to do about a ledger that cannot be read now; default: nothing, since it is looked at again anyway */
@@ -376,7 +377,7 @@ export class LiveConsole {
 
   #showCompanies(companies: readonly LiveCompany[]): void {
     const atWork = this.#run !== null && this.#run.month === this.#month && !this.#run.paused;
-    if (atWork) this.#rates.sample(companies, performance.now());
+    if (atWork) this.#rates.sample(companies, monotonicMs());
     const runSeconds = this.#run?.etaSeconds ?? null;
     this.#companies = companies.map((company) => {
       const rate = (flow: 'archived' | 'delivered'): number | null =>

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { applyDelta } from '../../shared/ipc/apply-delta';
 import type { WatchFigures } from '../../shared/ipc/empty-state';
 import type { CompanyLine, ConsoleState, Delta, JournalLine, Notice } from '../../shared/ipc/state';
+import { after, type StopTimer, monotonicMs } from '../base';
 
 /** Deltas leave at most this often: ten a second. */
 export const EVERY_MS = 100;
@@ -34,7 +35,7 @@ export class DeltaPublisher {
   #staged: Staged = nothingStaged();
   /** The last snapshot given since the last delta: it may hold what no delta has told. */
   #ahead: ConsoleState | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #timer: StopTimer | null = null;
   #sentAt = -Infinity;
   #closed = false;
 
@@ -86,7 +87,7 @@ export class DeltaPublisher {
   /** Tells what there is to tell now: the thread is about to be held up. */
   atOnce(): void {
     if (this.#closed || this.#timer === null) return;
-    clearTimeout(this.#timer);
+    this.#timer();
     this.#timer = null;
     this.#tell();
   }
@@ -94,18 +95,15 @@ export class DeltaPublisher {
   /** Nothing is told any more. */
   close(): void {
     this.#closed = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer?.();
   }
 
   #arrange(): void {
     if (this.#closed) return;
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = null;
-        this.#tell();
-      },
-      Math.max(0, Math.ceil(this.#sentAt + EVERY_MS - performance.now())),
-    );
+    this.#timer ??= after(Math.max(0, Math.ceil(this.#sentAt + EVERY_MS - monotonicMs())), () => {
+      this.#timer = null;
+      this.#tell();
+    });
   }
 
   #tell(): void {
@@ -117,7 +115,7 @@ export class DeltaPublisher {
     const { epoch, revision } = this.#state;
     const delta: Delta = { epoch, revision: revision + 1, ...changes };
     this.#state = applyDelta(this.#state, delta) ?? this.#state;
-    this.#sentAt = performance.now();
+    this.#sentAt = monotonicMs();
     this.send(delta);
   }
 }

@@ -4,6 +4,7 @@ import type { LegacyStatus } from '../../shared/ipc/legacy';
 import type { WatchFigures } from '../../shared/ipc/empty-state';
 import type { RecoveryView, WholeRecovery } from '../../shared/ipc/recovery';
 import type { OutboxView, RecheckView, ShareLine, SpoolView } from '../../shared/ipc/shares';
+import { after, type StopTimer, monotonicMs } from '../base';
 import { isLedgerFailure } from '../ledger';
 import { Throttle } from './throttle';
 
@@ -29,9 +30,9 @@ const ONE_IN = 5;
 /** Looks at shares, deliveries, alerts, audits and recoveries when they have changed: seldom enough, and always once more at the end. */
 export class WatchReader {
   #source: WatchSource | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #timer: StopTimer | null = null;
   #statusesStale = false;
-  readonly #evidence = new Throttle(STATUSES_EVERY_MS, ONE_IN, () => performance.now());
+  readonly #evidence = new Throttle(STATUSES_EVERY_MS, ONE_IN, monotonicMs);
 
   constructor(
     private readonly publish: (figures: Partial<WatchFigures>) => void,
@@ -48,7 +49,7 @@ export class WatchReader {
   }
 
   detach(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer?.();
     this.#timer = null;
     this.#statusesStale = false;
     this.#source = null;
@@ -62,13 +63,13 @@ export class WatchReader {
 
   #lookSoon(): void {
     if (this.#source === null) return;
-    this.#timer ??= setTimeout(() => {
+    this.#timer ??= after(EVERY_MS, () => {
       this.#timer = null;
       this.#look().catch((error: unknown) => {
         if (isLedgerFailure(error)) this.changed();
         else this.onError(error);
       });
-    }, EVERY_MS);
+    });
   }
 
   async #look(): Promise<void> {

@@ -1,4 +1,5 @@
 import { isMaloteError, type ErrorCode, type MaloteError } from '../../shared/errors';
+import { monotonicMs } from '../base';
 import { sha256Of, type VerifiedContents } from '../archive';
 import type { Sha256 } from '../domain';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
@@ -173,9 +174,9 @@ export class BatchCopier {
   ): Promise<readonly ItemResult<Value>[]> {
     const flight = this.#concurrencyOf(root);
     const { inFlight } = flight;
-    const start = performance.now();
+    const start = monotonicMs();
     const results = await work(inFlight);
-    const ms = performance.now() - start;
+    const ms = monotonicMs() - start;
     const trouble = results.some((result) => !result.ok && result.begun && CROWDED.includes(result.error.code));
     // a batch that was stopped, or held back, was quick because it did nothing
     const isWhole = !signal.aborted && results.every((result) => result.ok || result.begun);

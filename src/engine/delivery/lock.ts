@@ -1,3 +1,4 @@
+import { after, type StopTimer } from '../base';
 import { HeldLock, type WorkspaceLock } from '../ledger';
 
 /** The lock is kept this long (real time) after the last delivery, so that a busy outbox does not take it for every batch. */
@@ -6,7 +7,7 @@ const HOLD_MS = 5_000;
 /** Sees to it that one process at a time empties the outbox. Taken again while it is held, it stays held. */
 export class DeliveryLock {
   readonly #lock: HeldLock;
-  #letGo: ReturnType<typeof setTimeout> | undefined;
+  #letGo: StopTimer | undefined;
 
   constructor(
     lock: WorkspaceLock,
@@ -15,7 +16,7 @@ export class DeliveryLock {
   ) {
     // whoever took it over settles by looking what was under way here
     this.#lock = new HeldLock(lock, () => {
-      clearTimeout(this.#letGo);
+      this.#letGo?.();
     });
   }
 
@@ -26,7 +27,7 @@ export class DeliveryLock {
 
   /** @returns false while another process holds it. */
   take(): boolean {
-    clearTimeout(this.#letGo);
+    this.#letGo?.();
     if (this.#lock.held) return true;
     if (this.#lock.take() !== null) return false;
     this.onTaken();
@@ -34,19 +35,22 @@ export class DeliveryLock {
   }
 
   releaseSoon(): void {
-    clearTimeout(this.#letGo);
-    this.#letGo = setTimeout(() => {
-      try {
-        this.release();
-      } catch {
-        // it heals itself, as the lock of a dead process does
-      }
-    }, HOLD_MS);
-    this.#letGo.unref();
+    this.#letGo?.();
+    this.#letGo = after(
+      HOLD_MS,
+      () => {
+        try {
+          this.release();
+        } catch {
+          // it heals itself, as the lock of a dead process does
+        }
+      },
+      { keepsProcess: false },
+    );
   }
 
   release(): void {
-    clearTimeout(this.#letGo);
+    this.#letGo?.();
     this.#lock.release();
   }
 }

@@ -1,4 +1,5 @@
 import type { ShareRoot } from '../../shared/ipc/shares';
+import { monotonicMs } from '../base';
 import type { Ledger } from '../ledger';
 import type { ShareHealth } from '../shares';
 import type { Destination } from './outbox';
@@ -36,7 +37,7 @@ export class OutageBacklogs {
 
   /** Somebody may be waiting for a number. */
   get areFresh(): boolean {
-    return [...this.#returned.values()].some(({ at }) => performance.now() - at < FRESH_MS);
+    return [...this.#returned.values()].some(({ at }) => monotonicMs() - at < FRESH_MS);
   }
 
   /** A root is well again that was down since this instant (ISO 8601). For one that nothing is delivered to or from, nothing is told. */
@@ -48,7 +49,7 @@ export class OutageBacklogs {
       .lines()
       .some((line) => destinations.includes(line.destination as Destination) && line.pending > 0);
     this.#returned.set(root, {
-      ...{ destinations, downSince, at: performance.now() },
+      ...{ destinations, downSince, at: monotonicMs() },
       waited: pending || !isSpoolEmpty,
       upTo: root !== 'archive' || isSpoolEmpty ? outbox.newest() : null,
     });

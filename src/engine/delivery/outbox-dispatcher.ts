@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { OutboxView, ShareRoot } from '../../shared/ipc/shares';
-import { type Clock, allOrThrow, WakeSignal } from '../base';
+import { type Clock, allOrThrow, WakeSignal, monotonicMs } from '../base';
 import { isLedgerFailure, type Ledger } from '../ledger';
 import type { FileRoot, ShareHealth } from '../shares';
 import { AWAY, targetOf, type DeliveryRoots } from './copy-batch';
@@ -128,8 +128,8 @@ export class OutboxDispatcher {
     const { health } = this.options;
     const wake = new WakeSignal();
     for (const root of this.#waitingFor()) await health.check(root);
-    const until = performance.now() + RETURN_MS;
-    while (this.#isReturning() && performance.now() < until && !signal.aborted) await wake.within(250, signal);
+    const until = monotonicMs() + RETURN_MS;
+    while (this.#isReturning() && monotonicMs() < until && !signal.aborted) await wake.within(250, signal);
   }
 
   /** Resolves when no delivery is under way in this process. */
@@ -204,7 +204,7 @@ export class OutboxDispatcher {
       this.#backlogs.tell();
       return NOTHING;
     }
-    const startedAt = performance.now();
+    const startedAt = monotonicMs();
     way.busy = true;
     try {
       return await worker.drain(signal, {
@@ -253,7 +253,7 @@ export class OutboxDispatcher {
     if (sessions.length === 0) return null;
     const delivered = sessions.reduce((sum, session) => sum + session.delivered, 0);
     const startedAt = Math.min(...sessions.map((session) => session.startedAt));
-    const seconds = Math.max(0.001, (performance.now() - startedAt) / 1_000);
+    const seconds = Math.max(0.001, (monotonicMs() - startedAt) / 1_000);
     return { delivered, total: delivered + pending, perSecond: delivered / seconds };
   }
 }

@@ -1,3 +1,5 @@
+import { within, monotonicMs } from '../base';
+
 /** How a call ended that may hang: its value, or nothing in time, or it was not made since too many others have not come back. */
 export type Patiently<T> = { readonly came: 'back'; readonly value: T } | { readonly came: 'late' | 'unasked' };
 
@@ -27,7 +29,7 @@ export class PatientCalls {
    * @throws what `call` throws, in time
    */
   async make<T>(name: string, call: () => Promise<T>): Promise<Patiently<T>> {
-    const giveUpAt = performance.now() + this.patience.patienceMs;
+    const giveUpAt = monotonicMs() + this.patience.patienceMs;
     for (;;) {
       const known = this.#outstanding.get(name);
       if (known !== undefined) return known.isLate ? { came: 'late' } : inTime(known as Call<T>, giveUpAt);
@@ -56,7 +58,7 @@ export class PatientCalls {
         () => true,
       ),
     );
-    return (await orAt(giveUpAt, Promise.race(ends))) ?? false;
+    return (await within(msUntil(giveUpAt), Promise.race(ends))) !== 'late';
   }
 }
 
@@ -65,27 +67,16 @@ interface Call<T> extends Outstanding {
 }
 
 async function inTime<T>(call: Call<T>, giveUpAt: number): Promise<Patiently<T>> {
-  const found = await orAt(
-    giveUpAt,
+  const found = await within(
+    msUntil(giveUpAt),
     call.answer.then((value) => ({ value })),
   );
-  if (found !== null) return { came: 'back', value: found.value };
+  if (found !== 'late') return { came: 'back', value: found.value };
   call.isLate = true;
   return { came: 'late' };
 }
 
-/** Null when it took too long. */
-async function orAt<T>(giveUpAt: number, work: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, giveUpAt - performance.now()), null);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const msUntil = (instant: number): number => Math.max(0, instant - monotonicMs());
 
 /** Of this process, as its threads are: half of them at most. */
 export const patientCalls = new PatientCalls({ most: 2, patienceMs: 3_000 });

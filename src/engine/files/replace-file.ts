@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { holdThread, sleep } from '../base';
 
 /**
  * Replaces small files of the workspace and of the shell, so that a crash or a full disk leaves the old content or the new one, never half
@@ -54,7 +54,7 @@ export function renameFileSync(from: string, to: string, { platform, renameSync 
     } catch (error) {
       unlessHeldOpen(error);
     }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
+    holdThread(wait);
   }
   renameSync(from, to);
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { asMaloteError, isMaloteError, type MaloteError } from '../../shared/errors';
 import type { RunSummary } from '../../shared/views';
+import { after, type StopTimer, monotonicMs } from '../base';
 import type { Month } from '../domain';
 import type { Ledger } from '../ledger';
 import { Throttle } from '../console';
@@ -26,9 +27,9 @@ const GAPS_FILE = /^gaps-(\d{4}-\d{2})\.txt$/;
  * months are concerned, whoever has written there, and writes their files anew, or removes them when no gap is left.
  */
 export class GapsKeeper {
-  readonly #throttle = new Throttle(EVERY_MS, ONE_IN, () => performance.now());
+  readonly #throttle = new Throttle(EVERY_MS, ONE_IN, monotonicMs);
   #seen: number;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #timer: StopTimer | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
@@ -39,18 +40,21 @@ export class GapsKeeper {
   /** Something may have changed. Told often; files are looked at when it has become quiet for a moment, and seldom enough. */
   changed(): void {
     if (this.#closed !== null) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      if (this.options.isRunning()) return;
-      if (!this.#throttle.due) {
-        this.changed();
-        return;
-      }
-      this.flush().catch((error: unknown) => {
-        this.options.onError(asMaloteError(error));
-      });
-    }, SOON_MS);
-    this.#timer.unref();
+    this.#timer ??= after(
+      SOON_MS,
+      () => {
+        this.#timer = null;
+        if (this.options.isRunning()) return;
+        if (!this.#throttle.due) {
+          this.changed();
+          return;
+        }
+        this.flush().catch((error: unknown) => {
+          this.options.onError(asMaloteError(error));
+        });
+      },
+      { keepsProcess: false },
+    );
   }
 
   /** Looks now at all months that have changed since the last look. A file that cannot be written is told, and tried again. */
@@ -83,7 +87,7 @@ export class GapsKeeper {
   }
 
   async #close(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer?.();
     this.#timer = null;
     await this.flush();
   }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { breathe } from '../base';
 import { archiveBatch, sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
 import { readFiscal, type FiscalDocument } from '../fiscal';
@@ -49,7 +49,7 @@ export async function refileForNewCompanies(
     }
     afterId = next.upTo;
     // a look takes some hundredths of a second: others have their turn between two of them
-    await setImmediate();
+    await breathe();
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, opendirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { realNow } from '../base';
 
 /**
  * What says of a ledger that is not there that it once was. A mark of its own stands beside it and is touched at every opening of a sound
@@ -75,7 +76,7 @@ export function wasBegun(file: string): boolean {
 /** Of a folder that takes no mark now, the next opening leaves one: no reason not to work. */
 export function noteBegun(file: string): void {
   const mark = begunMarkOf(file);
-  const now = new Date();
+  const now = new Date(realNow());
   try {
     if (existsSync(mark)) utimesSync(mark, now, now);
     else writeFileSync(mark, WORDS, { flush: true });

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { isMaloteError, MaloteError } from '../../shared/errors';
+import { realNow } from '../base';
 import { renameFileSync } from '../files';
 import { hasLeftTraces, wasBegun } from './begun-mark';
 import { fetchCopy, lookAtCopy } from './fetch-copy';
@@ -31,7 +32,7 @@ function isEmptied(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined || found.size > 0) return false;
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  return (log?.size ?? 0) > 0 || Date.now() - found.mtimeMs > CREATION_MS || hasLeftTraces(file);
+  return (log?.size ?? 0) > 0 || realNow() - found.mtimeMs > CREATION_MS || hasLeftTraces(file);
 }
 
 /** Without changing it, unless it is said: a writable connection would empty the -wal into a damaged file when it closes. */

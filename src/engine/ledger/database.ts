@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import { isMaloteError, MaloteError } from '../../shared/errors';
+import { realNow } from '../base';
 import { BUSY_MS, openSqlite, PATIENCE_MS, type Sqlite } from './sqlite';
 import { isBusy, sqliteFailure } from './sqlite-failure';
 
@@ -73,14 +74,14 @@ export class LedgerDatabase {
   /** @param mayRepeat whether nothing of it has happened when it ends with SQLITE_BUSY */
   #patiently<Result>(work: () => Result, mayRepeat: () => boolean): Result {
     if (this.#damage !== null) throw this.#damage;
-    const until = Date.now() + this.#patienceMs;
+    const until = realNow() + this.#patienceMs;
     for (let told = false; ;) {
       try {
         const result = work();
         if (told) this.#onWaited();
         return result;
       } catch (error) {
-        if (!isBusy(error) || !mayRepeat() || Date.now() >= until) throw this.#failure(error);
+        if (!isBusy(error) || !mayRepeat() || realNow() >= until) throw this.#failure(error);
         if (!told) this.#onWaiting();
         told = true;
       }
@@ -121,7 +122,7 @@ export class LedgerDatabase {
 
   /** Work that waits for who has the file to itself until this instant (ms since 1970) and no longer. */
   patientUntil<Result>(instant: number, work: () => Result): Result {
-    this.#patienceMs = Math.max(0, instant - Date.now());
+    this.#patienceMs = Math.max(0, instant - realNow());
     try {
       return work();
     } finally {

@@ -1,11 +1,12 @@
 import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
+import { every, type StopTimer } from '../base';
 import type { LockHolder, WorkspaceLock } from './lock';
 
 const HEARTBEAT_MS = 5_000;
 
 /** A lock with its heartbeat, from `take` to `release`. */
 export class HeldLock {
-  #heartbeat: ReturnType<typeof setInterval> | null = null;
+  #heartbeat: StopTimer | null = null;
 
   /** @param onLost told when somebody took the lock over while this machine slept: the work that it stood for must end. */
   constructor(
@@ -27,14 +28,17 @@ export class HeldLock {
     if (this.held) return null;
     const holder = this.lock.take();
     if (holder !== null) return holder;
-    this.#heartbeat = setInterval(() => {
-      try {
-        this.#beat();
-      } catch {
-        // a ledger that cannot be written now is tried again with the next beat
-      }
-    }, HEARTBEAT_MS);
-    this.#heartbeat.unref();
+    this.#heartbeat = every(
+      HEARTBEAT_MS,
+      () => {
+        try {
+          this.#beat();
+        } catch {
+          // a ledger that cannot be written now is tried again with the next beat
+        }
+      },
+      { keepsProcess: false },
+    );
     return null;
   }
 
@@ -63,7 +67,7 @@ export class HeldLock {
   }
 
   #forget(): void {
-    if (this.#heartbeat !== null) clearInterval(this.#heartbeat);
+    this.#heartbeat?.();
     this.#heartbeat = null;
   }
 }

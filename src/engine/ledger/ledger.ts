@@ -1,5 +1,6 @@
 import { MaloteError } from '../../shared/errors';
 import type { JournalAction } from '../../shared/ipc/journal-actions';
+import { realNow } from '../base';
 import type { Month } from '../domain';
 import { AlertRepository } from './alerts';
 import { ArchiveMoves } from './archive-moves';
@@ -183,7 +184,7 @@ export function restoreLedger(file: string, copy: string, options: LedgerOptions
 
 /** Who has the file to itself while it is opened is waited for once, and said so once, however many steps that takes. */
 class OpeningWait {
-  readonly until = Date.now() + PATIENCE_MS;
+  readonly until = realNow() + PATIENCE_MS;
   begun = false;
 
   constructor(private readonly tell: () => void) {}
@@ -205,7 +206,7 @@ export function openLedgerForReading(file: string, onWaiting: () => void): Ledge
   // a month's evidence goes through the same pages many times
   db.widenCache(READING_CACHE_MIB);
   db.onWaiting = onWaiting;
-  return ledgerOn(db, { now: () => Date.now() }, () => undefined);
+  return ledgerOn(db, { now: realNow }, () => undefined);
 }
 
 /** @param beforeClosing done before the connection is closed */

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { realNow } from '../base';
 import type { LimiterStore } from '../sieg';
 import { openSqlite, PATIENCE_MS, type Sqlite } from './sqlite';
 import { isBusy, isDamage, sqliteFailure } from './sqlite-failure';
@@ -86,12 +87,12 @@ function createTurns(file: string): Sqlite {
 
 /** Waits for who has the file to itself, as the ledger does, and says what else SQLite fails at. */
 function inWords<Result>(file: string, work: () => Result): Result {
-  const until = Date.now() + PATIENCE_MS;
+  const until = realNow() + PATIENCE_MS;
   for (;;) {
     try {
       return work();
     } catch (error) {
-      if (!isBusy(error) || Date.now() > until) throw sqliteFailure(error, file) ?? error;
+      if (!isBusy(error) || realNow() > until) throw sqliteFailure(error, file) ?? error;
     }
   }
 }

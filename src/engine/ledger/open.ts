@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
+import { realNow } from '../base';
 import { isNetworkPath } from '../shares';
 import { noteBegun } from './begun-mark';
 import { isFolder, lookAt } from './damage';
@@ -85,7 +86,7 @@ function patiently<Result>(open: () => Result, onWaiting: () => void, until: num
     try {
       return open();
     } catch (error) {
-      if (!isBusy(error) || Date.now() >= until) throw error;
+      if (!isBusy(error) || realNow() >= until) throw error;
       if (!told) onWaiting();
       told = true;
     }
@@ -113,7 +114,7 @@ export function openDatabase(
   {
     isNetwork = isNetworkPath,
     onWaiting = () => undefined,
-    until = Date.now() + PATIENCE_MS,
+    until = realNow() + PATIENCE_MS,
     mayBegin = false,
   }: OpenOptions,
 ): OpenedDatabase {
@@ -142,7 +143,7 @@ export function openDatabase(
 /** A file that this process has open already, for reading alone. @throws MaloteError LEDGER_BUSY and the like */
 export function openForReading(file: string, onWaiting: () => void): LedgerDatabase {
   try {
-    return patiently(() => LedgerDatabase.open(file, { readonly: true }), onWaiting, Date.now() + PATIENCE_MS);
+    return patiently(() => LedgerDatabase.open(file, { readonly: true }), onWaiting, realNow() + PATIENCE_MS);
   } catch (error) {
     throw sqliteFailure(error, file) ?? new MaloteError('LEDGER_CANNOT_OPEN', { place: file, reason: reasonOf(error) });
   }

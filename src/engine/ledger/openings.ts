@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { isMaloteError } from '../../shared/errors';
+import { realNow } from '../base';
 import type { LedgerDatabase } from './database';
 import { isAlive } from './lock';
 import type { Sqlite } from './sqlite';
@@ -22,7 +23,7 @@ function realName(file: string): string {
 }
 
 function startedMs(): number {
-  return Date.now() - uptime() * 1_000;
+  return realNow() - uptime() * 1_000;
 }
 
 /** Whether whoever opened the file there and then still has it open: a copy of an open file was never closed. */
@@ -91,7 +92,7 @@ export class Opening {
         );
         for (const row of rows) if (!isOpen(row, file)) db.run('DELETE FROM openings WHERE token = ?', [row.token]);
         db.run('INSERT INTO openings (token, pid, host, place, opened_ms) VALUES (?, ?, ?, ?, ?)', [
-          ...[this.#token, process.pid, hostname(), file, Date.now()],
+          ...[this.#token, process.pid, hostname(), file, realNow()],
         ]);
       });
     });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { holdThread, realNow } from '../base';
 
 export type Sqlite = Database.Database;
 
@@ -47,14 +48,14 @@ const CHECKPOINT_PAGES = 4_000;
  * every other lock. @throws SqliteError SQLITE_BUSY after `BUSY_MS`
  */
 function useWriteAheadLog(db: Sqlite): void {
-  const until = Date.now() + BUSY_MS;
+  const until = realNow() + BUSY_MS;
   for (;;) {
     try {
       db.pragma('journal_mode = WAL');
       return;
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || Date.now() > until) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || realNow() > until) throw error;
+      holdThread(LOOK_AGAIN_MS);
     }
   }
 }

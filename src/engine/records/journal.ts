@@ -1,4 +1,5 @@
 import type { JournalPage, JournalQuery, JournalRecord } from '../../shared/ipc/history';
+import { breathe } from '../base';
 import { foldText, normaliseTaxId, searchTerms } from '../domain';
 import type { DocumentRow, JournalEntry, JournalFilter, Ledger } from '../ledger';
 import { journalAction, journalText } from '../console';
@@ -121,6 +122,6 @@ export async function* journalRows(
     for (const { id, at, actor, action, subject, text, detail } of lines)
       yield [id, momentWords(at), actor, action, subject, text, detail];
     before = next;
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
   } while (before !== null);
 }

@@ -1,3 +1,5 @@
+import { breathe } from '../base';
+
 const PAGE = 1_000;
 
 /** The page after the row `last` (null: the first page), at most `limit` rows; empty at the end. */
@@ -12,6 +14,6 @@ export async function* eachRow<Row>(read: ReadPage<Row>, signal?: AbortSignal): 
     yield* page;
     last = page.at(-1) ?? null;
     if (page.length < PAGE) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
   }
 }

@@ -2,6 +2,7 @@ import { once, type EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import WorkbookWriter from 'exceljs/lib/stream/xlsx/workbook-writer.js';
+import { breathe } from '../base';
 import { printable, type Cell } from './cells';
 
 /** How the numbers of a column are shown. Texts are texts in every column. `cents` are cents, shown as a sum of money. */
@@ -180,13 +181,14 @@ async function writeSheet(
     }
     writer.add(row);
     written += 1;
-    if (written % LOOK_EVERY === 0) await breathe(writer.backlog, signal);
+    if (written % LOOK_EVERY === 0) await lookUp(writer.backlog, signal);
   }
   writer.end();
 }
 
-async function breathe(backlog: EventEmitter | undefined, signal: AbortSignal | undefined): Promise<void> {
+/** Lets the disk take what is written, or others their turn. @throws the signal's reason */
+async function lookUp(backlog: EventEmitter | undefined, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
-  if (backlog === undefined) await new Promise((resolve) => setImmediate(resolve));
+  if (backlog === undefined) await breathe();
   else await once(backlog, 'drain', signal === undefined ? {} : { signal });
 }

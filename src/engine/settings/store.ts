@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
+import { realNow } from '../base';
 import { fileReason, renameFile } from '../files';
 import { checkRealPlaces, checkSettings } from './check';
 import { parseObject, readText, writeObject } from './file';
@@ -32,7 +33,7 @@ export interface LoadedSettings {
 }
 
 /** `settings.broken-2026-11-29-104105.json`, with a number behind it where that is taken: none takes another's place. */
-async function freeName(dir: string, now = new Date()): Promise<string> {
+async function freeName(dir: string, now = new Date(realNow())): Promise<string> {
   const [day = '', time = ''] = now.toISOString().split('T');
   const name = `settings.broken-${day}-${time.slice(0, 8).replaceAll(':', '')}`;
   const taken = new Set(await readdir(dir));

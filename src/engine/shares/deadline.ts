@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { after } from '../base';
 
 export interface Bounds {
   readonly signal?: AbortSignal | undefined;
@@ -22,12 +23,12 @@ export function withDeadline<T>(work: (lease: AbortSignal) => Promise<T>, bounds
       reject(reason);
     };
     const onAbort = (): void => giveUp(new MaloteError('CANCELLED'));
-    const timer = setTimeout(() => giveUp(tooLate()), deadlineMs);
+    const stopWaiting = after(deadlineMs, () => giveUp(tooLate()));
     signal?.addEventListener('abort', onAbort, { once: true });
     work(lease.signal)
       .then(resolve, reject)
       .finally(() => {
-        clearTimeout(timer);
+        stopWaiting();
         signal?.removeEventListener('abort', onAbort);
       });
   });

@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as timeout } from 'node:timers/promises';
 import { MaloteError } from '../../shared/errors';
-import { systemClock, type Clock } from '../base';
+import { systemClock, type Clock, within } from '../base';
 import { runBatch } from './batch';
 import { withDeadline } from './deadline';
 import { shareError } from './errors';
@@ -245,7 +244,7 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     close: async () => {
       isClosed = true;
       const tidied = Promise.allSettled(underWay).then(() => context.staging.clear(context));
-      await Promise.race([tidied, timeout(CLOSE_WITHIN_MS, null, { ref: false })]);
+      await within(CLOSE_WITHIN_MS, tidied, { keepsProcess: false });
     },
   };
 }

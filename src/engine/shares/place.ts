@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { monotonicMs } from '../base';
 import type { Sha256 } from '../domain';
 import { inFolder } from './folders';
 import type { FileFacts, OpenFile } from './fs-port';
@@ -74,9 +75,9 @@ async function fill(file: OpenFile, bytes: Uint8Array, lease: AbortSignal): Prom
 }
 
 async function create(context: RootContext, temporary: string): Promise<OpenFile> {
-  const since = performance.now();
+  const since = monotonicMs();
   const file = await context.fs.open(temporary, 'wx');
-  context.staging.took(performance.now() - since);
+  context.staging.took(monotonicMs() - since);
   return file;
 }
 

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
+import { monotonicMs } from '../base';
 import { readRegularSync } from '../files';
 import { factsOf, kindOf, nodeFs, sizeOf, WHOLE_MOST, type FsPort, type OpenFile, type SizeAndTime } from './fs-port';
 import { PROMPT_MS, SyncHeuristic, Turns } from './sync-heuristic';
@@ -33,11 +34,11 @@ export function promptFs(): FsPort {
     return async (...args) => {
       if (!syncHeuristic.isPrompt()) return threaded(...args);
       await turns.mine();
-      const since = performance.now();
+      const since = monotonicMs();
       try {
         return atOnce(...args);
       } finally {
-        syncHeuristic.took(performance.now() - since);
+        syncHeuristic.took(monotonicMs() - since);
       }
     };
   }
@@ -59,12 +60,12 @@ export function promptFs(): FsPort {
   /** As many as next to no time allows, but one at least. */
   function someSizes(paths: readonly string[], from: number): (SizeAndTime | null)[] {
     const found: (SizeAndTime | null)[] = [];
-    const since = performance.now();
+    const since = monotonicMs();
     let elapsed = 0;
     for (const path of paths.slice(from, from + SIZES_AT_ONCE)) {
       const stats = fs.statSync(path, { throwIfNoEntry: false });
       found.push(stats === undefined ? null : sizeOf(stats));
-      elapsed = performance.now() - since;
+      elapsed = monotonicMs() - since;
       if (elapsed > PROMPT_MS) break;
     }
     statting.took(elapsed / found.length);

@@ -1,4 +1,5 @@
 import { MaloteError } from '../../shared/errors';
+import { monotonicMs } from '../base';
 import type { FileFacts, FsPort } from './fs-port';
 import { mountOf } from './network-path';
 import { absolute } from './paths';
@@ -49,7 +50,7 @@ export class RootGuard {
     if (facts === null) throw this.#refuse('SHARE_UNREACHABLE', 'a pasta não foi encontrada', 'ENOENT');
     if (!facts.isDirectory) throw this.#refuse('SHARE_BAD_ROOT', 'não é uma pasta');
     if (this.#known?.device === facts.device) {
-      this.#lastMet = performance.now();
+      this.#lastMet = monotonicMs();
       return;
     }
     const found = { device: facts.device, mount: await this.#mount() };
@@ -62,12 +63,12 @@ export class RootGuard {
     }
     this.#known = found;
     this.#onKnown(found);
-    this.#lastMet = performance.now();
+    this.#lastMet = monotonicMs();
   }
 
   /** As `ensure`, for one file of many: a root that was met a moment ago is not asked again. */
   async ensureLately(): Promise<void> {
-    if (performance.now() - this.#lastMet > LATELY_MS) await this.ensure();
+    if (monotonicMs() - this.#lastMet > LATELY_MS) await this.ensure();
   }
 
   /** Makes sure that a file which was just written lies on the root's volume. */

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { breathe, monotonicMs } from '../base';
 
 /** A call that takes longer than this has waited for something. */
 export const PROMPT_MS = 0.25;
@@ -41,10 +41,10 @@ export class Turns {
   /** Resolves at once, or after all that waits for its turn when this process has heard of nothing for a while. */
   async mine(): Promise<void> {
     if (this.#next === null) {
-      this.#since = performance.now();
-      this.#next = setImmediate().then(() => {
+      this.#since = monotonicMs();
+      this.#next = breathe().then(() => {
         this.#next = null;
       });
-    } else if (performance.now() - this.#since > LONGEST_TURN_MS) await this.#next;
+    } else if (monotonicMs() - this.#since > LONGEST_TURN_MS) await this.#next;
   }
 }

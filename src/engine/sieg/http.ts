@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import axios from 'axios';
 import { MaloteError } from '../../shared/errors';
-import { cancellation, throwIfCancelled } from '../base';
+import { cancellation, throwIfCancelled, after } from '../base';
 import { axiosProxy, environmentProxy, type FindProxy } from '../network';
 import type { BaseUrl } from './base-url';
 import { transportError } from './http-errors';
@@ -56,9 +56,9 @@ export function createHttpClient(base: BaseUrl, findProxy: FindProxy = environme
     async post(request) {
       throwIfCancelled(request.signal);
       const deadline = new AbortController();
-      const timer = setTimeout(() => {
+      const stopWaiting = after(request.deadlineMs, () => {
         deadline.abort();
-      }, request.deadlineMs);
+      });
       try {
         const response = await client.request<Buffer>({
           method: 'POST',
@@ -81,7 +81,7 @@ export function createHttpClient(base: BaseUrl, findProxy: FindProxy = environme
           throw new MaloteError('SIEG_TIMEOUT', { seconds: request.deadlineMs / 1000, path: request.path });
         throw transportError(error, { host: base.host, path: request.path, maxBytes: request.maxBytes });
       } finally {
-        clearTimeout(timer);
+        stopWaiting();
       }
     },
   };

@@ -1,4 +1,4 @@
-import { type Clock, cancellation, LONGEST_RETRY_AFTER_MS, throwIfCancelled } from '../base';
+import { type Clock, cancellation, LONGEST_RETRY_AFTER_MS, throwIfCancelled, sleepUntil } from '../base';
 import { abortable } from './abortable';
 import type { SiegLimits } from './limits';
 import type { SiegBucket } from './port';
@@ -51,7 +51,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     do {
       throwIfCancelled(signal);
       const at = store.reserve(keyFingerprint, share, intervalMs, clock.now());
-      await sleepUntil(at, clock, signal);
+      await until(at, clock, signal);
     } while (clock.now() < (heldUntil.get(share) ?? 0));
   }
 
@@ -76,11 +76,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
   };
 }
 
-async function sleepUntil(at: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  const left = at - clock.now();
-  if (left <= 0) return;
-  // The instant is real time; the clock divides what it sleeps by its speed.
-  await clock.sleep(left * clock.speed, signal).catch((error: unknown) => {
+async function until(at: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  if (at <= clock.now()) return;
+  await sleepUntil(clock, at, signal).catch((error: unknown) => {
     throw signal.aborted ? cancellation(signal) : error;
   });
 }

@@ -52,12 +52,18 @@ function contains(node: ts.Node, test: (node: ts.Node) => boolean): boolean {
   return test(node) || ts.forEachChild(node, (child) => contains(child, test) || undefined) === true;
 }
 
+/** What a timer calls: Node's own take it first, those of `base` second. None where it is no timer. */
+function callbackOf({ expression, arguments: given }: ts.CallExpression): (ts.Expression | undefined)[] {
+  const name = expression.getText();
+  if (/^set(Timeout|Interval)$/.test(name)) return [given[0]];
+  return /^(after|every)$/.test(name) ? [given[1]] : [];
+}
+
 function unsafeTimers(text: string, name = 'x.ts'): string[] {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const isTimer = ts.isCallExpression(node) && /^set(Timeout|Interval)$/.test(node.expression.getText());
-    if (isTimer && !isSafe(node.arguments[0])) {
+    if (ts.isCallExpression(node) && callbackOf(node).some((callback) => !isSafe(callback))) {
       found.push(`${name}:${String(source.getLineAndCharacterOfPosition(node.getStart()).line + 1)}`);
     }
     ts.forEachChild(node, visit);
@@ -83,4 +89,10 @@ it('one that may would be found', () => {
   expect(unsafeTimers('setTimeout(() => { this.#timer = null; this.#look().catch(tell); }, 9)')).toEqual([]);
   expect(unsafeTimers('setInterval(() => { try { a(); } catch { return; } }, 9)')).toEqual([]);
   expect(unsafeTimers('new Promise((resolve) => setTimeout(resolve, 9))')).toEqual([]);
+  expect(unsafeTimers('every(9, () => this.#beat())')).toHaveLength(1);
+  expect(unsafeTimers('after(9, () => { this.#timer = null; this.#look(); }, { keepsProcess: false })')).toHaveLength(
+    1,
+  );
+  expect(unsafeTimers('after(9, () => { this.#timer = null; this.#look().catch(tell); })')).toEqual([]);
+  expect(unsafeTimers('every(9, () => { try { a(); } catch { return; } })')).toEqual([]);
 });

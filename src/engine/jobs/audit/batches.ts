@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { MaloteError } from '../../../shared/errors';
+import { monotonicMs, breathe } from '../../base';
 import type { ResolvedScope } from '../../ledger';
 import { toStored, type ListedFile, type RelPath } from '../../shares';
 import type { Figures } from './figures';
@@ -76,11 +76,11 @@ export class Batcher {
 
 /** The same, with breaks in which other work goes on. @throws MaloteError CANCELLED */
 export async function* inTurns<Item>(items: AsyncIterable<Item>, signal: AbortSignal): AsyncGenerator<Item> {
-  let since = performance.now();
+  let since = monotonicMs();
   for await (const item of items) {
-    if (performance.now() - since > TURN_MS) {
-      await setImmediate();
-      since = performance.now();
+    if (monotonicMs() - since > TURN_MS) {
+      await breathe();
+      since = monotonicMs();
     }
     if (signal.aborted) throw new MaloteError('CANCELLED');
     yield item;

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { MaloteError } from '../../../shared/errors';
+import { breathe } from '../../base';
 import { firstDay, lastDay, SIEG_KINDS, type Month, type SiegKind } from '../../domain';
 import type { ResolvedScope, Ledger, NewFinding } from '../../ledger';
 import type { FileRoot } from '../../shares';
@@ -45,7 +45,7 @@ export async function ledgerPass(options: LedgerPassOptions, signal: AbortSignal
 }
 
 async function turn(work: () => void, onProgress: () => void, signal: AbortSignal): Promise<void> {
-  await setImmediate();
+  await breathe();
   if (signal.aborted) throw new MaloteError('CANCELLED');
   work();
   onProgress();

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { breathe } from '../../base';
 import { CLAIMS_AT_ONCE, type LegacyClaim, type LegacyWord } from '../../ledger';
 import { isRootWide, relPath, shareError, type ListedFile } from '../../shares';
 import type { ImportContext } from './context';

@@ -3,7 +3,7 @@ import { isMaloteError, type ErrorCode } from '../../../shared/errors';
 import { AWAY, type Destination } from '../../delivery';
 import type { ItemToDeliver, SettledItem } from '../../ledger';
 import { fromStored } from '../../shares';
-import { WakeSignal } from '../../base';
+import { WakeSignal, every } from '../../base';
 import type { Execution } from './execution';
 
 /** Items that are put into the outbox at once: a few batches of the dispatcher, so that a stop has little to take back. */
@@ -92,19 +92,19 @@ export class DeliverPart {
     const signal = this.execution.atWork;
     setMaxListeners(0, signal);
     let failure: unknown = null;
-    const look = setInterval(() => {
+    const stopLooking = every(LOOK_MS, () => {
       try {
         this.#settle();
       } catch (error) {
         failure ??= error;
       }
-    }, LOOK_MS);
+    });
     try {
       await dispatcher.drain(signal);
     } catch (error) {
       if (!signal.aborted || !isMaloteError(error, 'CANCELLED')) throw error;
     } finally {
-      clearInterval(look);
+      stopLooking();
     }
     if (failure !== null) throw failure as Error;
   }

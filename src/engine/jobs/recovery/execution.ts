@@ -1,6 +1,7 @@
 import { MaloteError } from '../../../shared/errors';
 import type { RecoveryOptions } from '../../../shared/ipc/recovery';
 import type { ShareRoot } from '../../../shared/ipc/shares';
+import { monotonicMs } from '../../base';
 import type { SettledItem } from '../../ledger';
 import { RunGate } from '../run';
 import { RecoveryAccount } from './account';
@@ -17,7 +18,7 @@ export class Execution {
   readonly #stop = new AbortController();
   #pause = new AbortController();
   #waitingFor: readonly ShareRoot[] = [];
-  #tickedAt = performance.now();
+  #tickedAt = monotonicMs();
   #lost = false;
 
   constructor(
@@ -100,7 +101,7 @@ export class Execution {
 
   /** Waits while paused. @throws MaloteError CANCELLED after a stop */
   async pass(): Promise<void> {
-    if (performance.now() - this.#tickedAt >= TICK_MS) this.tick();
+    if (monotonicMs() - this.#tickedAt >= TICK_MS) this.tick();
     await this.gate.pass(this.signal);
   }
 
@@ -117,7 +118,7 @@ export class Execution {
         ledger.recoveryWork.logged(this.id, this.log.bytes);
         return settled;
       });
-      this.account.settled(items, performance.now());
+      this.account.settled(items, monotonicMs());
       if (items.length > 0) this.room.onChange();
       return items.length;
     } catch (error) {
@@ -134,7 +135,7 @@ export class Execution {
 
   /** Puts the time at work on record, without that of pauses. */
   tick(): void {
-    const now = performance.now();
+    const now = monotonicMs();
     if (!this.gate.paused) this.room.ledger.recoveryWork.worked(this.id, now - this.#tickedAt);
     this.#tickedAt = now;
   }

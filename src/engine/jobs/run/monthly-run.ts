@@ -3,7 +3,7 @@ import { isMaloteError, MaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
 import type { EngineEvent, RunPhase, RunSummary } from '../../../shared/views';
 import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../../capture';
-import { type Clock, WakeSignal } from '../../base';
+import { type Clock, WakeSignal, every, sleepUntil } from '../../base';
 import type { OutboxDispatcher, Outbox } from '../../delivery';
 import { previousMonth, type Month, type TaxId } from '../../domain';
 import { isLedgerFailure, type Answers, type CompanyRow, type Ledger } from '../../ledger';
@@ -139,14 +139,14 @@ export class MonthlyRun {
 
   async run(): Promise<RunSummary> {
     let fault: unknown = null;
-    const ticker = setInterval(() => {
+    const stopTicking = every(PROGRESS_EVERY_MS, () => {
       try {
         this.#tell();
       } catch (error) {
         // what cannot be read now is told with the next tick
         if (!isLedgerFailure(error)) fault ??= error;
       }
-    }, PROGRESS_EVERY_MS);
+    });
     try {
       // at once: a small month on a quick machine is over before the first tick
       this.#tell();
@@ -163,7 +163,7 @@ export class MonthlyRun {
       const stopped = error.code === 'CANCELLED';
       return await this.#end({ status: stopped ? 'stopped' : 'failed', error: stopped ? null : error.toEnvelope() });
     } finally {
-      clearInterval(ticker);
+      stopTicking();
       if (fault !== null) this.#tellFault(fault);
     }
   }
@@ -230,7 +230,7 @@ export class MonthlyRun {
       if (pending === 0 || due === null || round === DELIVERY_ROUNDS || dispatcher.isStuck) return;
       const waitMs = Math.max(0, (Date.parse(due) - clock.now()) * clock.speed);
       emit({ type: 'notice', level: 'info', text: againSentence(pending, waitMs), code: null });
-      await clock.sleep(waitMs + 1, closing).catch(() => undefined);
+      await sleepUntil(clock, Date.parse(due) + 1, closing).catch(() => undefined);
     }
   }
 

@@ -1,4 +1,5 @@
 import { MaloteError } from '../../../shared/errors';
+import { after, type StopTimer } from '../../base';
 import type { RelPath } from '../port';
 import type { Volume } from '../root-guard';
 import { BackOff } from './back-off';
@@ -42,7 +43,7 @@ export class AgentClient {
   /** Killed, and not gone yet. */
   readonly #lingering = new Set<AgentConnection>();
   readonly #backOff: BackOff;
-  #wakeUp: ReturnType<typeof setTimeout> | undefined;
+  #wakeUp: StopTimer | undefined;
 
   constructor(private readonly options: ClientOptions) {
     this.#backOff = new BackOff(options.waitsMs);
@@ -137,10 +138,10 @@ export class AgentClient {
       return null;
     }
     if (waitMs > 0) {
-      clearTimeout(this.#wakeUp);
-      this.#wakeUp = setTimeout(() => {
+      this.#wakeUp?.();
+      this.#wakeUp = after(waitMs, () => {
         this.#pump();
-      }, waitMs);
+      });
       return null;
     }
     const process = this.#spawn();

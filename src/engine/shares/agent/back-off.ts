@@ -1,3 +1,5 @@
+import { monotonicMs } from '../../base';
+
 /** Waits before a new agent, in milliseconds, after agents that ended by themselves. */
 const WAITS_MS: readonly number[] = [100, 500, 1_000, 2_000, 5_000];
 /** How long nothing is tried after the last of them. */
@@ -15,11 +17,11 @@ export class BackOff {
   died(reason: string, hadWorked: boolean): void {
     this.#deaths = hadWorked ? 1 : this.#deaths + 1;
     this.#lastReason = reason;
-    this.#notBefore = performance.now() + (this.waitsMs[this.#deaths - 1] ?? COOL_DOWN_MS);
+    this.#notBefore = monotonicMs() + (this.waitsMs[this.#deaths - 1] ?? COOL_DOWN_MS);
   }
 
   get waitMs(): number {
-    return Math.max(0, this.#notBefore - performance.now());
+    return Math.max(0, this.#notBefore - monotonicMs());
   }
 
   /** Why agents do not stand, while nobody waits for the next one; null while there is hope. */

@@ -1,3 +1,4 @@
+import { after, type StopTimer, monotonicMs } from '../../base';
 import type { Operation, WireResults } from './protocol';
 
 /** How an operation is to be asked for. */
@@ -24,14 +25,14 @@ const SECOND_LOOK_MS = 100;
 /** An operation from the moment that it is asked for until its agent has answered. */
 export class Call {
   readonly promise: Promise<unknown>;
-  readonly #since = performance.now();
+  readonly #since = monotonicMs();
   /** How many agents it was sent to. */
   attempts = 0;
   /** Its caller waits no longer. */
   isAbandoned = false;
   #resolve: (value: unknown) => void = () => undefined;
   #reject: (error: Error) => void = () => undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopWatch: StopTimer | undefined;
 
   constructor(
     readonly id: number,
@@ -45,26 +46,26 @@ export class Call {
   }
 
   get elapsedMs(): number {
-    return performance.now() - this.#since;
+    return monotonicMs() - this.#since;
   }
 
   /** Calls `onLate` unless the call ends, or is watched anew, within this time. */
   watch(ms: number, onLate: () => void): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = setTimeout(onLate, SECOND_LOOK_MS);
-    }, ms);
+    this.#stopWatch?.();
+    this.#stopWatch = after(ms, () => {
+      this.#stopWatch = after(SECOND_LOOK_MS, onLate);
+    });
   }
 
   /** The agent's answer. */
   succeed(value: unknown): void {
     this.asked.onValue(value);
-    clearTimeout(this.#timer);
+    this.#stopWatch?.();
     this.#resolve(value);
   }
 
   fail(error: Error): void {
-    clearTimeout(this.#timer);
+    this.#stopWatch?.();
     this.#reject(error);
   }
 

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../shared/errors';
 import { thrownFrom } from '../../../shared/ipc/thrown';
+import { after, type StopTimer } from '../../base';
 import type { Volume } from '../root-guard';
 import type { Call } from './call';
 import { asReply } from './protocol';
@@ -34,7 +35,7 @@ export class AgentConnection {
   isTainted = false;
   #bytes = 0;
   #isCut = false;
-  #probation: ReturnType<typeof setTimeout> | undefined;
+  #probation: StopTimer | undefined;
 
   constructor(private readonly options: LineOptions) {
     const { process, open, onExit } = options;
@@ -80,7 +81,7 @@ export class AgentConnection {
 
   #cut(): void {
     this.#isCut = true;
-    clearTimeout(this.#probation);
+    this.#probation?.();
   }
 
   #watch(call: Call): void {
@@ -127,7 +128,7 @@ export class AgentConnection {
 
   #works(): void {
     this.hasWorked = true;
-    clearTimeout(this.#probation);
+    this.#probation?.();
     this.#probation = undefined;
   }
 
@@ -138,6 +139,6 @@ export class AgentConnection {
     }
     this.hasWorked = true;
     this.isTainted = true;
-    this.#probation ??= setTimeout(this.options.onHung, this.options.graceMs);
+    this.#probation ??= after(this.options.graceMs, this.options.onHung);
   }
 }

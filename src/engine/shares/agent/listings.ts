@@ -1,4 +1,5 @@
 import { MaloteError } from '../../../shared/errors';
+import { after, type StopTimer } from '../../base';
 import type { LocalRoot } from '../local-root';
 import type { FolderDigest, ListedFile } from '../port';
 import type { ListInput, ListedChunk } from './protocol';
@@ -62,9 +63,9 @@ export class Listings {
 
 async function nextChunk(listing: Listing): Promise<ListedChunk> {
   const items: (ListedFile | FolderDigest)[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopWaiting: StopTimer = () => undefined;
   const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, CHUNK_MS, 'late');
+    stopWaiting = after(CHUNK_MS, () => resolve('late'));
   });
   try {
     while (items.length < listing.atOnce) {
@@ -77,6 +78,6 @@ async function nextChunk(listing: Listing): Promise<ListedChunk> {
     }
     return { items, done: false };
   } finally {
-    clearTimeout(timer);
+    stopWaiting();
   }
 }

@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../base';
 import type { ItemResult } from '../port';
 import type { WireResult, WireResults } from './protocol';
 
@@ -10,20 +11,20 @@ const BYTES_AT_ONCE = 4 * 1024 ** 2;
 export class PartTeller<Value> {
   #untold: (readonly [number, WireResult<Value>])[] = [];
   #bytes = 0;
-  #lastTold = performance.now();
+  #lastTold = monotonicMs();
 
   constructor(private readonly post: (results: WireResults<Value>) => void) {}
 
   add(at: number, result: ItemResult<Value>): void {
     if (result.ok) this.#bytes += sizeOf(result.value);
     this.#untold.push([at, result.ok ? result : { ...result, error: result.error.toEnvelope() }]);
-    if (this.#bytes >= BYTES_AT_ONCE || performance.now() - this.#lastTold >= EVERY_MS) this.post(this.take());
+    if (this.#bytes >= BYTES_AT_ONCE || monotonicMs() - this.#lastTold >= EVERY_MS) this.post(this.take());
   }
 
   /** What was not told yet. */
   take(): WireResults<Value> {
     const untold = this.#untold;
-    [this.#untold, this.#bytes, this.#lastTold] = [[], 0, performance.now()];
+    [this.#untold, this.#bytes, this.#lastTold] = [[], 0, monotonicMs()];
     return untold;
   }
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { ErrorEnvelope } from '../../../shared/errors';
+import { every } from '../../base';
 import { runBatch } from '../batch';
 import { shareError } from '../errors';
 import type { FsPort } from '../fs-port';
@@ -162,13 +163,13 @@ class RootServer {
 
   /** Tells all the while that the work goes on: each of its steps is bounded, but not their number. */
   async #alive<Value>(call: number, work: () => Promise<Value>): Promise<Value> {
-    const beat = setInterval(() => {
+    const stopBeating = every(BEAT_MS, () => {
       this.wire.post({ type: 'part', call, results: [] });
-    }, BEAT_MS);
+    });
     try {
       return await work();
     } finally {
-      clearInterval(beat);
+      stopBeating();
     }
   }
 

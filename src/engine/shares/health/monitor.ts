@@ -1,9 +1,8 @@
 import { MaloteError } from '../../../shared/errors';
 import type { ShareLine, ShareRoot } from '../../../shared/ipc/shares';
-import type { Clock } from '../../base';
+import { type Clock, sleepUnhurried } from '../../base';
 import { LEAST_INTERVAL_MS, MOST_INTERVAL_MS } from './pace';
 import { RootWatch } from './root-watch';
-import { realSleep } from './real-sleep';
 import type { HealthStore, ShareChange, ShareHealth, WatchedRoot } from './types';
 
 export interface HealthMonitorOptions {
@@ -178,7 +177,7 @@ export class HealthMonitor implements ShareHealth {
   async #sleptOut(ms: number): Promise<boolean> {
     const before = this.#clock.now();
     try {
-      await realSleep(this.#clock, ms, this.#wake.signal);
+      await sleepUnhurried(this.#clock, ms, this.#wake.signal);
     } catch {
       return false;
     }

@@ -1,12 +1,11 @@
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import type { ShareLine } from '../../../shared/ipc/shares';
-import type { Clock } from '../../base';
+import { type Clock, sleepUnhurried } from '../../base';
 import { withDeadline } from '../deadline';
 import { shareError } from '../errors';
 import { causeOf } from './cause';
 import { afterLook, isAway, restored, type RootHealth, type Sight } from './machine';
 import { confirmAfterMs, lookDeadlineMs, nextLookMs } from './pace';
-import { realSleep } from './real-sleep';
 import type { HealthStore, Look, ShareChange, WatchedRoot } from './types';
 
 /** What the watches of one monitor share. */
@@ -99,7 +98,7 @@ export class RootWatch {
       this.#take(sight);
       const again = confirmAfterMs(this.#health, 'cause' in sight ? sight.cause : null, isPatient());
       if (again === null) return;
-      await realSleep(clock, again, signal).catch(() => undefined);
+      await sleepUnhurried(clock, again, signal).catch(() => undefined);
     }
   }
 
