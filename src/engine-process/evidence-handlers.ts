@@ -19,7 +19,7 @@ export function createEvidenceHandlers(host: HostPorts): EvidenceHandlers {
 }
 
 function auditHandlers(host: HostPorts) {
-  const fixture = async () => (await host.workspace()).engine.audits;
+  const service = async () => (await host.workspace()).engine.audits;
   return {
     startAudit: async ({ scope, full, resume }) => {
       const { engine } = await host.workspace();
@@ -32,21 +32,21 @@ function auditHandlers(host: HostPorts) {
       );
     },
     stopAudit: async () => {
-      (await fixture()).stop();
+      (await service()).stop();
     },
-    listAudits: async ({ limit }) => (await fixture()).list(limit),
-    auditGroups: async ({ auditId }) => (await fixture()).groups(auditId),
-    auditFindings: async ({ query, after, limit }) => (await fixture()).findings(query, after, limit),
-    compareAudits: async ({ older, newer }) => (await fixture()).compare(older, newer),
+    listAudits: async ({ limit }) => (await service()).list(limit),
+    auditGroups: async ({ auditId }) => (await service()).groups(auditId),
+    auditFindings: async ({ query, after, limit }) => (await service()).findings(query, after, limit),
+    compareAudits: async ({ older, newer }) => (await service()).compare(older, newer),
   } satisfies Partial<EvidenceHandlers>;
 }
 
 function recoveryHandlers(host: HostPorts) {
-  const fixture = async () => (await host.workspace()).engine.recovery;
+  const service = async () => (await host.workspace()).engine.recovery;
   return {
-    planRecovery: async (request) => (await fixture()).plan(request),
-    narrowRecovery: async (narrowing) => (await fixture()).narrow(narrowing),
-    recoveryItems: async ({ recoveryId, after, limit }) => (await fixture()).items(recoveryId, after, limit),
+    planRecovery: async (request) => (await service()).plan(request),
+    narrowRecovery: async (narrowing) => (await service()).narrow(narrowing),
+    recoveryItems: async ({ recoveryId, after, limit }) => (await service()).items(recoveryId, after, limit),
     executeRecovery: async ({ recoveryId, options }) => {
       const { engine } = await host.workspace();
       await beginWork(
@@ -60,13 +60,13 @@ function recoveryHandlers(host: HostPorts) {
       );
     },
     pauseRecovery: async () => {
-      (await fixture()).pause();
+      (await service()).pause();
     },
     resumeRecovery: async () => {
-      (await fixture()).resume();
+      (await service()).resume();
     },
     stopRecovery: async () => {
-      (await fixture()).stop();
+      (await service()).stop();
     },
     recoverWhole: async (request) => {
       const { engine } = await host.workspace();
@@ -80,16 +80,16 @@ function recoveryHandlers(host: HostPorts) {
     stopRecoverWhole: async () => {
       (await host.workspace()).engine.wholeRecovery.stop();
     },
-    exportRecovery: async ({ recoveryId, format }) => (await fixture()).export(recoveryId, format),
-    listRecoveries: async ({ limit }) => (await fixture()).list(limit),
+    exportRecovery: async ({ recoveryId, format }) => (await service()).export(recoveryId, format),
+    listRecoveries: async ({ limit }) => (await service()).list(limit),
   } satisfies Partial<EvidenceHandlers>;
 }
 
 function correctionHandlers(host: HostPorts) {
-  const fixture = async () => (await host.workspace()).engine.corrections;
+  const service = async () => (await host.workspace()).engine.corrections;
   /** Files are moved meanwhile: who closes the window is told that something is under way. */
-  const working = async <Value>(work: (fixture: Engine['corrections']) => Promise<Value>): Promise<Value> => {
-    const corrections = await fixture();
+  const working = async <Value>(work: (service: Engine['corrections']) => Promise<Value>): Promise<Value> => {
+    const corrections = await service();
     const done = host.atWork(null);
     try {
       return await work(corrections);
@@ -99,14 +99,14 @@ function correctionHandlers(host: HostPorts) {
     }
   };
   return {
-    proposeCorrections: async ({ auditId }) => (await fixture()).propose(auditId),
-    listCorrections: async ({ limit }) => (await fixture()).list(limit),
-    correctionItems: async ({ correctionId, after, limit }) => (await fixture()).items(correctionId, after, limit),
+    proposeCorrections: async ({ auditId }) => (await service()).propose(auditId),
+    listCorrections: async ({ limit }) => (await service()).list(limit),
+    correctionItems: async ({ correctionId, after, limit }) => (await service()).items(correctionId, after, limit),
     applyCorrection: ({ correctionId, items }) => working((corrections) => corrections.apply(correctionId, items)),
     undoCorrection: ({ correctionId }) => working((corrections) => corrections.undo(correctionId)),
-    dropCorrection: async ({ correctionId }) => (await fixture()).drop(correctionId),
+    dropCorrection: async ({ correctionId }) => (await service()).drop(correctionId),
     stopCorrection: async () => {
-      (await fixture()).stop();
+      (await service()).stop();
     },
   } satisfies Partial<EvidenceHandlers>;
 }
@@ -131,14 +131,14 @@ function legacyHandlers(host: HostPorts) {
 }
 
 function recordHandlers(host: HostPorts) {
-  const fixture = async () => (await host.workspace()).engine.records;
+  const service = async () => (await host.workspace()).engine.records;
   return {
-    journalPage: async ({ query, before, limit }) => (await fixture()).journal(query, before, limit),
-    listRuns: async ({ limit }) => (await fixture()).runs(limit),
-    companyMonth: async ({ company, month }) => (await fixture()).companyMonth(company, month),
-    companyDocuments: async ({ query, after, limit }) => (await fixture()).documents(query, after, limit),
-    documentEvidence: async ({ identity }) => (await fixture()).documentEvidence(identity),
-    exportJournal: async ({ query, format }) => (await fixture()).exportJournal(query, format),
-    writeReport: async ({ month, format }) => (await fixture()).report(month, format),
+    journalPage: async ({ query, before, limit }) => (await service()).journal(query, before, limit),
+    listRuns: async ({ limit }) => (await service()).runs(limit),
+    companyMonth: async ({ company, month }) => (await service()).companyMonth(company, month),
+    companyDocuments: async ({ query, after, limit }) => (await service()).documents(query, after, limit),
+    documentEvidence: async ({ identity }) => (await service()).documentEvidence(identity),
+    exportJournal: async ({ query, format }) => (await service()).exportJournal(query, format),
+    writeReport: async ({ month, format }) => (await service()).report(month, format),
   } satisfies Partial<EvidenceHandlers>;
 }

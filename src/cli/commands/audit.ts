@@ -41,36 +41,36 @@ export async function audit(context: Context, options: AuditCommandOptions): Com
 /** What the command does with an open engine. */
 export async function auditWith(
   host: Host,
-  fixture: AuditApi,
+  service: AuditApi,
   options: AuditCommandOptions,
   signal: AbortSignal,
 ): CommandResult {
-  if (options.compare !== undefined) return compare(host, fixture, options);
+  if (options.compare !== undefined) return compare(host, service, options);
   if (options.list === true && options.id === undefined && !asksForAudit(options))
-    return listAudits(host, fixture, options);
-  const view = await auditOf(fixture, options, signal);
+    return listAudits(host, service, options);
+  const view = await auditOf(service, options, signal);
   const query = { auditId: view.id };
   const style = styleFor(host.stdout, host.env);
   if (options.json === true) {
-    const findings = options.list === true ? { findings: await allFindings(fixture, query) } : {};
+    const findings = options.list === true ? { findings: await allFindings(service, query) } : {};
     writeJson(host, {
       audit: view,
-      groups: await fixture.groups(view.id),
+      groups: await service.groups(view.id),
       ...findings,
-      error: await errorOf(fixture, view),
+      error: await errorOf(service, view),
     });
   } else {
     writeLines(host.stdout, renderAudit(view, { style, columns: columnsOf(host.stdout) }));
     if (options.list === true)
-      for await (const page of pages(fixture, query)) writeLines(host.stdout, renderFindings(page, style));
-    await throwFailure(fixture, view);
+      for await (const page of pages(service, query)) writeLines(host.stdout, renderFindings(page, style));
+    await throwFailure(service, view);
   }
-  return exitCodeOfAudit(fixture, view);
+  return exitCodeOfAudit(service, view);
 }
 
 /** To be said as what a command fails with: an audit that failed has found nothing out. @throws MaloteError what it failed with */
-export async function throwFailure(fixture: AuditApi, view: AuditView): Promise<void> {
-  const error = await errorOf(fixture, view);
+export async function throwFailure(service: AuditApi, view: AuditView): Promise<void> {
+  const error = await errorOf(service, view);
   if (error !== null) throw thrownFrom(error);
 }
 
@@ -80,32 +80,32 @@ function asksForAudit({ month, company, full, resume }: AuditCommandOptions): bo
 
 /** The audit that was named, or a new one of the scope. */
 export function auditOf(
-  fixture: AuditApi,
+  service: AuditApi,
   options: Pick<AuditCommandOptions, 'id' | 'month' | 'company' | 'full' | 'resume'>,
   signal: AbortSignal,
 ): Promise<AuditView> {
   const { id, month, company, full, resume } = options;
-  if (id !== undefined) return fixture.get(id);
+  if (id !== undefined) return service.get(id);
   const scope: AuditScope = { months: month ?? null, companies: company ?? null };
   const how = { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) };
-  return fixture.run(scope, how, signal);
+  return service.run(scope, how, signal);
 }
 
-export async function errorOf(fixture: AuditApi, { outcome, id }: AuditView): Promise<AuditStatus['error']> {
-  const { last, error } = await fixture.overview();
+export async function errorOf(service: AuditApi, { outcome, id }: AuditView): Promise<AuditStatus['error']> {
+  const { last, error } = await service.overview();
   return outcome === 'failed' && last?.id === id ? error : null;
 }
 
-export async function exitCodeOfAudit(fixture: AuditApi, view: AuditView): Promise<ExitCode> {
+export async function exitCodeOfAudit(service: AuditApi, view: AuditView): Promise<ExitCode> {
   if (view.outcome === 'stopped' || view.outcome === 'interrupted') return EXIT.stopped;
-  const error = await errorOf(fixture, view);
+  const error = await errorOf(service, view);
   if (error !== null) return exitCodeOf(thrownFrom(error).code);
   if (view.outcome === 'failed') return EXIT.unexpected;
   return totalOf(view) === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-async function listAudits(host: Host, fixture: AuditApi, { json }: AuditCommandOptions): CommandResult {
-  const audits = await fixture.list(LISTED_AUDITS);
+async function listAudits(host: Host, service: AuditApi, { json }: AuditCommandOptions): CommandResult {
+  const audits = await service.list(LISTED_AUDITS);
   if (json === true) writeJson(host, { audits });
   else writeLines(host.stdout, renderAuditList(audits, moment, columnsOf(host.stdout)));
   return EXIT.complete;
@@ -113,7 +113,7 @@ async function listAudits(host: Host, fixture: AuditApi, { json }: AuditCommandO
 
 async function compare(
   host: Host,
-  fixture: AuditApi,
+  service: AuditApi,
   { compare: asked = [], json }: AuditCommandOptions,
 ): CommandResult {
   const [older = 0, newer = 0] = asked.map(auditNumber);
@@ -122,7 +122,7 @@ async function compare(
       ...{ option: '--compare', value: asked.join(' '), reason: 'dê os números de duas auditorias' },
     });
   }
-  const comparison = await fixture.compare(older, newer);
+  const comparison = await service.compare(older, newer);
   const style = styleFor(host.stdout, host.env);
   if (json === true) writeJson(host, comparison);
   else writeLines(host.stdout, renderComparison(comparison, { style, columns: columnsOf(host.stdout) }));
@@ -139,16 +139,16 @@ function auditNumber(text: string): number {
 }
 
 /** Every finding, a page in memory at a time. */
-export async function* pages(fixture: AuditApi, query: FindingQuery): AsyncGenerator<readonly Finding[]> {
+export async function* pages(service: AuditApi, query: FindingQuery): AsyncGenerator<readonly Finding[]> {
   for (let after: number | null = 0; after !== null;) {
-    const page: FindingPage = await fixture.findings(query, after, PAGE);
+    const page: FindingPage = await service.findings(query, after, PAGE);
     yield page.lines;
     after = page.next;
   }
 }
 
-export async function allFindings(fixture: AuditApi, query: FindingQuery): Promise<Finding[]> {
+export async function allFindings(service: AuditApi, query: FindingQuery): Promise<Finding[]> {
   const found: Finding[] = [];
-  for await (const page of pages(fixture, query)) found.push(...page);
+  for await (const page of pages(service, query)) found.push(...page);
   return found;
 }

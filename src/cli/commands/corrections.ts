@@ -43,9 +43,9 @@ export async function runCorrections(
   options: CorrectionsCommandOptions,
   signal: AbortSignal,
 ): CommandResult {
-  const { corrections: fixture } = engine;
+  const { corrections: service } = engine;
   const correction = await chosen(engine, options, signal);
-  if (correction === null) return showList(host, fixture.list(LIST), options);
+  if (correction === null) return showList(host, service.list(LIST), options);
   const items = itemsOf(engine, correction.id);
   if (options.json === true) writeJson(host, { correction, items });
   else writeLines(host.stdout, renderCorrection(correction, items));
@@ -57,18 +57,18 @@ async function chosen(
   { propose, audit, show, apply, undo, drop }: CorrectionsCommandOptions,
   signal: AbortSignal,
 ): Promise<Correction | null> {
-  const { corrections: fixture } = engine;
-  const proposed = propose === true ? await fixture.propose(audit ?? (await latestAudit(engine))) : null;
-  if (apply !== undefined) return fixture.apply(apply, undefined, signal);
-  if (undo !== undefined) return fixture.undo(undo, signal);
-  if (drop !== undefined) return fixture.drop(drop);
-  return proposed ?? (show === undefined ? null : fixture.get(show));
+  const { corrections: service } = engine;
+  const proposed = propose === true ? await service.propose(audit ?? (await latestAudit(engine))) : null;
+  if (apply !== undefined) return service.apply(apply, undefined, signal);
+  if (undo !== undefined) return service.undo(undo, signal);
+  if (drop !== undefined) return service.drop(drop);
+  return proposed ?? (show === undefined ? null : service.get(show));
 }
 
-function itemsOf({ corrections: fixture }: CorrectingEngine, id: number): CorrectionItem[] {
+function itemsOf({ corrections: service }: CorrectingEngine, id: number): CorrectionItem[] {
   const items: CorrectionItem[] = [];
   for (let after: number | null = 0; after !== null && items.length < ITEMS_AT_MOST;) {
-    const page = fixture.items(id, after, PAGE);
+    const page = service.items(id, after, PAGE);
     items.push(...page.lines);
     after = page.next;
   }

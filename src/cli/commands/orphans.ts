@@ -34,21 +34,21 @@ export async function orphans(context: Context, options: OrphansCommandOptions):
 /** What the command does with an open engine. */
 export async function orphansWith(
   host: Host,
-  fixture: AuditApi,
+  service: AuditApi,
   options: OrphansCommandOptions,
   signal: AbortSignal,
   live: Pick<Engine['live'], 'archiveMoved'>,
 ): CommandResult {
   const { audit: id, month, company } = options;
   const scope = { ...(month === undefined ? {} : { month }), ...(company === undefined ? {} : { company }) };
-  const view = await auditOf(fixture, id === undefined ? scope : { id }, signal);
-  const groups = await orphansByCompany(fixture, view);
+  const view = await auditOf(service, id === undefined ? scope : { id }, signal);
+  const groups = await orphansByCompany(service, view);
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   const isWhole = view.outcome === 'complete';
   if (options.json === true) {
     // unknown is never zero
     const orphans = isWhole ? total : null;
-    const error = await errorOf(fixture, view);
+    const error = await errorOf(service, view);
     const archiveMoved = live.archiveMoved();
     writeJson(host, { auditId: view.id, outcome: view.outcome, orphans, companies: groups, error, archiveMoved });
   } else {
@@ -58,16 +58,16 @@ export async function orphansWith(
       ...renderNotThere(view, style),
       ...movedLines(live.archiveMoved(), style, columnsOf(host.stdout)),
     ]);
-    await throwFailure(fixture, view);
+    await throwFailure(service, view);
   }
-  if (!isWhole) return exitCodeOfAudit(fixture, view);
+  if (!isWhole) return exitCodeOfAudit(service, view);
   return total === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-async function orphansByCompany(fixture: AuditApi, { id }: AuditView): Promise<CompanyOrphans[]> {
+async function orphansByCompany(service: AuditApi, { id }: AuditView): Promise<CompanyOrphans[]> {
   const nameOf = (taxId: string | undefined, month: string | null): string => `${taxId ?? ''}|${month ?? ''}`;
   const keys = new Map<string, string[]>();
-  for await (const page of pages(fixture, { auditId: id, categories: ['orphan'] })) {
+  for await (const page of pages(service, { auditId: id, categories: ['orphan'] })) {
     for (const { company, month, identity } of page) {
       const name = nameOf(company?.taxId, month);
       const known = keys.get(name) ?? [];
@@ -75,7 +75,7 @@ async function orphansByCompany(fixture: AuditApi, { id }: AuditView): Promise<C
       if (identity !== null) known.push(identity);
     }
   }
-  return groupsOfOrphans(await fixture.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
+  return groupsOfOrphans(await service.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
     ...{
       folder: company?.folder ?? '(sem empresa)',
       taxId: company?.taxId ?? null,

@@ -349,7 +349,7 @@ class LocalEngine implements Engine {
     await this.watch().catch(() => undefined);
   }
 
-  /** Also for rooms that were opened anew on other settings, whoever came upon them first. */
+  /** Also for services that were opened anew on other settings, whoever came upon them first. */
   #begin(services: Services): void {
     if (!this.#watching) return;
     services.health.start();

@@ -77,11 +77,11 @@ export class DeliveryWorker {
       queue.isLong = rows.length === BATCH;
       return rows;
     };
-    const lanes: Promise<void>[] = [];
-    // a lane claims its first batch before it waits for anything
-    do lanes.push(this.#lane(claim, signal, options, total));
-    while (queue.isLong && lanes.length < this.#workers);
-    await allOrThrow(lanes);
+    const workers: Promise<void>[] = [];
+    // a worker claims its first batch before it waits for anything
+    do workers.push(this.#work(claim, signal, options, total));
+    while (queue.isLong && workers.length < this.#workers);
+    await allOrThrow(workers);
     if (!signal.aborted) total.failed += this.#failHeldBack(dueAt);
     return total;
   }
@@ -95,7 +95,7 @@ export class DeliveryWorker {
     });
   }
 
-  async #lane(
+  async #work(
     claim: () => readonly DeliveryRow[],
     signal: AbortSignal,
     { onSuspect, onBatch }: DrainOptions,

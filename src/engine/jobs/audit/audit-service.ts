@@ -22,7 +22,7 @@ export interface AuditServiceOptions {
   readonly within: <Value>(work: (roots: AuditRoots) => Promise<Value>) => Promise<Value>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The board has something new to show. Told often; whoever listens coalesces. */
+  /** The status has something new to show. Told often; whoever listens coalesces. */
   readonly onChange: () => void;
   /** Files that are looked up, hashed and recorded together; default 1000. */
   readonly filesAtOnce?: number;

@@ -27,7 +27,7 @@ export class DeliverPart {
   /** Until nothing is left to be delivered. @throws MaloteError CANCELLED after a stop */
   async run(): Promise<void> {
     const { id, account, place } = this.execution;
-    const { recoveryWork: work } = this.execution.room.ledger;
+    const { recoveryWork: work } = this.execution.service.ledger;
     for (let due = true; ;) {
       await this.execution.pass();
       const fed = this.#feed();
@@ -51,8 +51,8 @@ export class DeliverPart {
 
   /** Item and delivery are on record together, so that a killed process has neither lost nor doubled anything. */
   #feed(): number {
-    const { id, room } = this.execution;
-    const { ledger } = room;
+    const { id, service } = this.execution;
+    const { ledger } = service;
     let items: readonly ItemToDeliver[] = [];
     this.execution.settle(() => {
       items = ledger.recoveryWork.nextToDeliver(id, FEED);
@@ -66,8 +66,8 @@ export class DeliverPart {
 
   /** @returns what is settled at once: its content is proven to be there already, or there is nothing to deliver. */
   #enqueue(item: ItemToDeliver): SettledItem[] {
-    const { room, place } = this.execution;
-    const { recoveryWork: work } = room.ledger;
+    const { service, place } = this.execution;
+    const { recoveryWork: work } = service.ledger;
     if (item.source === null) return work.settleOne(item.id, 'failed', 'DELIVERY_SOURCE_ABSENT');
     const delivery = this.#intoOutbox(item, item.source);
     if (delivery.state === 'conflict' || delivery.state === 'superseded') place.outbox.writer.lookAgain(delivery.id);
@@ -110,14 +110,14 @@ export class DeliverPart {
   }
 
   #settle(): void {
-    const { id, options, room } = this.execution;
-    this.execution.settle(() => room.ledger.recoveryWork.settle(id, options.retries, HOPELESS));
+    const { id, options, service } = this.execution;
+    this.execution.settle(() => service.ledger.recoveryWork.settle(id, options.retries, HOPELESS));
   }
 
   /** Failures are the file's own where the root is well, seen now. */
   async #classify(): Promise<void> {
-    const { id, room, place, signal } = this.execution;
-    const { recoveryWork: work } = room.ledger;
+    const { id, service, place, signal } = this.execution;
+    const { recoveryWork: work } = service.ledger;
     const waiting = work.waitingDestinations(id);
     const doubtful = waiting.filter(({ codes }) => codes.some((code) => AWAY.includes(code)));
     if (doubtful.length > 0 && !signal.aborted) await this.#look(doubtful.map(({ destination }) => destination));
@@ -136,7 +136,7 @@ export class DeliverPart {
 
   /** For a share that is away; else for the time between two attempts. */
   async #wait(destinations: readonly string[]): Promise<void> {
-    const { place, room, options } = this.execution;
+    const { place, service, options } = this.execution;
     const signal = this.execution.atWork;
     const away = this.#awayOf(destinations);
     this.execution.waitFor(away);
@@ -144,7 +144,7 @@ export class DeliverPart {
       if (away.length > 0 && away.length >= this.#leastAway(destinations))
         await Promise.race(away.map((root) => place.health.untilUsable(root, signal)));
       else if (place.dispatcher.isElsewhere) await new WakeSignal().within(ELSEWHERE_MS, signal);
-      else await room.clock.sleep(options.waitSeconds * 1_000, signal);
+      else await service.clock.sleep(options.waitSeconds * 1_000, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {

@@ -26,9 +26,9 @@ export class Execution {
     readonly options: RecoveryOptions,
     readonly log: RecoveryLog,
     readonly place: RecoveryServices,
-    readonly room: RecoveryServiceOptions,
+    readonly service: RecoveryServiceOptions,
   ) {
-    this.account.restart(room.ledger.recoveryWork.totals(id));
+    this.account.restart(service.ledger.recoveryWork.totals(id));
   }
 
   /** Aborted by a stop. */
@@ -49,7 +49,7 @@ export class Execution {
   waitFor(roots: readonly ShareRoot[]): void {
     if (roots.join() === this.#waitingFor.join()) return;
     this.#waitingFor = roots;
-    this.room.onChange();
+    this.service.onChange();
   }
 
   pause(): void {
@@ -92,7 +92,7 @@ export class Execution {
   /** What nobody has begun leaves the outbox: a dispatcher that works by itself would deliver it in spite of a stop or a pause. */
   withdraw(): void {
     if (this.#lost) return;
-    const { ledger } = this.room;
+    const { ledger } = this.service;
     ledger.transaction(() => {
       const items = this.place.outbox.writer.withdrawRecovery(this.id);
       if (items > 0) ledger.journal.write('recovery.withdrawn', `recovery ${String(this.id)}`, { items });
@@ -107,7 +107,7 @@ export class Execution {
 
   /** Puts outcomes on record, in the ledger and in the log, together or not at all. @returns how many there were. */
   settle(work: () => readonly SettledItem[]): number {
-    const { ledger, clock } = this.room;
+    const { ledger, clock } = this.service;
     const before = this.log.bytes;
     try {
       const items = ledger.transaction(() => {
@@ -119,7 +119,7 @@ export class Execution {
         return settled;
       });
       this.account.settled(items, monotonicMs());
-      if (items.length > 0) this.room.onChange();
+      if (items.length > 0) this.service.onChange();
       return items.length;
     } catch (error) {
       this.log.cutBack(before);
@@ -130,18 +130,18 @@ export class Execution {
   /** Lines that are no outcome of a file. */
   note(lines: readonly string[]): void {
     this.log.append(lines);
-    this.room.ledger.recoveryWork.logged(this.id, this.log.bytes);
+    this.service.ledger.recoveryWork.logged(this.id, this.log.bytes);
   }
 
   /** Puts the time at work on record, without that of pauses. */
   tick(): void {
     const now = monotonicMs();
-    if (!this.gate.paused) this.room.ledger.recoveryWork.worked(this.id, now - this.#tickedAt);
+    if (!this.gate.paused) this.service.ledger.recoveryWork.worked(this.id, now - this.#tickedAt);
     this.#tickedAt = now;
   }
 
   #say(state: 'paused' | 'running'): void {
-    const { ledger, onChange } = this.room;
+    const { ledger, onChange } = this.service;
     this.tick();
     ledger.transaction(() => {
       ledger.recoveryWork.setState(this.id, state);

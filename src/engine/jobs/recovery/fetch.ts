@@ -31,7 +31,7 @@ export class FetchPart {
   readonly #restorer: Restorer;
 
   constructor(private readonly execution: Execution) {
-    const { ledger, clock } = execution.room;
+    const { ledger, clock } = execution.service;
     const { roots, kept, outbox } = execution.place;
     const now = (): number => clock.now();
     this.#restorer = new Restorer({ ...{ ledger, kept, outbox, now }, archive: roots.archive, targets: roots });
@@ -39,10 +39,10 @@ export class FetchPart {
 
   /** @throws MaloteError RUN_IN_PROGRESS, SIEG_* that every request would meet, SHARE_*, CANCELLED */
   async run(): Promise<void> {
-    const { room, id, signal } = this.execution;
-    const { ledger } = room;
+    const { service, id, signal } = this.execution;
+    const { ledger } = service;
     if (ledger.recoveryWork.months(id).length === 0) return;
-    await room.beforeIntake?.();
+    await service.beforeIntake?.();
     const lock = new HeldLock(ledger.lock('run'), () => {
       this.execution.stop();
     });
@@ -62,10 +62,10 @@ export class FetchPart {
 
   /** What no copy has brought back. */
   async #fromSieg(): Promise<void> {
-    const { room, id, place } = this.execution;
-    const months = room.ledger.recoveryWork.months(id);
+    const { service, id, place } = this.execution;
+    const months = service.ledger.recoveryWork.months(id);
     if (months.length === 0) return;
-    const sieg = await room.openSieg(place.settings);
+    const sieg = await service.openSieg(place.settings);
     place.reception.start();
     try {
       for (const month of months) await this.#month(month, sieg.api);
@@ -76,9 +76,9 @@ export class FetchPart {
   }
 
   async #month(of: Month | null, api: SiegApi): Promise<void> {
-    const { id, room } = this.execution;
-    const { ledger } = room;
-    const month = of ?? this.#monthOfKeys() ?? monthAt(room.clock.now());
+    const { id, service } = this.execution;
+    const { ledger } = service;
+    const month = of ?? this.#monthOfKeys() ?? monthAt(service.clock.now());
     const runId = ledger.runs.start(month, { recovery: id }, [], null);
     ledger.journal.write('recovery.fetching', `recovery ${String(id)}`, { month, run: runId });
     const context = this.#context(runId, month, api);
@@ -101,7 +101,7 @@ export class FetchPart {
 
   /** Of findings that do not say their month: the key does. */
   #monthOfKeys(): Month | null {
-    const [first] = this.execution.room.ledger.recoveryWork.nextToFetch(this.execution.id, null, 0, 1);
+    const [first] = this.execution.service.ledger.recoveryWork.nextToFetch(this.execution.id, null, 0, 1);
     return first === undefined ? null : (decodeAccessKey(first.identity)?.month ?? null);
   }
 
@@ -111,7 +111,7 @@ export class FetchPart {
    */
   async #pages(refetch: Refetch, month: Month | null, maxTake: number): Promise<WalkedPages> {
     const walked: WalkedPages = new Map();
-    for (const window of this.execution.room.ledger.recoveries.fetchDays(this.execution.id, 'planned')) {
+    for (const window of this.execution.service.ledger.recoveries.fetchDays(this.execution.id, 'planned')) {
       const { kind, day, keyed, keyless, held } = window;
       const siegKind = SIEG_KINDS.find((one) => one === kind);
       if (siegKind === undefined || window.month !== month) continue;
@@ -130,9 +130,9 @@ export class FetchPart {
   }
 
   async #eachKey(month: Month | null, work: (item: ItemToFetch) => Promise<void>): Promise<void> {
-    const { id, room } = this.execution;
+    const { id, service } = this.execution;
     for (let after = 0; ;) {
-      const items = room.ledger.recoveryWork.nextToFetch(id, month, after, BATCH);
+      const items = service.ledger.recoveryWork.nextToFetch(id, month, after, BATCH);
       if (items.length === 0) return;
       for (const item of items) {
         await this.execution.pass();
@@ -170,7 +170,7 @@ export class FetchPart {
     const state = why.code.startsWith('SIEG_') ? 'failed' : 'unavailable';
     this.#settle((work) => work.settleOne(item.id, state, why.code));
     // beside the promise too, where there is one: the month's evidence shows it
-    this.execution.room.ledger.expectations.noteAnswer(item.identity, why.message);
+    this.execution.service.ledger.expectations.noteAnswer(item.identity, why.message);
   }
 
   /** An event is asked for as one; with its document only where that has not brought it. */
@@ -198,12 +198,12 @@ export class FetchPart {
     }
   }
 
-  #settle(work: (ledger: Execution['room']['ledger']['recoveryWork']) => readonly SettledItem[]): void {
-    const { room, account, id } = this.execution;
+  #settle(work: (ledger: Execution['service']['ledger']['recoveryWork']) => readonly SettledItem[]): void {
+    const { service, account, id } = this.execution;
     const before = account.left;
-    this.execution.settle(() => work(room.ledger.recoveryWork));
+    this.execution.settle(() => work(service.ledger.recoveryWork));
     // what was fetched may be to be delivered now
-    if (account.left >= before - 1) account.restart(room.ledger.recoveryWork.totals(id));
+    if (account.left >= before - 1) account.restart(service.ledger.recoveryWork.totals(id));
   }
 
   readonly #target = (kind: Parameters<Execution['place']['outbox']['documentTarget']>[0], identity: string): string =>
@@ -218,14 +218,14 @@ export class FetchPart {
   }
 
   #context(runId: number, month: Month, api: SiegApi): CaptureContext {
-    const { room, place, signal, gate } = this.execution;
-    const { ledger, clock } = room;
+    const { service, place, signal, gate } = this.execution;
+    const { ledger, clock } = service;
     return {
       ...{ runId, month, ledger, api, clock, gate, signal },
       chain: [runId],
       companies: [],
       archive: place.roots.archive,
-      random: room.random ?? Math.random,
+      random: service.random ?? Math.random,
       intake: this.#intake(),
       observer: this.#observer(),
       tuning: DEFAULT_TUNING,
@@ -253,13 +253,13 @@ export class FetchPart {
   }
 
   async #restore(batch: Pick<IntakeBatch, 'files' | 'handedOutAs'>, signal: AbortSignal): Promise<void> {
-    const { id, room } = this.execution;
-    const isWanted = (identity: string): boolean => room.ledger.recoveryWork.wanted(id, identity) !== null;
+    const { id, service } = this.execution;
+    const isWanted = (identity: string): boolean => service.ledger.recoveryWork.wanted(id, identity) !== null;
     await this.#patiently(() => this.#restorer.fromFiles(batch, isWanted, signal), signal);
   }
 
   #observer(): CaptureObserver {
-    const { onChange, onNotice } = this.execution.room;
+    const { onChange, onNotice } = this.execution.service;
     return {
       requestEnded: onChange,
       foresee: () => undefined,
