@@ -66,7 +66,7 @@ export default defineConfig(
     rules: { 'malote/sql': 'error' },
   },
   {
-    // No SQL outside the ledger: a room may hand the database on to its own writer, never speak to it.
+    // No SQL outside the ledger, which does not show its database: a room that got hold of one may not speak to it.
     files: ['src/engine/**/*.ts'],
     ignores: ['src/engine/ledger/**'],
     rules: {

@@ -149,10 +149,14 @@ export const GUARDED_ELECTRON = {
   Notification: 'main/notifications',
 };
 
+/** Makes the writers, for who puts the services together. */
+const HAND_OUT = 'engine/ledger/writers/hand-out';
+
 /** Files of the ledger that write what one room alone is answerable for (invariant 3): no door leads to them but this one. */
 export const GUARDED_WRITERS = [
   { files: 'engine/ledger/writers/documents', writer: 'engine/intake' },
   { files: 'engine/ledger/writers/deliveries', writer: 'engine/delivery' },
+  { files: HAND_OUT, writer: 'engine/app' },
 ];
 
 /**
@@ -182,7 +186,7 @@ export function whyForbidden(file, specifier) {
 function whyFileForbidden(from, area, rules, target) {
   const guarded = GUARDED_WRITERS.find(({ files }) => target.startsWith(files));
   if (guarded !== undefined) {
-    if (area === guarded.writer || from.startsWith(guarded.files)) return undefined;
+    if (area === guarded.writer || from.startsWith(guarded.files) || from === HAND_OUT) return undefined;
     return `${target} may be imported by ${guarded.writer} alone`;
   }
   const targetArea = areaOf(target);

@@ -7,6 +7,7 @@ import { AuditService } from '../../src/engine/jobs/audit';
 import { openLedger, ReadingThread } from '../../src/engine/ledger';
 import type { READINGS } from '../../src/engine/app/readings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../src/engine/shares';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import type { AuditView } from '../../src/shared/ipc/audit';
 import { buildOffice } from './support/audited-office';
 import { READER } from './support/reader';
@@ -96,7 +97,7 @@ console.log(`${String(FILES)} files below ${asked.dir}; cache: ${asked.cold ? 'e
 const building = performance.now();
 const builder = openLedger(join(workspace, 'malote.db'), { now: () => Date.now() });
 buildOffice(builder, archive, FILES);
-builder.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+databaseOf(builder).raw.pragma('wal_checkpoint(TRUNCATE)');
 builder.close();
 figure('built in', (performance.now() - building) / 1000, 's');
 globalThis.gc?.();
@@ -106,7 +107,7 @@ const root = openAgentRoot({ id: 'archive', location: archive, spawn });
 const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardados') });
 const ledger = openLedger(join(workspace, 'malote.db'), { now: () => Date.now() });
 const reading = new ReadingThread<typeof READINGS>({
-  ...{ program: READER, file: ledger.db.raw.name, onWaiting: () => undefined },
+  ...{ program: READER, file: databaseOf(ledger).raw.name, onWaiting: () => undefined },
 });
 const room = new AuditService({
   ledger,

@@ -8,6 +8,7 @@ import { openLedgerForReading } from '../../src/engine/ledger/ledger';
 import { LedgerDatabase } from '../../src/engine/ledger/database';
 import { DeliveryWriter } from '../../src/engine/ledger/writers/deliveries';
 import { LiveConsole } from '../../src/engine/console';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import { writeBigLedger } from './support/big-ledger';
 import { monthsOf } from './support/big-office';
 import {
@@ -117,8 +118,8 @@ async function row({ name, bound, whole = bound, aside, ask }: Question): Promis
   console.log(`${met ? 'ok  ' : 'MISS'} ${name.padEnd(58)}${cells.join('')}${String(bound).padStart(8)}`);
 }
 
-function statisticsOf({ db }: Ledger): string {
-  const rows = db.all<Record<string, string | null>>(
+function statisticsOf(ledger: Ledger): string {
+  const rows = databaseOf(ledger).all<Record<string, string | null>>(
     'SELECT tbl, idx, stat FROM sqlite_stat1 ORDER BY tbl, idx IS NOT NULL, idx',
   );
   const lines = rows.map(
@@ -152,7 +153,7 @@ try {
   });
   const ledger = openLedger(file, { now: () => Date.now() });
   const reading = openLedgerForReading(file, () => undefined);
-  const writer = new DeliveryWriter(ledger.db, () => new Date().toISOString());
+  const writer = new DeliveryWriter(databaseOf(ledger), () => new Date().toISOString());
   for (const question of ledgerQuestions(ledger, reading, writer, month)) await row(question);
   const audit = ledger.audits.lastEnded()?.id ?? 0;
   if (asked.statistics !== undefined) writeFileSync(asked.statistics, statisticsOf(ledger));

@@ -6,6 +6,7 @@ import { SIEG_KINDS, cnpjCheckDigits, lastDay, type Day, type SiegKind } from '.
 import type { IntakeBatch, IntakeResult } from '../../src/engine/intake';
 import { openLedger, type Ledger } from '../../src/engine/ledger';
 import { createLimiter, createMemoryLimiterStore, limitsFor } from '../../src/engine/sieg';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import { openMemoryRoot } from '../support/memory-root';
 import { bound, printMachine } from './support/report';
 import { ThinAccount, thinDocuments, type ThinCompany, type ThinDocument } from './support/thin-account';
@@ -163,7 +164,7 @@ class IntakeFixture {
     const document = this.#account.thing(key);
     if (document === undefined) throw new Error(`the account has no ${key}`);
     const { kind, issueDay, role, company } = document;
-    const { db } = this.ledger;
+    const db = databaseOf(this.ledger);
     const at = new Date(this.clock.now()).toISOString();
     const { id } = db.run(
       `INSERT INTO documents (identity, access_key, kind, model, form, issue_day, month, sha256, size, source, request_id, archived_at,

@@ -8,7 +8,7 @@ import { DeliveryWorker, Outbox } from '../../src/engine/delivery';
 import { firstDay, lastDay } from '../../src/engine/domain';
 import { readFiscal, type FiscalOptions } from '../../src/engine/fiscal';
 import { CompanyIndex, Intake } from '../../src/engine/intake';
-import { openLedger } from '../../src/engine/ledger';
+import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
 import { openLocalRoot, safeName, type FileRoot } from '../../src/engine/shares';
 import { decodeItem, type SiegFile } from '../../src/engine/sieg';
 import { createOffice, renderXml } from '../../src/simulator';
@@ -75,7 +75,7 @@ function metered(root: FileRoot, step: string): FileRoot {
 
 const clock = systemClock();
 const now = (): number => clock.now();
-const ledger = openLedger(join(folder, 'malote.db'), { now });
+const { ledger, writers } = openLedgerWithWriters(join(folder, 'malote.db'), { now });
 const timedLedger = {
   ...ledger,
   transaction: <Value>(work: () => Value): Value => timed('ledger', () => ledger.transaction(work)),
@@ -90,11 +90,13 @@ const share = open('import', 'deliver');
 const contents = new VerifiedContents();
 const outbox = new Outbox(
   timedLedger,
+  writers.deliveries,
   { layout: 'flat', importLocation: share.location, cancelledLocation: null },
   now,
 );
 const intake = new Intake({
   ledger: timedLedger,
+  writers: writers.documents,
   archive,
   kept: openLocalRoot({ id: 'kept', location: join(folder, 'kept'), clock }),
   outbox,
@@ -103,7 +105,10 @@ const intake = new Intake({
   now,
   contents,
 });
-const worker = new DeliveryWorker(timedLedger, outbox, { archive, import: share, cancelled: share }, clock, contents);
+const worker = new DeliveryWorker({
+  ...{ ledger: timedLedger, writer: writers.deliveries, outbox, clock, contents },
+  roots: { archive, import: share, cancelled: share },
+});
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
 

@@ -33,7 +33,7 @@ describe('an import share that is away', () => {
     expect(away.failed).toBeLessThanOrEqual(UNDER_WAY);
     expect(byState()['failed']).toBe(away.failed);
     expect(await fixture.drain()).toEqual({ delivered: 0, conflicts: 0, failed: 0 });
-    expect(fixture.outbox.writer.nextDue()).toBe(new Date(fixture.clock.now() + retryWait(1)).toISOString());
+    expect(fixture.deliveries.nextDue()).toBe(new Date(fixture.clock.now() + retryWait(1)).toISOString());
     await rename(`${share}-fora`, share);
     fixture.clock.advance(retryWait(1));
     expect(await fixture.drain()).toEqual({ delivered: 250, conflicts: 0, failed: 0 });
@@ -49,7 +49,7 @@ describe('an import share that is away', () => {
     await rename(`${share}-fora`, share);
     await fixture.accept([note({ number: 900 })]);
     expect(await fixture.drain()).toEqual({ delivered: 251 - failed, conflicts: 0, failed: 0 });
-    expect(fixture.outbox.writer.retryNow()).toBe(failed);
+    expect(fixture.deliveries.retryNow()).toBe(failed);
     expect(await fixture.drain()).toMatchObject({ delivered: failed });
   });
 
@@ -61,7 +61,7 @@ describe('an import share that is away', () => {
     expect(await fixture.drain()).toEqual({ delivered: 1, conflicts: 0, failed: 1 });
     expect(await fixture.files('cancelled')).toEqual([`${noteKey()}_CANC.xml`]);
     await rename(`${share}-fora`, share);
-    expect(fixture.outbox.writer.retryNow()).toBe(1);
+    expect(fixture.deliveries.retryNow()).toBe(1);
     expect(await fixture.drain()).toMatchObject({ delivered: 1 });
   });
 
@@ -76,7 +76,7 @@ describe('an import share that is away', () => {
     expect(await fixture.drain()).toMatchObject({ delivered: 0, failed: 1 });
     expect(fixture.rows('SELECT state, verified_at FROM deliveries')).toEqual([{ state: 'failed', verified_at: null }]);
     fails = false;
-    fixture.outbox.writer.retryNow();
+    fixture.deliveries.retryNow();
     expect(await fixture.drain()).toMatchObject({ delivered: 1 });
     expect(await fixture.files('import')).toHaveLength(1);
   });
@@ -112,7 +112,7 @@ describe('a drain that is stopped', () => {
     await fixture.drain(stop.signal);
     expect(byState()).toMatchObject({ pending: 250 });
     expect(attempts()).toBe(0);
-    expect(fixture.outbox.writer.nextDue()).toBeNull();
+    expect(fixture.deliveries.nextDue()).toBeNull();
     expect(await fixture.drain()).toEqual({ delivered: 250, conflicts: 0, failed: 0 });
     expect(await fixture.files('import')).toHaveLength(250);
   });
@@ -120,13 +120,13 @@ describe('a drain that is stopped', () => {
   it('by a killed process leaves copies under way, which the next one looks at again', async () => {
     fixture = await openIntakeFixture({ clients });
     await fixture.accept([note(), note({ number: 2 })]);
-    const [first] = fixture.outbox.writer.claim(10, new Date(fixture.clock.now()).toISOString());
+    const [first] = fixture.deliveries.claim(10, new Date(fixture.clock.now()).toISOString());
     const bytes = await fixture.roots.archive.read(first!.sourcePath.split('/'));
     await fixture.roots.import.writeVerified(first!.targetPath.split('/'), bytes!);
     expect(await fixture.drain()).toMatchObject({ delivered: 0 });
     fixture = fixture.reopen();
     expect(await fixture.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
-    expect(fixture.outbox.writer.healInterrupted()).toBe(0);
+    expect(fixture.deliveries.healInterrupted()).toBe(0);
   });
 });
 

@@ -124,7 +124,7 @@ describe('an end between the files and the transaction', () => {
     expect(await fixture.text('kept', (await fixture.files('kept'))[0]!)).toBe(note({ status: null }));
     await fixture.drain();
     expect(await fixture.text('import', `Import/${noteKey()}.xml`)).toBe(note());
-    expect(fixture.outbox.writer.pending()).toBe(0);
+    expect(fixture.deliveries.pending()).toBe(0);
   });
 
   it('is not felt by what was stopped by a person either', async () => {

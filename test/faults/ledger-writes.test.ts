@@ -10,6 +10,7 @@ import { queryLedger } from '../support/ledger-dump';
 import { expectTruth } from '../support/office-truth';
 import { listen, openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
 import { openLedger } from '../../src/engine/ledger';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 71, month: MONTH, companies: 2, documentsPerCompany: 10 });
@@ -92,7 +93,7 @@ describe.each(Object.entries(WORDS))('a ledger whose disk fails (%s)', (code, ex
     const probes = join(fixture.workspace.folder, 'sonda');
     await mkdir(probes);
     const probe = openLedger(join(probes, 'sonda.db'), { now: () => Date.now() });
-    faults = bendLedger(probe.db);
+    faults = bendLedger(databaseOf(probe));
     probe.close();
     process.on('unhandledRejection', onEscape);
     process.on('uncaughtException', onEscape);

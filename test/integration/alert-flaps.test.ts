@@ -3,6 +3,7 @@ import { openHookServer, type HookServer } from '../support/hook-server';
 import { alertSettings, openAlertOffice, type AlertOffice } from '../support/alert-office';
 import { openMailServer, type MailServer } from '../support/mail-server';
 import { shareEvent } from '../unit/alerts/book';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 
 const PASSWORD = 'senha-canario-4417-xyz';
 const SIGNATURE = 'assinatura-canario-9921-abc';
@@ -39,7 +40,7 @@ function secrets(name: string): Promise<string | null> {
 /** Moves the clock on until nothing waits any more; it stands while a message is on its way, which takes real time. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5_000; turn += 1) {
-    const { waiting, underWay } = office.ledger.db.get<{ waiting: number; underWay: number }>(
+    const { waiting, underWay } = databaseOf(office.ledger).get<{ waiting: number; underWay: number }>(
       `SELECT count(*) AS waiting, coalesce(sum(attempts > 0 AND error IS NULL), 0) AS underWay
        FROM alert_sends WHERE state = 'waiting'`,
     )!;
@@ -123,7 +124,9 @@ describe('a share that flaps', () => {
     await office.clock.advance(5_000);
     // a command that ends must neither lose nor hurry what it cannot send
     await bare.close();
-    expect(office.ledger.db.value("SELECT count(*) FROM alert_sends WHERE state = 'waiting' AND attempts = 0")).toBe(3);
+    expect(
+      databaseOf(office.ledger).value("SELECT count(*) FROM alert_sends WHERE state = 'waiting' AND attempts = 0"),
+    ).toBe(3);
     expect(office.desktop.shown).toHaveLength(0);
     await settle();
     const later = office.openBare();

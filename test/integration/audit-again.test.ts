@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditService } from '../../src/engine/jobs/audit';
 import type { FileRoot, ListOptions, RelPath } from '../../src/engine/shares';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import { MaloteError } from '../../src/shared/errors';
 import { auditService, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-fixture';
 import { openIntakeFixture, type IntakeFixture } from '../support/intake-fixture';
@@ -191,7 +192,7 @@ describe('an audit that does not come to its end', () => {
 
 describe('what is read of an audit', () => {
   it('comes in pages, by category, company, month, kind and words', async () => {
-    fixture.ledger.db.run('DELETE FROM deliveries');
+    databaseOf(fixture.ledger).run('DELETE FROM deliveries');
     await hands.write(`${sold}/${key(50)}.xml`, note({ number: 50 }));
     const { id: auditId } = await room.run(EVERYTHING);
     const first = await room.findings({ auditId }, 0, 3);

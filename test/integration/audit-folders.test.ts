@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AuditService } from '../../src/engine/jobs/audit';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import { MaloteError } from '../../src/shared/errors';
 import type { AuditView } from '../../src/shared/ipc/audit';
 import { auditService, EVERYTHING, findingsOf, OtherHands } from '../support/audit-fixture';
@@ -211,15 +212,17 @@ describe('a folder that was in order', () => {
     await fixture.accept([note({ number: 4 })]);
     expect((await room.run(EVERYTHING)).figures).toMatchObject({ read: 1, unchanged: 3 });
     fixture.clock.advance(1_000);
-    fixture.ledger.db.run('UPDATE filings SET sha256 = ? WHERE path = ?', ['0'.repeat(64), file(2)]);
+    databaseOf(fixture.ledger).run('UPDATE filings SET sha256 = ? WHERE path = ?', ['0'.repeat(64), file(2)]);
     expect((await room.run(EVERYTHING)).counts.altered).toBe(1);
     fixture.clock.advance(1_000);
     expect(listed).toEqual([sold, sold, sold]);
     listed.length = 0;
-    fixture.ledger.db.run('UPDATE filings SET sha256 = (SELECT sha256 FROM documents d WHERE d.id = document_id)');
+    databaseOf(fixture.ledger).run(
+      'UPDATE filings SET sha256 = (SELECT sha256 FROM documents d WHERE d.id = document_id)',
+    );
     expect((await room.run(EVERYTHING)).counts.altered).toBe(0);
     fixture.clock.advance(1_000);
-    fixture.ledger.db.run("UPDATE companies SET folder = '0003_OUTRA' WHERE tax_id = ?", [ALFA]);
+    databaseOf(fixture.ledger).run("UPDATE companies SET folder = '0003_OUTRA' WHERE tax_id = ?", [ALFA]);
     expect((await room.run(EVERYTHING)).counts.misfiled).toBe(4);
     // no folder at all was in order before, so that the first of these two went through everything in one go
     expect(listed).toEqual(['', sold]);
@@ -248,7 +251,7 @@ describe('a folder that was in order', () => {
     const hands = await open();
     await hands.touch(file(1), OLD);
     const stopped = await room.run(EVERYTHING);
-    fixture.ledger.db.run("UPDATE audits SET outcome = 'stopped' WHERE id = ?", [stopped.id]);
+    databaseOf(fixture.ledger).run("UPDATE audits SET outcome = 'stopped' WHERE id = ?", [stopped.id]);
     fixture.clock.advance(1_000);
     const ended = await room.run(EVERYTHING, { resume: stopped.id });
     expect(ended.figures).toMatchObject({ files: 3, read: 1, unchanged: 2 });

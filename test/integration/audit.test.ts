@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditService } from '../../src/engine/jobs/audit';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import { auditService, EVERYTHING, findingsOf, named, OtherHands } from '../support/audit-fixture';
 import { openIntakeFixture, type IntakeFixture } from '../support/intake-fixture';
 import {
@@ -64,7 +65,7 @@ describe('an audit', () => {
   });
 
   it('names one of every category, with its key and file, and nothing else', async () => {
-    const { db } = fixture.ledger;
+    const db = databaseOf(fixture.ledger);
     await deliver(numbers(1, 12).map((number) => note({ number })));
     await deliver([noteEvent({ number: 12 })]);
 
@@ -160,7 +161,7 @@ describe('an audit', () => {
 
   it('takes a transaction of the old system for a hand-over, and its bare word for none', async () => {
     await fixture.accept([note({ number: 1 }), note({ number: 2 })]);
-    const { db } = fixture.ledger;
+    const db = databaseOf(fixture.ledger);
     db.run('DELETE FROM deliveries');
     db.run(
       `INSERT INTO legacy_files (id, sort, location, size, modified_ms, read_at) VALUES (1, 'state', 'state.json', 1, 1, '2026-04-01')`,
@@ -179,7 +180,7 @@ describe('an audit', () => {
   it('looks at the months and companies that it was asked for', async () => {
     const february = { issuedAt: '2026-02-10T10:00:00-03:00' };
     await fixture.accept([note(), note({ issuer: BETA }), note({ ...february, number: 2 })]);
-    fixture.ledger.db.run('DELETE FROM deliveries');
+    databaseOf(fixture.ledger).run('DELETE FROM deliveries');
     const strays = ['2026/0001_ALFA/03/NFe/a.xml', '2026/0002_BETA/03/NFe/b.xml', '2026/0001_ALFA/02/NFe/c.xml'];
     for (const path of strays) await hands.write(path, summary({ number: 90 }));
     const march = await room.run({ months: ['2026-03'], companies: null });

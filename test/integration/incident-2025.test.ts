@@ -5,6 +5,7 @@ import type { Finding, FindingCategory, FindingPage } from '../../src/shared/ipc
 import { buildIncident, MONTH, plantedOf, score, smaller, type Incident, type Trouble } from '../support/incident';
 import { openIncidentOffice, type IncidentOffice } from '../support/incident/office';
 import { testFolder } from '../support/test-folder';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 
 /** 1: the whole month of August 2025. */
 const OPTIONS = smaller(1);
@@ -60,7 +61,7 @@ describe('the incident of August 2025', () => {
         unreadableTotal: plantedOf('unreadable', OPTIONS.troubles),
       });
       expect(imported.singles.map(({ documents }) => documents)).toEqual(OPTIONS.singles);
-      expect(office.ledger.db.value<number>('SELECT count(*) FROM deliveries')).toBe(0);
+      expect(databaseOf(office.ledger).value<number>('SELECT count(*) FROM deliveries')).toBe(0);
 
       await incident.plantAfterImport(office);
       const audit = await office.audits.run(SCOPE);

@@ -89,7 +89,7 @@ class Story {
         await fixture.drain();
         return;
       case 'claim and die':
-        fixture.outbox.writer.claim(2, new Date(fixture.clock.now()).toISOString());
+        fixture.deliveries.claim(2, new Date(fixture.clock.now()).toISOString());
         this.fixture = fixture.reopen();
         return;
       case 'restart':
@@ -129,7 +129,7 @@ class Story {
   async end(): Promise<void> {
     await this.#moveShare(false);
     this.fixture = this.fixture.reopen();
-    this.fixture.outbox.writer.retryNow();
+    this.fixture.deliveries.retryNow();
     await this.fixture.drain();
     await this.#check();
   }
@@ -154,7 +154,7 @@ class Story {
         size: Buffer.byteLength(text),
       })),
     );
-    expect(fixture.outbox.writer.pending()).toBe(0);
+    expect(fixture.deliveries.pending()).toBe(0);
     expect(fixture.ledger.evidence.undelivered('2026-03', null, 10)).toEqual([]);
     expect((await fixture.files('archive')).filter((path) => path.includes('_CONFLITO_'))).toEqual([]);
     const filed = fixture.rows('SELECT path FROM filings UNION SELECT path FROM event_filings ORDER BY path');
@@ -210,7 +210,7 @@ describe('the demonstration office', () => {
       expect(new Set(copies.map((path) => path.split('/').at(-1)))).toEqual(
         new Set(office.events.filter((event) => event.cancels).map(({ document }) => `${document.key}_CANC.xml`)),
       );
-      expect(fixture.outbox.writer.pending()).toBe(0);
+      expect(fixture.deliveries.pending()).toBe(0);
     } finally {
       await fixture.dispose();
     }

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromStored } from '../../src/engine/shares';
 import { isTemporaryName, temporaryName } from '../../src/engine/shares/temporary';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import type { RecoverySummary, RecoveryTally } from '../../src/shared/ipc/recovery';
 import {
   AUDIT,
@@ -146,7 +147,7 @@ describe('an execution', () => {
     expect(view.summary!.files).toEqual({ total: 3_000, copied: 3_000, skipped: 0, mismatch: 0, failed: 0, extras: 0 });
     addsUp(view.summary!);
     expect(
-      ledger.db.value(
+      databaseOf(ledger).value(
         "SELECT count(*) FROM deliveries WHERE state = 'delivered' AND placement = 'placed' AND verified_at IS NOT NULL",
       ),
     ).toBe(3_000);
@@ -238,7 +239,7 @@ describe('an execution', () => {
     await until(() => arrived().length > 0);
     recovery.pause();
     await until(() => ledger.recoveryWork.waitingDestinations(id).length === 0);
-    expect(services.outbox.writer.pending()).toBe(0);
+    expect(services.outbox.pending()).toBe(0);
     const whenPaused = arrived();
     services.dispatcher.wake();
     await services.dispatcher.idle();
@@ -253,7 +254,7 @@ describe('an execution', () => {
     recovery.stop();
     expect((await ended).state).toBe('stopped');
     services.dispatcher.wake();
-    await until(() => services.outbox.writer.pending() === 0);
+    await until(() => services.outbox.pending() === 0);
     await services.dispatcher.idle();
     const whenStopped = arrived();
     expect(whenStopped).toContain(`${own.identity}.xml`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/engine';
-import { openLedger } from '../../src/engine/ledger';
+import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
 import { openServices } from '../../src/engine/app/services';
 import { MonthlyRun, RunGate } from '../../src/engine/jobs/run';
 import { loadSettings } from '../../src/engine/settings';
@@ -71,12 +71,12 @@ describe('the company whose pages go empty', () => {
 async function runWithoutForesight({ workspace, simulator }: OfficeFixture): Promise<RunSummary> {
   const clock = systemClock(TEST_SPEED);
   const { settings } = await loadSettings(workspace.folder);
-  const ledger = openLedger(workspace.ledger, { now: () => clock.now() });
+  const { ledger, writers } = openLedgerWithWriters(workspace.ledger, { now: () => clock.now() });
   ledger.companies.replaceActive(
     (await readWorkbook(await fetchWorkbook(workspace.workbook, workbookReader(openLocalRoot)), '')).companies,
   );
   const services = openServices({
-    ...{ settings, ledger, clock, workspace: workspace.folder, openRoot: openLocalRoot },
+    ...{ settings, ledger, writers, clock, workspace: workspace.folder, openRoot: openLocalRoot },
     ...{ tell: () => undefined, onChange: () => undefined, onNotice: () => undefined },
   });
   const sieg = openSieg(settings, DEMO_CREDENTIALS, clock, workspace.folder);

@@ -8,6 +8,7 @@ import type { AlertEvent } from '../../src/engine/alerts';
 import { systemClock } from '../../src/engine/base/clock';
 import type { IntakeBatch } from '../../src/engine/intake';
 import { openLedger, type Ledger } from '../../src/engine/ledger';
+import { writersOf, type LedgerWriters } from '../../src/engine/ledger/writers/hand-out';
 import { openServices, type Services } from '../../src/engine/app/services';
 import { settingsSchema } from '../../src/engine/settings';
 import { openLocalRoot } from '../../src/engine/shares';
@@ -24,6 +25,7 @@ setMaxListeners(0, never);
 /** The services of a console in real time, on folders that can be taken away. */
 class Office {
   readonly ledger: Ledger;
+  readonly deliveries: LedgerWriters['deliveries'];
   readonly services: Services;
   /** What was told of roots that are back. */
   readonly told: Drained[] = [];
@@ -33,8 +35,10 @@ class Office {
     for (const place of ['archive', 'import'] as const) mkdirSync(this.#place(place));
     this.ledger = this.openLedger();
     this.ledger.companies.replaceActive([{ taxId: ALFA, folder: 'ALFA', code: null, name: 'ALFA' }]);
+    const writers = writersOf(this.ledger);
+    this.deliveries = writers.deliveries;
     this.services = openServices({
-      ...{ ledger: this.ledger, clock, workspace: folder },
+      ...{ ledger: this.ledger, writers, clock, workspace: folder },
       settings: settingsSchema.parse({
         sieg: { generation: 'legacy' },
         archive: { root: this.#place('archive') },
@@ -162,7 +166,8 @@ describe.concurrent('a share that is back', () => {
 
   it('is told with no number while another process delivers, and with the true one then', async (test) => {
     const office = await openOffice(test);
-    const { dispatcher, outbox } = office.services;
+    const { deliveries } = office;
+    const { dispatcher } = office.services;
     await office.take('import');
     await office.file([1, 2, 3]);
     const other = office.openLedger();
@@ -175,9 +180,9 @@ describe.concurrent('a share that is back', () => {
 
     // the other one delivers; here nothing is left to be done
     const theirs = { size: 1, placement: 'placed' as const };
-    const rows = outbox.writer.claim(10, new Date().toISOString());
+    const rows = deliveries.claim(10, new Date().toISOString());
     for (const { id, contentSha256 } of rows)
-      outbox.writer.delivered(id, { ...theirs, sha256: contentSha256 }, new Date().toISOString());
+      deliveries.delivered(id, { ...theirs, sha256: contentSha256 }, new Date().toISOString());
     other.journal.write('delivery.verified', 'outbox', { deliveries: rows.map(({ id }) => id) });
     lock.release();
     other.close();
@@ -189,14 +194,15 @@ describe.concurrent('a share that is back', () => {
 describe.concurrent('a share that is away', () => {
   it.for(['archive', 'import'] as const)('is not asked for again and again: the %s', async (place, test) => {
     const office = await openOffice(test);
-    const { dispatcher, outbox } = office.services;
+    const { deliveries } = office;
+    const { dispatcher } = office.services;
     await office.file([1, 2]);
     await office.take(place);
     // as after a failure of half a minute ago
-    outbox.writer.postpone('import', new Date(Date.now() - 1_000).toISOString());
+    deliveries.postpone('import', new Date(Date.now() - 1_000).toISOString());
     let claims = 0;
-    const claim = outbox.writer.claim.bind(outbox.writer);
-    outbox.writer.claim = (...asked) => {
+    const claim = deliveries.claim.bind(deliveries);
+    deliveries.claim = (...asked) => {
       claims += 1;
       return claim(...asked);
     };

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { loadSettings, saveSettings } from '../../src/engine';
 import { systemClock } from '../../src/engine/base/clock';
 import type { IntakeBatch } from '../../src/engine/intake';
-import { openLedger } from '../../src/engine/ledger';
+import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
 import { ServiceContainer } from '../../src/engine/app/service-container';
 import { openLocalRoot } from '../../src/engine/shares';
 import { createOffice } from '../../src/simulator';
@@ -29,9 +29,9 @@ async function setLimit({ folder }: Workspace, spoolMegabytes: number): Promise<
 it('a page that waits for room goes on when the settings allow more, in rooms that stay as they are', async () => {
   const workspace = await createWorkspace({ office, generation: 'legacy', baseUrl: 'http://127.0.0.1:1' });
   const clock = systemClock();
-  const ledger = openLedger(workspace.ledger, { now: () => clock.now() });
+  const { ledger, writers } = openLedgerWithWriters(workspace.ledger, { now: () => clock.now() });
   const container = new ServiceContainer({
-    ...{ ledger, clock, workspace: workspace.folder, openRoot: openLocalRoot },
+    ...{ ledger, writers, clock, workspace: workspace.folder, openRoot: openLocalRoot },
     tell: () => undefined,
     onChange: () => undefined,
     onNotice: () => undefined,

@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sweepStaleFiles } from '../../src/engine/archive/stale-files';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import { never, siegFile } from '../support/intake-fixture';
 import { note } from '../support/notes';
 import { newFolder, openRecoveryFixture, type RecoveryFixture } from '../support/recovery-fixture';
@@ -28,7 +29,7 @@ async function leave(folder: string, name: string, ageMs: number): Promise<void>
 
 /** A process that was killed in a run of March, so long ago that no run has looked for what it left in time. */
 function killed(ageMs: number): void {
-  fixture.ledger.db.run(
+  databaseOf(fixture.ledger).run(
     "INSERT INTO runs (month, started_at, ended_at, outcome, options) VALUES ('2026-03', ?, ?, 'interrupted', '{}')",
     [agoIso(ageMs + 1), agoIso(ageMs)],
   );

@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../src/engine/base/clock';
 import { Intake } from '../../src/engine/intake';
-import { openLedger } from '../../src/engine/ledger';
+import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
 import { openServices } from '../../src/engine/app/services';
 import { settingsSchema } from '../../src/engine/settings';
 import { openAgentRoot, openLocalRoot, type SpawnAgent } from '../../src/engine/shares';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import { ALFA } from './notes';
 
 export interface ConsoleFixtureOptions {
@@ -36,10 +37,10 @@ export function openConsoleFixture(options: ConsoleFixtureOptions): ConsoleFixtu
   const now = (): number => clock.now();
   const kept = join(folder, 'guardados');
   mkdirSync(kept, { recursive: true });
-  const ledger = openLedger(join(folder, 'malote.db'), { now });
+  const { ledger, writers } = openLedgerWithWriters(join(folder, 'malote.db'), { now });
   ledger.companies.replaceActive([{ taxId: ALFA, folder: 'ALFA', code: null, name: 'ALFA' }]);
   const services = openServices({
-    ...{ ledger, clock, workspace: folder },
+    ...{ ledger, writers, clock, workspace: folder },
     settings: settingsSchema.parse({
       sieg: { generation: 'legacy' },
       archive: { root: options.archive },
@@ -57,7 +58,16 @@ export function openConsoleFixture(options: ConsoleFixtureOptions): ConsoleFixtu
   const keptRoot = openLocalRoot({ id: 'kept', location: kept });
   const { outbox, companies, dispatcher, health, roots } = services;
   const intake = new Intake({
-    ...{ ledger, outbox, companies, now, archive: roots.archive, kept: keptRoot, previousMonthDays: 0 },
+    ...{
+      ledger,
+      writers: writers.documents,
+      outbox,
+      companies,
+      now,
+      archive: roots.archive,
+      kept: keptRoot,
+      previousMonthDays: 0,
+    },
   });
   health.start();
   dispatcher.start();
@@ -69,7 +79,7 @@ export function openConsoleFixture(options: ConsoleFixtureOptions): ConsoleFixtu
       dispatcher.wake();
     },
     delivered: (destination) =>
-      ledger.db.all<{ n: number }>(
+      databaseOf(ledger).all<{ n: number }>(
         `SELECT count(*) AS n FROM deliveries v JOIN destinations d ON d.id = v.destination_id
          WHERE d.name = '${destination}' AND v.state = 'delivered'`,
       )[0]?.n ?? 0,

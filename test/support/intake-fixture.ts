@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { DeliveryWorker, Outbox, type ImportLayout } from '../../src/engine/delivery';
 import type { Month, TaxId } from '../../src/engine/domain';
 import { CompanyIndex, Intake, type IntakeBatch, type IntakeResult } from '../../src/engine/intake';
-import { openLedger, type Ledger } from '../../src/engine/ledger';
+import type { Ledger } from '../../src/engine/ledger';
+import { openLedgerWithWriters, type LedgerWriters } from '../../src/engine/ledger/writers/hand-out';
 import { openLocalRoot, type FileRoot, type FsPort } from '../../src/engine/shares';
 import type { SiegFile } from '../../src/engine/sieg';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import { fakeClock, type FakeClock } from '../unit/base/failures/fake-clock';
 
 export interface Client {
@@ -34,6 +36,9 @@ export interface IntakeFixture {
   readonly ledger: Ledger;
   readonly intake: Intake;
   readonly outbox: Outbox;
+  /** What intake writes with, and what delivery writes with. */
+  readonly writers: LedgerWriters['documents'];
+  readonly deliveries: LedgerWriters['deliveries'];
   readonly worker: DeliveryWorker;
   readonly companies: CompanyIndex;
   readonly roots: Readonly<Record<RootName, FileRoot>>;
@@ -84,7 +89,10 @@ function openRoots(
 
 function fixtureAt(folder: string, options: IntakeFixtureOptions, clock: FakeClock): IntakeFixture {
   const now = (): number => clock.now();
-  const ledger = openLedger(join(folder, 'malote.db'), { now });
+  const {
+    ledger,
+    writers: { documents: writers, deliveries },
+  } = openLedgerWithWriters(join(folder, 'malote.db'), { now });
   const roots = openRoots(folder, options);
   ledger.companies.replaceActive(
     options.clients.map(({ taxId, folder: name }) => ({ taxId, folder: name, code: null, name })),
@@ -92,6 +100,7 @@ function fixtureAt(folder: string, options: IntakeFixtureOptions, clock: FakeClo
   const companies = new CompanyIndex(ledger.companies.active());
   const outbox = new Outbox(
     ledger,
+    deliveries,
     {
       layout: options.layout ?? 'flat',
       importLocation: roots.import.location,
@@ -99,22 +108,22 @@ function fixtureAt(folder: string, options: IntakeFixtureOptions, clock: FakeClo
     },
     now,
   );
-  outbox.writer.healInterrupted();
+  deliveries.healInterrupted();
   const { archive, kept } = roots;
   const previousMonthDays = options.previousMonthDays ?? 0;
-  const intake = new Intake({ ledger, archive, kept, outbox, companies, previousMonthDays, now });
-  const worker = new DeliveryWorker(ledger, outbox, roots, clock);
+  const intake = new Intake({ ledger, writers, archive, kept, outbox, companies, previousMonthDays, now });
+  const worker = new DeliveryWorker({ ledger, writer: deliveries, outbox, roots, clock });
   const base = { source: 'page' as const, requestId: null, month: MONTH };
   const siegDays = { rule: 'within' as const, from: '2026-03-01', to: '2026-03-31' };
   return {
-    ...{ folder, clock, ledger, intake, outbox, worker, companies, roots },
+    ...{ folder, clock, ledger, intake, outbox, writers, deliveries, worker, companies, roots },
     accept: (files, changes = {}) =>
       intake.accept({ ...base, siegDays, files: files.map((file) => siegFile(file)), ...changes }, never),
     drain: (signal = never) => {
       setMaxListeners(0, signal);
       return worker.drain(signal);
     },
-    rows: (sql) => ledger.db.all<Record<string, unknown>>(sql),
+    rows: (sql) => databaseOf(ledger).all<Record<string, unknown>>(sql),
     files: (root) => filesBelow(join(folder, root)),
     text: (root, path) => readFile(join(folder, root, path), 'utf8'),
     reopen: (changes = {}) => {

@@ -4,11 +4,13 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock, type Clock } from '../../src/engine/base/clock';
 import { encodeAccessKey } from '../../src/engine/domain';
-import { openLedger, type Ledger } from '../../src/engine/ledger';
+import type { Ledger } from '../../src/engine/ledger';
+import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
 import { RecoveryService, type RecoveryServiceOptions } from '../../src/engine/jobs/recovery';
 import { openServices, type Services } from '../../src/engine/app/services';
 import { settingsSchema } from '../../src/engine/settings';
 import { openLocalRoot, type RootOpener } from '../../src/engine/shares';
+import { databaseOf } from '../../src/engine/ledger/ledger';
 import type { FindingCategory } from '../../src/shared/ipc/audit';
 import { ALFA, BETA, STRANGER } from './notes';
 import { testFolder } from './test-folder';
@@ -54,7 +56,7 @@ export function openRecoveryFixture(options: RecoveryFixtureOptions): RecoveryFi
   const [archive, share] = [options.archive ?? join(folder, 'acervo'), options.import ?? join(folder, 'import')];
   for (const place of [archive, share, join(folder, 'guardados')]) mkdirSync(place, { recursive: true });
   const clock = options.clock ?? systemClock(speed);
-  const ledger = openLedger(join(folder, 'malote.db'), { now: () => clock.now() });
+  const { ledger, writers } = openLedgerWithWriters(join(folder, 'malote.db'), { now: () => clock.now() });
   if (ledger.companies.active().length === 0) {
     ledger.companies.replaceActive(
       COMPANIES.map(({ taxId, folder: name }) => ({ taxId, folder: name, code: null, name })),
@@ -62,7 +64,7 @@ export function openRecoveryFixture(options: RecoveryFixtureOptions): RecoveryFi
   }
   const onChange = options.onChange ?? ((): undefined => undefined);
   const services = openServices({
-    ...{ ledger, clock, onChange, workspace: folder },
+    ...{ ledger, writers, clock, onChange, workspace: folder },
     settings: settingsSchema.parse({
       sieg: { generation: 'legacy' },
       archive: { root: archive },
@@ -113,7 +115,7 @@ function keyOf(number: number): string {
 
 /** An audit to hang findings on. */
 export function plantAudit(ledger: Ledger): void {
-  ledger.db.run(
+  databaseOf(ledger).run(
     "INSERT OR IGNORE INTO audits (id, scope, read_all, started_at, figures) VALUES (?, '{}', 0, '2026-04-02T12:00:00.000Z', '{}')",
     [AUDIT],
   );
@@ -131,7 +133,7 @@ export interface Finding {
 
 export function plantFinding(ledger: Ledger, finding: Finding): void {
   const { category, identity, companyId = null, kind = 'NFe', month = '2026-03', path = null, size = null } = finding;
-  ledger.db.run(
+  databaseOf(ledger).run(
     `INSERT INTO audit_findings (audit_id, category, identity, company_id, kind, month, root, path, size, detail)
      VALUES (?, ?, ?, ?, ?, ?, 'archive', ?, ?, '{}')`,
     [AUDIT, category, identity, companyId, kind, month, path, size],
@@ -157,12 +159,12 @@ export function plantOrphans(fixture: Pick<RecoveryFixture, 'archive' | 'ledger'
     plantAudit(ledger);
     for (const { identity, path, text, sha256, companyId } of files) {
       const size = Buffer.byteLength(text);
-      const { id } = ledger.db.run(
+      const { id } = databaseOf(ledger).run(
         `INSERT INTO documents (identity, access_key, kind, model, form, month, sha256, size, source, archived_at)
          VALUES (?, ?, 'NFe', '55', 'processed', '2026-03', ?, ?, 'folder', '2026-04-01T00:00:00.000Z')`,
         [identity, identity, sha256, size],
       );
-      ledger.db.run(
+      databaseOf(ledger).run(
         `INSERT INTO filings (document_id, company_id, direction, path, sha256, size, verified_at)
          VALUES (?, ?, 'inbound', ?, ?, ?, '2026-04-01T00:00:00.000Z')`,
         [id, companyId, path, sha256, size],

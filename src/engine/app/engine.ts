@@ -20,10 +20,10 @@ import { ledgerFile } from './damaged-ledger';
 import { monthAt, previousMonth, type Month, type TaxId } from '../domain';
 import { Elsewhere } from './elsewhere';
 import { openEvidenceServices, type EvidenceServices } from './evidence-services';
-import { refileForNewCompanies } from '../intake';
 import { sweepStaleFiles } from '../archive';
 import { GapsKeeper } from '../gaps';
-import { HeldLock, isLedgerFailure, isRunAtWork, openLedger, ReadingThread, type Ledger } from '../ledger';
+import { HeldLock, isLedgerFailure, isRunAtWork, ReadingThread, type Ledger } from '../ledger';
+import { openLedgerWithWriters } from '../ledger/writers/hand-out';
 import type { LegacyApi } from '../jobs/legacy-import';
 import { LiveReads } from '../console';
 import { ServiceContainer, wideSignal } from './service-container';
@@ -180,7 +180,7 @@ class LocalEngine implements Engine {
     this.#clock = options.clock ?? systemClock();
     const openRoot = options.openRoot ?? openLocalRoot;
     const clock = this.#clock;
-    this.#ledger = openLedger(ledgerFile(options.workspace), {
+    const { ledger, writers } = openLedgerWithWriters(ledgerFile(options.workspace), {
       now: () => clock.now(),
       onWaiting: this.#tellWaiting,
       onWaited: () => {
@@ -189,13 +189,13 @@ class LocalEngine implements Engine {
       },
     });
 
+    this.#ledger = ledger;
     this.#listeners.clear();
-    const ledger = this.#ledger;
     this.#reading = this.#readingThread();
     const readings = this.#reading.answers;
-    ledger.db.onDamaged = () => {
+    ledger.onDamaged(() => {
       this.#stopForDamage();
-    };
+    });
     this.#filing = new SpoolFiling(ledger);
     this.#companies = new CompanyList({
       ...{ ledger, workspace: this.workspace },
@@ -208,7 +208,7 @@ class LocalEngine implements Engine {
     });
     this.live = new LiveReads(ledger, readings, () => this.#run !== null, this.workspace);
     this.#container = new ServiceContainer({
-      ...{ ledger, clock, openRoot, workspace: this.workspace },
+      ...{ ledger, writers, clock, openRoot, workspace: this.workspace },
       tell: (alertEvent) => {
         this.#center.notify(alertEvent);
       },
@@ -307,7 +307,7 @@ class LocalEngine implements Engine {
   }
 
   async #lookedThroughNow(): Promise<void> {
-    const { upkeep, journal, db } = this.#ledger;
+    const { upkeep, journal, file } = this.#ledger;
     // a thread of its own: it takes many seconds, in which others would wait for their answers
     const looking = this.#readingThread();
     let found: string | null;
@@ -317,12 +317,12 @@ class LocalEngine implements Engine {
       await looking.close();
     }
     if (found === null) return;
-    journal.write('ledger.damaged', db.raw.name, { found });
+    journal.write('ledger.damaged', file, { found });
     this.#ledger.condemn(found);
   }
 
   #readingThread(): ReadingThread<typeof READINGS> {
-    const file = this.#ledger.db.raw.name;
+    const { file } = this.#ledger;
     const onWaiting = (): void => {
       // heard late where this thread has waited for the same program, and has said so
       if (realNow() - this.#waitToldAt >= ONE_WAIT_MS)
@@ -374,7 +374,7 @@ class LocalEngine implements Engine {
       await health.check();
       const result = await dispatcher.deliverNow(wideSignal(signal));
       const { waitingFor } = dispatcher.view();
-      return { ...result, pending: outbox.writer.pending(), waitingFor, elsewhere: dispatcher.isElsewhere };
+      return { ...result, pending: outbox.pending(), waitingFor, elsewhere: dispatcher.isElsewhere };
     });
   }
 
@@ -456,19 +456,10 @@ class LocalEngine implements Engine {
     reception.start();
     try {
       await sweepStaleFiles(written, ledger, this.#clock.now(), closing);
-      const now = (): number => this.#clock.now();
-      const refiling = {
-        ...services,
-        ledger,
-        archive: roots.archive,
-        previousMonthDays: settings.previousMonth.days,
-        now,
-      };
-      await reception.patiently((last) => refileForNewCompanies(refiling, signal, last), closing);
+      await reception.patiently((last) => services.refile(signal, last), closing);
       await reception.patiently(() => this.rereads.beforeRun(services, signal), closing);
       await reception.allFiled(closing);
-      outbox.writer.retryNow();
-      outbox.writer.lookAgainAtConflicts();
+      outbox.retryEverything();
       dispatcher.start();
       dispatcher.wake();
       const run = new MonthlyRun({
@@ -599,7 +590,7 @@ class LocalEngine implements Engine {
 
   /** Nobody works on a damaged ledger: whoever hosts this engine closes it and tells people (`tellDamageOf`); what becomes of the file is for a person to say. */
   #stopForDamage(): void {
-    const error = new MaloteError('LEDGER_DAMAGED', { place: this.#ledger.db.raw.name });
+    const error = new MaloteError('LEDGER_DAMAGED', { place: this.#ledger.file });
     this.stop('now');
     this.#notice('error', `${error.message} ${error.action}`, error.code);
   }

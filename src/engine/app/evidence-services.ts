@@ -66,7 +66,7 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
   });
   const wholeRecovery = new WholeRecoveryService({ ledger, readings, audits, recovery, now, onChange });
   const corrections = new CorrectionService({ ledger, within, onChange, beforeIntake });
-  const rereads = new RereadService({ ledger, now, within, onChange, beforeIntake });
+  const rereads = new RereadService({ ledger, within, onChange, beforeIntake });
   const legacy = new LegacyService({
     ...{ ledger, clock, within, onChange, openRoot },
     prepare: async (signal) => {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { MaloteError } from '../../shared/errors';
 import type { RereadView } from '../../shared/ipc/reread';
-import { READER, Reread, type RereadProgress } from '../intake';
+import { READER, type Reread, type RereadProgress } from '../intake';
 import { HeldLock, type Ledger, type RereadRow } from '../ledger';
 import type { Services } from './services';
 
@@ -11,7 +11,6 @@ export interface RereadServiceOptions {
   readonly within: <Value>(work: (services: Services) => Promise<Value>) => Promise<Value>;
   /** Ends what holds the lock of runs in this process. */
   readonly beforeIntake: () => Promise<void>;
-  readonly now: () => number;
   readonly onChange: () => void;
 }
 
@@ -41,13 +40,7 @@ export class RereadService {
   async beforeRun(services: Services, signal: AbortSignal): Promise<RereadView | null> {
     const { ledger } = this.options;
     if (!ledger.rereads.isDue(READER)) return null;
-    return viewOf(await this.#reread(services, signal).run());
-  }
-
-  #reread(services: Services, signal: AbortSignal): Reread {
-    const { ledger, now } = this.options;
-    const { kept, outbox, companies, intake, roots } = services;
-    return new Reread({ ledger, now, kept, outbox, companies, intake, archive: roots.archive }, signal);
+    return viewOf(await services.reread(signal).run());
   }
 
   async #locked(signal: AbortSignal | undefined, work: (reread: Reread) => Promise<RereadView>): Promise<RereadView> {
@@ -63,7 +56,7 @@ export class RereadService {
     try {
       return await within((services) => {
         services.companies.replace(ledger.companies.active());
-        return work(this.#reread(services, any));
+        return work(services.reread(any));
       });
     } finally {
       lock.release();

@@ -8,8 +8,18 @@ import { pageSettlement } from '../capture';
 import type { Clock } from '../base';
 import { isAddress } from '../companies';
 import { OutboxDispatcher, DeliveryWorker, Outbox, Recheck } from '../delivery';
-import { CompanyIndex, Intake, PageSpool, Reception } from '../intake';
+import {
+  CompanyIndex,
+  FilingCorrector,
+  Intake,
+  PageSpool,
+  Reception,
+  refileForNewCompanies,
+  Reread,
+  Restorer,
+} from '../intake';
 import type { Ledger } from '../ledger';
+import type { LedgerWriters } from '../ledger/writers/hand-out';
 import type { Settings } from '../settings';
 import {
   HealthMonitor,
@@ -32,6 +42,7 @@ export interface ServicesContext {
   readonly settingsNow?: () => Promise<Settings>;
   readonly workspace: string;
   readonly ledger: Ledger;
+  readonly writers: LedgerWriters;
   readonly clock: Clock;
   /** How a configured root is opened: in a process of its own, or in this one. */
   readonly openRoot: RootOpener;
@@ -63,6 +74,11 @@ export interface Services {
   readonly dispatcher: OutboxDispatcher;
   readonly spool: PageSpool;
   readonly reception: Reception;
+  /** As `refileForNewCompanies`, under the companies of then. */
+  readonly refile: (signal: AbortSignal, last: boolean) => Promise<number>;
+  readonly reread: (signal: AbortSignal) => Reread;
+  readonly restorer: Restorer;
+  readonly filings: FilingCorrector;
   readonly recheck: Recheck;
   readonly health: HealthMonitor;
   close(): Promise<void>;
@@ -75,7 +91,7 @@ const WELL: ReadonlySet<string> = new Set(['ok', 'degraded']);
 
 /** @throws MaloteError SHARE_BAD_ROOT for a root that is no complete path */
 export function openServices(context: ServicesContext): Services {
-  const { settings, ledger, clock, onChange, onNotice, tell } = context;
+  const { settings, ledger, writers, clock, onChange, onNotice, tell } = context;
   const settingsNow = context.settingsNow ?? ((): Promise<Settings> => Promise.resolve(settings));
   const now = (): number => clock.now();
   const opened = new Opened(context);
@@ -89,10 +105,9 @@ export function openServices(context: ServicesContext): Services {
   );
   const outbox = openOutbox(context, roots);
   const contents = new VerifiedContents();
-  const intake = new Intake({
-    ...{ ledger, archive, kept, outbox, companies, now, contents },
-    previousMonthDays: settings.previousMonth.days,
-  });
+  const previousMonthDays = settings.previousMonth.days;
+  const filing = { ledger, writers: writers.documents, archive, kept, outbox, companies, now, previousMonthDays };
+  const intake = new Intake({ ...filing, contents });
   const health: HealthMonitor = new HealthMonitor({
     roots: opened.watched(roots),
     clock,
@@ -110,8 +125,8 @@ export function openServices(context: ServicesContext): Services {
     },
   });
   const dispatcher: OutboxDispatcher = new OutboxDispatcher({
-    ...{ ledger, outbox, roots, health, clock, onChange },
-    worker: new DeliveryWorker(ledger, outbox, roots, clock, contents),
+    ...{ ledger, outbox, roots, health, clock, onChange, writer: writers.deliveries },
+    worker: new DeliveryWorker({ ledger, writer: writers.deliveries, outbox, roots, clock, contents }),
     onDrained: (root, delivered) => {
       ledger.shareHealth.noteDelivered(root, delivered);
       tell({ type: 'drained', root, delivered });
@@ -139,6 +154,8 @@ export function openServices(context: ServicesContext): Services {
     onWait: onChange,
   });
   const recheck = new Recheck({ ...{ ledger, outbox, roots, health, now, onChange }, idle: () => dispatcher.idle() });
+  const restorer = new Restorer({ ...filing, targets: roots });
+  const filings = new FilingCorrector(ledger, writers.documents, outbox);
   const close = async (): Promise<void> => {
     recheck.stop();
     await reception.stop();
@@ -158,6 +175,10 @@ export function openServices(context: ServicesContext): Services {
     dispatcher,
     spool,
     reception,
+    refile: (signal, last) => refileForNewCompanies(filing, signal, last),
+    reread: (signal) => new Reread({ ...filing, intake }, signal),
+    restorer,
+    filings,
     recheck,
     health,
     close,
@@ -176,9 +197,10 @@ function isReturn({ from, to }: ShareChange): boolean {
   return WELL.has(to) && !WELL.has(from) && from !== 'unknown';
 }
 
-function openOutbox({ ledger, settings, clock }: ServicesContext, roots: Roots): Outbox {
+function openOutbox({ ledger, writers, settings, clock }: ServicesContext, roots: Roots): Outbox {
   return new Outbox(
     ledger,
+    writers.deliveries,
     {
       layout: settings.importShare.layout,
       importLocation: roots.import.location,

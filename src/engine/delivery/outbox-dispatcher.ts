@@ -3,6 +3,7 @@ import { isMaloteError, MaloteError } from '../../shared/errors';
 import type { OutboxView, ShareRoot } from '../../shared/ipc/shares';
 import { type Clock, allOrThrow, WakeSignal, monotonicMs } from '../base';
 import { isLedgerFailure, type Ledger } from '../ledger';
+import type { DeliveryWriter } from '../ledger/writers/deliveries';
 import type { FileRoot, ShareHealth } from '../shares';
 import { AWAY, targetOf, type DeliveryRoots } from './copy-batch';
 import { DeliveryLock } from './lock';
@@ -12,6 +13,7 @@ import type { DeliveryWorker, DrainResult } from './worker';
 
 export interface OutboxDispatcherOptions {
   readonly ledger: Ledger;
+  readonly writer: DeliveryWriter;
   readonly outbox: Outbox;
   readonly worker: DeliveryWorker;
   readonly roots: DeliveryRoots;
@@ -55,10 +57,10 @@ export class OutboxDispatcher {
   readonly #backlogs: OutageBacklogs;
 
   constructor(private readonly options: OutboxDispatcherOptions) {
-    const { ledger, outbox, roots, health, onDrained } = options;
+    const { ledger, writer, roots, health, onDrained } = options;
     // nobody else is at work: what a killed process was copying is settled by looking again
     this.#lock = new DeliveryLock(ledger.lock('delivery'), () => {
-      if (outbox.writer.healInterrupted() === 0) return;
+      if (writer.healInterrupted() === 0) return;
       for (const root of new Set([roots.import, roots.cancelled])) ledger.staleFileDebts.note(root.id);
     });
     this.#backlogs = new OutageBacklogs({ ledger, health, onDrained });
@@ -90,16 +92,14 @@ export class OutboxDispatcher {
       .filter((way) => root === 'archive' || way.root === root)
       .flatMap((way) => way.destinations);
     this.#backlogs.begin(root, destinations, downSince);
-    for (const destination of destinations) this.options.outbox.writer.recovered(destination, AWAY);
+    for (const destination of destinations) this.options.writer.recovered(destination, AWAY);
     this.options.onChange();
     this.wake();
   }
 
   /** What failed is due at once too, and conflicts are looked at again: a person asked. */
   async deliverNow(signal: AbortSignal): Promise<DrainResult> {
-    const { outbox } = this.options;
-    outbox.writer.retryNow();
-    outbox.writer.lookAgainAtConflicts();
+    this.options.outbox.retryEverything();
     return this.drain(signal);
   }
 
@@ -187,7 +187,7 @@ export class OutboxDispatcher {
   #restMs(way: Route): number {
     const { outbox, clock } = this.options;
     const atMost = this.#backlogs.areFresh ? LOOK_AFTER_RETURN_EVERY_MS : LOOK_AT_LEAST_EVERY_MS;
-    const due = unlessLedgerFails(() => (this.isElsewhere ? null : outbox.writer.nextDue(this.#openOf(way))));
+    const due = unlessLedgerFails(() => (this.isElsewhere ? null : outbox.nextDue(this.#openOf(way))));
     if (due === null) return atMost;
     return Math.min(atMost, Math.max(50, Date.parse(due) - clock.now()));
   }
@@ -200,7 +200,7 @@ export class OutboxDispatcher {
 
   async #drain(way: Route, signal: AbortSignal): Promise<DrainResult> {
     const { worker, outbox, health, onChange } = this.options;
-    if (signal.aborted || outbox.writer.pending() === 0 || !this.#lock.take()) {
+    if (signal.aborted || outbox.pending() === 0 || !this.#lock.take()) {
       this.#backlogs.tell();
       return NOTHING;
     }

@@ -1,11 +1,11 @@
 import type { DocumentKind, Month, Sha256 } from '../domain';
-import {
+import type {
+  Declared,
   DeliveryWriter,
-  type Declared,
-  type EnqueuedDelivery,
-  type Recheck,
-  type Undelivered,
-  type UnsentCancellation,
+  EnqueuedDelivery,
+  Recheck,
+  Undelivered,
+  UnsentCancellation,
 } from '../ledger/writers/deliveries';
 import type { DeliveredFile, Ledger } from '../ledger';
 import { fromStored, toStored, type RelPath } from '../shares';
@@ -43,21 +43,21 @@ export interface CancellationDelivery {
 }
 
 /**
- * The one way out: what intake files is put here in the same transaction, and only the delivery worker takes it away.
+ * The one way out: what intake files is put here in the same transaction, and only the delivery worker takes it away. Other rooms may
+ * ask for another try and take back what is theirs; what becomes of a delivery they cannot write.
  * Enqueuing the same content under the same name twice is one delivery. A cancelled document brings its cancellation along, and does
  * not leave before it (invariant 13), by whatever path either came here.
  */
 export class Outbox {
-  readonly writer: DeliveryWriter;
   readonly #at: () => string;
 
   constructor(
     private readonly ledger: Ledger,
+    private readonly writer: DeliveryWriter,
     private readonly options: OutboxOptions,
     now: () => number,
   ) {
     this.#at = () => new Date(now()).toISOString();
-    this.writer = new DeliveryWriter(ledger.db, this.#at);
     const { importLocation, cancelledLocation, layout } = options;
     const cancelled = {
       location: cancelledLocation ?? importLocation,
@@ -158,6 +158,55 @@ export class Outbox {
   cancellationKnown(documentIdentity: string): void {
     if (!this.writer.knowsDocument(documentIdentity)) return;
     this.#enqueueUnsent(this.writer.unsentCancellations({ identity: documentIdentity }));
+  }
+
+  /** The archived file of a document, or of an event, lies elsewhere now: what is not delivered yet is taken from there. Stored paths. */
+  sourceMoved(from: string, to: string, subject: { readonly documentId: number } | { readonly eventId: number }): void {
+    this.writer.sourceMoved(from, to, subject);
+  }
+
+  /** A better form of the document takes the place of what still waits, or met other content at the target. */
+  supersedeUndelivered(documentId: number, keep: Sha256): void {
+    this.writer.supersedeUndelivered(documentId, keep);
+  }
+
+  /** The same for an event. @returns the targets of what gave way. */
+  supersedeUndeliveredEvent(eventId: number, keep: Sha256): string[] {
+    return this.writer.supersedeUndeliveredEvent(eventId, keep);
+  }
+
+  /** Failed and postponed deliveries are due at once (a person asked, or a run begins), and conflicts are looked at once more. */
+  retryEverything(): void {
+    this.writer.retryNow();
+    this.writer.lookAgainAtConflicts();
+  }
+
+  /** What met another content, or had been given up for another form, is looked at once more. */
+  lookAgain(deliveryId: number): void {
+    this.writer.lookAgain(deliveryId);
+  }
+
+  /** What a recovery waits for is due at once, also what failed or was put off. */
+  retryRecovery(recoveryId: number): void {
+    this.writer.retryRecovery(recoveryId);
+  }
+
+  /** Takes back what a recovery has put here and nobody has begun: its items are planned again. In one transaction. @returns how many. */
+  withdrawRecovery(recoveryId: number): number {
+    return this.writer.withdrawRecovery(recoveryId);
+  }
+
+  /** How many deliveries are not at their end. */
+  pending(): number {
+    return this.writer.pending();
+  }
+
+  /**
+   * Earliest instant (ISO 8601) at which a failed or postponed delivery to one of these destinations (default: all) is due again; null
+   * when something is due now or nothing waits.
+   */
+  nextDue(destinations?: readonly Destination[]): string | null {
+    return this.writer.nextDue(destinations);
   }
 
   /** Before anything is taken out: cancellations that became known after their documents were put here. */

@@ -3,7 +3,7 @@ import type { MaloteError } from '../../shared/errors';
 import { VerifiedContents } from '../archive';
 import { type Clock, allOrThrow } from '../base';
 import type { Ledger } from '../ledger';
-import type { DeliveryRow } from '../ledger/writers/deliveries';
+import type { DeliveryRow, DeliveryWriter } from '../ledger/writers/deliveries';
 import type { FileRoot } from '../shares';
 import { AWAY, BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type Outcome } from './copy-batch';
 import { DESTINATIONS, type Destination, type Outbox } from './outbox';
@@ -14,6 +14,16 @@ const WORKERS = 2;
 const everywhere = (): readonly Destination[] => DESTINATIONS;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 600_000;
+
+export interface DeliveryWorkerOptions {
+  readonly ledger: Ledger;
+  readonly writer: DeliveryWriter;
+  readonly outbox: Pick<Outbox, 'completeCancellations'>;
+  readonly roots: DeliveryRoots;
+  readonly clock: Clock;
+  /** What is delivered without being read at the archive once more. Default: nothing. */
+  readonly contents?: VerifiedContents;
+}
 
 export interface DrainResult {
   readonly delivered: number;
@@ -47,14 +57,8 @@ export class DeliveryWorker {
   readonly #copier: BatchCopier;
   #workers = WORKERS;
 
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly outbox: Outbox,
-    private readonly roots: DeliveryRoots,
-    private readonly clock: Clock,
-    contents = new VerifiedContents(),
-  ) {
-    this.#copier = new BatchCopier(roots, contents);
+  constructor(private readonly options: DeliveryWorkerOptions) {
+    this.#copier = new BatchCopier(options.roots, options.contents ?? new VerifiedContents());
   }
 
   /** From the next batches on, no root is given more files at once than this; null: as many as it takes well. */
@@ -69,11 +73,11 @@ export class DeliveryWorker {
     const dueAt = this.#instant(0);
     // every file in flight listens to it
     setMaxListeners(0, signal);
-    this.outbox.completeCancellations();
+    this.options.outbox.completeCancellations();
     const queue = { isLong: false };
     const claim = (): DeliveryRow[] => {
       queue.isLong = false;
-      const rows = this.outbox.writer.claim(BATCH, dueAt, (options.open ?? everywhere)());
+      const rows = this.options.writer.claim(BATCH, dueAt, (options.open ?? everywhere)());
       queue.isLong = rows.length === BATCH;
       return rows;
     };
@@ -88,9 +92,9 @@ export class DeliveryWorker {
 
   /** Cancelled documents whose cancellation cannot be handed over. @returns how many. */
   #failHeldBack(dueAt: string): number {
-    return this.ledger.transaction(() => {
-      const held = this.outbox.writer.failHeldBack(dueAt, this.#instant(FIRST_WAIT_MS), AWAY);
-      if (held.length > 0) this.ledger.journal.write('delivery.held-back', 'outbox', { deliveries: held });
+    return this.options.ledger.transaction(() => {
+      const held = this.options.writer.failHeldBack(dueAt, this.#instant(FIRST_WAIT_MS), AWAY);
+      if (held.length > 0) this.options.ledger.journal.write('delivery.held-back', 'outbox', { deliveries: held });
       return held.length;
     });
   }
@@ -105,7 +109,7 @@ export class DeliveryWorker {
       const rows = claim();
       if (rows.length === 0) return;
       const batch = await this.#copier.copy(rows, signal);
-      this.ledger.transaction(() => {
+      this.options.ledger.transaction(() => {
         this.#record(rows, batch);
       });
       for (const [root, error] of batch.suspect) onSuspect?.(root, error);
@@ -120,7 +124,7 @@ export class DeliveryWorker {
   }
 
   #instant(waitMs: number): string {
-    return new Date(this.clock.now() + waitMs / this.clock.speed).toISOString();
+    return new Date(this.options.clock.now() + waitMs / this.options.clock.speed).toISOString();
   }
 
   #record(rows: readonly DeliveryRow[], { outcomes, down }: CopiedBatch): void {
@@ -130,12 +134,12 @@ export class DeliveryWorker {
       this.#recordOne(row, outcome);
       if (outcome.is === 'delivered') verified.push(row.id);
     });
-    if (verified.length > 0) this.ledger.journal.write('delivery.verified', 'outbox', { deliveries: verified });
+    if (verified.length > 0) this.options.ledger.journal.write('delivery.verified', 'outbox', { deliveries: verified });
     this.#apply(rows, outcomes, down);
   }
 
   #recordOne(row: DeliveryRow, outcome: Outcome): void {
-    const { writer } = this.outbox;
+    const { writer } = this.options;
     switch (outcome.is) {
       case 'stopped':
         writer.release(row.id);
@@ -146,7 +150,7 @@ export class DeliveryWorker {
         return;
       case 'conflict':
         writer.conflicted(row.id, outcome.found);
-        this.ledger.journal.write('delivery.conflict', row.targetPath, {
+        this.options.ledger.journal.write('delivery.conflict', row.targetPath, {
           ours: row.contentSha256,
           found: outcome.found,
           bytes: outcome.bytes,
@@ -158,22 +162,22 @@ export class DeliveryWorker {
   }
 
   #recordFailure(row: DeliveryRow, code: Extract<Outcome, { is: 'failed' }>['code']): void {
-    const { writer } = this.outbox;
+    const { writer } = this.options;
     const attempts = row.attempts + 1;
     if (code === 'DELIVERY_SOURCE_ALTERED' && writer.supersedeStale(row.id)) {
-      this.ledger.journal.write('delivery.superseded', row.targetPath, { content: row.contentSha256 });
+      this.options.ledger.journal.write('delivery.superseded', row.targetPath, { content: row.contentSha256 });
       return;
     }
     writer.failed(row.id, code, this.#instant(retryWait(attempts)));
-    this.ledger.journal.write('delivery.failed', row.targetPath, { code, attempts });
+    this.options.ledger.journal.write('delivery.failed', row.targetPath, { code, attempts });
   }
 
   /** What waits for a share that is down is put off with what failed on it; the first copy that gets through calls it back. */
   #apply(rows: readonly DeliveryRow[], outcomes: readonly Outcome[], down: CopiedBatch['down']): void {
-    const { writer } = this.outbox;
+    const { writer } = this.options;
     for (const destination of DESTINATIONS) {
       const own = rows.filter((row) => row.destination === destination);
-      if (down.has(targetOf(destination, this.roots)) || down.has(this.roots.archive)) {
+      if (down.has(targetOf(destination, this.options.roots)) || down.has(this.options.roots.archive)) {
         const attempts = Math.max(0, ...own.map((row) => row.attempts));
         writer.postpone(destination, this.#instant(retryWait(attempts + 1)));
         this.#postponed.add(destination);

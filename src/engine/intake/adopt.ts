@@ -4,7 +4,8 @@ import { eventMeaning, isEffective, monthOf, type Month } from '../domain';
 import type { FiscalDocument, FiscalEvent } from '../fiscal';
 import type { DocumentRow, EventRow, Ledger } from '../ledger';
 import type { DocumentWriter, Provenance, StoredBytes } from '../ledger/writers/documents';
-import { FoundPlaceWriter } from '../ledger/writers/documents-found';
+import type { DocumentWriters } from '../ledger/writers/documents-all';
+import type { FoundPlaceWriter } from '../ledger/writers/documents-found';
 import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
 import type { CompanyIndex } from './company-index';
 import { documentPlace, eventPlace, isBetter, mainPlaces, type FoundPlace } from './found-places';
@@ -19,6 +20,7 @@ export type { FoundFile, NotAdopted } from './read-found';
 
 export interface AdoptOptions {
   readonly ledger: Ledger;
+  readonly writers: DocumentWriters;
   /** Workspace folder for bytes that are no live document. */
   readonly kept: FileRoot;
   readonly companies: CompanyIndex;
@@ -55,13 +57,12 @@ const NOT_COUNTED = { siegKind: null, siegDay: null };
  * one in its planned place. Further copies, other bytes of a known document, and what cannot be read get no row: the audit names them.
  */
 export class Adoption {
+  readonly #writer: DocumentWriter;
   readonly #found: FoundPlaceWriter;
 
-  constructor(
-    private readonly options: AdoptOptions,
-    private readonly writer: DocumentWriter,
-  ) {
-    this.#found = new FoundPlaceWriter(options.ledger.db);
+  constructor(private readonly options: AdoptOptions) {
+    this.#writer = options.writers.documents;
+    this.#found = options.writers.foundPlaces;
   }
 
   async adopt(
@@ -99,7 +100,7 @@ export class Adoption {
     const planned = planFilings(found.item, month, { companies: this.options.companies, previousMonthDays: EVERY_DAY });
     const place = documentPlace(planned, path);
     if (row === undefined) {
-      const id = this.writer.insertDocument(found.item, storedOf(found), month, NOT_COUNTED, batch.provenance);
+      const id = this.#writer.insertDocument(found.item, storedOf(found), month, NOT_COUNTED, batch.provenance);
       batch.documentIds.push(id);
       this.#file(id, place, path, storedOf(found), batch);
       for (const mark of marksOf(found)) this.#mark(mark, place, path, batch);
@@ -136,7 +137,7 @@ export class Adoption {
   #upgrade(row: DocumentRow, found: Hashed<FiscalDocument>, place: FoundPlace, path: RelPath, batch: Batch): void {
     const { ledger } = this.options;
     const stored = storedOf(found);
-    this.writer.upgradeDocument(row.id, found.item, stored, row.month, batch.provenance);
+    this.#writer.upgradeDocument(row.id, found.item, stored, row.month, batch.provenance);
     ledger.journal.write('document.upgraded', row.identity, { from: row.sha256, to: found.sha256 });
     const before = ledger.documents.filingsOf(row.id).find((filing) => filing.companyId === place.companyId);
     if (before === undefined) this.#file(row.id, place, path, stored, batch);
@@ -145,7 +146,7 @@ export class Adoption {
 
   #file(documentId: number, place: FoundPlace, path: RelPath, stored: StoredBytes, batch: Batch): void {
     const filing = { companyId: place.companyId, direction: place.direction, path: toStored(path) };
-    this.writer.insertFiling(documentId, filing, stored, batch.provenance.at);
+    this.#writer.insertFiling(documentId, filing, stored, batch.provenance.at);
     batch.filed += 1;
   }
 
@@ -171,13 +172,13 @@ export class Adoption {
     const stored = storedOf(found);
     const surroundings = { original, companies, month };
     if (row === undefined) {
-      const id = this.writer.insertEvent(event, meaning, stored, batch.provenance);
+      const id = this.#writer.insertEvent(event, meaning, stored, batch.provenance);
       batch.eventIds.push(id);
       this.#fileEvent(id, eventPlace(event, path, surroundings).companyId, path, stored, batch);
     } else if (row.sha256 === sha256) {
       this.#fileHeldEvent(row, event, path, surroundings, stored, batch);
     } else if (row.effective === 0 && meaning.effective) {
-      this.writer.upgradeEvent(row.id, event, meaning, stored, batch.provenance);
+      this.#writer.upgradeEvent(row.id, event, meaning, stored, batch.provenance);
       ledger.journal.write('event.upgraded', event.identity, { from: row.sha256, to: sha256 });
       this.#fileHeldEvent(row, event, path, surroundings, stored, batch, true);
     }
@@ -216,13 +217,13 @@ export class Adoption {
     const { effect } = eventMeaning(event.model, event.eventType);
     const month = monthOfEvent(event, path, batch.provenance.at);
     const meaning = { effect, effective: isEffective(event.model, event.status), month };
-    const id = this.writer.insertEvent(event, meaning, storedOf(mark), batch.provenance);
+    const id = this.#writer.insertEvent(event, meaning, storedOf(mark), batch.provenance);
     batch.eventIds.push(id);
-    this.writer.insertEventFiling(id, place.companyId, toStored(path), storedOf(mark), batch.provenance.at);
+    this.#writer.insertEventFiling(id, place.companyId, toStored(path), storedOf(mark), batch.provenance.at);
   }
 
   #fileEvent(eventId: number, companyId: number | null, path: RelPath, stored: StoredBytes, batch: Batch): void {
-    this.writer.insertEventFiling(eventId, companyId, toStored(path), stored, batch.provenance.at);
+    this.#writer.insertEventFiling(eventId, companyId, toStored(path), stored, batch.provenance.at);
     batch.filed += 1;
   }
 
@@ -242,7 +243,7 @@ export class Adoption {
   #recordVoided({ kept }: Of<'voided'>, { at }: Provenance): void {
     const { category, code, reason, identity, situation, sha256 } = kept;
     const row = { category, code, reason, identity, situation, sha256, path: toStored(keptPath(kept)) };
-    this.writer.insertKept({ ...row, requestId: null, at });
+    this.#writer.insertKept({ ...row, requestId: null, at });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Outbox } from '../delivery';
 import type { Ledger } from '../ledger';
-import { FoundPlaceWriter } from '../ledger/writers/documents-found';
+import type { DocumentWriters } from '../ledger/writers/documents-all';
+import type { FoundPlaceWriter } from '../ledger/writers/documents-found';
 
 /** Writes what a correction changes in the record of where documents lie. To be called inside a transaction, after the disk was changed. */
 export class FilingCorrector {
@@ -8,9 +9,10 @@ export class FilingCorrector {
 
   constructor(
     private readonly ledger: Ledger,
+    writers: DocumentWriters,
     private readonly outbox: Outbox,
   ) {
-    this.#writer = new FoundPlaceWriter(ledger.db);
+    this.#writer = writers.foundPlaces;
   }
 
   /** The filing of a document or event follows its file, and so does what waits to be delivered from there. Stored paths. */
@@ -19,13 +21,13 @@ export class FilingCorrector {
     const filing = documents.filingAt(from);
     if (filing !== undefined) {
       this.#writer.relocateFiling(filing.id, to);
-      this.outbox.writer.sourceMoved(from, to, { documentId: filing.documentId });
+      this.outbox.sourceMoved(from, to, { documentId: filing.documentId });
       return;
     }
     const event = documents.eventFilingAt(from);
     if (event === undefined) throw new Error(`nothing is filed at ${from}`);
     this.#writer.relocateEventFiling(event.id, to);
-    this.outbox.writer.sourceMoved(from, to, { eventId: event.eventId });
+    this.outbox.sourceMoved(from, to, { eventId: event.eventId });
   }
 
   /**

@@ -12,7 +12,8 @@ import {
 import type { Outbox } from '../delivery';
 import type { Month, Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
-import { DocumentWriter, type Provenance, type StoredBytes, type CountedAs } from '../ledger/writers/documents';
+import type { DocumentWriter, Provenance, StoredBytes, CountedAs } from '../ledger/writers/documents';
+import type { DocumentWriters } from '../ledger/writers/documents-all';
 import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
 import {
   lateCancellationCopies,
@@ -32,6 +33,7 @@ import type { IntakeBatch, IntakeResult } from './types';
 
 export interface IntakeOptions {
   readonly ledger: Ledger;
+  readonly writers: DocumentWriters;
   readonly archive: FileRoot;
   /** Workspace folder for bytes that are no live document (refused, summaries, variants, originals). */
   readonly kept: FileRoot;
@@ -65,7 +67,7 @@ export class Intake {
   readonly #turn = new PQueue({ concurrency: 1 });
 
   constructor(private readonly options: IntakeOptions) {
-    this.#writer = new DocumentWriter(options.ledger.db);
+    this.#writer = options.writers.documents;
   }
 
   /**
@@ -93,7 +95,7 @@ export class Intake {
     signal: AbortSignal,
     alongside: (result: AdoptResult) => void = () => undefined,
   ): Promise<AdoptResult> {
-    return this.#turn.add(() => new Adoption(this.options, this.#writer).adopt(files, signal, alongside));
+    return this.#turn.add(() => new Adoption(this.options).adopt(files, signal, alongside));
   }
 
   async #accept(

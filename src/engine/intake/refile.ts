@@ -3,7 +3,7 @@ import { archiveBatch, sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
 import { readFiscal, type FiscalDocument } from '../fiscal';
 import type { DocumentRow, FilingRow, Ledger } from '../ledger';
-import { DocumentWriter } from '../ledger/writers/documents';
+import type { DocumentWriters } from '../ledger/writers/documents-all';
 import { fromStored, isOfOneFile, toStored, type FileRoot } from '../shares';
 import { lateCancellationCopies, filesOf, recordLateCancellation } from './late-cancellations';
 import type { CompanyIndex } from './company-index';
@@ -11,6 +11,7 @@ import { planFilings } from './plan-documents';
 
 export interface RefileOptions {
   readonly ledger: Ledger;
+  readonly writers: DocumentWriters;
   readonly archive: FileRoot;
   readonly outbox: Outbox;
   readonly companies: CompanyIndex;
@@ -33,7 +34,6 @@ export async function refileForNewCompanies(
   last = false,
 ): Promise<number> {
   const { ledger } = options;
-  const writer = new DocumentWriter(ledger.db);
   let refiled = 0;
   for (let afterId = 0; ;) {
     const next = ledger.documents.awaitingCompanies(afterId, LOOKED_AT);
@@ -41,7 +41,7 @@ export async function refileForNewCompanies(
     signal.throwIfAborted();
     if (next.rows.length > 0) options.companies.renew();
     for (const row of next.rows) {
-      const filed = await refileOne(row, writer, options, signal).catch((error: unknown) => {
+      const filed = await refileOne(row, options, signal).catch((error: unknown) => {
         if (!last || !isOfOneFile(error)) throw error;
         return false;
       });
@@ -69,13 +69,9 @@ async function readHeld(
   return null;
 }
 
-async function refileOne(
-  row: DocumentRow,
-  writer: DocumentWriter,
-  options: RefileOptions,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function refileOne(row: DocumentRow, options: RefileOptions, signal: AbortSignal): Promise<boolean> {
   const { ledger, archive, outbox, companies, previousMonthDays, now } = options;
+  const { documents: writer } = options.writers;
   const filed = ledger.documents.filingsOf(row.id);
   const document = await readHeld(row, filed, archive, signal);
   if (document === null) return false;

@@ -3,8 +3,8 @@ import { cancellationName, archiveBatch, sha256Of } from '../archive';
 import { directionFor, eventMeaning, isEffective, type Day } from '../domain';
 import { readFiscal, type FiscalDocument, type FiscalEvent } from '../fiscal';
 import type { FilingRow, RereadItemRow, RereadRow, UnreadDocument } from '../ledger';
-import { DocumentWriter, type CountedAs } from '../ledger/writers/documents';
-import { RereadWriter, type DocumentBefore } from '../ledger/writers/documents-reread';
+import type { DocumentWriter, CountedAs } from '../ledger/writers/documents';
+import type { RereadWriter, DocumentBefore } from '../ledger/writers/documents-reread';
 import { fromStored, toStored, type ReadResult } from '../shares';
 import type { Intake, IntakeOptions } from './intake';
 import { keptPath, keptVariant, type KeptFile } from './kept';
@@ -59,8 +59,8 @@ export class Reread {
     private readonly options: Omit<IntakeOptions, 'previousMonthDays'> & { readonly intake: Pick<Intake, 'accept'> },
     private readonly signal: AbortSignal,
   ) {
-    this.#writer = new RereadWriter(options.ledger.db);
-    this.#documents = new DocumentWriter(options.ledger.db);
+    this.#writer = options.writers.rereads;
+    this.#documents = options.writers.documents;
   }
 
   /** @throws MaloteError SHARE_* of the archive, CANCELLED */

@@ -2,8 +2,9 @@ import { archiveBatch, isPreviousMonthCopy, sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
 import type { Sha256 } from '../domain';
 import type { Ledger } from '../ledger';
-import { DocumentWriter } from '../ledger/writers/documents';
-import { FoundPlaceWriter } from '../ledger/writers/documents-found';
+import type { DocumentWriter } from '../ledger/writers/documents';
+import type { DocumentWriters } from '../ledger/writers/documents-all';
+import type { FoundPlaceWriter } from '../ledger/writers/documents-found';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { fromStored, toStored, type FileRoot } from '../shares';
 import { keptPath } from './kept';
@@ -14,6 +15,7 @@ import type { IntakeBatch } from './types';
 
 export interface RestorerOptions {
   readonly ledger: Ledger;
+  readonly writers: DocumentWriters;
   readonly archive: FileRoot;
   /** Workspace folder of bytes that are no live document. */
   readonly kept: FileRoot;
@@ -38,8 +40,8 @@ export class Restorer {
   readonly #places: FoundPlaceWriter;
 
   constructor(private readonly options: RestorerOptions) {
-    this.#documents = new DocumentWriter(options.ledger.db);
-    this.#places = new FoundPlaceWriter(options.ledger.db);
+    this.#documents = options.writers.documents;
+    this.#places = options.writers.foundPlaces;
   }
 
   /** Whether every filing of a document or event lies on disk with the bytes that were filed. False of what is filed nowhere. */
@@ -226,10 +228,10 @@ export class Restorer {
     ledger.transaction(() => {
       if (document !== undefined) {
         this.#places.restateDocument(document.id, stored, this.#at());
-        outbox.writer.supersedeUndelivered(document.id, stored.sha256);
+        outbox.supersedeUndelivered(document.id, stored.sha256);
       } else if (event !== undefined) {
         this.#places.restateEvent(event.id, stored, this.#at());
-        for (const target of outbox.writer.supersedeUndeliveredEvent(event.id, stored.sha256)) {
+        for (const target of outbox.supersedeUndeliveredEvent(event.id, stored.sha256)) {
           const [source] = ledger.documents
             .eventFilings(event.id)
             .filter(({ path }) => !isPreviousMonthCopy(fromStored(path)));

@@ -2,7 +2,7 @@
  * The one SQLite file of a workspace and the only SQL: migrations, one repository a subject, the journal, the locks, the thread that reads.
  * Opening it creates, migrates and checks it, refuses one on a network or of a newer version; a damaged one is left as it is
  * until a person decides. A journal entry is never changed or removed.
- * The writers of documents and of deliveries have no door here: `intake` and `delivery` alone import them.
+ * The database does not show. The writers of documents and of deliveries have no door here: `app` hands them to `intake` and `delivery`.
  */
 export type { AlertRecord, AlertRepository, PlannedSend, RememberedAlert, WaitingSend } from './alerts';
 export type { AuditedCompany, ResolvedScope, AuditReader, FiledRow, NumberGap, WitnessCounts } from './audit-reads';
@@ -52,7 +52,6 @@ export { begunMarkOf } from './begun-mark';
 export { acceptFreshLedger, restoreLedger, openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { ReadingThread, serveReadings, type Answers, type Questions, type ReadingThreadOptions } from './readings';
 export { HeldLock } from './held-lock';
-export { lookThrough } from './upkeep';
 export { isLedgerFailure } from './sqlite-failure';
 export { CLAIMS_AT_ONCE } from './legacy';
 export type {

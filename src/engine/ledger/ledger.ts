@@ -57,9 +57,13 @@ export interface LedgerOptions {
   readonly mayBegin?: boolean;
 }
 
-/** The one SQLite file of a workspace and everything that may be asked of it. Writers of documents and deliveries stand apart. */
+/**
+ * The one SQLite file of a workspace and everything that may be asked of it. Its database does not show: what may be written, a
+ * repository writes, and documents and deliveries their writers, which `writers/hand-out.ts` hands out.
+ */
 export interface Ledger {
-  readonly db: LedgerDatabase;
+  /** Path of the file. */
+  readonly file: string;
   readonly journal: Journal;
   readonly companies: CompanyRepository;
   readonly documents: DocumentReader;
@@ -96,6 +100,8 @@ export interface Ledger {
   lock(name: string): WorkspaceLock;
   /** The moment, as it is put on record. */
   now(): string;
+  /** @param tell told once, in SQLite's words, when damage is found: from then on every call throws LEDGER_DAMAGED. One is told, the last. */
+  onDamaged(tell: (found: string) => void): void;
   /** Who else reads the file has found it damaged: every call from now on throws LEDGER_DAMAGED. @param found in SQLite's words */
   condemn(found: string): void;
   /**
@@ -109,6 +115,17 @@ export interface Ledger {
   /** As `Unchanged`. */
   whileUnchanged<Value>(key: string, make: () => Value): Value;
   close(): void;
+}
+
+const DATABASE = Symbol('database');
+
+interface WithDatabase extends Ledger {
+  readonly [DATABASE]: LedgerDatabase;
+}
+
+/** The database of a ledger, for the ledger's own files and for tests: no door leads here. */
+export function databaseOf(ledger: Ledger): LedgerDatabase {
+  return (ledger as WithDatabase)[DATABASE];
 }
 
 /**
@@ -214,14 +231,15 @@ function ledgerOn(
   db: LedgerDatabase,
   { now, actor = 'engine' }: Pick<LedgerOptions, 'now' | 'actor'>,
   beforeClosing: () => void,
-): Ledger {
+): WithDatabase {
   const nowIso = (): string => new Date(now()).toISOString();
   const journal = new Journal(db, nowIso, actor);
   const unchanged = new Unchanged(db);
   const letGo = new Set<string>();
   const auditReads = new AuditReader(db);
   return {
-    db,
+    [DATABASE]: db,
+    file: db.raw.name,
     now: nowIso,
     journal,
     companies: new CompanyRepository(db, nowIso),
@@ -260,6 +278,9 @@ function ledgerOn(
     ),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
+    onDamaged: (tell) => {
+      db.onDamaged = tell;
+    },
     condemn: (found) => {
       db.condemn(found);
     },

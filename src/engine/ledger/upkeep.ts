@@ -3,16 +3,6 @@ import { isDamage } from './sqlite-failure';
 
 const EVERY_MS = 24 * 3_600_000;
 
-/** Looks through the whole file, for as long as that takes. @returns what is wrong with it, in SQLite's words; 'ok': nothing */
-export function lookThrough({ db }: { readonly db: LedgerDatabase }): string {
-  try {
-    return db.value<string>('PRAGMA quick_check(1)');
-  } catch (error) {
-    if (isDamage(error)) return String(error);
-    throw error;
-  }
-}
-
 /** That the whole file is looked through once a day. */
 export class Upkeep {
   #looking = false;
@@ -35,6 +25,16 @@ export class Upkeep {
   noteSound(): void {
     this.#note('checked_at', new Date(this.now()).toISOString());
     this.db.run("DELETE FROM upkeep WHERE name = 'suspect'");
+  }
+
+  /** Looks through the whole file, for as long as that takes. @returns what is wrong with it, in SQLite's words; 'ok': nothing */
+  lookThrough(): string {
+    try {
+      return this.db.value<string>('PRAGMA quick_check(1)');
+    } catch (error) {
+      if (isDamage(error)) return String(error);
+      throw error;
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeAccessKey } from '../../../src/engine/domain';
 import type { Ledger } from '../../../src/engine/ledger';
+import type { LedgerDatabase } from '../../../src/engine/ledger/database';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 
 const COMPANIES = 200;
 const MONTHS = 12;
@@ -64,7 +66,7 @@ function folderOf(company: number): string {
 
 /** So many files in the archive, each with its rows: document, filing, verified delivery. Straight into the ledger, for speed. */
 export function buildOffice(ledger: Ledger, archive: string, files: number): void {
-  const { db } = ledger;
+  const db = databaseOf(ledger);
   for (let company = 0; company < COMPANIES; company += 1) {
     db.run('INSERT INTO companies (id, tax_id, folder, name, imported_at) VALUES (?, ?, ?, ?, ?)', [
       ...[company + 1, taxIdOf(company), folderOf(company), folderOf(company), AT],
@@ -79,12 +81,12 @@ export function buildOffice(ledger: Ledger, archive: string, files: number): voi
   for (let from = 0; from < files; from += ROWS_AT_ONCE) {
     ledger.transaction(() => {
       for (let index = from; index < Math.min(files, from + ROWS_AT_ONCE); index += 1)
-        insert(ledger, makeFile(archive, index));
+        insert(db, makeFile(archive, index));
     });
   }
 }
 
-function insert({ db }: Ledger, { key, company, month, number, path, sha256, size }: Made): void {
+function insert(db: LedgerDatabase, { key, company, month, number, path, sha256, size }: Made): void {
   const { id } = db.run(
     `INSERT INTO documents (identity, access_key, kind, model, form, number, series, issuer, operation, issue_day, month, sha256, size,
        source, archived_at) VALUES (?, ?, 'NFe', '55', 'processed', ?, '1', ?, '1', ?, ?, ?, ?, 'page', ?)`,

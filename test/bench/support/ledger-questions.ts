@@ -1,5 +1,6 @@
 import type { DeliveryWriter } from '../../../src/engine/ledger/writers/deliveries';
 import type { Ledger } from '../../../src/engine/ledger';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { gatherMonth } from '../../../src/engine/verdict';
 import type { Engine } from '../../../src/engine';
 import { companyDocuments, companyMonth } from '../../../src/engine/records/company-month';
@@ -215,8 +216,8 @@ export function engineQuestions(engine: Engine, month: string, auditId: number):
 }
 
 /** When the batch before the last so many was settled. */
-function sinceBatches({ db }: Ledger, batches: number): string {
-  return db.value<string>(
+function sinceBatches(ledger: Ledger, batches: number): string {
+  return databaseOf(ledger).value<string>(
     "SELECT at FROM journal WHERE action = 'delivery.verified' ORDER BY id DESC LIMIT 1 OFFSET ?",
     [batches - 1],
   );

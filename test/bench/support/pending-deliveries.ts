@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src/engine';
 import { DeliveryWorker, Outbox, type ImportLayout } from '../../../src/engine/delivery';
 import type { DocumentKind } from '../../../src/engine/domain';
-import { openLedger } from '../../../src/engine/ledger';
+import { openLedgerWithWriters } from '../../../src/engine/ledger/writers/hand-out';
 import { openAgentRoot, relPath } from '../../../src/engine/shares';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { seededRandom } from '../../support/seeded-random';
 import { MeasuredAgents } from './measured-agents';
 import { cpuMs } from './report';
@@ -49,19 +50,24 @@ function invented(index: number, bytes: number, random: () => number): { readonl
 export function pendingDeliveries({ archive, share, ledger: file, files, bytes, layout }: Where): PendingDeliveries {
   const clock = systemClock();
   const now = (): number => clock.now();
-  const ledger = openLedger(file, { now });
+  const { ledger, writers } = openLedgerWithWriters(file, { now });
   const month = relPath('2026', '0001_EMPRESA', '10');
   const kinds = layout === 'flat' ? KINDS.slice(0, 1) : KINDS;
   for (const kind of kinds) mkdirSync(join(archive, ...month, kind), { recursive: true });
   const random = seededRandom(3);
-  const outbox = new Outbox(ledger, { layout, importLocation: share, cancelledLocation: null }, now);
+  const outbox = new Outbox(
+    ledger,
+    writers.deliveries,
+    { layout, importLocation: share, cancelledLocation: null },
+    now,
+  );
   ledger.transaction(() => {
     for (let index = 0; index < files; index += 1) {
       const { key, body } = invented(index, bytes, random);
       const sha256 = createHash('sha256').update(body).digest('hex');
       const kind = kinds[Math.floor(index / PAGE) % kinds.length] ?? 'NFe';
       writeFileSync(join(archive, ...month, kind, `${key}.xml`), body);
-      const { id } = ledger.db.run(
+      const { id } = databaseOf(ledger).run(
         `INSERT INTO documents (identity, kind, model, form, month, sha256, size, source, archived_at)
          VALUES (?, ?, '55', 'processed', ?, ?, ?, 'page', ?)`,
         [key, kind, MONTH, sha256, bytes, new Date(now()).toISOString()],
@@ -80,13 +86,16 @@ export function pendingDeliveries({ archive, share, ledger: file, files, bytes, 
     archive: openAgentRoot({ id: 'archive', location: archive, spawn }),
     import: openAgentRoot({ id: 'import', location: share, spawn }),
   };
-  const worker = new DeliveryWorker(ledger, outbox, { ...roots, cancelled: roots.import }, clock);
+  const worker = new DeliveryWorker({
+    ...{ ledger, writer: writers.deliveries, outbox, clock },
+    roots: { ...roots, cancelled: roots.import },
+  });
   const deliver = async (): Promise<number> => {
-    ledger.db.run(
+    databaseOf(ledger).run(
       `UPDATE deliveries SET state = 'pending', attempts = 0, size = NULL, sha256 = NULL, verified_at = NULL,
          error_code = NULL, not_before = NULL`,
     );
-    ledger.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+    databaseOf(ledger).raw.pragma('wal_checkpoint(TRUNCATE)');
     await Promise.all([roots.archive.check(), roots.import.check()]);
     const begun = performance.now();
     const { delivered } = await worker.drain(new AbortController().signal);

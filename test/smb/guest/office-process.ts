@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/engine/base/clock';
 import { Intake } from '../../../src/engine/intake';
-import { openLedger } from '../../../src/engine/ledger';
+import { openLedgerWithWriters } from '../../../src/engine/ledger/writers/hand-out';
 import { openServices } from '../../../src/engine/app/services';
 import { settingsSchema } from '../../../src/engine/settings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../../src/engine/shares';
@@ -18,7 +18,7 @@ import { PLACES } from './places';
 const clock = systemClock();
 const kept = join(PLACES.workspace, 'guardados');
 mkdirSync(kept, { recursive: true });
-const ledger = openLedger(PLACES.ledger, { now: () => clock.now() });
+const { ledger, writers } = openLedgerWithWriters(PLACES.ledger, { now: () => clock.now() });
 ledger.companies.replaceActive([{ taxId: ALFA, folder: 'ALFA', code: null, name: 'ALFA' }]);
 const settings = settingsSchema.parse({
   sieg: { generation: 'legacy' },
@@ -35,7 +35,7 @@ const say = (word: OfficeWord): void => {
 };
 
 const services = openServices({
-  ...{ settings, ledger, clock },
+  ...{ settings, ledger, writers, clock },
   workspace: PLACES.workspace,
   openRoot: ({ id, location }) => openAgentRoot({ id, location, spawn }),
   tell: (alertEvent) => {
@@ -47,7 +47,13 @@ const services = openServices({
   onNotice: () => undefined,
 });
 const intake = new Intake({
-  ...{ ledger, outbox: services.outbox, companies: services.companies, archive: services.roots.archive },
+  ...{
+    ledger,
+    writers: writers.documents,
+    outbox: services.outbox,
+    companies: services.companies,
+    archive: services.roots.archive,
+  },
   kept: openLocalRoot({ id: 'kept', location: kept }),
   previousMonthDays: 0,
   now: () => clock.now(),

@@ -7,7 +7,8 @@ import { readWorkbook } from '../../../src/engine/companies';
 import { DeliveryWorker } from '../../../src/engine/delivery';
 import { Intake } from '../../../src/engine/intake';
 import { LegacyService } from '../../../src/engine/jobs/legacy-import';
-import { openLedger, type Ledger } from '../../../src/engine/ledger';
+import type { Ledger } from '../../../src/engine/ledger';
+import { openLedgerWithWriters } from '../../../src/engine/ledger/writers/hand-out';
 import { RecoveryService } from '../../../src/engine/jobs/recovery';
 import { openServices, type Services } from '../../../src/engine/app/services';
 import { settingsSchema } from '../../../src/engine/settings';
@@ -40,7 +41,7 @@ export async function openIncidentOffice(
   const now = (): number => clock.now();
   const workspace = join(folder, 'trabalho');
   await mkdir(workspace, { recursive: true });
-  const ledger = openLedger(join(workspace, 'malote.db'), { now });
+  const { ledger, writers } = openLedgerWithWriters(join(workspace, 'malote.db'), { now });
   ledger.companies.replaceActive((await readWorkbook(await readFile(workbook), workbook)).companies);
   const settings = settingsSchema.parse({
     sieg: { generation: 'legacy', baseUrl: 'http://127.0.0.1:9' },
@@ -51,11 +52,22 @@ export async function openIncidentOffice(
     capture: { reports: 'always', rescanPreviousMonth: true },
   });
   const base = { ledger, clock, workspace, onChange: nothing, onNotice: nothing };
-  const services = openServices({ ...base, settings, openRoot: openLocalRoot, tell: nothing });
+  const services = openServices({ ...base, writers, settings, openRoot: openLocalRoot, tell: nothing });
   const { roots, outbox, companies } = services;
   const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardados') });
-  const intake = new Intake({ ledger, archive: roots.archive, kept, outbox, companies, previousMonthDays: 0, now });
-  const worker = new DeliveryWorker(ledger, outbox, roots, clock);
+  const intake = new Intake({
+    ...{
+      ledger,
+      writers: writers.documents,
+      archive: roots.archive,
+      kept,
+      outbox,
+      companies,
+      previousMonthDays: 0,
+      now,
+    },
+  });
+  const worker = new DeliveryWorker({ ledger, writer: writers.deliveries, outbox, roots, clock });
   const never = new AbortController().signal;
   setMaxListeners(0, never);
   const noSieg = new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });

@@ -7,6 +7,7 @@ import { DeliveryWriter } from '../../../src/engine/ledger/writers/deliveries';
 import { DocumentWriter } from '../../../src/engine/ledger/writers/documents';
 import { FoundPlaceWriter } from '../../../src/engine/ledger/writers/documents-found';
 import { RereadWriter } from '../../../src/engine/ledger/writers/documents-reread';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { currentSite } from './call-sites';
 
 /** A statement's text, and where it was handed to the database. */
@@ -76,7 +77,7 @@ function argumentLists(): unknown[][] {
  */
 export function collectStatements(file: string, more: (fixture: CallFixture) => void): Statement[] {
   const ledger = openLedger(file, { now: () => Date.parse('2026-11-01T00:00:00Z') });
-  const { db } = ledger;
+  const db = databaseOf(ledger);
   const snapshot = ledger.monthSnapshot('2026-10');
   const opening = new Opening(db, file);
   const services = [

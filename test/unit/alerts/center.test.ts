@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertCenter } from '../../../src/engine/alerts';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { MaloteError } from '../../../src/shared/errors';
 import { alertsSchema } from '../../../src/shared/ipc/alerts';
 import { alertSettings, NOON, openAlertOffice, type AlertOffice } from '../../support/alert-office';
@@ -232,13 +233,13 @@ describe('a channel that fails', () => {
     for (const minutes of [1, 4, 10, 15]) {
       await expect.poll(() => email()?.error).toContain('127.0.0.1');
       expect(email()?.state).toBe('waiting');
-      office.ledger.db.run("UPDATE alert_sends SET error = NULL WHERE channel = 'email'");
+      databaseOf(office.ledger).run("UPDATE alert_sends SET error = NULL WHERE channel = 'email'");
       await office.clock.advance(minutes * MINUTE);
     }
     await expect.poll(() => email()?.state).toBe('failed');
     expect(office.desktop.shown).toHaveLength(1);
     expect(center.view().lines[0]?.kind).toBe('channel-failed');
-    expect(office.ledger.db.value("SELECT attempts FROM alert_sends WHERE channel = 'email'")).toBe(5);
+    expect(databaseOf(office.ledger).value("SELECT attempts FROM alert_sends WHERE channel = 'email'")).toBe(5);
   });
 
   it('is given up at once when only a person can mend it', async () => {

@@ -9,6 +9,7 @@ import { auditService } from '../../support/audit-fixture';
 import { never, openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, note, noteKey } from '../../support/notes';
 import { testHost } from './support';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 
 let fixture: IntakeFixture;
 beforeEach(async () => {
@@ -32,7 +33,7 @@ async function orphansCommand(options: OrphansCommandOptions = {}): Promise<{ co
 
 async function plantOrphans(): Promise<void> {
   await fixture.accept([note({ number: 1 }), note({ number: 2 })]);
-  const { db } = fixture.ledger;
+  const db = databaseOf(fixture.ledger);
   db.run('DELETE FROM deliveries');
   db.run(
     `INSERT INTO legacy_files (id, sort, location, size, modified_ms, read_at) VALUES (1, 'log', 'a.log', 1, 1, '2026-04-01')`,

@@ -6,6 +6,7 @@ import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/cli';
 import { openLedger } from '../../../src/engine/ledger';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { testHost } from './support';
 
 let home: string;
@@ -91,7 +92,9 @@ describe('the month of who names none', () => {
   it('is that of the last run, for every command that shows one', async () => {
     await writeFile(join(home, 'demo.json'), '{}');
     const ledger = openLedger(join(home, 'malote.db'), { now: () => Date.parse('2026-01-05T12:00:00Z') });
-    ledger.db.run("INSERT INTO runs (month, started_at, options) VALUES ('2025-08', '2026-01-05T12:00:00.000Z', '{}')");
+    databaseOf(ledger).run(
+      "INSERT INTO runs (month, started_at, options) VALUES ('2025-08', '2026-01-05T12:00:00.000Z', '{}')",
+    );
     ledger.close();
     const host = testHost();
     await runCli(['status', '--workspace', home, '--json'], host);

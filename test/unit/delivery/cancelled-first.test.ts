@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { refileForNewCompanies } from '../../../src/engine/intake';
 import { fromStored } from '../../../src/engine/shares';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { never, openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, BETA, note, noteEvent, noteKey, STRANGER, type NoteOptions } from '../../support/notes';
 
@@ -30,7 +31,7 @@ function enqueueDirectly(identity: string): void {
   const row = fixture.ledger.documents.byIdentity(identity);
   const filing = row === undefined ? undefined : fixture.ledger.documents.filingsOf(row.id)[0];
   if (row === undefined || filing === undefined) return;
-  fixture.outbox.writer.enqueue({
+  fixture.deliveries.enqueue({
     ...{ destination: 'import', subject: { documentId: row.id }, sourcePath: filing.path, replaces: null },
     ...{ targetPath: fixture.outbox.documentTarget(row.kind, identity), contentSha256: row.sha256, month: row.month },
   });
@@ -108,8 +109,8 @@ async function take({ what, which }: Step): Promise<void> {
       fixture = fixture.reopen({ layout: 'by-type' });
       return;
     case 'again':
-      fixture.outbox.writer.retryNow();
-      fixture.outbox.writer.lookAgainAtConflicts();
+      fixture.deliveries.retryNow();
+      fixture.deliveries.lookAgainAtConflicts();
       return;
     case 'foreign':
       await mkdir(join(fixture.folder, 'import', 'Cancelados'), { recursive: true });
@@ -183,9 +184,9 @@ describe('a cancelled document', () => {
     expect(fixture.ledger.evidence.undelivered('2026-03', null, 9)).toMatchObject([
       { identity: noteKey(), state: 'failed', errorCode: 'DELIVERY_CANCELLATION_FIRST' },
     ]);
-    expect(fixture.outbox.writer.nextDue()).not.toBeNull();
+    expect(fixture.deliveries.nextDue()).not.toBeNull();
     await unlink(foreign);
-    fixture.outbox.writer.lookAgainAtConflicts();
+    fixture.deliveries.lookAgainAtConflicts();
     expect(await fixture.drain()).toEqual({ delivered: 2, conflicts: 0, failed: 0 });
   });
 
@@ -197,7 +198,7 @@ describe('a cancelled document', () => {
       conflicts: 0,
       failed: 0,
     });
-    expect(fixture.outbox.writer.nextDue(['import'])).toBeNull();
+    expect(fixture.deliveries.nextDue(['import'])).toBeNull();
     expect(await fixture.worker.drain(never, { open: () => ['cancelled'] })).toMatchObject({ delivered: 1 });
     expect(await fixture.worker.drain(never, { open: () => ['import'] })).toMatchObject({ delivered: 1 });
   });
@@ -205,10 +206,10 @@ describe('a cancelled document', () => {
   it('that the system before cancelled at the share is only handed over', async () => {
     fixture = await openIntakeFixture({ clients: [alfa] });
     await fixture.accept([note(), noteEvent({ eventStatus: '501' })]);
-    fixture.ledger.db.run(
+    databaseOf(fixture.ledger).run(
       "INSERT INTO legacy_files (id, sort, location, size, modified_ms, read_at) VALUES (1, 'transaction', 't', 1, 1, 'x')",
     );
-    fixture.ledger.db.run(
+    databaseOf(fixture.ledger).run(
       "INSERT INTO legacy_claims (identity, claim, file_id) VALUES (?, 'cancellation-handed-over', 1)",
       [noteKey()],
     );

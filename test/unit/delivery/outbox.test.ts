@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Outbox } from '../../../src/engine/delivery';
 import { openLedger } from '../../../src/engine/ledger';
+import { writersOf } from '../../../src/engine/ledger/writers/hand-out';
 import { testFolder } from '../../support/test-folder';
 
 const now = (): number => Date.parse('2026-11-01T12:00:00Z');
@@ -15,7 +16,7 @@ describe('the outbox', () => {
     folder = await mkdtemp(join(await testFolder(), 'malote-outbox-'));
     const ledger = openLedger(join(folder, 'malote.db'), { now });
     const open = (importLocation: string, cancelledLocation: string | null): Outbox =>
-      new Outbox(ledger, { layout: 'flat', importLocation, cancelledLocation }, now);
+      new Outbox(ledger, writersOf(ledger).deliveries, { layout: 'flat', importLocation, cancelledLocation }, now);
     const moves = (): unknown =>
       ledger.journal
         .last(9)

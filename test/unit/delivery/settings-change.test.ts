@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Outbox, type ImportLayout } from '../../../src/engine/delivery';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, note, noteEvent, noteKey } from '../../support/notes';
 
@@ -42,7 +43,7 @@ describe('what waits in the outbox when the settings change', () => {
     fixture = await openIntakeFixture({ clients, layout: 'by-type' });
     await fixture.accept([note()]);
     // as the other process writes it
-    fixture.ledger.db.run('UPDATE deliveries SET target_path = ?', [flat]);
+    databaseOf(fixture.ledger).run('UPDATE deliveries SET target_path = ?', [flat]);
     fixture = fixture.reopen({ layout: 'by-type' });
     expect(states()).toEqual([{ target: byType, state: 'pending' }]);
     expect(redirected()).toEqual([['import', { deliveries: 1, superseded: 0 }]]);
@@ -74,7 +75,7 @@ describe('what waits in the outbox when the settings change', () => {
       expect(fixture.rows("SELECT layout FROM destinations WHERE name = 'cancelled'")).toEqual([
         { layout: 'cancelled-inside' },
       ]);
-      fixture.ledger.db.run("UPDATE destinations SET layout = ? WHERE name = 'cancelled'", [form]);
+      databaseOf(fixture.ledger).run("UPDATE destinations SET layout = ? WHERE name = 'cancelled'", [form]);
       fixture = fixture.reopen({ ownCancelledRoot: true });
       await fixture.drain();
       expect(await fixture.files('cancelled')).toEqual([cancellation]);
@@ -85,7 +86,7 @@ describe('what waits in the outbox when the settings change', () => {
   it('stays where it is when only the ledger’s word for it has changed', async () => {
     fixture = await openIntakeFixture({ clients });
     await fixture.accept([noteEvent()]);
-    fixture.ledger.db.run("UPDATE destinations SET layout = 'cancelled' WHERE name = 'cancelled'");
+    databaseOf(fixture.ledger).run("UPDATE destinations SET layout = 'cancelled' WHERE name = 'cancelled'");
     fixture = fixture.reopen();
     expect(redirected()).toEqual([]);
     await fixture.drain();
@@ -97,7 +98,7 @@ describe('what waits in the outbox when the settings change', () => {
     await fixture.accept([note(), note({ number: 2 })]);
     await mkdir(join(fixture.folder, 'import', 'Import'));
     await writeFile(join(fixture.folder, 'import', flat), 'de outro programa');
-    fixture.outbox.writer.failed(2, 'SHARE_BAD_PATH', new Date(fixture.clock.now() + 30_000).toISOString());
+    fixture.deliveries.failed(2, 'SHARE_BAD_PATH', new Date(fixture.clock.now() + 30_000).toISOString());
     expect(await fixture.drain()).toEqual({ delivered: 0, conflicts: 1, failed: 0 });
     fixture = fixture.reopen({ layout: 'by-type' });
     fixture.clock.advance(30_000);
@@ -109,7 +110,7 @@ describe('what waits in the outbox when the settings change', () => {
   it('goes along when a killed process was just copying it', async () => {
     fixture = await openIntakeFixture({ clients });
     await fixture.accept([note()]);
-    expect(fixture.outbox.writer.claim(1, new Date(fixture.clock.now()).toISOString())).toHaveLength(1);
+    expect(fixture.deliveries.claim(1, new Date(fixture.clock.now()).toISOString())).toHaveLength(1);
     fixture = fixture.reopen({ layout: 'by-type' });
     await fixture.drain();
     expect(await fixture.files('import')).toEqual([byType]);
@@ -119,7 +120,7 @@ describe('what waits in the outbox when the settings change', () => {
     fixture = await openIntakeFixture({ clients });
     await fixture.accept([note()]);
     expect(fixture.ledger.lock('delivery').take()).toBeNull();
-    fixture.outbox.writer.claim(1, new Date(fixture.clock.now()).toISOString());
+    fixture.deliveries.claim(1, new Date(fixture.clock.now()).toISOString());
     openOutbox('by-type');
     expect(states()).toEqual([{ target: flat, state: 'copying' }]);
   });
@@ -159,12 +160,12 @@ describe('what waits in the outbox when the settings change', () => {
     fixture = await openIntakeFixture({ clients });
     await fixture.accept([note()]);
     await fixture.drain();
-    fixture.ledger.db.run(
+    databaseOf(fixture.ledger).run(
       `INSERT INTO deliveries (destination_id, document_id, source_path, target_path, content_sha256, month, state, enqueued_at)
        SELECT destination_id, document_id, source_path, ?, content_sha256, month, 'pending', enqueued_at FROM deliveries`,
       [byType],
     );
-    fixture.ledger.db.run("UPDATE destinations SET layout = 'by-type' WHERE name = 'import'");
+    databaseOf(fixture.ledger).run("UPDATE destinations SET layout = 'by-type' WHERE name = 'import'");
     fixture = fixture.reopen();
     expect(states()).toEqual([
       { target: flat, state: 'delivered' },
@@ -176,7 +177,9 @@ describe('what waits in the outbox when the settings change', () => {
 
 /** Another process with these settings, which declares them. */
 function openOutbox(layout: ImportLayout): void {
-  const { ledger, roots, clock } = fixture;
+  const { ledger, deliveries, roots, clock } = fixture;
   const importLocation = roots.import.location;
-  expect(new Outbox(ledger, { layout, importLocation, cancelledLocation: null }, () => clock.now())).toBeDefined();
+  expect(
+    new Outbox(ledger, deliveries, { layout, importLocation, cancelledLocation: null }, () => clock.now()),
+  ).toBeDefined();
 }

@@ -74,7 +74,7 @@ describe('a delivery', () => {
     await mkdir(join(fixture.folder, 'import', 'Import'));
     await writeFile(join(fixture.folder, 'import', target), 'de outro programa');
     expect(await fixture.drain()).toMatchObject({ conflicts: 1 });
-    fixture.outbox.writer.retryNow();
+    fixture.deliveries.retryNow();
     expect(await fixture.drain()).toEqual({ delivered: 0, conflicts: 0, failed: 0 });
     expect(await fixture.text('import', target)).toBe('de outro programa');
     const found = createHash('sha256').update('de outro programa').digest('hex');
@@ -109,7 +109,7 @@ describe('a delivery', () => {
       expect(states()).toMatchObject([{ attempts: attempt }]);
       fixture.clock.advance(retryWait(attempt) - 1);
       expect(await fixture.drain()).toMatchObject({ failed: 0 });
-      expect(fixture.outbox.writer.nextDue()).toBe(new Date(fixture.clock.now() + 1).toISOString());
+      expect(fixture.deliveries.nextDue()).toBe(new Date(fixture.clock.now() + 1).toISOString());
       fixture.clock.advance(1);
     }
     await writeFile(path, note());
@@ -123,9 +123,9 @@ describe('a delivery', () => {
     const older = { number: 8, issuedAt: '2025-12-05T10:00:00-03:00' };
     await fixture.accept([note(), note(old), note(older)]);
     const claim = (): string[] =>
-      fixture.outbox.writer.claim(1, new Date(fixture.clock.now()).toISOString()).map(({ month }) => month);
+      fixture.deliveries.claim(1, new Date(fixture.clock.now()).toISOString()).map(({ month }) => month);
     expect(claim()).toEqual(['2025-12']);
-    fixture.outbox.writer.failed(3, 'SHARE_IO', new Date(fixture.clock.now()).toISOString());
+    fixture.deliveries.failed(3, 'SHARE_IO', new Date(fixture.clock.now()).toISOString());
     expect([claim(), claim(), claim(), claim()]).toEqual([['2026-01'], ['2026-03'], ['2025-12'], []]);
   });
 
@@ -176,12 +176,11 @@ describe('a root that begins nothing', () => {
     const refusing: FileRoot = { ...openMemoryRoot(name), writeVerifiedMany: refuse, readMany: refuse };
     const archive = name === 'archive' ? refusing : fixture.roots.archive;
     const share = name === 'import' ? refusing : fixture.roots.import;
-    const worker = new DeliveryWorker(
-      fixture.ledger,
-      fixture.outbox,
-      { archive, import: share, cancelled: share },
-      fixture.clock,
-    );
+    const { ledger, deliveries: writer, outbox, clock } = fixture;
+    const worker = new DeliveryWorker({
+      ...{ ledger, writer, outbox, clock },
+      roots: { archive, import: share, cancelled: share },
+    });
     const timer = new Promise((resolve) => setTimeout(resolve, 0));
     const drained = worker.drain(stop.signal, {
       onSuspect: (root, error) => suspected.push([root.id, error.code]),
@@ -243,14 +242,14 @@ describe('a better form of a document', () => {
   it('that comes while the former one is being copied ends that copy instead of failing it for ever', async () => {
     fixture = await openIntakeFixture({ clients });
     await fixture.accept([note({ status: null })]);
-    fixture.outbox.writer.claim(10, new Date(fixture.clock.now()).toISOString());
+    fixture.deliveries.claim(10, new Date(fixture.clock.now()).toISOString());
     await fixture.accept([note()]);
     expect(states()).toMatchObject([{ state: 'copying' }, { state: 'pending' }]);
     fixture = fixture.reopen();
     await fixture.drain();
     expect(states()).toMatchObject([{ state: 'superseded' }, { state: 'delivered' }]);
     expect(await fixture.text('import', target)).toBe(note());
-    expect(fixture.outbox.writer.pending()).toBe(0);
+    expect(fixture.deliveries.pending()).toBe(0);
   });
 
   it('takes the place of a conflict of the former one: what counts is what the target holds now', async () => {
@@ -265,7 +264,7 @@ describe('a better form of a document', () => {
     expect(states()).toMatchObject([{ state: 'superseded' }, { state: 'conflict' }]);
     expect(fixture.ledger.evidence.totals('2026-03')).toMatchObject({ conflicts: 1 });
     await unlink(share);
-    expect(fixture.outbox.writer.lookAgainAtConflicts()).toBe(1);
+    expect(fixture.deliveries.lookAgainAtConflicts()).toBe(1);
     expect(await fixture.drain()).toMatchObject({ delivered: 1 });
     expect(await fixture.text('import', target)).toBe(note());
     expect(fixture.ledger.evidence.totals('2026-03')).toMatchObject({ conflicts: 0, delivered: 1 });

@@ -64,9 +64,9 @@ async function older(files: readonly string[], delivered: (index: number) => boo
 }
 
 function reread(signal = never): Reread {
-  const { ledger, roots, outbox, companies, intake, clock } = fixture;
+  const { ledger, writers, roots, outbox, companies, intake, clock } = fixture;
   const { archive, kept } = roots;
-  return new Reread({ ledger, archive, kept, outbox, companies, intake, now: () => clock.now() }, signal);
+  return new Reread({ ledger, writers, archive, kept, outbox, companies, intake, now: () => clock.now() }, signal);
 }
 
 const held = (): number => fixture.ledger.documents.heldInWindow('NFSe', '2026-03-01', '2026-03-31', null);

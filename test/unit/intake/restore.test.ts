@@ -20,9 +20,14 @@ let restorer: Restorer;
 
 beforeEach(async () => {
   fixture = await openIntakeFixture({ clients });
-  const { ledger, outbox, roots } = fixture;
+  const { ledger, writers, outbox, roots } = fixture;
   const now = (): number => fixture.clock.now();
-  restorer = new Restorer({ ...{ ledger, outbox, now }, archive: roots.archive, kept: roots.kept, targets: roots });
+  restorer = new Restorer({
+    ...{ ledger, writers, outbox, now },
+    archive: roots.archive,
+    kept: roots.kept,
+    targets: roots,
+  });
   await fixture.accept([note({ recipient: BETA })]);
 });
 afterEach(() => fixture.dispose());

@@ -157,9 +157,9 @@ describe('a file where the folder of a company should be', () => {
     await takeIn(false, note(), note({ issuer: BETA, number: 5 }));
     fixture = fixture.reopen({ clients: [...clients, { taxId: BETA, folder: 'BETA' }] });
     await writeFile(join(fixture.folder, 'archive', '2026', FOLDER), 'não é uma pasta');
-    const { ledger, outbox, companies, clock } = fixture;
+    const { ledger, writers, outbox, companies, clock } = fixture;
     const options = {
-      ...{ ledger, outbox, companies, archive: fixture.roots.archive, previousMonthDays: 0 },
+      ...{ ledger, writers, outbox, companies, archive: fixture.roots.archive, previousMonthDays: 0 },
       now: () => clock.now(),
     };
     await expect(refileForNewCompanies(options, never)).rejects.toMatchObject({ code: NO_FOLDER });

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openEngine } from '../../../src/engine';
 import { HeldLock, isLedgerFailure, openLedger, type Ledger } from '../../../src/engine/ledger';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { exitCodeOf, EXIT } from '../../../src/cli/exit-codes';
 import { isMaloteError } from '../../../src/shared/errors';
 import { holdFile } from '../../support/held-file';
@@ -80,7 +81,9 @@ describe('a ledger that another program has to itself', () => {
 
   it('is given up in words when nobody waits for it', async () => {
     await held('BEGIN EXCLUSIVE', 20_000);
-    expect(failureOf(() => ledger.db.impatiently(() => ledger.journal.write('run.healed', 'x')))).toBe('LEDGER_BUSY');
+    expect(failureOf(() => databaseOf(ledger).impatiently(() => ledger.journal.write('run.healed', 'x')))).toBe(
+      'LEDGER_BUSY',
+    );
   });
 
   it('loses no lock: its heartbeat says nothing and goes on', async () => {
@@ -108,7 +111,9 @@ describe('a ledger that another program has to itself', () => {
 describe('a disk that takes nothing more', () => {
   it('is said, and leaves what was there whole', () => {
     ledger.journal.write('run.healed', 'before');
-    ledger.db.raw.pragma(`max_page_count = ${String(ledger.db.value<number>('PRAGMA page_count') + 2)}`);
+    databaseOf(ledger).raw.pragma(
+      `max_page_count = ${String(databaseOf(ledger).value<number>('PRAGMA page_count') + 2)}`,
+    );
     const much = (): void => {
       ledger.transaction(() => {
         for (let one = 0; one < 500; one += 1)
@@ -117,16 +122,16 @@ describe('a disk that takes nothing more', () => {
     };
     expect(failureOf(much)).toBe('LEDGER_DISK_FULL');
     expect(ledger.journal.last(9).map(({ subject }) => subject)).toEqual(['before']);
-    ledger.db.raw.pragma('max_page_count = 1000000');
+    databaseOf(ledger).raw.pragma('max_page_count = 1000000');
     much();
     expect(ledger.journal.last(1_000)).toHaveLength(501);
   });
 
   it('is said when it may not be written at all', () => {
-    ledger.db.raw.pragma('query_only = ON');
+    databaseOf(ledger).raw.pragma('query_only = ON');
     expect(failureOf(() => ledger.journal.write('run.healed', 'x'))).toBe('LEDGER_READ_ONLY');
     expect(ledger.journal.last(9)).toEqual([]);
-    ledger.db.raw.pragma('query_only = OFF');
+    databaseOf(ledger).raw.pragma('query_only = OFF');
   });
 });
 

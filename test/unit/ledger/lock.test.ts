@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
 import { SILENT_AFTER_MS, STALE_AFTER_MS } from '../../../src/engine/ledger/lock';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 
 let folder: string;
 let now: number;
@@ -49,7 +50,7 @@ describe('the lock of a workspace', () => {
 
   it('of another machine passes on sooner', () => {
     one.lock('run').take();
-    one.db.run("UPDATE locks SET host = 'outra-maquina'");
+    databaseOf(one).run("UPDATE locks SET host = 'outra-maquina'");
     now += STALE_AFTER_MS - 1;
     expect(other.lock('run').take()).not.toBeNull();
     now += 1;
@@ -74,10 +75,10 @@ describe('the lock of a workspace', () => {
   it('of a dead process passes on at once, but not that of another machine', () => {
     const dead = 2 ** 22 + 1;
     one.lock('run').take();
-    one.db.run('UPDATE locks SET pid = ?', [dead]);
-    one.db.run("UPDATE locks SET host = 'outra-maquina'");
+    databaseOf(one).run('UPDATE locks SET pid = ?', [dead]);
+    databaseOf(one).run("UPDATE locks SET host = 'outra-maquina'");
     expect(other.lock('run').take()).toMatchObject({ host: 'outra-maquina' });
-    one.db.run('UPDATE locks SET host = ?', [hostname()]);
+    databaseOf(one).run('UPDATE locks SET host = ?', [hostname()]);
     expect(other.lock('run').take()).toBeNull();
   });
 

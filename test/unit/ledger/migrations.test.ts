@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
 import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
 import { openSqlite } from '../../../src/engine/ledger/sqlite';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 
 const NOW = Date.parse('2026-11-22T07:00:00.000Z');
 const AT = '2026-10-03T12:00:00.000Z';
@@ -54,8 +55,10 @@ function olderFile(name: string, version: number): void {
   db.close();
 }
 
-const schemaOf = ({ db }: Ledger): unknown[] =>
-  db.all("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name");
+const schemaOf = (ledger: Ledger): unknown[] =>
+  databaseOf(ledger).all(
+    "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name",
+  );
 
 /** A batch of corrections as a program of schema 3 left it: of two files, one of which is where it belongs now. */
 function withCorrections(name: string): void {
@@ -74,7 +77,9 @@ describe('corrections of a ledger of schema 3', () => {
   it('are all there, and leave nothing out', () => {
     olderFile('older.db', 3);
     withCorrections('older.db');
-    const { corrections, db } = open('older.db');
+    const ledger = open('older.db');
+    const { corrections } = ledger;
+    const db = databaseOf(ledger);
     expect(corrections.get(1)).toMatchObject({
       state: 'applied',
       refile: 1,
@@ -119,7 +124,7 @@ describe('documents of a ledger of schema 8', () => {
   it('count under the kind that SIEG was asked for when it handed them out', () => {
     olderFile('older.db', 8);
     withHandedOut('older.db');
-    const { db } = open('older.db');
+    const db = databaseOf(open('older.db'));
     const rows = db.all<{ identity: string; siegKind: string | null }>(
       'SELECT identity, sieg_kind AS siegKind FROM documents WHERE id > 1',
     );
@@ -139,18 +144,20 @@ describe.each(OLDER)('a ledger of schema %i', (version) => {
   it('becomes one of today, and loses nothing', () => {
     olderFile('older.db', version);
     const ledger = open('older.db');
-    expect(ledger.db.value('PRAGMA user_version')).toBe(MIGRATIONS.length);
+    expect(databaseOf(ledger).value('PRAGMA user_version')).toBe(MIGRATIONS.length);
     expect(schemaOf(ledger)).toEqual(schemaOf(open('fresh.db')));
-    expect(ledger.db.all('PRAGMA foreign_key_check')).toEqual([]);
+    expect(databaseOf(ledger).all('PRAGMA foreign_key_check')).toEqual([]);
     expect(ledger.expectations.missing('2026-10')).toMatchObject([
       { identity: LOST, kind: 'NFe', sources: 'broken-file', companies: '0001_EXEMPLO', answer: 'não tem' },
     ]);
-    expect(ledger.db.all('SELECT identity, source, issue_day, run_id, at FROM expectations ORDER BY id')).toEqual([
+    expect(
+      databaseOf(ledger).all('SELECT identity, source, issue_day, run_id, at FROM expectations ORDER BY id'),
+    ).toEqual([
       { identity: KEY, source: 'report', issue_day: '2026-10-03', run_id: 1, at: AT },
       { identity: LOST, source: 'broken-file', issue_day: null, run_id: 1, at: AT },
     ]);
     expect(ledger.evidence.totals('2026-10')).toMatchObject({ archived: 1, delivered: 1 });
-    expect(ledger.db.all('SELECT document_id FROM handed_over_documents')).toEqual([{ document_id: 1 }]);
+    expect(databaseOf(ledger).all('SELECT document_id FROM handed_over_documents')).toEqual([{ document_id: 1 }]);
     expect(ledger.journal.last(1)).toMatchObject([{ action: 'run.ended', at: AT }]);
   });
 });

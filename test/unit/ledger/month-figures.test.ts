@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
 import { DeliveryWriter } from '../../../src/engine/ledger/writers/deliveries';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { writeBigLedger } from '../../bench/support/big-ledger';
 import { monthsOf, taxIdOf } from '../../bench/support/big-office';
 
@@ -68,13 +69,15 @@ describe.each(monthsOf(size))('the figures of %s, by indexes and in the plainest
 
   it('are the same of every company, to the letter', () => {
     const companies = ledger.evidence.liveCompanies(month);
-    expect(JSON.stringify(companies)).toBe(JSON.stringify(ledger.db.all(COMPANIES, { month })));
+    expect(JSON.stringify(companies)).toBe(JSON.stringify(databaseOf(ledger).all(COMPANIES, { month })));
     expect(companies.some(({ delivered, other }) => delivered > 0 && other > 0)).toBe(true);
   });
 
   it('are the same of what is handed over and what is not', () => {
-    expect(ledger.evidence.totals(month).delivered).toBe(ledger.db.value(DELIVERED, [month]));
-    const plain = ledger.db.all<{ identity: string }>(UNDELIVERED, [month]).map(({ identity }) => identity);
+    expect(ledger.evidence.totals(month).delivered).toBe(databaseOf(ledger).value(DELIVERED, [month]));
+    const plain = databaseOf(ledger)
+      .all<{ identity: string }>(UNDELIVERED, [month])
+      .map(({ identity }) => identity);
     expect(ledger.verdictFacts.filed(month).undelivered).toBe(plain.length);
     const listed = ledger.evidence.undelivered(month, null, 1_000_000).map(({ identity }) => identity);
     expect(listed).toEqual(plain);
@@ -84,7 +87,7 @@ describe.each(monthsOf(size))('the figures of %s, by indexes and in the plainest
   it('are the same of what contradicts the reports, and of who stands in what', () => {
     const lines = [...ledger.verdictFacts.contradictedReports(month)];
     lines.sort((a, b) => a.companyId - b.companyId || (a.kind < b.kind ? -1 : 1));
-    expect(lines).toEqual(ledger.db.all(CONTRADICTED, { month }));
+    expect(lines).toEqual(databaseOf(ledger).all(CONTRADICTED, { month }));
     const parties = ledger.verdictFacts.heldByParties(...days, [taxIdOf(1), taxIdOf(2)]);
     for (const roles of [['issuer'], ['recipient', 'taker']] as const) {
       for (const kind of ['NFe', 'NFSe'] as const) {
@@ -92,14 +95,16 @@ describe.each(monthsOf(size))('the figures of %s, by indexes and in the plainest
         const held = of
           .filter((one) => one.roles.some((role) => (roles as readonly string[]).includes(role)))
           .reduce((sum, { n }) => sum + n, 0);
-        expect(held).toBe(ledger.db.value(HELD_BY_PARTY, [kind, ...days, taxIdOf(1), JSON.stringify(roles)]));
+        expect(held).toBe(databaseOf(ledger).value(HELD_BY_PARTY, [kind, ...days, taxIdOf(1), JSON.stringify(roles)]));
       }
     }
   });
 
   it('are the same of one company: its months, its documents page by page', () => {
     expect(ledger.companyMonths.months(1)).toEqual(
-      ledger.db.all<{ month: string }>(MONTHS, [1]).map((row) => row.month),
+      databaseOf(ledger)
+        .all<{ month: string }>(MONTHS, [1])
+        .map((row) => row.month),
     );
     const filter = { companyId: 1, month, state: 'all' } as const;
     const seen: string[] = [];
@@ -114,14 +119,17 @@ describe.each(monthsOf(size))('the figures of %s, by indexes and in the plainest
     const plain = HELD_OF.replaceAll('?1', '@company').replaceAll('?2', '@month');
     const named = plain.replace('f.company_id = ? AND d.month = ?', 'f.company_id = @company AND d.month = @month');
     expect(seen).toEqual(
-      ledger.db.all<{ identity: string }>(named, { company: 1, month }).map(({ identity }) => identity),
+      databaseOf(ledger)
+        .all<{ identity: string }>(named, { company: 1, month })
+        .map(({ identity }) => identity),
     );
   });
 });
 
 describe('what couriers ask', () => {
   it('is the same by the indexes of the outbox and in the plainest words', () => {
-    const { outbox, db } = ledger;
+    const { outbox } = ledger;
+    const db = databaseOf(ledger);
     const writer = new DeliveryWriter(db, () => '2026-11-02T12:00:00Z');
     const since = '2026-08-10T00:00:00.000Z';
     const settled = ledger.journal
@@ -147,7 +155,7 @@ describe('the month beside a filing', () => {
   const wrong = `SELECT count(*) FROM filings f JOIN documents d ON d.id = f.document_id WHERE f.month IS NOT d.month`;
 
   it('follows the document, whatever becomes of either', () => {
-    const { db } = ledger;
+    const db = databaseOf(ledger);
     expect(db.value(wrong)).toBe(0);
     db.run("UPDATE documents SET month = '2026-12' WHERE id <= 5");
     expect(db.value(wrong)).toBe(0);

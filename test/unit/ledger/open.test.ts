@@ -20,6 +20,7 @@ import { acceptFreshLedger, openLedger, restoreLedger, type Ledger } from '../..
 import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
 import { openSqlite } from '../../../src/engine/ledger/sqlite';
 import { isNetworkPath } from '../../../src/engine/shares';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { readingsOf } from '../../support/readings';
 
 let folder: string;
@@ -54,7 +55,7 @@ describe('a ledger made from nothing', () => {
   it('has every migration, in a folder that did not exist, and is not made twice', () => {
     const path = join(folder, 'novo', 'mais', 'malote.db');
     const ledger = open(path);
-    expect(ledger.db.value('PRAGMA user_version')).toBe(MIGRATIONS.length);
+    expect(databaseOf(ledger).value('PRAGMA user_version')).toBe(MIGRATIONS.length);
     fill(ledger, 1);
     ledger.close();
     expect(open(path).journal.last(9)).toHaveLength(1);
@@ -65,7 +66,7 @@ describe('a ledger made from nothing', () => {
   });
 
   it('has strict tables only', () => {
-    const tables = open().db.all<{ name: string; strict: number }>(
+    const tables = databaseOf(open()).all<{ name: string; strict: number }>(
       "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'",
     );
     expect(tables.length).toBeGreaterThan(15);
@@ -73,7 +74,7 @@ describe('a ledger made from nothing', () => {
   });
 
   it('really is WAL, fully synchronous, and holds foreign keys', () => {
-    const { db } = open();
+    const db = databaseOf(open());
     expect(db.value('PRAGMA journal_mode')).toBe('wal');
     expect(db.value('PRAGMA synchronous')).toBe(2);
     expect(db.value('PRAGMA foreign_keys')).toBe(1);
@@ -104,15 +105,15 @@ describe('the journal', () => {
       { id: 2, at, actor: 'operator', action: 'run.ended', subject: 'run 1', detail: {} },
     ]);
     expect(ledger.journal.last(1).map(({ id }) => id)).toEqual([2]);
-    expect(() => ledger.db.run("UPDATE journal SET actor = 'nobody'")).toThrow('append-only');
-    expect(() => ledger.db.run('DELETE FROM journal')).toThrow('append-only');
-    expect(() => ledger.db.run('DELETE FROM journal WHERE id = 2')).toThrow('append-only');
+    expect(() => databaseOf(ledger).run("UPDATE journal SET actor = 'nobody'")).toThrow('append-only');
+    expect(() => databaseOf(ledger).run('DELETE FROM journal')).toThrow('append-only');
+    expect(() => databaseOf(ledger).run('DELETE FROM journal WHERE id = 2')).toThrow('append-only');
   });
 });
 
 describe('a file that is not ours to use', () => {
   it('is refused when a newer program made it, and left as it is', () => {
-    open().db.raw.pragma(`user_version = ${String(MIGRATIONS.length + 1)}`);
+    databaseOf(open()).raw.pragma(`user_version = ${String(MIGRATIONS.length + 1)}`);
     opened.splice(0).forEach((ledger) => ledger.close());
     const before = readFileSync(file);
     expect(() => open()).toThrow(expect.objectContaining({ code: 'LEDGER_NEWER' }));
@@ -284,7 +285,7 @@ describe('a damaged file', () => {
   it('is set aside together with its -wal, unchanged: what the last process wrote may be in there alone', () => {
     const sound = open(join(folder, 'vivo.db'));
     fill(sound, 500);
-    sound.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+    databaseOf(sound).raw.pragma('wal_checkpoint(TRUNCATE)');
     fill(sound, 100);
     for (const suffix of ['', '-wal']) copyFileSync(join(folder, `vivo.db${suffix}`), file + suffix);
     const bytes = readFileSync(file);
@@ -318,7 +319,9 @@ describe('a damaged file', () => {
 
   it('is looked for once a day, and a sound one is left alone', async () => {
     const ledger = open();
-    ledger.db.run("UPDATE upkeep SET value = ? WHERE name = 'checked_at'", [new Date(NOW - 90_000_000).toISOString()]);
+    databaseOf(ledger).run("UPDATE upkeep SET value = ? WHERE name = 'checked_at'", [
+      new Date(NOW - 90_000_000).toISOString(),
+    ]);
     expect(ledger.upkeep.isDue).toBe(true);
     expect(await ledger.upkeep.check(() => readingsOf(ledger).lookThrough())).toBeNull();
     expect(ledger.upkeep.isDue).toBe(false);
@@ -327,14 +330,14 @@ describe('a damaged file', () => {
   it('is looked for when another process has it open no more, and not while one has', () => {
     const first = open();
     fill(first, 10);
-    const since = (): string => first.db.value("SELECT value FROM upkeep WHERE name = 'checked_at'");
-    first.db.run("UPDATE upkeep SET value = 'before'");
+    const since = (): string => databaseOf(first).value("SELECT value FROM upkeep WHERE name = 'checked_at'");
+    databaseOf(first).run("UPDATE upkeep SET value = 'before'");
     open().close();
     expect(since()).toBe('before');
-    first.db.run('UPDATE openings SET pid = 4194305');
+    databaseOf(first).run('UPDATE openings SET pid = 4194305');
     open().close();
     expect(since()).not.toBe('before');
-    expect(first.db.all('SELECT 1 FROM openings')).toEqual([]);
+    expect(databaseOf(first).all('SELECT 1 FROM openings')).toEqual([]);
   });
 
   it('is not what a killed process leaves: its -wal is taken in', () => {
@@ -358,7 +361,7 @@ describe('a damaged file', () => {
     overwriteMiddle();
     const ledger = open();
     const told = vi.fn();
-    ledger.db.onDamaged = told;
+    databaseOf(ledger).onDamaged = told;
     for (const _again of [1, 2])
       expect(() => ledger.journal.last(2_000)).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
     expect(() => ledger.runs.latest()).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger, type QuestionRef } from '../../../src/engine/ledger';
 import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
 import { openSqlite } from '../../../src/engine/ledger/sqlite';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { ALFA, BETA } from '../../support/notes';
 
 const MONTH = '2026-03';
@@ -65,7 +66,7 @@ describe('a question that SIEG left unanswered', () => {
     }
     expect(ledger.questions.answered(later, REPORT)).toBe(1);
     expect(ledger.questions.open(MONTH).map(({ operation }) => operation)).toEqual(['events', 'page']);
-    const rows = ledger.db.all('SELECT answered_by FROM questions WHERE answered_at IS NOT NULL');
+    const rows = databaseOf(ledger).all('SELECT answered_by FROM questions WHERE answered_at IS NOT NULL');
     expect(rows).toEqual([{ answered_by: later }]);
   });
 
@@ -92,7 +93,7 @@ describe('a question that SIEG left unanswered', () => {
     ledger.questions.answered(run, REPORT);
     ledger.questions.leftOpen(run, REPORT, FAILURE);
     expect(ledger.questions.open(MONTH)).toHaveLength(1);
-    expect(ledger.db.value('SELECT count(*) FROM questions')).toBe(2);
+    expect(databaseOf(ledger).value('SELECT count(*) FROM questions')).toBe(2);
   });
 
   it('is of no concern when its company has left the workbook', () => {
@@ -154,7 +155,7 @@ describe('a ledger of schema 3', () => {
         { ...base, ...days, operation: 'count', kind: null, scope: `taker:${BETA}`, companyId: 2 },
       ]);
       expect(older.questions.open('2026-03')).toEqual([]);
-      expect(older.db.all('SELECT company_id, rows, closing FROM report_answers')).toEqual([
+      expect(databaseOf(older).all('SELECT company_id, rows, closing FROM report_answers')).toEqual([
         { company_id: 1, rows: 7, closing: 0 },
       ]);
     } finally {

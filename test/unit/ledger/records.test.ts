@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Expectation, type Ledger, type PassQuery } from '../../../src/engine/ledger';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { ALFA, BETA } from '../../support/notes';
 
 const MONTH = '2026-03';
@@ -42,12 +43,12 @@ function insert({
   siegDay = `${month}-10`,
   company = 1,
 }: Doc): number {
-  const { id } = ledger.db.run(
+  const { id } = databaseOf(ledger).run(
     `INSERT INTO documents (identity, kind, model, form, month, sha256, size, source, archived_at, sieg_kind, sieg_day)
      VALUES (?, ?, '55', 'processed', ?, ?, 1, 'page', '', ?, ?)`,
     [identity, kind, month, sha256, kind, siegDay],
   );
-  ledger.db.run(
+  databaseOf(ledger).run(
     "INSERT INTO filings (document_id, company_id, direction, path, sha256, size, verified_at) VALUES (?, ?, 'inbound', ?, ?, 1, '')",
     [id, company, `p/${identity}/${String(company)}`, sha256],
   );
@@ -55,9 +56,11 @@ function insert({
 }
 
 function deliver(documentId: number, state: string, sha256: string, month = MONTH): void {
-  ledger.db.run("INSERT OR IGNORE INTO destinations (id, name, location, layout) VALUES (1, 'import', 'x', 'flat')");
+  databaseOf(ledger).run(
+    "INSERT OR IGNORE INTO destinations (id, name, location, layout) VALUES (1, 'import', 'x', 'flat')",
+  );
   const done = state === 'delivered';
-  ledger.db.run(
+  databaseOf(ledger).run(
     `INSERT INTO deliveries (destination_id, document_id, source_path, target_path, content_sha256, month, state, size, sha256, verified_at, enqueued_at)
      VALUES (1, ?, 's', ?, ?, ?, ?, ?, ?, ?, '')`,
     [
@@ -204,7 +207,7 @@ describe('expectations', () => {
     const outdated = (): boolean | undefined => ledger.expectations.reportAnswers(MONTH, [1, 2])[0]?.outdated;
     const arrive = (identity: string, at: string, changes: Partial<Doc> = {}): void => {
       insert({ identity, ...changes });
-      ledger.db.run('UPDATE documents SET archived_at = ? WHERE identity = ?', [at, identity]);
+      databaseOf(ledger).run('UPDATE documents SET archived_at = ? WHERE identity = ?', [at, identity]);
     };
     ledger.expectations.answerReport(run, asked, { rows: 1, unnamed: 0, unheld: 1, closing: true });
     arrive('before', '2026-04-01T00:00:00.000Z');
@@ -263,7 +266,7 @@ describe('runs', () => {
 
 describe('a delivery row', () => {
   const claim = (changes: string): void => {
-    ledger.db.raw.exec(`UPDATE deliveries SET ${changes}`);
+    databaseOf(ledger).raw.exec(`UPDATE deliveries SET ${changes}`);
   };
 
   it.each([
@@ -315,7 +318,7 @@ describe('evidence', () => {
     insert({ identity: 'b', siegDay: '2026-04-01' });
     insert({ identity: 'c', siegDay: null });
     insert({ identity: 'd', kind: 'CTe' });
-    ledger.db.run("INSERT INTO parties (document_id, role, tax_id) VALUES (?, 'issuer', ?)", [id, ALFA]);
+    databaseOf(ledger).run("INSERT INTO parties (document_id, role, tax_id) VALUES (?, 'issuer', ?)", [id, ALFA]);
     const held = (taxId: string, role: 'issuer' | 'taker'): number =>
       ledger.documents.heldInWindow('NFe', DAYS.from, DAYS.to, { taxId, partyRoles: [role] });
     expect(ledger.documents.heldInWindow('NFe', DAYS.from, DAYS.to, null)).toBe(1);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
 import { thinned, type Sample } from '../../../src/engine/ledger/thinning';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { shareHistorySchema, type ShareRoot, type ShareState } from '../../../src/shared/ipc/shares';
 
 const MINUTE = 60_000;
@@ -130,7 +131,7 @@ describe('the history of a root', () => {
       for (let n = 0; n < 100; n += 1) sample(START - 91 * DAY + n);
       for (let n = 0; n < 100; n += 1) sample(START + n);
     });
-    expect(ledger.db.value<number>('SELECT count(*) FROM share_samples')).toBe(100);
+    expect(databaseOf(ledger).value<number>('SELECT count(*) FROM share_samples')).toBe(100);
   });
 
   it('leaves an entry in the journal for every change', () => {

@@ -9,6 +9,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openLedger } from '../../../src/engine/ledger';
 import { openLocalRoot } from '../../../src/engine/shares';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { KeyVault } from '../../../src/main/secrets/key-vault';
 import { encryption } from './encryption';
 import { EngineHost } from '../../../src/engine-process/host';
@@ -735,7 +736,7 @@ describe('a damaged ledger', () => {
       for (let one = 0; one < 2_000; one += 1)
         ledger.journal.write('run.healed', String(one), { text: 'x'.repeat(200) });
     });
-    ledger.db.run("UPDATE upkeep SET value = '2026-01-01' WHERE name = 'checked_at'");
+    databaseOf(ledger).run("UPDATE upkeep SET value = '2026-01-01' WHERE name = 'checked_at'");
     ledger.close();
     const bytes = await readFile(file);
     await writeFile(file, bytes.fill(0xa5, bytes.length - 300_000, bytes.length - 200_000));

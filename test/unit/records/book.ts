@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
 import { RecordsService } from '../../../src/engine/records';
 import { openLocalRoot, type FileRoot } from '../../../src/engine/shares';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { testFolder } from '../../support/test-folder';
 import { readingsOf } from '../../support/readings';
 
@@ -50,7 +51,7 @@ export async function openBook(): Promise<Book> {
 }
 
 export function addCompany({ ledger }: Pick<Book, 'ledger'>, taxId: string, folder: string): number {
-  return ledger.db.run(
+  return databaseOf(ledger).run(
     "INSERT INTO companies (tax_id, folder, code, name, imported_at) VALUES (?, ?, NULL, ?, '2025-08-01T00:00:00.000Z')",
     [taxId, folder, `Nome de ${folder}`],
   ).id;
@@ -72,51 +73,46 @@ export interface Paper {
 export const shaOf = (identity: string): string => `sha-${identity}`;
 
 /** A document with all that is known of it. @returns its number and that of its delivery, if it has one */
-export function addPaper(
-  { ledger: { db } }: Pick<Book, 'ledger'>,
-  paper: Paper,
-): { id: number; delivery: number | null } {
+export function addPaper({ ledger }: Pick<Book, 'ledger'>, paper: Paper): { id: number; delivery: number | null } {
   const { identity, companies, kind = 'NFe', month = MONTH, cents = 100, archivedAt = BEFORE_AUDIT } = paper;
   const sha256 = shaOf(identity);
-  const { id } = db.run(
+  const { id } = databaseOf(ledger).run(
     `INSERT INTO documents (identity, kind, model, form, number, issue_day, month, total_cents, sha256, size, source, archived_at)
      VALUES (?, ?, '55', 'processed', ?, ?, ?, ?, ?, 10, 'page', ?)`,
     [identity, kind, identity.slice(-3), `${month}-10`, month, cents, sha256, archivedAt],
   );
   for (const company of companies.length === 0 ? [null] : companies) {
-    db.run(
+    databaseOf(ledger).run(
       "INSERT INTO filings (document_id, company_id, direction, path, sha256, size, verified_at) VALUES (?, ?, 'inbound', ?, ?, 10, ?)",
       [id, company, `2025/${String(company)}/08/${kind}/${identity}.xml`, sha256, archivedAt],
     );
   }
-  for (const company of paper.promisedTo ?? [])
-    promise({ ledger: { db } as Book['ledger'] }, identity, company, kind, month);
+  for (const company of paper.promisedTo ?? []) promise({ ledger }, identity, company, kind, month);
   if (paper.cancelled === true) {
-    db.run(
+    databaseOf(ledger).run(
       `INSERT INTO events (identity, kind, model, document_identity, event_type, sequence, effect, effective, month, sha256, size, source, archived_at)
        VALUES (?, ?, '55', ?, '110111', 1, 'cancels', 1, ?, ?, 5, 'page', ?)`,
       [`EV${identity}`, kind, identity, month, `sha-EV${identity}`, archivedAt],
     );
   }
-  if (paper.before === true) claim({ ledger: { db } as Book['ledger'] }, identity);
-  const delivery =
-    paper.delivery === undefined
-      ? null
-      : deliver({ ledger: { db } as Book['ledger'] }, id, identity, month, paper.delivery);
+  if (paper.before === true) claim({ ledger }, identity);
+  const delivery = paper.delivery === undefined ? null : deliver({ ledger }, id, identity, month, paper.delivery);
   return { id, delivery };
 }
 
 function deliver(
-  { ledger: { db } }: Pick<Book, 'ledger'>,
+  { ledger }: Pick<Book, 'ledger'>,
   id: number,
   identity: string,
   month: string,
   state: NonNullable<Paper['delivery']>,
 ): number {
-  db.run("INSERT OR IGNORE INTO destinations (id, name, location, layout) VALUES (1, 'import', 'x', 'flat')");
+  databaseOf(ledger).run(
+    "INSERT OR IGNORE INTO destinations (id, name, location, layout) VALUES (1, 'import', 'x', 'flat')",
+  );
   const sha256 = state === 'older content' ? 'sha-older' : shaOf(identity);
   const done = state === 'delivered' || state === 'older content';
-  return db.run(
+  return databaseOf(ledger).run(
     `INSERT INTO deliveries (destination_id, document_id, source_path, target_path, content_sha256, month, state, size, sha256, verified_at, enqueued_at)
      VALUES (1, ?, 's', ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
@@ -127,24 +123,26 @@ function deliver(
 }
 
 export function promise(
-  { ledger: { db } }: Pick<Book, 'ledger'>,
+  { ledger }: Pick<Book, 'ledger'>,
   identity: string,
   company: number | null,
   kind = 'NFe',
   month = MONTH,
 ): void {
-  db.run(
+  databaseOf(ledger).run(
     `INSERT OR IGNORE INTO expectations (identity, kind, month, company_id, source, issue_day, run_id, at)
      VALUES (?, ?, ?, ?, 'old-report', '2025-08-10', NULL, ?)`,
     [identity, kind, month, company, BEFORE_AUDIT],
   );
 }
 
-function claim({ ledger: { db } }: Pick<Book, 'ledger'>, identity: string): void {
-  db.run(
+function claim({ ledger }: Pick<Book, 'ledger'>, identity: string): void {
+  databaseOf(ledger).run(
     "INSERT OR IGNORE INTO legacy_files (id, sort, location, size, modified_ms, read_at) VALUES (1, 'transaction', 'x', 1, 1, '')",
   );
-  db.run("INSERT INTO legacy_claims (identity, claim, file_id) VALUES (?, 'handed-over', 1)", [identity]);
+  databaseOf(ledger).run("INSERT INTO legacy_claims (identity, claim, file_id) VALUES (?, 'handed-over', 1)", [
+    identity,
+  ]);
 }
 
 export interface Found {
@@ -155,17 +153,17 @@ export interface Found {
 }
 
 export function addAudit(
-  { ledger: { db } }: Pick<Book, 'ledger'>,
+  { ledger }: Pick<Book, 'ledger'>,
   findings: readonly Found[],
   scope: unknown = { months: null, companies: null },
   outcome = 'complete',
 ): number {
-  const { id } = db.run(
+  const { id } = databaseOf(ledger).run(
     "INSERT INTO audits (scope, read_all, started_at, ended_at, outcome, figures) VALUES (?, 0, ?, ?, ?, '{}')",
     [JSON.stringify(scope), AUDIT_END, AUDIT_END, outcome],
   );
   for (const { category, identity, company, path = null } of findings) {
-    db.run(
+    databaseOf(ledger).run(
       "INSERT INTO audit_findings (audit_id, category, identity, company_id, kind, month, root, path, detail) VALUES (?, ?, ?, ?, 'NFe', ?, 'archive', ?, '{}')",
       [id, category, identity, company, MONTH, path],
     );

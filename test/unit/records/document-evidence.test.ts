@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentEvidenceSchema } from '../../../src/shared/ipc/document-evidence';
 import { PARTY_ROLES } from '../../../src/engine/domain';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { partyRoleSchema } from '../../../src/shared/ipc/document-evidence';
 import { addCompany, addPaper, BEFORE_AUDIT, keyOf, MONTH, openBook, promise, shaOf, type Book } from './book';
 
@@ -12,7 +13,7 @@ const LATER = '2025-09-03T10:00:00.000Z';
 /** A cancelled note of a client, brought by a page of a run and delivered; its cancellation waits for a share that is away. */
 async function fixture(): Promise<Book & { readonly id: number; readonly request: number; readonly run: number }> {
   const book = await openBook();
-  const { db } = book.ledger;
+  const db = databaseOf(book.ledger);
   const client = addCompany(book, '12345678000195', '0001_PADARIA');
   const { id } = addPaper(book, {
     identity: KEY,
@@ -69,7 +70,7 @@ describe('the evidence of one document', () => {
 
   it('names the place in which a delivery was verified, not that to which its destination moved since', async () => {
     const { records, ledger, time, id } = await fixture();
-    const { db } = ledger;
+    const db = databaseOf(ledger);
     db.run("UPDATE destinations SET location = '/novo' WHERE name = 'import'");
     time.now = Date.parse(MOVED);
     ledger.journal.write('destination.moved', 'import', { from: '/antigo', to: '/novo' });
@@ -87,7 +88,7 @@ describe('the evidence of one document', () => {
 
   it('tells the deliveries of its events with their reasons, and the entries about it alone', async () => {
     const { records, ledger } = await fixture();
-    const { db } = ledger;
+    const db = databaseOf(ledger);
     const event = db.value<number>('SELECT id FROM events');
     db.run("INSERT INTO destinations (id, name, location, layout) VALUES (2, 'cancelled', '/cancelados', 'flat')");
     db.run(
@@ -127,8 +128,8 @@ describe('the journal, found by a key', () => {
   it('says of entries about a whole batch what they did with this document', async () => {
     const { records, ledger, id } = await fixture();
     const other = addPaper({ ledger }, { identity: keyOf(2), companies: [], delivery: 'delivered' });
-    const delivery = ledger.db.value<number>('SELECT id FROM deliveries WHERE document_id = ?', [id]);
-    const event = ledger.db.value<number>('SELECT id FROM events');
+    const delivery = databaseOf(ledger).value<number>('SELECT id FROM deliveries WHERE document_id = ?', [id]);
+    const event = databaseOf(ledger).value<number>('SELECT id FROM events');
     ledger.journal.write('intake.accepted', 'page', { documents: [other.id, id], events: [event] });
     ledger.journal.write('delivery.verified', 'outbox', { deliveries: [other.delivery, delivery] });
     const { lines, document } = records.journal({ search: KEY }, null, 10);

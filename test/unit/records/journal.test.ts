@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../../../src/engine/domain';
 import { journalText } from '../../../src/engine/console';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { type JournalQuery, journalPageSchema } from '../../../src/shared/ipc/history';
 import { addCompany, addPaper, keyOf, openBook, type Book } from './book';
 
@@ -102,7 +103,7 @@ describe('the journal', () => {
   it('looks at a bounded part of a long book at once, and still finds everything', async () => {
     const book = await openBook();
     book.ledger.journal.write('run.started', 'agulha', {});
-    book.ledger.db.run(
+    databaseOf(book.ledger).run(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 110000)
        INSERT INTO journal (at, actor, action, subject, detail) SELECT '2025-09-06T00:00:00.000Z', 'engine', 'x.y', 'palha', '{}' FROM n`,
     );

@@ -125,6 +125,16 @@ describe('import boundaries', () => {
     ['engine/intake/x.ts', '../ledger/writers/documents/../deliveries-sql'],
     ['engine/index.ts', './ledger/writers/documents'],
     ['engine/intake/x.ts', '../ledger/writers/failures'],
+    // … who hands out what writes them, and who has the database itself
+    ['engine/jobs/recovery/x.ts', '../../ledger/writers/hand-out'],
+    ['engine/intake/x.ts', '../ledger/writers/hand-out'],
+    ['engine/delivery/x.ts', '../ledger/writers/hand-out'],
+    ['engine/ledger/index.ts', './writers/hand-out'],
+    ['engine/ledger/readings/x.ts', '../writers/hand-out'],
+    ['engine/index.ts', './ledger/writers/hand-out'],
+    ['engine/jobs/recovery/x.ts', '../../ledger/ledger'],
+    ['engine/app/x.ts', '../ledger/ledger'],
+    ['engine/app/x.ts', '../ledger/writers/deliveries'],
     // a folder that nobody has given a place
     ['elsewhere/x.ts', '../shared/errors'],
   ])('src/%s may not import %s', async (file, specifier) => {
@@ -174,6 +184,9 @@ describe('import boundaries', () => {
     ['engine/ledger/writers/documents.ts', './documents-sql'],
     ['engine/intake/x.ts', '../ledger/writers/documents'],
     ['engine/delivery/x.ts', '../ledger/writers/deliveries'],
+    ['engine/app/x.ts', '../ledger/writers/hand-out'],
+    ['engine/ledger/writers/hand-out.ts', './documents-all'],
+    ['engine/ledger/writers/hand-out.ts', './deliveries'],
     ['shared/x.ts', 'zod'],
     ['shared/errors/x.ts', '../views'],
   ])('src/%s may import %s', async (file, specifier) => {

@@ -1,14 +1,13 @@
 import { isMaloteError, MaloteError, type ErrorCode } from '../../../shared/errors';
 import { sha256Of } from '../../archive';
-import type { Outbox } from '../../delivery';
-import { FilingCorrector, type Intake } from '../../intake';
+import type { FilingCorrector, Intake } from '../../intake';
 import type { CorrectionTask, Ledger } from '../../ledger';
 import { fromStored, isRootWide, type FileRoot } from '../../shares';
 
 /** What a correction needs of the opened services. */
 export interface CorrectionServices {
   readonly roots: { readonly archive: FileRoot };
-  readonly outbox: Outbox;
+  readonly filings: FilingCorrector;
   readonly intake: Intake;
 }
 
@@ -44,16 +43,12 @@ interface Moved {
  * equal or not, neither is touched.
  */
 export class CorrectionWork {
-  readonly #rows: FilingCorrector;
-
   constructor(
     private readonly correctionId: number,
     private readonly ledger: Ledger,
     private readonly place: CorrectionServices,
     private readonly signal: AbortSignal,
-  ) {
-    this.#rows = new FilingCorrector(ledger, place.outbox);
-  }
+  ) {}
 
   /** @throws MaloteError SHARE_* that every other file would meet too, CANCELLED */
   async apply(named: readonly number[] | null): Promise<void> {
@@ -103,7 +98,7 @@ export class CorrectionWork {
     if (moved.some(({ code }) => code === null)) await this.place.roots.archive.flush();
     this.ledger.transaction(() => {
       for (const { item, code } of moved) {
-        if (code === null && isRefiled(item)) this.#rows.relocated(item.fromPath, item.toPath);
+        if (code === null && isRefiled(item)) this.place.filings.relocated(item.fromPath, item.toPath);
         // a file that nobody knew is put right once it is on record at its new place
         if (code !== null || !isUnknown(item)) this.#settle(item, code);
       }
@@ -141,7 +136,7 @@ export class CorrectionWork {
     const code = isAsLeft ? await this.#carry(item, toPath, fromPath) : 'CORRECTION_FILE_CHANGED';
     if (code === null) await this.place.roots.archive.flush();
     this.ledger.transaction(() => {
-      if (code === null && isRefiled(item)) this.#rows.relocated(toPath, fromPath);
+      if (code === null && isRefiled(item)) this.place.filings.relocated(toPath, fromPath);
       this.#unsettle(item, code);
     });
   }
@@ -150,7 +145,7 @@ export class CorrectionWork {
   #isLetGo(item: CorrectionTask): boolean {
     if (!isUnknown(item) || item.state !== 'applied') return true;
     return this.ledger.transaction(() => {
-      const isForgotten = this.#rows.forgotten(item.identity, item.toPath);
+      const isForgotten = this.place.filings.forgotten(item.identity, item.toPath);
       if (!isForgotten) this.#unsettle(item, 'CORRECTION_IN_USE');
       return isForgotten;
     });
@@ -191,7 +186,7 @@ export class CorrectionWork {
     if (item.state === 'proposed') ledger.corrections.settle(item.id, 'undone', null);
     if (item.state !== 'applied') return;
     ledger.transaction(() => {
-      this.#unsettle(item, this.#rows.forgotten(item.identity, item.fromPath) ? null : 'CORRECTION_IN_USE');
+      this.#unsettle(item, this.place.filings.forgotten(item.identity, item.fromPath) ? null : 'CORRECTION_IN_USE');
     });
   }
 

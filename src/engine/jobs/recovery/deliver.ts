@@ -31,7 +31,7 @@ export class DeliverPart {
     for (let due = true; ;) {
       await this.execution.pass();
       const fed = this.#feed();
-      if (due) place.outbox.writer.retryRecovery(id);
+      if (due) place.outbox.retryRecovery(id);
       due = false;
       await this.#drain();
       await this.#classify();
@@ -70,7 +70,7 @@ export class DeliverPart {
     const { recoveryWork: work } = service.ledger;
     if (item.source === null) return work.settleOne(item.id, 'failed', 'DELIVERY_SOURCE_ABSENT');
     const delivery = this.#intoOutbox(item, item.source);
-    if (delivery.state === 'conflict' || delivery.state === 'superseded') place.outbox.writer.lookAgain(delivery.id);
+    if (delivery.state === 'conflict' || delivery.state === 'superseded') place.outbox.lookAgain(delivery.id);
     work.enqueued({ ...item, source: item.source }, delivery);
     return delivery.state === 'delivered' ? work.settleOne(item.id, 'same', null) : [];
   }

@@ -94,7 +94,7 @@ export class Execution {
     if (this.#lost) return;
     const { ledger } = this.service;
     ledger.transaction(() => {
-      const items = this.place.outbox.writer.withdrawRecovery(this.id);
+      const items = this.place.outbox.withdrawRecovery(this.id);
       if (items > 0) ledger.journal.write('recovery.withdrawn', `recovery ${String(this.id)}`, { items });
     });
   }

@@ -8,7 +8,7 @@ import {
   type FetchAnswer,
 } from '../../capture';
 import { decodeAccessKey, firstDay, lastDay, monthAt, SIEG_KINDS, type Month } from '../../domain';
-import { Restorer, type IntakeBatch } from '../../intake';
+import type { IntakeBatch } from '../../intake';
 import { HeldLock, type FetchDay, type ItemToFetch, type SettledItem } from '../../ledger';
 import { isRootWide } from '../../shares';
 import type { SiegApi } from '../../sieg';
@@ -28,14 +28,7 @@ function pagesName({ kind, month, day }: Pick<FetchDay, 'month' | 'day'> & { rea
  * is on record under a run of its own, what comes enters through intake, and what is filed and not whole is written again at its place.
  */
 export class FetchPart {
-  readonly #restorer: Restorer;
-
-  constructor(private readonly execution: Execution) {
-    const { ledger, clock } = execution.service;
-    const { roots, kept, outbox } = execution.place;
-    const now = (): number => clock.now();
-    this.#restorer = new Restorer({ ...{ ledger, kept, outbox, now }, archive: roots.archive, targets: roots });
-  }
+  constructor(private readonly execution: Execution) {}
 
   /** @throws MaloteError RUN_IN_PROGRESS, SIEG_* that every request would meet, SHARE_*, CANCELLED */
   async run(): Promise<void> {
@@ -145,7 +138,9 @@ export class FetchPart {
   /** Copies cost no request: what one of them brings back is never asked of SIEG. */
   async #fromCopies(item: ItemToFetch, signal: AbortSignal): Promise<void> {
     const wasWhole = await this.#isWhole(item.identity, signal);
-    const whole = wasWhole || (await this.#patiently(() => this.#restorer.fromCopies(item.identity, signal), signal));
+    const whole =
+      wasWhole ||
+      (await this.#patiently(() => this.execution.place.restorer.fromCopies(item.identity, signal), signal));
     if (whole) this.#settleWhole(item, wasWhole && item.category !== 'missing' ? 'same' : 'fetched');
   }
 
@@ -161,7 +156,7 @@ export class FetchPart {
     const answer = await this.#ask(refetch, item, signal);
     const isBack =
       (await this.#isWhole(item.identity, signal)) ||
-      (await this.#patiently(() => this.#restorer.fromOtherForm(item.identity, signal), signal));
+      (await this.#patiently(() => this.execution.place.restorer.fromOtherForm(item.identity, signal), signal));
     if (isBack) {
       this.#settleWhole(item, 'fetched');
       return;
@@ -210,7 +205,7 @@ export class FetchPart {
     this.execution.place.outbox.documentTarget(kind, identity);
 
   #isWhole(identity: string, signal: AbortSignal): Promise<boolean> {
-    return this.#patiently(() => this.#restorer.isWhole(identity, signal), signal);
+    return this.#patiently(() => this.execution.place.restorer.isWhole(identity, signal), signal);
   }
 
   #patiently<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
@@ -255,7 +250,7 @@ export class FetchPart {
   async #restore(batch: Pick<IntakeBatch, 'files' | 'handedOutAs'>, signal: AbortSignal): Promise<void> {
     const { id, service } = this.execution;
     const isWanted = (identity: string): boolean => service.ledger.recoveryWork.wanted(id, identity) !== null;
-    await this.#patiently(() => this.#restorer.fromFiles(batch, isWanted, signal), signal);
+    await this.#patiently(() => this.execution.place.restorer.fromFiles(batch, isWanted, signal), signal);
   }
 
   #observer(): CaptureObserver {

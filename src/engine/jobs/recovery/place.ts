@@ -1,6 +1,6 @@
 import type { Clock } from '../../base';
 import type { OutboxDispatcher, Outbox } from '../../delivery';
-import type { Reception } from '../../intake';
+import type { Reception, Restorer } from '../../intake';
 import type { WrittenRoots } from '../../archive';
 import type { Ledger } from '../../ledger';
 import type { Settings } from '../../settings';
@@ -11,11 +11,10 @@ import type { SiegApi } from '../../sieg';
 export interface RecoveryServices {
   readonly settings: Settings;
   readonly roots: { readonly archive: FileRoot; readonly import: FileRoot; readonly cancelled: FileRoot };
-  /** The workspace's folder of bytes that are no live document. */
-  readonly kept: FileRoot;
   readonly outbox: Outbox;
   readonly dispatcher: OutboxDispatcher;
   readonly reception: Reception;
+  readonly restorer: Restorer;
   readonly health: HealthMonitor;
   readonly written: WrittenRoots;
 }

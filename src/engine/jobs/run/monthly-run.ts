@@ -224,9 +224,9 @@ export class MonthlyRun {
     await unlessClosing(dispatcher.untilKnown(closing), closing);
     for (let round = 0; round <= DELIVERY_ROUNDS; round += 1) {
       await this.#drain();
-      const due = outbox.writer.nextDue();
+      const due = outbox.nextDue();
       if (closing.aborted) throw new MaloteError('CANCELLED');
-      const pending = outbox.writer.pending();
+      const pending = outbox.pending();
       if (pending === 0 || due === null || round === DELIVERY_ROUNDS || dispatcher.isStuck) return;
       const waitMs = Math.max(0, (Date.parse(due) - clock.now()) * clock.speed);
       emit({ type: 'notice', level: 'info', text: againSentence(pending, waitMs), code: null });
@@ -241,7 +241,7 @@ export class MonthlyRun {
     // a copy on a root that hangs would hold up the end of the run; what was begun is settled by the dispatcher
     const drain = (): Promise<unknown> => unlessClosing(dispatcher.drain(this.#signal), closing);
     await drain();
-    for (let told = false; dispatcher.isElsewhere && outbox.writer.pending() > 0 && !closing.aborted; told = true) {
+    for (let told = false; dispatcher.isElsewhere && outbox.pending() > 0 && !closing.aborted; told = true) {
       if (!told) emit({ type: 'notice', level: 'info', text: ELSEWHERE, code: null });
       await new WakeSignal().within(ELSEWHERE_MS, closing);
       await drain();

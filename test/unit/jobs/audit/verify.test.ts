@@ -8,6 +8,7 @@ import { MaloteError } from '../../../../src/shared/errors';
 import { gapsFileText } from '../../../../src/shared/words/gaps';
 import { GAP_REASONS } from '../../../../src/shared/ipc/verdict';
 import { monthEvidence } from '../../../../src/engine/jobs/run';
+import { databaseOf } from '../../../../src/engine/ledger/ledger';
 import { auditService, EVERYTHING, findingsOf } from '../../../support/audit-fixture';
 import { faultyFs } from '../../../support/faulty-fs';
 import { openIntakeFixture, type IntakeFixture } from '../../../support/intake-fixture';
@@ -258,7 +259,9 @@ it('holds no mark against a delivery that a better form has taken the place of s
   await fixture.drain();
   // as a look would find it whose file the better form came into meanwhile
   const mark = (): unknown =>
-    fixture.ledger.db.run("UPDATE deliveries SET recheck = 'altered' WHERE id = (SELECT min(id) FROM deliveries)");
+    databaseOf(fixture.ledger).run(
+      "UPDATE deliveries SET recheck = 'altered' WHERE id = (SELECT min(id) FROM deliveries)",
+    );
   mark();
   expect(gaps()).toContain('altered-at-target');
   await fixture.accept([note({})]);
@@ -276,7 +279,7 @@ it('puts nothing on record of a file that was filed anew while it looked', async
     ...archive,
     fingerprint: async (at, options) => {
       const found = await archive.fingerprint(at, options);
-      fixture.ledger.db.run('UPDATE filings SET sha256 = ? WHERE path = ?', [other, path]);
+      databaseOf(fixture.ledger).run('UPDATE filings SET sha256 = ? WHERE path = ?', [other, path]);
       return found;
     },
   };
@@ -295,7 +298,9 @@ it('hands a copy over anew from where its file lies now', async () => {
   await writeFile(join(fixture.folder, 'import', target), 'outro');
   expect(await verify()).toBe(1);
   const [row] = fixture.rows(`SELECT source_path AS "from" FROM deliveries WHERE target_path = '${target}'`);
-  fixture.ledger.db.run("UPDATE deliveries SET source_path = 'foi/movido.xml' WHERE target_path = ?", [target]);
+  databaseOf(fixture.ledger).run("UPDATE deliveries SET source_path = 'foi/movido.xml' WHERE target_path = ?", [
+    target,
+  ]);
   await unlink(join(fixture.folder, 'import', target));
   await verify();
   expect(fixture.rows(`SELECT source_path AS "from" FROM deliveries WHERE target_path = '${target}'`)).toEqual([row]);
