@@ -1,4 +1,7 @@
 const SPEAKS_TO_A_DATABASE = new Set(['run', 'all', 'get', 'value', 'exec', 'prepare', 'transaction']);
+/** What who has it keeps to itself: TypeScript lets a private member be taken by its name in brackets all the same. */
+const KEPT_PRIVATE = new Set(['db', 'writer', 'writers', 'options']);
+const OF_THE_ENGINE = /[\\/]src[\\/]engine[\\/]/;
 const SQL =
   /^\s*(?:(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|WITH|PRAGMA|ATTACH|DETACH|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK|BEGIN)\s+\S|(?:BEGIN|COMMIT|ROLLBACK|END|VACUUM|ANALYZE|REINDEX)\s*;?\s*$)/i;
 
@@ -34,11 +37,18 @@ function headOf(node, scope) {
 
 /**
  * No SQL outside the ledger: refuses calls of what a database answers to (`run`, `all`, `get` …) whose first argument reads like a
- * statement, under whatever name the database is at hand.
+ * statement, under whatever name the database is at hand, and ways round the privacy of those who have a database or a writer.
  * @type {import('eslint').Rule.RuleModule}
  */
 export const rule = {
-  meta: { type: 'problem', schema: [], messages: { sql: 'SQL belongs into the ledger.' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      sql: 'SQL belongs into the ledger.',
+      kept: 'What is private stays so: whoever may write is handed a writer.',
+    },
+  },
   create: (context) => ({
     CallExpression: (node) => {
       const { callee } = node;
@@ -46,6 +56,12 @@ export const rule = {
       if (!SPEAKS_TO_A_DATABASE.has(name)) return;
       const head = headOf(node.arguments[0], context.sourceCode.getScope(node));
       if (head !== undefined && SQL.test(head)) context.report({ node, messageId: 'sql' });
+    },
+    MemberExpression: (node) => {
+      const { property, computed } = node;
+      if (!OF_THE_ENGINE.test(context.filename)) return;
+      const isNamed = computed && property.type === 'Literal' && KEPT_PRIVATE.has(String(property.value));
+      if (isNamed) context.report({ node, messageId: 'kept' });
     },
   }),
 };

@@ -286,8 +286,17 @@ describe('import boundaries', () => {
   });
 
   it.each([
+    ['engine/jobs/recovery/x.ts', "(outbox: Outbox) => outbox['writer'].release(1);"],
+    ['engine/jobs/recovery/x.ts', "({ documents }: Ledger) => documents['db'].run(text);"],
+    ['engine/jobs/run/x.ts', "(intake: Intake) => intake['options'].writers.documents;"],
+  ])('what is private is not taken in brackets: src/%s: %s', async (file, code) => {
+    expect(await complaints(file, code)).toEqual([expect.stringContaining('private')]);
+  });
+
+  it.each([
     ['engine/ledger/x.ts', "({ db }: Ledger) => db.run('DELETE FROM deliveries');"],
     ['engine/jobs/recovery/x.ts', "(map: Map<string, string>) => map.get('update');"],
+    ['renderer/app/x.tsx', "export const F = () => <p className={styles['options']} />;"],
     ['engine/jobs/recovery/x.ts', '(ledger: Ledger) => ledger.transaction(() => 1);'],
     ['engine/jobs/recovery/x.ts', "(sentences: Words) => sentences.get('Com atraso');"],
   ])('what is no SQL, or of the ledger, passes: src/%s: %s', async (file, code) => {
