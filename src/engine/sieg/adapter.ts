@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../shared/errors';
 import type { Clock } from '../base';
 import type { Caller, OnLeave } from './caller';
 import type { PlainCredentials } from './credentials';
-import type { CountQuery, Counts, SiegApi, SiegBucket } from './port';
+import type { BucketLimit, CountQuery, Counts, SiegApi, SiegBucket } from './port';
 import type { Redactor } from './redact';
 
 /** What a generation of the API has to bring; the rest of the port is the same for all. */
@@ -11,12 +11,6 @@ export interface Adapter extends Pick<
   'generation' | 'capabilities' | 'page' | 'document' | 'events' | 'eventsOf' | 'report'
 > {
   count(query: CountQuery, signal: AbortSignal, onLeave?: OnLeave): Promise<Counts>;
-}
-
-/** Buckets with the same `share` share one limit. */
-export interface BucketLimit {
-  readonly share: string;
-  readonly perMinute: number;
 }
 
 export interface AdapterOptions {

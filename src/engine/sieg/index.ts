@@ -14,8 +14,6 @@ export type { DecodeLimits } from './decode';
 export { createLimiter, createMemoryLimiterStore } from './limiter';
 export type { Limiter, LimiterOptions, LimiterStore } from './limiter';
 export { limitsFor, sharesOneLimit } from './limits';
-export type { BucketLimit } from './adapter';
-export type { SiegLimits } from './limits';
 export * from './port';
 export { createRedactor } from './redact';
 export type { Redactor } from './redact';

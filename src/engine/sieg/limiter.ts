@@ -1,6 +1,6 @@
 import { type Clock, cancellation, LONGEST_RETRY_AFTER_MS, throwIfCancelled, sleepUntil } from '../base';
 import { abortable } from './abortable';
-import type { SiegLimits } from './limits';
+import type { SiegLimits } from './port';
 import type { SiegBucket } from './port';
 
 /** Where the last-call times of a key live, so that all processes with that key stay inside the limit together. */

@@ -1,10 +1,6 @@
 import type { SiegGeneration } from '../../shared/sieg-generations';
-import type { BucketLimit } from './adapter';
 import { ADAPTERS } from './generations';
-import { SIEG_BUCKETS } from './port';
-import type { SiegBucket } from './port';
-
-export type SiegLimits = Readonly<Record<SiegBucket, BucketLimit>>;
+import { SIEG_BUCKETS, type BucketLimit, type SiegBucket, type SiegLimits } from './port';
 
 /** What SIEG allows a key. @param requestsPerMinute the setting, for a contract with other limits */
 export function limitsFor(generation: SiegGeneration, requestsPerMinute?: number): SiegLimits {

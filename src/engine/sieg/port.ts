@@ -115,6 +115,13 @@ export interface SiegCapabilities {
 export const SIEG_BUCKETS = ['page', 'count', 'document', 'events', 'report', 'token'] as const;
 export type SiegBucket = (typeof SIEG_BUCKETS)[number];
 
+/** Buckets with the same `share` share one limit. */
+export interface BucketLimit {
+  readonly share: string;
+  readonly perMinute: number;
+}
+export type SiegLimits = Readonly<Record<SiegBucket, BucketLimit>>;
+
 /**
  * The SIEG API, whichever generation. Every method makes ONE attempt (the caller retries by failure class), waits for the
  * key-wide limiter first, and throws MaloteError with a SIEG_* code; the error never holds the key or a URL with it.
