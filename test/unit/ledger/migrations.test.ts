@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -160,4 +161,15 @@ describe.each(OLDER)('a ledger of schema %i', (version) => {
     expect(databaseOf(ledger).all('SELECT document_id FROM handed_over_documents')).toEqual([{ document_id: 1 }]);
     expect(ledger.journal.last(1)).toMatchObject([{ action: 'run.ended', at: AT }]);
   });
+});
+
+it('are the files of their folder, each in the place of its number', () => {
+  const folderOfMigrations = join(import.meta.dirname, '../../../src/engine/ledger/migrations');
+  const files = readdirSync(folderOfMigrations)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+  expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(MIGRATIONS.map(({ version }) => version));
+  expect(files.map((name) => readFileSync(join(folderOfMigrations, name), 'utf8'))).toEqual(
+    MIGRATIONS.map(({ sql }) => sql),
+  );
 });

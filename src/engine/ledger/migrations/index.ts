@@ -1,16 +1,16 @@
-import { migration0001 } from './0001-initial';
-import { migration0002 } from './0002-shares';
-import { migration0003 } from './0003-audit';
-import { migration0004 } from './0004-questions';
-import { migration0005 } from './0005-municipal';
-import { migration0006 } from './0006-corrections';
-import { migration0007 } from './0007-whole-recovery';
-import { migration0008 } from './0008-leftover-debts';
-import { migration0009 } from './0009-sieg-kind';
-import { migration0010 } from './0010-unnamed-rows';
-import { migration0011 } from './0011-months-of-filings';
-import { migration0012 } from './0012-parties-by-document';
-import { migration0013 } from './0013-file-looks';
+import migration0001 from './0001-initial.sql?raw';
+import migration0002 from './0002-shares.sql?raw';
+import migration0003 from './0003-audit.sql?raw';
+import migration0004 from './0004-questions.sql?raw';
+import migration0005 from './0005-municipal.sql?raw';
+import migration0006 from './0006-corrections.sql?raw';
+import migration0007 from './0007-whole-recovery.sql?raw';
+import migration0008 from './0008-leftover-debts.sql?raw';
+import migration0009 from './0009-sieg-kind.sql?raw';
+import migration0010 from './0010-unnamed-rows.sql?raw';
+import migration0011 from './0011-months-of-filings.sql?raw';
+import migration0012 from './0012-parties-by-document.sql?raw';
+import migration0013 from './0013-file-looks.sql?raw';
 
 export interface Migration {
   readonly version: number;

@@ -1,5 +1,5 @@
-/** Shares that fail: their health over time, alerts, pages that wait for the archive, deliveries looked at again. */
-export const migration0002 = `
+-- Shares that fail: their health over time, alerts, pages that wait for the archive, deliveries looked at again.
+
 -- One look at a root. Thinned out and bounded by its writer.
 CREATE TABLE share_samples (
   id         INTEGER PRIMARY KEY,
@@ -65,4 +65,3 @@ ALTER TABLE deliveries ADD COLUMN recheck TEXT CHECK (recheck IN ('same', 'absen
 CREATE INDEX deliveries_waiting ON deliveries (destination_id, enqueued_at) WHERE state IN ('pending', 'copying', 'failed');
 CREATE INDEX deliveries_conflicts ON deliveries (destination_id) WHERE state = 'conflict';
 CREATE INDEX deliveries_delivered ON deliveries (id) WHERE state = 'delivered';
-`;

@@ -1,8 +1,6 @@
-/**
- * What a municipal NFS-e says besides, the shape of what is not read, and the batches that read archived bytes again. An unread or
- * undated document never again stands for one that SIEG counted (invariant 11). Frozen: a change is a new migration.
- */
-export const migration0005 = `
+-- What a municipal NFS-e says besides, the shape of what is not read, and the batches that read archived bytes again. An unread or
+-- undated document never again stands for one that SIEG counted (invariant 11). Frozen: a change is a new migration.
+
 CREATE TABLE municipal_notes (
   document_id  INTEGER PRIMARY KEY REFERENCES documents (id),
   layout       TEXT NOT NULL,
@@ -63,4 +61,3 @@ CREATE TABLE reread_items (
   state       TEXT NOT NULL CHECK (state IN ('applied', 'undone', 'kept'))
 ) STRICT;
 CREATE INDEX reread_items_by_batch ON reread_items (reread_id, id);
-`;

@@ -1,5 +1,5 @@
-/** Where temporary files may lie that nobody will finish: a debt, until somebody was there and took them away. */
-export const migration0008 = `
+-- Where temporary files may lie that nobody will finish: a debt, until somebody was there and took them away.
+
 CREATE TABLE leftover_debts (
   -- as roots are opened: archive, import, cancelled, guardados
   root       TEXT NOT NULL,
@@ -10,4 +10,3 @@ CREATE TABLE leftover_debts (
   cleared_up_to TEXT,
   PRIMARY KEY (root, month)
 ) STRICT, WITHOUT ROWID;
-`;

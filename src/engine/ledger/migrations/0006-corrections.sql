@@ -1,5 +1,5 @@
-/** Corrections put moved files back, of documents and of events, and say what they leave out and why. */
-export const migration0006 = `
+-- Corrections put moved files back, of documents and of events, and say what they leave out and why.
+
 CREATE TABLE correction_items_4 (
   id              INTEGER PRIMARY KEY,
   correction_id   INTEGER NOT NULL REFERENCES corrections (id),
@@ -23,4 +23,3 @@ INSERT INTO correction_items_4 SELECT id, correction_id, action, identity, filin
   FROM correction_items;
 DROP TABLE correction_items;
 ALTER TABLE correction_items_4 RENAME TO correction_items;
-`;

@@ -1,5 +1,5 @@
-/** The one click: audit where that is needed, plan, execute. Which audit and which recovery belong to it, so that it can be gone on with. */
-export const migration0007 = `
+-- The one click: audit where that is needed, plan, execute. Which audit and which recovery belong to it, so that it can be gone on with.
+
 CREATE TABLE whole_recoveries (
   id          INTEGER PRIMARY KEY,
   state       TEXT NOT NULL CHECK (state IN
@@ -13,4 +13,3 @@ CREATE TABLE whole_recoveries (
   ended_at    TEXT,
   error       TEXT
 ) STRICT;
-`;

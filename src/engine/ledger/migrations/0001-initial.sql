@@ -1,5 +1,5 @@
-/** The first schema. Frozen: a change is a new migration. Every table is explained in docs/data.md. */
-export const migration0001 = `
+-- The first schema. Frozen: a change is a new migration. Every table is explained in docs/data.md.
+
 CREATE TABLE companies (
   id          INTEGER PRIMARY KEY,
   tax_id      TEXT NOT NULL UNIQUE,
@@ -308,4 +308,3 @@ CREATE VIEW missing_documents AS
   SELECT e.identity, e.kind, e.month, e.company_id, e.source, e.issue_day, e.answer, e.at
   FROM expectations e
   WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.identity = e.identity);
-`;

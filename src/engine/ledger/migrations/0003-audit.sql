@@ -1,5 +1,5 @@
-/** Audits and what they found, what is known of the files on disk, the old system's evidence, recoveries. */
-export const migration0003 = `
+-- Audits and what they found, what is known of the files on disk, the old system's evidence, recoveries.
+
 CREATE TABLE audits (
   id         INTEGER PRIMARY KEY,
   scope      TEXT NOT NULL,
@@ -207,4 +207,3 @@ CREATE INDEX journal_by_time ON journal (at);
 -- with all that audits ask of every row, which lies far from the last one in the table itself
 CREATE INDEX filings_by_document ON filings (document_id, company_id);
 CREATE INDEX documents_by_issuer ON documents (issuer, model, series, number, month, kind);
-`;

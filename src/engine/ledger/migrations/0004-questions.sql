@@ -1,5 +1,5 @@
-/** Questions that SIEG left unanswered, the last answer of every report, where pages went empty, how far uploads are asked. */
-export const migration0004 = `
+-- Questions that SIEG left unanswered, the last answer of every report, where pages went empty, how far uploads are asked.
+
 -- A question that SIEG kept failing on, until the same or a wider one is answered.
 CREATE TABLE questions (
   id          INTEGER PRIMARY KEY,
@@ -72,4 +72,3 @@ INSERT INTO questions (month, run_id, operation, kind, scope, company_id, filter
   SELECT t.month, t.run_id, 'events', k.kind, 'account', NULL, 'event', CASE k.kind WHEN 'NFSe' THEN NULL ELSE '110111' END,
       substr(t.question, -24, 10), substr(t.question, -11, 10), t.code, t.reason, t.at
     FROM told t JOIN kinds k ON t.question LIKE 'Cancelamentos de ' || k.kind || ' (%';
-`;

@@ -1,9 +1,7 @@
-/**
- * The month stands beside each filing too, kept by triggers, and one index gives a month's filings company by company: what a company
- * holds in a month, and what every company does, is read without going through all that it ever held. Promised keys likewise.
- * Frozen: a change is a new migration.
- */
-export const migration0011 = `
+-- The month stands beside each filing too, kept by triggers, and one index gives a month's filings company by company: what a company
+-- holds in a month, and what every company does, is read without going through all that it ever held. Promised keys likewise.
+-- Frozen: a change is a new migration.
+
 ALTER TABLE filings ADD COLUMN month TEXT;
 UPDATE filings SET month = (SELECT d.month FROM documents d WHERE d.id = filings.document_id);
 CREATE INDEX filings_by_month ON filings (month, company_id, document_id, direction);
@@ -40,4 +38,3 @@ CREATE INDEX reports_by_month ON reports (month);
 -- whether a delivery covers a document is answered by the index alone
 DROP INDEX deliveries_by_document;
 CREATE INDEX deliveries_by_document ON deliveries (document_id, state, sha256);
-`;
