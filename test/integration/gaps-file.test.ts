@@ -1,6 +1,7 @@
-import { access, mkdir, readFile, rename } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine';
 import { createOffice } from '../../src/simulator';
 import { eventually } from '../support/eventually';
 import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
@@ -63,4 +64,43 @@ describe('the file of a month’s gaps', () => {
     expect(left).toContain(key);
     expect(left.length).toBeLessThan(named.length);
   }, 120_000);
+
+  describe('is begun for a month that was complete', () => {
+    type Look = (engine: Engine) => Promise<unknown>;
+    const inArchive = (fixture: OfficeFixture): string => fixture.workspace.archive;
+    const atTarget = (fixture: OfficeFixture): string => fixture.workspace.import;
+
+    it.each<[string, Look, (fixture: OfficeFixture) => string, (key: string) => RegExp]>([
+      ['a verification', (engine) => engine.verify(MONTH), inArchive, (key) => new RegExp(`${key}.*conteúdo`)],
+      [
+        'an audit',
+        (engine) => engine.audits.run({ months: null, companies: null }),
+        inArchive,
+        (key) => new RegExp(`${key}.*conteúdo`),
+      ],
+      [
+        'a recheck of deliveries',
+        (engine) => engine.recheck(),
+        atTarget,
+        () => /1 arquivo entregue tem agora outro conteúdo/,
+      ],
+    ])(
+      'by %s that finds one of its files changed',
+      async (_what, look, where, named) => {
+        const fixture = await openOfficeFixture({ office });
+        const first = await fixture.openEngine();
+        expect((await first.run({ month: MONTH })).verdict.state).toBe('complete');
+        await first.close();
+        expect(await isThere(fileOf(fixture))).toBe(false);
+        const files = await readdir(where(fixture), { recursive: true });
+        const file = files.find((name) => /\d{44}\.xml$/.test(name)) ?? '';
+        await writeFile(join(where(fixture), file), '<outro/>');
+        const engine = await fixture.openEngine();
+        await look(engine);
+        await engine.close();
+        expect(await readFile(fileOf(fixture), 'utf8')).toMatch(named(/\d{44}/.exec(file)?.[0] ?? ''));
+      },
+      120_000,
+    );
+  });
 });

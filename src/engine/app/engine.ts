@@ -571,14 +571,9 @@ class LocalEngine implements Engine {
   async verify(month: string, signal?: AbortSignal): Promise<VerifyView> {
     const checked = checkMonth(month);
     const ledger = this.#ledger;
-    const seen = await this.#container.within(({ roots, outbox, dispatcher }) =>
+    return this.#container.within(({ roots, outbox, dispatcher }) =>
       verifyMonth({ ledger, roots, outbox }, checked, wideSignal(signal)).finally(() => dispatcher.wake()),
     );
-    // what the looks found is no event of the journal, by which the keeper would know of it
-    await this.#gaps.keep(checked).catch((error: unknown) => {
-      this.#noticeOf('warning', asMaloteError(error));
-    });
-    return seen;
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {

@@ -37,14 +37,20 @@ export class Journal {
     return this.db.value<number>('SELECT coalesce(max(id), 0) FROM journal');
   }
 
-  /** Months of the documents and deliveries that entries after this one name. */
+  /** Months of whose files entries after this one tell: what was filed and delivered, and what a look has found gone or changed since. */
   monthsTouchedSince(id: number): Month[] {
     return this.db
       .all<{ month: Month }>(
         `SELECT v.month FROM journal j, json_each(j.detail, '$.deliveries') t JOIN deliveries v ON v.id = t.value
            WHERE j.id > @id AND j.action IN ('delivery.verified', 'delivery.held-back')
          UNION SELECT d.month FROM journal j, json_each(j.detail, '$.documents') t JOIN documents d ON d.id = t.value
-           WHERE j.id > @id AND j.action IN ('intake.accepted', 'legacy.adopted')`,
+           WHERE j.id > @id AND j.action IN ('intake.accepted', 'legacy.adopted')
+         UNION SELECT j.subject FROM journal j NOT INDEXED WHERE j.id > @id AND j.action IN ('archive.damaged', 'month.verified')
+         UNION SELECT f.month FROM journal j NOT INDEXED CROSS JOIN audit_findings f
+             ON f.audit_id = CAST(j.subject AS INTEGER) AND f.category IN ('ghost', 'altered', 'misfiled', 'unreadable')
+           WHERE j.id > @id AND j.action = 'audit.ended' AND f.month IS NOT NULL
+         UNION SELECT v.month FROM deliveries v WHERE v.recheck = 'altered' AND v.month > '' AND EXISTS (
+           SELECT 1 FROM journal j NOT INDEXED WHERE j.id > @id AND j.action IN ('delivery.altered', 'delivery.rechecked'))`,
         { id },
       )
       .map(({ month }) => month);
