@@ -37,7 +37,7 @@ export async function unconfirmedServers(host: Linked & Workspaces, raw: JsonObj
 export async function tryAt(
   host: Linked & Workspaces,
   address: string | null,
-  settingsTest: () => Promise<TestResult>,
+  test: () => Promise<TestResult>,
 ): Promise<TestResult> {
   try {
     if (address !== null) await confirmAddress(host, address);
@@ -45,7 +45,7 @@ export async function tryAt(
     const { message, action } = asMaloteError(error);
     return { ok: false, words: message, action };
   }
-  return settingsTest();
+  return test();
 }
 
 /** The address of a mail server in settings, or null where none is named. */

@@ -187,7 +187,7 @@ async function test(
   >;
   const given = storedValue(raw, FIELD_OF_TEST[what]);
   const address = typeof given === 'string' && (what === 'sieg' || isAddress(given)) ? given : null;
-  const settingsTest = new SettingsTester({
+  const tester = new SettingsTester({
     workspace: folder,
     stateFolder,
     openRoot: host.openRoot,
@@ -207,15 +207,15 @@ async function test(
         if (found === null) throw new MaloteError('SHELL_KEY_MISSING');
         return found;
       };
-      return tryAt(host, address, () => settingsTest.sieg(sieg, key));
+      return tryAt(host, address, () => tester.sieg(sieg, key));
     }
     case 'archive':
-      return settingsTest.folder(archive?.['root']);
+      return tester.folder(archive?.['root']);
     case 'import':
-      return settingsTest.folder(importShare?.['root']);
+      return tester.folder(importShare?.['root']);
     case 'cancelled':
-      return settingsTest.folder(importShare?.['cancelledRoot']);
+      return tester.folder(importShare?.['cancelledRoot']);
     case 'workbook':
-      return tryAt(host, address, () => settingsTest.workbook(companies?.['workbook']));
+      return tryAt(host, address, () => tester.workbook(companies?.['workbook']));
   }
 }

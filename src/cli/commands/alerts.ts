@@ -35,16 +35,16 @@ export async function testAlerts(context: Context, options: TestAlertsOptions): 
   await wantWorkspace(workspace);
   const { settings } = await loadSettings(workspace);
   const channels = options.channel === undefined ? switchedOn(settings) : [options.channel];
-  const settingsTests = await withSession(context, { workspace }, ({ engine, reporter }) =>
+  const tests = await withSession(context, { workspace }, ({ engine, reporter }) =>
     cancellable(context, reporter, (signal) => tryAll(engine, channels, signal)),
   );
-  if (options.json === true) writeJson(host, { tests: settingsTests });
+  if (options.json === true) writeJson(host, { tests });
   else
     writeLines(
       host.stdout,
-      settingsTests.flatMap(({ channel, ...settingsTest }) => renderChannelTest(channel, settingsTest, shownOn(host))),
+      tests.flatMap(({ channel, ...result }) => renderChannelTest(channel, result, shownOn(host))),
     );
-  return settingsTests.every(({ ok }) => ok) ? EXIT.complete : EXIT.configuration;
+  return tests.every(({ ok }) => ok) ? EXIT.complete : EXIT.configuration;
 }
 
 function switchedOn({ email, webhook }: Pick<Settings, 'email' | 'webhook'>): AlertChannelName[] {
@@ -60,12 +60,12 @@ async function tryAll(
   channels: readonly AlertChannelName[],
   signal: AbortSignal,
 ): Promise<ChannelTest[]> {
-  const settingsTests: ChannelTest[] = [];
+  const tests: ChannelTest[] = [];
   for (const channel of channels) {
     signal.throwIfAborted();
-    settingsTests.push({ channel, ...(await engine.alerts.test(channel)) });
+    tests.push({ channel, ...(await engine.alerts.test(channel)) });
   }
-  return settingsTests;
+  return tests;
 }
 
 function shownOn(host: Host): { style: Style; columns: number } {

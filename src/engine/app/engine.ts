@@ -19,7 +19,7 @@ import { CompanyList } from './company-list';
 import { ledgerFile } from './damaged-ledger';
 import { monthAt, previousMonth, type Month, type TaxId } from '../domain';
 import { Elsewhere } from './elsewhere';
-import { openEvidenceServices, type EvidenceServices } from './evidence-services';
+import { openEvidenceServices, type EvidenceApis, type EvidenceServices } from './evidence-services';
 import { sweepStaleFiles } from '../archive';
 import { GapsKeeper } from '../gaps';
 import { HeldLock, isLedgerFailure, isRunAtWork, ReadingThread, type Ledger } from '../ledger';
@@ -73,19 +73,12 @@ export interface EngineOptions extends EngineChoice {
 }
 
 /** The engine's one door: what the window, the command line and the tests call. No global state; every long call is cancellable. */
-export interface Engine {
+export interface Engine extends EvidenceApis {
   readonly workspace: string;
   /** What a window shows besides the status of a month. */
   readonly live: LiveReads;
   readonly shares: ShareApi;
   readonly alerts: AlertApi;
-  readonly audits: AuditApi;
-  readonly recovery: RecoveryApi;
-  readonly wholeRecovery: WholeRecoveryApi;
-  readonly corrections: CorrectionApi;
-  readonly rereads: RereadService;
-  readonly legacy: LegacyApi;
-  readonly records: RecordsApi;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
   pause(): void;
   resume(): void;

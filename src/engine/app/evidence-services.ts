@@ -37,8 +37,8 @@ export interface EvidenceServicesOptions {
   readonly onNotice: (level: 'info' | 'warning' | 'error', text: string, code: string | null) => void;
 }
 
-/** What looks at the evidence, and what puts right what it finds. */
-export interface EvidenceServices {
+/** What looks at the evidence, and what puts right what it finds, as the engine shows them. */
+export interface EvidenceApis {
   readonly audits: AuditApi;
   readonly recovery: RecoveryApi;
   readonly wholeRecovery: WholeRecoveryApi;
@@ -46,6 +46,9 @@ export interface EvidenceServices {
   readonly rereads: RereadService;
   readonly legacy: LegacyApi;
   readonly records: RecordsApi;
+}
+
+export interface EvidenceServices extends EvidenceApis {
   /** Stops whatever is at work; the container waits for it. */
   close(): Promise<void>;
 }

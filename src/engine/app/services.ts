@@ -94,11 +94,11 @@ export function openServices(context: ServicesContext): Services {
   const { settings, ledger, writers, clock, onChange, onNotice, tell } = context;
   const settingsNow = context.settingsNow ?? ((): Promise<Settings> => Promise.resolve(settings));
   const now = (): number => clock.now();
-  const opened = new Opened(context);
-  const roots = opened.roots();
+  const registry = new RootRegistry(context);
+  const roots = registry.roots();
   const { archive } = roots;
   ledger.archiveMoves.declare(archive.location);
-  const [kept, spooled] = [opened.own('guardados'), opened.own('espera')];
+  const [kept, spooled] = [registry.own('guardados'), registry.own('espera')];
   const writtenElsewhere = ledger.writtenElsewhere();
   const companies = new CompanyIndex(ledger.companies.active(), () =>
     writtenElsewhere() ? ledger.companies.active() : null,
@@ -109,7 +109,7 @@ export function openServices(context: ServicesContext): Services {
   const filing = { ledger, writers: writers.documents, archive, kept, outbox, companies, now, previousMonthDays };
   const intake = new Intake({ ...filing, contents });
   const health: HealthMonitor = new HealthMonitor({
-    roots: opened.watched(roots),
+    roots: registry.watched(roots),
     clock,
     store: ledger.shareHealth,
     intervalMs: settings.shares.checkEveryMinutes * 60_000,
@@ -161,7 +161,7 @@ export function openServices(context: ServicesContext): Services {
     await reception.stop();
     await dispatcher.close();
     await health.stop();
-    await opened.close();
+    await registry.close();
   };
   const written = { archive, others: [...new Set([roots.import, roots.cancelled]), kept] };
   return {
@@ -211,7 +211,7 @@ function openOutbox({ ledger, writers, settings, clock }: ServicesContext, roots
 }
 
 /** Opens roots and remembers them, to close them together. */
-class Opened {
+class RootRegistry {
   readonly #all: LocalRoot[] = [];
 
   constructor(private readonly context: ServicesContext) {}

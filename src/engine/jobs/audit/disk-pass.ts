@@ -26,7 +26,7 @@ export interface DiskPassOptions {
   readonly ledger: Ledger;
   readonly archive: FileRoot;
   readonly audit: { readonly id: number; readonly startedAt: string; readonly full: boolean };
-  readonly classify: Classifier;
+  readonly classifier: Classifier;
   readonly folders: FolderMemory;
   readonly resolved: ResolvedScope;
   readonly figures: Figures;
@@ -214,13 +214,13 @@ export class DiskPass {
   }
 
   #record(known: readonly Known[], ended: readonly FolderLook[]): void {
-    const { ledger, audit, classify, folders, now } = this.options;
+    const { ledger, audit, classifier, folders, now } = this.options;
     const at = now();
     ledger.transaction(() => {
       ledger.diskFiles.remember(known.filter(isWorthRemembering).map((one) => memoryOf(one, at)));
       for (const one of known) {
         this.#mark(one);
-        const finding = classify.finding(diskFileOf(one));
+        const finding = classifier.finding(diskFileOf(one));
         if (finding !== null) ledger.audits.add(audit.id, [finding]);
         else if (isFiled(one.facts) && one.sha256 === one.facts.sha256) one.found.look?.isInOrder(one.facts);
       }

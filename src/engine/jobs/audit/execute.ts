@@ -55,9 +55,9 @@ export class Execution {
     const { figures } = this;
     const clients = new Clients(ledger.auditReads.companies());
     const resolved = resolveScope(audit.scope, clients);
-    const classify = new Classifier({ auditId: audit.id, audits: ledger.audits, reads: ledger.auditReads, clients });
+    const classifier = new Classifier({ auditId: audit.id, audits: ledger.audits, reads: ledger.auditReads, clients });
     const disk = new DiskPass({
-      ...{ ledger, archive, audit, classify, resolved, figures, filesAtOnce },
+      ...{ ledger, archive, audit, classifier, resolved, figures, filesAtOnce },
       folders: new FolderMemory({ ledger, clients, audit }),
       now: () => new Date(now()).toISOString(),
       onProgress: () => this.#tell('disk'),
