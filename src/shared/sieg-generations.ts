@@ -10,10 +10,10 @@ interface SiegGenerationRow {
   readonly hasClient: boolean;
 }
 
-/** The generations of SIEG's API, in the order in which they are offered. Settings, credentials and commands know them by their keys. */
+/** The generations of SIEG's API, oldest first. Settings, credentials and commands know them by their keys. */
 export const SIEG_GENERATIONS = {
-  v1: { name: 'v1', choice: 'v1 (chave, Client Id e Secret Key)', hasClient: true },
   legacy: { name: 'antiga', choice: 'Antiga (só a chave)', hasClient: false },
+  v1: { name: 'v1', choice: 'v1 (chave, Client Id e Secret Key)', hasClient: true },
 } as const satisfies Readonly<Record<string, SiegGenerationRow>>;
 
 export type SiegGeneration = keyof typeof SIEG_GENERATIONS;

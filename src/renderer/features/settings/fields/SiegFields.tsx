@@ -40,7 +40,10 @@ export function SiegFields({ editing, held, credential, keyProblem, complete }: 
               disabled={readOnly}
               data-testid="sieg-generation"
               value={generation}
-              options={SIEG_GENERATION_NAMES.map((name) => ({ value: name, label: SIEG_GENERATIONS[name].choice }))}
+              // the newest first: it is the one to choose
+              options={[...SIEG_GENERATION_NAMES]
+                .reverse()
+                .map((name) => ({ value: name, label: SIEG_GENERATIONS[name].choice }))}
               onChange={(value) => edit({ 'sieg.generation': value })}
             />
           )}
