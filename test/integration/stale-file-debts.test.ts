@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sweepStaleFiles } from '../../src/engine/archive/stale-files';
+import { openLedger } from '../../src/engine/ledger';
 import { databaseOf } from '../../src/engine/ledger/ledger';
 import { never, siegFile } from '../support/intake-fixture';
 import { note } from '../support/notes';
@@ -53,6 +54,20 @@ describe('what killed processes and vanished shares have left', () => {
     expect(fixture.ledger.journal.last(9)).toContainEqual(
       expect.objectContaining({ action: 'leftovers.removed', detail: { files: 2 } }),
     );
+  });
+
+  it('is taken away also after a process that died between its run and its end', async () => {
+    databaseOf(fixture.ledger).run(
+      "INSERT INTO runs (month, started_at, ended_at, outcome, options) VALUES ('2026-03', ?, ?, 'complete', '{}')",
+      [agoIso(2 * DAY_MS), agoIso(DAY_MS)],
+    );
+    await leave(importOf(), '.malote-00ff-1.part', DAY_MS);
+    await leave(archiveOf(), '.malote-00ff-2.part', DAY_MS);
+    expect(await sweep()).toBe(0);
+    // a process that is not there has the file open
+    databaseOf(fixture.ledger).run('UPDATE openings SET pid = 4194305');
+    openLedger(fixture.ledger.file, { now: () => Date.now() }).close();
+    expect(await sweep()).toBe(2);
   });
 
   it('is owed until the share is there, and until no file of then can be anybody’s any more', async () => {

@@ -68,6 +68,9 @@ export function isOpenedByAnother(db: Sqlite, file: string): boolean {
   return rows.some((row) => row.host === hostname() && row.pid !== process.pid && isOpen(row, name));
 }
 
+/** In `upkeep`: when it was last found that somebody had died who had the file open. What he was doing, no run or recovery need say. */
+export const UNCLOSED = 'unclosed';
+
 /** The note that this process has the file open, from now until it closes it. */
 export class Opening {
   readonly #token = randomUUID();
@@ -90,7 +93,13 @@ export class Opening {
         const rows = db.all<OpeningRow & { token: string }>(
           'SELECT token, pid, host, place, opened_ms AS openedMs FROM openings',
         );
-        for (const row of rows) if (!isOpen(row, file)) db.run('DELETE FROM openings WHERE token = ?', [row.token]);
+        const dead = rows.filter((row) => !isOpen(row, file));
+        for (const { token } of dead) db.run('DELETE FROM openings WHERE token = ?', [token]);
+        if (dead.length > 0)
+          db.run('INSERT OR REPLACE INTO upkeep (name, value) VALUES (?, ?)', [
+            UNCLOSED,
+            new Date(realNow()).toISOString(),
+          ]);
         db.run('INSERT INTO openings (token, pid, host, place, opened_ms) VALUES (?, ?, ?, ?, ?)', [
           ...[this.#token, process.pid, hostname(), file, realNow()],
         ]);

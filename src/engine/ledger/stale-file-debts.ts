@@ -1,5 +1,6 @@
 import type { Month } from '../domain';
 import type { LedgerDatabase } from './database';
+import { UNCLOSED } from './openings';
 
 /** A root, or a month of the archive, where temporary files may lie that nobody will finish. */
 export interface StaleFileDebt {
@@ -13,11 +14,15 @@ export interface StaleFileDebt {
 const NOTE = `INSERT INTO leftover_debts (root, month, since)`;
 const AGAIN = `ON CONFLICT (root, month) DO UPDATE SET since = max(since, excluded.since)`;
 
-/** Ends of processes that were writing, as far as the ledger knows them. */
+/**
+ * Ends of processes that were writing, as far as the ledger knows them. One that dies between a run and its own end (delivering in the
+ * window, or tidying up) leaves neither run nor recovery behind: it was at the last month that was run.
+ */
 const DEATHS = `SELECT month, ended_at AS at FROM runs WHERE outcome = 'interrupted' AND ended_at IS NOT NULL
   UNION ALL SELECT i.month, j.at FROM journal j JOIN recoveries r ON 'recovery ' || r.id = j.subject
     LEFT JOIN recovery_items i ON i.recovery_id = r.id AND i.action = 'fetch' AND i.month IS NOT NULL
-    WHERE j.action = 'recovery.interrupted'`;
+    WHERE j.action = 'recovery.interrupted'
+  UNION ALL SELECT (SELECT month FROM runs ORDER BY id DESC LIMIT 1), value FROM upkeep WHERE name = '${UNCLOSED}'`;
 
 /** What killed processes and vanished shares owe. */
 export class StaleFileDebts {
