@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { PassThrough } from 'node:stream';
-import WorkbookWriter from 'exceljs/lib/stream/xlsx/workbook-writer.js';
 
 export type SheetCell = string | number | Date | null;
 
@@ -10,6 +9,7 @@ export async function writeSheet(
   rows: Iterable<readonly SheetCell[]>,
   formats: ReadonlyMap<number, string> = new Map(),
 ): Promise<Buffer> {
+  const { default: WorkbookWriter } = await import('exceljs/lib/stream/xlsx/workbook-writer.js');
   const stream = new PassThrough();
   const written = buffer(stream);
   const workbook = new WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { MaloteError } from '../../shared/errors';
 import { mailAddress } from '../../shared/audience';
 import type { AlertLine } from '../../shared/ipc/alerts';
@@ -39,6 +38,7 @@ export function createEmailChannel({
       refuseUnsafe(settings, password);
       try {
         const proxy = await proxyFor(findProxy, serverOf(settings));
+        const { createTransport } = await import('nodemailer');
         await createTransport({
           ...transportOf(settings, password, trusted),
           ...(proxy === null ? {} : { proxy: proxy.href }),

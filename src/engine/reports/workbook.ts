@@ -1,7 +1,6 @@
 import { once, type EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import type ExcelJS from 'exceljs';
-import WorkbookWriter from 'exceljs/lib/stream/xlsx/workbook-writer.js';
 import { breathe } from '../base';
 import { printable, type Cell } from './cells';
 
@@ -156,6 +155,8 @@ export async function writeWorkbook(output: Writable, sheets: Iterable<Sheet>, s
   const broken = new Promise<never>((_, reject) => output.once('error', reject));
   // whoever waits below is told; before that nobody is, and the process must not end of it
   broken.catch(() => undefined);
+  // by who writes one alone: every start of the program would parse a megabyte for it
+  const { default: WorkbookWriter } = await import('exceljs/lib/stream/xlsx/workbook-writer.js');
   const workbook = new WorkbookWriter({
     ...{ stream: output, useStyles: true, useSharedStrings: false },
     zip: { zlib: { level: 6 } },
