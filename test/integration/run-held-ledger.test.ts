@@ -1,6 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { RunSummary } from '../../src/shared/views';
 import { createOffice, DEMO_CREDENTIALS } from '../../src/simulator';
 import { buildCli, lastJson, type BuiltCli, type CliProcess, type CliResult } from '../support/built-cli';
@@ -12,28 +11,27 @@ import { TEST_SPEED } from '../support/workspace';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 52, month: MONTH, companies: 4, documentsPerCompany: 40 });
-const others: ChildProcess[] = [];
 
-afterEach(() => {
-  for (const other of others.splice(0)) other.kill('SIGKILL');
-});
+/** Another program has the ledger to itself, for so long or until the test ends. */
+async function hold({ workspace }: OfficeFixture, { onTestFinished }: TestContext, ms: number): Promise<void> {
+  const other = await holdFile(workspace.ledger, 'BEGIN EXCLUSIVE', ms);
+  onTestFinished(() => void other.kill('SIGKILL'));
+}
 
 describe('a run beside a program that has the ledger to itself', () => {
-  it('waits for it, says so, and brings everything', async () => {
+  it('waits for it, says so, and brings everything', async (context) => {
     let answered = 0;
+    let holding: Promise<void> | null = null;
     const log = (): void => {
       answered += 1;
-      if (answered !== 5) return;
-      holdFile(fixture.workspace.ledger, 'BEGIN EXCLUSIVE', 15_000).then(
-        (other) => others.push(other),
-        () => undefined,
-      );
+      if (answered === 5) holding = hold(fixture, context, 15_000);
     };
     const fixture = await openOfficeFixture({ office, simulator: { log } });
     const engine = await fixture.openEngine();
     const events = listen(engine);
     await expectTruth(fixture.workspace, office, await engine.run({ month: MONTH }));
-    expect(others).toHaveLength(1);
+    expect(holding).not.toBeNull();
+    await holding;
     expect(events.some((event) => event.type === 'notice' && event.code === 'LEDGER_WAITING')).toBe(true);
   }, 120_000);
 });
@@ -41,7 +39,7 @@ describe('a run beside a program that has the ledger to itself', () => {
 /** As long as a backup or a virus scanner takes for the file. */
 const HELD_MS = 30_000;
 
-describe('commands beside a program that has the ledger to itself for half a minute', () => {
+describe.concurrent('commands beside a program that has the ledger to itself for half a minute', () => {
   let cli: BuiltCli;
 
   beforeAll(async () => {
@@ -60,10 +58,6 @@ describe('commands beside a program that has the ledger to itself for half a min
       HOME: workspace.folder,
     });
 
-  async function held({ workspace }: OfficeFixture): Promise<void> {
-    others.push(await holdFile(workspace.ledger, 'BEGIN EXCLUSIVE', HELD_MS));
-  }
-
   /** It has waited and come to its end, or says in words who would not let it, and what to do. */
   function expectEnd({ code, stdout, stderr }: CliResult, ends: readonly number[]): void {
     expect(`${stdout}${stderr}`).not.toMatch(/inesperado|INTERNAL|SqliteError|\n\s+at /);
@@ -79,29 +73,25 @@ describe('commands beside a program that has the ledger to itself for half a min
     expect(queryLedger(fixture.workspace.ledger, open)).toEqual([]);
   }
 
-  it('let a run wait that is under way, and one that begins, and lose nothing', async () => {
+  it('let a run wait that is under way, and one that begins, and lose nothing', async (context) => {
     let answered = 0;
     let holding: Promise<void> | null = null;
-    const fixture = await openOfficeFixture({
-      office,
-      simulator: {
-        log: () => {
-          answered += 1;
-          if (answered === 6) holding = held(fixture);
-        },
-      },
-    });
+    const log = (): void => {
+      answered += 1;
+      if (answered === 6) holding = hold(fixture, context, HELD_MS);
+    };
+    const fixture = await openOfficeFixture({ office, simulator: { log } }, context);
     expectEnd(await start(fixture, 'run', '--month', MONTH).ended, [0]);
     expect(holding).not.toBeNull();
-    await held(fixture);
+    await hold(fixture, context, HELD_MS);
     expectEnd(await start(fixture, 'run', '--month', MONTH).ended, [0]);
     await expectWhole(fixture);
   }, 300_000);
 
-  it('wait once for who does not let go, say so at once, and end with the sentence of it', async () => {
-    const fixture = await openOfficeFixture({ office });
+  it('wait once for who does not let go, say so at once, and end with the sentence of it', async (context) => {
+    const fixture = await openOfficeFixture({ office }, context);
     await expectWhole(fixture);
-    others.push(await holdFile(fixture.workspace.ledger, 'BEGIN EXCLUSIVE', 150_000));
+    await hold(fixture, context, 150_000);
     const since = performance.now();
     const status = start(fixture, 'status');
     await status.seen(/Outro programa está usando o banco de dados/);
@@ -110,19 +100,19 @@ describe('commands beside a program that has the ledger to itself for half a min
     expect(performance.now() - since).toBeLessThan(90_000);
   }, 300_000);
 
-  it('say when it was let go', async () => {
-    const fixture = await openOfficeFixture({ office });
-    others.push(await holdFile(fixture.workspace.ledger, 'BEGIN EXCLUSIVE', 12_000));
+  it('say when it was let go', async (context) => {
+    const fixture = await openOfficeFixture({ office }, context);
+    await hold(fixture, context, 12_000);
     const { code, stderr } = await start(fixture, 'status').ended;
     expect(code, stderr).toBe(0);
     expect(stderr.match(/Outro programa está usando o banco de dados/g)).toHaveLength(1);
     expect(stderr.match(/O banco de dados foi liberado/g)).toHaveLength(1);
   }, 60_000);
 
-  it('let status, audit, deliver and all that only read come to their end', async () => {
-    const fixture = await openOfficeFixture({ office });
+  it('let status, audit, deliver and all that only read come to their end', async (context) => {
+    const fixture = await openOfficeFixture({ office }, context);
     await expectWhole(fixture);
-    await held(fixture);
+    await hold(fixture, context, HELD_MS);
     const calls = [['status'], ['audit'], ['deliver'], ['journal'], ['audit', '--list'], ['verify', '--month', MONTH]];
     const ended = await Promise.all(calls.map((call) => start(fixture, ...call).ended));
     for (const result of ended) expectEnd(result, [0]);

@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { onTestFinished, type TestContext } from 'vitest';
 import type { Engine, SettingsToSave, SiegCredentials } from '../../src/engine';
 import type { EngineEvent } from '../../src/shared/views';
 import {
@@ -36,7 +36,11 @@ export interface OfficeFixture {
   openEngine(options?: { readonly credentials?: SiegCredentials; readonly speed?: number }): Promise<Engine>;
 }
 
-export async function openOfficeFixture(options: OfficeFixtureOptions): Promise<OfficeFixture> {
+/** @param context of the test, which has to be given where others run beside it: vitest knows only one test at a time by itself. */
+export async function openOfficeFixture(
+  options: OfficeFixtureOptions,
+  context: Pick<TestContext, 'onTestFinished'> = { onTestFinished },
+): Promise<OfficeFixture> {
   const { office, generation = 'legacy', quirks = 'none', change } = options;
   const simulatorOptions = { quirks: parseQuirks(quirks), speed: TEST_SPEED, ...options.simulator };
   let simulator = await startSimulator(office, simulatorOptions);
@@ -47,7 +51,7 @@ export async function openOfficeFixture(options: OfficeFixtureOptions): Promise<
     ...(change === undefined ? {} : { change }),
   });
   const engines: Engine[] = [];
-  onTestFinished(async () => {
+  context.onTestFinished(async () => {
     for (const engine of engines) await engine.close();
     await simulator.close();
     await removeWorkspace(workspace);
