@@ -2,12 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
-import { dependencies } from './package.json' with { type: 'json' };
+import { BUNDLED, NODE_TARGET, nodePrograms } from './node-programs.config';
 import { contractNames } from './src/shared/ipc/contract';
 
-/** The Node inside the oldest Electron that the tests run on (docs/decisions/0002-electron-for-tests.md). */
-const NODE_TARGET = 'node20.18';
 const CHROME_TARGET = 'chrome130';
 
 /** Programs that run on Node: each becomes out/main/<name>.js; what they share becomes chunks beside them. */
@@ -22,27 +19,13 @@ const programs = {
 /** What a part of the program is made of besides our own sources, each package with the text of its licence. */
 const license = { fileName: 'licences.json' };
 
-/** Node overlooks `new Buffer` below node_modules alone, where a bundled package no longer is. */
-const oldBuffers: Plugin = {
-  name: 'old-buffers',
-  transform: (code, id) =>
-    /[\\/]archiver-utils[\\/]/.test(id)
-      ? code
-          .replaceAll('new Buffer(source)', 'Buffer.from(source)')
-          .replaceAll(/new Buffer\((0|size)\)/g, 'Buffer.alloc($1)')
-      : null,
-};
-
 export default defineConfig({
   main: {
-    plugins: [oldBuffers],
-    // its entry for Node declares a `require` of its own, as the builder does for whole chunks; it differs by worker threads, unused here
-    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
+    ...nodePrograms,
     build: {
       target: NODE_TARGET,
       license,
-      // Bundled: a package ships what its programs reach. The one with a native part stays a package (docs/decisions/0010-packaging.md).
-      externalizeDeps: { exclude: Object.keys(dependencies).filter((name) => name !== 'better-sqlite3') },
+      externalizeDeps: { exclude: BUNDLED },
       sourcemap: true,
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),

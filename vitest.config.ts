@@ -15,12 +15,17 @@ export default defineConfig({
           include: [TOGETHER],
           exclude: [...configDefaults.exclude, BY_THEMSELVES],
           isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         test: {
           name: 'by themselves',
+          // the long ones, which wait for processes, shares and outages as much as they work
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
           include: [
             `${BY_THEMSELVES}/*.test.{ts,tsx}`,
             'test/{contract,integration,faults,crash,claims}/**/*.test.{ts,tsx}',
@@ -32,11 +37,10 @@ export default defineConfig({
         },
       },
     ],
-    // the reading thread, built once; and what the files of test/claims share, which costs nothing where nobody asks for it
-    globalSetup: ['test/support/ledger-reader.setup.ts', 'test/claims/support/shared-folder.ts'],
+    // the reading thread, built once; and what test files share, which costs nothing where nobody asks for it
+    globalSetup: ['test/support/ledger-reader.setup.ts', 'test/support/shared-folder.ts'],
     // Processes, not threads: better-sqlite3, file locks and killed children need one of their own.
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bundle } from './bundle';
+import { programFolder } from './bundle';
 
 const GROUP_ENDS_WITHIN_MS = 20_000;
 
@@ -37,20 +37,15 @@ export interface CliProcess {
 export interface BuiltCli {
   start(args: readonly string[], env?: NodeJS.ProcessEnv, hardship?: Hardship): CliProcess;
   run(args: readonly string[], env?: NodeJS.ProcessEnv, hardship?: Hardship): Promise<CliResult>;
-  /** Ends what still runs and removes the bundle. */
+  /** Ends what still runs. */
   dispose(): Promise<void>;
 }
 
-/** Bundles src/cli with the programs that it starts: the share agent, and the thread that reads the ledger. */
 export async function buildCli(): Promise<BuiltCli> {
-  const built = await bundle({
-    cli: 'src/cli/main.ts',
-    'share-agent': 'src/engine/shares/agent/entry.ts',
-    'ledger-reader': 'src/engine/app/ledger-reader.ts',
-  });
+  const folder = await programFolder();
   const children = new Set<CliProcess>();
   const start: BuiltCli['start'] = (args, env = {}, hardship = {}) => {
-    const child = startProcess(join(built.folder, 'cli.js'), args, env, hardship);
+    const child = startProcess(join(folder, 'cli.js'), args, env, hardship);
     children.add(child);
     void child.ended.then(() => children.delete(child));
     return child;
@@ -61,7 +56,6 @@ export async function buildCli(): Promise<BuiltCli> {
     dispose: async () => {
       for (const child of children) child.interrupt();
       await Promise.all([...children].map(({ ended }) => ended));
-      await built.dispose();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { nodeAgents } from '../../src/engine/shares';
 import type { AgentProcess, SpawnAgent } from '../../src/engine/shares';
-import { bundle } from './bundle';
+import { programFolder } from './bundle';
 
 /** Share agents as they ship, in processes of their own. */
 export interface ShareAgents {
@@ -11,10 +11,8 @@ export interface ShareAgents {
   dispose(): Promise<void>;
 }
 
-/** Built from the sources of now. */
 export async function shareAgents(): Promise<ShareAgents> {
-  const built = await bundle({ 'share-agent': 'src/engine/shares/agent/entry.ts' });
-  const start = nodeAgents(join(built.folder, 'share-agent.js'));
+  const start = nodeAgents(join(await programFolder(), 'share-agent.js'));
   const all: { readonly name: string; readonly process: AgentProcess }[] = [];
   return {
     spawn: (name) => {
@@ -23,9 +21,9 @@ export async function shareAgents(): Promise<ShareAgents> {
       return process;
     },
     started: (id) => all.filter(({ name }) => name.startsWith(`${id}-`)).map(({ process }) => process),
-    dispose: async () => {
+    dispose: () => {
       for (const { process } of all) process.kill();
-      await built.dispose();
+      return Promise.resolve();
     },
   };
 }

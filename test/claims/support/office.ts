@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemonstrationMemory } from '../../../src/shared/ipc/host-link';
 import { audienceOf, SIEG_ADDRESS } from '../../../src/shared/audience';
 import type { KeyState } from '../../../src/shared/ipc/settings';
-import { bundle } from '../../support/bundle';
+import { programFolder, sharedBundle } from '../../support/bundle';
 import { queryLedger } from '../../support/ledger-dump';
 import { changeLedger, moveWorkspace } from '../../support/moved-workspace';
 import { testFolder } from '../../support/test-folder';
 import { startHost, type HostProcess } from './host';
-import { once } from './once';
+import { once } from '../../support/once';
 
 interface Recipe {
   /** Options of `malote demo`, one list a run on the same workspace. */
@@ -73,22 +73,14 @@ export const KEPT_KEY: KeyState = {
   audience: { sieg: null, mail: null },
 };
 
-interface Programs {
-  readonly cli: string;
-  readonly host: string;
-}
-
-async function programs(): Promise<Programs> {
-  const folder = await once('programs', async (shared) => {
-    const built = await bundle({
-      ...{ cli: 'src/cli/main.ts', 'share-agent': 'src/engine/shares/agent/entry.ts' },
-      'ledger-reader': 'src/engine/app/ledger-reader.ts',
-      host: 'test/claims/support/host-process.ts',
-    });
-    await appendFile(join(shared, 'elsewhere'), `${join(built.folder, '..', '..')}\n`);
-    return built.folder;
+/** The engine's process as the window starts it. */
+async function hostProgram(): Promise<string> {
+  const folder = await sharedBundle('host', {
+    host: 'test/claims/support/host-process.ts',
+    'share-agent': 'src/engine/shares/agent/entry.ts',
+    'ledger-reader': 'src/engine/app/ledger-reader.ts',
   });
-  return { cli: join(folder, 'cli.js'), host: join(folder, 'host.js') };
+  return join(folder, 'host.js');
 }
 
 /** Runs the command line to its end. @returns what it printed */
@@ -102,7 +94,7 @@ async function runCliUntil(
   home: string,
   ...args: readonly string[]
 ): Promise<string> {
-  const { cli } = await programs();
+  const cli = join(await programFolder(), 'cli.js');
   const places = { XDG_DATA_HOME: home, XDG_STATE_HOME: home, LOCALAPPDATA: home, HOME: home };
   const child = spawn(process.execPath, [cli, ...args], {
     env: { ...process.env, ...places },
@@ -219,7 +211,7 @@ function officeAt(home: string, workspace: string, places?: Places): Office {
     ...{ home, workspace, month, archive, import: share },
     change: (statement) => changeLedger(workspace, statement),
     open: async (notifications = 'shown') => {
-      const host = await startHost((await programs()).host, {
+      const host = await startHost(await hostProgram(), {
         ...{ workspace, userData: join(home, 'user-data'), demonstration, notifications },
         key: key === null ? NO_KEY : { ...key, audience: { sieg: siegOf(workspace), mail: null } },
       });

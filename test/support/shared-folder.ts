@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { testFolder } from '../../support/test-folder';
+import { testFolder } from './test-folder';
 
 declare module 'vitest' {
   export interface ProvidedContext {
