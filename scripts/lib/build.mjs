@@ -8,7 +8,14 @@ import { root, tool } from './paths.mjs';
 import { run } from './process.mjs';
 
 const SOURCES = [
-  ...['src', 'electron.vite.config.ts', 'node-programs.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  ...[
+    'src',
+    'electron.vite.config.ts',
+    'node-programs.config.ts',
+    'tsconfig.json',
+    'package.json',
+    'package-lock.json',
+  ],
   'scripts/lib/notices.mjs',
 ];
 const out = join(root, 'out');
