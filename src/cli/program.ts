@@ -1,3 +1,4 @@
+import { ALERT_CHANNEL_NAMES, CHANNEL_SECRETS, isSettable, SETTABLE_CHANNELS } from '../shared/alert-channels';
 import { SIEG_GENERATION_NAMES } from '../shared/sieg-generations';
 import { Option, type Command } from 'commander';
 import { acceptFresh, restore } from './commands/ledger';
@@ -20,6 +21,8 @@ import { verify, type VerifyCommandOptions } from './commands/verify';
 import { corrections, type CorrectionsCommandOptions } from './commands/corrections';
 import { reread, type RereadCommandOptions } from './commands/reread';
 import type { CommandResult, CommonOptions, Context } from './context';
+import { SECRET_WORDS } from '../shared/words/alert-channels';
+import { either } from '../shared/words/numbers';
 import { RECOVERABLE } from '../shared/words/recovery';
 import type { ExitCode } from './exit-codes';
 import { credentialsHelp, deadHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
@@ -40,6 +43,12 @@ const MOST_ENTRIES = 100_000;
 const LARGEST_SEED = 2 ** 31 - 1;
 const LAST_PORT = 65_535;
 const FASTEST = 100_000;
+
+/** Those that the settings know first: the others need a window. */
+const CHANNELS = [...SETTABLE_CHANNELS, ...ALERT_CHANNEL_NAMES.filter((name) => !isSettable(name))];
+const SECRETS_OF_CHANNELS = CHANNEL_SECRETS.map(
+  ({ name, variable }) => `${SECRET_WORDS[name].onTerminal} em ${variable}`,
+).join(', ');
 
 const WORKSPACE_HELP =
   'pasta de trabalho, num disco deste computador (sem ela: MALOTE_WORKSPACE, ou a pasta de dados deste usuário)';
@@ -103,11 +112,11 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
   common(listCommand).action((options: CommonOptions) => settle(listAlerts(context, options), finish));
   const testCommand = alerts
     .command('test')
-    .description('envia um aviso de teste (senha do e-mail em MALOTE_SMTP_PASSWORD, webhook em MALOTE_WEBHOOK_URL)')
+    .description(`envia um aviso de teste (${SECRETS_OF_CHANNELS})`)
     .option(
       '--channel <canal>',
-      'email, webhook ou desktop (sem ele: os que estão ligados nas configurações)',
-      oneOf('--channel', ['email', 'webhook', 'desktop']),
+      `${either(CHANNELS)} (sem ele: os que estão ligados nas configurações)`,
+      oneOf('--channel', CHANNELS),
     );
   common(testCommand).action((options: TestAlertsOptions) => settle(testAlerts(context, options), finish));
 

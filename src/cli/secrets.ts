@@ -1,5 +1,6 @@
 import type { AlertSecrets, SiegCredentials } from '../engine';
 import { parseBaseUrl } from '../engine';
+import { CHANNEL_SECRETS, type SecretName } from '../shared/alert-channels';
 import { audienceOf, SIEG_ADDRESS } from '../shared/audience';
 import { SECRET_VARIABLES } from '../shared/environment';
 import { MaloteError } from '../shared/errors';
@@ -41,22 +42,17 @@ export function takeSecrets(env: NodeJS.ProcessEnv): Secrets {
 }
 
 /** The secrets of the alert channels that the environment held; a missing one is an empty text. */
-export interface AlertSecretValues {
-  readonly 'smtp-password': string;
-  readonly 'webhook-url': string;
-}
-
-const ALERT_SECRETS = ['smtp-password', 'webhook-url'] as const;
+export type AlertSecretValues = Readonly<Record<SecretName, string>>;
 
 /** As `takeSecrets`, for the alert channels. Nobody is asked for these: an alert may leave when no person is there. */
 export function takeAlertSecrets(env: NodeJS.ProcessEnv): AlertSecretValues {
-  const taken = { 'smtp-password': '', 'webhook-url': '' };
-  for (const name of ALERT_SECRETS) {
-    const variable = SECRET_VARIABLES[name];
-    taken[name] = env[variable]?.trim() ?? '';
-    Reflect.deleteProperty(env, variable);
-  }
-  return taken;
+  return Object.fromEntries(
+    CHANNEL_SECRETS.map(({ name, variable }) => {
+      const value = env[variable]?.trim() ?? '';
+      Reflect.deleteProperty(env, variable);
+      return [name, value];
+    }),
+  ) as Record<SecretName, string>;
 }
 
 /** As the engine asks for them. */

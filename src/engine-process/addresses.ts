@@ -1,5 +1,12 @@
 import { isAddress, readDraft, type JsonObject } from '../engine';
-import { audienceOf, mailAddress, SIEG_ADDRESS } from '../shared/audience';
+import {
+  CHANNEL_SECRETS,
+  channelField,
+  secretAddress,
+  SETTABLE_CHANNELS,
+  type AlertChannelName,
+} from '../shared/alert-channels';
+import { audienceOf, SIEG_ADDRESS } from '../shared/audience';
 import { asMaloteError, MaloteError } from '../shared/errors';
 import type { SettingsField, SettingsProblems, TestResult } from '../shared/ipc/settings';
 import type { Linked, Workspaces } from './ports';
@@ -48,12 +55,18 @@ export async function tryAt(
   return test();
 }
 
-/** The address of a mail server in settings, or null where none is named. */
-export function mailServerOf(settings: JsonObject): string | null {
-  const host = storedValue(settings, 'email.host');
-  const port = storedValue(settings, 'email.port');
-  if (typeof host !== 'string' || host.trim() === '') return null;
-  return mailAddress(host, typeof port === 'number' ? port : '');
+/** The server of a channel in settings, with the field that names it; null where none is named, or it has none. */
+export function channelServer(
+  settings: JsonObject,
+  channel: AlertChannelName,
+): readonly [field: SettingsField, address: string] | null {
+  const secret = CHANNEL_SECRETS.find((each) => each.channel === channel);
+  if (secret === undefined || secret.server === null) return null;
+  const field = channelField(secret.channel, secret.server.field);
+  const named = storedValue(settings, field);
+  if (typeof named !== 'string' || named.trim() === '') return null;
+  const address = secretAddress(secret, (own) => storedValue(settings, channelField(secret.channel, own)));
+  return address === null ? null : [field, address];
 }
 
 /** Of the settings in force, and SIEG's own: what a page has only begun to write counts for nothing. */
@@ -69,10 +82,12 @@ async function savedServers(host: Workspaces): Promise<readonly (string | null)[
 function serversOf(settings: JsonObject): (readonly [field: SettingsField, address: string])[] {
   const sieg = storedValue(settings, 'sieg.baseUrl');
   const workbook = storedValue(settings, 'companies.workbook');
-  const mail = mailServerOf(settings);
   return [
     ...(typeof sieg === 'string' ? [['sieg.baseUrl', sieg] as const] : []),
     ...(typeof workbook === 'string' && isAddress(workbook) ? [['companies.workbook', workbook] as const] : []),
-    ...(mail === null ? [] : [['email.host', mail] as const]),
+    ...SETTABLE_CHANNELS.flatMap((channel) => {
+      const server = channelServer(settings, channel);
+      return server === null ? [] : [server];
+    }),
   ];
 }

@@ -16,7 +16,7 @@ import {
 import { MaloteError } from '../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../shared/ipc/contract';
 import type { PlaceField, SettingsField, SettingsProblems } from '../shared/ipc/settings';
-import { mailServerOf, tryAt, unconfirmedServers } from './addresses';
+import { channelServer, tryAt, unconfirmedServers } from './addresses';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
 import type { HostPorts } from './ports';
@@ -154,7 +154,7 @@ async function testAlert(
   if (own === null) throw new Error(`${channel} has no problem and does not parse`);
   const secrets: AlertSecrets | undefined =
     offered === undefined ? undefined : (_name, address) => host.offeredSecret(offered, address);
-  const server = channel === 'email' ? mailServerOf(raw) : null;
+  const [, server = null] = channelServer(raw, channel) ?? [];
   return tryAt(host, server, () => engine.alerts.test(channel, own, secrets));
 }
 

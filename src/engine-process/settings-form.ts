@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isAddress, resolveFrom, settingsProblems, shownSource, type JsonObject } from '../engine';
+import {
+  forChannelFields,
+  type ChannelField,
+  type ChannelSettingsField,
+  type ChannelValues,
+} from '../shared/alert-channels';
 import { MaloteError } from '../shared/errors';
 import type { KnownPlaces } from '../shared/ipc/host-link';
 import {
@@ -23,6 +29,23 @@ export function storedValue(draft: JsonObject, field: SettingsField): unknown {
   const [group = '', name = ''] = field.split('.');
   return (draft as Groups)[group]?.[name];
 }
+
+function shownField(field: ChannelField): z.ZodType {
+  switch (field.is) {
+    case 'flag':
+      return z.boolean().catch(field.default);
+    case 'text':
+      return z.string().catch(field.default);
+    case 'number':
+      return z.number().catch(field.default);
+    case 'choice':
+      return z.enum(field.of).catch(field.default);
+  }
+}
+
+const channelFields = forChannelFields(shownField) as {
+  readonly [Field in ChannelSettingsField]: z.ZodCatch<z.ZodType<ChannelValues[Field]>>;
+};
 
 /** A form shows what the file holds; where that is nothing, or was spoilt by hand, it shows the default. */
 const shownSchema = z.object({
@@ -51,15 +74,7 @@ const shownSchema = z.object({
   'alerts.aboutRuns': z.boolean().catch(true),
   'alerts.quietFrom': z.string().catch(''),
   'alerts.quietTo': z.string().catch(''),
-  'email.enabled': z.boolean().catch(false),
-  'email.host': z.string().catch(''),
-  'email.port': z.number().catch(WATCH_DEFAULTS['email.port']),
-  'email.security': z.enum(['starttls', 'tls', 'none']).catch(WATCH_DEFAULTS['email.security']),
-  'email.user': z.string().catch(''),
-  'email.from': z.string().catch(''),
-  'email.to': z.string().catch(''),
-  'webhook.enabled': z.boolean().catch(false),
-  'webhook.format': z.enum(['teams', 'slack']).catch(WATCH_DEFAULTS['webhook.format']),
+  ...channelFields,
 });
 
 export function shownValues(draft: JsonObject): SettingsForm['values'] {

@@ -5,7 +5,7 @@
 import type { RuntimeProbe } from '../shared/views';
 import { probeSqlite } from './ledger';
 
-export { channelSettingsIn, type AlertChannel, type AlertSecrets } from './alerts';
+export { channelSettingsIn, switchedOn, type AlertChannel, type AlertSecrets } from './alerts';
 export {
   beginFreshLedger,
   defaultWorkspace,

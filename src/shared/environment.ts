@@ -1,13 +1,14 @@
+import { CHANNEL_SECRETS } from './alert-channels';
+
 /** What would undo a protection if it came from the surroundings of a process: anybody who starts the program could set it. */
 const UNDOES = ['NODE_TLS_REJECT_UNAUTHORIZED'];
-/** Where the command line's secrets come from: the window has a vault of its own. */
+/** Where the command line's credentials come from: the window has a vault of its own. Those of the alert channels: `CHANNEL_SECRETS`. */
 export const SECRET_VARIABLES = {
   apiKey: 'MALOTE_SIEG_KEY',
   clientId: 'MALOTE_SIEG_CLIENT_ID',
   clientSecret: 'MALOTE_SIEG_CLIENT_SECRET',
-  'smtp-password': 'MALOTE_SMTP_PASSWORD',
-  'webhook-url': 'MALOTE_WEBHOOK_URL',
 } as const;
+const CHANNEL_VARIABLES = CHANNEL_SECRETS.map(({ variable }) => variable);
 /** Names native code to be loaded: for development and tests alone. */
 const NATIVE = 'MALOTE_SQLITE_BINDING';
 
@@ -21,7 +22,11 @@ export function guardEnvironment(
   { window = false, packaged = false } = {},
 ): string[] {
   const undone = UNDOES.filter((name) => env[name] !== undefined);
-  for (const name of [...UNDOES, ...(window ? Object.values(SECRET_VARIABLES) : []), ...(packaged ? [NATIVE] : [])])
+  for (const name of [
+    ...UNDOES,
+    ...(window ? [...Object.values(SECRET_VARIABLES), ...CHANNEL_VARIABLES] : []),
+    ...(packaged ? [NATIVE] : []),
+  ])
     Reflect.deleteProperty(env, name);
   return undone;
 }

@@ -1,4 +1,4 @@
-import { loadSettings, type Engine, type Settings, type SettingsTest } from '../../engine';
+import { loadSettings, switchedOn, type Engine, type Settings, type SettingsTest } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { AlertChannelName } from '../../shared/ipc/alerts';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
@@ -34,7 +34,7 @@ export async function testAlerts(context: Context, options: TestAlertsOptions): 
   const workspace = resolveWorkspace(options.workspace, host);
   await wantWorkspace(workspace);
   const { settings } = await loadSettings(workspace);
-  const channels = options.channel === undefined ? switchedOn(settings) : [options.channel];
+  const channels = options.channel === undefined ? channelsOn(settings) : [options.channel];
   const tests = await withSession(context, { workspace }, ({ engine, reporter }) =>
     cancellable(context, reporter, (signal) => tryAll(engine, channels, signal)),
   );
@@ -47,8 +47,8 @@ export async function testAlerts(context: Context, options: TestAlertsOptions): 
   return tests.every(({ ok }) => ok) ? EXIT.complete : EXIT.configuration;
 }
 
-function switchedOn({ email, webhook }: Pick<Settings, 'email' | 'webhook'>): AlertChannelName[] {
-  const channels = [...(email.enabled ? ['email' as const] : []), ...(webhook.enabled ? ['webhook' as const] : [])];
+function channelsOn(settings: Settings): AlertChannelName[] {
+  const channels = switchedOn(settings);
   if (channels.length === 0) throw new MaloteError('ALERT_NONE_ON');
   return channels;
 }

@@ -1,10 +1,10 @@
 import type { SettingsTest } from '../../engine';
 import type { AlertChannelName, AlertLine, AlertSend, AlertsView } from '../../shared/ipc/alerts';
+import { CHANNEL_WORDS } from '../../shared/words/alert-channels';
 import { counted, moment } from './numbers';
 import type { Style } from './style';
 import { wrap } from './width';
 
-const CHANNELS: Readonly<Record<AlertChannelName, string>> = { desktop: 'tela', email: 'e-mail', webhook: 'webhook' };
 const STATES: Readonly<Record<AlertSend['state'], string>> = {
   waiting: 'a caminho',
   sent: 'enviado',
@@ -33,7 +33,7 @@ export function renderAlerts({ lines, unread, mutedUntil }: AlertsView, most: nu
 
 function alertLines({ at, severity, title, text, sends }: AlertLine, { style, columns }: Shown): string[] {
   const paint = { info: style.strong, warning: style.warning, critical: style.bad }[severity];
-  const ways = sends.map(({ channel, state }) => `${CHANNELS[channel]}: ${STATES[state]}`).join(', ');
+  const ways = sends.map(({ channel, state }) => `${CHANNEL_WORDS[channel].onTerminal}: ${STATES[state]}`).join(', ');
   return [
     ...wrap(`${moment(at)}  ${title}`, columns).map(paint),
     ...wrap(text, columns - INDENT.length).map((line) => `${INDENT}${line}`),
@@ -47,6 +47,6 @@ export function renderChannelTest(
   { ok, words, action }: SettingsTest,
   { style, columns }: Shown,
 ): string[] {
-  const lines = wrap(`${CHANNELS[channel]}: ${words}`, columns);
+  const lines = wrap(`${CHANNEL_WORDS[channel].onTerminal}: ${words}`, columns);
   return [...lines.map(ok ? style.good : style.bad), ...(action === undefined ? [] : wrap(action, columns))];
 }

@@ -1,11 +1,19 @@
-import { MaloteError } from '../../shared/errors';
-import { mailAddress } from '../../shared/audience';
-import type { AlertChannelName, AlertsView } from '../../shared/ipc/alerts';
+import {
+  ALERT_CHANNEL_NAMES,
+  CHANNEL_SECRETS,
+  isSettable,
+  secretAddress,
+  SETTABLE_CHANNELS,
+  type AlertChannelName,
+  type SettableChannel,
+} from '../../shared/alert-channels';
+import type { AlertsView } from '../../shared/ipc/alerts';
+import { testedWords } from '../../shared/words/alert-channels';
 import type { Clock } from '../base';
 import type { Ledger } from '../ledger';
 import type { SettingsTest } from '../settings';
 import { AlarmSignal } from './alarm-signal';
-import { openChannel, type ChannelMeans, type ChannelSettings } from './channels';
+import { openChannel, secretMissing, type ChannelMeans } from './channels';
 import { asAlertError, ChannelQueue, sendInTime, type QueueContext } from './channel-queue';
 import {
   decide,
@@ -17,7 +25,13 @@ import {
   type PolicyInput,
   type Sending,
 } from './policy';
-import { NO_ALERT_SETTINGS, type AlertSecrets, type AlertSettings } from './settings';
+import {
+  NO_ALERT_SETTINGS,
+  switchedOn,
+  type AlertSecrets,
+  type AlertSettings,
+  type ChannelsSettings,
+} from './settings';
 import { channelFailedAlert, testAlert } from './texts';
 import type { AlertChannel, Alerts, ConfiguredRoot, AlertEvent } from './types';
 
@@ -42,7 +56,7 @@ export interface AlertTests {
    * Sends one alert that is in no list, also on a channel that is off. What fails is a result. Settings and secrets: default, as they
    * are now.
    */
-  test(channel: AlertChannelName, settings?: ChannelSettings, secrets?: AlertSecrets): Promise<SettingsTest>;
+  test(channel: AlertChannelName, settings?: ChannelsSettings, secrets?: AlertSecrets): Promise<SettingsTest>;
 }
 
 const NEWEST = 200;
@@ -80,8 +94,7 @@ export class AlertCenter implements Alerts, AlertTests {
       onError: (error) => options.onError?.(error),
     };
     this.#queues = [
-      new ChannelQueue('email', () => this.#channel('email'), context),
-      new ChannelQueue('webhook', () => this.#channel('webhook'), context),
+      ...SETTABLE_CHANNELS.map((name) => new ChannelQueue(name, () => this.#channel(name), context)),
       ...(desktop === undefined ? [] : [new ChannelQueue('desktop', () => Promise.resolve(desktop), context)]),
     ];
     this.#watching = this.#watchTime();
@@ -128,7 +141,7 @@ export class AlertCenter implements Alerts, AlertTests {
 
   async test(
     name: AlertChannelName,
-    settings: ChannelSettings = this.#settings(),
+    settings: ChannelsSettings = this.#settings(),
     secrets = this.options.secrets,
   ): Promise<SettingsTest> {
     try {
@@ -136,7 +149,7 @@ export class AlertCenter implements Alerts, AlertTests {
         openChannel(name, settings, secrets, this.options),
         testAlert(this.#iso(this.options.clock.now())),
       );
-      return { ok: true, words: sentWords(name, settings) };
+      return { ok: true, words: testedWords(name, settings) };
     } catch (error) {
       const { message, action } = asAlertError(error);
       return { ok: false, words: message, action };
@@ -180,17 +193,14 @@ export class AlertCenter implements Alerts, AlertTests {
 
   #input(): PolicyInput {
     const { ledger, clock, roots, rootsSince } = this.options;
-    const { alerts, email, webhook } = this.#settings();
+    const settings = this.#settings();
+    const on = switchedOn(settings);
     return {
-      settings: alerts,
+      settings: settings.alerts,
       roots: roots(),
       rootsSince: rootsSince(),
-      channels: [
-        // this process may have no window, but another one on the same workspace
-        'desktop' as const,
-        ...(email.enabled ? (['email'] as const) : []),
-        ...(webhook.enabled ? (['webhook'] as const) : []),
-      ],
+      // this process may have no window, but another one on the same workspace
+      channels: ALERT_CHANNEL_NAMES.filter((name) => !isSettable(name) || on.includes(name)),
       memory: ledger.alerts.lastOfEach(),
       mutedUntil: this.#mutedUntil(),
       now: clock.now(),
@@ -220,7 +230,7 @@ export class AlertCenter implements Alerts, AlertTests {
   }
 
   /** Null while the settings have it switched off, or its secret is not held here. */
-  async #channel(name: 'email' | 'webhook'): Promise<AlertChannel | null> {
+  async #channel(name: SettableChannel): Promise<AlertChannel | null> {
     const settings = this.#settings();
     if (!settings[name].enabled) return null;
     if (await this.#lacksSecret(name, settings)) {
@@ -232,13 +242,13 @@ export class AlertCenter implements Alerts, AlertTests {
   }
 
   /** False also when nobody can say: the attempt shows what is wrong. */
-  async #lacksSecret(name: 'email' | 'webhook', { email }: ChannelSettings): Promise<boolean> {
-    if (name === 'email' && email.user === '') return false;
+  async #lacksSecret(name: SettableChannel, settings: ChannelsSettings): Promise<boolean> {
+    const secret = CHANNEL_SECRETS.find(({ channel }) => channel === name);
+    const own: Readonly<Record<string, unknown>> = settings[name];
+    if (secret === undefined || (secret.neededBy !== null && own[secret.neededBy] === '')) return false;
     try {
-      const held =
-        name === 'email'
-          ? await this.options.secrets('smtp-password', mailAddress(email.host, email.port))
-          : await this.options.secrets('webhook-url', null);
+      const address = secretAddress(secret, (field) => own[field]);
+      const held = await this.options.secrets(secret.name, address);
       return (held ?? '').trim() === '';
     } catch {
       return false;
@@ -246,11 +256,11 @@ export class AlertCenter implements Alerts, AlertTests {
   }
 
   /** The window is where a person gives the secret, so it says, once, that messages wait for it. */
-  #tellLack(name: 'email' | 'webhook'): void {
+  #tellLack(name: SettableChannel): void {
     const { ledger, clock, desktop } = this.options;
     if (desktop === undefined || this.#lacking.has(name)) return;
     this.#lacking.add(name);
-    ledger.alerts.add({ ...channelFailedAlert(name, LACKS[name]()), at: this.#iso(clock.now()) });
+    ledger.alerts.add({ ...channelFailedAlert(name, secretMissing(name)), at: this.#iso(clock.now()) });
     this.#tellListeners();
   }
 
@@ -265,22 +275,6 @@ export class AlertCenter implements Alerts, AlertTests {
 
   #tellListeners(): void {
     for (const listener of this.#listeners) listener();
-  }
-}
-
-const LACKS = {
-  email: () => new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: 'a senha' }),
-  webhook: () => new MaloteError('ALERT_WEBHOOK_MISSING'),
-};
-
-function sentWords(name: AlertChannelName, { email }: ChannelSettings): string {
-  switch (name) {
-    case 'desktop':
-      return 'A notificação foi mostrada nesta tela.';
-    case 'email':
-      return `O e-mail de teste saiu para ${email.to}.`;
-    case 'webhook':
-      return 'O aviso de teste foi aceito pelo canal do webhook.';
   }
 }
 

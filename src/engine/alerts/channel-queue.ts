@@ -1,5 +1,6 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
+import { isSettable, type AlertChannelName } from '../../shared/alert-channels';
+import type { AlertLine } from '../../shared/ipc/alerts';
 import { type Clock, after } from '../base';
 import type { Ledger } from '../ledger';
 import { withDeadline } from '../shares';
@@ -145,7 +146,7 @@ export class ChannelQueue {
     const { ledger, clock } = this.context;
     const minutes = RETRY_MINUTES[attempt - 1];
     ledger.transaction(() => {
-      if (minutes !== undefined && this.name !== 'desktop' && TEMPORARY.includes(error.code)) {
+      if (minutes !== undefined && isSettable(this.name) && TEMPORARY.includes(error.code)) {
         ledger.alerts.postpone(ids, this.name, this.#in((minutes * 60_000) / clock.speed), error.message);
         return;
       }

@@ -1,12 +1,15 @@
+import {
+  isSettable,
+  type AlertChannelName,
+  type ChannelSettings,
+  type SettableChannel,
+} from '../../shared/alert-channels';
 import { MaloteError } from '../../shared/errors';
-import type { AlertChannelName } from '../../shared/ipc/alerts';
 import { environmentProxy, type FindProxy } from '../network';
-import { createEmailChannel } from './email';
-import type { AlertSecrets, AlertSettings } from './settings';
-import type { AlertChannel } from './types';
-import { createWebhookChannel } from './webhook';
-
-export type ChannelSettings = Pick<AlertSettings, 'email' | 'webhook'>;
+import { EMAIL } from './email';
+import type { AlertSecrets, ChannelsSettings } from './settings';
+import type { AlertChannel, ChannelSender, SenderOptions } from './types';
+import { WEBHOOK } from './webhook';
 
 /** What a channel is opened with, besides its settings and secret. */
 export interface ChannelMeans {
@@ -18,6 +21,11 @@ export interface ChannelMeans {
   readonly findProxy?: FindProxy;
 }
 
+/** How each channel is spoken. */
+const SENDERS: { readonly [Name in SettableChannel]: ChannelSender<Name> } = { email: EMAIL, webhook: WEBHOOK };
+
+type AllSettings = { readonly [Name in SettableChannel]: ChannelSettings<Name> };
+
 const NO_DESKTOP: AlertChannel = {
   name: 'desktop',
   send: () => Promise.reject(new MaloteError('ALERT_DESKTOP_UNAVAILABLE')),
@@ -25,19 +33,23 @@ const NO_DESKTOP: AlertChannel = {
 
 export function openChannel(
   name: AlertChannelName,
-  { email, webhook }: ChannelSettings,
+  settings: ChannelsSettings,
   secrets: AlertSecrets,
   { desktop, trustedCertificates: trusted, findProxy = environmentProxy }: ChannelMeans,
 ): AlertChannel {
-  switch (name) {
-    case 'desktop':
-      return desktop ?? NO_DESKTOP;
-    case 'email':
-      return createEmailChannel({
-        ...{ settings: email, secrets, findProxy },
-        ...(trusted === undefined ? {} : { trusted }),
-      });
-    case 'webhook':
-      return createWebhookChannel({ settings: webhook, secrets, findProxy });
-  }
+  if (!isSettable(name)) return desktop ?? NO_DESKTOP;
+  return opened(name, settings, { secrets, findProxy, ...(trusted === undefined ? {} : { trusted }) });
+}
+
+function opened<Name extends SettableChannel>(
+  name: Name,
+  settings: AllSettings,
+  means: Omit<SenderOptions<Name>, 'settings'>,
+): AlertChannel {
+  return SENDERS[name].open({ settings: settings[name], ...means });
+}
+
+/** That nothing can leave on a channel for want of its secret. */
+export function secretMissing(name: SettableChannel): MaloteError {
+  return SENDERS[name].secretMissing();
 }

@@ -1,23 +1,17 @@
+import type { ChannelSettings } from '../../shared/alert-channels';
 import { MaloteError } from '../../shared/errors';
 import { mailAddress } from '../../shared/audience';
 import type { AlertLine } from '../../shared/ipc/alerts';
 import { emailText, messageId } from './email-text';
 import { isLoopback } from '../base';
-import { environmentProxy, proxyFor, type FindProxy } from '../network';
+import { environmentProxy, proxyFor } from '../network';
 import { codesOf, isCertificateCode, reasonOf } from './network';
-import type { AlertSecrets, AlertSettings } from './settings';
-import type { AlertChannel } from './types';
+import type { AlertChannel, ChannelSender, SenderOptions } from './types';
 
 const CONNECT_MS = 15_000;
 const SILENCE_MS = 30_000;
 
-export interface EmailOptions {
-  readonly settings: AlertSettings['email'];
-  readonly secrets: AlertSecrets;
-  /** Certificates (PEM) that are trusted instead of those that this computer knows. */
-  readonly trusted?: string;
-  readonly findProxy?: FindProxy;
-}
+type EmailSettings = ChannelSettings<'email'>;
 
 /**
  * Alerts by e-mail, over SMTP. The server's certificate is always checked, and a password never travels unprotected but to this machine.
@@ -28,7 +22,7 @@ export function createEmailChannel({
   secrets,
   trusted,
   findProxy = environmentProxy,
-}: EmailOptions): AlertChannel {
+}: SenderOptions<'email'>): AlertChannel {
   return {
     name: 'email',
     async send(alert, signal) {
@@ -53,12 +47,17 @@ export function createEmailChannel({
   };
 }
 
+export const EMAIL: ChannelSender<'email'> = {
+  open: createEmailChannel,
+  secretMissing: () => new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: 'a senha' }),
+};
+
 /** As an address, for who knows which proxies lead where. */
-function serverOf({ host, port }: AlertSettings['email']): URL {
+function serverOf({ host, port }: EmailSettings): URL {
   return new URL(`https://${host.includes(':') ? `[${host}]` : host}:${String(port)}`);
 }
 
-function refuseIncomplete({ host, from, to }: AlertSettings['email']): void {
+function refuseIncomplete({ host, from, to }: EmailSettings): void {
   const missing = [
     host === '' ? 'o servidor de e-mail' : '',
     from === '' ? 'o remetente' : '',
@@ -67,17 +66,13 @@ function refuseIncomplete({ host, from, to }: AlertSettings['email']): void {
   if (missing !== undefined) throw new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing });
 }
 
-function refuseUnsafe({ user, security, host }: AlertSettings['email'], password: string | null): void {
+function refuseUnsafe({ user, security, host }: EmailSettings, password: string | null): void {
   if (user === '') return;
   if (password === null || password === '') throw new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: 'a senha' });
   if (security === 'none' && !isLoopback(host)) throw new MaloteError('ALERT_EMAIL_INSECURE', { host });
 }
 
-function transportOf(
-  { host, port, security, user }: AlertSettings['email'],
-  password: string | null,
-  trusted?: string,
-) {
+function transportOf({ host, port, security, user }: EmailSettings, password: string | null, trusted?: string) {
   return {
     host,
     port,
@@ -99,7 +94,7 @@ function transportOf(
   };
 }
 
-function messageOf({ from, to }: AlertSettings['email'], alert: AlertLine) {
+function messageOf({ from, to }: EmailSettings, alert: AlertLine) {
   return {
     from,
     to,

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { MaloteError } from '../../shared/errors';
-import type { AlertChannelName, AlertLine } from '../../shared/ipc/alerts';
+import { ALERT_CHANNEL_NAMES, isSettable, type AlertChannelName } from '../../shared/alert-channels';
+import type { AlertLine } from '../../shared/ipc/alerts';
 import { readRegular, replaceFile } from '../files';
 import { begunMarkOf } from '../ledger';
 import { asAlertError, sendInTime } from './channel-queue';
-import { openChannel, type ChannelMeans, type ChannelSettings } from './channels';
-import { channelSettingsIn, type AlertSecrets } from './settings';
+import { openChannel, type ChannelMeans } from './channels';
+import { channelSettingsIn, type AlertSecrets, type ChannelsSettings } from './settings';
 
 export interface DamageTelling extends ChannelMeans {
   /** The ledger that is damaged or gone. */
@@ -52,11 +53,10 @@ async function wasTold(file: string): Promise<boolean> {
 const markOf = (file: string): string => `${file}.avisado`;
 
 /** Each with its settings; one whose own are spoilt keeps no other one from telling. */
-function switchedOn({ desktop, settings }: DamageTelling): (readonly [AlertChannelName, ChannelSettings])[] {
-  const names = ['desktop', 'email', 'webhook'] as const;
-  return names.flatMap((name) => {
+function channelsOn({ desktop, settings }: DamageTelling): (readonly [AlertChannelName, ChannelsSettings])[] {
+  return ALERT_CHANNEL_NAMES.flatMap((name) => {
     const own = channelSettingsIn(settings, name);
-    const isOn = name === 'desktop' ? desktop !== undefined : own?.[name].enabled === true;
+    const isOn = isSettable(name) ? own?.[name].enabled === true : desktop !== undefined;
     return own !== null && isOn ? [[name, own] as const] : [];
   });
 }
@@ -68,7 +68,7 @@ function switchedOn({ desktop, settings }: DamageTelling): (readonly [AlertChann
  */
 export async function tellLedgerDamaged(telling: DamageTelling): Promise<readonly Error[]> {
   const { file, secrets } = telling;
-  const channels = switchedOn(telling);
+  const channels = channelsOn(telling);
   if (channels.length === 0 || (await wasTold(file))) return [];
   const line = lineOf(telling);
   const outcomes = await Promise.allSettled(

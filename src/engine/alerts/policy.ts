@@ -1,5 +1,6 @@
+import { ALERT_CHANNEL_NAMES, channelRow, type AlertChannelName } from '../../shared/alert-channels';
 import type { ErrorCode } from '../../shared/errors';
-import type { AlertChannelName, AlertKind, Severity } from '../../shared/ipc/alerts';
+import type { AlertKind, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary } from '../../shared/views';
 import type { RememberedAlert } from '../ledger';
@@ -90,9 +91,8 @@ export interface Decision {
 
 const NOTHING: Decision = { raise: [], revise: [] };
 
-/** The office wants one e-mail per outage and one per recovery, however long it lasts: reminders go elsewhere. */
-const EVERYWHERE: readonly AlertChannelName[] = ['desktop', 'email', 'webhook'];
-const REMINDER_CHANNELS: readonly AlertChannelName[] = ['desktop', 'webhook'];
+const EVERYWHERE: readonly AlertChannelName[] = ALERT_CHANNEL_NAMES;
+const REMINDER_CHANNELS = ALERT_CHANNEL_NAMES.filter((name) => channelRow(name).reminds);
 const AT_THE_DESK: readonly AlertChannelName[] = ['desktop'];
 
 const REFUSED: readonly ErrorCode[] = ['SIEG_AUTHENTICATION', 'SIEG_CREDENTIALS_INVALID'];
@@ -307,13 +307,13 @@ function sendsOf(
 }
 
 /**
- * Until when a message would be kept back; null when it may leave. Mute keeps everything. In quiet hours nothing appears on the screen;
- * e-mail and webhook, which wake nobody who did not ask for it, carry only what is critical.
+ * Until when a message would be kept back; null when it may leave. Mute keeps everything. In quiet hours nothing leaves on a channel that
+ * rests, and on the others only what is critical.
  */
 function heldUntil(channel: AlertChannelName, severity: Severity, input: PolicyInput): number | null {
   const { mutedUntil, now, settings } = input;
   const mute = mutedUntil !== null && mutedUntil > now ? mutedUntil : null;
-  const quiet = channel === 'desktop' || severity !== 'critical' ? quietUntil(settings, now) : null;
+  const quiet = channelRow(channel).rests || severity !== 'critical' ? quietUntil(settings, now) : null;
   return mute === null || quiet === null ? (mute ?? quiet) : Math.max(mute, quiet);
 }
 

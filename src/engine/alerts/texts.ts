@@ -2,16 +2,11 @@ import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertKind, AlertLine, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary } from '../../shared/views';
+import { CHANNEL_WORDS } from '../../shared/words/alert-channels';
 import { count, counted, duration, monthName } from '../../shared/words/numbers';
 import { SHARE_NAMES } from '../../shared/words/shares';
 import type { ShareChange } from '../shares';
 import type { NewAlert } from './types';
-
-export const CHANNEL_NAMES: Readonly<Record<AlertChannelName, string>> = {
-  desktop: 'notificação na tela',
-  email: 'e-mail',
-  webhook: 'webhook',
-};
 
 /** How the window calls a root, with the drive's letter when it has one: "Acervo (Y:)". */
 export function rootName(root: ShareRoot, location = ''): string {
@@ -280,7 +275,7 @@ export function channelFailedAlert(
     kind: 'channel-failed',
     severity: 'warning',
     root: null,
-    title: `O aviso por ${CHANNEL_NAMES[channel]} não saiu`,
+    title: `O aviso por ${CHANNEL_WORDS[channel].name} não saiu`,
     text: joined(sentence(error.message), sentence(error.action)),
     screen: 'settings',
   };

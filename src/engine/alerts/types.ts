@@ -1,8 +1,11 @@
+import type { ChannelSettings, SettableChannel } from '../../shared/alert-channels';
 import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertKind, AlertLine, AlertsView, Screen, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary } from '../../shared/views';
+import type { FindProxy } from '../network';
 import type { ShareChange } from '../shares';
+import type { AlertSecrets } from './settings';
 
 /** Something that a person may have to know of. */
 export type AlertEvent =
@@ -37,6 +40,22 @@ export interface NewAlert {
 export interface AlertChannel {
   readonly name: AlertChannelName;
   send(alert: AlertLine, signal: AbortSignal): Promise<void>;
+}
+
+/** What a channel is spoken with. */
+export interface SenderOptions<Name extends SettableChannel> {
+  readonly settings: ChannelSettings<Name>;
+  readonly secrets: AlertSecrets;
+  /** Certificates (PEM) that are trusted instead of those that this computer knows. */
+  readonly trusted?: string;
+  readonly findProxy?: FindProxy;
+}
+
+/** How a channel of the settings is spoken: one file of it, beside its row in `shared/alert-channels.ts`. */
+export interface ChannelSender<Name extends SettableChannel> {
+  readonly open: (options: SenderOptions<Name>) => AlertChannel;
+  /** That nothing can leave for want of its secret. */
+  readonly secretMissing: () => MaloteError;
 }
 
 /** The alerts of a workspace: decided by policy, kept in the ledger, sent on the channels, listed for the window. */

@@ -1,12 +1,12 @@
+import type { ChannelSettings } from '../../shared/alert-channels';
 import type { AlertLine, Severity } from '../../shared/ipc/alerts';
-import type { AlertSettings } from './settings';
 import { moment, SEVERITY_MARKS } from './texts';
 
 /**
  * The JSON of an alert. Teams: an Adaptive Card in the envelope that a workflow "When a Teams webhook request is received" expects.
  * Slack: blocks, with the text that notifications show.
  */
-export function webhookBody(alert: AlertLine, format: AlertSettings['webhook']['format']): unknown {
+export function webhookBody(alert: AlertLine, format: ChannelSettings<'webhook'>['format']): unknown {
   return format === 'teams' ? teamsBody(alert) : slackBody(alert);
 }
 

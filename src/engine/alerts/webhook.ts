@@ -3,19 +3,12 @@ import { MaloteError } from '../../shared/errors';
 import { isLoopback } from '../base';
 import { axiosProxy, environmentProxy, type FindProxy } from '../network';
 import { codesOf, isCertificateCode, reasonOf } from './network';
-import type { AlertSecrets, AlertSettings } from './settings';
-import type { AlertChannel } from './types';
+import type { AlertChannel, ChannelSender, SenderOptions } from './types';
 import { answerError, type WebhookAnswer } from './webhook-answer';
 import { webhookBody } from './webhook-body';
 
 const DEADLINE_MS = 20_000;
 const LONGEST_ANSWER = 1024 * 1024;
-
-export interface WebhookOptions {
-  readonly settings: AlertSettings['webhook'];
-  readonly secrets: AlertSecrets;
-  readonly findProxy?: FindProxy;
-}
 
 /**
  * Alerts to a channel of Teams or Slack. The address is a secret: whoever has it may post. `send` throws ALERT_WEBHOOK_*; none of them
@@ -25,7 +18,7 @@ export function createWebhookChannel({
   settings,
   secrets,
   findProxy = environmentProxy,
-}: WebhookOptions): AlertChannel {
+}: SenderOptions<'webhook'>): AlertChannel {
   return {
     name: 'webhook',
     async send(alert, signal) {
@@ -36,6 +29,11 @@ export function createWebhookChannel({
     },
   };
 }
+
+export const WEBHOOK: ChannelSender<'webhook'> = {
+  open: createWebhookChannel,
+  secretMissing: () => new MaloteError('ALERT_WEBHOOK_MISSING'),
+};
 
 function checkedUrl(address: string | null): URL {
   const text = address?.trim() ?? '';

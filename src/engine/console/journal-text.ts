@@ -1,6 +1,8 @@
+import { ALERT_CHANNEL_NAMES, type AlertChannelName } from '../../shared/alert-channels';
 import { TO_BE_ASKED } from '../../shared/ipc/audit';
 import type { JournalAction, JournalActionRead } from '../../shared/ipc/journal-actions';
 import type { JournalLine } from '../../shared/ipc/state';
+import { CHANNEL_WORDS } from '../../shared/words/alert-channels';
 import { counted, dayName, listed, monthName } from '../../shared/words/numbers';
 import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
 import type { JournalEntry } from '../ledger';
@@ -128,10 +130,10 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-const CHANNELS: Readonly<Record<string, string>> = { email: 'e-mail', webhook: 'webhook', desktop: 'notificação' };
-
 function channelName(channel: unknown): string {
-  return CHANNELS[textOf(channel)] ?? textOf(channel);
+  const name = textOf(channel);
+  // of a channel that is no more the journal may still tell
+  return ALERT_CHANNEL_NAMES.some((each) => each === name) ? CHANNEL_WORDS[name as AlertChannelName].listed : name;
 }
 
 /** An instant in words of this computer's own time. */

@@ -1,8 +1,17 @@
 import { z } from 'zod';
+import {
+  channelFields,
+  forChannelFields,
+  SETTABLE_CHANNELS,
+  type ChannelField,
+  type ChannelSettings,
+  type SettableChannel,
+} from '../../shared/alert-channels';
 import { SIEG_ADDRESS } from '../../shared/audience';
 import { isLoopback } from '../base';
 import { pathProblem, plainPath } from './path-text';
 import { SIEG_GENERATION_NAMES } from '../../shared/sieg-generations';
+import { CHANNEL_FIELD_WORDS } from '../../shared/words/alert-channels';
 
 function isAcceptedAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -31,6 +40,38 @@ const flag = z.boolean({ error: 'use true ou false' });
 const anyText = z.string({ error: 'escreva um texto' }).trim();
 /** Empty, or an hour such as "22:00". */
 const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/, 'use um horário como 22:00, ou deixe vazio');
+
+function channelField(field: ChannelField): z.ZodType {
+  switch (field.is) {
+    case 'flag':
+      return flag.default(field.default);
+    case 'text':
+      return anyText.default(field.default);
+    case 'number':
+      return wholeNumber(field.from, field.to).default(field.default);
+    case 'choice':
+      return oneOf(field.of).default(field.default);
+  }
+}
+
+function forChannels<Made>(make: (name: SettableChannel) => Made): Record<SettableChannel, Made> {
+  return Object.fromEntries(SETTABLE_CHANNELS.map((name) => [name, make(name)])) as Record<SettableChannel, Made>;
+}
+
+type ChannelGroup<Name extends SettableChannel> = z.ZodObject<
+  { readonly [Field in keyof ChannelSettings<Name>]: z.ZodDefault<z.ZodType<ChannelSettings<Name>[Field]>> },
+  z.core.$loose
+>;
+type ChannelGroups = { readonly [Name in SettableChannel]: ChannelGroup<Name> };
+type PrefaultGroups = { readonly [Name in SettableChannel]: z.ZodPrefault<ChannelGroup<Name>> };
+
+/** A group for each alert channel, by its row. */
+const groupOf = forChannels((name) =>
+  z.looseObject(
+    Object.fromEntries(Object.entries(channelFields(name)).map(([own, field]) => [own, channelField(field)])),
+  ),
+);
+const channelGroups = groupOf as unknown as ChannelGroups;
 
 /** The groups of settings.json. Every object is loose: what a newer version or a person has added survives a rewrite. */
 export const GROUPS = {
@@ -81,19 +122,7 @@ export const GROUPS = {
     quietFrom: timeOfDay.default(''),
     quietTo: timeOfDay.default(''),
   }),
-  email: z.looseObject({
-    enabled: flag.default(false),
-    host: anyText.default(''),
-    port: wholeNumber(1, 65_535).default(587),
-    security: oneOf(['starttls', 'tls', 'none']).default('starttls'),
-    user: anyText.default(''),
-    from: anyText.default(''),
-    to: anyText.default(''),
-  }),
-  webhook: z.looseObject({
-    enabled: flag.default(false),
-    format: oneOf(['teams', 'slack']).default('teams'),
-  }),
+  ...channelGroups,
 } as const;
 
 /** A file written before a group was known has none of it. */
@@ -101,8 +130,7 @@ export const settingsSchema = z.looseObject({
   ...GROUPS,
   shares: GROUPS.shares.prefault({}),
   alerts: GROUPS.alerts.prefault({}),
-  email: GROUPS.email.prefault({}),
-  webhook: GROUPS.webhook.prefault({}),
+  ...(forChannels((name) => groupOf[name].prefault({})) as unknown as PrefaultGroups),
 });
 
 /** Settings as they are given to be saved: what has a default may be left out. */
@@ -134,13 +162,5 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   'alerts.aboutRuns': 'avisos sobre as execuções',
   'alerts.quietFrom': 'início do horário de silêncio',
   'alerts.quietTo': 'fim do horário de silêncio',
-  'email.enabled': 'aviso por e-mail',
-  'email.host': 'servidor de e-mail',
-  'email.port': 'porta do servidor de e-mail',
-  'email.security': 'segurança da conexão de e-mail',
-  'email.user': 'usuário do e-mail',
-  'email.from': 'remetente dos avisos',
-  'email.to': 'destinatários dos avisos',
-  'webhook.enabled': 'aviso por webhook',
-  'webhook.format': 'formato do webhook',
+  ...forChannelFields((_, field) => CHANNEL_FIELD_WORDS[field].named),
 };

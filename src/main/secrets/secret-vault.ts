@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { channelSecret } from '../../shared/alert-channels';
 import { audienceOf } from '../../shared/audience';
 import { MaloteError } from '../../shared/errors';
 import { secretNameSchema, type SecretInput, type SecretName } from '../../shared/ipc/shell';
@@ -115,7 +116,7 @@ export class SecretVault {
 
   /** A secret that is an address comes in only when a person has confirmed it, unless it is the one that is held. */
   async #admit(name: SecretName, value: string): Promise<void> {
-    const server = name === 'webhook-url' ? audienceOf(value) : null;
+    const server = isAddressItself(name) ? audienceOf(value) : null;
     // what is no address is told when it is used, and reaches nobody
     if (server === null || value === (await this.read(name, null).catch(() => null))) return;
     if (!(await this.confirm(server, value))) throw new MaloteError('SHELL_ADDRESS_UNCONFIRMED', { server });
@@ -154,14 +155,18 @@ export class SecretVault {
   }
 }
 
-/** The webhook's is an address itself, and is asked for without one. @throws MaloteError SHELL_SECRET_ELSEWHERE */
-function refuseElsewhere(name: SecretName, audience: string | null, address: string | null): void {
-  if (name !== 'webhook-url' || address !== null) refuseOthers(name, audience, address);
+function isAddressItself(name: SecretName): boolean {
+  return channelSecret(name).server === null;
 }
 
-/** The address of the webhook is its own; a password is for the server that it was typed for. */
+/** One that is an address itself is asked for without one. @throws MaloteError SHELL_SECRET_ELSEWHERE */
+function refuseElsewhere(name: SecretName, audience: string | null, address: string | null): void {
+  if (!isAddressItself(name) || address !== null) refuseOthers(name, audience, address);
+}
+
+/** An address is its own; a password is for the server that it was typed for. */
 function audienceFor(name: SecretName, address: string | null): string | null {
-  return name === 'webhook-url' ? null : audienceGiven(address ?? '');
+  return isAddressItself(name) ? null : audienceGiven(address ?? '');
 }
 
 function without<Value>(

@@ -1,7 +1,11 @@
+import {
+  CHANNEL_SECRETS,
+  SETTABLE_CHANNELS,
+  type AlertChannelName,
+  type SettableChannel,
+} from '../../shared/alert-channels';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors';
-import type { AlertChannelName } from '../../shared/ipc/alerts';
 import type { ShareLine, ShareRoot } from '../../shared/ipc/shares';
-import type { SecretName } from '../../shared/ipc/shell';
 import type { VerdictReason } from '../../shared/ipc/verdict';
 import { t, type SettingsPart } from '../i18n';
 import { INITIAL_ORPHANS, type OrphansTab } from './evidence-view';
@@ -17,8 +21,6 @@ const SHARES = ['shares'] as const;
 const AUDIT = ['orphans:audit'] as const;
 const SIEG = ['settings:sieg'] as const;
 const WORKBOOK = ['settings:companies', 'retry'] as const;
-const EMAIL = ['settings:email'] as const;
-const WEBHOOK = ['settings:webhook'] as const;
 
 /** What an error is about, as far as it says so. */
 export interface Advised {
@@ -26,18 +28,26 @@ export interface Advised {
   readonly details: ErrorDetails;
 }
 
+const CHANNEL_GROUPS = Object.fromEntries(SETTABLE_CHANNELS.map((name) => [name, name])) as {
+  readonly [Name in SettableChannel]: Name;
+};
+
 /** The section of the settings that holds a group of fields: what stands before the dot. */
 export const GROUP_PART: Readonly<Record<string, SettingsPart>> = {
   ...{ sieg: 'sieg', archive: 'archive', importShare: 'import', companies: 'companies', previousMonth: 'month' },
-  ...{ capture: 'month', shares: 'shares', alerts: 'alerts', email: 'email', webhook: 'webhook' },
+  ...{ capture: 'month', shares: 'shares', alerts: 'alerts' },
+  ...CHANNEL_GROUPS,
 };
 const ROOT_PART: Readonly<Record<ShareRoot, SettingsPart>> = {
   ...{ archive: 'archive', import: 'import', cancelled: 'import', workbook: 'companies' },
 };
 const CHANNEL_PART: Readonly<Record<AlertChannelName, SettingsPart>> = {
-  ...{ email: 'email', webhook: 'webhook', desktop: 'window' },
+  ...CHANNEL_GROUPS,
+  desktop: 'window',
 };
-const SECRET_PART: Readonly<Record<SecretName, SettingsPart>> = { 'smtp-password': 'email', 'webhook-url': 'webhook' };
+const SECRET_PART: Readonly<Record<string, SettingsPart>> = Object.fromEntries(
+  CHANNEL_SECRETS.map(({ name, channel }) => [name, channel]),
+);
 
 const settingsOf = (parts: readonly SettingsPart[]): readonly Advice[] =>
   parts.map((part) => `settings:${part}` as const);
@@ -74,13 +84,25 @@ const BY_DETAILS: { readonly [Code in ErrorCode]?: AdviceBy } = {
   SHELL_SECRET_UNREADABLE: ({ secret }) => oneOrAll(SECRET_PART, secret),
   SHELL_SECRET_UNSAVED: ({ secret }) => oneOrAll(SECRET_PART, secret),
   ALERT_TIMEOUT: ({ channel }) => oneOrAll(CHANNEL_PART, channel),
-  ALERT_NONE_ON: () => settingsOf(['email', 'webhook']),
+  ALERT_NONE_ON: () => settingsOf(SETTABLE_CHANNELS),
 };
 
 /** What this window can do of what an error's sentence advises. */
 export function adviceOf({ code, details }: Advised, shares: readonly ShareLine[]): readonly Advice[] {
-  return BY_DETAILS[code]?.(details, shares) ?? ERROR_ADVICE[code] ?? [];
+  return BY_DETAILS[code]?.(details, shares) ?? ERROR_ADVICE[code] ?? channelAdvice(code);
 }
+
+/** What a channel of the alerts says of itself is mended in its part of the settings, unless it is not. */
+function channelAdvice(code: ErrorCode): readonly Advice[] {
+  const own = SETTABLE_CHANNELS.filter((name) => code.startsWith(`ALERT_${name.toUpperCase()}_`));
+  return OF_THE_NETWORK.includes(code) ? [] : settingsOf(own);
+}
+
+/** Of a channel, and nothing in the settings mends them. */
+const OF_THE_NETWORK: readonly ErrorCode[] = [
+  ...(['ALERT_EMAIL_POLICY', 'ALERT_EMAIL_BUSY', 'ALERT_WEBHOOK_UNREACHABLE', 'ALERT_WEBHOOK_CERTIFICATE'] as const),
+  ...(['ALERT_WEBHOOK_BUSY', 'ALERT_WEBHOOK_PROXY_LOGIN', 'ALERT_WEBHOOK_PROXY'] as const),
+];
 
 /** By the error whose sentence advises it, whatever it is about; `retry` is offered where what failed can be begun again. */
 const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
@@ -122,10 +144,6 @@ const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
   SHARE_AGENT_FAILED: ['shares', 'logs'],
   ...{ SHELL_KEY_MISSING: ['settings:sieg', 'retry'], SHELL_KEY_UNREADABLE: SIEG, SHELL_KEY_UNSAVED: SIEG },
   SHELL_CANNOT_OPEN: SHARES,
-  ...{ ALERT_EMAIL_INCOMPLETE: EMAIL, ALERT_EMAIL_INSECURE: EMAIL, ALERT_EMAIL_UNREACHABLE: EMAIL },
-  ...{ ALERT_EMAIL_NO_ENCRYPTION: EMAIL, ALERT_EMAIL_CERTIFICATE: EMAIL, ALERT_EMAIL_AUTH: EMAIL },
-  ...{ ALERT_EMAIL_REFUSED: EMAIL, ALERT_WEBHOOK_MISSING: WEBHOOK, ALERT_WEBHOOK_ADDRESS: WEBHOOK },
-  ...{ ALERT_WEBHOOK_REDIRECTED: WEBHOOK, ALERT_WEBHOOK_REFUSED: WEBHOOK },
   ...{ ALERT_DESKTOP_UNAVAILABLE: ['settings:window'], ALERT_CHANNEL_BROKEN: LOGS },
   ...{ SIEG_ADDRESS_INVALID: SIEG, SIEG_ADDRESS_INSECURE: SIEG, SIEG_ADDRESS_NOT_PLAIN: SIEG, SIEG_DNS: SIEG },
   ...{

@@ -1,9 +1,10 @@
+import type { SettableChannel } from '../../shared/alert-channels';
 import type { InputOf } from '../../shared/ipc/contract';
 import type { SettingsForm, TestResult } from '../../shared/ipc/settings';
 import type { SettingsDraft } from './settings-draft';
 
 /** What can be tried: a connection, a place, or a channel, which is tried by sending one alert on it. */
-export type Triable = InputOf<'engine', 'test'>['what'] | 'email' | 'webhook';
+export type Triable = InputOf<'engine', 'test'>['what'] | SettableChannel;
 
 /** How a trial ended, and of which values. It is known until the program ends, and never of another workspace. */
 export interface Tried {

@@ -16,8 +16,7 @@ function valuesOf(what: Triable, draft: SettingsDraft): unknown {
       return draft['importShare.cancelledRoot'].shown;
     case 'workbook':
       return draft['companies.workbook'].shown;
-    case 'email':
-    case 'webhook':
+    default:
       return Object.entries(draft).filter(([field]) => field.startsWith(`${what}.`));
   }
 }

@@ -1,3 +1,4 @@
+import { SOME_CHANNEL } from '../words/alert-channels';
 import { defineErrors } from './define';
 
 /** Why an alert did not leave. Details hold no password and no address of a webhook, which is itself a secret. */
@@ -93,7 +94,7 @@ export const alertsErrors = defineErrors({
     action: 'Confira se as notificações do Malote estão permitidas neste computador; o aviso continua na lista.',
   },
   ALERT_NONE_ON: {
-    sentence: 'Nenhum aviso por e-mail ou webhook está ligado nas configurações.',
+    sentence: `Nenhum aviso por ${SOME_CHANNEL} está ligado nas configurações.`,
     action: 'Ligue um deles em Configurações, ou escolha um para testar com --channel.',
   },
   ALERT_CHANNEL_BROKEN: {

@@ -1,3 +1,5 @@
+import { SOME_SECRET } from '../words/alert-channels';
+import { capital } from '../words/numbers';
 import { defineErrors } from './define';
 
 /** What can go wrong in the window's own affairs: secrets, folders, the demonstration. */
@@ -33,13 +35,11 @@ export const shellErrors = defineErrors({
     action: 'Confira o espaço em disco e a permissão da pasta de dados e informe a chave de novo.',
   },
   SHELL_SECRET_UNREADABLE: {
-    sentence:
-      'A senha do e-mail ou o endereço do webhook não pôde ser lido: foi gravado por outro usuário ou o cofre do sistema mudou.',
+    sentence: `${capital(SOME_SECRET)} não pôde ser lido: foi gravado por outro usuário ou o cofre do sistema mudou.`,
     action: 'Informe-o de novo em Configurações.',
   },
   SHELL_SECRET_UNSAVED: {
-    sentence:
-      'A senha do e-mail ou o endereço do webhook não pôde ser guardado no disco ({reason}); vale até o programa ser fechado.',
+    sentence: `${capital(SOME_SECRET)} não pôde ser guardado no disco ({reason}); vale até o programa ser fechado.`,
     action: 'Confira o espaço em disco e a permissão da pasta de dados e informe-o de novo.',
   },
   SHELL_PLACE_UNKNOWN: {

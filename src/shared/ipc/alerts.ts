@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_CHANNEL_NAMES, SEND_STATES } from '../alert-channels';
 import type { DeepReadonly } from './deep-readonly';
 import { shareRootSchema } from './shares';
 import { instantSchema } from './views';
@@ -19,12 +20,11 @@ export const alertKindSchema = z.enum([
 ]);
 
 export const severitySchema = z.enum(['info', 'warning', 'critical']);
-export const alertChannelSchema = z.enum(['desktop', 'email', 'webhook']);
+export const alertChannelSchema = z.enum(ALERT_CHANNEL_NAMES);
 
 export const alertSendSchema = z.object({
   channel: alertChannelSchema,
-  /** `held`: quiet hours or mute kept it back, or what `error` says; it stands in the list. */
-  state: z.enum(['waiting', 'sent', 'failed', 'held']),
+  state: z.enum(SEND_STATES),
   /** Why it failed, or was kept back for a reason that is not silence, in Portuguese. */
   error: z.string().nullable(),
 });

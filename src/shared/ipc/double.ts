@@ -1,3 +1,4 @@
+import { audiencesOf } from '../alert-channels';
 import { audienceOf } from '../audience';
 import { MaloteError, isMaloteError } from '../errors';
 import type { Answer, BridgeCalls, BridgeEvent, MaloteBridge } from './bridge';
@@ -26,7 +27,12 @@ export const DOUBLE_STATE: ConsoleState = {
   notices: [],
 };
 
-const KEY: KeyState = { generation: null, kept: 'disk', secrets: [], audience: { sieg: null, mail: null } };
+const KEY: KeyState = {
+  generation: null,
+  kept: 'disk',
+  secrets: [],
+  audience: { sieg: null, ...audiencesOf(() => null) },
+};
 
 const ENGINE: Handlers<'engine'> = {
   snapshot: () => DOUBLE_STATE,
@@ -90,13 +96,20 @@ const ENGINE: Handlers<'engine'> = {
 
 const MAIN: Handlers<'main'> = {
   pickPath: () => ({ id: 'picked-1', shown: 'Y:\\XML' }),
-  storeKey: ({ generation, address }) => ({ ...KEY, generation, audience: { sieg: audienceOf(address), mail: null } }),
+  storeKey: ({ generation, address }) => ({
+    ...KEY,
+    generation,
+    audience: { ...KEY.audience, sieg: audienceOf(address) },
+  }),
   offerKey: () => ({ id: 'offered-1' }),
   forgetKey: () => KEY,
   storeSecret: ({ name, address }) => ({
     ...KEY,
     secrets: [name],
-    audience: { sieg: null, mail: address === null ? null : audienceOf(address) },
+    audience: {
+      sieg: null,
+      ...audiencesOf((each) => (each !== name || address === null ? null : audienceOf(address))),
+    },
   }),
   offerSecret: () => ({ id: 'offered-2' }),
   forgetSecret: () => KEY,

@@ -31,7 +31,7 @@ export const hostQuestions = {
     output: credentialsSchema.nullable(),
   },
   keyState: { input: z.undefined(), output: keyStateSchema },
-  /** Null when none is held. `address`: of the server that it goes to; null for the webhook's. @throws likewise */
+  /** Null when none is held. `address`: of the server that it goes to; null for what is an address itself. @throws likewise */
   secret: {
     input: z.object({ name: secretNameSchema, address: z.string().nullable() }),
     output: z.string().nullable(),

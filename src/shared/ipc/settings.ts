@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import {
+  CHANNEL_DEFAULTS,
+  CHANNEL_SETTINGS_FIELDS,
+  forChannelFields,
+  SECRET_AUDIENCES,
+  type ChannelField,
+  type ChannelSettingsField,
+  type ChannelValues,
+  type SecretAudience,
+} from '../alert-channels';
 import type { DeepReadonly } from './deep-readonly';
 import { secretNameSchema } from './shell';
 import { siegGenerationSchema } from '../sieg-generations';
@@ -26,15 +36,7 @@ export const SETTINGS_FIELDS = [
   'alerts.aboutRuns',
   'alerts.quietFrom',
   'alerts.quietTo',
-  'email.enabled',
-  'email.host',
-  'email.port',
-  'email.security',
-  'email.user',
-  'email.from',
-  'email.to',
-  'webhook.enabled',
-  'webhook.format',
+  ...CHANNEL_SETTINGS_FIELDS,
 ] as const;
 
 export const settingsFieldSchema = z.enum(SETTINGS_FIELDS);
@@ -53,6 +55,23 @@ export const placeFieldSchema = z.enum(PLACE_FIELDS);
 export const pickableSchema = z.enum([...PLACE_FIELDS, 'legacy']);
 
 const text = z.string().max(2_000);
+
+function plainField(field: ChannelField): z.ZodType {
+  switch (field.is) {
+    case 'flag':
+      return z.boolean();
+    case 'text':
+      return text;
+    case 'number':
+      return z.number();
+    case 'choice':
+      return z.enum(field.of);
+  }
+}
+
+const channelFields = forChannelFields(plainField) as {
+  readonly [Field in ChannelSettingsField]: z.ZodType<ChannelValues[Field]>;
+};
 const plainFields = {
   'sieg.generation': siegGenerationSchema,
   'sieg.baseUrl': text,
@@ -76,17 +95,7 @@ const plainFields = {
   /** "22:00"; empty: no quiet hours. */
   'alerts.quietFrom': text,
   'alerts.quietTo': text,
-  'email.enabled': z.boolean(),
-  'email.host': text,
-  'email.port': z.number(),
-  'email.security': z.enum(['starttls', 'tls', 'none']),
-  /** Empty: the server asks for no name. */
-  'email.user': text,
-  'email.from': text,
-  /** Addresses, separated by commas. */
-  'email.to': text,
-  'webhook.enabled': z.boolean(),
-  'webhook.format': z.enum(['teams', 'slack']),
+  ...channelFields,
 };
 
 /** What these fields are where the file says nothing. */
@@ -98,15 +107,7 @@ export const WATCH_DEFAULTS = {
   'alerts.aboutRuns': true,
   'alerts.quietFrom': '',
   'alerts.quietTo': '',
-  'email.enabled': false,
-  'email.host': '',
-  'email.port': 587,
-  'email.security': 'starttls',
-  'email.user': '',
-  'email.from': '',
-  'email.to': '',
-  'webhook.enabled': false,
-  'webhook.format': 'teams',
+  ...CHANNEL_DEFAULTS,
 } as const;
 
 /** Where a place comes from: never a path of the page's making. */
@@ -129,6 +130,10 @@ export const settingsInputSchema = z.object({
   'companies.workbook': placeChoiceSchema,
 });
 
+const audiences = Object.fromEntries(
+  SECRET_AUDIENCES.map(({ audience }) => [audience, z.string().nullable()]),
+) as Record<SecretAudience, z.ZodNullable<z.ZodString>>;
+
 export const keyStateSchema = z.object({
   /** For which generation a key is held; null when none is. */
   generation: siegGenerationSchema.nullable(),
@@ -139,8 +144,8 @@ export const keyStateSchema = z.object({
   kept: z.enum(['disk', 'session']),
   /** Secrets of the alert channels that are held. */
   secrets: z.array(secretNameSchema),
-  /** Whom the key and the mail password are for (`audienceOf`); null where none is held, or it is not known. */
-  audience: z.object({ sieg: z.string().nullable(), mail: z.string().nullable() }),
+  /** Whom the key, and each secret that is for a server, are for (`audienceOf`); null where none is held, or it is not known. */
+  audience: z.object({ sieg: z.string().nullable(), ...audiences }),
 });
 
 /** The settings for a form. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SECRET_NAMES } from '../alert-channels';
 import type { DeepReadonly } from './deep-readonly';
 import { siegGenerationSchema } from '../sieg-generations';
 
@@ -51,13 +52,13 @@ export const credentialInputSchema = z.object({
   clientSecret: z.string().max(4_000).optional(),
 });
 
-/** The password of the mail server, and the webhook's address, which carries its secret within. */
-export const secretNameSchema = z.enum(['smtp-password', 'webhook-url']);
+/** The secrets of the alert channels. */
+export const secretNameSchema = z.enum(SECRET_NAMES);
 
 export const secretInputSchema = z.object({
   name: secretNameSchema,
   value: z.string().min(1).max(4_000),
-  /** Of the server that it is for (`mailAddress`); null for the webhook's, which is an address itself. */
+  /** Of the server that it is for (`secretAddress`); null for one that is an address itself. */
   address: z.string().max(2_000).nullable(),
 });
 

@@ -139,6 +139,35 @@ describe('documents of a ledger of schema 8', () => {
   });
 });
 
+describe('alerts of a ledger of schema 13', () => {
+  it('are all there with what left of them, and one more channel may come', () => {
+    olderFile('older.db', 13);
+    const before = openSqlite(join(folder, 'older.db'));
+    before.exec(`
+      INSERT INTO alerts (id, at, kind, severity, root, title, text, screen)
+        VALUES (3, '${AT}', 'share-down', 'critical', 'archive', 'Fora do ar', 'x', 'shares'),
+               (4, '${AT}', 'share-back', 'info', 'archive', 'De volta', 'x', 'shares');
+      INSERT INTO alert_sends (alert_id, channel, state, attempts, not_before, error, at)
+        VALUES (3, 'desktop', 'sent', 1, '${AT}', NULL, '${AT}'), (3, 'email', 'failed', 5, '${AT}', 'recusado', '${AT}'),
+               (3, 'webhook', 'held', 0, NULL, NULL, '${AT}'), (4, 'email', 'waiting', 2, '${AT}', NULL, '${AT}');
+    `);
+    const sends = 'SELECT * FROM alert_sends ORDER BY alert_id, channel';
+    const kept = before.prepare(sends).all();
+    expect(kept).toHaveLength(4);
+    before.close();
+    const ledger = open('older.db');
+    const db = databaseOf(ledger);
+    expect(db.all(sends)).toEqual(kept);
+    expect(db.all('PRAGMA foreign_key_check')).toEqual([]);
+    expect(ledger.alerts.waiting('email')).toMatchObject([{ id: 4, kind: 'share-back' }]);
+    const add = (channel: string | null, state: string): unknown =>
+      db.run('INSERT INTO alert_sends (alert_id, channel, state, at) VALUES (4, ?, ?, ?)', [channel, state, AT]);
+    add('carrier-pigeon', 'waiting');
+    expect(() => add('another', 'lost')).toThrow('CHECK');
+    expect(() => add(null, 'waiting')).toThrow('NOT NULL');
+  });
+});
+
 const OLDER = MIGRATIONS.map(({ version }) => version).slice(0, -1);
 
 describe.each(OLDER)('a ledger of schema %i', (version) => {

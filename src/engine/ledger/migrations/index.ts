@@ -11,6 +11,7 @@ import migration0010 from './0010-unnamed-rows.sql?raw';
 import migration0011 from './0011-months-of-filings.sql?raw';
 import migration0012 from './0012-parties-by-document.sql?raw';
 import migration0013 from './0013-file-looks.sql?raw';
+import migration0014 from './0014-alert-channels.sql?raw';
 
 export interface Migration {
   readonly version: number;
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 11, sql: migration0011 },
   { version: 12, sql: migration0012 },
   { version: 13, sql: migration0013 },
+  { version: 14, sql: migration0014 },
 ];

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { Skeleton } from '../../components/Skeleton';
 import { t } from '../../i18n';
+import { CHANNEL_SECRETS, SETTABLE_CHANNELS } from '../../../shared/alert-channels';
 import { useServices } from '../../state/services';
 import { isDirty } from '../../state/settings-draft';
 import { discardEdits, saveSettings } from '../../state/settings-work';
@@ -13,16 +14,23 @@ import { addToast } from '../../state/ui-store';
 import type { SettingsWork } from '../../state/settings-state';
 import { failureText } from '../../state/failure';
 import { useTask } from '../../state/use-task';
+import { ChannelSection } from './ChannelSection';
 import { ArchiveFields, CompaniesFields, ImportFields } from './fields/PlaceFields';
 import { SiegFields } from './fields/SiegFields';
 import { DemonstrationSection, WindowSection } from './local-sections';
 import { MonthFields } from './MonthFields';
 import { Section } from './Section';
 import { useCredential, type Credential } from './use-credential';
-import { useSecret, type Secret } from './use-secret';
+import { useSecrets, type Secret } from './use-secret';
 import { useEditing, useLoadedSettings } from './use-settings';
-import { AlertsSection, EmailSection, SharesSection, WebhookSection } from './watch-sections';
+import { AlertsSection, SharesSection } from './watch-sections';
 import styles from './SettingsScreen.module.css';
+
+/** What is an address itself first, which a person may refuse: then nothing was saved. */
+const STORED_IN_ORDER = [
+  ...CHANNEL_SECRETS.filter(({ server }) => server === null),
+  ...CHANNEL_SECRETS.filter(({ server }) => server !== null),
+].map(({ name }) => name);
 
 /** Everything that can be set, in one form. */
 export function SettingsScreen(): ReactNode {
@@ -50,8 +58,7 @@ export function SettingsScreen(): ReactNode {
 function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
   const editing = useEditing(work);
   const credential = useCredential(work.draft);
-  const password = useSecret('smtp-password', work.draft);
-  const address = useSecret('webhook-url', work.draft);
+  const secrets = useSecrets(work.draft);
   const [keyProblem, setKeyProblem] = useState<string | null>(null);
   const { form } = work;
   const titles = t.settings.sections;
@@ -89,13 +96,18 @@ function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
         </Section>
         <SharesSection editing={editing} />
         <AlertsSection editing={editing} />
-        <EmailSection editing={editing} held={form.key} secret={password} />
-        <WebhookSection editing={editing} held={form.key} secret={address} />
+        {SETTABLE_CHANNELS.map((channel) => (
+          <ChannelSection key={channel} {...{ channel, editing, secrets }} held={form.key} />
+        ))}
         <WindowSection />
         {!form.readOnly && <DemonstrationSection />}
       </div>
       {!form.readOnly && (
-        <SaveBar {...{ work, credential }} secrets={[address, password]} onKeyProblem={setKeyProblem} />
+        <SaveBar
+          {...{ work, credential }}
+          secrets={STORED_IN_ORDER.map((name) => secrets[name])}
+          onKeyProblem={setKeyProblem}
+        />
       )}
     </div>
   );
@@ -119,7 +131,6 @@ function SaveBar({ work, credential, secrets, onKeyProblem }: SaveBarProps): Rea
     const incomplete = credential.isTyped && !credential.isComplete;
     onKeyProblem(incomplete ? words.key.incomplete : null);
     if (incomplete) return;
-    // the address of the webhook first, which a person may refuse: then nothing was saved
     for (const typed of [...secrets, credential]) await typed.store();
     const problems = Object.keys(await saveSettings(services)).length;
     if (problems === 0) addToast(services.ui, { tone: 'good', title: words.saved, text: null });

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { SecretName } from '../../../shared/ipc/shell';
-import { mailAddress } from '../../../shared/audience';
-import { useServices } from '../../state/services';
+import { channelSecret, SECRET_NAMES, type SecretName } from '../../../shared/alert-channels';
+import { addressInDraft } from '../../state/held-secrets';
+import { useServices, type Services } from '../../state/services';
 import type { SettingsDraft } from '../../state/settings-draft';
 import { keyChanged } from '../../state/settings-work';
 import { forgetSettingsTest } from '../../state/settings-tests';
@@ -23,29 +23,45 @@ export interface Secret {
   readonly forget: () => Promise<void>;
 }
 
-const CHANNEL_OF = { 'smtp-password': 'email', 'webhook-url': 'webhook' } as const satisfies Record<SecretName, string>;
+interface Typed {
+  readonly text: string;
+  readonly replacing: boolean;
+}
 
-/** A secret of an alert channel on its way from the keyboard to the vault. It lives in the form alone, never in the draft. */
-export function useSecret(name: SecretName, { 'email.host': host, 'email.port': port }: SettingsDraft): Secret {
+const NOTHING: Typed = { text: '', replacing: false };
+
+/** The secrets of the alert channels on their way from the keyboard to the vault. They live in the form alone, never in the draft. */
+export function useSecrets(draft: SettingsDraft): Readonly<Record<SecretName, Secret>> {
   const services = useServices();
+  const [typed, setTyped] = useState<{ readonly [Name in SecretName]?: Typed }>({});
+  const secretOf = (name: SecretName): Secret =>
+    asSecret(services, name, {
+      ...{ draft, typed: typed[name] ?? NOTHING },
+      setTyped: (changes) => setTyped((all) => ({ ...all, [name]: { ...(all[name] ?? NOTHING), ...changes } })),
+    });
+  return Object.fromEntries(SECRET_NAMES.map((name) => [name, secretOf(name)])) as Record<SecretName, Secret>;
+}
+
+interface Typing {
+  readonly draft: SettingsDraft;
+  readonly typed: Typed;
+  readonly setTyped: (changes: Partial<Typed>) => void;
+}
+
+function asSecret(services: Services, name: SecretName, { draft, typed, setTyped }: Typing): Secret {
   const { main } = services.client;
-  const [typed, setTyped] = useState('');
-  const [replacing, setReplacing] = useState(false);
-  const clear = (): void => {
-    setTyped('');
-    setReplacing(false);
-  };
-  const value = typed.trim();
-  const address = name === 'smtp-password' ? mailAddress(host, port) : null;
-  const edited = (): void => forgetSettingsTest(services, CHANNEL_OF[name]);
+  const clear = (): void => setTyped(NOTHING);
+  const value = typed.text.trim();
+  const address = addressInDraft(name, draft);
+  const edited = (): void => forgetSettingsTest(services, channelSecret(name).channel);
   return {
     name,
-    typed,
-    replacing,
+    typed: typed.text,
+    replacing: typed.replacing,
     isTyped: value !== '',
-    replace: () => setReplacing(true),
+    replace: () => setTyped({ replacing: true }),
     change: (text) => {
-      setTyped(text);
+      setTyped({ text });
       edited();
     },
     clear: () => {

@@ -1,39 +1,12 @@
-import type { AlertChannelName, AlertSend, Severity } from '../../../shared/ipc/alerts';
+import type { AlertSend, Severity } from '../../../shared/ipc/alerts';
+import { CHANNEL_WORDS } from '../../../shared/words/alert-channels';
 import { count, counted } from '../../format/numbers';
 
 const severities: Readonly<Record<Severity, string>> = { info: 'Informação', warning: 'Atenção', critical: 'Grave' };
 
-const channels: Readonly<Record<AlertChannelName, string>> = {
-  desktop: 'notificação',
-  email: 'e-mail',
-  webhook: 'webhook',
-};
-
-const outcomes: Readonly<Record<AlertChannelName, Readonly<Record<AlertSend['state'], string>>>> = {
-  desktop: {
-    waiting: 'notificação na fila',
-    sent: 'notificação mostrada',
-    failed: 'notificação falhou',
-    held: 'notificação retida pelo silêncio',
-  },
-  email: {
-    waiting: 'e-mail na fila',
-    sent: 'e-mail enviado',
-    failed: 'e-mail falhou',
-    held: 'e-mail retido pelo silêncio',
-  },
-  webhook: {
-    waiting: 'webhook na fila',
-    sent: 'webhook enviado',
-    failed: 'webhook falhou',
-    held: 'webhook retido pelo silêncio',
-  },
-};
-
 /** What the program had to tell the operator, kept so that it can be found again. */
 export const alerts = {
   severities,
-  channels,
   lead: 'Tudo o que foi avisado fica aqui, mesmo o que o silêncio reteve.',
   unread: (number: number): string => counted(number, 'aviso não lido', 'avisos não lidos'),
   allRead: 'Tudo lido.',
@@ -50,9 +23,10 @@ export const alerts = {
     settings: 'Ver nas Configurações',
   },
   outcome: ({ channel, state, error }: AlertSend): string => {
-    if (error === null) return outcomes[channel][state];
+    const { listed, outcomes } = CHANNEL_WORDS[channel];
+    if (error === null) return outcomes[state];
     // kept back for a reason of its own, not by silence
-    return `${state === 'held' ? `${channels[channel]} não saiu` : outcomes[channel][state]}: ${error}`;
+    return `${state === 'held' ? `${listed} não saiu` : outcomes[state]}: ${error}`;
   },
   none: {
     title: 'Nenhum aviso',

@@ -1,8 +1,36 @@
+import {
+  CHANNEL_SETTINGS_FIELDS,
+  forChannelFields,
+  SETTABLE_CHANNELS,
+  type ChannelSettingsField,
+  type SettableChannel,
+} from '../../../shared/alert-channels';
+import {
+  CHANNEL_FIELD_WORDS,
+  CHANNEL_WORDS,
+  SECRET_WORDS,
+  WAKING_CHANNELS,
+} from '../../../shared/words/alert-channels';
+import { listed } from '../../../shared/words/numbers';
 import { counted } from '../../format/numbers';
 
 /** When a section holds: services are opened anew on saving, but not under a run; alerts ask for the settings each time. */
 const atOnce = 'Vale assim que for salvo.';
 const betweenRuns = 'Vale assim que for salvo; durante uma execução, no fim dela.';
+
+const channelSections = Object.fromEntries(
+  SETTABLE_CHANNELS.map((name) => {
+    const { title, text } = CHANNEL_WORDS[name].section;
+    return [name, { title, text: `${text} ${atOnce}` }];
+  }),
+) as Record<SettableChannel, { title: string; text: string }>;
+
+const channelHints: Readonly<Partial<Record<ChannelSettingsField, string>>> = Object.fromEntries(
+  CHANNEL_SETTINGS_FIELDS.flatMap((field) => {
+    const { hint } = CHANNEL_FIELD_WORDS[field];
+    return hint === undefined ? [] : [[field, hint]];
+  }),
+);
 
 /** The settings' fields, used by the form and by the assistant. */
 export const settings = {
@@ -24,8 +52,7 @@ export const settings = {
       text: `Como o Malote vigia as pastas e o que faz enquanto uma delas está fora. ${betweenRuns} O espaço vale na hora.`,
     },
     alerts: { title: 'Avisos', text: `Quando o Malote avisa, e quando fica em silêncio. ${atOnce}` },
-    email: { title: 'E-mail', text: `Uma mensagem por queda e uma por volta. ${atOnce}` },
-    webhook: { title: 'Webhook', text: `Os mesmos avisos em um canal do Teams ou do Slack. ${atOnce}` },
+    ...channelSections,
     window: { title: 'Neste computador', text: 'Aparência, janela e notificações. Valem na hora.' },
   },
   fields: {
@@ -50,15 +77,7 @@ export const settings = {
     'alerts.aboutRuns': 'Avisar do fim e da interrupção de execuções',
     'alerts.quietFrom': 'Silêncio a partir de',
     'alerts.quietTo': 'Silêncio até',
-    'email.enabled': 'Avisar por e-mail',
-    'email.host': 'Servidor (SMTP)',
-    'email.port': 'Porta',
-    'email.security': 'Segurança',
-    'email.user': 'Usuário',
-    'email.from': 'Remetente',
-    'email.to': 'Destinatários',
-    'webhook.enabled': 'Avisar por webhook',
-    'webhook.format': 'Formato',
+    ...forChannelFields((_, field) => CHANNEL_FIELD_WORDS[field].label),
   },
   hints: {
     'sieg.generation': 'A que o portal do SIEG indica para a sua chave. Na dúvida, teste as duas.',
@@ -80,39 +99,16 @@ export const settings = {
       'Usado só enquanto o acervo está fora: o que o SIEG mandar fica no disco deste computador. Cheio, o Malote espera.',
     'alerts.reminderMinutes': 'Enquanto a queda durar. Zero: avisar só uma vez.',
     'alerts.aboutShares': 'Desligado, fica só na lista de avisos. Chave recusada e disco cheio são sempre avisados.',
-    'alerts.quietFrom':
-      'Nesse horário nada aparece na tela; por e-mail e webhook sai só o que é grave. Tudo fica na lista de avisos.',
+    'alerts.quietFrom': `Nesse horário nada aparece na tela; por ${listed(WAKING_CHANNELS)} sai só o que é grave. Tudo fica na lista de avisos.`,
     'alerts.quietTo': 'Deixe os dois em branco para avisar a qualquer hora.',
-    'email.user': 'Em branco, se o servidor não pede usuário nem senha.',
-    'email.to': 'Separe vários endereços com vírgulas.',
+    ...channelHints,
   },
   layouts: { flat: 'Tudo em uma pasta (Import)', 'by-type': 'Uma pasta por tipo (NFe, CTe…)' },
   reports: { always: 'Pedir os de todas as empresas', 'when-needed': 'Pedir só quando faltar algo' },
-  securities: {
-    starttls: 'STARTTLS (em geral, porta 587)',
-    tls: 'TLS (em geral, porta 465)',
-    none: 'Sem cifra (só em rede confiável)',
-  },
-  formats: { teams: 'Microsoft Teams', slack: 'Slack e compatíveis' },
   secrets: {
-    'smtp-password': {
-      label: 'Senha',
-      hint: 'Depois de guardada, não é mostrada de novo.',
-      disk: 'Senha guardada, cifrada pelo sistema.',
-      session: 'Senha guardada só até o programa fechar: este computador não oferece um cofre para cifrá-la.',
-      replace: 'Trocar a senha',
-      forget: 'Esquecer a senha',
-    },
+    ...SECRET_WORDS,
     otherServer: (held: string | null): string =>
       `A senha guardada é para ${held?.replace(/^smtp:\/\//, '') ?? 'outro servidor'} e não vai a nenhum outro; informe a deste servidor.`,
-    'webhook-url': {
-      label: 'Endereço do canal',
-      hint: 'O endereço https que o canal gerou. Quem o tem pode escrever no canal; por isso é guardado como uma senha.',
-      disk: 'Endereço guardado, cifrado pelo sistema.',
-      session: 'Endereço guardado só até o programa fechar: este computador não oferece um cofre para cifrá-lo.',
-      replace: 'Trocar o endereço',
-      forget: 'Esquecer o endereço',
-    },
   },
   key: {
     label: 'Chave da API',
@@ -155,7 +151,6 @@ export const settings = {
       workbook: 'a planilha',
     },
     send: 'Enviar um teste',
-    sendOf: { email: 'Enviar um e-mail de teste', webhook: 'Enviar um teste ao webhook' },
     sending: 'Enviando…',
   },
   closing: {

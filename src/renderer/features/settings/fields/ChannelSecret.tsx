@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { KeyState } from '../../../../shared/ipc/settings';
 import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
-import { isForAnotherServer } from '../../../state/held-secrets';
+import { audienceHeld, isForAnotherServer } from '../../../state/held-secrets';
 import type { SettingsDraft } from '../../../state/settings-draft';
 import type { Secret } from '../use-secret';
 import { HeldSecret } from './HeldSecret';
@@ -35,7 +35,9 @@ export function ChannelSecret({ draft, secret, held, readOnly }: ChannelSecretPr
     );
   return (
     <div className={styles['group']}>
-      {isElsewhere && <p className={styles['warning']}>{t.settings.secrets.otherServer(held.audience.mail)}</p>}
+      {isElsewhere && (
+        <p className={styles['warning']}>{t.settings.secrets.otherServer(audienceHeld(held.audience, name))}</p>
+      )}
       <SecretInput
         label={words.label}
         hint={words.hint}

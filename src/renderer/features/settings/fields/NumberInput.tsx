@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ChannelSettingsField, ChannelValues } from '../../../../shared/alert-channels';
 import { Field, TextInput } from '../../../components/Field';
 import { t } from '../../../i18n';
 import type { Editing } from '../use-settings';
@@ -11,7 +12,13 @@ export type NumberField =
   | 'shares.checkEveryMinutes'
   | 'shares.spoolMegabytes'
   | 'alerts.reminderMinutes'
-  | 'email.port';
+  | ChannelNumberField;
+
+type ChannelNumberField = {
+  [Field in ChannelSettingsField]: ChannelValues[Field] extends number ? Field : never;
+}[ChannelSettingsField];
+
+const HINTS: Readonly<Partial<Record<NumberField, string>>> = t.settings.hints;
 
 export interface NumberInputProps {
   readonly field: NumberField;
@@ -23,16 +30,13 @@ export interface NumberInputProps {
 /** A whole number. An empty box is null where the field allows it, else the least value. */
 export function NumberInput({ field, editing, least, most }: NumberInputProps): ReactNode {
   const { draft, edit, readOnly, problemOf } = editing;
+  const hint = HINTS[field];
   const change = (text: string): void => {
     if (text === '') edit(field === 'sieg.requestsPerMinute' ? { [field]: null } : { [field]: least });
     else edit({ [field]: Number(text) });
   };
   return (
-    <Field
-      label={t.settings.fields[field]}
-      problem={problemOf(field)}
-      {...(field === 'email.port' ? {} : { hint: t.settings.hints[field] })}
-    >
+    <Field label={t.settings.fields[field]} problem={problemOf(field)} {...(hint === undefined ? {} : { hint })}>
       {(control) => (
         <TextInput
           {...control}

@@ -1,12 +1,16 @@
 import type { ReactNode } from 'react';
+import type { ChannelSettingsField, ChannelValues } from '../../../../shared/alert-channels';
 import { Field, TextInput } from '../../../components/Field';
 import { t } from '../../../i18n';
 import type { Editing } from '../use-settings';
 
 const HINTS: Readonly<Partial<Record<PlainTextField, string>>> = t.settings.hints;
 
-export type PlainTextField =
-  'alerts.quietFrom' | 'alerts.quietTo' | 'email.host' | 'email.user' | 'email.from' | 'email.to';
+type ChannelTextField = {
+  [Field in ChannelSettingsField]: ChannelValues[Field] extends string ? Field : never;
+}[ChannelSettingsField];
+
+export type PlainTextField = 'alerts.quietFrom' | 'alerts.quietTo' | ChannelTextField;
 
 export interface PlainInputProps {
   readonly field: PlainTextField;

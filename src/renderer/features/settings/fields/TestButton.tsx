@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { CircleAlert, CircleCheck, SendHorizontal, Stethoscope } from 'lucide-react';
+import { isSettable } from '../../../../shared/alert-channels';
 import type { ConsoleClient } from '../../../../shared/ipc/client';
 import type { TestResult } from '../../../../shared/ipc/settings';
+import { CHANNEL_WORDS } from '../../../../shared/words/alert-channels';
 import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
@@ -27,7 +29,8 @@ export function TestButton({ what, draft, disabled = false, offer }: TestButtonP
     ({ settings }) => settings && settingsTestOf({ settingsTests: settings.settingsTests, draft }, what),
   );
   const words = t.settings.test;
-  const sends = what === 'email' || what === 'webhook';
+  const sends = isSettable(what);
+  const name = isSettable(what) ? CHANNEL_WORDS[what].test : words.labelOf(words.what[what]);
   const test = async (): Promise<void> => {
     await tryOut(services, what, draft, async () => tried(services.client, what, draft, await offer?.()));
   };
@@ -37,7 +40,7 @@ export function TestButton({ what, draft, disabled = false, offer }: TestButtonP
         icon={sends ? SendHorizontal : Stethoscope}
         busy={busy}
         disabled={disabled}
-        aria-label={sends ? words.sendOf[what] : words.labelOf(words.what[what])}
+        aria-label={name}
         data-testid={`test-${what}`}
         onClick={() => run(test)}
       >
@@ -59,7 +62,7 @@ function tried(
 ): Promise<TestResult> {
   const settings = inputOf(draft);
   const secret = offered === undefined ? {} : { offered };
-  return what === 'email' || what === 'webhook'
+  return isSettable(what)
     ? engine.testAlert({ channel: what, settings, ...secret })
     : engine.test({ what, settings, ...secret });
 }
