@@ -1,25 +1,27 @@
-import { SIEG_KINDS, addDays, firstDay, lastDay, nextMonth, previousMonth, type Day, type SiegKind } from '../domain';
+import {
+  SIEG_KINDS,
+  cancelledBy,
+  addDays,
+  firstDay,
+  lastDay,
+  nextMonth,
+  previousMonth,
+  type Day,
+  type SiegKind,
+} from '../domain';
 import { ACCOUNT, type CaptureContext } from './context';
 import type { Sweep, Sweeper } from './sweeper';
 import type { Questions } from './questions';
 import { isSkippable } from './skippable';
 import { cutWindow } from './windows';
 
-/** Cancellations by kind: the event types that are asked for by the date of the event; null asks for all types. */
-const CANCELLATION_EVENTS: Readonly<Partial<Record<SiegKind, readonly (string | null)[]>>> = {
-  NFe: ['110111'],
-  CTe: ['110111'],
-  NFCe: ['110111', '110112'],
-  NFSe: [null],
-};
-
 /** Kinds whose cancellations are asked for by their own date. */
-export const CANCELLATION_KINDS: readonly SiegKind[] = SIEG_KINDS.filter((kind) => kind in CANCELLATION_EVENTS);
+export const CANCELLATION_KINDS: readonly SiegKind[] = SIEG_KINDS.filter((kind) => cancelledBy(kind).length > 0);
 /** Days before those that were asked last: an event may enter the vault some days after its date. */
 const OVERLAP_DAYS = 3;
 
 /** Questions that one month's cancellations take at least. */
-export const CANCELLATION_QUESTIONS = Object.values(CANCELLATION_EVENTS).flat().length;
+export const CANCELLATION_QUESTIONS = SIEG_KINDS.flatMap(cancelledBy).length;
 
 /**
  * Cancellations by the date of the event: they come weeks after their document, also for documents of earlier months, and no
@@ -42,7 +44,7 @@ export class Cancellations {
     if (to < from) return;
     for (const kind of SIEG_KINDS) {
       if (ledger.documents.heldInWindow(kind, firstDay(previousMonth(month)), lastDay(month), null) === 0) continue;
-      for (const eventType of CANCELLATION_EVENTS[kind] ?? []) {
+      for (const eventType of cancelledBy(kind)) {
         const begin = tuning.closing ? from : this.#notYetAsked(kind, eventType, from, to);
         for (const window of cutWindow(begin, to, api.capabilities.maxWindowDays))
           await this.#ask({ kind, ...window, ...(eventType === null ? {} : { eventType }) });

@@ -9,7 +9,6 @@ export { questionText } from './questions';
 export { pageSettlement } from './settle-page';
 export { pagesOfDay } from './missing-fetcher';
 export { Refetch, type FetchAnswer, type WantedDocument } from './refetch';
-export { KEPT_KINDS } from './reports';
 export { Capture, type CaptureResult } from './capture';
 export {
   DEFAULT_TUNING,

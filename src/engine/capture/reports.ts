@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { isMaloteError } from '../../shared/errors';
 import PQueue from 'p-queue';
 import { archiveBatch, reportPath } from '../archive';
-import { decodeAccessKey, firstDay, lastDay, monthOf, nationalNfseIdentity, type SiegKind } from '../domain';
+import {
+  decodeAccessKey,
+  firstDay,
+  KEPT_KINDS,
+  lastDay,
+  monthOf,
+  nationalNfseIdentity,
+  type SiegKind,
+} from '../domain';
 import { classify, type FailureClass, allOrThrow, breathe } from '../base';
 import type { CompanyRow, ReportAnswer } from '../ledger';
 import { isOfOneFile, toStored } from '../shares';
@@ -11,12 +19,6 @@ import type { RequestRunner } from './request-runner';
 import type { CaptureContext } from './context';
 import type { Questions } from './questions';
 import { isSkippable } from './skippable';
-
-/** The kinds whose reports the office has always kept beside the documents: at the closing, those of every company. */
-export const KEPT_KINDS: readonly SiegKind[] = ['NFe', 'CTe'];
-
-/** The kinds that SIEG has a report type for at all. */
-export const REPORTABLE_KINDS: readonly SiegKind[] = ['NFe', 'CTe', 'NFCe', 'NFSe'];
 
 /** Answers in a row after which one more report is asked at once again, when SIEG had been spared. */
 const CALM_AFTER = 5;

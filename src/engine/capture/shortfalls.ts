@@ -4,7 +4,8 @@ import { SIEG_ROLES, type Counts } from '../sieg';
 import { ACCOUNT, companyScopes, type CaptureContext, type Scope } from './context';
 import type { Counter } from './counter';
 import type { MissingFetcher } from './missing-fetcher';
-import { REPORTABLE_KINDS, type Reports } from './reports';
+import { KINDS_WITH_REPORT } from '../sieg';
+import type { Reports } from './reports';
 import type { Windows } from './windows';
 
 /** Scopes whose documents are counted in one go: a very large client's takes some 20 ms. */
@@ -45,7 +46,7 @@ export class Shortfalls {
     const { ledger, month, observer } = this.context;
     const counts = await Promise.all(scopes.map(async (scope) => ({ scope, counts: await count(scope) })));
     let asked = 0;
-    for (const kind of REPORTABLE_KINDS) {
+    for (const kind of KINDS_WITH_REPORT) {
       const short = await this.#shortfall(counts, kind);
       const unexplained = (): number => short - ledger.expectations.namedUnasked(month, kind);
       const shortfall = unexplained();

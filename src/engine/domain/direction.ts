@@ -1,4 +1,4 @@
-import type { Direction, DocumentKind, Party, PartyRole, TaxId } from './kinds';
+import { directionRule, type Direction, type DocumentKind, type Party, type PartyRole, type TaxId } from './kinds';
 
 /** What the direction of a document depends on; a `FiscalDocument` has all of it. */
 export interface DirectionFacts {
@@ -56,28 +56,21 @@ function supply(roles: Roles): Direction {
 export function directionFor(facts: DirectionFacts, company: TaxId): Direction {
   const roles = new Set(facts.parties.filter((party) => party.taxId === company).map((party) => party.role));
   if (roles.size === 0) return 'unknown';
-  switch (facts.kind) {
-    case 'NFe':
+  switch (directionRule(facts.kind)) {
+    case 'goods':
       return goodsInvoice(roles, facts.operation);
-    case 'NFCe':
-    case 'CFe':
+    case 'retail':
       return retail(roles);
-    case 'CTe':
+    case 'freight':
       return freight(roles);
-    case 'MDFe':
+    case 'manifest':
       return manifest(roles);
-    case 'NFSe':
+    case 'service':
       return service(
         roles,
         facts.parties.some((party) => party.role === 'provider'),
       );
-    case 'NFCom':
-    case 'BPe':
-    case 'NF3e':
-    case 'NFAg':
-    case 'NFGas':
-    case 'DCe':
-    case 'Outros':
+    case 'supply':
       return supply(roles);
   }
 }

@@ -1,4 +1,4 @@
-import { modelNamed } from './kinds';
+import { modelNamed, type ModelEvents } from './kinds';
 
 export type EventEffect = 'cancels' | 'corrects' | 'manifests' | 'closes' | 'informs' | 'unknown';
 
@@ -105,7 +105,7 @@ const CFE: Table = { [CFE_CANCELLATION]: ['Cancelamento', 'cancels'] };
 const TABLES = {
   ...{ NFe: NFE, CTe: CTE, MDFe: MDFE, CFe: CFE, NFSe: NATIONAL_NFSE, MunicipalNFSe: MUNICIPAL_NFSE },
   ...{ NFCom: NFCOM, BPe: BPE, common: COMMON },
-} as const;
+} as const satisfies Readonly<Record<ModelEvents | 'NFSe' | 'MunicipalNFSe', Table>>;
 
 /** Codes of a model: an NFS-e has no two digits, a model not known by name the common ones. */
 function familyOf(model: string): keyof typeof TABLES | null {

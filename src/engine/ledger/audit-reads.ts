@@ -1,4 +1,14 @@
-import { BEFORE, CONFLICTING, type ResolvedScope, scopeBindings, REACHED, VERIFIED, WAITING } from './audit-sql';
+import { NUMBERED_MODELS } from '../domain';
+import {
+  BEFORE,
+  CONFLICTING,
+  type ResolvedScope,
+  scopeBindings,
+  sqlList,
+  REACHED,
+  VERIFIED,
+  WAITING,
+} from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 export type { ResolvedScope } from './audit-sql';
@@ -201,7 +211,7 @@ export class AuditReader {
     return this.db.all<NumberGap>(
       `WITH issued AS MATERIALIZED (
          SELECT model, kind, coalesce(series, '') AS series, month, CAST(number AS INTEGER) AS n FROM documents
-         WHERE issuer = @issuer AND model IN ('55', '65', '57', '67', '58', '59') AND number GLOB '[0-9]*'),
+         WHERE issuer = @issuer AND model IN (${sqlList(NUMBERED_MODELS)}) AND number GLOB '[0-9]*'),
        steps AS (SELECT model, series, n, lag(n) OVER (PARTITION BY model, series ORDER BY n) AS before FROM issued),
        ranges AS (SELECT model, kind, series, month, min(n) AS first, max(n) AS last FROM issued GROUP BY model, series, month)
        SELECT @issuer AS issuer, @companyId AS companyId, r.kind, s.model, nullif(s.series, '') AS series, min(r.month) AS month,

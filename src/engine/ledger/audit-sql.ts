@@ -1,5 +1,10 @@
 // The words that the audit's statements have in common.
 
+/** Names out of a table of the program, as SQL lists them: `x IN (${sqlList(…)})`. They are the program's own, never anybody's input. */
+export function sqlList(names: readonly string[]): string {
+  return names.map((name) => `'${name.replaceAll("'", "''")}'`).join(', ');
+}
+
 /** Null: all of them. */
 export interface ResolvedScope {
   readonly months: readonly string[] | null;

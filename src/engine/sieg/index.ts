@@ -18,3 +18,4 @@ export * from './port';
 export { createRedactor } from './redact';
 export type { Redactor } from './redact';
 export { readReport } from './report';
+export { KINDS_WITH_REPORT } from './wire';

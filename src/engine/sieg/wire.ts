@@ -3,7 +3,7 @@
  * clients of the API do. Confidence H (several agree, or a real call was recorded), M (one credible client), L (a guess).
  * Whatever proves wrong is changed here and nowhere else.
  */
-import { addDays, daysInWindow, isDay } from '../domain';
+import { addDays, daysInWindow, isDay, isSiegKind } from '../domain';
 import type { Day, SiegKind } from '../domain';
 import { MaloteError } from '../../shared/errors';
 import type { EventQuery, EventsOfQuery, PartyFilter, SiegRole, SiegWindow } from './port';
@@ -60,7 +60,12 @@ export const V1_PATHS = {
 } as const;
 
 /** Report types (H): 2 is the basic list of NF-e and NFC-e, 4 CT-e, 5 NFS-e. None is known for CF-e. */
-export const REPORT_TYPE: Readonly<Record<SiegKind, number | null>> = { NFe: 2, NFCe: 2, CTe: 4, NFSe: 5, CFe: null };
+export const REPORT_TYPE: Readonly<Record<SiegKind, number | null>> = { NFe: 2, CTe: 4, NFCe: 2, NFSe: 5, CFe: null };
+
+/** The kinds that SIEG has a report type for, in the order in which they are asked. */
+export const KINDS_WITH_REPORT = Object.keys(REPORT_TYPE)
+  .filter(isSiegKind)
+  .filter((kind) => REPORT_TYPE[kind] !== null);
 
 export function partyFields(party: PartyFilter | undefined): Record<string, string> {
   return party === undefined ? {} : { [PARTY_FIELD[party.role]]: party.taxId };

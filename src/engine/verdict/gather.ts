@@ -1,5 +1,6 @@
-import { CANCELLATION_KINDS, KEPT_KINDS, companyScope, partyRolesOf, questionText } from '../capture';
+import { CANCELLATION_KINDS, companyScope, partyRolesOf, questionText } from '../capture';
 import {
+  KEPT_KINDS,
   SIEG_KINDS,
   firstDay,
   isSiegKind,

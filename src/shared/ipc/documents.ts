@@ -1,21 +1,8 @@
 import { z } from 'zod';
+import { DOCUMENT_KINDS } from '../document-models';
 
-/** The families of documents, by the names of their folders; the engine's `DOCUMENT_KINDS`. */
-export const documentKindSchema = z.enum([
-  'NFe',
-  'CTe',
-  'NFSe',
-  'NFCe',
-  'CFe',
-  'MDFe',
-  'NFCom',
-  'BPe',
-  'NF3e',
-  'NFAg',
-  'NFGas',
-  'DCe',
-  'Outros',
-]);
+/** The families of documents, by the names of their folders. */
+export const documentKindSchema = z.enum(DOCUMENT_KINDS);
 
 /** How a document stands to one company; the engine's `Direction`. */
 export const directionSchema = z.enum([

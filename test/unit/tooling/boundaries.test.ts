@@ -158,6 +158,7 @@ describe('import boundaries', () => {
     ['cli/x.ts', '../simulator'],
     ['cli/x.ts', 'node:fs'],
     ['cli/x.ts', 'commander'],
+    ['engine/domain/x.ts', '../../shared/document-models'],
     ['simulator/x.ts', '../engine/domain'],
     ['simulator/x.ts', 'node:http'],
     ['engine/capture/x.ts', '../sieg'],

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { TriangleAlert } from 'lucide-react';
+import { isSiegKind } from '../../../shared/document-models';
 import type { CompanyMonthView } from '../../../shared/ipc/history';
 import type { VerdictReason } from '../../../shared/ipc/verdict';
 import { Card } from '../../components/Card';
@@ -12,9 +13,6 @@ import styles from './Company.module.css';
 type Kind = CompanyMonthView['kinds'][number];
 
 const words = t.company.kinds;
-
-/** Kinds that SIEG counts by their own names. */
-const SIEGS_OWN: ReadonlySet<Kind['kind']> = new Set(['NFe', 'CTe', 'NFSe', 'NFCe', 'CFe']);
 
 /** The four witnesses side by side, kind by kind; a number that does not agree with the ledger is marked. */
 export function KindTable({ kinds, verdict }: Pick<CompanyMonthView, 'kinds' | 'verdict'>): ReactNode {
@@ -97,7 +95,7 @@ const DOUBTS: ReadonlySet<VerdictReason['code']> = new Set([
 function isInDoubt({ kind, promised }: Kind, verdict: CompanyMonthView['verdict']): boolean {
   if (verdict === null) return promised === null;
   return verdict.reasons.some(
-    (reason) => DOUBTS.has(reason.code) && (reason.kind === null || reason.kind === kind || !SIEGS_OWN.has(kind)),
+    (reason) => DOUBTS.has(reason.code) && (reason.kind === null || reason.kind === kind || !isSiegKind(kind)),
   );
 }
 
