@@ -23,7 +23,7 @@ import { reread, type RereadCommandOptions } from './commands/reread';
 import type { CommandResult, CommonOptions, Context } from './context';
 import { SECRET_WORDS } from '../shared/words/alert-channels';
 import { either } from '../shared/words/numbers';
-import { RECOVERABLE } from '../shared/words/recovery';
+import { RECOVERABLE } from '../shared/audit-categories';
 import type { ExitCode } from './exit-codes';
 import { credentialsHelp, deadHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
 import {

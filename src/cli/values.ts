@@ -1,7 +1,7 @@
 import type { FindingCategory } from '../shared/ipc/audit';
 import { documentKindSchema, type DocumentKindName } from '../shared/ipc/documents';
 import { either } from '../shared/words/numbers';
-import { RECOVERABLE } from '../shared/words/recovery';
+import { RECOVERABLE } from '../shared/audit-categories';
 import { isMonth, normaliseTaxId, previousMonth, type Engine } from '../engine';
 import { MaloteError } from '../shared/errors';
 

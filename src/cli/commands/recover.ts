@@ -11,7 +11,7 @@ import {
   type WholeRecovery,
   type WholeRecoveryScope,
 } from '../../shared/ipc/recovery';
-import { RECOVERABLE } from '../../shared/words/recovery';
+import { RECOVERABLE } from '../../shared/audit-categories';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';

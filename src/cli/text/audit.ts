@@ -1,5 +1,5 @@
+import { FINDING_CATEGORIES, TO_BE_ASKED } from '../../shared/audit-categories';
 import {
-  FINDING_CATEGORIES,
   type AuditComparison,
   type AuditProgress,
   type AuditView,
@@ -8,7 +8,6 @@ import {
   type FindingGroup,
   openCounts,
   openTotal,
-  TO_BE_ASKED,
 } from '../../shared/ipc/audit';
 import { AUDIT_WORDS } from '../../shared/words/audit';
 import { count, counted, duration, monthName, size } from './numbers';

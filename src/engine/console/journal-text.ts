@@ -1,5 +1,5 @@
 import { ALERT_CHANNEL_NAMES, type AlertChannelName } from '../../shared/alert-channels';
-import { TO_BE_ASKED } from '../../shared/ipc/audit';
+import { TO_BE_ASKED } from '../../shared/audit-categories';
 import type { JournalAction, JournalActionRead } from '../../shared/ipc/journal-actions';
 import type { JournalLine } from '../../shared/ipc/state';
 import { CHANNEL_WORDS } from '../../shared/words/alert-channels';

@@ -1,9 +1,21 @@
-import { BEFORE, CONFLICTING, FIRST_FILING, scopeBindings, VERIFIED, WAITING, type ResolvedScope } from './audit-sql';
+import { categoriesWhere } from '../../shared/audit-categories';
+import {
+  BEFORE,
+  CONFLICTING,
+  FIRST_FILING,
+  scopeBindings,
+  sqlList,
+  VERIFIED,
+  WAITING,
+  type ResolvedScope,
+} from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 const COLUMNS = 'audit_id, category, identity, company_id, kind, month, root, path, size, detail';
 const MONTH_OF_KEY = (key: string): string =>
   `CASE WHEN length(${key}) = 44 THEN '20' || substr(${key}, 3, 2) || '-' || substr(${key}, 5, 2) END`;
+
+const ON_DISK = categoriesWhere(({ isOnDisk }) => isOnDisk);
 
 /** What the ledger alone says is wrong. The findings go where they belong without passing through memory. */
 export class AuditFindings {
@@ -119,7 +131,7 @@ export class AuditFindings {
        WHERE c.claim IN ('handed-over', 'processed')
          AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.identity = c.identity)
          AND NOT EXISTS (SELECT 1 FROM audit_findings f WHERE f.audit_id = @auditId AND f.identity = c.identity
-           AND f.category IN ('stray', 'misfiled', 'duplicate', 'key-mismatch', 'unreadable'))
+           AND f.category IN (${sqlList(ON_DISK)}))
          AND (c.claim = 'handed-over' OR NOT EXISTS (SELECT 1 FROM expectations e WHERE e.identity = c.identity))
          AND (@months IS NULL OR ${month} IN (SELECT value FROM json_each(@months)))
          AND (@companies IS NULL OR o.id IN (SELECT value FROM json_each(@companies)))

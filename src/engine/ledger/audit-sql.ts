@@ -1,5 +1,7 @@
 // The words that the audit's statements have in common.
 
+import { categoriesWhere, type FindingCategory } from '../../shared/audit-categories';
+
 /** Names out of a table of the program, as SQL lists them: `x IN (${sqlList(…)})`. They are the program's own, never anybody's input. */
 export function sqlList(names: readonly string[]): string {
   return names.map((name) => `'${name.replaceAll("'", "''")}'`).join(', ');
@@ -31,32 +33,42 @@ const SEEN_IN_ORDER = `EXISTS (SELECT 1 FROM file_looks l WHERE l.path = f.path 
 const CORRECTED = `EXISTS (SELECT 1 FROM corrections c JOIN correction_items i ON i.correction_id = c.id AND i.from_path = f.path
   WHERE c.audit_id >= f.audit_id AND i.state = 'applied')`;
 const HANDED_OVER = `EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity AND (${VERIFIED} OR ${BEFORE}))`;
+const NEVER = '0';
 /**
  * Whether the finding `f` of the audit `a` has been mended since, by what is on record: handed over, held, read back where it is filed,
  * put in its place. A finding of which the ledger cannot know stays open until the next audit.
  */
-export const RESOLVED = `CASE f.category
-  WHEN 'orphan' THEN ${HANDED_OVER}
-  WHEN 'missing' THEN CASE WHEN f.identity IS NOT NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
+const RESOLVED_BY: Readonly<Record<FindingCategory, string>> = {
+  missing: `CASE WHEN f.identity IS NOT NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
     ELSE (SELECT count(*) FROM documents d WHERE d.sieg_kind = f.kind AND d.sieg_day BETWEEN f.month || '-01' AND f.month || '-31')
-      >= f.detail ->> 'promised' END
-  WHEN 'ghost' THEN CASE WHEN f.path IS NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
-    ELSE ${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER} END
-  WHEN 'altered' THEN ${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER}
-  WHEN 'unreadable' THEN ${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER}
-  WHEN 'misfiled' THEN ${CORRECTED} OR f.detail ->> 'moved' = 1 AND (${NOW_FILED_AT("f.detail ->> 'expected'")})
-  WHEN 'renamed' THEN ${CORRECTED} OR ${NOW_FILED_AT("f.detail ->> 'expected'")}
-  WHEN 'stray' THEN ${CORRECTED} OR EXISTS (SELECT 1 FROM filings x WHERE x.path = f.path)
-    OR EXISTS (SELECT 1 FROM event_filings y WHERE y.path = f.path)
-  WHEN 'conflict' THEN ${HANDED_OVER} OR EXISTS (SELECT 1 FROM events e JOIN deliveries v ON v.event_id = e.id
-    WHERE e.identity = f.identity AND v.state = 'delivered')
-  WHEN 'cancelled-live' THEN EXISTS (SELECT 1 FROM events e JOIN deliveries v ON v.event_id = e.id
-    WHERE e.document_identity = f.identity AND e.effect = 'cancels' AND e.effective = 1 AND v.state = 'delivered')
-  WHEN 'live-cancelled' THEN EXISTS (SELECT 1 FROM events e WHERE e.document_identity = f.identity AND e.effect = 'cancels'
-    AND e.effective = 1)
-  WHEN 'silent-company' THEN EXISTS (SELECT 1 FROM documents d CROSS JOIN filings x ON x.document_id = d.id
-    WHERE d.month = f.month AND x.company_id = f.company_id)
-  ELSE 0 END`;
+      >= f.detail ->> 'promised' END`,
+  orphan: HANDED_OVER,
+  ghost: `CASE WHEN f.path IS NULL THEN EXISTS (SELECT 1 FROM documents d WHERE d.identity = f.identity)
+    ELSE ${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER} END`,
+  stray: `${CORRECTED} OR EXISTS (SELECT 1 FROM filings x WHERE x.path = f.path)
+    OR EXISTS (SELECT 1 FROM event_filings y WHERE y.path = f.path)`,
+  misfiled: `${CORRECTED} OR f.detail ->> 'moved' = 1 AND (${NOW_FILED_AT("f.detail ->> 'expected'")})`,
+  renamed: `${CORRECTED} OR ${NOW_FILED_AT("f.detail ->> 'expected'")}`,
+  altered: `${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER}`,
+  unreadable: `${NOW_FILED_AT('f.path')} OR ${SEEN_IN_ORDER}`,
+  duplicate: NEVER,
+  conflict: `${HANDED_OVER} OR EXISTS (SELECT 1 FROM events e JOIN deliveries v ON v.event_id = e.id
+    WHERE e.identity = f.identity AND v.state = 'delivered')`,
+  'cancelled-live': `EXISTS (SELECT 1 FROM events e JOIN deliveries v ON v.event_id = e.id
+    WHERE e.document_identity = f.identity AND e.effect = 'cancels' AND e.effective = 1 AND v.state = 'delivered')`,
+  'live-cancelled': `EXISTS (SELECT 1 FROM events e WHERE e.document_identity = f.identity AND e.effect = 'cancels'
+    AND e.effective = 1)`,
+  'key-mismatch': NEVER,
+  'number-gap': NEVER,
+  'silent-company': `EXISTS (SELECT 1 FROM documents d CROSS JOIN filings x ON x.document_id = d.id
+    WHERE d.month = f.month AND x.company_id = f.company_id)`,
+};
+export const RESOLVED = `CASE f.category
+  ${Object.entries(RESOLVED_BY)
+    .filter(([, mended]) => mended !== NEVER)
+    .map(([category, mended]) => `WHEN '${category}' THEN ${mended}`)
+    .join('\n  ')}
+  ELSE ${NEVER} END`;
 
 export function scopeBindings({ months, companies }: ResolvedScope): Record<string, unknown> {
   return {
@@ -65,6 +77,16 @@ export function scopeBindings({ months, companies }: ResolvedScope): Record<stri
   };
 }
 
+const GONE = categoriesWhere(({ filed }) => filed === 'gone');
+const GONE_IF_FILED = categoriesWhere(({ filed }) => filed === 'gone-if-filed');
+const MOVED = categoriesWhere(({ filed }) => filed === 'moved');
+
+/** Findings after which a file no longer testifies that its document is on disk. */
+export const NOT_ON_DISK = `(${sqlList([...GONE, ...GONE_IF_FILED])})`;
+
+/** Findings that may say that a filed copy is not what and where the ledger says. */
+export const MAY_DAMAGE = `(${sqlList([...GONE, ...MOVED, ...GONE_IF_FILED])})`;
+
 /** A finding `f` after which a filed copy is not what and where the ledger says. */
-export const DAMAGES = `(f.category IN ('ghost', 'altered', 'misfiled') OR f.category = 'unreadable'
+export const DAMAGES = `(f.category IN (${sqlList([...GONE, ...MOVED])}) OR f.category IN (${sqlList(GONE_IF_FILED)})
   AND (EXISTS (SELECT 1 FROM filings x WHERE x.path = f.path) OR EXISTS (SELECT 1 FROM event_filings y WHERE y.path = f.path)))`;

@@ -1,7 +1,8 @@
-import { FINDING_CATEGORIES, type AuditScope, type FindingCategory, type FindingQuery } from '../../shared/ipc/audit';
+import { categoriesWhere, FINDING_CATEGORIES } from '../../shared/audit-categories';
+import type { AuditScope, FindingCategory, FindingQuery } from '../../shared/ipc/audit';
 import type { ErrorEnvelope } from '../../shared/errors';
 import { searchTerms } from '../domain';
-import { RESOLVED } from './audit-sql';
+import { RESOLVED, sqlList } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 export type AuditOutcome = 'complete' | 'stopped' | 'failed' | 'interrupted';
@@ -80,6 +81,7 @@ const AUDIT =
 const FINDING = `f.id, f.category, f.identity, f.company_id AS companyId, f.kind, f.month, f.root, f.path, f.size, f.detail,
   c.tax_id AS taxId, c.folder, ${RESOLVED} AS resolved
   FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN companies c ON c.id = f.company_id`;
+const COPIES = categoriesWhere(({ isCopy }) => isCopy);
 /** What makes two findings of two audits the same one. Gaps are told from others by their series. */
 const SAMENESS = `category || char(31) || coalesce(identity, '') || char(31) || coalesce(path, '') || char(31) ||
   coalesce(company_id, '') || char(31) || coalesce(month, '') || char(31) || coalesce(kind, '') || char(31) ||
@@ -209,7 +211,7 @@ export class AuditRepository {
     return this.db
       .all<{ path: string }>(
         `SELECT path FROM audit_findings WHERE audit_id = (SELECT max(id) FROM audits WHERE outcome IS NOT NULL)
-           AND category IN ('altered', 'misfiled', 'renamed', 'duplicate', 'key-mismatch') AND path IS NOT NULL
+           AND category IN (${sqlList(COPIES)}) AND path IS NOT NULL
            AND coalesce(detail ->> 'found', detail ->> 'sha256') = ? ORDER BY id`,
         [sha256],
       )

@@ -1,6 +1,7 @@
 import { searchTerms, type Day, type Direction, type DocumentKind, type Month, type SearchTerms } from '../domain';
 import type { LedgerDatabase } from './database';
 import { LIVE_SUMS, NO_SUMS, type LiveSums } from './live-sums';
+import { NOT_ON_DISK } from './audit-sql';
 import { containing, type CoveringAudit } from './history';
 
 /**
@@ -20,8 +21,6 @@ export const HANDED_OVER = `CASE
   ELSE 'no' END`;
 /** For a document `d`. */
 export const CANCELLED = `EXISTS (SELECT 1 FROM events e WHERE e.document_identity = d.identity AND e.effect = 'cancels' AND e.effective = 1)`;
-/** Findings after which a file no longer testifies that its document is on disk. */
-export const NOT_ON_DISK = `('ghost', 'altered', 'unreadable')`;
 
 /** The four witnesses of one kind of a company's month. */
 export interface KindWitnesses extends LiveSums {

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../../shared/errors';
+import { categoriesWhere } from '../../shared/audit-categories';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import type { Correction, CorrectionItem } from '../../shared/ipc/recovery';
 import type { Sha256 } from '../domain';
-import { RESOLVED } from './audit-sql';
+import { RESOLVED, sqlList } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 export interface CorrectionRow extends Omit<Correction, 'refile' | 'adopt' | 'items'> {
@@ -55,6 +56,8 @@ const CORRECTION = `c.id, c.audit_id AS auditId, c.state, c.proposed_at AS propo
 const ITEM = `id, action, identity, filing_id AS filingId, event_filing_id AS eventFilingId, from_path AS fromPath, to_path AS toPath, sha256, why, state,
   error_code AS errorCode`;
 
+const REFILED = categoriesWhere(({ correction }) => correction === 'refile');
+
 /**
  * Every misfiled and renamed file, each with what stands against proposing it. One proposal a place to go to: of two files that would
  * lie at one place, the first by its path.
@@ -78,7 +81,7 @@ const PROPOSE_MOVES = `
         row_number() OVER (PARTITION BY correction_place(coalesce(f.detail ->> 'expected', f.path)) ORDER BY f.path, f.id) AS rank
       FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN filings s ON s.path = f.path
         LEFT JOIN event_filings e ON s.id IS NULL AND e.path = f.path
-      WHERE f.audit_id = @audit AND f.category IN ('misfiled', 'renamed') AND f.path IS NOT NULL AND NOT coalesce(${RESOLVED}, 0)))
+      WHERE f.audit_id = @audit AND f.category IN (${sqlList(REFILED)}) AND f.path IS NOT NULL AND NOT coalesce(${RESOLVED}, 0)))
   WHERE true ORDER BY path
   ON CONFLICT DO NOTHING`;
 

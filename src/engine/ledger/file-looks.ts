@@ -1,4 +1,5 @@
 import type { Month, Sha256 } from '../domain';
+import { NOT_ON_DISK } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 /** What stands against a filed file. */
@@ -29,7 +30,7 @@ export class FileLookRepository {
     const rows = this.db.all<{ path: string }>(
       `SELECT path FROM file_looks WHERE month = @month
        UNION SELECT path FROM audit_findings WHERE audit_id = @auditId AND month = @month
-         AND category IN ('ghost', 'altered', 'unreadable') AND path IS NOT NULL`,
+         AND category IN ${NOT_ON_DISK} AND path IS NOT NULL`,
       { month, auditId },
     );
     return new Set(rows.map(({ path }) => path));
@@ -71,7 +72,7 @@ export class FileLookRepository {
            AND (coalesce(json_type(a.scope, '$.companies'), 'null') = 'null'
              OR EXISTS (SELECT 1 FROM json_each(a.scope, '$.companies') WHERE value = c.tax_id))
            AND (l.problem IS NULL OR NOT EXISTS (SELECT 1 FROM audit_findings x INDEXED BY audit_findings_by_path
-             WHERE x.audit_id = @auditId AND x.path = l.path AND x.category IN ('ghost', 'altered', 'unreadable'))))`,
+             WHERE x.audit_id = @auditId AND x.path = l.path AND x.category IN ${NOT_ON_DISK})))`,
       { auditId },
     );
   }

@@ -1,5 +1,6 @@
 import type { JournalAction } from '../../shared/ipc/journal-actions';
 import type { Month } from '../domain';
+import { MAY_DAMAGE } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 export interface JournalEntry {
@@ -47,7 +48,7 @@ export class Journal {
            WHERE j.id > @id AND j.action IN ('intake.accepted', 'legacy.adopted')
          UNION SELECT j.subject FROM journal j NOT INDEXED WHERE j.id > @id AND j.action IN ('archive.damaged', 'month.verified')
          UNION SELECT f.month FROM journal j NOT INDEXED CROSS JOIN audit_findings f
-             ON f.audit_id = CAST(j.subject AS INTEGER) AND f.category IN ('ghost', 'altered', 'misfiled', 'unreadable')
+             ON f.audit_id = CAST(j.subject AS INTEGER) AND f.category IN ${MAY_DAMAGE}
            WHERE j.id > @id AND j.action = 'audit.ended' AND f.month IS NOT NULL
          UNION SELECT v.month FROM deliveries v WHERE v.recheck = 'altered' AND v.month > '' AND EXISTS (
            SELECT 1 FROM journal j NOT INDEXED WHERE j.id > @id AND j.action IN ('delivery.altered', 'delivery.rechecked'))`,

@@ -1,6 +1,7 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
 import { firstDay, lastDay, type Day, type Direction, type DocumentKind, type Month, type Sha256 } from '../domain';
-import { CANCELLED, HANDED_OVER, NOT_ON_DISK, type HandedOver } from './company-months';
+import { NOT_ON_DISK } from './audit-sql';
+import { CANCELLED, HANDED_OVER, type HandedOver } from './company-months';
 import { LedgerDatabase } from './database';
 import { HistoryReader, type CoveringAudit } from './history';
 import { sqliteFailure } from './sqlite-failure';

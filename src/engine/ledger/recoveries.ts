@@ -1,8 +1,9 @@
 import type { ErrorCode, ErrorEnvelope } from '../../shared/errors';
+import { categoriesWhere, ONE_CLICK_CATEGORIES } from '../../shared/audit-categories';
 import type { FindingCategory } from '../../shared/ipc/audit';
 import type { RecoveryNarrowing, RecoveryOptions, RecoveryRequest, RecoveryState } from '../../shared/ipc/recovery';
 import { searchTerms, type Day, type DocumentKind, type Month, type Sha256, type TaxId } from '../domain';
-import { RESOLVED } from './audit-sql';
+import { RESOLVED, sqlList } from './audit-sql';
 import type { LedgerDatabase } from './database';
 
 export interface RecoveryRow {
@@ -104,6 +105,9 @@ const CHOSEN_AT_ALL = `f.audit_id = @audit AND (@categories IS NULL OR f.categor
     OR instr(upper(coalesce(f.path, '')), upper(@search)) > 0 OR instr(upper(coalesce(f.identity, '')), upper(@bare)) > 0)`;
 const CHOSEN = `${CHOSEN_AT_ALL} AND NOT coalesce(${RESOLVED}, 0)`;
 
+const FETCHED = categoriesWhere(({ recovery }) => recovery === 'fetch');
+const FETCHED_UNLESS_HELD = categoriesWhere(({ recovery }) => recovery === 'fetch-unless-held');
+
 const PLAN_DOCUMENTS = `
   INSERT INTO recovery_items (recovery_id, action, category, identity, document_id, company_id, kind, month, source_path, target_path,
     size, sha256, state)
@@ -132,7 +136,7 @@ const PLAN_CANCELLATIONS = `
   FROM audit_findings f JOIN audits a ON a.id = f.audit_id JOIN events e ON e.document_identity = f.identity OR e.identity = f.identity
     JOIN event_filings s ON s.id = (SELECT x.id FROM event_filings x WHERE x.event_id = e.id
       ORDER BY x.company_id IS NULL, x.sha256 <> e.sha256, x.id LIMIT 1)
-  WHERE ${CHOSEN} AND f.category IN ('cancelled-live', 'orphan') AND e.effect = 'cancels' AND e.effective = 1
+  WHERE ${CHOSEN} AND f.category IN (${sqlList(ONE_CLICK_CATEGORIES)}) AND e.effect = 'cancels' AND e.effective = 1
     AND NOT EXISTS (SELECT 1 FROM deliveries v WHERE v.event_id = e.id AND v.state = 'delivered' AND v.sha256 = e.sha256)
     AND NOT EXISTS (SELECT 1 FROM legacy_claims l WHERE l.identity = e.document_identity AND l.claim = 'cancellation-handed-over')
   ORDER BY s.path
@@ -147,8 +151,8 @@ const PLAN_FETCHES = `
       (SELECT coalesce(n.sieg_day, n.issue_day) FROM documents n WHERE n.identity = e.document_identity))
   FROM audit_findings f JOIN audits a ON a.id = f.audit_id LEFT JOIN documents d ON d.identity = f.identity
     LEFT JOIN events e ON e.identity = f.identity
-  WHERE ${CHOSEN} AND f.identity IS NOT NULL AND (f.category IN ('missing', 'ghost', 'altered')
-    OR f.category = 'unreadable' AND f.detail ->> 'held' IS NULL AND d.id IS NULL AND e.id IS NULL)
+  WHERE ${CHOSEN} AND f.identity IS NOT NULL AND (f.category IN (${sqlList(FETCHED)})
+    OR f.category IN (${sqlList(FETCHED_UNLESS_HELD)}) AND f.detail ->> 'held' IS NULL AND d.id IS NULL AND e.id IS NULL)
   ORDER BY +f.id
   ON CONFLICT DO NOTHING`;
 
@@ -217,7 +221,7 @@ export class RecoveryRepository {
     return (
       this.db.get(
         `SELECT 1 FROM audit_findings f JOIN audits a ON a.id = f.audit_id
-         WHERE ${CHOSEN_AT_ALL} AND f.category IN ('orphan', 'cancelled-live', 'missing', 'ghost', 'altered') AND ${RESOLVED} LIMIT 1`,
+         WHERE ${CHOSEN_AT_ALL} AND f.category IN (${sqlList([...ONE_CLICK_CATEGORIES, ...FETCHED])}) AND ${RESOLVED} LIMIT 1`,
         chosenBy(request),
       ) !== undefined
     );

@@ -1,5 +1,6 @@
 import { MaloteError } from '../../shared/errors';
-import { FINDING_CATEGORIES, type FindingCategory } from '../../shared/ipc/audit';
+import { FINDING_CATEGORIES } from '../../shared/audit-categories';
+import type { FindingCategory } from '../../shared/ipc/audit';
 import type { CompanyMonthView, DocumentLine, DocumentPage, DocumentQuery } from '../../shared/ipc/history';
 import { monthFolder } from '../archive';
 import { isMonth, normaliseTaxId, type Month } from '../domain';

@@ -1,47 +1,11 @@
 import { z } from 'zod';
+import { FINDING_CATEGORIES, TO_BE_ASKED } from '../audit-categories';
 import { documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
 import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './views';
 
 const count = z.int().min(0);
 
-/**
- * What an audit can find. Each finding names its key or file.
- * - `missing`: promised by SIEG (report, count, broken file), not held.
- * - `orphan`: held for a client company, covered by no verified delivery, no transaction of the old system, and not on its way.
- * - `ghost`: filed according to the ledger, or handed over according to the old system's transactions, and not on disk.
- * - `stray`: an XML on disk that reads well and that the ledger does not know.
- * - `misfiled`: on disk under another company, month, kind or direction than its content says, or moved away from where it is filed.
- * - `renamed`: its name, or that of a folder, differs in nothing but case from the one that it is filed under.
- * - `altered`: its bytes are not those that were filed, whatever they are.
- * - `unreadable`: an XML on disk that is not filed and cannot be read or is no fiscal document, or a file that does not let itself be read.
- * - `duplicate`: one document on disk more often than it is filed.
- * - `conflict`: other content stands at the delivery's target.
- * - `cancelled-live`: handed over as live, cancelled since, and the cancellation has not been handed over.
- * - `live-cancelled`: a cancellation was handed over for a document that no effective event cancels.
- * - `key-mismatch`: the file's name is another key than its content, or key and content contradict each other.
- * - `number-gap`: numbers that an issuer's series leaves out, voided ranges apart.
- * - `silent-company`: no document in a month, where the month before had many.
- */
-export const FINDING_CATEGORIES = [
-  'missing',
-  'orphan',
-  'ghost',
-  'stray',
-  'misfiled',
-  'renamed',
-  'altered',
-  'unreadable',
-  'duplicate',
-  'conflict',
-  'cancelled-live',
-  'live-cancelled',
-  'key-mismatch',
-  'number-gap',
-  'silent-company',
-] as const;
-/** May be nothing at all, and are many: shown apart, never counted among what is wrong. */
-export const TO_BE_ASKED: readonly (typeof FINDING_CATEGORIES)[number][] = ['number-gap'];
 export const findingCategorySchema = z.enum(FINDING_CATEGORIES);
 
 /** Null: all of them. */

@@ -1,4 +1,5 @@
-import { FINDING_CATEGORIES, type AuditFigures, type AuditView, type FindingCategory } from './audit';
+import { FINDING_CATEGORIES } from '../audit-categories';
+import type { AuditFigures, AuditView, FindingCategory } from './audit';
 import type { Handlers } from './contract';
 import type { DocumentEvidence } from './document-evidence';
 import type { evidenceRequests } from './evidence-requests';

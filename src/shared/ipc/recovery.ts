@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findingCategorySchema, companyNameSchema, findingQuerySchema, type FindingCategory } from './audit';
+import { findingCategorySchema, companyNameSchema, findingQuerySchema } from './audit';
 import { documentKindSchema } from './documents';
 import { shareRootSchema } from './shares';
 import type { DeepReadonly } from './deep-readonly';
@@ -85,8 +85,6 @@ export const wholeRecoverySchema = z.object({
   /** Why it failed. */
   error: errorEnvelopeSchema.nullable(),
 });
-/** What one click on the Painel recovers: it costs SIEG no request. */
-export const ONE_CLICK_CATEGORIES: readonly FindingCategory[] = ['orphan', 'cancelled-live'];
 export const wholeRecoveryRequestSchema = z.object({
   until: z.enum(['plan', 'end']),
   categories: z.array(findingCategorySchema).min(1),

@@ -1,3 +1,4 @@
+import { auditCategory } from '../audit-categories';
 import type { FindingCategory, Remedy } from '../ipc/audit';
 import { counted } from './numbers';
 
@@ -275,22 +276,17 @@ const ADOPTABLE: readonly unknown[] = ['document', 'event'];
 
 /** What can be done about a finding. Bringing a document back takes a key. */
 export function remedyOf(category: FindingCategory, identity: string | null, detail: Detail): Remedy {
-  switch (category) {
-    case 'orphan':
-    case 'cancelled-live':
+  const { recovery, correction } = auditCategory(category);
+  switch (recovery) {
+    case 'deliver':
       return 'deliver';
-    case 'missing':
-    case 'ghost':
-    case 'altered':
+    case 'fetch':
       return identity === null ? 'look' : 'fetch';
-    case 'unreadable':
+    case 'fetch-unless-held':
       return identity === null || detail['held'] === true ? 'look' : 'fetch';
-    case 'misfiled':
-    case 'renamed':
-      return 'correct';
-    case 'stray':
-      return ADOPTABLE.includes(detail['holds']) ? 'correct' : 'look';
-    default:
-      return 'look';
+    case null:
+      break;
   }
+  if (correction === 'refile') return 'correct';
+  return correction === 'adopt' && ADOPTABLE.includes(detail['holds']) ? 'correct' : 'look';
 }

@@ -1,4 +1,3 @@
-import { FINDING_CATEGORIES, type FindingCategory } from '../ipc/audit';
 import type {
   Correction,
   CorrectionItem,
@@ -29,11 +28,6 @@ export const ITEM_STATES: Readonly<Record<RecoveryItem['state'], string>> = {
   failed: 'Falhou',
   unavailable: 'Indisponível',
 };
-
-/** The categories of findings that a recovery mends, as the operator writes them. */
-export const RECOVERABLE: readonly FindingCategory[] = FINDING_CATEGORIES.filter((category) =>
-  ['missing', 'orphan', 'ghost', 'altered', 'unreadable', 'cancelled-live'].includes(category),
-);
 
 /** What stood against a file, beginning with a capital, without the place: that stands beside it. */
 const PROBLEMS: Readonly<Record<string, string>> = {

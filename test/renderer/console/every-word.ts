@@ -1,4 +1,5 @@
-import { FINDING_CATEGORIES, findingSchema, remedySchema } from '../../../src/shared/ipc/audit';
+import { FINDING_CATEGORIES } from '../../../src/shared/audit-categories';
+import { findingSchema, remedySchema } from '../../../src/shared/ipc/audit';
 import { alertKindSchema } from '../../../src/shared/ipc/alerts';
 import {
   damageProblemSchema,

@@ -13,12 +13,8 @@ import { directionSchema, type DocumentKindName } from '../../../src/shared/ipc/
 import type { CompanyMonthView, DocumentLine, JournalRecord, RunLine } from '../../../src/shared/ipc/history';
 import type { JournalAction } from '../../../src/shared/ipc/journal-actions';
 import type { LegacyImportView } from '../../../src/shared/ipc/legacy';
-import {
-  ONE_CLICK_CATEGORIES,
-  type RecoveryItem,
-  type RecoveryView,
-  type WholeRecovery,
-} from '../../../src/shared/ipc/recovery';
+import { ONE_CLICK_CATEGORIES } from '../../../src/shared/audit-categories';
+import type { RecoveryItem, RecoveryView, WholeRecovery } from '../../../src/shared/ipc/recovery';
 import { companiesAt, FINISHED } from './offices';
 import { ago } from './watch';
 

@@ -1,12 +1,12 @@
 import { MaloteError, type ErrorEnvelope } from '../../../shared/errors';
-import {
-  FINDING_CATEGORIES,
-  type AuditStatus,
-  type AuditComparison,
-  type AuditView,
-  type FindingGroup,
-  type FindingPage,
-  type FindingQuery,
+import { FINDING_CATEGORIES } from '../../../shared/audit-categories';
+import type {
+  AuditStatus,
+  AuditComparison,
+  AuditView,
+  FindingGroup,
+  FindingPage,
+  FindingQuery,
 } from '../../../shared/ipc/audit';
 import type { AuditRow, Ledger, Mended, Questions } from '../../ledger';
 import { auditView, findingView, groupView } from './views';

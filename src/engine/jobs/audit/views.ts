@@ -1,11 +1,5 @@
-import {
-  FINDING_CATEGORIES,
-  type AuditFigures,
-  type AuditView,
-  type Finding,
-  type FindingCategory,
-  type FindingGroup,
-} from '../../../shared/ipc/audit';
+import { FINDING_CATEGORIES } from '../../../shared/audit-categories';
+import type { AuditFigures, AuditView, Finding, FindingCategory, FindingGroup } from '../../../shared/ipc/audit';
 import { findingWords, remedyOf } from '../../../shared/words/audit';
 import { documentKind } from '../../domain';
 import type { AuditRow, FindingRow, GroupRow } from '../../ledger';

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError, type ErrorEnvelope } from '../../../shared/errors';
+import { auditCategory } from '../../../shared/audit-categories';
 import type { AuditStatus, AuditScope, AuditView, FindingCategory } from '../../../shared/ipc/audit';
 import type { WholeRecovery, WholeRecoveryRequest, WholeRecoveryScope } from '../../../shared/ipc/recovery';
 import type { AuditApi, auditReadings } from '../audit';
@@ -26,8 +27,6 @@ export interface WholeRecoveryOptions {
 
 /** What lies on the disk is known by an audit for so long, as far as a plan is concerned. */
 const KNOWS_THE_DISK_MS = 60 * 60_000;
-/** Found by the ledger alone: the number of orphans says whether an audit knows them all. */
-const BY_THE_LEDGER: readonly FindingCategory[] = ['orphan', 'cancelled-live'];
 
 /** The one click: audit where that is needed, plan, execute. */
 export interface WholeRecoveryApi {
@@ -196,7 +195,8 @@ export class WholeRecoveryService implements WholeRecoveryApi {
     nowMs: number,
   ): boolean {
     if (!knowsTheOrphans(audit, orphans)) return false;
-    if (categories.every((category) => BY_THE_LEDGER.includes(category))) return true;
+    // found by the ledger alone: the number of orphans says whether an audit knows them all
+    if (categories.every((category) => auditCategory(category).recovery === 'deliver')) return true;
     const ageMs = nowMs - Date.parse(audit.endedAt ?? audit.startedAt);
     return ageMs < KNOWS_THE_DISK_MS && !this.options.ledger.wholeRecoveries.hasChangedSince(audit.id);
   }

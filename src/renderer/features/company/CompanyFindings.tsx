@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { FINDING_CATEGORIES } from '../../../shared/audit-categories';
 import type { CompanyName } from '../../../shared/ipc/audit';
-import { FINDING_CATEGORIES } from '../../../shared/ipc/audit';
 import type { CompanyMonthView } from '../../../shared/ipc/history';
 import { Button } from '../../components/Button';
 import { moment } from '../../format/moments';

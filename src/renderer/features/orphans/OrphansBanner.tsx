@@ -3,7 +3,7 @@ import { ArrowRight, PackageCheck, PackageSearch } from 'lucide-react';
 import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { t } from '../../i18n';
-import { ONE_CLICK_CATEGORIES } from '../../../shared/ipc/recovery';
+import { ONE_CLICK_CATEGORIES } from '../../../shared/audit-categories';
 import { useConsole, useServices } from '../../state/services';
 import { useLive } from '../../state/use-live';
 import { useTask } from '../../state/use-task';

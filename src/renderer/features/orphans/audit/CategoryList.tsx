@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { TO_BE_ASKED, type AuditView, type FindingCategory } from '../../../../shared/ipc/audit';
+import { TO_BE_ASKED } from '../../../../shared/audit-categories';
+import type { AuditView, FindingCategory } from '../../../../shared/ipc/audit';
 import { Checkbox } from '../../../components/Checkbox';
 import { RowButton } from '../../../components/Table';
 import { count } from '../../../format/numbers';

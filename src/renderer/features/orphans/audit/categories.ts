@@ -1,37 +1,31 @@
 import {
+  auditCategory,
   FINDING_CATEGORIES,
+  ONE_CLICK_CATEGORIES,
+  RECOVERABLE as BY_RECOVERY,
   TO_BE_ASKED,
-  type AuditView,
-  type CompanyName,
-  type FindingCategory,
-  type FindingGroup,
-} from '../../../../shared/ipc/audit';
+} from '../../../../shared/audit-categories';
+import type { AuditView, CompanyName, FindingCategory, FindingGroup } from '../../../../shared/ipc/audit';
 
-/** What a recovery can mend: hand over (a cancellation too), or ask SIEG for again. In the order in which they are shown. */
-export const RECOVERABLE = [
-  'orphan',
-  'cancelled-live',
-  'missing',
-  'ghost',
-  'altered',
-  'unreadable',
-] as const satisfies readonly FindingCategory[];
-
-const recoverable: ReadonlySet<FindingCategory> = new Set(RECOVERABLE);
+/** What a recovery can mend, in the order in which it is shown: what costs SIEG no request first. */
+export const RECOVERABLE: readonly FindingCategory[] = [
+  ...ONE_CLICK_CATEGORIES,
+  ...BY_RECOVERY.filter((category) => !ONE_CLICK_CATEGORIES.includes(category)),
+];
 
 export function isRecoverable(category: FindingCategory): boolean {
-  return recoverable.has(category);
+  return auditCategory(category).recovery !== null;
 }
 
 /** What a correction can put in its place, or into the ledger. */
 export function isCorrectable(category: FindingCategory): boolean {
-  return category === 'misfiled' || category === 'renamed' || category === 'stray';
+  return auditCategory(category).correction !== null;
 }
 
 /** All categories, what can be mended first, what only has to be asked about last. */
 export const ORDER: readonly FindingCategory[] = [
   ...RECOVERABLE,
-  ...FINDING_CATEGORIES.filter((category) => !recoverable.has(category) && !TO_BE_ASKED.includes(category)),
+  ...FINDING_CATEGORIES.filter((category) => !isRecoverable(category) && !TO_BE_ASKED.includes(category)),
   ...TO_BE_ASKED,
 ];
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { CircleAlert, CircleCheck, ClipboardCheck } from 'lucide-react';
-import { ONE_CLICK_CATEGORIES, type RecoveryView, type WholeRecovery } from '../../../../shared/ipc/recovery';
+import { ONE_CLICK_CATEGORIES } from '../../../../shared/audit-categories';
+import type { RecoveryView, WholeRecovery } from '../../../../shared/ipc/recovery';
 import { Button } from '../../../components/Button';
 import { EmptyState } from '../../../components/EmptyState';
 import { Loading } from '../../../components/Loading';
