@@ -9,6 +9,7 @@ import {
 } from '../../src/engine/alerts';
 import { openLedger, type Ledger } from '../../src/engine/ledger';
 import { settingsSchema } from '../../src/engine/settings';
+import { SETTABLE_CHANNELS } from '../../src/shared/alert-channels';
 import type { AlertLine } from '../../src/shared/ipc/alerts';
 import { shareRootSchema } from '../../src/shared/ipc/shares';
 import { testFolder } from './test-folder';
@@ -41,11 +42,11 @@ export const NOON = new Date(2026, 3, 2, 12, 0).getTime();
 export function alertSettings(
   changes: { readonly [Group in keyof AlertSettings]?: Partial<AlertSettings[Group]> } = {},
 ): AlertSettings {
-  const { alerts, email, webhook } = settingsSchema.shape;
+  const { alerts } = settingsSchema.shape;
+  const channels = SETTABLE_CHANNELS.map((name) => [name, settingsSchema.shape[name].parse({ ...changes[name] })]);
   return {
     alerts: alerts.parse({ reminderMinutes: 0, ...changes.alerts }),
-    email: email.parse({ ...changes.email }),
-    webhook: webhook.parse({ ...changes.webhook }),
+    ...(Object.fromEntries(channels) as Omit<AlertSettings, 'alerts'>),
   };
 }
 
