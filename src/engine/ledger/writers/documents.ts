@@ -39,6 +39,45 @@ function issuerOf(document: FiscalDocument): TaxId | null {
   return document.parties.find((party) => party.role === 'issuer')?.taxId ?? null;
 }
 
+/**
+ * What a row says of the document itself and of the bytes that are kept of it, by column: written when it enters, and again when a better
+ * form of it does.
+ */
+const COLUMNS: Readonly<Record<string, (document: FiscalDocument, stored: StoredBytes, month: Month) => unknown>> = {
+  access_key: ({ accessKey }) => accessKey,
+  kind: ({ kind }) => kind,
+  model: ({ model }) => model,
+  form: ({ form }) => form,
+  number: ({ number }) => number,
+  series: ({ series }) => series,
+  issuer: issuerOf,
+  operation: ({ operation }) => operation,
+  issued_at: ({ issuedAt }) => issuedAt,
+  issue_day: ({ issueDay }) => issueDay,
+  month: (_document, _stored, month) => month,
+  total_cents: ({ totalCents }) => totalCents,
+  total_text: ({ totalText }) => totalText,
+  protocol_status: ({ protocol }) => protocol?.status ?? null,
+  digest: ({ digest }) => digest,
+  environment: ({ environment }) => environment,
+  replaces: ({ replaces }) => replaces,
+  sha256: (_document, { sha256 }) => sha256,
+  size: (_document, { size }) => size,
+  findings: ({ findings }) => JSON.stringify(findings),
+};
+
+const NAMES = Object.keys(COLUMNS);
+const INSERT_DOCUMENT = `INSERT INTO documents
+    (identity, ${NAMES.join(', ')}, source, request_id, archived_at, sieg_kind, sieg_day)
+  VALUES (@identity, ${NAMES.map((name) => `@${name}`).join(', ')}, @source, @requestId, @at, @siegKind, @siegDay)`;
+const UPGRADE_DOCUMENT = `UPDATE documents
+  SET ${NAMES.map((name) => `${name} = @${name}`).join(', ')}, request_id = @requestId, archived_at = @at
+  WHERE id = @id AND identity = @identity`;
+
+function columnsOf(document: FiscalDocument, stored: StoredBytes, month: Month): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(COLUMNS).map(([name, value]) => [name, value(document, stored, month)]));
+}
+
 /** Writes documents, filings, events and kept files. Only the intake room may import this file (invariant 3; lint enforces it). */
 export class DocumentWriter {
   constructor(private readonly db: LedgerDatabase) {}
@@ -50,21 +89,14 @@ export class DocumentWriter {
     counted: CountedAs,
     provenance: Provenance,
   ): number {
-    const { id } = this.db.run(
-      `INSERT INTO documents (identity, access_key, kind, model, form, number, series, issuer, operation, issued_at, issue_day,
-         month, total_cents, total_text, protocol_status, digest, environment, replaces, sha256, size, source, request_id,
-         archived_at, sieg_kind, sieg_day, findings)
-       VALUES (@identity, @accessKey, @kind, @model, @form, @number, @series, @issuer, @operation, @issuedAt, @issueDay,
-         @month, @totalCents, @totalText, @protocolStatus, @digest, @environment, @replaces, @sha256, @size, @source, @requestId,
-         @at, @siegKind, @siegDay, @findings)`,
-      {
-        ...this.#columns(document, stored, month),
-        ...counted,
-        source: provenance.source,
-        requestId: provenance.requestId,
-        at: provenance.at,
-      },
-    );
+    const { id } = this.db.run(INSERT_DOCUMENT, {
+      ...columnsOf(document, stored, month),
+      identity: document.identity,
+      ...counted,
+      source: provenance.source,
+      requestId: provenance.requestId,
+      at: provenance.at,
+    });
     this.#insertParties(id, document);
     this.#noteParticulars(id, document);
     return id;
@@ -78,44 +110,12 @@ export class DocumentWriter {
     month: Month,
     provenance: Provenance,
   ): void {
-    this.db.run(
-      `UPDATE documents SET access_key = @accessKey, kind = @kind, model = @model, form = @form, number = @number,
-         series = @series, issuer = @issuer, operation = @operation, issued_at = @issuedAt, issue_day = @issueDay,
-         month = @month, total_cents = @totalCents, total_text = @totalText, protocol_status = @protocolStatus,
-         digest = @digest, environment = @environment, replaces = @replaces, sha256 = @sha256, size = @size,
-         findings = @findings, request_id = @requestId, archived_at = @at
-       WHERE id = @id AND identity = @identity`,
-      { ...this.#columns(document, stored, month), id, requestId: provenance.requestId, at: provenance.at },
-    );
+    const { identity } = document;
+    const { requestId, at } = provenance;
+    this.db.run(UPGRADE_DOCUMENT, { ...columnsOf(document, stored, month), id, identity, requestId, at });
     this.db.run('DELETE FROM parties WHERE document_id = ?', [id]);
     this.#insertParties(id, document);
     this.#noteParticulars(id, document);
-  }
-
-  #columns(document: FiscalDocument, stored: StoredBytes, month: Month): Record<string, unknown> {
-    return {
-      identity: document.identity,
-      accessKey: document.accessKey,
-      kind: document.kind,
-      model: document.model,
-      form: document.form,
-      number: document.number,
-      series: document.series,
-      issuer: issuerOf(document),
-      operation: document.operation,
-      issuedAt: document.issuedAt,
-      issueDay: document.issueDay,
-      month,
-      totalCents: document.totalCents,
-      totalText: document.totalText,
-      protocolStatus: document.protocol?.status ?? null,
-      digest: document.digest,
-      environment: document.environment,
-      replaces: document.replaces,
-      sha256: stored.sha256,
-      size: stored.size,
-      findings: JSON.stringify(document.findings),
-    };
   }
 
   /** What only a municipal note says, and the shape of what is not read. */
