@@ -1,41 +1,82 @@
 import { decodeAccessKey, hasValidCheckDigit, modelNamed } from '../domain';
 import { keyInId } from './keys';
+import { readCfe } from './read-cfe';
+import { readCte } from './read-cte';
+import { readEvent } from './read-event';
+import { readKeyed } from './read-keyed';
+import { readMdfe } from './read-mdfe';
+import { readNfe } from './read-nfe';
+import { readNfse } from './read-nfse';
+import { readSummary } from './read-summary';
+import { readVoided } from './read-voided';
+import type { FiscalItem } from './types';
+import type { ParsedUnit } from './unit';
 
-export type Family = 'nfe' | 'cte' | 'mdfe' | 'cfe' | 'keyed' | 'event' | 'summary' | 'voided' | 'nfse';
+/** What is written by one layout, and who reads it. */
+interface FamilyRow {
+  /** The `inf…` element that proves that an element is not a namesake; null: nothing does. */
+  readonly inf: string | null;
+  readonly read: (unit: ParsedUnit) => FiscalItem;
+  /** Some senders put the events of such a document inside it. */
+  readonly holdsEvents: boolean;
+  /** Elements that hold one document, summary or voided range. The outermost one in a file is the unit that is read. */
+  readonly elements: readonly string[];
+}
 
-/** What an element of this local name holds: the family that reads it and the `inf…` element that proves it is not a namesake. */
+/** A further layout is a row here, and its reader a file of its own. */
+const FAMILIES = {
+  nfe: { inf: 'infNFe', read: readNfe, holdsEvents: true, elements: ['nfeProc', 'procNFe', 'NFe'] },
+  cte: {
+    inf: 'infCte',
+    read: readCte,
+    holdsEvents: true,
+    elements: [
+      ...['cteProc', 'procCTe', 'CTe', 'cteOSProc', 'procCTeOS', 'CTeOS'],
+      ...['cteSimpProc', 'procCTeSimp', 'CTeSimp', 'GTVeProc', 'procGTVe', 'GTVe'],
+    ],
+  },
+  mdfe: { inf: 'infMDFe', read: readMdfe, holdsEvents: true, elements: ['mdfeProc', 'procMDFe', 'MDFe'] },
+  cfe: { inf: 'infCFe', read: readCfe, holdsEvents: false, elements: ['CFe', 'CFeCanc'] },
+  summary: { inf: null, read: readSummary, holdsEvents: false, elements: ['resNFe', 'resCTe', 'resEvento'] },
+  voided: {
+    inf: 'infInut',
+    read: readVoided,
+    holdsEvents: false,
+    elements: ['procInutNFe', 'ProcInutNFe', 'inutNFe', 'procInutCTe', 'ProcInutCTe', 'inutCTe'],
+  },
+  nfse: { inf: 'infNFSe', read: readNfse, holdsEvents: false, elements: ['NFSe'] },
+  /** Of any model, by its body (`bodyLayout`); and events, by the pattern of their names. */
+  keyed: { inf: null, read: readKeyed, holdsEvents: true, elements: [] },
+  event: { inf: 'infEvento', read: readEvent, holdsEvents: false, elements: [] },
+} as const satisfies Readonly<Record<string, FamilyRow>>;
+
+export type Family = keyof typeof FAMILIES;
+
+/** What an element holds: the family that reads it and the `inf…` element that proves it is not a namesake. */
 export interface Layout {
   readonly family: Family;
   readonly inf: string | null;
 }
 
-function layouts(family: Family, inf: string | null, names: readonly string[]): (readonly [string, Layout])[] {
-  return names.map((name) => [name, { family, inf }] as const);
+/** Reads a unit of this family. @throws MaloteError FISCAL_* */
+export function readAs(family: Family, unit: ParsedUnit): FiscalItem {
+  return FAMILIES[family].read(unit);
 }
 
-/** Elements that hold one document, summary or voided range. The outermost one in a file is the unit that is read. */
-export const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
-  ...layouts('nfe', 'infNFe', ['nfeProc', 'procNFe', 'NFe']),
-  ...layouts('cte', 'infCte', ['cteProc', 'procCTe', 'CTe']),
-  ...layouts('cte', 'infCte', [
-    'cteOSProc',
-    'procCTeOS',
-    'CTeOS',
-    'cteSimpProc',
-    'procCTeSimp',
-    'CTeSimp',
-    'GTVeProc',
-    'procGTVe',
-    'GTVe',
-  ]),
-  ...layouts('mdfe', 'infMDFe', ['mdfeProc', 'procMDFe', 'MDFe']),
-  ...layouts('cfe', 'infCFe', ['CFe', 'CFeCanc']),
-  ...layouts('summary', null, ['resNFe', 'resCTe', 'resEvento']),
-  ...layouts('voided', 'infInut', ['procInutNFe', 'ProcInutNFe', 'inutNFe', 'procInutCTe', 'ProcInutCTe', 'inutCTe']),
-  ...layouts('nfse', 'infNFSe', ['NFSe']),
-]);
+/** Whether an event may stand inside a document of this family. */
+export function holdsEvents(family: Family): boolean {
+  return FAMILIES[family].holdsEvents;
+}
 
-const EVENT: Layout = { family: 'event', inf: 'infEvento' };
+/** By the name of the element. */
+const LAYOUTS: ReadonlyMap<string, Layout> = new Map(
+  (Object.keys(FAMILIES) as Family[]).flatMap((family) => {
+    const { inf, elements } = FAMILIES[family];
+    return elements.map((name) => [name, { family, inf }] as const);
+  }),
+);
+
+const EVENT: Layout = { family: 'event', inf: FAMILIES.event.inf };
 /** The cancellations of before the events (NF-e 1.10 and 2.00, CT-e 1.04). */
 const OLD_CANCELLATION: Layout = { family: 'event', inf: 'infCanc' };
 /** Every project names them after itself (`procEventoNFCom`), and some senders after none (`procEvento`). */

@@ -3,20 +3,13 @@ import type { SiegKind } from '../domain';
 import { CARRIED_DEPTH, carriedIn } from './carried';
 import { decode, type Decoded } from './decode';
 import { keyHint } from './keys';
-import type { Family } from './layouts';
+import { readAs } from './layouts';
 import { DEFAULT_LIMITS, type FiscalLimits } from './limits';
 import { unpack, type Budget } from './packed';
 import { parse, type ParseOptions, type ParsedText } from './parse';
-import { readCfe } from './read-cfe';
-import { readCte } from './read-cte';
-import { isEventPair, readEvent } from './read-event';
-import { readKeyed } from './read-keyed';
-import { readMdfe } from './read-mdfe';
-import { readNfe } from './read-nfe';
-import { isMunicipalNamesake, readNfse } from './read-nfse';
-import { readSummary } from './read-summary';
+import { isEventPair } from './read-event';
+import { isMunicipalNamesake } from './read-nfse';
 import { unreadNfse } from './read-unread';
-import { readVoided } from './read-voided';
 import { readMunicipal } from './municipal';
 import { recognise } from './recognise';
 import { repair, type RepairCode } from './repairs';
@@ -24,7 +17,6 @@ import { sniff } from './sniff';
 import { split, type Part, type Unit } from './split';
 import type { XmlNode } from './tree';
 import type { FiscalItem, FiscalReading, FiscalRefusal } from './types';
-import type { ParsedUnit } from './unit';
 
 /** Reads the text of a part: `parse`, or another reader that the tests hold against it. */
 export type PartParser = (text: string, options: ParseOptions, part: Part) => ParsedText;
@@ -36,18 +28,6 @@ export interface FiscalOptions {
   readonly handedOutAs?: SiegKind | undefined;
   readonly parser?: PartParser;
 }
-
-const READERS: Readonly<Record<Family, (unit: ParsedUnit) => FiscalItem>> = {
-  nfe: readNfe,
-  cte: readCte,
-  mdfe: readMdfe,
-  cfe: readCfe,
-  keyed: readKeyed,
-  event: readEvent,
-  summary: readSummary,
-  voided: readVoided,
-  nfse: readNfse,
-};
 
 /** A distribution packs documents, never a distribution. */
 const PACKED_DEPTH = 1;
@@ -98,7 +78,7 @@ function readUnit(reading: Reading, unit: Unit, node: XmlNode | MaloteError, kep
   reading.attempt(kept, () => {
     if (isMaloteError(node)) throw node;
     const { name, layout, bodies } = unit;
-    reading.items.push(READERS[layout.family]({ name, root: node, bytes: kept, bodies }));
+    reading.items.push(readAs(layout.family, { name, root: node, bytes: kept, bodies }));
   });
 }
 

@@ -10,7 +10,6 @@ import {
 import { MaloteError } from '../../shared/errors';
 import { commonFindings, groupFindings, signatureDigest, total } from './consistency';
 import { finding } from './findings';
-import type { Layout } from './layouts';
 import { partiesIn } from './parties';
 import { attribute, child, text, type XmlNode } from './tree';
 import type { FiscalDocument, Finding, Protocol } from './types';
@@ -19,7 +18,7 @@ import { requireSingleBody, type ParsedUnit } from './unit';
 const NATIONAL = /http:\/\/www\.sped\.fazenda\.gov\.br\/nfse|\bId\s*=\s*["']NFS\d{9}[0-9A-Za-z]{12}\d{29}["']/;
 
 /** Whether an `NFSe` element is a municipal namesake of the national layout (Infisc): told before it is parsed. */
-export function isMunicipalNamesake(unit: { readonly layout: Layout }, text: string): boolean {
+export function isMunicipalNamesake(unit: { readonly layout: { readonly family: string } }, text: string): boolean {
   return unit.layout.family === 'nfse' && !NATIONAL.test(text);
 }
 

@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { BODIES, bodyLayout, layoutOf, type Family, type Layout } from './layouts';
+import { BODIES, bodyLayout, holdsEvents, layoutOf, type Layout } from './layouts';
 import type { FiscalLimits } from './limits';
 import { REPAIRS, type RepairCode } from './repairs';
 
@@ -61,7 +61,6 @@ const GREATER = 0x3e;
 const SLASH = 0x2f;
 const EQUALS = 0x3d;
 const COLON = 0x3a;
-const HOLDS_EVENTS: ReadonlySet<Family> = new Set(['nfe', 'cte', 'mdfe', 'keyed']);
 /** Envelopes of a document and its protocol: nfcomProc, procNFCom. */
 const PROCESSED = /^proc[A-Z0-9]|Proc$/;
 const BOM = /\ufeff|\u00ef\u00bb\u00bf/;
@@ -228,7 +227,7 @@ class Scanner {
   }
 
   private openInner(name: string, outer: OpenUnit): void {
-    if (!HOLDS_EVENTS.has(outer.layout.family)) return;
+    if (!holdsEvents(outer.layout.family)) return;
     const layout = layoutOf(name);
     const element = this.path.at(-1);
     if (layout?.family === 'event' && element !== undefined) {
