@@ -74,8 +74,12 @@ const UPGRADE_DOCUMENT = `UPDATE documents
   SET ${NAMES.map((name) => `${name} = @${name}`).join(', ')}, request_id = @requestId, archived_at = @at
   WHERE id = @id AND identity = @identity`;
 
+const WRITTEN = Object.entries(COLUMNS);
+
 function columnsOf(document: FiscalDocument, stored: StoredBytes, month: Month): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(COLUMNS).map(([name, value]) => [name, value(document, stored, month)]));
+  const values: Record<string, unknown> = {};
+  for (const [name, valueOf] of WRITTEN) values[name] = valueOf(document, stored, month);
+  return values;
 }
 
 /** Writes documents, filings, events and kept files. Only the intake room may import this file (invariant 3; lint enforces it). */
