@@ -13,6 +13,7 @@ import {
   WholeRecoveryService,
   type WholeRecoveryApi,
 } from '../jobs/recovery';
+import type { JobRunner } from '../jobs/runner';
 import { RereadService } from './reread-service';
 import type { Services } from './services';
 import type { Settings } from '../settings';
@@ -33,6 +34,7 @@ export interface EvidenceServicesOptions {
   readonly openSieg: (settings: Settings) => Promise<OpenedSieg>;
   /** Of the program, for what it issues. */
   readonly version: string | undefined;
+  readonly runner: JobRunner;
   readonly onChange: () => void;
   readonly onNotice: (level: 'info' | 'warning' | 'error', text: string, code: string | null) => void;
 }
@@ -48,30 +50,25 @@ export interface EvidenceApis {
   readonly records: RecordsApi;
 }
 
-export interface EvidenceServices extends EvidenceApis {
-  /** Stops whatever is at work; the container waits for it. */
-  close(): Promise<void>;
-}
-
-export function openEvidenceServices(options: EvidenceServicesOptions): EvidenceServices {
-  const { ledger, readings, clock, workspace, openRoot, container, filing, companies, onChange, onNotice, version } =
-    options;
+export function openEvidenceServices(options: EvidenceServicesOptions): EvidenceApis {
+  const { ledger, readings, clock, workspace, openRoot, container, filing, companies, runner, onChange } = options;
+  const { onNotice, version } = options;
   const within = <Value>(work: (services: Services) => Promise<Value>): Promise<Value> => container.within(work);
   const beforeIntake = (): Promise<void> => filing.makeWay();
   const now = (): number => clock.now();
   const audits = new AuditService({
-    ...{ ledger, readings, now, onChange },
+    ...{ ledger, readings, now, runner },
     within: (work) => within(({ roots: { archive }, kept }) => work({ archive, kept })),
   });
   const recovery = new RecoveryService({
-    ...{ ledger, clock, within, onChange, onNotice, workspace, beforeIntake },
+    ...{ ledger, runner, clock, within, onChange, onNotice, workspace, beforeIntake },
     openSieg: options.openSieg,
   });
-  const wholeRecovery = new WholeRecoveryService({ ledger, readings, audits, recovery, now, onChange });
-  const corrections = new CorrectionService({ ledger, within, onChange, beforeIntake });
+  const wholeRecovery = new WholeRecoveryService({ ledger, runner, readings, audits, recovery, now });
+  const corrections = new CorrectionService({ ledger, runner, within, onChange, beforeIntake });
   const rereads = new RereadService({ ledger, within, onChange, beforeIntake });
   const legacy = new LegacyService({
-    ...{ ledger, clock, within, onChange, openRoot },
+    ...{ ledger, runner, clock, within, openRoot },
     prepare: async (signal) => {
       await companies.refresh((await container.settings()).companies.workbook, signal);
       // last: the lock of the runs is taken right after it
@@ -83,11 +80,5 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
     ...(version === undefined ? {} : { version }),
     withArchive: (work) => within(({ roots }) => work(roots.archive)),
   });
-  const close = async (): Promise<void> => {
-    audits.stop();
-    legacy.stop();
-    await wholeRecovery.close();
-    await Promise.all([recovery.close(), corrections.close()]);
-  };
-  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, close };
+  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records };
 }
