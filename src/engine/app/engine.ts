@@ -33,6 +33,7 @@ import type { READINGS } from './readings';
 import type { RecordsApi } from '../records';
 import type { CorrectionApi, RecoveryApi, WholeRecoveryApi } from '../jobs/recovery';
 import { JobRunner } from '../jobs/runner';
+import { jobApi, type JobApi } from './job-doors';
 import { MonthRuns } from './month-runs';
 import { checkRealPlaces, SETTINGS_FILE, type Settings } from '../settings';
 import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
@@ -78,6 +79,7 @@ export interface Engine extends EvidenceApis {
   readonly live: LiveReads;
   readonly shares: ShareApi;
   readonly alerts: AlertApi;
+  readonly jobs: JobApi;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
   pause(): void;
   resume(): void;
@@ -96,7 +98,6 @@ export interface Engine extends EvidenceApis {
   deliver(signal?: AbortSignal): Promise<DeliverView>;
   /** Reads delivered files back once more, with low priority. */
   recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null>;
-  stopRecheck(): void;
   readonly outbox: OutboxView;
   readonly spool: SpoolView;
   readonly lastRecheck: RecheckView | null;
@@ -136,6 +137,7 @@ class LocalEngine implements Engine {
   readonly rereads: RereadService;
   readonly legacy: LegacyApi;
   readonly records: RecordsApi;
+  readonly jobs: JobApi;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   readonly #reading: ReadingThread<typeof READINGS>;
@@ -279,6 +281,11 @@ class LocalEngine implements Engine {
     this.rereads = evidence.rereads;
     this.legacy = evidence.legacy;
     this.records = evidence.records;
+    this.jobs = jobApi(this.#runner, {
+      ...evidence,
+      run: (asked) => this.run(asked),
+      recheck: (month) => this.recheck(month),
+    });
   }
 
   async watch(): Promise<void> {
@@ -374,10 +381,6 @@ class LocalEngine implements Engine {
   async recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null> {
     const of = month === undefined ? null : checkMonth(month);
     return this.#container.within(({ recheck }) => recheck.run(of, wideSignal(signal)));
-  }
-
-  stopRecheck(): void {
-    this.#container.current?.recheck.stop();
   }
 
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {

@@ -208,7 +208,7 @@ async function follow(services: Services, advice: Exclude<Advice, 'retry'>): Pro
     case 'run': {
       const { company, screen } = ui.getState();
       const month = screen === 'company' ? company?.month : console.getState().console?.month;
-      return month === undefined ? undefined : client.engine.startRun({ month });
+      return month === undefined ? undefined : client.engine.startJob({ kind: 'run', month });
     }
     default: {
       const [kind, part] = advice.split(':') as ['orphans' | 'settings', string];

@@ -84,8 +84,6 @@ const FILE = { name: 'arquivo.xlsx', shown: 'C:\\Malote\\relatorios\\arquivo.xls
 
 /** What a double answers about audits and recoveries where a test says nothing: none has been. */
 export const EVIDENCE_DOUBLE: Pick<Handlers<'engine'>, keyof typeof evidenceRequests> = {
-  startAudit: () => undefined,
-  stopAudit: () => undefined,
   listAudits: () => [],
   auditGroups: () => [],
   auditFindings: () => ({ lines: [], next: null, total: 0, bytes: 0 }),
@@ -93,23 +91,12 @@ export const EVIDENCE_DOUBLE: Pick<Handlers<'engine'>, keyof typeof evidenceRequ
   planRecovery: ({ auditId }) => ({ ...DOUBLE_RECOVERY, auditId }),
   narrowRecovery: ({ recoveryId }) => ({ ...DOUBLE_RECOVERY, id: recoveryId }),
   recoveryItems: () => ({ lines: [], next: null, total: 0 }),
-  executeRecovery: () => undefined,
-  pauseRecovery: () => undefined,
-  resumeRecovery: () => undefined,
-  stopRecovery: () => undefined,
-  recoverWhole: () => undefined,
-  stopRecoverWhole: () => undefined,
   exportRecovery: () => FILE,
   listRecoveries: () => [],
   proposeCorrections: ({ auditId }) => ({ ...DOUBLE_CORRECTION, auditId }),
   listCorrections: () => [],
   correctionItems: () => ({ lines: [], next: null, total: 0 }),
-  applyCorrection: ({ correctionId }) => ({ ...DOUBLE_CORRECTION, id: correctionId, state: 'applied' }),
-  undoCorrection: ({ correctionId }) => ({ ...DOUBLE_CORRECTION, id: correctionId, state: 'undone' }),
   dropCorrection: ({ correctionId }) => ({ ...DOUBLE_CORRECTION, id: correctionId, state: 'dropped' }),
-  stopCorrection: () => undefined,
-  importLegacy: () => undefined,
-  stopLegacy: () => undefined,
   journalPage: () => ({ lines: [], next: null, document: null }),
   listRuns: () => [],
   companyMonth: ({ company, month }) => ({
