@@ -3,7 +3,7 @@ import type { ErrorCode } from './errors';
 import { auditScopeSchema } from './ipc/audit';
 import type { DeepReadonly } from './ipc/deep-readonly';
 import { recoveryOptionsSchema, wholeRecoveryRequestSchema } from './ipc/recovery';
-import { monthSchema, taxIdSchema } from './ipc/views';
+import { monthSchema, taxIdSchema } from './ipc/primitives';
 
 /** What a kind of job is, for whoever starts it, watches it or has to wait for it. */
 export interface JobDescriptor {

@@ -24,7 +24,8 @@ import {
 } from './shell';
 import { shareHistorySchema, shareRootSchema } from './shares';
 import { consoleStateSchema, deltaSchema, engineStatusSchema, journalLineSchema, noticeSchema } from './state';
-import { companyImportSchema, instantSchema, monthSchema, runtimeProbeSchema } from './views';
+import { instantSchema, monthSchema } from './primitives';
+import { companyImportSchema, runtimeProbeSchema } from '../views';
 
 /** No content: for requests without an argument or without an answer. */
 const nothing = z.undefined();

@@ -18,7 +18,7 @@ import {
   recoveryRequestSchema,
   recoverySchema,
 } from './recovery';
-import { monthSchema, taxIdSchema } from './views';
+import { monthSchema, taxIdSchema } from './primitives';
 
 /** Lines of a page at most. */
 const limit = z.int().min(1).max(200);

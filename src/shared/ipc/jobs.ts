@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JOB_KINDS, JOB_STATES, JOBS, type JobKind, type JobStart } from '../jobs';
 import type { DeepReadonly } from './deep-readonly';
-import { errorEnvelopeSchema, instantSchema } from './views';
+import { errorEnvelopeSchema, instantSchema } from './primitives';
 
 const count = z.int().min(0);
 

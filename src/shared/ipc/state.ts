@@ -8,7 +8,8 @@ import { legacyStatusSchema } from './legacy';
 import { recoverySchema, wholeRecoverySchema } from './recovery';
 import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
 import { monthVerdictSchema, VERDICT_STATES } from './verdict';
-import { instantSchema, monthSchema, runProgressSchema, runSummarySchema, taxIdSchema, totalsSchema } from './views';
+import { instantSchema, monthSchema, taxIdSchema } from './primitives';
+import { runProgressSchema, runSummarySchema, totalsSchema } from '../views';
 
 const count = z.int().min(0);
 

@@ -27,7 +27,7 @@ import {
 import { shareRootSchema } from '../../../src/shared/ipc/shares';
 import { companyRowSchema, noticeSchema, resumableSchema, type ConsoleState } from '../../../src/shared/ipc/state';
 import { GAP_REASONS, OPEN_REASONS, VERDICT_STATES, type VerdictReason } from '../../../src/shared/ipc/verdict';
-import { runProgressSchema, runSummarySchema } from '../../../src/shared/ipc/views';
+import { runProgressSchema, runSummarySchema } from '../../../src/shared/views';
 import { legacyStatusSchema } from '../../../src/shared/ipc/legacy';
 import { INITIAL_HISTORY, INITIAL_ORPHANS } from '../../../src/renderer/state/evidence-view';
 import { correctionAt, correctionItemAt } from './corrections';
