@@ -282,9 +282,9 @@ class LocalEngine implements Engine {
     this.legacy = evidence.legacy;
     this.records = evidence.records;
     this.jobs = jobApi(this.#runner, {
-      ...evidence,
-      run: (asked) => this.run(asked),
-      recheck: (month) => this.recheck(month),
+      ...evidence.doors,
+      run: ({ month, only }) => this.run({ month, ...(only === undefined ? {} : { only }) }),
+      recheck: ({ month }) => this.recheck(month),
     });
   }
 

@@ -13,6 +13,7 @@ import {
   WholeRecoveryService,
   type WholeRecoveryApi,
 } from '../jobs/recovery';
+import type { JobDoors } from './job-doors';
 import type { JobRunner } from '../jobs/runner';
 import { RereadService } from './reread-service';
 import type { Services } from './services';
@@ -50,7 +51,12 @@ export interface EvidenceApis {
   readonly records: RecordsApi;
 }
 
-export function openEvidenceServices(options: EvidenceServicesOptions): EvidenceApis {
+export interface EvidenceServices extends EvidenceApis {
+  /** How the jobs among them are begun. */
+  readonly doors: Omit<JobDoors, 'run' | 'recheck'>;
+}
+
+export function openEvidenceServices(options: EvidenceServicesOptions): EvidenceServices {
   const { ledger, readings, clock, workspace, openRoot, container, filing, companies, runner, onChange } = options;
   const { onNotice, version } = options;
   const within = <Value>(work: (services: Services) => Promise<Value>): Promise<Value> => container.within(work);
@@ -80,5 +86,14 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
     ...(version === undefined ? {} : { version }),
     withArchive: (work) => within(({ roots }) => work(roots.archive)),
   });
-  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records };
+  const doors: EvidenceServices['doors'] = {
+    audit: ({ scope, full, resume }) =>
+      audits.run(scope, { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) }),
+    recovery: ({ recoveryId, options: how }) => recovery.execute(recoveryId, how),
+    'whole-recovery': (asked) => wholeRecovery.run(asked),
+    correction: ({ correctionId, action, items }) =>
+      action === 'undo' ? corrections.undo(correctionId) : corrections.apply(correctionId, items),
+    'legacy-import': (asked) => legacy.import(asked),
+  };
+  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, doors };
 }

@@ -1,11 +1,9 @@
 import type { JobAsked, JobKind } from '../../shared/jobs';
 import type { JobView } from '../../shared/ipc/jobs';
 import type { JobRunner } from '../jobs/runner';
-import type { EvidenceApis } from './evidence-services';
-import type { RunOptions } from './run-options';
 
 /** How each kind is begun. What it comes to is in its own tables. */
-type JobDoors = { readonly [Kind in JobKind]: (asked: JobAsked<Kind>) => Promise<unknown> };
+export type JobDoors = { readonly [Kind in JobKind]: (asked: JobAsked<Kind>) => Promise<unknown> };
 
 /** Long works of every kind, in the same terms. */
 export interface JobApi {
@@ -26,31 +24,7 @@ export interface JobApi {
   list(limit: number): readonly JobView[];
 }
 
-export interface JobOwners extends Pick<
-  EvidenceApis,
-  'audits' | 'recovery' | 'wholeRecovery' | 'corrections' | 'legacy'
-> {
-  run(options: RunOptions): Promise<unknown>;
-  recheck(month?: string): Promise<unknown>;
-}
-
-function doorsOf(owners: JobOwners): JobDoors {
-  const { audits, recovery, wholeRecovery, corrections, legacy } = owners;
-  return {
-    run: ({ month, only }) => owners.run({ month, ...(only === undefined ? {} : { only }) }),
-    audit: ({ scope, full, resume }) =>
-      audits.run(scope, { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) }),
-    recovery: ({ recoveryId, options }) => recovery.execute(recoveryId, options),
-    'whole-recovery': (asked) => wholeRecovery.run(asked),
-    correction: ({ correctionId, action, items }) =>
-      action === 'undo' ? corrections.undo(correctionId) : corrections.apply(correctionId, items),
-    'legacy-import': (asked) => legacy.import(asked),
-    recheck: ({ month }) => owners.recheck(month),
-  };
-}
-
-export function jobApi(runner: JobRunner, owners: JobOwners): JobApi {
-  const doors = doorsOf(owners);
+export function jobApi(runner: JobRunner, doors: JobDoors): JobApi {
   return {
     start: (kind, asked) => {
       const begin = runner.whenBegun(kind);

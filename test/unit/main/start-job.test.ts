@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { jobApi, type JobOwners } from '../../../src/engine/app/job-doors';
+import { jobApi, type JobDoors } from '../../../src/engine/app/job-doors';
 import { JobRunner, type Job } from '../../../src/engine/jobs/runner';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
 import type { EngineHost } from '../../../src/engine-process/host';
@@ -24,13 +24,11 @@ afterEach(async () => {
 function stage(run: Job<object, unknown>['run']) {
   const runner = new JobRunner({ ledger, onChange: () => undefined });
   const job: Job<object, unknown> = { kind: 'audit', heal: () => [], run };
-  const audits = {
-    run: async (): Promise<void> => {
-      const { failure } = await runner.run(job, {});
-      if (failure !== null) throw failure as Error;
-    },
+  const audit = async (): Promise<void> => {
+    const { failure } = await runner.run(job, {});
+    if (failure !== null) throw failure as Error;
   };
-  const engine = { jobs: jobApi(runner, { audits } as unknown as JobOwners) };
+  const engine = { jobs: jobApi(runner, { audit } as unknown as JobDoors) };
   const background: Promise<string>[] = [];
   const refreshed: number[] = [];
   const works: number[] = [];
