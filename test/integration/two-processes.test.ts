@@ -70,8 +70,9 @@ describe('two processes on one workspace', () => {
     const console = await consoleOf(window);
     let pauses = true;
     const unsubscribe = line.subscribe(({ type }) => {
-      if (type === 'progress' && pauses) line.jobs.pause('run');
+      if (type !== 'progress' || !pauses) return;
       pauses = false;
+      line.jobs.pause('run');
     });
     const { begun, ended } = line.jobs.start('run', { month: MONTH });
     await begun;
