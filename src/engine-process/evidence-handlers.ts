@@ -29,7 +29,6 @@ function recoveryHandlers(host: HostPorts) {
   return {
     planRecovery: async (request) => (await service()).plan(request),
     narrowRecovery: async (narrowing) => (await service()).narrow(narrowing),
-    recoveryItems: async ({ recoveryId, after, limit }) => (await service()).items(recoveryId, after, limit),
     exportRecovery: async ({ recoveryId, format }) => (await service()).export(recoveryId, format),
     listRecoveries: async ({ limit }) => (await service()).list(limit),
   } satisfies Partial<EvidenceHandlers>;
@@ -40,7 +39,6 @@ function correctionHandlers(host: HostPorts) {
   return {
     proposeCorrections: async ({ auditId }) => (await service()).propose(auditId),
     listCorrections: async ({ limit }) => (await service()).list(limit),
-    correctionItems: async ({ correctionId, after, limit }) => (await service()).items(correctionId, after, limit),
     dropCorrection: async ({ correctionId }) => (await service()).drop(correctionId),
   } satisfies Partial<EvidenceHandlers>;
 }

@@ -21,5 +21,11 @@ export function createJobHandlers(host: HostPorts): Pick<Handlers<'engine'>, key
       if (kind === 'run') host.console.runStopping(how === 'now' ? 'now' : 'after-page');
     },
     jobs: async ({ limit }) => [...(await jobs()).list(limit)],
+    jobItems: async ({ kind, subject, after, limit }) => {
+      const { recovery, corrections } = (await host.workspace()).engine;
+      return kind === 'recovery'
+        ? { kind, ...recovery.items(subject, after, limit) }
+        : { kind, ...corrections.items(subject, after, limit) };
+    },
   };
 }

@@ -41,6 +41,7 @@ const ENGINE: Handlers<'engine'> = {
   resumeJob: () => undefined,
   stopJob: () => undefined,
   jobs: () => [],
+  jobItems: ({ kind }) => ({ kind, lines: [], next: null, total: 0 }),
   showMonth: () => undefined,
   importCompanies: () => ({
     source: 'empresas.xlsx',

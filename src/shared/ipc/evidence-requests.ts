@@ -10,14 +10,7 @@ import {
   runLineSchema,
   writtenFileSchema,
 } from './history';
-import {
-  correctionItemPageSchema,
-  correctionSchema,
-  recoveryItemPageSchema,
-  recoveryNarrowingSchema,
-  recoveryRequestSchema,
-  recoverySchema,
-} from './recovery';
+import { correctionSchema, recoveryNarrowingSchema, recoveryRequestSchema, recoverySchema } from './recovery';
 import { monthSchema, taxIdSchema } from './primitives';
 
 /** Lines of a page at most. */
@@ -35,7 +28,6 @@ export const evidenceRequests = {
 
   planRecovery: { input: recoveryRequestSchema, output: recoverySchema },
   narrowRecovery: { input: recoveryNarrowingSchema, output: recoverySchema },
-  recoveryItems: { input: z.object({ recoveryId: z.int(), after, limit }), output: recoveryItemPageSchema },
   exportRecovery: {
     input: z.object({ recoveryId: z.int(), format: z.enum(['powershell', 'csv', 'xlsx']) }),
     output: writtenFileSchema,
@@ -47,7 +39,6 @@ export const evidenceRequests = {
   proposeCorrections: { input: z.object({ auditId: z.int() }), output: correctionSchema },
   /** Newest first. */
   listCorrections: { input: z.object({ limit }), output: z.array(correctionSchema) },
-  correctionItems: { input: z.object({ correctionId: z.int(), after, limit }), output: correctionItemPageSchema },
   dropCorrection: { input: z.object({ correctionId: z.int() }), output: correctionSchema },
   /** Newest first. `before`: the id of the last entry seen; null for the first page. */
   journalPage: {

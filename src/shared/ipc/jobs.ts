@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { JOB_KINDS, JOB_STATES, JOBS, type JobKind, type JobStart } from '../jobs';
 import type { DeepReadonly } from './deep-readonly';
 import { errorEnvelopeSchema, instantSchema } from './primitives';
+import { correctionItemPageSchema, recoveryItemPageSchema } from './recovery';
 
 const count = z.int().min(0);
 
@@ -34,7 +35,13 @@ const [first, ...others] = JOB_KINDS.map((kind) => JOBS[kind].asked.extend({ kin
 if (first === undefined) throw new Error('there are no jobs');
 const jobRequestSchema = z.discriminatedUnion('kind', [first, ...others]) as unknown as z.ZodType<JobRequest>;
 
+const jobItemsSchema = z.discriminatedUnion('kind', [
+  recoveryItemPageSchema.extend({ kind: z.literal('recovery') }),
+  correctionItemPageSchema.extend({ kind: z.literal('correction') }),
+]);
+
 const nothing = z.undefined();
+const limit = z.int().min(1).max(200);
 
 /** What may be asked of long works of every kind. */
 export const jobRequests = {
@@ -46,7 +53,12 @@ export const jobRequests = {
   /** `after-step` lets what is in flight finish, where the kind can; `now` aborts it. Both leave a job that can be gone on with. */
   stopJob: { input: z.object({ kind: jobKindSchema, how: z.enum(['now', 'after-step']) }), output: nothing },
   /** At work in whatever process, and ended; newest first. */
-  jobs: { input: z.object({ limit: z.int().min(1).max(200) }), output: z.array(jobSchema) },
+  jobs: { input: z.object({ limit }), output: z.array(jobSchema) },
+  /** What a plan or a batch holds, one by one: of kinds that are made before they begin. `after`: id of the last one seen; 0 for the first page. */
+  jobItems: {
+    input: z.object({ kind: z.enum(['recovery', 'correction']), subject: z.int(), after: z.int().min(0), limit }),
+    output: jobItemsSchema,
+  },
 } as const;
 
 export type JobView = DeepReadonly<z.infer<typeof jobSchema>>;

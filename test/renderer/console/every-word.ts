@@ -203,11 +203,10 @@ function officeStates(base: ConsoleState, now: Date): Readonly<Record<string, Of
       ...{ older, newer, gone: found, fresh: found },
       categories: FINDING_CATEGORIES.map((category, index) => ({ category, same: index, gone: 1, fresh: 2 })),
     }),
-    recoveryItems: () => page(items),
+    jobItems: ({ kind }) => (kind === 'recovery' ? { kind, ...page(items) } : { kind, ...page(proposals) }),
     listRecoveries: () =>
       recoveryStateSchema.options.map((state, index) => ({ ...planAt(now), id: index + 1, state, kinds: [...KINDS] })),
     listCorrections: () => corrections,
-    correctionItems: () => page(proposals),
   };
   const fixture = (
     name: string,

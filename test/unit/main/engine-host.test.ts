@@ -519,7 +519,7 @@ describe('the demonstration', () => {
     await expect(nothing).rejects.toMatchObject({ code: 'RECOVERY_NOTHING_TO_DO' });
     const plan = await engine.planRecovery(query);
     expect(plan).toMatchObject({ state: 'planned', fetch: { items: 1 } });
-    expect((await engine.recoveryItems({ recoveryId: plan.id, after: 0, limit: 10 })).total).toBe(1);
+    expect((await engine.jobItems({ kind: 'recovery', subject: plan.id, after: 0, limit: 10 })).total).toBe(1);
     const written = await engine.exportRecovery({ recoveryId: plan.id, format: 'csv' });
     expect(await readdir(places?.reports ?? '')).toContain(written.name);
     await engine.startJob({ kind: 'recovery', recoveryId: plan.id });
