@@ -34,6 +34,8 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
 /** The first prefix that fits decides, so the particular stands before the general. */
 const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['CANCELLED', EXIT.stopped],
+  ['JOB_IN_PROGRESS', EXIT.busy],
+  ['JOB_', EXIT.configuration],
   ['INTERNAL', EXIT.unexpected],
   ['SIEG_AUTHENTICATION', EXIT.authentication],
   ['SIEG_CREDENTIALS_', EXIT.authentication],

@@ -19,8 +19,8 @@ import type { PlaceField, SettingsField, SettingsProblems } from '../shared/ipc/
 import { channelServer, tryAt, unconfirmedServers } from './addresses';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
+import { createJobHandlers } from './job-handlers';
 import type { HostPorts } from './ports';
-import { startRun } from './run';
 import { formSettings, problemsOf, shownValues, storedValue } from './settings-form';
 
 /** The engine's side of the contract, over one host. */
@@ -30,19 +30,7 @@ export function createHandlers(host: HostPorts): Handlers<'engine'> {
       await host.workspace();
       return host.console.snapshot;
     },
-    startRun: ({ month, only }) => startRun(host, month, only ?? null),
-    pauseRun: async () => {
-      (await host.workspace()).engine.pause();
-      host.console.runPaused(true);
-    },
-    resumeRun: async () => {
-      (await host.workspace()).engine.resume();
-      host.console.runPaused(false);
-    },
-    stopRun: async ({ how }) => {
-      (await host.workspace()).engine.stop(how);
-      host.console.runStopping(how);
-    },
+    ...createJobHandlers(host),
     showMonth: async ({ month }) => {
       await host.workspace();
       await host.console.showMonth(month);
@@ -73,13 +61,6 @@ export function createHandlers(host: HostPorts): Handlers<'engine'> {
     deliverNow: async () => {
       const { engine } = await host.workspace();
       host.inBackground(deliverWhenAsked(host, engine));
-    },
-    recheckDeliveries: async ({ month }) => {
-      const { engine } = await host.workspace();
-      host.inBackground(engine.recheck(month));
-    },
-    stopRecheck: async () => {
-      (await host.workspace()).engine.stopRecheck();
     },
     markAlertsRead: async ({ ids }) => {
       (await host.workspace()).engine.alerts.markRead(ids);

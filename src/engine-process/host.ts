@@ -27,7 +27,7 @@ import type { Port } from './port';
 import type { HostPorts } from './ports';
 import { problemsOf, placesOf } from './settings-form';
 import { servePort, wireEvent } from './serve';
-import { startRun } from './run';
+import { startRun } from './jobs';
 import { openDemonstration, openOwnWorkspace, type EngineSurroundings, type OpenWorkspace } from './workspace';
 import type { SiegGeneration } from '../shared/sieg-generations';
 

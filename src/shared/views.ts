@@ -1,9 +1,28 @@
+import { z } from 'zod';
 import type { ErrorEnvelope } from './errors';
-import type { DamageProblem, DocumentKindName, PromiseSource, UndeliveredState } from './ipc/documents';
-import type { ShareRoot } from './ipc/share-root';
-import type { MonthVerdict, VerdictReason, VerdictState } from './ipc/verdict';
-import type { UnusedSheet } from './words/sheets';
+import type { DeepReadonly } from './ipc/deep-readonly';
+import {
+  damageProblemSchema,
+  documentKindSchema,
+  promiseSourceSchema,
+  undeliveredStateSchema,
+  type DamageProblem,
+  type DocumentKindName,
+  type PromiseSource,
+  type UndeliveredState,
+} from './ipc/documents';
+import { errorEnvelopeSchema, monthSchema } from './ipc/primitives';
+import { shareRootSchema } from './ipc/share-root';
+import {
+  monthVerdictSchema,
+  verdictReasonSchema,
+  type MonthVerdict,
+  type VerdictReason,
+  type VerdictState,
+} from './ipc/verdict';
 import type { SiegGeneration } from './sieg-generations';
+
+const count = z.int().min(0);
 
 export type RunStatus = 'complete' | 'gaps' | 'stopped' | 'failed';
 
@@ -142,30 +161,126 @@ export interface RunSummary {
   readonly error: ErrorEnvelope | null;
 }
 
-export type RunPhase =
-  'preparing' | 'counting' | 'sweeping' | 'comparing' | 'reports' | 'singles' | 'events' | 'delivering' | 'done';
+const documentTotals = {
+  expected: count,
+  archived: count,
+  delivered: count,
+  verified: count,
+  missing: count,
+  conflicts: count,
+  events: count,
+  cancelled: count,
+  unassigned: count,
+  refused: count,
+  damaged: count.optional(),
+};
+
+/** `RunSummary` on its way to the page. Its lists of gaps are cut at `GAPS_NAMED`; the numbers are whole. */
+export const runSummarySchema = z.object({
+  run: z.object({
+    id: z.int(),
+    month: monthSchema,
+    status: z.enum(['complete', 'gaps', 'stopped', 'failed']),
+    seconds: z.number(),
+  }),
+  verdict: monthVerdictSchema,
+  companies: z.object({
+    total: count,
+    complete: count,
+    withGaps: count,
+    open: count,
+    noneAnnounced: count,
+    noneUnexplained: count,
+  }),
+  documents: z.object(documentTotals),
+  requests: z.object({ total: count, minimum: count, byKind: z.record(z.string(), count) }),
+  outbox: z.object({ pending: count }),
+  gaps: z.object({
+    missing: z.array(
+      z.object({
+        identity: z.string(),
+        kind: documentKindSchema,
+        issueDay: z.string().nullable(),
+        companies: z.array(z.string()),
+        sources: z.array(promiseSourceSchema),
+        answer: z.string().nullable(),
+      }),
+    ),
+    shortfalls: z.array(
+      z.object({ kind: documentKindSchema, company: z.string().nullable(), promised: count, held: count }),
+    ),
+    undelivered: z.array(
+      z.object({
+        identity: z.string(),
+        state: undeliveredStateSchema,
+        targetPath: z.string(),
+        errorCode: z.string().nullable(),
+      }),
+    ),
+    /** Questions that SIEG did not answer. */
+    unanswered: z.array(z.object({ question: z.string(), code: z.string(), reason: z.string() })),
+    /** What else is open, and whom it concerns. */
+    points: z.array(verdictReasonSchema.extend({ companies: z.array(z.string()) })),
+    unread: z.array(z.object({ company: z.string().nullable(), documents: z.int(), shape: z.string() })).optional(),
+    damaged: z
+      .array(
+        z.object({
+          identity: z.string(),
+          isEvent: z.boolean(),
+          company: z.string().nullable(),
+          path: z.string(),
+          problem: damageProblemSchema,
+        }),
+      )
+      .optional(),
+  }),
+  workspace: z.string(),
+  error: errorEnvelopeSchema.nullable(),
+});
+
+/** How many gaps of each sort a summary names on its way to the page. */
+export const GAPS_NAMED = 100;
+
+/** The month's figures. Null: not known while nobody has counted. */
+export const totalsSchema = z.object({
+  ...documentTotals,
+  expected: count.nullable(),
+  /** Deliveries that wait or failed, of any month. */
+  pending: count,
+});
+
+/** What a run is at, in the order in which it comes. */
+const RUN_PHASES = [
+  'preparing',
+  'counting',
+  'sweeping',
+  'comparing',
+  'reports',
+  'singles',
+  'events',
+  'delivering',
+  'done',
+] as const;
+export type RunPhase = (typeof RUN_PHASES)[number];
 
 /** A snapshot of a run under way, at most ten a second. */
-export interface RunProgress {
-  readonly runId: number;
-  readonly month: string;
-  readonly phase: RunPhase;
-  readonly paused: boolean;
+export const runProgressSchema = z.object({
+  runId: z.int(),
+  month: monthSchema,
+  phase: z.enum(RUN_PHASES),
+  paused: z.boolean(),
   /** Roots without which it cannot go on at this moment. */
-  readonly waitingFor: readonly ShareRoot[];
-  readonly requests: { readonly done: number; /** Null until the counts are known. */ readonly planned: number | null };
-  readonly documents: {
-    readonly expected: number | null;
-    readonly archived: number;
-    readonly delivered: number;
-    readonly pending: number;
-  };
-  readonly events: number;
-  readonly failures: number;
-  readonly elapsedSeconds: number;
+  waitingFor: z.array(shareRootSchema).readonly(),
+  /** `planned`: null until the counts are known. */
+  requests: z.object({ done: count, planned: count.nullable() }),
+  documents: z.object({ expected: count.nullable(), archived: count, delivered: count, pending: count }),
+  events: count,
+  failures: count,
+  elapsedSeconds: z.number(),
   /** Seconds left by the request budget; null while it cannot be told honestly. */
-  readonly etaSeconds: number | null;
-}
+  etaSeconds: z.number().nullable(),
+});
+export type RunProgress = DeepReadonly<z.infer<typeof runProgressSchema>>;
 
 /** What a run is doing for a company, or what is known of its month. */
 export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | 'delivering' | VerdictState;
@@ -205,22 +320,23 @@ export interface DeliverView {
   readonly elsewhere: boolean;
 }
 
-export interface CompanyImportView {
-  readonly source: string;
-  readonly total: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly retired: number;
-  readonly badRows: readonly { readonly row: number; readonly reason: string }[];
+export const companyImportSchema = z.object({
+  source: z.string(),
+  total: count,
+  added: count,
+  changed: count,
+  retired: count,
+  badRows: z.array(z.object({ row: z.int(), reason: z.string() })),
   /** Numbers of a few digits that were read as tax ids with the zeros that they lack. */
-  readonly padded: readonly { readonly row: number; readonly written: string; readonly taxId: string }[];
+  padded: z.array(z.object({ row: z.int(), written: z.string(), taxId: z.string() })),
   /** The sheet that was used; null for a CSV. */
-  readonly sheet: string | null;
+  sheet: z.string().nullable(),
   /** Sheets that hold something and were not used. */
-  readonly leftOut: readonly UnusedSheet[];
+  leftOut: z.array(z.object({ name: z.string(), hidden: z.boolean(), isList: z.boolean() })),
   /** How many of the companies stand in hidden rows; left out where there are none. */
-  readonly hiddenRows?: number | undefined;
-}
+  hiddenRows: count.optional(),
+});
+export type CompanyImportView = DeepReadonly<z.infer<typeof companyImportSchema>>;
 
 export interface ProbeView {
   readonly ok: boolean;
@@ -275,11 +391,12 @@ export interface VerifyView {
   readonly findings: readonly VerifyFinding[];
 }
 
-export interface RuntimeProbe {
-  readonly node: string;
-  readonly electron: string | null;
-  readonly napi: string;
-  readonly sqlite: string;
-  readonly journalMode: string;
-  readonly rows: number;
-}
+export const runtimeProbeSchema = z.object({
+  node: z.string(),
+  electron: z.string().nullable(),
+  napi: z.string(),
+  sqlite: z.string(),
+  journalMode: z.string(),
+  rows: z.number(),
+});
+export type RuntimeProbe = DeepReadonly<z.infer<typeof runtimeProbeSchema>>;

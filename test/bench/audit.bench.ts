@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { AuditService } from '../../src/engine/jobs/audit';
+import { JobRunner } from '../../src/engine/jobs/runner';
 import { openLedger, ReadingThread } from '../../src/engine/ledger';
 import type { READINGS } from '../../src/engine/app/readings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../src/engine/shares';
@@ -114,7 +115,7 @@ const room = new AuditService({
   readings: reading.answers,
   within: (work) => work({ archive: root, kept }),
   now: () => Date.now(),
-  onChange: () => undefined,
+  runner: new JobRunner({ ledger, onChange: () => undefined }),
 });
 const childPids = async (): Promise<number[]> => {
   const { stdout } = await run('pgrep', ['-P', String(process.pid)]).catch(() => ({ stdout: '' }));

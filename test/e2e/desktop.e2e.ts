@@ -193,7 +193,7 @@ test('the tray starts, pauses and continues the month, and leaving during a run 
   await expect.poll(() => entry('Continuar '), WITHIN).toBeDefined();
   await desktop.clickEntry((await entry('Continuar '))!);
   await expect.poll(paused, WITHIN).toBe(false);
-  await ask(app.page, 'engine', 'pauseRun');
+  await ask(app.page, 'engine', 'pauseJob', { kind: 'run' });
 
   await answerDialogs(app.application, 2);
   await desktop.clickEntry('Sair');

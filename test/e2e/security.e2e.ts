@@ -410,7 +410,7 @@ test('content out of its schema is refused by main and by the engine, and by nei
   for (const input of bad) {
     for (const name of ['pickPath', 'storeKey', 'openFolder', 'openLink'] as const)
       expect(await ask(app.page, 'main', name, input)).toMatchObject({ ok: false, error: { code: 'IPC_BAD_REQUEST' } });
-    for (const name of ['startRun', 'stopRun', 'showMonth', 'saveSettings', 'test', 'journal'] as const)
+    for (const name of ['startJob', 'stopJob', 'showMonth', 'saveSettings', 'test', 'journal'] as const)
       expect(await ask(app.page, 'engine', name, input)).toMatchObject({
         ok: false,
         error: { code: 'IPC_BAD_REQUEST' },

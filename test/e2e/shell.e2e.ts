@@ -25,7 +25,7 @@ async function startLongRun(page: Page): Promise<string> {
     await ask(page, 'engine', 'beginDemonstration', { companies: 8, documents: 200, quirks: 'none' }),
   ).toMatchObject({ ok: true });
   const { month } = await stateOf(page);
-  expect(await ask(page, 'engine', 'startRun', { month })).toMatchObject({ ok: true });
+  expect(await ask(page, 'engine', 'startJob', { kind: 'run', month })).toMatchObject({ ok: true });
   await expect.poll(async () => (await stateOf(page)).totals.archived, { timeout: 30_000 }).toBeGreaterThan(0);
   return month;
 }
@@ -65,7 +65,7 @@ test('an engine that is killed in the middle of a run is started again, and the 
     workspace: { demonstration: { companies: 8 } },
   });
   expect(after.totals.archived).toBeGreaterThanOrEqual(before.totals.archived);
-  expect(await ask(app.page, 'engine', 'startRun', { month })).toMatchObject({ ok: true });
+  expect(await ask(app.page, 'engine', 'startJob', { kind: 'run', month })).toMatchObject({ ok: true });
   await expect.poll(async () => (await stateOf(app.page)).run, { timeout: 60_000 }).toBeNull();
   expect(await stateOf(app.page)).toMatchObject({
     resumable: null,
@@ -173,7 +173,7 @@ test('a page that dies again and again is reloaded three times, then a page says
 test('closing the window during a run asks; the run goes on without it and is there when it comes back', async () => {
   app = await openApp();
   const month = await startLongRun(app.page);
-  await ask(app.page, 'engine', 'pauseRun');
+  await ask(app.page, 'engine', 'pauseJob', { kind: 'run' });
   const { epoch } = await stateOf(app.page);
   const close = () => app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   const windows = () => app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

@@ -3,6 +3,7 @@ import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'nod
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LegacyService } from '../../src/engine/jobs/legacy-import';
+import { JobRunner } from '../../src/engine/jobs/runner';
 import { openLocalRoot } from '../../src/engine/shares';
 import { systemClock } from '../../src/engine/base/clock';
 import type { LegacyProgress } from '../../src/shared/ipc/legacy';
@@ -229,7 +230,8 @@ describe('the import of the old system', () => {
     const { ledger, services } = office;
     const prepared: string[] = [];
     const room = new LegacyService({
-      ...{ ledger, clock: systemClock(), openRoot: openLocalRoot, onChange: () => undefined },
+      ...{ ledger, clock: systemClock(), openRoot: openLocalRoot },
+      runner: new JobRunner({ ledger, onChange: () => undefined }),
       within: (work) => work({ ...services, intake: { adopt: () => Promise.reject(new Error('reached')) } }),
       prepare: () => {
         prepared.push('companies');

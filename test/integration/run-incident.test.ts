@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/engine';
 import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
 import { openServices } from '../../src/engine/app/services';
-import { MonthlyRun, RunGate } from '../../src/engine/jobs/run';
+import { MonthlyRun } from '../../src/engine/jobs/run';
+import { JobGate, JobRunner } from '../../src/engine/jobs/runner';
 import { loadSettings } from '../../src/engine/settings';
 import { openLocalRoot } from '../../src/engine/shares';
 import { workbookReader } from '../../src/engine/app/workbook-file';
@@ -78,6 +79,7 @@ async function runWithoutForesight({ workspace, simulator }: OfficeFixture): Pro
   const services = openServices({
     ...{ settings, ledger, writers, clock, workspace: workspace.folder, openRoot: openLocalRoot },
     ...{ tell: () => undefined, onChange: () => undefined, onNotice: () => undefined },
+    runner: new JobRunner({ ledger, onChange: () => undefined }),
   });
   const sieg = openSieg(settings, DEMO_CREDENTIALS, clock, workspace.folder);
   expect(simulator.requests()).toHaveLength(0);
@@ -99,7 +101,7 @@ async function runWithoutForesight({ workspace, simulator }: OfficeFixture): Pro
         api: sieg.api,
         clock,
         random: Math.random,
-        gate: new RunGate(),
+        gate: new JobGate(),
         waitingFor: () => [],
         signal: new AbortController().signal,
       },

@@ -9,6 +9,7 @@ import { systemClock } from '../../src/engine/base/clock';
 import type { IntakeBatch } from '../../src/engine/intake';
 import { openLedger, type Ledger } from '../../src/engine/ledger';
 import { writersOf, type LedgerWriters } from '../../src/engine/ledger/writers/hand-out';
+import { JobRunner } from '../../src/engine/jobs/runner';
 import { openServices, type Services } from '../../src/engine/app/services';
 import { settingsSchema } from '../../src/engine/settings';
 import { openLocalRoot } from '../../src/engine/shares';
@@ -39,6 +40,7 @@ class Office {
     this.deliveries = writers.deliveries;
     this.services = openServices({
       ...{ ledger: this.ledger, writers, clock, workspace: folder },
+      runner: new JobRunner({ ledger: this.ledger, onChange: () => undefined }),
       settings: settingsSchema.parse({
         sieg: { generation: 'legacy' },
         archive: { root: this.#place('archive') },

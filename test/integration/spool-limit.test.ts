@@ -5,6 +5,7 @@ import { loadSettings, saveSettings } from '../../src/engine';
 import { systemClock } from '../../src/engine/base/clock';
 import type { IntakeBatch } from '../../src/engine/intake';
 import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
+import { JobRunner } from '../../src/engine/jobs/runner';
 import { ServiceContainer } from '../../src/engine/app/service-container';
 import { openLocalRoot } from '../../src/engine/shares';
 import { createOffice } from '../../src/simulator';
@@ -32,6 +33,7 @@ it('a page that waits for room goes on when the settings allow more, in rooms th
   const { ledger, writers } = openLedgerWithWriters(workspace.ledger, { now: () => clock.now() });
   const container = new ServiceContainer({
     ...{ ledger, writers, clock, workspace: workspace.folder, openRoot: openLocalRoot },
+    runner: new JobRunner({ ledger, onChange: () => undefined }),
     tell: () => undefined,
     onChange: () => undefined,
     onNotice: () => undefined,

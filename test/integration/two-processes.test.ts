@@ -63,6 +63,39 @@ describe('two processes on one workspace', () => {
     expect(console.state.journal.map(({ action }) => action)).toContain('run.ended');
   });
 
+  it('show each other their jobs, of whatever kind, while they are at work and when they have ended', async () => {
+    const fixture = await openOfficeFixture({ office });
+    const [window, line] = [await fixture.openEngine(), await fixture.openEngine()];
+    await window.watch();
+    const console = await consoleOf(window);
+    let pauses = true;
+    const unsubscribe = line.subscribe(({ type }) => {
+      if (type !== 'progress' || !pauses) return;
+      pauses = false;
+      line.jobs.pause('run');
+    });
+    const { begun, ended } = line.jobs.start('run', { month: MONTH });
+    await begun;
+    await eventually(() => expect(console.state.jobs).toMatchObject([{ kind: 'run', state: 'paused', here: false }]));
+    expect(window.jobs.list(9)).toMatchObject([{ kind: 'run', subject: 1, endedAt: null }]);
+    expect(line.jobs.list(9)).toMatchObject([{ kind: 'run', here: true }]);
+    // nobody holds or stops what another process does
+    window.jobs.resume('run');
+    await expect(window.jobs.start('run', { month: MONTH }).begun).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
+    line.jobs.resume('run');
+    await ended;
+    unsubscribe();
+    await line.audits.run({ months: null, companies: null });
+    await eventually(() =>
+      expect(console.state.jobs.map(({ kind, state }) => [kind, state])).toEqual([
+        ['audit', 'complete'],
+        ['run', 'complete'],
+      ]),
+    );
+    // who comes later sees the same
+    expect((await consoleOf(await fixture.openEngine())).state.jobs).toEqual(console.state.jobs);
+  });
+
   it('work by the settings as they are, whoever has written them', async () => {
     const fixture = await openOfficeFixture({ office });
     const { workspace } = fixture;

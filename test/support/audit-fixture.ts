@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AuditService } from '../../src/engine/jobs/audit';
+import { JobRunner } from '../../src/engine/jobs/runner';
 import type { FileRoot } from '../../src/engine/shares';
 import type { AuditView, Finding } from '../../src/shared/ipc/audit';
 import type { IntakeFixture } from './intake-fixture';
@@ -17,7 +18,7 @@ export function auditService(
     readings: readingsOf(fixture.ledger),
     within: (work) => work({ archive, kept: fixture.roots.kept }),
     now: () => fixture.clock.now(),
-    onChange: () => undefined,
+    runner: new JobRunner({ ledger: fixture.ledger, onChange: () => undefined }),
     ...(filesAtOnce === undefined ? {} : { filesAtOnce }),
   });
 }

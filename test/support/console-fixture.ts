@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/engine/base/clock';
 import { Intake } from '../../src/engine/intake';
 import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
+import { JobRunner } from '../../src/engine/jobs/runner';
 import { openServices } from '../../src/engine/app/services';
 import { settingsSchema } from '../../src/engine/settings';
 import { openAgentRoot, openLocalRoot, type SpawnAgent } from '../../src/engine/shares';
@@ -41,6 +42,7 @@ export function openConsoleFixture(options: ConsoleFixtureOptions): ConsoleFixtu
   ledger.companies.replaceActive([{ taxId: ALFA, folder: 'ALFA', code: null, name: 'ALFA' }]);
   const services = openServices({
     ...{ ledger, writers, clock, workspace: folder },
+    runner: new JobRunner({ ledger, onChange: () => undefined }),
     settings: settingsSchema.parse({
       sieg: { generation: 'legacy' },
       archive: { root: options.archive },

@@ -7,6 +7,7 @@ import { encodeAccessKey } from '../../src/engine/domain';
 import type { Ledger } from '../../src/engine/ledger';
 import { openLedgerWithWriters } from '../../src/engine/ledger/writers/hand-out';
 import { RecoveryService, type RecoveryServiceOptions } from '../../src/engine/jobs/recovery';
+import { JobRunner } from '../../src/engine/jobs/runner';
 import { openServices, type Services } from '../../src/engine/app/services';
 import { settingsSchema } from '../../src/engine/settings';
 import { openLocalRoot, type RootOpener } from '../../src/engine/shares';
@@ -63,8 +64,9 @@ export function openRecoveryFixture(options: RecoveryFixtureOptions): RecoveryFi
     );
   }
   const onChange = options.onChange ?? ((): undefined => undefined);
+  const runner = new JobRunner({ ledger, onChange });
   const services = openServices({
-    ...{ ledger, writers, clock, onChange, workspace: folder },
+    ...{ ledger, runner, writers, clock, onChange, workspace: folder },
     settings: settingsSchema.parse({
       sieg: { generation: 'legacy' },
       archive: { root: archive },
@@ -79,13 +81,13 @@ export function openRecoveryFixture(options: RecoveryFixtureOptions): RecoveryFi
     onNotice: () => undefined,
   });
   const recovery = new RecoveryService({
-    ...{ ledger, clock, onChange, workspace: folder },
+    ...{ ledger, runner, clock, onChange, workspace: folder },
     within: (work) => work(services),
     openSieg: options.openSieg ?? (() => Promise.reject(new Error('no SIEG here'))),
     onNotice: () => undefined,
   });
   const close = async (): Promise<void> => {
-    await recovery.close();
+    await runner.close();
     await services.close();
     ledger.close();
   };

@@ -1,5 +1,7 @@
 import { formatTaxId } from '../../engine';
 import type { ErrorEnvelope } from '../../shared/errors';
+import type { JobView } from '../../shared/ipc/jobs';
+import { JOBS } from '../../shared/jobs';
 import type { CompanyView, StatusView } from '../../shared/views';
 import { gapsOnScreen, sinceArchivedWords } from '../../shared/words/gaps';
 import { companiesWords, MONTH_WORDS, monthBeforeWords, STATE_WORDS } from '../../shared/words/verdict';
@@ -111,6 +113,18 @@ function facts(view: StatusView): (readonly [string, string])[] {
     ['Última tentativa', lastRunText(view.lastRun)],
     ['Pasta de trabalho', view.workspace],
   ];
+}
+
+/** What is at work in whatever process, besides the run, which the month's own lines tell of. */
+export function jobLines(jobs: readonly JobView[]): string[] {
+  return jobs
+    .filter(({ kind }) => kind !== 'run')
+    .map(({ kind, state, progress, startedAt }) => {
+      const held = state === 'paused' ? ' (em pausa)' : '';
+      const far =
+        progress === null || progress.total === null ? '' : `, ${count(progress.done)} de ${count(progress.total)}`;
+      return `Em andamento${held}: ${JOBS[kind].title}, desde ${moment(startedAt)}${far}.`;
+    });
 }
 
 /** Pages that wait for the archive, as far as the month's own gaps name them. */

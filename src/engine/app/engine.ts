@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-import { setMaxListeners } from 'node:events';
-import { asMaloteError, isMaloteError, MaloteError, type ErrorCode, type ErrorEnvelope } from '../../shared/errors';
-import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../../shared/ipc/shares';
+import { asMaloteError, isMaloteError, MaloteError, type ErrorEnvelope } from '../../shared/errors';
+import type { OutboxView, RecheckView, SpoolView } from '../../shared/ipc/shares';
 import type {
   CompanyImportView,
   DeliverView,
   EngineEvent,
   ProbeView,
-  RunPhase,
   RunSummary,
   StatusView,
   VerifyView,
@@ -17,12 +15,12 @@ import { verifyMonth, type AuditApi } from '../jobs/audit';
 import { systemClock, type Clock, realNow } from '../base';
 import { CompanyList } from './company-list';
 import { ledgerFile } from './damaged-ledger';
-import { monthAt, previousMonth, type Month, type TaxId } from '../domain';
+import { monthAt, previousMonth } from '../domain';
 import { Elsewhere } from './elsewhere';
-import { openEvidenceServices, type EvidenceApis, type EvidenceServices } from './evidence-services';
+import { openEvidenceServices, type EvidenceApis } from './evidence-services';
 import { sweepStaleFiles } from '../archive';
 import { GapsKeeper } from '../gaps';
-import { HeldLock, isLedgerFailure, isRunAtWork, ReadingThread, type Ledger } from '../ledger';
+import { isLedgerFailure, isRunAtWork, ReadingThread, type Ledger } from '../ledger';
 import { openLedgerWithWriters } from '../ledger/writers/hand-out';
 import type { LegacyApi } from '../jobs/legacy-import';
 import { LiveReads } from '../console';
@@ -30,16 +28,18 @@ import { ServiceContainer, wideSignal } from './service-container';
 import type { FindProxy } from '../network';
 import type { RereadService } from './reread-service';
 import type { Services } from './services';
-import { checkMonth, checkRun, chooseCompanies, closes, type RunOptions } from './run-options';
+import { checkMonth, type RunOptions } from './run-options';
 import type { READINGS } from './readings';
 import type { RecordsApi } from '../records';
 import type { CorrectionApi, RecoveryApi, WholeRecoveryApi } from '../jobs/recovery';
-import { MonthlyRun, RunGate } from '../jobs/run';
+import { JobRunner } from '../jobs/runner';
+import { jobApi, type JobApi } from './job-doors';
+import { MonthRuns } from './month-runs';
 import { checkRealPlaces, SETTINGS_FILE, type Settings } from '../settings';
 import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
 import { SpoolFiling } from './spool-filing';
 import { alertApi, shareApi, type AlertApi, type ShareApi } from './watch-services';
-import { awayOf, WaitTeller } from './wait-teller';
+import { WaitTeller } from './wait-teller';
 import { workbookReader } from './workbook-file';
 import { openSieg, type OpenedSieg } from './sieg-connection';
 import type { SiegCredentials } from '../sieg';
@@ -79,6 +79,7 @@ export interface Engine extends EvidenceApis {
   readonly live: LiveReads;
   readonly shares: ShareApi;
   readonly alerts: AlertApi;
+  readonly jobs: JobApi;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
   pause(): void;
   resume(): void;
@@ -97,7 +98,6 @@ export interface Engine extends EvidenceApis {
   deliver(signal?: AbortSignal): Promise<DeliverView>;
   /** Reads delivered files back once more, with low priority. */
   recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null>;
-  stopRecheck(): void;
   readonly outbox: OutboxView;
   readonly spool: SpoolView;
   readonly lastRecheck: RecheckView | null;
@@ -112,18 +112,10 @@ export interface Engine extends EvidenceApis {
   close(): Promise<void>;
 }
 
-/** Answers to who asks for a run, not failures of one. */
-const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
 /** Nobody waits longer for the ledger. */
 const ONE_WAIT_MS = 60_000;
 const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
 const NO_SPOOL: SpoolView = { pages: 0, bytes: 0, limitBytes: 0, oldestAt: null, full: false };
-
-interface RunUnderWay {
-  readonly gate: RunGate;
-  readonly abort: AbortController;
-  readonly ended: Promise<unknown>;
-}
 
 /** @throws MaloteError LEDGER_* */
 export function openEngine(options: EngineOptions): Promise<Engine> {
@@ -145,6 +137,7 @@ class LocalEngine implements Engine {
   readonly rereads: RereadService;
   readonly legacy: LegacyApi;
   readonly records: RecordsApi;
+  readonly jobs: JobApi;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   readonly #reading: ReadingThread<typeof READINGS>;
@@ -155,13 +148,13 @@ class LocalEngine implements Engine {
   #servicesSince = Number.NEGATIVE_INFINITY;
   readonly #container: ServiceContainer;
   readonly #center: AlertCenter;
-  readonly #evidence: EvidenceServices;
+  readonly #runner: JobRunner;
+  readonly #runs: MonthRuns;
   readonly #elsewhere: Elsewhere;
   readonly #closing = new AbortController();
   readonly #gaps: GapsKeeper;
   readonly #waits: WaitTeller;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
-  #run: RunUnderWay | null = null;
   /** Several connections wait for one and the same program that has the ledger: it is said once. */
   #waitToldAt = Number.NEGATIVE_INFINITY;
   #waitIsOver = true;
@@ -189,6 +182,7 @@ class LocalEngine implements Engine {
     ledger.onDamaged(() => {
       this.#stopForDamage();
     });
+    this.#runner = new JobRunner({ ledger, onChange: this.#changed });
     this.#filing = new SpoolFiling(ledger);
     this.#companies = new CompanyList({
       ...{ ledger, workspace: this.workspace },
@@ -199,9 +193,9 @@ class LocalEngine implements Engine {
         this.#notice('warning', text, code);
       },
     });
-    this.live = new LiveReads(ledger, readings, () => this.#run !== null, this.workspace);
+    this.live = new LiveReads(ledger, readings, () => this.#runner.isHere('run'), this.workspace);
     this.#container = new ServiceContainer({
-      ...{ ledger, writers, clock, openRoot, workspace: this.workspace },
+      ...{ ledger, writers, clock, openRoot, workspace: this.workspace, runner: this.#runner },
       tell: (alertEvent) => {
         this.#center.notify(alertEvent);
       },
@@ -235,18 +229,26 @@ class LocalEngine implements Engine {
     this.#center.subscribe(this.#changed);
     this.alerts = alertApi(this.#center, this.#container);
     this.shares = shareApi(this.#container, ledger);
-    this.#evidence = openEvidenceServices({
+    const evidence = openEvidenceServices({
       ...{ ledger, readings, clock, openRoot, workspace: this.workspace, version: options.version },
       ...{ container: this.#container, filing: this.#filing, companies: this.#companies, onChange: this.#changed },
+      runner: this.#runner,
       openSieg: (settings) => this.#openSieg(settings),
       onNotice: (level, text, code) => {
         this.#notice(level, text, code);
       },
     });
+    this.#runs = new MonthRuns({
+      ...{ ledger, readings, clock, workspace: this.workspace, runner: this.#runner },
+      ...{ container: this.#container, filing: this.#filing, companies: this.#companies, emit: this.#emit },
+      rereads: evidence.rereads,
+      openSieg: (settings, closing) => this.#openSieg(settings, closing),
+      tell: (alertEvent) => this.#tell(alertEvent),
+    });
     this.#gaps = new GapsKeeper({
       ...{ ledger, workspace: this.workspace },
       summaryOf: (month) => this.live.lastSummary(month),
-      isRunning: () => this.#run !== null,
+      isRunning: () => this.#runner.isHere('run'),
       onError: (error) => {
         this.#notice('warning', `${error.message} ${error.action}`, error.code);
       },
@@ -272,13 +274,18 @@ class LocalEngine implements Engine {
         this.#noticeOf('warning', error);
       },
     });
-    this.audits = this.#evidence.audits;
-    this.recovery = this.#evidence.recovery;
-    this.wholeRecovery = this.#evidence.wholeRecovery;
-    this.corrections = this.#evidence.corrections;
-    this.rereads = this.#evidence.rereads;
-    this.legacy = this.#evidence.legacy;
-    this.records = this.#evidence.records;
+    this.audits = evidence.audits;
+    this.recovery = evidence.recovery;
+    this.wholeRecovery = evidence.wholeRecovery;
+    this.corrections = evidence.corrections;
+    this.rereads = evidence.rereads;
+    this.legacy = evidence.legacy;
+    this.records = evidence.records;
+    this.jobs = jobApi(this.#runner, {
+      ...evidence.doors,
+      run: ({ month, only }) => this.run({ month, ...(only === undefined ? {} : { only }) }),
+      recheck: ({ month }) => this.recheck(month),
+    });
   }
 
   async watch(): Promise<void> {
@@ -327,7 +334,7 @@ class LocalEngine implements Engine {
 
   /** What nobody will finish is taken away also between runs, once its share is there. */
   async #payDebts(): Promise<void> {
-    const isIdle = this.#run === null && this.#ledger.lock('run').holder() === null;
+    const isIdle = !this.#runner.isHere('run') && this.#ledger.lock('run').holder() === null;
     if (!isIdle || this.#ledger.staleFileDebts.open().length === 0) return;
     await this.#container
       .within(({ written }) => sweepStaleFiles(written, this.#ledger, this.#clock.now(), this.#closing.signal))
@@ -347,7 +354,7 @@ class LocalEngine implements Engine {
     if (!this.#watching) return;
     services.health.start();
     services.dispatcher.start();
-    if (this.#run === null) this.#filing.begin(services);
+    if (!this.#runner.isHere('run')) this.#filing.begin(services);
   }
 
   get outbox(): OutboxView {
@@ -376,122 +383,14 @@ class LocalEngine implements Engine {
     return this.#container.within(({ recheck }) => recheck.run(of, wideSignal(signal)));
   }
 
-  stopRecheck(): void {
-    this.#container.current?.recheck.stop();
-  }
-
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {
-    const { month, only } = checkRun(options, this.#clock.now());
-    await this.#filing.makeWay();
-    const abort = new AbortController();
-    // every file and request in flight listens to this one signal
-    setMaxListeners(0, abort.signal);
-    const gate = new RunGate();
-    const forward = (): void => {
-      gate.close();
-      abort.abort(new MaloteError('CANCELLED'));
-    };
-    let takenOver = false;
-    const lock = new HeldLock(this.#ledger.lock('run'), () => {
-      takenOver = true;
-      forward();
-    });
-    lock.takeOr('RUN_IN_PROGRESS');
-    signal?.addEventListener('abort', forward, { once: true });
-    if (signal?.aborted === true) forward();
-    const ended = this.#container
-      .within((services) => this.#runLocked(services, { month, only, close: options.close }, gate, abort.signal))
-      .then(
-        (summary) => {
-          const stopped = summary.run.status === 'stopped';
-          this.#tell({ type: 'run-ended', summary, takenOver: takenOver && stopped });
-          return summary;
-        },
-        (error: unknown) => {
-          const told = isMaloteError(error) ? error : new MaloteError('INTERNAL', { reason: String(error) });
-          // who stops a run before its start, or names a company that is not there, sees so at once
-          if (!RUN_REFUSALS.includes(told.code)) this.#tell({ type: 'run-failed', month, error: told });
-          throw error;
-        },
-      );
-    this.#run = { gate, abort, ended: ended.catch(() => undefined) };
     try {
-      return await ended;
+      return await this.#runs.run(options, signal);
     } finally {
-      this.#run = null;
       this.#gaps.changed();
-      signal?.removeEventListener('abort', forward);
-      lock.release();
       // settings that were changed meanwhile hold from now on
       if (this.#watching) await this.watch().catch(() => undefined);
     }
-  }
-
-  async #runLocked(
-    services: Services,
-    asked: { readonly month: Month; readonly only: readonly TaxId[] | null; readonly close: boolean | undefined },
-    gate: RunGate,
-    signal: AbortSignal,
-  ): Promise<RunSummary> {
-    const ledger = this.#ledger;
-    const { month, only } = asked;
-    // before the first question nothing is in hand: whoever waits ends with a soft stop too
-    const { closing } = gate;
-    const { settings, roots, written, outbox, dispatcher, reception, health } = services;
-    this.#heal();
-    health.start();
-    // a run begins with a look: what was well minutes ago may be away, and nothing waits for the answer
-    void health.check();
-    await this.#companies.refresh(settings.companies.workbook, closing);
-    services.companies.replace(ledger.companies.active());
-    const companies = chooseCompanies(ledger.companies.active(), only);
-    const sieg = await this.#openSieg(settings, closing);
-    reception.start();
-    try {
-      await sweepStaleFiles(written, ledger, this.#clock.now(), closing);
-      await reception.patiently((last) => services.refile(signal, last), closing);
-      await reception.patiently(() => this.rereads.beforeRun(services, signal), closing);
-      await reception.allFiled(closing);
-      outbox.retryEverything();
-      dispatcher.start();
-      dispatcher.wake();
-      const run = new MonthlyRun({
-        month,
-        only,
-        companies,
-        rescanPreviousMonth: settings.capture.rescanPreviousMonth,
-        close: closes(month, settings.capture.graceDays, this.#clock.now(), asked.close),
-        tuning: {
-          reports: settings.capture.reports,
-          reportsAtOnce: settings.capture.reportsAtOnce,
-          dailyByUpload: settings.capture.dailyByUpload,
-        },
-        workspace: this.workspace,
-        ...{ ledger, outbox, dispatcher, gate, signal },
-        readings: this.#reading.answers,
-        intake: reception,
-        archive: roots.archive,
-        api: sieg.api,
-        clock: this.#clock,
-        random: Math.random,
-        emit: this.#emit,
-        waitingFor: (phase) => waitingFor(services, phase),
-      });
-      return await run.run();
-    } finally {
-      await reception.stop();
-      sieg.close();
-    }
-  }
-
-  /** What a killed process left half-done: its run, its open requests, its copies under way. We hold the lock, so nobody is at work. */
-  #heal(): void {
-    const ledger = this.#ledger;
-    ledger.transaction(() => {
-      const runs = ledger.runs.markInterrupted();
-      const requests = ledger.requests.abandonOpen();
-      if (runs + requests > 0) ledger.journal.write('run.healed', 'workspace', { runs, requests });
-    });
   }
 
   /** A ledger that cannot be written must not hide how the run ended. */
@@ -504,16 +403,15 @@ class LocalEngine implements Engine {
   }
 
   pause(): void {
-    this.#run?.gate.pause();
+    this.#runner.pause('run');
   }
 
   resume(): void {
-    this.#run?.gate.resume();
+    this.#runner.resume('run');
   }
 
   stop(how: 'after-page' | 'now'): void {
-    this.#run?.gate.close();
-    if (how === 'now') this.#run?.abort.abort(new MaloteError('CANCELLED'));
+    this.#runner.stop('run', how === 'now' ? 'now' : 'after-step');
   }
 
   async checkSettings(): Promise<ErrorEnvelope | null> {
@@ -589,8 +487,7 @@ class LocalEngine implements Engine {
     this.#closing.abort(new MaloteError('CANCELLED'));
     await inSpiteOfTheLedger([
       () => this.#elsewhere.close(),
-      () => this.#evidence.close(),
-      () => this.#run?.ended,
+      () => this.#runner.close(),
       () => this.#filing.stop(),
       () => this.#container.close(),
       () => this.#gaps.close(),
@@ -652,10 +549,4 @@ async function inSpiteOfTheLedger(steps: readonly (() => unknown)[]): Promise<vo
     }
   }
   if (failures.length > 0) throw failures[0];
-}
-
-/** The roots without which a run in this phase cannot go on. */
-function waitingFor({ reception, health }: Services, phase: RunPhase): readonly ShareRoot[] {
-  if (phase === 'delivering') return awayOf(health);
-  return reception.waitsForArchive ? ['archive'] : [];
 }

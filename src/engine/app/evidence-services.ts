@@ -13,6 +13,8 @@ import {
   WholeRecoveryService,
   type WholeRecoveryApi,
 } from '../jobs/recovery';
+import type { JobDoors } from './job-doors';
+import type { JobRunner } from '../jobs/runner';
 import { RereadService } from './reread-service';
 import type { Services } from './services';
 import type { Settings } from '../settings';
@@ -33,6 +35,7 @@ export interface EvidenceServicesOptions {
   readonly openSieg: (settings: Settings) => Promise<OpenedSieg>;
   /** Of the program, for what it issues. */
   readonly version: string | undefined;
+  readonly runner: JobRunner;
   readonly onChange: () => void;
   readonly onNotice: (level: 'info' | 'warning' | 'error', text: string, code: string | null) => void;
 }
@@ -49,29 +52,29 @@ export interface EvidenceApis {
 }
 
 export interface EvidenceServices extends EvidenceApis {
-  /** Stops whatever is at work; the container waits for it. */
-  close(): Promise<void>;
+  /** How the jobs among them are begun. */
+  readonly doors: Omit<JobDoors, 'run' | 'recheck'>;
 }
 
 export function openEvidenceServices(options: EvidenceServicesOptions): EvidenceServices {
-  const { ledger, readings, clock, workspace, openRoot, container, filing, companies, onChange, onNotice, version } =
-    options;
+  const { ledger, readings, clock, workspace, openRoot, container, filing, companies, runner, onChange } = options;
+  const { onNotice, version } = options;
   const within = <Value>(work: (services: Services) => Promise<Value>): Promise<Value> => container.within(work);
   const beforeIntake = (): Promise<void> => filing.makeWay();
   const now = (): number => clock.now();
   const audits = new AuditService({
-    ...{ ledger, readings, now, onChange },
+    ...{ ledger, readings, now, runner },
     within: (work) => within(({ roots: { archive }, kept }) => work({ archive, kept })),
   });
   const recovery = new RecoveryService({
-    ...{ ledger, clock, within, onChange, onNotice, workspace, beforeIntake },
+    ...{ ledger, runner, clock, within, onChange, onNotice, workspace, beforeIntake },
     openSieg: options.openSieg,
   });
-  const wholeRecovery = new WholeRecoveryService({ ledger, readings, audits, recovery, now, onChange });
-  const corrections = new CorrectionService({ ledger, within, onChange, beforeIntake });
+  const wholeRecovery = new WholeRecoveryService({ ledger, runner, readings, audits, recovery, now });
+  const corrections = new CorrectionService({ ledger, runner, within, onChange, beforeIntake });
   const rereads = new RereadService({ ledger, within, onChange, beforeIntake });
   const legacy = new LegacyService({
-    ...{ ledger, clock, within, onChange, openRoot },
+    ...{ ledger, runner, clock, within, openRoot },
     prepare: async (signal) => {
       await companies.refresh((await container.settings()).companies.workbook, signal);
       // last: the lock of the runs is taken right after it
@@ -83,11 +86,14 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
     ...(version === undefined ? {} : { version }),
     withArchive: (work) => within(({ roots }) => work(roots.archive)),
   });
-  const close = async (): Promise<void> => {
-    audits.stop();
-    legacy.stop();
-    await wholeRecovery.close();
-    await Promise.all([recovery.close(), corrections.close()]);
+  const doors: EvidenceServices['doors'] = {
+    audit: ({ scope, full, resume }) =>
+      audits.run(scope, { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) }),
+    recovery: ({ recoveryId, options: how }) => recovery.execute(recoveryId, how),
+    'whole-recovery': (asked) => wholeRecovery.run(asked),
+    correction: ({ correctionId, action, items }) =>
+      action === 'undo' ? corrections.undo(correctionId) : corrections.apply(correctionId, items),
+    'legacy-import': (asked) => legacy.import(asked),
   };
-  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, close };
+  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, doors };
 }

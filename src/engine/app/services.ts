@@ -18,6 +18,7 @@ import {
   Reread,
   Restorer,
 } from '../intake';
+import type { JobRunner } from '../jobs/runner';
 import type { Ledger } from '../ledger';
 import type { LedgerWriters } from '../ledger/writers/hand-out';
 import type { Settings } from '../settings';
@@ -42,6 +43,7 @@ export interface ServicesContext {
   readonly settingsNow?: () => Promise<Settings>;
   readonly workspace: string;
   readonly ledger: Ledger;
+  readonly runner: JobRunner;
   readonly writers: LedgerWriters;
   readonly clock: Clock;
   /** How a configured root is opened: in a process of its own, or in this one. */
@@ -91,7 +93,7 @@ const WELL: ReadonlySet<string> = new Set(['ok', 'degraded']);
 
 /** @throws MaloteError SHARE_BAD_ROOT for a root that is no complete path */
 export function openServices(context: ServicesContext): Services {
-  const { settings, ledger, writers, clock, onChange, onNotice, tell } = context;
+  const { settings, ledger, runner, writers, clock, onChange, onNotice, tell } = context;
   const settingsNow = context.settingsNow ?? ((): Promise<Settings> => Promise.resolve(settings));
   const now = (): number => clock.now();
   const registry = new RootRegistry(context);
@@ -153,7 +155,7 @@ export function openServices(context: ServicesContext): Services {
     },
     onWait: onChange,
   });
-  const recheck = new Recheck({ ...{ ledger, outbox, roots, health, now, onChange }, idle: () => dispatcher.idle() });
+  const recheck = new Recheck({ ...{ ledger, runner, outbox, roots, health, now }, idle: () => dispatcher.idle() });
   const restorer = new Restorer({ ...filing, targets: roots });
   const filings = new FilingCorrector(ledger, writers.documents, outbox);
   const close = async (): Promise<void> => {

@@ -1,6 +1,5 @@
 import type { SummaryView } from '../../shared/ipc/state';
-import { GAPS_NAMED } from '../../shared/ipc/views';
-import type { RunSummary } from '../../shared/views';
+import { GAPS_NAMED, type RunSummary } from '../../shared/views';
 
 /** A summary as it goes to the page: every list of gaps cut to what a person can read there; the whole is in the ledger. */
 export function summaryView(summary: RunSummary): SummaryView {

@@ -1,9 +1,11 @@
 import type { AlertsView } from '../../shared/ipc/alerts';
 import type { AuditStatus } from '../../shared/ipc/audit';
+import type { JobView } from '../../shared/ipc/jobs';
 import type { LegacyStatus } from '../../shared/ipc/legacy';
 import type { WatchFigures } from '../../shared/ipc/empty-state';
 import type { RecoveryView, WholeRecovery } from '../../shared/ipc/recovery';
 import type { OutboxView, RecheckView, ShareLine, SpoolView } from '../../shared/ipc/shares';
+import { JOB_TAIL } from '../../shared/ipc/state';
 import { after, type StopTimer, monotonicMs } from '../base';
 import { isLedgerFailure } from '../ledger';
 import { Throttle } from './throttle';
@@ -19,6 +21,7 @@ export interface WatchSource {
   readonly recovery: { current(): RecoveryView | null };
   readonly wholeRecovery: { current(): WholeRecovery | null };
   readonly legacy: LegacyStatus;
+  readonly jobs: { list(limit: number): readonly JobView[] };
 }
 
 /** Shares, outbox and alerts are looked at this long after they said that they had changed, and no more often. */
@@ -81,8 +84,9 @@ export class WatchReader {
     else this.#lookSoon();
   }
 
-  #readShares({ shares, outbox, spool, lastRecheck, alerts }: WatchSource): void {
-    this.publish({ shares: shares.lines(), outbox, spool, recheck: lastRecheck, alerts: alerts.view() });
+  #readShares({ shares, outbox, spool, lastRecheck, alerts, jobs }: WatchSource): void {
+    const told = { shares: shares.lines(), outbox, spool, recheck: lastRecheck, alerts: alerts.view() };
+    this.publish({ ...told, jobs: jobs.list(JOB_TAIL) });
   }
 
   async #readStatuses(source: WatchSource): Promise<void> {

@@ -1,7 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
 import type { RecheckView } from '../../shared/ipc/shares';
 import type { Month } from '../domain';
+import type { Job, JobContext, JobRunner } from '../jobs/runner';
 import type { DeliveredFile, Ledger } from '../ledger';
 import type { Recheck as Found } from '../ledger/writers/deliveries';
 import { allOrThrow, WakeSignal } from '../base';
@@ -11,15 +11,20 @@ import { DESTINATIONS, type Outbox } from './outbox';
 
 export interface RecheckOptions {
   readonly ledger: Ledger;
+  readonly runner: JobRunner;
   readonly outbox: Outbox;
   readonly roots: DeliveryRoots;
   readonly health: ShareHealth;
   readonly now: () => number;
   /** Resolves when no delivery is under way: what has not been delivered at all goes first. */
   readonly idle: (signal: AbortSignal) => Promise<void>;
-  readonly onChange: () => void;
   /** Before a file that could not be read is looked at again, in real milliseconds; after the last one it is left alone. */
   readonly waitsMs?: readonly number[];
+}
+
+interface RecheckAsked {
+  /** Null: all of them. */
+  readonly month: Month | null;
 }
 
 /** What stands there for as long as nobody takes it away, and does not let itself be read: of that one file nothing is known. */
@@ -38,45 +43,56 @@ const AWAY_MS = 1_000;
  */
 export class Recheck {
   #view: RecheckView | null = null;
-  #stop: AbortController | null = null;
+  readonly job: Job<RecheckAsked, void> = {
+    kind: 'recheck',
+    heal: () => [],
+    run: (asked, context) => this.#run(asked, context),
+  };
 
-  constructor(private readonly options: RecheckOptions) {}
+  constructor(private readonly options: RecheckOptions) {
+    options.runner.register(this.job);
+  }
 
   get view(): RecheckView | null {
     return this.#view;
   }
 
   stop(): void {
-    this.#stop?.abort(new MaloteError('CANCELLED'));
+    this.options.runner.stop('recheck', 'now');
   }
 
-  /** Of one month or of all; ends early when stopped. Nothing happens while one is under way. @throws MaloteError SHARE_* */
+  /** Of one month or of all; ends early when stopped. Nothing happens while one is under way here. @throws MaloteError SHARE_*, JOB_IN_PROGRESS */
   async run(month: Month | null, signal: AbortSignal): Promise<RecheckView | null> {
-    if (this.#stop !== null) return this.#view;
-    const stop = new AbortController();
-    this.#stop = stop;
+    const { runner } = this.options;
+    if (runner.isHere('recheck')) return this.#view;
+    const { state, failure } = await runner.run(this.job, { month }, signal);
+    if (state === 'failed') throw failure;
+    return this.#view;
+  }
+
+  async #run({ month }: RecheckAsked, context: JobContext): Promise<void> {
     const { ledger, now } = this.options;
     const counts = { done: 0, total: ledger.outbox.countDelivered(month), same: 0, absent: 0, altered: 0 };
-    const tell = (running: boolean): void => {
+    const show = (running: boolean): void => {
       this.#view = { running, ...counts, endedAt: running ? null : new Date(now()).toISOString() };
-      this.options.onChange();
+      const { done, total } = counts;
+      context.tell({ phase: null, done, total });
     };
-    tell(true);
-    const stopped = AbortSignal.any([signal, stop.signal]);
-    // every file that is read listens to it
-    setMaxListeners(0, stopped);
+    context.begin(() => ({
+      subject: null,
+      end: () => ({ action: 'delivery.rechecked', subject: month ?? 'all', detail: counts }),
+    }));
+    show(true);
     try {
-      await this.#sweep(month, stopped, (found) => {
+      await this.#sweep(month, context.signal, (found) => {
         counts.done += 1;
         counts[found] += 1;
-        tell(true);
+        show(true);
       });
     } finally {
-      this.#stop = null;
-      tell(false);
-      ledger.journal.write('delivery.rechecked', month ?? 'all', counts);
+      show(false);
     }
-    return this.#view;
+    if (context.signal.aborted) throw new MaloteError('CANCELLED');
   }
 
   async #sweep(month: Month | null, signal: AbortSignal, tell: (found: Found) => void): Promise<void> {

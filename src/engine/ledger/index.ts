@@ -46,6 +46,7 @@ export type {
   RunRecord,
 } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
+export type { JobEnd, JobRow } from './jobs';
 export { EVERYTHING, type WholeRecoveryAsked, type WholeRecoveryRow } from './whole-recoveries';
 export type { StaleFileDebt } from './stale-file-debts';
 export { begunMarkOf } from './begun-mark';

@@ -20,6 +20,7 @@ import { EvidenceReader } from './evidence';
 import { ExpectationRepository } from './expectations';
 import { FileLookRepository } from './file-looks';
 import { HistoryReader } from './history';
+import { JobRepository } from './jobs';
 import { Journal } from './journal';
 import { StaleFileDebts } from './stale-file-debts';
 import { LegacyRepository } from './legacy';
@@ -92,6 +93,7 @@ export interface Ledger {
   readonly corrections: CorrectionRepository;
   readonly wholeRecoveries: WholeRecoveryRepository;
   readonly rereads: RereadRepository;
+  readonly jobs: JobRepository;
   readonly staleFileDebts: StaleFileDebts;
   readonly archiveMoves: ArchiveMoves;
   /** A month as it stands now, on a connection of its own; to be closed. */
@@ -269,6 +271,7 @@ function ledgerOn(
     corrections: new CorrectionRepository(db, nowIso),
     wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     rereads: new RereadRepository(db, nowIso),
+    jobs: new JobRepository(db, nowIso),
     staleFileDebts: new StaleFileDebts(db, nowIso),
     archiveMoves: new ArchiveMoves(
       db,

@@ -111,6 +111,7 @@ const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
   ...{ LEDGER_BUSY: RETRY, LEDGER_DISK_FULL: RETRY, LEDGER_READ_ONLY: RETRY, LEDGER_DISK_FAILED: RETRY },
   ...{ LEDGER_SET_ASIDE: ['run'], LEDGER_BEGUN_ANEW: ['run'] },
   ...{ AUDIT_IN_PROGRESS: RETRY, LEGACY_IN_PROGRESS: RETRY, RECOVERY_IN_PROGRESS: RETRY, RUN_IN_PROGRESS: RETRY },
+  JOB_IN_PROGRESS: RETRY,
   ...{ AUDIT_UNKNOWN: AUDIT, AUDIT_CANNOT_RESUME: AUDIT, RECOVERY_ALREADY_MENDED: AUDIT },
   RECOVERY_UNKNOWN: ['orphans:earlier'],
   ...{ CORRECTION_UNKNOWN: ['orphans:corrections'], CORRECTION_WRONG_STATE: ['orphans:corrections', 'orphans:audit'] },
@@ -207,7 +208,7 @@ async function follow(services: Services, advice: Exclude<Advice, 'retry'>): Pro
     case 'run': {
       const { company, screen } = ui.getState();
       const month = screen === 'company' ? company?.month : console.getState().console?.month;
-      return month === undefined ? undefined : client.engine.startRun({ month });
+      return month === undefined ? undefined : client.engine.startJob({ kind: 'run', month });
     }
     default: {
       const [kind, part] = advice.split(':') as ['orphans' | 'settings', string];

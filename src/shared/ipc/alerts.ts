@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALERT_CHANNEL_NAMES, SEND_STATES } from '../alert-channels';
 import type { DeepReadonly } from './deep-readonly';
 import { shareRootSchema } from './shares';
-import { instantSchema } from './views';
+import { instantSchema } from './primitives';
 
 /** Where a click on an alert leads. */
 export const screenSchema = z.enum(['panel', 'shares', 'alerts', 'settings']);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FINDING_CATEGORIES, TO_BE_ASKED } from '../audit-categories';
 import { documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
-import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './views';
+import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './primitives';
 
 const count = z.int().min(0);
 

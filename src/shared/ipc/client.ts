@@ -3,7 +3,7 @@ import { MaloteError } from '../errors';
 import type { MaloteBridge } from './bridge';
 import { contract, type Calls, type EventName, type EventOf, type Side } from './contract';
 import { thrownFrom } from './thrown';
-import { errorEnvelopeSchema } from './views';
+import { errorEnvelopeSchema } from './primitives';
 
 // the page's policy forbids making code from text, which zod would try
 z.config({ jitless: true });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertChannelSchema, screenSchema } from './alerts';
 import type { DeepReadonly } from './deep-readonly';
 import { evidenceRequests } from './evidence-requests';
+import { jobRequests } from './jobs';
 import {
   keyStateSchema,
   pickableSchema,
@@ -23,7 +24,8 @@ import {
 } from './shell';
 import { shareHistorySchema, shareRootSchema } from './shares';
 import { consoleStateSchema, deltaSchema, engineStatusSchema, journalLineSchema, noticeSchema } from './state';
-import { companyImportSchema, instantSchema, monthSchema, runtimeProbeSchema, taxIdSchema } from './views';
+import { instantSchema, monthSchema } from './primitives';
+import { companyImportSchema, runtimeProbeSchema } from '../views';
 
 /** No content: for requests without an argument or without an answer. */
 const nothing = z.undefined();
@@ -39,12 +41,7 @@ export const contract = {
     requests: {
       /** The whole state; every delta sent after it builds on it. */
       snapshot: { input: nothing, output: consoleStateSchema },
-      /** Starts, or goes on with, the run of a month. Answered once it is under way; the rest is in the deltas. */
-      startRun: { input: z.object({ month: monthSchema, only: z.array(taxIdSchema).optional() }), output: nothing },
-      pauseRun: { input: nothing, output: nothing },
-      resumeRun: { input: nothing, output: nothing },
-      /** `after-page` lets what is in flight finish; `now` aborts it. Both leave a run that can be resumed. */
-      stopRun: { input: z.object({ how: z.enum(['after-page', 'now']) }), output: nothing },
+      ...jobRequests,
       showMonth: { input: z.object({ month: monthSchema }), output: nothing },
       /** From the workbook of the settings. */
       importCompanies: { input: nothing, output: companyImportSchema },
@@ -86,9 +83,6 @@ export const contract = {
       },
       /** Delivers what waits, also what failed and waits for its time; a notice says what it came to. */
       deliverNow: { input: nothing, output: nothing },
-      /** Reads delivered files back once more, of one month or of all. */
-      recheckDeliveries: { input: z.object({ month: monthSchema.optional() }), output: nothing },
-      stopRecheck: { input: nothing, output: nothing },
       /** Without ids: all of them. */
       markAlertsRead: { input: z.object({ ids: z.array(z.int()).max(200).optional() }), output: nothing },
       muteAlerts: { input: z.object({ until: instantSchema.nullable() }), output: nothing },
@@ -185,6 +179,7 @@ export { applyDelta } from './apply-delta';
 export type * from './alerts';
 export type * from './audit';
 export type * from './history';
+export type * from './jobs';
 export type * from './legacy';
 export type * from './recovery';
 export type * from './settings';

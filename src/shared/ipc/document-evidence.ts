@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
 import { directionSchema, documentKindSchema } from './documents';
-import { instantSchema, monthSchema } from './views';
+import { instantSchema, monthSchema } from './primitives';
 
 const size = z.int().min(0);
 

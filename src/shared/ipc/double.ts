@@ -36,10 +36,12 @@ const KEY: KeyState = {
 
 const ENGINE: Handlers<'engine'> = {
   snapshot: () => DOUBLE_STATE,
-  startRun: () => undefined,
-  pauseRun: () => undefined,
-  resumeRun: () => undefined,
-  stopRun: () => undefined,
+  startJob: () => undefined,
+  pauseJob: () => undefined,
+  resumeJob: () => undefined,
+  stopJob: () => undefined,
+  jobs: () => [],
+  jobItems: ({ kind }) => ({ kind, lines: [], next: null, total: 0 }),
   showMonth: () => undefined,
   importCompanies: () => ({
     source: 'empresas.xlsx',
@@ -85,8 +87,6 @@ const ENGINE: Handlers<'engine'> = {
   testShares: () => undefined,
   shareHistory: () => ({ samples: [], outages: [] }),
   deliverNow: () => undefined,
-  recheckDeliveries: () => undefined,
-  stopRecheck: () => undefined,
   markAlertsRead: () => undefined,
   muteAlerts: () => undefined,
   testAlert: () => ({ ok: true, words: 'O aviso foi enviado.' }),

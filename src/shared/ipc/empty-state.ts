@@ -3,7 +3,7 @@ import type { ConsoleState } from './state';
 /** What is shown of shares, deliveries, alerts and evidence. */
 export type WatchFigures = Pick<
   ConsoleState,
-  'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts' | 'audit' | 'recovery' | 'wholeRecovery' | 'legacy'
+  'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts' | 'audit' | 'recovery' | 'wholeRecovery' | 'legacy' | 'jobs'
 >;
 
 /** The same before anything is known of them. */
@@ -17,4 +17,5 @@ export const EMPTY_STATE: WatchFigures = {
   recovery: null,
   wholeRecovery: null,
   legacy: { progress: null, last: null },
+  jobs: [],
 };

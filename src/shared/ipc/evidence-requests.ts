@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  auditComparisonSchema,
-  auditSchema,
-  auditScopeSchema,
-  findingGroupSchema,
-  findingPageSchema,
-  findingQuerySchema,
-} from './audit';
+import { auditComparisonSchema, auditSchema, findingGroupSchema, findingPageSchema, findingQuerySchema } from './audit';
 import { documentEvidenceSchema } from './document-evidence';
 import {
   companyMonthSchema,
@@ -17,19 +10,9 @@ import {
   runLineSchema,
   writtenFileSchema,
 } from './history';
-import {
-  correctionItemPageSchema,
-  correctionSchema,
-  recoveryItemPageSchema,
-  recoveryNarrowingSchema,
-  recoveryOptionsSchema,
-  recoveryRequestSchema,
-  recoverySchema,
-  wholeRecoveryRequestSchema,
-} from './recovery';
-import { monthSchema, taxIdSchema } from './views';
+import { correctionSchema, recoveryNarrowingSchema, recoveryRequestSchema, recoverySchema } from './recovery';
+import { monthSchema, taxIdSchema } from './primitives';
 
-const nothing = z.undefined();
 /** Lines of a page at most. */
 const limit = z.int().min(1).max(200);
 /** The id of the last line seen; 0 for the first page. */
@@ -37,12 +20,6 @@ const after = z.int().min(0);
 
 /** What the page may ask of audits, recoveries, the old system's data and what has been. */
 export const evidenceRequests = {
-  /** Answered once it is under way; the rest is in the deltas. `resume`: an audit that was stopped or interrupted. */
-  startAudit: {
-    input: z.object({ scope: auditScopeSchema, full: z.boolean().optional(), resume: z.int().optional() }),
-    output: nothing,
-  },
-  stopAudit: { input: nothing, output: nothing },
   /** Newest first. */
   listAudits: { input: z.object({ limit }), output: z.array(auditSchema) },
   auditGroups: { input: z.object({ auditId: z.int() }), output: z.array(findingGroupSchema) },
@@ -51,20 +28,6 @@ export const evidenceRequests = {
 
   planRecovery: { input: recoveryRequestSchema, output: recoverySchema },
   narrowRecovery: { input: recoveryNarrowingSchema, output: recoverySchema },
-  recoveryItems: { input: z.object({ recoveryId: z.int(), after, limit }), output: recoveryItemPageSchema },
-  /** Begins, or goes on with, a recovery. Answered once it is under way. */
-  executeRecovery: {
-    input: z.object({ recoveryId: z.int(), options: recoveryOptionsSchema.optional() }),
-    output: nothing,
-  },
-  pauseRecovery: { input: nothing, output: nothing },
-  resumeRecovery: { input: nothing, output: nothing },
-  /** Leaves a recovery that can be gone on with. */
-  stopRecovery: { input: nothing, output: nothing },
-  /** The one click: audit where that is needed, plan, execute. Answered once it is under way; the rest is in the deltas. */
-  recoverWhole: { input: wholeRecoveryRequestSchema, output: nothing },
-  /** Leaves one that can be gone on with. */
-  stopRecoverWhole: { input: nothing, output: nothing },
   exportRecovery: {
     input: z.object({ recoveryId: z.int(), format: z.enum(['powershell', 'csv', 'xlsx']) }),
     output: writtenFileSchema,
@@ -76,22 +39,7 @@ export const evidenceRequests = {
   proposeCorrections: { input: z.object({ auditId: z.int() }), output: correctionSchema },
   /** Newest first. */
   listCorrections: { input: z.object({ limit }), output: z.array(correctionSchema) },
-  correctionItems: { input: z.object({ correctionId: z.int(), after, limit }), output: correctionItemPageSchema },
-  /** Answered when it has ended. Without `items`: the whole batch, or what is left of it. */
-  applyCorrection: {
-    input: z.object({ correctionId: z.int(), items: z.array(z.int()).min(1).max(20_000).optional() }),
-    output: correctionSchema,
-  },
-  /** Answered when it has ended. */
-  undoCorrection: { input: z.object({ correctionId: z.int() }), output: correctionSchema },
   dropCorrection: { input: z.object({ correctionId: z.int() }), output: correctionSchema },
-  /** Leaves a batch that can be gone on with, or undone. */
-  stopCorrection: { input: nothing, output: nothing },
-
-  /** From the folder that the native picker gave under this id. Answered once it is under way. */
-  importLegacy: { input: z.object({ pathId: z.string().max(100), dryRun: z.boolean() }), output: nothing },
-  stopLegacy: { input: nothing, output: nothing },
-
   /** Newest first. `before`: the id of the last entry seen; null for the first page. */
   journalPage: {
     input: z.object({ query: journalQuerySchema, before: z.int().nullable(), limit }),

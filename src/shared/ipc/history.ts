@@ -4,7 +4,7 @@ import type { DeepReadonly } from './deep-readonly';
 import { journalActionSchema } from './journal-actions';
 import { auditFiguresSchema, companyNameSchema, findingCategorySchema } from './audit';
 import { companyVerdictSchema } from './verdict';
-import { instantSchema, monthSchema, taxIdSchema } from './views';
+import { instantSchema, monthSchema, taxIdSchema } from './primitives';
 
 const count = z.int().min(0);
 

@@ -3,7 +3,7 @@ import { alertLineSchema } from './alerts';
 import { keyStateSchema, pickableSchema } from './settings';
 import { shareLineSchema } from './shares';
 import { offeredSchema, secretNameSchema } from './shell';
-import { errorEnvelopeSchema, monthSchema } from './views';
+import { errorEnvelopeSchema, monthSchema } from './primitives';
 import { siegGenerationSchema } from '../sieg-generations';
 
 const credentialsSchema = z.object({

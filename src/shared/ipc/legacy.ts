@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentKindSchema } from './documents';
 import type { DeepReadonly } from './deep-readonly';
-import { instantSchema } from './views';
+import { instantSchema } from './primitives';
 
 const count = z.int().min(0);
 

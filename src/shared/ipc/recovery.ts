@@ -3,7 +3,7 @@ import { findingCategorySchema, companyNameSchema, findingQuerySchema } from './
 import { documentKindSchema } from './documents';
 import { shareRootSchema } from './shares';
 import type { DeepReadonly } from './deep-readonly';
-import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './views';
+import { errorEnvelopeSchema, instantSchema, monthSchema, taxIdSchema } from './primitives';
 
 const count = z.int().min(0);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly';
 import { shareRootSchema, type ShareRoot } from './share-root';
-import { instantSchema, monthSchema } from './views';
+import { instantSchema, monthSchema } from './primitives';
 
 const count = z.int().min(0);
 

@@ -3,11 +3,13 @@ import type { DeepReadonly } from './deep-readonly';
 import { alertsSchema } from './alerts';
 import { auditStatusSchema } from './audit';
 import { journalActionSchema } from './journal-actions';
+import { jobSchema } from './jobs';
 import { legacyStatusSchema } from './legacy';
 import { recoverySchema, wholeRecoverySchema } from './recovery';
 import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
 import { monthVerdictSchema, VERDICT_STATES } from './verdict';
-import { instantSchema, monthSchema, runProgressSchema, runSummarySchema, taxIdSchema, totalsSchema } from './views';
+import { instantSchema, monthSchema, taxIdSchema } from './primitives';
+import { runProgressSchema, runSummarySchema, totalsSchema } from '../views';
 
 const count = z.int().min(0);
 
@@ -88,6 +90,8 @@ export const noticeSchema = z.object({
 /** Lines of the journal, and notices, that a state holds at most: the last ones. */
 export const JOURNAL_TAIL = 200;
 export const NOTICE_TAIL = 100;
+/** Jobs that a state holds. */
+export const JOB_TAIL = 12;
 
 const figures = {
   workspace: workspaceSchema,
@@ -114,6 +118,8 @@ const figures = {
   /** The one click at work, else the last one. */
   wholeRecovery: wholeRecoverySchema.nullable(),
   legacy: legacyStatusSchema,
+  /** Long works of every kind, at work in whatever process or ended: the last ones, newest first. */
+  jobs: z.array(jobSchema),
 };
 
 /** Everything that the console shows of the engine. */

@@ -46,6 +46,7 @@ export class BusyOffice implements ConsoleSource {
   readonly recovery: ConsoleSource['recovery'] = { current: () => EMPTY_STATE.recovery };
   readonly wholeRecovery: ConsoleSource['wholeRecovery'] = { current: () => EMPTY_STATE.wholeRecovery };
   readonly legacy = EMPTY_STATE.legacy;
+  readonly jobs: ConsoleSource['jobs'] = { list: () => EMPTY_STATE.jobs };
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);

@@ -64,9 +64,11 @@ export function correctionAnswers(now: Date, newest: Correction): EngineDouble {
   const { refile, adopt, items } = newest;
   return {
     listCorrections: () => [newest, earlier],
-    correctionItems: ({ after, limit }) =>
-      pageOf(refile + adopt, after, limit, (index) =>
+    jobItems: ({ after, limit }) => ({
+      kind: 'correction',
+      ...pageOf(refile + adopt, after, limit, (index) =>
         correctionItemAt(index, items.proposed > 0 ? 'proposed' : index < items.failed ? 'failed' : 'applied'),
       ),
+    }),
   };
 }

@@ -27,7 +27,7 @@ import {
 import { shareRootSchema } from '../../../src/shared/ipc/shares';
 import { companyRowSchema, noticeSchema, resumableSchema, type ConsoleState } from '../../../src/shared/ipc/state';
 import { GAP_REASONS, OPEN_REASONS, VERDICT_STATES, type VerdictReason } from '../../../src/shared/ipc/verdict';
-import { runProgressSchema, runSummarySchema } from '../../../src/shared/ipc/views';
+import { runProgressSchema, runSummarySchema } from '../../../src/shared/views';
 import { legacyStatusSchema } from '../../../src/shared/ipc/legacy';
 import { INITIAL_HISTORY, INITIAL_ORPHANS } from '../../../src/renderer/state/evidence-view';
 import { correctionAt, correctionItemAt } from './corrections';
@@ -203,11 +203,10 @@ function officeStates(base: ConsoleState, now: Date): Readonly<Record<string, Of
       ...{ older, newer, gone: found, fresh: found },
       categories: FINDING_CATEGORIES.map((category, index) => ({ category, same: index, gone: 1, fresh: 2 })),
     }),
-    recoveryItems: () => page(items),
+    jobItems: ({ kind }) => (kind === 'recovery' ? { kind, ...page(items) } : { kind, ...page(proposals) }),
     listRecoveries: () =>
       recoveryStateSchema.options.map((state, index) => ({ ...planAt(now), id: index + 1, state, kinds: [...KINDS] })),
     listCorrections: () => corrections,
-    correctionItems: () => page(proposals),
   };
   const fixture = (
     name: string,

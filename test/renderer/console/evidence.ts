@@ -179,7 +179,10 @@ export function auditAnswers(now: Date, total = 9_927): EngineDouble {
     }),
     planRecovery: () => planAt(now),
     narrowRecovery: ({ recoveryId }) => ({ ...planAt(now), id: recoveryId }),
-    recoveryItems: ({ after, limit }) => pageOf(9_927, after, limit, (index) => itemAt(index, 'planned')),
+    jobItems: ({ after, limit }) => ({
+      kind: 'recovery',
+      ...pageOf(9_927, after, limit, (index) => itemAt(index, 'planned')),
+    }),
     listRecoveries: () => [
       { ...planAt(now), id: 4 },
       finishedRecovery(now),
@@ -286,8 +289,10 @@ export function finishedRecovery(now: Date): RecoveryView {
 
 const STATES: readonly RecoveryItem['state'][] = ['delivered', 'delivered', 'same', 'conflict', 'failed', 'delivered'];
 export const ITEMS_DONE: EngineDouble = {
-  recoveryItems: ({ after, limit }) =>
-    pageOf(9_939, after, limit, (index) => itemAt(index, STATES[index % STATES.length] ?? 'delivered')),
+  jobItems: ({ after, limit }) => ({
+    kind: 'recovery',
+    ...pageOf(9_939, after, limit, (index) => itemAt(index, STATES[index % STATES.length] ?? 'delivered')),
+  }),
 };
 
 const TEXTS: readonly (readonly [action: JournalAction, text: string])[] = [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src/engine/base/clock';
 import { Intake } from '../../../src/engine/intake';
 import { openLedgerWithWriters } from '../../../src/engine/ledger/writers/hand-out';
+import { JobRunner } from '../../../src/engine/jobs/runner';
 import { openServices } from '../../../src/engine/app/services';
 import { settingsSchema } from '../../../src/engine/settings';
 import { nodeAgents, openAgentRoot, openLocalRoot } from '../../../src/engine/shares';
@@ -36,6 +37,7 @@ const say = (word: OfficeWord): void => {
 
 const services = openServices({
   ...{ settings, ledger, writers, clock },
+  runner: new JobRunner({ ledger, onChange: () => undefined }),
   workspace: PLACES.workspace,
   openRoot: ({ id, location }) => openAgentRoot({ id, location, spawn }),
   tell: (alertEvent) => {

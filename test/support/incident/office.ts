@@ -7,6 +7,7 @@ import { readWorkbook } from '../../../src/engine/companies';
 import { DeliveryWorker } from '../../../src/engine/delivery';
 import { Intake } from '../../../src/engine/intake';
 import { LegacyService } from '../../../src/engine/jobs/legacy-import';
+import { JobRunner } from '../../../src/engine/jobs/runner';
 import type { Ledger } from '../../../src/engine/ledger';
 import { openLedgerWithWriters } from '../../../src/engine/ledger/writers/hand-out';
 import { RecoveryService } from '../../../src/engine/jobs/recovery';
@@ -51,7 +52,8 @@ export async function openIncidentOffice(
     previousMonth: { days: 0 },
     capture: { reports: 'always', rescanPreviousMonth: true },
   });
-  const base = { ledger, clock, workspace, onChange: nothing, onNotice: nothing };
+  const runner = new JobRunner({ ledger, onChange: nothing });
+  const base = { ledger, runner, clock, workspace, onChange: nothing, onNotice: nothing };
   const services = openServices({ ...base, writers, settings, openRoot: openLocalRoot, tell: nothing });
   const { roots, outbox, companies } = services;
   const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardados') });
@@ -79,19 +81,19 @@ export async function openIncidentOffice(
   return {
     ...{ ledger, services, outbox, recovery },
     legacy: new LegacyService({
-      ...{ ledger, clock, openRoot: openLocalRoot, onChange: onImport },
+      ...{ ledger, clock, openRoot: openLocalRoot, runner: new JobRunner({ ledger, onChange: onImport }) },
       within: (work) => work({ intake, roots, companies }),
     }),
     audits: new AuditService({
       ledger,
       readings: readingsOf(ledger),
       now,
-      onChange: nothing,
+      runner,
       within: (work) => work({ ...roots, kept }),
     }),
     drain: () => worker.drain(never),
     close: async () => {
-      await recovery.close();
+      await runner.close();
       await services.close();
       await kept.close();
       ledger.close();

@@ -1,11 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { renderImport } from '../../../src/cli/text/companies';
 import { renderProbe } from '../../../src/cli/text/probe';
-import { renderStatus } from '../../../src/cli/text/status';
+import { jobLines, renderStatus } from '../../../src/cli/text/status';
 import { PLAIN } from '../../../src/cli/text/style';
 import { renderVerification } from '../../../src/cli/text/verification';
 import type { StatusView, VerifyView } from '../../../src/shared/views';
 import { companyOf, missingOf, summaryOf, verdictOf } from './support';
+
+describe('what is at work', () => {
+  it('is told by its kind and how far it is; the run stands with its month', () => {
+    const job = { id: 1, subject: 7, startedAt: '2026-03-12T10:00:00-03:00', endedAt: null, error: null } as const;
+    const here = { here: false, stopping: false } as const;
+    const lines = jobLines([
+      { ...job, ...here, kind: 'run', state: 'running', progress: null },
+      { ...job, ...here, kind: 'audit', state: 'running', progress: { phase: 'disk', done: 1_200, total: 4_000 } },
+      { ...job, ...here, kind: 'recovery', state: 'paused', progress: { phase: null, done: 3, total: null } },
+    ]);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^Em andamento: auditoria, desde \d\d\/03\/2026 \d\d:\d\d, 1\.200 de 4\.000\.$/);
+    expect(lines[1]).toMatch(/^Em andamento \(em pausa\): recuperação, desde [^,]+\.$/);
+  });
+});
 
 describe('status', () => {
   const view: StatusView = {

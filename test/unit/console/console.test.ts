@@ -45,6 +45,7 @@ class FakeSource implements ConsoleSource {
   };
   readonly recovery = { current: () => this.watched.recovery };
   readonly wholeRecovery = { current: () => this.watched.wholeRecovery };
+  readonly jobs = { list: () => this.watched.jobs };
   get legacy(): WatchFigures['legacy'] {
     return this.watched.legacy;
   }

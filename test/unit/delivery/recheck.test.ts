@@ -3,6 +3,7 @@ import { mkdir, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Recheck } from '../../../src/engine/delivery';
+import { JobRunner } from '../../../src/engine/jobs/runner';
 import { toStored, type FileRoot, type ShareHealth } from '../../../src/engine/shares';
 import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
 import { faultyFs } from '../../support/faulty-fs';
@@ -41,7 +42,8 @@ function recheck(refusal: (path: string) => ErrorCode | null, waitsMs: number[] 
   };
   const { ledger, outbox, clock, roots } = fixture;
   const room = new Recheck({
-    ...{ ledger, outbox, health, waitsMs, now: () => clock.now(), onChange: () => undefined },
+    ...{ ledger, outbox, health, waitsMs, now: () => clock.now() },
+    runner: new JobRunner({ ledger, onChange: () => undefined }),
     ...{ idle: () => Promise.resolve(), roots: { archive: roots.archive, import: share, cancelled: share } },
   });
   return { asked, view: () => room.view, run: () => room.run(null, never) };

@@ -57,14 +57,16 @@ describe('the client', () => {
     expect(await client.engine.snapshot()).toEqual(DOUBLE_STATE);
     expect(await client.main.pickPath({ what: 'archive.root' })).toMatchObject({ id: expect.any(String) as string });
     expect(await client.main.savePreferences({ theme: 'dark' })).toEqual({ ...DEFAULT_PREFERENCES, theme: 'dark' });
-    await expect(client.engine.startRun({ month: '2026-13' })).rejects.toMatchObject({ code: 'IPC_BAD_REQUEST' });
+    await expect(client.engine.startJob({ kind: 'run', month: '2026-13' })).rejects.toMatchObject({
+      code: 'IPC_BAD_REQUEST',
+    });
   });
 
   it('throws what was thrown on the other side, as what it was', async () => {
     const thrown = new MaloteError('RUN_UNKNOWN_COMPANY', { taxId: '1' });
-    const { bridge } = createBridgeDouble({ engine: { startRun: () => Promise.reject(thrown) } });
+    const { bridge } = createBridgeDouble({ engine: { startJob: () => Promise.reject(thrown) } });
     const caught: unknown = await createClient(bridge)
-      .engine.startRun({ month: '2026-10' })
+      .engine.startJob({ kind: 'run', month: '2026-10' })
       .catch((error: unknown) => error);
     expect(caught).toBeInstanceOf(MaloteError);
     expect((caught as MaloteError).toEnvelope()).toEqual(thrown.toEnvelope());

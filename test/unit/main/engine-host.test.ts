@@ -191,7 +191,9 @@ describe('a fresh workspace', () => {
 
   it('tells why a run cannot begin, and is then as before', async () => {
     const { engine } = openPage(await startHost());
-    await expect(engine.startRun({ month: '2026-10' })).rejects.toMatchObject({ code: 'SETTINGS_INCOMPLETE' });
+    await expect(engine.startJob({ kind: 'run', month: '2026-10' })).rejects.toMatchObject({
+      code: 'SETTINGS_INCOMPLETE',
+    });
     await eventually(async () => expect((await engine.snapshot()).run).toBeNull());
     expect(told.filter(({ type }) => type === 'activity').at(-1)).toEqual({
       type: 'activity',
@@ -492,7 +494,7 @@ describe('the demonstration', () => {
       vi.waitFor(() => expect(states.at(-1)).toMatchObject(state), { timeout: 60_000, interval: 50 });
     await until({ workspace: { configured: true } });
     const { month } = states.at(-1)!;
-    await engine.startRun({ month });
+    await engine.startJob({ kind: 'run', month });
     await until({ run: null, lastSummary: { run: { status: 'complete' } }, outbox: { draining: null } });
     const places = told.findLast((message) => message.type === 'places')?.places;
     const archive = places?.archive ?? '';
@@ -502,7 +504,7 @@ describe('the demonstration', () => {
     await rm(join(archive, lost));
 
     const scope = { months: null, companies: null };
-    await engine.startAudit({ scope });
+    await engine.startJob({ kind: 'audit', scope });
     await until({ audit: { running: null, last: { outcome: 'complete' } } });
     const [audit] = await engine.listAudits({ limit: 5 });
     expect(audit?.counts).toMatchObject({ ghost: 1, orphan: 0 });
@@ -517,14 +519,14 @@ describe('the demonstration', () => {
     await expect(nothing).rejects.toMatchObject({ code: 'RECOVERY_NOTHING_TO_DO' });
     const plan = await engine.planRecovery(query);
     expect(plan).toMatchObject({ state: 'planned', fetch: { items: 1 } });
-    expect((await engine.recoveryItems({ recoveryId: plan.id, after: 0, limit: 10 })).total).toBe(1);
+    expect((await engine.jobItems({ kind: 'recovery', subject: plan.id, after: 0, limit: 10 })).total).toBe(1);
     const written = await engine.exportRecovery({ recoveryId: plan.id, format: 'csv' });
     expect(await readdir(places?.reports ?? '')).toContain(written.name);
-    await engine.executeRecovery({ recoveryId: plan.id });
+    await engine.startJob({ kind: 'recovery', recoveryId: plan.id });
     await until({ recovery: { id: plan.id, state: 'complete' } });
     expect(await readdir(archive, { recursive: true })).toContain(lost);
 
-    await engine.startAudit({ scope });
+    await engine.startJob({ kind: 'audit', scope });
     await vi.waitFor(async () => expect((await engine.listAudits({ limit: 1 }))[0]?.counts.ghost).toBe(0), {
       timeout: 60_000,
     });
@@ -538,7 +540,7 @@ describe('the demonstration', () => {
     const host = await startHost(SMALL);
     const { engine } = openPage(host);
     const { month, companies } = await engine.snapshot();
-    await engine.startRun({ month });
+    await engine.startJob({ kind: 'run', month });
     await vi.waitFor(() => expect(host.console.running).toBe(false), { timeout: 60_000 });
     const journal = await engine.journalPage({ query: { topics: ['run'] }, before: null, limit: 200 });
     expect(journal.lines.map(({ action }) => action)).toContain('run.ended');
@@ -553,7 +555,7 @@ describe('the demonstration', () => {
     const report = await engine.writeReport({ month, format: 'html' });
     const places = told.findLast((message) => message.type === 'places')?.places;
     expect(await readdir(places?.reports ?? '')).toEqual(expect.arrayContaining([exported.name, report.name]));
-    await expect(engine.importLegacy({ pathId: 'unknown', dryRun: true })).rejects.toMatchObject({
+    await expect(engine.startJob({ kind: 'legacy-import', pathId: 'unknown', dryRun: true })).rejects.toMatchObject({
       code: 'SHELL_PLACE_UNKNOWN',
     });
   });
@@ -566,8 +568,8 @@ describe('the demonstration', () => {
     following.refresh();
     await eventually(() => expect(states.at(-1)?.workspace.demonstration).toMatchObject({ companies: 3 }));
     const { month } = states.at(-1)!;
-    await client.engine.startRun({ month });
-    await expect(client.engine.startRun({ month })).rejects.toMatchObject({ code: 'SHELL_RUN_UNDER_WAY' });
+    await client.engine.startJob({ kind: 'run', month });
+    await expect(client.engine.startJob({ kind: 'run', month })).rejects.toMatchObject({ code: 'SHELL_RUN_UNDER_WAY' });
     await expect(client.engine.leaveDemonstration()).rejects.toMatchObject({ code: 'SHELL_RUN_UNDER_WAY' });
     await vi.waitFor(
       () => expect(states.at(-1)).toMatchObject({ run: null, lastSummary: { run: { status: 'complete' } } }),
@@ -623,11 +625,11 @@ describe('the demonstration', () => {
   it('stopped in the middle, is offered to go on with by the next process', async () => {
     const first = openPage(await startHost({ ...SMALL, documents: 120, quirks: 'all' }));
     const { month } = await first.engine.snapshot();
-    await first.engine.startRun({ month });
+    await first.engine.startJob({ kind: 'run', month });
     await vi.waitFor(async () => expect((await first.engine.snapshot()).totals.archived).toBeGreaterThan(0), {
       timeout: 30_000,
     });
-    await first.engine.stopRun({ how: 'now' });
+    await first.engine.stopJob({ kind: 'run', how: 'now' });
     await vi.waitFor(async () => expect((await first.engine.snapshot()).run).toBeNull(), { timeout: 30_000 });
     const stopped = await first.engine.snapshot();
     expect(stopped.resumable).toMatchObject({ month, outcome: 'stopped', only: null });
@@ -639,7 +641,7 @@ describe('the demonstration', () => {
     const { expected, archived, missing, events } = stopped.totals;
     const totals = { expected, archived, missing, events };
     expect(found).toMatchObject({ month, run: null, resumable: stopped.resumable, totals });
-    await second.engine.startRun({ month });
+    await second.engine.startJob({ kind: 'run', month });
     await vi.waitFor(
       async () =>
         expect(await second.engine.snapshot()).toMatchObject({ run: null, totals: { archived: 360, missing: 0 } }),

@@ -171,8 +171,8 @@ describe('a button of an advice', () => {
     }
     expect(again).toHaveBeenCalledTimes(1);
     expect(asked('openFolder')).toEqual([{ folder: 'logs' }]);
-    for (const name of ['startRun', 'deliverNow', 'importCompanies']) expect(asked(name)).toHaveLength(1);
-    expect(asked('startRun')).toEqual([{ month: '2026-10' }]);
+    for (const name of ['startJob', 'deliverNow', 'importCompanies']) expect(asked(name)).toHaveLength(1);
+    expect(asked('startJob')).toEqual([{ kind: 'run', month: '2026-10' }]);
   });
 
   it('leads to the part of the settings that is meant, which takes the focus', async () => {

@@ -53,9 +53,9 @@ describe('corrections', () => {
     const question = screen.getByRole('dialog');
     expect(question.textContent).toContain('25 arquivos vão para o lugar certo e 18 arquivos passam para o registro.');
     expect(question.textContent).toContain('Nada é sobrescrito');
-    expect(asked('applyCorrection')).toEqual([]);
+    expect(asked('startJob')).toEqual([]);
     await confirm();
-    expect(asked('applyCorrection')).toEqual([{ correctionId: 2 }]);
+    expect(asked('startJob')).toEqual([{ kind: 'correction', action: 'apply', correctionId: 2 }]);
   });
 
   it('are applied one by one where some were picked', async () => {
@@ -65,7 +65,7 @@ describe('corrections', () => {
     await clickOn('Aplicar as 2 escolhidas');
     expect(screen.getByRole('dialog').textContent).toContain('2 propostas serão aplicadas.');
     await confirm();
-    expect(asked('applyCorrection')).toEqual([{ correctionId: 2, items: [1, 3] }]);
+    expect(asked('startJob')).toEqual([{ kind: 'correction', action: 'apply', correctionId: 2, items: [1, 3] }]);
   });
 
   it('can be stopped while they are applied, whatever screen one was on meanwhile', async () => {
@@ -77,7 +77,7 @@ describe('corrections', () => {
     const applied = appliedCorrection(NOW, 2);
     const { asked, double } = await show({
       ...made,
-      options: { engine: { ...made.options?.engine, applyCorrection: () => ended.then(() => applied) } },
+      options: { engine: { ...made.options?.engine, startJob: () => ended } },
     });
     await clickOn('Aplicar');
     await confirm();
@@ -85,7 +85,7 @@ describe('corrections', () => {
     await clickOn('Painel');
     await clickOn(/^Órfãos e recuperação/);
     await clickOn('Parar');
-    expect(asked('stopCorrection')).toHaveLength(1);
+    expect(asked('stopJob')).toEqual([{ kind: 'correction', how: 'now' }]);
     double.handleEngine(correctionAnswers(NOW, applied));
     await doing(end);
     await waitFor(() => expect(screen.queryByTestId('correcting')).toBeNull());
@@ -94,10 +94,10 @@ describe('corrections', () => {
 
   it('say why they failed, and can be tried again', async () => {
     const made = fixture('corrections-proposed');
-    const applyCorrection = (): never => {
+    const startJob = (): never => {
       throw new MaloteError('CORRECTION_WRONG_STATE', { id: 2 });
     };
-    await show({ ...made, options: { engine: { ...made.options?.engine, applyCorrection } } });
+    await show({ ...made, options: { engine: { ...made.options?.engine, startJob } } });
     await clickOn('Aplicar');
     await confirm();
     expect(await screen.findByText(/A correção 2 não está mais/)).toBeTruthy();
@@ -112,8 +112,7 @@ describe('corrections', () => {
     await clickOn('Desfazer');
     expect(screen.getByRole('dialog').textContent).toContain('Os 41 arquivos voltam para onde estavam');
     await confirm();
-    expect(asked('undoCorrection')).toEqual([{ correctionId: 2 }]);
-    expect(asked('applyCorrection')).toEqual([]);
+    expect(asked('startJob')).toEqual([{ kind: 'correction', action: 'undo', correctionId: 2 }]);
   });
 
   it('are dropped while nothing of them was applied, and earlier ones can be looked at', async () => {

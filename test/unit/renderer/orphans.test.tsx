@@ -143,11 +143,13 @@ describe('the audit in sight', () => {
     await doing(() => fireEvent.click(screen.getByRole('radio', { name: 'Só as escolhidas' })));
     await tick('0004 OFICINA MECANICA PONTO CERTO ME');
     await doing(() => fireEvent.click(screen.getByTestId('confirm-audit')));
-    expect(asked('startAudit')).toEqual([{ scope: { months: null, companies: [OFFICE[3]?.taxId] }, full: false }]);
+    expect(asked('startJob')).toEqual([
+      { kind: 'audit', scope: { months: null, companies: [OFFICE[3]?.taxId] }, full: false },
+    ]);
     const running = fixture('orphans-running').state.audit;
     tell({ set: { audit: running } });
     await clickOn('Parar');
-    expect(asked('stopAudit')).toHaveLength(1);
+    expect(asked('stopJob')).toEqual([{ kind: 'audit', how: 'now' }]);
   });
 
   it('says why what was found could not be read, and asks again', async () => {
@@ -167,7 +169,7 @@ describe('the audit in sight', () => {
       options: { engine: { ...auditAnswers(NOW), listAudits: () => [last] } },
     });
     await clickOn('Continuar esta auditoria');
-    expect(asked('startAudit')).toEqual([{ scope: last.scope, resume: 7 }]);
+    expect(asked('startJob')).toEqual([{ kind: 'audit', scope: last.scope, resume: 7 }]);
   });
 });
 
@@ -176,17 +178,18 @@ describe('the one click', () => {
     const made = fixture('panel-orphans');
     const { asked, tell } = await show(made);
     await doing(() => fireEvent.click(screen.getByTestId('recover-orphans')));
-    expect(asked('recoverWhole')).toEqual([{ until: 'plan', categories: ['orphan', 'cancelled-live'] }]);
-    expect(asked('startAudit')).toEqual([]);
+    expect(asked('startJob')).toEqual([
+      { kind: 'whole-recovery', until: 'plan', categories: ['orphan', 'cancelled-live'] },
+    ]);
     const { audit, wholeRecovery } = fixture('recovery-one-click').state;
     tell({ set: { audit, wholeRecovery } });
     expect(screen.getByTestId('one-click').textContent).toContain('o plano aparece em seguida');
     await clickOn('Deixar para depois');
-    expect(asked('stopRecoverWhole')).toHaveLength(1);
+    expect(asked('stopJob')).toEqual([{ kind: 'whole-recovery', how: 'now' }]);
     tell({ set: { wholeRecovery: fixture('recovery-one-click-failed').state.wholeRecovery, recovery: null } });
     expect(screen.getByRole('tabpanel').textContent).toContain('O plano não ficou pronto');
     await clickOn('Continuar');
-    expect(asked('recoverWhole')).toHaveLength(2);
+    expect(asked('startJob')).toHaveLength(2);
     tell({ set: { wholeRecovery: fixture('recovery-one-click-nothing').state.wholeRecovery } });
     expect(screen.getByRole('tabpanel').textContent).toContain('Nada a recuperar');
   });

@@ -41,17 +41,17 @@ describe('a run under way', () => {
   it('can be paused and gone on with', async () => {
     const { tell, asked } = await show(fixture('running'));
     await clickOn('Pausar');
-    expect(asked('pauseRun')).toHaveLength(1);
+    expect(asked('pauseJob')).toEqual([{ kind: 'run' }]);
     tell({ set: { run: { ...RUN, paused: true } } });
     expect(screen.getByTestId('run-phase').textContent).toBe('Em pausa: baixando páginas');
     await clickOn('Continuar');
-    expect(asked('resumeRun')).toHaveLength(1);
+    expect(asked('resumeJob')).toEqual([{ kind: 'run' }]);
   });
 
   it('stops after the page at once', async () => {
     const { tell, asked } = await show(fixture('running'));
     await clickOn('Parar depois desta página');
-    expect(asked('stopRun')).toEqual([{ how: 'after-page' }]);
+    expect(asked('stopJob')).toEqual([{ kind: 'run', how: 'after-step' }]);
     tell({ set: { run: { ...RUN, stopping: 'after-page' } } });
     expect(screen.getByTestId('run-phase').textContent).toBe('Parando depois desta página…');
     expect(screen.getByTestId('stop-after-page').hasAttribute('disabled')).toBe(true);
@@ -64,10 +64,10 @@ describe('a run under way', () => {
     const question = screen.getByRole('dialog', { name: 'Parar agora?' });
     await doing(() => fireEvent.click(within(question).getByRole('button', { name: 'Deixar executando' })));
     expect(screen.queryByRole('dialog')).toBeNull();
-    expect(asked('stopRun')).toEqual([]);
+    expect(asked('stopJob')).toEqual([]);
     await clickOn('Parar agora…');
     await doing(() => fireEvent.click(screen.getByTestId('confirm-stop-now')));
-    expect(asked('stopRun')).toEqual([{ how: 'now' }]);
+    expect(asked('stopJob')).toEqual([{ kind: 'run', how: 'now' }]);
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
@@ -93,7 +93,7 @@ describe('the month', () => {
   it('is started, with what only the month says', async () => {
     const { asked } = await show(fixture('idle'));
     await clickOn('Iniciar outubro de 2026');
-    expect(asked('startRun')).toEqual([{ month: '2026-10' }]);
+    expect(asked('startJob')).toEqual([{ kind: 'run', month: '2026-10' }]);
   });
 
   it('is gone on with for the companies that its run was limited to', async () => {
@@ -104,7 +104,7 @@ describe('the month', () => {
     const banner = screen.getByTestId('banner-resumable');
     expect(banner.textContent).toContain('31.004 de 48.211');
     await doing(() => fireEvent.click(within(banner).getByRole('button', { name: 'Continuar de onde parou' })));
-    expect(asked('startRun')).toEqual([{ month: '2026-10', only }]);
+    expect(asked('startJob')).toEqual([{ kind: 'run', month: '2026-10', only }]);
   });
 
   it('can put the offer to go on away', async () => {
@@ -125,10 +125,10 @@ describe('the month', () => {
   });
 
   it('says why it cannot start, with the way out', async () => {
-    const startRun = (): never => {
+    const startJob = (): never => {
       throw new MaloteError('SHELL_KEY_MISSING');
     };
-    await show({ ...fixture('idle'), options: { engine: { startRun } } });
+    await show({ ...fixture('idle'), options: { engine: { startJob } } });
     await clickOn('Iniciar outubro de 2026');
     const alert = screen.getByRole('alert');
     expect(alert.textContent).toContain('A chave do SIEG ainda não foi informada neste computador.');

@@ -66,7 +66,9 @@ describe('the plan', () => {
     await type('option-threads', '16');
     await type('option-retries', '0');
     await doing(() => fireEvent.click(screen.getByTestId('execute-recovery')));
-    expect(asked('executeRecovery')).toEqual([{ recoveryId: 3, options: { threads: 16, retries: 0, waitSeconds: 5 } }]);
+    expect(asked('startJob')).toEqual([
+      { kind: 'recovery', recoveryId: 3, options: { threads: 16, retries: 0, waitSeconds: 5 } },
+    ]);
   });
 
   it('is exported, and leads to the file', async () => {
@@ -101,7 +103,11 @@ describe('a recovery under way', () => {
     expect(run.textContent).not.toContain('Restam');
     await clickOn('Continuar');
     await clickOn('Parar');
-    expect(['pauseRecovery', 'resumeRecovery', 'stopRecovery'].map((name) => asked(name).length)).toEqual([1, 1, 1]);
+    expect(['pauseJob', 'resumeJob', 'stopJob'].map(asked)).toEqual([
+      [{ kind: 'recovery' }],
+      [{ kind: 'recovery' }],
+      [{ kind: 'recovery', how: 'now' }],
+    ]);
   });
 
   it('says which share it waits for, and promises no end meanwhile', async () => {
@@ -142,7 +148,7 @@ describe('the report', () => {
   it('offers to go on with what was interrupted', async () => {
     const { asked } = await show(fixture('recovery-interrupted'));
     await doing(() => fireEvent.click(screen.getByTestId('carry-on-recovery')));
-    expect(asked('executeRecovery')).toEqual([{ recoveryId: 3 }]);
+    expect(asked('startJob')).toEqual([{ kind: 'recovery', recoveryId: 3 }]);
   });
 
   it('of an earlier recovery is opened from the list', async () => {
@@ -168,11 +174,11 @@ describe('the old system', () => {
     await clickOn('Parar');
     tell({ set: { legacy: fixture('legacy-found').state.legacy } });
     await doing(() => fireEvent.click(screen.getByTestId('legacy-import')));
-    expect(asked('importLegacy')).toEqual([
-      { pathId: 'picked-1', dryRun: true },
-      { pathId: 'picked-1', dryRun: false },
+    expect(asked('startJob')).toEqual([
+      { kind: 'legacy-import', pathId: 'picked-1', dryRun: true },
+      { kind: 'legacy-import', pathId: 'picked-1', dryRun: false },
     ]);
-    expect(asked('stopLegacy')).toHaveLength(1);
+    expect(asked('stopJob')).toEqual([{ kind: 'legacy-import', how: 'now' }]);
   });
 
   it('is not imported from another folder than the one that was looked at', async () => {

@@ -208,14 +208,14 @@ describe('verifying again', () => {
     const { asked } = await show(fixture('shares-ok'));
     await clickOn('Só outubro de 2026');
     await clickOn('Todos os meses');
-    expect(asked('recheckDeliveries')).toEqual([{ month: '2026-10' }, {}]);
+    expect(asked('startJob')).toEqual([{ kind: 'recheck', month: '2026-10' }, { kind: 'recheck' }]);
   });
 
   it('shows how far it is, and can be stopped', async () => {
     const { asked } = await show(fixture('shares-draining'));
     expect(screen.getByTestId('recheck').textContent).toContain('8.120 de 48.190 arquivos');
     await clickOn('Parar');
-    expect(asked('stopRecheck')).toHaveLength(1);
+    expect(asked('stopJob')).toEqual([{ kind: 'recheck', how: 'now' }]);
   });
 
   it('does not take an absence for a loss', async () => {

@@ -228,7 +228,7 @@ describe('import boundaries', () => {
 
   it.each([
     ['engine/shares/x.ts', "import type { RecoveryDesk } from '../jobs/recovery';\nexport type T = RecoveryDesk;"],
-    ['engine/ledger/x.ts', "export type T = import('../jobs/run').RunGate;"],
+    ['engine/ledger/x.ts', "export type T = import('../jobs/run').MonthlyRun;"],
     ['engine/sieg/x.ts', "export type { Ledger } from '../ledger';"],
     [
       'renderer/app/x.tsx',

@@ -1,5 +1,4 @@
-import { setMaxListeners } from 'node:events';
-import { isMaloteError, MaloteError } from '../../../shared/errors';
+import { MaloteError } from '../../../shared/errors';
 import type {
   AuditStatus,
   AuditComparison,
@@ -10,29 +9,32 @@ import type {
   FindingPage,
   FindingQuery,
 } from '../../../shared/ipc/audit';
-import { HeldLock, type Answers, type AuditOutcome, type AuditRow, type Ledger } from '../../ledger';
+import type { Answers, AuditRow, JobEnd, Ledger } from '../../ledger';
+import type { BegunJob, Job, JobContext, JobEntry, JobRunner } from '../runner';
 import { Execution, type AuditRoots } from './execute';
-import { noFigures } from './figures';
+import { noFigures, type Figures } from './figures';
 import type { auditReadings } from './readings';
 
 export interface AuditServiceOptions {
   readonly ledger: Ledger;
+  readonly runner: JobRunner;
   readonly readings: Answers<typeof auditReadings>;
   /** Works with the roots, which are not closed meanwhile. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
   readonly within: <Value>(work: (roots: AuditRoots) => Promise<Value>) => Promise<Value>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The status has something new to show. Told often; whoever listens coalesces. */
-  readonly onChange: () => void;
   /** Files that are looked up, hashed and recorded together; default 1000. */
   readonly filesAtOnce?: number;
 }
 
 const FILES_AT_ONCE = 1_000;
 
-interface UnderWay {
-  readonly abort: AbortController;
-  progress: AuditProgress;
+/** What an audit is asked. */
+export interface AuditAsked {
+  readonly scope: AuditScope;
+  readonly full?: boolean;
+  /** Goes on with one that was stopped or interrupted. */
+  readonly resume?: number;
 }
 
 /** Compares the four witnesses, keeps every comparison, and reads it back. */
@@ -61,16 +63,23 @@ export interface AuditApi {
 }
 
 /** Runs audits one at a time, keeps each, and reads them back. */
-export class AuditService {
-  #underWay: UnderWay | null = null;
+export class AuditService implements AuditApi {
+  #progress: AuditProgress | null = null;
+  readonly job: Job<AuditAsked, void> = {
+    kind: 'audit',
+    heal: () => {
+      this.options.ledger.audits.markInterrupted();
+      return [];
+    },
+    run: (asked, context) => this.options.within((roots) => this.#execute(asked, roots, context)),
+  };
 
   constructor(private readonly options: AuditServiceOptions) {
-    const { ledger } = options;
-    if (ledger.lock('audit').holder() === null) this.#healInterrupted();
+    options.runner.register(this.job);
   }
 
   get running(): AuditProgress | null {
-    return this.#underWay?.progress ?? null;
+    return this.#progress;
   }
 
   async overview(): Promise<AuditStatus> {
@@ -88,29 +97,12 @@ export class AuditService {
     options: { readonly full?: boolean; readonly resume?: number } = {},
     signal?: AbortSignal,
   ): Promise<AuditView> {
-    const { ledger } = this.options;
-    const abort = new AbortController();
-    const forward = (): void => abort.abort(new MaloteError('CANCELLED'));
-    const lock = new HeldLock(ledger.lock('audit'), forward);
-    lock.takeOr('AUDIT_IN_PROGRESS');
-    signal?.addEventListener('abort', forward, { once: true });
-    // every call on a root listens to it
-    setMaxListeners(0, abort.signal);
-    try {
-      this.#healInterrupted();
-      this.#underWay = { abort, progress: NO_PROGRESS };
-      if (signal?.aborted === true) forward();
-      return await this.options.within((roots) => this.#execute(this.#open(scope, options), roots, abort.signal));
-    } finally {
-      signal?.removeEventListener('abort', forward);
-      this.#underWay = null;
-      lock.release();
-      this.options.onChange();
-    }
+    const { subject } = await this.options.runner.run(this.job, { scope, ...options }, signal);
+    return this.get(subject ?? 0);
   }
 
   stop(): void {
-    this.#underWay?.abort.abort(new MaloteError('CANCELLED'));
+    this.options.runner.stop('audit', 'now');
   }
 
   /** Newest first. */
@@ -138,57 +130,56 @@ export class AuditService {
     return this.options.readings.auditComparison(older, newer);
   }
 
-  #open(scope: AuditScope, { full = false, resume }: { readonly full?: boolean; readonly resume?: number }): AuditRow {
-    const { audits, journal } = this.options.ledger;
+  #open({ scope, full = false, resume }: AuditAsked): AuditRow {
+    const { audits } = this.options.ledger;
     if (resume !== undefined && this.#row(resume).outcome === 'complete') {
       throw new MaloteError('AUDIT_CANNOT_RESUME', { id: resume });
     }
-    const audit = resume === undefined ? audits.begin(scope, full, noFigures()) : audits.reopen(resume);
-    journal.write('audit.started', String(audit.id), {
-      ...{ scope: audit.scope, full: audit.full, resumed: resume !== undefined },
-    });
-    return audit;
+    return resume === undefined ? audits.begin(scope, full, noFigures()) : audits.reopen(resume);
   }
 
-  async #execute(audit: AuditRow, roots: AuditRoots, signal: AbortSignal): Promise<AuditView> {
-    const { ledger, now } = this.options;
+  async #execute(asked: AuditAsked, roots: AuditRoots, context: JobContext): Promise<void> {
+    const { ledger, now, filesAtOnce = FILES_AT_ONCE } = this.options;
     const startedMs = now();
+    const elapsedSeconds = (): number => Math.max(0, (now() - startedMs) / 1000);
+    const { audit, execution } = context.begin(() => this.#begin(asked, elapsedSeconds));
     const expected = ledger.diskFiles.knowsAny() ? this.#expected(audit) : null;
-    const execution = new Execution({
-      ...{ ledger, roots, audit, now, filesAtOnce: this.options.filesAtOnce ?? FILES_AT_ONCE },
-      onProgress: (reached) => {
-        const elapsedSeconds = (now() - startedMs) / 1000;
-        const findings = ledger.audits.total(audit.id);
-        this.#tell({ auditId: audit.id, ...reached, findings, expected, elapsedSeconds });
-      },
-    });
-    this.#tell({ ...NO_PROGRESS, auditId: audit.id, expected });
-    const ended = (outcome: AuditOutcome, error: MaloteError | null): Promise<AuditView> => {
-      execution.figures.seconds = Math.max(0, (now() - startedMs) / 1000);
-      return this.#end(audit, outcome, execution.figures, error);
+    const tell = (reached: Partial<AuditProgress>): void => {
+      this.#progress = { ...NO_PROGRESS, auditId: audit.id, expected, ...reached };
+      const { phase, files } = this.#progress;
+      context.tell({ phase, done: files, total: expected });
     };
     try {
-      await execution.run(signal);
-    } catch (error) {
-      if (isMaloteError(error)) return signal.aborted ? ended('stopped', null) : ended('failed', error);
-      if (signal.aborted && error === signal.reason) return ended('stopped', null);
-      const reason = error instanceof Error ? error.message : String(error);
-      await ended('failed', new MaloteError('INTERNAL', { reason }, { cause: error }));
-      throw error;
+      tell({});
+      const onProgress = (reached: Partial<AuditProgress>): void =>
+        tell({ ...reached, findings: ledger.audits.total(audit.id), elapsedSeconds: elapsedSeconds() });
+      await execution.run({ roots, now, filesAtOnce, onProgress }, context.signal);
+    } finally {
+      this.#progress = null;
     }
-    return ended('complete', null);
   }
 
-  #end(audit: AuditRow, outcome: AuditOutcome, figures: object, error: MaloteError | null): Promise<AuditView> {
-    const { ledger } = this.options;
-    const envelope = error?.toEnvelope() ?? null;
-    ledger.transaction(() => {
-      ledger.audits.end(audit.id, outcome, figures, envelope);
-      if (outcome === 'complete') ledger.fileLooks.audited(audit.id);
-      const counts = Object.fromEntries(ledger.audits.counts(audit.id));
-      ledger.journal.write('audit.ended', String(audit.id), { outcome, figures, counts, error: error?.code ?? null });
-    });
-    return this.get(audit.id);
+  #begin(asked: AuditAsked, elapsedSeconds: () => number) {
+    const audit = this.#open(asked);
+    const execution = new Execution(this.options.ledger, audit);
+    const detail = { scope: audit.scope, full: audit.full, resumed: asked.resume !== undefined };
+    return {
+      ...{ subject: audit.id, audit, execution },
+      entry: { action: 'audit.started', subject: String(audit.id), detail },
+      end: (end) => {
+        execution.figures.seconds = elapsedSeconds();
+        return this.#end(audit.id, end, execution.figures);
+      },
+    } satisfies BegunJob & Record<string, unknown>;
+  }
+
+  #end(id: number, { state, error }: JobEnd, figures: Figures): JobEntry {
+    const { audits, fileLooks } = this.options.ledger;
+    audits.end(id, state, figures, error);
+    if (state === 'complete') fileLooks.audited(id);
+    const counts = Object.fromEntries(audits.counts(id));
+    const detail = { outcome: state, figures, counts, error: error?.code ?? null };
+    return { action: 'audit.ended', subject: String(id), detail };
   }
 
   #expected({ scope }: AuditRow): number {
@@ -198,19 +189,10 @@ export class AuditService {
     return auditReads.filedFiles({ months: scope.months, companies });
   }
 
-  #tell(progress: AuditProgress): void {
-    if (this.#underWay !== null) this.#underWay.progress = progress;
-    this.options.onChange();
-  }
-
   #row(auditId: number): AuditRow {
     const row = this.options.ledger.audits.get(auditId);
     if (row === undefined) throw new MaloteError('AUDIT_UNKNOWN', { id: auditId });
     return row;
-  }
-
-  #healInterrupted(): void {
-    this.options.ledger.audits.markInterrupted();
   }
 }
 

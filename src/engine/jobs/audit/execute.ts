@@ -18,9 +18,7 @@ export interface AuditRoots {
 }
 
 export interface ExecuteOptions {
-  readonly ledger: Ledger;
   readonly roots: AuditRoots;
-  readonly audit: AuditRow;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly filesAtOnce: number;
@@ -37,22 +35,28 @@ export class Execution {
   readonly figures: Figures = noFigures();
   #told: { readonly phase: AuditProgress['phase'] | null; readonly atMs: number } = { phase: null, atMs: 0 };
 
-  constructor(private readonly options: ExecuteOptions) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly audit: AuditRow,
+  ) {}
 
   /** @throws MaloteError SHARE_*, CANCELLED */
-  async run(signal: AbortSignal): Promise<void> {
-    const narrowCache = this.options.ledger.auditReads.widenCache(CACHE_MIB);
+  async run(options: ExecuteOptions, signal: AbortSignal): Promise<void> {
+    const narrowCache = this.ledger.auditReads.widenCache(CACHE_MIB);
     try {
-      await this.#run(signal);
+      await this.#run(options, signal);
     } finally {
       narrowCache();
     }
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    const { ledger, roots, audit, now, filesAtOnce } = this.options;
+  async #run({ roots, now, filesAtOnce, onProgress }: ExecuteOptions, signal: AbortSignal): Promise<void> {
+    const { ledger, audit } = this;
     const { archive, kept } = roots;
     const { figures } = this;
+    const tell = (phase: AuditProgress['phase']): void => {
+      if (this.#isWorthTelling(phase, now())) onProgress({ phase, ...amountOf(figures) });
+    };
     const clients = new Clients(ledger.auditReads.companies());
     const resolved = resolveScope(audit.scope, clients);
     const classifier = new Classifier({ auditId: audit.id, audits: ledger.audits, reads: ledger.auditReads, clients });
@@ -60,21 +64,23 @@ export class Execution {
       ...{ ledger, archive, audit, classifier, resolved, figures, filesAtOnce },
       folders: new FolderMemory({ ledger, clients, audit }),
       now: () => new Date(now()).toISOString(),
-      onProgress: () => this.#tell('disk'),
+      onProgress: () => tell('disk'),
     });
     await disk.walk(walksOf(resolved, clients), signal);
     await settleLoose({ auditId: audit.id, ledger, archive, disk }, signal);
     await findGhosts({ auditId: audit.id, ledger, archive, resolved, disk }, signal);
     figures.disk = disk.documents.size;
-    const onProgress = (): void => this.#tell('ledger');
-    await ledgerPass({ ...{ auditId: audit.id, ledger, kept, resolved, clients, figures }, onProgress }, signal);
+    const lookThrough = { auditId: audit.id, ledger, kept, resolved, clients, figures };
+    await ledgerPass({ ...lookThrough, onProgress: () => tell('ledger') }, signal);
   }
 
-  #tell(phase: AuditProgress['phase']): void {
-    const nowMs = this.options.now();
-    if (phase === this.#told.phase && nowMs - this.#told.atMs < QUIET_MS) return;
+  #isWorthTelling(phase: AuditProgress['phase'], nowMs: number): boolean {
+    if (phase === this.#told.phase && nowMs - this.#told.atMs < QUIET_MS) return false;
     this.#told = { phase, atMs: nowMs };
-    const { files, bytes, read } = this.figures;
-    this.options.onProgress({ phase, files, bytes, read });
+    return true;
   }
+}
+
+function amountOf({ files, bytes, read }: Figures): Pick<Figures, 'files' | 'bytes' | 'read'> {
+  return { files, bytes, read };
 }

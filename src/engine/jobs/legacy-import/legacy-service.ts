@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import type { LegacyImportView, LegacyProgress } from '../../../shared/ipc/legacy';
 import type { Clock } from '../../base';
-import { HeldLock, type Ledger } from '../../ledger';
+import type { Ledger } from '../../ledger';
+import type { Job, JobContext, JobRunner } from '../runner';
 import type { FileRoot, RootOpener } from '../../shares';
 import { importArchive } from './archive-pass';
 import type { ImportContext, LegacyServices } from './context';
@@ -19,13 +19,20 @@ import { Tally } from './tally';
 
 export interface LegacyServiceOptions {
   readonly ledger: Ledger;
+  readonly runner: JobRunner;
   /** Works with the services, which are not exchanged meanwhile. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
   readonly within: <Value>(work: (services: LegacyServices) => Promise<Value>) => Promise<Value>;
   readonly openRoot: RootOpener;
   readonly clock: Clock;
   /** Before the lock of runs is taken: ends what holds it in this process, and brings the list of companies up to date. */
   readonly prepare?: (signal: AbortSignal) => Promise<void>;
-  readonly onChange: () => void;
+}
+
+/** What an import is asked. */
+export interface LegacyAsked {
+  readonly from: string;
+  /** Reads the same and writes nothing; documents may be taken in by others meanwhile. */
+  readonly dryRun: boolean;
 }
 
 /** The system before this one. */
@@ -36,19 +43,31 @@ export interface LegacyApi {
    * Reads its folders (`estado`, `transactions/completed`, `logs` below `from`) and the archive. Idempotent; goes on where it stopped.
    * @throws MaloteError LEGACY_*, SHARE_*, RUN_IN_PROGRESS
    */
-  import(options: { readonly from: string; readonly dryRun: boolean }, signal?: AbortSignal): Promise<LegacyImportView>;
+  import(asked: LegacyAsked, signal?: AbortSignal): Promise<LegacyImportView>;
   stop(): void;
 }
 
 /** Takes over what the system before this one left: its states, transactions, logs and reports, and the archive. */
 export class LegacyService implements LegacyApi {
-  #under: { readonly tally: Tally; readonly abort: AbortController } | null = null;
+  #tally: Tally | null = null;
   #last: LegacyImportView | null = null;
+  readonly job: Job<LegacyAsked, LegacyImportView> = {
+    kind: 'legacy-import',
+    needs: ({ dryRun }) => (dryRun ? [] : ['intake']),
+    prepare: async ({ dryRun }, signal) => {
+      if (!dryRun) await this.options.prepare?.(signal);
+    },
+    heal: () => [],
+    run: (asked, context) => this.options.within((services) => this.#import(services, asked, context)),
+    endOf: ({ outcome }) => ({ state: outcome ?? 'complete', error: null }),
+  };
 
-  constructor(private readonly options: LegacyServiceOptions) {}
+  constructor(private readonly options: LegacyServiceOptions) {
+    options.runner.register(this.job);
+  }
 
   get progress(): LegacyProgress | null {
-    return this.#under?.tally.progress() ?? null;
+    return this.#tally?.progress() ?? null;
   }
 
   /** Of this process. */
@@ -57,67 +76,48 @@ export class LegacyService implements LegacyApi {
   }
 
   stop(): void {
-    this.#under?.abort.abort(new MaloteError('CANCELLED'));
+    this.options.runner.stop('legacy-import', 'now');
   }
 
   /**
    * A dry run reads the same and writes nothing; it needs no lock of runs. Stopped, by `stop` or the signal, it resolves with what
    * there is. @throws MaloteError LEGACY_NOT_THERE, LEGACY_IN_PROGRESS, RUN_IN_PROGRESS, RUN_NO_COMPANIES, SETTINGS_*, SHARE_*
    */
-  async import(
-    { from, dryRun }: { readonly from: string; readonly dryRun: boolean },
-    signal?: AbortSignal,
-  ): Promise<LegacyImportView> {
-    const { clock, onChange } = this.options;
-    const abort = new AbortController();
-    setMaxListeners(0, abort.signal);
-    const forward = (): void => abort.abort(new MaloteError('CANCELLED'));
-    const { ledger } = this.options;
-    const [own, runs] = [new HeldLock(ledger.lock('legacy'), forward), new HeldLock(ledger.lock('run'), forward)];
-    own.takeOr('LEGACY_IN_PROGRESS');
-    try {
-      const tally = new Tally({ dryRun, from }, clock, onChange);
-      this.#under = { tally, abort };
-      signal?.addEventListener('abort', forward, { once: true });
-      if (signal?.aborted === true) forward();
-      if (!dryRun) {
-        await this.options.prepare?.(abort.signal);
-        runs.takeOr('RUN_IN_PROGRESS');
-      }
-      this.#last = await this.options.within((services) => this.#import(services, from, dryRun, tally, abort.signal));
-      return this.#last;
-    } finally {
-      signal?.removeEventListener('abort', forward);
-      this.#under = null;
-      runs.release();
-      own.release();
-      onChange();
-    }
+  async import(asked: LegacyAsked, signal?: AbortSignal): Promise<LegacyImportView> {
+    const { result, failure } = await this.options.runner.run(this.job, asked, signal);
+    if (result === null) throw failure;
+    return result;
   }
 
   async #import(
     services: LegacyServices,
-    from: string,
-    dryRun: boolean,
-    tally: Tally,
-    signal: AbortSignal,
+    { from, dryRun }: LegacyAsked,
+    context: JobContext,
   ): Promise<LegacyImportView> {
     const { ledger, openRoot, clock } = this.options;
     const companies = ledger.companies.active();
     if (!dryRun && companies.length === 0) throw new MaloteError('RUN_NO_COMPANIES');
     services.companies.replace(companies);
+    const tally: Tally = new Tally({ dryRun, from }, clock, () => {
+      const { phase, files, total } = tally.progress();
+      context.tell({ phase, done: files, total });
+    });
+    this.#tally = tally;
     const old = openRoot({ id: 'legacy', location: from, clock });
     try {
+      context.begin(() => ({ subject: null, leavesNoTrace: dryRun }));
       ledger.legacy.beginSupposing();
-      const outcome = await importAll({ ledger, services, old, tally, dryRun, signal });
+      const outcome = await importAll({ ledger, services, old, tally, dryRun, signal: context.signal });
       const view = tally.view(ledger, outcome);
       ledger.legacy.beginSupposing();
       if (!dryRun) {
         const { files, documents, unreadableTotal } = view;
         ledger.journal.write('legacy.imported', from, { outcome, files, documents, unreadable: unreadableTotal });
       }
+      this.#last = view;
       return view;
     } finally {
+      this.#tally = null;
       await old.close();
     }
   }

@@ -47,35 +47,47 @@ export class CorrectionWork {
     private readonly correctionId: number,
     private readonly ledger: Ledger,
     private readonly place: CorrectionServices,
-    private readonly signal: AbortSignal,
+    private readonly at: {
+      readonly signal: AbortSignal;
+      /** So many items have been looked at. */
+      readonly tell: (done: number) => void;
+    },
   ) {}
+
+  get signal(): AbortSignal {
+    return this.at.signal;
+  }
 
   /** @throws MaloteError SHARE_* that every other file would meet too, CANCELLED */
   async apply(named: readonly number[] | null): Promise<void> {
     const { corrections } = this.ledger;
-    for (let after = 0; ;) {
+    for (let [after, done] = [0, 0]; ;) {
       const items = corrections.next(this.correctionId, ['proposed', 'failed'], after, BATCH, named);
       if (items.length === 0) return;
+      done += items.length;
       after = items.at(-1)?.id ?? after;
       const moved = await this.#moveAll(items.filter(({ action }) => action !== 'adopt'));
       for (const item of items) {
         if (item.action === 'adopt' || (isUnknown(item) && moved.has(item.id))) await this.#adopt(item);
       }
+      this.at.tell(done);
     }
   }
 
   /** The last first. @throws as `apply` */
   async undo(): Promise<void> {
     const { corrections } = this.ledger;
-    for (let before = Number.MAX_SAFE_INTEGER; ;) {
+    for (let [before, done] = [Number.MAX_SAFE_INTEGER, 0]; ;) {
       const items = corrections.lastBefore(this.correctionId, ['applied', 'proposed', 'failed'], before, BATCH);
       if (items.length === 0) return;
+      done += items.length;
       before = items.at(-1)?.id ?? before;
       for (const item of items) {
         this.#assertGoesOn();
         if (item.action === 'adopt') this.#forget(item);
         else if (this.#isLetGo(item)) await this.#moveBack(item);
       }
+      this.at.tell(done);
     }
   }
 

@@ -1,21 +1,34 @@
-import { setMaxListeners } from 'node:events';
 import { MaloteError } from '../../../shared/errors';
 import type { Correction, CorrectionItem, CorrectionItemPage } from '../../../shared/ipc/recovery';
 import { findingWords } from '../../../shared/words/audit';
 import { correctionProblem } from '../../../shared/words/recovery';
-import { HeldLock, type CorrectionItemRow, type CorrectionRow, type Ledger } from '../../ledger';
+import type { CorrectionItemRow, CorrectionRow, Ledger } from '../../ledger';
+import type { Job, JobContext, JobRunner } from '../runner';
 import { nameKey } from '../../shares';
 import { CorrectionWork, type CorrectionServices } from './correction-work';
 import type { CorrectionApi } from './api';
 
 export interface CorrectionServiceOptions {
   readonly ledger: Ledger;
+  readonly runner: JobRunner;
   /** Works with the services, which stay as they are meanwhile. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT */
   readonly within: <Value>(work: (place: CorrectionServices) => Promise<Value>) => Promise<Value>;
   /** Ends what holds the lock of runs in this process. */
   readonly beforeIntake?: () => Promise<void>;
   readonly onChange: () => void;
 }
+
+interface CorrectionAsked {
+  readonly correctionId: number;
+  readonly action: 'apply' | 'undo';
+  /** Only these; null: all. */
+  readonly items: readonly number[] | null;
+}
+
+/** States in which a batch can be applied, or undone. */
+const STATES = { apply: ['proposed', 'applied'], undo: ['applied'] } as const satisfies Readonly<
+  Record<CorrectionAsked['action'], readonly CorrectionRow['state'][]>
+>;
 
 const ITEMS_AT_MOST = 1_000;
 
@@ -24,10 +37,18 @@ const ITEMS_AT_MOST = 1_000;
  * proposals with their evidence; a person applies it, whole or in part, and may undo it. Each step is a journal entry.
  */
 export class CorrectionService implements CorrectionApi {
-  #stop: AbortController | null = null;
-  #ended: Promise<unknown> = Promise.resolve();
+  readonly job: Job<CorrectionAsked, void> = {
+    kind: 'correction',
+    // nobody takes in documents meanwhile
+    needs: () => ['intake'],
+    prepare: async () => this.options.beforeIntake?.(),
+    heal: () => [],
+    run: (asked, context) => this.options.within((place) => this.#work(asked, place, context)),
+  };
 
-  constructor(private readonly options: CorrectionServiceOptions) {}
+  constructor(private readonly options: CorrectionServiceOptions) {
+    options.runner.register(this.job);
+  }
 
   propose(auditId: number): Promise<Correction> {
     return new Promise((resolve) => {
@@ -63,21 +84,11 @@ export class CorrectionService implements CorrectionApi {
   }
 
   apply(correctionId: number, items?: readonly number[], signal?: AbortSignal): Promise<Correction> {
-    return this.#locked(correctionId, ['proposed', 'applied'], signal, async (work) => {
-      const { corrections } = this.options.ledger;
-      const named = items ?? null;
-      if (corrections.next(correctionId, ['proposed', 'failed'], 0, 1, named).length === 0) return;
-      // from here on a killed process may have moved a file: the batch can be undone, and no longer be dropped
-      corrections.setState(correctionId, 'applied');
-      await work.apply(named);
-    });
+    return this.#run({ correctionId, action: 'apply', items: items ?? null }, signal);
   }
 
   undo(correctionId: number, signal?: AbortSignal): Promise<Correction> {
-    return this.#locked(correctionId, ['applied'], signal, async (work) => {
-      await work.undo();
-      if (this.#row(correctionId).applied === 0) this.options.ledger.corrections.setState(correctionId, 'undone');
-    });
+    return this.#run({ correctionId, action: 'undo', items: null }, signal);
   }
 
   drop(correctionId: number): Correction {
@@ -92,56 +103,38 @@ export class CorrectionService implements CorrectionApi {
   }
 
   stop(): void {
-    this.#stop?.abort(new MaloteError('CANCELLED'));
+    this.options.runner.stop('correction', 'now');
   }
 
-  /** Stops what is at work and resolves when it has ended. */
-  async close(): Promise<void> {
-    this.stop();
-    await this.#ended;
+  async #run(asked: CorrectionAsked, signal: AbortSignal | undefined): Promise<Correction> {
+    this.#row(asked.correctionId, STATES[asked.action]);
+    const { state, failure } = await this.options.runner.run(this.job, asked, signal);
+    if (state !== 'complete') throw failure;
+    return viewOf(this.#row(asked.correctionId));
   }
 
-  /** Nobody takes in documents meanwhile. */
-  async #locked(
-    id: number,
-    states: readonly CorrectionRow['state'][],
-    signal: AbortSignal | undefined,
-    work: (work: CorrectionWork) => Promise<void>,
-  ): Promise<Correction> {
-    const { ledger, beforeIntake } = this.options;
-    this.#row(id, states);
-    await beforeIntake?.();
-    const stop = new AbortController();
-    const lock = new HeldLock(ledger.lock('run'), () => {
-      stop.abort(new MaloteError('CANCELLED'));
-    });
-    lock.takeOr('RUN_IN_PROGRESS');
-    this.#stop = stop;
-    const any = AbortSignal.any([stop.signal, ...(signal === undefined ? [] : [signal])]);
-    setMaxListeners(0, any);
-    const ended = this.#atWork(id, states, lock, any, work);
-    this.#ended = ended.catch(() => undefined);
-    return ended;
-  }
-
-  async #atWork(
-    id: number,
-    states: readonly CorrectionRow['state'][],
-    lock: HeldLock,
-    signal: AbortSignal,
-    work: (work: CorrectionWork) => Promise<void>,
-  ): Promise<Correction> {
-    const { ledger, within, onChange } = this.options;
-    try {
-      await within((place) => {
-        this.#row(id, states);
-        return work(new CorrectionWork(id, ledger, place, signal));
+  async #work(
+    { correctionId, action, items }: CorrectionAsked,
+    place: CorrectionServices,
+    context: JobContext,
+  ): Promise<void> {
+    const { ledger } = this.options;
+    const { corrections } = ledger;
+    const { proposed, failed, applied } = this.#row(correctionId, STATES[action]);
+    const total = action === 'undo' ? applied + proposed + failed : (items?.length ?? proposed + failed);
+    const tell = (done: number): void => context.tell({ phase: action, done: Math.min(done, total), total });
+    const work = new CorrectionWork(correctionId, ledger, place, { signal: context.signal, tell });
+    if (action === 'undo') {
+      context.begin(() => ({ subject: correctionId }));
+      await work.undo();
+      if (this.#row(correctionId).applied === 0) corrections.setState(correctionId, 'undone');
+    } else if (corrections.next(correctionId, ['proposed', 'failed'], 0, 1, items).length > 0) {
+      // from here on a killed process may have moved a file: the batch can be undone, and no longer be dropped
+      context.begin(() => {
+        corrections.setState(correctionId, 'applied');
+        return { subject: correctionId };
       });
-      return viewOf(this.#row(id));
-    } finally {
-      lock.release();
-      this.#stop = null;
-      onChange();
+      await work.apply(items);
     }
   }
 

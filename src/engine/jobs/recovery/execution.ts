@@ -3,7 +3,7 @@ import type { RecoveryOptions } from '../../../shared/ipc/recovery';
 import type { ShareRoot } from '../../../shared/ipc/shares';
 import { monotonicMs } from '../../base';
 import type { SettledItem } from '../../ledger';
-import { RunGate } from '../run';
+import type { JobContext, JobEntry } from '../runner';
 import { RecoveryAccount } from './account';
 import { logLine, type RecoveryLog } from './log-file';
 import type { RecoveryServices, RecoveryServiceOptions } from './place';
@@ -13,13 +13,10 @@ const TICK_MS = 1_000;
 
 /** The recovery that is at work in this process: what its parts share. */
 export class Execution {
-  readonly gate = new RunGate();
   readonly account = new RecoveryAccount();
-  readonly #stop = new AbortController();
   #pause = new AbortController();
   #waitingFor: readonly ShareRoot[] = [];
   #tickedAt = monotonicMs();
-  #lost = false;
 
   constructor(
     readonly id: number,
@@ -27,18 +24,30 @@ export class Execution {
     readonly log: RecoveryLog,
     readonly place: RecoveryServices,
     readonly service: RecoveryServiceOptions,
+    private readonly context: JobContext,
   ) {
+    // before it ends, while its items can still be taken back
+    context.signal.addEventListener('abort', () => this.withdraw(), { once: true });
     this.account.restart(service.ledger.recoveryWork.totals(id));
   }
 
   /** Aborted by a stop. */
   get signal(): AbortSignal {
-    return this.#stop.signal;
+    return this.context.signal;
   }
 
   /** Aborted by a stop or a pause: for work that is simply begun again. */
   get atWork(): AbortSignal {
-    return AbortSignal.any([this.#stop.signal, this.#pause.signal]);
+    return AbortSignal.any([this.signal, this.#pause.signal]);
+  }
+
+  get gate(): JobContext['gate'] {
+    return this.context.gate;
+  }
+
+  /** Fetches, while nobody else takes documents in. @throws MaloteError RUN_IN_PROGRESS */
+  takingIn(work: () => Promise<void>): Promise<void> {
+    return this.context.alone('intake', work);
   }
 
   /** Roots that it waits for. */
@@ -49,49 +58,22 @@ export class Execution {
   waitFor(roots: readonly ShareRoot[]): void {
     if (roots.join() === this.#waitingFor.join()) return;
     this.#waitingFor = roots;
-    this.service.onChange();
+    this.tell();
   }
 
-  pause(): void {
-    if (this.gate.paused || this.gate.closed) return;
-    this.tick();
-    this.gate.pause();
-    this.#pause.abort(new MaloteError('CANCELLED'));
-    this.#say('paused');
-    this.withdraw();
-  }
-
-  resume(): void {
-    if (!this.gate.paused || this.gate.closed) return;
-    this.#pause = new AbortController();
-    this.#say('running');
-    this.gate.resume();
-  }
-
-  stop(): void {
-    if (this.gate.closed) return;
-    this.#end();
-    this.withdraw();
-  }
-
-  /** Another process has taken this recovery over: nothing of it is touched any more. */
-  lose(): void {
-    this.#lost = true;
-    this.#end();
-  }
-
-  get lost(): boolean {
-    return this.#lost;
-  }
-
-  #end(): void {
-    this.gate.close();
-    this.#stop.abort(new MaloteError('CANCELLED'));
+  /** Told that it is held now, or goes on. */
+  paused(isPaused: boolean): JobEntry {
+    this.#account(isPaused);
+    this.service.ledger.recoveryWork.setState(this.id, isPaused ? 'paused' : 'running');
+    if (isPaused) this.#pause.abort(new MaloteError('CANCELLED'));
+    else this.#pause = new AbortController();
+    if (isPaused) this.withdraw();
+    return { action: isPaused ? 'recovery.paused' : 'recovery.resumed', subject: `recovery ${String(this.id)}` };
   }
 
   /** What nobody has begun leaves the outbox: a dispatcher that works by itself would deliver it in spite of a stop or a pause. */
   withdraw(): void {
-    if (this.#lost) return;
+    if (this.context.lost) return;
     const { ledger } = this.service;
     ledger.transaction(() => {
       const items = this.place.outbox.withdrawRecovery(this.id);
@@ -119,7 +101,7 @@ export class Execution {
         return settled;
       });
       this.account.settled(items, monotonicMs());
-      if (items.length > 0) this.service.onChange();
+      if (items.length > 0) this.tell();
       return items.length;
     } catch (error) {
       this.log.cutBack(before);
@@ -133,20 +115,19 @@ export class Execution {
     this.service.ledger.recoveryWork.logged(this.id, this.log.bytes);
   }
 
-  /** Puts the time at work on record, without that of pauses. */
-  tick(): void {
-    const now = monotonicMs();
-    if (!this.gate.paused) this.service.ledger.recoveryWork.worked(this.id, now - this.#tickedAt);
-    this.#tickedAt = now;
+  tell(): void {
+    const { total } = this.account.progress().files;
+    this.context.tell({ phase: null, done: total - this.account.left, total });
   }
 
-  #say(state: 'paused' | 'running'): void {
-    const { ledger, onChange } = this.service;
-    this.tick();
-    ledger.transaction(() => {
-      ledger.recoveryWork.setState(this.id, state);
-      ledger.journal.write(state === 'paused' ? 'recovery.paused' : 'recovery.resumed', `recovery ${String(this.id)}`);
-    });
-    onChange();
+  /** Puts the time at work on record, without that of pauses. */
+  tick(): void {
+    this.#account(!this.gate.paused);
+  }
+
+  #account(wasAtWork: boolean): void {
+    const now = monotonicMs();
+    if (wasAtWork) this.service.ledger.recoveryWork.worked(this.id, now - this.#tickedAt);
+    this.#tickedAt = now;
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../../capture';
 import { decodeAccessKey, firstDay, lastDay, monthAt, SIEG_KINDS, type Month } from '../../domain';
 import type { IntakeBatch } from '../../intake';
-import { HeldLock, type FetchDay, type ItemToFetch, type SettledItem } from '../../ledger';
+import type { FetchDay, ItemToFetch, SettledItem } from '../../ledger';
 import { isRootWide } from '../../shares';
 import type { SiegApi } from '../../sieg';
 import type { Execution } from './execution';
@@ -36,11 +36,7 @@ export class FetchPart {
     const { ledger } = service;
     if (ledger.recoveryWork.months(id).length === 0) return;
     await service.beforeIntake?.();
-    const lock = new HeldLock(ledger.lock('run'), () => {
-      this.execution.stop();
-    });
-    lock.takeOr('RUN_IN_PROGRESS');
-    try {
+    await this.execution.takingIn(async () => {
       ledger.transaction(() => {
         ledger.runs.markInterrupted();
         ledger.requests.abandonOpen();
@@ -48,9 +44,7 @@ export class FetchPart {
       for (const month of ledger.recoveryWork.months(id))
         await this.#eachKey(month, (item) => this.#fromCopies(item, signal));
       await this.#fromSieg();
-    } finally {
-      lock.release();
-    }
+    });
   }
 
   /** What no copy has brought back. */

@@ -3,6 +3,7 @@ import type { OutboxDispatcher, Outbox } from '../../delivery';
 import type { Reception, Restorer } from '../../intake';
 import type { WrittenRoots } from '../../archive';
 import type { Ledger } from '../../ledger';
+import type { JobRunner } from '../runner';
 import type { Settings } from '../../settings';
 import type { FileRoot, HealthMonitor } from '../../shares';
 import type { SiegApi } from '../../sieg';
@@ -21,6 +22,7 @@ export interface RecoveryServices {
 
 export interface RecoveryServiceOptions {
   readonly ledger: Ledger;
+  readonly runner: JobRunner;
   readonly clock: Clock;
   /** Folder of the workspace: logs and exported plans lie in `relatorios` below it. */
   readonly workspace: string;
@@ -31,7 +33,7 @@ export interface RecoveryServiceOptions {
   /** Ends what holds the lock of runs in this process, before documents are fetched or corrected. */
   readonly beforeIntake?: () => Promise<void>;
   readonly random?: () => number;
-  /** What `current` shows has changed; called a few times a second at most. */
+  /** A plan has changed; what is at work is told by the runner. */
   readonly onChange: () => void;
   readonly onNotice: (level: 'info' | 'warning' | 'error', text: string, code: string | null) => void;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isMaloteError, MaloteError, type ErrorEnvelope } from '../../../shared/errors';
+import { MaloteError } from '../../../shared/errors';
 import type { WrittenFile } from '../../../shared/ipc/history';
 import {
   DEFAULT_RECOVERY_OPTIONS,
@@ -13,7 +13,8 @@ import {
 } from '../../../shared/ipc/recovery';
 import { RECOVERY_STATES, summaryTable } from '../../../shared/words/recovery';
 import { cancellationName, sweepStaleFiles } from '../../archive';
-import { HeldLock, type RecoveryRow } from '../../ledger';
+import type { JobEnd, RecoveryRow } from '../../ledger';
+import type { BegunJob, Job, JobContext, JobEntry } from '../runner';
 import { REPORTS_FOLDER } from '../../reports';
 import { DeliverPart } from './deliver';
 import type { RecoveryApi } from './api';
@@ -28,32 +29,46 @@ import { itemView, planFigures, summaryOf, type PlanFigures } from './views';
 const KEPT_FIGURES = 50;
 const ITEMS_AT_MOST = 1_000;
 
+interface RecoveryAsked {
+  readonly recoveryId: number;
+  readonly options: RecoveryOptions;
+}
+
 /**
  * Recoveries: planned from the findings of an audit, narrowed by a person, executed through the same outbox as every download,
  * and told in robocopy's terms. One at a time in a workspace, whichever process does it.
  */
 export class RecoveryService implements RecoveryApi {
   #running: Execution | null = null;
-  /** Of the recovery that is at work, or about to be. */
-  #stop: AbortController | null = null;
-  #ended: Promise<unknown> = Promise.resolve();
   readonly #figures = new Map<number, PlanFigures>();
   readonly #summaries = new Map<string, RecoverySummary | null>();
 
   /** Whether another process may have narrowed or worked on a plan whose figures are at hand. */
   readonly #writtenElsewhere: () => boolean;
 
+  readonly job: Job<RecoveryAsked, void> = {
+    kind: 'recovery',
+    heal: () =>
+      this.options.ledger.recoveryWork
+        .markInterrupted()
+        .map((id) => ({ action: 'recovery.interrupted', subject: subjectOf(id) })),
+    run: (asked, context) => this.options.within((place) => this.#execute(asked, place, context)),
+  };
+
   constructor(private readonly options: RecoveryServiceOptions) {
     this.#writtenElsewhere = options.ledger.writtenElsewhere();
+    options.runner.register(this.job);
   }
 
   current(): RecoveryView | null {
     const { recoveries } = this.options.ledger;
+    this.options.runner.look();
     const row = this.#running === null ? recoveries.latest() : recoveries.get(this.#running.id);
     return row === undefined ? null : this.#view(row);
   }
 
   list(limit: number): RecoveryView[] {
+    this.options.runner.look();
     return this.options.ledger.recoveries.list(limit).map((row) => this.#view(row));
   }
 
@@ -67,7 +82,7 @@ export class RecoveryService implements RecoveryApi {
         ledger.recoveries.isMendedSince(request) ? 'RECOVERY_ALREADY_MENDED' : 'RECOVERY_NOTHING_TO_DO',
       );
     const view = this.#view(this.#row(id));
-    ledger.journal.write('recovery.planned', `recovery ${String(id)}`, {
+    ledger.journal.write('recovery.planned', subjectOf(id), {
       audit: request.auditId,
       deliver: view.deliver,
       fetch: view.fetch.items,
@@ -96,7 +111,7 @@ export class RecoveryService implements RecoveryApi {
     ledger.transaction(() => {
       const items = ledger.recoveries.narrow(narrowing);
       const { include } = narrowing;
-      if (items > 0) ledger.journal.write('recovery.narrowed', `recovery ${String(recoveryId)}`, { include, items });
+      if (items > 0) ledger.journal.write('recovery.narrowed', subjectOf(recoveryId), { include, items });
     });
     this.#figures.delete(recoveryId);
     onChange();
@@ -112,147 +127,109 @@ export class RecoveryService implements RecoveryApi {
   }
 
   async execute(recoveryId: number, options?: RecoveryOptions, signal?: AbortSignal): Promise<RecoveryView> {
-    const row = this.#row(recoveryId);
-    const stop = new AbortController();
-    const lock = new HeldLock(this.options.ledger.lock('recovery'), () => {
-      this.#running?.lose();
-    });
-    lock.takeOr('RECOVERY_IN_PROGRESS');
-    this.#stop = stop;
-    const ended = this.#executeLocked(
-      row,
-      options ?? row.options,
-      AbortSignal.any([stop.signal, ...listed(signal)]),
-      lock,
-    );
-    this.#ended = ended.catch(() => undefined);
-    return ended;
-  }
-
-  async #executeLocked(
-    row: RecoveryRow,
-    options: RecoveryOptions,
-    signal: AbortSignal,
-    lock: HeldLock,
-  ): Promise<RecoveryView> {
-    const { within, onChange } = this.options;
-    try {
-      await within((place) => this.#execute(row, options, place, signal));
-    } finally {
-      lock.release();
-      this.#stop = null;
-      this.#figures.delete(row.id);
-      onChange();
-    }
-    return this.#view(this.#row(row.id));
+    const asked = { recoveryId, options: options ?? this.#row(recoveryId).options };
+    await this.options.runner.run(this.job, asked, signal);
+    return this.#view(this.#row(recoveryId));
   }
 
   pause(): void {
-    this.#running?.pause();
+    this.options.runner.pause('recovery');
   }
 
   resume(): void {
-    this.#running?.resume();
+    this.options.runner.resume('recovery');
   }
 
   stop(): void {
-    this.#stop?.abort(new MaloteError('CANCELLED'));
-  }
-
-  /** Stops what is at work and resolves when it has ended. */
-  async close(): Promise<void> {
-    this.stop();
-    await this.#ended;
+    this.options.runner.stop('recovery', 'now');
   }
 
   export(recoveryId: number, format: 'powershell' | 'csv' | 'xlsx'): Promise<WrittenFile> {
     return exportPlan(this.options, this.#row(recoveryId), format);
   }
 
-  async #execute(
-    row: RecoveryRow,
-    options: RecoveryOptions,
-    place: RecoveryServices,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { ledger, workspace } = this.options;
-    const { id } = row;
-    for (const dead of ledger.recoveryWork.markInterrupted())
-      ledger.journal.write('recovery.interrupted', `recovery ${String(dead)}`);
-    const log = new RecoveryLog(join(workspace, REPORTS_FOLDER, `recuperacao-${String(id)}.log`), row.logBytes);
-    const execution = new Execution(id, options, log, place, this.options);
-    const stop = (): void => {
-      execution.stop();
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    this.#running = execution;
-    try {
-      await this.#work(row, execution);
-    } finally {
-      this.#running = null;
-      signal.removeEventListener('abort', stop);
-      log.close();
-    }
-  }
-
-  async #work(row: RecoveryRow, execution: Execution): Promise<void> {
-    const { ledger, onChange } = this.options;
-    const { place, options, id } = execution;
-    ledger.transaction(() => {
-      ledger.recoveryWork.begin(id, options, execution.log.path);
-      ledger.journal.write(
-        row.startedAt === null ? 'recovery.started' : 'recovery.continued',
-        `recovery ${String(id)}`,
-        {
-          ...options,
-        },
-      );
-    });
-    execution.note(headLines(row, options));
-    place.health.start();
-    place.dispatcher.limit(options.threads);
-    onChange();
-    const failure = await this.#parts(execution);
-    place.dispatcher.limit(null);
-    this.#end(execution, failure);
-    if (failure !== null && !isMaloteError(failure)) throw failure;
-  }
-
-  /** What is on disk first, so that nothing of it waits for SIEG. @returns what ended it early. */
-  async #parts(execution: Execution): Promise<Error | null> {
-    const delivering = new DeliverPart(execution);
+  async #execute({ recoveryId, options }: RecoveryAsked, place: RecoveryServices, context: JobContext): Promise<void> {
     const { ledger, clock } = this.options;
+    const row = this.#row(recoveryId);
+    const execution = this.#open(row, options, place, context);
+    execution.note(headLines(row, options));
+    const { health, dispatcher, written } = place;
+    health.start();
+    dispatcher.limit(options.threads);
+    execution.tell();
     try {
-      await sweepStaleFiles(execution.place.written, ledger, clock.now(), execution.signal);
+      await sweepStaleFiles(written, ledger, clock.now(), execution.signal);
+      // what is on disk first, so that nothing of it waits for SIEG
+      const delivering = new DeliverPart(execution);
       await delivering.run();
       await new FetchPart(execution).run();
       await delivering.run();
-      return null;
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+    } finally {
+      dispatcher.limit(null);
     }
   }
 
-  #end(execution: Execution, failure: Error | null): void {
+  /** @throws MaloteError CLI_CANNOT_WRITE when the disk of the workspace does not take its log */
+  #open(row: RecoveryRow, options: RecoveryOptions, place: RecoveryServices, context: JobContext): Execution {
+    const { id, logBytes } = row;
+    const log = new RecoveryLog(
+      join(this.options.workspace, REPORTS_FOLDER, `recuperacao-${String(id)}.log`),
+      logBytes,
+    );
+    try {
+      const execution = new Execution(id, options, log, place, this.options, context);
+      context.begin(() => this.#begin(row, execution));
+      this.#running = execution;
+      return execution;
+    } catch (error) {
+      log.close();
+      throw error;
+    }
+  }
+
+  #begin(row: RecoveryRow, execution: Execution): BegunJob {
+    const { id, startedAt } = row;
+    const { log, options } = execution;
+    this.options.ledger.recoveryWork.begin(id, options, log.path);
+    return {
+      subject: id,
+      entry: {
+        action: startedAt === null ? 'recovery.started' : 'recovery.continued',
+        subject: subjectOf(id),
+        detail: { ...options },
+      },
+      paused: (isPaused) => execution.paused(isPaused),
+      end: (end) => this.#end(execution, end),
+      close: (end) => {
+        this.#running = null;
+        this.#figures.delete(id);
+        try {
+          if (end !== null) execution.note(this.#lastLines(execution, end));
+        } finally {
+          log.close();
+        }
+      },
+    };
+  }
+
+  #end(execution: Execution, { state, error }: JobEnd): JobEntry {
     const { ledger } = this.options;
     const { id } = execution;
-    if (execution.lost) return;
     execution.tick();
-    const state: RecoveryState = failure === null ? 'complete' : 'stopped';
-    const error = errorOf(failure);
-    ledger.transaction(() => {
-      ledger.recoveryWork.end(id, { state, error });
-      const summary = summaryOf(ledger, this.#row(id));
-      ledger.journal.write('recovery.ended', `recovery ${String(id)}`, { state, files: summary?.files ?? null });
-    });
-    const summary = summaryOf(ledger, this.#row(id));
-    const { left } = execution.account;
-    execution.note([
+    // whatever ended it early, it can be gone on with
+    const ended: RecoveryState = state === 'complete' ? 'complete' : 'stopped';
+    ledger.recoveryWork.end(id, { state: ended, error });
+    const files = summaryOf(ledger, this.#row(id))?.files ?? null;
+    return { action: 'recovery.ended', subject: subjectOf(id), detail: { state: ended, files } };
+  }
+
+  #lastLines({ id, account: { left } }: Execution, { state, error }: JobEnd): string[] {
+    const summary = summaryOf(this.options.ledger, this.#row(id));
+    return [
       ...(summary === null ? [] : summaryTable(summary)),
       ...(left > 0 ? [`Ainda por fazer: ${String(left)}`] : []),
-      `${RECOVERY_STATES[state]}.${error === null ? '' : ` ${error.message} ${error.action}`}`,
-    ]);
+      `${RECOVERY_STATES[state === 'complete' ? 'complete' : 'stopped']}.${error === null ? '' : ` ${error.message} ${error.action}`}`,
+    ];
   }
 
   /** @throws MaloteError RECOVERY_UNKNOWN */
@@ -276,10 +253,10 @@ export class RecoveryService implements RecoveryApi {
     };
   }
 
-  /** A recovery that says it runs although no process holds the lock: its process died. */
+  /** One that says it runs although no recovery is at work: its process died. */
   #stateOf({ state }: RecoveryRow): RecoveryState {
     if (state !== 'running' && state !== 'paused') return state;
-    return this.options.ledger.lock('recovery').holder() === null ? 'interrupted' : state;
+    return this.options.runner.isAtWork('recovery') ? state : 'interrupted';
   }
 
   #figuresOf(id: number): PlanFigures {
@@ -302,14 +279,8 @@ export class RecoveryService implements RecoveryApi {
   }
 }
 
-function listed(signal: AbortSignal | undefined): AbortSignal[] {
-  return signal === undefined ? [] : [signal];
-}
-
-/** A stop is no error. */
-function errorOf(failure: Error | null): ErrorEnvelope | null {
-  if (failure === null || isMaloteError(failure, 'CANCELLED')) return null;
-  return (isMaloteError(failure) ? failure : new MaloteError('INTERNAL', { reason: failure.message })).toEnvelope();
+function subjectOf(id: number): string {
+  return `recovery ${String(id)}`;
 }
 
 function headLines(row: RecoveryRow, { threads, retries, waitSeconds }: RecoveryOptions): string[] {

@@ -1,13 +1,15 @@
-import { setMaxListeners } from 'node:events';
-import { isMaloteError, MaloteError, type ErrorEnvelope } from '../../../shared/errors';
+import { isMaloteError, MaloteError } from '../../../shared/errors';
 import { auditCategory } from '../../../shared/audit-categories';
 import type { AuditStatus, AuditScope, AuditView, FindingCategory } from '../../../shared/ipc/audit';
 import type { WholeRecovery, WholeRecoveryRequest, WholeRecoveryScope } from '../../../shared/ipc/recovery';
+import type { JobProgress } from '../../../shared/jobs';
+import { thrownFrom } from '../../../shared/ipc/thrown';
 import type { AuditApi, auditReadings } from '../audit';
+import type { BegunJob, Job, JobContext, JobEntry, JobRunner } from '../runner';
 import {
   EVERYTHING,
-  HeldLock,
   type Answers,
+  type JobEnd,
   type Ledger,
   type WholeRecoveryAsked,
   type WholeRecoveryRow,
@@ -16,13 +18,12 @@ import type { RecoveryApi } from './api';
 
 export interface WholeRecoveryOptions {
   readonly ledger: Ledger;
+  readonly runner: JobRunner;
   readonly readings: Pick<Answers<typeof auditReadings>, 'orphanTotals'>;
   readonly audits: AuditApi;
   readonly recovery: RecoveryApi;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** `current` has something new to show. */
-  readonly onChange: () => void;
 }
 
 /** What lies on the disk is known by an audit for so long, as far as a plan is concerned. */
@@ -49,91 +50,72 @@ export interface WholeRecoveryApi {
  *     any of them ─► stopped | failed (with its reason) | interrupted (its process died)
  */
 export class WholeRecoveryService implements WholeRecoveryApi {
-  #under: { readonly id: number; readonly abort: AbortController } | null = null;
-  #ended: Promise<unknown> = Promise.resolve();
+  readonly job: Job<WholeRecoveryRequest, void> = {
+    kind: 'whole-recovery',
+    heal: () => {
+      this.options.ledger.wholeRecoveries.markInterrupted();
+      return [];
+    },
+    run: (request, context) => this.#steps(request, context),
+  };
 
-  constructor(private readonly options: WholeRecoveryOptions) {}
+  constructor(private readonly options: WholeRecoveryOptions) {
+    options.runner.register(this.job);
+  }
 
   current(): WholeRecovery | null {
-    const { ledger } = this.options;
-    const row = ledger.wholeRecoveries.latest();
-    if (row === undefined) return null;
-    const isDead = row.endedAt === null && this.#under === null && ledger.lock('whole-recovery').holder() === null;
-    return isDead ? { ...row, state: 'interrupted' } : row;
+    this.options.runner.look();
+    return this.options.ledger.wholeRecoveries.latest() ?? null;
   }
 
-  run(request: WholeRecoveryRequest, signal?: AbortSignal): Promise<WholeRecovery> {
-    const ended = this.#run(request, signal);
-    this.#ended = ended.catch(() => undefined);
-    return ended;
-  }
-
-  stop(): void {
-    this.#under?.abort.abort(new MaloteError('CANCELLED'));
-  }
-
-  /** Stops what is at work and resolves when it has ended. */
-  async close(): Promise<void> {
-    this.stop();
-    await this.#ended;
-  }
-
-  async #run(request: WholeRecoveryRequest, signal?: AbortSignal): Promise<WholeRecovery> {
-    const { ledger, onChange } = this.options;
-    const abort = new AbortController();
-    setMaxListeners(0, abort.signal);
-    const forward = (): void => abort.abort(new MaloteError('CANCELLED'));
-    const lock = new HeldLock(ledger.lock('whole-recovery'), forward);
-    lock.takeOr('RECOVERY_IN_PROGRESS');
-    signal?.addEventListener('abort', forward, { once: true });
-    if (signal?.aborted === true) forward();
-    try {
-      ledger.wholeRecoveries.markInterrupted();
-      const row = this.#open(request);
-      this.#under = { id: row.id, abort };
-      onChange();
-      await this.#steps(row, request, abort.signal);
-    } finally {
-      signal?.removeEventListener('abort', forward);
-      this.#under = null;
-      lock.release();
-      onChange();
-    }
-    const row = ledger.wholeRecoveries.latest();
+  async run(request: WholeRecoveryRequest, signal?: AbortSignal): Promise<WholeRecovery> {
+    await this.options.runner.run(this.job, request, signal);
+    const row = this.options.ledger.wholeRecoveries.latest();
     if (row === undefined) throw new Error('a whole recovery left no row');
     return row;
   }
 
+  stop(): void {
+    this.options.runner.stop('whole-recovery', 'now');
+  }
+
+  async #steps(request: WholeRecoveryRequest, context: JobContext): Promise<void> {
+    let end: 'planned' | 'complete' = 'complete';
+    const { row } = context.begin(() => this.#begin(request, () => end));
+    const recoveryId = this.#planAtHand(row) ?? (await this.#plan(row, request, context));
+    if (context.signal.aborted) throw new MaloteError('CANCELLED');
+    if (recoveryId === null) return;
+    if (request.until === 'plan') end = 'planned';
+    else await this.#execute(row.id, recoveryId, request, context);
+  }
+
+  /** @param reached where it has come to, once it is whole */
+  #begin(request: WholeRecoveryRequest, reached: () => 'planned' | 'complete') {
+    const { row, entry } = this.#open(request);
+    const end = ({ state: by, error }: JobEnd): JobEntry => {
+      const state = by === 'complete' ? reached() : by;
+      this.options.ledger.wholeRecoveries.end(row.id, state, error);
+      const detail = { state, error: error?.code ?? null };
+      return { action: 'recovery.whole-ended', subject: `whole ${String(row.id)}`, detail };
+    };
+    return { subject: row.id, row, entry, end } satisfies BegunJob & { readonly row: WholeRecoveryRow };
+  }
+
   /** Goes on with the last one, when it has not come to its end and was for the same. */
-  #open({ until, categories, scope = EVERYTHING }: WholeRecoveryRequest): WholeRecoveryRow {
-    const { wholeRecoveries, journal } = this.options.ledger;
+  #open({ until, categories, scope = EVERYTHING }: WholeRecoveryRequest): {
+    readonly row: WholeRecoveryRow;
+    readonly entry: JobEntry;
+  } {
+    const { wholeRecoveries } = this.options.ledger;
     const last = wholeRecoveries.latest();
     const goesOn = last !== undefined && isUnfinished(last) && isSameAsked(last, { categories, scope });
     const row = goesOn ? wholeRecoveries.reopen(last.id, until) : wholeRecoveries.begin(until, { categories, scope });
-    journal.write(goesOn ? 'recovery.whole-continued' : 'recovery.whole-started', `whole ${String(row.id)}`, {
-      until,
-      categories,
-      ...(scope === EVERYTHING ? {} : { scope }),
-    });
-    return row;
-  }
-
-  async #steps(row: WholeRecoveryRow, request: WholeRecoveryRequest, signal: AbortSignal): Promise<void> {
-    try {
-      const recoveryId = this.#planAtHand(row) ?? (await this.#plan(row, request, signal));
-      if (signal.aborted) this.#end(row.id, 'stopped');
-      else if (recoveryId === null) this.#end(row.id, 'complete');
-      else if (request.until === 'plan') this.#end(row.id, 'planned');
-      else await this.#execute(row.id, recoveryId, request, signal);
-    } catch (error) {
-      if (signal.aborted || isMaloteError(error, 'CANCELLED')) this.#end(row.id, 'stopped');
-      else {
-        const reason = error instanceof Error ? error.message : String(error);
-        const told = isMaloteError(error) ? error : new MaloteError('INTERNAL', { reason });
-        this.#end(row.id, 'failed', error instanceof StepFailed ? error.envelope : told.toEnvelope());
-        if (!isMaloteError(error) && !(error instanceof StepFailed)) throw error;
-      }
-    }
+    const entry: JobEntry = {
+      action: goesOn ? 'recovery.whole-continued' : 'recovery.whole-started',
+      subject: `whole ${String(row.id)}`,
+      detail: { until, categories, ...(scope === EVERYTHING ? {} : { scope }) },
+    };
+    return { row, entry };
   }
 
   /** The plan of a whole recovery that was stopped while it was executed. */
@@ -144,13 +126,13 @@ export class WholeRecoveryService implements WholeRecoveryApi {
   }
 
   /** @returns null when there is nothing to recover. @throws MaloteError CANCELLED, what the audit failed by */
-  async #plan(row: WholeRecoveryRow, request: WholeRecoveryRequest, signal: AbortSignal): Promise<number | null> {
+  async #plan(row: WholeRecoveryRow, request: WholeRecoveryRequest, context: JobContext): Promise<number | null> {
     const { ledger, recovery } = this.options;
     const { auditId: named } = row.scope;
     if (named !== null && !ledger.recoveries.auditExists(named)) throw new MaloteError('AUDIT_UNKNOWN', { id: named });
-    const auditId = named ?? (await this.#audited(row, signal));
+    const auditId = named ?? (await this.#audited(row, context.signal));
     ledger.wholeRecoveries.reached(row.id, 'planning', { auditId });
-    this.options.onChange();
+    context.tell(stepOf('planning'));
     const { categories, options } = request;
     const { companies, months, kinds } = row.scope;
     try {
@@ -172,7 +154,7 @@ export class WholeRecoveryService implements WholeRecoveryApi {
   async #audited(row: WholeRecoveryRow, signal: AbortSignal): Promise<number> {
     const audit = await this.#audit(row, signal);
     if (audit.outcome === 'stopped') throw new MaloteError('CANCELLED');
-    if (audit.outcome !== 'complete') throw new StepFailed((await this.options.audits.overview()).error);
+    if (audit.outcome !== 'complete') throw failureOf((await this.options.audits.overview()).error);
     return audit.id;
   }
 
@@ -205,34 +187,24 @@ export class WholeRecoveryService implements WholeRecoveryApi {
     id: number,
     recoveryId: number,
     { options }: WholeRecoveryRequest,
-    signal: AbortSignal,
+    context: JobContext,
   ): Promise<void> {
     this.options.ledger.wholeRecoveries.reached(id, 'recovering', { recoveryId });
-    this.options.onChange();
-    const view = await this.options.recovery.execute(recoveryId, options, signal);
-    if (view.state === 'complete') this.#end(id, 'complete');
-    else if (view.error === null) this.#end(id, 'stopped');
-    else throw new StepFailed(view.error);
-  }
-
-  #end(id: number, state: 'planned' | 'complete' | 'stopped' | 'failed', error: ErrorEnvelope | null = null): void {
-    const { ledger } = this.options;
-    ledger.transaction(() => {
-      ledger.wholeRecoveries.end(id, state, error);
-      ledger.journal.write('recovery.whole-ended', `whole ${String(id)}`, { state, error: error?.code ?? null });
-    });
+    context.tell(stepOf('recovering'));
+    const { state, error } = await this.options.recovery.execute(recoveryId, options, context.signal);
+    if (state !== 'complete') throw error === null ? new MaloteError('CANCELLED') : thrownFrom(error);
   }
 }
 
-/** A step has ended by a failure that it keeps itself. */
-class StepFailed extends Error {
-  readonly envelope: ErrorEnvelope;
+const STEPS = ['auditing', 'planning', 'recovering'] as const;
 
-  constructor(error: AuditStatus['error']) {
-    super('a step failed');
-    this.envelope =
-      (error as ErrorEnvelope | null) ?? new MaloteError('INTERNAL', { reason: this.message }).toEnvelope();
-  }
+function stepOf(phase: (typeof STEPS)[number]): JobProgress {
+  return { phase, done: STEPS.indexOf(phase), total: STEPS.length };
+}
+
+/** What a step has ended by, which it keeps itself. */
+function failureOf(error: AuditStatus['error']): MaloteError {
+  return error === null ? new MaloteError('INTERNAL', { reason: 'a step failed' }) : thrownFrom(error);
 }
 
 /** Whether an audit knows all orphans that the ledger knows now, so that a plan can be made of it. */

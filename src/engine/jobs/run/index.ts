@@ -4,7 +4,6 @@
  * One run at a time in a workspace. It ends with the verdict that `verdict` gives, and never with a better one; a ledger that fails
  * ends it at once.
  */
-export { RunGate } from './gate';
 export { MonthlyRun, type MonthlyRunOptions } from './monthly-run';
 export { budgetSeconds } from './progress';
 export { monthEvidence } from './evidence';

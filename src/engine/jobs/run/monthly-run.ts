@@ -10,7 +10,7 @@ import { isLedgerFailure, type Answers, type CompanyRow, type Ledger } from '../
 import type { Reception } from '../../intake';
 import type { FileRoot } from '../../shares';
 import { sharesOneLimit, type SiegApi } from '../../sieg';
-import type { RunGate } from './gate';
+import type { JobGate } from '../runner';
 import { RunProgressAccount } from './progress';
 import type { runReadings } from './readings';
 import type { SummaryOf } from './summary';
@@ -34,7 +34,7 @@ export interface MonthlyRunOptions {
   readonly dispatcher: OutboxDispatcher;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly gate: RunGate;
+  readonly gate: JobGate;
   /** Aborting it is "stop now". */
   readonly signal: AbortSignal;
   readonly emit: (event: EngineEvent) => void;
@@ -135,6 +135,11 @@ export class MonthlyRun {
       resumes,
       companies: companies.length,
     });
+  }
+
+  /** Its row in the ledger. */
+  get id(): number {
+    return this.#runId;
   }
 
   async run(): Promise<RunSummary> {

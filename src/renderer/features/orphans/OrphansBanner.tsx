@@ -24,7 +24,7 @@ export function OrphansBanner(): ReactNode {
   const begin = (): void => {
     changeOrphans(ui, { tab: 'recovery', plan: null });
     ui.setState({ screen: 'orphans' });
-    run(() => client.engine.recoverWhole({ until: 'plan', categories: [...ONE_CLICK_CATEGORIES] }));
+    run(() => client.engine.startJob({ kind: 'whole-recovery', until: 'plan', categories: [...ONE_CLICK_CATEGORIES] }));
   };
   return (
     <Banner

@@ -1,5 +1,5 @@
 import type { SummaryView } from '../../../shared/ipc/state';
-import { GAPS_NAMED } from '../../../shared/ipc/views';
+import { GAPS_NAMED } from '../../../shared/views';
 import { capital, listed } from '../../../shared/words/numbers';
 import { DAMAGE_WORDS, failureWords, UNDELIVERED_WORDS } from '../../../shared/words/gaps';
 import { beyondARun, damageWords, reasonWords, witnessWords } from '../../../shared/words/verdict';

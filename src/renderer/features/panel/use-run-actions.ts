@@ -16,10 +16,10 @@ export function useRunActions(): RunActions {
   const { busy, run }: Task = useTask();
   return {
     busy,
-    start: (month, only) => run(() => engine.startRun(only === null ? { month } : { month, only })),
-    pause: () => run(() => engine.pauseRun()),
-    resume: () => run(() => engine.resumeRun()),
-    stop: (how) => run(() => engine.stopRun({ how })),
+    start: (month, only) => run(() => engine.startJob({ kind: 'run', month, ...(only === null ? {} : { only }) })),
+    pause: () => run(() => engine.pauseJob({ kind: 'run' })),
+    resume: () => run(() => engine.resumeJob({ kind: 'run' })),
+    stop: (how) => run(() => engine.stopJob({ kind: 'run', how: how === 'now' ? 'now' : 'after-step' })),
     showMonth: (month) => run(() => engine.showMonth({ month })),
   };
 }

@@ -33,10 +33,15 @@ function Begin(): ReactNode {
   const words = t.shares.recheck;
   return (
     <div className={styles['buttons']}>
-      <Button small busy={busy} disabled={!live} onClick={() => run(() => client.engine.recheckDeliveries({ month }))}>
+      <Button
+        small
+        busy={busy}
+        disabled={!live}
+        onClick={() => run(() => client.engine.startJob({ kind: 'recheck', month }))}
+      >
         {words.month(month)}
       </Button>
-      <Button small busy={busy} disabled={!live} onClick={() => run(() => client.engine.recheckDeliveries({}))}>
+      <Button small busy={busy} disabled={!live} onClick={() => run(() => client.engine.startJob({ kind: 'recheck' }))}>
         {words.all}
       </Button>
     </div>
@@ -53,7 +58,12 @@ function Running({ recheck: { done, total } }: { readonly recheck: RecheckView }
       <Progress label={words.progress} share={total === 0 ? null : done / total} tone={live ? 'active' : 'still'} />
       <div className={styles['line']}>
         <span className={styles['quiet']}>{words.progressOf(done, total)}</span>
-        <Button small busy={busy} disabled={!live} onClick={() => run(() => client.engine.stopRecheck())}>
+        <Button
+          small
+          busy={busy}
+          disabled={!live}
+          onClick={() => run(() => client.engine.stopJob({ kind: 'recheck', how: 'now' }))}
+        >
           {words.stop}
         </Button>
       </div>

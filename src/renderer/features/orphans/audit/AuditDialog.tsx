@@ -27,7 +27,8 @@ export function AuditDialog({ onClose }: { readonly onClose: () => void }): Reac
   const words = t.orphans.dialog;
   const begin = (): void =>
     run(async () => {
-      await client.engine.startAudit({
+      await client.engine.startJob({
+        kind: 'audit',
         scope: {
           months: months === 'one' ? [month] : null,
           companies: which === 'all' ? null : [...companies],

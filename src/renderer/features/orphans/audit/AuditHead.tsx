@@ -77,7 +77,7 @@ function Ended({ audit }: { readonly audit: AuditView }): ReactNode {
           small
           busy={busy}
           disabled={!live || running}
-          onClick={() => run(() => client.engine.startAudit({ scope, resume: id }))}
+          onClick={() => run(() => client.engine.startJob({ kind: 'audit', scope, resume: id }))}
         >
           {words.resume}
         </Button>

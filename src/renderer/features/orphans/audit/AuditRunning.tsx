@@ -23,7 +23,7 @@ export function AuditRunning({ progress }: { readonly progress: AuditProgress })
       elapsed={words.elapsed(elapsedSeconds)}
       share={share}
       live={live}
-      stop={{ label: words.stop, busy, onPress: () => run(() => client.engine.stopAudit()) }}
+      stop={{ label: words.stop, busy, onPress: () => run(() => client.engine.stopJob({ kind: 'audit', how: 'now' })) }}
       testId="audit-running"
     />
   );

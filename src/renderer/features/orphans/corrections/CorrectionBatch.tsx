@@ -7,14 +7,14 @@ import { Badge } from '../../../components/Status';
 import { UnderWay } from '../../../components/UnderWay';
 import { count } from '../../../format/numbers';
 import { t } from '../../../i18n';
-import { useServices, useUi } from '../../../state/services';
+import { useServices } from '../../../state/services';
 import { useLive } from '../../../state/use-live';
 import { useTask } from '../../../state/use-task';
 import { BatchHead } from '../BatchHead';
 import { CorrectionDialog } from './CorrectionDialog';
 import { CorrectionItems } from './CorrectionItems';
 import { CORRECTION_TONES } from './tones';
-import { useCorrecting } from './use-correcting';
+import { useCorrecting, useCorrectionAtWork } from './use-correcting';
 import styles from './Corrections.module.css';
 
 const words = t.corrections;
@@ -28,7 +28,7 @@ interface CorrectionBatchProps {
 export function CorrectionBatch({ correction, onChanged }: CorrectionBatchProps): ReactNode {
   const { id, auditId, state } = correction;
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
-  const correcting = useUi(({ orphans }) => orphans.correcting !== null);
+  const correcting = useCorrectionAtWork() !== null;
   const left = state === 'proposed' || (state === 'applied' && leftOf(correction) > 0);
   return (
     <>
@@ -153,7 +153,7 @@ function Actions({ correction, picked, onChanged, onClear }: ActionsProps): Reac
 function Working({ id }: { readonly id: number }): ReactNode {
   const { client } = useServices();
   const live = useLive();
-  const correcting = useUi(({ orphans }) => orphans.correcting);
+  const correcting = useCorrectionAtWork();
   const { busy, run } = useTask();
   if (correcting?.id !== id) return null;
   const { actions } = words;
@@ -164,7 +164,11 @@ function Working({ id }: { readonly id: number }): ReactNode {
       phase={label}
       share={null}
       live={live}
-      stop={{ label: actions.stop, busy, onPress: () => run(() => client.engine.stopCorrection()) }}
+      stop={{
+        label: actions.stop,
+        busy,
+        onPress: () => run(() => client.engine.stopJob({ kind: 'correction', how: 'now' })),
+      }}
       testId="correcting"
     />
   );

@@ -10,7 +10,8 @@ import { RowButton, Ticked, type Column } from '../../../components/Table';
 import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices } from '../../../state/services';
-import { PAGE_LINES, usePages } from '../../../state/use-pages';
+import { jobItems } from '../../../state/job-items';
+import { usePages } from '../../../state/use-pages';
 import { EvidenceButton } from '../../document';
 import { CORRECTION_ITEM_TONES } from './tones';
 import styles from './Corrections.module.css';
@@ -33,8 +34,7 @@ export function CorrectionItems({ correction, picked, onPick }: CorrectionItemsP
   const [chosen, setChosen] = useState<CorrectionItem | null>(null);
   // another view of the batch is another list: something of it was applied or undone
   const ask = useCallback(
-    (after: number | null) =>
-      client.engine.correctionItems({ correctionId: correction.id, after: after ?? 0, limit: PAGE_LINES }),
+    (after: number | null) => jobItems(client, 'correction', correction.id, after),
     [client, correction],
   );
   const pages = usePages<CorrectionItem, number>(ask);

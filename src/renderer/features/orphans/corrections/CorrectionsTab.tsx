@@ -14,6 +14,7 @@ import { useLive } from '../../../state/use-live';
 import { useTask } from '../../../state/use-task';
 import { changeOrphans } from '../show';
 import { CorrectionBatch } from './CorrectionBatch';
+import { useCorrectionAtWork } from './use-correcting';
 import styles from './Corrections.module.css';
 
 const words = t.corrections;
@@ -25,9 +26,9 @@ const NONE = { misfiled: 0, renamed: 0, stray: 0 };
 export function CorrectionsTab(): ReactNode {
   const { client } = useServices();
   const wanted = useUi(({ orphans }) => orphans.correctionId);
-  const correcting = useUi(({ orphans }) => orphans.correcting);
+  const correcting = useCorrectionAtWork()?.id ?? null;
   const [changes, setChanges] = useState(0);
-  // listed anew after each change, and when what was begun before one left has ended
+  // listed anew after each change, and when what is at work has ended
   const ask = useCallback(() => client.engine.listCorrections({ limit: LISTED }), [client, changes, correcting]);
   const answer = useAnswer<readonly Correction[]>(ask);
   const [seen, setSeen] = useState<readonly Correction[] | null>(null);

@@ -1,9 +1,24 @@
+import type { JobView } from '../../../../shared/ipc/jobs';
 import type { OrphansView } from '../../../state/evidence-view';
-import { useServices, useUi } from '../../../state/services';
+import { useConsole, useServices, useUi } from '../../../state/services';
 import { tellFailure } from '../../../state/failure';
 import { changeOrphans } from '../show';
 
-type What = NonNullable<OrphansView['correcting']>['what'];
+type AtWork = NonNullable<OrphansView['correcting']>;
+type What = AtWork['what'];
+
+/** The batch that is being applied or undone: begun on this page, or seen at work, in whatever process. */
+export function useCorrectionAtWork(): AtWork | null {
+  const begun = useUi(({ orphans }) => orphans.correcting);
+  const job = useConsole(({ jobs }) => jobs.find(isCorrecting)) ?? null;
+  if (begun !== null) return begun;
+  if (job === null || job.subject === null) return null;
+  return { id: job.subject, what: job.progress?.phase === 'undo' ? 'undo' : 'apply' };
+}
+
+function isCorrecting({ kind, endedAt }: JobView): boolean {
+  return kind === 'correction' && endedAt === null;
+}
 
 export interface Correcting {
   /** One is being applied or undone. */
@@ -13,21 +28,20 @@ export interface Correcting {
 }
 
 /**
- * Applies or undoes a batch. It goes on when one leaves the tab, and its failure is told wherever one is.
- * @param onEnded however it ended
+ * Applies or undoes a batch. It goes on when one leaves the tab; what keeps it from beginning is told wherever one is, and what it fails
+ * by later is a notice.
+ * @param onBegun once it is under way, or could not begin
  */
-export function useCorrecting(correctionId: number, onEnded: () => void): Correcting {
+export function useCorrecting(correctionId: number, onBegun: () => void): Correcting {
   const services = useServices();
   const { client, ui } = services;
-  const busy = useUi(({ orphans }) => orphans.correcting !== null);
+  const busy = useCorrectionAtWork() !== null;
   const begin = (what: What, items: readonly number[]): void => {
     if (ui.getState().orphans.correcting !== null) return;
     changeOrphans(ui, { correcting: { id: correctionId, what } });
-    const work =
-      what === 'undo'
-        ? client.engine.undoCorrection({ correctionId })
-        : client.engine.applyCorrection({ correctionId, ...(items.length === 0 ? {} : { items }) });
-    work
+    const chosen = what === 'undo' || items.length === 0 ? {} : { items };
+    client.engine
+      .startJob({ kind: 'correction', correctionId, action: what, ...chosen })
       .catch((error: unknown) =>
         tellFailure(services, error, () => {
           begin(what, items);
@@ -36,7 +50,7 @@ export function useCorrecting(correctionId: number, onEnded: () => void): Correc
       )
       .finally(() => {
         changeOrphans(ui, { correcting: null });
-        onEnded();
+        onBegun();
       });
   };
   return { busy, begin };

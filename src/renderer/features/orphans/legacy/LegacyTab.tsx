@@ -47,7 +47,7 @@ function Steps(): ReactNode {
   const begin = (dryRun: boolean): void => {
     if (folder === null) return;
     if (dryRun) ui.setState({ legacyLooked: folder.id });
-    run(() => client.engine.importLegacy({ pathId: folder.id, dryRun }));
+    run(() => client.engine.startJob({ kind: 'legacy-import', pathId: folder.id, dryRun }));
   };
   const ready = folder !== null && live && !running;
   return (
@@ -111,7 +111,11 @@ function Running({ progress }: { readonly progress: LegacyProgress }): ReactNode
       elapsed={words.elapsed(elapsedSeconds)}
       share={total === null || total === 0 ? null : files / total}
       live={live}
-      stop={{ label: words.steps.stop, busy, onPress: () => run(() => client.engine.stopLegacy()) }}
+      stop={{
+        label: words.steps.stop,
+        busy,
+        onPress: () => run(() => client.engine.stopJob({ kind: 'legacy-import', how: 'now' })),
+      }}
       testId="legacy-running"
     />
   );

@@ -73,7 +73,7 @@ export function PlanPreview({ recovery }: { readonly recovery: RecoveryView }): 
           disabled={!live || !optionsInRange(options) || deliver.items + fetch.items === 0}
           data-testid="execute-recovery"
           title={words.note}
-          onClick={() => executing.run(() => client.engine.executeRecovery({ recoveryId: id, options }))}
+          onClick={() => executing.run(() => client.engine.startJob({ kind: 'recovery', recoveryId: id, options }))}
         >
           {t.recovery.actions.execute}
         </Button>

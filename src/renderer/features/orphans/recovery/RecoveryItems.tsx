@@ -12,7 +12,8 @@ import { companyName } from '../../../format/companies';
 import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices, useUi } from '../../../state/services';
-import { PAGE_LINES, usePages } from '../../../state/use-pages';
+import { jobItems } from '../../../state/job-items';
+import { usePages } from '../../../state/use-pages';
 import { EvidenceButton } from '../../document';
 import { shortMonth } from '../audit/months';
 import type { Narrow } from './PlanCompanies';
@@ -37,7 +38,7 @@ export function RecoveryItems({ recovery: { id, state: stage }, narrow }: Recove
   const [chosen, setChosen] = useState<RecoveryItem | null>(null);
   // another state of the recovery, or a whole kind or month left out, is another list
   const ask = useCallback(
-    (after: number | null) => client.engine.recoveryItems({ recoveryId: id, after: after ?? 0, limit: PAGE_LINES }),
+    (after: number | null) => jobItems(client, 'recovery', id, after),
     [client, id, stage, leftOut],
   );
   const pages = usePages<RecoveryItem, number>(ask);

@@ -105,15 +105,30 @@ function Controls({ id, auditId, state }: ControlsProps): ReactNode {
       return (
         <>
           {state === 'running' ? (
-            <Button icon={Pause} busy={busy} disabled={!live} onClick={() => run(() => client.engine.pauseRecovery())}>
+            <Button
+              icon={Pause}
+              busy={busy}
+              disabled={!live}
+              onClick={() => run(() => client.engine.pauseJob({ kind: 'recovery' }))}
+            >
               {words.pause}
             </Button>
           ) : (
-            <Button icon={Play} busy={busy} disabled={!live} onClick={() => run(() => client.engine.resumeRecovery())}>
+            <Button
+              icon={Play}
+              busy={busy}
+              disabled={!live}
+              onClick={() => run(() => client.engine.resumeJob({ kind: 'recovery' }))}
+            >
               {words.resume}
             </Button>
           )}
-          <Button icon={Square} busy={busy} disabled={!live} onClick={() => run(() => client.engine.stopRecovery())}>
+          <Button
+            icon={Square}
+            busy={busy}
+            disabled={!live}
+            onClick={() => run(() => client.engine.stopJob({ kind: 'recovery', how: 'now' }))}
+          >
             {words.stop}
           </Button>
         </>
@@ -127,7 +142,7 @@ function Controls({ id, auditId, state }: ControlsProps): ReactNode {
           busy={busy}
           disabled={!live}
           data-testid="carry-on-recovery"
-          onClick={() => run(() => client.engine.executeRecovery({ recoveryId: id }))}
+          onClick={() => run(() => client.engine.startJob({ kind: 'recovery', recoveryId: id }))}
         >
           {words.carryOn}
         </Button>
@@ -140,7 +155,7 @@ function Controls({ id, auditId, state }: ControlsProps): ReactNode {
           disabled={!live || auditing}
           onClick={() =>
             run(async () => {
-              await client.engine.startAudit(await sameAudit(client, auditId));
+              await client.engine.startJob({ kind: 'audit', ...(await sameAudit(client, auditId)) });
               changeOrphans(ui, { tab: 'audit', auditId: null, category: null });
             })
           }

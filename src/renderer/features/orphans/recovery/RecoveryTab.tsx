@@ -74,7 +74,12 @@ function Preparing(): ReactNode {
       {running !== null && <AuditRunning progress={running} />}
       <div className={styles['waiting']}>
         <Loading>{running === null ? words.planning : words.auditing}</Loading>
-        <Button small look="quiet" busy={busy} onClick={() => run(() => client.engine.stopRecoverWhole())}>
+        <Button
+          small
+          look="quiet"
+          busy={busy}
+          onClick={() => run(() => client.engine.stopJob({ kind: 'whole-recovery', how: 'now' }))}
+        >
           {words.cancel}
         </Button>
       </div>
@@ -90,7 +95,7 @@ function CameToNothing({ whole }: { readonly whole: WholeRecovery }): ReactNode 
   const words = t.orphans.oneClick;
   const isDone = whole.state === 'complete';
   const again = (): void =>
-    run(() => client.engine.recoverWhole({ until: 'plan', categories: [...ONE_CLICK_CATEGORIES] }));
+    run(() => client.engine.startJob({ kind: 'whole-recovery', until: 'plan', categories: [...ONE_CLICK_CATEGORIES] }));
   return (
     <EmptyState
       icon={isDone ? CircleCheck : CircleAlert}

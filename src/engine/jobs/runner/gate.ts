@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { MaloteError } from '../../../shared/errors';
-import type { Gate } from '../../capture';
 
-/** Holds a run between two requests: paused, or ended after what is in flight. */
-export class RunGate implements Gate {
+/** Holds a job between two of its steps: paused, or ended after what is in flight. */
+export class JobGate {
   #paused = false;
   readonly #closing = new AbortController();
   #wake: (() => void)[] = [];
@@ -26,7 +25,7 @@ export class RunGate implements Gate {
     setMaxListeners(0, this.#closing.signal);
   }
 
-  /** No further request leaves; those under way end and are recorded. Whoever only waits gives up. */
+  /** No further step begins; those under way end and are recorded. Whoever only waits gives up. */
   close(): void {
     this.#closing.abort(new MaloteError('CANCELLED'));
     this.#release();
@@ -40,6 +39,7 @@ export class RunGate implements Gate {
     return this.#closing.signal;
   }
 
+  /** Waits while paused. @throws MaloteError CANCELLED once it is closed, or the signal aborted */
   async pass(signal: AbortSignal): Promise<void> {
     const release = (): void => {
       this.#release();

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { ErrorCode } from './errors';
+import { auditScopeSchema } from './ipc/audit';
+import type { DeepReadonly } from './ipc/deep-readonly';
+import { recoveryOptionsSchema, wholeRecoveryRequestSchema } from './ipc/recovery';
+import { monthSchema, taxIdSchema } from './ipc/primitives';
+
+/** What a kind of job is, for whoever starts it, watches it or has to wait for it. */
+export interface JobDescriptor {
+  /** As people call it, in the middle of a sentence. */
+  readonly title: string;
+  /** Whether it can be held between two of its steps. */
+  readonly pauses: boolean;
+  /** Whether it can end after its step; where it cannot, every stop is one at once. Both leave a job that can be gone on with. */
+  readonly endsAfterStep: boolean;
+  /** One of a kind at a time: the lock that says so, which says too whether the process at work is alive. */
+  readonly lock: string;
+  /** What who comes second is told. */
+  readonly busy: ErrorCode;
+  /** Needs alone, besides its own lock, for as long as it works or for a part of it. */
+  readonly alone: readonly Exclusive[];
+  /** What a page asks for, who stopped it or not: begun anew or gone on with, as the kind's own rules say. */
+  readonly asked: z.ZodObject;
+}
+
+/** What only one job at a time may do, of whatever kind, with what who comes second is told. */
+export const EXCLUSIVES = {
+  /** Takes documents in, or moves filed ones. */
+  intake: { lock: 'run', busy: 'RUN_IN_PROGRESS' },
+} as const satisfies Readonly<Record<string, { readonly lock: string; readonly busy: ErrorCode }>>;
+
+export type Exclusive = keyof typeof EXCLUSIVES;
+
+/** Every kind of long work. What is listed here can be started, watched, paused and stopped like all the others. */
+export const JOBS = {
+  run: {
+    title: 'execução do mês',
+    pauses: true,
+    endsAfterStep: true,
+    lock: 'month-run',
+    busy: 'RUN_IN_PROGRESS',
+    alone: ['intake'],
+    asked: z.object({ month: monthSchema, only: z.array(taxIdSchema).optional() }),
+  },
+  audit: {
+    title: 'auditoria',
+    pauses: false,
+    endsAfterStep: false,
+    lock: 'audit',
+    busy: 'AUDIT_IN_PROGRESS',
+    alone: [],
+    asked: z.object({
+      scope: auditScopeSchema,
+      full: z.boolean().optional(),
+      /** One that was stopped or interrupted; its scope then holds. */
+      resume: z.int().optional(),
+    }),
+  },
+  'legacy-import': {
+    title: 'importação do sistema anterior',
+    pauses: false,
+    endsAfterStep: false,
+    lock: 'legacy',
+    busy: 'LEGACY_IN_PROGRESS',
+    // but for a dry run
+    alone: ['intake'],
+    /** The folder that the native picker gave under this id. */
+    asked: z.object({ pathId: z.string().max(100), dryRun: z.boolean() }),
+  },
+  recovery: {
+    title: 'recuperação',
+    pauses: true,
+    endsAfterStep: false,
+    lock: 'recovery',
+    busy: 'RECOVERY_IN_PROGRESS',
+    // for as long as it fetches
+    alone: ['intake'],
+    asked: z.object({ recoveryId: z.int(), options: recoveryOptionsSchema.optional() }),
+  },
+  'whole-recovery': {
+    title: 'recuperação em um clique',
+    pauses: false,
+    endsAfterStep: false,
+    lock: 'whole-recovery',
+    busy: 'RECOVERY_IN_PROGRESS',
+    alone: [],
+    asked: wholeRecoveryRequestSchema,
+  },
+  correction: {
+    title: 'correção',
+    pauses: false,
+    endsAfterStep: false,
+    lock: 'correction',
+    busy: 'RUN_IN_PROGRESS',
+    alone: ['intake'],
+    asked: z.object({
+      correctionId: z.int(),
+      action: z.enum(['apply', 'undo']),
+      /** Of what is applied; default: the whole batch, or what is left of it. */
+      items: z.array(z.int()).min(1).max(20_000).optional(),
+    }),
+  },
+  recheck: {
+    title: 'nova verificação das entregas',
+    pauses: false,
+    endsAfterStep: false,
+    lock: 'recheck',
+    busy: 'JOB_IN_PROGRESS',
+    alone: [],
+    /** Default: of all months. */
+    asked: z.object({ month: monthSchema.optional() }),
+  },
+} as const satisfies Readonly<Record<string, JobDescriptor>>;
+
+export type JobKind = keyof typeof JOBS;
+
+/** What a page asks for. */
+export type JobStart<Kind extends JobKind = JobKind> = DeepReadonly<z.output<(typeof JOBS)[Kind]['asked']>>;
+/** The same as the engine is asked: a page never says a path. */
+export type JobAsked<Kind extends JobKind = JobKind> = Kind extends 'legacy-import'
+  ? { readonly from: string; readonly dryRun: boolean }
+  : JobStart<Kind>;
+
+export const JOB_KINDS = Object.keys(JOBS) as readonly JobKind[];
+
+export const JOB_STATES = ['running', 'paused', 'stopped', 'failed', 'interrupted', 'complete'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/** How far a job is, in the same terms for all kinds. */
+export interface JobProgress {
+  /** What it is at, as its kind calls it; null where it has no parts. */
+  readonly phase: string | null;
+  /** Files, documents or items, whatever the kind counts. */
+  readonly done: number;
+  /** Null while it is not known. */
+  readonly total: number | null;
+}
+
+/** Kinds that cannot be at work beside this one: its own, and who needs the same alone. */
+export function excludedBy(kind: JobKind): readonly JobKind[] {
+  const descriptors: Readonly<Record<JobKind, JobDescriptor>> = JOBS;
+  const needed = descriptors[kind].alone;
+  return JOB_KINDS.filter((other) => other === kind || descriptors[other].alone.some((one) => needed.includes(one)));
+}
