@@ -145,6 +145,18 @@ export interface RunSummary {
 export type RunPhase =
   'preparing' | 'counting' | 'sweeping' | 'comparing' | 'reports' | 'singles' | 'events' | 'delivering' | 'done';
 
+/** SIEG does not answer: no request leaves but one at a time, to see whether it does again. */
+export interface SiegAway {
+  /** Since when, and when it is tried again; ISO 8601. */
+  readonly since: string;
+  readonly nextAttemptAt: string;
+  /** Requests that were spent on seeing whether it answers again, all in vain. */
+  readonly attempts: number;
+  /** What it failed with last. */
+  readonly code: string;
+  readonly reason: string;
+}
+
 /** A snapshot of a run under way, at most ten a second. */
 export interface RunProgress {
   readonly runId: number;
@@ -153,6 +165,8 @@ export interface RunProgress {
   readonly paused: boolean;
   /** Roots without which it cannot go on at this moment. */
   readonly waitingFor: readonly ShareRoot[];
+  /** Left out while SIEG answers. */
+  readonly siegAway?: SiegAway | undefined;
   readonly requests: { readonly done: number; /** Null until the counts are known. */ readonly planned: number | null };
   readonly documents: {
     readonly expected: number | null;
@@ -168,7 +182,8 @@ export interface RunProgress {
 }
 
 /** What a run is doing for a company, or what is known of its month. */
-export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | 'delivering' | VerdictState;
+/** `aside`: SIEG keeps failing on it, and the others go on. */
+export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | 'delivering' | 'aside' | VerdictState;
 
 export interface CompanyProgress {
   readonly taxId: string;

@@ -2,10 +2,19 @@ import { ALERT_CHANNEL_NAMES, channelRow, type AlertChannelName } from '../../sh
 import type { ErrorCode } from '../../shared/errors';
 import type { AlertKind, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
-import type { RunSummary } from '../../shared/views';
+import type { RunSummary, SiegAway } from '../../shared/views';
 import type { RememberedAlert } from '../ledger';
 import type { ShareChange } from '../shares';
-import { fullSpool, latest, openOutages, outageOf, refusedKey, type AlertMemory, type OpenOutage } from './memory';
+import {
+  fullSpool,
+  latest,
+  openOutages,
+  outageOf,
+  refusedKey,
+  silentSieg,
+  type AlertMemory,
+  type OpenOutage,
+} from './memory';
 import { quietUntil } from './quiet-hours';
 import type { AlertSettings } from './settings';
 import {
@@ -15,6 +24,8 @@ import {
   isOfLocation,
   runAlert,
   runFailedAlert,
+  siegBackAlert,
+  siegDownAlert,
   spoolFullAlert,
   stillDownAlert,
   unwatchedAlert,
@@ -104,6 +115,8 @@ const ABOUT: Readonly<Partial<Record<AlertKind, 'aboutShares' | 'aboutRuns'>>> =
   'share-back': 'aboutShares',
   'run-finished': 'aboutRuns',
   'run-stopped': 'aboutRuns',
+  'sieg-down': 'aboutRuns',
+  'sieg-back': 'aboutRuns',
 };
 
 /** The same decision with nothing sent of what is not wanted: it enters the list alone. */
@@ -130,6 +143,8 @@ function decideAll(alertEvent: AlertEvent, input: PolicyInput): Decision {
       return onRunEnded(runAlert(alertEvent.summary, alertEvent.takenOver), alertEvent.summary.error, input);
     case 'run-failed':
       return onRunEnded(runFailedAlert(alertEvent.month, alertEvent.error), alertEvent.error, input);
+    case 'sieg':
+      return alertEvent.away === null ? onSiegBack(input) : onSiegAway(alertEvent.away, input);
     case 'credentials-refused':
       return onCredentialsRefused(alertEvent.words, input);
     case 'spool-full':
@@ -183,7 +198,7 @@ function isOfEarlierRoots({ at }: OpenOutage, { rootsSince }: PolicyInput): bool
 /** Critical alerts that are still true. */
 function lasting(input: PolicyInput): RememberedAlert[] {
   if (input.roots === null) return [];
-  const others = [fullSpool(input.memory), refusedKey(input.memory)];
+  const others = [fullSpool(input.memory), refusedKey(input.memory), silentSieg(input.memory)];
   return [...seenOutages(input), ...others.filter((alert) => alert !== null)];
 }
 
@@ -263,6 +278,23 @@ function onCredentialsRefused(words: string, input: PolicyInput): Decision {
   const last = refusedKey(memory);
   const told = last !== null && now - Date.parse(last.at) < timing.credentialsMs;
   return told ? NOTHING : everywhere(credentialsAlert(words), input);
+}
+
+/** What is over after a look or two nobody needs to be told outside; the window shows it from the first. */
+const LOOKS_IN_VAIN = 3;
+
+function onSiegAway(away: SiegAway, input: PolicyInput): Decision {
+  if (away.attempts < LOOKS_IN_VAIN || silentSieg(input.memory) !== null) return NOTHING;
+  return everywhere(siegDownAlert(away), input);
+}
+
+/** Who was told that it was silent is told that it is back. */
+function onSiegBack(input: PolicyInput): Decision {
+  const told = silentSieg(input.memory);
+  if (told === null) return NOTHING;
+  const channels = told.sends.map(({ channel }) => channel);
+  const alert = siegBackAlert(told.at, input.now);
+  return { raise: [{ alert, sends: sendsOf('critical', channels, input, input.now) }], revise: [] };
 }
 
 function onSpoolFull(pages: number, input: PolicyInput): Decision {

@@ -475,6 +475,9 @@ class LocalEngine implements Engine {
         clock: this.#clock,
         random: Math.random,
         emit: this.#emit,
+        onSiegAway: (away) => {
+          this.#tell({ type: 'sieg', away });
+        },
         waitingFor: (phase) => waitingFor(services, phase),
       });
       return await run.run();

@@ -9,7 +9,14 @@
 export { sleepUnhurried, sleepUntil, systemClock, type Clock } from './clock';
 export { decodeText, streamDecoder, type StreamDecoder } from './encodings/decode-text';
 export { decodeWindows1252 } from './encodings/windows-1252';
-export { afterFailure, breakerPosition, CircuitBreakers, CLOSED, DEFAULT_BREAKER_RULE } from './failures/breaker';
+export {
+  afterFailure,
+  breakerPosition,
+  CircuitBreakers,
+  CLOSED,
+  DEFAULT_BREAKER_RULE,
+  trialAt,
+} from './failures/breaker';
 export type { BreakerPosition, BreakerRule, BreakerState } from './failures/breaker';
 export { cancellation, throwIfCancelled } from './failures/cancelled';
 export { classify, FAILURE_CLASSES, isRetryable } from './failures/classes';

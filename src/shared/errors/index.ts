@@ -98,6 +98,11 @@ export function isMaloteError(error: unknown, code?: ErrorCode): error is Malote
   return error instanceof MaloteError && (code === undefined || error.code === code);
 }
 
+/** Whether a code that was stored is one of this version. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code);
+}
+
 export type LedgerLoss = 'LEDGER_DAMAGED' | 'LEDGER_IS_FOLDER' | 'LEDGER_GONE';
 
 /** Whether an error's code says that all work stops until a person has said what becomes of the ledger. */

@@ -100,6 +100,12 @@ export const siegErrors = defineErrors({
     action:
       'O programa pede períodos menores e o que os relatórios nomearem; se repetir por dias, avise o suporte do SIEG.',
   },
+  SIEG_COMPANY_ASIDE: {
+    sentence:
+      'O SIEG falhou {failures} vezes seguidas nesta empresa ({reason}), e ela ficou de lado para não atrasar as outras.',
+    action:
+      'Aguarde: o programa a tenta de novo no fim da execução e na próxima; se repetir por dias, avise o suporte do SIEG.',
+  },
   SIEG_UNSUPPORTED: {
     sentence: 'A versão da API do SIEG em uso não oferece: {what}.',
     action:

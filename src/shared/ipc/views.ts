@@ -38,6 +38,15 @@ export const runProgressSchema = z.object({
   ]),
   paused: z.boolean(),
   waitingFor: z.array(shareRootSchema).readonly(),
+  siegAway: z
+    .object({
+      since: instantSchema,
+      nextAttemptAt: instantSchema,
+      attempts: count,
+      code: z.string(),
+      reason: z.string(),
+    })
+    .optional(),
   requests: z.object({ done: count, planned: count.nullable() }),
   documents: z.object({ expected: count.nullable(), archived: count, delivered: count, pending: count }),
   events: count,
