@@ -1,5 +1,5 @@
 import { ALERT_CHANNEL_NAMES, channelRow, type AlertChannelName } from '../../shared/alert-channels';
-import type { ErrorCode } from '../../shared/errors';
+import { behaviourOf } from '../../shared/errors';
 import type { AlertKind, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary, SiegAway } from '../../shared/views';
@@ -105,8 +105,6 @@ const NOTHING: Decision = { raise: [], revise: [] };
 const EVERYWHERE: readonly AlertChannelName[] = ALERT_CHANNEL_NAMES;
 const REMINDER_CHANNELS = ALERT_CHANNEL_NAMES.filter((name) => channelRow(name).reminds);
 const AT_THE_DESK: readonly AlertChannelName[] = ['desktop'];
-
-const REFUSED: readonly ErrorCode[] = ['SIEG_AUTHENTICATION', 'SIEG_CREDENTIALS_INVALID'];
 
 /** What a person may not want to be sent; what is in none of them is always sent, since nothing goes on without a person. */
 const ABOUT: Readonly<Partial<Record<AlertKind, 'aboutShares' | 'aboutRuns'>>> = {
@@ -262,7 +260,7 @@ function onDrained(root: ShareRoot, delivered: number, input: PolicyInput): Deci
 }
 
 function onRunEnded(alert: NewAlert, error: RunSummary['error'], input: PolicyInput): Decision {
-  const refused = error !== null && REFUSED.includes(error.code) ? error.message : null;
+  const refused = error !== null && behaviourOf(error.code).tell === 'key' ? error.message : null;
   // of a refused key one message is enough, and it says what to do
   const channels = alert.severity === 'critical' ? EVERYWHERE : AT_THE_DESK;
   const raised: RaisedAlert = {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setMaxListeners } from 'node:events';
-import { asMaloteError, isMaloteError, MaloteError, type ErrorCode, type ErrorEnvelope } from '../../shared/errors';
+import { asMaloteError, behaviourOf, isMaloteError, MaloteError, type ErrorEnvelope } from '../../shared/errors';
 import type { OutboxView, RecheckView, ShareRoot, SpoolView } from '../../shared/ipc/shares';
 import type {
   CompanyImportView,
@@ -112,8 +112,6 @@ export interface Engine extends EvidenceApis {
   close(): Promise<void>;
 }
 
-/** Answers to who asks for a run, not failures of one. */
-const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
 /** Nobody waits longer for the ledger. */
 const ONE_WAIT_MS = 60_000;
 const NO_OUTBOX: OutboxView = { destinations: [], draining: null, waitingFor: [] };
@@ -410,7 +408,7 @@ class LocalEngine implements Engine {
         (error: unknown) => {
           const told = isMaloteError(error) ? error : new MaloteError('INTERNAL', { reason: String(error) });
           // who stops a run before its start, or names a company that is not there, sees so at once
-          if (!RUN_REFUSALS.includes(told.code)) this.#tell({ type: 'run-failed', month, error: told });
+          if (behaviourOf(told.code).tell !== 'asker') this.#tell({ type: 'run-failed', month, error: told });
           throw error;
         },
       );

@@ -21,7 +21,7 @@ export type { BreakerPosition, BreakerRule, BreakerState } from './failures/brea
 export { cancellation, throwIfCancelled } from './failures/cancelled';
 export { classify, FAILURE_CLASSES, isRetryable } from './failures/classes';
 export type { FailureClass } from './failures/classes';
-export { LONGEST_RETRY_AFTER_MS, SIEG_RETRY_POLICY, waitBefore } from './failures/policy';
+export { LONGEST_RETRY_AFTER_MS, nextWait, SIEG_RETRY_POLICY, waitAfter, waitBefore } from './failures/policy';
 export type { ClassPolicy, RetryPolicy } from './failures/policy';
 export { retrying } from './failures/retrying';
 export type { FailureNotice, RetryingOptions } from './failures/retrying';

@@ -1,13 +1,11 @@
-import { isMaloteError, MaloteError } from '../../shared/errors';
+import { behaviourOf, isMaloteError, MaloteError } from '../../shared/errors';
 import type { SiegAway } from '../../shared/views';
 import {
   afterFailure,
   cancellation,
   CircuitBreakers,
-  classify,
   CLOSED,
   DEFAULT_BREAKER_RULE,
-  isRetryable,
   sleepUntil,
   trialAt,
   type BreakerRule,
@@ -27,18 +25,13 @@ const ACCOUNT_ITSELF = '';
 export type Fate = 'again' | 'when-sieg-is-back' | 'company-aside';
 
 /** Nobody answered: no SIEG was there, or it broke down over the question. */
-function isAway(error: MaloteError): boolean {
-  return isRetryable(error) && ['api_error', 'timeout'].includes(classify(error));
+function isAway({ code }: MaloteError): boolean {
+  return behaviourOf(code).scope === 'sieg';
 }
 
 /** SIEG, and nobody before it, has given this for an answer. */
-function isAnswer({ code }: MaloteError): boolean {
-  return !['SIEG_WRONG_PATH', 'SIEG_REDIRECTED', 'SIEG_PROXY_LOGIN', 'SIEG_NOT_SIEG'].includes(code);
-}
-
-/** It speaks against the company that was asked about, if it comes again and again. */
-function countsAgainstCompany(error: MaloteError): boolean {
-  return isRetryable(error) && classify(error) !== 'rate_limit';
+function isAnswer(error: MaloteError): boolean {
+  return !isAway(error) && behaviourOf(error.code).class !== 'api_error';
 }
 
 /**
@@ -156,7 +149,7 @@ export class SiegBreakers {
       this.#note(about, error);
       if (await this.#isSiegAway(error)) return 'when-sieg-is-back';
     } else if (isAnswer(error)) this.#siegAnswered(begunAt);
-    return about !== null && countsAgainstCompany(error) ? this.#companyFailed(about, error) : 'again';
+    return about !== null && behaviourOf(error.code).isolates ? this.#companyFailed(about, error) : 'again';
   }
 
   #note(about: TaxId | null, error: MaloteError): void {
