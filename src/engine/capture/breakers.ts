@@ -68,7 +68,8 @@ export class SiegBreakers {
     const stored = ledger.breakers.all();
     for (const [subject, { code, details }] of stored) this.#errors.set(subject, new MaloteError(code, details));
     const sieg = stored.get(WHOLE_SIEG);
-    if (sieg !== undefined) [this.#sieg, this.#hasAnswered] = [sieg, true];
+    if (sieg !== undefined) this.#sieg = sieg;
+    this.#hasAnswered = sieg !== undefined || ledger.requests.anyAnswered(context.runId);
     stored.delete(WHOLE_SIEG);
     this.#rule = scaled(SIEG_RULE, clock.speed);
     this.#companies = new CircuitBreakers(scaled(DEFAULT_BREAKER_RULE, clock.speed), stored);

@@ -16,18 +16,29 @@ interface Setup {
   readonly looks: () => number;
 }
 
-/** @param answers what each look at SIEG comes to; beyond them it answers */
-function setUp(answers: readonly (ErrorCode | 'answers')[] = [], stored = new Map<string, StoredBreaker>()): Setup {
+/**
+ * @param answers what each look at SIEG comes to; beyond them it answers
+ * @param before what stands in the ledger
+ */
+function setUp(
+  answers: readonly (ErrorCode | 'answers')[] = [],
+  stored = new Map<string, StoredBreaker>(),
+  before = { isAnswered: false, isClosing: false },
+): Setup {
   const clock = fakeClock();
   const told: (SiegAway | null)[] = [];
   let looks = 0;
   const context = {
     clock,
     signal: new AbortController().signal,
-    gate: { closing: new AbortController().signal, pass: () => Promise.resolve() },
+    gate: {
+      closing: before.isClosing ? AbortSignal.abort() : new AbortController().signal,
+      pass: () => Promise.resolve(),
+    },
     companies: [],
     ledger: {
       journal: { write: () => undefined },
+      requests: { anyAnswered: () => before.isAnswered },
       transaction: (work: () => unknown) => work(),
       breakers: {
         all: () => new Map(stored),
@@ -145,6 +156,10 @@ describe('the breaker of SIEG as a whole', () => {
     const fresh = setUp(['SIEG_CONNECTION']);
     for (let n = 0; n < 5; n += 1) expect(await fresh.breakers.failed(null, busy())).toBe('again');
     expect(fresh.looks()).toBe(0);
+    // another part of a run that was answered: an earlier month's late documents, say
+    const later = setUp(['SIEG_CONNECTION'], new Map(), { isAnswered: true, isClosing: false });
+    for (let n = 0; n < 3; n += 1) await later.breakers.failed(null, busy());
+    expect(later.looks()).toBe(1);
   });
 
   it('is not opened anew by an answer to what was asked before SIEG went silent', async () => {
@@ -157,6 +172,16 @@ describe('the breaker of SIEG as a whole', () => {
     expect(told.map((away) => away?.attempts)).toEqual([1]);
     breakers.answered(null);
     expect(told.at(-1)).toBeNull();
+  });
+
+  it('keeps nobody who is to stop', async () => {
+    const { breakers, stored } = setUp(['SIEG_CONNECTION']);
+    breakers.answered(null);
+    for (let n = 0; n < 3; n += 1) await breakers.failed(null, busy());
+    const closing = setUp([], stored, { isAnswered: true, isClosing: true });
+    await expect(closing.breakers.pass(null)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(closing.looks()).toBe(0);
+    expect(stored.has('sieg')).toBe(true);
   });
 
   it('takes an answer, be it a refusal, for a sign of life', async () => {
