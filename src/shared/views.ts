@@ -11,7 +11,7 @@ import {
   type PromiseSource,
   type UndeliveredState,
 } from './ipc/documents';
-import { errorEnvelopeSchema, monthSchema } from './ipc/primitives';
+import { errorEnvelopeSchema, instantSchema, monthSchema } from './ipc/primitives';
 import { shareRootSchema } from './ipc/share-root';
 import {
   monthVerdictSchema,
@@ -263,6 +263,19 @@ const RUN_PHASES = [
 ] as const;
 export type RunPhase = (typeof RUN_PHASES)[number];
 
+/** SIEG does not answer: no request leaves but one at a time, to see whether it does again. */
+const siegAwaySchema = z.object({
+  /** Since when, and when it is tried again. */
+  since: instantSchema,
+  nextAttemptAt: instantSchema,
+  /** Requests that were spent on seeing whether it answers again, all in vain. */
+  attempts: count,
+  /** What it failed with last. */
+  code: z.string(),
+  reason: z.string(),
+});
+export type SiegAway = DeepReadonly<z.infer<typeof siegAwaySchema>>;
+
 /** A snapshot of a run under way, at most ten a second. */
 export const runProgressSchema = z.object({
   runId: z.int(),
@@ -271,6 +284,8 @@ export const runProgressSchema = z.object({
   paused: z.boolean(),
   /** Roots without which it cannot go on at this moment. */
   waitingFor: z.array(shareRootSchema).readonly(),
+  /** Left out while SIEG answers. */
+  siegAway: siegAwaySchema.optional(),
   /** `planned`: null until the counts are known. */
   requests: z.object({ done: count, planned: count.nullable() }),
   documents: z.object({ expected: count.nullable(), archived: count, delivered: count, pending: count }),
@@ -282,8 +297,8 @@ export const runProgressSchema = z.object({
 });
 export type RunProgress = DeepReadonly<z.infer<typeof runProgressSchema>>;
 
-/** What a run is doing for a company, or what is known of its month. */
-export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | 'delivering' | VerdictState;
+/** What a run is doing for a company, or what is known of its month. `aside`: SIEG keeps failing on it, and the others go on. */
+export type CompanyPhase = 'waiting' | 'capturing' | 'comparing' | 'delivering' | 'aside' | VerdictState;
 
 export interface CompanyProgress {
   readonly taxId: string;

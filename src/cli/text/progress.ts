@@ -1,5 +1,6 @@
 import type { RunPhase, RunProgress } from '../../shared/views';
 import type { ShareRoot } from '../../shared/ipc/shares';
+import { clockTime } from '../../shared/words/sieg';
 import { count, counted, duration, roughly } from './numbers';
 import { fit, padLeft, padRight, widthOf } from './width';
 
@@ -59,8 +60,9 @@ const WAITED: Readonly<Record<ShareRoot, string>> = {
   workbook: 'a planilha',
 };
 
-function restText({ etaSeconds, paused, waitingFor, elapsedSeconds }: RunProgress): string {
+function restText({ etaSeconds, paused, waitingFor, siegAway, elapsedSeconds }: RunProgress): string {
   if (paused) return 'em pausa';
+  if (siegAway !== undefined) return `o SIEG não responde, próxima tentativa às ${clockTime(siegAway.nextAttemptAt)}`;
   if (waitingFor.length > 0)
     return `esperando ${waitingFor.map((root) => WAITED[root]).join(' e ')}, há ${duration(elapsedSeconds)}`;
   return etaSeconds === null ? `há ${duration(elapsedSeconds)}` : `restam ${roughly(etaSeconds)}`;

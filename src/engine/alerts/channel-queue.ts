@@ -1,7 +1,7 @@
-import { isMaloteError, MaloteError } from '../../shared/errors';
+import { behaviourOf, isMaloteError, MaloteError, RETRY_RULES } from '../../shared/errors';
 import { isSettable, type AlertChannelName } from '../../shared/alert-channels';
 import type { AlertLine } from '../../shared/ipc/alerts';
-import { type Clock, after } from '../base';
+import { type Clock, after, nextWait } from '../base';
 import type { Ledger } from '../ledger';
 import { withDeadline } from '../shares';
 import { AlarmSignal } from './alarm-signal';
@@ -23,17 +23,6 @@ export interface QueueContext {
 const DEADLINE_MS = 60_000;
 /** Longer than any attempt, so that a message is never under way twice. */
 const CLAIM_MS = 2 * DEADLINE_MS;
-/** Five attempts within half an hour. */
-const RETRY_MINUTES = [1, 4, 10, 15];
-const TEMPORARY = [
-  'ALERT_EMAIL_UNREACHABLE',
-  'ALERT_EMAIL_BUSY',
-  'ALERT_WEBHOOK_UNREACHABLE',
-  'ALERT_WEBHOOK_BUSY',
-  'ALERT_WEBHOOK_PROXY',
-  'ALERT_TIMEOUT',
-];
-
 /**
  * Sends what waits on one channel, message by message, in the background. What has failed for good stays in the list as failed, and the
  * first failure since the channel last worked is an alert of its own inside the program.
@@ -144,10 +133,11 @@ export class ChannelQueue {
 
   #failed(ids: readonly number[], message: AlertLine, attempt: number, error: MaloteError): void {
     const { ledger, clock } = this.context;
-    const minutes = RETRY_MINUTES[attempt - 1];
+    const isForNow = isSettable(this.name) && behaviourOf(error.code).again === 'message';
+    const waitMs = isForNow ? nextWait(RETRY_RULES.message, attempt) : null;
     ledger.transaction(() => {
-      if (minutes !== undefined && isSettable(this.name) && TEMPORARY.includes(error.code)) {
-        ledger.alerts.postpone(ids, this.name, this.#in((minutes * 60_000) / clock.speed), error.message);
+      if (waitMs !== null) {
+        ledger.alerts.postpone(ids, this.name, this.#in(waitMs / clock.speed), error.message);
         return;
       }
       const worked = ledger.alerts.lastEnding(this.name) !== 'failed';

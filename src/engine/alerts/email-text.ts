@@ -21,6 +21,10 @@ const MEANWHILE: Partial<Readonly<Record<AlertKind, readonly string[]>>> = {
     'Os downloads continuam sozinhos quando houver espaço.',
   ],
   'credentials-refused': ['O que já chegou está guardado.', 'Nada é perguntado ao SIEG até que a chave seja trocada.'],
+  'sieg-down': [
+    'O que já chegou está guardado, e as entregas seguem.',
+    'De tempos em tempos uma consulta verifica se o SIEG voltou; outro e-mail avisa.',
+  ],
   'run-stopped': ['O que já chegou está guardado.', 'A próxima execução continua de onde esta parou.'],
 };
 

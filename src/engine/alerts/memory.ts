@@ -42,3 +42,9 @@ export function refusedKey(memory: AlertMemory): RememberedAlert | null {
   const told = latest('credentials-refused', null, memory);
   return told !== null && told.id > (latest('run-finished', null, memory)?.id ?? 0) ? told : null;
 }
+
+/** That SIEG does not answer, until it does again. */
+export function silentSieg(memory: AlertMemory): RememberedAlert | null {
+  const told = latest('sieg-down', null, memory);
+  return told !== null && told.id > (latest('sieg-back', null, memory)?.id ?? 0) ? told : null;
+}

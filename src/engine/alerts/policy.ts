@@ -1,11 +1,20 @@
 import { ALERT_CHANNEL_NAMES, channelRow, type AlertChannelName } from '../../shared/alert-channels';
-import type { ErrorCode } from '../../shared/errors';
+import { behaviourOf } from '../../shared/errors';
 import type { AlertKind, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
-import type { RunSummary } from '../../shared/views';
+import type { RunSummary, SiegAway } from '../../shared/views';
 import type { RememberedAlert } from '../ledger';
 import type { ShareChange } from '../shares';
-import { fullSpool, latest, openOutages, outageOf, refusedKey, type AlertMemory, type OpenOutage } from './memory';
+import {
+  fullSpool,
+  latest,
+  openOutages,
+  outageOf,
+  refusedKey,
+  silentSieg,
+  type AlertMemory,
+  type OpenOutage,
+} from './memory';
 import { quietUntil } from './quiet-hours';
 import type { AlertSettings } from './settings';
 import {
@@ -15,6 +24,8 @@ import {
   isOfLocation,
   runAlert,
   runFailedAlert,
+  siegBackAlert,
+  siegDownAlert,
   spoolFullAlert,
   stillDownAlert,
   unwatchedAlert,
@@ -95,8 +106,6 @@ const EVERYWHERE: readonly AlertChannelName[] = ALERT_CHANNEL_NAMES;
 const REMINDER_CHANNELS = ALERT_CHANNEL_NAMES.filter((name) => channelRow(name).reminds);
 const AT_THE_DESK: readonly AlertChannelName[] = ['desktop'];
 
-const REFUSED: readonly ErrorCode[] = ['SIEG_AUTHENTICATION', 'SIEG_CREDENTIALS_INVALID'];
-
 /** What a person may not want to be sent; what is in none of them is always sent, since nothing goes on without a person. */
 const ABOUT: Readonly<Partial<Record<AlertKind, 'aboutShares' | 'aboutRuns'>>> = {
   'share-down': 'aboutShares',
@@ -104,6 +113,8 @@ const ABOUT: Readonly<Partial<Record<AlertKind, 'aboutShares' | 'aboutRuns'>>> =
   'share-back': 'aboutShares',
   'run-finished': 'aboutRuns',
   'run-stopped': 'aboutRuns',
+  'sieg-down': 'aboutRuns',
+  'sieg-back': 'aboutRuns',
 };
 
 /** The same decision with nothing sent of what is not wanted: it enters the list alone. */
@@ -130,6 +141,8 @@ function decideAll(alertEvent: AlertEvent, input: PolicyInput): Decision {
       return onRunEnded(runAlert(alertEvent.summary, alertEvent.takenOver), alertEvent.summary.error, input);
     case 'run-failed':
       return onRunEnded(runFailedAlert(alertEvent.month, alertEvent.error), alertEvent.error, input);
+    case 'sieg':
+      return alertEvent.away === null ? onSiegBack(input) : onSiegAway(alertEvent.away, input);
     case 'credentials-refused':
       return onCredentialsRefused(alertEvent.words, input);
     case 'spool-full':
@@ -183,7 +196,7 @@ function isOfEarlierRoots({ at }: OpenOutage, { rootsSince }: PolicyInput): bool
 /** Critical alerts that are still true. */
 function lasting(input: PolicyInput): RememberedAlert[] {
   if (input.roots === null) return [];
-  const others = [fullSpool(input.memory), refusedKey(input.memory)];
+  const others = [fullSpool(input.memory), refusedKey(input.memory), silentSieg(input.memory)];
   return [...seenOutages(input), ...others.filter((alert) => alert !== null)];
 }
 
@@ -247,7 +260,7 @@ function onDrained(root: ShareRoot, delivered: number, input: PolicyInput): Deci
 }
 
 function onRunEnded(alert: NewAlert, error: RunSummary['error'], input: PolicyInput): Decision {
-  const refused = error !== null && REFUSED.includes(error.code) ? error.message : null;
+  const refused = error !== null && behaviourOf(error.code).tell === 'key' ? error.message : null;
   // of a refused key one message is enough, and it says what to do
   const channels = alert.severity === 'critical' ? EVERYWHERE : AT_THE_DESK;
   const raised: RaisedAlert = {
@@ -263,6 +276,23 @@ function onCredentialsRefused(words: string, input: PolicyInput): Decision {
   const last = refusedKey(memory);
   const told = last !== null && now - Date.parse(last.at) < timing.credentialsMs;
   return told ? NOTHING : everywhere(credentialsAlert(words), input);
+}
+
+/** What is over after a look or two nobody needs to be told outside; the window shows it from the first. */
+const LOOKS_IN_VAIN = 3;
+
+function onSiegAway(away: SiegAway, input: PolicyInput): Decision {
+  if (away.attempts < LOOKS_IN_VAIN || silentSieg(input.memory) !== null) return NOTHING;
+  return everywhere(siegDownAlert(away), input);
+}
+
+/** Who was told that it was silent is told that it is back. */
+function onSiegBack(input: PolicyInput): Decision {
+  const told = silentSieg(input.memory);
+  if (told === null) return NOTHING;
+  const channels = told.sends.map(({ channel }) => channel);
+  const alert = siegBackAlert(told.at, input.now);
+  return { raise: [{ alert, sends: sendsOf('critical', channels, input, input.now) }], revise: [] };
 }
 
 function onSpoolFull(pages: number, input: PolicyInput): Decision {

@@ -1,7 +1,7 @@
 import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertKind, AlertLine, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
-import type { RunSummary } from '../../shared/views';
+import type { RunSummary, SiegAway } from '../../shared/views';
 import { CHANNEL_WORDS } from '../../shared/words/alert-channels';
 import { count, counted, duration, monthName } from '../../shared/words/numbers';
 import { SHARE_NAMES } from '../../shared/words/shares';
@@ -251,6 +251,33 @@ export function credentialsAlert(words: string): NewAlert {
       'Nada é baixado até que ela seja aceita: confira a chave no portal do SIEG e informe-a de novo em Configurações.',
     ),
     screen: 'settings',
+  };
+}
+
+export function siegDownAlert({ since, nextAttemptAt, reason }: SiegAway): NewAlert {
+  return {
+    kind: 'sieg-down',
+    severity: 'critical',
+    root: null,
+    title: 'O SIEG não responde',
+    text: joined(
+      `Desde ${moment(since)}.`,
+      sentence(reason),
+      `As consultas esperam, sem gastar o limite da chave, e continuam sozinhas quando ele voltar; próxima tentativa: ${moment(nextAttemptAt)}.`,
+      'Verifique a internet do escritório; se ela está bem, é só aguardar.',
+    ),
+    screen: 'panel',
+  };
+}
+
+export function siegBackAlert(downAt: string, now: number): NewAlert {
+  return {
+    kind: 'sieg-back',
+    severity: 'info',
+    root: null,
+    title: 'O SIEG voltou a responder',
+    text: `Voltou em ${moment(now)}, ${duration((now - Date.parse(downAt)) / 1000)} depois do aviso. As consultas continuam de onde estavam.`,
+    screen: 'panel',
   };
 }
 

@@ -2,7 +2,7 @@ import type { ChannelSettings, SettableChannel } from '../../shared/alert-channe
 import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertKind, AlertLine, AlertsView, Screen, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
-import type { RunSummary } from '../../shared/views';
+import type { RunSummary, SiegAway } from '../../shared/views';
 import type { FindProxy } from '../network';
 import type { ShareChange } from '../shares';
 import type { AlertSecrets } from './settings';
@@ -16,6 +16,8 @@ export type AlertEvent =
   | { readonly type: 'run-ended'; readonly summary: RunSummary; readonly takenOver?: boolean }
   /** A run that could not begin, or broke without a summary. */
   | { readonly type: 'run-failed'; readonly month: string; readonly error: MaloteError }
+  /** SIEG does not answer, or (null) does again. */
+  | { readonly type: 'sieg'; readonly away: SiegAway | null }
   | { readonly type: 'credentials-refused'; readonly words: string }
   | { readonly type: 'spool-full'; readonly pages: number };
 

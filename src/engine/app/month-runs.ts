@@ -1,4 +1,4 @@
-import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
+import { behaviourOf, isMaloteError, MaloteError } from '../../shared/errors';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { EngineEvent, RunPhase, RunSummary } from '../../shared/views';
 import type { AlertEvent } from '../alerts';
@@ -43,9 +43,6 @@ interface RunAsked {
   readonly close: boolean | null;
 }
 
-/** Answers to who asks for a run, not failures of one. */
-const RUN_REFUSALS: readonly ErrorCode[] = ['CANCELLED', 'RUN_UNKNOWN_COMPANY'];
-
 /** The runs of months as jobs: what stands between the engine's services and the one month that `jobs/run` brings home. */
 export class MonthRuns {
   readonly job: Job<RunAsked, RunSummary> = {
@@ -81,13 +78,13 @@ export class MonthRuns {
     } catch (error) {
       const told = isMaloteError(error) ? error : new MaloteError('INTERNAL', { reason: String(error) });
       // who stops a run before its start, or names a company that is not there, sees so at once
-      if (!RUN_REFUSALS.includes(told.code)) tell({ type: 'run-failed', month: asked.month, error: told });
+      if (behaviourOf(told.code).tell !== 'asker') tell({ type: 'run-failed', month: asked.month, error: told });
       throw error;
     }
   }
 
   async #run(services: Services, { month, only, close }: RunAsked, context: JobContext): Promise<RunSummary> {
-    const { ledger, companies: list, clock, rereads, openSieg } = this.options;
+    const { ledger, companies: list, clock, rereads, openSieg, tell } = this.options;
     const { signal, gate } = context;
     // before the first question nothing is in hand: whoever waits ends with a soft stop too
     const { closing } = gate;
@@ -124,6 +121,9 @@ export class MonthRuns {
           clock,
           random: Math.random,
           emit: (event) => this.#emit(event, context),
+          onSiegAway: (away) => {
+            tell({ type: 'sieg', away });
+          },
           waitingFor: (phase) => waitingFor(services, phase),
         });
       const { run } = context.begin(() => {

@@ -9,12 +9,19 @@
 export { sleepUnhurried, sleepUntil, systemClock, type Clock } from './clock';
 export { decodeText, streamDecoder, type StreamDecoder } from './encodings/decode-text';
 export { decodeWindows1252 } from './encodings/windows-1252';
-export { afterFailure, breakerPosition, CircuitBreakers, CLOSED, DEFAULT_BREAKER_RULE } from './failures/breaker';
+export {
+  afterFailure,
+  breakerPosition,
+  CircuitBreakers,
+  CLOSED,
+  DEFAULT_BREAKER_RULE,
+  trialAt,
+} from './failures/breaker';
 export type { BreakerPosition, BreakerRule, BreakerState } from './failures/breaker';
 export { cancellation, throwIfCancelled } from './failures/cancelled';
 export { classify, FAILURE_CLASSES, isRetryable } from './failures/classes';
 export type { FailureClass } from './failures/classes';
-export { LONGEST_RETRY_AFTER_MS, SIEG_RETRY_POLICY, waitBefore } from './failures/policy';
+export { LONGEST_RETRY_AFTER_MS, nextWait, SIEG_RETRY_POLICY, waitAfter, waitBefore } from './failures/policy';
 export type { ClassPolicy, RetryPolicy } from './failures/policy';
 export { retrying } from './failures/retrying';
 export type { FailureNotice, RetryingOptions } from './failures/retrying';

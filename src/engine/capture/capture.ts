@@ -31,6 +31,7 @@ export interface CaptureResult {
  * Everything is decided by comparing witnesses with the ledger, so running it again asks only what could have changed.
  */
 export class Capture {
+  readonly #runner: RequestRunner;
   readonly #counter: Counter;
   readonly #windows: Windows;
   readonly #sweeper: Sweeper;
@@ -45,6 +46,7 @@ export class Capture {
 
   constructor(private readonly context: CaptureContext) {
     const runner = new RequestRunner(context);
+    this.#runner = runner;
     this.#questions = new Questions(context);
     this.#counter = new Counter(context, runner, this.#questions);
     this.#sweeper = new Sweeper(context, runner);
@@ -87,7 +89,8 @@ export class Capture {
     if (strategy === 'account' && tuning.closing) await this.#lookAtZeros();
     if (strategy === 'account' && only) await this.#crossCheck();
     this.#beginReports(true);
-    await this.#shortfalls.close(scopes, (scope) => this.#count(scope));
+    await this.#shortfalls.close(scopes, (scope) => this.#countIfAnswered(scope));
+    await this.#tryAsideAgain(scopes);
     if (this.#hasWaited()) await this.#catchUp(scopes);
     // what came during the last rounds may have begun a report more
     await this.#reports.finish();
@@ -144,7 +147,7 @@ export class Capture {
     let strategy: CaptureResult['strategy'] = 'account';
     if ((only || ledger.evidence.mostlyForeign()) && scopes.length * 2 < pages) {
       let ofCompanies = 0;
-      for (const scope of scopes) ofCompanies += this.#pages(await this.#count(scope));
+      for (const scope of scopes) ofCompanies += this.#pages(await this.#countIfAnswered(scope));
       if (ofCompanies < pages) strategy = 'companies';
       ledger.journal.write('capture.planned', this.context.month, {
         strategy,
@@ -182,6 +185,22 @@ export class Capture {
       if (scopes[index + 1]?.party?.taxId !== scope.party?.taxId) this.#tellSwept(scope);
     }
     await this.#singles.fetchBroken();
+  }
+
+  /** The others have had their turn: one request for each company that was set aside, and where it is answered, all that is open. */
+  async #tryAsideAgain(scopes: readonly Scope[]): Promise<void> {
+    const { breakers } = this.#runner;
+    const aside = breakers.setAside;
+    for (const taxId of aside) {
+      breakers.letTry(taxId);
+      const own = scopes.filter(({ party }) => party?.taxId === taxId);
+      await this.#sweepScopes(own);
+      await this.#catchUp(own);
+      if (this.context.api.capabilities.reports) this.#reports.beginAgain(taxId);
+      await this.#reports.finish();
+    }
+    if (aside.some((taxId) => !breakers.isSetAside(taxId)))
+      await this.#shortfalls.close(scopes, (scope) => this.#countIfAnswered(scope));
   }
 
   /** The last part of a company's account has been asked. */
@@ -258,6 +277,16 @@ export class Capture {
     return counts;
   }
 
+  /** The same; of a company on which SIEG keeps failing no number is known, and the others go on. */
+  async #countIfAnswered(scope: Scope): Promise<Counts> {
+    try {
+      return await this.#count(scope);
+    } catch (error) {
+      if (scope === ACCOUNT || !isSkippable(error)) throw error;
+      return UNKNOWN_COUNTS;
+    }
+  }
+
   #heldInAll(scope: Scope): number {
     return SIEG_KINDS.reduce((sum, kind) => sum + this.#heldOf(scope, kind), 0);
   }
@@ -297,6 +326,8 @@ export class Capture {
     );
   }
 }
+
+const UNKNOWN_COUNTS = Object.fromEntries(SIEG_KINDS.map((kind) => [kind, null])) as Counts;
 
 function total(counts: Counts): number {
   return SIEG_KINDS.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);

@@ -1,4 +1,5 @@
 import type { MaloteError } from '../../shared/errors';
+import type { SiegAway } from '../../shared/views';
 import type { Clock, FailureNotice } from '../base';
 import type { Day, Month, PartyRole, SiegKind, TaxId } from '../domain';
 import type { Reception } from '../intake';
@@ -32,6 +33,12 @@ export interface CaptureObserver {
   notice(text: string): void;
   /** A question that SIEG did not answer in spite of all patience: the run goes on, and its result says what is not known. */
   unanswered(question: string, error: MaloteError): void;
+  /** SIEG does not answer, or does so again (null): told when it is noticed, and after each look in vain. */
+  siegAway(away: SiegAway | null): void;
+  /** Requests about it keep failing: nothing more is asked about it for a while, and the others go on. */
+  companySetAside(company: CompanyRow, error: MaloteError): void;
+  /** It was set aside, and has been answered about again. */
+  companyTakenUp(company: CompanyRow): void;
 }
 
 /** Everything one capture works with. No global state: two engines in one process do not know of each other. */

@@ -25,6 +25,7 @@ export class Counter {
     const { value } = await this.runner.ask({
       operation: 'count',
       kind: null,
+      about: scope.party?.taxId,
       query: { scope: scope.name, ...window },
       call: (signal) => this.context.api.count(query, signal),
     });

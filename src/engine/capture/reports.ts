@@ -10,6 +10,7 @@ import {
   monthOf,
   nationalNfseIdentity,
   type SiegKind,
+  type TaxId,
 } from '../domain';
 import { classify, type FailureClass, allOrThrow, breathe } from '../base';
 import type { CompanyRow, ReportAnswer } from '../ledger';
@@ -93,6 +94,17 @@ export class Reports {
     for (const { operation, companyId, kind } of ledger.questions.open(month)) {
       const company = companies.find(({ id }) => id === companyId);
       if (operation === 'report' && company !== undefined && kind !== null) this.#beginSurely({ company, kind });
+    }
+  }
+
+  /** Asks again what was left unanswered of a company that had been set aside. Returns at once. */
+  beginAgain(taxId: TaxId): void {
+    const { ledger, month, companies } = this.context;
+    for (const { operation, companyId, kind } of ledger.questions.open(month)) {
+      const company = companies.find((one) => one.taxId === taxId && one.id === companyId);
+      if (operation !== 'report' || company === undefined || kind === null) continue;
+      this.#asked.delete(nameOf(company, kind));
+      void this.#begin({ company, kind });
     }
   }
 
@@ -242,6 +254,7 @@ export class Reports {
       const { value: report } = await this.runner.ask({
         operation: 'report',
         kind,
+        about: company.taxId,
         query: { company: company.taxId, month },
         call: (signal) => this.#call({ taxId: company.taxId, kind, month }, signal),
         isNothing: (answer) => answer === null,

@@ -1,6 +1,8 @@
 import { isMaloteError, type ErrorCode } from '../../shared/errors';
 import { SIEG_RETRY_POLICY, classify, retrying } from '../base';
+import { firstDay, lastDay, type TaxId } from '../domain';
 import type { Operation } from '../ledger';
+import { SiegBreakers } from './breakers';
 import type { CaptureContext } from './context';
 
 export interface Asked<Value> {
@@ -12,6 +14,8 @@ export interface Asked<Value> {
 export interface Question<Value> {
   readonly operation: Operation;
   readonly kind: string | null;
+  /** The company that it is about; left out for the whole account. */
+  readonly about?: TaxId | undefined;
   /** What is asked, as it is recorded. */
   readonly query: unknown;
   readonly call: (signal: AbortSignal) => Promise<Value>;
@@ -23,15 +27,23 @@ export interface Question<Value> {
   readonly handled?: readonly ErrorCode[];
 }
 
-class Handled extends Error {
+/** No further attempt. */
+class Final extends Error {
   constructor(readonly original: unknown) {
-    super('handled by the caller');
+    super('not asked again');
   }
 }
 
-/** Asks SIEG: waits at the gate, records every attempt before it leaves and after it ends, retries by failure class. */
+/**
+ * Asks SIEG: waits at the gate and while SIEG is away, asks nothing about a company that is set aside, records every attempt before it
+ * leaves and after it ends, retries by failure class.
+ */
 export class RequestRunner {
-  constructor(private readonly context: CaptureContext) {}
+  readonly breakers: SiegBreakers;
+
+  constructor(private readonly context: CaptureContext) {
+    this.breakers = new SiegBreakers(context, () => this.#probe());
+  }
 
   /** @throws the last failure (MaloteError SIEG_*), CANCELLED, or at once a failure whose code is in `handled`. */
   async ask<Value>(question: Question<Value>): Promise<Asked<Value>> {
@@ -44,17 +56,42 @@ export class RequestRunner {
         signal,
         closing: gate.closing,
         onFailure: (notice) => {
-          if (!(notice.error instanceof Handled)) observer.failed(question, notice);
+          if (!(notice.error instanceof Final)) observer.failed(question, notice);
         },
       });
     } catch (error) {
-      throw error instanceof Handled ? error.original : error;
+      throw error instanceof Final ? error.original : error;
     }
   }
 
+  /** What fails because SIEG is away is asked again when it is back, and uses up no attempt. */
   async #attempt<Value>(question: Question<Value>, attempt: number): Promise<Asked<Value>> {
-    const { ledger, gate, signal, observer, runId } = this.context;
-    await gate.pass(signal);
+    const { observer, gate, signal, clock } = this.context;
+    const about = question.about ?? null;
+    for (;;) {
+      const refusal = await this.breakers.pass(about);
+      if (refusal !== null) throw new Final(refusal);
+      let begunAt = clock.now();
+      try {
+        await gate.pass(signal);
+        begunAt = clock.now();
+        const asked = await this.#request(question, attempt);
+        this.breakers.answered(about, begunAt);
+        return asked;
+      } catch (error) {
+        if (error instanceof Final) throw error;
+        const fate = await this.breakers.failed(about, error, begunAt);
+        if (fate === 'again') throw error;
+        observer.failed(question, { failureClass: classify(error), attempt, error, waitMs: null });
+        if (fate === 'company-aside') throw new Final(error);
+      } finally {
+        this.breakers.ended(about);
+      }
+    }
+  }
+
+  async #request<Value>(question: Question<Value>, attempt: number): Promise<Asked<Value>> {
+    const { ledger, signal, observer, runId } = this.context;
     const requestId = ledger.requests.begin(runId, question.operation, question.kind, question.query, attempt);
     try {
       const value = await question.call(signal);
@@ -65,10 +102,18 @@ export class RequestRunner {
     } catch (error) {
       this.#recordFailure(question, requestId, attempt, error);
       const handled = isMaloteError(error) && question.handled?.includes(error.code) === true;
-      throw handled ? new Handled(error) : error;
+      throw handled ? new Final(error) : error;
     } finally {
       observer.requestEnded(question.operation);
     }
+  }
+
+  /** The cheapest question there is; its answer is of no use but to show that there is one. */
+  async #probe(): Promise<void> {
+    const { api, month } = this.context;
+    const window = { by: 'issue' as const, from: firstDay(month), to: lastDay(month) };
+    const query = { purpose: 'probe', ...window };
+    await this.#request({ operation: 'count', kind: null, query, call: (signal) => api.count({ window }, signal) }, 1);
   }
 
   #recordFailure(

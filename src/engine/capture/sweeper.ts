@@ -188,6 +188,7 @@ export class Sweeper {
     return this.runner.ask({
       operation: sweep.filter === 'event' ? 'events' : 'page',
       kind: sweep.kind,
+      about: sweep.scope.party?.taxId,
       query: { pass: pass.id, skip: pass.nextSkip, take },
       settledByCaller: true,
       handled: last ? [] : ['SIEG_GATEWAY_TIMEOUT', 'SIEG_TOO_LARGE'],

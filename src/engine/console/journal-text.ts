@@ -166,6 +166,12 @@ const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string
   'run.ended': runEnded,
   'run.healed': () => 'Uma execução que tinha sido interrompida foi encerrada; a próxima continua dela.',
   'companies.imported': imported,
+  'capture.company-aside': ({ failures, code }, subject) =>
+    `${subject} ficou de lado depois de ${counted(numberOf(failures), 'falha seguida', 'falhas seguidas')} do SIEG (${textOf(code)}); as outras empresas seguem.`,
+  'capture.company-resumed': (_detail, subject) => `O SIEG voltou a responder sobre ${subject}.`,
+  'capture.sieg-away': ({ since, nextAttemptAt, code }) =>
+    `O SIEG não responde desde ${momentOf(textOf(since))} (${textOf(code)}); próxima tentativa: ${momentOf(textOf(nextAttemptAt))}.`,
+  'capture.sieg-back': ({ since }) => `O SIEG voltou a responder; não respondia desde ${momentOf(textOf(since))}.`,
   'capture.planned': ({ strategy }) =>
     `Busca planejada ${strategy === 'companies' ? 'empresa por empresa' : 'pela conta inteira'}.`,
   'intake.accepted': accepted,

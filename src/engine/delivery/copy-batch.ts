@@ -3,7 +3,7 @@ import { monotonicMs } from '../base';
 import { sha256Of, type VerifiedContents } from '../archive';
 import type { Sha256 } from '../domain';
 import type { DeliveryRow } from '../ledger/writers/deliveries';
-import { ROOT_WIDE, fromStored, isRootWide, type FileRoot, type ItemResult } from '../shares';
+import { AWAY, fromStored, isRootWide, type FileRoot, type ItemResult } from '../shares';
 import { AdaptiveConcurrency } from './adaptive-concurrency';
 
 export interface DeliveryRoots {
@@ -35,9 +35,6 @@ export interface CopiedBatch {
   /** Roots on which nothing works at present, and what they said. */
   readonly down: ReadonlyMap<FileRoot, MaloteError>;
 }
-
-/** What a delivery fails with while its root is away or closed to us, and no longer once it is back. */
-export const AWAY: readonly ErrorCode[] = [...ROOT_WIDE, 'SHARE_DENIED', 'SHARE_IO'];
 
 /** What is better met with fewer files at once. */
 const CROWDED: readonly ErrorCode[] = [...AWAY, 'SHARE_BUSY'];

@@ -13,7 +13,7 @@ export {
   type DocumentDelivery,
   type OutboxOptions,
 } from './outbox';
-export { AWAY, type DeliveryRoots } from './copy-batch';
+export type { DeliveryRoots } from './copy-batch';
 export { FIRST_IN_FLIGHT } from './adaptive-concurrency';
 export { OutboxDispatcher, type OutboxDispatcherOptions } from './outbox-dispatcher';
 export { Recheck } from './recheck';

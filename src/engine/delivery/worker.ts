@@ -1,19 +1,17 @@
 import { setMaxListeners } from 'node:events';
-import type { MaloteError } from '../../shared/errors';
+import { RETRY_RULES, type MaloteError } from '../../shared/errors';
 import { VerifiedContents } from '../archive';
-import { type Clock, allOrThrow } from '../base';
+import { type Clock, allOrThrow, waitAfter } from '../base';
 import type { Ledger } from '../ledger';
 import type { DeliveryRow, DeliveryWriter } from '../ledger/writers/deliveries';
-import type { FileRoot } from '../shares';
-import { AWAY, BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type Outcome } from './copy-batch';
+import { AWAY, type FileRoot } from '../shares';
+import { BatchCopier, targetOf, type CopiedBatch, type DeliveryRoots, type Outcome } from './copy-batch';
 import { DESTINATIONS, type Destination, type Outbox } from './outbox';
 
 const BATCH = 192;
 /** Batches at once, while there is more than one: one is read, or put on record, while another one is being placed. */
 const WORKERS = 2;
 const everywhere = (): readonly Destination[] => DESTINATIONS;
-const FIRST_WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 600_000;
 
 export interface DeliveryWorkerOptions {
   readonly ledger: Ledger;
@@ -42,7 +40,7 @@ export interface DrainOptions {
 
 /** How long a delivery that failed `attempts` times waits before it is tried again. */
 export function retryWait(attempts: number): number {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1));
+  return waitAfter(RETRY_RULES.delivery, attempts);
 }
 
 /**
@@ -93,7 +91,7 @@ export class DeliveryWorker {
   /** Cancelled documents whose cancellation cannot be handed over. @returns how many. */
   #failHeldBack(dueAt: string): number {
     return this.options.ledger.transaction(() => {
-      const held = this.options.writer.failHeldBack(dueAt, this.#instant(FIRST_WAIT_MS), AWAY);
+      const held = this.options.writer.failHeldBack(dueAt, this.#instant(retryWait(1)), AWAY);
       if (held.length > 0) this.options.ledger.journal.write('delivery.held-back', 'outbox', { deliveries: held });
       return held.length;
     });

@@ -14,4 +14,5 @@ export {
   readRegularSync,
   TOO_LARGE,
 } from './regular-file';
+export { SYSTEM_CODES, systemCode } from './system-codes';
 export { renameFile, renameFileSync, replaceFile, replaceFileSync, type Content, type Renaming } from './replace-file';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { isMaloteError, MaloteError } from '../../shared/errors';
-import { type Clock, WakeSignal } from '../base';
+import { isMaloteError, MaloteError, RETRY_RULES } from '../../shared/errors';
+import { type Clock, nextWait, waitAfter, WakeSignal } from '../base';
 import { isOfOneFile, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
 import type { Intake } from './intake';
 import { contentsOf, readBatch } from './read-batch';
@@ -38,11 +38,6 @@ export interface ReceivedPage {
   /** Everything that it holds, as `contentsOf` tells it apart. */
   readonly contents: readonly string[];
 }
-
-/** Waits (clock time) before a page is filed again that failed although the archive itself seems well. */
-const AGAIN_MS = [2_000, 10_000, 30_000, 60_000] as const;
-/** Waits (clock time) before a file is written again that somebody has open, or has just taken away: a virus scanner, a backup. */
-const SOON_MS = [1_000, 5_000, 15_000] as const;
 
 /**
  * The way to intake while the archive may be away: pages then wait on this computer and are filed in the order of their coming;
@@ -125,11 +120,12 @@ export class Reception {
         return await work(last);
       } catch (error) {
         if (last || stopped || !isMaloteError(error) || !isOfOneFile(error)) throw error;
-        const wait = shareBehaviour(error) === 'again-soon' ? SOON_MS[attempt] : undefined;
-        last = wait === undefined;
+        // a virus scanner, a backup: somebody has it open, or has just taken it away
+        const wait = shareBehaviour(error) === 'again-soon' ? nextWait(RETRY_RULES.file, attempt + 1) : null;
+        last = wait === null;
         if (last) this.#tellOnce(error);
         // who stops waits no longer, and what has come gets one more try
-        if (wait !== undefined) await this.options.clock.sleep(wait, waits).catch(() => undefined);
+        if (wait !== null) await this.options.clock.sleep(wait, waits).catch(() => undefined);
       }
     }
   }
@@ -242,8 +238,7 @@ export class Reception {
   /** Until the archive is usable; and where it only seems so, a growing while. */
   async #until(signal: AbortSignal, attempt: number): Promise<void> {
     const { health, clock } = this.options;
-    const wait = AGAIN_MS[Math.min(attempt - 1, AGAIN_MS.length - 1)];
-    if (attempt > 0 && wait !== undefined) await clock.sleep(wait, signal);
+    if (attempt > 0) await clock.sleep(waitAfter(RETRY_RULES.root, attempt), signal);
     await health.untilUsable('archive', signal);
   }
 

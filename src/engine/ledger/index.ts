@@ -7,6 +7,7 @@
 export type { AlertRecord, AlertRepository, PlannedSend, RememberedAlert, WaitingSend } from './alerts';
 export type { AuditedCompany, ResolvedScope, AuditReader, FiledRow, NumberGap, WitnessCounts } from './audit-reads';
 export type { AuditOutcome, AuditRepository, AuditRow, FindingRow, GroupRow, Mended, NewFinding } from './audits';
+export { WHOLE_SIEG, type StoredBreaker } from './breakers';
 export type { CompanyChanges, CompanyRow } from './companies';
 export type {
   CompanyDocument,

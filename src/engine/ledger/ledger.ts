@@ -7,6 +7,7 @@ import { ArchiveMoves } from './archive-moves';
 import { AuditFindings } from './audit-findings';
 import { AuditReader } from './audit-reads';
 import { AuditRepository } from './audits';
+import { BreakerRepository } from './breakers';
 import { CompanyRepository } from './companies';
 import { CompanyMonthReader } from './company-months';
 import { CorrectionRepository } from './corrections';
@@ -72,6 +73,7 @@ export interface Ledger {
   readonly questions: QuestionRepository;
   readonly expectations: ExpectationRepository;
   readonly runs: RunRepository;
+  readonly breakers: BreakerRepository;
   readonly evidence: EvidenceReader;
   readonly verdictFacts: VerdictReader;
   readonly shareHealth: ShareHealthRepository;
@@ -250,6 +252,7 @@ function ledgerOn(
     questions: new QuestionRepository(db, nowIso),
     expectations: new ExpectationRepository(db, nowIso),
     runs: new RunRepository(db, nowIso),
+    breakers: new BreakerRepository(db),
     evidence: new EvidenceReader(db),
     verdictFacts: new VerdictReader(db),
     shareHealth: new ShareHealthRepository(db, nowIso, journal),

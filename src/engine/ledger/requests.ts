@@ -92,6 +92,15 @@ export class RequestRepository {
     return new Map(rows.map((row) => [row.operation, row.n]));
   }
 
+  /** Whether any request of this run has been answered. */
+  anyAnswered(runId: number): boolean {
+    const found = this.db.get(
+      "SELECT 1 FROM requests WHERE run_id = ? AND outcome IN ('answered', 'nothing') LIMIT 1",
+      [runId],
+    );
+    return found !== undefined;
+  }
+
   recordCount(
     runId: number,
     scope: string,

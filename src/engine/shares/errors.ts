@@ -1,5 +1,6 @@
-import { MaloteError, isMaloteError } from '../../shared/errors';
-import type { ErrorCode } from '../../shared/errors';
+import { behaviourOf, codesWhere, MaloteError, isMaloteError } from '../../shared/errors';
+import type { Again, ErrorCode } from '../../shared/errors';
+import { SYSTEM_CODES, systemCode } from '../files';
 
 /**
  * What to do after a failure: `again-soon` repeats in seconds; `when-back` waits until the root answers again;
@@ -7,144 +8,19 @@ import type { ErrorCode } from '../../shared/errors';
  */
 export type ShareBehaviour = 'again-soon' | 'when-back' | 'needs-person' | 'never';
 
-type ShareCode = Extract<ErrorCode, `SHARE_${string}`>;
-
-const BEHAVIOUR: Readonly<Record<ShareCode, ShareBehaviour>> = {
-  SHARE_UNREACHABLE: 'when-back',
-  SHARE_NAME_NOT_FOUND: 'when-back',
-  SHARE_PATH_MISSING: 'when-back',
-  SHARE_CREDENTIALS: 'needs-person',
-  SHARE_SLOW: 'again-soon',
-  SHARE_NEARLY_FULL: 'needs-person',
-  SHARE_TIMEOUT: 'when-back',
-  SHARE_DENIED: 'needs-person',
-  SHARE_READ_ONLY: 'needs-person',
-  SHARE_FULL: 'needs-person',
-  SHARE_BUSY: 'again-soon',
-  SHARE_IO: 'again-soon',
-  SHARE_BAD_PATH: 'never',
-  SHARE_UNFIT: 'needs-person',
-  SHARE_BAD_ROOT: 'needs-person',
-  SHARE_EXISTS: 'needs-person',
-  SHARE_VERIFY_FAILED: 'again-soon',
-  SHARE_VANISHED: 'again-soon',
-  SHARE_CLOSED: 'never',
-  SHARE_AGENT_FAILED: 'when-back',
+const BEHAVIOUR: Readonly<Partial<Record<Again, ShareBehaviour>>> = {
+  file: 'again-soon',
+  'when-back': 'when-back',
+  'when-acted': 'needs-person',
+  never: 'never',
 };
 
-/** Failures that every other file on the same root would meet too. */
-export const ROOT_WIDE: readonly ErrorCode[] = [
-  'SHARE_UNREACHABLE',
-  'SHARE_TIMEOUT',
-  'SHARE_FULL',
-  'SHARE_READ_ONLY',
-  'SHARE_BAD_ROOT',
-  'SHARE_CLOSED',
-  'SHARE_AGENT_FAILED',
-];
+/** What a file fails with while its root is away or closed to us, and no longer once it is back. */
+export const AWAY: readonly ErrorCode[] = codesWhere(({ scope }) => scope === 'root' || scope === 'file-or-root');
 
-/** Failures of one file on a root that is well: what has its name, holds it open, takes it away, or changes it. */
-const OF_ONE_FILE: readonly ErrorCode[] = [
-  'SHARE_BAD_PATH',
-  'SHARE_UNFIT',
-  'SHARE_EXISTS',
-  'SHARE_BUSY',
-  'SHARE_VANISHED',
-  'SHARE_VERIFY_FAILED',
-];
-
+/** A failure of one file on a root that is well: what has its name, holds it open, takes it away, or changes it. */
 export function isOfOneFile(error: unknown): boolean {
-  return isMaloteError(error) && OF_ONE_FILE.includes(error.code);
-}
-
-interface Row {
-  readonly code: ShareCode;
-  readonly cause: string;
-}
-
-const row = (code: ShareCode, cause: string): Row => ({ code, cause });
-const down = (cause: string): Row => row('SHARE_UNREACHABLE', cause);
-
-/**
- * Node's error codes on Linux and Windows, as measured on real SMB mounts and as libuv maps them. Of what Windows says, libuv (src/win/
- * error.c) hands on: 2, 3, 15, 267 ENOENT · 5 EPERM or EACCES, by version · 19 EROFS · 32, 33 EBUSY · 39, 112 ENOSPC · 64 ECONNRESET ·
- * 121 ETIMEDOUT · 1225 ECONNREFUSED · 1231 ENETUNREACH · 1232 EHOSTUNREACH · 1236 ECONNABORTED · 2250 ENOTCONN. Everything else of a
- * network becomes UNKNOWN, and the number is lost: 51, 53 (server not found), 55, 59, 65, 67 (share not found), 1219 (already connected
- * as another user), 1326 (wrong password), 1330 (password expired), 1909 (account locked). The health monitor asks the server itself to
- * tell these apart (health/server.ts).
- */
-const TABLE: Readonly<Record<string, Row>> = {
-  ENOENT: down('a pasta não foi encontrada'),
-  EHOSTDOWN: down('o servidor está desligado, o cabo está solto ou a senha mudou no servidor'),
-  EHOSTUNREACH: down('não há caminho de rede até o servidor'),
-  ENETDOWN: down('a rede está fora do ar'),
-  ENETUNREACH: down('a rede do servidor está fora de alcance'),
-  ENETRESET: down('a rede reiniciou a conexão'),
-  ECONNRESET: down('o servidor derrubou a conexão'),
-  ECONNREFUSED: down('o servidor recusou a conexão'),
-  ECONNABORTED: down('a conexão foi interrompida'),
-  ENOTCONN: down('a unidade de rede está desconectada'),
-  ESHUTDOWN: down('a conexão foi encerrada'),
-  EPIPE: down('a conexão foi interrompida'),
-  ETIMEDOUT: down('o servidor demorou demais para responder'),
-  ESTALE: down('a pasta foi trocada no servidor'),
-  ENODEV: down('a unidade não existe mais'),
-  ENXIO: down('a unidade não existe mais'),
-  ENOMEDIUM: down('a unidade está sem disco'),
-  ENOLINK: down('a ligação com o servidor se perdeu'),
-  EREMOTEIO: down('o servidor relatou uma falha'),
-  EAGAIN: down('a pasta saiu do lugar no servidor ou a conexão está sendo refeita'),
-  UNKNOWN: down(
-    'o Windows não informou o motivo: servidor ou compartilhamento fora do ar, ou usuário e senha recusados',
-  ),
-  EACCES: row('SHARE_DENIED', 'sem permissão, ou a pasta foi movida no servidor'),
-  EPERM: row('SHARE_DENIED', 'a operação não é permitida a este usuário'),
-  // a Linux client's word for an unlink in a folder that the server keeps read-only
-  ENOTSUP: row('SHARE_DENIED', 'o servidor não aceita esta operação'),
-  ENOKEY: row('SHARE_CREDENTIALS', 'não há senha guardada para este servidor'),
-  EKEYEXPIRED: row('SHARE_CREDENTIALS', 'a senha expirou'),
-  EKEYREVOKED: row('SHARE_CREDENTIALS', 'a conta foi desativada'),
-  EKEYREJECTED: row('SHARE_CREDENTIALS', 'usuário ou senha recusados'),
-  EROFS: row('SHARE_READ_ONLY', 'o volume não aceita gravação'),
-  ENOSPC: row('SHARE_FULL', 'o disco está cheio'),
-  EDQUOT: row('SHARE_FULL', 'a cota de disco acabou'),
-  EFBIG: row('SHARE_FULL', 'o arquivo passa do tamanho permitido no volume'),
-  EBUSY: row('SHARE_BUSY', 'outro programa está com ele aberto'),
-  ETXTBSY: row('SHARE_BUSY', 'outro programa está com ele aberto'),
-  EDEADLK: row('SHARE_BUSY', 'outro programa o bloqueou'),
-  EMFILE: row('SHARE_BUSY', 'há arquivos abertos demais neste computador'),
-  ENFILE: row('SHARE_BUSY', 'há arquivos abertos demais neste computador'),
-  EIO: row('SHARE_IO', 'o disco ou a rede falhou'),
-  ENAMETOOLONG: row('SHARE_BAD_PATH', 'o caminho é comprido demais'),
-  EINVAL: row('SHARE_BAD_PATH', 'o volume não aceita este nome'),
-  ENOTREG: row('SHARE_UNFIT', 'não é um arquivo comum'),
-  ETOOLARGE: row('SHARE_UNFIT', 'é grande demais para ser um documento'),
-  EILSEQ: row('SHARE_BAD_PATH', 'o volume não aceita os caracteres deste nome'),
-  ENOTDIR: row('SHARE_BAD_PATH', 'há um arquivo onde deveria haver uma pasta'),
-  EISDIR: row('SHARE_BAD_PATH', 'há uma pasta com o nome do arquivo'),
-  ELOOP: row('SHARE_BAD_PATH', 'há atalhos que apontam uns para os outros'),
-  EEXIST: row('SHARE_EXISTS', 'já existe'),
-  ENOTEMPTY: row('SHARE_EXISTS', 'a pasta não está vazia'),
-};
-
-/** Codes that Node leaves without a name; the number is the operating system's, negated. */
-const BY_NUMBER: Readonly<Record<number, string>> = {
-  [-112]: 'EHOSTDOWN',
-  [-122]: 'EDQUOT',
-  [-126]: 'ENOKEY',
-  [-127]: 'EKEYEXPIRED',
-  [-128]: 'EKEYREVOKED',
-  [-129]: 'EKEYREJECTED',
-  [-4094]: 'UNKNOWN',
-};
-
-/** The system error code (`ENOSPC`) of a Node error, or null. A known number wins over "Unknown system error -122". */
-export function systemCode(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null) return null;
-  const { code, errno } = error as { readonly code?: unknown; readonly errno?: unknown };
-  if (typeof code === 'string' && code in TABLE) return code;
-  const named = typeof errno === 'number' ? BY_NUMBER[errno] : undefined;
-  return named ?? (typeof code === 'string' ? code : null);
+  return isMaloteError(error) && error.code.startsWith('SHARE_') && behaviourOf(error.code).scope === 'file';
 }
 
 export interface ShareErrorContext {
@@ -158,18 +34,20 @@ export interface ShareErrorContext {
 export function shareError(error: unknown, context: ShareErrorContext): MaloteError {
   if (isMaloteError(error)) return error;
   const system = systemCode(error);
-  const found = system === null ? undefined : TABLE[system];
-  const { code, cause } = found ?? row('SHARE_IO', system === null ? 'motivo desconhecido' : `código ${system}`);
+  const { share: code, cause } = (system === null ? undefined : SYSTEM_CODES[system]) ?? {
+    share: 'SHARE_IO' as const,
+    cause: system === null ? 'motivo desconhecido' : `código ${system}`,
+  };
   return new MaloteError(code, { ...context, cause, systemCode: system }, { cause: error });
 }
 
 /** What to do after this error; null when it is no error of a share. */
 export function shareBehaviour(error: unknown): ShareBehaviour | null {
-  if (!isMaloteError(error)) return null;
-  return (BEHAVIOUR as Readonly<Partial<Record<ErrorCode, ShareBehaviour>>>)[error.code] ?? null;
+  if (!isMaloteError(error) || !error.code.startsWith('SHARE_')) return null;
+  return BEHAVIOUR[behaviourOf(error.code).again] ?? null;
 }
 
 /** Whether the next file on the same root would meet this error too, so that there is no use in trying. */
-export function isRootWide(error: MaloteError): boolean {
-  return ROOT_WIDE.includes(error.code);
+export function isRootWide({ code }: MaloteError): boolean {
+  return behaviourOf(code).scope === 'root';
 }

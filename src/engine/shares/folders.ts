@@ -1,5 +1,5 @@
 import { allOrThrow } from '../base';
-import { systemCode } from './errors';
+import { systemCode } from '../files';
 import type { RelPath } from './port';
 import { locate, type RootContext } from './root-context';
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { digestRegular, readRegular, readRegularPart } from '../files';
-import { systemCode } from './errors';
+import { systemCode } from '../files';
 
 export interface FileFacts {
   /** Device number; 0 where the system does not say (some Windows volumes). */

@@ -31,8 +31,9 @@ export type {
 export { withDeadline } from './deadline';
 export type { Bounds } from './deadline';
 export { FolderDigester } from './folder-digest';
-export { ROOT_WIDE, isOfOneFile, isRootWide, shareBehaviour, shareError, systemCode } from './errors';
+export { AWAY, isOfOneFile, isRootWide, shareBehaviour, shareError } from './errors';
 export type { ShareBehaviour } from './errors';
+export { systemCode } from '../files';
 export { nodeFs } from './fs-port';
 export type { DirectoryEntry, FileFacts, FsPort, OpenFile, SizeAndTime } from './fs-port';
 export { openLocalRoot } from './local-root';

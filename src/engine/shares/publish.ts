@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { systemCode } from './errors';
+import { systemCode } from '../files';
 import type { RootContext } from './root-context';
 
 /**

@@ -23,6 +23,7 @@ export const COMPANY_PHASES = [
   'capturing',
   'comparing',
   'delivering',
+  'aside',
   'gaps',
   'open',
   'none-unexplained',

@@ -2,7 +2,8 @@ import { alertsErrors } from './alerts';
 import { auditErrors } from './audit';
 import { cliErrors } from './cli';
 import { companiesErrors } from './companies';
-import type { ErrorText } from './define';
+import type { FailureBehaviour } from './behaviour';
+import type { ErrorRow, ErrorText } from './define';
 import { engineErrors } from './engine';
 import { fiscalErrors } from './fiscal';
 import { ipcErrors } from './ipc';
@@ -18,10 +19,11 @@ import { spreadsheetsErrors } from './spreadsheets';
 
 import { plainWords } from '../plain-words';
 
+export { FAILURE_CLASSES, RETRY_RULES } from './behaviour';
+export type { Again, FailureBehaviour, FailureClass, RetryRule, RetryRuleName, Scope } from './behaviour';
 export type { ErrorText } from './define';
 
-/** Every error code of Malote with its sentence and its way out. */
-export const ERRORS = {
+const ROWS = {
   ...engineErrors,
   ...fiscalErrors,
   ...siegErrors,
@@ -40,7 +42,22 @@ export const ERRORS = {
   ...legacyErrors,
 };
 
-export type ErrorCode = keyof typeof ERRORS;
+export type ErrorCode = keyof typeof ROWS;
+
+/** Every error code of Malote with its sentence and its way out. */
+export const ERRORS = Object.fromEntries(
+  Object.entries<ErrorRow>(ROWS).map(([code, { sentence, action }]) => [code, { sentence, action }]),
+) as Readonly<Record<ErrorCode, ErrorText>>;
+
+/** What is done about a failure: asked of its code wherever one is met. */
+export function behaviourOf(code: ErrorCode): FailureBehaviour {
+  return ROWS[code].behaviour;
+}
+
+/** The codes of which this is true, for who hands them on as a list. */
+export function codesWhere(is: (behaviour: FailureBehaviour) => boolean): readonly ErrorCode[] {
+  return (Object.keys(ROWS) as ErrorCode[]).filter((code) => is(behaviourOf(code)));
+}
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The form in which an error crosses a process boundary or is printed as JSON. */
@@ -96,6 +113,11 @@ export class MaloteError extends Error {
 
 export function isMaloteError(error: unknown, code?: ErrorCode): error is MaloteError {
   return error instanceof MaloteError && (code === undefined || error.code === code);
+}
+
+/** Whether a code that was stored is one of this version. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code);
 }
 
 export type LedgerLoss = 'LEDGER_DAMAGED' | 'LEDGER_IS_FOLDER' | 'LEDGER_GONE';

@@ -13,6 +13,8 @@ export const alertKindSchema = z.enum([
   'share-back',
   'run-finished',
   'run-stopped',
+  'sieg-down',
+  'sieg-back',
   'credentials-refused',
   'spool-full',
   'channel-failed',

@@ -52,7 +52,7 @@ export const resumableSchema = z.object({
 export const companyRowSchema = z.object({
   taxId: taxIdSchema,
   folder: z.string(),
-  phase: z.enum(['waiting', 'capturing', 'comparing', 'delivering', ...VERDICT_STATES]),
+  phase: z.enum(['waiting', 'capturing', 'comparing', 'delivering', 'aside', ...VERDICT_STATES]),
   nfe: count,
   cte: count,
   other: count,

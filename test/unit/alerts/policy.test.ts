@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../src/shared/errors';
 import { summaryOf } from '../cli/support';
+import type { AlertEvent } from '../../../src/engine/alerts/types';
 import { Book, NO_QUIET, shareEvent } from './book';
 
 const at = (hour: number, minute = 0, day = 2): number => new Date(2026, 3, day, hour, minute).getTime();
@@ -362,5 +363,41 @@ describe('what somebody does not want to be sent', () => {
     expect(new Set(book.messages.map(({ alert }) => alert.kind))).toEqual(
       new Set(['credentials-refused', 'spool-full']),
     );
+  });
+});
+
+describe('a SIEG that does not answer', () => {
+  const away = (attempts: number, now: number): AlertEvent => ({
+    type: 'sieg',
+    away: {
+      since: new Date(now - 7 * MINUTE).toISOString(),
+      nextAttemptAt: new Date(now + 8 * MINUTE).toISOString(),
+      attempts,
+      ...{ code: 'SIEG_SERVER_ERROR', reason: 'O SIEG respondeu com um erro interno dele (resposta 503).' },
+    },
+  });
+
+  it('is told once, after the third look in vain, and so is its end to who was told', () => {
+    const book = new Book(at(9));
+    for (const attempts of [1, 2]) book.tell(away(attempts, book.now));
+    book.advance(MINUTE);
+    expect(titles(book)).toEqual([]);
+    for (const attempts of [3, 4, 5]) book.tell(away(attempts, book.now));
+    book.advance(MINUTE);
+    expect(titles(book)).toEqual(['O SIEG não responde']);
+    expect(book.messages[0]?.alert.text).toContain('próxima tentativa');
+    book.tell({ type: 'sieg', away: null });
+    book.tell({ type: 'sieg', away: null });
+    book.advance(MINUTE);
+    for (const channel of ['desktop', 'email', 'webhook'])
+      expect(titles(book, channel)).toEqual(['O SIEG não responde', 'O SIEG voltou a responder']);
+  });
+
+  it('that was over soon is told to nobody', () => {
+    const book = new Book(at(9));
+    book.tell(away(1, book.now));
+    book.tell({ type: 'sieg', away: null });
+    book.advance(HOUR);
+    expect(book.entries).toEqual([]);
   });
 });

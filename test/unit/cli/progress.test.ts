@@ -44,6 +44,15 @@ describe('line of the terminal', () => {
     expect(progressLine(progressOf({ paused: true }), 140)).toMatch(/em pausa$/);
   });
 
+  it('says that SIEG does not answer, and when it is tried again, instead of a time left', () => {
+    const at = new Date();
+    const nextAttemptAt = new Date(at.getFullYear(), at.getMonth(), at.getDate(), 2, 29).toISOString();
+    const siegAway = { since: nextAttemptAt, nextAttemptAt, attempts: 1, code: 'SIEG_TIMEOUT', reason: 'X.' };
+    const progress = progressOf({ siegAway, etaSeconds: null });
+    expect(progressLine(progress, 160)).toMatch(/o SIEG não responde, próxima tentativa às 02:29$/);
+    expect(progressSentence(progress)).toContain('o SIEG não responde, próxima tentativa às 02:29');
+  });
+
   it('keeps the time left when the terminal is too narrow for everything', () => {
     expect(progressLine(progressOf(), 100)).toMatch(/documentos {3}restam/);
     expect(progressLine(progressOf(), 75)).toMatch(/52% {3}restam/);

@@ -30,6 +30,21 @@ describe('a run under way', () => {
     expect(card.textContent).not.toContain('Restam');
   });
 
+  it('says since when SIEG does not answer and when it is tried again, until it answers', async () => {
+    const { tell } = await show(fixture('running'));
+    expect(screen.queryByTestId('banner-sieg-away')).toBeNull();
+    const now = new Date();
+    const since = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 2, 14).toISOString();
+    const nextAttemptAt = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 2, 29).toISOString();
+    const reason = 'O SIEG respondeu com um erro interno dele (resposta 503).';
+    const siegAway = { since, nextAttemptAt, attempts: 2, code: 'SIEG_SERVER_ERROR', reason };
+    tell({ set: { run: { ...RUN, siegAway, etaSeconds: null } } });
+    expect(screen.getByTestId('banner-sieg-away').textContent).toContain('desde 02:14; próxima tentativa às 02:29.');
+    expect(screen.getByTestId('banner-sieg-away').textContent).toContain(reason);
+    tell({ set: { run: RUN } });
+    expect(screen.queryByTestId('banner-sieg-away')).toBeNull();
+  });
+
   it('promises no share before SIEG has been counted', async () => {
     await show(fixture('counting'));
     const bar = screen.getByRole('progressbar', { name: 'Andamento da execução' });

@@ -1,4 +1,4 @@
-import type { FailureClass } from './classes';
+import { codesWhere, FAILURE_CLASSES, RETRY_RULES, type FailureClass, type RetryRule } from '../../../shared/errors';
 
 export interface ClassPolicy {
   /** Attempts in all, the first one included. */
@@ -21,20 +21,40 @@ export interface RetryPolicy {
 /** A Retry-After beyond an hour is taken for a mistake. */
 export const LONGEST_RETRY_AFTER_MS = 3_600_000;
 
-/** The office's own table: what years of its batch runs against SIEG settled on. */
+/** True when every other question would fail in the same way. */
+function stopsRun(name: FailureClass): boolean {
+  return codesWhere(({ again, scope }) => again === name && scope === 'run').length > 0;
+}
+
+/** The rules of the codes, for questions to SIEG. */
 export const SIEG_RETRY_POLICY: RetryPolicy = {
-  classes: {
-    api_error: { attempts: 5, firstWaitMs: 60_000, stopsRun: false },
-    timeout: { attempts: 3, firstWaitMs: 30_000, stopsRun: false },
-    empty_report: { attempts: 2, firstWaitMs: 120_000, stopsRun: false },
-    processing_error: { attempts: 2, firstWaitMs: 180_000, stopsRun: false },
-    rate_limit: { attempts: 10, firstWaitMs: 300_000, stopsRun: false },
-    authentication: { attempts: 1, firstWaitMs: 600_000, stopsRun: true },
-  },
-  factor: 2,
+  classes: Object.fromEntries(
+    FAILURE_CLASSES.map((name) => {
+      const { attempts, firstWaitMs } = RETRY_RULES[name];
+      return [name, { attempts, firstWaitMs, stopsRun: stopsRun(name) }];
+    }),
+  ) as Record<FailureClass, ClassPolicy>,
+  factor: RETRY_RULES.api_error.factor,
   jitter: 0.2,
-  capMs: 30 * 60_000,
+  capMs: RETRY_RULES.api_error.longestMs,
 };
+
+/**
+ * Milliseconds to wait after the `attempt`-th failure (1 = the first): the one computation of every wait before another attempt, be it
+ * slept through or written down.
+ * @param spread at least 1: by how much chance makes it longer
+ */
+export function waitAfter(rule: Omit<RetryRule, 'attempts'>, attempt: number, spread = 1): number {
+  const { firstWaitMs, factor, longestMs, waitsMs } = rule;
+  const nth = Math.max(1, attempt);
+  const wait = waitsMs?.[Math.min(nth, waitsMs.length) - 1] ?? firstWaitMs * factor ** (nth - 1);
+  return Math.min(longestMs, Math.ceil(wait * spread));
+}
+
+/** The same; null once the rule's attempts are used up. */
+export function nextWait(rule: RetryRule, attempt: number): number | null {
+  return attempt < rule.attempts ? waitAfter(rule, attempt) : null;
+}
 
 /**
  * Milliseconds to wait after the `attempt`-th failure of its class (1 = the first).
@@ -50,6 +70,6 @@ export function waitBefore(
 ): number {
   const spread = 1 + policy.jitter * random;
   if (retryAfterMs !== null) return Math.ceil(Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS) * spread);
-  const wait = policy.classes[of].firstWaitMs * policy.factor ** (attempt - 1);
-  return Math.min(policy.capMs, Math.ceil(wait * spread));
+  const { factor, capMs: longestMs } = policy;
+  return waitAfter({ firstWaitMs: policy.classes[of].firstWaitMs, factor, longestMs }, attempt, spread);
 }

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
-import { isMaloteError, type ErrorCode } from '../../../shared/errors';
-import { AWAY, type Destination } from '../../delivery';
+import { codesWhere, isMaloteError } from '../../../shared/errors';
+import type { Destination } from '../../delivery';
 import type { ItemToDeliver, SettledItem } from '../../ledger';
-import { fromStored } from '../../shares';
+import { AWAY, fromStored } from '../../shares';
 import { WakeSignal, every } from '../../base';
 import type { Execution } from './execution';
 
@@ -15,7 +15,7 @@ const LOOK_MS = 500;
 /** Between two looks at what another process delivers, in real time. */
 const ELSEWHERE_MS = 1_000;
 /** Trying again does not bring it. */
-const HOPELESS: readonly ErrorCode[] = ['DELIVERY_SOURCE_ABSENT', 'DELIVERY_SOURCE_ALTERED', 'SHARE_BAD_PATH'];
+const HOPELESS = codesWhere(({ again, scope }) => again === 'never' && scope === 'file');
 
 /**
  * Delivers what a recovery has planned, through the outbox and the dispatcher like every download. An item's outcome follows from its

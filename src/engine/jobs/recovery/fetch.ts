@@ -9,6 +9,7 @@ import {
 } from '../../capture';
 import { decodeAccessKey, firstDay, lastDay, monthAt, SIEG_KINDS, type Month } from '../../domain';
 import type { IntakeBatch } from '../../intake';
+import { siegAwaySentence } from '../../../shared/words/sieg';
 import type { FetchDay, ItemToFetch, SettledItem } from '../../ledger';
 import { isRootWide } from '../../shares';
 import type { SiegApi } from '../../sieg';
@@ -265,6 +266,11 @@ export class FetchPart {
       unanswered: (question, error) => {
         onNotice('warning', `${question}: ${error.message}`, error.code);
       },
+      siegAway: (away) => {
+        onNotice(away === null ? 'info' : 'warning', siegAwaySentence(away), away?.code ?? null);
+      },
+      companySetAside: () => undefined,
+      companyTakenUp: () => undefined,
     };
   }
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
-import type { EngineEvent, RunPhase, RunSummary } from '../../../shared/views';
+import type { EngineEvent, RunPhase, RunSummary, SiegAway } from '../../../shared/views';
 import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../../capture';
 import { type Clock, WakeSignal, every, sleepUntil } from '../../base';
 import type { OutboxDispatcher, Outbox } from '../../delivery';
@@ -38,6 +38,8 @@ export interface MonthlyRunOptions {
   /** Aborting it is "stop now". */
   readonly signal: AbortSignal;
   readonly emit: (event: EngineEvent) => void;
+  /** SIEG does not answer, or (null) does again. */
+  readonly onSiegAway?: (away: SiegAway | null) => void;
   /** The roots without which it cannot go on in this phase. */
   readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
 }
@@ -125,6 +127,7 @@ export class MonthlyRun {
       onNotice: (level, text, code) => {
         options.emit({ type: 'notice', level, text, code });
       },
+      ...(options.onSiegAway === undefined ? {} : { onSiegAway: options.onSiegAway }),
       onFailure: (error) => {
         if (isLedgerFailure(error)) this.#fail(error);
       },

@@ -1,7 +1,8 @@
 import type { MaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
 import type { VerdictState } from '../../../shared/ipc/verdict';
-import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress } from '../../../shared/views';
+import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress, SiegAway } from '../../../shared/views';
+import { siegAwaySentence } from '../../../shared/words/sieg';
 import type { Clock, FailureNotice } from '../../base';
 import type { CaptureObserver, FailedQuestion } from '../../capture';
 import type { CompanyRow, Operation } from '../../ledger';
@@ -31,6 +32,8 @@ export interface ProgressOptions {
   /** The roots without which the run cannot go on in this phase. */
   readonly waitingFor: (phase: RunPhase) => readonly ShareRoot[];
   readonly onNotice: (level: 'info' | 'warning', text: string, code: string | null) => void;
+  /** SIEG does not answer, or (null) does again. */
+  readonly onSiegAway?: (away: SiegAway | null) => void;
   /** A question has failed; told before the people are. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -92,6 +95,7 @@ export class RunProgressAccount implements CaptureObserver {
   #done = 0;
   #failures = 0;
   #promised: number | null = null;
+  #siegAway: SiegAway | null = null;
   readonly #asked = new Flow();
   readonly #archived = new Flow();
   readonly #delivered = new Flow();
@@ -127,7 +131,7 @@ export class RunProgressAccount implements CaptureObserver {
   }
 
   companyCompared(companyId: number): void {
-    this.#phases.set(companyId, 'comparing');
+    if (this.#phases.get(companyId) !== 'aside') this.#phases.set(companyId, 'comparing');
   }
 
   companySettled(companyId: number, state: VerdictState): void {
@@ -153,6 +157,23 @@ export class RunProgressAccount implements CaptureObserver {
     this.options.onNotice('warning', `${question}: ${error.message}`, error.code);
   }
 
+  siegAway(away: SiegAway | null): void {
+    this.#siegAway = away;
+    this.options.onNotice(away === null ? 'info' : 'warning', siegAwaySentence(away), away?.code ?? null);
+    this.options.onSiegAway?.(away);
+  }
+
+  companySetAside({ id, folder }: CompanyRow, error: MaloteError): void {
+    this.#phases.set(id, 'aside');
+    const text = `${folder}: ${error.message} Fica de lado depois de falhas seguidas; as outras seguem, e ela é tentada de novo mais tarde.`;
+    this.options.onNotice('warning', text, error.code);
+  }
+
+  companyTakenUp({ id, folder }: CompanyRow): void {
+    this.#phases.set(id, 'comparing');
+    this.options.onNotice('info', `${folder}: o SIEG voltou a responder sobre esta empresa.`, null);
+  }
+
   snapshot(): RunProgress {
     const { runId, month, clock, facts, paused } = this.options;
     const waitingFor = this.#phase === 'done' ? [] : this.options.waitingFor(this.#phase);
@@ -170,13 +191,14 @@ export class RunProgressAccount implements CaptureObserver {
       phase: this.#phase,
       paused: paused(),
       waitingFor,
+      siegAway: this.#phase === 'done' ? undefined : (this.#siegAway ?? undefined),
       requests: { done: this.#done, planned: this.#promised === null ? null : this.#done + planned },
       documents: { expected: this.#promised, archived, delivered, pending },
       events,
       failures: this.#failures,
       elapsedSeconds: (at - this.#started) / 1000,
       etaSeconds:
-        paused() || waitingFor.length > 0
+        paused() || waitingFor.length > 0 || this.#siegAway !== null
           ? null
           : longest([this.#secondsToAsk(remaining, archived), this.#secondsToDeliver(now)]),
     };

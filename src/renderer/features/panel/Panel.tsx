@@ -14,7 +14,7 @@ import { Dock } from './Dock';
 import { countGaps } from './evidence';
 import { GapList } from './GapList';
 import { MonthChooser } from './MonthChooser';
-import { DemonstrationBanner, ResumableBanner } from './PanelBanners';
+import { DemonstrationBanner, ResumableBanner, SiegAwayBanner } from './PanelBanners';
 import { RunAnnouncer } from './RunAnnouncer';
 import { RunCard } from './RunCard';
 import { RunControls } from './RunControls';
@@ -29,6 +29,7 @@ export function Panel(): ReactNode {
     <div className={styles['panel']} data-testid="panel">
       <DemonstrationBanner />
       <ResumableBanner />
+      <SiegAwayBanner />
       <SharesBanner />
       <OrphansBanner />
       <Header />

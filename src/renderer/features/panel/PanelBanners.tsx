@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { FlaskConical, History } from 'lucide-react';
+import { CloudOff, FlaskConical, History } from 'lucide-react';
 import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { monthName } from '../../format/numbers';
+import { clockTime } from '../../../shared/words/sieg';
 import { t } from '../../i18n';
 import { useConnection, useConsole, useServices, useUi } from '../../state/services';
 import { connectionOf } from '../../state/console-store';
@@ -79,6 +80,18 @@ export function ResumableBanner(): ReactNode {
       }
     >
       {words.progress(resumable.archived, resumable.expected)}
+    </Banner>
+  );
+}
+
+/** Says since when SIEG does not answer, and when it is tried again. */
+export function SiegAwayBanner(): ReactNode {
+  const away = useConsole(({ run }) => run?.siegAway ?? null);
+  if (away === null) return null;
+  const { title, text } = t.panel.siegAway;
+  return (
+    <Banner tone="bad" icon={CloudOff} role="status" title={title} testId="banner-sieg-away">
+      {text(clockTime(away.since), clockTime(away.nextAttemptAt), away.reason)}
     </Banner>
   );
 }

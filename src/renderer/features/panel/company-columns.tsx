@@ -1,4 +1,4 @@
-import { CircleDashed, Download, GitCompareArrows, Send, type LucideIcon } from 'lucide-react';
+import { CircleDashed, CirclePause, Download, GitCompareArrows, Send, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CompanyLine } from '../../../shared/ipc/state';
 import { Progress } from '../../components/Progress';
@@ -21,6 +21,7 @@ const PHASE_LOOKS: Readonly<Record<CompanyPhase, { readonly tone: Tone; readonly
   capturing: { tone: 'active', icon: Download },
   comparing: { tone: 'active', icon: GitCompareArrows },
   delivering: { tone: 'active', icon: Send },
+  aside: { tone: 'warn', icon: CirclePause },
   ...VERDICT_LOOKS,
 };
 

@@ -119,6 +119,8 @@ export const panel = {
       capturing: 'Os documentos estão chegando.',
       comparing: 'O que chegou é comparado com o que o SIEG diz.',
       delivering: 'Os documentos chegaram e são entregues e conferidos.',
+      aside:
+        'O SIEG falhou várias vezes seguidas nesta empresa; as outras seguem, e ela é tentada de novo mais tarde e no fim da execução.',
       complete: 'Tudo o que o SIEG anunciou está guardado, entregue e conferido.',
       gaps: 'Falta algo que tem nome ou número: veja as pendências.',
       open: 'Algo não foi perguntado ou respondido, ou uma contagem se contradiz: veja as pendências.',
@@ -136,6 +138,7 @@ export const panel = {
       capturing: 'Baixando',
       comparing: 'Comparando',
       delivering: 'Entregando',
+      aside: 'De lado',
       complete: 'Completa',
       gaps: 'Pendente',
       open: 'Em aberto',
@@ -161,6 +164,11 @@ export const panel = {
     title: 'Escritório de demonstração:',
     text: 'tudo aqui é inventado.',
     leave: 'Sair da demonstração',
+  },
+  siegAway: {
+    title: 'O SIEG não responde:',
+    text: (since: string, next: string, reason: string): string =>
+      `desde ${since}; próxima tentativa às ${next}. ${reason} As consultas esperam e continuam sozinhas.`,
   },
   resumable: {
     interrupted: (month: string): string => `A execução de ${month} foi interrompida.`,

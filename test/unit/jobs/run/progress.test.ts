@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RunProgressAccount } from '../../../../src/engine/jobs/run/progress';
 import type { CompanyRow } from '../../../../src/engine/ledger';
+import { MaloteError } from '../../../../src/shared/errors';
 import { manualClock } from '../../../support/manual-clock';
 
 const PER_MINUTE = 30;
@@ -44,7 +45,35 @@ function openOffice(): { readonly account: RunProgressAccount; readonly phases: 
   return { account, phases: () => account.companies(new Map()).map(({ phase }) => phase) };
 }
 
+describe('a SIEG that does not answer', () => {
+  it('is told with when it is tried again, and no end is promised until it is back', () => {
+    const { account, answer } = openAccount();
+    account.promised(100);
+    answer(10);
+    account.phase('events');
+    expect(account.snapshot().etaSeconds).not.toBeNull();
+    const instant = '2026-04-02T12:00:00.000Z';
+    const away = { since: instant, nextAttemptAt: instant, attempts: 1, code: 'SIEG_TIMEOUT', reason: 'X.' };
+    account.siegAway(away);
+    expect(account.snapshot()).toMatchObject({ siegAway: away, etaSeconds: null });
+    account.siegAway(null);
+    expect(account.snapshot().siegAway).toBeUndefined();
+  });
+});
+
 describe('where a run is with each company', () => {
+  it('says of one that was set aside that it is, whatever phase the others enter, until SIEG answers about it', () => {
+    const { account, phases } = openOffice();
+    const company = { id: 2, taxId: '2', folder: '0002_X' } as CompanyRow;
+    account.phase('sweeping');
+    account.companySetAside(company, new MaloteError('SIEG_SERVER_ERROR', { status: 503 }));
+    account.phase('comparing');
+    account.companyCompared(2);
+    expect(phases()).toEqual(['comparing', 'aside']);
+    account.companyTakenUp(company);
+    expect(phases()).toEqual(['comparing', 'comparing']);
+  });
+
   it('is never still downloading once all pages have been asked for', () => {
     const { account, phases } = openOffice();
     account.phase('sweeping');
