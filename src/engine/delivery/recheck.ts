@@ -1,11 +1,11 @@
-import { isMaloteError, MaloteError, type ErrorCode } from '../../shared/errors';
+import { behaviourOf, isMaloteError, MaloteError } from '../../shared/errors';
 import type { RecheckView } from '../../shared/ipc/shares';
 import type { Month } from '../domain';
 import type { Job, JobContext, JobRunner } from '../jobs/runner';
 import type { DeliveredFile, Ledger } from '../ledger';
 import type { Recheck as Found } from '../ledger/writers/deliveries';
 import { allOrThrow, WakeSignal } from '../base';
-import { fromStored, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
+import { fromStored, isOfOneFile, shareBehaviour, type FileRoot, type ShareHealth } from '../shares';
 import { targetOf, type DeliveryRoots } from './copy-batch';
 import { DESTINATIONS, type Outbox } from './outbox';
 
@@ -26,9 +26,6 @@ interface RecheckAsked {
   /** Null: all of them. */
   readonly month: Month | null;
 }
-
-/** What stands there for as long as nobody takes it away, and does not let itself be read: of that one file nothing is known. */
-const UNREADABLE: readonly ErrorCode[] = ['SHARE_BAD_PATH', 'SHARE_UNFIT'];
 
 /** Files looked at together; few, since nobody waits for them. */
 const BATCH = 16;
@@ -131,10 +128,12 @@ export class Recheck {
       } catch (error) {
         if (signal.aborted) return null;
         if (!isMaloteError(error)) throw error;
+        const { again, needsPerson } = behaviourOf(error.code);
         const isAway = shareBehaviour(error) === 'when-back';
-        if (UNREADABLE.includes(error.code)) return null;
-        if (!isAway && !isOneFiles(error)) throw error;
-        if (isAway || error.code === 'SHARE_DENIED') health.suspect(name, error);
+        // it stands there for as long as nobody takes it away, and does not let itself be read: of that one file nothing is known
+        if (isOfOneFile(error) && again !== 'file') return null;
+        if (!isAway && !mayBeOneFiles(error)) throw error;
+        if (isAway || needsPerson) health.suspect(name, error);
         const wait = isAway ? AWAY_MS : waits.shift();
         if (wait === undefined) return null;
         await new WakeSignal().within(wait, signal);
@@ -148,6 +147,7 @@ export class Recheck {
 }
 
 /** Whether this may concern one file alone. Windows calls some files that another program has open, or deletes, denied. */
-function isOneFiles(error: MaloteError): boolean {
-  return error.code === 'SHARE_DENIED' || shareBehaviour(error) === 'again-soon';
+function mayBeOneFiles({ code }: MaloteError): boolean {
+  const { again, scope } = behaviourOf(code);
+  return scope === 'file-or-root' || again === 'file';
 }
