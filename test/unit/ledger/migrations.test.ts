@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
 import { MIGRATIONS } from '../../../src/engine/ledger/migrations';
 import { openSqlite } from '../../../src/engine/ledger/sqlite';
+import { MaloteError } from '../../../src/shared/errors';
 import { databaseOf } from '../../../src/engine/ledger/ledger';
 
 const NOW = Date.parse('2026-11-22T07:00:00.000Z');
@@ -165,6 +166,39 @@ describe('alerts of a ledger of schema 13', () => {
     add('carrier-pigeon', 'waiting');
     expect(() => add('another', 'lost')).toThrow('CHECK');
     expect(() => add(null, 'waiting')).toThrow('NOT NULL');
+  });
+});
+
+describe('jobs of a ledger of schema 14', () => {
+  it('are none before the first; each has an end or is at work, also one of a kind that this version does not know', () => {
+    olderFile('older.db', 14);
+    const ledger = open('older.db');
+    expect(ledger.jobs.list(9)).toEqual([]);
+    const asked = { scope: { months: null, companies: null } };
+    const id = ledger.jobs.begin('audit', 'running', asked, 3);
+    const progress = { phase: 'disk', done: 4, total: null };
+    ledger.jobs.progressed(id, progress);
+    expect(ledger.jobs.openKinds()).toEqual(['audit']);
+    ledger.jobs.end(id, { state: 'failed', error: new MaloteError('AUDIT_UNKNOWN', { id: 3 }).toEnvelope() });
+    const at = new Date(NOW).toISOString();
+    const ended = { startedAt: at, endedAt: at, error: { code: 'AUDIT_UNKNOWN', details: { id: 3 } } };
+    expect(ledger.jobs.get(id)).toMatchObject({
+      id,
+      kind: 'audit',
+      state: 'failed',
+      asked,
+      subject: 3,
+      progress,
+      ...ended,
+    });
+    const add = (state: string, endedAt: string | null): unknown =>
+      databaseOf(ledger).run('INSERT INTO jobs (kind, state, asked, started_at, ended_at) VALUES (?, ?, ?, ?, ?)', [
+        ...['a kind of tomorrow', state, '{}', AT, endedAt],
+      ]);
+    add('running', null);
+    expect(() => add('running', AT)).toThrow('CHECK');
+    expect(() => add('stopped', null)).toThrow('CHECK');
+    expect(() => add('asleep', AT)).toThrow('CHECK');
   });
 });
 

@@ -6,5 +6,5 @@
  * It knows no kind: what a job does is the affair of its own room.
  */
 export { JobGate } from './gate';
-export type { BegunJob, Job, JobContext, JobEntry, JobOutcome } from './job';
-export { JobRunner, type JobRunnerOptions } from './runner';
+export type { BegunJob, Job, JobContext, JobEntry, JobOutcome, JobRunnerOptions } from './job';
+export { JobRunner } from './runner';

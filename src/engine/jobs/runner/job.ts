@@ -1,6 +1,6 @@
 import type { Exclusive, JobKind, JobProgress } from '../../../shared/jobs';
 import type { JournalAction } from '../../../shared/ipc/journal-actions';
-import type { JobEnd } from '../../ledger';
+import type { JobEnd, Ledger } from '../../ledger';
 import type { JobGate } from './gate';
 
 /** An entry of the journal, which the runner writes in the transaction of what it tells of. */
@@ -51,8 +51,6 @@ export interface JobContext {
 /** A kind of long work. Locks, heartbeat, stop, pause, progress, the healing of what died and the end are the runner's. */
 export interface Job<Asked, Result> {
   readonly kind: JobKind;
-  /** What is asked, as it is put on record; default: as it is. */
-  record?(asked: Asked): unknown;
   /** What has to be free for all of the time, besides the lock of its kind; default: nothing. */
   needs?(asked: Asked): readonly Exclusive[];
   /** Under the lock of its kind, before the others are taken: ends what holds one of them in this process. */
@@ -74,4 +72,10 @@ export interface JobOutcome<Result> {
   readonly result: Result | null;
   /** What it threw. */
   readonly failure: unknown;
+}
+
+export interface JobRunnerOptions {
+  readonly ledger: Ledger;
+  /** Some job has something new to show. Told often; whoever listens coalesces. */
+  readonly onChange: () => void;
 }
