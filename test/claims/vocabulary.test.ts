@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { DOCUMENT_KINDS } from '../../src/shared/document-models';
 import { contract } from '../../src/shared/ipc/contract';
 import { SCENES } from '../renderer/console/fixtures';
 
@@ -114,7 +115,8 @@ describe('the contract', () => {
   it('has no word that nobody says', () => {
     const engine = spoken(join(SOURCES, 'engine'));
     const besides = [join(SOURCES, 'engine-process'), join(SOURCES, 'shared', 'words')].map(spoken);
-    const said = new Set([...engine, ...besides.flatMap((words) => [...words])]);
+    // a kind is told by the model that a document names, out of the table that stood in the engine before the contract knew it too
+    const said = new Set<string>([...engine, ...besides.flatMap((words) => [...words]), ...DOCUMENT_KINDS]);
     const silent = [...WORDS.closed].flatMap(([place, members]) =>
       members
         .filter((word) => !said.has(word) && !(SAID_BY_OTHERS[place] ?? []).includes(word))
