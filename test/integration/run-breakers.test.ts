@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../src/engine';
+import { loadSettings, saveSettings, type Engine } from '../../src/engine';
 import type { EngineEvent, SiegAway } from '../../src/shared/views';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
@@ -162,6 +162,27 @@ describe('a restart while SIEG is away', () => {
     await expectTruth(fixture.workspace, office, await resumed);
     expect(actions(fixture).filter((action) => action === 'capture.sieg-back')).toHaveLength(1);
     expect(again.alerts.view().lines.filter(({ kind }) => kind.startsWith('sieg-'))).toHaveLength(2);
+  }, 120_000);
+});
+
+describe('another address in the settings while SIEG is away', () => {
+  it('is asked at once: what the one before failed with is not held against it', async () => {
+    const { fixture, front, engine, events, reopen } = await openGuarded(20);
+    front.fault = () => (front.arrived.length > 8 ? 503 : null);
+    const running = engine.run({ month: MONTH });
+    // asked again in six seconds of this machine
+    await expect.poll(() => looksInVain(events), { timeout: 60_000 }).toBe(2);
+    engine.stop('now');
+    await running;
+    await engine.close();
+
+    const { settings } = await loadSettings(fixture.workspace.folder);
+    const sieg = { generation: 'legacy' as const, baseUrl: fixture.simulator.url };
+    await saveSettings(fixture.workspace.folder, { ...settings, sieg });
+    const again = await reopen();
+    const later = listen(again);
+    await expectTruth(fixture.workspace, office, await again.run({ month: MONTH }));
+    expect(away(later)).toBe(0);
   }, 120_000);
 });
 

@@ -531,6 +531,7 @@ class LocalEngine implements Engine {
   async #openSieg(settings: Settings, closing?: AbortSignal): Promise<OpenedSieg> {
     const credentials = await this.options.credentials?.(settings.sieg.baseUrl);
     if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
+    this.#ledger.breakers.ofServer(`${settings.sieg.generation} ${settings.sieg.baseUrl}`);
     return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace, {
       findProxy: this.options.findProxy,
       ...(closing === undefined ? {} : { closing }),

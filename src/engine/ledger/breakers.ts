@@ -12,6 +12,8 @@ export interface StoredBreaker extends BreakerState {
 }
 
 const PREFIX = 'breaker ';
+/** Whom they are about. */
+const SERVER = 'breakers-of';
 
 /** Who is set aside after failures in a row, so that a restart asks no sooner. Kept in `upkeep`, one row a subject. */
 export class BreakerRepository {
@@ -24,6 +26,17 @@ export class BreakerRepository {
     );
     const read = rows.map(({ name, value }) => [name.slice(PREFIX.length), readBreaker(value)] as const);
     return new Map(read.filter((row): row is readonly [string, StoredBreaker] => row[1] !== null));
+  }
+
+  /** Who is asked from now on. What another server failed with, at a wrong address perhaps, says nothing of this one. */
+  ofServer(address: string): void {
+    const known = this.db.get<{ value: string }>('SELECT value FROM upkeep WHERE name = ?', [SERVER]);
+    if (known?.value === address) return;
+    this.db.run("DELETE FROM upkeep WHERE name >= 'breaker ' AND name < 'breaker!'");
+    this.db.run(
+      'INSERT INTO upkeep (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      [SERVER, address],
+    );
   }
 
   set(subject: string, breaker: StoredBreaker): void {
