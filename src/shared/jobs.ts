@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { ErrorCode } from './errors';
-import { auditScopeSchema } from './ipc/audit';
+import { AUDIT_PHASES, auditScopeSchema } from './ipc/audit';
 import type { DeepReadonly } from './ipc/deep-readonly';
+import { LEGACY_PHASES } from './ipc/legacy';
 import { recoveryOptionsSchema, wholeRecoveryRequestSchema } from './ipc/recovery';
 import { monthSchema, taxIdSchema } from './ipc/primitives';
+import { RUN_PHASES } from './views';
 
 /** What a kind of job is, for whoever starts it, watches it or has to wait for it. */
 export interface JobDescriptor {
@@ -19,6 +21,8 @@ export interface JobDescriptor {
   readonly busy: ErrorCode;
   /** Needs alone, besides its own lock, for as long as it works or for a part of it. */
   readonly alone: readonly Exclusive[];
+  /** What it may be at, as its progress says it; none where it has no parts. */
+  readonly phases: readonly string[];
   /** What a page asks for, who stopped it or not: begun anew or gone on with, as the kind's own rules say. */
   readonly asked: z.ZodObject;
 }
@@ -31,6 +35,8 @@ export const EXCLUSIVES = {
 
 export type Exclusive = keyof typeof EXCLUSIVES;
 
+const CORRECTION_ACTIONS = ['apply', 'undo'] as const;
+
 /** Every kind of long work. What is listed here can be started, watched, paused and stopped like all the others. */
 export const JOBS = {
   run: {
@@ -39,6 +45,7 @@ export const JOBS = {
     endsAfterStep: true,
     lock: 'month-run',
     busy: 'RUN_IN_PROGRESS',
+    phases: RUN_PHASES,
     alone: ['intake'],
     asked: z.object({ month: monthSchema, only: z.array(taxIdSchema).optional() }),
   },
@@ -48,6 +55,7 @@ export const JOBS = {
     endsAfterStep: false,
     lock: 'audit',
     busy: 'AUDIT_IN_PROGRESS',
+    phases: AUDIT_PHASES,
     alone: [],
     asked: z.object({
       scope: auditScopeSchema,
@@ -62,6 +70,7 @@ export const JOBS = {
     endsAfterStep: false,
     lock: 'legacy',
     busy: 'LEGACY_IN_PROGRESS',
+    phases: LEGACY_PHASES,
     // but for a dry run
     alone: ['intake'],
     /** The folder that the native picker gave under this id. */
@@ -73,6 +82,7 @@ export const JOBS = {
     endsAfterStep: false,
     lock: 'recovery',
     busy: 'RECOVERY_IN_PROGRESS',
+    phases: [],
     // for as long as it fetches
     alone: ['intake'],
     asked: z.object({ recoveryId: z.int(), options: recoveryOptionsSchema.optional() }),
@@ -83,6 +93,7 @@ export const JOBS = {
     endsAfterStep: false,
     lock: 'whole-recovery',
     busy: 'RECOVERY_IN_PROGRESS',
+    phases: ['auditing', 'planning', 'recovering'],
     alone: [],
     asked: wholeRecoveryRequestSchema,
   },
@@ -92,10 +103,11 @@ export const JOBS = {
     endsAfterStep: false,
     lock: 'correction',
     busy: 'RUN_IN_PROGRESS',
+    phases: CORRECTION_ACTIONS,
     alone: ['intake'],
     asked: z.object({
       correctionId: z.int(),
-      action: z.enum(['apply', 'undo']),
+      action: z.enum(CORRECTION_ACTIONS),
       /** Of what is applied; default: the whole batch, or what is left of it. */
       items: z.array(z.int()).min(1).max(20_000).optional(),
     }),
@@ -106,6 +118,7 @@ export const JOBS = {
     endsAfterStep: false,
     lock: 'recheck',
     busy: 'JOB_IN_PROGRESS',
+    phases: [],
     alone: [],
     /** Default: of all months. */
     asked: z.object({ month: monthSchema.optional() }),
@@ -126,10 +139,13 @@ export const JOB_KINDS = Object.keys(JOBS) as readonly JobKind[];
 export const JOB_STATES = ['running', 'paused', 'stopped', 'failed', 'interrupted', 'complete'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
+export type JobPhase = (typeof JOBS)[JobKind]['phases'][number];
+export const JOB_PHASES: readonly JobPhase[] = [...new Set(JOB_KINDS.flatMap((kind) => JOBS[kind].phases))];
+
 /** How far a job is, in the same terms for all kinds. */
 export interface JobProgress {
   /** What it is at, as its kind calls it; null where it has no parts. */
-  readonly phase: string | null;
+  readonly phase: JobPhase | null;
   /** Files, documents or items, whatever the kind counts. */
   readonly done: number;
   /** Null while it is not known. */

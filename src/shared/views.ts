@@ -250,7 +250,7 @@ export const totalsSchema = z.object({
 });
 
 /** What a run is at, in the order in which it comes. */
-const RUN_PHASES = [
+export const RUN_PHASES = [
   'preparing',
   'counting',
   'sweeping',

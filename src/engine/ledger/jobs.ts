@@ -1,5 +1,5 @@
 import type { ErrorEnvelope } from '../../shared/errors';
-import type { JobKind, JobProgress, JobState } from '../../shared/jobs';
+import { JOB_PHASES, type JobKind, type JobProgress, type JobState } from '../../shared/jobs';
 import type { LedgerDatabase } from './database';
 
 export interface JobRow {
@@ -93,7 +93,14 @@ function jobOf(row: RawJob): JobRow {
   return {
     ...row,
     asked: JSON.parse(row.asked) as unknown,
-    progress: row.progress === null ? null : (JSON.parse(row.progress) as JobProgress),
+    progress: row.progress === null ? null : readProgress(row.progress),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorEnvelope),
   };
+}
+
+/** A newer version may have parts that this one does not know. */
+function readProgress(text: string): JobProgress {
+  const progress = JSON.parse(text) as JobProgress;
+  const known = progress.phase !== null && JOB_PHASES.includes(progress.phase);
+  return known ? progress : { ...progress, phase: null };
 }

@@ -76,9 +76,12 @@ export const auditSchema = z.object({
   resolved: z.record(findingCategorySchema, count),
 });
 
+/** What an audit is at, in the order in which it comes. */
+export const AUDIT_PHASES = ['disk', 'ledger'] as const;
+
 export const auditProgressSchema = z.object({
   auditId: z.int(),
-  phase: z.enum(['disk', 'ledger']),
+  phase: z.enum(AUDIT_PHASES),
   files: count,
   bytes: count,
   read: count,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JOB_KINDS, JOB_STATES, JOBS, type JobKind, type JobStart } from '../jobs';
+import { JOB_KINDS, JOB_PHASES, JOB_STATES, JOBS, type JobKind, type JobStart } from '../jobs';
 import type { DeepReadonly } from './deep-readonly';
 import { errorEnvelopeSchema, instantSchema } from './primitives';
 import { correctionItemPageSchema, recoveryItemPageSchema } from './recovery';
@@ -17,7 +17,7 @@ export const jobSchema = z.object({
   /** Its row in the table of its kind: an audit, a recovery, a correction, a run. Null where it has none. */
   subject: z.int().nullable(),
   /** Null before anything was told. Of another process it is a few seconds old. */
-  progress: z.object({ phase: z.string().nullable(), done: count, total: count.nullable() }).nullable(),
+  progress: z.object({ phase: z.enum(JOB_PHASES).nullable(), done: count, total: count.nullable() }).nullable(),
   startedAt: instantSchema,
   endedAt: instantSchema.nullable(),
   /** Why it failed. */

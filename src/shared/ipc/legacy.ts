@@ -49,8 +49,11 @@ export const legacyImportSchema = z.object({
   unreadableTotal: count,
 });
 
+/** What an import is at, in the order in which it comes. */
+export const LEGACY_PHASES = ['states', 'transactions', 'logs', 'archive', 'reports'] as const;
+
 export const legacyProgressSchema = z.object({
-  phase: z.enum(['states', 'transactions', 'logs', 'archive', 'reports']),
+  phase: z.enum(LEGACY_PHASES),
   files: count,
   /** Null while they have not been counted. */
   total: count.nullable(),

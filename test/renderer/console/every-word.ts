@@ -16,6 +16,8 @@ import {
 } from '../../../src/shared/ipc/document-evidence';
 import { findingCounts } from '../../../src/shared/ipc/double-evidence';
 import type { DoubleOptions } from '../../../src/shared/ipc/double';
+import type { JobView } from '../../../src/shared/ipc/jobs';
+import { JOB_KINDS, JOB_PHASES, JOB_STATES, type JobPhase } from '../../../src/shared/jobs';
 import { JOURNAL_ACTIONS, journalActionSchema } from '../../../src/shared/ipc/journal-actions';
 import {
   correctionItemSchema,
@@ -54,6 +56,14 @@ type EngineDouble = NonNullable<DoubleOptions['engine']>;
 
 const KINDS = documentKindSchema.options;
 const REASONS = [...GAP_REASONS, ...OPEN_REASONS];
+
+/** A job at this phase, of some kind and in some state. */
+function jobAt(now: Date, phase: JobPhase, index: number): JobView {
+  const [kind, state] = [at(JOB_KINDS, index), at(JOB_STATES, index)];
+  const progress = { phase, done: index, total: null };
+  const times = { startedAt: ago(now, index), endedAt: null };
+  return { id: index + 1, kind, state, subject: null, progress, ...times, error: null, here: false, stopping: false };
+}
 
 /** The member of a list that stands at a place, over and over. */
 function at<Member>(members: readonly Member[], index: number): Member {
@@ -203,6 +213,7 @@ function officeStates(base: ConsoleState, now: Date): Readonly<Record<string, Of
       ...{ older, newer, gone: found, fresh: found },
       categories: FINDING_CATEGORIES.map((category, index) => ({ category, same: index, gone: 1, fresh: 2 })),
     }),
+    jobs: () => JOB_PHASES.map((phase, index) => jobAt(now, phase, index)),
     jobItems: ({ kind }) => (kind === 'recovery' ? { kind, ...page(items) } : { kind, ...page(proposals) }),
     listRecoveries: () =>
       recoveryStateSchema.options.map((state, index) => ({ ...planAt(now), id: index + 1, state, kinds: [...KINDS] })),

@@ -176,7 +176,9 @@ describe('jobs of a ledger of schema 14', () => {
     expect(ledger.jobs.list(9)).toEqual([]);
     const asked = { scope: { months: null, companies: null } };
     const id = ledger.jobs.begin('audit', 'running', asked, 3);
-    const progress = { phase: 'disk', done: 4, total: null };
+    const progress = { phase: 'disk' as const, done: 4, total: null };
+    ledger.jobs.progressed(id, { ...progress, phase: 'of a later version' as 'disk' });
+    expect(ledger.jobs.get(id)?.progress).toEqual({ ...progress, phase: null });
     ledger.jobs.progressed(id, progress);
     expect(ledger.jobs.openKinds()).toEqual(['audit']);
     ledger.jobs.end(id, { state: 'failed', error: new MaloteError('AUDIT_UNKNOWN', { id: 3 }).toEnvelope() });

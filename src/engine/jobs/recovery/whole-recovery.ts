@@ -1,5 +1,6 @@
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import { auditCategory } from '../../../shared/audit-categories';
+import { JOBS } from '../../../shared/jobs';
 import type { AuditStatus, AuditScope, AuditView, FindingCategory } from '../../../shared/ipc/audit';
 import type { WholeRecovery, WholeRecoveryRequest, WholeRecoveryScope } from '../../../shared/ipc/recovery';
 import type { JobProgress } from '../../../shared/jobs';
@@ -196,7 +197,7 @@ export class WholeRecoveryService implements WholeRecoveryApi {
   }
 }
 
-const STEPS = ['auditing', 'planning', 'recovering'] as const;
+const STEPS = JOBS['whole-recovery'].phases;
 
 function stepOf(phase: (typeof STEPS)[number]): JobProgress {
   return { phase, done: STEPS.indexOf(phase), total: STEPS.length };
