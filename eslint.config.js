@@ -19,6 +19,17 @@ const WHOLE_READS = FILE_SYSTEM.map((name) => ({
   message: 'Use src/engine/files/regular-file.ts, or a FileRoot.',
 }));
 
+const SPREAD_FIELDS = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'Name the fields where they stand: `a, b` for `...{ a, b }`.',
+};
+
+// electron-vite adds a `require` of its own to bundled modules: a second one would not load
+const OWN_REQUIRE = {
+  selector: 'VariableDeclarator[id.name="require"]',
+  message: 'Give it another name: the bundle has a `require`.',
+};
+
 // What needs no types: who may import what. Everything else is .oxlintrc.json's (docs/decisions/0033-oxlint.md).
 export default defineConfig(
   globalIgnores(['node_modules/', 'out/', 'dist/', 'coverage/', 'test-results/', 'playwright-report/', '.cache/']),
@@ -26,6 +37,7 @@ export default defineConfig(
     files: ['**/*.{ts,tsx,mts,js,mjs}'],
     plugins: { '@typescript-eslint': tseslint.plugin },
     languageOptions: { parser: tseslint.parser },
+    rules: { 'no-restricted-syntax': ['error', SPREAD_FIELDS] },
   },
   {
     files: ['src/**/*.{ts,mts,js,mjs,tsx}'],
@@ -33,14 +45,7 @@ export default defineConfig(
     rules: {
       'malote/boundaries': 'error',
       '@typescript-eslint/no-restricted-imports': ['error', { paths: [...RENAMES, ...WHOLE_READS] }],
-      // electron-vite adds a `require` of its own to bundled modules: a second one would not load.
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'VariableDeclarator[id.name="require"]',
-          message: 'Give it another name: the bundle has a `require`.',
-        },
-      ],
+      'no-restricted-syntax': ['error', SPREAD_FIELDS, OWN_REQUIRE],
     },
   },
   {
@@ -73,10 +78,8 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         { selector: "CallExpression[callee.object.property.name='db']", message: 'SQL belongs into the ledger.' },
-        {
-          selector: 'VariableDeclarator[id.name="require"]',
-          message: 'Give it another name: the bundle has a `require`.',
-        },
+        SPREAD_FIELDS,
+        OWN_REQUIRE,
       ],
     },
   },

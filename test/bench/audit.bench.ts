@@ -108,7 +108,9 @@ const root = openAgentRoot({ id: 'archive', location: archive, spawn });
 const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardados') });
 const ledger = openLedger(join(workspace, 'malote.db'), { now: () => Date.now() });
 const reading = new ReadingThread<typeof READINGS>({
-  ...{ program: READER, file: databaseOf(ledger).raw.name, onWaiting: () => undefined },
+  program: READER,
+  file: databaseOf(ledger).raw.name,
+  onWaiting: () => undefined,
 });
 const room = new AuditService({
   ledger,

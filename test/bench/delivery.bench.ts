@@ -74,8 +74,11 @@ async function onSlowMount(): Promise<Place> {
   const backing = made('backing');
   const mount = await FaultMount.open({ backing, point: join(home, 'mount'), cacheSeconds: 1 });
   return {
-    ...{ name: `mount with ${String(LATENCY_MS)} ms per call`, files: Number(asked['mount-files']) },
-    ...{ folder: mount.point, ledger: made('ledger'), behind: backing },
+    name: `mount with ${String(LATENCY_MS)} ms per call`,
+    files: Number(asked['mount-files']),
+    folder: mount.point,
+    ledger: made('ledger'),
+    behind: backing,
     measured: (isOn) => (isOn ? mount.latency(LATENCY_MS) : mount.heal()),
     close: () => mount.close(),
   };
@@ -148,9 +151,12 @@ async function measure(place: Place, contender: Contender): Promise<void> {
 async function compare(place: Place, tools: readonly CopyTool[]): Promise<readonly Contender[]> {
   for (const name of ['archive', 'share']) mkdirSync(join(place.behind, name));
   const pending = pendingDeliveries({
-    ...{ archive: join(place.folder, 'archive'), share: join(place.folder, 'share') },
-    ...{ ledger: join(place.ledger, 'malote.db'), files: place.files },
-    ...{ bytes: BYTES, layout: asked.layout === 'by-type' ? ('by-type' as const) : ('flat' as const) },
+    archive: join(place.folder, 'archive'),
+    share: join(place.folder, 'share'),
+    ledger: join(place.ledger, 'malote.db'),
+    files: place.files,
+    bytes: BYTES,
+    layout: asked.layout === 'by-type' ? ('by-type' as const) : ('flat' as const),
   });
   const cpu: number[] = [];
   const malote = async (): Promise<number> => {

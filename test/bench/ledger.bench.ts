@@ -165,7 +165,8 @@ try {
   await row({
     name: 'engine: attaching the console',
     // what is known of the month, the board of the audit, the companies
-    ...{ bound: AT_ONCE, whole: ALL_EVIDENCE + A_SCREEN + WHOLE_MONTH },
+    bound: AT_ONCE,
+    whole: ALL_EVIDENCE + A_SCREEN + WHOLE_MONTH,
     ask: () => {
       // nothing that is kept is good any more
       engine.alerts.mute(null);

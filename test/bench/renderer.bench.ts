@@ -32,7 +32,8 @@ async function scroll(down: boolean): Promise<void> {
   const box = await table.boundingBox();
   if (box === null) throw new Error('the table is not in sight');
   await devTools.send('Input.synthesizeScrollGesture', {
-    ...{ x: box.x + box.width / 2, y: box.y + box.height / 2 },
+    x: box.x + box.width / 2,
+    y: box.y + box.height / 2,
     yDistance: (down ? -1 : 1) * ROW_HEIGHT * COMPANIES,
     speed: PIXELS_PER_SECOND,
     gestureSourceType: 'mouse',

@@ -78,10 +78,17 @@ class IntakeFixture {
     );
     this.#archive = openMemoryRoot('archive', () => clock.now());
     const limiter = createLimiter({
-      ...{ store: createMemoryLimiterStore(), keyFingerprint: 'bench', limits: limitsFor(generation), clock },
+      store: createMemoryLimiterStore(),
+      keyFingerprint: 'bench',
+      limits: limitsFor(generation),
+      clock,
     });
     this.#account = new ThinAccount({
-      ...{ generation, companies, documents, clock, limiter },
+      generation,
+      companies,
+      documents,
+      clock,
+      limiter,
       ...(wall === undefined ? {} : { wall }),
     });
   }
@@ -155,8 +162,13 @@ class IntakeFixture {
     }
     const ids = [...identities].map((key) => this.#ids.get(key) ?? 0);
     return {
-      ...{ documentIds: ids, identities: [...identities], contents, novelDocuments: novel, novelEvents: 0 },
-      ...{ refusals: [], companyIds: [] },
+      documentIds: ids,
+      identities: [...identities],
+      contents,
+      novelDocuments: novel,
+      novelEvents: 0,
+      refusals: [],
+      companyIds: [],
     };
   }
 

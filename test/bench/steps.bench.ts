@@ -106,7 +106,11 @@ const intake = new Intake({
   contents,
 });
 const worker = new DeliveryWorker({
-  ...{ ledger: timedLedger, writer: writers.deliveries, outbox, clock, contents },
+  ledger: timedLedger,
+  writer: writers.deliveries,
+  outbox,
+  clock,
+  contents,
   roots: { archive, import: share, cancelled: share },
 });
 const { signal } = new AbortController();

@@ -173,7 +173,9 @@ async function answerOf(handler: (input: unknown) => unknown, request: string, k
   const query = { company: '00100002000114', month: '2026-10', auditId: 7 };
   const ids = {
     ...query,
-    ...{ recoveryId: 3, kind, subject: 3 },
+    recoveryId: 3,
+    kind,
+    subject: 3,
     correctionId: 2,
     older: 6,
     newer: 7,

@@ -58,36 +58,51 @@ const full = { reading: null, writing: 'SHARE_FULL', moving: null } as const;
 
 const ON_MOUNTS: readonly Failure[] = [
   {
-    ...{ name: 'hung', ...all('SHARE_TIMEOUT'), deadlineMs: DEADLINE_MS },
+    name: 'hung',
+    ...all('SHARE_TIMEOUT'),
+    deadlineMs: DEADLINE_MS,
     open: onMount((mount) => mount.hang()),
   },
   {
-    ...{ name: 'slow beyond any deadline', ...all('SHARE_TIMEOUT'), deadlineMs: DEADLINE_MS },
+    name: 'slow beyond any deadline',
+    ...all('SHARE_TIMEOUT'),
+    deadlineMs: DEADLINE_MS,
     open: onMount((mount) => mount.latency(2 * DEADLINE_MS)),
   },
   { name: 'full', ...full, open: onMount((mount) => mount.full(0)) },
   { name: 'full as SMB says it, at the flush', ...full, open: onMount((mount) => mount.full(0, 'flush')) },
   {
-    ...{ name: 'read-only', reading: null, writing: 'SHARE_READ_ONLY', moving: 'SHARE_READ_ONLY' },
+    name: 'read-only',
+    reading: null,
+    writing: 'SHARE_READ_ONLY',
+    moving: 'SHARE_READ_ONLY',
     open: onMount((mount) => mount.readOnly()),
   },
   {
-    ...{ name: 'without permission to write', reading: null, writing: 'SHARE_DENIED', moving: 'SHARE_DENIED' },
+    name: 'without permission to write',
+    reading: null,
+    writing: 'SHARE_DENIED',
+    moving: 'SHARE_DENIED',
     open: onMount((mount) => mount.errno(WRITING, 'EACCES')),
   },
   {
-    ...{ name: 'out of reach', ...all('SHARE_UNREACHABLE') },
+    name: 'out of reach',
+    ...all('SHARE_UNREACHABLE'),
     open: onMount((mount) => mount.errno('every', 'EHOSTDOWN')),
   },
   {
-    ...{ name: 'without its server', ...all('SHARE_UNREACHABLE'), flapMs: REMOUNTED_MS },
+    name: 'without its server',
+    ...all('SHARE_UNREACHABLE'),
+    flapMs: REMOUNTED_MS,
     open: onMount(
       (mount) => mount.drop(),
       (mount) => mount.reconnect(),
     ),
   },
   {
-    ...{ name: 'unmounted, with an empty folder in its place', ...all('SHARE_UNREACHABLE'), flapMs: REMOUNTED_MS },
+    name: 'unmounted, with an empty folder in its place',
+    ...all('SHARE_UNREACHABLE'),
+    flapMs: REMOUNTED_MS,
     open: onMount(
       (mount) => mount.unmount(),
       (mount) => mount.reconnect(),

@@ -205,7 +205,10 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
       expect(told.map(({ path: folder }) => toStored(folder))).toEqual(['a', 'a/b', 'a/c/d', 'ab']);
       expect(told).toEqual(
         [...listed].map(([folder, { files, bytes, digester }]) => ({
-          ...{ path: folder.split('/'), files, bytes, digest: digester.digest() },
+          path: folder.split('/'),
+          files,
+          bytes,
+          digest: digester.digest(),
         })),
       );
     });

@@ -49,7 +49,9 @@ async function openShare(folder: string): Promise<Share> {
     (): void => renameSync(`${location}.fora`, location),
   ];
   return {
-    ...{ location, leave, comeBack },
+    location,
+    leave,
+    comeBack,
     fill: async () => (tmpfs === null ? leave() : tmpfs.fill()),
     empty: async () => (tmpfs === null ? comeBack() : tmpfs.empty()),
   };

@@ -92,7 +92,10 @@ test('the bridge is frozen, and holds the requests of the contract and one way t
     };
   });
   expect(bridge).toEqual({
-    ...{ same: true, frozen: true, forged: false, keys: ['engine', 'main', 'on'] },
+    same: true,
+    frozen: true,
+    forged: false,
+    keys: ['engine', 'main', 'on'],
     engine: contractNames.requests.engine,
     main: contractNames.requests.main,
   });

@@ -83,7 +83,11 @@ describe('an end between the files and the transaction', () => {
     throw new Error('killed');
   };
   const batchOf = (files: readonly string[]): Parameters<IntakeFixture['intake']['accept']>[0] => ({
-    ...{ files: files.map((file) => siegFile(file)), source: 'page', requestId: null, month: MONTH, siegDays: null },
+    files: files.map((file) => siegFile(file)),
+    source: 'page',
+    requestId: null,
+    month: MONTH,
+    siegDays: null,
   });
 
   it('leaves files that the same batch takes as its own: same rows, no second file', async () => {

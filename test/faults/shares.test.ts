@@ -71,14 +71,17 @@ const onMount = (
 });
 
 const renamed: Outage = {
-  ...{ name: 'the import share is renamed on its server', root: 'import', code: 'SHARE_PATH_MISSING' },
+  name: 'the import share is renamed on its server',
+  root: 'import',
+  code: 'SHARE_PATH_MISSING',
   strike: ({ shares }) => shares.import.leave(),
   mend: ({ shares }) => shares.import.comeBack(),
 };
 
 const ON_MOUNTS: readonly Outage[] = [
   {
-    ...{ name: "the import share's server is killed and started again", code: 'SHARE_UNREACHABLE' },
+    name: "the import share's server is killed and started again",
+    code: 'SHARE_UNREACHABLE',
     ...onMount(
       'import',
       (mount) => mount.drop(),
@@ -86,27 +89,33 @@ const ON_MOUNTS: readonly Outage[] = [
     ),
   },
   {
-    ...{ name: 'the import share freezes', code: 'SHARE_TIMEOUT' },
+    name: 'the import share freezes',
+    code: 'SHARE_TIMEOUT',
     ...onMount('import', (mount) => mount.hang()),
   },
   {
-    ...{ name: 'the archive freezes', code: 'SHARE_TIMEOUT' },
+    name: 'the archive freezes',
+    code: 'SHARE_TIMEOUT',
     ...onMount('archive', (mount) => mount.hang()),
   },
   {
-    ...{ name: "the import share's disk is full", code: 'SHARE_FULL' },
+    name: "the import share's disk is full",
+    code: 'SHARE_FULL',
     ...onMount('import', (mount) => mount.full(3_000, 'flush')),
   },
   {
-    ...{ name: "the archive's disk is full", code: 'SHARE_FULL' },
+    name: "the archive's disk is full",
+    code: 'SHARE_FULL',
     ...onMount('archive', (mount) => mount.full(3_000)),
   },
   {
-    ...{ name: 'the permission to write on the import share is taken away', code: 'SHARE_DENIED' },
+    name: 'the permission to write on the import share is taken away',
+    code: 'SHARE_DENIED',
     ...onMount('import', (mount) => mount.errno(WRITING, 'EACCES')),
   },
   {
-    ...{ name: "the import share's password is changed on its server", code: 'SHARE_CREDENTIALS' },
+    name: "the import share's password is changed on its server",
+    code: 'SHARE_CREDENTIALS',
     ...onMount('import', (mount) => mount.errno('every', 'EKEYREJECTED')),
   },
 ];
@@ -218,8 +227,11 @@ const hangingShare = (): void => {
     const share = await openFragileShare(join(home, 'import'));
     for (const name of ['archive', 'cancelled']) await mkdir(join(home, name));
     const office = openConsoleFixture({
-      ...{ folder: join(home, 'office'), import: share.location, spawn: agents.spawn },
-      ...{ archive: join(home, 'archive'), cancelled: join(home, 'cancelled') },
+      folder: join(home, 'office'),
+      import: share.location,
+      spawn: agents.spawn,
+      archive: join(home, 'archive'),
+      cancelled: join(home, 'cancelled'),
     });
     try {
       const count = ROUNDS * CANCELLATIONS;

@@ -26,7 +26,9 @@ async function told(room: AuditService, audit: AuditView): Promise<unknown> {
   const { files, bytes, other, promised, ledger, disk, handedOver, handedOverBefore, waiting } = audit.figures;
   const findings = (await findingsOf(room, audit)).map((finding) => JSON.stringify({ ...finding, id: 0 }));
   return {
-    ...{ outcome: audit.outcome, counts: audit.counts, findings: findings.sort() },
+    outcome: audit.outcome,
+    counts: audit.counts,
+    findings: findings.sort(),
     figures: { files, bytes, other, promised, ledger, disk, handedOver, handedOverBefore, waiting },
   };
 }

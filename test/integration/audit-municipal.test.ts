@@ -9,7 +9,11 @@ import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture
 const MONTH = '2026-03';
 const EVERYTHING = { months: null, companies: null } as const;
 const office = createOffice({
-  ...{ seed: 41, month: MONTH, companies: 4, documentsPerCompany: 90, kinds: ['NFSe', 'NFe'] as const },
+  seed: 41,
+  month: MONTH,
+  companies: 4,
+  documentsPerCompany: 90,
+  kinds: ['NFSe', 'NFe'] as const,
   municipal: { share: 1, unknown: 0, cancelled: 0.3, again: 0 },
 });
 

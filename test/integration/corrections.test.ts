@@ -107,16 +107,29 @@ describe('a correction', () => {
     forget(second!);
     const correction = await propose();
     expect(correction).toMatchObject({
-      ...{ state: 'proposed', appliedAt: null, refile: 1, adopt: 1 },
+      state: 'proposed',
+      appliedAt: null,
+      refile: 1,
+      adopt: 1,
       items: { proposed: 2, applied: 0, undone: 0, failed: 0 },
     });
     expect(linesOf(correction)).toMatchObject([
       {
-        ...{ action: 'refile', identity: first!.identity, from: wrong, to: first!.path, state: 'proposed' },
-        ...{ why: `Está na pasta errada (empresa). Lugar certo: ${first!.path}`, sha256: hashOf(wrong), problem: null },
+        action: 'refile',
+        identity: first!.identity,
+        from: wrong,
+        to: first!.path,
+        state: 'proposed',
+        why: `Está na pasta errada (empresa). Lugar certo: ${first!.path}`,
+        sha256: hashOf(wrong),
+        problem: null,
       },
       {
-        ...{ action: 'adopt', identity: second!.identity, from: second!.path, to: second!.path, state: 'proposed' },
+        action: 'adopt',
+        identity: second!.identity,
+        from: second!.path,
+        to: second!.path,
+        state: 'proposed',
         why: 'Traz um documento fiscal que não consta do registro.',
       },
     ]);

@@ -160,7 +160,9 @@ function plantAlterations(archive: Archive): Planted[] {
   truncateSync(archive.at(drained.path), 100);
   drain(archive, drained.identity);
   return [cut, emptied, rubbish, other, unlike, drained].map(({ identity, path }) => ({
-    ...{ category: 'altered', identity, path },
+    category: 'altered',
+    identity,
+    path,
   }));
 }
 

@@ -28,8 +28,14 @@ afterAll(async () => {
 /** What tells a finding from the others of its category, as the plan of the incident has it. */
 function markOf({ category, identity, company, path, words }: Finding): string {
   const marks: Partial<Record<FindingCategory, string | null>> = {
-    ...{ stray: path, misfiled: path, altered: path, unreadable: path, duplicate: path, 'key-mismatch': path },
-    ...{ 'number-gap': company?.taxId ?? null, 'silent-company': company?.taxId ?? null },
+    stray: path,
+    misfiled: path,
+    altered: path,
+    unreadable: path,
+    duplicate: path,
+    'key-mismatch': path,
+    'number-gap': company?.taxId ?? null,
+    'silent-company': company?.taxId ?? null,
   };
   return (category in marks ? marks[category] : identity) ?? words;
 }

@@ -84,7 +84,9 @@ describe('the import of the old system', () => {
     const { states, transactions, logs, reports, archive } = again.files;
     expect(again.files.known).toBe(states + transactions + logs + reports + archive);
     expect({ ...again, startedAt: '', endedAt: '', files: { ...again.files, known: 0 } }).toEqual({
-      ...{ ...first, startedAt: '', endedAt: '' },
+      ...first,
+      startedAt: '',
+      endedAt: '',
     });
     expect(facts()).toEqual(undisturbed);
   });
@@ -230,7 +232,9 @@ describe('the import of the old system', () => {
     const { ledger, services } = office;
     const prepared: string[] = [];
     const room = new LegacyService({
-      ...{ ledger, clock: systemClock(), openRoot: openLocalRoot },
+      ledger,
+      clock: systemClock(),
+      openRoot: openLocalRoot,
       runner: new JobRunner({ ledger, onChange: () => undefined }),
       within: (work) => work({ ...services, intake: { adopt: () => Promise.reject(new Error('reached')) } }),
       prepare: () => {

@@ -53,9 +53,13 @@ async function openOffice(): Promise<Office> {
     proxy,
     workspace,
     environment: {
-      ...{ HTTPS_PROXY: proxy.url.href, NODE_EXTRA_CA_CERTS: authority },
-      ...{ MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey, MALOTE_SIEG_SERVER: `https://${SIEG}` },
-      ...{ XDG_DATA_HOME: workspace.folder, LOCALAPPDATA: workspace.folder, HOME: workspace.folder },
+      HTTPS_PROXY: proxy.url.href,
+      NODE_EXTRA_CA_CERTS: authority,
+      MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey,
+      MALOTE_SIEG_SERVER: `https://${SIEG}`,
+      XDG_DATA_HOME: workspace.folder,
+      LOCALAPPDATA: workspace.folder,
+      HOME: workspace.folder,
     },
   };
 }

@@ -108,7 +108,9 @@ describe('malote recover', () => {
     expect(list.stdout.text).toMatch(/Concluída/);
     const { recoveries } = jsonOf(z.object({ recoveries: z.array(recoverySchema) }), await malote('recover', '--json'));
     expect(recoveries[0]).toMatchObject({
-      ...{ id: 1, state: 'complete', options: { threads: 4, retries: 1, waitSeconds: 1 } },
+      id: 1,
+      state: 'complete',
+      options: { threads: 4, retries: 1, waitSeconds: 1 },
       summary: { exitCode: 1, files: { total: orphans, copied: orphans } },
     });
     expect((await malote('orphans', '--month', MONTH)).code).toBe(0);

@@ -14,7 +14,11 @@ const ALL = {
 } as const;
 
 const office = createOffice({
-  ...{ seed: 41, month: MONTH, companies: 4, documentsPerCompany: 30, kinds: ['NFSe', 'NFe'] as const },
+  seed: 41,
+  month: MONTH,
+  companies: 4,
+  documentsPerCompany: 30,
+  kinds: ['NFSe', 'NFe'] as const,
   municipal: { share: 1, unknown: 0.2, cancelled: 0.3, again: 0 },
 });
 

@@ -248,8 +248,13 @@ describe('an execution', () => {
     await until(() => arrived().length > whenPaused.length);
     // what others have put into the outbox stays there, and goes out
     services.outbox.enqueueDocument({
-      ...{ documentId: document.id, identity: own.identity, kind: 'NFe', month: '2026-03', sha256: own.sha256 },
-      ...{ source: fromStored(own.path), replaces: null },
+      documentId: document.id,
+      identity: own.identity,
+      kind: 'NFe',
+      month: '2026-03',
+      sha256: own.sha256,
+      source: fromStored(own.path),
+      replaces: null,
     });
     recovery.stop();
     expect((await ended).state).toBe('stopped');

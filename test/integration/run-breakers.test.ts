@@ -22,7 +22,8 @@ async function openGuarded(speed: number): Promise<Guarded> {
   let simulatorUrl = '';
   const front = await openSiegFront(() => simulatorUrl);
   const fixture = await openOfficeFixture({
-    ...{ office, simulator: { speed } },
+    office,
+    simulator: { speed },
     change: (settings) => ({ ...settings, sieg: { generation: 'legacy', baseUrl: front.url } }),
   });
   simulatorUrl = fixture.simulator.url;

@@ -224,7 +224,10 @@ describe.each(GENERATIONS)('pages that ignore Skip over %s', (generation) => {
 
 describe('pages that end at an offset', () => {
   const large = createOffice({
-    ...{ seed: 93, month: MONTH, companies: 10, documentsPerCompany: 40 },
+    seed: 93,
+    month: MONTH,
+    companies: 10,
+    documentsPerCompany: 40,
     giant: { documents: 3_000, kind: 'NFe' as const },
   });
 

@@ -77,8 +77,15 @@ async function runWithoutForesight({ workspace, simulator }: OfficeFixture): Pro
     (await readWorkbook(await fetchWorkbook(workspace.workbook, workbookReader(openLocalRoot)), '')).companies,
   );
   const services = openServices({
-    ...{ settings, ledger, writers, clock, workspace: workspace.folder, openRoot: openLocalRoot },
-    ...{ tell: () => undefined, onChange: () => undefined, onNotice: () => undefined },
+    settings,
+    ledger,
+    writers,
+    clock,
+    workspace: workspace.folder,
+    openRoot: openLocalRoot,
+    tell: () => undefined,
+    onChange: () => undefined,
+    onNotice: () => undefined,
     runner: new JobRunner({ ledger, onChange: () => undefined }),
   });
   const sieg = openSieg(settings, DEMO_CREDENTIALS, clock, workspace.folder);
@@ -87,24 +94,24 @@ async function runWithoutForesight({ workspace, simulator }: OfficeFixture): Pro
     services.reception.start();
     services.dispatcher.start();
     const run = new MonthlyRun({
-      ...{
-        ledger,
-        readings: readingsOf(ledger),
-        outbox: services.outbox,
-        dispatcher: services.dispatcher,
-        intake: services.reception,
-        archive: services.roots.archive,
-      },
-      ...{ month: MONTH, only: null, companies: ledger.companies.active(), workspace: workspace.folder },
-      ...{ rescanPreviousMonth: false, tuning: { deepestPass: Number.POSITIVE_INFINITY } },
-      ...{
-        api: sieg.api,
-        clock,
-        random: Math.random,
-        gate: new JobGate(),
-        waitingFor: () => [],
-        signal: new AbortController().signal,
-      },
+      ledger,
+      readings: readingsOf(ledger),
+      outbox: services.outbox,
+      dispatcher: services.dispatcher,
+      intake: services.reception,
+      archive: services.roots.archive,
+      month: MONTH,
+      only: null,
+      companies: ledger.companies.active(),
+      workspace: workspace.folder,
+      rescanPreviousMonth: false,
+      tuning: { deepestPass: Number.POSITIVE_INFINITY },
+      api: sieg.api,
+      clock,
+      random: Math.random,
+      gate: new JobGate(),
+      waitingFor: () => [],
+      signal: new AbortController().signal,
       emit: () => undefined,
     });
     return await run.run();

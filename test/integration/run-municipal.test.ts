@@ -53,7 +53,9 @@ describe('the notes of the simulator', () => {
 describe.each(['legacy', 'v1'] as const)('120 municipal notes (%s)', (generation) => {
   it('are all held and delivered once, though some come late and others again with other bytes', async () => {
     const fixture = await openOfficeFixture({
-      ...{ office, generation, quirks: 'late-arrivals,served-again' },
+      office,
+      generation,
+      quirks: 'late-arrivals,served-again',
       simulator: { lateShare: 0.1, lateUntilSettled: true },
     });
     const { workspace } = fixture;
@@ -91,7 +93,9 @@ describe.each(['legacy', 'v1'] as const)('120 municipal notes (%s)', (generation
     const { unread } = strange.expected(MONTH);
     expect(unread.size).toBeGreaterThan(5);
     const fixture = await openOfficeFixture({
-      ...{ office: strange, generation, quirks: 'late-arrivals,served-again' },
+      office: strange,
+      generation,
+      quirks: 'late-arrivals,served-again',
       simulator: { lateShare: 0.1, lateUntilSettled: true },
     });
     const engine = await fixture.openEngine();

@@ -40,7 +40,10 @@ describe('a run', () => {
     const { workspace } = await openOfficeFixture({ office });
     const { openRoot, read } = observed();
     const engine = await openEngine({
-      ...{ workspace: workspace.folder, reader: READER, openRoot, clock: systemClock(TEST_SPEED) },
+      workspace: workspace.folder,
+      reader: READER,
+      openRoot,
+      clock: systemClock(TEST_SPEED),
       credentials: () => Promise.resolve(DEMO_CREDENTIALS),
     });
     onTestFinished(() => engine.close());

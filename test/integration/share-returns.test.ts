@@ -39,7 +39,10 @@ class Office {
     const writers = writersOf(this.ledger);
     this.deliveries = writers.deliveries;
     this.services = openServices({
-      ...{ ledger: this.ledger, writers, clock, workspace: folder },
+      ledger: this.ledger,
+      writers,
+      clock,
+      workspace: folder,
       runner: new JobRunner({ ledger: this.ledger, onChange: () => undefined }),
       settings: settingsSchema.parse({
         sieg: { generation: 'legacy' },
@@ -120,7 +123,7 @@ async function openOffice({ onTestFinished }: TestContext): Promise<Office> {
 function page(numbers: readonly number[]): IntakeBatch {
   const files = numbers.map((number) => ({ name: null, bytes: Buffer.from(note({ number })), problem: null }));
   const siegDays = { rule: 'within', from: '2026-03-01', to: '2026-03-31' } as const;
-  return { ...{ source: 'page', requestId: null, month: '2026-03' }, siegDays, files };
+  return { source: 'page', requestId: null, month: '2026-03', siegDays, files };
 }
 
 describe.concurrent('a share that is back', () => {

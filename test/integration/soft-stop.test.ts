@@ -164,8 +164,11 @@ describe('the command line', () => {
     await rename(workspace.archive, `${workspace.archive}.fora`);
     const call = ['run', '--month', MONTH, '--workspace', workspace.folder];
     const environment = {
-      ...{ MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey, MALOTE_CLOCK_SPEED: String(GREAT_HURRY), HOME: workspace.folder },
-      ...{ XDG_DATA_HOME: join(workspace.folder, 'dados'), LOCALAPPDATA: join(workspace.folder, 'dados') },
+      MALOTE_SIEG_KEY: DEMO_CREDENTIALS.apiKey,
+      MALOTE_CLOCK_SPEED: String(GREAT_HURRY),
+      HOME: workspace.folder,
+      XDG_DATA_HOME: join(workspace.folder, 'dados'),
+      LOCALAPPDATA: join(workspace.folder, 'dados'),
     };
     const waiting = cli.start(call, environment);
     await waiting.seen(/O acervo .* está fora do ar; o que for baixado fica guardado neste computador/);

@@ -19,7 +19,7 @@ const office = createOffice({ seed: 71, month: '2026-03', companies: 1, document
 /** Too large for two of them to fit into the smallest spool. */
 function largePage(): IntakeBatch {
   const files = [{ name: null, bytes: randomBytes(9 * MIB), problem: null }];
-  return { ...{ source: 'page', requestId: null, month: '2026-03', siegDays: null }, files };
+  return { source: 'page', requestId: null, month: '2026-03', siegDays: null, files };
 }
 
 async function setLimit({ folder }: Workspace, spoolMegabytes: number): Promise<void> {
@@ -32,7 +32,11 @@ it('a page that waits for room goes on when the settings allow more, in rooms th
   const clock = systemClock();
   const { ledger, writers } = openLedgerWithWriters(workspace.ledger, { now: () => clock.now() });
   const container = new ServiceContainer({
-    ...{ ledger, writers, clock, workspace: workspace.folder, openRoot: openLocalRoot },
+    ledger,
+    writers,
+    clock,
+    workspace: workspace.folder,
+    openRoot: openLocalRoot,
     runner: new JobRunner({ ledger, onChange: () => undefined }),
     tell: () => undefined,
     onChange: () => undefined,

@@ -64,7 +64,11 @@ describe('complete means complete', () => {
     const random = seededRandom(seed * 7_919);
     const { generation, dead, only, municipal, bills } = accountOf(random);
     const office = createOffice({
-      ...{ seed, month: MONTH, companies: 3, documentsPerCompany: 14, bills },
+      seed,
+      month: MONTH,
+      companies: 3,
+      documentsPerCompany: 14,
+      bills,
       ...(municipal ? { municipal: { share: 0.5, unknown: 0.1, cancelled: 0.1, again: 0 } } : {}),
     });
     const fixture = await openOfficeFixture({ office, generation, simulator: { dead } });

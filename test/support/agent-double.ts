@@ -89,7 +89,9 @@ function agentDouble(
     },
   };
   const double: AgentDouble = {
-    ...{ name, heard, said },
+    name,
+    heard,
+    said,
     get isKilled() {
       return isKilled;
     },

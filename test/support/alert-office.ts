@@ -67,7 +67,8 @@ export async function openAlertOffice(settings = alertSettings()): Promise<Alert
   };
   const open = (options: Partial<AlertCenterOptions>): AlertCenter => {
     const center = new AlertCenter({
-      ...{ ledger, clock },
+      ledger,
+      clock,
       settings: () => office.settings,
       roots: () => office.roots,
       rootsSince: () => Number.POSITIVE_INFINITY,
@@ -78,7 +79,10 @@ export async function openAlertOffice(settings = alertSettings()): Promise<Alert
     return center;
   };
   const office: AlertOffice = {
-    ...{ ledger, clock, desktop, settings },
+    ledger,
+    clock,
+    desktop,
+    settings,
     roots: shareRootSchema.options.map((root) => ({ root, looked: true })),
     open: (changes = {}) => open({ desktop, ...changes }),
     openBare: () => open({}),

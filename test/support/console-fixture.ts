@@ -41,7 +41,10 @@ export function openConsoleFixture(options: ConsoleFixtureOptions): ConsoleFixtu
   const { ledger, writers } = openLedgerWithWriters(join(folder, 'malote.db'), { now });
   ledger.companies.replaceActive([{ taxId: ALFA, folder: 'ALFA', code: null, name: 'ALFA' }]);
   const services = openServices({
-    ...{ ledger, writers, clock, workspace: folder },
+    ledger,
+    writers,
+    clock,
+    workspace: folder,
     runner: new JobRunner({ ledger, onChange: () => undefined }),
     settings: settingsSchema.parse({
       sieg: { generation: 'legacy' },
@@ -60,16 +63,14 @@ export function openConsoleFixture(options: ConsoleFixtureOptions): ConsoleFixtu
   const keptRoot = openLocalRoot({ id: 'kept', location: kept });
   const { outbox, companies, dispatcher, health, roots } = services;
   const intake = new Intake({
-    ...{
-      ledger,
-      writers: writers.documents,
-      outbox,
-      companies,
-      now,
-      archive: roots.archive,
-      kept: keptRoot,
-      previousMonthDays: 0,
-    },
+    ledger,
+    writers: writers.documents,
+    outbox,
+    companies,
+    now,
+    archive: roots.archive,
+    kept: keptRoot,
+    previousMonthDays: 0,
   });
   health.start();
   dispatcher.start();

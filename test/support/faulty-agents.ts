@@ -38,7 +38,10 @@ export async function faultyAgents(): Promise<FaultyAgents> {
     return new Map(names.map((name, index) => [name.slice(0, -4), Number(numbers[index])]));
   };
   return {
-    ...{ folder: built.folder, started, bend, pids },
+    folder: built.folder,
+    started,
+    bend,
+    pids,
     spawn: (name) => {
       const process = start(name);
       started.push(process);

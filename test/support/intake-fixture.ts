@@ -116,7 +116,16 @@ function fixtureAt(folder: string, options: IntakeFixtureOptions, clock: FakeClo
   const base = { source: 'page' as const, requestId: null, month: MONTH };
   const siegDays = { rule: 'within' as const, from: '2026-03-01', to: '2026-03-31' };
   return {
-    ...{ folder, clock, ledger, intake, outbox, writers, deliveries, worker, companies, roots },
+    folder,
+    clock,
+    ledger,
+    intake,
+    outbox,
+    writers,
+    deliveries,
+    worker,
+    companies,
+    roots,
     accept: (files, changes = {}) =>
       intake.accept({ ...base, siegDays, files: files.map((file) => siegFile(file)), ...changes }, never),
     drain: (signal = never) => {

@@ -101,7 +101,11 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
   }
 
   const root: MemoryRoot = {
-    ...{ id, location, files, list, folders },
+    id,
+    location,
+    files,
+    list,
+    folders,
     writeVerifiedMany: (batch, options) =>
       settled(
         batch.map(({ path, bytes, replacing }) =>

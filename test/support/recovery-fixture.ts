@@ -66,7 +66,12 @@ export function openRecoveryFixture(options: RecoveryFixtureOptions): RecoveryFi
   const onChange = options.onChange ?? ((): undefined => undefined);
   const runner = new JobRunner({ ledger, onChange });
   const services = openServices({
-    ...{ ledger, runner, writers, clock, onChange, workspace: folder },
+    ledger,
+    runner,
+    writers,
+    clock,
+    onChange,
+    workspace: folder,
     settings: settingsSchema.parse({
       sieg: { generation: 'legacy' },
       archive: { root: archive },
@@ -81,7 +86,11 @@ export function openRecoveryFixture(options: RecoveryFixtureOptions): RecoveryFi
     onNotice: () => undefined,
   });
   const recovery = new RecoveryService({
-    ...{ ledger, runner, clock, onChange, workspace: folder },
+    ledger,
+    runner,
+    clock,
+    onChange,
+    workspace: folder,
     within: (work) => work(services),
     openSieg: options.openSieg ?? (() => Promise.reject(new Error('no SIEG here'))),
     onNotice: () => undefined,
@@ -92,7 +101,12 @@ export function openRecoveryFixture(options: RecoveryFixtureOptions): RecoveryFi
     ledger.close();
   };
   return {
-    ...{ folder, archive, ledger, services, recovery, close },
+    folder,
+    archive,
+    ledger,
+    services,
+    recovery,
+    close,
     import: share,
     dispose: async () => {
       await close();
@@ -110,8 +124,14 @@ export interface PlantedFile {
 
 function keyOf(number: number): string {
   return encodeAccessKey({
-    ...{ state: '35', month: '2026-03', issuer: STRANGER, model: '55', series: 1 },
-    ...{ number, emissionType: 1, random: 12345678 },
+    state: '35',
+    month: '2026-03',
+    issuer: STRANGER,
+    model: '55',
+    series: 1,
+    number,
+    emissionType: 1,
+    random: 12345678,
   });
 }
 

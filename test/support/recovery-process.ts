@@ -17,7 +17,10 @@ function hurriedClock(times: number): Clock {
 const [folder = '', archive = '', share = '', id = '0'] = process.argv.slice(2);
 let told = false;
 const fixture = openRecoveryFixture({
-  ...{ folder, archive, import: share, clock: hurriedClock(10) },
+  folder,
+  archive,
+  import: share,
+  clock: hurriedClock(10),
   openRoot: (options) => openLocalRoot({ ...options, clock: systemClock() }),
   onChange: () => {
     const progress = fixture.recovery.current()?.progress;

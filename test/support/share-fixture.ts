@@ -60,7 +60,9 @@ export async function openShareFixture(office: Office, agents: ShareAgents): Pro
   await mkdir(inbox);
   const simulator = await startSimulator(office, { quirks: parseQuirks('none'), speed: TEST_SPEED });
   const workspace = await createWorkspace({
-    ...{ office, generation: 'legacy', baseUrl: simulator.url },
+    office,
+    generation: 'legacy',
+    baseUrl: simulator.url,
     change: (settings) => ({
       ...settings,
       archive: { root: shares.archive.location },
@@ -78,7 +80,11 @@ export async function openShareFixture(office: Office, agents: ShareAgents): Pro
   const reader = new ShareReader(inbox);
   await engine.watch();
   return {
-    ...{ office, engine, shares, reader, ledger: workspace.ledger },
+    office,
+    engine,
+    shares,
+    reader,
+    ledger: workspace.ledger,
     deliveries: () => queryLedger<Delivery & Record<string, unknown>>(workspace.ledger, DELIVERIES),
     arrived: () => reader.seen.size,
     untilKnown: async (root, state) => {

@@ -13,8 +13,18 @@ const powershell = (...args: string[]) =>
 const version = powershell('-Command', '$PSVersionTable.PSVersion.Major').stdout;
 
 const RECOVERY = {
-  ...{ id: 7, auditId: 1, state: 'planned', log: null, logBytes: 0, startedAt: null, endedAt: null, workedMs: 0 },
-  ...{ createdAt: '2026-04-02T12:00:00.000Z', error: null, source: 'acervo', targets: ['import'] },
+  id: 7,
+  auditId: 1,
+  state: 'planned',
+  log: null,
+  logBytes: 0,
+  startedAt: null,
+  endedAt: null,
+  workedMs: 0,
+  createdAt: '2026-04-02T12:00:00.000Z',
+  error: null,
+  source: 'acervo',
+  targets: ['import'],
   options: { threads: 8, retries: 0, waitSeconds: 0 },
 } as const satisfies RecoveryRow;
 
@@ -44,9 +54,21 @@ const COPIES: readonly Copy[] = [
 
 function itemOf({ source, target, eventId }: Copy, index: number): RecoveryItemRow {
   return {
-    ...{ id: index + 1, action: 'deliver', category: 'orphan', identity: String(index), documentId: null },
-    ...{ eventId: eventId ?? null, taxId: null, folder: null, kind: 'NFe', month: '2026-03' },
-    ...{ sourcePath: source, targetPath: target, size: 1, state: 'planned', errorCode: null },
+    id: index + 1,
+    action: 'deliver',
+    category: 'orphan',
+    identity: String(index),
+    documentId: null,
+    eventId: eventId ?? null,
+    taxId: null,
+    folder: null,
+    kind: 'NFe',
+    month: '2026-03',
+    sourcePath: source,
+    targetPath: target,
+    size: 1,
+    state: 'planned',
+    errorCode: null,
     sha256: createHash('sha256').update(content(source)).digest('hex'),
   };
 }
@@ -79,7 +101,10 @@ async function fixture() {
   const result = async (): Promise<string[]> =>
     (await readFile(join(drive.folder, 'recuperacao-7-resultado.log'), 'utf8')).replace('\uFEFF', '').split('\r\n');
   return {
-    ...{ target, cancelled, result, record: join(drive.folder, 'recuperacao-7.feito.csv') },
+    target,
+    cancelled,
+    result,
+    record: join(drive.folder, 'recuperacao-7.feito.csv'),
     otherRecord: join(drive.folder, 'recuperacao-8.feito.csv'),
     run: (...args: string[]) => powershell('-File', script, ...args),
     runOther: () => powershell('-File', other),

@@ -119,7 +119,9 @@ async function compare(
   const [older = 0, newer = 0] = asked.map(auditNumber);
   if (asked.length !== 2) {
     throw new MaloteError('CLI_VALUE_INVALID', {
-      ...{ option: '--compare', value: asked.join(' '), reason: 'dê os números de duas auditorias' },
+      option: '--compare',
+      value: asked.join(' '),
+      reason: 'dê os números de duas auditorias',
     });
   }
   const comparison = await service.compare(older, newer);

@@ -76,14 +76,12 @@ async function orphansByCompany(service: AuditApi, { id }: AuditView): Promise<C
     }
   }
   return groupsOfOrphans(await service.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
-    ...{
-      folder: company?.folder ?? '(sem empresa)',
-      taxId: company?.taxId ?? null,
-      month,
-      count,
-      bytes,
-      fetchedSingly,
-    },
+    folder: company?.folder ?? '(sem empresa)',
+    taxId: company?.taxId ?? null,
+    month,
+    count,
+    bytes,
+    fetchedSingly,
     keys: keys.get(nameOf(company?.taxId, month)) ?? [],
   }));
 }

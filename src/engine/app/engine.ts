@@ -185,7 +185,8 @@ class LocalEngine implements Engine {
     this.#runner = new JobRunner({ ledger, onChange: this.#changed });
     this.#filing = new SpoolFiling(ledger);
     this.#companies = new CompanyList({
-      ...{ ledger, workspace: this.workspace },
+      ledger,
+      workspace: this.workspace,
       readFile: workbookReader(openRoot),
       findProxy: options.findProxy,
       onChange: () => this.#container.current?.companies.replace(ledger.companies.active()),
@@ -195,7 +196,12 @@ class LocalEngine implements Engine {
     });
     this.live = new LiveReads(ledger, readings, () => this.#runner.isHere('run'), this.workspace);
     this.#container = new ServiceContainer({
-      ...{ ledger, writers, clock, openRoot, workspace: this.workspace, runner: this.#runner },
+      ledger,
+      writers,
+      clock,
+      openRoot,
+      workspace: this.workspace,
+      runner: this.#runner,
       tell: (alertEvent) => {
         this.#center.notify(alertEvent);
       },
@@ -213,7 +219,8 @@ class LocalEngine implements Engine {
       },
     });
     this.#center = new AlertCenter({
-      ...{ ledger, clock },
+      ledger,
+      clock,
       settings: () => this.#container.latest,
       roots: () =>
         this.#container.current?.health.lines().map(({ root, checkedAt }) => ({ root, looked: checkedAt !== null })) ??
@@ -230,8 +237,16 @@ class LocalEngine implements Engine {
     this.alerts = alertApi(this.#center, this.#container);
     this.shares = shareApi(this.#container, ledger);
     const evidence = openEvidenceServices({
-      ...{ ledger, readings, clock, openRoot, workspace: this.workspace, version: options.version },
-      ...{ container: this.#container, filing: this.#filing, companies: this.#companies, onChange: this.#changed },
+      ledger,
+      readings,
+      clock,
+      openRoot,
+      workspace: this.workspace,
+      version: options.version,
+      container: this.#container,
+      filing: this.#filing,
+      companies: this.#companies,
+      onChange: this.#changed,
       runner: this.#runner,
       openSieg: (settings) => this.#openSieg(settings),
       onNotice: (level, text, code) => {
@@ -239,14 +254,22 @@ class LocalEngine implements Engine {
       },
     });
     this.#runs = new MonthRuns({
-      ...{ ledger, readings, clock, workspace: this.workspace, runner: this.#runner },
-      ...{ container: this.#container, filing: this.#filing, companies: this.#companies, emit: this.#emit },
+      ledger,
+      readings,
+      clock,
+      workspace: this.workspace,
+      runner: this.#runner,
+      container: this.#container,
+      filing: this.#filing,
+      companies: this.#companies,
+      emit: this.#emit,
       rereads: evidence.rereads,
       openSieg: (settings, closing) => this.#openSieg(settings, closing),
       tell: (alertEvent) => this.#tell(alertEvent),
     });
     this.#gaps = new GapsKeeper({
-      ...{ ledger, workspace: this.workspace },
+      ledger,
+      workspace: this.workspace,
       summaryOf: (month) => this.live.lastSummary(month),
       isRunning: () => this.#runner.isHere('run'),
       onError: (error) => {

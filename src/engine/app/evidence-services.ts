@@ -63,18 +63,32 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
   const beforeIntake = (): Promise<void> => filing.makeWay();
   const now = (): number => clock.now();
   const audits = new AuditService({
-    ...{ ledger, readings, now, runner },
+    ledger,
+    readings,
+    now,
+    runner,
     within: (work) => within(({ roots: { archive }, kept }) => work({ archive, kept })),
   });
   const recovery = new RecoveryService({
-    ...{ ledger, runner, clock, within, onChange, onNotice, workspace, beforeIntake },
+    ledger,
+    runner,
+    clock,
+    within,
+    onChange,
+    onNotice,
+    workspace,
+    beforeIntake,
     openSieg: options.openSieg,
   });
   const wholeRecovery = new WholeRecoveryService({ ledger, runner, readings, audits, recovery, now });
   const corrections = new CorrectionService({ ledger, runner, within, onChange, beforeIntake });
   const rereads = new RereadService({ ledger, within, onChange, beforeIntake });
   const legacy = new LegacyService({
-    ...{ ledger, runner, clock, within, openRoot },
+    ledger,
+    runner,
+    clock,
+    within,
+    openRoot,
     prepare: async (signal) => {
       await companies.refresh((await container.settings()).companies.workbook, signal);
       // last: the lock of the runs is taken right after it
@@ -82,7 +96,10 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
     },
   });
   const records = new RecordsService({
-    ...{ ledger, readings, now, workspace },
+    ledger,
+    readings,
+    now,
+    workspace,
     ...(version === undefined ? {} : { version }),
     withArchive: (work) => within(({ roots }) => work(roots.archive)),
   });

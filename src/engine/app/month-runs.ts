@@ -109,11 +109,18 @@ export class MonthRuns {
       const { reports, reportsAtOnce, dailyByUpload, rescanPreviousMonth, graceDays } = settings.capture;
       const begin = (): MonthlyRun =>
         new MonthlyRun({
-          ...{ month, only, companies, rescanPreviousMonth },
+          month,
+          only,
+          companies,
+          rescanPreviousMonth,
           close: closes(month, graceDays, clock.now(), close ?? undefined),
           tuning: { reports, reportsAtOnce, dailyByUpload },
           workspace: this.options.workspace,
-          ...{ ledger, outbox, dispatcher, gate, signal },
+          ledger,
+          outbox,
+          dispatcher,
+          gate,
+          signal,
           readings: this.options.readings,
           intake: reception,
           archive: roots.archive,

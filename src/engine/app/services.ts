@@ -127,7 +127,13 @@ export function openServices(context: ServicesContext): Services {
     },
   });
   const dispatcher: OutboxDispatcher = new OutboxDispatcher({
-    ...{ ledger, outbox, roots, health, clock, onChange, writer: writers.deliveries },
+    ledger,
+    outbox,
+    roots,
+    health,
+    clock,
+    onChange,
+    writer: writers.deliveries,
     worker: new DeliveryWorker({ ledger, writer: writers.deliveries, outbox, roots, clock, contents }),
     onDrained: (root, delivered) => {
       ledger.shareHealth.noteDelivered(root, delivered);
@@ -135,7 +141,8 @@ export function openServices(context: ServicesContext): Services {
     },
   });
   const spool = new PageSpool({
-    ...{ ledger, onChange },
+    ledger,
+    onChange,
     root: spooled,
     limitBytes: spoolBytes(settings),
     limitNow: async () => spoolBytes(await settingsNow()),
@@ -145,7 +152,11 @@ export function openServices(context: ServicesContext): Services {
     },
   });
   const reception = new Reception({
-    ...{ intake, archive, spool, health, clock },
+    intake,
+    archive,
+    spool,
+    health,
+    clock,
     settlement: pageSettlement(ledger),
     onFiled: () => {
       dispatcher.wake();
@@ -155,7 +166,7 @@ export function openServices(context: ServicesContext): Services {
     },
     onWait: onChange,
   });
-  const recheck = new Recheck({ ...{ ledger, runner, outbox, roots, health, now }, idle: () => dispatcher.idle() });
+  const recheck = new Recheck({ ledger, runner, outbox, roots, health, now, idle: () => dispatcher.idle() });
   const restorer = new Restorer({ ...filing, targets: roots });
   const filings = new FilingCorrector(ledger, writers.documents, outbox);
   const close = async (): Promise<void> => {
@@ -240,7 +251,8 @@ class RootRegistry {
     const { settings, workspace, clock } = this.context;
     const { workbook } = settings.companies;
     return watchedRoots({
-      ...{ archive, clock },
+      archive,
+      clock,
       import: share,
       cancelled: cancelled === share ? null : cancelled,
       workbook: isAddress(workbook) ? null : resolveFrom(workspace, workbook),

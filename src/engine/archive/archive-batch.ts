@@ -79,7 +79,10 @@ const goesBeside = (outcome: Outcome): boolean =>
 /** Where a file comes to lie: under its own name, or beside what stands there. */
 function archivedAt({ path, bytes, sha256 }: FileToArchive, outcome: Outcome): ArchivedFile {
   return {
-    ...{ wanted: path, path: goesBeside(outcome) ? conflictPath(path, sha256) : path, sha256, size: bytes.byteLength },
+    wanted: path,
+    path: goesBeside(outcome) ? conflictPath(path, sha256) : path,
+    sha256,
+    size: bytes.byteLength,
     conflictWith: !isFailure(outcome) && outcome.outcome === 'conflict' ? outcome.found : null,
     refusedThere: isFailure(outcome) ? outcome : null,
   };

@@ -249,8 +249,14 @@ export class Capture {
     const taxId = scope.party?.taxId;
     const company = this.context.companies.find((one) => one.taxId === taxId);
     const question = {
-      ...{ operation: 'count' as const, kind: null, scope: scope.name, companyId: company?.id ?? null },
-      ...{ filter: 'issue' as const, eventType: null, from: firstDay(month), to: lastDay(month) },
+      operation: 'count' as const,
+      kind: null,
+      scope: scope.name,
+      companyId: company?.id ?? null,
+      filter: 'issue' as const,
+      eventType: null,
+      from: firstDay(month),
+      to: lastDay(month),
     };
     try {
       await work();

@@ -63,8 +63,14 @@ export class Counter {
       for (const kind of SIEG_KINDS) {
         const count = counts[kind];
         const question = {
-          ...{ operation: 'count' as const, kind, scope: scope.name, companyId: company?.id ?? null, eventType: null },
-          ...{ filter: window.by, from: window.from, to: window.to },
+          operation: 'count' as const,
+          kind,
+          scope: scope.name,
+          companyId: company?.id ?? null,
+          eventType: null,
+          filter: window.by,
+          from: window.from,
+          to: window.to,
         };
         if (count !== null) {
           ledger.requests.recordCount(runId, scope.name, kind, window, count, false);

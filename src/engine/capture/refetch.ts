@@ -56,7 +56,9 @@ export class Refetch {
     const [kind, key] = [kindOf(wanted.identity, wanted.kind), keyOfIdentity(wanted.identity)];
     if (key === null) return { is: 'no-key' };
     return this.#taken(kind, {
-      ...{ operation: 'events', kind, query: { key } },
+      operation: 'events',
+      kind,
+      query: { key },
       call: async (abort) => (await this.context.api.eventsOf({ kind, key }, abort)).files,
     });
   }
@@ -66,7 +68,9 @@ export class Refetch {
     const [kind, key] = [kindOf(wanted.identity, wanted.kind), keyOfIdentity(wanted.identity)];
     if (key === null) return { is: 'no-key' };
     return this.#taken(kind, {
-      ...{ operation: 'document', kind, query: { key } },
+      operation: 'document',
+      kind,
+      query: { key },
       call: (abort) => this.context.api.document({ kind, key, events: true }, abort),
     });
   }

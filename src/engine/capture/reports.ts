@@ -247,8 +247,14 @@ export class Reports {
   async #askOne(company: CompanyRow, kind: SiegKind): Promise<void> {
     const { month, ledger, runId, tuning } = this.context;
     const question = {
-      ...{ operation: 'report' as const, kind, scope: `company:${company.taxId}`, companyId: company.id },
-      ...{ filter: 'issue' as const, eventType: null, from: firstDay(month), to: lastDay(month) },
+      operation: 'report' as const,
+      kind,
+      scope: `company:${company.taxId}`,
+      companyId: company.id,
+      filter: 'issue' as const,
+      eventType: null,
+      from: firstDay(month),
+      to: lastDay(month),
     };
     try {
       const { value: report } = await this.runner.ask({

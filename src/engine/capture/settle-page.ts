@@ -54,8 +54,12 @@ function soundCopies(
     const issuer = parts === null ? undefined : companies.byTaxId(parts.issuer);
     return [
       {
-        ...{ identity: keyHint, kind, month: parts?.month ?? month, companyId: issuer?.id ?? null },
-        ...{ source: 'broken-file' as const, issueDay: null },
+        identity: keyHint,
+        kind,
+        month: parts?.month ?? month,
+        companyId: issuer?.id ?? null,
+        source: 'broken-file' as const,
+        issueDay: null,
       },
     ];
   });

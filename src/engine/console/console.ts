@@ -296,7 +296,10 @@ export class LiveConsole {
     const { expected, archived, delivered, pending } = progress.documents;
     this.#tellTotals({
       expected: expected ?? this.#totals.expected,
-      ...{ archived, delivered, verified: delivered, pending },
+      archived,
+      delivered,
+      verified: delivered,
+      pending,
       events: progress.events,
     });
     if (!this.#look.due) return;

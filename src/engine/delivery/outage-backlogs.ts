@@ -49,7 +49,9 @@ export class OutageBacklogs {
       .lines()
       .some((line) => destinations.includes(line.destination as Destination) && line.pending > 0);
     this.#returned.set(root, {
-      ...{ destinations, downSince, at: monotonicMs() },
+      destinations,
+      downSince,
+      at: monotonicMs(),
       waited: pending || !isSpoolEmpty,
       upTo: root !== 'archive' || isSpoolEmpty ? outbox.newest() : null,
     });

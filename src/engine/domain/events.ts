@@ -103,8 +103,15 @@ const MUNICIPAL_NFSE: Table = {
 const CFE: Table = { [CFE_CANCELLATION]: ['Cancelamento', 'cancels'] };
 
 const TABLES = {
-  ...{ NFe: NFE, CTe: CTE, MDFe: MDFE, CFe: CFE, NFSe: NATIONAL_NFSE, MunicipalNFSe: MUNICIPAL_NFSE },
-  ...{ NFCom: NFCOM, BPe: BPE, common: COMMON },
+  NFe: NFE,
+  CTe: CTE,
+  MDFe: MDFE,
+  CFe: CFE,
+  NFSe: NATIONAL_NFSE,
+  MunicipalNFSe: MUNICIPAL_NFSE,
+  NFCom: NFCOM,
+  BPe: BPE,
+  common: COMMON,
 } as const satisfies Readonly<Record<ModelEvents | 'NFSe' | 'MunicipalNFSe', Table>>;
 
 /** Codes of a model: an NFS-e has no two digits, a model not known by name the common ones. */

@@ -11,7 +11,8 @@ export interface SystemCode {
 }
 
 const row = (share: SystemCode['share'], cause: string, here?: string): SystemCode => ({
-  ...{ share, cause },
+  share,
+  cause,
   ...(here === undefined ? {} : { here }),
 });
 const down = (cause: string, here?: string): SystemCode => row('SHARE_UNREACHABLE', cause, here);

@@ -104,8 +104,13 @@ export function readKeyed(unit: ParsedUnit): FiscalDocument {
   const { protocol, findings } = protocolIn(unit, key);
   const issuedAt = text(ide, 'dhEmi') ?? text(ide, 'dEmi');
   const declared = {
-    ...{ state: text(ide, 'cUF'), model: text(ide, 'mod'), series: text(ide, 'serie') },
-    ...{ number: numberIn(ide, parts?.number ?? null), emissionType: null, random: null, satSerial: null },
+    state: text(ide, 'cUF'),
+    model: text(ide, 'mod'),
+    series: text(ide, 'serie'),
+    number: numberIn(ide, parts?.number ?? null),
+    emissionType: null,
+    random: null,
+    satSerial: null,
   };
   const document: Omit<FiscalDocument, 'findings'> = {
     type: 'document',

@@ -33,7 +33,14 @@ function noteOf(document: FiscalDocument, facts: MunicipalFacts): Note {
   const { municipality, hint, registration, taker } = facts;
   const { identity, issueDay, totalCents } = document;
   return {
-    ...{ documentId: null, identity, municipality, hint, registration, taker, issueDay, totalCents },
+    documentId: null,
+    identity,
+    municipality,
+    hint,
+    registration,
+    taker,
+    issueDay,
+    totalCents,
     verification: comparableCode(facts.verification),
   };
 }
@@ -101,7 +108,8 @@ export class MunicipalPlanner {
     const marks = known.flatMap(marksOf);
     const named = events.map(({ item, sha256 }) => ({ item: this.#event(item), sha256 }));
     return {
-      ...{ documents: known, events: [...marks, ...named] },
+      documents: known,
+      events: [...marks, ...named],
       cities: [...this.#cities].map(([documentId, municipality]) => ({ documentId, municipality })),
       claims: [...this.#claims].map(([from, identity]) => ({ from, identity })),
       uncertain: this.#uncertain,

@@ -201,8 +201,15 @@ export class Restorer {
     await archiveBatch(this.options.kept, [{ path, bytes, sha256 }], signal);
     this.options.ledger.transaction(() => {
       this.#documents.insertKept({
-        ...{ sha256, category: 'variant', code: 'ALTERED_ON_DISK', reason: DISPLACED, identity, situation: null },
-        ...{ path: toStored(path), requestId: null, at: this.#at() },
+        sha256,
+        category: 'variant',
+        code: 'ALTERED_ON_DISK',
+        reason: DISPLACED,
+        identity,
+        situation: null,
+        path: toStored(path),
+        requestId: null,
+        at: this.#at(),
       });
     });
   }

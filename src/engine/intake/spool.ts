@@ -204,7 +204,11 @@ function pageOf(row: SpoolRow, zip: Uint8Array): SpooledPage {
   const { source, requestId, month, siegDays, handedOutAs, files, note } = rowSchema.parse(JSON.parse(row.batch));
   const entries = unzipSync(zip);
   const batch: IntakeBatch = {
-    ...{ source, requestId, month, siegDays, handedOutAs },
+    source,
+    requestId,
+    month,
+    siegDays,
+    handedOutAs,
     files: files.map(({ name, problem }, index) => ({
       name,
       problem,

@@ -138,9 +138,14 @@ export class CompanyMonthReader {
     return kinds.map((kind) => {
       const { ledger = 0, seen = 0, ...rest } = held.get(kind) ?? {};
       return {
-        ...{ handedOver: 0, handedOverBefore: 0, orphans: 0, cancelled: 0, ...NO_SUMS },
+        handedOver: 0,
+        handedOverBefore: 0,
+        orphans: 0,
+        cancelled: 0,
+        ...NO_SUMS,
         ...rest,
-        ...{ kind, ledger },
+        kind,
+        ledger,
         disk: gone === null ? null : Math.max(0, seen - (gone.get(kind) ?? 0)),
         promised: promised.get(kind) ?? null,
         missing: missing.get(kind) ?? 0,

@@ -109,7 +109,8 @@ export class EvidenceReader {
         'SELECT id, tax_id AS taxId, folder FROM companies WHERE active = 1 ORDER BY folder',
       )
       .map(({ id, taxId, folder }) => ({
-        ...{ taxId, folder },
+        taxId,
+        folder,
         ...(held.get(id) ?? { nfe: 0, cte: 0, other: 0, delivered: 0, conflicts: 0 }),
         missing: missing.get(id) ?? 0,
       }));

@@ -247,7 +247,8 @@ export class RecoveryWork {
         [id],
       )
       .map(({ destination, items, codes }) => ({
-        ...{ destination, items },
+        destination,
+        items,
         codes: (JSON.parse(codes) as (ErrorCode | null)[]).filter((code) => code !== null),
       }));
   }

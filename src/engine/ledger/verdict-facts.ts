@@ -200,7 +200,11 @@ export class VerdictReader {
     return {
       documents: rows[0]?.documents ?? 0,
       copies: rows.map(({ identity, isEvent, company, path, problem }) => ({
-        ...{ identity, isEvent: isEvent === 1, company, path, problem },
+        identity,
+        isEvent: isEvent === 1,
+        company,
+        path,
+        problem,
       })),
     };
   }

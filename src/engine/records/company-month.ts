@@ -77,7 +77,9 @@ export function companyDocuments(
   limit: number,
 ): DocumentPage {
   const filter = {
-    ...{ companyId: companyOf(ledger, company).id, month: checkedMonth(month), state },
+    companyId: companyOf(ledger, company).id,
+    month: checkedMonth(month),
+    state,
     ...(kind === undefined ? {} : { kind }),
     ...(search === undefined ? {} : { search }),
   };

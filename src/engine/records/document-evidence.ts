@@ -77,7 +77,14 @@ function deliveryView(
   // what has not been verified goes to where the destination is now
   const place = (verifiedAt === null ? null : placeAt(destination, verifiedAt, former)) ?? location;
   return {
-    ...{ id, state, attempts, enqueuedAt, size, sha256, verifiedAt, foundSha256 },
+    id,
+    state,
+    attempts,
+    enqueuedAt,
+    size,
+    sha256,
+    verifiedAt,
+    foundSha256,
     event: eventId === null ? null : (events.get(eventId) ?? ''),
     destination: destination === 'cancelled' ? 'cancelled' : 'import',
     target: resolveFrom(place, delivery.targetPath),
@@ -88,7 +95,8 @@ function deliveryView(
       delivery.recheck === null || delivery.recheckedAt === null
         ? null
         : {
-            ...{ found: delivery.recheck, at: delivery.recheckedAt },
+            found: delivery.recheck,
+            at: delivery.recheckedAt,
             target: resolveFrom(placeAt(destination, delivery.recheckedAt, former) ?? location, delivery.targetPath),
           },
   };
@@ -109,7 +117,15 @@ function eventView(event: EvidenceEvent, inFull: (path: string, at: string) => F
   const { id, model, eventType, sequence, status, effective, issuedAt, archivedAt, path, size, sha256 } = event;
   const { name, effect } = eventMeaning(model, eventType);
   return {
-    ...{ id, name, type: eventType, sequence, effect, issuedAt, archivedAt, size, sha256 },
+    id,
+    name,
+    type: eventType,
+    sequence,
+    effect,
+    issuedAt,
+    archivedAt,
+    size,
+    sha256,
     effective: effective === 1,
     protocolStatus: status,
     path: path === null ? null : inFull(path, archivedAt).path,

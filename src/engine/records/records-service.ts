@@ -124,7 +124,10 @@ export class RecordsService implements RecordsApi {
     const write = format === 'xlsx' ? writeMonthWorkbook : writeMonthPage;
     const { report, list } = await this.#onSnapshot(checkedMonth(month), (snapshot) =>
       write({
-        ...{ snapshot, signal, folder: this.#folder, issue: this.#issue() },
+        snapshot,
+        signal,
+        folder: this.#folder,
+        issue: this.#issue(),
         stem: `Evidencia_${month}_${this.#stamp()}`,
       }),
     );

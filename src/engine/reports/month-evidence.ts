@@ -62,8 +62,18 @@ const DOCUMENTS_AT_ONCE = 1_000;
 
 function emptyTally(): Tally {
   return {
-    ...{ promised: null, ledger: 0, disk: null, handedOver: 0, handedOverBefore: 0, waiting: 0, conflicts: 0 },
-    ...{ orphans: 0, missing: 0, cancelled: 0, sums: NO_SUMS, bytes: 0 },
+    promised: null,
+    ledger: 0,
+    disk: null,
+    handedOver: 0,
+    handedOverBefore: 0,
+    waiting: 0,
+    conflicts: 0,
+    orphans: 0,
+    missing: 0,
+    cancelled: 0,
+    sums: NO_SUMS,
+    bytes: 0,
   };
 }
 
@@ -106,14 +116,12 @@ class Collector {
       .filter(({ id, active }) => active || this.#perCompany.has(id))
       .map((company) => ({ company, kinds: this.#kindsOf(company.id) }));
     return {
-      ...{
-        month: snapshot.month,
-        announced: snapshot.announced(),
-        audit: this.#audit,
-        total: this.#total,
-        unassigned: this.#unassigned,
-        companies,
-      },
+      month: snapshot.month,
+      announced: snapshot.announced(),
+      audit: this.#audit,
+      total: this.#total,
+      unassigned: this.#unassigned,
+      companies,
       findings: this.#audit === null ? new Map<FindingCategory, number>() : snapshot.findingCounts(this.#audit.id),
       listSha256,
     };

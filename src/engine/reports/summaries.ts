@@ -58,7 +58,12 @@ export async function writeSummaries({ snapshot, archive, at, program, signal }:
     if (handedOver === 'no') for (const { companyId } of filed) orphans.add(companyId, kind, identity);
   const linesOf = ({ company, kinds }: CompanyEvidence): string[] =>
     summaryLines({
-      ...{ folder: company.folder, taxId: company.taxId, month, at, program, audit },
+      folder: company.folder,
+      taxId: company.taxId,
+      month,
+      at,
+      program,
+      audit,
       kinds: [...kinds].map(([kind, tally]) => ({ kind, ...tally })),
       missing: missing.of(company.id),
       orphans: orphans.of(company.id),

@@ -158,7 +158,9 @@ export async function writeWorkbook(output: Writable, sheets: Iterable<Sheet>, s
   // by who writes one alone: every start of the program would parse a megabyte for it
   const { default: WorkbookWriter } = await import('exceljs/lib/stream/xlsx/workbook-writer.js');
   const workbook = new WorkbookWriter({
-    ...{ stream: output, useStyles: true, useSharedStrings: false },
+    stream: output,
+    useStyles: true,
+    useSharedStrings: false,
     zip: { zlib: { level: 6 } },
   });
   workbook.creator = 'Malote';

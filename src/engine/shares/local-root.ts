@@ -103,7 +103,11 @@ function contextOf(options: LocalRootOptions): RootContext {
   const guard = { known: memory?.volume ?? null, ...(onVolume === undefined ? {} : { onKnown: onVolume }) };
   const unsettled = (memory?.unsettled ?? []).flatMap(withParents);
   return {
-    ...{ fs, clock, platform, location, drained },
+    fs,
+    clock,
+    platform,
+    location,
+    drained,
     guard: new RootGuard(fs, location, platform, guard),
     knownFolders: new Set(),
     touchedFolders: new Set(unsettled.map((folder) => absolute(location, folder, platform))),
@@ -229,7 +233,11 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
   return {
     id: options.id,
     location: options.location,
-    ...{ writeVerified: place, read, writeVerifiedMany, readMany, fingerprintMany },
+    writeVerified: place,
+    read,
+    writeVerifiedMany,
+    readMany,
+    fingerprintMany,
     fingerprint: (path, { wantedSize, ...call } = {}) =>
       wantedSize === undefined ? fingerprint(path, call) : standing(path, wantedSize, call),
     flush: (call = {}) => onRoot([], call, (lease) => settleFolders(context, lease)),

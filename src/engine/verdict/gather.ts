@@ -128,7 +128,9 @@ class Gathering {
     const waiting = verdictFacts.cancellationsWaiting(this.month);
     const monthBefore = this.#monthBefore();
     return companies.active().map(({ id, taxId, folder }) => ({
-      ...{ companyId: id, taxId, folder },
+      companyId: id,
+      taxId,
+      folder,
       kinds: this.#kindsOf(id, taxId),
       cancellationsWaiting: waiting.get(id) ?? 0,
       damaged: this.#damaged.get(id) ?? 0,
@@ -161,7 +163,12 @@ class Gathering {
         conflicts = 0,
       } = filed.get(kind) ?? {};
       return {
-        ...{ kind, documents, unread, delivered, handedOver, conflicts },
+        kind,
+        documents,
+        unread,
+        delivered,
+        handedOver,
+        conflicts,
         handedOutAs: JSON.parse(handedOutAs) as SiegKind[],
         missing: this.#missingLines.get(lineKey(companyId, kind)) ?? 0,
         roles: isSiegKind(kind) ? this.#rolesOf(kind, taxId) : null,

@@ -54,7 +54,8 @@ function within(window: Rectangle, screen: Rectangle): Rectangle {
   const { x, y, width, height } = window;
   if (!canBeGrabbed(window, screen)) return window;
   return {
-    ...{ width, height },
+    width,
+    height,
     x: Math.max(Math.min(x, screen.x + screen.width - width), Math.min(x, screen.x)),
     y: Math.max(Math.min(y, screen.y + screen.height - height), Math.min(y, screen.y)),
   };

@@ -65,8 +65,12 @@ export function usePages<Line, Cursor, Answer extends Page<Line, Cursor> = Page<
         (page) => {
           const lines = before === null ? page.lines : [...before.lines, ...page.lines];
           settle({
-            ...{ ask, lines, next: page.next, why: null },
-            ...{ first: before?.first ?? page, total: page.total ?? before?.total ?? null },
+            ask,
+            lines,
+            next: page.next,
+            why: null,
+            first: before?.first ?? page,
+            total: page.total ?? before?.total ?? null,
           });
         },
         (error: unknown) =>

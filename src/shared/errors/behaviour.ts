@@ -21,7 +21,10 @@ const HALF_AN_HOUR = 30 * MINUTE;
 
 /** A question to SIEG: what years of the office's own batch runs settled on. */
 const siegRule = (attempts: number, firstWaitMs: number): RetryRule => ({
-  ...{ attempts, firstWaitMs, factor: 2, longestMs: HALF_AN_HOUR },
+  attempts,
+  firstWaitMs,
+  factor: 2,
+  longestMs: HALF_AN_HOUR,
 });
 
 function steps(waitsMs: readonly number[]): RetryRule {
@@ -113,7 +116,9 @@ export const SIEG_EMPTY = behaviour('empty_report', 'one', { class: 'empty_repor
 export const SIEG_ANSWER_UNFIT = behaviour('processing_error', 'one', { isolates: true });
 export const SIEG_LIMIT = behaviour('rate_limit', 'one', { class: 'rate_limit' });
 export const SIEG_REFUSES_KEY = behaviour('authentication', 'run', {
-  ...{ class: 'authentication' as const, needsPerson: true, tell: 'key' as const },
+  class: 'authentication' as const,
+  needsPerson: true,
+  tell: 'key' as const,
 });
 export const SIEG_UNSET = behaviour('when-acted', 'run');
 export const SIEG_KEY_UNFIT = behaviour('when-acted', 'run', { tell: 'key' });

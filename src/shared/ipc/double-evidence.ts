@@ -15,8 +15,19 @@ export function findingCounts(
 }
 
 const NO_FIGURES: AuditFigures = {
-  ...{ files: 0, bytes: 0, read: 0, bytesRead: 0, unchanged: 0, other: 0 },
-  ...{ promised: 0, ledger: 0, disk: 0, handedOver: 0, handedOverBefore: 0, waiting: 0, seconds: 0 },
+  files: 0,
+  bytes: 0,
+  read: 0,
+  bytesRead: 0,
+  unchanged: 0,
+  other: 0,
+  promised: 0,
+  ledger: 0,
+  disk: 0,
+  handedOver: 0,
+  handedOverBefore: 0,
+  waiting: 0,
+  seconds: 0,
 };
 
 export const DOUBLE_AUDIT: AuditView = {

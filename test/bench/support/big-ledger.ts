@@ -168,11 +168,22 @@ class DocumentRows {
     const bytes = 4_000 + (id % 3_000);
     const form = unread ? 'unread' : id % 400 === 0 ? 'bare' : 'processed';
     document.run({
-      ...{ id, identity, kind, model, form, number, issuer, day: place.day, month: place.month, sha256, bytes },
+      id,
+      identity,
+      kind,
+      model,
+      form,
+      number,
+      issuer,
+      day: place.day,
+      month: place.month,
+      sha256,
+      bytes,
       issuedAt: `${place.day}T10:00:00-03:00`,
       total: unread ? null : 1_000 + ((id * 7_919) % 900_000),
       source: id % 1_000 === 0 ? 'folder' : id % 333 === 0 ? 'single' : 'page',
-      ...{ requestId: this.#requests, at: this.#at },
+      requestId: this.#requests,
+      at: this.#at,
       siegKind: unread ? null : siegKind,
       siegDay: unread ? null : place.day,
     });

@@ -56,19 +56,39 @@ export class BusyOffice implements ConsoleSource {
   status(): Promise<StatusView> {
     const { archived, delivered } = this.#held();
     return Promise.resolve({
-      ...{ workspace: '', month: MONTH },
+      workspace: '',
+      month: MONTH,
       companies: this.#companies.map(({ taxId, folder }) => ({
-        ...{ taxId, folder, documents: 0, delivered: 0, missing: 0, conflicts: 0, complete: false },
-        ...{ state: 'open' as const, reasons: [], monthBefore: null },
+        taxId,
+        folder,
+        documents: 0,
+        delivered: 0,
+        missing: 0,
+        conflicts: 0,
+        complete: false,
+        state: 'open' as const,
+        reasons: [],
+        monthBefore: null,
       })),
       verdict: {
-        ...{ state: 'open', reasons: [], askedAt: null, closing: false },
+        state: 'open',
+        reasons: [],
+        askedAt: null,
+        closing: false,
         companies: { total: 0, complete: 0, gaps: 0, open: 0, noneAnnounced: 0, noneUnexplained: 0 },
       },
       lastRun: { id: 1, startedAt: '2026-11-01T08:00:00.000Z', endedAt: null, outcome: null, underWay: false },
       documents: {
-        ...{ expected: archived + 9_000, archived, delivered, verified: delivered, missing: 0, conflicts: 0 },
-        ...{ events: this.#requests * 3, cancelled: 12, unassigned: 0, refused: 0 },
+        expected: archived + 9_000,
+        archived,
+        delivered,
+        verified: delivered,
+        missing: 0,
+        conflicts: 0,
+        events: this.#requests * 3,
+        cancelled: 12,
+        unassigned: 0,
+        refused: 0,
       },
       outbox: { pending: archived - delivered },
       gaps: { missing: [], shortfalls: [], undelivered: [], unanswered: [], points: [] },
@@ -96,7 +116,12 @@ export class BusyOffice implements ConsoleSource {
   #progress(): RunProgress {
     const { archived, delivered } = this.#held();
     return {
-      ...{ runId: 1, month: MONTH, phase: 'sweeping', paused: false, waitingFor: [], failures: 0 },
+      runId: 1,
+      month: MONTH,
+      phase: 'sweeping',
+      paused: false,
+      waitingFor: [],
+      failures: 0,
       requests: { done: this.#requests, planned: this.#requests + 4_000 },
       documents: { expected: archived + 9_000, archived, delivered, pending: archived - delivered },
       events: this.#requests * 3,
@@ -108,7 +133,11 @@ export class BusyOffice implements ConsoleSource {
   #write(documents: readonly string[]): void {
     const id = (this.#journal.at(-1)?.id ?? 0) + 1;
     this.#journal.push({
-      ...{ id, at: new Date().toISOString(), actor: 'bench', action: 'intake.accepted', subject: MONTH },
+      id,
+      at: new Date().toISOString(),
+      actor: 'bench',
+      action: 'intake.accepted',
+      subject: MONTH,
       detail: { documents, events: [] },
     });
     if (this.#journal.length > 500) this.#journal.shift();

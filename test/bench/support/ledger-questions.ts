@@ -189,7 +189,10 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
 export function engineQuestions(engine: Engine, month: string, auditId: number): Question[] {
   const { audits, live, records } = engine;
   const at = (name: string, ask: () => unknown, whole: number | null = null): Question => ({
-    ...{ name: `engine: ${name}`, bound: AT_ONCE, whole, ask },
+    name: `engine: ${name}`,
+    bound: AT_ONCE,
+    whole,
+    ask,
   });
   // what nobody has written to is answered out of what is kept: here every question is asked anew
   const anew = (name: string, ask: () => unknown, whole?: number): Question =>

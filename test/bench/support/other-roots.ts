@@ -27,7 +27,11 @@ export async function otherRoots({ seconds, pairs, spawn, folder, mount }: Other
   const [archive, cancelled] = [join(folder, 'archive'), join(folder, 'cancelled')];
   for (const made of [archive, cancelled]) mkdirSync(made);
   const fixture = openConsoleFixture({
-    ...{ folder: join(folder, 'desk'), archive, cancelled, import: mount.point, spawn },
+    folder: join(folder, 'desk'),
+    archive,
+    cancelled,
+    import: mount.point,
+    spawn,
   });
   const count = Math.round((seconds * 1_000) / EVERY_MS);
   const times = { quiet: [] as number[], frozen: [] as number[] };

@@ -73,7 +73,12 @@ export function pendingDeliveries({ archive, share, ledger: file, files, bytes, 
         [key, kind, MONTH, sha256, bytes, new Date(now()).toISOString()],
       );
       outbox.enqueueDocument({
-        ...{ documentId: id, identity: key, kind, month: MONTH, sha256, replaces: null },
+        documentId: id,
+        identity: key,
+        kind,
+        month: MONTH,
+        sha256,
+        replaces: null,
         source: relPath(...month, kind, `${key}.xml`),
       });
     }
@@ -87,7 +92,10 @@ export function pendingDeliveries({ archive, share, ledger: file, files, bytes, 
     import: openAgentRoot({ id: 'import', location: share, spawn }),
   };
   const worker = new DeliveryWorker({
-    ...{ ledger, writer: writers.deliveries, outbox, clock },
+    ledger,
+    writer: writers.deliveries,
+    outbox,
+    clock,
     roots: { ...roots, cancelled: roots.import },
   });
   const deliver = async (): Promise<number> => {

@@ -79,7 +79,10 @@ export function thinDocuments(companies: readonly ThinCompany[], month: Month): 
       const code = String(company).padStart(8, '0');
       documents.push({
         key: `35${month.slice(2, 4)}${month.slice(5)}${taxId}${MODEL[kind]}001${number}1${code}0`,
-        ...{ kind, issueDay, company, role: draw(seed + 4) < 0.5 ? ('issuer' as const) : ('recipient' as const) },
+        kind,
+        issueDay,
+        company,
+        role: draw(seed + 4) < 0.5 ? ('issuer' as const) : ('recipient' as const),
         uploadDay: addDays(issueDay, delay(seed + 5)),
         cancelled: draw(seed + 6) < 0.02 ? addDays(issueDay, Math.floor(draw(seed + 8) * 20)) : null,
       });

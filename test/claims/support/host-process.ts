@@ -53,7 +53,10 @@ const link = new MainLink({
   },
 });
 const host = new EngineHost({
-  ...{ link, version: '0.0.0', epoch: 'claims', openRoot: openLocalRoot },
+  link,
+  version: '0.0.0',
+  epoch: 'claims',
+  openRoot: openLocalRoot,
   reader: join(import.meta.dirname, 'ledger-reader.js'),
   surroundings: {
     env: { MALOTE_WORKSPACE: start.workspace, XDG_STATE_HOME: start.userData, LOCALAPPDATA: start.userData },

@@ -169,7 +169,10 @@ export async function demonstrationOffice(of: {
   const demonstration: DemonstrationMemory = { active: true, seed: 1, quirks: 'none', ...of };
   const workspace = join(home, 'user-data', 'demonstracao', `${String(of.companies)}x${String(of.documents)}-1`);
   return officeAt(home, workspace, {
-    ...{ archive: join(workspace, 'arquivo'), import: join(workspace, 'import'), key: KEPT_KEY, demonstration },
+    archive: join(workspace, 'arquivo'),
+    import: join(workspace, 'import'),
+    key: KEPT_KEY,
+    demonstration,
   });
 }
 
@@ -208,11 +211,18 @@ function officeAt(home: string, workspace: string, places?: Places): Office {
       : '';
   return {
     ...facts,
-    ...{ home, workspace, month, archive, import: share },
+    home,
+    workspace,
+    month,
+    archive,
+    import: share,
     change: (statement) => changeLedger(workspace, statement),
     open: async (notifications = 'shown') => {
       const host = await startHost(await hostProgram(), {
-        ...{ workspace, userData: join(home, 'user-data'), demonstration, notifications },
+        workspace,
+        userData: join(home, 'user-data'),
+        demonstration,
+        notifications,
         key: key === null ? NO_KEY : { ...key, audience: { sieg: siegOf(workspace), mail: null } },
       });
       hosts.push(host);

@@ -74,7 +74,9 @@ function at<Member>(members: readonly Member[], index: number): Member {
 
 const reasons = (): VerdictReason[] =>
   REASONS.map((code, index) => ({
-    ...{ code, kind: at<DocumentKindName>(KINDS, index), count: index + 1 },
+    code,
+    kind: at<DocumentKindName>(KINDS, index),
+    count: index + 1,
     subject: code === 'unanswered' ? 'Contagem de NFe de outubro' : null,
   }));
 
@@ -90,16 +92,26 @@ function months(base: ConsoleState): Readonly<Record<string, OfficeFixture>> {
       gaps: {
         ...summary.gaps,
         missing: promiseSourceSchema.options.map((source, one) => ({
-          ...{ identity: keyAt(one), kind: at(KINDS, one), issueDay: null, companies: [], answer: null },
+          identity: keyAt(one),
+          kind: at(KINDS, one),
+          issueDay: null,
+          companies: [],
+          answer: null,
           sources: [source],
         })),
         shortfalls: KINDS.map((kind) => ({ kind, company: null, promised: 3, held: 1 })),
         undelivered: undeliveredStateSchema.options.map((of, one) => ({
-          ...{ identity: keyAt(one + 9), state: of, targetPath: `Import/${keyAt(one + 9)}.xml`, errorCode: null },
+          identity: keyAt(one + 9),
+          state: of,
+          targetPath: `Import/${keyAt(one + 9)}.xml`,
+          errorCode: null,
         })),
         points: reasons().map((reason) => ({ ...reason, companies: [] })),
         damaged: damageProblemSchema.options.map((problem, one) => ({
-          ...{ identity: keyAt(one + 19), isEvent: one === 1, company: null, problem },
+          identity: keyAt(one + 19),
+          isEvent: one === 1,
+          company: null,
+          problem,
           path: `2026/ALFA/10/NFe/${keyAt(one + 19)}.xml`,
         })),
       },
@@ -109,7 +121,11 @@ function months(base: ConsoleState): Readonly<Record<string, OfficeFixture>> {
       phase: at(companyRowSchema.shape.phase.options, one),
     }));
     const notices = noticeSchema.shape.level.options.map((level) => ({
-      ...{ id: level, at: base.journal[0]?.at ?? ago(new Date(0), 0), level, text: 'Uma ocorrência.', code: null },
+      id: level,
+      at: base.journal[0]?.at ?? ago(new Date(0), 0),
+      level,
+      text: 'Uma ocorrência.',
+      code: null,
     }));
     return [`every-verdict-${state}`, { state: { ...base, verdict, lastSummary, companies, notices } }];
   });
@@ -128,7 +144,10 @@ function runs(base: ConsoleState, run: NonNullable<ConsoleState['run']>): Readon
       state: {
         ...base,
         resumable: {
-          ...{ month: '2026-09', outcome, startedAt: '2026-11-20T10:00:00.000Z', endedAt: null },
+          month: '2026-09',
+          outcome,
+          startedAt: '2026-11-20T10:00:00.000Z',
+          endedAt: null,
           only: null,
           archived: 3,
           expected: null,
@@ -192,25 +211,30 @@ function officeStates(base: ConsoleState, now: Date): Readonly<Record<string, Of
     action: at(correctionItemSchema.shape.action.options, index),
   }));
   const page = <Line>(lines: readonly Line[]): { lines: Line[]; next: null; total: number; bytes: number } => ({
-    ...{ lines: [...lines], next: null, total: lines.length, bytes: 0 },
+    lines: [...lines],
+    next: null,
+    total: lines.length,
+    bytes: 0,
   });
   const engine: EngineDouble = {
     listAudits: () => audits,
     auditGroups: () =>
       FINDING_CATEGORIES.map((category, index) => ({
-        ...{
-          category,
-          company: OFFICE[index] ?? null,
-          month: '2025-08',
-          count: index + 1,
-          bytes: 8_180,
-          open: index + 1,
-        },
-        ...{ openBytes: 8_180, fetchedSingly: null },
+        category,
+        company: OFFICE[index] ?? null,
+        month: '2025-08',
+        count: index + 1,
+        bytes: 8_180,
+        open: index + 1,
+        openBytes: 8_180,
+        fetchedSingly: null,
       })),
     auditFindings: () => page(found),
     compareAudits: ({ older, newer }) => ({
-      ...{ older, newer, gone: found, fresh: found },
+      older,
+      newer,
+      gone: found,
+      fresh: found,
       categories: FINDING_CATEGORIES.map((category, index) => ({ category, same: index, gone: 1, fresh: 2 })),
     }),
     jobs: () => JOB_PHASES.map((phase, index) => jobAt(now, phase, index)),
@@ -232,7 +256,14 @@ function officeStates(base: ConsoleState, now: Date): Readonly<Record<string, Of
     },
   ];
   const running = (phase: 'disk' | 'ledger'): ConsoleState['audit']['running'] => ({
-    ...{ auditId: 9, phase, files: 10, bytes: 10, read: 1, findings: 2, expected: 20, elapsedSeconds: 3 },
+    auditId: 9,
+    phase,
+    files: 10,
+    bytes: 10,
+    read: 1,
+    findings: 2,
+    expected: 20,
+    elapsedSeconds: 3,
   });
   return Object.fromEntries([
     ...audits.map((last, index) =>
@@ -252,7 +283,8 @@ function officeStates(base: ConsoleState, now: Date): Readonly<Record<string, Of
         `every-one-click-${state}`,
         {
           wholeRecovery: wholeRecoveryAt(now, {
-            ...{ state, categories: [...FINDING_CATEGORIES] },
+            state,
+            categories: [...FINDING_CATEGORIES],
             until: at(wholeRecoverySchema.shape.until.options, index),
           }),
         },
@@ -290,11 +322,14 @@ function documents(base: ConsoleState, now: Date): Readonly<Record<string, Offic
       ...made,
       document: {
         ...made.document,
-        ...{ source, form: at(form.options, index) },
+        source,
+        form: at(form.options, index),
         parties: partyRoleSchema.options.map((role) => ({ role, taxId: '11222333000181', name: null })),
       },
       deliveries: deliveries.element.shape.state.options.map((state, id) => ({
-        ...{ ...delivery, id, state },
+        ...delivery,
+        id,
+        state,
         recheck: { found: at(FOUND, id), at: ago(now, 3), target: delivery.target },
       })),
       events: events.element.shape.effect.options.map((effect, id) => ({ ...event, id, effect })),

@@ -120,7 +120,8 @@ const complete = (): ConsoleState => {
   };
   const verdict = {
     ...summary.verdict,
-    ...{ state: 'complete' as const, reasons: [] },
+    state: 'complete' as const,
+    reasons: [],
     companies: { total: 40, complete: 40, gaps: 0, open: 0, noneAnnounced: 0, noneUnexplained: 0 },
   };
   return {

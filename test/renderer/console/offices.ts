@@ -105,7 +105,9 @@ export function summaryWithGaps(month: string): SummaryView {
   return {
     run: { id: 12, month, status: 'gaps', seconds: 2_912 },
     verdict: {
-      ...{ state: 'gaps', askedAt: '2026-11-21T11:40:00.000Z', closing: true },
+      state: 'gaps',
+      askedAt: '2026-11-21T11:40:00.000Z',
+      closing: true,
       reasons: [{ code: 'short', kind: 'NFCe', count: 3, subject: null }],
       companies: { total: 40, complete: 30, gaps: 3, open: 2, noneAnnounced: 3, noneUnexplained: 2 },
     },
@@ -147,7 +149,10 @@ export function summaryWithGaps(month: string): SummaryView {
       ],
       points: [
         {
-          ...{ code: 'cancellations-not-asked', kind: 'NFe', count: null, subject: null },
+          code: 'cancellations-not-asked',
+          kind: 'NFe',
+          count: null,
+          subject: null,
           companies: ['0003_COMERCIAL_DE_ALIMENTOS', '0007_HOTEL_POUSADA_DAS_ANDORINHAS_LTDA'],
         },
       ],

@@ -36,7 +36,10 @@ const say = (word: OfficeWord): void => {
 };
 
 const services = openServices({
-  ...{ settings, ledger, writers, clock },
+  settings,
+  ledger,
+  writers,
+  clock,
   runner: new JobRunner({ ledger, onChange: () => undefined }),
   workspace: PLACES.workspace,
   openRoot: ({ id, location }) => openAgentRoot({ id, location, spawn }),
@@ -49,13 +52,11 @@ const services = openServices({
   onNotice: () => undefined,
 });
 const intake = new Intake({
-  ...{
-    ledger,
-    writers: writers.documents,
-    outbox: services.outbox,
-    companies: services.companies,
-    archive: services.roots.archive,
-  },
+  ledger,
+  writers: writers.documents,
+  outbox: services.outbox,
+  companies: services.companies,
+  archive: services.roots.archive,
   kept: openLocalRoot({ id: 'kept', location: kept }),
   previousMonthDays: 0,
   now: () => clock.now(),

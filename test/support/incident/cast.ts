@@ -27,7 +27,12 @@ export class IncidentPress {
     const model = kind === 'NFe' ? '55' : '57';
     const number = this.#next(issuer, model);
     const key = encodeAccessKey({
-      ...{ state: placeOf(issuer).state, month, issuer, model, series: SERIES, number },
+      state: placeOf(issuer).state,
+      month,
+      issuer,
+      model,
+      series: SERIES,
+      number,
       random: this.#random.digits(8),
     });
     const day = this.#random.integer(1, Number(lastDay(month).slice(8)));
@@ -37,7 +42,14 @@ export class IncidentPress {
     this.#made += 1;
     return {
       type: 'document',
-      ...{ identity: key, key, kind, model, series: SERIES, number: String(number), issuedAt, month },
+      identity: key,
+      key,
+      kind,
+      model,
+      series: SERIES,
+      number: String(number),
+      issuedAt,
+      month,
       issueDay: issuedAt.slice(0, 10),
       uploadedAt: Date.parse(issuedAt),
       parties: kind === 'NFe' ? goods(issuer, counterpart) : this.#freight(issuer, counterpart),

@@ -74,7 +74,13 @@ export async function buildIncident(folder: string, options: IncidentOptions = {
   const xml = await writeArchive(plan, archive);
   const transactions = await writeOldSystem(plan, old);
   return {
-    ...{ folder, archive, import: share, old, workbook, companies: plan.companies, truth: plan.troubles },
+    folder,
+    archive,
+    import: share,
+    old,
+    workbook,
+    companies: plan.companies,
+    truth: plan.troubles,
     files: { xml, transactions },
     plantAfterImport: (hands) => plantLater(plan, troublemaker.later, { archive, share }, hands),
   };

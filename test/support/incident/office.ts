@@ -58,16 +58,14 @@ export async function openIncidentOffice(
   const { roots, outbox, companies } = services;
   const kept = openLocalRoot({ id: 'guardados', location: join(workspace, 'guardados') });
   const intake = new Intake({
-    ...{
-      ledger,
-      writers: writers.documents,
-      archive: roots.archive,
-      kept,
-      outbox,
-      companies,
-      previousMonthDays: 0,
-      now,
-    },
+    ledger,
+    writers: writers.documents,
+    archive: roots.archive,
+    kept,
+    outbox,
+    companies,
+    previousMonthDays: 0,
+    now,
   });
   const worker = new DeliveryWorker({ ledger, writer: writers.deliveries, outbox, roots, clock });
   const never = new AbortController().signal;
@@ -79,9 +77,15 @@ export async function openIncidentOffice(
     openSieg: () => Promise.reject(noSieg),
   });
   return {
-    ...{ ledger, services, outbox, recovery },
+    ledger,
+    services,
+    outbox,
+    recovery,
     legacy: new LegacyService({
-      ...{ ledger, clock, openRoot: openLocalRoot, runner: new JobRunner({ ledger, onChange: onImport }) },
+      ledger,
+      clock,
+      openRoot: openLocalRoot,
+      runner: new JobRunner({ ledger, onChange: onImport }),
       within: (work) => work({ intake, roots, companies }),
     }),
     audits: new AuditService({

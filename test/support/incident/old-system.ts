@@ -28,7 +28,10 @@ function cancelled(key: string): Handed {
 /** The old program changed the shape of its transactions more than once. */
 const SHAPES: readonly ((taxId: TaxId, at: string, files: readonly Handed[]) => unknown)[] = [
   (cnpj, at, files) => ({
-    ...{ transaction_id: `batch_${cnpj}`, cnpj, created_at: at, status: 'completed' },
+    transaction_id: `batch_${cnpj}`,
+    cnpj,
+    created_at: at,
+    status: 'completed',
     operations: files.map(({ source, target }) => ({
       type: 'copy',
       source,
@@ -37,18 +40,21 @@ const SHAPES: readonly ((taxId: TaxId, at: string, files: readonly Handed[]) => 
     })),
   }),
   (cnpj, at, files) => ({
-    ...{ id: `batch_${cnpj}`, company: { cnpj } },
+    id: `batch_${cnpj}`,
+    company: { cnpj },
     operations: { flat_copy: files.map(({ source, target }) => ({ src: source, dst: target })) },
     completed_at: at,
   }),
   (cnpj, at, files) => ({
-    ...{ batch: cnpj, timestamp: Date.parse(`${at}-03:00`) / 1000 },
+    batch: cnpj,
+    timestamp: Date.parse(`${at}-03:00`) / 1000,
     files: Object.fromEntries(
       files.map(({ key, target }) => [target.includes('_CANC') ? `${key}_CANC` : key, { target, ok: true }]),
     ),
   }),
   (cnpj, at, files) => ({
-    ...{ cnpj, committed: at },
+    cnpj,
+    committed: at,
     operations: files.map(({ source, target }) => `COPY ${source} -> ${target}`),
   }),
 ];
@@ -120,8 +126,13 @@ export function* stateFiles({ files }: Plan): Generator<OldFile> {
   yield {
     path: 'estado/08-2025/state.json',
     content: JSON.stringify({
-      ...{ month_key: '08-2025', schema_version: 2, processed_xml_keys: Object.fromEntries(v2) as unknown },
-      ...{ xml_skip_counts: {}, report_download_status: {}, report_pendencies: {}, failed_companies: {} },
+      month_key: '08-2025',
+      schema_version: 2,
+      processed_xml_keys: Object.fromEntries(v2) as unknown,
+      xml_skip_counts: {},
+      report_download_status: {},
+      report_pendencies: {},
+      failed_companies: {},
     }),
   };
   const incident = [...processedBy(second, MONTH)].map(([taxId, kinds]) => [

@@ -108,12 +108,21 @@ export function openPlan(options: IncidentOptions = {}): Plan {
   const strangerSource = new Random(hash32(seed, 'estranhos'));
   const strangers = Array.from({ length: STRANGERS }, () => inventedCnpj(strangerSource));
   const companies = office.companies.map(({ taxId, folder }, index) => ({
-    ...{ taxId, folder: safeName(folder) },
+    taxId,
+    folder: safeName(folder),
     single: index < singles.length,
   }));
   return {
-    ...{ options: whole, office, companies, random, clickOn: new IncidentPress(seed, strangers) },
-    ...{ files: [], loose: [], cancellations: [], promised: [], troubles: [] },
+    options: whole,
+    office,
+    companies,
+    random,
+    clickOn: new IncidentPress(seed, strangers),
+    files: [],
+    loose: [],
+    cancellations: [],
+    promised: [],
+    troubles: [],
   };
 }
 

@@ -233,8 +233,15 @@ export class Troublemaker {
     return {
       type: 'event',
       identity: `${document.model}:${document.key}:${eventType}:1`,
-      ...{ document, eventType, sequence: 1, status, cancels: eventType === '110111' && status !== '573', author },
-      ...{ issuedAt: document.issuedAt, day: document.issueDay, uploadedAt: document.uploadedAt },
+      document,
+      eventType,
+      sequence: 1,
+      status,
+      cancels: eventType === '110111' && status !== '573',
+      author,
+      issuedAt: document.issuedAt,
+      day: document.issueDay,
+      uploadedAt: document.uploadedAt,
       seed: hash32(document.seed, eventType),
     };
   }

@@ -34,7 +34,10 @@ export function score(truth: readonly Trouble[], found: readonly Trouble[]): Sco
   const [tooFew, tooMany] = [beyond(wanted, named), beyond(named, wanted)];
   const hits = found.length - tooMany.length;
   return {
-    ...{ expected: truth.length, found: found.length, tooFew, tooMany },
+    expected: truth.length,
+    found: found.length,
+    tooFew,
+    tooMany,
     precision: found.length === 0 ? 1 : hits / found.length,
     recall: truth.length === 0 ? 1 : hits / truth.length,
   };

@@ -46,7 +46,11 @@ export function particularCalls({ ledger, rereads, answer }: CallFixture): void 
   answer({ row: { sha256: 'x' } });
   fileLooks.note('2026-10', [{ path: 'a/b.xml', sha256: 'x', problem: 'absent' }]);
   rereads.restore({
-    ...{ document: { id: 1, identity: 'x' }, shape: 'x', filings: [{ id: 1, document_id: 1 }] },
-    ...{ deliveries: [1], passes: [1], recoveryItems: [1] },
+    document: { id: 1, identity: 'x' },
+    shape: 'x',
+    filings: [{ id: 1, document_id: 1 }],
+    deliveries: [1],
+    passes: [1],
+    recoveryItems: [1],
   });
 }

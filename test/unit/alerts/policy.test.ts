@@ -373,7 +373,8 @@ describe('a SIEG that does not answer', () => {
       since: new Date(now - 7 * MINUTE).toISOString(),
       nextAttemptAt: new Date(now + 8 * MINUTE).toISOString(),
       attempts,
-      ...{ code: 'SIEG_SERVER_ERROR', reason: 'O SIEG respondeu com um erro interno dele (resposta 503).' },
+      code: 'SIEG_SERVER_ERROR',
+      reason: 'O SIEG respondeu com um erro interno dele (resposta 503).',
     },
   });
 

@@ -10,7 +10,9 @@ import { openMemoryRoot } from '../../support/memory-root';
 const signal = (): AbortSignal => new AbortController().signal;
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const file = (name: string, text: string, replacing?: string): FileToArchive => ({
-  ...{ path: relPath('pasta', name), bytes: bytesOf(text), sha256: sha256Of(bytesOf(text)) },
+  path: relPath('pasta', name),
+  bytes: bytesOf(text),
+  sha256: sha256Of(bytesOf(text)),
   ...(replacing === undefined ? {} : { replacing: sha256Of(bytesOf(replacing)) }),
 });
 

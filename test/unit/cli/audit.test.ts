@@ -97,7 +97,8 @@ describe('malote orphans', () => {
     for (const number of [1, 2]) expect(text).toContain(noteKey({ number }));
     const json = JSON.parse((await orphansCommand({ audit: 1, json: true })).text) as Record<string, unknown>;
     expect(json).toMatchObject({
-      ...{ auditId: 1, orphans: 2 },
+      auditId: 1,
+      orphans: 2,
       companies: [{ taxId: ALFA, fetchedSingly: 4491, keys: [noteKey({ number: 1 }), noteKey({ number: 2 })] }],
     });
   });

@@ -114,7 +114,10 @@ describe('evidence of a run', () => {
   it('says what stood against a copy and what to do first, and no code', () => {
     const codes = ['SHARE_UNFIT', 'SHARE_BAD_PATH', 'SHARE_BUSY', 'DELIVERY_SOURCE_ABSENT', 'NEVER_HEARD_OF'];
     const undelivered = codes.map((errorCode) => ({
-      ...{ identity: errorCode.toLowerCase(), state: 'failed' as const, targetPath: 'a.xml', errorCode },
+      identity: errorCode.toLowerCase(),
+      state: 'failed' as const,
+      targetPath: 'a.xml',
+      errorCode,
     }));
     const text = render(summaryOf({ gaps: { undelivered } }));
     expect(text).not.toMatch(/SHARE_|DELIVERY_|NEVER_/);
@@ -128,8 +131,10 @@ describe('evidence of a run', () => {
 
   it('says of many that wait for the same in one line how many they are', () => {
     const undelivered = Array.from({ length: 120 }, (_, n) => ({
-      ...{ identity: `chave-${String(n)}`, state: n < 118 ? ('pending' as const) : ('failed' as const) },
-      ...{ targetPath: `Import/${String(n)}.xml`, errorCode: n < 118 ? null : 'SHARE_FULL' },
+      identity: `chave-${String(n)}`,
+      state: n < 118 ? ('pending' as const) : ('failed' as const),
+      targetPath: `Import/${String(n)}.xml`,
+      errorCode: n < 118 ? null : 'SHARE_FULL',
     }));
     const text = render(summaryOf({ gaps: { undelivered } }), { gapsFile: '/trabalho/gaps-2026-03.txt' });
     expect(text).toMatch(/Arquivados e ainda não entregues \(120\)\n +118 documentos\n +espera na fila\n +chave-118\n/);

@@ -14,8 +14,13 @@ const KEY = '35250812345678000195550010000000011000000017';
 
 function page(...ids: number[]): JournalPage {
   const lines = ids.map((id) => ({
-    ...{ id, at: '2025-08-10T12:00:00.000Z', actor: 'engine', action: 'run.started' as const, detail: '{}' },
-    ...{ subject: `run ${String(id)}`, text: `Execução ${String(id)}\u001B[2J.` },
+    id,
+    at: '2025-08-10T12:00:00.000Z',
+    actor: 'engine',
+    action: 'run.started' as const,
+    detail: '{}',
+    subject: `run ${String(id)}`,
+    text: `Execução ${String(id)}\u001B[2J.`,
   }));
   return { lines, next: null, document: null };
 }

@@ -10,53 +10,68 @@ const NONE = { total: 0, copied: 0, skipped: 0, mismatch: 0, failed: 0, extras: 
 
 function item(id: number, over: Partial<RecoveryItem>): RecoveryItem {
   return {
-    ...{ id, action: 'fetch', category: 'ghost', identity: `NFSE:3550308:00000000000191:${String(id)}`, kind: 'NFSe' },
-    ...{ month: '2026-03', size: null, company: null, source: `2026/0001_A/03/NFSe/${String(id)}.xml`, target: null },
-    ...{ state: 'fetched', problem: null },
+    id,
+    action: 'fetch',
+    category: 'ghost',
+    identity: `NFSE:3550308:00000000000191:${String(id)}`,
+    kind: 'NFSe',
+    month: '2026-03',
+    size: null,
+    company: null,
+    source: `2026/0001_A/03/NFSe/${String(id)}.xml`,
+    target: null,
+    state: 'fetched',
+    problem: null,
     ...over,
   };
 }
 
 function view(failed: number): RecoveryView {
   return {
-    ...{
-      id: 7,
-      auditId: 3,
-      state: 'complete',
-      createdAt: '2026-04-01T00:00:00.000Z',
-      startedAt: '2026-04-01T00:00:00.000Z',
-    },
-    ...{
-      endedAt: '2026-04-01T00:01:00.000Z',
-      options: { threads: 8, retries: 1, waitSeconds: 1 },
-      log: null,
-      error: null,
-    },
-    ...{
-      from: 'Y:\\',
-      to: [],
-      deliver: { items: 0, bytes: 0 },
-      fetch: { items: 25, requests: { least: 2, most: 2 } },
-      excluded: 0,
-    },
-    ...{ seconds: null, companies: [], months: [], kinds: [], progress: null },
+    id: 7,
+    auditId: 3,
+    state: 'complete',
+    createdAt: '2026-04-01T00:00:00.000Z',
+    startedAt: '2026-04-01T00:00:00.000Z',
+    endedAt: '2026-04-01T00:01:00.000Z',
+    options: { threads: 8, retries: 1, waitSeconds: 1 },
+    log: null,
+    error: null,
+    from: 'Y:\\',
+    to: [],
+    deliver: { items: 0, bytes: 0 },
+    fetch: { items: 25, requests: { least: 2, most: 2 } },
+    excluded: 0,
+    seconds: null,
+    companies: [],
+    months: [],
+    kinds: [],
+    progress: null,
     summary: {
-      ...{ dirs: NONE, files: { ...NONE, total: 25, copied: 25 - failed, failed }, bytes: NONE },
-      ...{
-        startedAt: '2026-04-01T00:00:00.000Z',
-        endedAt: '2026-04-01T00:01:00.000Z',
-        seconds: 60,
-        bytesPerSecond: 0,
-        exitCode: 8,
-      },
+      dirs: NONE,
+      files: { ...NONE, total: 25, copied: 25 - failed, failed },
+      bytes: NONE,
+      startedAt: '2026-04-01T00:00:00.000Z',
+      endedAt: '2026-04-01T00:01:00.000Z',
+      seconds: 60,
+      bytesPerSecond: 0,
+      exitCode: 8,
     },
   };
 }
 
 async function said(failed: number): Promise<{ readonly text: string; readonly code: number }> {
   const whole: WholeRecovery = {
-    ...{ id: 1, state: 'complete', until: 'end', categories: ['ghost'], scope: EVERYTHING, auditId: 3, recoveryId: 7 },
-    ...{ startedAt: '2026-04-01T00:00:00.000Z', endedAt: '2026-04-01T00:01:00.000Z', error: null },
+    id: 1,
+    state: 'complete',
+    until: 'end',
+    categories: ['ghost'],
+    scope: EVERYTHING,
+    auditId: 3,
+    recoveryId: 7,
+    startedAt: '2026-04-01T00:00:00.000Z',
+    endedAt: '2026-04-01T00:01:00.000Z',
+    error: null,
   };
   const items = Array.from({ length: 25 }, (_, index) =>
     index < failed ? item(index + 1, { state: 'unavailable', problem: 'Não veio.' }) : item(index + 1, {}),

@@ -60,7 +60,8 @@ describe('saying how far something is', () => {
     const sentences = ['um', new Error('ledger'), 'dois'];
     await saying(
       {
-        ...{ host: { now: () => new Date() }, engine: { subscribe: () => () => undefined } },
+        host: { now: () => new Date() },
+        engine: { subscribe: () => () => undefined },
         reporter: { say: (text) => said.push(text) },
         sentence: () => {
           const next = sentences.shift();

@@ -15,9 +15,16 @@ const SINCE = '2026-03-02T09:00:00.000Z';
 
 function line(state: ShareState, changes: Partial<ShareLine> = {}): ShareLine {
   return {
-    ...{ root: 'import', shown: '\\\\servidor\\xml', state, since: SINCE, latencyMs: 23.4, freeBytes: 412e9 },
+    root: 'import',
+    shown: '\\\\servidor\\xml',
+    state,
+    since: SINCE,
+    latencyMs: 23.4,
+    freeBytes: 412e9,
     cause: state === 'ok' ? null : CAUSE,
-    ...{ checkedAt: SINCE, nextCheckAt: null, checking: false },
+    checkedAt: SINCE,
+    nextCheckAt: null,
+    checking: false,
     ...changes,
   };
 }

@@ -102,15 +102,16 @@ export function verdictOf(state: VerdictState, changes: Partial<MonthVerdict> = 
 export function companyOf(changes: Partial<CompanyView> = {}): CompanyView {
   const { state = 'complete' } = changes;
   return {
-    ...{
-      taxId: '11222333000181',
-      folder: '0001_PÃO_E_CIA',
-      documents: 1200,
-      delivered: 1200,
-      missing: 0,
-      conflicts: 0,
-    },
-    ...{ state, complete: state === 'complete', reasons: [], monthBefore: 1_100 },
+    taxId: '11222333000181',
+    folder: '0001_PÃO_E_CIA',
+    documents: 1200,
+    delivered: 1200,
+    missing: 0,
+    conflicts: 0,
+    state,
+    complete: state === 'complete',
+    reasons: [],
+    monthBefore: 1_100,
     ...changes,
   };
 }
@@ -124,7 +125,12 @@ export function summaryOf(changes: Changes<RunSummary> = {}): RunSummary {
       changes.verdict,
     ),
     companies: {
-      ...{ total: 12, complete: 12, withGaps: 0, open: 0, noneAnnounced: 0, noneUnexplained: 0 },
+      total: 12,
+      complete: 12,
+      withGaps: 0,
+      open: 0,
+      noneAnnounced: 0,
+      noneUnexplained: 0,
       ...changes.companies,
     },
     documents: {

@@ -32,10 +32,19 @@ describe('status', () => {
     companies: [
       companyOf(),
       companyOf({
-        ...{ taxId: '12345678909', folder: '0002_PESSOA', documents: 10, delivered: 9, missing: 1, state: 'gaps' },
+        taxId: '12345678909',
+        folder: '0002_PESSOA',
+        documents: 10,
+        delivered: 9,
+        missing: 1,
+        state: 'gaps',
       }),
       companyOf({
-        ...{ taxId: '12345678909', folder: '0003_PARADA', documents: 0, delivered: 0, state: 'none-unexplained' },
+        taxId: '12345678909',
+        folder: '0003_PARADA',
+        documents: 0,
+        delivered: 0,
+        state: 'none-unexplained',
         monthBefore: 1_240,
       }),
     ],

@@ -63,7 +63,10 @@ describe('the gaps of a company', () => {
     count: number | null,
     kind: VerdictReason['kind'] = null,
   ): VerdictReason => ({
-    ...{ code, count, kind, subject: null },
+    code,
+    count,
+    kind,
+    subject: null,
   });
 
   it('are what the verdict says is missing or not in order, what SIEG counts and names once', () => {
@@ -107,10 +110,15 @@ describe('the phase of a company', () => {
   it('is delivering only while something of it waits, with the share and the time that are left', () => {
     const rates = { archived: null, delivered: 120 };
     expect(companyLine(live({ nfe: 100, delivered: 40 }), 'delivering', rates)).toMatchObject({
-      ...{ phase: 'delivering', progress: 0.4, ratePerMinute: null, etaSeconds: 30 },
+      phase: 'delivering',
+      progress: 0.4,
+      ratePerMinute: null,
+      etaSeconds: 30,
     });
     expect(companyLine(live({ nfe: 100, delivered: 100 }), 'delivering', rates)).toMatchObject({
-      ...{ phase: 'comparing', progress: 1, etaSeconds: null },
+      phase: 'comparing',
+      progress: 1,
+      etaSeconds: null,
     });
     expect(companyLine(live(), 'delivering', IDLE)).toMatchObject({ phase: 'comparing', progress: null });
   });

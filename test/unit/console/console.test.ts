@@ -62,12 +62,26 @@ class FakeSource implements ConsoleSource {
   status(month = MONTH): Promise<StatusView> {
     const { verdict, documents, outbox, gaps } = summaryOf();
     const companies = this.companies.map(({ taxId, folder }): CompanyView => ({
-      ...{ taxId, folder, documents: 0, delivered: 0, missing: 0, conflicts: 0, reasons: [], monthBefore: null },
+      taxId,
+      folder,
+      documents: 0,
+      delivered: 0,
+      missing: 0,
+      conflicts: 0,
+      reasons: [],
+      monthBefore: null,
       complete: this.complete.includes(taxId),
       state: this.complete.includes(taxId) ? 'complete' : 'gaps',
     }));
     return Promise.resolve({
-      ...{ workspace: '/malote', month, companies, lastRun: this.lastRun, verdict, documents, outbox, gaps },
+      workspace: '/malote',
+      month,
+      companies,
+      lastRun: this.lastRun,
+      verdict,
+      documents,
+      outbox,
+      gaps,
     });
   }
 
@@ -91,10 +105,17 @@ function progress(changes: Partial<RunProgress> = {}): EngineEvent {
   return {
     type: 'progress',
     progress: {
-      ...{ runId: 3, month: MONTH, phase: 'sweeping', paused: false, waitingFor: [], events: 2, failures: 0 },
+      runId: 3,
+      month: MONTH,
+      phase: 'sweeping',
+      paused: false,
+      waitingFor: [],
+      events: 2,
+      failures: 0,
       requests: { done: 4, planned: 9 },
       documents: { expected: 100, archived: 40, delivered: 30, pending: 10 },
-      ...{ elapsedSeconds: 1.5, etaSeconds: 8 },
+      elapsedSeconds: 1.5,
+      etaSeconds: 8,
       ...changes,
     },
   };
@@ -156,8 +177,13 @@ describe('LiveConsole', () => {
 
   it('offers to go on with what was interrupted, and not while a run is under way', async () => {
     const interrupted = {
-      ...{ month: MONTH, outcome: 'interrupted' as const, startedAt: '2026-11-01T12:00:00.000Z', endedAt: null },
-      ...{ only: null, archived: 5, expected: 9 },
+      month: MONTH,
+      outcome: 'interrupted' as const,
+      startedAt: '2026-11-01T12:00:00.000Z',
+      endedAt: null,
+      only: null,
+      archived: 5,
+      expected: 9,
     };
     source.interrupted = interrupted;
     await live.attach(source, WORKSPACE);
@@ -306,7 +332,8 @@ describe('LiveConsole', () => {
     const waiting = (pending: number, pages = 0): Pick<WatchFigures, 'outbox' | 'spool'> => ({
       outbox: {
         destinations: [{ root: 'import', pending, failed: 0, conflicts: 0, oldestAt: null, oldestMonth: null }],
-        ...{ draining: null, waitingFor: [] },
+        draining: null,
+        waitingFor: [],
       },
       spool: { ...EMPTY_STATE.spool, pages },
     });
@@ -332,7 +359,8 @@ describe('LiveConsole', () => {
   it('reads the month again where something was delivered while it was being read for the first time', async () => {
     const waiting = (pending: number): WatchFigures['outbox'] => ({
       destinations: [{ root: 'import', pending, failed: 0, conflicts: 0, oldestAt: null, oldestMonth: null }],
-      ...{ draining: null, waitingFor: [] },
+      draining: null,
+      waitingFor: [],
     });
     source.watched = { ...EMPTY_STATE, outbox: waiting(5) };
     source.live.lastSummary = async () => {

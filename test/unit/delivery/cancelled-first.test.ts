@@ -32,8 +32,13 @@ function enqueueDirectly(identity: string): void {
   const filing = row === undefined ? undefined : fixture.ledger.documents.filingsOf(row.id)[0];
   if (row === undefined || filing === undefined) return;
   fixture.deliveries.enqueue({
-    ...{ destination: 'import', subject: { documentId: row.id }, sourcePath: filing.path, replaces: null },
-    ...{ targetPath: fixture.outbox.documentTarget(row.kind, identity), contentSha256: row.sha256, month: row.month },
+    destination: 'import',
+    subject: { documentId: row.id },
+    sourcePath: filing.path,
+    replaces: null,
+    targetPath: fixture.outbox.documentTarget(row.kind, identity),
+    contentSha256: row.sha256,
+    month: row.month,
   });
 }
 

@@ -12,8 +12,16 @@ const bytes = Buffer.from('<nfeProc/>');
 const sha256 = createHash('sha256').update(bytes).digest('hex');
 
 const rowTo = (targetPath: string, id: number): DeliveryRow => ({
-  ...{ id, destination: 'import', documentId: id, eventId: null, sourcePath: `2026/${String(id)}.xml`, targetPath },
-  ...{ contentSha256: sha256, replaces: null, month: '2026-10', attempts: 0 },
+  id,
+  destination: 'import',
+  documentId: id,
+  eventId: null,
+  sourcePath: `2026/${String(id)}.xml`,
+  targetPath,
+  contentSha256: sha256,
+  replaces: null,
+  month: '2026-10',
+  attempts: 0,
 });
 
 describe('a batch of deliveries', () => {

@@ -42,9 +42,14 @@ function recheck(refusal: (path: string) => ErrorCode | null, waitsMs: number[] 
   };
   const { ledger, outbox, clock, roots } = fixture;
   const room = new Recheck({
-    ...{ ledger, outbox, health, waitsMs, now: () => clock.now() },
+    ledger,
+    outbox,
+    health,
+    waitsMs,
+    now: () => clock.now(),
     runner: new JobRunner({ ledger, onChange: () => undefined }),
-    ...{ idle: () => Promise.resolve(), roots: { archive: roots.archive, import: share, cancelled: share } },
+    idle: () => Promise.resolve(),
+    roots: { archive: roots.archive, import: share, cancelled: share },
   });
   return { asked, view: () => room.view, run: () => room.run(null, never) };
 }

@@ -134,8 +134,13 @@ describe('what waits in the outbox when the settings change', () => {
     openOutbox('by-type');
     // as a process would that still has the former settings
     fixture.outbox.enqueueDocument({
-      ...{ documentId: row?.['id'] as number, identity: noteKey(), kind: 'NFe', month: '2026-03', replaces: null },
-      ...{ sha256: row?.['sha256'] as string, source: (row?.['source'] as string).split('/') },
+      documentId: row?.['id'] as number,
+      identity: noteKey(),
+      kind: 'NFe',
+      month: '2026-03',
+      replaces: null,
+      sha256: row?.['sha256'] as string,
+      source: (row?.['source'] as string).split('/'),
     });
     expect(states()).toEqual([
       { target: byType, state: 'pending' },

@@ -178,7 +178,10 @@ describe('a root that begins nothing', () => {
     const share = name === 'import' ? refusing : fixture.roots.import;
     const { ledger, deliveries: writer, outbox, clock } = fixture;
     const worker = new DeliveryWorker({
-      ...{ ledger, writer, outbox, clock },
+      ledger,
+      writer,
+      outbox,
+      clock,
       roots: { archive, import: share, cancelled: share },
     });
     const timer = new Promise((resolve) => setTimeout(resolve, 0));

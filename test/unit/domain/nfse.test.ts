@@ -31,7 +31,11 @@ it('a national key keeps its parts', () => {
 });
 
 const municipal = {
-  ...{ municipality: '3550308', hint: null, registration: '123', issuer: '11222333000181', number: '00042' },
+  municipality: '3550308',
+  hint: null,
+  registration: '123',
+  issuer: '11222333000181',
+  number: '00042',
   verification: 'ab-cd 12',
 };
 
@@ -39,7 +43,9 @@ it('a municipal note is known by municipality, issuer and number, never by its c
   expect(municipalNfseIdentity(municipal)).toBe('NFSE:3550308:11222333000181:42');
   expect(municipalNfseIdentity({ ...municipal, verification: null })).toBe('NFSE:3550308:11222333000181:42');
   expect(decodeMunicipalNfseIdentity('NFSE:3550308:11222333000181:42')).toEqual({
-    ...{ municipality: '3550308', issuer: '11222333000181', number: '42' },
+    municipality: '3550308',
+    issuer: '11222333000181',
+    number: '42',
   });
 });
 
@@ -63,7 +69,11 @@ describe('the key by which SIEG is asked for an identity', () => {
 
   it('is the key itself, and that of a national NFS-e without its prefix', () => {
     const national = encodeNationalNfseKey({
-      ...{ municipality: '3550308', generator: '2', issuer: '11222333000181', number: '12', month: '2026-03' },
+      municipality: '3550308',
+      generator: '2',
+      issuer: '11222333000181',
+      number: '12',
+      month: '2026-03',
       random: '123456789',
     });
     expect(keyOfIdentity(access)).toBe(access);

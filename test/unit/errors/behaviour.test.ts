@@ -127,7 +127,9 @@ describe('the rules of another attempt', () => {
         rate_limit: { attempts: 10, firstWaitMs: 5 * MINUTE, stopsRun: false },
         authentication: { attempts: 1, firstWaitMs: 10 * MINUTE, stopsRun: true },
       },
-      ...{ factor: 2, jitter: 0.2, capMs: 30 * MINUTE },
+      factor: 2,
+      jitter: 0.2,
+      capMs: 30 * MINUTE,
     });
     expect(FAILURE_CLASSES.every((name) => name in RETRY_RULES)).toBe(true);
   });

@@ -6,7 +6,13 @@ import { understand } from '../../../src/engine/jobs/audit/content';
 import { bytesOf, CTE_KEY, DECLARATION, event, nfe, NFE_KEY, nfeProc } from './samples';
 
 const OTHER_KEY = encodeAccessKey({
-  ...{ state: '35', month: '2026-03', issuer: '11222333000181', model: '55', series: 1, number: 2, random: 3 },
+  state: '35',
+  month: '2026-03',
+  issuer: '11222333000181',
+  model: '55',
+  series: 1,
+  number: 2,
+  random: 3,
 });
 
 const body = (status = '', key = NFE_KEY, type = '110111', element = 'chNFe'): string =>
@@ -31,7 +37,12 @@ function events(reading: FiscalReading): FiscalEvent[] {
 function stateAfter(text: string): string {
   return foldStatus(
     events(readFiscal(bytesOf(text))).map(({ model, eventType, sequence, status, issuedAt }) => ({
-      ...{ type: 'event' as const, model, eventType, sequence, cStat: status, at: issuedAt },
+      type: 'event' as const,
+      model,
+      eventType,
+      sequence,
+      cStat: status,
+      at: issuedAt,
     })),
   ).state;
 }

@@ -49,7 +49,10 @@ describe('documents with an access key of models without a reader of their own',
     [{ model: '62', signed: 'NFCom', total: '<total><vProd>9.00</vProd><vNF>10.00</vNF></total>' }, { kind: 'NFCom' }],
     [
       {
-        ...{ model: '63', signed: 'BPe', number: 'nBP', taker: 'comp' },
+        model: '63',
+        signed: 'BPe',
+        number: 'nBP',
+        taker: 'comp',
         total: '<infValorBPe><vBP>10.00</vBP><vPgto>9.00</vPgto></infValorBPe>',
       },
       { kind: 'BPe' },
@@ -62,8 +65,16 @@ describe('documents with an access key of models without a reader of their own',
   ])('%j', (shape, expected) => {
     const read = only(keyed(shape));
     expect(read).toMatchObject({
-      ...{ identity: keyOf(shape.model), model: shape.model, form: 'processed', number: '77', series: '1' },
-      ...{ issueDay: '2026-03-09', month: '2026-03', totalCents: 1000n, environment: '1', findings: [] },
+      identity: keyOf(shape.model),
+      model: shape.model,
+      form: 'processed',
+      number: '77',
+      series: '1',
+      issueDay: '2026-03-09',
+      month: '2026-03',
+      totalCents: 1000n,
+      environment: '1',
+      findings: [],
       protocol: { status: '100', number: '335260000000001' },
       ...expected,
     });
@@ -171,7 +182,13 @@ if (existsSync(CASES)) {
       ['x17-dce-99.xml', 'DCe', '99'],
     ])('%s is a document of its kind', (name, kind, model) => {
       expect(item(name)).toMatchObject({
-        ...{ type: 'document', kind, model, form: 'bare', series: '1', issueDay: '2026-10-09', month: '2026-10' },
+        type: 'document',
+        kind,
+        model,
+        form: 'bare',
+        series: '1',
+        issueDay: '2026-10-09',
+        month: '2026-10',
         parties: [
           { role: 'issuer', taxId: ISSUER },
           { role: 'recipient', taxId: '52922642918777' },

@@ -128,7 +128,9 @@ function corpusSuite(): void {
     });
     if (event?.type !== 'event') return;
     expect(decodeMunicipalNfseIdentity(event.documentIdentity)).toEqual({
-      ...{ municipality: row['municipality'], issuer: row['issuer'], number: row['number'] },
+      municipality: row['municipality'],
+      issuer: row['issuer'],
+      number: row['number'],
     });
   });
 

@@ -31,7 +31,9 @@ function receiving(...codes: readonly ErrorCode[]): {
     health: { usable: () => true, suspect: () => undefined } as unknown as ShareHealth,
     clock: systemClock(10_000),
     settlement: { filed: () => undefined, spooled: () => undefined },
-    ...{ onFiled: () => undefined, onNotice: () => undefined, onWait: () => undefined },
+    onFiled: () => undefined,
+    onNotice: () => undefined,
+    onWait: () => undefined,
   });
   return { reception, tries: () => tries, lasts };
 }

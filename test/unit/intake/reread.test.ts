@@ -93,8 +93,12 @@ describe('documents that an older program could not read', () => {
     expect(held()).toBe(2);
     expect(fixture.rows('SELECT identity, model, form, issue_day, sieg_day, total_cents FROM documents')).toEqual([
       ...[1, 2].map((number) => ({
-        ...{ identity: `NFSE:3106200:${ALFA}:${String(number)}`, model: 'NFSe-mun', form: 'processed' },
-        ...{ issue_day: '2026-03-10', sieg_day: '2026-03-10', total_cents: 15000 },
+        identity: `NFSE:3106200:${ALFA}:${String(number)}`,
+        model: 'NFSe-mun',
+        form: 'processed',
+        issue_day: '2026-03-10',
+        sieg_day: '2026-03-10',
+        total_cents: 15000,
       })),
     ]);
     expect(fixture.rows('SELECT DISTINCT direction FROM filings')).toEqual([{ direction: 'outbound' }]);

@@ -23,7 +23,10 @@ beforeEach(async () => {
   const { ledger, writers, outbox, roots } = fixture;
   const now = (): number => fixture.clock.now();
   restorer = new Restorer({
-    ...{ ledger, writers, outbox, now },
+    ledger,
+    writers,
+    outbox,
+    now,
     archive: roots.archive,
     kept: roots.kept,
     targets: roots,

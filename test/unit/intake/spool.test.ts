@@ -38,14 +38,18 @@ async function openSpool(): Promise<OfficeFixture> {
   const told: number[] = [];
   const around = { limitBytes: LEAST_MEGABYTES * MIB, isArchiveUsable: false };
   const spool = new PageSpool({
-    ...{ ledger, root, limitBytes: around.limitBytes },
+    ledger,
+    root,
+    limitBytes: around.limitBytes,
     limitNow: () => Promise.resolve(around.limitBytes),
     isArchiveUsable: () => around.isArchiveUsable,
     onChange: () => undefined,
     onFull: (pages) => told.push(pages),
   });
   return {
-    ...{ spool, told, around },
+    spool,
+    told,
+    around,
     put: (signal = never) => spool.put(largePage(), null, signal, () => undefined),
     fileOne: async () => {
       const page = await spool.oldest(never);
@@ -59,7 +63,7 @@ async function openSpool(): Promise<OfficeFixture> {
 /** Bytes that no compression makes smaller. */
 function largePage(): IntakeBatch {
   const files = [{ name: null, bytes: randomBytes(PAGE_BYTES), problem: null }];
-  return { ...{ source: 'page', requestId: null, month: '2026-03', siegDays: null }, files };
+  return { source: 'page', requestId: null, month: '2026-03', siegDays: null, files };
 }
 
 async function untilFull({ spool }: OfficeFixture): Promise<void> {

@@ -19,7 +19,10 @@ afterEach(() => fixture.dispose());
 const takeIn = (last: boolean, ...files: readonly string[]): ReturnType<IntakeFixture['accept']> =>
   fixture.intake.accept(
     {
-      ...{ source: 'page', requestId: null, month: MONTH, files: files.map((file) => siegFile(file)) },
+      source: 'page',
+      requestId: null,
+      month: MONTH,
+      files: files.map((file) => siegFile(file)),
       siegDays: { rule: 'within', from: '2026-03-01', to: '2026-03-31' },
     },
     never,
@@ -159,7 +162,12 @@ describe('a file where the folder of a company should be', () => {
     await writeFile(join(fixture.folder, 'archive', '2026', FOLDER), 'não é uma pasta');
     const { ledger, writers, outbox, companies, clock } = fixture;
     const options = {
-      ...{ ledger, writers, outbox, companies, archive: fixture.roots.archive, previousMonthDays: 0 },
+      ledger,
+      writers,
+      outbox,
+      companies,
+      archive: fixture.roots.archive,
+      previousMonthDays: 0,
       now: () => clock.now(),
     };
     await expect(refileForNewCompanies(options, never)).rejects.toMatchObject({ code: NO_FOLDER });

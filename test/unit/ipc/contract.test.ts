@@ -29,8 +29,14 @@ describe('the contract', () => {
 
   it('has the engine’s own words for kinds and directions, no more and no fewer', () => {
     const directions: Readonly<Record<Direction, true>> = {
-      ...{ inbound: true, outbound: true, reference: true, 'third-party': true },
-      ...{ participant: true, issued: true, contracted: true, unknown: true },
+      inbound: true,
+      outbound: true,
+      reference: true,
+      'third-party': true,
+      participant: true,
+      issued: true,
+      contracted: true,
+      unknown: true,
     };
     expect(documentKindSchema.options).toEqual(DOCUMENT_KINDS);
     expect([...directionSchema.options].sort()).toEqual(Object.keys(directions).sort());

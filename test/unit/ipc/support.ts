@@ -10,8 +10,15 @@ export function company(n: number, changes: Partial<CompanyLine> = {}): CompanyL
     taxId: `1122233300${number}`,
     folder: `${number}_EMPRESA`,
     phase: 'waiting',
-    ...{ nfe: 0, cte: 0, other: 0, archived: 0, delivered: 0, gaps: 0 },
-    ...{ progress: null, ratePerMinute: null, etaSeconds: null },
+    nfe: 0,
+    cte: 0,
+    other: 0,
+    archived: 0,
+    delivered: 0,
+    gaps: 0,
+    progress: null,
+    ratePerMinute: null,
+    etaSeconds: null,
     ...changes,
   };
 }

@@ -17,7 +17,10 @@ afterEach(async () => {
 });
 
 const company = (taxId: string, name: string, code: string | null = null): Omit<CompanyRow, 'id'> => ({
-  ...{ taxId, folder: name, code, name },
+  taxId,
+  folder: name,
+  code,
+  name,
 });
 const active = (): Record<string, string> =>
   Object.fromEntries(ledger.companies.active().map((row) => [row.taxId, row.folder]));
@@ -28,7 +31,9 @@ describe('the workbook’s list of companies', () => {
     expect(ledger.companies.replaceActive(list)).toEqual({ added: 2, changed: 0, retired: 0 });
     expect(ledger.companies.replaceActive(list)).toEqual({ added: 0, changed: 0, retired: 0 });
     expect(ledger.companies.replaceActive([company(ALFA, 'A', '0001'), company(STRANGER, 'S')])).toEqual({
-      ...{ added: 1, changed: 1, retired: 1 },
+      added: 1,
+      changed: 1,
+      retired: 1,
     });
     expect(active()).toEqual({ [ALFA]: 'A', [STRANGER]: 'S' });
   });

@@ -92,12 +92,30 @@ describe('corrections of a ledger of schema 3', () => {
     });
     expect(corrections.items(1, 0, 9)).toEqual([
       {
-        ...{ id: 4, action: 'refile', identity: KEY, filingId: 1, eventFilingId: null, fromPath: 'a', toPath: 'b' },
-        ...{ sha256: SHA, why: 'fora do lugar', state: 'applied', errorCode: null },
+        id: 4,
+        action: 'refile',
+        identity: KEY,
+        filingId: 1,
+        eventFilingId: null,
+        fromPath: 'a',
+        toPath: 'b',
+        sha256: SHA,
+        why: 'fora do lugar',
+        state: 'applied',
+        errorCode: null,
       },
       {
-        ...{ id: 7, action: 'adopt', identity: LOST, filingId: null, eventFilingId: null, fromPath: 'c', toPath: 'c' },
-        ...{ sha256: SHA, why: 'sem registro', state: 'failed', errorCode: 'CORRECTION_FILE_GONE' },
+        id: 7,
+        action: 'adopt',
+        identity: LOST,
+        filingId: null,
+        eventFilingId: null,
+        fromPath: 'c',
+        toPath: 'c',
+        sha256: SHA,
+        why: 'sem registro',
+        state: 'failed',
+        errorCode: 'CORRECTION_FILE_GONE',
       },
     ]);
     expect(db.all('PRAGMA foreign_key_check')).toEqual([]);

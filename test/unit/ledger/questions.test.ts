@@ -11,16 +11,37 @@ import { ALFA, BETA } from '../../support/notes';
 const MONTH = '2026-03';
 const FAILURE = { code: 'SIEG_SERVER_ERROR', reason: 'O SIEG respondeu com um erro interno.' };
 const REPORT: QuestionRef = {
-  ...{ month: MONTH, operation: 'report', kind: 'CTe', scope: `company:${ALFA}`, companyId: 1 },
-  ...{ filter: 'issue', eventType: null, from: '2026-03-01', to: '2026-03-31' },
+  month: MONTH,
+  operation: 'report',
+  kind: 'CTe',
+  scope: `company:${ALFA}`,
+  companyId: 1,
+  filter: 'issue',
+  eventType: null,
+  from: '2026-03-01',
+  to: '2026-03-31',
 };
 const CANCELLATIONS: QuestionRef = {
-  ...{ month: MONTH, operation: 'events', kind: 'NFe', scope: 'account', companyId: null },
-  ...{ filter: 'event', eventType: '110111', from: '2026-03-01', to: '2026-04-02' },
+  month: MONTH,
+  operation: 'events',
+  kind: 'NFe',
+  scope: 'account',
+  companyId: null,
+  filter: 'event',
+  eventType: '110111',
+  from: '2026-03-01',
+  to: '2026-04-02',
 };
 const PAGES: QuestionRef = {
-  ...{ month: MONTH, operation: 'page', kind: 'NFe', scope: 'account', companyId: null },
-  ...{ filter: 'issue', eventType: null, from: '2026-03-08', to: '2026-03-15' },
+  month: MONTH,
+  operation: 'page',
+  kind: 'NFe',
+  scope: 'account',
+  companyId: null,
+  filter: 'issue',
+  eventType: null,
+  from: '2026-03-08',
+  to: '2026-03-15',
 };
 
 let folder: string;

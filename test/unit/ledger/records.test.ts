@@ -131,7 +131,13 @@ describe('passes', () => {
     now += 1_000;
     ledger.requests.advancePass(id, 7, ids.slice(1));
     expect(ledger.requests.pass(id)).toEqual({
-      ...{ id, runId: run, promised: 3, state: 'open', nextSkip: 57, files: 57, seen: 3 },
+      id,
+      runId: run,
+      promised: 3,
+      state: 'open',
+      nextSkip: 57,
+      files: 57,
+      seen: 3,
       touchedAt: new Date(now).toISOString(),
       emptyAt: null,
     });
@@ -151,7 +157,13 @@ describe('passes', () => {
 
 describe('expectations', () => {
   const promised = (identity: string, changes: Partial<Expectation> = {}): Expectation => ({
-    ...{ identity, kind: 'NFe', month: MONTH, companyId: 1, source: 'report', issueDay: '2026-03-05', ...changes },
+    identity,
+    kind: 'NFe',
+    month: MONTH,
+    companyId: 1,
+    source: 'report',
+    issueDay: '2026-03-05',
+    ...changes,
   });
 
   it('are missing until the document is held, once per key whoever promised it', () => {
@@ -300,7 +312,13 @@ describe('evidence', () => {
     deliver(ids[1]!, 'pending', 'sha-b');
     deliver(ids[2]!, 'conflict', 'sha-c');
     expect(ledger.evidence.totals(MONTH)).toEqual({
-      ...{ archived: 5, delivered: 1, unassigned: 1, conflicts: 1, events: 0, cancelled: 0, refused: 0 },
+      archived: 5,
+      delivered: 1,
+      unassigned: 1,
+      conflicts: 1,
+      events: 0,
+      cancelled: 0,
+      refused: 0,
     });
     expect(ledger.evidence.undelivered(MONTH, null, 10).map(({ identity, state }) => [identity, state])).toEqual([
       ['b', 'pending'],

@@ -142,7 +142,12 @@ async function openHost(): Promise<EngineHost> {
     },
   });
   const opened = new EngineHost({
-    ...{ link, version: '0.0.0', epoch: 'fuzz', openRoot: openLocalRoot, reader: READER, demonstration: null },
+    link,
+    version: '0.0.0',
+    epoch: 'fuzz',
+    openRoot: openLocalRoot,
+    reader: READER,
+    demonstration: null,
     userData: join(home, 'user-data'),
     surroundings: { env: { MALOTE_WORKSPACE: join(home, 'workspace') }, platform: process.platform, home: homedir() },
   });

@@ -88,7 +88,10 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
   const surroundings = { env: { MALOTE_WORKSPACE: join(home, 'workspace') }, platform: process.platform, home };
   const host = new EngineHost({
     version: '0.0.0',
-    ...{ link, surroundings, demonstration, openRoot: openLocalRoot },
+    link,
+    surroundings,
+    demonstration,
+    openRoot: openLocalRoot,
     userData: join(home, 'user-data'),
     epoch: 'a',
     reader: READER,
@@ -175,7 +178,10 @@ describe('a fresh workspace', () => {
     expect(state).toMatchObject({
       epoch: 'a',
       workspace: { shown: join(home, 'workspace'), configured: false, demonstration: null },
-      ...{ run: null, resumable: null, lastSummary: null, companies: [] },
+      run: null,
+      resumable: null,
+      lastSummary: null,
+      companies: [],
     });
     expect(told.filter(({ type }) => type === 'ready')).toHaveLength(1);
     expect(await engine.probeRuntime()).toMatchObject({ electron: null, journalMode: 'wal' });

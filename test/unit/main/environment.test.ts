@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { guardEnvironment } from '../../../src/shared/environment';
 
 const FULL = {
-  ...{ PATH: '/bin', HTTPS_PROXY: 'http://proxy.example:3128', MALOTE_WORKSPACE: '/dados' },
-  ...{ NODE_TLS_REJECT_UNAUTHORIZED: '0', MALOTE_SQLITE_BINDING: '/tmp/native.node' },
-  ...{ MALOTE_SIEG_KEY: 'a', MALOTE_SIEG_CLIENT_ID: 'b', MALOTE_SIEG_CLIENT_SECRET: 'c' },
-  ...{ MALOTE_SMTP_PASSWORD: 'd', MALOTE_WEBHOOK_URL: 'https://canal.example/e' },
+  PATH: '/bin',
+  HTTPS_PROXY: 'http://proxy.example:3128',
+  MALOTE_WORKSPACE: '/dados',
+  NODE_TLS_REJECT_UNAUTHORIZED: '0',
+  MALOTE_SQLITE_BINDING: '/tmp/native.node',
+  MALOTE_SIEG_KEY: 'a',
+  MALOTE_SIEG_CLIENT_ID: 'b',
+  MALOTE_SIEG_CLIENT_SECRET: 'c',
+  MALOTE_SMTP_PASSWORD: 'd',
+  MALOTE_WEBHOOK_URL: 'https://canal.example/e',
 };
 
 describe('the environment of a process', () => {

@@ -76,7 +76,8 @@ describe('SecretVault', () => {
     await writeFile(file(), JSON.stringify(before));
     for (const asked of [SERVER, null])
       expect((await failureOf(vault().read('smtp-password', asked))).error).toMatchObject({
-        ...{ code: 'SHELL_SECRET_ELSEWHERE', details: { secret: 'smtp-password' } },
+        code: 'SHELL_SECRET_ELSEWHERE',
+        details: { secret: 'smtp-password' },
       });
   });
 

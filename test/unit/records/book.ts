@@ -32,14 +32,12 @@ export async function openBook(): Promise<Book> {
   const ledger = openLedger(join(folder, 'malote.db'), { now: () => time.now });
   const root = openLocalRoot({ id: 'archive', location: archive });
   const records = new RecordsService({
-    ...{
-      ledger,
-      readings: readingsOf(ledger),
-      workspace: folder,
-      now: () => time.now,
-      version: '9.9.9',
-      issuer: 'Ana <ana> & filhos',
-    },
+    ledger,
+    readings: readingsOf(ledger),
+    workspace: folder,
+    now: () => time.now,
+    version: '9.9.9',
+    issuer: 'Ana <ana> & filhos',
     withArchive: (work) => work(root),
   });
   onTestFinished(async () => {

@@ -97,7 +97,9 @@ describe("one company's month", () => {
         cancelled: many(({ cancelled }) => cancelled === true),
         // live ones alone
         inboundCents: ofKind.reduce((sum, { cents = 0, cancelled }) => sum + (cancelled === true ? 0 : cents), 0),
-        ...{ outboundCents: 0, otherCents: 0, unvalued: 0 },
+        outboundCents: 0,
+        otherCents: 0,
+        unvalued: 0,
       });
     }
     expect(view.months).toEqual([MONTH, '2025-07']);

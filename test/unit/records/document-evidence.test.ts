@@ -44,8 +44,16 @@ describe('the evidence of one document', () => {
     const evidence = await records.documentEvidence(KEY);
     expect(documentEvidenceSchema.parse(evidence)).toEqual(evidence);
     expect(evidence.document).toMatchObject({
-      ...{ kind: 'NFe', model: '55', series: '1', number: KEY.slice(-3), totalCents: 123_456, protocolStatus: '100' },
-      ...{ size: 10, sha256: shaOf(KEY), source: 'page', archivedAt: BEFORE_AUDIT },
+      kind: 'NFe',
+      model: '55',
+      series: '1',
+      number: KEY.slice(-3),
+      totalCents: 123_456,
+      protocolStatus: '100',
+      size: 10,
+      sha256: shaOf(KEY),
+      source: 'page',
+      archivedAt: BEFORE_AUDIT,
       issuedAt: '2025-08-10T09:30:00-03:00',
       request: { id: request, run, askedAt: BEFORE_AUDIT },
     });
@@ -57,7 +65,11 @@ describe('the evidence of one document', () => {
       {
         path: join(archive, `2025/1/08/NFe/${KEY}.xml`),
         folder: '0001_PADARIA',
-        ...{ direction: 'inbound', size: 10, sha256: shaOf(KEY), verifiedAt: BEFORE_AUDIT, isFormer: false },
+        direction: 'inbound',
+        size: 10,
+        sha256: shaOf(KEY),
+        verifiedAt: BEFORE_AUDIT,
+        isFormer: false,
       },
     ]);
     expect(evidence.deliveries).toMatchObject([
@@ -100,8 +112,13 @@ describe('the evidence of one document', () => {
     ledger.journal.write('delivery.failed', 'outro.xml', { code: 'SHARE_UNREACHABLE', attempts: 3 });
     const { deliveries, journal } = await records.documentEvidence(KEY);
     expect(deliveries[1]).toMatchObject({
-      ...{ event: 'Cancelamento', destination: 'cancelled', target: '/cancelados/x_CANC.xml', state: 'failed' },
-      ...{ attempts: 3, reason: 'A pasta ficou fora do ar.', verifiedAt: null },
+      event: 'Cancelamento',
+      destination: 'cancelled',
+      target: '/cancelados/x_CANC.xml',
+      state: 'failed',
+      attempts: 3,
+      reason: 'A pasta ficou fora do ar.',
+      verifiedAt: null,
     });
     expect(journal.map(({ text }) => text)).toEqual([
       'A entrega de x_CANC.xml falhou (3 tentativas); será tentada de novo.',

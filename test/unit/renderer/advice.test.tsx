@@ -68,8 +68,16 @@ describe('a sentence that advises what this window can do', () => {
 });
 
 const SHARE_LINE: ShareLine = {
-  ...{ root: 'archive', shown: '', state: 'ok', since: null, cause: null, latencyMs: null, freeBytes: null },
-  ...{ checkedAt: null, nextCheckAt: null, checking: false },
+  root: 'archive',
+  shown: '',
+  state: 'ok',
+  since: null,
+  cause: null,
+  latencyMs: null,
+  freeBytes: null,
+  checkedAt: null,
+  nextCheckAt: null,
+  checking: false,
 };
 
 /** Where an error leads in the settings. */

@@ -74,15 +74,13 @@ describe("a month's workbook", () => {
     const summary = new Map(rowsOf(workbook, 'Resumo').map(([item, value]) => [item, value]));
     expect(Object.fromEntries(summary)).toMatchObject({
       'Anunciados pelo SIEG': 2,
-      ...{
-        'No registro': 5,
-        'No disco': 4,
-        Entregues: 2,
-        'Na fila de entrega': 1,
-        Órfãos: 1,
-        Faltantes: 1,
-        Cancelados: 1,
-      },
+      'No registro': 5,
+      'No disco': 4,
+      Entregues: 2,
+      'Na fila de entrega': 1,
+      Órfãos: 1,
+      Faltantes: 1,
+      Cancelados: 1,
     });
     const companies = rowsOf(workbook, 'Empresas').map(([folder, , , kind, promised, ledger, disk, out]) => [
       folder,

@@ -133,7 +133,8 @@ describe('text that is added to a file of somebody else', () => {
   const crlf = added.replace('\n', '\r\n');
   const utf8 = [Buffer.from(crlf).toString('hex')];
   const ENDS = {
-    ...{ 'utf-8-bom': utf8, 'utf-8': utf8 },
+    'utf-8-bom': utf8,
+    'utf-8': utf8,
     'utf-16le': [wide(added).toString('hex')],
     'utf-16be': [wide(added).swap16().toString('hex')],
     'windows-1252': ['d37266e36f2097209331940d0a'],

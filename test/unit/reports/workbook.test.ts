@@ -30,7 +30,10 @@ interface XmlCell {
 /** Cells of a sheet row by row, read without exceljs. */
 function cellsOf(xml: string): XmlCell[][] {
   const parser = new XMLParser({
-    ...{ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, trimValues: false },
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    parseTagValue: false,
+    trimValues: false,
     isArray: (name) => name === 'row' || name === 'c',
   });
   const { worksheet } = parser.parse(xml) as { worksheet: { sheetData: { row: { c?: XmlCell[] }[] } } };

@@ -43,7 +43,10 @@ describe('loading', () => {
       importShare: { ...minimal.importShare, layout: 'flat' },
       previousMonth: { days: 0 },
       capture: {
-        ...{ reports: 'always', reportsAtOnce: 6, graceDays: 10, dailyByUpload: true },
+        reports: 'always',
+        reportsAtOnce: 6,
+        graceDays: 10,
+        dailyByUpload: true,
         rescanPreviousMonth: true,
       },
       shares: { checkEveryMinutes: 5, spoolMegabytes: 1_024 },

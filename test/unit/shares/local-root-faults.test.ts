@@ -268,7 +268,11 @@ describe('a root on Windows', () => {
     const clock = fakeClock();
     const fs = fsOn('win32', faultyFs({ link: noLinks, ...changes }));
     const root = openLocalRoot({
-      ...{ id: 'import', drained: true, platform: 'win32', clock, fs },
+      id: 'import',
+      drained: true,
+      platform: 'win32',
+      clock,
+      fs,
       location: locationOn('win32', location),
     });
     return { root, clock };
@@ -389,7 +393,10 @@ describe('a root on Windows with links', () => {
     const clock = fakeClock();
     const fs = fsOn('win32', faultyFs(changes));
     const root = openLocalRoot({
-      ...{ id: 'import', platform: 'win32', clock, fs },
+      id: 'import',
+      platform: 'win32',
+      clock,
+      fs,
       location: locationOn('win32', location),
     });
     return { root, clock };

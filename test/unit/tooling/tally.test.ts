@@ -55,7 +55,10 @@ describe('the count that npm test ends with', () => {
 
   it('knows what took longest: files of the one runner, tests of the other', () => {
     const file = (name: string, ms: number): object => ({
-      ...{ name, status: 'passed', startTime: 5_000, endTime: 5_000 + ms },
+      name,
+      status: 'passed',
+      startTime: 5_000,
+      endTime: 5_000 + ms,
       assertionResults: [],
     });
     const spec = (title: string, ...durations: number[]): object => ({

@@ -8,25 +8,50 @@ import type { AccountKind, CompanyFacts, CompanyKind, MonthFacts } from '../../.
 function account(kind: SiegKind, changes: Partial<AccountKind> = {}): AccountKind {
   const held = changes.held ?? 0;
   return {
-    ...{ kind, counted: held, held, fromSieg: held, before: Math.min(held, changes.counted ?? held) },
-    ...{ handedOutBroken: 0, named: 0, unclaimed: 0, cancellationsAsked: kind === 'CFe' ? null : true },
-    ...{ greatest: changes.counted ?? held, ...changes },
+    kind,
+    counted: held,
+    held,
+    fromSieg: held,
+    before: Math.min(held, changes.counted ?? held),
+    handedOutBroken: 0,
+    named: 0,
+    unclaimed: 0,
+    cancellationsAsked: kind === 'CFe' ? null : true,
+    greatest: changes.counted ?? held,
+    ...changes,
   };
 }
 
 function kindOf(kind: DocumentKind, changes: Partial<CompanyKind> = {}): CompanyKind {
   const documents = changes.documents ?? 0;
   return {
-    ...{ kind, documents, unread: 0, delivered: documents, handedOver: documents, conflicts: 0, missing: 0 },
-    ...{ handedOutAs: [], roles: null, report: null, contradicted: 0 },
+    kind,
+    documents,
+    unread: 0,
+    delivered: documents,
+    handedOver: documents,
+    conflicts: 0,
+    missing: 0,
+    handedOutAs: [],
+    roles: null,
+    report: null,
+    contradicted: 0,
     ...changes,
   };
 }
 
 function company(kinds: readonly CompanyKind[], changes: Partial<CompanyFacts> = {}): CompanyFacts {
   return {
-    ...{ companyId: 1, taxId: '11222333000181', folder: '0001_ALFA', kinds, cancellationsWaiting: 0, damaged: 0 },
-    ...{ alteredAtTarget: 0, movedFrom: null, unanswered: [], monthBefore: null },
+    companyId: 1,
+    taxId: '11222333000181',
+    folder: '0001_ALFA',
+    kinds,
+    cancellationsWaiting: 0,
+    damaged: 0,
+    alteredAtTarget: 0,
+    movedFrom: null,
+    unanswered: [],
+    monthBefore: null,
     ...changes,
   };
 }
@@ -34,14 +59,16 @@ function company(kinds: readonly CompanyKind[], changes: Partial<CompanyFacts> =
 function month(kinds: readonly AccountKind[], changes: Partial<MonthFacts> = {}): MonthFacts {
   const of = (kind: SiegKind): AccountKind => kinds.find((one) => one.kind === kind) ?? account(kind);
   return {
-    ...{ account: SIEG_KINDS.map(of), companies: [], unanswered: [], undelivered: 0, reportsWanted: [] },
-    ...{
-      spooled: { pages: 0, files: 0 },
-      damaged: 0,
-      alteredAtTarget: 0,
-      closing: false,
-      askedAt: '2026-04-01T12:00:00.000Z',
-    },
+    account: SIEG_KINDS.map(of),
+    companies: [],
+    unanswered: [],
+    undelivered: 0,
+    reportsWanted: [],
+    spooled: { pages: 0, files: 0 },
+    damaged: 0,
+    alteredAtTarget: 0,
+    closing: false,
+    askedAt: '2026-04-01T12:00:00.000Z',
     ...changes,
   };
 }
@@ -61,7 +88,9 @@ describe('a company’s month', () => {
 
   it('is complete when the account’s count is reached and everything was handed over', () => {
     expect(judgeCompany(company([kindOf('NFe', { documents: 7 })]), full)).toEqual({
-      ...{ state: 'complete', reasons: [], monthBefore: null },
+      state: 'complete',
+      reasons: [],
+      monthBefore: null,
     });
   });
 
@@ -69,7 +98,8 @@ describe('a company’s month', () => {
     const bills = company([kindOf('NF3e', { documents: 7, handedOutAs: ['NFe'] })]);
     const unasked = month([account('NFe', { held: 7, cancellationsAsked: false })]);
     expect(judgeCompany(bills, unasked)).toMatchObject({
-      ...{ state: 'open', reasons: [{ code: 'cancellations-not-asked', kind: 'NFe' }] },
+      state: 'open',
+      reasons: [{ code: 'cancellations-not-asked', kind: 'NFe' }],
     });
     const unanswered = month([account('NFe', { held: 7 })], {
       unanswered: [{ question: 'Cancelamentos de NFe', kind: 'NFe', ofCancellations: true }],
@@ -248,12 +278,14 @@ describe('the month', () => {
   it('is no better than the account', () => {
     const short = month([account('NFe', { counted: 9, held: 7, named: 1 })]);
     expect(judgeMonth(short, verdicts('complete'), false)).toMatchObject({
-      ...{ state: 'gaps', reasons: [{ code: 'short', kind: 'NFe', count: 1 }] },
+      state: 'gaps',
+      reasons: [{ code: 'short', kind: 'NFe', count: 1 }],
     });
     expect(judgeMonth(short, verdicts('complete'), true).state).toBe('complete');
     const unclaimed = month([account('NFe', { held: 7, named: 1, unclaimed: 1 })]);
     expect(judgeMonth(unclaimed, verdicts('complete'), false)).toMatchObject({
-      ...{ state: 'gaps', reasons: [{ code: 'missing', kind: 'NFe', count: 1 }] },
+      state: 'gaps',
+      reasons: [{ code: 'missing', kind: 'NFe', count: 1 }],
     });
     expect(judgeMonth(facts, [], false)).toMatchObject({ state: 'open', reasons: [{ code: 'no-companies' }] });
   });
@@ -274,7 +306,12 @@ describe('for any facts', () => {
     ),
   });
   const anyAccount = fc.record({
-    ...{ counted: fc.option(some), greatest: some, held: some, before: some, fromSieg: some, named: some },
+    counted: fc.option(some),
+    greatest: some,
+    held: some,
+    before: some,
+    fromSieg: some,
+    named: some,
     handedOutBroken: some,
   });
 

@@ -35,8 +35,12 @@ export function loneCancellation(confirmation: MarkupElement): LoneCancellation 
   const issuer = which === null ? null : partyTaxId(which, 'CpfCnpj');
   if (confirmed === null || number === null || issuer === null || holder === null) return null;
   const documentIdentity = municipalNfseIdentity({
-    ...{ municipality: ibgeCode(textAt(which, 'CodigoMunicipio')), hint: null },
-    ...{ registration: textAt(which, 'InscricaoMunicipal'), issuer, number, verification: null },
+    municipality: ibgeCode(textAt(which, 'CodigoMunicipio')),
+    hint: null,
+    registration: textAt(which, 'InscricaoMunicipal'),
+    issuer,
+    number,
+    verification: null,
   });
   return {
     unit: unitOf(holder),
@@ -58,8 +62,18 @@ export function municipalEvent(
   author: string | null,
 ): Omit<FiscalEvent, 'bytes'> {
   return {
-    ...{ type: 'event', identity: `NFSe-mun:${documentIdentity}:${eventType}:1`, kind: 'NFSe', model: 'NFSe-mun' },
-    ...{ documentIdentity, eventType, sequence: 1, status: null, author, issuedAt, protocolNumber: null, findings: [] },
+    type: 'event',
+    identity: `NFSe-mun:${documentIdentity}:${eventType}:1`,
+    kind: 'NFSe',
+    model: 'NFSe-mun',
+    documentIdentity,
+    eventType,
+    sequence: 1,
+    status: null,
+    author,
+    issuedAt,
+    protocolNumber: null,
+    findings: [],
   };
 }
 

@@ -18,24 +18,34 @@ export function isNote(draft: Draft): boolean {
 
 function identityOf(draft: Draft, municipality: Municipality, number: string): string {
   return municipalNfseIdentity({
-    ...{ municipality: municipality.code, hint: municipality.hint, registration: draft.registration ?? null },
-    ...{ issuer: draft.issuer, number, verification: draft.verification },
+    municipality: municipality.code,
+    hint: municipality.hint,
+    registration: draft.registration ?? null,
+    issuer: draft.issuer,
+    number,
+    verification: draft.verification,
   });
 }
 
 function factsOf(draft: Draft, municipality: Municipality): MunicipalFacts {
   const { layout, verification, taker } = draft;
   return {
-    ...{ layout, municipality: municipality.code, municipalityFrom: municipality.from, hint: municipality.hint },
-    ...{ registration: draft.registration ?? null, verification, taker },
-    ...{ competence: draft.competence ?? null, competenceMonth: monthFrom(draft.competence ?? null) },
-    ...{ netCents: cents(draft.net), issWithheld: draft.issWithheld ?? null },
-    ...{
-      cancelled: draft.cancelled ?? null,
-      replacedBy: draft.replacedBy ?? null,
-      replacesNumber: draft.replaces ?? null,
-    },
-    ...{ rpsNumber: draft.rpsNumber ?? null, rpsSeries: draft.rpsSeries ?? null },
+    layout,
+    municipality: municipality.code,
+    municipalityFrom: municipality.from,
+    hint: municipality.hint,
+    registration: draft.registration ?? null,
+    verification,
+    taker,
+    competence: draft.competence ?? null,
+    competenceMonth: monthFrom(draft.competence ?? null),
+    netCents: cents(draft.net),
+    issWithheld: draft.issWithheld ?? null,
+    cancelled: draft.cancelled ?? null,
+    replacedBy: draft.replacedBy ?? null,
+    replacesNumber: draft.replaces ?? null,
+    rpsNumber: draft.rpsNumber ?? null,
+    rpsSeries: draft.rpsSeries ?? null,
   };
 }
 
@@ -65,12 +75,26 @@ export function documentOf(draft: Draft, bytes: Uint8Array): FiscalDocument {
   const issueDay = dayFrom(draft.issued);
   const totalCents = cents(draft.value);
   const document: Omit<FiscalDocument, 'findings'> = {
-    ...{ type: 'document', identity: identityOf(draft, municipality, number), accessKey: null },
-    ...{ kind: 'NFSe', model: 'NFSe-mun', form: 'processed', number, series: draft.series ?? null },
-    ...{ issuedAt: draft.issued, issueDay, month: issueDay?.slice(0, 7) ?? null },
-    ...{ operation: null, purpose: null, parties: partiesOf(draft), takerPointer: null },
-    ...{ totalCents, totalText: typeof draft.value === 'string' ? draft.value : (totalCents?.toString() ?? null) },
-    ...{ protocol: null, digest: null, environment: null },
+    type: 'document',
+    identity: identityOf(draft, municipality, number),
+    accessKey: null,
+    kind: 'NFSe',
+    model: 'NFSe-mun',
+    form: 'processed',
+    number,
+    series: draft.series ?? null,
+    issuedAt: draft.issued,
+    issueDay,
+    month: issueDay?.slice(0, 7) ?? null,
+    operation: null,
+    purpose: null,
+    parties: partiesOf(draft),
+    takerPointer: null,
+    totalCents,
+    totalText: typeof draft.value === 'string' ? draft.value : (totalCents?.toString() ?? null),
+    protocol: null,
+    digest: null,
+    environment: null,
     replaces: typeof draft.replaces !== 'string' ? null : identityOf(draft, municipality, draft.replaces),
     municipal: factsOf(draft, municipality),
     bytes,

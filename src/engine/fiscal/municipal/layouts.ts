@@ -38,8 +38,12 @@ function get<Value>(note: MarkupElement, where: readonly string[] | Read<Value> 
 
 function placeOf(note: MarkupElement, place: Family['place']): Place {
   return {
-    ...{ generator: get(note, place.generator), only: get(note, place.only), address: get(note, place.address) },
-    ...{ tom: get(note, place.tom), city: get(note, place.city), state: get(note, place.state) },
+    generator: get(note, place.generator),
+    only: get(note, place.only),
+    address: get(note, place.address),
+    tom: get(note, place.tom),
+    city: get(note, place.city),
+    state: get(note, place.state),
   };
 }
 

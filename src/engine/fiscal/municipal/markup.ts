@@ -136,7 +136,13 @@ class MarkupReader {
       throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: this.limits.depth, what: 'níveis de elementos' });
     }
     const element: MarkupElement = {
-      ...{ name: localName(name), attributes, children: [], text: '', source: this.source, start, end: start },
+      name: localName(name),
+      attributes,
+      children: [],
+      text: '',
+      source: this.source,
+      start,
+      end: start,
       parent: this.#open ?? this.source.carrier,
     };
     if (this.#open === null) this.#roots.push(element);

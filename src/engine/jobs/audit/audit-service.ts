@@ -164,7 +164,9 @@ export class AuditService implements AuditApi {
     const execution = new Execution(this.options.ledger, audit);
     const detail = { scope: audit.scope, full: audit.full, resumed: asked.resume !== undefined };
     return {
-      ...{ subject: audit.id, audit, execution },
+      subject: audit.id,
+      audit,
+      execution,
       entry: { action: 'audit.started', subject: String(audit.id), detail },
       end: (end) => {
         execution.figures.seconds = elapsedSeconds();
@@ -197,5 +199,12 @@ export class AuditService implements AuditApi {
 }
 
 const NO_PROGRESS: AuditProgress = {
-  ...{ auditId: 0, phase: 'disk', files: 0, bytes: 0, read: 0, findings: 0, expected: null, elapsedSeconds: 0 },
+  auditId: 0,
+  phase: 'disk',
+  files: 0,
+  bytes: 0,
+  read: 0,
+  findings: 0,
+  expected: null,
+  elapsedSeconds: 0,
 };

@@ -64,7 +64,8 @@ export class Classifier {
     if (sha256 === null) return made(file, 'unreadable', said, { ...problem });
     const holds = content !== null && 'identity' in content && content.identity !== facts.identity;
     return made(file, 'altered', said, {
-      ...{ expected: facts.sha256, found: sha256 },
+      expected: facts.sha256,
+      found: sha256,
       ...(problem === null ? {} : { problem: problem.code, reason: problem.reason }),
       ...(holds ? { contains: content.identity } : {}),
     });

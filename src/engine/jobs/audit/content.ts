@@ -67,8 +67,15 @@ function contentOf(item: FiscalItem): Content {
     case 'document': {
       const { identity, model, month, operation, parties, form, findings } = item;
       return {
-        ...{ type: 'document', identity, kind, model, month, operation, parties },
-        ...{ unread: form === 'unread', odd: keyContradictions(findings) },
+        type: 'document',
+        identity,
+        kind,
+        model,
+        month,
+        operation,
+        parties,
+        unread: form === 'unread',
+        odd: keyContradictions(findings),
       };
     }
     case 'event': {

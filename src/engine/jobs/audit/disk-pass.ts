@@ -84,7 +84,11 @@ export class DiskPass {
     signal: AbortSignal,
   ): Promise<void> {
     const found = files.map(({ stored, print }) => ({
-      ...{ path: stored.split('/'), stored, size: print.size, modifiedMs: null, look: null },
+      path: stored.split('/'),
+      stored,
+      size: print.size,
+      modifiedMs: null,
+      look: null,
     }));
     const hashes = new Map(files.map(({ stored, print }) => [stored, print.sha256]));
     const entries = this.#entries(found);
@@ -285,7 +289,11 @@ function isWorthRemembering({ fresh, found }: Known): boolean {
 
 function memoryOf({ found, sha256, content, problem }: Known, readAt: string): KnownFile {
   return {
-    ...{ path: found.stored, size: found.size, modifiedMs: found.modifiedMs ?? 0, sha256, readAt },
+    path: found.stored,
+    size: found.size,
+    modifiedMs: found.modifiedMs ?? 0,
+    sha256,
+    readAt,
     content: content === null ? null : JSON.stringify(content),
     problem: problem === null ? null : JSON.stringify(problem),
   };

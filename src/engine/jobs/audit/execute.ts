@@ -61,7 +61,13 @@ export class Execution {
     const resolved = resolveScope(audit.scope, clients);
     const classifier = new Classifier({ auditId: audit.id, audits: ledger.audits, reads: ledger.auditReads, clients });
     const disk = new DiskPass({
-      ...{ ledger, archive, audit, classifier, resolved, figures, filesAtOnce },
+      ledger,
+      archive,
+      audit,
+      classifier,
+      resolved,
+      figures,
+      filesAtOnce,
       folders: new FolderMemory({ ledger, clients, audit }),
       now: () => new Date(now()).toISOString(),
       onProgress: () => tell('disk'),

@@ -64,7 +64,8 @@ function ghost(row: FiledRow, { ledger, disk }: GhostOptions, blocked: string | 
     .filingsOf(row.identity)
     .find(({ of, id, path }) => path !== row.path && (of === 'documents' ? disk.filings : disk.eventFilings).has(id));
   return made(row, 'ghost', {
-    ...{ why: 'absent', ...(other === undefined ? {} : { copy: other.path }) },
+    why: 'absent',
+    ...(other === undefined ? {} : { copy: other.path }),
     ...(blocked === null ? {} : { blocked }),
   });
 }

@@ -101,7 +101,14 @@ function addShortfall(
   const missing = ledger.expectations.missing(month).filter((one) => one.kind === kind).length;
   if (counted <= held + missing) return;
   const finding: NewFinding = {
-    ...{ category: 'missing', identity: null, companyId: null, kind, month, root: null, path: null, size: null },
+    category: 'missing',
+    identity: null,
+    companyId: null,
+    kind,
+    month,
+    root: null,
+    path: null,
+    size: null,
     detail: { promised: counted, held },
   };
   ledger.audits.add(auditId, [finding]);

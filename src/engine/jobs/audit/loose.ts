@@ -124,7 +124,14 @@ function restate(
   { ledger }: LooseOptions,
 ): void {
   ledger.audits.restate(id, {
-    ...{ category, identity, companyId, kind, month, root: 'archive', path, size },
+    category,
+    identity,
+    companyId,
+    kind,
+    month,
+    root: 'archive',
+    path,
+    size,
     detail: { ...more, sha256: detail['sha256'] },
   });
 }

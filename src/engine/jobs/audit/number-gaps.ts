@@ -102,7 +102,13 @@ function findingOf(gaps: readonly NumberGap[], ranges: readonly Range[]): NewFin
   const numbers = ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   return [
     {
-      ...{ category: 'number-gap', identity: null, root: null, path: null, size: null, companyId, kind },
+      category: 'number-gap',
+      identity: null,
+      root: null,
+      path: null,
+      size: null,
+      companyId,
+      kind,
       month: gaps.every((gap) => gap.month === month) ? month : null,
       detail: { model, series, ranges, numbers },
     },

@@ -59,7 +59,8 @@ export const auditReadings = {
       const differences = audits.differences(rowOf(ledger, older).id, rowOf(ledger, newer).id);
       const known = new Map(differences.map((one) => [one.category, one]));
       return {
-        ...{ older, newer },
+        older,
+        newer,
         categories: FINDING_CATEGORIES.map(
           (category) => known.get(category) ?? { category, same: 0, gone: 0, fresh: 0 },
         ),

@@ -67,8 +67,11 @@ export async function verifyMonth(options: VerifyOptions, month: Month, signal: 
   const targets = await verifyTargets(options, month, signal);
   const { files, bytes } = archive;
   const figures = {
-    ...{ month, archiveFiles: files, archiveBytes: bytes },
-    ...{ deliveries: targets.deliveries, stillAtTarget: targets.present },
+    month,
+    archiveFiles: files,
+    archiveBytes: bytes,
+    deliveries: targets.deliveries,
+    stillAtTarget: targets.present,
   };
   const findings = [...archive.findings, ...targets.findings];
   ledger.journal.write('month.verified', month, { ...figures, findings: findings.length, startedAt });
@@ -101,7 +104,9 @@ class ArchiveLook {
     const of = (problem: VerifyFinding['problem']): number =>
       this.findings.filter((finding) => finding.problem === problem).length;
     this.options.ledger.journal.write('archive.damaged', this.month, {
-      ...{ absent: of('absent'), altered: of('altered'), unreadable: of('unreadable') },
+      absent: of('absent'),
+      altered: of('altered'),
+      unreadable: of('unreadable'),
       paths: this.findings.slice(0, NAMED_IN_JOURNAL).map(({ path }) => path),
     });
   }

@@ -17,7 +17,13 @@ function companyOf({ taxId, folder }: Company): Finding['company'] {
 export function findingView(row: FindingRow): Finding {
   const { id, category, identity, kind, month, root, path, size, detail, resolved } = row;
   return {
-    ...{ id, category, identity, month, root, path, size },
+    id,
+    category,
+    identity,
+    month,
+    root,
+    path,
+    size,
     // of an unreadable file, the folder that it lies in says it, whatever that is called
     kind: documentKind(kind),
     company: companyOf(row),
@@ -39,7 +45,12 @@ export function auditView(
 ): AuditView {
   const { id, scope, full, startedAt, endedAt, outcome } = row;
   return {
-    ...{ id, scope, full, startedAt, endedAt, outcome },
+    id,
+    scope,
+    full,
+    startedAt,
+    endedAt,
+    outcome,
     figures: { ...noFigures(), ...(row.figures as Partial<AuditFigures>) },
     counts: withZeros(counts),
     resolved: withZeros(resolved),

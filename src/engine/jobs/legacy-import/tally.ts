@@ -87,7 +87,9 @@ export class Tally {
       files: { ...this.#files },
       documents: { adopted, events, handedOver, claimed, promised },
       singles: distinct([...ledger.legacy.singles(), ...this.#singles]).map(({ taxId, kind, documents, at }) => ({
-        ...{ taxId, documents, at },
+        taxId,
+        documents,
+        at,
         kind: documentKind(kind),
         folder: ledger.companies.byTaxId(taxId)?.folder ?? null,
       })),

@@ -96,7 +96,10 @@ class TransactionKeys {
 
   claims(taxId: TaxId | null, at: string): LegacyClaim[] {
     return [...this.#found.values()].map(({ identity, claim, target }) => ({
-      ...{ identity, claim, target, at },
+      identity,
+      claim,
+      target,
+      at,
       taxId: taxId ?? this.#taxId,
       ...keyFacts(identity),
     }));

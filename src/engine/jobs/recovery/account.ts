@@ -120,7 +120,9 @@ export function summarise(
     dirs: withTotal({ ...NONE, ...folders }),
     files: withTotal(files),
     bytes: withTotal(bytes),
-    ...{ startedAt, endedAt, seconds },
+    startedAt,
+    endedAt,
+    seconds,
     bytesPerSecond: seconds > 0 ? bytes.copied / seconds : 0,
     exitCode: (files.copied > 0 ? 1 : 0) + (files.mismatch > 0 ? 4 : 0) + (files.failed > 0 ? 8 : 0) + (fatal ? 16 : 0),
   };

@@ -211,7 +211,13 @@ export class FetchPart {
     const { service, place, signal, gate } = this.execution;
     const { ledger, clock } = service;
     return {
-      ...{ runId, month, ledger, api, clock, gate, signal },
+      runId,
+      month,
+      ledger,
+      api,
+      clock,
+      gate,
+      signal,
       chain: [runId],
       companies: [],
       archive: place.roots.archive,

@@ -244,7 +244,15 @@ export class RecoveryService implements RecoveryApi {
     const running = this.#running?.id === id ? this.#running : null;
     const state = running === null ? this.#stateOf(row) : row.state;
     return {
-      ...{ id, auditId, state, createdAt, startedAt, endedAt, options, log, error },
+      id,
+      auditId,
+      state,
+      createdAt,
+      startedAt,
+      endedAt,
+      options,
+      log,
+      error,
       from: row.source,
       to: [...row.targets],
       ...this.#figuresOf(id),

@@ -71,7 +71,13 @@ export function summaryOf({ recoveryWork }: Ledger, row: RecoveryRow): RecoveryS
 export function itemView(row: RecoveryItemRow): RecoveryItem {
   const { id, action, category, identity, kind, month, size, state, taxId, folder } = row;
   return {
-    ...{ id, action, category, identity, month, size, state },
+    id,
+    action,
+    category,
+    identity,
+    month,
+    size,
+    state,
     kind: documentKind(kind),
     company: taxId === null || folder === null ? null : { taxId, folder },
     source: row.sourcePath,

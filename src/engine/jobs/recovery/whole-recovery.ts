@@ -138,7 +138,8 @@ export class WholeRecoveryService implements WholeRecoveryApi {
     const { companies, months, kinds } = row.scope;
     try {
       const plan = await recovery.plan({
-        ...{ auditId, categories: [...categories] },
+        auditId,
+        categories: [...categories],
         ...(companies && { companies: [...companies] }),
         ...(months && { months: [...months] }),
         ...(kinds && { kinds: [...kinds] }),

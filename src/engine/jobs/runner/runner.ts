@@ -156,7 +156,13 @@ export class JobRunner {
     const atWork = this.#here.get(kind);
     const here = atWork?.id === id ? atWork : null;
     return {
-      ...{ id, kind, state, subject, startedAt, endedAt, error },
+      id,
+      kind,
+      state,
+      subject,
+      startedAt,
+      endedAt,
+      error,
       progress: here?.progress ?? row.progress,
       here: here !== null,
       stopping: here?.stopping ?? false,

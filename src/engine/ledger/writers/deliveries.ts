@@ -127,7 +127,9 @@ export class DeliveryWriter {
       [destination],
     );
     return rows.map(({ id, targetPath, kind, identity }) => ({
-      ...{ id, targetPath, document: kind === null || identity === null ? null : { kind, identity } },
+      id,
+      targetPath,
+      document: kind === null || identity === null ? null : { kind, identity },
     }));
   }
 

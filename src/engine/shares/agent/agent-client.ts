@@ -88,8 +88,13 @@ export class AgentClient {
     const nothing = (): void => undefined;
     const call = new Call((this.#calls += 1), {
       operation: () => ({ op: 'close', input: null }),
-      ...{ shown: this.options.location, bytes: 0, repeatable: false, isBatch: false },
-      ...{ deadlineMs: CLOSE_WITHIN_MS, onValue: nothing, onPart: nothing },
+      shown: this.options.location,
+      bytes: 0,
+      repeatable: false,
+      isBatch: false,
+      deadlineMs: CLOSE_WITHIN_MS,
+      onValue: nothing,
+      onPart: nothing,
     });
     if (line !== this.#line) return;
     line.send(call);
@@ -161,7 +166,8 @@ export class AgentClient {
   #lineOf(process: AgentProcess): AgentConnection {
     const { id, location, drained, graceMs, unsettled } = this.options;
     const line: AgentConnection = new AgentConnection({
-      ...{ process, graceMs },
+      process,
+      graceMs,
       open: { type: 'open', id, location, drained, memory: { volume: this.#volume, unsettled: unsettled() } },
       onVolume: (volume) => {
         this.#volume = volume;

@@ -132,7 +132,8 @@ class AgentRoot implements LocalRoot {
     const input = { path, bytes: compact(bytes), ...pickReplacing(options) };
     return this.#ask('writeVerified', () => input, {
       ...options,
-      ...{ path, bytes: bytes.byteLength },
+      path,
+      bytes: bytes.byteLength,
       onValue: (placement) => {
         this.#placed(path, placement);
       },
@@ -221,7 +222,8 @@ class AgentRoot implements LocalRoot {
 
   move(from: RelPath, to: RelPath, options: FileOptions = {}): Promise<boolean> {
     return this.#ask('move', () => ({ from, to }), {
-      ...{ ...options, path: from },
+      ...options,
+      path: from,
       onValue: () => {
         this.#unsettled.touch(from);
         this.#unsettled.touch(to);
@@ -266,11 +268,11 @@ class AgentRoot implements LocalRoot {
   async #ask<Name extends OperationName>(op: Name, input: () => Input<Name>, how: How<Name>): Promise<Output<Name>> {
     const { path = [], bytes = 0, deadlineMs = this.#deadlineMs, signal, onValue, onPart } = how;
     const asked: Asked = {
-      ...{ bytes, deadlineMs, shown: toStored(path) || this.location },
-      ...{
-        repeatable: REPEATABLE.has(op),
-        isBatch: op === 'writeVerifiedMany' || op === 'readMany' || op === 'fingerprintMany',
-      },
+      bytes,
+      deadlineMs,
+      shown: toStored(path) || this.location,
+      repeatable: REPEATABLE.has(op),
+      isBatch: op === 'writeVerifiedMany' || op === 'readMany' || op === 'fingerprintMany',
       operation: () => ({ op, input: input() }) as Operation,
       onValue: (value) => onValue?.(value as Output<Name>),
       onPart: (told) => onPart?.(told),

@@ -47,7 +47,11 @@ class RootServer {
     { fs = promptFs() }: ServeOptions,
   ) {
     this.#root = openLocalRoot({
-      ...{ id, location, drained, memory, fs },
+      id,
+      location,
+      drained,
+      memory,
+      fs,
       onVolume: (volume) => {
         wire.post({ type: 'volume', volume });
       },

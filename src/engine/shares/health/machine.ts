@@ -75,7 +75,9 @@ export function restored(last: LastState | null): RootHealth {
   const since = Date.parse(last.since);
   return {
     ...UNSEEN,
-    ...{ state, since, cause },
+    state,
+    since,
+    cause,
     outageSince: state === 'down' ? since : null,
     slow: cause?.code === 'SHARE_SLOW',
     nearlyFull: cause?.code === 'SHARE_NEARLY_FULL',

@@ -55,7 +55,9 @@ export class HealthMonitor implements ShareHealth {
     this.#clock = options.clock;
     const { intervalMs = DEFAULT_INTERVAL_MS, random = Math.random, clock, store } = options;
     const context = {
-      ...{ clock, store, random },
+      clock,
+      store,
+      random,
       intervalMs: Math.min(MOST_INTERVAL_MS, Math.max(LEAST_INTERVAL_MS, intervalMs)),
       onChange: options.onChange,
       onLook: (): void => {

@@ -60,7 +60,8 @@ export function useLayout<Row, Key extends string>(
     [client, ui, name],
   );
   return {
-    ...{ columns: shown, template },
+    columns: shown,
+    template,
     isHidden: (key) => hidden.includes(key),
     isSilent: (key) => dead.split(' ').includes(key),
     isChanged: hidden.length > 0 || Object.keys(widths).length > 0,

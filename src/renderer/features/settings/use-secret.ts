@@ -36,7 +36,8 @@ export function useSecrets(draft: SettingsDraft): Readonly<Record<SecretName, Se
   const [typed, setTyped] = useState<{ readonly [Name in SecretName]?: Typed }>({});
   const secretOf = (name: SecretName): Secret =>
     asSecret(services, name, {
-      ...{ draft, typed: typed[name] ?? NOTHING },
+      draft,
+      typed: typed[name] ?? NOTHING,
       setTyped: (changes) => setTyped((all) => ({ ...all, [name]: { ...(all[name] ?? NOTHING), ...changes } })),
     });
   return Object.fromEntries(SECRET_NAMES.map((name) => [name, secretOf(name)])) as Record<SecretName, Secret>;

@@ -99,7 +99,10 @@ describe('closing', () => {
         return Promise.reject(error);
       },
       {
-        ...{ policy: SIEG_RETRY_POLICY, clock, random: NO_JITTER, signal: new AbortController().signal },
+        policy: SIEG_RETRY_POLICY,
+        clock,
+        random: NO_JITTER,
+        signal: new AbortController().signal,
         closing: closing.signal,
         onFailure: ({ waitMs }) => {
           expect(waitMs === null).toBe(when === 'during the attempt' || error.code === 'SIEG_AUTHENTICATION');

@@ -19,10 +19,17 @@ function differences(path: string): string[] {
 describe('placeOf', () => {
   it('reads the layout of the archive, copies under Mês_anterior too', () => {
     expect(placeOf('2026/0001_ALFA/03/NFe/Saída/x.xml')).toEqual({
-      ...{ folder: '0001_ALFA', month: '2026-03', kind: 'NFe', direction: 'outbound', previous: false },
+      folder: '0001_ALFA',
+      month: '2026-03',
+      kind: 'NFe',
+      direction: 'outbound',
+      previous: false,
     });
     expect(placeOf('2026/0001_ALFA/04/Mês_anterior/CTe/Entrada/x.xml')).toMatchObject({
-      ...{ month: '2026-04', kind: 'CTe', direction: 'inbound', previous: true },
+      month: '2026-04',
+      kind: 'CTe',
+      direction: 'inbound',
+      previous: true,
     });
     expect(placeOf('2026/0001_ALFA/03/NFe/x.xml')).toMatchObject({ direction: null });
     expect(placeOf('2026/0001_ALFA/13/NFe/x.xml')).toBeNull();

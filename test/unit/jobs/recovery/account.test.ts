@@ -16,7 +16,14 @@ const TOTALS: readonly ItemTotal[] = [
 const TIMES = { startedAt: '2026-04-02T12:00:00.000Z', endedAt: '2026-04-02T12:01:00.000Z', seconds: 50, fatal: false };
 
 const settled = (state: SettledItem['state'], size = 10): SettledItem => ({
-  ...{ id: 1, action: 'deliver', identity: 'x', source: null, target: null, size, state, code: null },
+  id: 1,
+  action: 'deliver',
+  identity: 'x',
+  source: null,
+  target: null,
+  size,
+  state,
+  code: null,
 });
 
 describe('the account of a recovery', () => {

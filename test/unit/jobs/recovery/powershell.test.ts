@@ -27,8 +27,18 @@ const LOCATIONS = {
   cancelled: 'K:\\',
 };
 const RECOVERY: RecoveryRow = {
-  ...{ id: 7, auditId: 1, state: 'planned', log: null, logBytes: 0, startedAt: null, endedAt: null, workedMs: 0 },
-  ...{ createdAt: '2026-04-02T12:00:00.000Z', error: null, source: LOCATIONS.archive, targets: [LOCATIONS.import] },
+  id: 7,
+  auditId: 1,
+  state: 'planned',
+  log: null,
+  logBytes: 0,
+  startedAt: null,
+  endedAt: null,
+  workedMs: 0,
+  createdAt: '2026-04-02T12:00:00.000Z',
+  error: null,
+  source: LOCATIONS.archive,
+  targets: [LOCATIONS.import],
   options: { threads: 8, retries: 3, waitSeconds: 5 },
 };
 
@@ -42,9 +52,21 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 function scriptOf(copies: readonly Copy[], locations = LOCATIONS): string {
   const items = copies.map(({ source, target, isEvent }, index): RecoveryItemRow => ({
-    ...{ id: index + 1, action: 'deliver', category: 'orphan', identity: String(index), documentId: null },
-    ...{ eventId: isEvent === true ? 1 : null, taxId: null, folder: null, kind: 'NFe', month: '2026-03' },
-    ...{ sourcePath: source, targetPath: target, size: 1, sha256: sha256(source), state: 'planned' },
+    id: index + 1,
+    action: 'deliver',
+    category: 'orphan',
+    identity: String(index),
+    documentId: null,
+    eventId: isEvent === true ? 1 : null,
+    taxId: null,
+    folder: null,
+    kind: 'NFe',
+    month: '2026-03',
+    sourcePath: source,
+    targetPath: target,
+    size: 1,
+    sha256: sha256(source),
+    state: 'planned',
     errorCode: null,
   }));
   return [...powershellScript(items, RECOVERY, locations)].join('');
@@ -115,7 +137,9 @@ describe('a script', () => {
     const entrada = '2026/0001_ALFA/03/NFe/Entrada';
     expect(read.calls).toEqual<ScriptCall[]>([
       {
-        ...{ from: folder, to: '\\\\servidor\\xml_import\\Import', names: ['a.xml', 'b.xml'] },
+        from: folder,
+        to: '\\\\servidor\\xml_import\\Import',
+        names: ['a.xml', 'b.xml'],
         proofs: [sha256(`${entrada}/a.xml`), sha256(`${entrada}/b.xml`)],
       },
       {
@@ -125,7 +149,9 @@ describe('a script', () => {
         proofs: [sha256('2026/0002_D’ÁGUA & FILHOS/03/NFe/Saída/c d.xml')],
       },
       {
-        ...{ from: `${folder}\\a_CONFLITO_12345678.xml`, to: '\\\\servidor\\xml_import\\Import\\a.xml', names: null },
+        from: `${folder}\\a_CONFLITO_12345678.xml`,
+        to: '\\\\servidor\\xml_import\\Import\\a.xml',
+        names: null,
         proofs: [sha256(`${entrada}/a_CONFLITO_12345678.xml`)],
       },
       { from: folder, to: 'K:\\', names: ['a_CANC.xml'], proofs: [sha256(`${entrada}/a_CANC.xml`)] },

@@ -16,14 +16,17 @@ function openAccount(before: { readonly delivered: number } = { delivered: 0 }):
   const clock = manualClock(1_000_000);
   const facts = { archived: 0, pending: 0, events: 0, ...before };
   const account = new RunProgressAccount({
-    ...{ runId: 1, month: '2026-03', companies: [], clock, sharedLimit: true, filesAPage: 50 },
-    ...{
-      requestsPerMinute: () => PER_MINUTE,
-      facts: () => facts,
-      paused: () => false,
-      waitingFor: () => [],
-      onNotice: () => undefined,
-    },
+    runId: 1,
+    month: '2026-03',
+    companies: [],
+    clock,
+    sharedLimit: true,
+    filesAPage: 50,
+    requestsPerMinute: () => PER_MINUTE,
+    facts: () => facts,
+    paused: () => false,
+    waitingFor: () => [],
+    onNotice: () => undefined,
   });
   // as a run does: told at once, when nothing has been asked
   account.snapshot();
@@ -37,10 +40,17 @@ function openAccount(before: { readonly delivered: number } = { delivered: 0 }):
 function openOffice(): { readonly account: RunProgressAccount; readonly phases: () => readonly string[] } {
   const companies = [1, 2].map((id) => ({ id, taxId: String(id), folder: `000${String(id)}_X` }) as CompanyRow);
   const account = new RunProgressAccount({
-    ...{ runId: 1, month: '2026-03', companies, clock: manualClock(0), sharedLimit: true, filesAPage: 50 },
+    runId: 1,
+    month: '2026-03',
+    companies,
+    clock: manualClock(0),
+    sharedLimit: true,
+    filesAPage: 50,
     requestsPerMinute: () => PER_MINUTE,
     facts: () => ({ archived: 0, delivered: 0, pending: 0, events: 0 }),
-    ...{ paused: () => false, waitingFor: () => [], onNotice: () => undefined },
+    paused: () => false,
+    waitingFor: () => [],
+    onNotice: () => undefined,
   });
   return { account, phases: () => account.companies(new Map()).map(({ phase }) => phase) };
 }

@@ -89,8 +89,16 @@ describe('a job', () => {
     await held.begun;
     const [seen] = there.list(9);
     expect(jobSchema.parse(seen)).toEqual({
-      ...{ id: 1, kind: 'audit', state: 'running', subject: 7, error: null, endedAt: null, here: false },
-      ...{ progress: { phase: 'disk', done: 3, total: 9 }, startedAt: '2026-11-22T07:00:00.000Z', stopping: false },
+      id: 1,
+      kind: 'audit',
+      state: 'running',
+      subject: 7,
+      error: null,
+      endedAt: null,
+      here: false,
+      progress: { phase: 'disk', done: 3, total: 9 },
+      startedAt: '2026-11-22T07:00:00.000Z',
+      stopping: false,
     });
     expect(here.list(9)).toMatchObject([{ id: 1, here: true }]);
     held.go();

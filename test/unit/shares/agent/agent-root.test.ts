@@ -27,8 +27,12 @@ interface Opened extends AgentDoubles {
 function open(options: Partial<DoubleOptions> = {}, deadlineMs = 20_000): Opened {
   const doubles = agentDoubles({ fs: () => nodeFs, ...options });
   const root = openAgentRoot({
-    ...{ id: 'import', location, spawn: doubles.spawn, deadlineMs },
-    ...{ graceMs: 100, waitsMs: [1, 1] },
+    id: 'import',
+    location,
+    spawn: doubles.spawn,
+    deadlineMs,
+    graceMs: 100,
+    waitsMs: [1, 1],
   });
   return { ...doubles, root };
 }
@@ -281,7 +285,9 @@ describe('an agent that dies', () => {
   it('at once, again and again, is said clearly and not tried for a while', async () => {
     let tried = 0;
     const root = openAgentRoot({
-      ...{ id: 'import', location, waitsMs: [1, 1] },
+      id: 'import',
+      location,
+      waitsMs: [1, 1],
       spawn: () => {
         tried += 1;
         throw new Error('spawn EACCES');

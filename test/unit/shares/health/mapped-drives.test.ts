@@ -223,7 +223,9 @@ describe('what Windows answers about a share, by its number', () => {
     expect(await look(`${SHARE}\\`)).toBe(sight);
     const gone = Object.assign(new Error('gone'), { code: 'ENOENT' });
     const told = await diagnosed(shareError(gone, { location: 'Y:\\xml', path: 'Y:\\xml' }), {
-      ...{ server: null, drive: { letter: 'Y', share: SHARE }, look },
+      server: null,
+      drive: { letter: 'Y', share: SHARE },
+      look,
       ask: () => Promise.resolve('answers'),
     });
     expect(told.code).toBe(error);

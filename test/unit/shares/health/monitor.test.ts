@@ -37,15 +37,13 @@ describe('the health monitor', () => {
     await pass(10);
     expect(states()).toEqual(['archive ok', 'import ok']);
     expect(monitor.lines()[0]).toMatchObject({
-      ...{
-        root: 'archive',
-        shown: '/pastas/archive',
-        state: 'ok',
-        cause: null,
-        latencyMs: 20,
-        freeBytes: 5e12,
-        checking: false,
-      },
+      root: 'archive',
+      shown: '/pastas/archive',
+      state: 'ok',
+      cause: null,
+      latencyMs: 20,
+      freeBytes: 5e12,
+      checking: false,
       checkedAt: new Date(START + 1).toISOString(),
     });
     await pass(60 * MINUTE);

@@ -25,7 +25,11 @@ export interface TestRoot extends WatchedRoot {
 export function testRoot(root: ShareRoot, behaves: TestRoot['behaves'] = GOOD): TestRoot {
   let underWay = 0;
   const self: TestRoot = {
-    ...{ root, location: `/pastas/${root}`, behaves, looks: 0, together: 0 },
+    root,
+    location: `/pastas/${root}`,
+    behaves,
+    looks: 0,
+    together: 0,
     look: async (signal) => {
       self.looks += 1;
       underWay += 1;
@@ -62,7 +66,9 @@ export interface MemoryStore extends HealthStore {
 /** Holds the changes of one process; `last` may be changed as another process would. */
 export function memoryStore(last: Partial<Record<ShareRoot, LastState>> = {}): MemoryStore {
   const store: MemoryStore = {
-    ...{ samples: [], changes: [], failing: false },
+    samples: [],
+    changes: [],
+    failing: false,
     sample: (root, _at, found) => {
       if (store.failing) throw new Error('database is locked');
       store.samples.push({ root, found });
@@ -95,7 +101,10 @@ export function watching(
   const told: ShareChange[] = [];
   const errors: unknown[] = [];
   const monitor = new HealthMonitor({
-    ...{ roots, store, clock: systemClock(), random: () => 0 },
+    roots,
+    store,
+    clock: systemClock(),
+    random: () => 0,
     onChange: (change) => told.push(change),
     onLook: () => undefined,
     onError: (error) => errors.push(error),
