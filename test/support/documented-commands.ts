@@ -24,10 +24,17 @@ export interface CommandLine {
   readonly options: readonly string[];
 }
 
-/** README and every page of docs that speaks of the program as it is; a decision speaks of the day on which it was made. */
+/** README, changelog, and every page of docs that speaks of the program as it is; a decision speaks of the day on which it was made. */
 export async function documentedMentions(): Promise<Mention[]> {
-  const pages = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
-  const files = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages.map((name) => join('docs', name))];
+  const pagesOf = async (folder: string): Promise<string[]> =>
+    (await readdir(join(root, folder))).filter((name) => name.endsWith('.md')).map((name) => join(folder, name));
+  const files = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    ...(await pagesOf('changes')),
+    ...(await pagesOf('docs')),
+  ];
   return (await Promise.all(files.map(mentionsIn))).flat();
 }
 
