@@ -5,7 +5,7 @@ import { DESKTOP_PACKAGES, ELECTRON_PACKAGES, ensureDebianPackages, FAULT_PACKAG
 import { screenInMemory } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
 import { Explained, say } from './explain.mjs';
-import { results, root, tool } from './paths.mjs';
+import { root, tool } from './paths.mjs';
 import { hand } from './process.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
 import { readPlaywright, readScenarios, readVitest, tallyCheck, tallyNotRun, tallyReport, together } from './tally.mjs';
@@ -13,6 +13,7 @@ import { ensureWindows, runOnWindows, windowsNode } from './wine.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
+const results = join(root, 'test-results');
 /** Of scripts/test-smb.mjs: this machine cannot run the laboratory. */
 const CANNOT = 3;
 /** Side by side some two minutes: what a server, a disk and a password can do. */
@@ -87,22 +88,18 @@ async function typecheck() {
 }
 
 async function vitest() {
-  await ensurePackages(FAULT_PACKAGES);
+  await ensureFaultMounts();
   const report = await freshReport('vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await hand(process.execPath, [tool('vitest', 'vitest.mjs'), 'run', ...reporters]);
   return tallyReport(report, readVitest, code);
 }
 
-/**
- * What the system itself must have, all at once: two installations at a time are refused. Where it cannot be had, the tests of failing
- * shares use plain folders, and whatever else needs it says so itself.
- * @param {string[]} packages
- */
-export async function ensurePackages(packages = [...FAULT_PACKAGES, ...ELECTRON_PACKAGES, ...DESKTOP_PACKAGES]) {
+/** Where they cannot be had, the tests of failing shares use plain folders and say so. */
+async function ensureFaultMounts() {
   if (process.getuid?.() !== 0) return;
   try {
-    await ensureDebianPackages(packages, 'testar tudo');
+    await ensureDebianPackages(FAULT_PACKAGES, 'testar compartilhamentos que falham');
   } catch (error) {
     if (!(error instanceof Explained)) throw error;
     say(error.message);

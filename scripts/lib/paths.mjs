@@ -6,9 +6,6 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder. */
 export const root = resolve(fileURLToPath(import.meta.url), '..', '..', '..');
 
-/** What the test runners report, and their pictures. */
-export const results = join(root, 'test-results');
-
 /** What belongs to this installation of the dependencies; goes with node_modules. */
 export const localCache = join(root, 'node_modules', '.cache', 'malote');
 
