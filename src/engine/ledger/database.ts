@@ -163,14 +163,27 @@ export class LedgerDatabase {
     return this.#transaction((whole) => this.raw.transaction(whole).deferred(), work, !this.raw.inTransaction);
   }
 
-  /** Keeps more of the file in memory, for work that looks up rows all over it. @returns how to end that. */
+  /**
+   * Keeps more of the file in memory, for work that looks up rows all over it. @returns how to end that.
+   * @throws MaloteError LEDGER_*: even this reads the schema
+   */
   widenCache(mebibytes: number): () => void {
-    const before = Number(this.raw.pragma('cache_size', { simple: true }));
-    this.raw.pragma(`cache_size = -${String(mebibytes * 1024)}`);
+    const before = this.#patiently(
+      () => {
+        const known = Number(this.raw.pragma('cache_size', { simple: true }));
+        this.raw.pragma(`cache_size = -${String(mebibytes * 1024)}`);
+        return known;
+      },
+      () => true,
+    );
     return () => {
       if (!this.raw.open) return;
-      this.raw.pragma(`cache_size = ${String(before)}`);
-      this.raw.pragma('shrink_memory');
+      try {
+        this.raw.pragma(`cache_size = ${String(before)}`);
+        this.raw.pragma('shrink_memory');
+      } catch {
+        // memory that is given back later; what the file has to say, the next statement meets
+      }
     };
   }
 
