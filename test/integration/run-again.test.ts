@@ -10,7 +10,7 @@ const GENERATIONS = ['legacy', 'v1'] as const;
 /** What a run may add to without changing what is known: itself, its questions and answers, when it looked. */
 const OF_THE_RUN = {
   tables: [
-    ...['runs', 'run_companies', 'requests', 'counts', 'journal', 'locks'],
+    ...['runs', 'run_companies', 'requests', 'counts', 'journal', 'locks', 'jobs'],
     // when it looked at the shares, and that it told of its end
     ...['share_samples', 'share_events', 'alerts', 'alert_sends'],
   ],
