@@ -1,6 +1,6 @@
 import type { CompanyPhase } from '../../shared/views';
 import type { CompanyLine } from '../../shared/ipc/state';
-import { GAP_REASONS, type CompanyVerdict, type VerdictReason } from '../../shared/ipc/verdict';
+import { GAP_REASONS, VERDICT_STATES, type CompanyVerdict, type VerdictReason } from '../../shared/ipc/verdict';
 import type { LiveCompany } from '../ledger';
 
 /** How far back the rate looks. Shorter, and it jumps from page to page; longer, and it remembers what is over. */
@@ -48,7 +48,8 @@ function archivedOf({ nfe, cte, other }: LiveCompany): number {
   return nfe + cte + other;
 }
 
-const AT_WORK: ReadonlySet<CompanyPhase> = new Set(['waiting', 'capturing', 'comparing', 'delivering']);
+/** What a verdict says of a company; every other phase is work that is not over, one that is set aside included. */
+const SETTLED: ReadonlySet<CompanyPhase> = new Set(VERDICT_STATES);
 
 /**
  * What is still to do in a phase, in documents, and the flow that does it; null while nobody can tell: until SIEG has been asked for all
@@ -81,7 +82,7 @@ export function companyLine(
   const { taxId, folder, nfe, cte, other, delivered } = company;
   const archived = archivedOf(company);
   const phase = phaseOf(company, told, rates);
-  const settled = !AT_WORK.has(phase);
+  const settled = SETTLED.has(phase);
   const rest = restOf(company, phase);
   const throttle = rest === null ? null : rates[rest.flow];
   return {

@@ -53,6 +53,19 @@ export const RUN: RunView = {
   etaSeconds: 1_980,
 };
 
+/** SIEG does not answer, and one company has been set aside before. */
+function siegAway(): ConsoleState {
+  const reason = 'O SIEG respondeu com o erro 503.';
+  const [since, nextAttemptAt] = [ago(NOW, 12), ago(NOW, -3)];
+  const state = running(40, {
+    etaSeconds: null,
+    siegAway: { since, nextAttemptAt, attempts: 4, code: 'SIEG_SERVER_ERROR', reason },
+  });
+  const aside = { phase: 'aside', gaps: null, progress: null, ratePerMinute: null, etaSeconds: null } as const;
+  const companies = state.companies.map((row, index) => (index === 2 ? { ...row, ...aside } : row));
+  return { ...state, companies };
+}
+
 function totalsOf(companies: readonly CompanyLine[], more: Partial<TotalsView> = {}): TotalsView {
   const sum = (name: 'archived' | 'delivered' | 'gaps'): number =>
     companies.reduce((all, row) => all + (row[name] ?? 0), 0);
@@ -253,6 +266,7 @@ export const SCENES: Readonly<Record<string, () => OfficeFixture>> = {
   idle: () => ({ state: idle() }),
   running: () => ({ state: running(40) }),
   paused: () => ({ state: running(40, { paused: true, etaSeconds: null }) }),
+  'sieg-away': () => ({ state: siegAway() }),
   counting: () => ({
     state: {
       ...idle(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { companyLine, gapsOf, RateMeter, withinRun } from '../../../src/engine/console/companies';
 import { Throttle } from '../../../src/engine/console/throttle';
-import type { VerdictReason } from '../../../src/shared/ipc/verdict';
+import { companyRowSchema } from '../../../src/shared/ipc/state';
+import { VERDICT_STATES, type VerdictReason } from '../../../src/shared/ipc/verdict';
 import type { LiveCompany } from '../../../src/engine/ledger';
 
 const ALFA = '11222333000181';
@@ -20,6 +21,7 @@ function live(changes: Partial<LiveCompany> = {}): LiveCompany {
   };
 }
 
+const isVerdict = (phase: string): boolean => VERDICT_STATES.some((state) => state === phase);
 const IDLE = { archived: null, delivered: null };
 const arriving = (archived: number) => ({ archived, delivered: null });
 
@@ -35,8 +37,9 @@ describe('companyLine', () => {
   });
 
   it('counts no gaps while somebody is at work', () => {
-    for (const phase of ['waiting', 'capturing', 'comparing', 'delivering'] as const)
-      expect(companyLine(live({ nfe: 5, missing: 3 }), phase, IDLE, 3).gaps).toBeNull();
+    const atWork = companyRowSchema.shape.phase.options.filter((phase) => !isVerdict(phase));
+    expect(atWork).toEqual(expect.arrayContaining(['waiting', 'capturing', 'comparing', 'delivering', 'aside']));
+    for (const phase of atWork) expect(companyLine(live({ nfe: 5, missing: 3 }), phase, IDLE, 0).gaps).toBeNull();
   });
 
   it('claims no progress before anybody knows how much there is', () => {
