@@ -1,6 +1,7 @@
 import { MaloteError } from '../../shared/errors';
 import { environmentProxy, type FindProxy } from '../network';
-import { systemCode, withDeadline } from '../shares';
+import { systemCode } from '../../shared/errors/system-codes';
+import { withDeadline } from '../shares';
 import { download, tooBig } from './download';
 import { isAddress, shownSource } from './source';
 

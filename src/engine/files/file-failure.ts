@@ -1,6 +1,6 @@
 import { sizeWords } from '../../shared/words/numbers';
 import { TOO_LARGE } from './regular-file';
-import { SYSTEM_CODES } from './system-codes';
+import { SYSTEM_CODES } from '../../shared/errors/system-codes';
 
 /**
  * Why a file of this computer could not be read or written, a part of a sentence in Portuguese.

@@ -14,5 +14,4 @@ export {
   readRegularSync,
   TOO_LARGE,
 } from './regular-file';
-export { SYSTEM_CODES, systemCode } from './system-codes';
 export { renameFile, renameFileSync, replaceFile, replaceFileSync, type Content, type Renaming } from './replace-file';

@@ -1,6 +1,6 @@
 import { behaviourOf, codesWhere, MaloteError, isMaloteError } from '../../shared/errors';
 import type { Again, ErrorCode } from '../../shared/errors';
-import { SYSTEM_CODES, systemCode } from '../files';
+import { SYSTEM_CODES, systemCode } from '../../shared/errors/system-codes';
 
 /**
  * What to do after a failure: `again-soon` repeats in seconds; `when-back` waits until the root answers again;

@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { systemCode } from '../files';
+import { systemCode } from '../../shared/errors/system-codes';
 import { toStored } from './paths';
 import type { RelPath } from './port';
 import { locate } from './root-context';

@@ -1,5 +1,5 @@
 import { allOrThrow } from '../base';
-import { systemCode } from '../files';
+import { systemCode } from '../../shared/errors/system-codes';
 import type { RelPath } from './port';
 import { locate, type RootContext } from './root-context';
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { digestRegular, readRegular, readRegularPart } from '../files';
-import { systemCode } from '../files';
+import { systemCode } from '../../shared/errors/system-codes';
 
 export interface FileFacts {
   /** Device number; 0 where the system does not say (some Windows volumes). */

@@ -33,7 +33,6 @@ export type { Bounds } from './deadline';
 export { FolderDigester } from './folder-digest';
 export { AWAY, isOfOneFile, isRootWide, shareBehaviour, shareError } from './errors';
 export type { ShareBehaviour } from './errors';
-export { systemCode } from '../files';
 export { nodeFs } from './fs-port';
 export type { DirectoryEntry, FileFacts, FsPort, OpenFile, SizeAndTime } from './fs-port';
 export { openLocalRoot } from './local-root';

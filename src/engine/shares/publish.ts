@@ -1,5 +1,5 @@
 import { MaloteError } from '../../shared/errors';
-import { systemCode } from '../files';
+import { systemCode } from '../../shared/errors/system-codes';
 import type { RootContext } from './root-context';
 
 /**

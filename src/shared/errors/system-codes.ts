@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../shared/errors';
+import type { ErrorCode } from './index';
 
 /** What one error code of the system means: the one place where it becomes a code of Malote, and words. */
 export interface SystemCode {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, MaloteError } from '../../../src/shared/errors';
-import { shareBehaviour, shareError, systemCode } from '../../../src/engine/shares';
+import { shareBehaviour, shareError } from '../../../src/engine/shares';
+import { systemCode } from '../../../src/shared/errors/system-codes';
 
 const context = { location: '/dados', path: 'a.xml' };
 const nodeError = (code: string, errno?: number): Error => Object.assign(new Error(code), { code, errno });

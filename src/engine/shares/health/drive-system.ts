@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { patientCalls, type PatientCalls } from '../../files';
-import { systemCode } from '../../files';
+import { systemCode } from '../../../shared/errors/system-codes';
 
 /**
  * What one look at a folder of a server tells. `unclear`: Windows' UNKNOWN, as for a password that it refuses. `untold`: nothing, as when
