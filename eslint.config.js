@@ -1,6 +1,7 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { rule as boundaries } from './scripts/eslint/boundaries.mjs';
+import { rule as portuguese } from './scripts/eslint/portuguese.mjs';
 import { rule as sql } from './scripts/eslint/sql.mjs';
 
 const FILE_SYSTEM = ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
@@ -30,6 +31,16 @@ const OWN_REQUIRE = {
   message: 'Give it another name: the bundle has a `require`.',
 };
 
+// where sentences still stand beside the program
+const SENTENCES_LEFT = [
+  'src/cli/**',
+  'src/engine/{sieg,shares,settings,capture,intake,fiscal,companies,spreadsheets,ledger,archive,files,domain}/**',
+  'src/engine/{alerts,app,console,jobs,records,reports}/**',
+  'src/{main,renderer}/**',
+  'src/shared/*.ts',
+  'src/shared/ipc/**',
+];
+
 // What needs no types: who may import what. Everything else is .oxlintrc.json's (docs/decisions/0033-oxlint.md).
 export default defineConfig(
   globalIgnores(['node_modules/', 'out/', 'dist/', 'coverage/', 'test-results/', 'playwright-report/', '.cache/']),
@@ -41,7 +52,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.{ts,mts,js,mjs,tsx}'],
-    plugins: { malote: { rules: { boundaries, sql } } },
+    plugins: { malote: { rules: { boundaries, portuguese, sql } } },
     rules: {
       'malote/boundaries': 'error',
       '@typescript-eslint/no-restricted-imports': ['error', { paths: [...RENAMES, ...WHOLE_READS] }],
@@ -69,6 +80,12 @@ export default defineConfig(
     files: ['src/**/*.{ts,tsx}'],
     ignores: ['src/engine/ledger/**'],
     rules: { 'malote/sql': 'error' },
+  },
+  {
+    // every sentence stands once; the simulator speaks for SIEG
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/shared/messages/**', 'src/shared/errors/**', 'src/simulator/**', ...SENTENCES_LEFT],
+    rules: { 'malote/portuguese': 'error' },
   },
   {
     // No SQL outside the ledger, which does not show its database: a room that got hold of one may not speak to it.

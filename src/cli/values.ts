@@ -1,6 +1,6 @@
 import type { FindingCategory } from '../shared/ipc/audit';
 import { documentKindSchema, type DocumentKindName } from '../shared/ipc/documents';
-import { either } from '../shared/words/numbers';
+import { either } from '../shared/messages/pt-BR/numbers';
 import { RECOVERABLE } from '../shared/audit-categories';
 import { isMonth, normaliseTaxId, previousMonth, type Engine } from '../engine';
 import { MaloteError } from '../shared/errors';

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import { ASKED_DELIVERY, deliveryWords } from '../shared/words/delivery';
+import { ASKED_DELIVERY, deliveryWords } from '../shared/messages/pt-BR/delivery';
 import type { Shown } from './ports';
 
 /** Delivers what waits because a person asked, in the window or in the tray, and says what it came to. */

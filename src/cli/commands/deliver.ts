@@ -3,7 +3,7 @@ import { EXIT } from '../exit-codes';
 import { writeLines } from '../host';
 import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
-import { deliveryWords } from '../../shared/words/delivery';
+import { deliveryWords } from '../../shared/messages/pt-BR/delivery';
 import { deliverySentence, spoolLines } from '../text/delivery';
 import { resolveWorkspace } from '../workspace';
 

@@ -1,6 +1,6 @@
 import type { SettingsTest } from '../../engine';
 import type { AlertChannelName, AlertLine, AlertSend, AlertsView } from '../../shared/ipc/alerts';
-import { CHANNEL_WORDS } from '../../shared/words/alert-channels';
+import { CHANNEL_WORDS } from '../../shared/messages/pt-BR/alert-channels';
 import { counted, moment } from './numbers';
 import type { Style } from './style';
 import { wrap } from './width';

@@ -9,7 +9,7 @@ import {
   openCounts,
   openTotal,
 } from '../../shared/ipc/audit';
-import { AUDIT_WORDS } from '../../shared/words/audit';
+import { AUDIT_WORDS } from '../../shared/messages/pt-BR/audit';
 import { count, counted, duration, monthName, size } from './numbers';
 import type { Style } from './style';
 import { renderFacts, renderTable } from './table';

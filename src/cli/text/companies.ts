@@ -5,7 +5,7 @@ import {
   leavesOutClients,
   leftOutSentence,
   paddedSentence,
-} from '../../shared/words/sheets';
+} from '../../shared/messages/pt-BR/sheets';
 import { count, counted } from './numbers';
 import type { Style } from './style';
 import { renderFacts, renderTable } from './table';

@@ -1,5 +1,5 @@
 import type { Correction, CorrectionItem } from '../../shared/ipc/recovery';
-import { CORRECTION_ITEM_STATES, CORRECTION_STATES } from '../../shared/words/recovery';
+import { CORRECTION_ITEM_STATES, CORRECTION_STATES } from '../../shared/messages/pt-BR/recovery';
 import { count, counted, moment } from './numbers';
 import { renderFacts, renderTable } from './table';
 

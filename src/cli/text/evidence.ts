@@ -1,8 +1,8 @@
 import type { RunSummary } from '../../shared/views';
-import { gapsOnScreen, sinceArchivedWords } from '../../shared/words/gaps';
+import { gapsOnScreen, sinceArchivedWords } from '../../shared/messages/pt-BR/gaps';
 import { count, counted, duration, monthName } from './numbers';
 import type { Style } from './style';
-import { beyondARun, damageWords, witnessWords, writtenAdvice } from '../../shared/words/verdict';
+import { beyondARun, damageWords, witnessWords, writtenAdvice } from '../../shared/messages/pt-BR/verdict';
 import { renderFacts, renderPairs, type Fact } from './table';
 import { wrap } from './width';
 

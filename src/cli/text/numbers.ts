@@ -1,4 +1,4 @@
-export { count, counted, dayName, duration, listed, monthName, roughly } from '../../shared/words/numbers';
+export { count, counted, dayName, duration, listed, monthName, roughly } from '../../shared/messages/pt-BR/numbers';
 
 const short = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 });
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];

@@ -1,6 +1,6 @@
 import type { RunPhase, RunProgress } from '../../shared/views';
 import type { ShareRoot } from '../../shared/ipc/shares';
-import { clockTime } from '../../shared/words/sieg';
+import { clockTime } from '../../shared/messages/pt-BR/sieg';
 import { count, counted, duration, roughly } from './numbers';
 import { fit, padLeft, padRight, widthOf } from './width';
 

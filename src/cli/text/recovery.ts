@@ -1,5 +1,5 @@
 import type { RecoveryItem, RecoveryView } from '../../shared/ipc/recovery';
-import { RECOVERY_STATES, summaryTable } from '../../shared/words/recovery';
+import { RECOVERY_STATES, summaryTable } from '../../shared/messages/pt-BR/recovery';
 import { count, counted, duration, listed, monthName, moment, roughly, size } from './numbers';
 import { renderFacts, renderTable } from './table';
 

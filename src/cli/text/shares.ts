@@ -1,5 +1,5 @@
 import type { ShareLine, ShareState } from '../../shared/ipc/shares';
-import { archiveMovedWords, causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
+import { archiveMovedWords, causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt-BR/shares';
 import { count, moment, size } from './numbers';
 import type { Style } from './style';
 import { renderTable, type Column } from './table';

@@ -8,7 +8,7 @@ import {
   type SettableChannel,
 } from '../../shared/alert-channels';
 import type { AlertsView } from '../../shared/ipc/alerts';
-import { testedWords } from '../../shared/words/alert-channels';
+import { testedWords } from '../../shared/messages/pt-BR/alert-channels';
 import type { Clock } from '../base';
 import type { Ledger } from '../ledger';
 import type { SettingsTest } from '../settings';

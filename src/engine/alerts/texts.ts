@@ -2,9 +2,9 @@ import type { MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertKind, AlertLine, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary, SiegAway } from '../../shared/views';
-import { CHANNEL_WORDS } from '../../shared/words/alert-channels';
-import { count, counted, duration, monthName } from '../../shared/words/numbers';
-import { SHARE_NAMES } from '../../shared/words/shares';
+import { CHANNEL_WORDS } from '../../shared/messages/pt-BR/alert-channels';
+import { count, counted, duration, monthName } from '../../shared/messages/pt-BR/numbers';
+import { SHARE_NAMES } from '../../shared/messages/pt-BR/shares';
 import type { ShareChange } from '../shares';
 import type { NewAlert } from './types';
 

@@ -1,7 +1,7 @@
 import { MaloteError } from '../../shared/errors';
 import type { CompanyImportView } from '../../shared/views';
 import { fetchWorkbook, isAddress, readWorkbook, type ReadWorkbookFile } from '../companies';
-import { leftOutSentence } from '../../shared/words/sheets';
+import { leftOutSentence } from '../../shared/messages/pt-BR/sheets';
 import type { Ledger } from '../ledger';
 import type { FindProxy } from '../network';
 import { resolveFrom } from '../shares';

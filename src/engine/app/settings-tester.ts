@@ -1,6 +1,6 @@
 import { isMaloteError } from '../../shared/errors';
-import { counted, sizeWords } from '../../shared/words/numbers';
-import { leftOutSentence } from '../../shared/words/sheets';
+import { counted, sizeWords } from '../../shared/messages/pt-BR/numbers';
+import { leftOutSentence } from '../../shared/messages/pt-BR/sheets';
 import { systemClock, type Clock } from '../base';
 import { fetchWorkbook, isAddress, readWorkbook } from '../companies';
 import type { FindProxy } from '../network';

@@ -1,5 +1,5 @@
 import type { ShareHistory, ShareLine, ShareRoot } from '../../shared/ipc/shares';
-import { archiveMovedWords } from '../../shared/words/shares';
+import { archiveMovedWords } from '../../shared/messages/pt-BR/shares';
 import type { AlertCenter, Alerts, AlertTests } from '../alerts';
 import type { Ledger } from '../ledger';
 import type { ServiceContainer } from './service-container';

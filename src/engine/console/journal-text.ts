@@ -2,9 +2,9 @@ import { ALERT_CHANNEL_NAMES, type AlertChannelName } from '../../shared/alert-c
 import { TO_BE_ASKED } from '../../shared/audit-categories';
 import type { JournalAction, JournalActionRead } from '../../shared/ipc/journal-actions';
 import type { JournalLine } from '../../shared/ipc/state';
-import { CHANNEL_WORDS } from '../../shared/words/alert-channels';
-import { counted, dayName, listed, monthName } from '../../shared/words/numbers';
-import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
+import { CHANNEL_WORDS } from '../../shared/messages/pt-BR/alert-channels';
+import { counted, dayName, listed, monthName } from '../../shared/messages/pt-BR/numbers';
+import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt-BR/shares';
 import type { JournalEntry } from '../ledger';
 import { recoverySentences } from './recovery-journal';
 

@@ -1,6 +1,6 @@
 import type { JournalAction } from '../../shared/ipc/journal-actions';
-import { counted } from '../../shared/words/numbers';
-import { correctionProblem } from '../../shared/words/recovery';
+import { counted } from '../../shared/messages/pt-BR/numbers';
+import { correctionProblem } from '../../shared/messages/pt-BR/recovery';
 
 type Detail = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { sizeWords } from '../../shared/words/numbers';
+import { sizeWords } from '../../shared/messages/pt-BR/numbers';
 import { TOO_LARGE } from './regular-file';
 import { SYSTEM_CODES } from '../../shared/errors/system-codes';
 

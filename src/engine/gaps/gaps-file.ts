@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import type { RunSummary } from '../../shared/views';
-import { gapCount, gapsFileText } from '../../shared/words/gaps';
+import { gapCount, gapsFileText } from '../../shared/messages/pt-BR/gaps';
 import { fileReason, readRegular, replaceFile } from '../files';
 
 /** The largest that is compared; a larger one is written anew. */

@@ -4,7 +4,7 @@ import type {
   DocumentEventView,
   HeldDocument,
 } from '../../shared/ipc/document-evidence';
-import { itemProblem } from '../../shared/words/recovery';
+import { itemProblem } from '../../shared/messages/pt-BR/recovery';
 import { eventMeaning } from '../domain';
 import type { EvidenceDelivery, EvidenceDocument, EvidenceEvent, FormerPlace, Ledger } from '../ledger';
 import { journalText } from '../console';

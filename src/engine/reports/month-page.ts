@@ -1,6 +1,6 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
-import { findingWords } from '../../shared/words/audit';
-import { count, counted, dayName, monthName } from '../../shared/words/numbers';
+import { findingWords } from '../../shared/messages/pt-BR/audit';
+import { count, counted, dayName, monthName } from '../../shared/messages/pt-BR/numbers';
 import type { MonthFinding, MonthSnapshot, SnapshotCompany } from '../ledger';
 import { markup, raw, type Markup } from './html';
 import { documentsOf, missingOf, type CompanyEvidence, type MonthEvidence, type Tally } from './month-evidence';

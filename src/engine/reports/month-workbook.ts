@@ -1,4 +1,4 @@
-import { count, dayName, monthName } from '../../shared/words/numbers';
+import { count, dayName, monthName } from '../../shared/messages/pt-BR/numbers';
 import type { MonthEvent, MonthSnapshot, SnapshotCompany } from '../ledger';
 import type { Cell } from './cells';
 import { documentsOf, missingOf, type MonthEvidence, type Tally } from './month-evidence';

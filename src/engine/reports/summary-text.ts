@@ -1,4 +1,4 @@
-import { count, counted, monthName } from '../../shared/words/numbers';
+import { count, counted, monthName } from '../../shared/messages/pt-BR/numbers';
 import type { CoveringAudit, LiveSums } from '../ledger';
 import { printable } from './cells';
 import { momentWords, sumsWords } from './words';

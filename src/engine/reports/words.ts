@@ -1,6 +1,6 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
-import { AUDIT_WORDS } from '../../shared/words/audit';
-import { counted } from '../../shared/words/numbers';
+import { AUDIT_WORDS } from '../../shared/messages/pt-BR/audit';
+import { counted } from '../../shared/messages/pt-BR/numbers';
 import type { HandedOver, LiveSums } from '../ledger';
 
 /** "Órfãos": the name above the figure of a category. */

@@ -11,7 +11,7 @@ import { SIEG_ADDRESS } from '../../shared/audience';
 import { isLoopback } from '../base';
 import { pathProblem, plainPath } from './path-text';
 import { SIEG_GENERATION_NAMES } from '../../shared/sieg-generations';
-import { CHANNEL_FIELD_WORDS } from '../../shared/words/alert-channels';
+import { CHANNEL_FIELD_WORDS } from '../../shared/messages/pt-BR/alert-channels';
 
 function isAcceptedAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -1,5 +1,5 @@
 import { dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
-import { monthName } from '../../shared/words/numbers';
+import { monthName } from '../../shared/messages/pt-BR/numbers';
 
 export type CloseAnswer = 'background' | 'stop' | 'cancel';
 

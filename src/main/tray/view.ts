@@ -1,7 +1,7 @@
 import type { TrayCommand, WatchView } from '../../shared/ipc/host-link';
 import type { EngineStatus } from '../../shared/ipc/state';
-import { counted, monthName } from '../../shared/words/numbers';
-import { SHARE_NAMES, SHARE_STATES } from '../../shared/words/shares';
+import { counted, monthName } from '../../shared/messages/pt-BR/numbers';
+import { SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt-BR/shares';
 
 /** Which image the tray shows; the names are those of resources/tray. */
 export type TrayState = 'ok' | 'attention' | 'error' | 'running';

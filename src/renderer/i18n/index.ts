@@ -1,4 +1,4 @@
-import { ptBR } from './pt-BR';
+import { ptBR } from '../../shared/messages/pt-BR/screens';
 
 /** The shape that every language fills: texts, and functions where a text needs a value. */
 export type Dictionary = typeof ptBR;

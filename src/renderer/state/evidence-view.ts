@@ -1,6 +1,6 @@
 import type { CompanyName, FindingCategory } from '../../shared/ipc/audit';
 import type { DocumentKindName } from '../../shared/ipc/documents';
-import type { JournalActionRead, JournalTopicName } from '../../shared/ipc/journal-actions';
+import type { JournalActionRead, JournalTopic, JournalTopicName } from '../../shared/ipc/journal-actions';
 import type { DocumentQuery, JournalRecord } from '../../shared/ipc/history';
 import type { RecoveryView } from '../../shared/ipc/recovery';
 
@@ -53,9 +53,6 @@ export const INITIAL_ORPHANS: OrphansView = {
   correctionId: null,
   correcting: null,
 };
-
-/** Subjects of the journal, in the words of an office rather than of the program. */
-export type JournalTopic = 'runs' | 'documents' | 'deliveries' | 'audits' | 'shares' | 'alerts' | 'program';
 
 /** To which subject each action belongs, by what stands before its dot. */
 const TOPICS: Readonly<Record<JournalTopicName, JournalTopic>> = {

@@ -1,4 +1,4 @@
-import { SOME_CHANNEL } from '../words/alert-channels';
+import { SOME_CHANNEL } from '../messages/pt-BR/alert-channels';
 import { ANSWER, DEFECT, MESSAGE_LATER } from './behaviour';
 import { defineErrors } from './define';
 

@@ -1,5 +1,5 @@
-import { SOME_SECRET } from '../words/alert-channels';
-import { capital } from '../words/numbers';
+import { SOME_SECRET } from '../messages/pt-BR/alert-channels';
+import { capital } from '../messages/pt-BR/numbers';
 import { ANSWER } from './behaviour';
 import { defineErrors } from './define';
 

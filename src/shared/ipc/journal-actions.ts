@@ -98,3 +98,6 @@ export type JournalActionRead = z.infer<typeof journalActionSchema>;
 type TopicOf<Action> = Action extends `${infer Topic}.${string}` ? Topic : never;
 /** What stands before the dot of an action. */
 export type JournalTopicName = TopicOf<JournalAction>;
+
+/** Subjects of the journal, in the words of an office rather than of the program. */
+export type JournalTopic = 'runs' | 'documents' | 'deliveries' | 'audits' | 'shares' | 'alerts' | 'program';

@@ -17,7 +17,7 @@ import { NO_ALERT_SETTINGS } from '../../../src/engine/alerts/settings';
 import { checkSettings, settingsSchema } from '../../../src/engine/settings';
 import { formSettings, shownValues } from '../../../src/engine-process/settings-form';
 import type { SettingsInput } from '../../../src/shared/ipc/settings';
-import { CHANNEL_FIELD_WORDS, CHANNEL_WORDS, SECRET_WORDS } from '../../../src/shared/words/alert-channels';
+import { CHANNEL_FIELD_WORDS, CHANNEL_WORDS, SECRET_WORDS } from '../../../src/shared/messages/pt-BR/alert-channels';
 
 /** Of a field, another value than its default. */
 function other(field: ChannelSettingsField): unknown {

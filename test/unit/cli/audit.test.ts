@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditWith, type AuditCommandOptions } from '../../../src/cli/commands/audit';
 import { orphansWith, type OrphansCommandOptions } from '../../../src/cli/commands/orphans';
 import { FINDING_CATEGORIES } from '../../../src/shared/audit-categories';
-import { AUDIT_WORDS, findingWords } from '../../../src/shared/words/audit';
+import { AUDIT_WORDS, findingWords } from '../../../src/shared/messages/pt-BR/audit';
 import { auditService } from '../../support/audit-fixture';
 import { never, openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, note, noteKey } from '../../support/notes';

@@ -5,7 +5,7 @@ import { runCli } from '../../../src/cli/cli';
 import { deliverySentence, spoolLines } from '../../../src/cli/text/delivery';
 import { sha256Of } from '../../../src/engine/archive';
 import type { DeliverView } from '../../../src/shared/views';
-import { deliveryWords } from '../../../src/shared/words/delivery';
+import { deliveryWords } from '../../../src/shared/messages/pt-BR/delivery';
 import { openIntakeFixture, type IntakeFixture } from '../../support/intake-fixture';
 import { ALFA, note } from '../../support/notes';
 import { testHost, type TestHost } from './support';

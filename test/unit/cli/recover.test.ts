@@ -1,5 +1,5 @@
 import { ERRORS } from '../../../src/shared/errors';
-import { itemProblem } from '../../../src/shared/words/recovery';
+import { itemProblem } from '../../../src/shared/messages/pt-BR/recovery';
 import { describe, expect, it } from 'vitest';
 import { runRecover, type RecoverCommandOptions, type RecoveringEngine } from '../../../src/cli/commands/recover';
 import type { RecoveryItem, RecoveryView, WholeRecovery } from '../../../src/shared/ipc/recovery';

@@ -28,7 +28,7 @@ import {
 import { contractNames } from '../../../src/shared/ipc/contract';
 import type { BridgeCalls } from '../../../src/shared/ipc/bridge';
 import { WATCH_DEFAULTS, type SettingsInput } from '../../../src/shared/ipc/settings';
-import { ASKED_DELIVERY } from '../../../src/shared/words/delivery';
+import { ASKED_DELIVERY } from '../../../src/shared/messages/pt-BR/delivery';
 import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { createOffice, parseQuirks, startSimulator, type Simulator } from '../../../src/simulator';
 import { eventually } from '../../support/eventually';

@@ -9,7 +9,7 @@ import { ERRORS, MaloteError, type ErrorCode, type ErrorDetails } from '../../..
 import { shareRootSchema, type ShareLine } from '../../../src/shared/ipc/shares';
 import { secretNameSchema } from '../../../src/shared/ipc/shell';
 import { verdictReasonSchema } from '../../../src/shared/ipc/verdict';
-import { reasonWords } from '../../../src/shared/words/verdict';
+import { reasonWords } from '../../../src/shared/messages/pt-BR/verdict';
 import { doing, fixture, settled, show, usePage } from './page';
 
 usePage();

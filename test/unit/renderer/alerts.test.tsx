@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { nextMorning } from '../../../src/renderer/features/alerts/MuteButtons';
-import { alerts } from '../../../src/renderer/i18n/pt-BR/alerts';
+import { alerts } from '../../../src/shared/messages/pt-BR/screens/alerts';
 import { NOW } from '../../renderer/console/fixtures';
 import { alertsAt } from '../../renderer/console/watch';
 import { doing, clickOn, fixture, show, usePage } from './page';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MaloteError } from '../../../src/shared/errors';
 import { documentEvidenceSchema } from '../../../src/shared/ipc/document-evidence';
 import { NO_EVIDENCE } from '../../../src/shared/ipc/double-evidence';
-import { exactMoment } from '../../../src/renderer/format/moments';
+import { exactMoment } from '../../../src/shared/messages/pt-BR/moments';
 import { keyIn } from '../../../src/renderer/features/history/EntryDetail';
 import { evidenceOf, journalAnswers } from '../../renderer/console/evidence';
 import { NOW } from '../../renderer/console/fixtures';

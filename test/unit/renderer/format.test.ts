@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { companyName, searchable, taxIdText } from '../../../src/renderer/format/companies';
-import { moment, monthAfter, monthOf, monthsUntil } from '../../../src/renderer/format/moments';
-import { percent, roughly, shortEta } from '../../../src/renderer/format/numbers';
+import { moment, monthAfter, monthOf, monthsUntil } from '../../../src/shared/messages/pt-BR/moments';
+import { percent, roughly, shortEta } from '../../../src/shared/messages/pt-BR/numbers';
 import { shareDone } from '../../../src/renderer/format/run-progress';
 import { RUN } from '../../renderer/console/fixtures';
 

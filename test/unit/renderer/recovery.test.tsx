@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { recovery as words } from '../../../src/renderer/i18n/pt-BR/recovery';
+import { recovery as words } from '../../../src/shared/messages/pt-BR/screens/recovery';
 import { MaloteError } from '../../../src/shared/errors';
 import { finishedRecovery, OFFICE, planAt, runningRecovery } from '../../renderer/console/evidence';
 import { NOW } from '../../renderer/console/fixtures';

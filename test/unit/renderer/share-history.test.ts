@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { latency, size, speed } from '../../../src/renderer/format/amounts';
-import { age, dayAndClock, span } from '../../../src/renderer/format/moments';
+import { latency, size, speed } from '../../../src/shared/messages/pt-BR/amounts';
+import { age, dayAndClock, span } from '../../../src/shared/messages/pt-BR/moments';
 import { chartOf, factsOf } from '../../../src/renderer/features/shares/history';
 import type { ShareHistory } from '../../../src/shared/ipc/shares';
 import { CAUSES } from '../../renderer/console/watch';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { ASKED_DELIVERY } from '../../../src/shared/words/delivery';
+import { ASKED_DELIVERY } from '../../../src/shared/messages/pt-BR/delivery';
 import { NOW } from '../../renderer/console/fixtures';
 import {
   ago,

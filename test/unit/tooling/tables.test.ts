@@ -77,7 +77,7 @@ describe.each(TABLES)('a list of members of $name', ({ members, own }) => {
 
 /** The files that speak one channel, its words and what may go wrong with it. */
 const OF_ONE_CHANNEL = new RegExp(
-  String.raw`^src/(?:shared/alert-channels|shared/words/alert-channels|shared/errors/alerts|engine/alerts/(?:channels|${SETTABLE_CHANNELS.join('|')})[\w-]*)\.ts$`,
+  String.raw`^src/(?:shared/alert-channels|shared/messages/pt-BR/alert-channels|shared/errors/alerts|engine/alerts/(?:channels|${SETTABLE_CHANNELS.join('|')})[\w-]*)\.ts$`,
 );
 
 it('no other file speaks of one channel that the settings know, or of one secret, by its name', () => {

@@ -1,6 +1,6 @@
 import { FINDING_CATEGORIES } from '../../../shared/audit-categories';
 import type { AuditFigures, AuditView, Finding, FindingCategory, FindingGroup } from '../../../shared/ipc/audit';
-import { findingWords, remedyOf } from '../../../shared/words/audit';
+import { findingWords, remedyOf } from '../../../shared/messages/pt-BR/audit';
 import { documentKind } from '../../domain';
 import type { AuditRow, FindingRow, GroupRow } from '../../ledger';
 import { noFigures } from './figures';

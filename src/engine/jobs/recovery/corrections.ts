@@ -1,7 +1,7 @@
 import { MaloteError } from '../../../shared/errors';
 import type { Correction, CorrectionItem, CorrectionItemPage } from '../../../shared/ipc/recovery';
-import { findingWords } from '../../../shared/words/audit';
-import { correctionProblem } from '../../../shared/words/recovery';
+import { findingWords } from '../../../shared/messages/pt-BR/audit';
+import { correctionProblem } from '../../../shared/messages/pt-BR/recovery';
 import type { CorrectionItemRow, CorrectionRow, Ledger } from '../../ledger';
 import type { Job, JobContext, JobRunner } from '../runner';
 import { nameKey } from '../../shares';

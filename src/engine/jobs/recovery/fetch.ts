@@ -9,7 +9,7 @@ import {
 } from '../../capture';
 import { decodeAccessKey, firstDay, lastDay, monthAt, SIEG_KINDS, type Month } from '../../domain';
 import type { IntakeBatch } from '../../intake';
-import { siegAwaySentence } from '../../../shared/words/sieg';
+import { siegAwaySentence } from '../../../shared/messages/pt-BR/sieg';
 import type { FetchDay, ItemToFetch, SettledItem } from '../../ledger';
 import { isRootWide } from '../../shares';
 import type { SiegApi } from '../../sieg';

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MaloteError } from '../../../shared/errors';
-import { ITEM_STATES, itemProblem } from '../../../shared/words/recovery';
+import { ITEM_STATES, itemProblem } from '../../../shared/messages/pt-BR/recovery';
 import { fileReason } from '../../files';
 import type { SettledItem } from '../../ledger';
 

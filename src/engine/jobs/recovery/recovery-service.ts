@@ -11,7 +11,7 @@ import {
   type RecoverySummary,
   type RecoveryView,
 } from '../../../shared/ipc/recovery';
-import { RECOVERY_STATES, summaryTable } from '../../../shared/words/recovery';
+import { RECOVERY_STATES, summaryTable } from '../../../shared/messages/pt-BR/recovery';
 import { cancellationName, sweepStaleFiles } from '../../archive';
 import type { JobEnd, RecoveryRow } from '../../ledger';
 import type { BegunJob, Job, JobContext, JobEntry } from '../runner';

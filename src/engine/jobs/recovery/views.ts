@@ -1,6 +1,6 @@
 import { documentKind } from '../../domain';
 import type { RecoveryItem, RecoverySummary, RecoveryView } from '../../../shared/ipc/recovery';
-import { itemProblem } from '../../../shared/words/recovery';
+import { itemProblem } from '../../../shared/messages/pt-BR/recovery';
 import { pagesOfDay } from '../../capture';
 import type { Ledger, RecoveryItemRow, RecoveryRow } from '../../ledger';
 import { summarise } from './account';

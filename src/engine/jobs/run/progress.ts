@@ -2,7 +2,7 @@ import type { MaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
 import type { VerdictState } from '../../../shared/ipc/verdict';
 import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress, SiegAway } from '../../../shared/views';
-import { siegAwaySentence } from '../../../shared/words/sieg';
+import { siegAwaySentence } from '../../../shared/messages/pt-BR/sieg';
 import type { Clock, FailureNotice } from '../../base';
 import type { CaptureObserver, FailedQuestion } from '../../capture';
 import type { CompanyRow, Operation } from '../../ledger';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { UNKNOWN } from '../../format/numbers';
+import { UNKNOWN } from '../../../shared/messages/pt-BR/numbers';
 import styles from './Nothing.module.css';
 
 /** What is not there, or a zero, stands back so that the eye finds the rest. */

@@ -15,7 +15,7 @@ import type { AlertLine, AlertSend, Severity } from '../../../shared/ipc/alerts'
 import { Button } from '../../components/Button';
 import { IconButton } from '../../components/IconButton';
 import { Badge, Status, type Tone } from '../../components/Status';
-import { moment } from '../../format/moments';
+import { moment } from '../../../shared/messages/pt-BR/moments';
 import { t } from '../../i18n';
 import { useServices } from '../../state/services';
 import { useTask } from '../../state/use-task';

@@ -5,7 +5,7 @@ import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { Screen, ScreenHead } from '../../components/Screen';
-import { moment } from '../../format/moments';
+import { moment } from '../../../shared/messages/pt-BR/moments';
 import { t } from '../../i18n';
 import { connectionOf } from '../../state/console-store';
 import { useConnection, useConsole, useServices } from '../../state/services';

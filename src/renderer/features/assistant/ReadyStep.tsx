@@ -2,7 +2,7 @@ import { SIEG_GENERATIONS } from '../../../shared/sieg-generations';
 import { useState, type ReactNode } from 'react';
 import { ArrowRight, Check, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { OutputOf } from '../../../shared/ipc/contract';
-import { hiddenRowsSentence, leavesOutClients, paddedSentence } from '../../../shared/words/sheets';
+import { hiddenRowsSentence, leavesOutClients, paddedSentence } from '../../../shared/messages/pt-BR/sheets';
 import { Button } from '../../components/Button';
 import { Status } from '../../components/Status';
 import { t } from '../../i18n';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CompanyMonthView } from '../../../shared/ipc/history';
-import { capital } from '../../../shared/words/numbers';
-import { monthBeforeWords, reasonWords, STATE_WORDS } from '../../../shared/words/verdict';
+import { capital } from '../../../shared/messages/pt-BR/numbers';
+import { monthBeforeWords, reasonWords, STATE_WORDS } from '../../../shared/messages/pt-BR/verdict';
 import { AdviceButtons } from '../../components/Advice';
 import { Status } from '../../components/Status';
 import { t } from '../../i18n';

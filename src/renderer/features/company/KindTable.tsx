@@ -5,8 +5,8 @@ import type { CompanyMonthView } from '../../../shared/ipc/history';
 import type { VerdictReason } from '../../../shared/ipc/verdict';
 import { Card } from '../../components/Card';
 import { FactTable } from '../../components/FactTable';
-import { money } from '../../format/amounts';
-import { count, UNKNOWN } from '../../format/numbers';
+import { money } from '../../../shared/messages/pt-BR/amounts';
+import { count, UNKNOWN } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import styles from './Company.module.css';
 

@@ -4,8 +4,8 @@ import type { DocumentLine } from '../../../shared/ipc/history';
 import { Nothing } from '../../components/Nothing';
 import { Badge, Status, type Tone } from '../../components/Status';
 import { RowButton, type Column } from '../../components/Table';
-import { money } from '../../format/amounts';
-import { dayName } from '../../format/numbers';
+import { money } from '../../../shared/messages/pt-BR/amounts';
+import { dayName } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import styles from './Company.module.css';
 

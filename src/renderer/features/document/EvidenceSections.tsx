@@ -16,11 +16,11 @@ import {
   protocolWords,
   RECHECK_WORDS,
   SOURCE_WORDS,
-} from '../../../shared/words/document';
+} from '../../../shared/messages/pt-BR/document';
 import { InspectedFacts } from '../../components/Inspector';
-import { money } from '../../format/amounts';
+import { money } from '../../../shared/messages/pt-BR/amounts';
 import { companyName, taxIdText } from '../../format/companies';
-import { exactMoment, writtenMoment } from '../../format/moments';
+import { exactMoment, writtenMoment } from '../../../shared/messages/pt-BR/moments';
 import { t } from '../../i18n';
 import { Copied, Fact, Hash, Place, Size } from './facts';
 import styles from './Evidence.module.css';

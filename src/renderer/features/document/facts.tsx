@@ -3,7 +3,7 @@ import type { OpenableFolder } from '../../../shared/ipc/shell';
 import { FolderOpen } from 'lucide-react';
 import { IconButton } from '../../components/IconButton';
 import { Inspected } from '../../components/Inspector';
-import { size } from '../../format/amounts';
+import { size } from '../../../shared/messages/pt-BR/amounts';
 import { t } from '../../i18n';
 import { copyText } from '../../state/clipboard';
 import { useServices } from '../../state/services';

@@ -4,7 +4,7 @@ import type { JournalRecord } from '../../../shared/ipc/history';
 import { Button } from '../../components/Button';
 import { IconButton } from '../../components/IconButton';
 import { Inspected, InspectedFacts, useFocusBack } from '../../components/Inspector';
-import { exactMoment } from '../../format/moments';
+import { exactMoment } from '../../../shared/messages/pt-BR/moments';
 import { t } from '../../i18n';
 import { copyText } from '../../state/clipboard';
 import { useServices } from '../../state/services';

@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { ListFoot } from '../../components/ListFoot';
 import { LoadFailed, Loading } from '../../components/Loading';
 import { RowButton, Table, type Column } from '../../components/Table';
-import { moment } from '../../format/moments';
+import { moment } from '../../../shared/messages/pt-BR/moments';
 import { t } from '../../i18n';
 import { INITIAL_HISTORY } from '../../state/evidence-view';
 import { useConsole, useServices, useUi } from '../../state/services';

@@ -3,8 +3,8 @@ import { CircleAlert, Info, TriangleAlert, type LucideIcon } from 'lucide-react'
 import type { JournalLine, Notice } from '../../../shared/ipc/state';
 import { Card } from '../../components/Card';
 import { Tabs } from '../../components/Tabs';
-import { moment } from '../../format/moments';
-import { count } from '../../format/numbers';
+import { moment } from '../../../shared/messages/pt-BR/moments';
+import { count } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { useConnection, useConsole, useServices, useUi } from '../../state/services';
 import styles from './Dock.module.css';

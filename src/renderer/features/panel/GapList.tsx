@@ -5,7 +5,7 @@ import { Badge } from '../../components/Status';
 import { Button } from '../../components/Button';
 import { EmptyState } from '../../components/EmptyState';
 import { IconButton } from '../../components/IconButton';
-import { count, monthName } from '../../format/numbers';
+import { count, monthName } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { copyText } from '../../state/clipboard';
 import { useConsole, useServices } from '../../state/services';

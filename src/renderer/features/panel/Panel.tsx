@@ -3,7 +3,7 @@ import { isSettled } from '../../../shared/ipc/verdict';
 import { Button } from '../../components/Button';
 import { Card } from '../../components/Card';
 import { Tabs } from '../../components/Tabs';
-import { count, monthName } from '../../format/numbers';
+import { count, monthName } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { useConsole, useServices, useUi } from '../../state/services';
 import { visibleCompanies } from '../../state/company-table';

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { monthName } from '../../format/numbers';
+import { monthName } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { useConsole } from '../../state/services';
 import { phaseWords } from './RunCard';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { CirclePlay, Settings2 } from 'lucide-react';
 import type { RunView } from '../../../shared/ipc/state';
 import { Progress } from '../../components/Progress';
-import { count, duration, monthName, percent, roughly } from '../../format/numbers';
+import { count, duration, monthName, percent, roughly } from '../../../shared/messages/pt-BR/numbers';
 import { shareDone } from '../../format/run-progress';
 import { t } from '../../i18n';
 import { connectionOf } from '../../state/console-store';

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { CircleStop, OctagonX, Pause, Play, Settings2 } from 'lucide-react';
 import type { RunView } from '../../../shared/ipc/state';
 import { Button } from '../../components/Button';
-import { monthName } from '../../format/numbers';
+import { monthName } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { useConnection, useConsole, useServices } from '../../state/services';
 import { connectionOf } from '../../state/console-store';

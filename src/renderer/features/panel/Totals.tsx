@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../../shared/ipc/state';
 import { isSettled } from '../../../shared/ipc/verdict';
 import { Tooltip } from '../../components/Tooltip';
-import { count, UNKNOWN } from '../../format/numbers';
+import { count, UNKNOWN } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { useConsole } from '../../state/services';
 import { figuresOf, type MonthStage } from './figures';

@@ -6,7 +6,7 @@ import { Status, type Tone } from '../../components/Status';
 import { RowButton, type Column } from '../../components/Table';
 import { Tooltip } from '../../components/Tooltip';
 import { companyName, taxIdText } from '../../format/companies';
-import { count, percent, shortEta, UNKNOWN } from '../../format/numbers';
+import { count, percent, shortEta, UNKNOWN } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import type { CompanyColumn, CompanyPhase } from '../../state/company-table';
 import { openCompany } from '../../state/open-company';

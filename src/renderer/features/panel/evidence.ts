@@ -1,9 +1,9 @@
 import type { SummaryView } from '../../../shared/ipc/state';
 import { GAPS_NAMED } from '../../../shared/views';
-import { capital, listed } from '../../../shared/words/numbers';
-import { DAMAGE_WORDS, failureWords, UNDELIVERED_WORDS } from '../../../shared/words/gaps';
-import { beyondARun, damageWords, reasonWords, witnessWords } from '../../../shared/words/verdict';
-import { dayName, monthName } from '../../format/numbers';
+import { capital, listed } from '../../../shared/messages/pt-BR/numbers';
+import { DAMAGE_WORDS, failureWords, UNDELIVERED_WORDS } from '../../../shared/messages/pt-BR/gaps';
+import { beyondARun, damageWords, reasonWords, witnessWords } from '../../../shared/messages/pt-BR/verdict';
+import { dayName, monthName } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { VERDICT_ADVICE, type Advice } from '../../state/advice';
 

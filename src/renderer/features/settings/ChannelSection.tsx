@@ -10,7 +10,7 @@ import {
   type SettableChannel,
 } from '../../../shared/alert-channels';
 import type { KeyState } from '../../../shared/ipc/settings';
-import { CHANNEL_FIELD_WORDS } from '../../../shared/words/alert-channels';
+import { CHANNEL_FIELD_WORDS } from '../../../shared/messages/pt-BR/alert-channels';
 import { Field } from '../../components/Field';
 import { Select } from '../../components/Select';
 import { Switch } from '../../components/Switch';

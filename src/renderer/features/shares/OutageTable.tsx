@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { ChevronRight } from 'lucide-react';
 import type { ShareHistory, ShareRoot } from '../../../shared/ipc/shares';
-import { causeSentence } from '../../../shared/words/shares';
+import { causeSentence } from '../../../shared/messages/pt-BR/shares';
 import { FactTable } from '../../components/FactTable';
-import { moment, span } from '../../format/moments';
-import { count, UNKNOWN } from '../../format/numbers';
+import { moment, span } from '../../../shared/messages/pt-BR/moments';
+import { count, UNKNOWN } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { useServices } from '../../state/services';
 import styles from './OutageTable.module.css';

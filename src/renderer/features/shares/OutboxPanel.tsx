@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { CircleAlert, Send, SendHorizontal } from 'lucide-react';
 import type { OutboxView } from '../../../shared/ipc/shares';
-import { ASKED_DELIVERY } from '../../../shared/words/delivery';
+import { ASKED_DELIVERY } from '../../../shared/messages/pt-BR/delivery';
 import { Button } from '../../components/Button';
 import { Progress } from '../../components/Progress';
 import { Status } from '../../components/Status';
-import { age, moment } from '../../format/moments';
-import { count } from '../../format/numbers';
+import { age, moment } from '../../../shared/messages/pt-BR/moments';
+import { count } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { connectionOf } from '../../state/console-store';
 import { useConnection, useConsole, useServices } from '../../state/services';

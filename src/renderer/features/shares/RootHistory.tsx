@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { RotateCcw } from 'lucide-react';
 import type { ShareHistory, ShareLine } from '../../../shared/ipc/shares';
 import { Button } from '../../components/Button';
-import { latency } from '../../format/amounts';
+import { latency } from '../../../shared/messages/pt-BR/amounts';
 import { t } from '../../i18n';
 import { useUi } from '../../state/services';
 import { chartOf, factsOf, type HistoryFacts, type Stretch } from './history';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ArrowRight, CircleX, HardDriveDownload } from 'lucide-react';
 import type { ConsoleState } from '../../../shared/ipc/state';
-import { causeSentence } from '../../../shared/words/shares';
+import { causeSentence } from '../../../shared/messages/pt-BR/shares';
 import { Banner } from '../../components/Banner';
 import { Button } from '../../components/Button';
 import { Status } from '../../components/Status';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { HardDriveDownload } from 'lucide-react';
 import { Button } from '../../components/Button';
 import { Progress } from '../../components/Progress';
-import { age } from '../../format/moments';
+import { age } from '../../../shared/messages/pt-BR/moments';
 import { t } from '../../i18n';
 import { useConsole, useServices } from '../../state/services';
 import { useMinute } from '../../state/use-minute';

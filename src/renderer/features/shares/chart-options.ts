@@ -1,6 +1,6 @@
 import type UPlot from 'uplot';
-import { latency } from '../../format/amounts';
-import { dayAndClock } from '../../format/moments';
+import { latency } from '../../../shared/messages/pt-BR/amounts';
+import { dayAndClock } from '../../../shared/messages/pt-BR/moments';
 import { t } from '../../i18n';
 import type { Stretch } from './history';
 

@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { verifyMonth } from '../../../../src/engine/jobs/audit';
 import { toStored } from '../../../../src/engine/shares';
 import { MaloteError } from '../../../../src/shared/errors';
-import { gapsFileText } from '../../../../src/shared/words/gaps';
+import { gapsFileText } from '../../../../src/shared/messages/pt-BR/gaps';
 import { GAP_REASONS } from '../../../../src/shared/ipc/verdict';
 import { monthEvidence } from '../../../../src/engine/jobs/run';
 import { databaseOf } from '../../../../src/engine/ledger/ledger';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemTotal, SettledItem } from '../../../../src/engine/ledger';
 import { RecoveryAccount, summarise } from '../../../../src/engine/jobs/recovery/account';
-import { itemProblem, roboSize, summaryTable } from '../../../../src/shared/words/recovery';
+import { itemProblem, roboSize, summaryTable } from '../../../../src/shared/messages/pt-BR/recovery';
 
 const TOTALS: readonly ItemTotal[] = [
   { action: 'deliver', state: 'delivered', items: 5, bytes: 5_000 },

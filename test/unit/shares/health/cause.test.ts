@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causeOf, measuredCause } from '../../../../src/engine/shares/health/cause';
 import { ERRORS, MaloteError, type ErrorCode } from '../../../../src/shared/errors';
-import { causeClause, causeSentence } from '../../../../src/shared/words/shares';
+import { causeClause, causeSentence } from '../../../../src/shared/messages/pt-BR/shares';
 
 const CODES = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => code.startsWith('SHARE_'));
 

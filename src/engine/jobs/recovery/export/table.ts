@@ -1,4 +1,4 @@
-import { ITEM_STATES, itemProblem } from '../../../../shared/words/recovery';
+import { ITEM_STATES, itemProblem } from '../../../../shared/messages/pt-BR/recovery';
 import type { Ledger, RecoveryItemRow } from '../../../ledger';
 import type { Cell, Sheet } from '../../../reports';
 

@@ -3,7 +3,7 @@ import { TO_BE_ASKED } from '../../../../shared/audit-categories';
 import type { AuditView, FindingCategory } from '../../../../shared/ipc/audit';
 import { Checkbox } from '../../../components/Checkbox';
 import { RowButton } from '../../../components/Table';
-import { count } from '../../../format/numbers';
+import { count } from '../../../../shared/messages/pt-BR/numbers';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
 import { changeOrphans } from '../show';

@@ -7,7 +7,7 @@ import { FactTable } from '../../../components/FactTable';
 import { LoadFailed, Loading } from '../../../components/Loading';
 import { Segmented } from '../../../components/Segmented';
 import { Table } from '../../../components/Table';
-import { count } from '../../../format/numbers';
+import { count } from '../../../../shared/messages/pt-BR/numbers';
 import { t } from '../../../i18n';
 import { useServices } from '../../../state/services';
 import { useAnswer } from '../../../state/use-answer';

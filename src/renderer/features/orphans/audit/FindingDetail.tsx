@@ -7,7 +7,7 @@ import { companyName, taxIdText } from '../../../format/companies';
 import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';
 import { useServices } from '../../../state/services';
-import { capital } from '../../../../shared/words/numbers';
+import { capital } from '../../../../shared/messages/pt-BR/numbers';
 import { EvidenceButton } from '../../document';
 import { openCompany } from '../../../state/open-company';
 

@@ -6,7 +6,7 @@ import { SearchBox } from '../../../components/SearchBox';
 import { Segmented } from '../../../components/Segmented';
 import { Select } from '../../../components/Select';
 import { companyName } from '../../../format/companies';
-import { monthName } from '../../../format/numbers';
+import { monthName } from '../../../../shared/messages/pt-BR/numbers';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';
 import { changeOrphans } from '../show';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../../shared/ipc/audit';
 import { Nothing } from '../../../components/Nothing';
 import { RowButton, type Column } from '../../../components/Table';
-import { size } from '../../../format/amounts';
+import { size } from '../../../../shared/messages/pt-BR/amounts';
 import { companyName } from '../../../format/companies';
 import { t } from '../../../i18n';
 import { shortMonth } from './months';

@@ -5,7 +5,7 @@ import { Button } from '../../../components/Button';
 import { Figures, type Figure } from '../../../components/Figures';
 import { Badge } from '../../../components/Status';
 import { UnderWay } from '../../../components/UnderWay';
-import { count } from '../../../format/numbers';
+import { count } from '../../../../shared/messages/pt-BR/numbers';
 import { t } from '../../../i18n';
 import { useServices } from '../../../state/services';
 import { useLive } from '../../../state/use-live';

@@ -6,7 +6,7 @@ import { Button } from '../../../components/Button';
 import { EmptyState } from '../../../components/EmptyState';
 import { LoadFailed, Loading } from '../../../components/Loading';
 import { Select } from '../../../components/Select';
-import { moment } from '../../../format/moments';
+import { moment } from '../../../../shared/messages/pt-BR/moments';
 import { t } from '../../../i18n';
 import { useConsole, useServices, useUi } from '../../../state/services';
 import { useAnswer } from '../../../state/use-answer';

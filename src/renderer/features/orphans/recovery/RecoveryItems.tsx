@@ -7,7 +7,7 @@ import { Nothing } from '../../../components/Nothing';
 import { PagedTable } from '../../../components/PagedTable';
 import { Status, type Tone } from '../../../components/Status';
 import { RowButton, Ticked, type Column } from '../../../components/Table';
-import { size } from '../../../format/amounts';
+import { size } from '../../../../shared/messages/pt-BR/amounts';
 import { companyName } from '../../../format/companies';
 import { t } from '../../../i18n';
 import { copyText } from '../../../state/clipboard';

@@ -3,7 +3,7 @@ import { CircleAlert, CircleCheck, SendHorizontal, Stethoscope } from 'lucide-re
 import { isSettable } from '../../../../shared/alert-channels';
 import type { ConsoleClient } from '../../../../shared/ipc/client';
 import type { TestResult } from '../../../../shared/ipc/settings';
-import { CHANNEL_WORDS } from '../../../../shared/words/alert-channels';
+import { CHANNEL_WORDS } from '../../../../shared/messages/pt-BR/alert-channels';
 import { Button } from '../../../components/Button';
 import { t } from '../../../i18n';
 import { useServices, useUi } from '../../../state/services';

@@ -1,7 +1,7 @@
-import type { RecoveryItem } from '../../../shared/ipc/recovery';
-import { ITEM_STATES, RECOVERY_STATES } from '../../../shared/words/recovery';
-import { size } from '../../format/amounts';
-import { count, counted, roughly } from '../../format/numbers';
+import type { RecoveryItem } from '../../../ipc/recovery';
+import { ITEM_STATES, RECOVERY_STATES } from '../recovery';
+import { size } from '../amounts';
+import { count, counted, roughly } from '../numbers';
 
 const files = (number: number): string => counted(number, 'arquivo', 'arquivos');
 

@@ -1,6 +1,6 @@
-import type { DirectionName } from '../../../shared/ipc/documents';
-import type { DocumentLine, DocumentQuery } from '../../../shared/ipc/history';
-import { count, counted, monthName } from '../../format/numbers';
+import type { DirectionName } from '../../../ipc/documents';
+import type { DocumentLine, DocumentQuery } from '../../../ipc/history';
+import { count, counted, monthName } from '../numbers';
 
 const documents = (number: number): string => counted(number, 'documento', 'documentos');
 

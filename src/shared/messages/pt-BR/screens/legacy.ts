@@ -1,5 +1,5 @@
-import type { LegacyProgress } from '../../../shared/ipc/legacy';
-import { count, counted, duration } from '../../format/numbers';
+import type { LegacyProgress } from '../../../ipc/legacy';
+import { count, counted, duration } from '../numbers';
 
 const phases: Readonly<Record<LegacyProgress['phase'], string>> = {
   states: 'Lendo os arquivos de estado',

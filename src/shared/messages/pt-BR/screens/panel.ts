@@ -1,4 +1,4 @@
-import { count, counted } from '../../format/numbers';
+import { count, counted } from '../numbers';
 
 /** The Painel: the month, its run, its companies. */
 export const panel = {

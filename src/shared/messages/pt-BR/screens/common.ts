@@ -1,4 +1,4 @@
-import { count, counted } from '../../format/numbers';
+import { count, counted } from '../numbers';
 
 /** What every screen uses. */
 export const common = {

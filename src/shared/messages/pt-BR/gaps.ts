@@ -1,4 +1,4 @@
-import type { DamageProblem, PromiseSource, UndeliveredState } from '../ipc/documents';
+import type { DamageProblem, PromiseSource, UndeliveredState } from '../../ipc/documents';
 import type {
   DamagedView,
   MissingView,
@@ -8,7 +8,7 @@ import type {
   UnansweredView,
   UndeliveredView,
   UnreadView,
-} from '../views';
+} from '../../views';
 import { capital, listed } from './numbers';
 import { fileProblemPart } from './file-problems';
 import { reasonWords, writtenAdvice } from './verdict';

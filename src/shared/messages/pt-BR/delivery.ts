@@ -1,4 +1,4 @@
-import type { DeliverView } from '../views';
+import type { DeliverView } from '../../views';
 import { counted, listed } from './numbers';
 
 /** The code of the notice of what a delivery came to that a person asked for. */

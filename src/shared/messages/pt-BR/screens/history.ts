@@ -1,6 +1,6 @@
-import type { RunLine } from '../../../shared/ipc/history';
-import type { JournalTopic } from '../../state/evidence-view';
-import { count, counted, monthName } from '../../format/numbers';
+import type { RunLine } from '../../../ipc/history';
+import type { JournalTopic } from '../../../ipc/journal-actions';
+import { count, counted, monthName } from '../numbers';
 
 const topics: Readonly<Record<JournalTopic | 'all' | 'unknown', string>> = {
   all: 'Todos os assuntos',

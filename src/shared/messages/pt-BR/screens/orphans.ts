@@ -1,8 +1,8 @@
-import type { AuditScope, AuditView, FindingCategory } from '../../../shared/ipc/audit';
-import { AUDIT_WORDS, REMEDY_WORDS } from '../../../shared/words/audit';
-import { capital } from '../../../shared/words/numbers';
-import { size } from '../../format/amounts';
-import { count, counted, duration, monthName } from '../../format/numbers';
+import type { AuditScope, AuditView, FindingCategory } from '../../../ipc/audit';
+import { AUDIT_WORDS, REMEDY_WORDS } from '../audit';
+import { capital } from '../numbers';
+import { size } from '../amounts';
+import { count, counted, duration, monthName } from '../numbers';
 
 const documents = (number: number): string => counted(number, 'documento', 'documentos');
 const files = (number: number): string => counted(number, 'arquivo', 'arquivos');

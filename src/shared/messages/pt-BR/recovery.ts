@@ -5,7 +5,7 @@ import type {
   RecoveryState,
   RecoverySummary,
   RecoveryTally,
-} from '../ipc/recovery';
+} from '../../ipc/recovery';
 import { fileProblem } from './file-problems';
 
 export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {

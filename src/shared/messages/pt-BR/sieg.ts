@@ -1,4 +1,4 @@
-import type { SiegAway } from '../views';
+import type { SiegAway } from '../../views';
 
 /** "02:14", by the clock of this computer; with its day where that is not today's. */
 export function clockTime(iso: string, now = new Date()): string {

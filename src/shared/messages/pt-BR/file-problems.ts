@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors';
+import type { ErrorCode } from '../../errors';
 
 /** What stood against one file, for people who see its place beside it. */
 export interface FileProblemWords {

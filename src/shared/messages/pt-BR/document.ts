@@ -4,7 +4,7 @@ import type {
   DocumentEventView,
   HeldDocument,
   PartyRoleName,
-} from '../ipc/document-evidence';
+} from '../../ipc/document-evidence';
 
 /** In which part of a document a taxpayer stands. */
 export const PARTY_ROLE_WORDS: Readonly<Record<PartyRoleName, string>> = {

@@ -1,4 +1,4 @@
-import { count } from '../../format/numbers';
+import { count } from '../numbers';
 
 /** All that is on record of one document. */
 export const document = {

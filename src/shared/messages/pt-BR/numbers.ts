@@ -82,3 +82,11 @@ export function sizeWords(bytes: number): string {
   const size = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 }).format(bytes / 1024 ** power);
   return `${size} ${UNITS[power] ?? ''}`;
 }
+
+/** What stands where nothing can be told. */
+export const UNKNOWN = '–';
+
+/** 0.4567 → "45%"; never rounded up, so that 100% means all. */
+export function percent(share: number): string {
+  return `${String(Math.floor(Math.min(Math.max(share, 0), 1) * 100))}%`;
+}

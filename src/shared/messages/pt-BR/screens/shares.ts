@@ -1,7 +1,7 @@
-import type { OutboxView, ShareRoot, ShareState } from '../../../shared/ipc/shares';
-import { size, speed } from '../../format/amounts';
-import { span } from '../../format/moments';
-import { count, counted, monthName } from '../../format/numbers';
+import type { OutboxView, ShareRoot, ShareState } from '../../../ipc/shares';
+import { size, speed } from '../amounts';
+import { span } from '../moments';
+import { count, counted, monthName } from '../numbers';
 
 const roots: Readonly<Record<ShareRoot, string>> = {
   archive: 'Acervo',

@@ -1,4 +1,4 @@
-import type { MonthVerdict, VerdictReason, VerdictState } from '../ipc/verdict';
+import type { MonthVerdict, VerdictReason, VerdictState } from '../../ipc/verdict';
 import { count, counted, listed } from './numbers';
 
 /** The state of a company's month, in a word or two. */

@@ -4,15 +4,10 @@ import {
   SETTABLE_CHANNELS,
   type ChannelSettingsField,
   type SettableChannel,
-} from '../../../shared/alert-channels';
-import {
-  CHANNEL_FIELD_WORDS,
-  CHANNEL_WORDS,
-  SECRET_WORDS,
-  WAKING_CHANNELS,
-} from '../../../shared/words/alert-channels';
-import { listed } from '../../../shared/words/numbers';
-import { counted } from '../../format/numbers';
+} from '../../../alert-channels';
+import { CHANNEL_FIELD_WORDS, CHANNEL_WORDS, SECRET_WORDS, WAKING_CHANNELS } from '../alert-channels';
+import { listed } from '../numbers';
+import { counted } from '../numbers';
 
 /** When a section holds: services are opened anew on saving, but not under a run; alerts ask for the settings each time. */
 const atOnce = 'Vale assim que for salvo.';

@@ -1,6 +1,6 @@
-import type { Correction } from '../../../shared/ipc/recovery';
-import { CORRECTION_ITEM_STATES, CORRECTION_STATES } from '../../../shared/words/recovery';
-import { count, counted } from '../../format/numbers';
+import type { Correction } from '../../../ipc/recovery';
+import { CORRECTION_ITEM_STATES, CORRECTION_STATES } from '../recovery';
+import { count, counted } from '../numbers';
 
 const files = (number: number): string => counted(number, 'arquivo', 'arquivos');
 

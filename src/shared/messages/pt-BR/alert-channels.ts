@@ -11,7 +11,7 @@ import {
   type SecretName,
   type SendState,
   type SettableChannel,
-} from '../alert-channels';
+} from '../../alert-channels';
 import { either } from './numbers';
 
 interface NamedChannel {

@@ -1,5 +1,5 @@
-import { auditCategory } from '../audit-categories';
-import type { FindingCategory, Remedy } from '../ipc/audit';
+import { auditCategory } from '../../audit-categories';
+import type { FindingCategory, Remedy } from '../../ipc/audit';
 import { counted } from './numbers';
 
 /** A category in words: one, many, what it means, and what can be done. */

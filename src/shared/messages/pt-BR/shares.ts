@@ -1,4 +1,4 @@
-import type { ShareCause, ShareRoot, ShareState } from '../ipc/shares';
+import type { ShareCause, ShareRoot, ShareState } from '../../ipc/shares';
 import { capital, counted } from './numbers';
 
 /** A configured root, by its name. */

@@ -1,6 +1,6 @@
-import type { AlertSend, Severity } from '../../../shared/ipc/alerts';
-import { CHANNEL_WORDS } from '../../../shared/words/alert-channels';
-import { count, counted } from '../../format/numbers';
+import type { AlertSend, Severity } from '../../../ipc/alerts';
+import { CHANNEL_WORDS } from '../alert-channels';
+import { count, counted } from '../numbers';
 
 const severities: Readonly<Record<Severity, string>> = { info: 'Informação', warning: 'Atenção', critical: 'Grave' };
 

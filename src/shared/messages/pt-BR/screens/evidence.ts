@@ -1,5 +1,5 @@
-import type { PromiseSource } from '../../../shared/ipc/documents';
-import { count, counted } from '../../format/numbers';
+import type { PromiseSource } from '../../../ipc/documents';
+import { count, counted } from '../numbers';
 
 /** What is proven of a month, and what is still open. */
 export const evidence = {

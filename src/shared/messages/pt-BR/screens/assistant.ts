@@ -1,5 +1,5 @@
-import { allRowsUsed, leftOutSentence } from '../../../shared/words/sheets';
-import { counted } from '../../format/numbers';
+import { allRowsUsed, leftOutSentence } from '../sheets';
+import { counted } from '../numbers';
 
 /** The first-start assistant. */
 export const assistant = {
