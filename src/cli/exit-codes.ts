@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../shared/errors';
+import { exitMeanings } from '../shared/messages/pt-BR/terminal/commands';
 import type { RunSummary } from '../shared/views';
 
 /** What the process says to whoever started it. Documented in docs/exit-codes.md; never renumbered. */
@@ -17,19 +18,13 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+const NAMES = Object.keys(EXIT) as readonly (keyof typeof EXIT)[];
+
 /** One line per code, as `malote --help` shows them. */
-export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
-  [EXIT.complete, 'completo: nada falta'],
-  [EXIT.unexpected, 'erro inesperado do programa'],
-  [EXIT.gaps, 'terminou, com pendências que foram nomeadas uma a uma'],
-  [EXIT.stopped, 'interrompido por uma pessoa ou por um sinal'],
-  [EXIT.configuration, 'configuração, planilha ou linha de comando a corrigir'],
-  [EXIT.authentication, 'credencial do SIEG ausente ou recusada'],
-  [EXIT.siegUnreachable, 'o SIEG não respondeu como deveria'],
-  [EXIT.storage, 'pasta, disco ou banco de dados fora de alcance'],
-  [EXIT.busy, 'outra execução está em andamento nesta pasta de trabalho'],
-  [EXIT.ledgerDamaged, 'banco de dados danificado ou sumido: nada anda até que uma pessoa decida'],
-];
+export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = NAMES.map((name) => [
+  EXIT[name],
+  exitMeanings[name],
+]);
 
 /** The first prefix that fits decides, so the particular stands before the general. */
 const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
