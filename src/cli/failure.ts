@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { MaloteError, isMaloteError, type ErrorCode } from '../shared/errors';
+import { usageReasons } from '../shared/messages/pt-BR/terminal/usage';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes';
 import { columnsOf, writeLines, type Host } from './host';
 import { styleFor } from './text/style';
@@ -52,16 +53,16 @@ function failureLine(code: ErrorCode, message: string, action: string): string {
 }
 
 const USAGE: Readonly<Record<string, (name: string) => string>> = {
-  'commander.unknownOption': (name) => `a opção ${name} não existe`,
-  'commander.unknownCommand': (name) => `o comando ${name} não existe`,
-  'commander.optionMissingArgument': (name) => `falta o valor da opção ${name}`,
-  'commander.missingArgument': (name) => `falta o argumento ${name}`,
-  'commander.excessArguments': () => 'há argumentos demais',
+  'commander.unknownOption': usageReasons.unknownOption,
+  'commander.unknownCommand': usageReasons.unknownCommand,
+  'commander.optionMissingArgument': usageReasons.valueMissing,
+  'commander.missingArgument': usageReasons.argumentMissing,
+  'commander.excessArguments': usageReasons.argumentsTooMany,
 };
 
 function usageError(error: CommanderError): MaloteError {
   // The part after "=" is a value that nobody asked to see again.
   const name = (/'([^'=]*)/.exec(error.message)?.[1] ?? '').trim();
-  const reason = USAGE[error.code]?.(name) ?? 'a linha de comando tem um erro';
+  const reason = USAGE[error.code]?.(name) ?? usageReasons.other;
   return new MaloteError('CLI_USAGE', { reason });
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Engine, RunOptions, SettingsToSave } from '../engine';
 import type { RunSummary } from '../shared/views';
+import { sessionMessages } from '../shared/messages/pt-BR/terminal/session';
 import { writeJson, type Context } from './context';
 import { exitCodeOfRun, type ExitCode } from './exit-codes';
 import { asMaloteError } from './failure';
@@ -26,13 +27,13 @@ export async function runMonth(
 ): Promise<EndedRun> {
   const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
     {
-      sentence: 'Parando depois das consultas em andamento; nada se perde. Ctrl+C de novo para parar já.',
+      sentence: sessionMessages.stoppingAfterPage,
       act: () => {
         engine.stop('after-page');
       },
     },
     {
-      sentence: 'Parando já. Mais um Ctrl+C encerra o programa sem esperar.',
+      sentence: sessionMessages.stoppingNow,
       act: () => {
         engine.stop('now');
       },

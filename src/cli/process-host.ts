@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import password from '@inquirer/password';
 import { nodeAgents, openAgentRoot } from '../engine';
 import { MaloteError } from '../shared/errors';
+import { credentialMessages } from '../shared/messages/pt-BR/terminal/usage';
 import type { Host, StopWish, TextStream } from './host';
 
 /** SIGHUP is the closing of the terminal, on Windows too (the console window); SIGBREAK, Ctrl+Break, is Windows' alone. */
@@ -56,7 +57,7 @@ async function askSecret(question: string): Promise<string> {
         message: question,
         mask: false,
         toggleMask: false,
-        theme: { style: { maskedText: '(não aparece na tela)', keysHelpTip: () => undefined } },
+        theme: { style: { maskedText: credentialMessages.hidden, keysHelpTip: () => undefined } },
       },
       { output: process.stderr },
     );

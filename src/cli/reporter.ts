@@ -1,5 +1,6 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { EngineEvent, RunPhase, RunProgress } from '../shared/views';
+import { sessionMessages } from '../shared/messages/pt-BR/terminal/session';
 import { columnsOf, type Host } from './host';
 import { progressLine, progressSentence } from './text/progress';
 import { styleFor, type Style } from './text/style';
@@ -22,10 +23,8 @@ export function createReporter(host: Pick<Host, 'stderr' | 'env' | 'now'>): Repo
 
 type Notice = Extract<EngineEvent, { type: 'notice' }>;
 
-const MARKS: Readonly<Record<Notice['level'], string>> = { info: '', warning: 'Aviso: ', error: 'Erro: ' };
-
 function noticeText({ level, text }: Notice): string {
-  return `${MARKS[level]}${text}`;
+  return `${sessionMessages.marks[level]}${text}`;
 }
 
 function paintOf(level: Notice['level'], style: Style): (text: string) => string {

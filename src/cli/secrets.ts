@@ -7,6 +7,7 @@ import { MaloteError } from '../shared/errors';
 import type { Host } from './host';
 import { isDocumentKey } from './values';
 import { SIEG_GENERATIONS, type SiegGeneration } from '../shared/sieg-generations';
+import { credentialMessages } from '../shared/messages/pt-BR/terminal/usage';
 
 /** The credentials of SIEG that the environment held; a missing one is an empty text. */
 export interface Secrets {
@@ -24,9 +25,14 @@ interface Credential {
 }
 
 const CREDENTIALS: readonly Credential[] = [
-  { field: 'apiKey', variable: SECRET_VARIABLES.apiKey, name: 'a chave da API', ofClient: false },
-  { field: 'clientId', variable: SECRET_VARIABLES.clientId, name: 'o Client Id', ofClient: true },
-  { field: 'clientSecret', variable: SECRET_VARIABLES.clientSecret, name: 'a Secret Key', ofClient: true },
+  { field: 'apiKey', variable: SECRET_VARIABLES.apiKey, name: credentialMessages.names.apiKey, ofClient: false },
+  { field: 'clientId', variable: SECRET_VARIABLES.clientId, name: credentialMessages.names.clientId, ofClient: true },
+  {
+    field: 'clientSecret',
+    variable: SECRET_VARIABLES.clientSecret,
+    name: credentialMessages.names.clientSecret,
+    ofClient: true,
+  },
 ];
 
 const SECRET_OPTION = /^--?[\w-]*(key|chave|secret|segredo|senha|password|token|client-?id)[\w-]*(=|$)/i;
@@ -126,7 +132,7 @@ async function collect({ secrets, generation, host, hide }: Asking): Promise<Sie
 async function ask(credential: Credential, host: Asking['host']): Promise<string> {
   const missing = new MaloteError('CLI_KEY_MISSING', { what: credential.name, variable: credential.variable });
   if (!host.canAsk) throw missing;
-  const typed = (await host.askSecret(`Digite ${credential.name} do SIEG:`)).trim();
+  const typed = (await host.askSecret(credentialMessages.question(credential.name))).trim();
   if (typed === '') throw missing;
   return typed;
 }

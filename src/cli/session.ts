@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileReason, ledgerFile, openEngine, tellDamageOf, type Engine, type EngineChoice } from '../engine';
 import { isLedgerLoss, isMaloteError, MaloteError } from '../shared/errors';
 import type { EngineEvent } from '../shared/views';
+import { sessionMessages } from '../shared/messages/pt-BR/terminal/session';
 import type { Context } from './context';
 import { asMaloteError } from './failure';
 import { logEvents, openLog } from './log';
@@ -34,7 +35,7 @@ export async function withSession<T>(
   if (isNew) await makeWorkspace(workspace);
   const log = openLog(options.workspace, (text) => context.redactor.redact(text));
   const reporter = createReporter(context.host);
-  if (isNew) reporter.say(`Pasta de trabalho nova: ${workspace}`);
+  if (isNew) reporter.say(sessionMessages.newWorkspace(workspace));
   const logged = logEvents(log);
   const damage = new AbortController();
   const handle = (event: EngineEvent): void => {
@@ -105,7 +106,7 @@ export async function cancellable<T>(
   const abort = new AbortController();
   const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
     {
-      sentence: 'Interrompendo… Ctrl+C de novo encerra já.',
+      sentence: sessionMessages.interrupting,
       act: () => {
         abort.abort(new MaloteError('CANCELLED'));
       },

@@ -1,9 +1,9 @@
 import type { FindingCategory } from '../shared/ipc/audit';
 import { documentKindSchema, type DocumentKindName } from '../shared/ipc/documents';
-import { either } from '../shared/messages/pt-BR/numbers';
 import { RECOVERABLE } from '../shared/audit-categories';
 import { isMonth, normaliseTaxId, previousMonth, type Engine } from '../engine';
 import { MaloteError } from '../shared/errors';
+import { valueReasons } from '../shared/messages/pt-BR/terminal/usage';
 
 /** Until this day of the month the office still works on the month before. */
 const LAST_DAY_OF_PREVIOUS_MONTH = 10;
@@ -36,7 +36,7 @@ export function shownMonth(
 export function parseMonth(text: string): string {
   const brazilian = /^(\d{1,2})\/(\d{4})$/.exec(text.trim());
   const month = brazilian ? `${brazilian[2] ?? ''}-${(brazilian[1] ?? '').padStart(2, '0')}` : text.trim();
-  if (!isMonth(month)) throw invalid('--month', text, 'escreva AAAA-MM ou MM/AAAA, com um mês de 01 a 12');
+  if (!isMonth(month)) throw invalid('--month', text, valueReasons.month);
   return month;
 }
 
@@ -49,21 +49,21 @@ export function collectMonth(text: string, earlier: readonly string[] = []): rea
 /** Adds one CNPJ or CPF, in any spelling, to those already given. @throws MaloteError CLI_VALUE_INVALID */
 export function collectCompany(text: string, earlier: readonly string[] = []): readonly string[] {
   const taxId = normaliseTaxId(text);
-  if (taxId === null) throw invalid('--company', text, 'não é um CNPJ nem um CPF');
+  if (taxId === null) throw invalid('--company', text, valueReasons.taxId);
   return earlier.includes(taxId) ? earlier : [...earlier, taxId];
 }
 
 /** Adds one category of findings that a recovery mends. @throws MaloteError CLI_VALUE_INVALID */
 export function collectRecoverable(text: string, earlier: readonly FindingCategory[] = []): readonly FindingCategory[] {
   const found = RECOVERABLE.find((category) => category === text.trim().toLowerCase());
-  if (found === undefined) throw invalid('--category', text, `escolha ${either(RECOVERABLE)}`);
+  if (found === undefined) throw invalid('--category', text, valueReasons.choose(RECOVERABLE));
   return [...new Set([...earlier, found])];
 }
 
 /** Adds one kind of document, in any case, to those already given. @throws MaloteError CLI_VALUE_INVALID */
 export function collectKind(text: string, earlier: readonly DocumentKindName[] = []): readonly DocumentKindName[] {
   const found = documentKindSchema.options.find((kind) => kind.toLowerCase() === text.trim().toLowerCase());
-  if (found === undefined) throw invalid('--kind', text, `escolha ${either(documentKindSchema.options)}`);
+  if (found === undefined) throw invalid('--kind', text, valueReasons.choose(documentKindSchema.options));
   return [...new Set([...earlier, found])];
 }
 
@@ -78,7 +78,7 @@ export function wholeNumber(option: string, least: number, most: number): (text:
   return (text) => {
     const value = /^\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
-    throw invalid(option, text, `deve ser um número inteiro de ${String(least)} a ${String(most)}`);
+    throw invalid(option, text, valueReasons.wholeNumber(least, most));
   };
 }
 
@@ -86,7 +86,7 @@ export function wholeNumber(option: string, least: number, most: number): (text:
 export function oneOf<const T extends string>(option: string, allowed: readonly T[]): (text: string) => T {
   return (text) => {
     const found = allowed.find((value) => value === text.trim().toLowerCase());
-    if (found === undefined) throw invalid(option, text, `escolha ${either(allowed)}`);
+    if (found === undefined) throw invalid(option, text, valueReasons.choose(allowed));
     return found;
   };
 }

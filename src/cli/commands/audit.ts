@@ -2,6 +2,7 @@ import type { AuditApi } from '../../engine';
 import { MaloteError } from '../../shared/errors';
 import type { AuditStatus, AuditScope, AuditView, Finding, FindingPage, FindingQuery } from '../../shared/ipc/audit';
 import { thrownFrom } from '../../shared/ipc/thrown';
+import { valueReasons } from '../../shared/messages/pt-BR/terminal/usage';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
@@ -121,7 +122,7 @@ async function compare(
     throw new MaloteError('CLI_VALUE_INVALID', {
       option: '--compare',
       value: asked.join(' '),
-      reason: 'dê os números de duas auditorias',
+      reason: valueReasons.twoAudits,
     });
   }
   const comparison = await service.compare(older, newer);
@@ -136,7 +137,7 @@ function auditNumber(text: string): number {
   throw new MaloteError('CLI_VALUE_INVALID', {
     option: '--compare',
     value: text,
-    reason: 'não é o número de uma auditoria',
+    reason: valueReasons.auditNumber,
   });
 }
 

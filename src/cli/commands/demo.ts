@@ -5,10 +5,10 @@ import { prepareDemo } from '../demo-workspace';
 import { placesOf, runMonth, showEvidence } from '../month-run';
 import { withSession } from '../session';
 import { readDead, readQuirks } from '../simulation';
-import { count, counted, monthName } from '../text/numbers';
 import { wrap } from '../text/width';
 import { lastCompleteMonth } from '../values';
 import type { SiegGeneration } from '../../shared/sieg-generations';
+import { demonstrationMessages } from '../../shared/messages/pt-BR/terminal/session';
 
 export interface DemoCommandOptions extends CommonOptions {
   readonly companies?: number;
@@ -29,8 +29,10 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
   const { host } = context;
   const quirks = readQuirks(options.quirks);
   const place = await prepareDemo(host, options.workspace, wantedOffice(options), lastCompleteMonth(host.now()));
-  const dead = readDead(options.dead, place.office.month);
-  writeLines(host.stderr, wrap(firstSentences(place.office, options.speed), columnsOf(host.stderr)));
+  const { companies, month } = place.office;
+  const dead = readDead(options.dead, month);
+  const sentence = demonstrationMessages.begins(companies, month, options.speed);
+  writeLines(host.stderr, wrap(sentence, columnsOf(host.stderr)));
   const demonstration = await startDemonstration(place, {
     quirks,
     dead,
@@ -38,18 +40,14 @@ export async function demo(context: Context, options: DemoCommandOptions): Comma
     speed: options.speed,
   });
   try {
-    const ended = await withSession(
-      context,
-      demonstration.engine,
-      (session) => runMonth(context, session, { month: place.office.month }),
-      { begins: true },
-    );
+    const ended = await withSession(context, demonstration.engine, (session) => runMonth(context, session, { month }), {
+      begins: true,
+    });
     const exitCode = showEvidence(context, ended, {
       json: options.json === true,
       places: placesOf(place.folder, demonstration.settings),
     });
-    if (options.json !== true)
-      writeLines(host.stdout, ['', `Para repetir sobre o mesmo arquivo: demo --workspace ${place.folder}`]);
+    if (options.json !== true) writeLines(host.stdout, ['', demonstrationMessages.again(place.folder)]);
     return exitCode;
   } finally {
     await demonstration.close();
@@ -67,12 +65,4 @@ function wantedOffice(options: DemoCommandOptions): Partial<OfficeChoice> {
     ...(municipal === undefined ? {} : { municipal }),
     ...(bills === undefined ? {} : { bills }),
   };
-}
-
-function firstSentences({ companies, month }: OfficeChoice, speed: number): string {
-  const office = `um escritório de ${counted(companies, 'empresa', 'empresas')}`;
-  const invented = `Demonstração: ${office}, o SIEG e todos os documentos de ${monthName(month)} são inventados; nada sai deste computador.`;
-  return speed === 1
-    ? invented
-    : `${invented} As esperas passam ${count(speed)} vezes mais rápido do que com o SIEG verdadeiro.`;
 }

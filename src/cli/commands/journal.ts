@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine';
 import { normaliseTaxId } from '../../engine';
 import type { JournalPage, JournalQuery } from '../../shared/ipc/history';
+import { valueReasons } from '../../shared/messages/pt-BR/terminal/usage';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT } from '../exit-codes';
 import { columnsOf, writeLines } from '../host';
@@ -35,14 +36,14 @@ export function parseDay(option: string): (text: string) => CalendarDay {
     const asked = [Number(year), Number(month) - 1, Number(day)] as const;
     const date = new Date(...asked);
     if (date.getMonth() === asked[1] && date.getDate() === asked[2]) return asked;
-    throw invalid(option, text, 'escreva um dia que exista, AAAA-MM-DD ou DD/MM/AAAA');
+    throw invalid(option, text, valueReasons.day);
   };
 }
 
 /** What was meant by the options, as the engine asks it: days are those of this computer, both included. @throws MaloteError CLI_VALUE_INVALID */
 export function journalQuery({ search, company, key, from, to }: JournalCommandOptions): JournalQuery {
   const wanted = [search, companyText(company), keyText(key)].filter((text) => text !== undefined);
-  if (wanted.length > 1) throw invalid('--search', wanted.join(' '), 'use só um de --search, --company e --key');
+  if (wanted.length > 1) throw invalid('--search', wanted.join(' '), valueReasons.searchedOnce);
   const [text] = wanted;
   return {
     ...(text === undefined ? {} : { search: text }),
@@ -61,8 +62,7 @@ const NATIONAL_NFSE = 50;
 /** The key as the journal has it: in one piece, in capitals; another identity as it stands. @throws MaloteError CLI_VALUE_INVALID */
 function keyText(key: string | undefined): string | undefined {
   if (key === undefined) return undefined;
-  if (!isDocumentKey(key))
-    throw invalid('--key', key, 'uma chave de acesso tem 44 caracteres; a da NFS-e nacional, 50');
+  if (!isDocumentKey(key)) throw invalid('--key', key, valueReasons.key);
   if (key.includes(':')) return key.trim();
   const plain = key.replace(/[\s.]/g, '').toUpperCase();
   // the file of a national NFS-e is named by its key alone

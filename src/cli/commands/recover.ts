@@ -12,6 +12,7 @@ import {
   type WholeRecoveryScope,
 } from '../../shared/ipc/recovery';
 import { RECOVERABLE } from '../../shared/audit-categories';
+import { usageReasons } from '../../shared/messages/pt-BR/terminal/usage';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
@@ -100,13 +101,13 @@ const INSTEAD_OF_ALL = {
 function refuseUnused(options: RecoverCommandOptions): void {
   const given = (names: Readonly<Partial<Record<keyof RecoverCommandOptions, string>>>): string | undefined =>
     Object.entries(names).find(([name]) => ![undefined, false].includes(options[name as 'plan']))?.[1];
-  const refuse = (name: string | undefined, reason: string): void => {
-    if (name !== undefined) throw new MaloteError('CLI_USAGE', { reason: `${name} ${reason}` });
+  const refuse = (name: string | undefined, reason: (option: string) => string): void => {
+    if (name !== undefined) throw new MaloteError('CLI_USAGE', { reason: reason(name) });
   };
-  if (options.all === true) refuse(given(INSTEAD_OF_ALL), 'não se usa com --all, que já audita, planeja e executa');
+  if (options.all === true) refuse(given(INSTEAD_OF_ALL), usageReasons.notWithAll);
   else if (options.plan !== true) {
-    refuse(given(NARROWING), 'só vale com --plan ou --all: o que já foi planejado não muda mais');
-    if (options.execute === undefined) refuse(given(HOW), 'só vale com --plan, --execute ou --all');
+    refuse(given(NARROWING), usageReasons.onlyToPlan);
+    if (options.execute === undefined) refuse(given(HOW), usageReasons.onlyToRecover);
   }
 }
 
@@ -211,7 +212,7 @@ function scopeOf({ company, month, kind, audit }: RecoverCommandOptions): WholeR
 export async function latestAudit(engine: Pick<Engine, 'audits'>): Promise<number> {
   const audit = (await engine.audits.list(LIST)).find(({ outcome }) => outcome === 'complete');
   if (audit === undefined) {
-    throw new MaloteError('CLI_USAGE', { reason: 'ainda não há uma auditoria completa; faça uma com "malote audit"' });
+    throw new MaloteError('CLI_USAGE', { reason: usageReasons.noWholeAudit });
   }
   return audit.id;
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine';
 import type { ShareLine, ShareRoot, ShareState } from '../../shared/ipc/shares';
+import { sessionMessages } from '../../shared/messages/pt-BR/terminal/session';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
@@ -62,7 +63,7 @@ async function tellChanges(host: Host, engine: WatchedEngine, json: boolean, unt
   const unsubscribe = engine.subscribe(({ type }) => {
     if (type === 'watch') tell();
   });
-  if (!json) writeLines(host.stderr, ['Observando; Ctrl+C encerra.']);
+  if (!json) writeLines(host.stderr, [sessionMessages.watching]);
   await until;
   unsubscribe();
 }

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { demonstrationMessages } from '../../shared/messages/pt-BR/terminal/session';
 import { officeOf, writeWorkbook } from '../../demonstration';
 import { DEMO_CREDENTIALS, type Simulator } from '../../simulator';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
@@ -8,7 +9,6 @@ import { EXIT } from '../exit-codes';
 import { writeLines, type Host } from '../host';
 import { openSimulator, readDead, readQuirks } from '../simulation';
 import { untilStopSignal } from '../stop-signals';
-import { count, counted, monthName } from '../text/numbers';
 import { styleFor } from '../text/style';
 import { renderPairs } from '../text/table';
 import { lastCompleteMonth } from '../values';
@@ -42,9 +42,7 @@ export async function simulate(context: Context, options: SimulateCommandOptions
   announce(host, simulator, workbook, options.json === true);
   await ended;
   await simulator.close();
-  host.stderr.write(
-    `Simulador encerrado: ${counted(simulator.requests().length, 'consulta atendida', 'consultas atendidas')}.\n`,
-  );
+  writeLines(host.stderr, [demonstrationMessages.ended(simulator.requests().length)]);
   return EXIT.complete;
 }
 
@@ -72,19 +70,17 @@ function announce(host: Host, { url, office }: Simulator, workbook: string, json
   }
   const style = styleFor(host.stdout, host.env);
   writeLines(host.stdout, [
-    style.strong(
-      `Simulador do SIEG: ${monthName(month)}, ${counted(companies.length, 'empresa', 'empresas')}, ${count(documents.length)} documentos`,
-    ),
-    'Tudo o que ele responde é inventado. Ele só atende este computador.',
+    style.strong(demonstrationMessages.simulator(month, companies.length, documents.length)),
+    demonstrationMessages.allInvented,
     '',
     ...renderPairs([
-      ['Endereço', url],
-      ['Planilha de empresas', workbook],
+      [demonstrationMessages.facts.address, url],
+      [demonstrationMessages.facts.workbook, workbook],
       ['MALOTE_SIEG_KEY', DEMO_CREDENTIALS.apiKey],
       ['MALOTE_SIEG_CLIENT_ID', DEMO_CREDENTIALS.clientId],
       ['MALOTE_SIEG_CLIENT_SECRET', DEMO_CREDENTIALS.clientSecret],
     ]),
     '',
-    style.quiet('Ctrl+C encerra.'),
+    style.quiet(demonstrationMessages.howToEnd),
   ]);
 }
