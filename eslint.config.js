@@ -33,7 +33,6 @@ const OWN_REQUIRE = {
 
 // where sentences still stand beside the program
 const SENTENCES_LEFT = [
-  'src/cli/**',
   'src/engine/{sieg,shares,settings,capture,intake,fiscal,companies,spreadsheets,ledger,archive,files,domain}/**',
   'src/engine/{alerts,app,console,jobs,records,reports}/**',
   'src/{main,renderer}/**',

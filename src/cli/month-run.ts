@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Engine, RunOptions, SettingsToSave } from '../engine';
 import type { RunSummary } from '../shared/views';
 import { sessionMessages } from '../shared/messages/pt-BR/terminal/session';
+import { evidenceMessages } from '../shared/messages/pt-BR/terminal/run';
 import { writeJson, type Context } from './context';
 import { exitCodeOfRun, type ExitCode } from './exit-codes';
 import { asMaloteError } from './failure';
@@ -95,7 +96,7 @@ export function showEvidence(
 /** Where the settings put the files. */
 export function placesOf(workspace: string, settings: SettingsToSave): Place[] {
   return [
-    { label: 'Arquivo de XML', path: resolve(workspace, settings.archive.root) },
-    { label: 'Pasta de importação', path: resolve(workspace, settings.importShare.root) },
+    { label: evidenceMessages.places.archive, path: resolve(workspace, settings.archive.root) },
+    { label: evidenceMessages.places.import, path: resolve(workspace, settings.importShare.root) },
   ];
 }

@@ -3,13 +3,13 @@ import { MaloteError } from '../../shared/errors';
 import type { AuditStatus, AuditScope, AuditView, Finding, FindingPage, FindingQuery } from '../../shared/ipc/audit';
 import { thrownFrom } from '../../shared/ipc/thrown';
 import { valueReasons } from '../../shared/messages/pt-BR/terminal/usage';
+import { dayAndMinute } from '../../shared/messages/pt-BR/moments';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
 import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
 import { auditSentence, renderAudit, renderAuditList, renderComparison, renderFindings, totalOf } from '../text/audit';
-import { moment } from '../text/numbers';
 import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
 
@@ -108,7 +108,7 @@ export async function exitCodeOfAudit(service: AuditApi, view: AuditView): Promi
 async function listAudits(host: Host, service: AuditApi, { json }: AuditCommandOptions): CommandResult {
   const audits = await service.list(LISTED_AUDITS);
   if (json === true) writeJson(host, { audits });
-  else writeLines(host.stdout, renderAuditList(audits, moment, columnsOf(host.stdout)));
+  else writeLines(host.stdout, renderAuditList(audits, dayAndMinute, columnsOf(host.stdout)));
   return EXIT.complete;
 }
 

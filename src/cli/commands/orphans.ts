@@ -1,5 +1,6 @@
 import type { AuditApi, Engine } from '../../engine';
 import type { AuditView } from '../../shared/ipc/audit';
+import { orphansMessages } from '../../shared/messages/pt-BR/terminal/audit';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
@@ -76,7 +77,7 @@ async function orphansByCompany(service: AuditApi, { id }: AuditView): Promise<C
     }
   }
   return groupsOfOrphans(await service.groups(id)).map(({ company, month, count, bytes, fetchedSingly }) => ({
-    folder: company?.folder ?? '(sem empresa)',
+    folder: company?.folder ?? orphansMessages.withoutCompany,
     taxId: company?.taxId ?? null,
     month,
     count,

@@ -13,6 +13,8 @@ import {
 } from '../../shared/ipc/recovery';
 import { RECOVERABLE } from '../../shared/audit-categories';
 import { usageReasons } from '../../shared/messages/pt-BR/terminal/usage';
+import { recordsMessages } from '../../shared/messages/pt-BR/terminal/records';
+import { recoveryMessages } from '../../shared/messages/pt-BR/terminal/recovery';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines, type Host } from '../host';
@@ -21,7 +23,6 @@ import type { Reporter } from '../reporter';
 import { saying } from '../saying';
 import { cancellable, withSession } from '../session';
 import { auditSentence } from '../text/audit';
-import { counted } from '../text/numbers';
 import {
   recoverySentence,
   renderRecoveries,
@@ -167,13 +168,9 @@ function wholeLines(
   options: RecoverCommandOptions,
 ): string[] {
   if (error !== null) return [error.message, error.action];
-  if (state !== 'complete') return [`Parada antes do fim; continue com: ${againOf(options)}`];
-  if (recoveryId === null) return ['Nada a recuperar: a auditoria não achou nada do que foi pedido.'];
-  if (unrecoveredItems === 0) return ['Tudo o que foi planejado teve o seu fim.'];
-  const ones = counted(unrecoveredItems, 'item não pôde', 'itens não puderam');
-  return [
-    `O plano chegou ao fim, mas ${ones} ser recuperado${unrecoveredItems === 1 ? '' : 's'}: o motivo está acima.`,
-  ];
+  if (state !== 'complete') return [recoveryMessages.whole.stopped(againOf(options))];
+  if (recoveryId === null) return [recoveryMessages.whole.nothing];
+  return [unrecoveredItems === 0 ? recoveryMessages.whole.complete : recoveryMessages.whole.notAll(unrecoveredItems)];
 }
 
 const NOTHING_LEFT: Unrecovered = { items: [], total: 0 };
@@ -291,7 +288,7 @@ function showList(host: Host, views: readonly RecoveryView[], { json }: RecoverC
 }
 
 function fileLines(files: readonly WrittenFile[]): string[] {
-  return files.map(({ shown }) => `Gravado: ${shown}`);
+  return files.map(({ shown }) => recordsMessages.file(shown));
 }
 
 /** Malote's own exit codes; robocopy's bits stand in the summary. */

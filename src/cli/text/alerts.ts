@@ -1,16 +1,11 @@
 import type { SettingsTest } from '../../engine';
-import type { AlertChannelName, AlertLine, AlertSend, AlertsView } from '../../shared/ipc/alerts';
+import type { AlertChannelName, AlertLine, AlertsView } from '../../shared/ipc/alerts';
 import { CHANNEL_WORDS } from '../../shared/messages/pt-BR/alert-channels';
-import { counted, moment } from './numbers';
+import { dayAndMinute } from '../../shared/messages/pt-BR/moments';
+import { alertsMessages } from '../../shared/messages/pt-BR/terminal/records';
 import type { Style } from './style';
 import { wrap } from './width';
 
-const STATES: Readonly<Record<AlertSend['state'], string>> = {
-  waiting: 'a caminho',
-  sent: 'enviado',
-  failed: 'não saiu',
-  held: 'retido',
-};
 const INDENT = '  ';
 
 interface Shown {
@@ -20,22 +15,23 @@ interface Shown {
 
 /** The last alerts, the newest last, where the eye of a terminal rests. */
 export function renderAlerts({ lines, unread, mutedUntil }: AlertsView, most: number, shown: Shown): string[] {
-  if (lines.length === 0) return ['Nenhum aviso até agora.'];
-  const muted = mutedUntil === null ? '' : `; mudos até ${moment(mutedUntil)}`;
+  if (lines.length === 0) return [alertsMessages.none];
   return [
     ...lines
       .slice(0, most)
       .reverse()
       .flatMap((line) => [...alertLines(line, shown), '']),
-    `${unread === 0 ? 'Nenhum por ler' : counted(unread, 'por ler', 'por ler')}${muted}.`,
+    alertsMessages.unread(unread, mutedUntil),
   ];
 }
 
 function alertLines({ at, severity, title, text, sends }: AlertLine, { style, columns }: Shown): string[] {
   const paint = { info: style.strong, warning: style.warning, critical: style.bad }[severity];
-  const ways = sends.map(({ channel, state }) => `${CHANNEL_WORDS[channel].onTerminal}: ${STATES[state]}`).join(', ');
+  const ways = sends
+    .map(({ channel, state }) => `${CHANNEL_WORDS[channel].onTerminal}: ${alertsMessages.sendStates[state]}`)
+    .join(', ');
   return [
-    ...wrap(`${moment(at)}  ${title}`, columns).map(paint),
+    ...wrap(`${dayAndMinute(at)}  ${title}`, columns).map(paint),
     ...wrap(text, columns - INDENT.length).map((line) => `${INDENT}${line}`),
     ...(ways === '' ? [] : [style.quiet(`${INDENT}${ways}`)]),
   ];

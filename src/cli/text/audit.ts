@@ -10,42 +10,23 @@ import {
   openTotal,
 } from '../../shared/ipc/audit';
 import { AUDIT_WORDS } from '../../shared/messages/pt-BR/audit';
-import { count, counted, duration, monthName, size } from './numbers';
+import { decimalSize } from '../../shared/messages/pt-BR/amounts';
+import { count, duration, monthName } from '../../shared/messages/pt-BR/numbers';
+import { auditMessages, orphansMessages } from '../../shared/messages/pt-BR/terminal/audit';
 import type { Style } from './style';
-import { renderFacts, renderTable } from './table';
+import { partOf, renderFacts, renderTable } from './table';
 import { padRight, widthOf, wrap } from './width';
 
 /** An explanation is never broken into lines shorter than this. */
 const NARROWEST = 30;
 
-const OUTCOMES: Readonly<Record<NonNullable<AuditView['outcome']>, string>> = {
-  complete: 'completa',
-  stopped: 'parada; continue com --resume',
-  failed: 'interrompida por um erro; continue com --resume',
-  interrupted: 'o programa parou no meio; continue com --resume',
-};
-
 /** How far an audit is; null while none is under way. */
 export function auditSentence(progress: AuditProgress | null): string | null {
-  if (progress === null) return null;
-  const { phase, files, bytes, read, findings, expected } = progress;
-  if (phase === 'ledger')
-    return `Auditoria: comparando com o registro; ${counted(findings, 'achado', 'achados')} até agora.`;
-  const of = expected === null ? '' : ` de cerca de ${count(expected)}`;
-  return `Auditoria: ${count(files)}${of} arquivos vistos (${size(bytes)}), ${count(read)} lidos, ${counted(findings, 'achado', 'achados')}.`;
+  return progress === null ? null : auditMessages.progress(progress);
 }
 
 /** What is wrong and not resolved since; numbers left out of a series are not counted. */
 export const totalOf = openTotal;
-
-function scopeWords({ scope }: AuditView): string {
-  const months = scope.months === null ? 'todos os meses' : scope.months.map(monthName).join(', ');
-  return scope.companies === null ? months : `${months}, ${counted(scope.companies.length, 'empresa', 'empresas')}`;
-}
-
-function outcomeWords({ outcome }: AuditView): string {
-  return outcome === null ? 'em andamento' : OUTCOMES[outcome];
-}
 
 /** What was compared and what was found, category by category. */
 export function renderAudit(
@@ -53,32 +34,31 @@ export function renderAudit(
   { style, columns }: { readonly style: Style; readonly columns: number },
 ): string[] {
   const { figures } = audit;
+  const { facts } = auditMessages;
   return [
-    style.strong(`Auditoria ${String(audit.id)}: ${scopeWords(audit)} (${outcomeWords(audit)})`),
+    style.strong(auditMessages.title(audit)),
     '',
     // what a failed one had counted by then is no figure of the archive
     ...(audit.outcome === 'failed'
       ? []
       : renderFacts([
-          { label: 'Arquivos no acervo', value: count(figures.files), note: size(figures.bytes) },
-          { label: '  lidos agora', value: count(figures.read), note: size(figures.bytesRead) },
-          { label: '  sem mudança desde a última leitura', value: count(figures.unchanged) },
-          { label: '  que não são XML', value: count(figures.other) },
-          { label: 'Documentos prometidos pelo SIEG', value: count(figures.promised) },
-          { label: '  no registro', value: count(figures.ledger) },
-          { label: '  encontrados no disco', value: count(figures.disk) },
+          { label: facts.files, value: count(figures.files), note: decimalSize(figures.bytes) },
+          { label: partOf(facts.read), value: count(figures.read), note: decimalSize(figures.bytesRead) },
+          { label: partOf(facts.unchanged), value: count(figures.unchanged) },
+          { label: partOf(facts.other), value: count(figures.other) },
+          { label: facts.promised, value: count(figures.promised) },
+          { label: partOf(facts.ledger), value: count(figures.ledger) },
+          { label: partOf(facts.disk), value: count(figures.disk) },
           {
-            label: '  entregues',
+            label: partOf(facts.handedOver),
             value: count(figures.handedOver),
-            ...(figures.handedOverBefore === 0
-              ? {}
-              : { note: `${count(figures.handedOverBefore)} pelo sistema anterior` }),
+            ...(figures.handedOverBefore === 0 ? {} : { note: facts.handedOverBefore(figures.handedOverBefore) }),
           },
-          { label: '  a caminho', value: count(figures.waiting) },
-          { label: 'Duração', value: duration(figures.seconds) },
+          { label: partOf(facts.waiting), value: count(figures.waiting) },
+          { label: facts.duration, value: duration(figures.seconds) },
         ])),
-    ...categories('Achados', audit, columns, (category) => !TO_BE_ASKED.includes(category)),
-    ...categories('Para perguntar ao cliente', audit, columns, (category) => TO_BE_ASKED.includes(category)),
+    ...categories(auditMessages.found, audit, columns, (category) => !TO_BE_ASKED.includes(category)),
+    ...categories(auditMessages.toBeAsked, audit, columns, (category) => TO_BE_ASKED.includes(category)),
     ...resolvedLines(audit),
     '',
     closing(audit, style),
@@ -115,18 +95,14 @@ function categories(
 
 function resolvedLines({ resolved }: AuditView): string[] {
   const number = FINDING_CATEGORIES.reduce((sum, category) => sum + resolved[category], 0);
-  return number === 0 ? [] : ['', `Resolvidos desde a auditoria: ${count(number)}`];
+  return number === 0 ? [] : ['', auditMessages.resolvedSince(number)];
 }
 
 function closing(audit: AuditView, style: Style): string {
   const total = totalOf(audit);
-  if (total > 0) {
-    return style.warning(
-      `${counted(total, 'achado', 'achados')}; para ver um por um: malote audit --id ${String(audit.id)} --list`,
-    );
-  }
-  if (audit.outcome !== 'complete') return style.warning('A auditoria não chegou ao fim.');
-  return style.good('As quatro testemunhas concordam: nada a apontar.');
+  if (total > 0) return style.warning(auditMessages.closing.found(total, audit.id));
+  if (audit.outcome !== 'complete') return style.warning(auditMessages.closing.unfinished);
+  return style.good(auditMessages.closing.clean);
 }
 
 /** Two lines for each finding: what and where. */
@@ -137,7 +113,7 @@ export function renderFindings(findings: readonly Finding[], style: Style): stri
       (part) => part !== null && part !== undefined,
     );
     return [
-      `${style.bad(AUDIT_WORDS[category].one)}  ${identity ?? '(sem chave)'}  ${whose.join(', ')}`.trimEnd(),
+      `${style.bad(AUDIT_WORDS[category].one)}  ${identity ?? auditMessages.withoutKey}  ${whose.join(', ')}`.trimEnd(),
       ...(path === null ? [] : [`    ${path}`]),
       `    ${words}`,
     ];
@@ -148,37 +124,39 @@ export function renderFindings(findings: readonly Finding[], style: Style): stri
 export function renderAuditList(
   audits: readonly AuditView[],
   moment: (iso: string) => string,
-  columns: number,
+  width: number,
 ): string[] {
-  if (audits.length === 0) return ['Ainda não há auditorias.'];
+  if (audits.length === 0) return [auditMessages.noAudits];
+  const { columns } = auditMessages;
   const head = [
-    { title: 'Nº', align: 'right' },
-    { title: 'Início', align: 'left' },
-    { title: 'Alcance', align: 'left', flexible: true },
-    { title: 'Arquivos', align: 'right' },
-    { title: 'Achados', align: 'right' },
-    { title: 'Situação', align: 'left' },
+    { title: columns.id, align: 'right' },
+    { title: columns.startedAt, align: 'left' },
+    { title: columns.scope, align: 'left', flexible: true },
+    { title: columns.files, align: 'right' },
+    { title: columns.findings, align: 'right' },
+    { title: columns.state, align: 'left' },
   ] as const;
   const rows = audits.map((audit) => [
     String(audit.id),
     moment(audit.startedAt),
-    scopeWords(audit),
+    auditMessages.scope(audit.scope),
     count(audit.figures.files),
     count(totalOf(audit)),
-    outcomeWords(audit).split(';')[0] ?? '',
+    auditMessages.outcome(audit.outcome).split(';')[0] ?? '',
   ]);
-  return renderTable(head, rows, columns);
+  return renderTable(head, rows, width);
 }
 
 export function renderComparison(
   comparison: AuditComparison,
   { style, columns }: { readonly style: Style; readonly columns: number },
 ): string[] {
+  const { columns: changes } = auditMessages.comparison;
   const head = [
-    { title: 'Categoria', align: 'left', flexible: true },
-    { title: 'Iguais', align: 'right' },
-    { title: 'Resolvidos', align: 'right' },
-    { title: 'Novos', align: 'right' },
+    { title: changes.category, align: 'left', flexible: true },
+    { title: changes.same, align: 'right' },
+    { title: changes.gone, align: 'right' },
+    { title: changes.fresh, align: 'right' },
   ] as const;
   const changed = comparison.categories.filter(({ same, gone, fresh }) => same + gone + fresh > 0);
   const rows = changed.map(({ category, same, gone, fresh }) => [
@@ -187,13 +165,12 @@ export function renderComparison(
     count(gone),
     count(fresh),
   ]);
-  const older = String(comparison.older);
   return [
-    style.strong(`Auditoria ${older} comparada com a ${String(comparison.newer)}`),
+    style.strong(auditMessages.comparison.title(comparison.older, comparison.newer)),
     '',
-    ...(rows.length === 0 ? ['Nenhuma das duas tem achados.'] : renderTable(head, rows, columns)),
-    ...listOf('Novos', comparison.fresh, style),
-    ...listOf('Resolvidos', comparison.gone, style),
+    ...(rows.length === 0 ? [auditMessages.comparison.nothing] : renderTable(head, rows, columns)),
+    ...listOf(changes.fresh, comparison.fresh, style),
+    ...listOf(changes.gone, comparison.gone, style),
   ];
 }
 
@@ -217,39 +194,35 @@ const KEYS_SHOWN = 20;
 /** How many orphans each company has, and their keys. @param isWhole the audit that found them came to its end */
 export function renderOrphans(groups: readonly CompanyOrphans[], isWhole: boolean, style: Style): string[] {
   if (groups.length === 0) {
-    return isWhole
-      ? [style.good('Nenhum órfão: tudo o que está no acervo foi entregue ou está a caminho.')]
-      : [style.warning('A auditoria não chegou ao fim: não se sabe se há órfãos.')];
+    return isWhole ? [style.good(orphansMessages.none)] : [style.warning(orphansMessages.unknown)];
   }
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   const bytes = groups.reduce((sum, group) => sum + group.bytes, 0);
   return [
-    style.strong(`${counted(total, 'XML sem entrega comprovada', 'XMLs sem entrega comprovada')} (${size(bytes)})`),
+    style.strong(orphansMessages.title(total, bytes)),
     ...groups.flatMap((group) => orphansOf(group, style)),
     '',
-    ...(isWhole ? [] : [style.warning('A auditoria não chegou ao fim: pode haver mais.'), '']),
-    'Para entregar: malote recover --plan',
+    ...(isWhole ? [] : [style.warning(orphansMessages.mayBeMore), '']),
+    orphansMessages.howToDeliver,
   ];
 }
 
 /** Orphans are of what lies in the archive: what should lie there and does not is another finding, and no reason for relief. */
 export function renderNotThere({ id, counts, resolved }: AuditView, style: Style): string[] {
   const n = counts.ghost + counts.altered - resolved.ghost - resolved.altered;
-  if (n <= 0) return [];
-  const many = counted(n, 'arquivo do registro não está', 'arquivos do registro não estão');
-  return ['', style.warning(`${many} no acervo como foi gravado: malote audit --id ${String(id)} --list`)];
+  return n <= 0 ? [] : ['', style.warning(orphansMessages.notThere(n, id))];
 }
 
 function orphansOf({ folder, month, count: n, fetchedSingly, keys }: CompanyOrphans, style: Style): string[] {
   const when = month === null ? '' : `, ${monthName(month)}`;
-  const singly = fetchedSingly === null ? [] : [`  buscados um a um pelo sistema anterior: ${count(fetchedSingly)}`];
+  const singly = fetchedSingly === null ? [] : [`  ${orphansMessages.fetchedSingly(fetchedSingly)}`];
   const rest = n - Math.min(n, KEYS_SHOWN);
   return [
     '',
-    `${style.strong(folder)}${when}: ${counted(n, 'órfão', 'órfãos')}`,
+    `${style.strong(folder)}${when}: ${orphansMessages.ofCompany(n)}`,
     ...singly,
     ...keys.slice(0, KEYS_SHOWN).map((key) => `  ${key}`),
-    ...(rest === 0 ? [] : [style.quiet(`  e mais ${count(rest)}; todos com --json`)]),
+    ...(rest === 0 ? [] : [style.quiet(`  ${orphansMessages.moreKeys(rest)}`)]),
   ];
 }
 

@@ -6,28 +6,28 @@ import {
   leftOutSentence,
   paddedSentence,
 } from '../../shared/messages/pt-BR/sheets';
-import { count, counted } from './numbers';
+import { count } from '../../shared/messages/pt-BR/numbers';
+import { companiesMessages } from '../../shared/messages/pt-BR/terminal/imports';
 import type { Style } from './style';
-import { renderFacts, renderTable } from './table';
-
-const RETIRED_NOTE = 'os documentos delas continuam guardados';
+import { partOf, renderFacts, renderTable } from './table';
 
 /** What the workbook brought: totals, then every row that could not be used, with its reason. */
 export function renderImport(view: CompanyImportView, style: Style): string[] {
+  const { facts } = companiesMessages;
   return [
-    style.strong(`Empresas de ${view.source}`),
+    style.strong(companiesMessages.title(view.source)),
     '',
     ...renderFacts([
-      ...(view.sheet === null ? [] : [{ label: 'Aba usada', value: view.sheet }]),
-      { label: 'Empresas na planilha', value: count(view.total) },
-      { label: '  novas', value: count(view.added) },
-      { label: '  alteradas', value: count(view.changed) },
+      ...(view.sheet === null ? [] : [{ label: facts.sheet, value: view.sheet }]),
+      { label: facts.total, value: count(view.total) },
+      { label: partOf(facts.added), value: count(view.added) },
+      { label: partOf(facts.changed), value: count(view.changed) },
       {
-        label: '  que saíram da lista',
+        label: partOf(facts.retired),
         value: count(view.retired),
-        ...(view.retired === 0 ? {} : { note: RETIRED_NOTE }),
+        ...(view.retired === 0 ? {} : { note: facts.retiredNote }),
       },
-      { label: 'Linhas sem uso', value: count(view.badRows.length) },
+      { label: facts.badRows, value: count(view.badRows.length) },
     ]),
     ...badRows(view, style),
     '',
@@ -42,8 +42,8 @@ function badRows({ badRows: rows }: CompanyImportView, style: Style): string[] {
   if (rows.length === 0) return [];
   const [head = '', ...lines] = renderTable(
     [
-      { title: 'Linha', align: 'right' },
-      { title: 'Motivo', align: 'left' },
+      { title: companiesMessages.columns.row, align: 'right' },
+      { title: companiesMessages.columns.reason, align: 'left' },
     ],
     rows.map(({ row, reason }) => [String(row), reason]),
     Number.POSITIVE_INFINITY,
@@ -59,6 +59,5 @@ function leftOut({ leftOut: sheets }: CompanyImportView, style: Style): string[]
 
 function closing({ badRows: rows, sheet }: CompanyImportView, style: Style): string {
   if (rows.length === 0) return style.good(allRowsUsed(sheet));
-  const count = counted(rows.length, 'linha não pôde ser usada', 'linhas não puderam ser usadas');
-  return style.warning(`${count}; corrija na planilha e importe de novo. As demais já valem.`);
+  return style.warning(companiesMessages.unused(rows.length));
 }

@@ -1,5 +1,6 @@
 import type { JournalPage, JournalRecord, WrittenFile } from '../../shared/ipc/history';
-import { counted, moment, monthName, size } from './numbers';
+import { dayAndMinute } from '../../shared/messages/pt-BR/moments';
+import { recordsMessages } from '../../shared/messages/pt-BR/terminal/records';
 import type { Style } from './style';
 import { wrap } from './width';
 
@@ -13,16 +14,15 @@ const LEAST_COLUMNS = 20;
 
 /** The entries, the newest last, where the eye of a terminal rests. */
 export function renderJournal({ lines, next }: JournalPage, shown: Shown): string[] {
-  if (lines.length === 0) return ['Nada no diário corresponde ao que foi pedido.'];
-  const more =
-    next === null ? [] : ['', shown.style.quiet('Há entradas mais antigas: aumente --limit ou use --export.')];
+  if (lines.length === 0) return [recordsMessages.nothingFound];
+  const more = next === null ? [] : ['', shown.style.quiet(recordsMessages.olderEntries)];
   return [...[...lines].reverse().flatMap((line) => entryLines(line, shown)), ...more];
 }
 
 function entryLines({ at, actor, action, subject, text }: JournalRecord, { style, columns }: Shown): string[] {
   const width = Math.max(LEAST_COLUMNS, columns - INDENT.length);
   return [
-    style.quiet(`${moment(at)}  ${action}  (${actor})`),
+    style.quiet(`${dayAndMinute(at)}  ${action}  (${actor})`),
     ...wrap(oneLine(text), width).map((line) => `${INDENT}${line}`),
     // what the sentence leaves out and a search may be for
     ...(names(text, subject) ? [] : wrap(oneLine(subject), width).map((line) => style.quiet(`${INDENT}${line}`))),
@@ -41,11 +41,9 @@ function oneLine(text: string): string {
 }
 
 export function renderWritten({ shown, bytes }: WrittenFile): string[] {
-  return [`Gravado: ${shown} (${size(bytes)}).`];
+  return [recordsMessages.fileOfSize(shown, bytes)];
 }
 
 export function renderSummaries(month: string, files: number): string[] {
-  if (files === 0) return [`Nenhuma empresa tem documentos em ${monthName(month)}: nenhum resumo foi gravado.`];
-  const many = counted(files, 'resumo gravado', 'resumos gravados');
-  return [`${many} nas pastas de ${monthName(month)} do acervo.`];
+  return [files === 0 ? recordsMessages.noSummaries(month) : recordsMessages.summaries(month, files)];
 }

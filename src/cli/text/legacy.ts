@@ -1,27 +1,19 @@
 import type { LegacyImportView, LegacyProgress } from '../../shared/ipc/legacy';
-import { count, counted, duration, moment } from './numbers';
+import { dayAndMinute } from '../../shared/messages/pt-BR/moments';
+import { count, duration } from '../../shared/messages/pt-BR/numbers';
+import { legacyMessages } from '../../shared/messages/pt-BR/terminal/imports';
 import type { Style } from './style';
-import { renderFacts, renderTable } from './table';
-
-const PHASES: Readonly<Record<LegacyProgress['phase'], string>> = {
-  states: 'lendo os arquivos de estado',
-  transactions: 'lendo as transações',
-  logs: 'lendo os logs',
-  archive: 'lendo o acervo',
-  reports: 'lendo os relatórios',
-};
+import { partOf, renderFacts, renderTable } from './table';
 
 /** How far an import is; null while none is under way. */
 export function legacySentence(progress: LegacyProgress | null): string | null {
-  if (progress === null) return null;
-  const { phase, files, total } = progress;
-  return `Importação: ${PHASES[phase]}, ${count(files)}${total === null ? '' : ` de ${count(total)}`} arquivos.`;
+  return progress === null ? null : legacyMessages.progress(progress);
 }
 
 /** What was, or with a dry run would be, taken over from the old system, and how to go on. */
 export function renderLegacyImport(view: LegacyImportView, style: Style): string[] {
   return [
-    style.strong(view.dryRun ? `Ensaio da importação de ${view.from}` : `Importação de ${view.from}`),
+    style.strong(legacyMessages.title(view.from, view.dryRun)),
     '',
     ...renderFacts(facts(view)),
     ...singles(view, style),
@@ -32,36 +24,38 @@ export function renderLegacyImport(view: LegacyImportView, style: Style): string
 }
 
 function facts({ files, documents, dryRun, startedAt, endedAt }: LegacyImportView): Parameters<typeof renderFacts>[0] {
+  const { facts: words } = legacyMessages;
   const seconds = (Date.parse(endedAt ?? startedAt) - Date.parse(startedAt)) / 1000;
   return [
-    { label: 'Arquivos de estado', value: count(files.states) },
-    { label: 'Transações concluídas', value: count(files.transactions) },
-    { label: 'Logs', value: count(files.logs) },
-    { label: 'Relatórios do acervo', value: count(files.reports) },
-    { label: 'XMLs do acervo', value: count(files.archive) },
-    { label: '  de todos, já lidos antes', value: count(files.known), note: 'sem mudança; não são lidos de novo' },
-    { label: dryRun ? 'Documentos a registrar' : 'Documentos registrados', value: count(documents.adopted) },
-    { label: dryRun ? 'Eventos a registrar' : 'Eventos registrados', value: count(documents.events) },
-    { label: 'Entregas provadas', value: count(documents.handedOver), note: 'por transações concluídas' },
-    { label: 'Só declaradas', value: count(documents.claimed), note: 'o estado diz que sim; não há prova' },
-    { label: 'Chaves prometidas', value: count(documents.promised), note: 'pelos relatórios' },
-    { label: 'Tempo', value: duration(seconds) },
+    { label: words.states, value: count(files.states) },
+    { label: words.transactions, value: count(files.transactions) },
+    { label: words.logs, value: count(files.logs) },
+    { label: words.reports, value: count(files.reports) },
+    { label: words.archive, value: count(files.archive) },
+    { label: partOf(words.known), value: count(files.known), note: words.knownNote },
+    { label: words.adopted(dryRun), value: count(documents.adopted) },
+    { label: words.events(dryRun), value: count(documents.events) },
+    { label: words.handedOver, value: count(documents.handedOver), note: words.handedOverNote },
+    { label: words.claimed, value: count(documents.claimed), note: words.claimedNote },
+    { label: words.promised, value: count(documents.promised), note: words.promisedNote },
+    { label: words.time, value: duration(seconds) },
   ];
 }
 
 function singles({ singles: fetched }: LegacyImportView, style: Style): string[] {
   if (fetched.length === 0) return [];
+  const { singles: titles } = legacyMessages;
   const [head = '', ...lines] = renderTable(
     [
-      { title: 'Buscados um a um', align: 'right' },
-      { title: 'Tipo', align: 'left' },
-      { title: 'Quando', align: 'left' },
-      { title: 'Empresa', align: 'left' },
+      { title: titles.documents, align: 'right' },
+      { title: titles.kind, align: 'left' },
+      { title: titles.at, align: 'left' },
+      { title: titles.company, align: 'left' },
     ],
     fetched.map(({ taxId, folder, kind, documents, at }) => [
       count(documents),
       kind ?? '',
-      at === null ? '' : moment(at),
+      at === null ? '' : dayAndMinute(at),
       folder ?? taxId,
     ]),
     Number.POSITIVE_INFINITY,
@@ -74,21 +68,15 @@ function unreadable({ unreadable: files, unreadableTotal }: LegacyImportView, st
   const rest = unreadableTotal - files.length;
   return [
     '',
-    style.warning(
-      `${counted(unreadableTotal, 'arquivo não pôde ser lido', 'arquivos não puderam ser lidos')} por inteiro:`,
-    ),
+    style.warning(legacyMessages.unreadable(unreadableTotal)),
     ...files.flatMap(({ file, reason }) => [`  ${file}`, `    ${reason}`]),
-    ...(rest > 0 ? [`  … e mais ${count(rest)}.`] : []),
+    ...(rest > 0 ? [`  ${legacyMessages.moreFiles(rest)}`] : []),
   ];
 }
 
 function closing({ dryRun, outcome, from, unreadableTotal }: LegacyImportView, style: Style): string[] {
-  if (outcome === 'stopped') return [style.warning('Parada a pedido; o mesmo comando continua de onde parou.')];
-  const left = unreadableTotal === 0 ? [] : ['Os arquivos acima ficaram onde estavam; nada foi apagado.'];
-  if (dryRun) return [...left, 'Nada foi gravado. Para importar de verdade:', `  malote import-legacy "${from}"`];
-  return [
-    ...left,
-    style.good('Os dados do sistema anterior foram importados. Nada foi entregue nem copiado.'),
-    'Para saber o que nunca foi entregue:  malote orphans',
-  ];
+  if (outcome === 'stopped') return [style.warning(legacyMessages.stopped)];
+  const left = unreadableTotal === 0 ? [] : [legacyMessages.leftAsTheyWere];
+  if (dryRun) return [...left, legacyMessages.howToImport, `  malote import-legacy "${from}"`];
+  return [...left, style.good(legacyMessages.imported), legacyMessages.howToSeeOrphans];
 }

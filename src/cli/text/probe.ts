@@ -1,6 +1,7 @@
 import { SIEG_GENERATIONS, type SiegGeneration } from '../../shared/sieg-generations';
 import type { ProbeView } from '../../shared/views';
-import { count } from './numbers';
+import { count } from '../../shared/messages/pt-BR/numbers';
+import { probeMessages } from '../../shared/messages/pt-BR/terminal/status';
 import type { Style } from './style';
 import { renderPairs } from './table';
 import { wrap } from './width';
@@ -17,18 +18,19 @@ export function renderProbe(
   address: string,
   { style, columns }: { readonly style: Style; readonly columns: number },
 ): string[] {
+  const { facts } = probeMessages;
   const counts = Object.entries(view.counts ?? {}).map(
-    ([kind, value]) => `${kind} ${value === null ? 'não informada' : count(value)}`,
+    ([kind, value]) => `${kind} ${value === null ? probeMessages.notCounted : count(value)}`,
   );
   return [
     ...wrap(view.words, columns).map(view.ok ? style.good : style.bad),
     '',
     ...renderPairs([
-      ['Endereço', address],
-      ['Geração da API', generationWords(view.generation)],
-      ['Resposta', view.status === null ? 'nenhuma' : String(view.status)],
-      ['Tempo', `${count(Math.round(view.milliseconds))} ms`],
-      ...(counts.length === 0 ? [] : [['Contagem', counts.join(', ')] as const]),
+      [facts.address, address],
+      [facts.generation, generationWords(view.generation)],
+      [facts.answer, view.status === null ? probeMessages.noAnswer : String(view.status)],
+      [facts.time, `${count(Math.round(view.milliseconds))} ms`],
+      ...(counts.length === 0 ? [] : [[facts.counts, counts.join(', ')] as const]),
     ]),
   ];
 }

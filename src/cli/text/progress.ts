@@ -1,23 +1,9 @@
-import type { RunPhase, RunProgress } from '../../shared/views';
-import type { ShareRoot } from '../../shared/ipc/shares';
-import { clockTime } from '../../shared/messages/pt-BR/sieg';
-import { count, counted, duration, roughly } from './numbers';
+import type { RunProgress } from '../../shared/views';
+import { phaseWords, progressMessages } from '../../shared/messages/pt-BR/terminal/run';
 import { fit, padLeft, padRight, widthOf } from './width';
 
-const PHASES: Readonly<Record<RunPhase, string>> = {
-  preparing: 'Preparando',
-  counting: 'Contando',
-  sweeping: 'Baixando páginas',
-  comparing: 'Comparando',
-  reports: 'Lendo relatórios',
-  singles: 'Buscando um a um',
-  events: 'Baixando eventos',
-  delivering: 'Entregando',
-  done: 'Concluindo',
-};
-
 const BAR_WIDTH = 20;
-const PHASE_WIDTH = Math.max(...Object.values(PHASES).map(widthOf));
+const PHASE_WIDTH = Math.max(...Object.values(phaseWords).map(widthOf));
 const GAP = '   ';
 
 /** Share of the work done, 0 to 1, never 1 before the end; null while nobody can tell. */
@@ -37,40 +23,27 @@ function bar(share: number | null): string {
   return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${padLeft(`${String(Math.floor(share * 100))}%`, 4)}`;
 }
 
-function documentsText({ documents, phase }: RunProgress): string {
-  if (phase === 'delivering')
-    return `${counted(documents.delivered, 'entregue', 'entregues')}, ${count(documents.pending)} na fila`;
+function documentsText({ documents: { archived, expected, delivered, pending }, phase }: RunProgress): string {
+  if (phase === 'delivering') return progressMessages.delivering(delivered, pending);
   // SIEG's count grows while documents arrive late; "180 of 179" would only puzzle.
-  if (documents.expected === null || documents.archived > documents.expected)
-    return counted(documents.archived, 'documento', 'documentos');
-  return `${count(documents.archived)} de ${counted(documents.expected, 'documento', 'documentos')}`;
+  if (expected === null || archived > expected) return progressMessages.documents(archived);
+  return progressMessages.documentsOf(archived, expected);
 }
 
-function requestsText({ requests }: RunProgress): string {
-  const { done, planned } = requests;
-  return planned === null
-    ? counted(done, 'consulta', 'consultas')
-    : `${count(done)} de ${counted(planned, 'consulta', 'consultas')}`;
+function requestsText({ requests: { done, planned } }: RunProgress): string {
+  return planned === null ? progressMessages.requests(done) : progressMessages.requestsOf(done, planned);
 }
-
-const WAITED: Readonly<Record<ShareRoot, string>> = {
-  archive: 'o acervo',
-  import: 'a pasta de importação',
-  cancelled: 'a pasta de cancelados',
-  workbook: 'a planilha',
-};
 
 function restText({ etaSeconds, paused, waitingFor, siegAway, elapsedSeconds }: RunProgress): string {
-  if (paused) return 'em pausa';
-  if (siegAway !== undefined) return `o SIEG não responde, próxima tentativa às ${clockTime(siegAway.nextAttemptAt)}`;
-  if (waitingFor.length > 0)
-    return `esperando ${waitingFor.map((root) => WAITED[root]).join(' e ')}, há ${duration(elapsedSeconds)}`;
-  return etaSeconds === null ? `há ${duration(elapsedSeconds)}` : `restam ${roughly(etaSeconds)}`;
+  if (paused) return progressMessages.paused;
+  if (siegAway !== undefined) return progressMessages.siegAway(siegAway.nextAttemptAt);
+  if (waitingFor.length > 0) return progressMessages.waiting(waitingFor, elapsedSeconds);
+  return etaSeconds === null ? progressMessages.elapsed(elapsedSeconds) : progressMessages.remaining(etaSeconds);
 }
 
 /** The one line of a terminal that is drawn over and over; what does not fit is left out, the requests first. */
 export function progressLine(progress: RunProgress, columns: number): string {
-  const phase = padRight(PHASES[progress.phase], PHASE_WIDTH);
+  const phase = padRight(phaseWords[progress.phase], PHASE_WIDTH);
   const parts = [phase, bar(shareDone(progress)), documentsText(progress), requestsText(progress), restText(progress)];
   const choices = [parts, [0, 1, 2, 4], [0, 1, 4], [0, 1]].map((choice) =>
     choice.map((part) => (typeof part === 'number' ? (parts[part] ?? '') : part)).join(GAP),
@@ -84,12 +57,10 @@ export function progressSentence(progress: RunProgress): string {
   const share = shareDone(progress);
   const percent = share === null || progress.phase === 'done' ? '' : ` (${String(Math.floor(share * 100))}%)`;
   const facts = [documentsText(progress), requestsText(progress), restText(progress)];
-  return `${PHASES[progress.phase]}${percent}: ${facts.join(', ')}`;
+  return `${phaseWords[progress.phase]}${percent}: ${facts.join(', ')}`;
 }
 
 /** A run that first files what an earlier one had received: until then it asks SIEG nothing, and has no progress of its own. */
 export function filingSentence(pages: number, archiveIsAway: boolean, elapsedSeconds: number): string {
-  const left = pages === 1 ? 'falta 1 página' : `faltam ${count(pages)} páginas`;
-  const waits = archiveIsAway ? ', esperando o acervo' : '';
-  return `Arquivando primeiro o que esperava neste computador: ${left}${waits}, há ${duration(elapsedSeconds)}`;
+  return progressMessages.filing(pages, archiveIsAway, elapsedSeconds);
 }

@@ -1,72 +1,75 @@
 import type { RecoveryItem, RecoveryView } from '../../shared/ipc/recovery';
 import { RECOVERY_STATES, summaryTable } from '../../shared/messages/pt-BR/recovery';
-import { count, counted, duration, listed, monthName, moment, roughly, size } from './numbers';
+import { decimalSize } from '../../shared/messages/pt-BR/amounts';
+import { dayAndMinute } from '../../shared/messages/pt-BR/moments';
+import { count } from '../../shared/messages/pt-BR/numbers';
+import { recoveryMessages } from '../../shared/messages/pt-BR/terminal/recovery';
 import { renderFacts, renderTable } from './table';
 
-const ROOTS: Readonly<Record<string, string>> = {
-  archive: 'o acervo',
-  import: 'a pasta de importação',
-  cancelled: 'a pasta dos cancelados',
-};
 const MOST_COMPANIES = 30;
 
 /** A plan or what became of it. */
 export function renderRecovery(view: RecoveryView, columns: number): string[] {
-  const { id, state, from, to, deliver, fetch, excluded, seconds } = view;
+  const { state, from, to, deliver, fetch, excluded, seconds } = view;
+  const { facts } = recoveryMessages;
   const lines = [
-    `Recuperação ${String(id)} (${RECOVERY_STATES[state].toLowerCase()}), da auditoria ${String(view.auditId)}`,
-    `De ${from}`,
-    ...to.map((target) => `Para ${target}`),
+    recoveryMessages.title(view),
+    recoveryMessages.from(from),
+    ...to.map(recoveryMessages.to),
     '',
     ...renderFacts([
-      { label: 'A entregar', value: count(deliver.items), note: size(deliver.bytes) },
-      ...(fetch.items === 0 ? [] : [{ label: 'A buscar no SIEG', value: count(fetch.items), note: requests(view) }]),
-      ...(excluded === 0 ? [] : [{ label: 'Deixados de fora', value: count(excluded) }]),
+      { label: facts.deliver, value: count(deliver.items), note: decimalSize(deliver.bytes) },
+      ...(fetch.items === 0
+        ? []
+        : [
+            {
+              label: facts.fetch,
+              value: count(fetch.items),
+              note: recoveryMessages.requests(fetch.requests.least, fetch.requests.most),
+            },
+          ]),
+      ...(excluded === 0 ? [] : [{ label: facts.excluded, value: count(excluded) }]),
     ]),
-    ...(view.months.length === 0 ? [] : [`Meses: ${listed(view.months.map(monthName))}`]),
-    ...(state === 'planned' && seconds !== null ? [`Duração prevista: ${roughly(seconds)}`] : []),
+    ...(view.months.length === 0 ? [] : [recoveryMessages.months(view.months)]),
+    ...(state === 'planned' && seconds !== null ? [recoveryMessages.expectedToTake(seconds)] : []),
     '',
     ...companies(view, columns),
   ];
   return [...lines, ...ending(view)];
 }
 
-function requests({ fetch: { requests: cost } }: RecoveryView): string {
-  const most = counted(cost.most, 'consulta', 'consultas');
-  return cost.least === cost.most ? most : `de ${count(cost.least)} a ${most}`;
-}
-
 function companies(view: RecoveryView, columns: number): string[] {
   const shown = view.companies.slice(0, MOST_COMPANIES);
   const rows = shown.map(({ company, deliver, fetch, excluded }) => [
-    company?.folder ?? 'Sem empresa',
+    company?.folder ?? recoveryMessages.withoutCompany,
     count(deliver.items),
-    size(deliver.bytes),
+    decimalSize(deliver.bytes),
     count(fetch),
     count(excluded),
   ]);
+  const { columns: titles, more: moreCompanies } = recoveryMessages.companies;
   const table = renderTable(
     [
-      { title: 'Empresa', align: 'left', flexible: true },
-      { title: 'Entregar', align: 'right' },
-      { title: 'Tamanho', align: 'right' },
-      { title: 'Buscar', align: 'right' },
-      { title: 'De fora', align: 'right' },
+      { title: titles.company, align: 'left', flexible: true },
+      { title: titles.deliver, align: 'right' },
+      { title: titles.size, align: 'right' },
+      { title: titles.fetch, align: 'right' },
+      { title: titles.excluded, align: 'right' },
     ],
     rows,
     columns,
   );
   const more = view.companies.length - shown.length;
-  return more > 0 ? [...table, `… e mais ${counted(more, 'empresa', 'empresas')}`] : table;
+  return more > 0 ? [...table, moreCompanies(more)] : table;
 }
 
 function ending({ id, state, summary, log, error }: RecoveryView): string[] {
-  if (state === 'planned') return ['', `Para executar: malote recover --execute ${String(id)}`];
+  if (state === 'planned') return ['', recoveryMessages.howToExecute(id)];
   return [
     ...(summary === null ? [] : ['', ...summaryTable(summary)]),
-    ...(log === null ? [] : ['', `Registro: ${log}`]),
+    ...(log === null ? [] : ['', recoveryMessages.log(log)]),
     ...(error === null ? [] : ['', `${error.message} ${error.action}`]),
-    ...(state === 'complete' ? [] : ['', `Para continuar: malote recover --execute ${String(id)}`]),
+    ...(state === 'complete' ? [] : ['', recoveryMessages.howToGoOn(id)]),
   ];
 }
 
@@ -79,34 +82,37 @@ export interface Unrecovered {
 /** Each by its name and its reason; nothing where everything came back. */
 export function renderUnrecovered({ items, total }: Unrecovered): string[] {
   if (total === 0) return [];
-  const lines = items.map(({ identity, source, problem }) => `  ${source ?? identity}: ${problem ?? 'Não deu certo.'}`);
+  const lines = items.map(
+    ({ identity, source, problem }) => `  ${source ?? identity}: ${problem ?? recoveryMessages.withoutReason}`,
+  );
   const more = total - items.length;
-  return ['', 'Não recuperados:', ...lines, ...(more > 0 ? [`  … e mais ${count(more)}`] : [])];
+  return ['', recoveryMessages.unrecovered, ...lines, ...(more > 0 ? [`  ${recoveryMessages.more(more)}`] : [])];
 }
 
 /** One line a recovery, the newest first. */
-export function renderRecoveries(views: readonly RecoveryView[], columns: number): string[] {
-  if (views.length === 0) return ['Ainda não houve recuperação nesta pasta de trabalho.'];
+export function renderRecoveries(views: readonly RecoveryView[], width: number): string[] {
+  const { columns } = recoveryMessages;
+  if (views.length === 0) return [recoveryMessages.none];
   return renderTable(
     [
-      { title: 'Nº', align: 'right' },
-      { title: 'Criada', align: 'left' },
-      { title: 'Situação', align: 'left', flexible: true },
-      { title: 'Entregar', align: 'right' },
-      { title: 'Buscar', align: 'right' },
-      { title: 'Copiados', align: 'right' },
-      { title: 'Falhas', align: 'right' },
+      { title: columns.id, align: 'right' },
+      { title: columns.createdAt, align: 'left' },
+      { title: columns.state, align: 'left', flexible: true },
+      { title: columns.deliver, align: 'right' },
+      { title: columns.fetch, align: 'right' },
+      { title: columns.copied, align: 'right' },
+      { title: columns.failed, align: 'right' },
     ],
     views.map(({ id, createdAt, state, deliver, fetch, summary }) => [
       String(id),
-      moment(createdAt),
+      dayAndMinute(createdAt),
       RECOVERY_STATES[state],
       count(deliver.items),
       count(fetch.items),
       summary === null ? '' : count(summary.files.copied),
       summary === null ? '' : count(summary.files.failed + summary.files.mismatch),
     ]),
-    columns,
+    width,
   );
 }
 
@@ -114,10 +120,8 @@ export function renderRecoveries(views: readonly RecoveryView[], columns: number
 export function recoverySentence({ state, progress }: RecoveryView): string {
   if (progress === null) return RECOVERY_STATES[state];
   const { files, waitingFor, perSecond, etaSeconds } = progress;
-  if (state === 'paused') return 'Em pausa.';
-  if (waitingFor.length > 0) return `Esperando por ${listed(waitingFor.map((root) => ROOTS[root] ?? root))}.`;
+  if (state === 'paused') return recoveryMessages.paused;
+  if (waitingFor.length > 0) return recoveryMessages.waiting(waitingFor);
   const done = files.copied + files.skipped + files.mismatch + files.failed;
-  const speed = perSecond === null ? '' : `, ${count(Math.round(perSecond))} por segundo`;
-  const rest = etaSeconds === null ? '' : `, faltam ${duration(etaSeconds)}`;
-  return `Recuperação: ${count(done)} de ${counted(files.total, 'arquivo', 'arquivos')}${speed}${rest}.`;
+  return recoveryMessages.progress(done, files.total, perSecond, etaSeconds);
 }

@@ -1,27 +1,24 @@
 import type { RereadView } from '../../shared/ipc/reread';
-import { count, moment } from './numbers';
+import { dayAndMinute } from '../../shared/messages/pt-BR/moments';
+import { count } from '../../shared/messages/pt-BR/numbers';
+import { rereadMessages } from '../../shared/messages/pt-BR/terminal/recovery';
 import { renderFacts } from './table';
-
-const STATES: Readonly<Record<RereadView['state'], string>> = {
-  open: 'interrompida',
-  done: 'concluída',
-  undone: 'desfeita',
-};
 
 /** One batch, and what can be done next. */
 export function renderReread(view: RereadView): string[] {
-  const { id, state, read, merged, split, unread, gone, undone } = view;
+  const { read, merged, split, unread, gone, undone } = view;
+  const { facts: words } = rereadMessages;
   const facts = [
-    { label: 'Lidas', value: read },
-    { label: 'Outra cópia de uma nota já registrada', value: merged },
-    { label: 'Arquivos com várias notas', value: split },
-    { label: 'Ainda sem leitura', value: unread },
-    { label: 'Sem arquivo íntegro no acervo', value: gone },
-    { label: 'Desfeitas', value: undone },
+    { label: words.read, value: read },
+    { label: words.merged, value: merged },
+    { label: words.split, value: split },
+    { label: words.unread, value: unread },
+    { label: words.gone, value: gone },
+    { label: words.undone, value: undone },
   ];
   const shown = facts.filter(({ value }, index) => value > 0 || index === 0);
   return [
-    `Releitura ${String(id)} (${STATES[state]})`,
+    rereadMessages.title(view),
     '',
     ...renderFacts(shown.map(({ label, value }) => ({ label, value: count(value) }))),
     '',
@@ -30,24 +27,19 @@ export function renderReread(view: RereadView): string[] {
 }
 
 function next({ id, state, read, merged, split, unread }: RereadView): string[] {
-  if (state === 'open') return ['Para continuar: malote reread'];
+  if (state === 'open') return [rereadMessages.howToGoOn];
   if (state === 'undone') return [];
-  const kept = 'O que ainda não tem leitura fica guardado, não conta como documento e aparece à parte nas pendências.';
   return [
-    ...(read + merged + split > 0 ? [`Para desfazer: malote reread --undo ${String(id)}`] : []),
-    ...(unread > 0 ? [kept] : []),
+    ...(read + merged + split > 0 ? [rereadMessages.howToUndo(id)] : []),
+    ...(unread > 0 ? [rereadMessages.stillUnread] : []),
   ];
 }
 
 /** The batches, newest first. */
 export function renderRereads(list: readonly RereadView[]): string[] {
-  if (list.length === 0) return ['Ainda não houve releitura. Para fazer uma: malote reread'];
-  return list.map(({ id, state, startedAt, read, merged, split, unread }) => {
-    const sums = [
-      `${count(read)} lidas`,
-      `${count(merged + split)} juntadas ou divididas`,
-      `${count(unread)} sem leitura`,
-    ];
-    return `${String(id)}  ${moment(startedAt)}  ${STATES[state]}: ${sums.join(', ')}`;
+  if (list.length === 0) return [rereadMessages.none];
+  return list.map((view) => {
+    const { id, state, startedAt } = view;
+    return `${String(id)}  ${dayAndMinute(startedAt)}  ${rereadMessages.states[state]}: ${rereadMessages.sums(view)}`;
   });
 }

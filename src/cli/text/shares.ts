@@ -1,6 +1,8 @@
 import type { ShareLine, ShareState } from '../../shared/ipc/shares';
-import { archiveMovedWords, causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt-BR/shares';
-import { count, moment, size } from './numbers';
+import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt-BR/shares';
+import { decimalSize } from '../../shared/messages/pt-BR/amounts';
+import { dayAndMinute } from '../../shared/messages/pt-BR/moments';
+import { sharesMessages } from '../../shared/messages/pt-BR/terminal/shares';
 import type { Style } from './style';
 import { renderTable, type Column } from './table';
 import { wrap } from './width';
@@ -9,18 +11,19 @@ interface ShareColumn extends Column {
   readonly cell: (line: ShareLine) => string;
 }
 
+const TITLES = sharesMessages.columns;
 const COLUMNS: readonly ShareColumn[] = [
-  { title: 'Pasta', align: 'left', cell: ({ root }) => SHARE_NAMES[root] },
-  { title: 'Onde', align: 'left', flexible: true, cell: ({ shown }) => shown },
-  { title: 'Situação', align: 'left', cell: ({ state }) => SHARE_STATES[state] },
-  { title: 'Desde', align: 'left', cell: ({ since }) => (since === null ? '' : moment(since)) },
-  { title: 'Resposta', align: 'right', cell: ({ latencyMs }) => (latencyMs === null ? '' : milliseconds(latencyMs)) },
-  { title: 'Livre', align: 'right', cell: ({ freeBytes }) => (freeBytes === null ? '' : size(freeBytes)) },
+  { title: TITLES.root, align: 'left', cell: ({ root }) => SHARE_NAMES[root] },
+  { title: TITLES.where, align: 'left', flexible: true, cell: ({ shown }) => shown },
+  { title: TITLES.state, align: 'left', cell: ({ state }) => SHARE_STATES[state] },
+  { title: TITLES.since, align: 'left', cell: ({ since }) => (since === null ? '' : dayAndMinute(since)) },
+  {
+    title: TITLES.latency,
+    align: 'right',
+    cell: ({ latencyMs }) => (latencyMs === null ? '' : sharesMessages.latency(latencyMs)),
+  },
+  { title: TITLES.free, align: 'right', cell: ({ freeBytes }) => (freeBytes === null ? '' : decimalSize(freeBytes)) },
 ];
-
-function milliseconds(value: number): string {
-  return value < 1 ? 'menos de 1 ms' : `${count(Math.round(value))} ms`;
-}
 
 /** The configured roots in a table; below it, for each that is not well, why and what to do. */
 export function renderShares(
@@ -52,7 +55,7 @@ export function shareChangeLine({ root, state, since, cause }: ShareLine, style:
   return paintOf(
     state,
     style,
-  )(`${moment(since ?? '')}  ${SHARE_NAMES[root]}: ${SHARE_STATES[state].toLowerCase()}${why}`);
+  )(`${dayAndMinute(since ?? '')}  ${SHARE_NAMES[root]}: ${SHARE_STATES[state].toLowerCase()}${why}`);
 }
 
 function paintOf(state: ShareState, style: Style): (text: string) => string {
@@ -64,11 +67,9 @@ function paintOf(state: ShareState, style: Style): (text: string) => string {
 
 /** A moved archive in which nobody has looked, beside whatever was read of it; nothing to say where that is not so. */
 export function movedLines(
-  moved: Parameters<typeof archiveMovedWords>[0] | null,
+  moved: Parameters<typeof sharesMessages.archiveMoved>[0] | null,
   style: Style,
   columns: number,
 ): string[] {
-  if (moved === null) return [];
-  const { words, action } = archiveMovedWords(moved);
-  return ['', ...wrap(`Atenção: ${words}. ${action}`, columns).map(style.warning)];
+  return moved === null ? [] : ['', ...wrap(sharesMessages.archiveMoved(moved), columns).map(style.warning)];
 }

@@ -3,9 +3,10 @@ import type { ErrorEnvelope } from '../../shared/errors';
 import type { JobView } from '../../shared/ipc/jobs';
 import { JOBS } from '../../shared/jobs';
 import type { CompanyView, StatusView } from '../../shared/views';
-import { gapsOnScreen, sinceArchivedWords } from '../../shared/messages/pt-BR/gaps';
-import { companiesWords, MONTH_WORDS, monthBeforeWords, STATE_WORDS } from '../../shared/messages/pt-BR/verdict';
-import { count, counted, moment, monthName } from './numbers';
+import { gapsOnScreen } from '../../shared/messages/pt-BR/gaps';
+import { STATE_WORDS } from '../../shared/messages/pt-BR/verdict';
+import { count } from '../../shared/messages/pt-BR/numbers';
+import { statusMessages } from '../../shared/messages/pt-BR/terminal/status';
 import type { Style } from './style';
 import { renderPairs, renderTable, type Column } from './table';
 import { wrap } from './width';
@@ -19,35 +20,29 @@ interface CompanyColumn extends Column {
 /** Narrower terminals need the room for the names, by which the office knows its companies. */
 const ROOM_FOR_TAX_IDS = 96;
 
+const TITLES = statusMessages.columns;
 const COMPANY_COLUMNS: readonly CompanyColumn[] = [
-  { title: 'Empresa', align: 'left', flexible: true, cell: ({ folder }) => folder },
+  { title: TITLES.company, align: 'left', flexible: true, cell: ({ folder }) => folder },
   {
-    title: 'CNPJ/CPF',
+    title: TITLES.taxId,
     align: 'left',
     cell: ({ taxId }) => formatTaxId(taxId),
     wanted: (_, columns) => columns >= ROOM_FOR_TAX_IDS,
   },
-  { title: 'Documentos', align: 'right', cell: ({ documents }) => count(documents) },
-  { title: 'Entregues', align: 'right', cell: ({ delivered }) => count(delivered) },
-  { title: 'Faltam', align: 'right', cell: ({ missing }) => count(missing) },
+  { title: TITLES.documents, align: 'right', cell: ({ documents }) => count(documents) },
+  { title: TITLES.delivered, align: 'right', cell: ({ delivered }) => count(delivered) },
+  { title: TITLES.missing, align: 'right', cell: ({ missing }) => count(missing) },
   {
-    title: 'Conflitos',
+    title: TITLES.conflicts,
     align: 'right',
     cell: ({ conflicts }) => count(conflicts),
     wanted: ({ companies }) => companies.some(({ conflicts }) => conflicts > 0),
   },
-  { title: 'Situação', align: 'left', cell: (company) => situation(company) },
+  { title: TITLES.state, align: 'left', cell: (company) => situation(company) },
 ];
 
 const GAPS_ON_SCREEN = 50;
 const WIDEST_SENTENCE = 100;
-
-const OUTCOMES: Readonly<Record<string, string>> = {
-  complete: 'completa',
-  gaps: 'com pendências',
-  stopped: 'interrompida',
-  failed: 'falhou',
-};
 
 /** How a month stands: a table of the companies, then the last run, the outbox and the gaps. */
 export function renderStatus(
@@ -63,9 +58,9 @@ export function renderStatus(
     readonly settingsError?: Pick<ErrorEnvelope, 'message' | 'action'> | null;
   },
 ): string[] {
-  const settings = settingsError === null ? null : `Configurações: ${settingsError.message} ${settingsError.action}`;
+  const settings = settingsError === null ? null : statusMessages.settings(settingsError.message, settingsError.action);
   return [
-    style.strong(`Situação de ${monthName(view.month)}`),
+    style.strong(statusMessages.title(view.month)),
     '',
     ...(settings === null ? [] : [...wrap(settings, Math.min(columns, WIDEST_SENTENCE)).map(style.warning), '']),
     ...companies(view, style, columns),
@@ -76,7 +71,7 @@ export function renderStatus(
 }
 
 function companies(view: StatusView, style: Style, columns: number): string[] {
-  if (view.companies.length === 0) return ['Nenhuma empresa na lista: use "malote companies import" ou rode o mês.'];
+  if (view.companies.length === 0) return [statusMessages.noCompanies];
   const shown = COMPANY_COLUMNS.filter(({ wanted }) => wanted?.(view, columns) ?? true);
   const cells = view.companies.map((company) => shown.map(({ cell }) => cell(company, view)));
   const [head = '', ...rows] = renderTable(shown, cells, columns);
@@ -94,24 +89,17 @@ function wantsALook(company: CompanyView | undefined): boolean {
 
 function situation({ state, monthBefore, documents }: CompanyView): string {
   if (documents > 0 || state === 'gaps' || state === 'open') return STATE_WORDS[state];
-  return `sem documentos; ${monthBeforeWords(monthBefore)}`;
+  return statusMessages.withoutDocuments(monthBefore);
 }
 
 function facts(view: StatusView): (readonly [string, string])[] {
-  const { archived, verified, expected } = view.documents;
-  const since = sinceArchivedWords(view.documents);
+  const { facts: labels } = statusMessages;
   return [
-    [
-      'Mês',
-      `${MONTH_WORDS[view.verdict.state]}${view.verdict.companies.total === 0 ? '' : `: ${companiesWords(view.verdict.companies)}`}`,
-    ],
-    [
-      'Documentos',
-      `${count(archived)} de ${count(expected)} arquivados${since === '' ? '' : `, ${since}`}, ${count(verified)} entregues e conferidos`,
-    ],
-    ['À espera de entrega', view.outbox.pending === 0 ? 'nada' : counted(view.outbox.pending, 'cópia', 'cópias')],
-    ['Última tentativa', lastRunText(view.lastRun)],
-    ['Pasta de trabalho', view.workspace],
+    [labels.month, statusMessages.month(view.verdict)],
+    [labels.documents, statusMessages.documents(view.documents)],
+    [labels.pending, statusMessages.pending(view.outbox.pending)],
+    [labels.lastRun, lastRunText(view.lastRun)],
+    [labels.workspace, view.workspace],
   ];
 }
 
@@ -119,12 +107,9 @@ function facts(view: StatusView): (readonly [string, string])[] {
 export function jobLines(jobs: readonly JobView[]): string[] {
   return jobs
     .filter(({ kind }) => kind !== 'run')
-    .map(({ kind, state, progress, startedAt }) => {
-      const held = state === 'paused' ? ' (em pausa)' : '';
-      const far =
-        progress === null || progress.total === null ? '' : `, ${count(progress.done)} de ${count(progress.total)}`;
-      return `Em andamento${held}: ${JOBS[kind].title}, desde ${moment(startedAt)}${far}.`;
-    });
+    .map(({ kind, state, progress, startedAt }) =>
+      statusMessages.job(JOBS[kind].title, startedAt, state === 'paused', progress),
+    );
 }
 
 /** Pages that wait for the archive, as far as the month's own gaps name them. */
@@ -132,13 +117,9 @@ export function pagesTold({ gaps }: Pick<StatusView, 'gaps'>): number {
   return gaps.points.reduce((sum, { code, subject }) => sum + (code === 'spooled' ? Number(subject) : 0), 0);
 }
 
-function unfinished({ underWay }: NonNullable<StatusView['lastRun']>): string {
-  return underWay ? 'em andamento' : 'não terminou; o próximo malote run continua dela';
-}
-
 function lastRunText(last: StatusView['lastRun']): string {
-  if (last === null) return 'nenhuma';
-  const outcome = last.outcome === null ? unfinished(last) : (OUTCOMES[last.outcome] ?? last.outcome);
-  const ended = last.endedAt === null ? '' : ` até ${moment(last.endedAt)}`;
-  return `${String(last.id)}, de ${moment(last.startedAt)}${ended}: ${outcome}`;
+  if (last === null) return statusMessages.noRun;
+  const { outcome, underWay } = last;
+  const ended = outcome === null ? statusMessages.unfinished(underWay) : (statusMessages.outcomes[outcome] ?? outcome);
+  return statusMessages.run(last, ended);
 }

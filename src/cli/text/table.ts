@@ -43,6 +43,11 @@ export interface Fact {
   readonly note?: string;
 }
 
+/** The label of a fact that is a part of the one above it. */
+export function partOf(label: string): string {
+  return `  ${label}`;
+}
+
 /** Facts under one another, the values aligned to the right. */
 export function renderFacts(facts: readonly Fact[]): string[] {
   const labels = Math.max(0, ...facts.map(({ label }) => widthOf(label)));

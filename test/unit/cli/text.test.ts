@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { count, counted, dayName, duration, listed, monthName, roughly, size } from '../../../src/cli/text/numbers';
+import { decimalSize } from '../../../src/shared/messages/pt-BR/amounts';
+import {
+  count,
+  counted,
+  dayName,
+  duration,
+  listed,
+  monthName,
+  roughly,
+} from '../../../src/shared/messages/pt-BR/numbers';
 import { COLOURED } from '../../../src/cli/text/style';
 import { renderFacts, renderTable } from '../../../src/cli/text/table';
 import { fit, padLeft, padRight, widthOf, wrap } from '../../../src/cli/text/width';
@@ -72,8 +81,8 @@ describe('numbers for people', () => {
   });
 
   it('chooses the unit of a size', () => {
-    expect(size(950)).toBe('950 bytes');
-    expect(size(1_234_567)).toBe('1,2 MB');
+    expect(decimalSize(950)).toBe('950 bytes');
+    expect(decimalSize(1_234_567)).toBe('1,2 MB');
   });
 
   it('lists with commas and "e"', () => {

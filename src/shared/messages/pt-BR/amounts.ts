@@ -16,6 +16,16 @@ export function size(bytes: number): string {
   return `${shortly(value)} ${UNITS[unit] ?? ''}`;
 }
 
+const DECIMAL_UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+const DECIMAL_STEP = 1_000;
+
+/** Bytes in decimal units, as a terminal says them: 950 → "950 bytes", 1_234_567 → "1,2 MB". */
+export function decimalSize(bytes: number): string {
+  let [value, unit] = [bytes, 0];
+  while (value >= DECIMAL_STEP && unit < DECIMAL_UNITS.length - 1) [value, unit] = [value / DECIMAL_STEP, unit + 1];
+  return `${oneDigit.format(value)} ${DECIMAL_UNITS[unit] ?? ''}`;
+}
+
 /** Milliseconds: 0.4 → "< 1 ms", 12.4 → "12 ms", 1_340 → "1,3 s". */
 export function latency(milliseconds: number): string {
   if (milliseconds < 1) return '< 1 ms';

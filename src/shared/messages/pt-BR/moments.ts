@@ -50,6 +50,13 @@ export function dayAndClock(date: Date): string {
   return `${two(date.getDate())}/${two(date.getMonth() + 1)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** A moment to the minute, by the clock of this computer: "21/11/2026 14:05"; a text that is no moment stays as it is. */
+export function dayAndMinute(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return `${two(date.getDate())}/${two(date.getMonth() + 1)}/${String(date.getFullYear())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** A moment in full, by the clock of this computer: "21/11/2026 14:05:09". */
 export function exactMoment(iso: string): string {
   const date = new Date(iso);

@@ -9,6 +9,14 @@ export const SHARE_NAMES: Readonly<Record<ShareRoot, string>> = {
   workbook: 'Pasta da planilha',
 };
 
+/** A configured root in the middle of a sentence. */
+export const THE_SHARE: Readonly<Record<ShareRoot, string>> = {
+  archive: 'o acervo',
+  import: 'a pasta de importação',
+  cancelled: 'a pasta dos cancelados',
+  workbook: 'a pasta da planilha',
+};
+
 export const SHARE_STATES: Readonly<Record<ShareState, string>> = {
   unknown: 'Ainda não testada',
   ok: 'Em ordem',
