@@ -1,6 +1,6 @@
 import { mailAddress } from './audience';
 
-/** A field of a channel's settings; its words stand in `words/alert-channels.ts`. */
+/** A field of a channel's settings; its words stand in `messages/pt-BR/alert-channels.ts`. */
 export type ChannelField =
   | { readonly is: 'flag'; readonly default: boolean }
   /** Empty where nothing is said. */

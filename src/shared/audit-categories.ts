@@ -31,7 +31,7 @@ const PLAIN = {
 
 /**
  * What an audit can find. Each finding names its key or file. Who finds it stands in `jobs/audit` and `ledger/audit-findings.ts`, when it
- * is none any more in `ledger/audit-sql.ts`, its words in `words/audit.ts`.
+ * is none any more in `ledger/audit-sql.ts`, its words in `messages/pt-BR/audit.ts`.
  */
 export const AUDIT_CATEGORIES = {
   /** Promised by SIEG (report, count, broken file), not held. */

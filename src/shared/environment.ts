@@ -1,4 +1,5 @@
 import { CHANNEL_SECRETS } from './alert-channels';
+import { environmentMessages } from './messages/pt-BR/program';
 
 /** What would undo a protection if it came from the surroundings of a process: anybody who starts the program could set it. */
 const UNDOES = ['NODE_TLS_REJECT_UNAUTHORIZED'];
@@ -32,6 +33,4 @@ export function guardEnvironment(
 }
 
 /** For who set it. */
-export function ignoredWords(name: string): string {
-  return `A variável de ambiente ${name} foi ignorada: os certificados dos servidores são sempre conferidos.`;
-}
+export const ignoredWords = environmentMessages.ignored;

@@ -5,6 +5,7 @@ import type { DeepReadonly } from './ipc/deep-readonly';
 import { LEGACY_PHASES } from './ipc/legacy';
 import { recoveryOptionsSchema, wholeRecoveryRequestSchema } from './ipc/recovery';
 import { monthSchema, taxIdSchema } from './ipc/primitives';
+import { jobTitles } from './messages/pt-BR/program';
 import { RUN_PHASES } from './views';
 
 /** What a kind of job is, for whoever starts it, watches it or has to wait for it. */
@@ -40,7 +41,7 @@ const CORRECTION_ACTIONS = ['apply', 'undo'] as const;
 /** Every kind of long work. What is listed here can be started, watched, paused and stopped like all the others. */
 export const JOBS = {
   run: {
-    title: 'execução do mês',
+    title: jobTitles.run,
     pauses: true,
     endsAfterStep: true,
     lock: 'month-run',
@@ -50,7 +51,7 @@ export const JOBS = {
     asked: z.object({ month: monthSchema, only: z.array(taxIdSchema).optional() }),
   },
   audit: {
-    title: 'auditoria',
+    title: jobTitles.audit,
     pauses: false,
     endsAfterStep: false,
     lock: 'audit',
@@ -65,7 +66,7 @@ export const JOBS = {
     }),
   },
   'legacy-import': {
-    title: 'importação do sistema anterior',
+    title: jobTitles.legacyImport,
     pauses: false,
     endsAfterStep: false,
     lock: 'legacy',
@@ -77,7 +78,7 @@ export const JOBS = {
     asked: z.object({ pathId: z.string().max(100), dryRun: z.boolean() }),
   },
   recovery: {
-    title: 'recuperação',
+    title: jobTitles.recovery,
     pauses: true,
     endsAfterStep: false,
     lock: 'recovery',
@@ -88,7 +89,7 @@ export const JOBS = {
     asked: z.object({ recoveryId: z.int(), options: recoveryOptionsSchema.optional() }),
   },
   'whole-recovery': {
-    title: 'recuperação em um clique',
+    title: jobTitles.wholeRecovery,
     pauses: false,
     endsAfterStep: false,
     lock: 'whole-recovery',
@@ -98,7 +99,7 @@ export const JOBS = {
     asked: wholeRecoveryRequestSchema,
   },
   correction: {
-    title: 'correção',
+    title: jobTitles.correction,
     pauses: false,
     endsAfterStep: false,
     lock: 'correction',
@@ -113,7 +114,7 @@ export const JOBS = {
     }),
   },
   recheck: {
-    title: 'nova verificação das entregas',
+    title: jobTitles.recheck,
     pauses: false,
     endsAfterStep: false,
     lock: 'recheck',

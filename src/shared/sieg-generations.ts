@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { siegGenerationWords } from './messages/pt-BR/program';
 
 /** What the rest of the program has to know of a generation of SIEG's API; how to speak it stands in `engine/sieg/generations.ts`. */
 interface SiegGenerationRow {
@@ -12,8 +13,8 @@ interface SiegGenerationRow {
 
 /** The generations of SIEG's API, oldest first. Settings, credentials and commands know them by their keys. */
 export const SIEG_GENERATIONS = {
-  legacy: { name: 'antiga', choice: 'Antiga (só a chave)', hasClient: false },
-  v1: { name: 'v1', choice: 'v1 (chave, Client Id e Secret Key)', hasClient: true },
+  legacy: { ...siegGenerationWords.legacy, hasClient: false },
+  v1: { ...siegGenerationWords.v1, hasClient: true },
 } as const satisfies Readonly<Record<string, SiegGenerationRow>>;
 
 export type SiegGeneration = keyof typeof SIEG_GENERATIONS;

@@ -1,4 +1,5 @@
 import { asMaloteError, isMaloteError, MaloteError } from '../errors';
+import { requestReasons } from '../messages/pt-BR/program';
 import type { Answer } from './bridge';
 import { contract, type Handlers, type Side } from './contract';
 
@@ -24,12 +25,12 @@ export async function answerRequest<S extends Side>(
   const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
   if (schema === undefined) {
     onTrouble(`a request that the contract does not have was refused (${side})`);
-    return refused('?', 'nome desconhecido');
+    return refused('?', requestReasons.unknownName);
   }
   const checked = schema.input.safeParse(input);
   if (!checked.success) {
     onTrouble(`a request out of its schema was refused (${side}.${name})`);
-    return refused(name, 'conteúdo fora do esquema');
+    return refused(name, requestReasons.outOfSchema);
   }
   try {
     const handler = (handlers as Readonly<Record<string, (input: unknown) => unknown>>)[name];
