@@ -5,6 +5,7 @@ import {
   leavesOutClients,
   leftOutSentence,
   paddedSentence,
+  unusedRowsSentence,
 } from '../../shared/messages/pt-BR/sheets';
 import { count } from '../../shared/messages/pt-BR/numbers';
 import { companiesMessages } from '../../shared/messages/pt-BR/terminal/imports';
@@ -59,5 +60,5 @@ function leftOut({ leftOut: sheets }: CompanyImportView, style: Style): string[]
 
 function closing({ badRows: rows, sheet }: CompanyImportView, style: Style): string {
   if (rows.length === 0) return style.good(allRowsUsed(sheet));
-  return style.warning(companiesMessages.unused(rows.length));
+  return style.warning(unusedRowsSentence(rows.length));
 }

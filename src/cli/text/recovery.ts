@@ -1,5 +1,5 @@
 import type { RecoveryItem, RecoveryView } from '../../shared/ipc/recovery';
-import { RECOVERY_STATES, summaryTable } from '../../shared/messages/pt-BR/recovery';
+import { RECOVERY_STATES, requestsWords, summaryTable } from '../../shared/messages/pt-BR/recovery';
 import { decimalSize } from '../../shared/messages/pt-BR/amounts';
 import { dayAndMinute } from '../../shared/messages/pt-BR/moments';
 import { count } from '../../shared/messages/pt-BR/numbers';
@@ -25,7 +25,7 @@ export function renderRecovery(view: RecoveryView, columns: number): string[] {
             {
               label: facts.fetch,
               value: count(fetch.items),
-              note: recoveryMessages.requests(fetch.requests.least, fetch.requests.most),
+              note: requestsWords(fetch.requests.least, fetch.requests.most),
             },
           ]),
       ...(excluded === 0 ? [] : [{ label: facts.excluded, value: count(excluded) }]),

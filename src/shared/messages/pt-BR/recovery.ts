@@ -7,6 +7,7 @@ import type {
   RecoveryTally,
 } from '../../ipc/recovery';
 import { fileProblem } from './file-problems';
+import { count, counted } from './numbers';
 
 export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {
   planned: 'Planejada',
@@ -74,6 +75,12 @@ export function itemProblem(state: RecoveryItem['state'], code: string | null): 
   if (code === null) return null;
   if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code] ?? null;
   return code.startsWith('SIEG_') ? 'O SIEG não respondeu como deveria.' : fileProblem(code).what;
+}
+
+/** What bringing back from SIEG costs: "12 consultas", "de 3 a 12 consultas". */
+export function requestsWords(least: number, most: number): string {
+  const atMost = counted(most, 'consulta', 'consultas');
+  return least === most ? atMost : `de ${count(least)} a ${atMost}`;
 }
 
 const COLUMNS = ['total', 'copied', 'skipped', 'mismatch', 'failed', 'extras'] as const;

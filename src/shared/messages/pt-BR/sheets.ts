@@ -33,6 +33,12 @@ export function allRowsUsed(sheet: string | null): string {
     : `Todas as linhas da aba "${sheet}" foram usadas.`;
 }
 
+/** How many rows could not be used, where each is named beside it. */
+export function unusedRowsSentence(rows: number): string {
+  const unused = counted(rows, 'linha não pôde ser usada', 'linhas não puderam ser usadas');
+  return `${unused}; corrija na planilha e importe de novo. As demais já valem.`;
+}
+
 /** Whether clients may be missing because a sheet that everybody sees was not used. */
 export function leavesOutClients(sheets: readonly UnusedSheet[]): boolean {
   return sheets.some(({ isList, hidden }) => isList && !hidden);

@@ -1,4 +1,4 @@
-import { allRowsUsed, leftOutSentence } from '../sheets';
+import { allRowsUsed, leftOutSentence, unusedRowsSentence } from '../sheets';
 import { counted } from '../numbers';
 
 /** The first-start assistant. */
@@ -55,8 +55,7 @@ export const assistant = {
     from: (source: string): string => `de ${source}`,
     allGood: allRowsUsed,
     leftOut: leftOutSentence,
-    bad: (rows: number): string =>
-      `${counted(rows, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}; corrija na planilha e importe de novo. As demais já valem.`,
+    bad: unusedRowsSentence,
     row: 'Linha',
     reason: 'Motivo',
   },

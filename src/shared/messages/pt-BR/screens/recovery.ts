@@ -1,5 +1,5 @@
 import type { RecoveryItem } from '../../../ipc/recovery';
-import { ITEM_STATES, RECOVERY_STATES } from '../recovery';
+import { ITEM_STATES, RECOVERY_STATES, requestsWords } from '../recovery';
 import { size } from '../amounts';
 import { count, counted, roughly } from '../numbers';
 
@@ -33,10 +33,7 @@ export const recovery = {
     region: 'Plano da recuperação',
     deliver: 'A copiar',
     fetch: 'A pedir ao SIEG',
-    requests: (least: number, most: number): string =>
-      least === most
-        ? counted(most, 'consulta', 'consultas')
-        : `de ${count(least)} a ${counted(most, 'consulta', 'consultas')}`,
+    requests: requestsWords,
     bytes: 'Tamanho',
     seconds: 'Deve levar',
     unknown: 'não se sabe',

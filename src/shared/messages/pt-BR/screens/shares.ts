@@ -1,14 +1,8 @@
 import type { OutboxView, ShareRoot, ShareState } from '../../../ipc/shares';
 import { size, speed } from '../amounts';
 import { span } from '../moments';
-import { count, counted, monthName } from '../numbers';
-
-const roots: Readonly<Record<ShareRoot, string>> = {
-  archive: 'Acervo',
-  import: 'Pasta de importação',
-  cancelled: 'Pasta dos cancelados',
-  workbook: 'Pasta da planilha',
-};
+import { count, counted, listed, monthName } from '../numbers';
+import { SHARE_NAMES, SHARE_STATES, THE_SHARE } from '../shares';
 
 /** Where there is little room. */
 const short: Readonly<Record<ShareRoot, string>> = {
@@ -19,36 +13,14 @@ const short: Readonly<Record<ShareRoot, string>> = {
   workbook: 'Pasta da planilha',
 };
 
-/** Within a sentence, with the article. */
-const the: Readonly<Record<ShareRoot, string>> = {
-  archive: 'o acervo',
-  import: 'a pasta de importação',
-  cancelled: 'a pasta dos cancelados',
-  workbook: 'a pasta da planilha',
-};
-
-const states: Readonly<Record<ShareState, string>> = {
-  unknown: 'Ainda não testada',
-  ok: 'Em ordem',
-  degraded: 'Com dificuldade',
-  down: 'Fora do ar',
-  recovering: 'Voltando',
-};
-
 const files = (number: number): string => counted(number, 'arquivo', 'arquivos');
 
-/** "o acervo, a pasta de importação e a pasta da planilha" */
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} e ${last}`;
-}
-
-const listOf = (list: readonly ShareRoot[]): string => listed(list.map((root) => the[root]));
+const listOf = (list: readonly ShareRoot[]): string => listed(list.map((root) => THE_SHARE[root]));
 
 /** The folders that the work stands on: their health, what waits for them, and what was delivered. */
 export const shares = {
-  roots,
-  states,
+  roots: SHARE_NAMES,
+  states: SHARE_STATES,
   lead: {
     allWell: 'Todas as pastas respondem.',
     unknown: 'As pastas ainda não foram testadas.',
@@ -65,10 +37,10 @@ export const shares = {
   range: { label: 'Período dos gráficos', 24: '24 horas', 168: '7 dias' },
   testAll: 'Testar todas',
   test: 'Testar agora',
-  testOf: (root: ShareRoot): string => `Testar agora: ${roots[root]}`,
+  testOf: (root: ShareRoot): string => `Testar agora: ${SHARE_NAMES[root]}`,
   testing: 'Testando…',
   open: 'Abrir a pasta',
-  openOf: (root: ShareRoot): string => `Abrir a pasta: ${roots[root]}`,
+  openOf: (root: ShareRoot): string => `Abrir a pasta: ${SHARE_NAMES[root]}`,
   since: (moment: string): string => `desde ${moment}`,
   todo: 'O que fazer:',
   unknownNote: 'O primeiro teste acontece logo depois de o programa abrir.',
@@ -86,7 +58,7 @@ export const shares = {
     action: 'Completar a configuração',
   },
   history: {
-    chart: (root: ShareRoot): string => `Tempo de resposta: ${roots[root]}`,
+    chart: (root: ShareRoot): string => `Tempo de resposta: ${SHARE_NAMES[root]}`,
     loading: 'Carregando o histórico…',
     failed: 'O histórico não pôde ser lido.',
     retry: 'Tentar de novo',
@@ -97,7 +69,7 @@ export const shares = {
     outages: (number: number, seconds: number): string =>
       `${counted(number, 'queda', 'quedas')}, ${span(seconds)} fora do ar.`,
     noAnswer: 'sem resposta',
-    table: (root: ShareRoot): string => `Quedas: ${roots[root]}`,
+    table: (root: ShareRoot): string => `Quedas: ${SHARE_NAMES[root]}`,
     show: (number: number): string => `Ver ${counted(number, 'queda', 'quedas')} do período`,
     columns: { from: 'Saiu', to: 'Voltou', lasted: 'Durou', cause: 'Causa', delivered: 'Entregues depois' },
     stillDown: 'ainda fora',
@@ -154,12 +126,12 @@ export const shares = {
   },
   strip: {
     label: 'Pastas',
-    item: (root: ShareRoot, state: ShareState): string => `${short[root]} ${states[state].toLowerCase()}`,
+    item: (root: ShareRoot, state: ShareState): string => `${short[root]} ${SHARE_STATES[state].toLowerCase()}`,
     delivering: (delivered: number, total: number): string => `entregando ${count(delivered)} de ${count(total)}`,
     open: 'Ver compartilhamentos',
   },
   banner: {
-    one: (root: ShareRoot): string => `${roots[root]} fora do ar.`,
+    one: (root: ShareRoot): string => `${SHARE_NAMES[root]} fora do ar.`,
     many: (list: readonly ShareRoot[]): string =>
       `${counted(list.length, 'pasta', 'pastas')} fora do ar: ${listOf(list)}.`,
     waits: (number: number, roots: number): string =>

@@ -27,6 +27,7 @@ export const valueNames = {
 
 const LISTED_BEFORE = 'sem opções, mostra as que já houve';
 const RECOVERY_NUMBER = 'número da recuperação, ou latest: a última';
+const DOCUMENTS = 'documentos por empresa, em média';
 const CORRECTION_NUMBER = 'número da correção';
 
 /** With what holds where the option is not given. */
@@ -154,7 +155,7 @@ export const commandMessages = {
   },
   invented: {
     companies: 'empresas',
-    documents: 'documentos por empresa, em média',
+    documents: DOCUMENTS,
     seed: 'semente: a mesma dá o mesmo escritório',
     speed: 'quantas vezes mais rápido passam as esperas',
     giant: 'acrescenta uma empresa com n CT-e',
@@ -174,7 +175,7 @@ export const commandMessages = {
   demo: {
     about: 'demonstra um mês inteiro com um escritório e um SIEG inventados',
     companies: unlessGiven('empresas', '12, ou o que a pasta já tem'),
-    documents: unlessGiven('documentos por empresa, em média', '60, ou o que a pasta já tem'),
+    documents: unlessGiven(DOCUMENTS, '60, ou o que a pasta já tem'),
     seed: 'semente: a mesma dá o mesmo escritório (sem ela: 1)',
     api: 'geração da API do SIEG: legacy ou v1 (sem ela: legacy)',
     workspace: 'pasta que fica e pode ser usada de novo (sem ela: uma pasta temporária nova)',

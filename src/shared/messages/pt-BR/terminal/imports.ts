@@ -14,8 +14,6 @@ export const companiesMessages = {
     badRows: 'Linhas sem uso',
   },
   columns: { row: 'Linha', reason: 'Motivo' },
-  unused: (rows: number): string =>
-    `${counted(rows, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}; corrija na planilha e importe de novo. As demais já valem.`,
 } as const;
 
 const legacyPhases: Readonly<Record<LegacyProgress['phase'], string>> = {

@@ -16,10 +16,6 @@ export const recoveryMessages = {
   from: (place: string): string => `De ${place}`,
   to: (place: string): string => `Para ${place}`,
   facts: { deliver: 'A entregar', fetch: 'A buscar no SIEG', excluded: LEFT_OUT },
-  requests: (least: number, most: number): string => {
-    const atMost = counted(most, 'consulta', 'consultas');
-    return least === most ? atMost : `de ${count(least)} a ${atMost}`;
-  },
   months: (months: readonly string[]): string => `Meses: ${listed(months.map(monthName))}`,
   expectedToTake: (seconds: number): string => `Duração prevista: ${roughly(seconds)}`,
   withoutCompany: 'Sem empresa',
