@@ -2,7 +2,7 @@ import type { ShareRoot } from '../../../ipc/shares';
 import type { MonthVerdict } from '../../../ipc/verdict';
 import type { RunPhase } from '../../../views';
 import { count, counted, duration, monthName, roughly } from '../numbers';
-import { THE_SHARE } from '../shares';
+import { SHARE_NAMES, THE_SHARE } from '../shares';
 import { clockTime } from '../sieg';
 import { STATE_WORDS, witnessWords } from '../verdict';
 
@@ -79,7 +79,7 @@ export const evidenceMessages = {
     `… e mais ${counted(hidden, 'pendência', 'pendências')}${file === null ? '' : `; todas estão em ${file}`}`,
   places: {
     archive: 'Arquivo de XML',
-    import: 'Pasta de importação',
+    import: SHARE_NAMES.import,
     workspace: 'Pasta de trabalho',
     gaps: 'Lista das pendências',
   },
