@@ -11,6 +11,7 @@ import {
 import { finding, type FindingCode } from './findings';
 import { children, count, foreignNames, text, type XmlNode } from './tree';
 import type { FiscalDocument, Finding } from './types';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 /** What the document says of itself, to be held against its key; null where it says nothing. */
 export interface Declared {
@@ -65,7 +66,7 @@ export function keyFindings(
   ];
   const findings = pairs
     .filter(([, inKey, written]) => inKey !== null && written !== null && unpadded(inKey) !== unpadded(written))
-    .map(([code, inKey, written]) => finding(code, `${inKey ?? ''} na chave, ${written ?? ''} no documento`));
+    .map(([code, inKey, written]) => finding(code, fiscalMessages.keyAgainstDocument(inKey ?? '', written ?? '')));
   return hasValidCheckDigit(key) ? findings : [finding('key-check-digit'), ...findings];
 }
 

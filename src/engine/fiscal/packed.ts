@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { MaloteError } from '../../shared/errors';
 import type { FiscalLimits } from './limits';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 /** What the packed documents of one file may still use. */
 export interface Budget {
@@ -17,7 +18,7 @@ function inflate(packed: Uint8Array, most: number): Uint8Array {
     return gunzipSync(packed, { maxOutputLength: Math.max(most, 1) });
   } catch (cause) {
     if (cause instanceof RangeError)
-      throw new MaloteError('FISCAL_TOO_LARGE', { bytes: `mais de ${String(most)}`, limit: most });
+      throw new MaloteError('FISCAL_TOO_LARGE', { bytes: fiscalMessages.moreThan(most), limit: most });
     throw new MaloteError('FISCAL_PACKED_BROKEN', {}, { cause });
   }
 }
@@ -29,7 +30,7 @@ function inflate(packed: Uint8Array, most: number): Uint8Array {
  */
 export function unpack(text: string, limits: FiscalLimits, budget: Budget): Uint8Array {
   if (--budget.documents < 0)
-    throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: limits.documents, what: 'documentos num arquivo' });
+    throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: limits.documents, what: fiscalMessages.measures.documents });
   const written = text.replace(/\s+/g, '');
   if (!BASE64.test(written)) throw new MaloteError('FISCAL_PACKED_BROKEN');
   const bytes = inflate(Buffer.from(written, 'base64'), Math.min(limits.bytes, budget.bytes));

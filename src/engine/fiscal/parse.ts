@@ -3,6 +3,7 @@ import { MaloteError } from '../../shared/errors';
 import type { FiscalLimits } from './limits';
 import { REPAIRS, type RepairCode } from './repairs';
 import { TreeBuilder, type Parsed, type Wanted } from './tree-builder';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 export interface ParseOptions {
   /** Subtrees to hand out by themselves, in the order of their start tags. */
@@ -19,29 +20,28 @@ export interface ParsedText extends Parsed {
   readonly repairs: readonly RepairCode[];
 }
 
+const { malformed } = fiscalMessages;
+
 /** What the parser complains of that is named by itself, and the repair where it may be tolerated. */
 const CHARACTERS: Readonly<Record<string, readonly [RepairCode, reason: string]>> = {
-  'disallowed character.': [REPAIRS.controlCharacter, 'um caractere de controle, que nenhum XML pode ter'],
-  'malformed character entity.': [REPAIRS.controlCharacter, 'uma referência a um caractere que nenhum XML pode ter'],
-  'undefined entity.': [REPAIRS.undefinedEntity, 'uma entidade que o XML não define'],
+  'disallowed character.': [REPAIRS.controlCharacter, malformed.controlCharacter],
+  'malformed character entity.': [REPAIRS.controlCharacter, malformed.badReference],
+  'undefined entity.': [REPAIRS.undefinedEntity, malformed.undefinedEntity],
 };
 
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^unmatched closing tag|^unexpected close tag|^weird empty close/,
-    'uma tag de fechamento que não é a da última aberta',
-  ],
-  [/^unclosed tag|^unexpected end/, 'uma tag que não é fechada'],
-  [/^duplicate attribute/, 'um atributo repetido'],
-  [/attribute/, 'um atributo fora da forma do XML'],
-  [/entity/, 'um "&" que não começa uma referência'],
-  [/tag/, 'uma tag com nome fora da forma do XML'],
-  [/"\]\]>"/, 'a sequência "]]>" dentro de um texto'],
-  [/one root|outside of root/, 'conteúdo fora do elemento principal'],
+  [/^unmatched closing tag|^unexpected close tag|^weird empty close/, malformed.otherClosingTag],
+  [/^unclosed tag|^unexpected end/, malformed.unclosedTag],
+  [/^duplicate attribute/, malformed.repeatedAttribute],
+  [/attribute/, malformed.badAttribute],
+  [/entity/, malformed.ampersand],
+  [/tag/, malformed.badTag],
+  [/"\]\]>"/, malformed.cdataEnd],
+  [/one root|outside of root/, malformed.outsideRoot],
 ];
 
 function reasonOf(message: string): string {
-  return CHARACTERS[message]?.[1] ?? REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? 'marcação inválida';
+  return CHARACTERS[message]?.[1] ?? REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? malformed.otherwise;
 }
 
 /** Where the root element begins: past the declaration, comments and stray text, which the scan has judged. */
@@ -85,7 +85,7 @@ export function parse(text: string, options: ParseOptions): ParsedText {
 }
 
 function refusal(message: string, line: number): MaloteError {
-  const reason = `${reasonOf(message)} (linha ${String(line)})`;
+  const reason = malformed.atLine(reasonOf(message), line);
   const [repair] = CHARACTERS[message] ?? [];
   return new MaloteError(repair === REPAIRS.controlCharacter ? 'FISCAL_CONTROL_CHARACTER' : 'FISCAL_MALFORMED', {
     reason,

@@ -2,6 +2,7 @@ import { asciiUpper } from '../domain';
 import { finding } from './findings';
 import { child, children, text, type XmlNode } from './tree';
 import type { Finding, Protocol } from './types';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 export interface ProtocolReading {
   readonly protocol: Protocol | null;
@@ -26,7 +27,10 @@ export function protocolFor(envelope: XmlNode, key: string, names: ProtocolNames
   const first = own[0];
   if (first === undefined) {
     const other = answers[0];
-    return { protocol: null, findings: other ? [finding('protocol-key', text(other, names.key) ?? 'sem chave')] : [] };
+    return {
+      protocol: null,
+      findings: other ? [finding('protocol-key', text(other, names.key) ?? fiscalMessages.noKey)] : [],
+    };
   }
   const status = text(first, 'cStat');
   const protocol = status && {

@@ -14,6 +14,7 @@ import { taxIdFrom, taxIdOf } from './parties';
 import { child, childNames, text, type XmlNode } from './tree';
 import type { FiscalEvent, Finding } from './types';
 import type { ParsedUnit } from './unit';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 /** What a cancellation of before the events is called since; there was never more than one of a document. */
 const OLD_CANCELLATION = { type: '110111', sequence: 1 } as const;
@@ -75,7 +76,7 @@ function stateEvent(unit: ParsedUnit, body: EventBody, answer: EventBody | undef
   const findings: Finding[] = [];
   if (!hasValidCheckDigit(key)) findings.push(finding('key-check-digit'));
   if (model !== key.slice(20, 22)) {
-    findings.push(finding('event-model', `${model} no evento, ${key.slice(20, 22)} na chave`));
+    findings.push(finding('event-model', fiscalMessages.keyAgainstEvent(model, key.slice(20, 22))));
   }
   if (answer !== undefined && !answered) findings.push(finding('event-answer'));
   const status = text(proof, 'cStat');

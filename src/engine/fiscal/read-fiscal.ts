@@ -17,6 +17,7 @@ import { sniff } from './sniff';
 import { split, type Part, type Unit } from './split';
 import type { XmlNode } from './tree';
 import type { FiscalItem, FiscalReading, FiscalRefusal } from './types';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 /** Reads the text of a part: `parse`, or another reader that the tests hold against it. */
 export type PartParser = (text: string, options: ParseOptions, part: Part) => ParsedText;
@@ -106,7 +107,10 @@ function readCarried(reading: Reading, text: string, depth: Depth): boolean {
   for (const bytes of documents) {
     reading.attempt(bytes, () => {
       if (--budget.documents < 0)
-        throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: limits.documents, what: 'documentos num arquivo' });
+        throw new MaloteError('FISCAL_TOO_COMPLEX', {
+          limit: limits.documents,
+          what: fiscalMessages.measures.documents,
+        });
       budget.bytes -= bytes.length;
       if (budget.bytes < 0) throw new MaloteError('FISCAL_TOO_LARGE', { bytes: bytes.length, limit: limits.unpacked });
       readParts(reading, bytes, { ...depth, carried: depth.carried + 1 });
@@ -147,7 +151,7 @@ function readPair(reading: Reading, part: Part, parsed: ParsedText, kept: Uint8A
 /** Documents that a distribution hands out packed, each as an XML file of its own. */
 function readPacked(reading: Reading, packed: readonly string[], part: Part, depth: Depth): void {
   if (depth.packed >= PACKED_DEPTH)
-    throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: PACKED_DEPTH, what: 'níveis de compactação' });
+    throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: PACKED_DEPTH, what: fiscalMessages.measures.packing });
   for (const text of packed) {
     reading.attempt(part.bytes, () =>
       readParts(reading, unpack(text, reading.limits, reading.budget), { ...depth, packed: depth.packed + 1 }),

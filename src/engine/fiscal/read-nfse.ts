@@ -14,6 +14,7 @@ import { partiesIn } from './parties';
 import { attribute, child, text, type XmlNode } from './tree';
 import type { FiscalDocument, Finding, Protocol } from './types';
 import { requireSingleBody, type ParsedUnit } from './unit';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 const NATIONAL = /http:\/\/www\.sped\.fazenda\.gov\.br\/nfse|\bId\s*=\s*["']NFS\d{9}[0-9A-Za-z]{12}\d{29}["']/;
 
@@ -43,7 +44,7 @@ function nationalKeyFindings(key: string, number: string | null): Finding[] {
   const findings = hasValidNationalNfseCheckDigit(key) ? [] : [finding('key-check-digit')];
   const inKey = decodeNationalNfseKey(key)?.number;
   if (inKey !== undefined && number !== null && inKey !== number.replace(/^0+(?=.)/, '')) {
-    findings.push(finding('key-number', `${inKey} na chave, ${number} no documento`));
+    findings.push(finding('key-number', fiscalMessages.keyAgainstDocument(inKey, number)));
   }
   return findings;
 }

@@ -2,6 +2,7 @@ import { MaloteError } from '../../shared/errors';
 import { BODIES, bodyLayout, holdsEvents, layoutOf, type Layout } from './layouts';
 import type { FiscalLimits } from './limits';
 import { REPAIRS, type RepairCode } from './repairs';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 /** An element that holds one document; offsets are indexes into the scanned text, `end` is one past its ">". */
 export interface UnitSpan {
@@ -172,11 +173,11 @@ class Scanner {
     let attributes = 0;
     for (let i = from; i < this.text.length; i++) {
       const code = this.text.charCodeAt(i);
-      if (i - from > this.limits.tagLength) throw tooComplex(this.limits.tagLength, 'caracteres numa tag');
+      if (i - from > this.limits.tagLength) throw tooComplex(this.limits.tagLength, fiscalMessages.measures.tagLength);
       if (code === GREATER) return i;
-      if (code === LESS) throw malformed('um sinal de menor dentro de uma tag');
+      if (code === LESS) throw malformed(fiscalMessages.malformed.lessInTag);
       if (code === EQUALS && ++attributes > this.limits.attributes) {
-        throw tooComplex(this.limits.attributes, 'atributos num elemento');
+        throw tooComplex(this.limits.attributes, fiscalMessages.measures.attributes);
       }
       if (code === 0x22 || code === 0x27) i = this.quoteEnd(i, code === 0x22 ? '"' : "'");
     }
@@ -186,23 +187,24 @@ class Scanner {
   private quoteEnd(at: number, quote: string): number {
     const end = this.text.indexOf(quote, at + 1);
     if (end < 0) return this.text.length;
-    if (this.text.slice(at, end).includes('<')) throw malformed('um sinal de menor dentro de um atributo');
+    if (this.text.slice(at, end).includes('<')) throw malformed(fiscalMessages.malformed.lessInAttribute);
     return end;
   }
 
   private endTag(less: number): number {
     const close = this.text.indexOf('>', less);
     if (close < 0) return this.text.length;
-    if (this.path.length === 0) throw malformed('uma tag de fechamento sem abertura');
+    if (this.path.length === 0) throw malformed(fiscalMessages.malformed.closingTagAlone);
     this.close(close + 1);
     return close + 1;
   }
 
   private open(name: string, less: number, close: number): void {
     const root = this.root ?? this.openRoot(name, less);
-    if (++this.elements > this.limits.elements) throw tooComplex(this.limits.elements, 'elementos num arquivo');
+    if (++this.elements > this.limits.elements)
+      throw tooComplex(this.limits.elements, fiscalMessages.measures.elements);
     this.path.push({ name, start: less, element: this.elements - root.before - 1 });
-    if (this.path.length > this.limits.depth) throw tooComplex(this.limits.depth, 'níveis de elementos');
+    if (this.path.length > this.limits.depth) throw tooComplex(this.limits.depth, fiscalMessages.measures.depth);
     if (this.unit === null) this.openUnit(name, less, close);
     else if (this.inner === null) this.openInner(name, this.unit);
     if (BODIES.has(name)) root.bodies.set(name, (root.bodies.get(name) ?? 0) + 1);
@@ -211,7 +213,8 @@ class Scanner {
   }
 
   private openRoot(name: string, less: number): OpenRoot {
-    if (this.roots.length >= this.limits.documents) throw tooComplex(this.limits.documents, 'documentos num arquivo');
+    if (this.roots.length >= this.limits.documents)
+      throw tooComplex(this.limits.documents, fiscalMessages.measures.documents);
     this.root = { name, start: this.next, tag: less, before: this.elements, units: [], bodies: new Map() };
     return this.root;
   }
@@ -267,7 +270,8 @@ class Scanner {
   private closeUnit({ name, layout, start, element, bodies }: OpenUnit, end: number): void {
     if (layout.inf !== null && bodies === 0) return;
     const units = this.root?.units ?? [];
-    if (units.length >= this.limits.documents) throw tooComplex(this.limits.documents, 'documentos num arquivo');
+    if (units.length >= this.limits.documents)
+      throw tooComplex(this.limits.documents, fiscalMessages.measures.documents);
     units.push({ name, layout, start, end, element, bodies });
   }
 
@@ -286,7 +290,8 @@ class Scanner {
   private countReferences(): void {
     let count = 0;
     for (let at = this.text.indexOf('&#'); at >= 0; at = this.text.indexOf('&#', at + 2)) {
-      if (++count > this.limits.references) throw tooComplex(this.limits.references, 'referências de caracteres');
+      if (++count > this.limits.references)
+        throw tooComplex(this.limits.references, fiscalMessages.measures.references);
     }
   }
 }

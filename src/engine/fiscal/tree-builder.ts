@@ -2,6 +2,7 @@ import { MaloteError } from '../../shared/errors';
 import { keyInId } from './keys';
 import { Scope } from './namespaces';
 import type { XmlNode } from './tree';
+import { fiscalMessages } from '../../shared/messages/pt-BR/fiscal';
 
 /** An element whose subtree is wanted by itself: the `element`th start tag of the root, counted from 0. */
 export interface Wanted {
@@ -73,7 +74,7 @@ export class TreeBuilder implements Parsed {
   /** @throws MaloteError FISCAL_TOO_COMPLEX, FISCAL_UNSAFE_NAME, FISCAL_UNDECODABLE */
   start(qualified: string, attributes: Attributes): void {
     if (this.#leftOut + this.#open.length >= this.depth) {
-      throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: this.depth, what: 'níveis de elementos' });
+      throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: this.depth, what: fiscalMessages.measures.depth });
     }
     const colon = qualified.indexOf(':');
     const local = colon < 0 ? qualified : qualified.slice(colon + 1);
@@ -166,7 +167,7 @@ function valueOf({ node, text }: Frame): XmlNode | string {
 function usable(frame: Frame, value: XmlNode | string): XmlNode | MaloteError {
   if (frame.unsafe) return new MaloteError('FISCAL_UNSAFE_NAME');
   if (typeof value !== 'string') return value;
-  return new MaloteError('FISCAL_MALFORMED', { reason: 'o elemento principal não tem conteúdo' });
+  return new MaloteError('FISCAL_MALFORMED', { reason: fiscalMessages.malformed.emptyRoot });
 }
 
 function add(node: Record<string, unknown>, key: string, value: XmlNode | string): void {

@@ -1,5 +1,6 @@
 import { MaloteError } from '../../../shared/errors';
 import { ancestors, type MarkupElement, type Source } from './markup';
+import { fiscalMessages } from '../../../shared/messages/pt-BR/fiscal';
 
 /** The file that was decoded into the outermost source. */
 export interface Original {
@@ -73,7 +74,7 @@ function othersIn(source: Source, unit: MarkupElement, units: readonly MarkupEle
 export function cutter(original: Original, units: readonly MarkupElement[]): (unit: MarkupElement) => Uint8Array {
   const inside = units.reduce((sum, unit) => sum + (unit.end - unit.start), 0);
   if (Math.max(0, original.text.length - inside) * units.length > MOST_CUT) {
-    throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: MOST_CUT, what: 'bytes em volta das notas de uma lista' });
+    throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: MOST_CUT, what: fiscalMessages.measures.aroundNotes });
   }
   return (unit) => {
     const { source } = unit;

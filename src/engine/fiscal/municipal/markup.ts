@@ -1,4 +1,5 @@
 import { MaloteError } from '../../../shared/errors';
+import { fiscalMessages } from '../../../shared/messages/pt-BR/fiscal';
 
 /** A text of markup and where it stands: the file itself, or the text of an element that carries another document (CDATA, escaped). */
 export interface Source {
@@ -76,7 +77,7 @@ class MarkupReader {
       if (less < 0) break;
       position = this.#markup(less);
     }
-    if (this.#open !== null) throw malformed(`falta fechar ${this.#open.name}`);
+    if (this.#open !== null) throw malformed(fiscalMessages.malformed.neverClosed(this.#open.name));
     return this.#roots;
   }
 
@@ -95,7 +96,7 @@ class MarkupReader {
 
   #past(from: number, terminator: string): number {
     const at = this.source.text.indexOf(terminator, from);
-    if (at < 0) throw malformed(`falta ${terminator}`);
+    if (at < 0) throw malformed(fiscalMessages.malformed.missing(terminator));
     return at + terminator.length;
   }
 
@@ -108,7 +109,7 @@ class MarkupReader {
   #name(from: number): string {
     NAME.lastIndex = from;
     const name = NAME.exec(this.source.text)?.[0];
-    if (name === undefined) throw malformed('um sinal de menor solto');
+    if (name === undefined) throw malformed(fiscalMessages.malformed.lessAlone);
     return name;
   }
 
@@ -125,7 +126,7 @@ class MarkupReader {
     }
     const close = this.source.text.indexOf('>', position);
     const rest = close < 0 ? null : this.source.text.slice(position, close).trim();
-    if (rest !== '' && rest !== '/') throw malformed(`a tag ${name} não se lê`);
+    if (rest !== '' && rest !== '/') throw malformed(fiscalMessages.malformed.unreadableTag(name));
     this.#push(name, attributes, less);
     if (rest === '/') this.#pop(close + 1);
     return close + 1;
@@ -133,7 +134,7 @@ class MarkupReader {
 
   #push(name: string, attributes: ReadonlyMap<string, string>, start: number): void {
     if (++this.#elements > this.limits.elements || ++this.#depth > this.limits.depth) {
-      throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: this.limits.depth, what: 'níveis de elementos' });
+      throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: this.limits.depth, what: fiscalMessages.measures.depth });
     }
     const element: MarkupElement = {
       name: localName(name),
@@ -154,7 +155,7 @@ class MarkupReader {
   #endTag(less: number): number {
     const name = this.#name(less + 2);
     const end = this.#past(less, '>');
-    if (this.#names.at(-1) !== name) throw malformed(`${name} fecha sem ter sido aberto`);
+    if (this.#names.at(-1) !== name) throw malformed(fiscalMessages.malformed.neverOpened(name));
     this.#pop(end);
     return end;
   }

@@ -9,6 +9,7 @@ import { LAYOUTS } from './layouts';
 import { everyElement, holds, isNamed, readMarkup, type MarkupElement } from './markup';
 import { askedOrAnswered, standsInRequest } from './question-or-answer';
 import { openWrapper } from './unwrap';
+import { fiscalMessages } from '../../../shared/messages/pt-BR/fiscal';
 
 /**
  * What a file without a note is: a request, a receipt (a number and a code, without issuer or value), an answer that carries only
@@ -68,7 +69,10 @@ class Walk {
     else if (isNote(draft)) this.drafts.push(draft);
     else if (draft.number !== null && draft.verification !== null && draft.issuer === null) this.#sawReceipt = true;
     if (this.drafts.length > this.limits.documents) {
-      throw new MaloteError('FISCAL_TOO_COMPLEX', { limit: this.limits.documents, what: 'documentos num arquivo' });
+      throw new MaloteError('FISCAL_TOO_COMPLEX', {
+        limit: this.limits.documents,
+        what: fiscalMessages.measures.documents,
+      });
     }
   }
 
