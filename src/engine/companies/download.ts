@@ -5,6 +5,7 @@ import { MaloteError } from '../../shared/errors';
 import { axiosProxy, PROXY_LOGIN, type FindProxy } from '../network';
 import { looksLikeHtml } from './sniff';
 import { checkedAddress, downloadAddress } from './source';
+import { companiesMessages } from '../../shared/messages/pt-BR/companies';
 
 const MAX_REDIRECTS = 10;
 
@@ -62,7 +63,7 @@ async function open(source: string, shown: string, { signal, findProxy }: Downlo
     answer.data.destroy();
     url = checkedAddress(location, url.href);
   }
-  throw new MaloteError('COMPANIES_FETCH_FAILED', { source: shown, reason: 'o endereço redireciona sem fim' });
+  throw new MaloteError('COMPANIES_FETCH_FAILED', { source: shown, reason: companiesMessages.redirectsForEver });
 }
 
 function refuseStatus({ status }: Answer, shown: string): void {
@@ -70,7 +71,7 @@ function refuseStatus({ status }: Answer, shown: string): void {
   if (status === PROXY_LOGIN) throw new MaloteError('COMPANIES_PROXY_LOGIN', { source: shown });
   if (status === 401 || status === 403) throw new MaloteError('COMPANIES_LOGIN_REQUIRED', { source: shown });
   if (status === 404 || status === 410) throw new MaloteError('COMPANIES_NOT_FOUND', { source: shown });
-  throw new MaloteError('COMPANIES_FETCH_FAILED', { source: shown, reason: `o servidor respondeu ${String(status)}` });
+  throw new MaloteError('COMPANIES_FETCH_FAILED', { source: shown, reason: companiesMessages.serverAnswered(status) });
 }
 
 const DECODERS: Readonly<Record<string, () => Transform>> = {

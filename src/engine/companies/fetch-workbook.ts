@@ -4,6 +4,7 @@ import { systemCode } from '../../shared/errors/system-codes';
 import { withDeadline } from '../shares';
 import { download, tooBig } from './download';
 import { isAddress, shownSource } from './source';
+import { companiesMessages } from '../../shared/messages/pt-BR/companies';
 
 /** More than any list of companies needs. */
 export const MAX_WORKBOOK_BYTES = 20 * 1024 * 1024;
@@ -34,25 +35,11 @@ function fileError(error: unknown, source: string): MaloteError {
   return new MaloteError('COMPANIES_UNREADABLE', { source, reason }, { cause: error });
 }
 
-const NETWORK_REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'o nome do servidor não foi encontrado',
-  EAI_AGAIN: 'o nome do servidor não pôde ser consultado',
-  ECONNREFUSED: 'o servidor recusou a conexão',
-  ECONNRESET: 'o servidor derrubou a conexão',
-  ETIMEDOUT: 'o servidor não respondeu',
-  Z_DATA_ERROR: 'os dados chegaram danificados (compactação inválida)',
-  Z_BUF_ERROR: 'os dados chegaram incompletos (compactação cortada)',
-  ERR_BAD_RESPONSE: 'a resposta chegou incompleta',
-  CERT_HAS_EXPIRED: 'o certificado do servidor está vencido',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'o certificado do servidor não é confiável',
-};
-
 /** The cause is left out of the error on purpose: fetch may put the whole address into it. */
 function networkError(error: unknown, source: string): MaloteError {
   if (error instanceof MaloteError) return error;
   const code = systemCode(error instanceof Error ? error.cause : null) ?? systemCode(error);
-  const reason =
-    (code === null ? undefined : NETWORK_REASONS[code]) ?? `falha de rede (${code ?? 'motivo desconhecido'})`;
+  const reason = (code === null ? undefined : companiesMessages.network[code]) ?? companiesMessages.networkFailed(code);
   return new MaloteError('COMPANIES_FETCH_FAILED', { source, reason });
 }
 

@@ -6,6 +6,7 @@ import { sniff, type FileKind } from './sniff';
 import { shownSource } from './source';
 import { tableOfCsv, tablesOfXlsx, type Table } from './table';
 import type { CompanyList, LeftOutSheet } from './types';
+import { companiesMessages } from '../../shared/messages/pt-BR/companies';
 
 const REFUSED: Readonly<Partial<Record<FileKind, ErrorCode>>> = {
   empty: 'COMPANIES_EMPTY',
@@ -34,7 +35,7 @@ async function tablesOf(bytes: Uint8Array, source: string, signal?: AbortSignal)
   const kind = sniff(bytes);
   const code = REFUSED[kind];
   if (code !== undefined) throw new MaloteError(code, { source });
-  if (kind === 'binary') throw corrupt(source, 'não é um arquivo .xlsx nem .csv');
+  if (kind === 'binary') throw corrupt(source, companiesMessages.noTable);
   return kind === 'xlsx' ? await tablesOfXlsx(bytes, signal) : [tableOfCsv(bytes, signal)];
 }
 
@@ -47,10 +48,10 @@ function noHeader(glances: readonly Glance[], source: string): MaloteError {
   if (glances.every(({ blank }) => blank)) return new MaloteError('COMPANIES_EMPTY', { source });
   const hidden = glances.filter(({ header }) => header !== null).map(({ table }) => table.sheet);
   const titles = [...new Set(glances.flatMap((glance) => glance.titles))].slice(0, 12);
-  const found = titles.length === 0 ? 'nenhum' : quoted(titles);
-  const note = hidden.length === 0 ? '' : ` (estão só em aba oculta, que não é usada: ${quoted(hidden)})`;
+  const found = titles.length === 0 ? companiesMessages.noTitles : quoted(titles);
+  const note = hidden.length === 0 ? '' : companiesMessages.hiddenOnly(quoted(hidden));
   const isCsv = glances.every(({ table }) => table.sheet === null);
-  const where = isCsv ? 'linha do começo do arquivo' : 'aba visível da planilha';
+  const where = companiesMessages.where[isCsv ? 'csv' : 'xlsx'];
   return new MaloteError('COMPANIES_NO_HEADER', { source, where, found, note });
 }
 
@@ -103,7 +104,7 @@ export async function readWorkbook(
       () => readTables(bytes, shown, signal),
       signal,
       (cause) => {
-        throw corrupt(shown, 'o conteúdo não tem a forma de uma planilha', cause);
+        throw corrupt(shown, companiesMessages.noSpreadsheet, cause);
       },
     );
   } catch (error) {

@@ -3,11 +3,12 @@ import type { TaxId } from '../domain';
 import { safeName } from '../shares';
 import { MaloteError } from '../../shared/errors';
 import { plainWords } from '../../shared/plain-words';
-import { isFaulty, type CellValue, type FaultyCell, type SheetRow } from '../spreadsheets';
+import { isFaulty, type CellValue, type SheetRow } from '../spreadsheets';
 import type { Header } from './header';
 import { cellText, isBlankRow } from './table';
 import type { Column } from './titles';
 import type { BadCompanyRow, Company, CompanyList, PaddedCell } from './types';
+import { companiesMessages } from '../../shared/messages/pt-BR/companies';
 
 type Result<T> = { readonly value: T } | { readonly reason: string };
 
@@ -22,23 +23,13 @@ function cellAt(row: SheetRow, header: Header, column: Column): CellValue | unde
   return index === undefined ? undefined : row.cells.get(index);
 }
 
-const FAULTS: Readonly<Record<FaultyCell['fault'], (title: string, text: string) => string>> = {
-  error: (title, text) => `A célula ${title} tem o erro ${text}.`,
-  'not-calculated': (title) =>
-    `A fórmula da célula ${title} ainda não foi calculada; abra a planilha no Excel e salve-a de novo.`,
-  'too-long': (title) => `A célula ${title} tem texto demais.`,
-  unreadable: (title) => `A célula ${title} não pôde ser lida; abra a planilha no Excel e salve-a de novo.`,
-  'several-lines': (title) =>
-    `A célula ${title} engoliu as linhas seguintes: há aspas que não são fechadas. Corrija as aspas no arquivo.`,
-};
-
 /** Why a row cannot be used for what stands in its cells; null when it may be. Other columns than those used may hold errors. */
 function faultIn(row: SheetRow, header: Header): string | null {
   const used = new Set(Object.values(header.columns));
   for (const [column, cell] of row.cells) {
     if (!isFaulty(cell) || !(used.has(column) || cell.fault === 'several-lines')) continue;
-    const title = header.titles.get(column) || `da coluna ${String(column + 1)}`;
-    return FAULTS[cell.fault](`"${title}"`, cell.text);
+    const title = header.titles.get(column) || companiesMessages.ofColumn(column + 1);
+    return companiesMessages.cell[cell.fault](`"${title}"`, cell.text);
   }
   return null;
 }
@@ -49,12 +40,12 @@ function plainText(cell: CellValue | undefined): string {
 }
 
 function taxIdOf(cell: CellValue | undefined): Result<TaxId> {
-  if (plainText(cell) === '') return { reason: 'O CNPJ ou CPF está vazio.' };
+  if (plainText(cell) === '') return { reason: companiesMessages.emptyTaxId };
   const taxId = normaliseTaxId(cell);
-  if (taxId === null) return { reason: 'O CNPJ ou CPF não pode ser lido; escreva-o como texto, com todos os zeros.' };
+  if (taxId === null) return { reason: companiesMessages.unreadableTaxId };
   if (isCnpj(taxId) || isCpf(taxId)) return { value: taxId };
   const kind = taxId.length === 14 ? 'CNPJ' : 'CPF';
-  return { reason: `O dígito verificador do ${kind} ${formatTaxId(taxId)} não confere.` };
+  return { reason: companiesMessages.wrongDigit(kind, formatTaxId(taxId)) };
 }
 
 /** Codes of the office have four digits; a number cell has lost their zeros. */
@@ -74,7 +65,7 @@ function namingOf(row: SheetRow, header: Header): Result<Naming> {
   const treated = plainText(cellAt(row, header, 'treatedName'));
   const plain = plainText(cellAt(row, header, 'name'));
   const code = paddedCode(plainText(cellAt(row, header, 'code')));
-  if (treated === '' && plain === '') return { reason: 'O nome da empresa está vazio.' };
+  if (treated === '' && plain === '') return { reason: companiesMessages.emptyName };
   if (treated === '') {
     return { value: { folder: safeName(code === null ? plain : `${code}_${plain}`), code, name: plain } };
   }
@@ -93,12 +84,12 @@ function companyOf(row: SheetRow, header: Header, seen: Seen): Result<Company> {
   const twin = seen.taxIds.get(taxId.value);
   if (twin !== undefined) {
     const kind = taxId.value.length === 14 ? 'CNPJ' : 'CPF';
-    return { reason: `O ${kind} ${formatTaxId(taxId.value)} já está na linha ${String(twin)}.` };
+    return { reason: companiesMessages.sameTaxId(kind, formatTaxId(taxId.value), twin) };
   }
   const folderKey = naming.value.folder.toLowerCase();
   const neighbour = seen.folders.get(folderKey);
   if (neighbour !== undefined) {
-    return { reason: `A pasta ${naming.value.folder} já pertence à empresa da linha ${String(neighbour)}.` };
+    return { reason: companiesMessages.sameFolder(naming.value.folder, neighbour) };
   }
   seen.taxIds.set(taxId.value, row.number);
   seen.folders.set(folderKey, row.number);
@@ -112,7 +103,10 @@ function shownCells(row: SheetRow, header: Header): Record<string, string> {
   const filled = [...row.cells].filter(([, cell]) => cellText(cell) !== '').sort(([one], [other]) => one - other);
   const pairs = filled
     .slice(0, SHOWN_CELLS)
-    .map(([index, cell]) => [header.titles.get(index) || `coluna ${String(index + 1)}`, cellText(cell).slice(0, 200)]);
+    .map(([index, cell]) => [
+      header.titles.get(index) || companiesMessages.column(index + 1),
+      cellText(cell).slice(0, 200),
+    ]);
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
@@ -141,8 +135,7 @@ export class RowReader {
       this.#addRow(row);
     }
     if (this.#companies.length + this.#badRows.length <= LONGEST_LIST) return;
-    const limit = `a lista tem mais de ${LONGEST_LIST.toLocaleString('pt-BR')} linhas`;
-    throw new MaloteError('SPREADSHEET_TOO_LARGE', { limit });
+    throw new MaloteError('SPREADSHEET_TOO_LARGE', { limit: companiesMessages.tooManyRows(LONGEST_LIST) });
   }
 
   list(): ReadList {

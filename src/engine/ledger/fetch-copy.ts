@@ -2,6 +2,7 @@ import { appendFileSync, closeSync, existsSync, readSync, statfsSync, statSync, 
 import { dirname } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { openRegularSync } from '../files';
+import { systemMessages } from '../../shared/messages/pt-BR/system';
 
 const PIECE_BYTES = 8 * 1024 * 1024;
 const PARTS = ['', '-wal'] as const;
@@ -12,7 +13,7 @@ function reading<Result>(copy: string, work: () => Result): Result {
     return work();
   } catch (error) {
     const { code } = error as { code?: unknown };
-    const reason = typeof code === 'string' ? code : 'motivo desconhecido';
+    const reason = typeof code === 'string' ? code : systemMessages.unknownReason;
     throw new MaloteError('LEDGER_COPY_UNREADABLE', { place: copy, reason }, { cause: error });
   }
 }

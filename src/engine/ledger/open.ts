@@ -9,6 +9,7 @@ import { LedgerDatabase } from './database';
 import { MIGRATIONS } from './migrations';
 import { PATIENCE_MS } from './sqlite';
 import { isBusy, sqliteFailure } from './sqlite-failure';
+import { systemMessages } from '../../shared/messages/pt-BR/system';
 
 export interface OpenedDatabase {
   readonly db: LedgerDatabase;
@@ -30,7 +31,7 @@ export interface OpenOptions {
 /** By its code: the system's and SQLite's own sentences are in no language of the reader's. */
 function reasonOf(error: unknown): string {
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : 'motivo desconhecido';
+  return typeof code === 'string' ? code : systemMessages.unknownReason;
 }
 
 /**

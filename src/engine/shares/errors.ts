@@ -1,6 +1,7 @@
 import { behaviourOf, codesWhere, MaloteError, isMaloteError } from '../../shared/errors';
 import type { Again, ErrorCode } from '../../shared/errors';
 import { SYSTEM_CODES, systemCode } from '../../shared/errors/system-codes';
+import { systemMessages } from '../../shared/messages/pt-BR/system';
 
 /**
  * What to do after a failure: `again-soon` repeats in seconds; `when-back` waits until the root answers again;
@@ -36,7 +37,7 @@ export function shareError(error: unknown, context: ShareErrorContext): MaloteEr
   const system = systemCode(error);
   const { share: code, cause } = (system === null ? undefined : SYSTEM_CODES[system]) ?? {
     share: 'SHARE_IO' as const,
-    cause: system === null ? 'motivo desconhecido' : `código ${system}`,
+    cause: system === null ? systemMessages.unknownReason : systemMessages.code(system),
   };
   return new MaloteError(code, { ...context, cause, systemCode: system }, { cause: error });
 }

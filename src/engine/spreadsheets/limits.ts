@@ -1,5 +1,6 @@
 import { MaloteError } from '../../shared/errors';
 import type { Work } from './types';
+import { spreadsheetsMessages } from '../../shared/messages/pt-BR/spreadsheets';
 
 export interface SheetLimits {
   /** Of all parts that are opened, together. */
@@ -27,13 +28,6 @@ export const REPORT_LIMITS: SheetLimits = {
   strings: 4_000_000,
 };
 
-const WORDS: Readonly<Record<keyof Work, (limit: number) => string>> = {
-  inflatedBytes: (limit) => `ocupa mais de ${String(limit / 1024 / 1024)} MB depois de descompactada`,
-  rows: (limit) => `tem mais de ${limit.toLocaleString('pt-BR')} linhas`,
-  cells: (limit) => `tem mais de ${limit.toLocaleString('pt-BR')} células`,
-  strings: (limit) => `tem mais de ${limit.toLocaleString('pt-BR')} textos`,
-};
-
 /** Counts the work of reading and ends it at the limit. */
 export class Budget implements Work {
   inflatedBytes = 0;
@@ -47,7 +41,8 @@ export class Budget implements Work {
   spend(what: keyof Work, amount = 1): void {
     this[what] += amount;
     const limit = this.limits[what];
-    if (this[what] > limit) throw new MaloteError('SPREADSHEET_TOO_LARGE', { limit: WORDS[what](limit) });
+    if (this[what] > limit)
+      throw new MaloteError('SPREADSHEET_TOO_LARGE', { limit: spreadsheetsMessages.tooMuch[what](limit) });
   }
 }
 

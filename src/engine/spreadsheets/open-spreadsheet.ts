@@ -5,6 +5,7 @@ import { relationsOf, type Relation } from './relations';
 import { RowBuilder } from './sheet-rows';
 import { readStrings } from './strings';
 import type { SheetInfo, SheetRow, Spreadsheet } from './types';
+import { spreadsheetsMessages } from '../../shared/messages/pt-BR/spreadsheets';
 
 export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
@@ -14,9 +15,9 @@ export interface OpenOptions {
 
 /** What else a ZIP may be, by a part that it has. */
 const OTHERS: readonly (readonly [part: string, reason: string])[] = [
-  ['xl/workbook.bin', 'ele está no formato binário do Excel (.xlsb)'],
-  ['content.xml', 'ele está no formato do LibreOffice (.ods)'],
-  ['word/document.xml', 'ele é um documento do Word'],
+  ['xl/workbook.bin', spreadsheetsMessages.xlsb],
+  ['content.xml', spreadsheetsMessages.ods],
+  ['word/document.xml', spreadsheetsMessages.word],
 ];
 
 async function workbookPart(parts: PackageParts): Promise<string> {
@@ -25,7 +26,7 @@ async function workbookPart(parts: PackageParts): Promise<string> {
   const found = [...names, 'xl/workbook.xml'].find((name) => name.endsWith('.xml') && parts.has(name));
   const other = OTHERS.find(([part]) => parts.has(part));
   if (other !== undefined && (found === undefined || !/workbook/i.test(found))) throw broken(other[1]);
-  if (found === undefined) throw broken('não há abas de planilha .xlsx dentro dele');
+  if (found === undefined) throw broken(spreadsheetsMessages.noSheets);
   return found;
 }
 
@@ -60,7 +61,7 @@ function locate(listed: readonly ListedSheet[], relations: readonly Relation[]):
   const places = new Map<SheetInfo, string>();
   for (const { name, hidden, relation: id } of listed) {
     const relation = relations.find((candidate) => candidate.id === id);
-    if (relation === undefined) throw broken(`a aba "${name}" não está dentro dele`);
+    if (relation === undefined) throw broken(spreadsheetsMessages.sheetAbsent(name));
     if (relation.kind !== 'chartsheet') places.set({ name, hidden }, relation.target);
   }
   return places;
@@ -78,7 +79,7 @@ export async function openSpreadsheet(bytes: Uint8Array, options: OpenOptions = 
   const { sheets, from1904 } = await readContents(parts, workbook);
   const relations = await relationsOf(parts, workbook);
   const places = locate(sheets, relations);
-  if (places.size === 0) throw broken('não há abas de planilha .xlsx dentro dele');
+  if (places.size === 0) throw broken(spreadsheetsMessages.noSheets);
   const texts = relations.find(({ kind, target }) => kind === 'sharedStrings' && parts.has(target));
   const strings = texts === undefined ? [] : await readStrings(parts, texts.target, budget);
   return {

@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { isMaloteError, MaloteError } from '../../shared/errors';
 import { broken, type Budget } from './limits';
+import { spreadsheetsMessages } from '../../shared/messages/pt-BR/spreadsheets';
 
-const DAMAGED = 'o arquivo está danificado ou incompleto';
 /** A workbook has some dozens. */
 const MOST_PARTS = 10_000;
 
@@ -23,16 +23,16 @@ export class PackageParts {
     try {
       // names are decoded here: no file is written by them, so that none has to be refused
       const zip = await fromBufferPromise(buffer, { lazyEntries: true, decodeStrings: false });
-      if (zip.entryCount > MOST_PARTS) throw broken('há arquivos demais dentro dele');
+      if (zip.entryCount > MOST_PARTS) throw broken(spreadsheetsMessages.tooManyParts);
       const entries = new Map<string, Entry>();
       for await (const entry of zip.eachEntry()) {
         const name = keyOf((entry.fileName as unknown as Buffer).toString('utf8'));
-        if (entries.has(name)) throw broken('há duas partes com o mesmo nome dentro dele');
+        if (entries.has(name)) throw broken(spreadsheetsMessages.samePartTwice);
         entries.set(name, entry);
       }
       return new PackageParts(zip, entries, budget, signal);
     } catch (error) {
-      throw isMaloteError(error) ? error : broken(DAMAGED, error);
+      throw isMaloteError(error) ? error : broken(spreadsheetsMessages.damaged, error);
     }
   }
 
@@ -46,7 +46,7 @@ export class PackageParts {
    */
   async *read(name: string): AsyncGenerator<Uint8Array> {
     const entry = this.entries.get(keyOf(name));
-    if (entry === undefined) throw broken(`falta a parte ${name}`);
+    if (entry === undefined) throw broken(spreadsheetsMessages.partAbsent(name));
     let sum = 0;
     try {
       for await (const piece of await this.zip.openReadStreamPromise(entry)) {
@@ -57,9 +57,9 @@ export class PackageParts {
         yield bytes;
       }
     } catch (error) {
-      throw isMaloteError(error) ? error : broken(DAMAGED, error);
+      throw isMaloteError(error) ? error : broken(spreadsheetsMessages.damaged, error);
     }
-    if (sum !== entry.crc32) throw broken(DAMAGED);
+    if (sum !== entry.crc32) throw broken(spreadsheetsMessages.damaged);
   }
 }
 

@@ -5,6 +5,7 @@ import { decodeText } from '../base';
 import { textCell } from './cell';
 import { broken, Budget, type SheetLimits } from './limits';
 import type { CellValue, SheetRow } from './types';
+import { spreadsheetsMessages } from '../../shared/messages/pt-BR/spreadsheets';
 
 export interface CsvOptions {
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +34,7 @@ function refuseEndless(bytes: Buffer): void {
   for (let from = 0, line = 1; from < bytes.length; line += 1) {
     const end = bytes.indexOf(LINE_END, from);
     const length = (end < 0 ? bytes.length : end) - from;
-    if (length > LONGEST_LINE) throw broken(`a linha ${String(line)} é comprida demais para uma lista`);
+    if (length > LONGEST_LINE) throw broken(spreadsheetsMessages.endlessLine(line));
     if (end < 0) return;
     from = end + 1;
   }
@@ -64,10 +65,9 @@ function asBroken(error: unknown): MaloteError {
   if (isMaloteError(error)) return error;
   const code = error instanceof CsvError ? error.code : '';
   const line = error instanceof Error ? (/\bline (\d+)/i.exec(error.message)?.[1] ?? '') : '';
-  if (code === 'CSV_QUOTE_NOT_CLOSED') return broken(`as aspas abertas na linha ${line} não são fechadas`, error);
-  if (code === 'CSV_MAX_RECORD_SIZE')
-    return broken(`a linha ${line} é comprida demais para uma lista; talvez tenha aspas que não são fechadas`, error);
-  return broken('o texto não tem a forma de um CSV', error);
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return broken(spreadsheetsMessages.quotesNotClosed(line), error);
+  if (code === 'CSV_MAX_RECORD_SIZE') return broken(spreadsheetsMessages.endlessRecord(line), error);
+  return broken(spreadsheetsMessages.noCsv, error);
 }
 
 /**

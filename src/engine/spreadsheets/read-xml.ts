@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes';
 import { isMaloteError } from '../../shared/errors';
 import { streamDecoder, type StreamDecoder } from '../base';
 import { broken } from './limits';
+import { spreadsheetsMessages } from '../../shared/messages/pt-BR/spreadsheets';
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -11,8 +12,6 @@ export interface ElementHandler {
   close(name: string, depth: number): void;
   text?(text: string): void;
 }
-
-const XML_BROKEN = 'há uma parte com XML inválido dentro dele';
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
@@ -28,10 +27,10 @@ function parserFor(handler: ElementHandler): SaxesParser {
   const parser = new SaxesParser({ xmlns: false as const, position: false });
   let depth = 0;
   parser.on('error', (error) => {
-    throw broken(XML_BROKEN, error);
+    throw broken(spreadsheetsMessages.badXml, error);
   });
   parser.on('doctype', () => {
-    throw broken('há uma parte com DTD dentro dele');
+    throw broken(spreadsheetsMessages.dtd);
   });
   parser.on('opentag', ({ name, attributes }) => {
     handler.open(localName(name), attributes, depth);
@@ -65,7 +64,7 @@ export async function* readXml(pieces: AsyncIterable<Uint8Array>, handler: Eleme
     parser.write(decode?.() ?? '').close();
     yield;
   } catch (error) {
-    throw isMaloteError(error) ? error : broken(XML_BROKEN, error);
+    throw isMaloteError(error) ? error : broken(spreadsheetsMessages.badXml, error);
   }
 }
 

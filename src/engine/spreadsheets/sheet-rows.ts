@@ -3,6 +3,7 @@ import { cellValue } from './cell';
 import type { Attributes, ElementHandler } from './read-xml';
 import { TextCollector } from './strings';
 import type { CellValue, SheetRow } from './types';
+import { spreadsheetsMessages } from '../../shared/messages/pt-BR/spreadsheets';
 
 /** XFD, the last column that the format has. */
 const LAST_COLUMN = 16_383;
@@ -80,7 +81,7 @@ export class RowBuilder implements ElementHandler {
   #openCell({ r, t }: Attributes): void {
     this.budget.spend('cells');
     this.#column = columnOf(r) ?? this.#column + 1;
-    if (this.#column > LAST_COLUMN) throw broken(`a linha ${String(this.#number)} passa da última coluna`);
+    if (this.#column > LAST_COLUMN) throw broken(spreadsheetsMessages.pastLastColumn(this.#number));
     this.#type = t ?? 'n';
     this.#formula = false;
     this.#value = null;

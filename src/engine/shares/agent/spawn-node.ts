@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { agentEnvironment } from '../../../shared/agent-environment';
 import type { SpawnAgent } from './protocol';
+import { systemMessages } from '../../../shared/messages/pt-BR/system';
 
 export interface NodeAgentOptions {
   /** Told what an agent writes to its standard error. */
@@ -28,7 +29,7 @@ export function nodeAgents(script: string, { log }: NodeAgentOptions = {}): Spaw
       listeners.clear();
     };
     child.once('error', (error) => ended(error.message));
-    child.once('exit', (code, signal) => ended(signal ?? `código ${String(code)}`));
+    child.once('exit', (code, signal) => ended(signal ?? systemMessages.code(String(code))));
     return {
       post: (message) => {
         // a child that has just died says so by its exit; what was sent to it is then sent again or failed

@@ -1,0 +1,11 @@
+import { sizeWords } from './numbers';
+
+/** What the system of a computer answers, as part of a sentence; its known codes have theirs in `shared/errors/system-codes`. */
+export const systemMessages = {
+  unknownReason: 'motivo desconhecido',
+  code: (code: string): string => `código ${code}`,
+  answered: (code: string): string => `o sistema respondeu ${code}`,
+  /** @param usual how large such a file is */
+  tooLarge: (bytes: number, usual: string): string => `tem ${sizeWords(bytes)}; ${usual}`,
+  usuallySmaller: 'um arquivo assim é menor',
+} as const;
