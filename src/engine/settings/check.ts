@@ -5,6 +5,7 @@ import { isObject, valueAt } from './json';
 import { placeProblems, realPlaceProblems, type SettingsPlace } from './places';
 import { FIELD_LABELS, GROUPS, settingsSchema } from './schema';
 import type { Settings } from './schema';
+import { settingsMessages } from '../../shared/messages/pt-BR/settings';
 
 /** A missing group counts as an empty one, so that its missing fields are named one by one. */
 export function withGroups(raw: unknown): unknown {
@@ -26,7 +27,7 @@ function isMissing(raw: unknown, issue: z.core.$ZodIssue): boolean {
 
 /** What is wrong, for people. A group of the wrong type has only zod's own words, which are English, so it gets ours. */
 function wrongText(issue: z.core.$ZodIssue): string {
-  return `${labelOf(fieldOf(issue))}: ${issue.path.length < 2 ? 'deve ser um grupo de campos' : issue.message}`;
+  return `${labelOf(fieldOf(issue))}: ${issue.path.length < 2 ? settingsMessages.noGroup : issue.message}`;
 }
 
 /** @throws MaloteError SETTINGS_INVALID naming every field that has a problem */

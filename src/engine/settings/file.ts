@@ -4,6 +4,7 @@ import { decodeText } from '../base';
 import { fileReason, readRegular, replaceFile } from '../files';
 import { jsonFault } from './json-fault';
 import { isObject, type JsonObject } from './json';
+import { settingsMessages } from '../../shared/messages/pt-BR/settings';
 
 /** Settings are a page of text. */
 const MOST_BYTES = 1024 * 1024;
@@ -14,17 +15,17 @@ export async function readText(file: string): Promise<string | null> {
     return decodeText(await readRegular(file, MOST_BYTES));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    const reason = fileReason(error, 'um arquivo de configurações tem poucos KB');
+    const reason = fileReason(error, settingsMessages.file.usualSize);
     throw new MaloteError('SETTINGS_UNREADABLE', { file, reason }, { cause: error });
   }
 }
 
 /** The JSON object in a text; else why there is none, in Portuguese. */
 export function parseObject(text: string): { readonly value: JsonObject } | { readonly reason: string } {
-  if (text.trim() === '') return { reason: 'está vazio' };
+  if (text.trim() === '') return { reason: settingsMessages.file.empty };
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? { value } : { reason: 'não contém um objeto JSON' };
+    return isObject(value) ? { value } : { reason: settingsMessages.file.noObject };
   } catch (error) {
     return { reason: jsonFault(text, error) };
   }

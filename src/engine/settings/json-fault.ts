@@ -1,3 +1,5 @@
+import { settingsMessages } from '../../shared/messages/pt-BR/settings';
+
 /** One string of a JSON text, up to its closing quote or the end of its line; an escape is two characters, whatever they are. */
 const STRING = /"(?:\\.|[^"\\\n])*("|\n|$)/g;
 /** What JSON lets a backslash stand before. */
@@ -27,12 +29,10 @@ function singleBackslash(text: string): number | null {
 /** Why a text is no JSON, in Portuguese, with the line where that can be told. */
 export function jsonFault(text: string, error: unknown): string {
   const alone = singleBackslash(text);
-  if (alone !== null)
-    return `na linha ${String(lineAt(text, alone))} há uma barra invertida sozinha; dobre as barras: "C:\\\\pasta"`;
+  if (alone !== null) return settingsMessages.file.oneBackslashAt(lineAt(text, alone));
   const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (position === undefined) return 'não é um JSON válido';
+  if (position === undefined) return settingsMessages.file.noJson;
   const line = lineAt(text, Number(position));
   const swallowed = text.split('\n', line).some((written) => SWALLOWED_QUOTE.test(written));
-  const advice = swallowed ? '; talvez falte dobrar as barras: "C:\\\\pasta\\\\"' : '';
-  return `não é um JSON válido (linha ${String(line)})${advice}`;
+  return swallowed ? settingsMessages.file.lostQuoteAt(line) : settingsMessages.file.noJsonAt(line);
 }

@@ -1,6 +1,7 @@
 import { isInside, resolveFrom, samePath, HOST_PLATFORM, type Platform } from '../shares';
 import { valueAt } from './json';
 import { realPlaces, type PlaceMeans, type RealPlace } from './real-places';
+import { settingsMessages } from '../../shared/messages/pt-BR/settings';
 
 /** Where settings are judged from: relative paths are seen from the workspace. */
 export interface SettingsPlace {
@@ -23,9 +24,9 @@ interface Folder {
 }
 
 const FOLDERS: readonly (readonly [field: string, name: string])[] = [
-  ['archive.root', 'a pasta do acervo'],
-  ['importShare.root', 'a pasta de importação'],
-  ['importShare.cancelledRoot', 'a pasta de cancelados'],
+  ['archive.root', settingsMessages.places.archive],
+  ['importShare.root', settingsMessages.places.import],
+  ['importShare.cancelledRoot', settingsMessages.places.cancelled],
 ];
 /** Pairs that must lie apart: what is emptied by another program, and what must never be. */
 const APART: readonly (readonly [field: string, other: string])[] = [
@@ -68,8 +69,6 @@ function byRealPlaces(real: ReadonlyMap<string, RealPlace>, platform: Platform):
   };
 }
 
-const WORDS: Readonly<Record<Relation, string>> = { same: 'é ', inside: 'fica dentro d', around: 'contém ' };
-
 function problemsBy(compare: Compare, settings: unknown, place: Required<SettingsPlace>): Record<string, string> {
   const { workspace, platform } = place;
   const folders = foldersOf(settings, place);
@@ -77,17 +76,13 @@ function problemsBy(compare: Compare, settings: unknown, place: Required<Setting
   for (const [field, otherField] of APART) {
     const [folder, other] = [field, otherField].map((one) => folders.find((candidate) => candidate.field === one));
     const found = folder === undefined || other === undefined ? null : compare(folder.path, other.path);
-    if (found !== null && other !== undefined)
-      problems[field] =
-        `${WORDS[found]}${other.name}; outro programa esvazia a pasta de importação, e o acervo iria junto: escolha outra pasta`;
+    if (found !== null && other !== undefined) problems[field] = settingsMessages.places[found](other.name);
   }
   for (const { field, path } of folders) {
     const own = ownFolders(workspace, platform).map((folder) => compare(path, folder));
-    if (own.includes('same') || own.includes('inside'))
-      problems[field] ??= 'fica numa pasta de que o próprio Malote precisa para trabalhar: escolha outra pasta';
+    if (own.includes('same') || own.includes('inside')) problems[field] ??= settingsMessages.places.own;
     const toWorkspace = compare(path, resolveFrom(workspace, '.', platform));
-    if (toWorkspace === 'same' || toWorkspace === 'around')
-      problems[field] ??= 'é a pasta de trabalho do Malote ou a contém, e nela ficam os registros: escolha outra pasta';
+    if (toWorkspace === 'same' || toWorkspace === 'around') problems[field] ??= settingsMessages.places.workspace;
   }
   return problems;
 }

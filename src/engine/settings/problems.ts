@@ -2,6 +2,7 @@ import { withGroups } from './check';
 import { valueAt } from './json';
 import { placeProblems, realPlaceProblems, type SettingsPlace } from './places';
 import { FIELD_LABELS, settingsSchema } from './schema';
+import { settingsMessages } from '../../shared/messages/pt-BR/settings';
 
 /** A sentence in Portuguese for each field (`sieg.baseUrl`) that is missing or cannot be used; empty for settings that are complete. */
 export type SettingsProblems = Readonly<Record<string, string>>;
@@ -36,7 +37,7 @@ export function settingsProblems(raw: unknown, place: SettingsPlace): SettingsPr
     // a group that is no group at all is the problem of each of its fields
     const fields = Object.keys(FIELD_LABELS).filter((field) => field === place || field.startsWith(`${place}.`));
     for (const field of fields) {
-      const words = isEmpty(valueAt(grouped, field.split('.'))) ? 'falta preencher' : issue.message;
+      const words = isEmpty(valueAt(grouped, field.split('.'))) ? settingsMessages.missing : issue.message;
       problems[field] ??= sentence(field, words);
     }
   }

@@ -12,6 +12,7 @@ import { isLoopback } from '../base';
 import { pathProblem, plainPath } from './path-text';
 import { SIEG_GENERATION_NAMES } from '../../shared/sieg-generations';
 import { CHANNEL_FIELD_WORDS } from '../../shared/messages/pt-BR/alert-channels';
+import { settingsMessages } from '../../shared/messages/pt-BR/settings';
 
 function isAcceptedAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -22,24 +23,24 @@ function isAcceptedAddress(text: string): boolean {
 
 /** A folder, a file or, for the workbook, an address: without the quotes and marks that copying leaves around it. */
 const pathText = z
-  .string({ error: 'escreva um texto' })
+  .string({ error: settingsMessages.noText })
   .transform(plainPath)
-  .pipe(z.string().min(1, 'não pode ficar vazio'))
+  .pipe(z.string().min(1, settingsMessages.emptyText))
   .superRefine((path, context) => {
     const problem = pathProblem(path);
     if (problem !== null) context.addIssue({ code: 'custom', message: problem });
   });
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: `use ${values.map((value) => `"${value}"`).join(' ou ')}` });
+  z.enum(values, { error: settingsMessages.oneOf(values) });
 const wholeNumber = (from: number, to: number) => {
-  const error = `use um número inteiro de ${String(from)} a ${String(to)}`;
+  const error = settingsMessages.wholeNumber(from, to);
   return z.int({ error }).min(from, error).max(to, error);
 };
 
-const flag = z.boolean({ error: 'use true ou false' });
-const anyText = z.string({ error: 'escreva um texto' }).trim();
+const flag = z.boolean({ error: settingsMessages.noFlag });
+const anyText = z.string({ error: settingsMessages.noText }).trim();
 /** Empty, or an hour such as "22:00". */
-const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/, 'use um horário como 22:00, ou deixe vazio');
+const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/, settingsMessages.noTime);
 
 function channelField(field: ChannelField): z.ZodType {
   switch (field.is) {
@@ -78,8 +79,8 @@ export const GROUPS = {
   sieg: z.looseObject({
     generation: oneOf(SIEG_GENERATION_NAMES),
     baseUrl: z
-      .string({ error: 'escreva um endereço' })
-      .refine(isAcceptedAddress, 'use um endereço https:// sem senha nem parâmetros (http:// só para este computador)')
+      .string({ error: settingsMessages.noAddress })
+      .refine(isAcceptedAddress, settingsMessages.badAddress)
       .default(SIEG_ADDRESS),
     /** Absent: the limit that the SIEG adapter knows. */
     requestsPerMinute: wholeNumber(1, 600).optional(),
@@ -141,26 +142,6 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Names of the fields for people. */
 export const FIELD_LABELS: Readonly<Record<string, string>> = {
-  'sieg.generation': 'geração da API do SIEG',
-  'sieg.baseUrl': 'endereço da API do SIEG',
-  'sieg.requestsPerMinute': 'consultas por minuto ao SIEG',
-  'archive.root': 'pasta do acervo',
-  'importShare.root': 'pasta de importação',
-  'importShare.layout': 'organização da pasta de importação',
-  'importShare.cancelledRoot': 'pasta de cancelados',
-  'companies.workbook': 'planilha de empresas',
-  'previousMonth.days': 'dias copiados para Mês_anterior',
-  'capture.reports': 'uso dos relatórios do SIEG',
-  'capture.reportsAtOnce': 'relatórios pedidos ao mesmo tempo',
-  'capture.graceDays': 'dias de espera antes de fechar o mês',
-  'capture.dailyByUpload': 'busca diária pela data de entrada no SIEG',
-  'capture.rescanPreviousMonth': 'nova busca do mês anterior',
-  'shares.checkEveryMinutes': 'intervalo entre os testes das pastas',
-  'shares.spoolMegabytes': 'espaço para páginas à espera do arquivo',
-  'alerts.reminderMinutes': 'intervalo dos lembretes',
-  'alerts.aboutShares': 'avisos sobre as pastas',
-  'alerts.aboutRuns': 'avisos sobre as execuções',
-  'alerts.quietFrom': 'início do horário de silêncio',
-  'alerts.quietTo': 'fim do horário de silêncio',
+  ...settingsMessages.fields,
   ...forChannelFields((_, field) => CHANNEL_FIELD_WORDS[field].named),
 };

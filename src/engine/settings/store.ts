@@ -12,6 +12,7 @@ import { withPlainPaths } from './path-fields';
 import type { Settings, SettingsToSave } from './schema';
 import { secretFields, withoutSecrets } from './secrets';
 import { dropUnfinished, readUnfinished } from './unfinished';
+import { settingsMessages } from '../../shared/messages/pt-BR/settings';
 
 export const SETTINGS_FILE = 'settings.json';
 
@@ -51,7 +52,7 @@ async function setAside(dir: string, file: string, reason: string): Promise<Malo
   } catch (error) {
     throw new MaloteError(
       'SETTINGS_UNREADABLE',
-      { file, reason: `${reason}, e não pôde ser guardado à parte (${fileReason(error)})` },
+      { file, reason: settingsMessages.file.notSetAside(reason, fileReason(error)) },
       { cause: error },
     );
   }
