@@ -4,6 +4,7 @@ import { toStored } from './paths';
 import type { RelPath } from './port';
 import { locate } from './root-context';
 import type { RootContext } from './root-context';
+import { shareCauses } from '../../shared/messages/pt-BR/share-causes';
 
 /** Whether something above `path` is a file: Windows then says "not found", where POSIX says "no folder". */
 async function liesBelowAFile(context: RootContext, path: RelPath): Promise<boolean> {
@@ -18,11 +19,9 @@ async function liesBelowAFile(context: RootContext, path: RelPath): Promise<bool
 async function refusal(context: RootContext, path: RelPath, error: unknown): Promise<MaloteError> {
   const shown = { location: context.location, path: toStored(path), systemCode: systemCode(error) };
   if (await liesBelowAFile(context, path)) {
-    const cause = 'há um arquivo onde deveria haver uma pasta';
-    return new MaloteError('SHARE_BAD_PATH', { ...shown, cause }, { cause: error });
+    return new MaloteError('SHARE_BAD_PATH', { ...shown, cause: shareCauses.fileAbove }, { cause: error });
   }
-  const cause = 'o sistema não encontra o seu caminho; outro programa pode ter mexido nele agora';
-  return new MaloteError('SHARE_BUSY', { ...shown, cause }, { cause: error });
+  return new MaloteError('SHARE_BUSY', { ...shown, cause: shareCauses.pathLost }, { cause: error });
 }
 
 /**

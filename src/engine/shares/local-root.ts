@@ -30,6 +30,7 @@ import { RootGuard, type Volume } from './root-guard';
 import { asSpelled } from './spelling';
 import { Staging } from './staging';
 import { digestFolders, listFiles, sweep, type Bound } from './walk';
+import { shareCauses } from '../../shared/messages/pt-BR/share-causes';
 
 export interface LocalRootOptions {
   /** Stable name in ledger and logs. */
@@ -80,7 +81,7 @@ const readingTimeOf = ({ deadlineMs }: FileOptions): number | undefined =>
 /** @throws SHARE_BAD_ROOT when the location is not an absolute path. */
 export function checkedLocation(location: string, platform: Platform): string {
   if (isAbsolutePath(location, platform)) return normalisePath(location, platform);
-  throw new MaloteError('SHARE_BAD_ROOT', { location, cause: 'o caminho não está completo' });
+  throw new MaloteError('SHARE_BAD_ROOT', { location, cause: shareCauses.incomplete });
 }
 
 async function* flattened<Item>(chunks: AsyncIterable<readonly Item[]>): AsyncGenerator<Item> {

@@ -3,6 +3,7 @@ import { MaloteError } from '../../shared/errors';
 import type { RelPath } from './port';
 import { notPortable } from './safe-name';
 import { isTemporaryName } from './temporary';
+import { shareCauses } from '../../shared/messages/pt-BR/share-causes';
 
 /** The two families of path rules. Everything here is text only; tests ask for Windows rules on any machine. */
 export type Platform = 'win32' | 'posix';
@@ -19,9 +20,9 @@ function badPath(path: string, cause: string): MaloteError {
 }
 
 function refusal(name: string, forbidden: RegExp): string | null {
-  if (name === '') return 'há um nome vazio';
-  if (name === '.' || name === '..') return 'os nomes "." e ".." não são aceitos';
-  if (forbidden.test(name)) return 'há separador, dois-pontos ou caractere de controle em um nome';
+  if (name === '') return shareCauses.emptyName;
+  if (name === '.' || name === '..') return shareCauses.dots;
+  if (forbidden.test(name)) return shareCauses.separator;
   return null;
 }
 
@@ -39,7 +40,7 @@ const NOT_NAMES: Readonly<Record<Platform, RegExp>> = { win32: /[/\\:*?"<>|\p{Cc
 /** @throws SHARE_BAD_PATH */
 function checkPath(names: readonly string[]): void {
   checkNames(names, SEPARATING);
-  if (names.some(isTemporaryName)) throw badPath(names.join('/'), 'este nome é reservado aos arquivos temporários');
+  if (names.some(isTemporaryName)) throw badPath(names.join('/'), shareCauses.temporaryName);
 }
 
 /**

@@ -19,6 +19,7 @@ import {
 import type { RootContext } from './root-context';
 import { inSpelledFolder } from './spelling';
 import { temporaryName } from './temporary';
+import { shareCauses } from '../../shared/messages/pt-BR/share-causes';
 
 interface Job {
   readonly path: RelPath;
@@ -113,8 +114,8 @@ async function publish(context: RootContext, job: Job, temporary: string): Promi
     if (linked === 'refused') context.canLink = false;
     return 'renamed';
   }
-  const cause = 'outro programa cria e apaga o arquivo ao mesmo tempo';
-  throw new MaloteError('SHARE_BUSY', { location: context.location, path: job.path.join('/'), cause });
+  const details = { location: context.location, path: job.path.join('/'), cause: shareCauses.rival };
+  throw new MaloteError('SHARE_BUSY', details);
 }
 
 const sameBytes = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;

@@ -1,6 +1,7 @@
 import { MaloteError } from '../../shared/errors';
 import { systemCode } from '../../shared/errors/system-codes';
 import type { RootContext } from './root-context';
+import { shareCauses } from '../../shared/messages/pt-BR/share-causes';
 
 /**
  * Answers that mean "no hard links here": the file systems differ in which one they give. EISDIR is how libuv hands on Windows'
@@ -44,8 +45,7 @@ export async function tryLink(
 async function goneAtOnce(context: RootContext, to: string): Promise<MaloteError> {
   await context.guard.ensure();
   context.knownFolders.clear();
-  const cause = 'outro programa o tirou de lá no mesmo instante';
-  return new MaloteError('SHARE_BUSY', { location: context.location, path: to, cause });
+  return new MaloteError('SHARE_BUSY', { location: context.location, path: to, cause: shareCauses.takenAway });
 }
 
 /** Virus scanners and indexers hold a new file open for an instant; Windows then refuses the rename. */
@@ -98,7 +98,7 @@ export async function unlessOpen<Value>(
     return await work();
   } catch (error) {
     if (context.platform !== 'win32' || !isHeldOpen(error)) throw error;
-    const cause = 'outro programa está com ele aberto, ou o protegeu';
+    const cause = shareCauses.heldOpen;
     const details = { location: context.location, path: file, cause, systemCode: systemCode(error) };
     throw new MaloteError('SHARE_BUSY', details, { cause: error });
   }

@@ -4,6 +4,7 @@ import type { FileFacts, FsPort } from './fs-port';
 import { mountOf } from './network-path';
 import { absolute } from './paths';
 import type { Platform } from './paths';
+import { shareCauses } from '../../shared/messages/pt-BR/share-causes';
 
 /** What tells a volume from another that stands in its place. */
 export interface Volume {
@@ -47,8 +48,8 @@ export class RootGuard {
   /** @throws SHARE_UNREACHABLE when the root is missing or another volume stands in its place, SHARE_BAD_ROOT for a file. */
   async ensure(): Promise<void> {
     const facts = await this.#fs.stat(absolute(this.#location, [], this.#platform));
-    if (facts === null) throw this.#refuse('SHARE_UNREACHABLE', 'a pasta não foi encontrada', 'ENOENT');
-    if (!facts.isDirectory) throw this.#refuse('SHARE_BAD_ROOT', 'não é uma pasta');
+    if (facts === null) throw this.#refuse('SHARE_UNREACHABLE', shareCauses.notFound, 'ENOENT');
+    if (!facts.isDirectory) throw this.#refuse('SHARE_BAD_ROOT', shareCauses.noFolder);
     if (this.#known?.device === facts.device) {
       this.#lastMet = monotonicMs();
       return;
@@ -56,10 +57,10 @@ export class RootGuard {
     const found = { device: facts.device, mount: await this.#mount() };
     // a mount that came or went in between would lend its name to the folder beneath it
     if ((await this.#fs.stat(absolute(this.#location, [], this.#platform)))?.device !== found.device) {
-      throw this.#refuse('SHARE_UNREACHABLE', 'a unidade foi montada ou desmontada neste instante');
+      throw this.#refuse('SHARE_UNREACHABLE', shareCauses.mountedNow);
     }
     if (this.#known !== null && !this.#isSame(this.#known, found)) {
-      throw this.#refuse('SHARE_UNREACHABLE', 'a unidade que estava ali foi desmontada e há outra no lugar');
+      throw this.#refuse('SHARE_UNREACHABLE', shareCauses.otherVolume);
     }
     this.#known = found;
     this.#onKnown(found);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { shareCauses } from '../../shared/messages/pt-BR/share-causes';
 
 /** Longest name in bytes of UTF-8: leaves room for a temporary name and for deep folders within Windows' limits. */
 export const MAX_NAME_BYTES = 120;
@@ -37,10 +38,10 @@ function escapeReserved(name: string): string {
 
 /** Why a name that some systems take is refused by another: in Portuguese, or null when all take it. */
 export function notPortable(name: string): string | null {
-  if (name.search(FORBIDDEN) >= 0) return 'há um caractere que o Windows não aceita em um nome: * ? " < > |';
-  if (TRAILING.test(name)) return 'há um nome que termina em ponto ou espaço, o que o Windows não aceita';
-  if (isReserved(name)) return `o nome ${stemOf(name)} é reservado pelo Windows`;
-  if (name.length > LONGEST_ANYWHERE) return 'há um nome comprido demais';
+  if (name.search(FORBIDDEN) >= 0) return shareCauses.notOnWindows;
+  if (TRAILING.test(name)) return shareCauses.trailing;
+  if (isReserved(name)) return shareCauses.reserved(stemOf(name));
+  if (name.length > LONGEST_ANYWHERE) return shareCauses.tooLong;
   return null;
 }
 

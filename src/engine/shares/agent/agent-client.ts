@@ -7,6 +7,7 @@ import { Call } from './call';
 import type { Asked } from './call';
 import { AgentConnection } from './connection';
 import type { AgentProcess, Operation, SpawnAgent } from './protocol';
+import { shareCauses } from '../../../shared/messages/pt-BR/share-causes';
 
 /** Killed agents that the system does not let go of: with so many of them no other is started to hang beside them. */
 const LINGERING_AT_MOST = 3;
@@ -131,9 +132,7 @@ export class AgentClient {
   #start(): AgentConnection | null {
     const { hopeless, waitMs } = this.#backOff;
     if (this.#lingering.size >= LINGERING_AT_MOST) {
-      this.#failWaiting(({ asked }) =>
-        this.#unreachable(asked.shown, 'chamadas anteriores ainda estão presas no sistema'),
-      );
+      this.#failWaiting(({ asked }) => this.#unreachable(asked.shown, shareCauses.callsHung));
       return null;
     }
     if (hopeless !== null) {
@@ -208,7 +207,7 @@ export class AgentClient {
     this.#waiting = new Set();
     for (const call of line.calls.values()) {
       if (this.#isWorthRepeating(call)) this.#enqueue(call);
-      else call.fail(this.#unreachable(call.asked.shown, `o processo que cuida dela foi encerrado (${reason})`));
+      else call.fail(this.#unreachable(call.asked.shown, shareCauses.agentEnded(reason)));
     }
     for (const call of waiting) this.#waiting.add(call);
     this.#pump();

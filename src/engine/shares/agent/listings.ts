@@ -3,6 +3,7 @@ import { after, type StopTimer } from '../../base';
 import type { LocalRoot } from '../local-root';
 import type { FolderDigest, ListedFile } from '../port';
 import type { ListInput, ListedChunk } from './protocol';
+import { shareCauses } from '../../../shared/messages/pt-BR/share-causes';
 
 const FILES_AT_ONCE = 512;
 const FOLDERS_AT_ONCE = 64;
@@ -21,8 +22,7 @@ interface Listing {
 
 /** The agent that began it is gone. */
 function lost(location: string): MaloteError {
-  const cause = 'o processo que cuida desta pasta foi trocado no meio da listagem';
-  return new MaloteError('SHARE_UNREACHABLE', { location, path: location, cause });
+  return new MaloteError('SHARE_UNREACHABLE', { location, path: location, cause: shareCauses.agentReplaced });
 }
 
 /** The listings under way on one root. Each goes on only when its next chunk is asked for: the reader sets the pace. */

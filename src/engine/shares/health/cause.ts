@@ -1,13 +1,14 @@
 import { ERRORS } from '../../../shared/errors';
 import type { ErrorCode, MaloteError } from '../../../shared/errors';
 import type { ShareCause } from '../../../shared/ipc/shares';
+import { shareCauses } from '../../../shared/messages/pt-BR/share-causes';
 
 /** Codes whose errors carry no cause in words of their own. */
 const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
-  SHARE_VANISHED: 'um arquivo sumiu logo depois de gravado',
-  SHARE_VERIFY_FAILED: 'o que se leu de volta é diferente do que foi gravado',
-  SHARE_EXISTS: 'já existe outro conteúdo com o mesmo nome',
-  SHARE_CLOSED: 'a pasta foi fechada por este programa',
+  SHARE_VANISHED: shareCauses.vanished,
+  SHARE_VERIFY_FAILED: shareCauses.readBackDifferent,
+  SHARE_EXISTS: shareCauses.otherContent,
+  SHARE_CLOSED: shareCauses.closed,
 };
 
 /**
@@ -16,7 +17,7 @@ const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
  */
 export function causeOf({ code, details, message, action }: MaloteError): ShareCause {
   const { cause, seconds } = details;
-  if (code === 'SHARE_TIMEOUT') return { code, words: `não respondeu em ${String(seconds ?? '?')} segundos`, action };
+  if (code === 'SHARE_TIMEOUT') return { code, words: shareCauses.silent(String(seconds ?? '?')), action };
   return { code, words: typeof cause === 'string' ? cause : (WORDS[code] ?? message), action };
 }
 

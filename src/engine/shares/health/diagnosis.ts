@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../shared/errors';
 import type { FolderSight } from './drive-system';
 import type { MappedDrive } from './mapped-drives';
 import type { ServerAnswer } from './server';
+import { shareCauses } from '../../../shared/messages/pt-BR/share-causes';
 
 /** Failures that may have their reason in the network; of the others the server has said the reason itself. */
 const VAGUE = new Set<ErrorCode>(['SHARE_UNREACHABLE', 'SHARE_TIMEOUT', 'SHARE_IO']);
@@ -26,31 +27,34 @@ export async function diagnosed(error: MaloteError, diagnosis: Diagnosis): Promi
   const { server, ask, drive = null, look } = diagnosis;
   if (drive !== null && look !== undefined) return ofDrive(error, drive, ask, look);
   const isMissing = error.details['systemCode'] === 'ENOENT';
-  if (server === null) return isMissing ? told(error, 'SHARE_PATH_MISSING', 'a pasta não foi encontrada') : error;
+  if (server === null) return isMissing ? told(error, 'SHARE_PATH_MISSING', shareCauses.notFound) : error;
   const answer = await ask(server);
   if (answer !== 'answers') return away(error, answer, server);
-  if (isMissing) return told(error, 'SHARE_PATH_MISSING', `o servidor ${server} responde, mas a pasta não existe nele`);
-  return error.details['systemCode'] === 'UNKNOWN' ? told(error, 'SHARE_CREDENTIALS', refusedBy(server)) : error;
+  if (isMissing) return told(error, 'SHARE_PATH_MISSING', shareCauses.folderNotThere(server));
+  // 67, 1219, 1326, 1330 and 1909 of Windows, all of them UNKNOWN: nothing tells a share that is not there from a password
+  return error.details['systemCode'] === 'UNKNOWN'
+    ? told(error, 'SHARE_CREDENTIALS', shareCauses.refused(server))
+    : error;
 }
 
 function told(error: MaloteError, code: ErrorCode, cause: string): MaloteError {
   return new MaloteError(code, { ...error.details, cause }, { cause: error });
 }
 
-/** @param about goes before the words: what the letter stands for */
+/** @param words makes of the cause what is told: with what a letter stands for, where there is one */
 function away(
   error: MaloteError,
   answer: Exclude<ServerAnswer, 'answers'>,
   server: string,
-  about: string = '',
+  words: (cause: string) => string = (cause) => cause,
 ): MaloteError {
   switch (answer) {
     case 'no-such-name':
-      return told(error, 'SHARE_NAME_NOT_FOUND', `${about}ninguém na rede conhece o nome ${server}`);
+      return told(error, 'SHARE_NAME_NOT_FOUND', words(shareCauses.unknownName(server)));
     case 'silent':
-      return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} está desligado ou não há rede até ele`);
+      return told(error, 'SHARE_UNREACHABLE', words(shareCauses.off(server)));
     case 'refused':
-      return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} está ligado, mas não compartilha arquivos`);
+      return told(error, 'SHARE_UNREACHABLE', words(shareCauses.sharesNothing(server)));
     case 'unasked':
       return error;
   }
@@ -63,24 +67,20 @@ async function ofDrive(
   look: NonNullable<Diagnosis['look']>,
 ): Promise<MaloteError> {
   const server = share.split('\\')[2] ?? share;
-  const about = `a letra ${letter}: é ${share}, e `;
+  const behind = (cause: string): string => shareCauses.behindLetter(letter, share, cause);
   const answer = await ask(server);
-  if (answer !== 'answers') return away(error, answer, server, about);
+  if (answer !== 'answers') return away(error, answer, server, behind);
   switch (await look(`${share}\\`)) {
     case 'there':
       return ofLetter(error, await look(`${letter}:\\`), { letter, share });
     case 'missing':
-      return told(
-        error,
-        'SHARE_PATH_MISSING',
-        `${about}o servidor ${server} tem esse nome, mas não a pasta atrás dele`,
-      );
+      return told(error, 'SHARE_PATH_MISSING', behind(shareCauses.shareWithoutFolder(server)));
     case 'denied':
-      return told(error, 'SHARE_DENIED', `${about}o servidor ${server} não deixa este usuário entrar nele`);
+      return told(error, 'SHARE_DENIED', behind(shareCauses.denied(server)));
     case 'unclear':
-      return told(error, 'SHARE_CREDENTIALS', `${about}${refusedBy(server)}`);
+      return told(error, 'SHARE_CREDENTIALS', behind(shareCauses.refused(server)));
     case 'silent':
-      return told(error, 'SHARE_UNREACHABLE', `${about}o servidor ${server} responde, mas o compartilhamento não`);
+      return told(error, 'SHARE_UNREACHABLE', behind(shareCauses.shareSilent(server)));
     case 'untold':
       return error;
   }
@@ -91,27 +91,15 @@ function ofLetter(error: MaloteError, sight: FolderSight, { letter, share }: Map
   switch (sight) {
     case 'missing':
     case 'unclear':
-      return told(error, 'SHARE_PATH_MISSING', unseen(letter, share));
+      // letters belong to a session of a user: an elevated program, a service and a task without a session have none of them
+      return told(error, 'SHARE_PATH_MISSING', shareCauses.letterUnseen(letter, share));
     case 'there':
       return error.details['systemCode'] === 'ENOENT'
-        ? told(error, 'SHARE_PATH_MISSING', `a letra ${letter}: é ${share}, e a pasta não existe nele`)
+        ? told(error, 'SHARE_PATH_MISSING', shareCauses.behindLetter(letter, share, shareCauses.folderNotInShare))
         : error;
     case 'denied':
     case 'silent':
     case 'untold':
       return error;
   }
-}
-
-/** Letters belong to a session of a user: an elevated program, a service and a task without a session have none of them. */
-function unseen(letter: string, share: string): string {
-  return (
-    `a letra ${letter}: não está conectada para este programa, embora ${share} responda; serviços, tarefas agendadas e programas ` +
-    `abertos como administrador não veem as letras de um usuário, e o caminho ${share} serve a todos`
-  );
-}
-
-/** 67, 1219, 1326, 1330 and 1909 of Windows, all of them UNKNOWN: nothing tells a share that is not there from a password. */
-function refusedBy(server: string): string {
-  return `o servidor ${server} responde, mas recusa: senha errada ou vencida, conta bloqueada, ou compartilhamento que não existe mais`;
 }

@@ -1,6 +1,7 @@
 import type { ShareCause, ShareState } from '../../../shared/ipc/shares';
 import { measuredCause } from './cause';
 import type { LastState, Look } from './types';
+import { shareCauses } from '../../../shared/messages/pt-BR/share-causes';
 
 /** What a look at a root found, or why it found nothing. */
 export type Sight = Look | { readonly cause: ShareCause };
@@ -130,14 +131,13 @@ function measure(health: RootHealth, { latencyMs, freeBytes }: Look): Measured {
 function fullness(freeBytes: number | null, before: ShareCause | null): ShareCause {
   if (freeBytes === null && before !== null) return before;
   const megabytes = Math.floor((freeBytes ?? 0) / 1024 ** 2);
-  return measuredCause('SHARE_NEARLY_FULL', `restam ${megabytes.toLocaleString('pt-BR')} MB livres`);
+  return measuredCause('SHARE_NEARLY_FULL', shareCauses.nearlyFull(megabytes));
 }
 
 function slowness(latencyMs: number, before: ShareCause | null): ShareCause {
   // quick again, but not often enough to be believed
   if (latencyMs < QUICK_MS && before !== null) return before;
-  const seconds = (latencyMs / 1000).toLocaleString('pt-BR', { maximumFractionDigits: 1 });
-  return measuredCause('SHARE_SLOW', `gravar e ler de volta um arquivo pequeno leva ${seconds} s`);
+  return measuredCause('SHARE_SLOW', shareCauses.slow(latencyMs / 1000));
 }
 
 function quiet(health: RootHealth): Classification {

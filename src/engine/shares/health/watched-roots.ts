@@ -9,6 +9,7 @@ import type { FolderSight } from './drive-system';
 import type { MappedDrives } from './mapped-drives';
 import { askServer, serverOf, type ServerAnswer } from './server';
 import type { Look, WatchedRoot } from './types';
+import { shareCauses } from '../../../shared/messages/pt-BR/share-causes';
 
 export interface WatchedRootsOptions {
   readonly archive: FileRoot;
@@ -86,5 +87,5 @@ function workbookRoot(workbook: string, options: WatchedRootsOptions): WatchedRo
 }
 
 function missing(location: string, name: string): MaloteError {
-  return new MaloteError('SHARE_PATH_MISSING', { location, path: name, cause: `a planilha ${name} não está na pasta` });
+  return new MaloteError('SHARE_PATH_MISSING', { location, path: name, cause: shareCauses.workbookAbsent(name) });
 }
