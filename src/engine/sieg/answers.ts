@@ -8,6 +8,7 @@ import { field, isRecord, itemsOf, looseValue, messagesOf, openEnvelope } from '
 import { DECODE_LIMITS, decodeItem, isArchive, isGzip, newBudget } from './decode';
 import type { HttpAnswer } from './http';
 import type { Counts, Page, SiegFile } from './port';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 /** A successful answer: SIEG's word that there is nothing, raw bytes, or a value out of JSON or plain text. */
 export type Payload =
@@ -31,7 +32,7 @@ export function readAnswer(answer: HttpAnswer, redact: (text: string) => string)
 /** Whatever an answer does to its reader, it is that answer which cannot be read. */
 function ofAnswer<Result>(path: string, read: () => Result): Result {
   return untrusted(read, (cause) => {
-    throw new MaloteError('SIEG_UNREADABLE', { reason: 'o conteúdo não tem a forma de uma resposta', path }, { cause });
+    throw new MaloteError('SIEG_UNREADABLE', { reason: siegMessages.answer.noAnswer, path }, { cause });
   });
 }
 
@@ -39,7 +40,7 @@ function payloadOf(answer: HttpAnswer, redact: (text: string) => string): Payloa
   const ok = isOk(answer.status);
   if (ok && (isArchive(answer.body) || isGzip(answer.body))) return { type: 'bytes', bytes: answer.body };
   const whole = looseValue(answer.body);
-  if (isTooDeep(whole)) throw unreadable(answer, 'há listas demais umas dentro das outras');
+  if (isTooDeep(whole)) throw unreadable(answer, siegMessages.answer.tooDeep);
   const envelope = openEnvelope(whole);
   const status = (ok ? envelope?.failedStatus : null) ?? answer.status;
   const messages = messagesOf(whole).map(plainWords);
@@ -47,7 +48,7 @@ function payloadOf(answer: HttpAnswer, redact: (text: string) => string): Payloa
   const said = redact(messages.filter(isSentence).slice(0, 3).join(' ')).slice(0, LONGEST_QUOTE);
   if (!isOk(status)) throw statusError({ ...answer, status }, whole, said);
   if (isHtml(whole)) throw new MaloteError('SIEG_NOT_SIEG', { status, path: answer.path });
-  if (whole === undefined) throw unreadable(answer, 'o texto da resposta veio cortado ou quebrado');
+  if (whole === undefined) throw unreadable(answer, siegMessages.answer.brokenText);
   if (isComplaint(whole)) throw spokenError({ ...answer, status }, said);
   return { type: 'value', value: envelope === null ? whole : envelope.data };
 }
@@ -76,7 +77,8 @@ function statusError(answer: HttpAnswer, value: unknown, said: string): MaloteEr
   if ((status === 403 && isHtml(value)) || status === 511) return new MaloteError('SIEG_NOT_SIEG', { status, path });
   if (status === 401 || status === 403) return new MaloteError('SIEG_AUTHENTICATION', details);
   if (status === 429) return rateLimit(answer, said);
-  if (status === 408) return new MaloteError('SIEG_CONNECTION', { ...details, reason: 'resposta 408' });
+  if (status === 408)
+    return new MaloteError('SIEG_CONNECTION', { ...details, reason: siegMessages.answer.status(408) });
   if (status === 504) return new MaloteError('SIEG_GATEWAY_TIMEOUT', details);
   if (status >= 500) return new MaloteError('SIEG_SERVER_ERROR', details);
   if (status >= 300 && status <= 399) return new MaloteError('SIEG_REDIRECTED', { status, path });
@@ -89,7 +91,7 @@ function spokenError(answer: HttpAnswer, said: string): MaloteError {
   const { status, path } = answer;
   if (saysWrongKey(said)) return new MaloteError('SIEG_AUTHENTICATION', { status, path, answer: said });
   if (saysTooMany(said)) return rateLimit(answer, said);
-  const quoted = said === '' ? `resposta ${String(status)} sem explicação` : said.replace(/[.\s]+$/, '');
+  const quoted = said === '' ? siegMessages.answer.unexplained(status) : said.replace(/[.\s]+$/, '');
   return new MaloteError('SIEG_REJECTED', { status, path, answer: quoted });
 }
 
@@ -110,14 +112,14 @@ function filesIn(payload: Payload, path: string): SiegFile[] {
   if (payload.type === 'nothing') return [];
   if (payload.type === 'bytes') return wholeArchive(payload.bytes, path);
   // that there is nothing SIEG says in words, with 404 or with an empty list: a null was never met, and says nothing of the kind
-  if (payload.value === null) throw unreadable({ path }, 'veio null onde se esperava uma lista de arquivos');
+  if (payload.value === null) throw unreadable({ path }, siegMessages.answer.nullForFiles);
   const items = itemsOf(payload.value);
-  if (items === null) throw unreadable({ path }, 'a resposta não é uma lista de arquivos');
+  if (items === null) throw unreadable({ path }, siegMessages.answer.noFiles);
   const budget = newBudget();
   const files = items.flatMap((item) => decodeItem(item, null, DECODE_LIMITS, budget));
   // A bare text that is no document is not a list with one bad file in it: as such it would pass for a last page.
   if (typeof payload.value === 'string' && files.length > 0 && files.every((file) => file.problem !== null)) {
-    throw unreadable({ path }, 'o texto da resposta não é um documento');
+    throw unreadable({ path }, siegMessages.answer.noDocument);
   }
   return files;
 }
@@ -134,7 +136,7 @@ function wholeArchive(bytes: Uint8Array, path: string): SiegFile[] {
   if (whole === 'too-large') {
     throw new MaloteError('SIEG_TOO_LARGE', { megabytes: DECODE_LIMITS.maxTotalBytes / 1_048_576, path });
   }
-  if (whole !== null) throw unreadable({ path }, 'o arquivo compactado veio quebrado');
+  if (whole !== null) throw unreadable({ path }, siegMessages.answer.brokenArchive);
   return files;
 }
 
@@ -144,12 +146,12 @@ export function countsOf(payload: Payload, path: string): Counts {
   if (payload.type === 'nothing') return zeroCounts();
   const source = isRecord(field(value, 'Data')) ? field(value, 'Data') : value;
   if (!SIEG_KINDS.some((kind) => field(source, kind) !== undefined))
-    throw unreadable({ path }, 'a resposta não traz contagens');
+    throw unreadable({ path }, siegMessages.answer.noCounts);
   return perKind((kind) => {
     const told = field(source, kind);
     if (told === undefined || told === null) return null;
     const count = Number(told);
-    if (!Number.isInteger(count) || count < 0) throw unreadable({ path }, `a contagem de ${kind} não é um número`);
+    if (!Number.isInteger(count) || count < 0) throw unreadable({ path }, siegMessages.answer.countIsNoNumber(kind));
     return count;
   });
 }
@@ -167,7 +169,7 @@ export function tokenOf(payload: Payload, path: string): string {
   const value = payload.type === 'value' ? payload.value : null;
   const token = typeof value === 'string' ? value : field(value, 'Token', 'Jwt', 'AccessToken', 'access_token', 'Data');
   if (typeof token !== 'string' || !/^[\x21-\x7e]{8,}$/.test(token.trim()))
-    throw unreadable({ path }, 'a resposta não traz um token');
+    throw unreadable({ path }, siegMessages.answer.noToken);
   return token.trim();
 }
 

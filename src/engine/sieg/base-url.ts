@@ -1,5 +1,6 @@
 import { MaloteError } from '../../shared/errors';
 import { isLoopback } from '../base';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 /** Checked address of the API: `href` has no slash at its end; `loopback` means this very machine (the simulator). */
 export interface BaseUrl {
@@ -24,12 +25,11 @@ export function parseBaseUrl(text: string): BaseUrl {
 }
 
 function parse(text: string): URL {
-  if (text.trim() === '') throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'está vazio' });
+  if (text.trim() === '') throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: siegMessages.address.empty });
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
-  if (url === null)
-    throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'falta https:// ou há um erro de escrita' });
+  if (url === null) throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: siegMessages.address.broken });
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: 'ele precisa começar com https://' });
+    throw new MaloteError('SIEG_ADDRESS_INVALID', { reason: siegMessages.address.otherProtocol });
   }
   return url;
 }

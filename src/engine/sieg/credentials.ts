@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { MaloteError } from '../../shared/errors';
 import type { SiegCredentials } from './port';
 import { SIEG_GENERATIONS, type SiegGeneration } from '../../shared/sieg-generations';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 /**
  * The key as SIEG's server knows it: the portal hands it out already percent-encoded (`…%3d%3d`), so that encoding it again
@@ -33,10 +34,10 @@ export function readCredentials(credentials: SiegCredentials, generation: SiegGe
     clientId: credentials.clientId?.trim() ?? '',
     clientSecret: credentials.clientSecret?.trim() ?? '',
   };
-  required(plain.apiKey, 'a chave da API (API key)');
+  required(plain.apiKey, siegMessages.credentials.apiKey);
   if (SIEG_GENERATIONS[generation].hasClient) {
-    required(plain.clientId, 'o Client Id');
-    required(plain.clientSecret, 'a Secret Key');
+    required(plain.clientId, siegMessages.credentials.clientId);
+    required(plain.clientSecret, siegMessages.credentials.clientSecret);
   }
   return plain;
 }

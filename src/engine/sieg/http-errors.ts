@@ -1,6 +1,7 @@
 import { isAxiosError } from 'axios';
 import { MaloteError } from '../../shared/errors';
 import type { ErrorCode } from '../../shared/errors';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 export interface CallContext {
   readonly host: string;
@@ -47,5 +48,5 @@ function systemCode(error: unknown): string {
       return code;
     current = current instanceof AggregateError ? current.errors[0] : current.cause;
   }
-  return 'conexão interrompida';
+  return siegMessages.answer.interrupted;
 }

@@ -30,6 +30,7 @@ import {
   windowFields,
 } from './wire';
 import type { Adapter, AdapterOptions, GenerationAdapter } from './adapter';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 /** The older generation: JSON and base64, the key in the query string. */
 function createLegacyAdapter({ call, credentials }: AdapterOptions): Adapter {
@@ -125,7 +126,8 @@ function createLegacyAdapter({ call, credentials }: AdapterOptions): Adapter {
 
   async function report(wanted: ReportQuery, signal: AbortSignal): Promise<Report | null> {
     const type = REPORT_TYPE[wanted.kind];
-    if (type === null) throw new MaloteError('SIEG_UNSUPPORTED', { what: `o relatório de ${wanted.kind}` });
+    if (type === null)
+      throw new MaloteError('SIEG_UNSUPPORTED', { what: siegMessages.unsupported.reportOf(wanted.kind) });
     const body = {
       Cnpj: wanted.taxId,
       TypeXmlDownloadReport: type,
@@ -156,7 +158,7 @@ export const LEGACY: GenerationAdapter = {
   create: createLegacyAdapter,
   limitOf: (_bucket, requestsPerMinute) => ({ share: 'legacy', perMinute: requestsPerMinute ?? PER_MINUTE }),
   hints: {
-    SIEG_WRONG_PATH: 'A API antiga foi anunciada para ser desligada em 31/07/2026.',
-    SIEG_AUTHENTICATION: 'Há escritórios cuja chave só vale na API v1.',
+    SIEG_WRONG_PATH: siegMessages.test.oldApiEnds,
+    SIEG_AUTHENTICATION: siegMessages.test.keyOfNewApi,
   },
 };

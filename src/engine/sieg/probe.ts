@@ -5,6 +5,7 @@ import type { Adapter } from './adapter';
 import { ADAPTERS } from './generations';
 import type { CountQuery, Counts, ProbeResult } from './port';
 import { SIEG_GENERATIONS, type SiegGeneration } from '../../shared/sieg-generations';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 /**
  * "Testar conexão": counts yesterday and today and says what answered.
@@ -25,7 +26,7 @@ export async function probe(adapter: Adapter, clock: Clock, signal: AbortSignal)
   });
   try {
     const counts = await adapter.count(sinceYesterday(clock), signal, onLeave);
-    return result(true, 200, `${successWords(adapter.generation, counts)}.`, counts);
+    return result(true, 200, successWords(adapter.generation, counts), counts);
   } catch (error) {
     if (!isMaloteError(error) || error.code === 'CANCELLED') throw error;
     const status = error.details['status'];
@@ -40,8 +41,7 @@ function sinceYesterday(clock: Clock): CountQuery {
 
 function successWords(generation: SiegGeneration, counts: Counts): string {
   const found = SIEG_KINDS.filter((kind) => (counts[kind] ?? 0) > 0).map((kind) => `${String(counts[kind])} ${kind}`);
-  const what = found.length === 0 ? 'nenhum documento emitido' : `${found.join(', ')} emitidos`;
-  return `O SIEG respondeu pela API ${SIEG_GENERATIONS[generation].name}: ${what} de ontem para hoje`;
+  return siegMessages.test.answered(SIEG_GENERATIONS[generation].name, found);
 }
 
 function failureWords(error: MaloteError, generation: SiegGeneration): string {

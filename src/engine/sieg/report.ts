@@ -12,6 +12,7 @@ import { untrustedInTime } from '../base';
 import { fromBase64, isArchive } from './decode';
 import type { Report, ReportQuery, ReportRow, SiegRole } from './port';
 import { dayOfCell, findColumns, type ReportColumns } from './report-columns';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 interface BadRow {
   readonly row: number;
@@ -41,11 +42,11 @@ export async function readReport(
   };
   try {
     return await untrustedInTime(read, signal, (cause) => {
-      throw unreadable('a planilha não pôde ser lida', cause);
+      throw unreadable(siegMessages.report.unreadable, cause);
     });
   } catch (error) {
-    if (isMaloteError(error, 'SPREADSHEET_BROKEN')) throw unreadable('a planilha veio quebrada');
-    if (isMaloteError(error, 'SPREADSHEET_TOO_LARGE')) throw unreadable('a planilha é grande demais');
+    if (isMaloteError(error, 'SPREADSHEET_BROKEN')) throw unreadable(siegMessages.report.broken);
+    if (isMaloteError(error, 'SPREADSHEET_TOO_LARGE')) throw unreadable(siegMessages.report.tooLarge);
     throw error;
   }
 }
@@ -56,7 +57,7 @@ function unreadable(reason: string, cause?: unknown): MaloteError {
 
 function spreadsheetOf(packed: Uint8Array | string): Uint8Array {
   const bytes = typeof packed === 'string' ? fromBase64(packed.trim()) : packed;
-  if (bytes === null || !isArchive(bytes)) throw unreadable('a resposta não é uma planilha');
+  if (bytes === null || !isArchive(bytes)) throw unreadable(siegMessages.report.noSpreadsheet);
   return bytes;
 }
 
@@ -74,7 +75,7 @@ async function readSheets(book: Spreadsheet, query: ReportQuery): Promise<Pick<R
     }
     found ||= columns !== null;
   }
-  if (!found) throw unreadable('a planilha não tem uma coluna de chaves');
+  if (!found) throw unreadable(siegMessages.report.noKeys);
   return rows.all();
 }
 
@@ -139,17 +140,17 @@ function merge(before: ReportRow | undefined, row: ReportRow): ReportRow {
 /** The key as text. A key in a number cell has lost its last digits and cannot be mended. */
 function keyOf(cell: CellValue | undefined, query: ReportQuery): { key: string } | { reason: string } {
   if (isFaulty(cell))
-    return { reason: cell.fault === 'error' ? `a chave tem o erro ${cell.text}` : 'a chave não pode ser lida' };
-  if (typeof cell === 'number') return { reason: 'a chave está gravada como número e perdeu os últimos dígitos' };
+    return {
+      reason: cell.fault === 'error' ? siegMessages.report.keyFault(cell.text) : siegMessages.report.keyUnreadable,
+    };
+  if (typeof cell === 'number') return { reason: siegMessages.report.keyAsNumber };
   const text = (textOf(cell) ?? '').replace(/\s+/g, '').replace(/^'/, '');
-  if (text === '') return { reason: 'a chave está vazia' };
+  if (text === '') return { reason: siegMessages.report.keyEmpty };
   if (query.kind === 'NFSe') return { key: text.replace(/^NFS(?=\d{50}$)/i, '') };
   const key = asciiUpper(text.replace(/^(?:NFe|CTe|CFe)/i, ''));
-  if (/^\d[.,]\d+E\+?\d+$/i.test(text))
-    return { reason: 'a chave está em notação científica e perdeu os últimos dígitos' };
-  if (!isAccessKey(key))
-    return { reason: `a chave não tem a forma de uma chave de acesso (${String(key.length)} caracteres)` };
-  return hasValidCheckDigit(key) ? { key } : { reason: 'o dígito verificador da chave não confere' };
+  if (/^\d[.,]\d+E\+?\d+$/i.test(text)) return { reason: siegMessages.report.keyScientific };
+  if (!isAccessKey(key)) return { reason: siegMessages.report.keyNoKey(key.length) };
+  return hasValidCheckDigit(key) ? { key } : { reason: siegMessages.report.keyDigit };
 }
 
 function rolesIn(row: SheetRow, columns: ReportColumns, taxId: TaxId): SiegRole[] {

@@ -29,6 +29,7 @@ import {
   V1_PATHS,
   windowFields,
 } from './wire';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 /** The newer generation: a token of a day beside the key, both in headers; pages are binary archives. It has no reports. */
 function createV1Adapter({ call, credentials, redactor, clock }: AdapterOptions): Adapter {
@@ -139,7 +140,7 @@ function createV1Adapter({ call, credentials, redactor, clock }: AdapterOptions)
   }
 
   function report(): Promise<Report | null> {
-    return Promise.reject(new MaloteError('SIEG_UNSUPPORTED', { what: 'o relatório em planilha' }));
+    return Promise.reject(new MaloteError('SIEG_UNSUPPORTED', { what: siegMessages.unsupported.reports }));
   }
 
   const capabilities = { reports: false, maxTake: MAX_TAKE, maxWindowDays: MAX_WINDOW_DAYS.v1.page };

@@ -7,6 +7,7 @@ import { addDays, daysInWindow, isDay, isSiegKind } from '../domain';
 import type { Day, SiegKind } from '../domain';
 import { MaloteError } from '../../shared/errors';
 import type { EventQuery, EventsOfQuery, PartyFilter, SiegRole, SiegWindow } from './port';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 /** H */
 export const KIND_NUMBER: Readonly<Record<SiegKind, number>> = { NFe: 1, CTe: 2, NFSe: 3, NFCe: 4, CFe: 5 };
@@ -111,11 +112,11 @@ export function eventsOfFields({ kind, key, eventType, skip }: EventsOfQuery): R
 /** @throws SIEG_QUERY_INVALID for a window that is no window or that SIEG would refuse, before a request is spent on it. */
 export function checkWindow(from: Day, to: Day, maxDays: number): void {
   if (!isDay(from) || !isDay(to) || from > to)
-    throw new MaloteError('SIEG_QUERY_INVALID', { reason: `período de ${from} a ${to}` });
+    throw new MaloteError('SIEG_QUERY_INVALID', { reason: siegMessages.query.window(from, to) });
   if (addDays(from, maxDays - 1) < to) {
     const days = daysInWindow(from, to).length;
     throw new MaloteError('SIEG_QUERY_INVALID', {
-      reason: `período de ${String(days)} dias, e o máximo é ${String(maxDays)}`,
+      reason: siegMessages.query.longWindow(days, maxDays),
     });
   }
 }
@@ -123,10 +124,10 @@ export function checkWindow(from: Day, to: Day, maxDays: number): void {
 /** @throws SIEG_QUERY_INVALID */
 export function checkPaging(skip: number, take: number): void {
   if (!Number.isInteger(skip) || skip < 0)
-    throw new MaloteError('SIEG_QUERY_INVALID', { reason: `posição inicial ${String(skip)}` });
+    throw new MaloteError('SIEG_QUERY_INVALID', { reason: siegMessages.query.skip(skip) });
   if (!Number.isInteger(take) || take < 1 || take > MAX_TAKE) {
     throw new MaloteError('SIEG_QUERY_INVALID', {
-      reason: `página de ${String(take)} arquivos, e o máximo é ${String(MAX_TAKE)}`,
+      reason: siegMessages.query.take(take, MAX_TAKE),
     });
   }
 }

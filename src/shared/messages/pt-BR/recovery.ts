@@ -8,6 +8,7 @@ import type {
 } from '../../ipc/recovery';
 import { fileProblem } from './file-problems';
 import { count, counted } from './numbers';
+import { NOT_AT_SIEG } from './sieg';
 
 export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {
   planned: 'Planejada',
@@ -32,7 +33,7 @@ export const ITEM_STATES: Readonly<Record<RecoveryItem['state'], string>> = {
 
 /** What stood against a file, beginning with a capital, without the place: that stands beside it. */
 const PROBLEMS: Readonly<Record<string, string>> = {
-  RECOVERY_NOT_AT_SIEG: 'O SIEG respondeu que não tem este documento.',
+  RECOVERY_NOT_AT_SIEG: NOT_AT_SIEG,
   RECOVERY_NOT_ON_PAGES:
     'Não tem chave de acesso; as páginas do dia dele foram pedidas de novo ao SIEG e não o trouxeram.',
   RECOVERY_NO_KEY: 'Não tem chave de acesso, e não se sabe de que mês é: não há como pedi-lo ao SIEG.',
