@@ -4,6 +4,7 @@ import type { Counts, SiegWindow } from '../sieg';
 import type { RequestRunner } from './request-runner';
 import { subjectOf, type CaptureContext, type Scope } from './context';
 import type { Questions } from './questions';
+import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
 /** SIEG's counts, each question asked once per run (a resumed run knows what its predecessor asked). */
 export class Counter {
@@ -76,7 +77,7 @@ export class Counter {
           ledger.requests.recordCount(runId, scope.name, kind, window, count, false);
           this.questions.answered(question);
         } else {
-          const reason = `a contagem de ${kind} veio sem número`;
+          const reason = siegMessages.answer.countWithoutNumber(kind);
           this.questions.leaveOpen(question, new MaloteError('SIEG_UNREADABLE', { reason }), subjectOf(scope, company));
         }
       }

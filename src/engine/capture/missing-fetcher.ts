@@ -4,6 +4,7 @@ import { ACCOUNT, type CaptureContext } from './context';
 import type { SingleFetcher } from './single-fetcher';
 import type { Sweeper } from './sweeper';
 import { isSkippable } from './skippable';
+import { captureMessages } from '../../shared/messages/pt-BR/capture';
 
 /** Brings documents that a witness named and no page brought: a whole day again where that is cheaper, else one by one. */
 export class MissingFetcher {
@@ -24,7 +25,7 @@ export class MissingFetcher {
         await this.sweeper.sweep({ scope: ACCOUNT, kind, filter: 'issue', from: day, to: day, promised });
       } catch (error) {
         if (!isSkippable(error)) throw error;
-        observer.notice(`${kind} de ${day}: ${error.message}`);
+        observer.notice(captureMessages.failedOn(kind, day, day, error.message));
       }
     }
     await this.singles.fetch(ledger.expectations.missing(month));

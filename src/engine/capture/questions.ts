@@ -1,6 +1,7 @@
 import type { MaloteError } from '../../shared/errors';
 import type { QuestionRef } from '../ledger';
 import type { CaptureContext } from './context';
+import { captureMessages } from '../../shared/messages/pt-BR/capture';
 
 /** Keeps on record what SIEG did not answer in spite of all patience, and that it has answered since. */
 export class Questions {
@@ -24,18 +25,15 @@ export function questionText(
   question: Omit<QuestionRef, 'month' | 'companyId' | 'filter' | 'eventType'> & { readonly folder: string | null },
 ): string {
   const { operation, kind, scope, folder, from, to } = question;
-  const days = `(${from} a ${to})`;
   const of = folder ?? (scope === 'account' ? null : scope);
   switch (operation) {
     case 'report':
-      return `Relatório de ${String(kind)} de ${of ?? scope}`;
+      return captureMessages.report(String(kind), of ?? scope);
     case 'events':
-      return `Cancelamentos de ${String(kind)} ${days}`;
+      return captureMessages.cancellations(String(kind), from, to);
     case 'count':
-      return [kind === null ? 'Contagem' : `Contagem de ${kind}`, of === null ? '' : `de ${of}`, days]
-        .filter(Boolean)
-        .join(' ');
+      return captureMessages.count(kind, of, from, to);
     case 'page':
-      return [`Páginas de ${String(kind)}`, of === null ? '' : `de ${of}`, days].filter(Boolean).join(' ');
+      return captureMessages.pages(String(kind), of, from, to);
   }
 }

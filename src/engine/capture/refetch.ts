@@ -7,6 +7,7 @@ import { kindOf } from './single-fetcher';
 import { Sweeper } from './sweeper';
 import { isSkippable } from './skippable';
 import { cutWindow } from './windows';
+import { captureMessages } from '../../shared/messages/pt-BR/capture';
 
 /** A document that is asked for by its identity, held or not. */
 export interface WantedDocument {
@@ -46,7 +47,7 @@ export class Refetch {
       return null;
     } catch (error) {
       if (!isSkippable(error)) throw error;
-      observer.notice(`${kind} de ${from === to ? from : `${from} a ${to}`}: ${error.message}`);
+      observer.notice(captureMessages.failedOn(kind, from, to, error.message));
       return error;
     }
   }

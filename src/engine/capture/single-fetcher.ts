@@ -3,10 +3,7 @@ import type { MissingDocument } from '../ledger';
 import type { RequestRunner } from './request-runner';
 import type { CaptureContext } from './context';
 import { isSkippable } from './skippable';
-
-const NOT_FOUND = 'O SIEG respondeu que não tem este documento.';
-const NO_KEY = 'Este documento não tem chave de acesso: só as páginas do dia dele podem trazê-lo, e não o trouxeram.';
-const OTHER_CAME = 'O SIEG respondeu, mas não com um XML legível deste documento.';
+import { captureMessages } from '../../shared/messages/pt-BR/capture';
 
 /** Fetches documents one by one, by key: the last resort, for keys that somebody named and no page brought. */
 export class SingleFetcher {
@@ -39,7 +36,7 @@ export class SingleFetcher {
     const { ledger, api } = this.context;
     const key = keyOfIdentity(document.identity);
     if (key === null) {
-      ledger.expectations.noteAnswer(document.identity, NO_KEY);
+      ledger.expectations.noteAnswer(document.identity, captureMessages.noKey);
       return;
     }
     const kind = kindOf(document.identity, document.kind);
@@ -54,7 +51,7 @@ export class SingleFetcher {
       if (files.length === 0) {
         ledger.transaction(() => {
           ledger.requests.end(requestId, { outcome: 'nothing', files: 0 });
-          ledger.expectations.noteAnswer(document.identity, NOT_FOUND);
+          ledger.expectations.noteAnswer(document.identity, captureMessages.notAtSieg);
         });
         return;
       }
@@ -76,7 +73,8 @@ export class SingleFetcher {
     const result = await intake.accept(batch, signal, (taken) => {
       const { identities, novelDocuments: novel } = taken;
       ledger.requests.end(requestId, { outcome: 'answered', files: files.length, documents: identities.length, novel });
-      if (!identities.includes(document.identity)) ledger.expectations.noteAnswer(document.identity, OTHER_CAME);
+      if (!identities.includes(document.identity))
+        ledger.expectations.noteAnswer(document.identity, captureMessages.otherCame);
     });
     observer.companiesTouched(result.companyIds);
   }

@@ -6,6 +6,7 @@ import type { Counter } from './counter';
 import type { Questions } from './questions';
 import type { Sweeper } from './sweeper';
 import { isSkippable } from './skippable';
+import { captureMessages } from '../../shared/messages/pt-BR/capture';
 
 /** SIEG's days are those of Brasília: an instant early in our day lies in the day before. */
 const BRASILIA_MS = 3 * 3_600_000;
@@ -43,9 +44,7 @@ export class Uploads {
     } catch (error) {
       if (!isSkippable(error)) throw error;
       this.questions.leaveOpen({ ...this.#question(null, window), operation: 'count' }, error);
-      observer.notice(
-        `A consulta por data de entrada não deu certo; o que falta é procurado por dia. ${error.message}`,
-      );
+      observer.notice(captureMessages.uploadsFailed(error.message));
     }
   }
 
@@ -103,9 +102,7 @@ export class Uploads {
       }
     } catch (error) {
       if (!isSkippable(error)) throw error;
-      observer.notice(
-        `A consulta por data de entrada não deu certo; o que falta é procurado por dia. ${error.message}`,
-      );
+      observer.notice(captureMessages.uploadsFailed(error.message));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Day, Party, PartyRole } from '../domain';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 /** What must be the same in every copy of one document. */
 export interface Content {
@@ -14,16 +15,6 @@ export interface Content {
 export type Contradiction = 'digest' | 'total' | 'date' | 'issuer' | 'recipient' | 'taker' | 'provider';
 
 const ROLES = ['issuer', 'recipient', 'taker', 'provider'] as const satisfies readonly PartyRole[];
-
-const WORDS: Readonly<Record<Contradiction, string>> = {
-  digest: 'assinatura',
-  total: 'total',
-  date: 'data de emissão',
-  issuer: 'emitente',
-  recipient: 'destinatário',
-  taker: 'tomador',
-  provider: 'prestador',
-};
 
 function holders(parties: readonly Party[], role: PartyRole): string {
   const ids = parties.filter((party) => party.role === role).map(({ taxId }) => taxId);
@@ -48,11 +39,8 @@ export function contradictions(copy: Content, held: Content): Contradiction[] {
 export function alarmOf(found: readonly Contradiction[]): { readonly code: string; readonly reason: string } | null {
   if (found.length === 0) return null;
   if (found.includes('digest')) {
-    return { code: 'DIGEST_DIFFERS', reason: 'Mesma chave com outro conteúdo assinado: possível adulteração.' };
+    return { code: 'DIGEST_DIFFERS', reason: intakeMessages.otherDigest };
   }
-  const what = found.map((each) => WORDS[each]).join(', ');
-  return {
-    code: 'CONTENT_DIFFERS',
-    reason: `Mesma chave e mesma assinatura com outro conteúdo (${what}): possível adulteração. Compare com o XML do emitente.`,
-  };
+  const parts = found.map((each) => intakeMessages.parts[each]);
+  return { code: 'CONTENT_DIFFERS', reason: intakeMessages.otherContent(parts) };
 }

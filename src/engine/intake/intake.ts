@@ -24,12 +24,13 @@ import {
 import { Adoption, type AdoptResult, type FoundFile } from './adopt';
 import type { CompanyIndex } from './company-index';
 import { contradictions, type Contradiction } from './contradiction';
-import { keptPath, keptVariant, REPLACED, type KeptFile } from './kept';
+import { keptPath, keptVariant, type KeptFile } from './kept';
 import { countedAs, planDocuments, type DocumentPlan, type PlannedDocument } from './plan-documents';
 import { EventPlanner, type PlannedEvent } from './plan-events';
 import { MunicipalPlanner, type MunicipalPlan } from './municipal';
 import { contentsOf, readBatch, type ReadBatch } from './read-batch';
 import type { IntakeBatch, IntakeResult } from './types';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 export interface IntakeOptions {
   readonly ledger: Ledger;
@@ -216,7 +217,7 @@ export class Intake {
       contradicts: readonly Contradiction[],
     ): Promise<void> => {
       const bytes = await this.#formerBytes(held.sha256, paths[0], signal);
-      if (bytes !== null) kept.push(keptVariant({ ...held, bytes, contradicts }, REPLACED));
+      if (bytes !== null) kept.push(keptVariant({ ...held, bytes, contradicts }, intakeMessages.replaced));
     };
     for (const { upgrades, document } of documents.write) {
       if (upgrades === null) continue;

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../domain';
 import { relPath, type RelPath } from '../shares';
 import { alarmOf, type Contradiction } from './contradiction';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 /** Bytes that are kept without being a live document. */
 export interface KeptFile {
@@ -30,19 +31,12 @@ export interface Variant {
   readonly noteContradicts?: readonly string[];
 }
 
-const SAME_DOCUMENT = 'Mesmo documento com outros bytes.';
-export const REPLACED = 'Substituído por uma forma mais completa (com protocolo).';
-
-/** Copies of a municipal note have no common signature, and each may leave something unsaid: they are set against each other apart. */
-function noteContradiction(names: readonly string[]): string {
-  return `Mesma nota (município, prestador e número) com outro conteúdo em: ${names.join(', ')}. Confira na prefeitura qual cópia vale.`;
-}
-
-export function keptVariant(variant: Variant, reason = SAME_DOCUMENT): KeptFile {
+export function keptVariant(variant: Variant, reason: string = intakeMessages.sameDocument): KeptFile {
   const { identity, bytes, sha256, contradicts, noteContradicts = [] } = variant;
   const base = { category: 'variant', situation: null, identity, bytes, sha256 } as const;
+  // copies of a municipal note have no common signature, and each may leave something unsaid: they are set against each other apart
   if (noteContradicts.length > 0)
-    return { ...base, code: 'NFSE_CONTRADICTS', reason: noteContradiction(noteContradicts) };
+    return { ...base, code: 'NFSE_CONTRADICTS', reason: intakeMessages.otherNote(noteContradicts) };
   const alarm = alarmOf(contradicts);
   return { ...base, code: alarm?.code ?? null, reason: alarm?.reason ?? reason, contradicts };
 }

@@ -9,6 +9,7 @@ import {
 } from '../fiscal';
 import type { DocumentReader, MunicipalNoteRow } from '../ledger';
 import type { Hashed } from './read-batch';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 /** A note that is held or planned, as far as another copy is set against it. */
 type Note = Omit<MunicipalNoteRow, 'documentId'> & { readonly documentId: number | null };
@@ -56,10 +57,10 @@ function placesAgree(one: Note, other: Note): boolean {
 /** In what two copies of one note contradict each other; a copy that leaves something unsaid contradicts nothing. */
 export function contradictions(one: Note, other: Note): string[] {
   const pairs: readonly (readonly [string, unknown, unknown])[] = [
-    ['código de verificação', one.verification, other.verification],
-    ['valor', one.totalCents, other.totalCents],
-    ['tomador', one.taker, other.taker],
-    ['data de emissão', one.issueDay, other.issueDay],
+    [intakeMessages.noteParts.verification, one.verification, other.verification],
+    [intakeMessages.noteParts.total, one.totalCents, other.totalCents],
+    [intakeMessages.noteParts.taker, one.taker, other.taker],
+    [intakeMessages.noteParts.date, one.issueDay, other.issueDay],
   ];
   return pairs.filter(([, a, b]) => a !== null && b !== null && a !== b).map(([name]) => name);
 }

@@ -3,6 +3,7 @@ import { asciiUpper, foldStatus, type Sha256, type SiegKind } from '../domain';
 import { readFiscal, type FiscalDocument, type FiscalEvent, type FiscalRefusal } from '../fiscal';
 import type { SiegFile } from '../sieg';
 import type { KeptFile } from './kept';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 export interface Hashed<Item> {
   readonly item: Item;
@@ -15,14 +16,6 @@ export interface ReadBatch {
   readonly keep: readonly KeptFile[];
   readonly refusals: readonly { readonly code: string; readonly message: string; readonly keyHint: string | null }[];
 }
-
-const PROBLEM_WORDS: Record<NonNullable<SiegFile['problem']>, string> = {
-  'not-base64': 'O SIEG enviou um texto que não é base64 nem XML.',
-  'too-large': 'O arquivo recebido passa do tamanho máximo.',
-  'too-deep': 'O arquivo recebido está compactado vezes demais.',
-  empty: 'O SIEG enviou um arquivo vazio.',
-  'archive-broken': 'O arquivo compactado recebido está danificado.',
-};
 
 const KEY_IN_NAME = /(?<![0-9A-Z])\d{6}[0-9A-Z]{12}\d{26}(?![0-9A-Z])/;
 
@@ -91,7 +84,7 @@ export function readBatch(files: readonly SiegFile[], handedOutAs?: SiegKind): R
     if (file.problem !== null) {
       collected.refuse(
         `SIEG_${file.problem.toUpperCase().replace(/-/g, '_')}`,
-        PROBLEM_WORDS[file.problem],
+        intakeMessages.unreadable[file.problem],
         nameHint,
         file.bytes,
       );
@@ -100,11 +93,10 @@ export function readBatch(files: readonly SiegFile[], handedOutAs?: SiegKind): R
     const reading = readFiscal(file.bytes, { handedOutAs });
     collected.refuseAll(reading.refusals, nameHint);
     if (reading.items.some((item) => item.bytes.byteLength !== file.bytes.byteLength)) {
-      const reason = 'Arquivo com vários documentos; cada um foi arquivado à parte e o original fica guardado.';
       collected.keep.push({
         category: 'original',
         code: null,
-        reason,
+        reason: intakeMessages.severalDocuments,
         identity: null,
         situation: null,
         bytes: file.bytes,
@@ -120,11 +112,7 @@ export function readBatch(files: readonly SiegFile[], handedOutAs?: SiegKind): R
         const identity =
           item.type === 'document' ? item.identity : item.type === 'summary' ? item.documentIdentity : null;
         const situation = item.type === 'summary' ? item.situation : item.type === 'voided-range' ? item.status : null;
-        const reason = {
-          refused: 'Autorização rejeitada pela SEFAZ: não é um documento fiscal.',
-          summary: 'Resumo: o XML completo ainda não foi recebido.',
-          voided: 'Inutilização de numeração.',
-        }[category];
+        const reason = intakeMessages[category];
         const code = item.type === 'document' ? 'REJECTED_BY_SEFAZ' : null;
         collected.keep.push({ category, code, reason, identity, situation, bytes: item.bytes, sha256 });
       }

@@ -3,6 +3,7 @@ import type { FiscalDocument, FiscalEvent } from '../fiscal';
 import { toStored, type RelPath } from '../shares';
 import type { KeptFile } from './kept';
 import { readBatch, type Hashed } from './read-batch';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 /** A file as it lies in the archive. */
 export interface FoundFile {
@@ -25,8 +26,6 @@ export type FoundItem =
   | { readonly type: 'voided'; readonly path: RelPath; readonly kept: KeptFile }
   | { readonly type: 'none'; readonly path: RelPath; readonly problem: NotAdopted };
 
-const SEVERAL = 'O arquivo traz mais de um documento e por isso não pode valer onde está.';
-
 /** Reads a file that is to count where it lies: it must be exactly one document or one event. Never throws for content. */
 export function readFound({ path, bytes }: FoundFile): FoundItem {
   const { documents, events, keep, refusals } = readBatch([{ name: path.at(-1) ?? null, bytes, problem: null }]);
@@ -36,7 +35,7 @@ export function readFound({ path, bytes }: FoundFile): FoundItem {
     problem: { path: toStored(path), code, reason },
   });
   if (documents.length + events.length > 1 || keep.some(({ category }) => category === 'original'))
-    return none('SEVERAL_DOCUMENTS', SEVERAL);
+    return none('SEVERAL_DOCUMENTS', intakeMessages.severalInOne);
   const [refusal] = refusals;
   if (refusal !== undefined) return none(refusal.code, refusal.message);
   const [document] = documents;
@@ -45,7 +44,7 @@ export function readFound({ path, bytes }: FoundFile): FoundItem {
   if (event !== undefined) return { type: 'event', path, found: event };
   const [kept] = keep;
   if (kept?.category === 'voided') return { type: 'voided', path, kept };
-  return none(kept?.code ?? 'NO_DOCUMENT', kept?.reason ?? 'O arquivo não traz um documento fiscal.');
+  return none(kept?.code ?? 'NO_DOCUMENT', kept?.reason ?? intakeMessages.noDocument);
 }
 
 /** The month of the folder `{YYYY}/{company}/{MM}`, for documents that name none; null outside such a folder. */

@@ -6,6 +6,7 @@ import type { Intake } from './intake';
 import { contentsOf, readBatch } from './read-batch';
 import type { PageSpool, SpooledPage } from './spool';
 import type { IntakeBatch, IntakeResult } from './types';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 /** What is made of a page besides its documents: by whom it was asked, and where that walk stands. */
 export interface PageSettlement {
@@ -229,8 +230,7 @@ export class Reception {
   async #afterFailure(error: unknown, signal: AbortSignal): Promise<void> {
     if (!isMaloteError(error)) throw error;
     if (this.#isOfArchive(error)) this.options.health.suspect('archive', error);
-    if (this.#failures === 1)
-      this.options.onNotice(`Uma página ainda não pôde ser arquivada: ${error.message}`, error.code);
+    if (this.#failures === 1) this.options.onNotice(intakeMessages.pageNotFiled(error.message), error.code);
     await this.#until(signal, this.#failures).catch(() => undefined);
     this.#failures += 1;
   }

@@ -10,11 +10,10 @@ import type { Intake, IntakeOptions } from './intake';
 import { keptPath, keptVariant, type KeptFile } from './kept';
 import { marksOf, MunicipalPlanner } from './municipal';
 import type { Hashed } from './read-batch';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 /** Counts up whenever the reader learns a layout: what was kept unread is then worth another look. */
 export const READER = 1;
-
-const SEVERAL = 'Arquivo com várias notas; cada uma foi arquivada à parte e o original fica guardado.';
 
 /** Documents that are read before their rows are written together. */
 const BATCH = 50;
@@ -306,5 +305,5 @@ function keptOf(looked: Looked): KeptFile {
   const { row, bytes } = looked;
   const { identity, sha256 } = row;
   const kept = keptVariant({ identity, sha256, bytes: bytes ?? new Uint8Array(), contradicts: [] });
-  return isSplit(looked) ? { ...kept, category: 'original', reason: SEVERAL } : kept;
+  return isSplit(looked) ? { ...kept, category: 'original', reason: intakeMessages.severalNotes } : kept;
 }

@@ -12,6 +12,7 @@ import { MunicipalPlanner } from './municipal';
 import { RANK } from './plan-documents';
 import { readBatch, type ReadBatch } from './read-batch';
 import type { IntakeBatch } from './types';
+import { intakeMessages } from '../../shared/messages/pt-BR/intake';
 
 export interface RestorerOptions {
   readonly ledger: Ledger;
@@ -27,8 +28,6 @@ export interface RestorerOptions {
 }
 
 type Filing = ReturnType<Ledger['auditReads']['filingsOf']>[number];
-
-const DISPLACED = 'Estava no lugar de um documento arquivado, com outro conteúdo; o conteúdo certo voltou.';
 
 /**
  * Brings documents and events that the ledger holds back to where they are filed: absent files are written again, and what lies in
@@ -204,7 +203,7 @@ export class Restorer {
         sha256,
         category: 'variant',
         code: 'ALTERED_ON_DISK',
-        reason: DISPLACED,
+        reason: intakeMessages.displaced,
         identity,
         situation: null,
         path: toStored(path),

@@ -1,16 +1,13 @@
 import { existsSync, opendirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { realNow } from '../base';
+import { ledgerMessages } from '../../shared/messages/pt-BR/ledger';
 
 /**
  * What says of a ledger that is not there that it once was. A mark of its own stands beside it and is touched at every opening of a sound
  * ledger, so that one from before there were marks has it too. Its name is not the ledger's with something behind it: who deletes
  * `malote.db*` deletes those. Where it is missing as well, what work alone leaves in a workspace says so.
  */
-
-const WORDS =
-  'Esta pasta já teve um banco de dados do Malote (malote.db). Por este arquivo o programa percebe quando o banco some, em vez de ' +
-  'começar outro vazio e entregar tudo de novo ao BI. Não apague este arquivo.\r\n';
 
 const MARK = 'iniciado.txt';
 /** The ledger of a workspace; another one in its folder has a mark of its own. */
@@ -79,7 +76,7 @@ export function noteBegun(file: string): void {
   const now = new Date(realNow());
   try {
     if (existsSync(mark)) utimesSync(mark, now, now);
-    else writeFileSync(mark, WORDS, { flush: true });
+    else writeFileSync(mark, ledgerMessages.begunMark, { flush: true });
     rmSync(formerMarkOf(file), { force: true });
   } catch (error) {
     if (typeof (error as { code?: unknown }).code !== 'string') throw error;

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { MaloteError, type ErrorEnvelope } from '../../../shared/errors';
 import type { ReaderData, ReaderReply, ReaderRequest } from './protocol';
 import type { Answers, Questions } from './questions';
+import { ledgerMessages } from '../../../shared/messages/pt-BR/ledger';
 
 export interface ReadingThreadOptions {
   /** The built ledger-reader.js. */
@@ -72,7 +73,7 @@ export class ReadingThread<Asked extends Questions> {
     worker.on('message', (reply: ReaderReply) => {
       this.#handle(reply);
     });
-    let reason = 'a leitura do banco de dados terminou antes da hora';
+    let reason: string = ledgerMessages.readingEnded;
     worker.once('error', (error) => {
       reason = error.message;
     });
