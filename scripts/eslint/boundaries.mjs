@@ -114,11 +114,12 @@ function roomsBelow(floor) {
  * @param {number} floor
  */
 function areaOfRoom(room, floor) {
-  // pure rules, which know neither people's words nor the machine; of the tables that the contract knows too, their own
+  // pure rules, which know neither people's words (but what events are called) nor the machine; of the tables that the contract knows
+  // too, their own
   const isDomain = room === 'domain';
   return {
     src: isDomain ? [] : ['shared'],
-    files: isDomain ? ['shared/document-models'] : [],
+    files: isDomain ? ['shared/document-models', 'shared/messages/pt-BR/events'] : [],
     doors: roomsBelow(floor),
     packages: ROOMS[room]?.packages ?? [],
     builtins: !isDomain,

@@ -1,3 +1,4 @@
+import { eventMessages } from '../../shared/messages/pt-BR/events';
 import { modelNamed, type ModelEvents } from './kinds';
 
 export type EventEffect = 'cancels' | 'corrects' | 'manifests' | 'closes' | 'informs' | 'unknown';
@@ -8,99 +9,101 @@ export interface EventMeaning {
   readonly effect: EventEffect;
 }
 
+const { names } = eventMessages;
+
 type Table = Readonly<Record<string, readonly [name: string, effect: EventEffect]>>;
 
 /** Event type given to a CFeCanc, which is a document of its own and has no tpEvento. */
 export const CFE_CANCELLATION = 'CFeCanc';
 
 const NFE: Table = {
-  '110001': ['Cancelamento de evento', 'informs'],
-  '110110': ['Carta de correção', 'corrects'],
-  '110111': ['Cancelamento', 'cancels'],
-  '110112': ['Cancelamento por substituição', 'cancels'],
-  '110130': ['Comprovante de entrega', 'informs'],
-  '110131': ['Cancelamento do comprovante de entrega', 'informs'],
-  '110140': ['Emissão prévia em contingência (EPEC)', 'informs'],
-  '110150': ['Ator interessado', 'informs'],
-  '110192': ['Insucesso na entrega', 'informs'],
-  '110193': ['Cancelamento do insucesso na entrega', 'informs'],
-  '110750': ['Conciliação financeira', 'informs'],
-  '110751': ['Cancelamento da conciliação financeira', 'informs'],
-  '210200': ['Confirmação da operação', 'manifests'],
-  '210210': ['Ciência da operação', 'manifests'],
-  '210220': ['Desconhecimento da operação', 'manifests'],
-  '210240': ['Operação não realizada', 'manifests'],
-  '610500': ['Registro de passagem', 'informs'],
-  '610501': ['Cancelamento do registro de passagem', 'informs'],
-  '610600': ['CT-e autorizado para a nota', 'informs'],
-  '610601': ['CT-e da nota cancelado', 'informs'],
-  '610610': ['MDF-e autorizado para a nota', 'informs'],
-  '610611': ['MDF-e da nota cancelado', 'informs'],
+  '110001': [names.cancellationOfEvent, 'informs'],
+  '110110': [names.correctionLetter, 'corrects'],
+  '110111': [names.cancellation, 'cancels'],
+  '110112': [names.cancellationByReplacement, 'cancels'],
+  '110130': [names.proofOfDelivery, 'informs'],
+  '110131': [names.proofOfDeliveryCancelled, 'informs'],
+  '110140': [names.priorIssue, 'informs'],
+  '110150': [names.interestedParty, 'informs'],
+  '110192': [names.failedDelivery, 'informs'],
+  '110193': [names.failedDeliveryCancelled, 'informs'],
+  '110750': [names.financialReconciliation, 'informs'],
+  '110751': [names.financialReconciliationCancelled, 'informs'],
+  '210200': [names.operationConfirmed, 'manifests'],
+  '210210': [names.operationKnown, 'manifests'],
+  '210220': [names.operationUnknown, 'manifests'],
+  '210240': [names.operationNotDone, 'manifests'],
+  '610500': [names.passage, 'informs'],
+  '610501': [names.passageCancelled, 'informs'],
+  '610600': [names.cteOfNote, 'informs'],
+  '610601': [names.cteOfNoteCancelled, 'informs'],
+  '610610': [names.mdfeOfNote, 'informs'],
+  '610611': [names.mdfeOfNoteCancelled, 'informs'],
 };
 
 const CTE: Table = {
-  '110110': ['Carta de correção', 'corrects'],
-  '110111': ['Cancelamento', 'cancels'],
-  '110113': ['Emissão prévia em contingência (EPEC)', 'informs'],
-  '110160': ['Registro multimodal', 'informs'],
-  '110170': ['Guia de transporte de valores', 'informs'],
-  '110180': ['Comprovante de entrega', 'informs'],
-  '110181': ['Cancelamento do comprovante de entrega', 'informs'],
-  '110190': ['Insucesso na entrega', 'informs'],
-  '110191': ['Cancelamento do insucesso na entrega', 'informs'],
-  '110300': ['Vinculação de pagamento', 'informs'],
-  '110301': ['Cancelamento da vinculação de pagamento', 'informs'],
-  '310610': ['MDF-e autorizado para o CT-e', 'informs'],
-  '310611': ['MDF-e do CT-e cancelado', 'informs'],
-  '610110': ['Prestação em desacordo', 'manifests'],
-  '610111': ['Cancelamento da prestação em desacordo', 'manifests'],
+  '110110': [names.correctionLetter, 'corrects'],
+  '110111': [names.cancellation, 'cancels'],
+  '110113': [names.priorIssue, 'informs'],
+  '110160': [names.multimodal, 'informs'],
+  '110170': [names.valuablesWaybill, 'informs'],
+  '110180': [names.proofOfDelivery, 'informs'],
+  '110181': [names.proofOfDeliveryCancelled, 'informs'],
+  '110190': [names.failedDelivery, 'informs'],
+  '110191': [names.failedDeliveryCancelled, 'informs'],
+  '110300': [names.paymentLinked, 'informs'],
+  '110301': [names.paymentLinkCancelled, 'informs'],
+  '310610': [names.mdfeOfCte, 'informs'],
+  '310611': [names.mdfeOfCteCancelled, 'informs'],
+  '610110': [names.serviceDisputed, 'manifests'],
+  '610111': [names.serviceDisputeCancelled, 'manifests'],
 };
 
 const MDFE: Table = {
-  '110111': ['Cancelamento', 'cancels'],
-  '110112': ['Encerramento', 'closes'],
-  '110114': ['Inclusão de condutor', 'informs'],
-  '110115': ['Inclusão de documento fiscal', 'informs'],
-  '110116': ['Pagamento da operação de transporte', 'informs'],
+  '110111': [names.cancellation, 'cancels'],
+  '110112': [names.closing, 'closes'],
+  '110114': [names.driverAdded, 'informs'],
+  '110115': [names.documentAdded, 'informs'],
+  '110116': [names.transportPaid, 'informs'],
 };
 
 /** What every project of the tax authorities has; all that is known of a model that is not known by name. */
-const COMMON: Table = { '110111': ['Cancelamento', 'cancels'] };
+const COMMON: Table = { '110111': [names.cancellation, 'cancels'] };
 
 const NFCOM: Table = {
   ...COMMON,
-  '240140': ['NFCom de substituição autorizada', 'informs'],
-  '240150': ['NFCom de ajuste autorizada', 'informs'],
-  '240160': ['NFCom de ajuste cancelada', 'informs'],
-  '240170': ['Liberação do prazo de cancelamento', 'informs'],
+  '240140': [names.replacingNfcom, 'informs'],
+  '240150': [names.adjustingNfcom, 'informs'],
+  '240160': [names.adjustingNfcomCancelled, 'informs'],
+  '240170': [names.cancellationTermLifted, 'informs'],
 };
 
 const BPE: Table = {
   ...COMMON,
-  '110115': ['Não embarque', 'informs'],
-  '110116': ['Alteração de poltrona', 'informs'],
-  '110117': ['Excesso de bagagem', 'informs'],
-  '240140': ['BP-e de substituição autorizado', 'informs'],
+  '110115': [names.noBoarding, 'informs'],
+  '110116': [names.seatChanged, 'informs'],
+  '110117': [names.excessBaggage, 'informs'],
+  '240140': [names.replacingBpe, 'informs'],
 };
 
 const NATIONAL_NFSE: Table = {
-  e101101: ['Cancelamento', 'cancels'],
-  e101103: ['Pedido de análise fiscal para cancelamento', 'informs'],
-  e105102: ['Cancelamento por substituição', 'cancels'],
-  e105104: ['Cancelamento deferido por análise fiscal', 'cancels'],
-  e105105: ['Cancelamento indeferido por análise fiscal', 'informs'],
-  e305101: ['Cancelamento por ofício', 'cancels'],
-  e305102: ['Bloqueio por ofício', 'informs'],
-  e305103: ['Desbloqueio por ofício', 'informs'],
+  e101101: [names.cancellation, 'cancels'],
+  e101103: [names.cancellationRequested, 'informs'],
+  e105102: [names.cancellationByReplacement, 'cancels'],
+  e105104: [names.cancellationGranted, 'cancels'],
+  e105105: [names.cancellationRefused, 'informs'],
+  e305101: [names.cancellationByOffice, 'cancels'],
+  e305102: [names.blockedByOffice, 'informs'],
+  e305103: [names.unblockedByOffice, 'informs'],
 };
 
 /** A municipal note has no tpEvento: its own file, or the answer to a cancellation, says it in words. */
 const MUNICIPAL_NFSE: Table = {
-  cancelamento: ['Cancelamento', 'cancels'],
-  substituicao: ['Cancelamento por substituição', 'cancels'],
+  cancelamento: [names.cancellation, 'cancels'],
+  substituicao: [names.cancellationByReplacement, 'cancels'],
 };
 
-const CFE: Table = { [CFE_CANCELLATION]: ['Cancelamento', 'cancels'] };
+const CFE: Table = { [CFE_CANCELLATION]: [names.cancellation, 'cancels'] };
 
 const TABLES = {
   NFe: NFE,
@@ -124,10 +127,10 @@ function familyOf(model: string): keyof typeof TABLES | null {
 /** The families of events of the tax reform (IBS/CBS) and of the taxpayers' manifestations, known by their first digits. */
 function familyMeaning(model: string, eventType: string): EventMeaning | null {
   if (familyOf(model) === 'NFe' && /^(1121|2111|2121|4121)\d\d$/.test(eventType)) {
-    return { name: `Evento de IBS/CBS ${eventType}`, effect: 'informs' };
+    return { name: eventMessages.ofReform(eventType), effect: 'informs' };
   }
   if (model === 'NFSe-nac' && /^e2\d{5}$/.test(eventType)) {
-    return { name: `Manifestação ${eventType}`, effect: 'manifests' };
+    return { name: eventMessages.manifestation(eventType), effect: 'manifests' };
   }
   return null;
 }
@@ -143,7 +146,7 @@ export function eventMeaning(model: string, eventType: string): EventMeaning {
   const table: Table = family === null ? {} : TABLES[family];
   const known = Object.hasOwn(table, code) ? table[code] : undefined;
   if (known) return { name: known[0], effect: known[1] };
-  return familyMeaning(model, code) ?? { name: `Evento desconhecido ${eventType}`, effect: 'unknown' };
+  return familyMeaning(model, code) ?? { name: eventMessages.unknown(eventType), effect: 'unknown' };
 }
 
 const REGISTERED: ReadonlySet<string> = new Set(['135', '136', '155']);

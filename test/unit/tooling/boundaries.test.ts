@@ -107,6 +107,7 @@ describe('import boundaries', () => {
     ['engine/index.ts', 'better-sqlite3'],
     ['engine/domain/x.ts', '../base'],
     ['engine/domain/x.ts', '../../shared/errors'],
+    ['engine/domain/x.ts', '../../shared/messages/pt-BR/fiscal'],
     ['engine/domain/x.ts', 'zod'],
     ['engine/domain/x.ts', 'node:crypto'],
     // the contract
@@ -159,6 +160,7 @@ describe('import boundaries', () => {
     ['cli/x.ts', 'node:fs'],
     ['cli/x.ts', 'commander'],
     ['engine/domain/x.ts', '../../shared/document-models'],
+    ['engine/domain/x.ts', '../../shared/messages/pt-BR/events'],
     ['simulator/x.ts', '../engine/domain'],
     ['simulator/x.ts', 'node:http'],
     ['engine/capture/x.ts', '../sieg'],
