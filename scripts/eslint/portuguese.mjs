@@ -5,9 +5,12 @@ const JOINING =
   /(?:^|[\s(“"'])(?:ainda|antes|ao|aos|cada|da|das|de|dela|dele|depois|dos|em|entre|esse|esta|estas|este|estes|essa|foi|foram|ficou|mais|nada|na|nas|nem|nenhum|nenhuma|nos|nova|novo|os|ou|outra|outro|para|pela|pelo|por|quando|que|se|sem|seu|sua|sob|sobre|todas|todos|um|uma)(?=$|[\s,.:;)”"'?!])/i;
 const TWO_WORDS = /\p{L}\S*\s+\S*\p{L}/u;
 const A_WORD = /\p{L}{2}/u;
+/** A statement may name a folder of the archive, and its short names are no words. */
+const SQL = /\b(?:SELECT|INSERT|UPDATE|DELETE)\b[^]*\b(?:FROM|INTO|SET)\b/;
 
 /** @param {string} text */
 function isPortuguese(text) {
+  if (SQL.test(text)) return false;
   return ACCENTED.test(text) || (TWO_WORDS.test(text) && JOINING.test(text));
 }
 
