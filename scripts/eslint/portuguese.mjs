@@ -41,7 +41,8 @@ export const rule = {
       },
       TemplateElement: (/** @type {any} */ node) => check(node, node.value.cooked ?? ''),
       JSXText: (/** @type {any} */ node) => {
-        if (A_WORD.test(node.value)) context.report({ node, messageId: 'sentence', data: { text: node.value.trim() } });
+        if (A_WORD.test(node.value))
+          context.report({ node, messageId: 'sentence', data: { text: String(node.value).trim() } });
       },
     };
   },

@@ -60,9 +60,9 @@ const WORDS = wordsOf(OUTPUTS);
 const lastOf = (place: Place): string => place.split('.').at(-1) ?? '';
 
 /** Every text in quotes in the engine and the process around it; without the sentences of the journal, which name every action. */
-function spoken(folder: string): Set<string> {
+function spoken(folder: string, recursive = true): Set<string> {
   const found = new Set<string>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+  for (const entry of readdirSync(folder, { recursive, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('journal-text.ts')) continue;
     if (entry.name === 'recovery-journal.ts') continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
@@ -114,7 +114,9 @@ describe('the contract', () => {
 
   it('has no word that nobody says', () => {
     const engine = spoken(join(SOURCES, 'engine'));
-    const besides = [join(SOURCES, 'engine-process'), join(SOURCES, 'shared', 'words')].map(spoken);
+    // below its messages stand those of the window and the terminal
+    const messages = spoken(join(SOURCES, 'shared', 'messages', 'pt-BR'), false);
+    const besides = [spoken(join(SOURCES, 'engine-process')), messages];
     // a kind is told by the model that a document names, out of the table that stood in the engine before the contract knew it too
     const said = new Set<string>([...engine, ...besides.flatMap((words) => [...words]), ...DOCUMENT_KINDS]);
     const silent = [...WORDS.closed].flatMap(([place, members]) =>
