@@ -10,6 +10,14 @@ export interface SystemCode {
   readonly here?: string;
 }
 
+/** Causes that are told without a code of the system too. */
+export const SYSTEM_CAUSES = {
+  folderNotFound: 'a pasta não foi encontrada',
+  fileAbove: 'há um arquivo onde deveria haver uma pasta',
+  connectionReset: 'o servidor derrubou a conexão',
+  connectionRefused: 'o servidor recusou a conexão',
+} as const;
+
 const row = (share: SystemCode['share'], cause: string, here?: string): SystemCode => ({
   share,
   cause,
@@ -26,14 +34,14 @@ const down = (cause: string, here?: string): SystemCode => row('SHARE_UNREACHABL
  * tell these apart (shares/health/server.ts).
  */
 export const SYSTEM_CODES: Readonly<Record<string, SystemCode>> = {
-  ENOENT: down('a pasta não foi encontrada', 'a pasta não existe'),
+  ENOENT: down(SYSTEM_CAUSES.folderNotFound, 'a pasta não existe'),
   EHOSTDOWN: down('o servidor está desligado, o cabo está solto ou a senha mudou no servidor'),
   EHOSTUNREACH: down('não há caminho de rede até o servidor'),
   ENETDOWN: down('a rede está fora do ar'),
   ENETUNREACH: down('a rede do servidor está fora de alcance'),
   ENETRESET: down('a rede reiniciou a conexão'),
-  ECONNRESET: down('o servidor derrubou a conexão'),
-  ECONNREFUSED: down('o servidor recusou a conexão'),
+  ECONNRESET: down(SYSTEM_CAUSES.connectionReset),
+  ECONNREFUSED: down(SYSTEM_CAUSES.connectionRefused),
   ECONNABORTED: down('a conexão foi interrompida'),
   ENOTCONN: down('a unidade de rede está desconectada'),
   ESHUTDOWN: down('a conexão foi encerrada'),
@@ -76,7 +84,7 @@ export const SYSTEM_CODES: Readonly<Record<string, SystemCode>> = {
   ENOTREG: row('SHARE_UNFIT', 'não é um arquivo comum'),
   ETOOLARGE: row('SHARE_UNFIT', 'é grande demais para ser um documento'),
   EILSEQ: row('SHARE_BAD_PATH', 'o volume não aceita os caracteres deste nome'),
-  ENOTDIR: row('SHARE_BAD_PATH', 'há um arquivo onde deveria haver uma pasta'),
+  ENOTDIR: row('SHARE_BAD_PATH', SYSTEM_CAUSES.fileAbove),
   EISDIR: row('SHARE_BAD_PATH', 'há uma pasta com o nome do arquivo', 'há uma pasta com esse nome'),
   ELOOP: row('SHARE_BAD_PATH', 'há atalhos que apontam uns para os outros'),
   EEXIST: row('SHARE_EXISTS', 'já existe', 'já há um arquivo com esse nome'),

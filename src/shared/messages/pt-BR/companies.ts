@@ -1,3 +1,4 @@
+import { SYSTEM_CAUSES } from '../../errors/system-codes';
 import { count } from './numbers';
 import { systemMessages } from './system';
 
@@ -38,8 +39,8 @@ export const companiesMessages = {
   network: {
     ENOTFOUND: 'o nome do servidor não foi encontrado',
     EAI_AGAIN: 'o nome do servidor não pôde ser consultado',
-    ECONNREFUSED: 'o servidor recusou a conexão',
-    ECONNRESET: 'o servidor derrubou a conexão',
+    ECONNREFUSED: SYSTEM_CAUSES.connectionRefused,
+    ECONNRESET: SYSTEM_CAUSES.connectionReset,
     ETIMEDOUT: 'o servidor não respondeu',
     Z_DATA_ERROR: 'os dados chegaram danificados (compactação inválida)',
     Z_BUF_ERROR: 'os dados chegaram incompletos (compactação cortada)',

@@ -1,3 +1,6 @@
+const ISSUE_DATE = 'data de emissão';
+const TAKER = 'tomador';
+
 /** Why bytes are kept without being a live document, or a file does not count where it lies: sentences, stored with them. */
 export const intakeMessages = {
   /** What a file that SIEG handed out is instead of a document, by the problem of it. */
@@ -27,18 +30,18 @@ export const intakeMessages = {
   parts: {
     digest: 'assinatura',
     total: 'total',
-    date: 'data de emissão',
+    date: ISSUE_DATE,
     issuer: 'emitente',
     recipient: 'destinatário',
-    taker: 'tomador',
+    taker: TAKER,
     provider: 'prestador',
   },
   /** The same of two copies of a municipal note. */
   noteParts: {
     verification: 'código de verificação',
     total: 'valor',
-    taker: 'tomador',
-    date: 'data de emissão',
+    taker: TAKER,
+    date: ISSUE_DATE,
   },
   /** @param failure a sentence */
   pageNotFiled: (failure: string): string => `Uma página ainda não pôde ser arquivada: ${failure}`,

@@ -1,3 +1,4 @@
+import { SYSTEM_CAUSES } from '../../errors/system-codes';
 import { count } from './numbers';
 
 /**
@@ -17,7 +18,7 @@ export const shareCauses = {
   nearlyFull: (megabytes: number): string => `restam ${count(megabytes)} MB livres`,
 
   /** Of the root itself. */
-  notFound: 'a pasta não foi encontrada',
+  notFound: SYSTEM_CAUSES.folderNotFound,
   noFolder: 'não é uma pasta',
   incomplete: 'o caminho não está completo',
   workbookAbsent: (name: string): string => `a planilha ${name} não está na pasta`,
@@ -30,7 +31,7 @@ export const shareCauses = {
   agentReplaced: 'o processo que cuida desta pasta foi trocado no meio da listagem',
 
   /** Of one file; "ele" is the file. */
-  fileAbove: 'há um arquivo onde deveria haver uma pasta',
+  fileAbove: SYSTEM_CAUSES.fileAbove,
   pathLost: 'o sistema não encontra o seu caminho; outro programa pode ter mexido nele agora',
   rival: 'outro programa cria e apaga o arquivo ao mesmo tempo',
   takenAway: 'outro programa o tirou de lá no mesmo instante',
