@@ -8,6 +8,7 @@ import {
   type SettableChannel,
 } from '../../shared/alert-channels';
 import type { AlertsView } from '../../shared/ipc/alerts';
+import { alertMessages } from '../../shared/messages/pt-BR/alerts';
 import { testedWords } from '../../shared/messages/pt-BR/alert-channels';
 import type { Clock } from '../base';
 import type { Ledger } from '../ledger';
@@ -63,7 +64,6 @@ const NEWEST = 200;
 const DAY_MS = 86_400_000;
 /** How long the end of the program waits for messages that have not left. */
 const GRACE_MS = 5_000;
-const TOO_OLD = 'Por um dia não houve como enviar, e o aviso perdeu a hora.';
 
 /**
  * The alerts of a workspace. Whatever is decided is in the ledger, with everything that is to leave of it, before anything leaves; so
@@ -83,7 +83,7 @@ export class AlertCenter implements Alerts, AlertTests {
     const { ledger, clock, desktop } = options;
     this.#timing = timingAt(clock.speed);
     this.#alarm = new AlarmSignal(clock);
-    ledger.alerts.hold({ before: this.#iso(clock.now() - DAY_MS), reason: TOO_OLD });
+    ledger.alerts.hold({ before: this.#iso(clock.now() - DAY_MS), reason: alertMessages.tooOld });
     const context: QueueContext = {
       ledger,
       clock,

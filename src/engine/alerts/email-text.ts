@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AlertKind, AlertLine } from '../../shared/ipc/alerts';
-import { moment, SEVERITY_MARKS } from './texts';
+import type { AlertLine } from '../../shared/ipc/alerts';
+import { alertMailMessages as words } from '../../shared/messages/pt-BR/alert-mail';
+import { SEVERITY_MARKS } from './texts';
 
 /** An e-mail without its addresses. */
 export interface EmailText {
@@ -9,52 +10,23 @@ export interface EmailText {
   readonly html: string;
 }
 
-/** What the program does by itself meanwhile; the reader's first question at the desk. */
-const MEANWHILE: Partial<Readonly<Record<AlertKind, readonly string[]>>> = {
-  'share-down': [
-    'Os downloads seguem, e o que falta copiar fica guardado.',
-    'A pasta é testada de novo a cada poucos minutos.',
-    'Quando ela voltar, tudo o que esperava é copiado, do mês mais antigo ao mais novo, e outro e-mail avisa.',
-  ],
-  'spool-full': [
-    'As páginas já baixadas estão guardadas neste computador.',
-    'Os downloads continuam sozinhos quando houver espaço.',
-  ],
-  'credentials-refused': ['O que já chegou está guardado.', 'Nada é perguntado ao SIEG até que a chave seja trocada.'],
-  'sieg-down': [
-    'O que já chegou está guardado, e as entregas seguem.',
-    'De tempos em tempos uma consulta verifica se o SIEG voltou; outro e-mail avisa.',
-  ],
-  'run-stopped': ['O que já chegou está guardado.', 'A próxima execução continua de onde esta parou.'],
-};
-
-/** Nothing ever waits for the workbook's folder: the list of the last import is used. */
-const MEANWHILE_WORKBOOK = [
-  'Os downloads seguem com a última lista de empresas importada.',
-  'A pasta é testada de novo a cada poucos minutos.',
-  'Quando ela voltar, outro e-mail avisa.',
-];
-
-const FOOTER = 'Aviso automático do Malote. Não é preciso responder.';
-
 /** The e-mail of an alert: a subject, and a body in plain text and in plain HTML that loads nothing from elsewhere. */
 export function emailText(alert: AlertLine): EmailText {
   const heading = `${SEVERITY_MARKS[alert.severity]} ${alert.title}`;
   const happened = alert.text.split('\n');
-  const meanwhile =
-    alert.kind === 'share-down' && alert.root === 'workbook' ? MEANWHILE_WORKBOOK : (MEANWHILE[alert.kind] ?? []);
-  const when = `Horário: ${moment(alert.at)}`;
+  const meanwhile = words.meanwhile(alert);
+  const when = words.when(alert.at);
   return {
-    subject: `${heading} - Malote`,
+    subject: words.subject(heading),
     text: [
       alert.title,
       '',
       ...happened,
       '',
       when,
-      ...(meanwhile.length === 0 ? [] : ['', `${MEANWHILE_TITLE}:`, ...meanwhile.map((line) => `- ${line}`)]),
+      ...(meanwhile.length === 0 ? [] : ['', `${words.meanwhileTitle}:`, ...meanwhile.map((line) => `- ${line}`)]),
       '',
-      FOOTER,
+      words.footer,
       '',
     ].join('\n'),
     html: [
@@ -67,16 +39,14 @@ export function emailText(alert: AlertLine): EmailText {
       ...(meanwhile.length === 0
         ? []
         : [
-            `<p><strong>${MEANWHILE_TITLE}:</strong></p>`,
+            `<p><strong>${words.meanwhileTitle}:</strong></p>`,
             `<ul>${meanwhile.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`,
           ]),
-      `<p style="color: #59636e; font-size: 13px">${FOOTER}</p>`,
+      `<p style="color: #59636e; font-size: 13px">${words.footer}</p>`,
       '</body></html>',
     ].join('\n'),
   };
 }
-
-const MEANWHILE_TITLE = 'O que o Malote faz enquanto isso';
 
 /** The same for every attempt at one alert, so that mail programs show it once even if it had to be sent twice. */
 export function messageId({ id, at, kind }: AlertLine): string {

@@ -2,14 +2,17 @@ import type { ChannelSettings } from '../../shared/alert-channels';
 import { MaloteError } from '../../shared/errors';
 import { mailAddress } from '../../shared/audience';
 import type { AlertLine } from '../../shared/ipc/alerts';
+import { alertMailMessages } from '../../shared/messages/pt-BR/alert-mail';
+import { connectionReason } from '../../shared/messages/pt-BR/connections';
 import { emailText, messageId } from './email-text';
 import { isLoopback } from '../base';
 import { environmentProxy, proxyFor } from '../network';
-import { codesOf, isCertificateCode, reasonOf } from './network';
+import { codesOf, isCertificateCode } from './network';
 import type { AlertChannel, ChannelSender, SenderOptions } from './types';
 
 const CONNECT_MS = 15_000;
 const SILENCE_MS = 30_000;
+const { missing: MISSING, refused: REFUSED, noStatus } = alertMailMessages;
 
 type EmailSettings = ChannelSettings<'email'>;
 
@@ -49,7 +52,7 @@ export function createEmailChannel({
 
 export const EMAIL: ChannelSender<'email'> = {
   open: createEmailChannel,
-  secretMissing: () => new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: 'a senha' }),
+  secretMissing: () => new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: MISSING.password }),
 };
 
 /** As an address, for who knows which proxies lead where. */
@@ -58,17 +61,16 @@ function serverOf({ host, port }: EmailSettings): URL {
 }
 
 function refuseIncomplete({ host, from, to }: EmailSettings): void {
-  const missing = [
-    host === '' ? 'o servidor de e-mail' : '',
-    from === '' ? 'o remetente' : '',
-    to === '' ? 'ao menos um destinatário' : '',
-  ].find((name) => name !== '');
+  const missing = [host === '' ? MISSING.host : '', from === '' ? MISSING.from : '', to === '' ? MISSING.to : ''].find(
+    (name) => name !== '',
+  );
   if (missing !== undefined) throw new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing });
 }
 
 function refuseUnsafe({ user, security, host }: EmailSettings, password: string | null): void {
   if (user === '') return;
-  if (password === null || password === '') throw new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: 'a senha' });
+  if (password === null || password === '')
+    throw new MaloteError('ALERT_EMAIL_INCOMPLETE', { missing: MISSING.password });
   if (security === 'none' && !isLoopback(host)) throw new MaloteError('ALERT_EMAIL_INSECURE', { host });
 }
 
@@ -113,7 +115,7 @@ function emailError(error: unknown, host: string): MaloteError {
   const status = statusOf(error);
   const certificate = codes.find(isCertificateCode);
   if (certificate !== undefined)
-    return new MaloteError('ALERT_EMAIL_CERTIFICATE', { host, reason: reasonOf(certificate) });
+    return new MaloteError('ALERT_EMAIL_CERTIFICATE', { host, reason: connectionReason(certificate) });
   if (status !== null && status >= 400 && status < 500) return new MaloteError('ALERT_EMAIL_BUSY', { host, status });
   const policy = policyStatus(error);
   if (policy !== null) return new MaloteError('ALERT_EMAIL_POLICY', { host, status: policy });
@@ -121,10 +123,10 @@ function emailError(error: unknown, host: string): MaloteError {
   if (kind === 'ETLS' || codes.some((code) => /^(?:ERR_SSL_|EPROTO$)/.test(code)))
     return new MaloteError('ALERT_EMAIL_NO_ENCRYPTION', { host });
   if (status !== null || kind === 'EENVELOPE' || kind === 'EMESSAGE') {
-    const what = kind === 'EENVELOPE' ? 'o remetente ou um destinatário' : 'o aviso';
-    return new MaloteError('ALERT_EMAIL_REFUSED', { host, what, status: status ?? 'sem código' });
+    const what = kind === 'EENVELOPE' ? REFUSED.addresses : REFUSED.mail;
+    return new MaloteError('ALERT_EMAIL_REFUSED', { host, what, status: status ?? noStatus });
   }
-  return new MaloteError('ALERT_EMAIL_UNREACHABLE', { host, reason: reasonOf(codes.at(-1) ?? 'motivo desconhecido') });
+  return new MaloteError('ALERT_EMAIL_UNREACHABLE', { host, reason: connectionReason(codes.at(-1)) });
 }
 
 /**

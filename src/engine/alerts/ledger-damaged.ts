@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { MaloteError } from '../../shared/errors';
 import { ALERT_CHANNEL_NAMES, isSettable, type AlertChannelName } from '../../shared/alert-channels';
 import type { AlertLine } from '../../shared/ipc/alerts';
+import { alertMessages } from '../../shared/messages/pt-BR/alerts';
 import { readRegular, replaceFile } from '../files';
 import { begunMarkOf } from '../ledger';
 import { asAlertError, sendInTime } from './channel-queue';
@@ -29,7 +30,7 @@ function lineOf({ error, now }: DamageTelling): AlertLine {
     kind: 'ledger-damaged',
     severity: 'critical',
     root: null,
-    title: `O Malote parou: o banco de dados ${error.code === 'LEDGER_GONE' ? 'sumiu' : 'está danificado'}`,
+    title: alertMessages.ledgerTitle(error.code === 'LEDGER_GONE'),
     text: `${error.message} ${error.action}`,
     screen: 'panel',
     read: false,

@@ -3,7 +3,13 @@ import type { AlertChannelName, AlertKind, AlertLine, Severity } from '../../sha
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary, SiegAway } from '../../shared/views';
 import { CHANNEL_WORDS } from '../../shared/messages/pt-BR/alert-channels';
-import { count, counted, duration, monthName } from '../../shared/messages/pt-BR/numbers';
+import {
+  alertMessages,
+  folderAlertMessages as folderWords,
+  runAlertMessages as runWords,
+  siegAlertMessages as siegWords,
+} from '../../shared/messages/pt-BR/alerts';
+import { listed } from '../../shared/messages/pt-BR/numbers';
 import { SHARE_NAMES } from '../../shared/messages/pt-BR/shares';
 import type { ShareChange } from '../shares';
 import type { NewAlert } from './types';
@@ -12,20 +18,6 @@ import type { NewAlert } from './types';
 export function rootName(root: ShareRoot, location = ''): string {
   const drive = /^([A-Za-z]):/.exec(location)?.[1];
   return drive === undefined ? SHARE_NAMES[root] : `${SHARE_NAMES[root]} (${drive.toUpperCase()}:)`;
-}
-
-/** "02/04/2026 às 09:23", by the clock of this computer. */
-export function moment(at: string | number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${String(date.getFullYear())}`;
-  return `${day} às ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-/** "a", "a e b", "a, b e c" */
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} e ${last}`;
 }
 
 function sentence(text: string): string {
@@ -64,32 +56,30 @@ function oneTitle(titles: readonly string[]): string {
 const NOT_ACCEPTED: readonly string[] = ['SHARE_FULL', 'SHARE_READ_ONLY', 'SHARE_DENIED'];
 
 function whatHappened({ root, cause }: ShareChange): { readonly title: string; readonly predicate: string } {
-  if (cause === null || !NOT_ACCEPTED.includes(cause.code))
-    return { title: 'Fora do ar', predicate: 'está fora do ar' };
+  const { away, refusesReading, refusesWriting } = folderWords.fates;
+  if (cause === null || !NOT_ACCEPTED.includes(cause.code)) return away;
   // of the workbook's folder nothing is asked but to be read
-  const what = root === 'workbook' ? 'leitura' : 'gravação';
-  return { title: `Não aceita ${what}`, predicate: `não aceita ${what}` };
+  return root === 'workbook' ? refusesReading : refusesWriting;
 }
 
 /** Causes whose advice may be to choose another folder. */
 const MAY_HAVE_MOVED: readonly string[] = ['SHARE_PATH_MISSING', 'SHARE_NAME_NOT_FOUND'];
-const FROM_THE_NEXT_RUN = 'Se uma execução está em andamento, a pasta nova vale a partir da próxima.';
 
 /** The text always names the folder: by it a later outage of another folder in the same place is told apart (`isOfLocation`). */
 export function downAlert(change: ShareChange): NewAlert {
   const { root, location, cause } = change;
-  const { title, predicate } = whatHappened(change);
-  const away = `A pasta ${location} ${predicate}`;
+  const fate = whatHappened(change);
+  const away = folderWords.away(location, fate);
   const why = cause === null ? away : cause.words.includes(location) ? cause.words : `${away}: ${cause.words}`;
   return {
     kind: 'share-down',
     severity: 'critical',
     root,
-    title: shareTitle(title, rootName(root, location)),
+    title: shareTitle(fate.title, rootName(root, location)),
     text: joined(
       sentence(why),
       sentence(cause?.action ?? ''),
-      cause !== null && MAY_HAVE_MOVED.includes(cause.code) ? FROM_THE_NEXT_RUN : '',
+      cause !== null && MAY_HAVE_MOVED.includes(cause.code) ? folderWords.fromTheNextRun : '',
     ),
     screen: 'shares',
   };
@@ -109,13 +99,12 @@ export interface ToldOutage {
 }
 
 export function stillDownAlert({ root, at, title, text }: ToldOutage, now: number): NewAlert {
-  const since = Date.parse(at);
   return {
     kind: 'share-still-down',
     severity: 'warning',
     root,
-    title: `Ainda ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
-    text: joined(`Há ${duration((now - since) / 1000)}, desde ${moment(since)}.`, text),
+    title: folderWords.stillDownTitle(title),
+    text: joined(folderWords.stillDown((now - Date.parse(at)) / 1000, at), text),
     screen: 'shares',
   };
 }
@@ -126,16 +115,14 @@ export function unwatchedAlert({ root, title }: ToldOutage, replaced: boolean): 
     kind: 'share-back',
     severity: 'info',
     root,
-    title: shareTitle('Não é mais acompanhada', partsOf(title).name),
-    text: replaced
-      ? 'Nas configurações, outra pasta ficou no lugar desta; o Malote não testa mais a antiga.'
-      : 'Esta pasta saiu das configurações, e o Malote não a testa mais.',
+    title: shareTitle(folderWords.unwatchedTitle, partsOf(title).name),
+    text: replaced ? folderWords.replaced : folderWords.removed,
     screen: 'shares',
   };
 }
 
 /** Stands where the number of delivered files will stand, and is true as long as nobody knows it. */
-const DRAINING = 'O que esperava por ela segue agora, sem que ninguém precise fazer nada.';
+const DRAINING = folderWords.draining;
 
 /** @param waits whether a number of delivered files may still be told. */
 export function backAlert(change: ShareChange, downForMs: number, waits: boolean): NewAlert {
@@ -144,8 +131,8 @@ export function backAlert(change: ShareChange, downForMs: number, waits: boolean
     kind: 'share-back',
     severity: 'info',
     root,
-    title: shareTitle('De volta', rootName(root, location)),
-    text: joined(`Voltou em ${moment(at)}, depois de ${duration(downForMs / 1000)}.`, waits ? DRAINING : ''),
+    title: shareTitle(folderWords.backTitle, rootName(root, location)),
+    text: joined(folderWords.back(at, downForMs / 1000), waits ? DRAINING : ''),
     screen: 'shares',
   };
 }
@@ -157,59 +144,54 @@ export function withDelivered(text: string, root: ShareRoot, delivered: number):
 
 function deliveredWords(root: ShareRoot, delivered: number): string {
   // for the archive pages may have waited too, which no number of files tells
-  if (delivered === 0) return root === 'archive' ? '' : 'Nada esperava por ela.';
-  return delivered === 1
-    ? '1 arquivo que esperava foi entregue e conferido.'
-    : `${count(delivered)} arquivos que esperavam foram entregues e conferidos.`;
+  if (delivered === 0) return root === 'archive' ? '' : folderWords.nothingWaited;
+  return folderWords.delivered(delivered);
 }
 
 /** @param takenOver whether it stopped because another process has taken its place. */
 export function runAlert({ run, verdict, documents, outbox, error }: RunSummary, takenOver = false): NewAlert {
-  const month = monthName(run.month);
+  const { month } = run;
   switch (run.status) {
     case 'complete':
-      return {
-        ...RUN_FINISHED,
-        severity: 'info',
-        title: verdict.state === 'complete' ? `Mês completo: ${month}` : `Nenhum documento: ${month}`,
-        text:
-          verdict.state === 'complete'
-            ? `${counted(documents.archived, 'documento arquivado', 'documentos arquivados')}, ${counted(documents.delivered, 'entregue e conferido', 'entregues e conferidos')}. ${withoutDocuments(verdict)}`
-            : 'O SIEG foi perguntado e não tem nenhum documento deste mês.',
-      };
+      return verdict.state === 'complete'
+        ? {
+            ...RUN_FINISHED,
+            severity: 'info',
+            title: runWords.completeTitle(month),
+            text: joined(runWords.complete(documents.archived, documents.delivered), withoutDocuments(verdict)),
+          }
+        : {
+            ...RUN_FINISHED,
+            severity: 'info',
+            title: runWords.noDocumentsTitle(month),
+            text: runWords.noDocuments,
+          };
     case 'gaps':
       return {
         ...RUN_FINISHED,
         severity: 'warning',
-        title: verdict.state === 'open' ? `Mês em aberto: ${month}` : `Mês terminado com pendências: ${month}`,
-        text: joined(gapWords(documents, outbox.pending), 'Abra o Malote para ver cada pendência pelo nome.'),
+        title: verdict.state === 'open' ? runWords.openTitle(month) : runWords.gapsTitle(month),
+        text: joined(runWords.gaps({ ...documents, pending: outbox.pending }), runWords.seeEachGap),
       };
     case 'stopped':
       return {
         ...RUN_STOPPED,
         severity: 'warning',
-        title: `Mês parado: ${month}`,
-        text: takenOver
-          ? 'Outro processo do Malote assumiu esta pasta de trabalho, talvez enquanto este computador dormia. O que chegou está guardado; veja se o mês continua lá antes de iniciá-lo de novo.'
-          : 'Foi parado a pedido. O que chegou está guardado; inicie o mês de novo para continuar daí.',
+        title: runWords.stoppedTitle(month),
+        text: takenOver ? runWords.takenOver : runWords.stopped,
       };
     case 'failed':
       return {
         ...RUN_STOPPED,
         severity: 'critical',
-        title: `Mês interrompido por um erro: ${month}`,
-        text: joined(
-          sentence(error?.message ?? ''),
-          sentence(error?.action ?? ''),
-          'O que chegou está guardado; depois, inicie o mês de novo para continuar daí.',
-        ),
+        title: runWords.brokenTitle(month),
+        text: joined(sentence(error?.message ?? ''), sentence(error?.action ?? ''), runWords.beginAgain),
       };
   }
 }
 
 function withoutDocuments({ companies: { noneUnexplained } }: RunSummary['verdict']): string {
-  if (noneUnexplained === 0) return 'Nada falta.';
-  return `${counted(noneUnexplained, 'empresa está', 'empresas estão')} sem nenhum documento, embora no mês anterior houvesse: confira o certificado no SIEG.`;
+  return noneUnexplained === 0 ? runWords.nothingMissing : runWords.withoutDocuments(noneUnexplained);
 }
 
 /** A run that could not begin, or broke without a summary. */
@@ -219,11 +201,11 @@ export function runFailedAlert(month: string, { code, message, action }: MaloteE
   return {
     ...RUN_STOPPED,
     severity: 'critical',
-    title: `Mês parado por um erro: ${monthName(month)}`,
+    title: runWords.failedTitle(month),
     text: joined(
-      unforeseen ? 'O programa encontrou um erro que não esperava.' : sentence(message),
-      unforeseen ? 'Se repetir, envie o registro (log) ao suporte.' : sentence(action),
-      'O que já tinha chegado está guardado; depois, inicie o mês de novo.',
+      unforeseen ? runWords.unforeseen : sentence(message),
+      unforeseen ? runWords.unforeseenAction : sentence(action),
+      runWords.beginAnew,
     ),
   };
 }
@@ -231,25 +213,13 @@ export function runFailedAlert(month: string, { code, message, action }: MaloteE
 const RUN_FINISHED = { kind: 'run-finished', root: null, screen: 'panel' } as const;
 const RUN_STOPPED = { kind: 'run-stopped', root: null, screen: 'panel' } as const;
 
-function gapWords({ missing, conflicts }: RunSummary['documents'], pending: number): string {
-  const parts = [
-    missing > 0 ? counted(missing, 'documento faltante', 'documentos faltantes') : '',
-    pending > 0 ? counted(pending, 'cópia à espera de entrega', 'cópias à espera de entrega') : '',
-    conflicts > 0 ? counted(conflicts, 'conflito no destino', 'conflitos no destino') : '',
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? 'Ficaram perguntas sem resposta do SIEG.' : `Ficaram ${listed(parts)}.`;
-}
-
 export function credentialsAlert(words: string): NewAlert {
   return {
     kind: 'credentials-refused',
     severity: 'critical',
     root: null,
-    title: 'O SIEG recusou a chave',
-    text: joined(
-      sentence(words),
-      'Nada é baixado até que ela seja aceita: confira a chave no portal do SIEG e informe-a de novo em Configurações.',
-    ),
+    title: siegWords.refusedTitle,
+    text: joined(sentence(words), siegWords.refused),
     screen: 'settings',
   };
 }
@@ -259,13 +229,8 @@ export function siegDownAlert({ since, nextAttemptAt, reason }: SiegAway): NewAl
     kind: 'sieg-down',
     severity: 'critical',
     root: null,
-    title: 'O SIEG não responde',
-    text: joined(
-      `Desde ${moment(since)}.`,
-      sentence(reason),
-      `As consultas esperam, sem gastar o limite da chave, e continuam sozinhas quando ele voltar; próxima tentativa: ${moment(nextAttemptAt)}.`,
-      'Verifique a internet do escritório; se ela está bem, é só aguardar.',
-    ),
+    title: siegWords.downTitle,
+    text: joined(siegWords.since(since), sentence(reason), siegWords.nextAttempt(nextAttemptAt), siegWords.downAction),
     screen: 'panel',
   };
 }
@@ -275,8 +240,8 @@ export function siegBackAlert(downAt: string, now: number): NewAlert {
     kind: 'sieg-back',
     severity: 'info',
     root: null,
-    title: 'O SIEG voltou a responder',
-    text: `Voltou em ${moment(now)}, ${duration((now - Date.parse(downAt)) / 1000)} depois do aviso. As consultas continuam de onde estavam.`,
+    title: siegWords.backTitle,
+    text: siegWords.back(now, (now - Date.parse(downAt)) / 1000),
     screen: 'panel',
   };
 }
@@ -286,10 +251,8 @@ export function spoolFullAlert(pages: number): NewAlert {
     kind: 'spool-full',
     severity: 'critical',
     root: 'archive',
-    title: 'Downloads parados: o espaço de espera encheu',
-    text:
-      `${counted(pages, 'página já baixada espera', 'páginas já baixadas esperam')} neste computador pela volta do acervo, e não cabe mais nada. ` +
-      'Nada se perdeu: faça a pasta voltar, ou aumente o espaço de espera em Configurações.',
+    title: folderWords.spoolFullTitle,
+    text: folderWords.spoolFull(pages),
     screen: 'shares',
   };
 }
@@ -302,7 +265,7 @@ export function channelFailedAlert(
     kind: 'channel-failed',
     severity: 'warning',
     root: null,
-    title: `O aviso por ${CHANNEL_WORDS[channel].name} não saiu`,
+    title: alertMessages.notSentTitle(CHANNEL_WORDS[channel].name),
     text: joined(sentence(error.message), sentence(error.action)),
     screen: 'settings',
   };
@@ -316,8 +279,8 @@ export function testAlert(at: string): AlertLine {
     kind: 'run-finished',
     severity: 'info',
     root: null,
-    title: 'Teste de aviso',
-    text: 'Se você lê isto, os avisos do Malote chegam até aqui. Nada aconteceu: não é preciso fazer nada.',
+    title: alertMessages.testTitle,
+    text: alertMessages.test,
     screen: 'alerts',
     read: true,
     sends: [],

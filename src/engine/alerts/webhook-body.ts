@@ -1,6 +1,7 @@
 import type { ChannelSettings } from '../../shared/alert-channels';
 import type { AlertLine, Severity } from '../../shared/ipc/alerts';
-import { moment, SEVERITY_MARKS } from './texts';
+import { dayTime } from '../../shared/messages/pt-BR/moments';
+import { SEVERITY_MARKS } from './texts';
 
 /**
  * The JSON of an alert. Teams: an Adaptive Card in the envelope that a workflow "When a Teams webhook request is received" expects.
@@ -50,7 +51,7 @@ function headingOf({ severity, title }: AlertLine): string {
 }
 
 function signatureOf({ at }: AlertLine): string {
-  return `Malote, ${moment(at)}`;
+  return `Malote, ${dayTime(at)}`;
 }
 
 /** Cards read a part of Markdown: in a path such as `\\servidor\notas_*` nothing may become italics or vanish. */

@@ -1,8 +1,9 @@
 import axios from 'axios';
 import { MaloteError } from '../../shared/errors';
+import { connectionReason } from '../../shared/messages/pt-BR/connections';
 import { isLoopback } from '../base';
 import { axiosProxy, environmentProxy, type FindProxy } from '../network';
-import { codesOf, isCertificateCode, reasonOf } from './network';
+import { codesOf, isCertificateCode } from './network';
 import type { AlertChannel, ChannelSender, SenderOptions } from './types';
 import { answerError, type WebhookAnswer } from './webhook-answer';
 import { webhookBody } from './webhook-body';
@@ -65,7 +66,8 @@ async function post(url: URL, body: unknown, signal: AbortSignal, findProxy: Fin
 function transportError(error: unknown): MaloteError {
   const codes = codesOf(error);
   const certificate = codes.find(isCertificateCode);
-  if (certificate !== undefined) return new MaloteError('ALERT_WEBHOOK_CERTIFICATE', { reason: reasonOf(certificate) });
-  const reason = codes.includes('ERR_CANCELED') ? 'ETIMEDOUT' : (codes.at(-1) ?? 'motivo desconhecido');
-  return new MaloteError('ALERT_WEBHOOK_UNREACHABLE', { reason: reasonOf(reason) });
+  if (certificate !== undefined)
+    return new MaloteError('ALERT_WEBHOOK_CERTIFICATE', { reason: connectionReason(certificate) });
+  const reason = codes.includes('ERR_CANCELED') ? 'ETIMEDOUT' : codes.at(-1);
+  return new MaloteError('ALERT_WEBHOOK_UNREACHABLE', { reason: connectionReason(reason) });
 }

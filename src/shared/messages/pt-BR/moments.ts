@@ -71,3 +71,10 @@ export function writtenMoment(text: string): string {
   if (day === '') return text;
   return [day.split('-').reverse().join('/'), ...(clock === undefined ? [] : [clock])].join(' ');
 }
+
+/** A moment as ISO text or in milliseconds, by the clock of this computer: "02/04/2026 às 09:23". */
+export function dayTime(at: string | number): string {
+  const date = new Date(at);
+  const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${String(date.getFullYear())}`;
+  return `${day} às ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
