@@ -3,127 +3,21 @@ import { TO_BE_ASKED } from '../../shared/audit-categories';
 import type { JournalAction, JournalActionRead } from '../../shared/ipc/journal-actions';
 import type { JournalLine } from '../../shared/ipc/state';
 import { CHANNEL_WORDS } from '../../shared/messages/pt-BR/alert-channels';
-import { counted, dayName, listed, monthName } from '../../shared/messages/pt-BR/numbers';
+import { askedMessages, journalLineMessages, journalMessages as words } from '../../shared/messages/pt-BR/journal';
 import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt-BR/shares';
 import type { JournalEntry } from '../ledger';
+import { lengthOf, named, numberOf, partOf, textOf, textOrNull, type Detail, type Sentence } from './journal-detail';
 import { recoverySentences } from './recovery-journal';
 
-type Detail = Readonly<Record<string, unknown>>;
-
-function detailOf({ detail }: JournalEntry): Detail {
-  return typeof detail === 'object' && detail !== null ? (detail as Detail) : {};
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
-}
-
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '?';
-}
-
-function documents(n: number): string {
-  return counted(n, 'documento', 'documentos');
-}
-
-const OUTCOMES: Readonly<Record<string, string>> = {
-  complete: 'completa',
-  gaps: 'com pendências',
-  stopped: 'parada a pedido',
-  failed: 'interrompida por um erro',
-};
-
-const ROLES: Readonly<Record<string, string>> = {
-  issuer: 'emitente',
-  recipient: 'destinatário',
-  sender: 'remetente',
-  taker: 'tomador',
-};
-
 /** The part of SIEG's account that a line is about, written as `NFe account 2026-10-01..2026-10-07`, `NFe taker:<tax id> …` or `NFe 2026-10`. */
-function askedWords(subject: string): string {
+function askedOf(subject: string): string {
   const [, kind = '', scope = '', from = '', to = ''] = /^(\w+) (\S+) (\S+)\.\.(\S+)$/.exec(subject) ?? [];
   if (kind !== '') {
     const [role = '', taxId] = scope.split(':');
-    const party = taxId === undefined ? '' : ` com o ${ROLES[role] ?? 'participante'} ${taxId}`;
-    const days = from === to ? dayName(from) : `${dayName(from)} a ${dayName(to)}`;
-    return `${kind}${party} de ${days}`;
+    return askedMessages.days(kind, taxId === undefined ? null : { role, taxId }, from, to);
   }
   const [, counting = '', month = ''] = /^(\w+) (\d{4}-\d{2})$/.exec(subject) ?? [];
-  return counting === '' ? subject : `${counting} de ${monthName(month)}`;
-}
-
-function runStarted(detail: Detail): string {
-  const again = typeof detail['resumes'] === 'number' ? 'Execução retomada' : 'Execução iniciada';
-  return `${again}: ${monthName(textOf(detail['month']))}, ${counted(numberOf(detail['companies']), 'empresa', 'empresas')}.`;
-}
-
-function runEnded(detail: Detail): string {
-  const { archived, delivered, missing } = (detail['documents'] ?? {}) as Detail;
-  const outcome = OUTCOMES[textOf(detail['status'])] ?? 'encerrada';
-  const figures = `${documents(numberOf(archived))} no acervo, ${counted(numberOf(delivered), 'entregue', 'entregues')}`;
-  return `Execução ${outcome}: ${figures}, ${counted(numberOf(missing), 'faltante', 'faltantes')}.`;
-}
-
-function imported(detail: Detail): string {
-  const changes = [
-    counted(numberOf(detail['added']), 'nova', 'novas'),
-    counted(numberOf(detail['changed']), 'alterada', 'alteradas'),
-    counted(numberOf(detail['retired']), 'retirada', 'retiradas'),
-  ].join(', ');
-  const bad = lengthOf(detail['badRows']);
-  const rows = bad === 0 ? '' : ` ${counted(bad, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}.`;
-  const out = lengthOf(detail['leftOut']);
-  const sheets = out === 0 ? '' : ` ${counted(out, 'aba ficou de fora', 'abas ficaram de fora')}.`;
-  return `Planilha importada: ${counted(numberOf(detail['total']), 'empresa', 'empresas')} (${changes}).${rows}${sheets}`;
-}
-
-function accepted(detail: Detail): string {
-  const held = lengthOf(detail['documents']);
-  const events = lengthOf(detail['events']);
-  const parts = [
-    ...(held > 0 || events === 0 ? [documents(held)] : []),
-    ...(events > 0 ? [counted(events, 'evento', 'eventos')] : []),
-  ];
-  const first = held > 0 || events === 0 ? held : events;
-  return `${first === 1 ? 'Arquivado' : 'Arquivados'} ${parts.join(' e ')}.`;
-}
-
-function delivered(detail: Detail): string {
-  const n = lengthOf(detail['deliveries']);
-  return n === 1 ? 'Entregue e conferido 1 arquivo.' : `Entregues e conferidos ${counted(n, 'arquivo', 'arquivos')}.`;
-}
-
-function heldBack(detail: Detail): string {
-  const n = lengthOf(detail['deliveries']);
-  return `Esperam que os cancelamentos deles possam ser entregues: ${counted(n, 'documento cancelado', 'documentos cancelados')}.`;
-}
-
-function archiveMoved({ from, to, files }: Detail): string {
-  const n = numberOf(files);
-  const filed = n === 1 ? '1 arquivo está' : `${String(n)} arquivos estão`;
-  return `O acervo passa a ficar em ${textOf(to)}; antes ficava em ${textOf(from)}. No registro ${filed}.`;
-}
-
-function destinationMoved({ from, to }: Detail, name: string): string {
-  const what = name === 'cancelled' ? 'Os cancelamentos passam a ser entregues' : 'Os arquivos passam a ser entregues';
-  return `${what} em ${textOf(to)}; o que foi entregue antes foi para ${textOf(from)}.`;
-}
-
-function redirected({ deliveries }: Detail): string {
-  const n = numberOf(deliveries);
-  return n === 1
-    ? 'Mudou de pasta, com as configurações, 1 arquivo ainda não entregue.'
-    : `Mudaram de pasta, com as configurações, ${counted(n, 'arquivo ainda não entregue', 'arquivos ainda não entregues')}.`;
-}
-
-function rechecked({ done, absent, altered }: Detail): string {
-  const gone = `${counted(numberOf(absent), 'já retirado', 'já retirados')} pelo outro programa`;
-  return `Verificados de novo ${counted(numberOf(done), 'arquivo entregue', 'arquivos entregues')}: ${gone}, ${counted(numberOf(altered), 'alterado', 'alterados')}.`;
+  return counting === '' ? subject : askedMessages.month(counting, month);
 }
 
 function sentence(text: string): string {
@@ -136,148 +30,124 @@ function channelName(channel: unknown): string {
   return ALERT_CHANNEL_NAMES.some((each) => each === name) ? CHANNEL_WORDS[name as AlertChannelName].listed : name;
 }
 
-/** An instant in words of this computer's own time. */
-function momentOf(iso: string): string {
-  return new Date(iso).toLocaleString('pt-BR', { dateStyle: 'short', timeStyle: 'short' });
-}
-
-function shareChanged({ to, words }: Detail, root: string): string {
+function shareChanged({ to, words: cause }: Detail, root: string): string {
   const names: Readonly<Record<string, string>> = SHARE_NAMES;
   const states: Readonly<Record<string, string>> = SHARE_STATES;
   const state = states[textOf(to)]?.toLowerCase() ?? textOf(to);
-  return `${names[root] ?? root} ${state}${typeof words === 'string' ? ` (${causeClause({ words })})` : ''}.`;
+  const because = typeof cause === 'string' ? causeClause({ words: cause }) : null;
+  return words['share.changed'](names[root] ?? root, state, because);
 }
 
-function adopted(detail: Detail): string {
-  const parts = [documents(lengthOf(detail['documents'])), counted(lengthOf(detail['events']), 'evento', 'eventos')];
-  return `Registrados onde já estavam no acervo: ${parts.join(' e ')}.`;
+function auditStarted({ scope, full, resumed }: Detail): string {
+  const { months, companies } = partOf(scope);
+  return words['audit.started'](
+    resumed === true,
+    Array.isArray(months) ? months.map(textOf) : null,
+    Array.isArray(companies) ? companies.length : null,
+    full === true,
+  );
 }
 
-function legacyImported(detail: Detail, from: string): string {
-  const { handedOver } = (detail['documents'] ?? {}) as Detail;
-  const outcome = detail['outcome'] === 'stopped' ? 'parada a pedido' : 'concluída';
-  const bad = counted(numberOf(detail['unreadable']), 'arquivo ilegível', 'arquivos ilegíveis');
-  return `Importação do sistema anterior (${from}) ${outcome}: ${counted(numberOf(handedOver), 'entrega provada', 'entregas provadas')}, ${bad}.`;
+function auditEnded({ outcome, figures, counts }: Detail): string {
+  const wrong = Object.entries(partOf(counts)).filter(([category]) => !TO_BE_ASKED.some((one) => one === category));
+  const findings = wrong.reduce<number>((sum, [, n]) => sum + numberOf(n), 0);
+  return words['audit.ended'](textOf(outcome), numberOf(partOf(figures)['files']), findings);
 }
 
-/** One sentence for each action of the journal. */
-const SENTENCES: Readonly<Record<JournalAction, (detail: Detail, subject: string) => string>> = {
-  'run.started': runStarted,
-  'run.ended': runEnded,
-  'run.healed': () => 'Uma execução que tinha sido interrompida foi encerrada; a próxima continua dela.',
-  'companies.imported': imported,
+/** An action whose subject is a part of SIEG's account. @param of what else is said of it, by a number of the detail */
+const aboutAsked =
+  (say: (asked: string, n: number) => string, of = ''): Sentence =>
+  (detail, subject) =>
+    say(askedOf(subject), numberOf(detail[of]));
+
+/** Reads what each action of the journal keeps, for its sentence. */
+const SENTENCES: Readonly<Record<JournalAction, Sentence>> = {
+  'run.started': ({ resumes, month, companies }) =>
+    words['run.started'](typeof resumes === 'number', textOf(month), numberOf(companies)),
+  'run.ended': ({ status, documents }) => {
+    const { archived, delivered, missing } = partOf(documents);
+    const figures = { archived: numberOf(archived), delivered: numberOf(delivered), missing: numberOf(missing) };
+    return words['run.ended'](textOf(status), figures);
+  },
+  'run.healed': () => words['run.healed'],
+  'companies.imported': ({ total, added, changed, retired, badRows, leftOut }) =>
+    words['companies.imported']({
+      total: numberOf(total),
+      added: numberOf(added),
+      changed: numberOf(changed),
+      retired: numberOf(retired),
+      badRows: lengthOf(badRows),
+      leftOut: lengthOf(leftOut),
+    }),
   'capture.company-aside': ({ failures, code }, subject) =>
-    `${subject} ficou de lado depois de ${counted(numberOf(failures), 'falha seguida', 'falhas seguidas')} do SIEG (${textOf(code)}); as outras empresas seguem.`,
-  'capture.company-resumed': (_detail, subject) => `O SIEG voltou a responder sobre ${subject}.`,
+    words['capture.company-aside'](subject, numberOf(failures), textOf(code)),
+  'capture.company-resumed': named(words['capture.company-resumed']),
   'capture.sieg-away': ({ since, nextAttemptAt, code }) =>
-    `O SIEG não responde desde ${momentOf(textOf(since))} (${textOf(code)}); próxima tentativa: ${momentOf(textOf(nextAttemptAt))}.`,
-  'capture.sieg-back': ({ since }) => `O SIEG voltou a responder; não respondia desde ${momentOf(textOf(since))}.`,
-  'capture.planned': ({ strategy }) =>
-    `Busca planejada ${strategy === 'companies' ? 'empresa por empresa' : 'pela conta inteira'}.`,
-  'intake.accepted': accepted,
-  'document.upgraded': (_detail, subject) => `Uma cópia melhor de ${subject} tomou o lugar da anterior.`,
-  'document.contradicted': (_detail, subject) =>
-    `Outra cópia de ${subject} chegou com outro conteúdo: possível adulteração. As duas estão guardadas; compare com o XML do emitente.`,
-  'event.upgraded': (_detail, subject) => `Uma cópia melhor do evento ${subject} tomou o lugar da anterior.`,
-  'document.refiled': (_detail, subject) => `${subject} foi arquivado também para empresas que entraram na planilha.`,
-  'document.set-aside': ({ keptAs }, subject) =>
-    `${subject} não pôde ser gravado no acervo; o XML está em guardados${typeof keptAs === 'string' ? `/${keptAs}` : ''}, e cada execução tenta de novo.`,
+    words['capture.sieg-away'](textOf(since), textOf(code), textOf(nextAttemptAt)),
+  'capture.sieg-back': ({ since }) => words['capture.sieg-back'](textOf(since)),
+  'capture.planned': ({ strategy }) => words['capture.planned'](strategy === 'companies'),
+  'intake.accepted': ({ documents, events }) => words['intake.accepted'](lengthOf(documents), lengthOf(events)),
+  'document.upgraded': named(words['document.upgraded']),
+  'document.contradicted': named(words['document.contradicted']),
+  'event.upgraded': named(words['event.upgraded']),
+  'document.refiled': named(words['document.refiled']),
+  'document.set-aside': ({ keptAs }, subject) => words['document.set-aside'](subject, textOrNull(keptAs)),
   'archive.conflict': ({ found, because }, subject) =>
     typeof because === 'string'
-      ? `Em ${subject} não cabe um documento (${because}); ele foi guardado ao lado.`
-      : `Outro conteúdo${unread(found)} já estava em ${subject}; o novo foi guardado ao lado.`,
-  'archive.moved': archiveMoved,
-  'destination.moved': destinationMoved,
-  'delivery.redirected': redirected,
-  'delivery.verified': delivered,
-  'delivery.conflict': ({ found }, subject) =>
-    `Outro conteúdo${unread(found)} já estava no destino ${subject}; nada foi sobrescrito.`,
-  'delivery.held-back': heldBack,
-  'delivery.rechecked': rechecked,
-  'delivery.renewed': (_detail, subject) =>
-    `O arquivo ${subject}, que tinha outro conteúdo no destino, já não está lá; volta à fila para ser entregue de novo.`,
-  'delivery.altered': (_detail, subject) => `O arquivo ${subject} já entregue tem agora outro conteúdo no destino.`,
-  'spool.damaged': (_detail, subject) =>
-    `Uma página que esperava pelo arquivo (${subject}) se danificou; o que ela trazia será pedido de novo.`,
-  'alert.raised': (_detail, subject) => `Aviso: ${sentence(subject)}`,
-  'alert.sent': ({ channel }, subject) => `Aviso enviado por ${channelName(channel)}: ${sentence(subject)}`,
-  'alert.failed': ({ channel }, subject) => `O aviso não saiu por ${channelName(channel)}: ${sentence(subject)}`,
-  'alerts.muted': (_detail, subject) =>
-    subject === 'off' ? 'Avisos ligados de novo.' : `Avisos silenciados até ${momentOf(subject)}.`,
-  'delivery.superseded': (_detail, subject) => `A entrega de ${subject} foi trocada por uma versão mais nova.`,
-  'delivery.failed': ({ attempts }, subject) =>
-    `A entrega de ${subject} falhou (${counted(numberOf(attempts), 'tentativa', 'tentativas')}); será tentada de novo.`,
-  'page.unexpectedly-empty': (_detail, subject) =>
-    `O SIEG devolveu uma página vazia onde havia documentos: ${askedWords(subject)}.`,
-  'page.repeated': ({ skip }, subject) =>
-    `O SIEG devolveu sempre as mesmas páginas em ${askedWords(subject)}: nada de novo veio depois da posição ${String(numberOf(skip))}. A busca continua em partes menores.`,
-  'window.contradiction': ({ missing }, subject) =>
-    `O SIEG contou mais do que entregou em ${askedWords(subject)}: ${counted(numberOf(missing), 'falta', 'faltam')}; a busca continua em partes menores.`,
-  'window.no-progress': ({ missing }, subject) =>
-    `As páginas de ${askedWords(subject)} não trazem o que o SIEG contou: ${counted(numberOf(missing), 'documento falta', 'documentos faltam')}. Elas não são mais pedidas; cada chave que um relatório nomear é pedida sozinha.`,
-  'count.contradicted': ({ held }, subject) =>
-    `O SIEG contou zero em ${askedWords(subject)}, mas já entregou ${counted(numberOf(held), 'documento', 'documentos')}; as páginas foram pedidas mesmo assim.`,
-  'window.failed': (_detail, subject) => `O SIEG não respondeu sobre ${askedWords(subject)}; será perguntado de novo.`,
-  'report.failed': (_detail, subject) => `O SIEG não entregou o relatório de ${subject}.`,
-  'report.bad-rows': (_detail, subject) => `O relatório de ${subject} tem linhas que não puderam ser lidas.`,
-  'archive.damaged': archiveDamaged,
-  'month.verified': ({ findings }, subject) => verified(numberOf(findings), subject),
+      ? journalLineMessages.noRoom(subject, because)
+      : words['archive.conflict'](subject, found !== null),
+  'archive.moved': ({ from, to, files }) => words['archive.moved'](textOf(from), textOf(to), numberOf(files)),
+  'destination.moved': ({ from, to }, subject) =>
+    words['destination.moved'](subject === 'cancelled', textOf(from), textOf(to)),
+  'delivery.redirected': ({ deliveries }) => words['delivery.redirected'](numberOf(deliveries)),
+  'delivery.verified': ({ deliveries }) => words['delivery.verified'](lengthOf(deliveries)),
+  'delivery.conflict': ({ found }, subject) => words['delivery.conflict'](subject, found !== null),
+  'delivery.held-back': ({ deliveries }) => words['delivery.held-back'](lengthOf(deliveries)),
+  'delivery.rechecked': ({ done, absent, altered }) =>
+    words['delivery.rechecked']({ done: numberOf(done), absent: numberOf(absent), altered: numberOf(altered) }),
+  'delivery.renewed': named(words['delivery.renewed']),
+  'delivery.altered': named(words['delivery.altered']),
+  'spool.damaged': named(words['spool.damaged']),
+  'alert.raised': (_detail, subject) => words['alert.raised'](sentence(subject)),
+  'alert.sent': ({ channel }, subject) => words['alert.sent'](channelName(channel), sentence(subject)),
+  'alert.failed': ({ channel }, subject) => words['alert.failed'](channelName(channel), sentence(subject)),
+  'alerts.muted': (_detail, subject) => words['alerts.muted'](subject === 'off' ? null : subject),
+  'delivery.superseded': named(words['delivery.superseded']),
+  'delivery.failed': ({ attempts }, subject) => words['delivery.failed'](subject, numberOf(attempts)),
+  'page.unexpectedly-empty': aboutAsked(words['page.unexpectedly-empty']),
+  'page.repeated': aboutAsked(words['page.repeated'], 'skip'),
+  'window.contradiction': aboutAsked(words['window.contradiction'], 'missing'),
+  'window.no-progress': aboutAsked(words['window.no-progress'], 'missing'),
+  'count.contradicted': aboutAsked(words['count.contradicted'], 'held'),
+  'window.failed': aboutAsked(words['window.failed']),
+  'report.failed': named(words['report.failed']),
+  'report.bad-rows': named(words['report.bad-rows']),
+  'archive.damaged': ({ absent, altered, unreadable }, month) =>
+    words['archive.damaged'](month, {
+      absent: numberOf(absent),
+      altered: numberOf(altered),
+      unreadable: numberOf(unreadable),
+    }),
+  'month.verified': ({ findings }, month) => words['month.verified'](month, numberOf(findings)),
   'share.changed': shareChanged,
   'audit.started': auditStarted,
   'audit.ended': auditEnded,
   ...recoverySentences,
-  'leftovers.removed': ({ files }) =>
-    `Removidos ${counted(numberOf(files), 'arquivo temporário', 'arquivos temporários')} de uma execução interrompida.`,
-  'legacy.adopted': adopted,
-  'legacy.imported': legacyImported,
-  'report.written': ({ month }, subject) => `Relatório de ${monthName(textOf(month))} gravado: ${subject}.`,
-  'summaries.written': ({ files }, subject) =>
-    `Resumos de ${monthName(subject)} atualizados nas pastas de ${counted(numberOf(files), 'empresa', 'empresas')}.`,
-  'ledger.set-aside': ({ gone }, subject) =>
-    gone === true
-      ? 'O banco de dados tinha sumido; este registro começou vazio.'
-      : `O banco de dados estava danificado e foi guardado como ${subject}; este registro começou vazio.`,
-  'ledger.restored': ({ gone }, subject) =>
-    `O banco de dados ${gone === true ? 'tinha sumido' : 'estava danificado'}; este registro veio da cópia ${subject}.`,
-  'ledger.damaged': () => 'O exame do banco de dados encontrou danos; o trabalho parou.',
+  'leftovers.removed': ({ files }) => words['leftovers.removed'](numberOf(files)),
+  'legacy.adopted': ({ documents, events }) => words['legacy.adopted'](lengthOf(documents), lengthOf(events)),
+  'legacy.imported': ({ documents, outcome, unreadable }, from) =>
+    words['legacy.imported'](
+      from,
+      outcome === 'stopped',
+      numberOf(partOf(documents)['handedOver']),
+      numberOf(unreadable),
+    ),
+  'report.written': ({ month }, file) => words['report.written'](textOf(month), file),
+  'summaries.written': ({ files }, month) => words['summaries.written'](month, numberOf(files)),
+  'ledger.set-aside': ({ gone }, keptAs) => words['ledger.set-aside'](gone === true, keptAs),
+  'ledger.restored': ({ gone }, copy) => words['ledger.restored'](gone === true, copy),
+  'ledger.damaged': () => words['ledger.damaged'],
 };
-
-/** What stood under a name is known by its SHA-256, unless its size alone told that it was another content. */
-function unread(found: unknown): string {
-  return found === null ? ' (um arquivo grande, que não foi lido)' : '';
-}
-
-function auditStarted({ scope, full, resumed }: Detail): string {
-  const { months, companies } = (scope ?? {}) as Detail;
-  const of = Array.isArray(months) ? months.map((month) => monthName(textOf(month))).join(', ') : 'todos os meses';
-  const whom = Array.isArray(companies) ? `, ${counted(companies.length, 'empresa', 'empresas')}` : '';
-  const how = full === true ? ', lendo todos os arquivos' : '';
-  return `Auditoria ${resumed === true ? 'retomada' : 'iniciada'}: ${of}${whom}${how}.`;
-}
-
-function auditEnded({ outcome, figures, counts }: Detail): string {
-  const { files } = (figures ?? {}) as Detail;
-  const wrong = Object.entries((counts ?? {}) as Detail).filter(
-    ([category]) => !TO_BE_ASKED.some((one) => one === category),
-  );
-  const findings = wrong.reduce<number>((sum, [, n]) => sum + numberOf(n), 0);
-  const name = outcome === 'complete' ? 'concluída' : (OUTCOMES[textOf(outcome)] ?? 'encerrada');
-  return `Auditoria ${name}: ${counted(numberOf(files), 'arquivo', 'arquivos')} no acervo, ${counted(findings, 'achado', 'achados')}.`;
-}
-
-function archiveDamaged({ absent, altered, unreadable }: Detail, month: string): string {
-  const parts = [
-    numberOf(absent) > 0 ? counted(numberOf(absent), 'sumiu', 'sumiram') : '',
-    numberOf(altered) > 0 ? counted(numberOf(altered), 'mudou', 'mudaram') : '',
-    numberOf(unreadable) > 0 ? counted(numberOf(unreadable), 'não pôde ser lido', 'não puderam ser lidos') : '',
-  ].filter((part) => part !== '');
-  return `Arquivos do acervo de ${monthName(month)} que não estão como o registro diz: ${listed(parts)}.`;
-}
-
-function verified(findings: number, month: string): string {
-  const outcome = findings === 0 ? 'tudo como registrado' : counted(findings, 'diferença', 'diferenças');
-  return `Arquivos de ${monthName(month)} verificados: ${outcome}.`;
-}
 
 function isKnown(action: string): action is JournalAction {
   return Object.hasOwn(SENTENCES, action);
@@ -289,11 +159,8 @@ export function journalAction({ action }: Pick<JournalEntry, 'action'>): Journal
 }
 
 /** A journal entry as one sentence in Portuguese, whatever version wrote it. */
-export function journalText(entry: JournalEntry): string {
-  const { action, subject } = entry;
-  return isKnown(action)
-    ? SENTENCES[action](detailOf(entry), subject)
-    : `Outra versão do Malote anotou algo que esta não conhece sobre ${subject}.`;
+export function journalText({ action, subject, detail }: JournalEntry): string {
+  return isKnown(action) ? SENTENCES[action](partOf(detail), subject) : journalLineMessages.unknown(subject);
 }
 
 export function journalLine(entry: JournalEntry): JournalLine {

@@ -1,108 +1,72 @@
 import type { JournalAction } from '../../shared/ipc/journal-actions';
-import { counted } from '../../shared/messages/pt-BR/numbers';
 import { correctionProblem } from '../../shared/messages/pt-BR/recovery';
+import { recoveryJournalMessages as words } from '../../shared/messages/pt-BR/recovery-journal';
+import { named, numberOf, partOf, textOf, textOrNull, type Sentence } from './journal-detail';
 
-type Detail = Readonly<Record<string, unknown>>;
-
-function numberOf(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
+/** "recovery 7" → "7" */
+function idOf(subject: string): string {
+  return subject.replace(/^\D+/, '');
 }
 
-function nameOf(subject: string): string {
-  return `Recuperação ${subject.replace(/^\D+/, '')}`;
-}
+/** An action of which there is nothing to say but which recovery or correction it befell. */
+const numbered =
+  (say: (id: string) => string): Sentence =>
+  (_detail, subject) =>
+    say(idOf(subject));
 
-function correctionName(subject: string): string {
-  return `Correção ${subject.replace(/^\D+/, '')}`;
-}
+/** A document that a correction moved, or, where it was put on record where it lay (adopted), did not. */
+const corrected =
+  (say: (document: string, from: string, id: number, to: string | null) => string): Sentence =>
+  ({ action, from, to, correction }, subject) =>
+    say(subject, textOf(from), numberOf(correction), action === 'adopt' ? null : textOf(to));
 
-function pathOf(value: unknown): string {
-  return typeof value === 'string' ? value : '?';
-}
-
-function planned({ deliver, fetch }: Detail, subject: string): string {
-  const items = counted(numberOf(((deliver ?? {}) as Detail)['items']), 'arquivo a entregar', 'arquivos a entregar');
-  const asked = numberOf(fetch);
-  const more = asked === 0 ? '' : ` e ${counted(asked, 'documento a buscar no SIEG', 'documentos a buscar no SIEG')}`;
-  return `${nameOf(subject)} planejada: ${items}${more}.`;
-}
-
-function narrowed({ include, items }: Detail, subject: string): string {
-  const what =
-    include === true
-      ? counted(numberOf(items), 'item posto de volta', 'itens postos de volta')
-      : counted(numberOf(items), 'item deixado de fora', 'itens deixados de fora');
-  return `${nameOf(subject)}: ${what}.`;
-}
-
-function ended({ state, files }: Detail, subject: string): string {
-  const { copied, skipped, mismatch, failed } = (files ?? {}) as Detail;
-  const figures = [
-    counted(numberOf(copied), 'copiado', 'copiados'),
-    counted(numberOf(skipped), 'já estava lá', 'já estavam lá'),
-    counted(numberOf(mismatch), 'conflito', 'conflitos'),
-    counted(numberOf(failed), 'falha', 'falhas'),
-  ].join(', ');
-  return `${nameOf(subject)} ${state === 'complete' ? 'concluída' : 'parada'}: ${figures}.`;
-}
-
-const WHOLE_ENDED: Readonly<Record<string, string>> = {
-  planned: 'Recuperação de tudo: o plano está pronto para ser conferido.',
-  complete: 'Recuperação de tudo concluída.',
-  stopped: 'Recuperação de tudo parada; pode ser retomada de onde estava.',
-  failed: 'Recuperação de tudo interrompida por um erro; pode ser retomada de onde estava.',
-};
-
-/** What recoveries put into the journal. */
+/** Reads what recoveries, corrections and readings anew keep in the journal, for their sentences. */
 export const recoverySentences = {
-  'recovery.planned': planned,
-  'recovery.narrowed': narrowed,
-  'recovery.started': (_detail, subject) => `${nameOf(subject)} iniciada.`,
-  'recovery.continued': (_detail, subject) => `${nameOf(subject)} retomada.`,
-  'recovery.paused': (_detail, subject) => `${nameOf(subject)} em pausa.`,
-  'recovery.resumed': (_detail, subject) => `${nameOf(subject)} segue depois da pausa.`,
-  'recovery.interrupted': (_detail, subject) =>
-    `${nameOf(subject)} tinha sido interrompida; pode ser retomada de onde estava.`,
-  'recovery.enqueued': ({ items }, subject) =>
-    `${nameOf(subject)}: ${counted(numberOf(items), 'arquivo posto', 'arquivos postos')} na fila de entrega.`,
-  'recovery.withdrawn': ({ items }, subject) =>
-    `${nameOf(subject)}: ${counted(numberOf(items), 'arquivo ainda não começado tirado', 'arquivos ainda não começados tirados')} da fila de entrega.`,
-  'recovery.fetching': (_detail, subject) => `${nameOf(subject)}: documentos pedidos de novo ao SIEG.`,
-  'recovery.ended': ended,
-  'recovery.whole-started': () => 'Recuperação de tudo iniciada: auditoria, plano e execução.',
-  'recovery.whole-continued': () => 'Recuperação de tudo retomada de onde estava.',
-  'recovery.whole-ended': ({ state }) =>
-    WHOLE_ENDED[typeof state === 'string' ? state : ''] ?? 'Recuperação de tudo terminada.',
+  'recovery.planned': ({ deliver, fetch }, subject) =>
+    words['recovery.planned'](idOf(subject), numberOf(partOf(deliver)['items']), numberOf(fetch)),
+  'recovery.narrowed': ({ include, items }, subject) =>
+    words['recovery.narrowed'](idOf(subject), include === true, numberOf(items)),
+  'recovery.started': numbered(words['recovery.started']),
+  'recovery.continued': numbered(words['recovery.continued']),
+  'recovery.paused': numbered(words['recovery.paused']),
+  'recovery.resumed': numbered(words['recovery.resumed']),
+  'recovery.interrupted': numbered(words['recovery.interrupted']),
+  'recovery.enqueued': ({ items }, subject) => words['recovery.enqueued'](idOf(subject), numberOf(items)),
+  'recovery.withdrawn': ({ items }, subject) => words['recovery.withdrawn'](idOf(subject), numberOf(items)),
+  'recovery.fetching': numbered(words['recovery.fetching']),
+  'recovery.ended': ({ state, files }, subject) => {
+    const { copied, skipped, mismatch, failed } = partOf(files);
+    return words['recovery.ended'](idOf(subject), state === 'complete', {
+      copied: numberOf(copied),
+      skipped: numberOf(skipped),
+      mismatch: numberOf(mismatch),
+      failed: numberOf(failed),
+    });
+  },
+  'recovery.whole-started': () => words['recovery.whole-started'],
+  'recovery.whole-continued': () => words['recovery.whole-continued'],
+  'recovery.whole-ended': ({ state }) => words['recovery.whole-ended'](textOf(state)),
   'correction.proposed': ({ refile, adopt }, subject) =>
-    `${correctionName(subject)} proposta: ${counted(numberOf(refile), 'arquivo a levar para o lugar certo', 'arquivos a levar para o lugar certo')} e ${counted(numberOf(adopt), 'a passar para o registro', 'a passar para o registro')}.`,
-  'correction.dropped': (_detail, subject) => `${correctionName(subject)} descartada.`,
-  'document.reread': (_detail, subject) => `${subject} foi lida de um arquivo que antes estava sem leitura.`,
-  'document.merged': (_detail, subject) =>
-    `Outra cópia de ${subject}, antes sem leitura, foi juntada à nota registrada.`,
-  'document.split': ({ notes }, subject) =>
-    `De ${subject}, antes sem leitura, saíram ${String(numberOf(notes))} notas, arquivadas uma a uma.`,
-  'document.reread-undone': ({ reread }, subject) =>
-    `${subject} voltou a ficar sem leitura (releitura ${String(numberOf(reread))} desfeita).`,
-  'event.claimed': (_detail, subject) => `Um cancelamento que tinha vindo antes foi ligado à nota ${subject}.`,
+    words['correction.proposed'](idOf(subject), numberOf(refile), numberOf(adopt)),
+  'correction.dropped': numbered(words['correction.dropped']),
+  'document.reread': named(words['document.reread']),
+  'document.merged': named(words['document.merged']),
+  'document.split': ({ notes }, subject) => words['document.split'](subject, numberOf(notes)),
+  'document.reread-undone': ({ reread }, subject) => words['document.reread-undone'](subject, numberOf(reread)),
+  'event.claimed': named(words['event.claimed']),
   'reread.ended': ({ read, merged, split, unread }) =>
-    `Releitura das NFS-e concluída: ${String(numberOf(read))} lidas, ${String(numberOf(merged))} juntadas, ` +
-    `${String(numberOf(split))} divididas, ${String(numberOf(unread))} ainda sem leitura.`,
-  'reread.undone': (_detail, subject) => `Releitura desfeita: ${subject.replace('reread', 'número')}.`,
-  'correction.applied': ({ action, from, to, correction }, subject) =>
-    action === 'adopt'
-      ? `${subject} passou para o registro em ${pathOf(from)} (correção ${String(numberOf(correction))}).`
-      : `${subject} foi levado de ${pathOf(from)} para ${pathOf(to)} (correção ${String(numberOf(correction))}).`,
-  'correction.undone': ({ action, from, to, correction }, subject) =>
-    action === 'adopt'
-      ? `${subject} saiu do registro, e o arquivo ficou em ${pathOf(from)} (correção ${String(numberOf(correction))} desfeita).`
-      : `${subject} voltou de ${pathOf(to)} para ${pathOf(from)} (correção ${String(numberOf(correction))} desfeita).`,
+    words['reread.ended']({
+      read: numberOf(read),
+      merged: numberOf(merged),
+      split: numberOf(split),
+      unread: numberOf(unread),
+    }),
+  'reread.undone': named(words['reread.undone']),
+  'correction.applied': corrected(words['correction.applied']),
+  'correction.undone': corrected(words['correction.undone']),
   'correction.failed': ({ code, correction }, subject) =>
-    `${subject} ficou como estava (correção ${String(numberOf(correction))}). ${correctionProblem(typeof code === 'string' ? code : null) ?? ''}`.trimEnd(),
-  // `movedAside`: up to version 0.1 what lay there was moved beside it
+    words['correction.failed'](subject, numberOf(correction), correctionProblem(textOrNull(code)) ?? ''),
   'archive.restored': ({ movedAside, displaced }, subject) =>
-    typeof movedAside === 'string'
-      ? `${subject} foi posto de novo no lugar; o arquivo alterado ficou guardado como ${movedAside}.`
-      : `${subject} foi posto de novo no lugar${typeof displaced === 'string' ? '; o que estava lá ficou em guardados' : ''}.`,
-  'archive.restated': (_detail, subject) =>
-    `O conteúdo arquivado de ${subject} não existe mais em lugar nenhum; outra forma boa dele, dada pelo SIEG, tomou o lugar.`,
-} satisfies Partial<Record<JournalAction, (detail: Detail, subject: string) => string>>;
+    words['archive.restored'](subject, textOrNull(movedAside), typeof displaced === 'string'),
+  'archive.restated': named(words['archive.restated']),
+} satisfies Partial<Record<JournalAction, Sentence>>;
