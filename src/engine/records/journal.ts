@@ -1,9 +1,12 @@
 import type { JournalPage, JournalQuery, JournalRecord } from '../../shared/ipc/history';
+import { journalLineMessages } from '../../shared/messages/pt-BR/journal';
+import { exactMoment } from '../../shared/messages/pt-BR/moments';
+import { reportColumns as titles } from '../../shared/messages/pt-BR/report-columns';
 import { breathe } from '../base';
 import { foldText, normaliseTaxId, searchTerms } from '../domain';
 import type { DocumentRow, JournalEntry, JournalFilter, Ledger } from '../ledger';
 import { journalAction, journalText } from '../console';
-import { momentWords, type Cell, type Column } from '../reports';
+import type { Cell, Column } from '../reports';
 import { ownPart, ownParts, type OwnParts } from './own-part';
 
 const LARGEST_PAGE = 1_000;
@@ -17,7 +20,7 @@ function recordOf(entry: JournalEntry, own: OwnParts | null): JournalRecord {
   const { id, at, actor, subject, detail } = entry;
   const mine = own === null ? null : ownPart(entry, own);
   const whole = journalText(entry);
-  const text = mine === null ? whole : `${mine} Do mesmo lote: ${whole.charAt(0).toLowerCase()}${whole.slice(1)}`;
+  const text = mine === null ? whole : journalLineMessages.ofBatch(mine, whole);
   return { id, at, actor, action: journalAction(entry), subject, text, detail: JSON.stringify(detail) };
 }
 
@@ -102,13 +105,13 @@ function merged(
 }
 
 export const JOURNAL_COLUMNS: readonly Column[] = [
-  { title: 'Nº', kind: 'whole', width: 10 },
-  { title: 'Quando', width: 20 },
-  { title: 'Quem', width: 12 },
-  { title: 'Ação', width: 26 },
-  { title: 'Assunto', width: 50 },
-  { title: 'O que houve', width: 90 },
-  { title: 'Evidência', width: 60 },
+  { title: titles.number, kind: 'whole', width: 10 },
+  { title: titles.when, width: 20 },
+  { title: titles.who, width: 12 },
+  { title: titles.action, width: 26 },
+  { title: titles.subject, width: 50 },
+  { title: titles.what, width: 90 },
+  { title: titles.evidence, width: 60 },
 ];
 
 /** Every entry of the query, newest first, as it stood when this began. */
@@ -120,7 +123,7 @@ export async function* journalRows(
   do {
     const { lines, next }: JournalPage = journalPage(ledger, query, before, LARGEST_PAGE);
     for (const { id, at, actor, action, subject, text, detail } of lines)
-      yield [id, momentWords(at), actor, action, subject, text, detail];
+      yield [id, exactMoment(at), actor, action, subject, text, detail];
     before = next;
     await breathe();
   } while (before !== null);

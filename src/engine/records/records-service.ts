@@ -10,6 +10,7 @@ import type {
 } from '../../shared/ipc/history';
 import type { DocumentEvidence } from '../../shared/ipc/document-evidence';
 import { isMaloteError } from '../../shared/errors';
+import { sheetNames } from '../../shared/messages/pt-BR/report-columns';
 import { isRunAtWork, type Answers, type Ledger, type MonthSnapshot } from '../ledger';
 import {
   ReportFolder,
@@ -115,7 +116,7 @@ export class RecordsService implements RecordsApi {
   /** @throws MaloteError SHARE_* */
   exportJournal(query: JournalQuery, format: 'csv' | 'xlsx'): Promise<WrittenFile> {
     const rows = journalRows(this.options.ledger, query);
-    const sheet = { name: 'Diário', columns: JOURNAL_COLUMNS, rows };
+    const sheet = { name: sheetNames.journal, columns: JOURNAL_COLUMNS, rows };
     return this.#folder.table(`Diario_${this.#stamp()}`, format, [sheet]);
   }
 

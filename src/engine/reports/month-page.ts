@@ -1,20 +1,15 @@
 import type { FindingCategory } from '../../shared/ipc/audit';
+import { plainMoney } from '../../shared/messages/pt-BR/amounts';
 import { findingWords } from '../../shared/messages/pt-BR/audit';
-import { count, counted, dayName, monthName } from '../../shared/messages/pt-BR/numbers';
+import { exactMoment } from '../../shared/messages/pt-BR/moments';
+import { monthPageMessages as words, monthReportMessages as common } from '../../shared/messages/pt-BR/month-report';
+import { count, dayName } from '../../shared/messages/pt-BR/numbers';
+import { reportColumns as titles } from '../../shared/messages/pt-BR/report-columns';
 import type { MonthFinding, MonthSnapshot, SnapshotCompany } from '../ledger';
 import { markup, raw, type Markup } from './html';
 import { documentsOf, missingOf, type CompanyEvidence, type MonthEvidence, type Tally } from './month-evidence';
 import { PAGE_STYLE } from './page-style';
 import { eachRow } from './rows';
-import {
-  findingMeaning,
-  findingTitle,
-  HANDED_OVER_WORDS,
-  momentWords,
-  moneyWords,
-  sourceWords,
-  sumsWords,
-} from './words';
 
 export interface Issue {
   /** ISO 8601. */
@@ -55,11 +50,9 @@ export async function* monthPage(options: PageOptions): AsyncGenerator<string, v
 }
 
 function head({ month, audit }: MonthEvidence, { at, by, program }: Issue): Markup {
-  const title = `Evidência dos documentos fiscais de ${monthName(month)}`;
-  const looked =
-    audit === null
-      ? 'nenhuma auditoria completa deste mês'
-      : `nº ${String(audit.id)}, concluída em ${momentWords(audit.endedAt)}`;
+  const title = words.title(month);
+  const { issued } = words;
+  const looked = audit === null ? words.noAudit : words.audit(audit.id, audit.endedAt);
   return markup`<!doctype html>
 <html lang="pt-BR">
 <head>
@@ -70,12 +63,12 @@ function head({ month, audit }: MonthEvidence, { at, by, program }: Issue): Mark
 <style>${raw(PAGE_STYLE)}</style>
 </head>
 <body>
-<header><h1>${title}</h1><p>O que foi prometido, registrado, guardado e entregue, com a impressão digital de cada arquivo.</p></header>
+<header><h1>${title}</h1><p>${words.lead}</p></header>
 <dl>
-<dt>Emitido em</dt><dd>${momentWords(at)}</dd>
-<dt>Emitido por</dt><dd>${by}</dd>
-<dt>Programa</dt><dd>${program}</dd>
-<dt>Auditoria do disco</dt><dd>${looked}</dd>
+<dt>${issued.at}</dt><dd>${exactMoment(at)}</dd>
+<dt>${issued.by}</dt><dd>${by}</dd>
+<dt>${issued.program}</dt><dd>${program}</dd>
+<dt>${issued.audit}</dt><dd>${looked}</dd>
 </dl>
 `;
 }
@@ -83,17 +76,17 @@ function head({ month, audit }: MonthEvidence, { at, by, program }: Issue): Mark
 function verdict({ total, findings: found }: MonthEvidence): Markup {
   const named = new Set<FindingCategory>(['missing', 'orphan', 'conflict']);
   const open = [
-    ...(total.missing > 0 ? [counted(total.missing, 'faltante', 'faltantes')] : []),
-    ...(total.orphans > 0 ? [`${counted(total.orphans, 'documento', 'documentos')} sem entrega comprovada`] : []),
-    ...(total.waiting > 0 ? [`${count(total.waiting)} na fila de entrega`] : []),
-    ...(total.conflicts > 0 ? [counted(total.conflicts, 'conflito no destino', 'conflitos no destino')] : []),
+    ...(total.missing > 0 ? [words.verdict.missing(total.missing)] : []),
+    ...(total.orphans > 0 ? [words.verdict.orphans(total.orphans)] : []),
+    ...(total.waiting > 0 ? [words.verdict.waiting(total.waiting)] : []),
+    ...(total.conflicts > 0 ? [words.verdict.conflicts(total.conflicts)] : []),
     ...[...found]
       .filter(([category]) => !named.has(category))
-      .map(([category, n]) => `${findingTitle(category).toLowerCase()}: ${count(n)}`),
+      .map(([category, n]) => words.verdict.finding(category, n)),
   ];
   return open.length === 0
-    ? markup`<p class="verdict">Nada ficou pendente nos fatos registrados deste mês.</p>`
-    : markup`<p class="verdict open">Ficou pendente: ${open.join('; ')}. Cada caso está nomeado abaixo.</p>`;
+    ? markup`<p class="verdict">${words.verdict.nothing}</p>`
+    : markup`<p class="verdict open">${words.verdict.pending(open)}</p>`;
 }
 
 function witness(value: number | null, name: string, note: string): Markup {
@@ -103,35 +96,28 @@ function witness(value: number | null, name: string, note: string): Markup {
 function witnesses(evidence: MonthEvidence): Markup {
   const { announced, total, unassigned } = evidence;
   const { ledger, disk, handedOver, handedOverBefore } = total;
-  const verified = `${count(handedOver - handedOverBefore)} conferidos no destino`;
+  const say = words.witnesses;
   const four = [
-    witness(announced, 'anunciados', announcedNote(evidence)),
-    witness(ledger, 'no registro', 'arquivados, lidos de volta e registrados'),
-    witness(disk, 'no disco', disk === null ? 'nenhuma auditoria olhou' : 'encontrados pela auditoria'),
-    witness(handedOver, 'entregues', `${verified}, ${count(handedOverBefore)} por transações do sistema anterior`),
+    witness(announced, say.announced, announced === null ? say.notAsked : say.announcedBy(total.promised)),
+    witness(ledger, say.ledger, say.ledgerNote),
+    witness(disk, say.disk, disk === null ? say.nobodyLooked : say.diskNote),
+    witness(handedOver, say.handedOver, say.handedOverNote(handedOver - handedOverBefore, handedOverBefore)),
   ];
   return markup`${verdict(evidence)}
-<h2>As quatro testemunhas</h2>
+<h2>${say.title}</h2>
 <div class="witnesses">
 ${four}</div>
-<p class="soft">Cancelados: ${count(total.cancelled)}. Sem empresa da planilha: ${count(unassigned)}. Valor dos não cancelados, somado por empresa: ${sumsWords(total.sums)}.</p>
+<p class="soft">${say.rest(total.cancelled, unassigned, total.sums)}</p>
 `;
-}
-
-function announcedNote({ announced, total }: MonthEvidence): string {
-  if (announced === null) return 'o SIEG ainda não foi perguntado';
-  return total.promised === null
-    ? 'pelas contagens do SIEG; nenhum relatório lido'
-    : `pelas contagens do SIEG; ${count(total.promised)} chaves nos relatórios`;
 }
 
 function findings({ audit, findings: found }: MonthEvidence): Markup {
   if (audit === null || found.size === 0) return markup``;
   const rows = [...found].map(([category, n]) =>
-    row(cell(findingTitle(category)), cell(findingMeaning(category)), figure(n)),
+    row(cell(common.findingTitle(category)), cell(common.findingMeaning(category)), figure(n)),
   );
-  return markup`<h2>O que a auditoria encontrou</h2>
-${opening('', 'Achado', 'O que é', '>Quantos')}${rows}${CLOSING}`;
+  return markup`<h2>${words.findings}</h2>
+${opening('', titles.finding, titles.meaning, above(titles.howMany))}${rows}${CLOSING}`;
 }
 
 function cell(text: string | null): Markup {
@@ -149,6 +135,11 @@ function codes(first: string | null, second: string | null): Markup {
 
 function row(...cells: readonly Markup[]): Markup {
   return markup`<tr>${cells}</tr>\n`;
+}
+
+/** The title of a column of figures, for `opening`. */
+function above(title: string): string {
+  return `>${title}`;
 }
 
 /** A table's beginning; titles that begin with `>` stand above figures. */
@@ -171,13 +162,14 @@ function figuresOf({ promised, ledger, disk, handedOver, orphans, missing }: Rea
 }
 
 function* companyTable({ companies }: MonthEvidence): Generator<string> {
-  const titles = ['>Nos relatórios', '>Registro', '>Disco', '>Entregues', '>Órfãos', '>Faltantes'];
-  yield markup`<h2>Por empresa</h2>\n${opening('', 'Empresa', 'Tipo', ...titles)}`.text;
+  const { reported, record, disk, delivered, orphans, missing } = titles;
+  const figures = [reported, record, disk, delivered, orphans, missing].map(above);
+  yield markup`<h2>${words.byCompany}</h2>\n${opening('', titles.company, titles.kind, ...figures)}`.text;
   for (const company of companies) for (const { text } of companyRows(company)) yield text;
   yield CLOSING.text;
   const silent = companies.filter(({ kinds }) => kinds.size === 0).length;
   if (silent === 0) return;
-  yield markup`<p class="soft">${counted(silent, 'empresa', 'empresas')} sem nenhum documento neste mês.</p>\n`.text;
+  yield markup`<p class="soft">${words.silent(silent)}</p>\n`.text;
 }
 
 function folder(id: number | null, companies: Companies): string {
@@ -189,11 +181,11 @@ async function* missingTable(
   companies: Companies,
 ): AsyncGenerator<string, void, undefined> {
   if (evidence.total.missing === 0) return;
-  const titles = ['Chave', 'Tipo', 'Empresa', 'Quem prometeu', 'Resposta do SIEG'];
-  yield markup`<h2>Faltantes</h2>\n${opening('list', ...titles)}`.text;
+  const columns = [titles.key, titles.kind, titles.company, titles.promisedBy, titles.siegAnswer];
+  yield markup`<h2>${words.missing}</h2>\n${opening('list', ...columns)}`.text;
   for await (const { identity, kind, companyId, sources, answer } of eachRow(missingOf(snapshot), signal)) {
     const whose = folder(companyId, companies);
-    yield row(codes(identity, null), cell(kind), cell(whose), cell(sourceWords(sources)), cell(answer)).text;
+    yield row(codes(identity, null), cell(kind), cell(whose), cell(common.sources(sources)), cell(answer)).text;
   }
   yield CLOSING.text;
 }
@@ -203,8 +195,8 @@ async function* orphanTable(
   companies: Companies,
 ): AsyncGenerator<string, void, undefined> {
   if (evidence.total.orphans === 0) return;
-  const titles = ['Chave e arquivo', 'Tipo', 'Empresa'];
-  yield markup`<h2>Órfãos: no acervo, sem entrega comprovada</h2>\n${opening('list', ...titles)}`.text;
+  const columns = [titles.keyAndFile, titles.kind, titles.company];
+  yield markup`<h2>${words.orphans}</h2>\n${opening('list', ...columns)}`.text;
   for await (const { identity, kind, filed, path, handedOver } of eachRow(documentsOf(snapshot), signal)) {
     if (handedOver !== 'no' || filed.length === 0) continue;
     const whose = filed.map(({ companyId }) => folder(companyId, companies)).join(', ');
@@ -222,15 +214,15 @@ async function* findingTable(
   const others = new Set(evidence.findings.keys());
   for (const shown of ['missing', 'orphan'] as const) others.delete(shown);
   if (audit === null || others.size === 0) return;
-  const titles = ['Achado', 'Chave e arquivo', 'O que se encontrou', 'Empresa'];
-  yield markup`<h2>Os outros achados, um a um</h2>\n${opening('list', ...titles)}`.text;
+  const columns = [titles.finding, titles.keyAndFile, titles.found, titles.company];
+  yield markup`<h2>${words.otherFindings}</h2>\n${opening('list', ...columns)}`.text;
   const read = (last: MonthFinding | null, limit: number): MonthFinding[] =>
     snapshot.findings(audit.id, last?.id ?? 0, limit);
   for await (const { category, identity, path, companyId, detail } of eachRow(read, signal)) {
     if (!others.has(category)) continue;
     const whose = folder(companyId, companies);
-    const words = findingWords(category, detail);
-    yield row(cell(findingTitle(category)), codes(identity, path), cell(words), cell(whose)).text;
+    const found = cell(findingWords(category, detail));
+    yield row(cell(common.findingTitle(category)), codes(identity, path), found, cell(whose)).text;
   }
   yield CLOSING.text;
 }
@@ -242,31 +234,30 @@ async function* documentTable({
   signal,
 }: PageOptions): AsyncGenerator<string, void, undefined> {
   const { ledger } = evidence.total;
-  const more = ledger > LISTED_ON_PAGE ? ` Esta página mostra os primeiros ${count(LISTED_ON_PAGE)}.` : '';
-  const titles = ['Chave e SHA-256', 'Tipo', 'Emissão', '>Valor (R$)', 'Entrega'];
-  yield markup`<h2>Documentos</h2>
-<p class="soft">${counted(ledger, 'documento', 'documentos')}, em ordem de chave, cada um com o SHA-256 do arquivo guardado. A mesma lista está em ${listName}.${more}</p>
-${opening('list', ...titles)}`.text;
+  const columns = [titles.keyAndHash, titles.kind, titles.issued, above(titles.money), titles.delivery];
+  yield markup`<h2>${words.documents}</h2>
+<p class="soft">${words.documentsNote(ledger, LISTED_ON_PAGE, listName)}</p>
+${opening('list', ...columns)}`.text;
   let listed = 0;
   for await (const document of eachRow(documentsOf(snapshot), signal)) {
     if ((listed += 1) > LISTED_ON_PAGE) break;
     const { identity, sha256, kind, issueDay, totalCents, handedOver, verifiedAt, cancelled } = document;
-    const delivered = verifiedAt === null ? HANDED_OVER_WORDS[handedOver] : `conferido em ${momentWords(verifiedAt)}`;
-    const value = markup`<td class="n">${totalCents === null ? '' : moneyWords(totalCents)}</td>`;
+    const delivered = verifiedAt === null ? common.handedOver[handedOver] : words.verifiedAt(verifiedAt);
+    const value = markup`<td class="n">${totalCents === null ? '' : plainMoney(totalCents)}</td>`;
     const issued = issueDay === null ? '' : dayName(issueDay);
-    const outcome = cell(`${delivered}${cancelled ? ' · cancelado' : ''}`);
+    const outcome = cell(`${delivered}${cancelled ? ` · ${words.cancelled}` : ''}`);
     yield row(codes(identity, sha256), cell(kind), cell(issued), value, outcome).text;
   }
   yield CLOSING.text;
 }
 
 function closing({ evidence, issue, listName }: PageOptions): Markup {
-  return markup`<h2>Como conferir</h2>
-<p>O SHA-256 da lista de documentos é <code>${evidence.listSha256}</code>.</p>
-<p>A lista é o arquivo ${listName}: uma linha por documento com chave, espaço e SHA-256, terminada por LF, em ordem de chave. O SHA-256 de cada documento é o do arquivo XML como está no acervo. O arquivo de mesmo nome desta página com o final .sha256 traz os SHA-256 da página e da lista; o diário do programa guarda os mesmos valores.</p>
+  return markup`<h2>${words.howToCheck}</h2>
+<p>${words.listHash} <code>${evidence.listSha256}</code>.</p>
+<p>${words.explanation(listName)}</p>
 <div class="signatures">
-<div>Emitido por ${issue.by} em ${momentWords(issue.at)}, com ${issue.program}</div>
-<div>Conferido por (nome, data e assinatura)</div>
+<div>${words.signed(issue.by, issue.at, issue.program)}</div>
+<div>${words.checkedBy}</div>
 </div>
 </body>
 </html>

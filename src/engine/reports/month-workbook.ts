@@ -1,15 +1,21 @@
-import { count, dayName, monthName } from '../../shared/messages/pt-BR/numbers';
+import { exactMoment } from '../../shared/messages/pt-BR/moments';
+import {
+  monthPageMessages as page,
+  monthReportMessages as common,
+  monthSummaryMessages as say,
+} from '../../shared/messages/pt-BR/month-report';
+import { dayName, monthName } from '../../shared/messages/pt-BR/numbers';
+import { reportColumns as titles, sheetNames } from '../../shared/messages/pt-BR/report-columns';
 import type { MonthEvent, MonthSnapshot, SnapshotCompany } from '../ledger';
 import type { Cell } from './cells';
 import { documentsOf, missingOf, type MonthEvidence, type Tally } from './month-evidence';
 import { eachRow } from './rows';
-import { effectWords, findingMeaning, findingTitle, momentWords, sourceWords } from './words';
 import type { Column, Sheet } from './workbook';
 
-const KEY: Column = { title: 'Chave', width: 48 };
-const KIND: Column = { title: 'Tipo', width: 8 };
-const FOLDER: Column = { title: 'Empresa', width: 38 };
-const HASH: Column = { title: 'SHA-256', width: 68 };
+const KEY: Column = { title: titles.key, width: 48 };
+const KIND: Column = { title: titles.kind, width: 8 };
+const FOLDER: Column = { title: titles.company, width: 38 };
+const HASH: Column = { title: titles.sha256, width: 68 };
 
 const whole = (title: string): Column => ({ title, kind: 'whole', width: 14 });
 
@@ -20,7 +26,7 @@ function foldersOf(ids: readonly number[], companies: Companies): string {
 }
 
 const day = (text: string | null): string => (text === null ? '' : dayName(text));
-const moment = (text: string | null): string => (text === null ? '' : momentWords(text));
+const moment = (text: string | null): string => (text === null ? '' : exactMoment(text));
 
 /** The sheets of a month's evidence: Resumo, Empresas, Faltantes, Órfãos, Eventos. Their rows are read as they are written. */
 export function monthSheets(
@@ -44,50 +50,34 @@ function summarySheet(
   { at, by, program }: { readonly at: string; readonly by: string; readonly program: string },
 ): Sheet {
   const rows: Cell[][] = [
-    ['Mês', monthName(month), ''],
-    ['Emitido em', momentWords(at), ''],
-    ['Emitido por', by, program],
+    [say.month, monthName(month), ''],
+    [say.issuedAt, exactMoment(at), ''],
+    [say.issuedBy, by, program],
     [
-      'Auditoria',
-      audit === null ? 'nenhuma' : `nº ${String(audit.id)}`,
-      audit === null ? '' : momentWords(audit.endedAt),
+      say.audit,
+      audit === null ? say.noAudit : say.auditNumber(audit.id),
+      audit === null ? '' : exactMoment(audit.endedAt),
     ],
-    ['Anunciados pelo SIEG', announced, announced === null ? 'ainda não foi perguntado' : 'por contagem ou pelo nome'],
-    [
-      '  nos relatórios',
-      total.promised,
-      total.promised === null ? 'nenhum relatório foi lido' : 'chaves de NF-e, CT-e …',
-    ],
-    [
-      'No registro',
-      total.ledger,
-      unassigned === 0 ? '' : `dos quais ${count(unassigned)} não são de empresas da planilha`,
-    ],
-    ['No disco', total.disk, total.disk === null ? 'nenhuma auditoria completa deste mês' : ''],
-    ['Entregues', total.handedOver, 'com entrega conferida ou transação do sistema anterior'],
-    ['  só por transações do sistema anterior', total.handedOverBefore, ''],
-    ['Na fila de entrega', total.waiting, ''],
-    ['Conflitos no destino', total.conflicts, ''],
-    ['Órfãos', total.orphans, 'no acervo, sem entrega comprovada'],
-    ['Faltantes', total.missing, 'prometidos e ausentes'],
-    ['Cancelados', total.cancelled, ''],
-    [
-      'SHA-256 da lista de documentos',
-      listSha256,
-      'uma linha por documento: chave, espaço, SHA-256, LF; em ordem de chave',
-    ],
-    ...[...findings].map(([category, n]): Cell[] => [
-      `Achado da auditoria: ${findingTitle(category)}`,
-      n,
-      findingMeaning(category),
-    ]),
+    [say.announced, announced, announced === null ? say.notAsked : say.announcedNote],
+    [say.reported, total.promised, total.promised === null ? say.noReport : say.reportedNote],
+    [say.ledger, total.ledger, say.unassigned(unassigned)],
+    [say.disk, total.disk, total.disk === null ? page.noAudit : ''],
+    [say.handedOver, total.handedOver, say.handedOverNote],
+    [say.handedOverBefore, total.handedOverBefore, ''],
+    [say.waiting, total.waiting, ''],
+    [say.conflicts, total.conflicts, ''],
+    [say.orphans, total.orphans, say.orphansNote],
+    [say.missing, total.missing, say.missingNote],
+    [say.cancelled, total.cancelled, ''],
+    [say.listHash, listSha256, say.listHashNote],
+    ...[...findings].map(([category, n]): Cell[] => [say.finding(category), n, common.findingMeaning(category)]),
   ];
   const columns = [
-    { title: 'Item', width: 44 },
-    { title: 'Valor', width: 40 },
-    { title: 'Observação', width: 80 },
+    { title: titles.item, width: 44 },
+    { title: titles.value, width: 40 },
+    { title: titles.observation, width: 80 },
   ];
-  return { name: 'Resumo', columns, rows };
+  return { name: sheetNames.summary, columns, rows };
 }
 
 function companiesSheet({ companies }: MonthEvidence): Sheet {
@@ -99,17 +89,15 @@ function companiesSheet({ companies }: MonthEvidence): Sheet {
     }
   }
   const columns = [
-    ...[FOLDER, { title: 'CNPJ ou CPF', width: 18 }, { title: 'Nome', width: 34 }, KIND],
-    ...['Nos relatórios', 'No registro', 'No disco', 'Entregues', 'Só pelo anterior', 'Na fila', 'Conflitos'].map(
-      whole,
-    ),
-    ...['Órfãos', 'Faltantes', 'Cancelados'].map(whole),
-    ...['Entradas (R$)', 'Saídas (R$)', 'De terceiros (R$)'].map(
+    ...[FOLDER, { title: titles.taxId, width: 18 }, { title: titles.name, width: 34 }, KIND],
+    ...[titles.reported, titles.onRecord, titles.onDisk, titles.delivered, titles.deliveredBefore].map(whole),
+    ...[titles.queued, titles.conflicts, titles.orphans, titles.missing, titles.cancelled].map(whole),
+    ...[titles.inbound, titles.outbound, titles.thirdParty].map(
       (title) => ({ title, kind: 'cents', width: 18 }) as const,
     ),
-    whole('Sem valor'),
+    whole(titles.withoutValue),
   ];
-  return { name: 'Empresas', columns, rows: rows() };
+  return { name: sheetNames.companies, columns, rows: rows() };
 }
 
 function figures(tally: Readonly<Tally> | undefined): Cell[] {
@@ -137,17 +125,17 @@ function missingSheet(snapshot: MonthSnapshot, companies: Companies, signal: Abo
     for await (const { identity, kind, companyId, issueDay, sources, answer } of eachRow(missingOf(snapshot), signal)) {
       const company = companyId === null ? undefined : companies.get(companyId);
       const whose = [company?.folder ?? '', company?.taxId ?? ''];
-      yield [identity, kind, ...whose, day(issueDay), sourceWords(sources), answer ?? ''];
+      yield [identity, kind, ...whose, day(issueDay), common.sources(sources), answer ?? ''];
     }
   }
   const columns = [
-    ...[KEY, KIND, FOLDER, { title: 'CNPJ ou CPF', width: 18 }, { title: 'Emissão', width: 12 }],
+    ...[KEY, KIND, FOLDER, { title: titles.taxId, width: 18 }, { title: titles.issued, width: 12 }],
     ...[
-      { title: 'Quem prometeu', width: 34 },
-      { title: 'Resposta do SIEG', width: 50 },
+      { title: titles.promisedBy, width: 34 },
+      { title: titles.siegAnswer, width: 50 },
     ],
   ];
-  return { name: 'Faltantes', columns, rows: rows() };
+  return { name: sheetNames.missing, columns, rows: rows() };
 }
 
 function orphansSheet(snapshot: MonthSnapshot, companies: Companies, signal: AbortSignal | undefined): Sheet {
@@ -168,11 +156,11 @@ function orphansSheet(snapshot: MonthSnapshot, companies: Companies, signal: Abo
     }
   }
   const columns: Column[] = [
-    ...[KEY, KIND, FOLDER, { title: 'Emissão', width: 12 }, { title: 'Número', width: 12 }],
-    { title: 'Valor (R$)', kind: 'cents', width: 16 },
-    ...[{ title: 'Arquivo no acervo', width: 90 }, whole('Bytes'), HASH],
+    ...[KEY, KIND, FOLDER, { title: titles.issued, width: 12 }, { title: titles.documentNumber, width: 12 }],
+    { title: titles.money, kind: 'cents', width: 16 },
+    ...[{ title: titles.archiveFile, width: 90 }, whole(titles.bytes), HASH],
   ];
-  return { name: 'Órfãos', columns, rows: rows() };
+  return { name: sheetNames.orphans, columns, rows: rows() };
 }
 
 function eventsSheet(snapshot: MonthSnapshot, companies: Companies, signal: AbortSignal | undefined): Sheet {
@@ -181,14 +169,14 @@ function eventsSheet(snapshot: MonthSnapshot, companies: Companies, signal: Abor
     for await (const event of eachRow(read, signal)) {
       const { documentIdentity, kind, eventType, sequence, effect, effective, issuedAt, companyIds, deliveredAt } =
         event;
-      const what = [documentIdentity, kind, eventType, sequence, effectWords(effect, effective), issuedAt];
+      const what = [documentIdentity, kind, eventType, sequence, common.effect(effect, effective), issuedAt];
       yield [...what, foldersOf(companyIds, companies), moment(deliveredAt), event.sha256];
     }
   }
   const columns: Column[] = [
-    ...[{ ...KEY, title: 'Chave do documento' }, KIND, { title: 'Evento', width: 10 }, whole('Sequência')],
-    ...[{ title: 'Efeito', width: 24 }, { title: 'Data do evento', width: 28 }, FOLDER],
-    ...[{ title: 'Entregue em', width: 20 }, HASH],
+    ...[{ ...KEY, title: titles.document }, KIND, { title: titles.event, width: 10 }, whole(titles.sequence)],
+    ...[{ title: titles.effect, width: 24 }, { title: titles.eventDate, width: 28 }, FOLDER],
+    ...[{ title: titles.deliveredAt, width: 20 }, HASH],
   ];
-  return { name: 'Eventos', columns, rows: rows() };
+  return { name: sheetNames.events, columns, rows: rows() };
 }

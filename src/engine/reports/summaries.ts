@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import { MaloteError } from '../../shared/errors';
+import { companySummaryMessages } from '../../shared/messages/pt-BR/month-report';
 import { monthFolder, sha256Of } from '../archive';
 import type { MonthSnapshot } from '../ledger';
 import { allOrThrow } from '../base';
@@ -96,6 +97,6 @@ async function append(
     const { outcome } = await archive.writeVerified(path, withLines(existing, lines), { ...options, ...replacing });
     if (outcome !== 'conflict') return;
   }
-  const cause = 'outro programa altera o arquivo ao mesmo tempo';
+  const cause = companySummaryMessages.changedMeanwhile;
   throw new MaloteError('SHARE_BUSY', { location: archive.location, path: toStored(path), cause });
 }

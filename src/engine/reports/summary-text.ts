@@ -1,7 +1,6 @@
-import { count, counted, monthName } from '../../shared/messages/pt-BR/numbers';
+import { companySummaryMessages as say } from '../../shared/messages/pt-BR/month-report';
 import type { CoveringAudit, LiveSums } from '../ledger';
 import { printable } from './cells';
-import { momentWords, sumsWords } from './words';
 
 /** What one company's block says of one kind; lists hold the first keys only. */
 export interface SummaryKind {
@@ -38,29 +37,18 @@ export const KEYS_SHOWN = 500;
 const WIDE = '='.repeat(80);
 const THIN = '-'.repeat(80);
 
-/** The old system's own words for a result, which readers of the file look for. */
-function result(month: string, { kind, promised, missing }: SummaryKind): string {
-  const head = `Resultado Validação ${kind} (${month}):`;
-  if (missing > 0) return `${head} ATENCAO - Atenção (${String(missing)} Faltantes Válidos)`;
-  return promised === null
-    ? `${head} SEM RELATORIO - Nenhum relatório do SIEG foi lido`
-    : `${head} OK - Nenhum Faltante`;
-}
-
-function figures({ promised, ledger, disk, handedOver, handedOverBefore, waiting, ...rest }: SummaryKind): string[] {
-  const shown = (value: number | null): string => (value === null ? 'não se sabe' : count(value));
-  const before = handedOverBefore === 0 ? '' : ` (${count(handedOverBefore)} por transações do sistema anterior)`;
+function figures({ handedOver, handedOverBefore, ...kind }: SummaryKind): string[] {
   return [
-    `  Nos relatórios do SIEG: ${shown(promised)}`,
-    `  No registro: ${count(ledger)}`,
-    `  No disco: ${shown(disk)}`,
-    `  Entregues: ${count(handedOver)}${before}`,
-    `  Na fila de entrega: ${count(waiting)}`,
-    `  Órfãos (sem entrega comprovada): ${count(rest.orphans)}`,
-    `  Faltantes: ${count(rest.missing)}`,
-    `  Cancelados: ${count(rest.cancelled)}`,
-    `  Valor dos não cancelados: ${sumsWords(rest.sums)}`,
-  ];
+    say.promised(kind.promised),
+    say.ledger(kind.ledger),
+    say.disk(kind.disk),
+    say.handedOver(handedOver, handedOverBefore),
+    say.waiting(kind.waiting),
+    say.orphans(kind.orphans),
+    say.missing(kind.missing),
+    say.cancelled(kind.cancelled),
+    say.sums(kind.sums),
+  ].map((line) => `  ${line}`);
 }
 
 function keys(title: string, all: number, shown: readonly string[]): string[] {
@@ -69,7 +57,7 @@ function keys(title: string, all: number, shown: readonly string[]): string[] {
   return [
     `  ${title}:`,
     ...shown.map((key) => `    ${printable(key).replace(/[\r\n]/g, ' ')}`),
-    ...(more > 0 ? [`    … e mais ${counted(more, 'chave', 'chaves')}, na planilha do mês`] : []),
+    ...(more > 0 ? [`    ${say.more(more)}`] : []),
   ];
 }
 
@@ -78,19 +66,17 @@ export function summaryLines(block: SummaryBlock): string[] {
   const { folder, taxId, month, at, program, audit, kinds } = block;
   return [
     WIDE,
-    `RESUMO DE AUDITORIA - ${folder} - ${month.slice(5, 7)}/${month.slice(0, 4)}`,
-    `CNPJ/CPF: ${taxId}`,
-    `Mês: ${monthName(month)}`,
-    `Gerado em: ${momentWords(at)}, por ${program}`,
-    audit === null
-      ? 'Auditoria do disco: nenhuma completa deste mês'
-      : `Auditoria do disco: nº ${String(audit.id)}, de ${momentWords(audit.endedAt)}`,
+    say.title(folder, month),
+    say.taxId(taxId),
+    say.month(month),
+    say.issued(at, program),
+    audit === null ? say.noAudit : say.audit(audit.id, audit.endedAt),
     ...kinds.flatMap((kind) => [
       THIN,
-      result(month, kind),
+      say.result(kind.kind, month, kind.missing, kind.promised),
       ...figures(kind),
-      ...keys('Faltantes', kind.missing, block.missing.get(kind.kind) ?? []),
-      ...keys('Órfãos', kind.orphans, block.orphans.get(kind.kind) ?? []),
+      ...keys(say.lists.missing, kind.missing, block.missing.get(kind.kind) ?? []),
+      ...keys(say.lists.orphans, kind.orphans, block.orphans.get(kind.kind) ?? []),
     ]),
     WIDE,
     '',

@@ -44,3 +44,10 @@ const reais = new Intl.NumberFormat('pt-BR', { style: 'currency', currency: 'BRL
 export function money(cents: number): string {
   return reais.format(cents / 100);
 }
+
+const twoDigits = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** Cents → "1.234,56", where the currency stands elsewhere. */
+export function plainMoney(cents: number): string {
+  return twoDigits.format(cents / 100);
+}

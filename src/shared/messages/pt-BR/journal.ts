@@ -193,5 +193,8 @@ export const journalLineMessages = {
   /** A conflict in the archive where no document can lie at all. */
   noRoom: (path: string, because: string): string =>
     `Em ${path} não cabe um documento (${because}); ele foi guardado ao lado.`,
+  /** An entry of a whole batch, of which a document's own part is told first. */
+  ofBatch: (own: string, whole: string): string =>
+    `${own} Do mesmo lote: ${whole.charAt(0).toLowerCase()}${whole.slice(1)}`,
   unknown: (subject: string): string => `Outra versão do Malote anotou algo que esta não conhece sobre ${subject}.`,
 };

@@ -1,4 +1,5 @@
 import { ITEM_STATES, itemProblem } from '../../../../shared/messages/pt-BR/recovery';
+import { reportColumns as titles, sheetNames } from '../../../../shared/messages/pt-BR/report-columns';
 import type { Ledger, RecoveryItemRow } from '../../../ledger';
 import type { Cell, Sheet } from '../../../reports';
 
@@ -19,19 +20,19 @@ export function* itemsOf(ledger: Ledger, recoveryId: number): Generator<Recovery
 /** The plan as a table for people; keys and tax ids are texts. */
 export function planSheet(ledger: Ledger, recoveryId: number): Sheet {
   return {
-    name: 'Plano',
+    name: sheetNames.plan,
     columns: [
-      { title: 'Ação', width: 16 },
-      { title: 'Chave', width: 48 },
-      { title: 'Empresa', width: 32 },
-      { title: 'CNPJ/CPF', width: 18 },
-      { title: 'Tipo', width: 8 },
-      { title: 'Mês', width: 10 },
-      { title: 'Origem (acervo)', width: 60 },
-      { title: 'Destino', width: 60 },
-      { title: 'Bytes', width: 12, kind: 'whole' },
-      { title: 'Situação', width: 18 },
-      { title: 'Problema', width: 40 },
+      { title: titles.action, width: 16 },
+      { title: titles.key, width: 48 },
+      { title: titles.company, width: 32 },
+      { title: titles.taxIdShort, width: 18 },
+      { title: titles.kind, width: 8 },
+      { title: titles.month, width: 10 },
+      { title: titles.archiveSource, width: 60 },
+      { title: titles.target, width: 60 },
+      { title: titles.bytes, width: 12, kind: 'whole' },
+      { title: titles.state, width: 18 },
+      { title: titles.problem, width: 40 },
     ],
     rows: rowsOf(ledger, recoveryId),
   };
