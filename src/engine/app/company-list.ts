@@ -1,6 +1,7 @@
 import { MaloteError } from '../../shared/errors';
 import type { CompanyImportView } from '../../shared/views';
 import { fetchWorkbook, isAddress, readWorkbook, type ReadWorkbookFile } from '../companies';
+import { runMessages } from '../../shared/messages/pt-BR/run';
 import { leftOutSentence } from '../../shared/messages/pt-BR/sheets';
 import type { Ledger } from '../ledger';
 import type { FindProxy } from '../network';
@@ -49,14 +50,13 @@ export class CompanyList {
     const { ledger, onWarning } = this.options;
     try {
       const { badRows, leftOut } = await this.import(source, signal);
-      for (const { row, reason } of badRows)
-        onWarning(`Planilha, linha ${String(row)}: ${reason}`, 'COMPANIES_BAD_ROW');
+      for (const { row, reason } of badRows) onWarning(runMessages.badRow(row, reason), 'COMPANIES_BAD_ROW');
       const lists = leftOut.filter(({ isList }) => isList);
       if (lists.length > 0) onWarning(leftOutSentence(lists), 'COMPANIES_LEFT_OUT');
     } catch (error) {
       if (!(error instanceof MaloteError) || error.code === 'CANCELLED' || ledger.companies.active().length === 0)
         throw error;
-      onWarning(`${error.message} Vale a última lista importada.`, error.code);
+      onWarning(runMessages.lastListHolds(error.message), error.code);
     }
   }
 }

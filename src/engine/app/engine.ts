@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { asMaloteError, isMaloteError, MaloteError, type ErrorEnvelope } from '../../shared/errors';
 import type { OutboxView, RecheckView, SpoolView } from '../../shared/ipc/shares';
+import { runMessages } from '../../shared/messages/pt-BR/run';
 import type {
   CompanyImportView,
   DeliverView,
@@ -171,7 +172,7 @@ class LocalEngine implements Engine {
       onWaiting: this.#tellWaiting,
       onWaited: () => {
         this.#waitIsOver = true;
-        this.#notice('info', 'O banco de dados foi liberado; o trabalho continua.', null);
+        this.#notice('info', runMessages.ledgerFree, null);
       },
     });
 
@@ -553,7 +554,7 @@ class LocalEngine implements Engine {
 
   async #openSieg(settings: Settings, closing?: AbortSignal): Promise<OpenedSieg> {
     const credentials = await this.options.credentials?.(settings.sieg.baseUrl);
-    if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: 'a chave da API' });
+    if (credentials === undefined) throw new MaloteError('SIEG_CREDENTIALS_MISSING', { missing: runMessages.apiKey });
     this.#ledger.breakers.ofServer(`${settings.sieg.generation} ${settings.sieg.baseUrl}`);
     return openSieg(settings, credentials, this.#clock, this.options.stateFolder ?? this.workspace, {
       findProxy: this.options.findProxy,

@@ -1,5 +1,6 @@
 import { isMaloteError } from '../../shared/errors';
-import { counted, sizeWords } from '../../shared/messages/pt-BR/numbers';
+import { sizeWords } from '../../shared/messages/pt-BR/numbers';
+import { settingsTestMessages as words } from '../../shared/messages/pt-BR/run';
 import { leftOutSentence } from '../../shared/messages/pt-BR/sheets';
 import { systemClock, type Clock } from '../base';
 import { fetchWorkbook, isAddress, readWorkbook } from '../companies';
@@ -43,14 +44,14 @@ export class SettingsTester {
   ): Promise<SettingsTest> {
     return asSettingsTest(async () => {
       const checked = settingsSchema.shape.sieg.safeParse(sieg);
-      if (!checked.success) return { ok: false, words: NOT_READY };
+      if (!checked.success) return { ok: false, words: words.badAddress };
       const credential = await credentials(checked.data.baseUrl);
       const opened = openSieg({ sieg: checked.data }, credential, this.#clock, this.place.stateFolder, {
         findProxy: this.place.findProxy,
       });
       try {
-        const { ok, words } = await opened.api.probe(signal);
-        return { ok, words };
+        const probe = await opened.api.probe(signal);
+        return { ok: probe.ok, words: probe.words };
       } finally {
         opened.close();
       }
@@ -60,7 +61,7 @@ export class SettingsTester {
   /** Writes, reads back and deletes a file in the folder. */
   async folder(folder: unknown, signal = new AbortController().signal): Promise<SettingsTest> {
     return asSettingsTest(async () => {
-      if (typeof folder !== 'string' || folder.trim() === '') return { ok: false, words: NO_FOLDER };
+      if (typeof folder !== 'string' || folder.trim() === '') return { ok: false, words: words.noFolder };
       const root = this.#openRoot({
         id: 'trial',
         location: resolveFrom(this.place.workspace, folder),
@@ -68,8 +69,8 @@ export class SettingsTester {
       });
       try {
         const { latencyMs, freeBytes } = await root.check({ signal });
-        const free = freeBytes === null ? '' : `; ${sizeWords(freeBytes)} livres`;
-        return { ok: true, words: `A pasta grava, lê e apaga arquivos (${String(Math.round(latencyMs))} ms)${free}.` };
+        const free = freeBytes === null ? null : sizeWords(freeBytes);
+        return { ok: true, words: words.folderWorks(Math.round(latencyMs), free) };
       } finally {
         await root.close();
       }
@@ -79,31 +80,22 @@ export class SettingsTester {
   /** Reads the list of companies without importing it. */
   async workbook(source: unknown, signal = new AbortController().signal): Promise<SettingsTest> {
     return asSettingsTest(async () => {
-      if (typeof source !== 'string' || source.trim() === '') return { ok: false, words: NO_WORKBOOK };
+      if (typeof source !== 'string' || source.trim() === '') return { ok: false, words: words.noWorkbook };
       const place = isAddress(source) ? source : resolveFrom(this.place.workspace, source);
       const { companies, badRows, sheet, leftOut } = await readWorkbook(
         await fetchWorkbook(place, workbookReader(this.#openRoot), { signal, findProxy: this.place.findProxy }),
         source,
         { signal },
       );
-      const where = sheet === null ? 'A planilha' : `A aba "${sheet}" da planilha`;
-      const found = `${where} tem ${counted(companies.length, 'empresa', 'empresas')}`;
-      const out = leftOut.length === 0 ? '' : ` ${leftOutSentence(leftOut)}`;
-      if (badRows.length === 0) return { ok: companies.length > 0, words: `${found}.${out}` };
-      const first = badRows[0];
-      const example = first === undefined ? '' : ` (linha ${String(first.row)}: ${first.reason})`;
+      const bad = { rows: badRows.length, example: badRows[0] ?? null };
       return {
         ok: companies.length > 0,
-        words: `${found}, e ${counted(badRows.length, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}${example}.${out}`,
-        action: 'Corrija essas linhas na planilha; as outras empresas já podem ser usadas.',
+        words: words.workbook(sheet, companies.length, bad, leftOutSentence(leftOut)),
+        ...(badRows.length === 0 ? {} : { action: words.mendRows }),
       };
     });
   }
 }
-
-const NOT_READY = 'Corrija primeiro o endereço e a geração da API.';
-const NO_FOLDER = 'Escolha primeiro a pasta.';
-const NO_WORKBOOK = 'Escolha primeiro a planilha.';
 
 async function asSettingsTest(work: () => Promise<SettingsTest>): Promise<SettingsTest> {
   try {

@@ -1,4 +1,5 @@
 import type { ShareRoot } from '../../shared/ipc/shares';
+import { runMessages } from '../../shared/messages/pt-BR/run';
 import type { Services } from './services';
 import type { ShareHealth } from '../shares';
 
@@ -8,21 +9,9 @@ export interface WaitTellerOptions {
   readonly onNotice: (level: 'info' | 'warning', text: string) => void;
 }
 
-interface Words {
-  readonly name: string;
-  /** What waits for it meanwhile. */
-  readonly meanwhile: string;
-}
-
-const DELIVERIES = 'as entregas esperam por ela e o resto continua';
 /** Roots that work may have to wait for. */
-const WORDS = {
-  archive: { name: 'O acervo', meanwhile: 'o que for baixado fica guardado neste computador até ele voltar' },
-  import: { name: 'A pasta de importação', meanwhile: DELIVERIES },
-  cancelled: { name: 'A pasta de cancelados', meanwhile: DELIVERIES },
-} as const satisfies Partial<Record<ShareRoot, Words>>;
-type Waited = keyof typeof WORDS;
-const WAITED = Object.keys(WORDS) as readonly Waited[];
+const WAITED = ['archive', 'import', 'cancelled'] as const satisfies readonly ShareRoot[];
+type Waited = (typeof WAITED)[number];
 
 /** Those of them that are away. */
 export function awayOf(health: Pick<ShareHealth, 'usable'>): readonly Waited[] {
@@ -46,11 +35,10 @@ export class WaitTeller {
   }
 
   #begins(root: Waited, place: string): void {
-    const { name, meanwhile } = WORDS[root];
-    this.options.onNotice('warning', `${name} ${place} está fora do ar; ${meanwhile}.`);
+    this.options.onNotice('warning', runMessages.waits(root, place));
   }
 
   #ends(root: Waited, place: string): void {
-    this.options.onNotice('info', `${WORDS[root].name} ${place} voltou; o que esperava continua.`);
+    this.options.onNotice('info', runMessages.waitsNoMore(root, place));
   }
 }

@@ -4,6 +4,7 @@ import type {
   DocumentEventView,
   HeldDocument,
 } from '../../shared/ipc/document-evidence';
+import { REPLACED } from '../../shared/messages/pt-BR/document';
 import { itemProblem } from '../../shared/messages/pt-BR/recovery';
 import { eventMeaning } from '../domain';
 import type { EvidenceDelivery, EvidenceDocument, EvidenceEvent, FormerPlace, Ledger } from '../ledger';
@@ -109,7 +110,7 @@ function placeAt(root: string, at: string, former: readonly FormerPlace[]): stri
 
 function reasonOf({ state, errorCode }: EvidenceDelivery): string | null {
   if (state === 'delivered') return null;
-  if (state === 'superseded') return 'Trocada por uma versão mais nova do documento.';
+  if (state === 'superseded') return REPLACED;
   return itemProblem(state === 'conflict' ? 'conflict' : 'failed', errorCode);
 }
 

@@ -1,3 +1,4 @@
+import { journalLineMessages } from '../../shared/messages/pt-BR/journal';
 import { eventMeaning } from '../domain';
 import type { JournalEntry, Ledger } from '../ledger';
 
@@ -19,19 +20,19 @@ export function ownParts({ documentEvidence: reader }: Ledger, document: { id: n
   );
   return {
     identity,
-    documents: new Map([[id, `Documento ${identity} arquivado em ${filings.join(' e em ') || '?'}.`]]),
+    documents: new Map([[id, journalLineMessages.ownDocument(identity, filings)]]),
     events: new Map(
       events.map((event) => {
         const { name } = eventMeaning(event.model, event.eventType);
-        return [event.id, `${name} de ${identity}: evento arquivado em ${event.path ?? '?'}.`] as const;
+        return [event.id, journalLineMessages.ownEvent(name, identity, event.path ?? '?')] as const;
       }),
     ),
     deliveries: new Map(
       deliveries.map(({ id: delivery, targetPath }) => [
         delivery,
         {
-          verified: `Entregue e conferido no destino: ${targetPath}.`,
-          waits: `Espera que o cancelamento dele possa ser entregue: ${targetPath}.`,
+          verified: journalLineMessages.ownDelivery(targetPath),
+          waits: journalLineMessages.ownWait(targetPath),
         },
       ]),
     ),

@@ -1,3 +1,4 @@
+import { auditFileMessages } from '../../../shared/messages/pt-BR/audit';
 import {
   decodeAccessKey,
   directionFor,
@@ -105,7 +106,7 @@ export function understand(bytes: Uint8Array): Understood {
   const [first, ...others] = items.filter((item) => !isInside(item, items));
   const [refusal] = refusals;
   if (first === undefined) {
-    const reason = refusal?.message ?? 'O arquivo não traz um documento fiscal.';
+    const reason = refusal?.message ?? auditFileMessages.noDocument;
     return { content: null, problem: { code: refusal?.code ?? 'FISCAL_EMPTY', reason } };
   }
   if (others.length > 0) {
@@ -113,7 +114,7 @@ export function understand(bytes: Uint8Array): Understood {
     return { content: { type: 'several', identities, kind: first.kind }, problem: null };
   }
   if (first.type === 'document' && isRejected(first)) {
-    const reason = 'A SEFAZ rejeitou a autorização: não é um documento fiscal.';
+    const reason = auditFileMessages.rejected;
     return { content: null, problem: { code: 'REJECTED_BY_SEFAZ', reason } };
   }
   return { content: contentOf(first), problem: null };

@@ -1,4 +1,5 @@
 import { isMaloteError, MaloteError } from '../../../shared/errors';
+import { legacyFileMessages } from '../../../shared/messages/pt-BR/legacy-import';
 import type { LegacyFile, LegacySort } from '../../ledger';
 import { isRootWide, foundPath, toStored, type FileRoot, type ListedFile, type RelPath } from '../../shares';
 import type { ImportContext } from './context';
@@ -20,8 +21,6 @@ export interface Bounds {
   readonly largest: number;
 }
 
-/** Windows forbids such names; a share of another system may hold one. */
-const BAD_NAME = 'O nome do arquivo traz um caractere que o Windows não aceita.';
 const NEVER_READ_MS = 10 * 60_000;
 
 /** The name by which people and the ledger know a file. */
@@ -66,7 +65,8 @@ function refusalOf({ path, location, size }: FoundOnDisk, { largest }: Bounds): 
     foundPath(...path);
     return null;
   } catch (error) {
-    if (isMaloteError(error)) return BAD_NAME;
+    // a share of another system may hold names that Windows forbids
+    if (isMaloteError(error)) return legacyFileMessages.badName;
     throw error;
   }
 }

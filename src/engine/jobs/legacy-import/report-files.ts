@@ -1,4 +1,5 @@
 import { isMaloteError } from '../../../shared/errors';
+import { legacyFileMessages } from '../../../shared/messages/pt-BR/legacy-import';
 import {
   decodeAccessKey,
   isMonth,
@@ -16,6 +17,8 @@ import { readBatchOf, unreadBatches, type Bounds, type ReadFromDisk } from './fo
 
 const LARGEST = 64 * 1024 * 1024;
 const REPORTS: Bounds = { files: 1, bytes: LARGEST, largest: LARGEST };
+/** Rows that one sentence names. */
+const NAMED = 5;
 /** `Relatorio_NFe_{folder}_{MM}_{YYYY}.xlsx` */
 const NAME = /^Relatorio_([A-Za-z]+)_(.+)_(\d{2})_(\d{4})\.xlsx$/i;
 
@@ -63,8 +66,8 @@ async function promisesOf(
   const kind = SIEG_KINDS.find((one) => one.toLowerCase() === kindText.toLowerCase());
   const month = `${year}-${monthText}`;
   const company = companies.get(nameKey(folder)) ?? companies.get(nameKey(file.path[1] ?? ''));
-  if (kind === undefined || !isMonth(month)) return none('O nome do relatório não diz de que tipo e mês ele é.');
-  if (company === undefined) return none('O relatório não é de uma empresa da planilha.');
+  if (kind === undefined || !isMonth(month)) return none(legacyFileMessages.reportOfNothing);
+  if (company === undefined) return none(legacyFileMessages.reportOfNobody);
   try {
     const report = await readReport(bytes, { taxId: company.taxId, kind, month });
     return { expectations: expectationsOf(report, company, kind, month), problem: badRows(report) };
@@ -88,10 +91,6 @@ function expectationsOf({ rows }: Report, company: CompanyRow, kind: SiegKind, m
 function badRows({ badRows: rows }: Report): string | null {
   const [first] = rows;
   if (first === undefined) return null;
-  const lines = rows
-    .slice(0, 5)
-    .map(({ row }) => String(row))
-    .join(', ');
-  const rest = rows.length > 5 ? ' …' : '';
-  return `Linhas do relatório que não serviram: ${lines}${rest} (${first.reason}).`;
+  const named = rows.slice(0, NAMED).map(({ row }) => row);
+  return legacyFileMessages.badRows(rows.length, named, first.reason);
 }

@@ -1,3 +1,4 @@
+import { legacyFileMessages } from '../../../shared/messages/pt-BR/legacy-import';
 import { findAccessKeys, hasValidCheckDigit, type DocumentKind, type Month, type TaxId } from '../../domain';
 import type { LegacyClaim } from '../../ledger';
 import { TooDeep, walkJson } from './json-walk';
@@ -30,10 +31,9 @@ export function readState(bytes: Uint8Array, month: Month | null): StateReading 
   try {
     return readParsed(parseJson(bytes), month);
   } catch (error) {
-    if (error instanceof TooDeep)
-      return { claims: [], problem: 'O arquivo está aninhado fundo demais para ser um state.json.' };
+    if (error instanceof TooDeep) return { claims: [], problem: legacyFileMessages.tooDeep.state };
     if (error instanceof SyntaxError || error instanceof RangeError)
-      return { claims: [], problem: 'O arquivo não é JSON inteiro: está cortado ou danificado.' };
+      return { claims: [], problem: legacyFileMessages.notWhole };
     throw error;
   }
 }
@@ -45,7 +45,7 @@ function readParsed(root: unknown, month: Month | null): StateReading {
     Array.isArray(root) ||
     !Object.keys(root).some((name) => OF_A_STATE.test(name))
   )
-    return { claims: [], problem: 'O arquivo não tem a forma de um state.json.' };
+    return { claims: [], problem: legacyFileMessages.noState };
   const collected = new StateKeys();
   const named = (root as Record<string, unknown>)['month_key'];
   const ofFile = (typeof named === 'string' ? monthNamed(named) : null) ?? month;
@@ -63,8 +63,7 @@ class StateKeys implements StateReading {
   }
 
   get problem(): string | null {
-    const strange =
-      this.#strange === 0 ? null : `${String(this.#strange)} valores onde deviam estar chaves não são chaves.`;
+    const strange = this.#strange === 0 ? null : legacyFileMessages.noKeys(this.#strange);
     const parts = [strange, badKeysProblem(this.#badKeys)].filter((part) => part !== null);
     return parts.length === 0 ? null : parts.join(' ');
   }

@@ -1,3 +1,4 @@
+import { legacyFileMessages } from '../../../shared/messages/pt-BR/legacy-import';
 import {
   decodeAccessKey,
   DOCUMENT_KINDS,
@@ -70,12 +71,7 @@ const NAMED = 3;
 
 /** Keys that cannot be: counted and named, never recorded. Null when there are none. */
 export function badKeysProblem(keys: ReadonlySet<string>): string | null {
-  if (keys.size === 0) return null;
-  const named = [...keys].slice(0, NAMED).join(', ');
-  const rest = keys.size > NAMED ? ' …' : '';
-  return keys.size === 1
-    ? `1 chave tem o dígito verificador errado e não foi usada: ${named}.`
-    : `${String(keys.size)} chaves têm o dígito verificador errado e não foram usadas: ${named}${rest}.`;
+  return keys.size === 0 ? null : legacyFileMessages.badKeys(keys.size, [...keys].slice(0, NAMED));
 }
 
 const UTF16 = [

@@ -1,3 +1,4 @@
+import { legacyFileMessages } from '../../../shared/messages/pt-BR/legacy-import';
 import { asciiUpper, findAccessKeys, hasValidCheckDigit, type TaxId } from '../../domain';
 import type { LegacyClaim, LegacyClaimName } from '../../ledger';
 import { TooDeep, walkJson } from './json-walk';
@@ -39,18 +40,16 @@ function fromName(name: string): { readonly taxId: TaxId | null; readonly at: st
 export function readTransaction(bytes: Uint8Array, name: string, modifiedMs: number): TransactionReading {
   try {
     const root = parseJson(bytes);
-    if (typeof root !== 'object' || root === null)
-      return { claims: [], problem: 'O arquivo não tem a forma de uma transação.' };
+    if (typeof root !== 'object' || root === null) return { claims: [], problem: legacyFileMessages.noTransaction };
     const keys = new TransactionKeys(!hasOperations(root));
     if (!failed(root)) walkJson(root, false, keys);
     const named = fromName(name);
     const at = keys.at ?? named.at ?? new Date(modifiedMs).toISOString();
     return { claims: keys.claims(named.taxId, at), problem: badKeysProblem(keys.badKeys) };
   } catch (error) {
-    if (error instanceof TooDeep)
-      return { claims: [], problem: 'O arquivo está aninhado fundo demais para ser uma transação.' };
+    if (error instanceof TooDeep) return { claims: [], problem: legacyFileMessages.tooDeep.transaction };
     if (error instanceof SyntaxError || error instanceof RangeError)
-      return { claims: [], problem: 'O arquivo não é JSON inteiro: está cortado ou danificado.' };
+      return { claims: [], problem: legacyFileMessages.notWhole };
     throw error;
   }
 }

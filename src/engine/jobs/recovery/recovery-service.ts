@@ -11,7 +11,7 @@ import {
   type RecoverySummary,
   type RecoveryView,
 } from '../../../shared/ipc/recovery';
-import { RECOVERY_STATES, summaryTable } from '../../../shared/messages/pt-BR/recovery';
+import { recoveryLogMessages, RECOVERY_STATES, summaryTable } from '../../../shared/messages/pt-BR/recovery';
 import { cancellationName, sweepStaleFiles } from '../../archive';
 import type { JobEnd, RecoveryRow } from '../../ledger';
 import type { BegunJob, Job, JobContext, JobEntry } from '../runner';
@@ -227,7 +227,7 @@ export class RecoveryService implements RecoveryApi {
     const summary = summaryOf(this.options.ledger, this.#row(id));
     return [
       ...(summary === null ? [] : summaryTable(summary)),
-      ...(left > 0 ? [`Ainda por fazer: ${String(left)}`] : []),
+      ...(left > 0 ? [recoveryLogMessages.left(left)] : []),
       `${RECOVERY_STATES[state === 'complete' ? 'complete' : 'stopped']}.${error === null ? '' : ` ${error.message} ${error.action}`}`,
     ];
   }
@@ -295,10 +295,10 @@ function headLines(row: RecoveryRow, { threads, retries, waitSeconds }: Recovery
   const { id, source, targets, startedAt } = row;
   return [
     '-'.repeat(78),
-    `Malote: recuperação ${String(id)}${startedAt === null ? '' : ' (continuação)'}`,
-    `De: ${source}`,
-    ...targets.map((target) => `Para: ${target}`),
-    `Opções: /MT:${String(threads)} /R:${String(retries)} /W:${String(waitSeconds)}`,
+    recoveryLogMessages.title(id, startedAt !== null),
+    recoveryLogMessages.from(source),
+    ...targets.map(recoveryLogMessages.to),
+    recoveryLogMessages.options(`/MT:${String(threads)} /R:${String(retries)} /W:${String(waitSeconds)}`),
     '-'.repeat(78),
   ];
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
 import type { EngineEvent, RunPhase, RunSummary, SiegAway } from '../../../shared/views';
+import { runMessages } from '../../../shared/messages/pt-BR/run';
 import { Capture, DEFAULT_TUNING, type CaptureContext, type CaptureTuning } from '../../capture';
 import { type Clock, WakeSignal, every, sleepUntil } from '../../base';
 import type { OutboxDispatcher, Outbox } from '../../delivery';
@@ -50,7 +51,6 @@ const PROGRESS_EVERY_MS = 250;
 const COMPANIES_EVERY_MS = 2_000;
 /** Between two looks at what another process delivers, in real time. */
 const ELSEWHERE_MS = 1_000;
-const ELSEWHERE = 'Outro Malote entrega agora o que falta; espera-se por ele.';
 /** Rounds of waiting for failed deliveries at the end of a run; what is left then is named, and the next run goes on. */
 const DELIVERY_ROUNDS = 3;
 
@@ -76,11 +76,6 @@ function untilClosing(reception: Reception, closing: AbortSignal): CaptureContex
     patiently: (work) => reception.patiently(work, closing),
     allFiled: () => reception.allFiled(closing),
   };
-}
-
-function againSentence(pending: number, waitMs: number): string {
-  const waits = pending === 1 ? '1 entrega espera' : `${String(pending)} entregas esperam`;
-  return `${waits} por nova tentativa em ${String(Math.ceil(waitMs / 1000))} s.`;
 }
 
 /** One month from SIEG to the import share, beginning where the last attempt ended. Capture and delivery work side by side. */
@@ -237,7 +232,12 @@ export class MonthlyRun {
       const pending = outbox.pending();
       if (pending === 0 || due === null || round === DELIVERY_ROUNDS || dispatcher.isStuck) return;
       const waitMs = Math.max(0, (Date.parse(due) - clock.now()) * clock.speed);
-      emit({ type: 'notice', level: 'info', text: againSentence(pending, waitMs), code: null });
+      emit({
+        type: 'notice',
+        level: 'info',
+        text: runMessages.deliveryAgain(pending, Math.ceil(waitMs / 1000)),
+        code: null,
+      });
       await sleepUntil(clock, Date.parse(due) + 1, closing).catch(() => undefined);
     }
   }
@@ -250,7 +250,7 @@ export class MonthlyRun {
     const drain = (): Promise<unknown> => unlessClosing(dispatcher.drain(this.#signal), closing);
     await drain();
     for (let told = false; dispatcher.isElsewhere && outbox.pending() > 0 && !closing.aborted; told = true) {
-      if (!told) emit({ type: 'notice', level: 'info', text: ELSEWHERE, code: null });
+      if (!told) emit({ type: 'notice', level: 'info', text: runMessages.deliveredElsewhere, code: null });
       await new WakeSignal().within(ELSEWHERE_MS, closing);
       await drain();
     }

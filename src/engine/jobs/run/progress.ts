@@ -2,6 +2,7 @@ import type { MaloteError } from '../../../shared/errors';
 import type { ShareRoot } from '../../../shared/ipc/shares';
 import type { VerdictState } from '../../../shared/ipc/verdict';
 import type { CompanyPhase, CompanyProgress, RunPhase, RunProgress, SiegAway } from '../../../shared/views';
+import { runMessages as words } from '../../../shared/messages/pt-BR/run';
 import { siegAwaySentence } from '../../../shared/messages/pt-BR/sieg';
 import type { Clock, FailureNotice } from '../../base';
 import type { CaptureObserver, FailedQuestion } from '../../capture';
@@ -44,15 +45,6 @@ const BUCKET: Readonly<Record<Operation, SiegBucket>> = {
   document: 'document',
   events: 'events',
   report: 'report',
-};
-
-/** What was asked, in the operator's words. */
-const QUESTION: Readonly<Record<Operation, string>> = {
-  count: 'Contagem',
-  page: 'Página',
-  document: 'Documento',
-  events: 'Eventos',
-  report: 'Relatório',
 };
 
 /** Where every company is at least once the run has come so far: its pages have been asked for. */
@@ -143,10 +135,9 @@ export class RunProgressAccount implements CaptureObserver {
     this.options.onFailure?.(notice.error);
     const reason = notice.error instanceof Error ? notice.error.message : String(notice.error);
     const code = (notice.error as { code?: unknown }).code;
-    const wait = notice.waitMs === null ? '' : ` Nova tentativa em ${String(Math.ceil(notice.waitMs / 1000))} s.`;
-    const { operation, kind } = subject;
-    const asked = kind === null ? QUESTION[operation] : `${QUESTION[operation]} de ${kind}`;
-    this.options.onNotice('warning', `${asked}: ${reason}${wait}`, typeof code === 'string' ? code : null);
+    const waitSeconds = notice.waitMs === null ? null : Math.ceil(notice.waitMs / 1000);
+    const text = words.failed(words.questions[subject.operation], subject.kind, reason, waitSeconds);
+    this.options.onNotice('warning', text, typeof code === 'string' ? code : null);
   }
 
   notice(text: string): void {
@@ -165,13 +156,12 @@ export class RunProgressAccount implements CaptureObserver {
 
   companySetAside({ id, folder }: CompanyRow, error: MaloteError): void {
     this.#phases.set(id, 'aside');
-    const text = `${folder}: ${error.message} Fica de lado depois de falhas seguidas; as outras seguem, e ela é tentada de novo mais tarde.`;
-    this.options.onNotice('warning', text, error.code);
+    this.options.onNotice('warning', words.companySetAside(folder, error.message), error.code);
   }
 
   companyTakenUp({ id, folder }: CompanyRow): void {
     this.#phases.set(id, 'comparing');
-    this.options.onNotice('info', `${folder}: o SIEG voltou a responder sobre esta empresa.`, null);
+    this.options.onNotice('info', words.companyTakenUp(folder), null);
   }
 
   snapshot(): RunProgress {

@@ -167,9 +167,7 @@ function HowItCame({
       <Fact label={words.run} value={request === null ? words.noRun : words.runText(request.run, request.id)} />
       {request !== null && <Fact label={words.asked} value={exactMoment(request.askedAt)} />}
       <Fact label={words.archived} value={exactMoment(archivedAt)} />
-      {recoveries.length > 0 && (
-        <Fact label={words.recoveries} value={recoveries.map((id) => `nº ${String(id)}`).join(', ')} />
-      )}
+      {recoveries.length > 0 && <Fact label={words.recoveries} value={words.numbers(recoveries)} />}
     </>
   );
 }
@@ -179,7 +177,7 @@ function PromiseFacts({ promise }: { readonly promise: DocumentEvidence['promise
   const who = folder === null ? PROMISE_WORDS[source] : `${PROMISE_WORDS[source]}, ${companyName(folder).name}`;
   return (
     <InspectedFacts>
-      <Fact label={words.what} value={run === null ? who : `${who} (execução nº ${String(run)})`} />
+      <Fact label={words.what} value={words.promisedBy(who, run)} />
       <Fact label={words.told} value={exactMoment(at)} />
       {answer !== null && <Fact label={words.answer} value={answer} />}
     </InspectedFacts>

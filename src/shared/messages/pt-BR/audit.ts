@@ -113,6 +113,12 @@ export const REMEDY_WORDS: Readonly<Record<Remedy, string>> = {
   look: 'conferir',
 };
 
+/** Why a file of the archive is no fiscal document, a sentence each. */
+export const auditFileMessages = {
+  noDocument: 'O arquivo não traz um documento fiscal.',
+  rejected: 'A SEFAZ rejeitou a autorização: não é um documento fiscal.',
+};
+
 type Detail = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown, otherwise = '?'): string => (typeof value === 'string' ? value : otherwise);
@@ -262,7 +268,7 @@ export function findingWords(category: FindingCategory, detail: Detail): string 
     case 'cancelled-live':
       return 'Foi entregue como válido e está cancelado; o cancelamento não foi entregue.';
     case 'live-cancelled':
-      return 'Foi entregue um cancelamento, e nenhum evento registrado cancela o documento.';
+      return AUDIT_WORDS[category].means;
     case 'key-mismatch':
       return keyMismatch(detail);
     case 'number-gap':

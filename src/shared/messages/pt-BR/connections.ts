@@ -1,17 +1,20 @@
+const NOT_FOUND = 'o nome do servidor não foi encontrado';
+const DROPPED = 'a conexão foi derrubada';
+const TOO_LATE = 'o tempo de espera acabou';
 const UNKNOWN_ISSUER = 'não foi emitido por uma autoridade que este computador conheça';
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'o nome do servidor não foi encontrado',
+  ENOTFOUND: NOT_FOUND,
   EAI_AGAIN: 'o nome do servidor não pôde ser consultado',
-  EDNS: 'o nome do servidor não foi encontrado',
+  EDNS: NOT_FOUND,
   ECONNREFUSED: 'a conexão foi recusada',
-  ECONNRESET: 'a conexão foi derrubada',
-  EPIPE: 'a conexão foi derrubada',
-  ECONNECTION: 'a conexão foi derrubada',
+  ECONNRESET: DROPPED,
+  EPIPE: DROPPED,
+  ECONNECTION: DROPPED,
   EHOSTUNREACH: 'não há caminho até ele na rede',
   ENETUNREACH: 'este computador está sem rede',
-  ETIMEDOUT: 'o tempo de espera acabou',
-  ECONNABORTED: 'o tempo de espera acabou',
+  ETIMEDOUT: TOO_LATE,
+  ECONNABORTED: TOO_LATE,
   CERT_HAS_EXPIRED: 'ele está vencido',
   CERT_NOT_YET_VALID: 'ele ainda não vale',
   DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_ISSUER,

@@ -41,6 +41,9 @@ export const DELIVERY_STATE_WORDS: Readonly<Record<DocumentDelivery['state'], st
   superseded: 'Trocado por uma versão mais nova',
 };
 
+/** Why a delivery that was replaced did not come to its end. */
+export const REPLACED = 'Trocada por uma versão mais nova do documento.';
+
 export const RECHECK_WORDS: Readonly<Record<NonNullable<DocumentDelivery['recheck']>['found'], string>> = {
   same: 'continuava igual',
   absent: 'não estava mais lá; quem importa retira os arquivos',

@@ -196,5 +196,11 @@ export const journalLineMessages = {
   /** An entry of a whole batch, of which a document's own part is told first. */
   ofBatch: (own: string, whole: string): string =>
     `${own} Do mesmo lote: ${whole.charAt(0).toLowerCase()}${whole.slice(1)}`,
+  ownDocument: (identity: string, paths: readonly string[]): string =>
+    `Documento ${identity} arquivado em ${paths.join(' e em ') || '?'}.`,
+  ownEvent: (name: string, identity: string, path: string): string =>
+    `${name} de ${identity}: evento arquivado em ${path}.`,
+  ownDelivery: (target: string): string => `Entregue e conferido no destino: ${target}.`,
+  ownWait: (target: string): string => `Espera que o cancelamento dele possa ser entregue: ${target}.`,
   unknown: (subject: string): string => `Outra versão do Malote anotou algo que esta não conhece sobre ${subject}.`,
 };

@@ -57,6 +57,13 @@ export function dayAndMinute(iso: string): string {
   return `${two(date.getDate())}/${two(date.getMonth() + 1)}/${String(date.getFullYear())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** A moment as ISO text or in milliseconds, by the clock of this computer: "02/04/2026 às 09:23". */
+export function dayTime(at: string | number): string {
+  const date = new Date(at);
+  const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${String(date.getFullYear())}`;
+  return `${day} às ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** A moment in full, by the clock of this computer: "21/11/2026 14:05:09". */
 export function exactMoment(iso: string): string {
   const date = new Date(iso);
@@ -70,11 +77,4 @@ export function writtenMoment(text: string): string {
   const [, day = '', clock] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}))?/.exec(text) ?? [];
   if (day === '') return text;
   return [day.split('-').reverse().join('/'), ...(clock === undefined ? [] : [clock])].join(' ');
-}
-
-/** A moment as ISO text or in milliseconds, by the clock of this computer: "02/04/2026 às 09:23". */
-export function dayTime(at: string | number): string {
-  const date = new Date(at);
-  const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${String(date.getFullYear())}`;
-  return `${day} às ${two(date.getHours())}:${two(date.getMinutes())}`;
 }

@@ -65,6 +65,19 @@ export const CORRECTION_ITEM_STATES: Readonly<Record<CorrectionItem['state'], st
   'left-out': 'Deixado de fora',
 };
 
+/** What a plan does with a document. */
+export const PLAN_ACTIONS = { deliver: 'Entregar', fetch: 'Buscar no SIEG' } as const;
+
+/** What a recovery writes into its log around the lines of its files. */
+export const recoveryLogMessages = {
+  title: (id: number, continued: boolean): string =>
+    `Malote: recuperação ${String(id)}${continued ? ' (continuação)' : ''}`,
+  from: (place: string): string => `De: ${place}`,
+  to: (place: string): string => `Para: ${place}`,
+  options: (switches: string): string => `Opções: ${switches}`,
+  left: (files: number): string => `Ainda por fazer: ${String(files)}`,
+};
+
 /** Why a file was not corrected, or not put back, one sentence in Portuguese; null where nothing stood against it. */
 export function correctionProblem(code: string | null): string | null {
   return itemProblem('failed', code);

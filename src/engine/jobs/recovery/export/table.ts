@@ -1,10 +1,9 @@
-import { ITEM_STATES, itemProblem } from '../../../../shared/messages/pt-BR/recovery';
+import { ITEM_STATES, itemProblem, PLAN_ACTIONS } from '../../../../shared/messages/pt-BR/recovery';
 import { reportColumns as titles, sheetNames } from '../../../../shared/messages/pt-BR/report-columns';
 import type { Ledger, RecoveryItemRow } from '../../../ledger';
 import type { Cell, Sheet } from '../../../reports';
 
 const PAGE = 2_000;
-const ACTIONS = { deliver: 'Entregar', fetch: 'Buscar no SIEG' } as const;
 
 /** The items of a plan in their order, a page of them in memory at a time; without those left out. */
 export function* itemsOf(ledger: Ledger, recoveryId: number): Generator<RecoveryItemRow, void, undefined> {
@@ -43,7 +42,7 @@ function* rowsOf(ledger: Ledger, recoveryId: number): Generator<readonly Cell[],
     const { action, identity, folder, taxId, kind, month, sourcePath, targetPath, size, state, errorCode } = item;
     const problem = itemProblem(state, errorCode);
     yield [
-      ACTIONS[action],
+      PLAN_ACTIONS[action],
       identity,
       folder,
       taxId,

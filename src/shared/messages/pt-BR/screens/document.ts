@@ -34,6 +34,9 @@ export const document = {
   noRun: 'nenhuma consulta ao SIEG o trouxe',
   asked: 'Pedido em',
   recoveries: 'Recuperações',
+  numbers: (ids: readonly number[]): string => ids.map((id) => `nº ${String(id)}`).join(', '),
+  /** @param run the number of the run that was told so; null: none */
+  promisedBy: (who: string, run: number | null): string => (run === null ? who : `${who} (execução nº ${String(run)})`),
   path: 'Arquivo',
   company: 'Empresa',
   noCompany: 'nenhuma empresa da planilha',
