@@ -2,20 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import type { Pickable } from '../../shared/ipc/settings';
 import type { Picked } from '../../shared/ipc/shell';
+import { dialogMessages } from '../../shared/messages/pt-BR/desktop/dialogs';
+
+const words = dialogMessages.pick;
 
 const QUESTIONS: Readonly<Record<Pickable, OpenDialogOptions>> = {
-  'archive.root': { title: 'Pasta do acervo', properties: ['openDirectory', 'createDirectory'] },
-  'importShare.root': { title: 'Pasta de importação do BI', properties: ['openDirectory', 'createDirectory'] },
-  'importShare.cancelledRoot': { title: 'Pasta de cancelados', properties: ['openDirectory', 'createDirectory'] },
+  'archive.root': { title: words.archive, properties: ['openDirectory', 'createDirectory'] },
+  'importShare.root': { title: words.import, properties: ['openDirectory', 'createDirectory'] },
+  'importShare.cancelledRoot': { title: words.cancelled, properties: ['openDirectory', 'createDirectory'] },
   'companies.workbook': {
-    title: 'Planilha de empresas',
+    title: words.workbook,
     properties: ['openFile'],
     filters: [
-      { name: 'Planilhas', extensions: ['xlsx', 'xlsm', 'csv'] },
-      { name: 'Todos os arquivos', extensions: ['*'] },
+      { name: words.filters.workbooks, extensions: ['xlsx', 'xlsm', 'csv'] },
+      { name: words.filters.all, extensions: ['*'] },
     ],
   },
-  legacy: { title: 'Pasta do sistema anterior (com estado, transactions e logs)', properties: ['openDirectory'] },
+  legacy: { title: words.legacy, properties: ['openDirectory'] },
 };
 
 /**

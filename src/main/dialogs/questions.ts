@@ -1,5 +1,5 @@
 import { dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
-import { monthName } from '../../shared/messages/pt-BR/numbers';
+import { dialogMessages as words } from '../../shared/messages/pt-BR/desktop/dialogs';
 
 export type CloseAnswer = 'background' | 'stop' | 'cancel';
 
@@ -9,18 +9,14 @@ const ANSWERS: readonly CloseAnswer[] = ['background', 'stop', 'cancel'];
 export function closeQuestion(month: string | null): MessageBoxOptions {
   return {
     type: 'question',
-    title: 'Malote',
-    message:
-      month === null
-        ? 'Há uma auditoria, recuperação ou importação em andamento.'
-        : `A execução de ${monthName(month)} está em andamento.`,
-    detail:
-      'Ela pode continuar sem a janela: abra o Malote de novo quando quiser vê-la. Se parar agora, nada se perde, e ela pode ser retomada depois.',
-    buttons: ['Continuar sem a janela', 'Parar e sair', 'Cancelar'],
+    title: words.product,
+    message: words.close.message(month),
+    detail: words.close.detail,
+    buttons: words.close.buttons,
     defaultId: 0,
     cancelId: 2,
     noLink: true,
-    checkboxLabel: 'Não perguntar de novo',
+    checkboxLabel: words.close.checkbox,
   };
 }
 
@@ -31,15 +27,14 @@ const TRAY_ANSWERS: readonly TrayAnswer[] = ['tray', 'quit', 'cancel'];
 /** What closing the window asks while nothing is under way. */
 export const TRAY_QUESTION: MessageBoxOptions = {
   type: 'question',
-  title: 'Malote',
-  message: 'Deixar o Malote na bandeja?',
-  detail:
-    'Na bandeja do sistema, ao lado do relógio, ele continua vigiando as pastas, entrega sozinho o que estiver pendente e avisa quando uma pasta cai ou volta. Fechado, ele não vigia nada. A escolha pode ser mudada em Configurações.',
-  buttons: ['Deixar na bandeja', 'Sair do Malote', 'Cancelar'],
+  title: words.product,
+  message: words.tray.message,
+  detail: words.tray.detail,
+  buttons: words.tray.buttons,
   defaultId: 0,
   cancelId: 2,
   noLink: true,
-  checkboxLabel: 'Lembrar a escolha',
+  checkboxLabel: words.tray.checkbox,
   checkboxChecked: true,
 };
 
@@ -55,10 +50,10 @@ export function askAboutTray(window: BrowserWindow | null): Promise<Answered<Tra
 export function reachQuestion(server: string): MessageBoxOptions {
   return {
     type: 'question',
-    title: 'Malote',
-    message: `Conectar a ${server}?`,
-    detail: 'Este endereço ainda não está nas configurações salvas. Confirme apenas se ele é o que você digitou.',
-    buttons: ['Conectar', 'Cancelar'],
+    title: words.product,
+    message: words.reach.message(server),
+    detail: words.reach.detail,
+    buttons: words.reach.buttons,
     // nobody confirms it by a stray Enter
     defaultId: 1,
     cancelId: 1,
@@ -90,12 +85,12 @@ async function askIn<Answer>(
 }
 
 export async function tellAbout(window: BrowserWindow | null, version: string): Promise<void> {
-  const words: MessageBoxOptions = {
+  const about: MessageBoxOptions = {
     type: 'info',
-    title: 'Sobre o Malote',
-    message: `Malote ${version}`,
-    detail: `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`,
-    buttons: ['Fechar'],
+    title: words.about.title,
+    message: words.about.message(version),
+    detail: words.about.detail(process.versions),
+    buttons: words.about.buttons,
   };
-  await (window === null ? dialog.showMessageBox(words) : dialog.showMessageBox(window, words));
+  await (window === null ? dialog.showMessageBox(about) : dialog.showMessageBox(window, about));
 }

@@ -1,4 +1,5 @@
 import type { MessagePortMain } from 'electron';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
 import type { AgentChild } from './agent-process';
 import type { EngineProcess } from './process';
 
@@ -26,7 +27,7 @@ export class ShareAgents {
   start(id: string): void {
     if (this.#isOver || this.#agents.has(id)) return;
     if (this.#agents.size >= AGENTS_AT_MOST) {
-      this.#gone(id, 'há processos demais');
+      this.#gone(id, shellMessages.agents.tooMany);
       return;
     }
     try {
@@ -53,7 +54,7 @@ export class ShareAgents {
     });
     agent.onExit((code) => {
       this.#agents.delete(id);
-      this.#gone(id, `código ${String(code)}`);
+      this.#gone(id, shellMessages.agents.ended(code));
     });
     const port: MessagePortMain = agent.connect();
     this.options.engine.post({ type: 'agent-port', id }, port);

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { menuMessages as words } from '../../shared/messages/pt-BR/desktop/menu';
 
 export interface MenuActions {
   readonly reload: () => void;
@@ -16,52 +17,54 @@ export function menuTemplate(
   return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     {
-      label: '&Arquivo',
+      label: words.file.title,
       submenu: [
-        { role: 'close', label: 'Fechar a janela' },
-        ...(isMac ? [] : [separator, { role: 'quit' as const, label: 'Sair', accelerator: 'CommandOrControl+Q' }]),
+        { role: 'close', label: words.file.close },
+        ...(isMac
+          ? []
+          : [separator, { role: 'quit' as const, label: words.file.quit, accelerator: 'CommandOrControl+Q' }]),
       ],
     },
     {
-      label: '&Editar',
+      label: words.edit.title,
       submenu: [
-        { role: 'undo', label: 'Desfazer' },
-        { role: 'redo', label: 'Refazer' },
+        { role: 'undo', label: words.edit.undo },
+        { role: 'redo', label: words.edit.redo },
         separator,
-        { role: 'cut', label: 'Recortar' },
-        { role: 'copy', label: 'Copiar' },
-        { role: 'paste', label: 'Colar' },
-        { role: 'selectAll', label: 'Selecionar tudo' },
+        { role: 'cut', label: words.edit.cut },
+        { role: 'copy', label: words.edit.copy },
+        { role: 'paste', label: words.edit.paste },
+        { role: 'selectAll', label: words.edit.selectAll },
       ],
     },
     {
-      label: 'E&xibir',
+      label: words.view.title,
       submenu: [
         // not Electron's role: the page may be the one that says that the page has died
-        { label: 'Recarregar a tela', accelerator: 'CommandOrControl+R', click: actions.reload },
+        { label: words.view.reload, accelerator: 'CommandOrControl+R', click: actions.reload },
         separator,
-        { role: 'resetZoom', label: 'Tamanho normal' },
-        { role: 'zoomIn', label: 'Aumentar' },
-        { role: 'zoomOut', label: 'Diminuir' },
+        { role: 'resetZoom', label: words.view.resetZoom },
+        { role: 'zoomIn', label: words.view.zoomIn },
+        { role: 'zoomOut', label: words.view.zoomOut },
         separator,
-        { role: 'togglefullscreen', label: 'Tela cheia' },
-        ...(devTools ? [separator, { role: 'toggleDevTools' as const, label: 'Ferramentas de desenvolvimento' }] : []),
+        { role: 'togglefullscreen', label: words.view.fullScreen },
+        ...(devTools ? [separator, { role: 'toggleDevTools' as const, label: words.view.devTools }] : []),
       ],
     },
     {
-      label: '&Janela',
+      label: words.window.title,
       submenu: [
-        { role: 'minimize', label: 'Minimizar' },
-        { role: 'zoom', label: 'Maximizar' },
+        { role: 'minimize', label: words.window.minimize },
+        { role: 'zoom', label: words.window.maximize },
       ],
     },
     {
-      label: 'A&juda',
+      label: words.help.title,
       submenu: [
-        { label: 'Abrir a pasta de registros', click: actions.openLogs },
-        { label: 'Site do SIEG', click: actions.openSite },
+        { label: words.help.openLogs, click: actions.openLogs },
+        { label: words.help.site, click: actions.openSite },
         separator,
-        { label: 'Sobre o Malote', click: actions.about },
+        { label: words.help.about, click: actions.about },
       ],
     },
   ];

@@ -1,6 +1,7 @@
 import type { DesktopAlert } from '../../shared/ipc/host-link';
 import type { Screen } from '../../shared/ipc/alerts';
 import type { Preferences } from '../../shared/ipc/shell';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
 
 /** How long the system may take to say that a notification is there. */
 export const SHOWN_WITHIN_MS = 10_000;
@@ -68,7 +69,7 @@ export class Notifier {
       this.options.report(id, reason);
     };
     const timer = setTimeout(() => {
-      report('o sistema não respondeu');
+      report(shellMessages.notifications.silent);
     }, SHOWN_WITHIN_MS);
     return report;
   }

@@ -1,4 +1,5 @@
 import { app, Notification } from 'electron';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
 import type { NotificationEvents, NotificationWords } from './notifier';
 
 /** Who Windows shows as the sender of a notification; the appId of electron-builder.yml, which the installer puts into the shortcut. */
@@ -16,7 +17,7 @@ export function systemNotifications(): (words: NotificationWords, events: Notifi
   const held: Notification[] = [];
   return ({ title, body, critical, silent }, { shown, clicked, failed }) => {
     if (!Notification.isSupported()) {
-      failed('este sistema não tem notificações');
+      failed(shellMessages.notifications.none);
       return;
     }
     const notification = new Notification({ title, body, silent, urgency: critical ? 'critical' : 'normal' });

@@ -1,6 +1,7 @@
 import { audienceOf } from '../../shared/audience';
 import { MaloteError } from '../../shared/errors';
 import type { SecretName } from '../../shared/ipc/shell';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
 
 /** Whom a secret that comes in is for. @throws MaloteError SHELL_SECRET_NO_ADDRESS */
 export function audienceGiven(address: string): string {
@@ -18,7 +19,10 @@ export function audienceGiven(address: string): string {
 export function refuseOthers(secret: SecretName | 'sieg-key', held: string | null, address: string | null): void {
   const asked = address === null ? null : audienceOf(address);
   if (held !== null && asked === held) return;
-  throw new MaloteError('SHELL_SECRET_ELSEWHERE', { secret, held: held ?? UNKNOWN, asked: asked ?? UNKNOWN });
+  const { unknownAddress } = shellMessages.secrets;
+  throw new MaloteError('SHELL_SECRET_ELSEWHERE', {
+    secret,
+    held: held ?? unknownAddress,
+    asked: asked ?? unknownAddress,
+  });
 }
-
-const UNKNOWN = 'um endereço que não se conhece';

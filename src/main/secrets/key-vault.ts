@@ -4,6 +4,7 @@ import { SIEG_ADDRESS } from '../../shared/audience';
 import { MaloteError } from '../../shared/errors';
 import type { KeyState } from '../../shared/ipc/settings';
 import type { CredentialInput } from '../../shared/ipc/shell';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
 import { SmallFile } from '../files/small-file';
 import { audienceGiven, refuseOthers } from './audience';
 import type { Encryption } from './encryption';
@@ -128,7 +129,8 @@ export class KeyVault {
       const encrypted = (await this.encryption.encrypt(JSON.stringify(credentialOf(rest)))).toString('base64');
       this.#file.write({ version: 1, generation, audience, encrypted });
     } catch (error) {
-      const reason = error instanceof MaloteError ? String(error.details['reason']) : 'o sistema não cifrou a chave';
+      const reason =
+        error instanceof MaloteError ? String(error.details['reason']) : shellMessages.secrets.keyNotEncrypted;
       // no cause: an error of the encryption may hold what it was given
       throw new MaloteError('SHELL_KEY_UNSAVED', { reason });
     }

@@ -4,6 +4,7 @@ import { channelSecret } from '../../shared/alert-channels';
 import { audienceOf } from '../../shared/audience';
 import { MaloteError } from '../../shared/errors';
 import { secretNameSchema, type SecretInput, type SecretName } from '../../shared/ipc/shell';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
 import { SmallFile } from '../files/small-file';
 import { audienceGiven, refuseOthers } from './audience';
 import type { Encryption } from './encryption';
@@ -140,7 +141,8 @@ export class SecretVault {
         audience: audience === null ? without(before.audience, name) : { ...before.audience, [name]: audience },
       });
     } catch (error) {
-      const reason = error instanceof MaloteError ? String(error.details['reason']) : 'o sistema não o cifrou';
+      const reason =
+        error instanceof MaloteError ? String(error.details['reason']) : shellMessages.secrets.notEncrypted;
       // no cause: an error of the encryption may hold what it was given
       throw new MaloteError('SHELL_SECRET_UNSAVED', { reason, secret: name });
     }

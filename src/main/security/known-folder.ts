@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { patientCalls, type PatientCalls } from '../../engine/files';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
+
+const words = shellMessages.opening;
 
 export interface FolderLook {
   readonly look?: (path: string) => Promise<{ readonly isDirectory: () => boolean }>;
@@ -18,15 +21,13 @@ export async function whyNotAFolder(
     const found = await calls.make(`stat ${folder}`, () => look(folder));
     switch (found.came) {
       case 'back':
-        return found.value.isDirectory() ? null : NOT_FOUND;
+        return found.value.isDirectory() ? null : words.notFound;
       case 'late':
-        return 'a pasta não responde';
+        return words.silent;
       case 'unasked':
-        return 'outras pastas ainda não responderam; tente de novo em um minuto';
+        return words.othersSilent;
     }
   } catch {
-    return NOT_FOUND;
+    return words.notFound;
   }
 }
-
-const NOT_FOUND = 'a pasta não foi encontrada';

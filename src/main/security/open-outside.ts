@@ -1,12 +1,15 @@
 import { shell } from 'electron';
 import { MaloteError } from '../../shared/errors';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
 import { isAllowedLink } from './links';
 import { whyNotAFolder } from './known-folder';
+
+const words = shellMessages.opening;
 
 /** The one way to the browser. @throws MaloteError SHELL_CANNOT_OPEN for an address that is not on the list */
 export async function openOutside(address: string): Promise<void> {
   if (!isAllowedLink(address))
-    throw new MaloteError('SHELL_CANNOT_OPEN', { place: 'o endereço', reason: 'não é permitido' });
+    throw new MaloteError('SHELL_CANNOT_OPEN', { place: words.address, reason: words.forbidden });
   await shell.openExternal(address);
 }
 

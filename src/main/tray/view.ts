@@ -1,6 +1,6 @@
 import type { TrayCommand, WatchView } from '../../shared/ipc/host-link';
 import type { EngineStatus } from '../../shared/ipc/state';
-import { counted, monthName } from '../../shared/messages/pt-BR/numbers';
+import { trayMessages } from '../../shared/messages/pt-BR/desktop/tray';
 import { SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt-BR/shares';
 
 /** Which image the tray shows; the names are those of resources/tray. */
@@ -40,33 +40,28 @@ function standing(
   engine: EngineStatus,
   watch: WatchView | null,
 ): { readonly state: TrayState; readonly words: string } {
-  if (engine.state === 'gone') return { state: 'error', words: 'o motor parou' };
-  if (engine.state === 'crashed') return { state: 'attention', words: 'o motor está sendo reiniciado' };
-  if (watch === null) return { state: 'running', words: 'iniciando' };
-  if (!watch.configured) return { state: 'attention', words: 'falta configurar' };
+  const say = trayMessages.standing;
+  if (engine.state === 'gone') return { state: 'error', words: say.engineGone };
+  if (engine.state === 'crashed') return { state: 'attention', words: say.engineCrashed };
+  if (watch === null) return { state: 'running', words: say.starting };
+  if (!watch.configured) return { state: 'attention', words: say.notConfigured };
   const down = named(watch, 'down');
-  if (down.length > 0) return { state: 'error', words: `fora do ar: ${down.join(', ')}` };
+  if (down.length > 0) return { state: 'error', words: say.down(down) };
   const troubled = [...named(watch, 'degraded'), ...named(watch, 'recovering')];
-  if (troubled.length > 0) return { state: 'attention', words: `atenção: ${troubled.join(', ')}` };
-  if (watch.run !== null) return { state: 'running', words: runWords(watch.run) };
-  if (watch.shares.length === 0 || named(watch, 'unknown').length > 0)
-    return { state: 'running', words: 'testando as pastas' };
-  return { state: 'ok', words: 'todas as pastas em ordem' };
+  if (troubled.length > 0) return { state: 'attention', words: say.troubled(troubled) };
+  if (watch.run !== null) return { state: 'running', words: say.run(watch.run.month, watch.run.paused) };
+  if (watch.shares.length === 0 || named(watch, 'unknown').length > 0) return { state: 'running', words: say.testing };
+  return { state: 'ok', words: say.well };
 }
 
 function named({ shares }: WatchView, state: WatchView['shares'][number]['state']): string[] {
   return shares.filter((share) => share.state === state).map(({ root }) => SHARE_NAMES[root].toLowerCase());
 }
 
-function runWords({ month, paused }: NonNullable<WatchView['run']>): string {
-  return `${monthName(month)} ${paused ? 'em pausa' : 'em andamento'}`;
-}
-
 function tooltip(words: string, watch: WatchView | null): string {
-  const lines = [`Malote — ${words}`];
-  if (watch !== null && watch.pending > 0)
-    lines.push(counted(watch.pending, 'arquivo aguarda entrega', 'arquivos aguardam entrega'));
-  if (watch !== null && watch.unread > 0) lines.push(counted(watch.unread, 'aviso não lido', 'avisos não lidos'));
+  const lines = [trayMessages.tooltip(words)];
+  if (watch !== null && watch.pending > 0) lines.push(trayMessages.pending(watch.pending));
+  if (watch !== null && watch.unread > 0) lines.push(trayMessages.unread(watch.unread));
   const text = lines.join('\n');
   return text.length <= LONGEST_TOOLTIP ? text : `${text.slice(0, LONGEST_TOOLTIP - 1)}…`;
 }
@@ -77,14 +72,14 @@ function menu(watch: WatchView | null): TrayItem[][] {
     action: watch !== null && can ? { type: 'command', command: name } : null,
   });
   const groups: TrayItem[][] = [
-    [{ label: 'Abrir o Malote', action: { type: 'open' } }],
+    [{ label: trayMessages.open, action: { type: 'open' } }],
     shareItems(watch),
     [
-      command('Testar as pastas agora', 'test-shares', watch !== null && watch.shares.length > 0),
-      command('Entregar agora', 'deliver-now', watch?.configured === true),
+      command(trayMessages.testShares, 'test-shares', watch !== null && watch.shares.length > 0),
+      command(trayMessages.deliverNow, 'deliver-now', watch?.configured === true),
     ],
     [runItem(watch, command)],
-    [{ label: 'Sair', action: { type: 'quit' } }],
+    [{ label: trayMessages.quit, action: { type: 'quit' } }],
   ];
   return groups.filter((group) => group.length > 0);
 }
@@ -92,7 +87,7 @@ function menu(watch: WatchView | null): TrayItem[][] {
 function shareItems(watch: WatchView | null): TrayItem[] {
   if (watch === null) return [];
   return watch.shares.map(({ root, state }) => ({
-    label: `${SHARE_NAMES[root]}: ${SHARE_STATES[state].toLowerCase()}`,
+    label: trayMessages.share(SHARE_NAMES[root], SHARE_STATES[state]),
     action: { type: 'shares' },
   }));
 }
@@ -102,7 +97,8 @@ function runItem(
   command: (label: string, name: TrayCommand, can?: boolean) => TrayItem,
 ): TrayItem {
   const run = watch?.run ?? null;
-  if (run === null) return command('Iniciar o mês', 'start-month', watch?.configured === true);
-  const month = monthName(run.month);
-  return run.paused ? command(`Continuar ${month}`, 'resume') : command(`Pausar ${month}`, 'pause');
+  if (run === null) return command(trayMessages.startMonth, 'start-month', watch?.configured === true);
+  return run.paused
+    ? command(trayMessages.resume(run.month), 'resume')
+    : command(trayMessages.pause(run.month), 'pause');
 }

@@ -1,3 +1,5 @@
+import { failurePageMessages as words } from '../../shared/messages/pt-BR/desktop/menu';
+
 /** Shown when the application's page has died too often. Served by main itself: it needs nothing of what may be broken. */
 export const FAILURE_PAGE = `<!doctype html>
 <html lang="pt-BR">
@@ -8,9 +10,9 @@ export const FAILURE_PAGE = `<!doctype html>
   </head>
   <body>
     <main>
-      <h1>A tela do Malote parou de funcionar</h1>
-      <p>Ela foi recarregada três vezes e parou de novo. O que estava em andamento continua: os documentos seguem sendo buscados, arquivados e entregues, e nada se perdeu.</p>
-      <p>Use o menu <strong>Exibir → Recarregar a tela</strong> (Ctrl+R) para tentar de novo, ou feche e abra o Malote. Se repetir, envie o registro ao suporte: menu <strong>Ajuda → Abrir a pasta de registros</strong>.</p>
+      <h1>${words.title}</h1>
+      <p>${words.text}</p>
+      <p>${words.advice((text) => `<strong>${text}</strong>`)}</p>
     </main>
   </body>
 </html>
