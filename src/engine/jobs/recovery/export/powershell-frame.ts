@@ -1,3 +1,4 @@
+import { recoveryScriptMessages as words } from '../../../../shared/messages/pt-BR/recovery-script';
 import type { RecoveryRow } from '../../../ledger';
 import { ARGUMENT_RULES } from './windows-argument';
 
@@ -33,30 +34,13 @@ export function headOf(recovery: RecoveryRow): string[] {
   ];
 }
 
+/** The comment that the script begins with. */
 function explanation({ id, createdAt, source, targets }: RecoveryRow, stem: string): string[] {
   return [
     '#Requires -Version 5.1',
-    `# Malote: recuperação ${String(id)}, planejada em ${createdAt}`,
-    ...[`De: ${source}`, ...targets.map((target) => `Para: ${target}`)].map((text) => `# ${oneLine(text)}`),
-    '# Copia o que falta entregar. Nunca sobrescreve, nunca apaga. Com -Simular só mostra o que faria.',
-    '#',
-    '# Como rodar (o Windows recusa scripts sem assinatura; o Bypass vale só para esta execução e não muda o computador):',
-    '#   powershell -NoProfile -ExecutionPolicy Bypass -File "CAMINHO DESTE ARQUIVO" -Simular',
-    '#   powershell -NoProfile -ExecutionPolicy Bypass -File "CAMINHO DESTE ARQUIVO"',
-    '#',
-    '# Cada arquivo é conferido na origem e no destino pelo SHA-256 do registro do Malote, e dito pelo nome:',
-    `#   ${stem}-resultado.log  o resultado de cada arquivo e a soma (UTF-8)`,
-    `#   ${stem}-robocopy.log   o que o próprio robocopy escreve (UTF-16)`,
-    `#   ${stem}.feito.csv      o que foi entregue e conferido, com a hora (UTF-8); outra execução deixa isso de fora, pois o BI pode`,
-    '#                          já ter recolhido. Para entregar de novo, apague a linha do arquivo, ou o registro inteiro.',
-    '# Ele lê também os registros dos outros scripts desta pasta (recuperacao-*.feito.csv), e deixa de fora o que algum deles já entregou,',
-    '# dizendo qual: mantenha na mesma pasta os scripts do Malote e os seus registros.',
-    '# Código de saída, em bits como os do robocopy: 0 e 1, tudo conferido no destino, agora ou antes (1: algo foi copiado agora);',
-    '#   4, há outro conteúdo no destino com o mesmo nome; 8, algo falhou, falta, ficou sem prova ou não foi anotado; 16, o script',
-    '#   não foi até o fim.',
-    '# Numa pasta que o BI esvazia, o que ficou "Sem prova" pode já ter sido lido, e não está anotado: não rode de novo antes de ver',
-    '#   isso no BI, ou ele o recebe outra vez.',
-    '# O que este script copia não fica provado no registro do Malote: a próxima auditoria ainda o nomeia.',
+    ...[words.title(id, createdAt), words.from(source), ...targets.map(words.to), ...words.explanation(stem)].map(
+      (text) => (text === '' ? '#' : `# ${oneLine(text)}`),
+    ),
   ];
 }
 
@@ -346,7 +330,7 @@ export function tailOf(files: number): string[] {
     '  $total += $script:Contas[$nome]',
     "  Anotar ('{0,8}  {1}' -f $script:Contas[$nome], $nome)",
     '}',
-    `Anotar ('{0,8}  de ${String(files)} arquivos do plano' -f $total)`,
+    `Anotar (${quoted(`{0,8}  ${words.ofThePlan(files)}`)} -f $total)`,
     `if ($total -ne ${String(files)}) { $script:Codigo = $script:Codigo -bor 8 }`,
     "Anotar ('Resultado de cada arquivo: ' + $Resultado)",
     "Anotar ('Registro do robocopy: ' + $Log)",
