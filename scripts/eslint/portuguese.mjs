@@ -1,8 +1,8 @@
 /** Letters that English does not have. */
 const ACCENTED = /[áàâãéêíóôõúçÁÀÂÃÉÊÍÓÔÕÚÇ]/;
-/** Words that join others in Portuguese and mean nothing in English, in XML or in a path. */
+/** Words that join others in Portuguese, or that an office uses, and that mean nothing in English, in XML or in a path. */
 const JOINING =
-  /(?:^|[\s(“"'])(?:ainda|antes|ao|aos|cada|da|das|de|dela|dele|depois|dos|em|entre|esse|esta|estas|este|estes|essa|foi|foram|ficou|mais|nada|na|nas|nem|nenhum|nenhuma|nos|nova|novo|os|ou|outra|outro|para|pela|pelo|por|quando|que|se|sem|seu|sua|sob|sobre|todas|todos|um|uma)(?=$|[\s,.:;)”"'?!])/i;
+  /(?:^|[\s(“"'])(?:ainda|antes|ao|aos|cada|da|das|de|dela|dele|depois|dos|em|entre|esse|esta|estas|este|estes|essa|foi|foram|ficou|mais|nada|na|nas|nem|nenhum|nenhuma|nos|nova|novo|os|ou|outra|outro|para|pela|pelo|por|quando|que|se|sem|seu|sua|sob|sobre|todas|todos|um|uma|abra|abrir|apagar|arquivos?|avisos?|confira|continuar|copiar|documentos?|empresas?|escolha|escolher|fechar|feche|iniciar|mostrar|parar|pastas?|salvar|tentar|verifique)(?=$|[\s,.:;)”"'?!])/i;
 const TWO_WORDS = /\p{L}\S*\s+\S*\p{L}/u;
 const A_WORD = /\p{L}{2}/u;
 /** A statement may name a folder of the archive, and its short names are no words. */

@@ -1,6 +1,7 @@
 import { SOME_CHANNEL } from '../messages/pt-BR/alert-channels';
 import { ANSWER, DEFECT, MESSAGE_LATER } from './behaviour';
 import { defineErrors } from './define';
+import { SHARED_ADVICE } from './shared-advice';
 
 /** Why an alert did not leave. Details hold no password and no address of a webhook, which is itself a secret. */
 export const alertsErrors = defineErrors({
@@ -69,7 +70,7 @@ export const alertsErrors = defineErrors({
   ALERT_WEBHOOK_CERTIFICATE: {
     behaviour: ANSWER,
     sentence: 'O certificado de segurança do servidor do webhook não foi aceito: {reason}.',
-    action: 'Verifique a data e a hora desta máquina e se um proxy ou antivírus intercepta as conexões seguras.',
+    action: SHARED_ADVICE.clockOrProxy,
   },
   ALERT_WEBHOOK_REDIRECTED: {
     behaviour: ANSWER,
@@ -90,8 +91,7 @@ export const alertsErrors = defineErrors({
   ALERT_WEBHOOK_PROXY_LOGIN: {
     behaviour: ANSWER,
     sentence: 'O proxy da rede pediu usuário e senha, e o aviso não chegou ao webhook.',
-    action:
-      'Peça a quem cuida da rede que deixe este computador passar sem senha, ou que ponha usuário e senha no endereço do proxy (HTTPS_PROXY); proxies que pedem a senha do Windows (NTLM, Kerberos) não são atendidos.',
+    action: SHARED_ADVICE.passTheProxy,
   },
   ALERT_WEBHOOK_PROXY: {
     behaviour: MESSAGE_LATER,

@@ -1,5 +1,6 @@
 import { ANSWER } from './behaviour';
 import { defineErrors } from './define';
+import { SHARED_ADVICE } from './shared-advice';
 
 export const companiesErrors = defineErrors({
   COMPANIES_BAD_ADDRESS: {
@@ -36,8 +37,7 @@ export const companiesErrors = defineErrors({
   COMPANIES_PROXY_LOGIN: {
     behaviour: ANSWER,
     sentence: 'O proxy da rede pediu usuário e senha, e a planilha de {source} não foi pedida ao servidor dela.',
-    action:
-      'Peça a quem cuida da rede que deixe este computador passar sem senha, ou que ponha usuário e senha no endereço do proxy (HTTPS_PROXY); proxies que pedem a senha do Windows (NTLM, Kerberos) não são atendidos.',
+    action: SHARED_ADVICE.passTheProxy,
   },
   COMPANIES_TOO_BIG: {
     behaviour: ANSWER,
@@ -73,7 +73,7 @@ export const companiesErrors = defineErrors({
   COMPANIES_CORRUPT: {
     behaviour: ANSWER,
     sentence: 'O arquivo em {source} não pôde ser lido como planilha: {reason}.',
-    action: 'Abra o arquivo no Excel, salve-o de novo como .xlsx e tente outra vez.',
+    action: SHARED_ADVICE.saveAsXlsx,
   },
   COMPANIES_NO_HEADER: {
     behaviour: ANSWER,

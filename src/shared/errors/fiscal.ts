@@ -2,11 +2,17 @@ import { UNFIT_CONTENT } from './behaviour';
 import { defineErrors } from './define';
 
 /** Why a file, or a part of it, was not read as a fiscal document. The original bytes are kept in every case. */
+const AGAIN_KEPT = 'Baixe o documento de novo no SIEG; o original foi guardado como chegou.';
+const AGAIN_DAMAGED = 'Baixe o documento de novo no SIEG; o arquivo parece danificado.';
+const AGAIN = 'Baixe o documento de novo no SIEG.';
+const WHENCE = 'Confira a origem do arquivo e baixe o documento de novo no SIEG.';
+const DANGEROUS = 'Não abra o arquivo em outros programas; confira a origem e baixe o documento de novo no SIEG.';
+
 export const fiscalErrors = defineErrors({
   FISCAL_EMPTY: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O arquivo está vazio ou só tem espaços.',
-    action: 'Baixe o documento de novo no SIEG; o original foi guardado como chegou.',
+    action: AGAIN_KEPT,
   },
   FISCAL_ZIP: {
     behaviour: UNFIT_CONTENT,
@@ -26,32 +32,32 @@ export const fiscalErrors = defineErrors({
   FISCAL_BINARY: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O arquivo não é texto; tem bytes que nenhum XML pode ter.',
-    action: 'Baixe o documento de novo no SIEG; o arquivo parece danificado.',
+    action: AGAIN_DAMAGED,
   },
   FISCAL_JSON: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O arquivo é uma resposta em JSON, provavelmente uma mensagem de erro gravada como XML.',
-    action: 'Baixe o documento de novo no SIEG.',
+    action: AGAIN,
   },
   FISCAL_HTML: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O arquivo é uma página de internet, provavelmente uma página de erro gravada como XML.',
-    action: 'Baixe o documento de novo no SIEG.',
+    action: AGAIN,
   },
   FISCAL_NOT_XML: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O conteúdo não é um XML.',
-    action: 'Confira a origem do arquivo e baixe o documento de novo no SIEG.',
+    action: WHENCE,
   },
   FISCAL_UNREADABLE: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O arquivo não pôde ser lido como documento.',
-    action: 'Baixe o documento de novo no SIEG; o original foi guardado como chegou.',
+    action: AGAIN_KEPT,
   },
   FISCAL_UNDECODABLE: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O texto do arquivo não pôde ser decodificado como {encoding}.',
-    action: 'Baixe o documento de novo no SIEG; o arquivo parece danificado.',
+    action: AGAIN_DAMAGED,
   },
   FISCAL_TOO_LARGE: {
     behaviour: UNFIT_CONTENT,
@@ -61,22 +67,22 @@ export const fiscalErrors = defineErrors({
   FISCAL_FORBIDDEN_MARKUP: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O XML traz uma declaração DOCTYPE ou ENTITY, que nenhum documento fiscal usa e que pode ser um ataque.',
-    action: 'Não abra o arquivo em outros programas; confira a origem e baixe o documento de novo no SIEG.',
+    action: DANGEROUS,
   },
   FISCAL_TOO_COMPLEX: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O XML passa do limite de {limit} {what} e não foi lido por segurança.',
-    action: 'Confira a origem do arquivo e baixe o documento de novo no SIEG.',
+    action: WHENCE,
   },
   FISCAL_TRUNCATED: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O XML está cortado: termina antes do fim do documento.',
-    action: 'Baixe o documento de novo no SIEG.',
+    action: AGAIN,
   },
   FISCAL_MALFORMED: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O XML está malformado: {reason}.',
-    action: 'Baixe o documento de novo no SIEG.',
+    action: AGAIN,
   },
   FISCAL_CONTROL_CHARACTER: {
     behaviour: UNFIT_CONTENT,
@@ -92,7 +98,7 @@ export const fiscalErrors = defineErrors({
   FISCAL_UNSAFE_NAME: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O XML usa um nome de elemento reservado, que pode ser um ataque.',
-    action: 'Não abra o arquivo em outros programas; confira a origem e baixe o documento de novo no SIEG.',
+    action: DANGEROUS,
   },
   FISCAL_AMBIGUOUS: {
     behaviour: UNFIT_CONTENT,

@@ -1,6 +1,9 @@
 import { ANSWER, LEDGER_FAILS, LEDGER_TAKEN, REMARK } from './behaviour';
 import { defineErrors } from './define';
 
+const RUN_AGAIN =
+  'Rode os meses de novo: o que já está no acervo é reconhecido pelo conteúdo. O registro vazio não sabe o que o BI já leu: isso é entregue outra vez, então avise antes quem cuida do BI.';
+
 export const ledgerErrors = defineErrors({
   LEDGER_ON_NETWORK: {
     behaviour: LEDGER_FAILS,
@@ -67,14 +70,12 @@ export const ledgerErrors = defineErrors({
   LEDGER_BEGUN_ANEW: {
     behaviour: REMARK,
     sentence: 'Um registro vazio tomou o lugar do banco de dados {place}, que não estava mais lá.',
-    action:
-      'Rode os meses de novo: o que já está no acervo é reconhecido pelo conteúdo. O registro vazio não sabe o que o BI já leu: isso é entregue outra vez, então avise antes quem cuida do BI.',
+    action: RUN_AGAIN,
   },
   LEDGER_SET_ASIDE: {
     behaviour: REMARK,
     sentence: 'O banco de dados danificado foi guardado como {place}; um registro vazio tomou o lugar dele.',
-    action:
-      'Rode os meses de novo: o que já está no acervo é reconhecido pelo conteúdo. O registro vazio não sabe o que o BI já leu: isso é entregue outra vez, então avise antes quem cuida do BI.',
+    action: RUN_AGAIN,
   },
   LEDGER_RESTORED: {
     behaviour: REMARK,

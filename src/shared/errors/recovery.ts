@@ -1,11 +1,12 @@
 import { ANSWER, REFUSAL } from './behaviour';
 import { defineErrors } from './define';
+import { SHARED_ADVICE } from './shared-advice';
 
 export const recoveryErrors = defineErrors({
   RECOVERY_IN_PROGRESS: {
     behaviour: REFUSAL,
     sentence: 'Já há uma recuperação em andamento nesta pasta de trabalho (processo {pid} em {host}, desde {since}).',
-    action: 'Espere que ela termine ou pare-a; se aquele programa foi encerrado à força, tente de novo em 30 segundos.',
+    action: SHARED_ADVICE.waitForTheOther,
   },
   RECOVERY_UNKNOWN: {
     behaviour: ANSWER,

@@ -12,6 +12,7 @@ import {
   WAITS_FOR_ANOTHER,
 } from './behaviour';
 import { defineErrors } from './define';
+import { SHARED_ADVICE } from './shared-advice';
 
 /** What can go wrong between Malote and the SIEG API. Details hold no key and no address with a key in it. */
 export const siegErrors = defineErrors({
@@ -80,7 +81,7 @@ export const siegErrors = defineErrors({
   SIEG_TLS: {
     behaviour: SIEG_SILENT,
     sentence: 'O certificado de segurança apresentado por {host} não foi aceito ({reason}).',
-    action: 'Verifique a data e a hora desta máquina e se um proxy ou antivírus intercepta as conexões seguras.',
+    action: SHARED_ADVICE.clockOrProxy,
   },
   SIEG_REDIRECTED: {
     behaviour: NOT_ASKED_OF_SIEG,
@@ -100,8 +101,7 @@ export const siegErrors = defineErrors({
   SIEG_PROXY_LOGIN: {
     behaviour: NOT_ASKED_OF_SIEG,
     sentence: 'O proxy da rede pediu usuário e senha, e a consulta não chegou ao SIEG.',
-    action:
-      'Peça a quem cuida da rede que deixe este computador passar sem senha, ou que ponha usuário e senha no endereço do proxy (HTTPS_PROXY); proxies que pedem a senha do Windows (NTLM, Kerberos) não são atendidos.',
+    action: SHARED_ADVICE.passTheProxy,
   },
   SIEG_REJECTED: {
     behaviour: SIEG_ANSWER_UNFIT,

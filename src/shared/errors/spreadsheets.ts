@@ -1,11 +1,12 @@
 import { UNFIT_CONTENT } from './behaviour';
 import { defineErrors } from './define';
+import { SHARED_ADVICE } from './shared-advice';
 
 export const spreadsheetsErrors = defineErrors({
   SPREADSHEET_BROKEN: {
     behaviour: UNFIT_CONTENT,
     sentence: 'O arquivo não pôde ser lido como planilha: {reason}.',
-    action: 'Abra o arquivo no Excel, salve-o de novo como .xlsx e tente outra vez.',
+    action: SHARED_ADVICE.saveAsXlsx,
   },
   SPREADSHEET_TOO_LARGE: {
     behaviour: UNFIT_CONTENT,

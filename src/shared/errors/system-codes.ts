@@ -10,6 +10,11 @@ export interface SystemCode {
   readonly here?: string;
 }
 
+const NO_SUCH_DRIVE = 'a unidade não existe mais';
+const HAS_IT_OPEN = 'outro programa está com ele aberto';
+const TOO_MANY_OPEN = 'há arquivos abertos demais neste computador';
+const A_FOLDER_OF_THAT_NAME = 'há uma pasta com esse nome';
+
 /** Causes that are told without a code of the system too. */
 export const SYSTEM_CAUSES = {
   folderNotFound: 'a pasta não foi encontrada',
@@ -48,8 +53,8 @@ export const SYSTEM_CODES: Readonly<Record<string, SystemCode>> = {
   EPIPE: down('a conexão foi interrompida'),
   ETIMEDOUT: down('o servidor demorou demais para responder'),
   ESTALE: down('a pasta foi trocada no servidor'),
-  ENODEV: down('a unidade não existe mais'),
-  ENXIO: down('a unidade não existe mais'),
+  ENODEV: down(NO_SUCH_DRIVE),
+  ENXIO: down(NO_SUCH_DRIVE),
   ENOMEDIUM: down('a unidade está sem disco'),
   ENOLINK: down('a ligação com o servidor se perdeu'),
   EREMOTEIO: down('o servidor relatou uma falha'),
@@ -73,11 +78,11 @@ export const SYSTEM_CODES: Readonly<Record<string, SystemCode>> = {
     'o arquivo passa do tamanho permitido no volume',
     'o arquivo passa do tamanho permitido no disco',
   ),
-  EBUSY: row('SHARE_BUSY', 'outro programa está com ele aberto'),
-  ETXTBSY: row('SHARE_BUSY', 'outro programa está com ele aberto'),
+  EBUSY: row('SHARE_BUSY', HAS_IT_OPEN),
+  ETXTBSY: row('SHARE_BUSY', HAS_IT_OPEN),
   EDEADLK: row('SHARE_BUSY', 'outro programa o bloqueou'),
-  EMFILE: row('SHARE_BUSY', 'há arquivos abertos demais neste computador'),
-  ENFILE: row('SHARE_BUSY', 'há arquivos abertos demais neste computador'),
+  EMFILE: row('SHARE_BUSY', TOO_MANY_OPEN),
+  ENFILE: row('SHARE_BUSY', TOO_MANY_OPEN),
   EIO: row('SHARE_IO', 'o disco ou a rede falhou', 'o disco falhou'),
   ENAMETOOLONG: row('SHARE_BAD_PATH', 'o caminho é comprido demais'),
   EINVAL: row('SHARE_BAD_PATH', 'o volume não aceita este nome', 'o disco não aceita este nome'),
@@ -85,10 +90,10 @@ export const SYSTEM_CODES: Readonly<Record<string, SystemCode>> = {
   ETOOLARGE: row('SHARE_UNFIT', 'é grande demais para ser um documento'),
   EILSEQ: row('SHARE_BAD_PATH', 'o volume não aceita os caracteres deste nome'),
   ENOTDIR: row('SHARE_BAD_PATH', SYSTEM_CAUSES.fileAbove),
-  EISDIR: row('SHARE_BAD_PATH', 'há uma pasta com o nome do arquivo', 'há uma pasta com esse nome'),
+  EISDIR: row('SHARE_BAD_PATH', 'há uma pasta com o nome do arquivo', A_FOLDER_OF_THAT_NAME),
   ELOOP: row('SHARE_BAD_PATH', 'há atalhos que apontam uns para os outros'),
   EEXIST: row('SHARE_EXISTS', 'já existe', 'já há um arquivo com esse nome'),
-  ENOTEMPTY: row('SHARE_EXISTS', 'a pasta não está vazia', 'há uma pasta com esse nome'),
+  ENOTEMPTY: row('SHARE_EXISTS', 'a pasta não está vazia', A_FOLDER_OF_THAT_NAME),
 };
 
 /** Codes that Node leaves without a name; the number is the operating system's, negated. */

@@ -1,6 +1,9 @@
 import { auditCategory } from '../../audit-categories';
 import type { FindingCategory, Remedy } from '../../ipc/audit';
+import { intakeMessages } from './intake';
 import { counted } from './numbers';
+
+export const AUDIT_NOT_TO_ITS_END = 'A auditoria não chegou ao fim';
 
 /** A category in words: one, many, what it means, and what can be done. */
 export interface CategoryWords {
@@ -115,7 +118,7 @@ export const REMEDY_WORDS: Readonly<Record<Remedy, string>> = {
 
 /** Why a file of the archive is no fiscal document, a sentence each. */
 export const auditFileMessages = {
-  noDocument: 'O arquivo não traz um documento fiscal.',
+  noDocument: intakeMessages.noDocument,
   rejected: 'A SEFAZ rejeitou a autorização: não é um documento fiscal.',
 };
 

@@ -37,8 +37,8 @@ export const companiesMessages = {
   networkFailed: (code: string | null): string => `falha de rede (${code ?? systemMessages.unknownReason})`,
   /** What a failure of the network means, by the code of it. */
   network: {
-    ENOTFOUND: 'o nome do servidor não foi encontrado',
-    EAI_AGAIN: 'o nome do servidor não pôde ser consultado',
+    ENOTFOUND: systemMessages.nameNotFound,
+    EAI_AGAIN: systemMessages.nameNotAsked,
     ECONNREFUSED: SYSTEM_CAUSES.connectionRefused,
     ECONNRESET: SYSTEM_CAUSES.connectionReset,
     ETIMEDOUT: 'o servidor não respondeu',

@@ -1,11 +1,13 @@
-const NOT_FOUND = 'o nome do servidor não foi encontrado';
+import { systemMessages } from './system';
+
+const NOT_FOUND = systemMessages.nameNotFound;
 const DROPPED = 'a conexão foi derrubada';
 const TOO_LATE = 'o tempo de espera acabou';
 const UNKNOWN_ISSUER = 'não foi emitido por uma autoridade que este computador conheça';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: NOT_FOUND,
-  EAI_AGAIN: 'o nome do servidor não pôde ser consultado',
+  EAI_AGAIN: systemMessages.nameNotAsked,
   EDNS: NOT_FOUND,
   ECONNREFUSED: 'a conexão foi recusada',
   ECONNRESET: DROPPED,
@@ -26,5 +28,5 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** What a code of the system or of TLS means to people, of a server or its certificate; the code itself for one that has no words. */
 export function connectionReason(code: string | undefined): string {
-  return code === undefined ? 'motivo desconhecido' : (REASONS[code] ?? code);
+  return code === undefined ? systemMessages.unknownReason : (REASONS[code] ?? code);
 }

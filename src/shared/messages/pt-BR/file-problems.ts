@@ -10,16 +10,18 @@ export interface FileProblemWords {
 
 type FileCode = Extract<ErrorCode, `SHARE_${string}` | `DELIVERY_${string}`>;
 
+const RECOVER_IT = 'Recupere-o em Órfãos e recuperação.';
+
 const byItself = (what: string): FileProblemWords => ({ what, next: null });
 
 const WORDS: Readonly<Record<FileCode, FileProblemWords>> = {
   DELIVERY_SOURCE_ABSENT: {
     what: 'O arquivo não está no acervo.',
-    next: 'Recupere-o em Órfãos e recuperação.',
+    next: RECOVER_IT,
   },
   DELIVERY_SOURCE_ALTERED: {
     what: 'O arquivo no acervo não tem mais o conteúdo registrado.',
-    next: 'Recupere-o em Órfãos e recuperação.',
+    next: RECOVER_IT,
   },
   DELIVERY_CANCELLATION_FIRST: {
     what: 'O documento está cancelado, e o cancelamento dele não pôde ser entregue antes.',

@@ -30,12 +30,28 @@ export interface GapSection {
   readonly gaps: readonly GapText[];
 }
 
-const SOURCES: Readonly<Record<PromiseSource, string>> = {
+export const PROMISE_SOURCES: Readonly<Record<PromiseSource, string>> = {
   report: 'relatório do SIEG',
   summary: 'resumo recebido',
   'broken-file': 'arquivo recebido ilegível',
   'old-report': 'relatório guardado pelo sistema anterior',
 };
+
+export const GAP_TITLES = {
+  damaged: 'Arquivados, e não mais como foram arquivados',
+  missing: 'Prometidos pelo SIEG e não recebidos',
+  shortfalls: 'Contados pelo SIEG e ainda sem nome',
+  unread: 'Recebidas e não lidas: o leiaute é desconhecido',
+  unanswered: 'Consultas que o SIEG não respondeu',
+  undelivered: 'Arquivados e ainda não entregues',
+} as const;
+
+export const NO_COMPANY = 'sem empresa da planilha';
+
+/** What SIEG said when it was last asked for one document. */
+export function lastAnswer(answer: string): string {
+  return `na última tentativa: ${answer}`;
+}
 
 /** What has become of the delivery. */
 export const UNDELIVERED_WORDS: Readonly<Record<UndeliveredState, string>> = {
@@ -54,8 +70,8 @@ export function failureWords(state: UndeliveredState, errorCode: string | null):
 
 function missingText(gap: MissingView): GapText {
   const day = gap.issueDay === null ? '' : ` de ${dayName(gap.issueDay)}`;
-  const sources = gap.sources.map((source) => SOURCES[source]).join(', ');
-  const answer = gap.answer === null ? '' : `na última tentativa: ${gap.answer}`;
+  const sources = gap.sources.map((source) => PROMISE_SOURCES[source]).join(', ');
+  const answer = gap.answer === null ? '' : lastAnswer(gap.answer);
   const about = [gap.companies.join(', '), sources === '' ? '' : `prometido por: ${sources}`, answer];
   return { what: `${gap.identity}  ${gap.kind}${day}`, about: about.filter((part) => part !== '').join(' · ') };
 }
@@ -78,7 +94,7 @@ function unansweredText({ question, code, reason }: UnansweredView): GapText {
 
 function unreadText({ company, documents, shape }: UnreadView): GapText {
   const looks = shape === '' ? 'guardadas por uma versão anterior; rode malote reread' : `começam por: ${shape}`;
-  return { what: `${company ?? 'sem empresa da planilha'}: ${counted(documents, 'NFS-e', 'NFS-e')}`, about: looks };
+  return { what: `${company ?? NO_COMPANY}: ${counted(documents, 'NFS-e', 'NFS-e')}`, about: looks };
 }
 
 /** What stands against a filed copy, as the copy's own sentence ends. */
@@ -91,7 +107,7 @@ export const DAMAGE_WORDS: Readonly<Record<DamageProblem, string>> = {
 
 function damagedText({ identity, isEvent, company, path, problem }: DamagedView): GapText {
   const sort = `${isEvent ? 'evento: ' : ''}${DAMAGE_WORDS[problem]}`;
-  const about = [sort, company ?? 'sem empresa da planilha', path];
+  const about = [sort, company ?? NO_COMPANY, path];
   return { what: identity, about: about.filter((part) => part !== '').join(' · '), sort };
 }
 
@@ -123,12 +139,12 @@ function pointText({ companies, ...reason }: OpenPointView): GapText {
 export function gapSections(gaps: Gaps): GapSection[] {
   return [
     { title: 'Em aberto', gaps: gaps.points.map(pointText) },
-    { title: 'Arquivados, e não mais como foram arquivados', gaps: (gaps.damaged ?? []).map(damagedText) },
-    { title: 'Prometidos pelo SIEG e não recebidos', gaps: gaps.missing.map(missingText) },
-    { title: 'Contados pelo SIEG e ainda sem nome', gaps: gaps.shortfalls.map(shortfallText) },
-    { title: 'Recebidas e não lidas: o leiaute é desconhecido', gaps: (gaps.unread ?? []).map(unreadText) },
-    { title: 'Consultas que o SIEG não respondeu', gaps: gaps.unanswered.map(unansweredText) },
-    { title: 'Arquivados e ainda não entregues', gaps: gaps.undelivered.map(undeliveredText) },
+    { title: GAP_TITLES.damaged, gaps: (gaps.damaged ?? []).map(damagedText) },
+    { title: GAP_TITLES.missing, gaps: gaps.missing.map(missingText) },
+    { title: GAP_TITLES.shortfalls, gaps: gaps.shortfalls.map(shortfallText) },
+    { title: GAP_TITLES.unread, gaps: (gaps.unread ?? []).map(unreadText) },
+    { title: GAP_TITLES.unanswered, gaps: gaps.unanswered.map(unansweredText) },
+    { title: GAP_TITLES.undelivered, gaps: gaps.undelivered.map(undeliveredText) },
   ].filter((section) => section.gaps.length > 0);
 }
 

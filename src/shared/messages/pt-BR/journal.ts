@@ -1,6 +1,7 @@
 import type { JournalAction } from '../../ipc/journal-actions';
 import { counted, dayName, listed, monthName } from './numbers';
 import { recoveryJournalMessages } from './recovery-journal';
+import { unusedRows } from './sheets';
 
 const documents = (n: number): string => counted(n, 'documento', 'documentos');
 const companies = (n: number): string => counted(n, 'empresa', 'empresas');
@@ -62,8 +63,7 @@ export const journalMessages = {
       counted(changed, 'alterada', 'alteradas'),
       counted(retired, 'retirada', 'retiradas'),
     ].join(', ');
-    const rows =
-      badRows === 0 ? '' : ` ${counted(badRows, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}.`;
+    const rows = badRows === 0 ? '' : ` ${unusedRows(badRows)}.`;
     const sheets = leftOut === 0 ? '' : ` ${counted(leftOut, 'aba ficou de fora', 'abas ficaram de fora')}.`;
     return `Planilha importada: ${companies(total)} (${changes}).${rows}${sheets}`;
   },

@@ -1,4 +1,4 @@
-import { counted } from './numbers';
+import { count, counted } from './numbers';
 
 const recovery = (id: string): string => `Recuperação ${id}`;
 const correction = (id: string): string => `Correção ${id}`;
@@ -52,7 +52,7 @@ export const recoveryJournalMessages = {
   'recovery.whole-continued': 'Recuperação de tudo retomada de onde estava.',
   'recovery.whole-ended': (state: string): string => WHOLE_ENDED[state] ?? 'Recuperação de tudo terminada.',
   'correction.proposed': (id: string, refile: number, adopt: number): string =>
-    `${correction(id)} proposta: ${counted(refile, 'arquivo a levar para o lugar certo', 'arquivos a levar para o lugar certo')} e ${counted(adopt, 'a passar para o registro', 'a passar para o registro')}.`,
+    `${correction(id)} proposta: ${counted(refile, 'arquivo a levar para o lugar certo', 'arquivos a levar para o lugar certo')} e ${count(adopt)} a passar para o registro.`,
   'correction.dropped': (id: string): string => `${correction(id)} descartada.`,
   'document.reread': (document: string): string => `${document} foi lida de um arquivo que antes estava sem leitura.`,
   'document.merged': (document: string): string =>

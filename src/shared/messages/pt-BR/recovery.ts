@@ -10,6 +10,9 @@ import { fileProblem } from './file-problems';
 import { count, counted } from './numbers';
 import { NOT_AT_SIEG } from './sieg';
 
+/** Files whose place another is. */
+export const TO_REFILE = 'A levar para o lugar';
+
 export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {
   planned: 'Planejada',
   running: 'Em andamento',

@@ -1,4 +1,5 @@
 import { counted } from './numbers';
+import { unusedRows } from './sheets';
 
 const THE_DELIVERIES = 'as entregas esperam por ela e o resto continua';
 
@@ -72,7 +73,7 @@ export const settingsTestMessages = {
     if (bad.rows === 0) return `${found}.${out}`;
     const { example } = bad;
     const such = example === null ? '' : ` (linha ${String(example.row)}: ${example.reason})`;
-    return `${found}, e ${counted(bad.rows, 'linha não pôde ser usada', 'linhas não puderam ser usadas')}${such}.${out}`;
+    return `${found}, e ${unusedRows(bad.rows)}${such}.${out}`;
   },
   mendRows: 'Corrija essas linhas na planilha; as outras empresas já podem ser usadas.',
 };

@@ -33,10 +33,14 @@ export function allRowsUsed(sheet: string | null): string {
     : `Todas as linhas da aba "${sheet}" foram usadas.`;
 }
 
+/** "1 linha não pôde ser usada" */
+export function unusedRows(rows: number): string {
+  return counted(rows, 'linha não pôde ser usada', 'linhas não puderam ser usadas');
+}
+
 /** How many rows could not be used, where each is named beside it. */
 export function unusedRowsSentence(rows: number): string {
-  const unused = counted(rows, 'linha não pôde ser usada', 'linhas não puderam ser usadas');
-  return `${unused}; corrija na planilha e importe de novo. As demais já valem.`;
+  return `${unusedRows(rows)}; corrija na planilha e importe de novo. As demais já valem.`;
 }
 
 /** Whether clients may be missing because a sheet that everybody sees was not used. */

@@ -2,6 +2,8 @@ import type { MonthVerdict, VerdictReason, VerdictState } from '../../ipc/verdic
 import { count, counted, listed } from './numbers';
 
 /** The state of a company's month, in a word or two. */
+const GOES_ON_BY_ITSELF = 'A entrega continua sozinha quando a pasta responde.';
+
 export const STATE_WORDS: Readonly<Record<VerdictState, string>> = {
   complete: 'completa',
   gaps: 'pendente',
@@ -45,7 +47,7 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
   }),
   undelivered: ({ count: n }) => ({
     what: counted(n ?? 0, 'documento sem entrega comprovada', 'documentos sem entrega comprovada'),
-    advice: 'A entrega continua sozinha quando a pasta responde.',
+    advice: GOES_ON_BY_ITSELF,
     command: 'malote deliver',
   }),
   conflict: ({ count: n }) => ({
@@ -54,7 +56,7 @@ const WORDS: Readonly<Record<VerdictReason['code'], (reason: VerdictReason) => R
   }),
   'cancellation-undelivered': ({ count: n }) => ({
     what: counted(n ?? 0, 'cancelamento ainda não entregue', 'cancelamentos ainda não entregues'),
-    advice: 'A entrega continua sozinha quando a pasta responde.',
+    advice: GOES_ON_BY_ITSELF,
     command: 'malote deliver',
   }),
   damaged: ({ count: n }) => ({

@@ -1,3 +1,5 @@
+import { SYSTEM_CAUSES } from '../../../errors/system-codes';
+
 /** What the program around the engine says: notices of its processes, and the ends of sentences whose codes are SHELL_*. */
 export const shellMessages = {
   engineCrashed: (attempt: number, attempts: number): string =>
@@ -16,7 +18,7 @@ export const shellMessages = {
   },
   /** Why something is not opened. */
   opening: {
-    notFound: 'a pasta não foi encontrada',
+    notFound: SYSTEM_CAUSES.folderNotFound,
     silent: 'a pasta não responde',
     othersSilent: 'outras pastas ainda não responderam; tente de novo em um minuto',
     address: 'o endereço',

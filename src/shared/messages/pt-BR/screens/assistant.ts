@@ -1,10 +1,11 @@
 import { allRowsUsed, leftOutSentence, unusedRowsSentence } from '../sheets';
 import { counted } from '../numbers';
+import { LEAD } from './common';
 
 /** The first-start assistant. */
 export const assistant = {
   welcome: 'Bem-vindo ao Malote',
-  lead: 'Traz todos os XML fiscais do SIEG, guarda no acervo, entrega ao BI e prova que nada falta.',
+  lead: LEAD,
   choose: 'Como você quer começar?',
   demonstration: {
     title: 'Experimentar com o escritório de demonstração',

@@ -1,5 +1,8 @@
 import { count, counted } from '../numbers';
 
+/** What the program is for. */
+export const LEAD = 'Traz todos os XML fiscais do SIEG, guarda no acervo, entrega ao BI e prova que nada falta.';
+
 /** What every screen uses. */
 export const common = {
   product: 'Malote',
@@ -75,7 +78,7 @@ export const common = {
     confirmOfGone: 'Começar vazio',
   },
   about: {
-    lead: 'Traz todos os XML fiscais do SIEG, guarda no acervo, entrega ao BI e prova que nada falta.',
+    lead: LEAD,
     versions: 'Versões',
     runtime: 'Motor',
     runtimeFailed: 'O motor não respondeu.',

@@ -1,5 +1,5 @@
 import type { Correction } from '../../../ipc/recovery';
-import { CORRECTION_ITEM_STATES, CORRECTION_STATES } from '../recovery';
+import { CORRECTION_ITEM_STATES, CORRECTION_STATES, TO_REFILE } from '../recovery';
 import { count, counted } from '../numbers';
 
 const files = (number: number): string => counted(number, 'arquivo', 'arquivos');
@@ -33,7 +33,7 @@ export const corrections = {
   note: 'Nada muda antes de aplicar. Marque algumas, ou aplique todas.',
   facts: {
     label: 'O que a correção traz',
-    refile: 'A levar para o lugar',
+    refile: TO_REFILE,
     adopt: 'A passar para o registro',
     proposed: 'Propostos',
     applied: 'Aplicados',

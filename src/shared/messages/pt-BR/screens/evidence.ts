@@ -1,4 +1,4 @@
-import type { PromiseSource } from '../../../ipc/documents';
+import { GAP_TITLES, lastAnswer, NO_COMPANY, PROMISE_SOURCES } from '../gaps';
 import { count, counted } from '../numbers';
 
 /** What is proven of a month, and what is still open. */
@@ -46,28 +46,23 @@ export const evidence = {
       `O que faltava buscar ou entregar de ${month} quando a execução parou; nem tudo aqui é pendência.`,
     copyAll: 'Copiar a lista',
     cut: (shown: number): string => `São mostradas as ${count(shown)} primeiras.`,
-    damaged: 'Arquivados, e não mais como foram arquivados',
-    noCompany: 'sem empresa da planilha',
-    missing: 'Prometidos pelo SIEG e não recebidos',
-    shortfalls: 'Contados pelo SIEG e ainda sem nome',
-    unanswered: 'Consultas que o SIEG não respondeu',
-    undelivered: 'Arquivados e ainda não entregues',
-    unread: 'Recebidas e não lidas: o leiaute é desconhecido',
+    damaged: GAP_TITLES.damaged,
+    noCompany: NO_COMPANY,
+    missing: GAP_TITLES.missing,
+    shortfalls: GAP_TITLES.shortfalls,
+    unanswered: GAP_TITLES.unanswered,
+    undelivered: GAP_TITLES.undelivered,
+    unread: GAP_TITLES.unread,
     unreadNotes: (notes: number): string => counted(notes, 'NFS-e', 'NFS-e'),
     points: 'Em aberto',
     moreCompanies: (more: number): string => `mais ${counted(more, 'empresa', 'empresas')}`,
     issued: (day: string): string => `de ${day}`,
     promisedBy: (sources: string): string => `prometido por: ${sources}`,
-    answered: (answer: string): string => `na última tentativa: ${answer}`,
+    answered: lastAnswer,
     shortfall: (promised: number, held: number): string => `o SIEG contou ${count(promised)}, e há ${count(held)}`,
     unnamed: (documents: number): string =>
       counted(documents, 'documento que nenhuma lista nomeou', 'documentos que nenhuma lista nomeou'),
-    sources: {
-      report: 'relatório do SIEG',
-      summary: 'resumo recebido',
-      'broken-file': 'arquivo recebido ilegível',
-      'old-report': 'relatório guardado pelo sistema anterior',
-    } satisfies Readonly<Record<PromiseSource, string>>,
+    sources: PROMISE_SOURCES,
     copyKey: (identity: string): string => `Copiar ${identity}`,
     openEvidence: (identity: string): string => `Prova de ${identity}`,
     noneTitle: 'Nenhuma pendência neste mês',

@@ -1,5 +1,5 @@
 import type { AuditScope, AuditView, FindingCategory } from '../../../ipc/audit';
-import { AUDIT_WORDS, REMEDY_WORDS } from '../audit';
+import { AUDIT_NOT_TO_ITS_END, AUDIT_WORDS, REMEDY_WORDS } from '../audit';
 import { capital } from '../numbers';
 import { size } from '../amounts';
 import { count, counted, duration, monthName } from '../numbers';
@@ -117,7 +117,7 @@ export const orphans = {
     resume: 'Continuar esta auditoria',
     compare: 'Comparar com',
     compareNone: 'Não comparar',
-    failed: 'A auditoria não chegou ao fim',
+    failed: AUDIT_NOT_TO_ITS_END,
   },
   witnesses: {
     label: 'As quatro fontes',

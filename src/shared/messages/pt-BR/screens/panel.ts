@@ -1,5 +1,8 @@
 import { count, counted } from '../numbers';
 
+const alreadyKept = (documents: number): string =>
+  counted(documents, 'documento já está guardado', 'documentos já estão guardados');
+
 /** The Painel: the month, its run, its companies. */
 export const panel = {
   title: (month: string): string => `Painel de ${month}`,
@@ -176,8 +179,8 @@ export const panel = {
     failed: (month: string): string => `A execução de ${month} falhou antes do fim.`,
     progress: (archived: number, expected: number | null): string =>
       expected === null || archived > expected
-        ? `${counted(archived, 'documento já está guardado', 'documentos já estão guardados')}; nada será pedido de novo.`
-        : `${count(archived)} de ${counted(expected, 'documento já está guardado', 'documentos já estão guardados')}; nada será pedido de novo.`,
+        ? `${alreadyKept(archived)}; nada será pedido de novo.`
+        : `${count(archived)} de ${alreadyKept(expected)}; nada será pedido de novo.`,
     carryOn: 'Continuar de onde parou',
     later: 'Agora não',
   },

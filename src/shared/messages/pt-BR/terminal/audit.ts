@@ -1,9 +1,9 @@
 import type { AuditProgress, AuditScope, AuditView } from '../../../ipc/audit';
 import { decimalSize } from '../amounts';
+import { AUDIT_NOT_TO_ITS_END } from '../audit';
 import { count, counted, monthName } from '../numbers';
 
 const findings = (number: number): string => counted(number, 'achado', 'achados');
-const NOT_TO_ITS_END = 'A auditoria não chegou ao fim';
 
 const outcomes: Readonly<Record<NonNullable<AuditView['outcome']>, string>> = {
   complete: 'completa',
@@ -51,7 +51,7 @@ export const auditMessages = {
   closing: {
     found: (total: number, id: number): string =>
       `${findings(total)}; para ver um por um: malote audit --id ${String(id)} --list`,
-    unfinished: `${NOT_TO_ITS_END}.`,
+    unfinished: `${AUDIT_NOT_TO_ITS_END}.`,
     clean: 'As quatro testemunhas concordam: nada a apontar.',
   },
   withoutKey: '(sem chave)',
@@ -74,8 +74,8 @@ export const auditMessages = {
 /** What is in the archive and nothing proves to have been handed over. */
 export const orphansMessages = {
   none: 'Nenhum órfão: tudo o que está no acervo foi entregue ou está a caminho.',
-  unknown: `${NOT_TO_ITS_END}: não se sabe se há órfãos.`,
-  mayBeMore: `${NOT_TO_ITS_END}: pode haver mais.`,
+  unknown: `${AUDIT_NOT_TO_ITS_END}: não se sabe se há órfãos.`,
+  mayBeMore: `${AUDIT_NOT_TO_ITS_END}: pode haver mais.`,
   title: (documents: number, bytes: number): string =>
     `${counted(documents, 'XML sem entrega comprovada', 'XMLs sem entrega comprovada')} (${decimalSize(bytes)})`,
   howToDeliver: 'Para entregar: malote recover --plan',

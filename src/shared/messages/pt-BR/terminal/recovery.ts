@@ -1,7 +1,7 @@
 import type { Correction, CorrectionItem, RecoveryView } from '../../../ipc/recovery';
 import type { RereadView } from '../../../ipc/reread';
 import { count, counted, duration, listed, monthName, roughly } from '../numbers';
-import { CORRECTION_STATES, RECOVERY_STATES } from '../recovery';
+import { CORRECTION_STATES, RECOVERY_STATES, TO_REFILE } from '../recovery';
 import { THE_SHARE } from '../shares';
 
 const LEFT_OUT = 'Deixados de fora';
@@ -63,7 +63,7 @@ export const correctionsMessages = {
   title: ({ id, state, auditId }: Pick<Correction, 'id' | 'state' | 'auditId'>): string =>
     `Correção ${String(id)} (${CORRECTION_STATES[state].toLowerCase()}), da auditoria ${String(auditId)}`,
   facts: {
-    refile: 'A levar para o lugar',
+    refile: TO_REFILE,
     adopt: 'A passar ao registro',
     applied: 'Aplicados',
     undone: 'Desfeitos',
