@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, renameSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
+import { makeWorkspace } from '../support/made-workspace';
 import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
+import { removeWorkspace, type Workspace } from '../support/workspace';
 
 const MONTH = '2026-03';
 const EVERYTHING = { months: null, companies: null } as const;
@@ -12,10 +14,18 @@ const office = createOffice({
   seed: 41,
   month: MONTH,
   companies: 4,
-  documentsPerCompany: 90,
+  documentsPerCompany: 50,
   kinds: ['NFSe', 'NFe'] as const,
   municipal: { share: 1, unknown: 0, cancelled: 0.3, again: 0 },
 });
+
+/** The month, brought. */
+let made: Workspace;
+
+beforeAll(async () => {
+  made = await makeWorkspace(office, (engine) => engine.run({ month: MONTH }));
+}, 180_000);
+afterAll(() => removeWorkspace(made));
 
 interface Mark {
   readonly [column: string]: unknown;
@@ -31,9 +41,8 @@ interface Mark {
 async function withMarks(
   form: 'NFSE:*' | '[0-9]*',
 ): Promise<{ fixture: OfficeFixture; engine: Engine; marks: Mark[] }> {
-  const fixture = await openOfficeFixture({ office });
+  const fixture = await openOfficeFixture({ office, made });
   const engine = await fixture.openEngine();
-  await engine.run({ month: MONTH });
   const marks = queryLedger<Mark>(
     fixture.workspace.ledger,
     `SELECT e.identity, g.path, f.path AS beside FROM events e JOIN event_filings g ON g.event_id = e.id

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
 import { openLedger } from '../../src/engine/ledger';
 import { openSqlite } from '../../src/engine/ledger/sqlite';
 import type { Correction, CorrectionItem } from '../../src/shared/ipc/recovery';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
+import { makeWorkspace } from '../support/made-workspace';
 import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
+import { removeWorkspace, type Workspace } from '../support/workspace';
 
 const MONTH = '2026-03';
+const office = createOffice({ seed: 31, month: MONTH, companies: 4, documentsPerCompany: 20 });
 
 interface Filed {
   readonly [column: string]: unknown;
@@ -21,16 +24,20 @@ interface Filed {
   readonly folder: string;
 }
 
+/** The month, brought. */
+let made: Workspace;
 let fixture: OfficeFixture;
 let engine: Engine;
 let filed: Filed[];
 
+beforeAll(async () => {
+  made = await makeWorkspace(office, (first) => first.run({ month: MONTH }));
+}, 180_000);
+afterAll(() => removeWorkspace(made));
+
 beforeEach(async () => {
-  fixture = await openOfficeFixture({
-    office: createOffice({ seed: 31, month: MONTH, companies: 4, documentsPerCompany: 20 }),
-  });
+  fixture = await openOfficeFixture({ office, made });
   engine = await fixture.openEngine();
-  await engine.run({ month: MONTH });
   filed = queryLedger<Filed>(
     fixture.workspace.ledger,
     `SELECT f.id, d.id AS document, d.identity, f.path, c.folder FROM filings f JOIN documents d ON d.id = f.document_id

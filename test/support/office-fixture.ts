@@ -9,6 +9,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '../../src/simulator';
+import { beginWith } from './made-workspace';
 import {
   createWorkspace,
   openTestEngine,
@@ -25,6 +26,8 @@ export interface OfficeFixtureOptions {
   readonly quirks?: string;
   readonly simulator?: Partial<SimulatorOptions>;
   readonly change?: (settings: SettingsToSave) => SettingsToSave;
+  /** What a workspace begins with that was made of the same office before; default: nothing. */
+  readonly made?: Workspace;
 }
 
 /** An office, its SIEG and a workspace, all of which are put away when the test ends. */
@@ -41,7 +44,7 @@ export async function openOfficeFixture(
   options: OfficeFixtureOptions,
   context: Pick<TestContext, 'onTestFinished'> = { onTestFinished },
 ): Promise<OfficeFixture> {
-  const { office, generation = 'legacy', quirks = 'none', change } = options;
+  const { office, generation = 'legacy', quirks = 'none', change, made } = options;
   const simulatorOptions = { quirks: parseQuirks(quirks), speed: TEST_SPEED, ...options.simulator };
   let simulator = await startSimulator(office, simulatorOptions);
   const workspace = await createWorkspace({
@@ -50,6 +53,7 @@ export async function openOfficeFixture(
     baseUrl: simulator.url,
     ...(change === undefined ? {} : { change }),
   });
+  if (made !== undefined) beginWith(made, workspace);
   const engines: Engine[] = [];
   context.onTestFinished(async () => {
     for (const engine of engines) await engine.close();
