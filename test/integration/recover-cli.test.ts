@@ -14,7 +14,7 @@ import { testFolder } from '../support/test-folder';
 import { testHost, type TestHost } from '../unit/cli/support';
 import { readScript } from '../unit/jobs/recovery/powershell-reader';
 
-const OPTIONS = smaller(20);
+const OPTIONS = { ...smaller(20), documents: 1_000, transactions: 165 };
 const PATIENCE_MS = 180_000;
 
 let incident: Incident;
