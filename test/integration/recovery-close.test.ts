@@ -1,42 +1,50 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as soon } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
 import { openSqlite } from '../../src/engine/ledger/sqlite';
 import type { RecoveryView } from '../../src/shared/ipc/recovery';
 import { createOffice } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
+import { makeWorkspace } from '../support/made-workspace';
 import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
+import { openTestEngine, removeWorkspace, type Workspace } from '../support/workspace';
 
 const MONTH = '2026-03';
 const OPTIONS = { threads: 1, retries: 1, waitSeconds: 1 };
 
+const office = createOffice({ seed: 7, month: MONTH, companies: 8, documentsPerCompany: 60 });
+
+/** A month of which nothing was handed over, audited. */
+let made: Workspace;
+let auditId: number;
 let fixture: OfficeFixture;
 let engine: Engine;
 let id: number;
 let items: number;
 let notes = 0;
 
-/** A month of which nothing was handed over, audited, and a plan of all of it. */
-beforeEach(async () => {
-  fixture = await openOfficeFixture({
-    office: createOffice({ seed: 7, month: MONTH, companies: 8, documentsPerCompany: 60 }),
-  });
-  const { workspace } = fixture;
-  const first = await fixture.openEngine();
-  await first.run({ month: MONTH });
-  await first.close();
-  const db = openSqlite(workspace.ledger);
+beforeAll(async () => {
+  made = await makeWorkspace(office, (first) => first.run({ month: MONTH }));
+  const db = openSqlite(made.ledger);
   db.prepare('DELETE FROM deliveries').run();
   db.close();
-  rmSync(join(workspace.import, 'Import'), { recursive: true });
+  rmSync(join(made.import, 'Import'), { recursive: true });
+  const auditor = await openTestEngine(made);
+  auditId = (await auditor.audits.run({ months: [MONTH], companies: null })).id;
+  await auditor.close();
+}, 180_000);
+afterAll(() => removeWorkspace(made));
+
+/** A plan of all of it. */
+beforeEach(async () => {
+  fixture = await openOfficeFixture({ office, made });
   engine = await fixture.openEngine({ speed: 1 });
-  const audit = await engine.audits.run({ months: [MONTH], companies: null });
-  const plan = await engine.recovery.plan({ auditId: audit.id, categories: ['orphan'] });
+  const plan = await engine.recovery.plan({ auditId, categories: ['orphan'] });
   [id, items] = [plan.id, plan.deliver.items];
   // a cancelled note is planned with its cancellation
-  notes = queryLedger(workspace.ledger, 'SELECT 1 FROM recovery_items WHERE document_id IS NOT NULL').length;
+  notes = queryLedger(fixture.workspace.ledger, 'SELECT 1 FROM recovery_items WHERE document_id IS NOT NULL').length;
   expect(notes).toBeLessThan(items);
   expect(items).toBeGreaterThan(400);
 });
@@ -47,7 +55,7 @@ function arrived(): number {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await soon();
+  while (!holds()) await sleep(1);
 }
 
 /** Another engine on the same workspace ends what was begun; each file is delivered once. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine';
 import { createOffice, type DeadModes } from '../../src/simulator';
 import { queryLedger } from '../support/ledger-dump';
+import { makeWorkspace } from '../support/made-workspace';
 import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
+import { removeWorkspace, type Workspace } from '../support/workspace';
 
 const MONTH = '2026-03';
 const ALL = {
@@ -53,14 +55,11 @@ const LOST: readonly (readonly [what: string, sql: string])[] = [
 
 async function lose(
   sql: string,
-  generation: 'legacy' | 'v1',
+  { generation, made }: { readonly generation: 'legacy' | 'v1'; readonly made: Workspace },
   dead: DeadModes = {},
 ): Promise<{ fixture: OfficeFixture; engine: Engine; lost: Filed[] }> {
-  const fixture = await openOfficeFixture({ office, generation });
+  const fixture = await openOfficeFixture({ office, generation, made });
   const { workspace } = fixture;
-  const first = await fixture.openEngine();
-  await first.run({ month: MONTH });
-  await first.close();
   const lost = queryLedger<Filed & { readonly [column: string]: unknown }>(workspace.ledger, sql);
   expect(lost.length).toBeGreaterThan(0);
   for (const { path } of lost) rmSync(join(workspace.archive, path));
@@ -79,10 +78,18 @@ const requestsSince = (fixture: OfficeFixture): Record<string, number> =>
   );
 
 describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (generation) => {
+  /** The month, brought. */
+  let made: Workspace;
+
+  beforeAll(async () => {
+    made = await makeWorkspace(office, (engine) => engine.run({ month: MONTH }), generation);
+  }, 180_000);
+  afterAll(() => removeWorkspace(made));
+
   it.each(LOST)(
     '%s comes back by the pages of its day, at the cost that was foreseen',
     async (_what, sql) => {
-      const { fixture, engine, lost } = await lose(sql, generation);
+      const { fixture, engine, lost } = await lose(sql, { generation, made });
       const audit = await engine.audits.run({ months: [MONTH], companies: null });
       const ghosts = await engine.audits.findings({ auditId: audit.id, categories: ['ghost'] }, 0, 50);
       expect(ghosts.lines.map(({ path }) => path).sort()).toEqual(lost.map(({ path }) => path).sort());
@@ -108,7 +115,7 @@ describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (ge
   );
 
   it('says why where the pages do not bring it, and asks for it by no other means', async () => {
-    const { fixture, engine, lost } = await lose(LOST[0]![1], generation, { kinds: ['NFSe'] });
+    const { fixture, engine, lost } = await lose(LOST[0]![1], { generation, made }, { kinds: ['NFSe'] });
     const whole = await engine.wholeRecovery.run(ALL);
     expect(whole).toMatchObject({ state: 'complete', error: null });
     expect(engine.recovery.items(whole.recoveryId!, 0, 9).lines).toMatchObject([
@@ -122,7 +129,7 @@ describe.each(['legacy', 'v1'] as const)('what has no key and is lost (%s)', (ge
   }, 120_000);
 
   it('says that SIEG failed where its pages fail', async () => {
-    const { engine } = await lose(LOST[0]![1], generation, { pages: 'fail' });
+    const { engine } = await lose(LOST[0]![1], { generation, made }, { pages: 'fail' });
     const whole = await engine.wholeRecovery.run(ALL);
     expect(engine.recovery.items(whole.recoveryId!, 0, 9).lines).toMatchObject([
       { state: 'failed', problem: expect.stringContaining('O SIEG não respondeu') as string },

@@ -5,31 +5,24 @@ import { runCli } from '../../src/cli/cli';
 import type { Engine } from '../../src/engine';
 import type { DocumentKindName } from '../../src/shared/ipc/documents';
 import { wholeRecoverySchema, type WholeRecoveryRequest } from '../../src/shared/ipc/recovery';
-import { createOffice, parseQuirks, startSimulator } from '../../src/simulator';
+import { createOffice } from '../../src/simulator';
 import { eventually } from '../support/eventually';
 import { queryLedger } from '../support/ledger-dump';
+import { makeWorkspace } from '../support/made-workspace';
 import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture';
-import { createWorkspace, openTestEngine, removeWorkspace, TEST_SPEED, type Workspace } from '../support/workspace';
+import { createWorkspace, openTestEngine, removeWorkspace, type Workspace } from '../support/workspace';
 import { testHost } from '../unit/cli/support';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 33, month: MONTH, companies: 5, documentsPerCompany: 40 });
 const FREE: WholeRecoveryRequest = { until: 'end', categories: ['orphan', 'cancelled-live'] };
 
+/** It has taken over an archive with its `_CANC` files, of which nothing was handed over. */
 let made: Workspace;
 
-/** A workspace that has taken over an archive with its `_CANC` files, of which nothing was handed over. */
 async function takenOver(): Promise<{ readonly fixture: OfficeFixture; readonly engine: Engine }> {
-  const fixture = await openOfficeFixture({ office });
-  const { workspace } = fixture;
-  await rm(workspace.archive, { recursive: true });
-  await cp(made.archive, workspace.archive, { recursive: true });
-  const old = join(workspace.folder, 'antigo');
-  await mkdir(join(old, 'estado', '03-2026'), { recursive: true });
-  await writeFile(join(old, 'estado', '03-2026', 'state.json'), '{"schema_version": 2, "processed_xml_keys": {}}');
-  const engine = await fixture.openEngine();
-  await engine.legacy.import({ from: old, dryRun: false });
-  return { fixture, engine };
+  const fixture = await openOfficeFixture({ office, made });
+  return { fixture, engine: await fixture.openEngine() };
 }
 
 /** Documents that were handed over although an effective cancellation of them is known, and which was not, or later. */
@@ -53,12 +46,16 @@ const cancelledHeld = (fixture: OfficeFixture): number =>
   );
 
 beforeAll(async () => {
-  const simulator = await startSimulator(office, { quirks: parseQuirks('none'), speed: TEST_SPEED });
-  made = await createWorkspace({ office, generation: 'legacy', baseUrl: simulator.url });
+  const before = await makeWorkspace(office, (engine) => engine.run({ month: MONTH }));
+  made = await createWorkspace({ office, generation: 'legacy', baseUrl: 'http://127.0.0.1:9' });
+  await cp(before.archive, made.archive, { recursive: true });
+  await removeWorkspace(before);
+  const old = join(made.folder, 'antigo');
+  await mkdir(join(old, 'estado', '03-2026'), { recursive: true });
+  await writeFile(join(old, 'estado', '03-2026', 'state.json'), '{"schema_version": 2, "processed_xml_keys": {}}');
   const engine = await openTestEngine(made);
-  await engine.run({ month: MONTH });
+  await engine.legacy.import({ from: old, dryRun: false });
   await engine.close();
-  await simulator.close();
 }, 120_000);
 afterAll(() => removeWorkspace(made));
 
