@@ -49,9 +49,9 @@ describe('the company whose pages go empty', () => {
       month: MONTH,
       companies: 2,
       documentsPerCompany: 20,
-      giant: { documents: 3_000, kind: 'CTe' },
+      giant: { documents: 1_500, kind: 'CTe' },
     });
-    const fixture = await openOfficeFixture({ office, quirks: 'deep-empty', simulator: { deepEmptyAt: 2_100 } });
+    const fixture = await openOfficeFixture({ office, quirks: 'deep-empty', simulator: { deepEmptyAt: 1_050 } });
     const summary = await runWithoutForesight(fixture);
     await expectTruth(fixture.workspace, office, summary);
     const emptied = fixture.simulator.requests().filter(({ quirk }) => quirk === 'deep-empty').length;
