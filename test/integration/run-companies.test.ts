@@ -1,14 +1,27 @@
 import { writeFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
-import { createOffice, startSimulator, parseQuirks, type SimCompany } from '../../src/simulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../src/shared/views';
+import { createOffice, type SimCompany } from '../../src/simulator';
 import { createWorkbook } from '../../src/simulator/office/workbook';
 import { ledgerFacts, queryLedger } from '../support/ledger-dump';
+import { makeWorkspace } from '../support/made-workspace';
 import { expectFiles, expectTruth } from '../support/office-truth';
 import { listen, openOfficeFixture } from '../support/office-fixture';
-import { createWorkspace, openTestEngine, removeWorkspace, TEST_SPEED } from '../support/workspace';
+import { removeWorkspace, type Workspace } from '../support/workspace';
 
 const MONTH = '2026-03';
 const office = createOffice({ seed: 61, month: MONTH, companies: 6, documentsPerCompany: 60 });
+
+/** The month, brought with nothing out of the ordinary, and what its run said. */
+let undisturbed: Workspace;
+let whole: RunSummary;
+
+beforeAll(async () => {
+  undisturbed = await makeWorkspace(office, async (engine) => {
+    whole = await engine.run({ month: MONTH });
+  });
+}, 120_000);
+afterAll(() => removeWorkspace(undisturbed));
 
 function without(company: SimCompany): SimCompany[] {
   return office.companies.filter((one) => one !== company);
@@ -30,7 +43,7 @@ describe('a run for some companies only', () => {
   it.each(['legacy', 'v1'] as const)(
     'asks company by company where that is cheaper (%s)',
     async (generation) => {
-      const many = createOffice({ seed: 62, month: MONTH, companies: 12, documentsPerCompany: 100 });
+      const many = createOffice({ seed: 62, month: MONTH, companies: 12, documentsPerCompany: 50 });
       const fixture = await openOfficeFixture({ office: many, generation });
       const engine = await fixture.openEngine();
       const { byCompany } = many.expected(MONTH);
@@ -85,23 +98,11 @@ describe('a company that enters the workbook late', () => {
     expect(second.documents.unassigned).toBe(0);
     await expectTruth(workspace, office, second);
     expect(second.requests.byKind['page'] ?? 0).toBe(0);
-    const wanted = await undisturbed();
+    const wanted = ledgerFacts(undisturbed.ledger);
     expect(ledgerFacts(workspace.ledger)['deliveries']).toEqual(wanted['deliveries']);
     const filed = new Set(ledgerFacts(workspace.ledger)['filings']?.map(({ path }) => path));
     expect(wanted['filings']?.filter(({ path }) => !filed.has(path))).toEqual([]);
   }, 120_000);
-
-  async function undisturbed(): Promise<ReturnType<typeof ledgerFacts>> {
-    const simulator = await startSimulator(office, { quirks: parseQuirks('none'), speed: TEST_SPEED });
-    const workspace = await createWorkspace({ office, generation: 'legacy', baseUrl: simulator.url });
-    const engine = await openTestEngine(workspace);
-    await engine.run({ month: MONTH });
-    await engine.close();
-    await simulator.close();
-    const facts = ledgerFacts(workspace.ledger);
-    await removeWorkspace(workspace);
-    return facts;
-  }
 });
 
 describe('documents that concern no company of the workbook', () => {
@@ -127,14 +128,13 @@ describe('documents that concern no company of the workbook', () => {
 
 describe('a workbook that cannot be read', () => {
   it('leaves the last list in force, and that is said', async () => {
-    const fixture = await openOfficeFixture({ office });
+    const fixture = await openOfficeFixture({ office, made: undisturbed });
     const engine = await fixture.openEngine();
-    const first = await engine.run({ month: MONTH });
     await writeFile(fixture.workspace.workbook, 'isto não é uma planilha\0');
     const events = listen(engine);
     const second = await engine.run({ month: MONTH });
     expect(second.run.status).toBe('complete');
-    expect(second.documents).toEqual(first.documents);
+    expect(second.documents).toEqual(whole.documents);
     const notices = events.filter((event) => event.type === 'notice');
     expect(notices).toContainEqual(
       expect.objectContaining({
