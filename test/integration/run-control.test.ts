@@ -6,7 +6,7 @@ import { expectTruth } from '../support/office-truth';
 import { listen, openOfficeFixture, type OfficeFixture, type OfficeFixtureOptions } from '../support/office-fixture';
 
 const MONTH = '2026-03';
-const office = createOffice({ seed: 51, month: MONTH, companies: 6, documentsPerCompany: 60 });
+const office = createOffice({ seed: 51, month: MONTH, companies: 6, documentsPerCompany: 40 });
 
 interface Watched extends OfficeFixture {
   readonly engine: Engine;
@@ -199,7 +199,7 @@ describe('progress', () => {
     }
     expect(snapshots.at(-1)).toMatchObject({
       phase: 'done',
-      documents: { expected: 360, archived: 360, delivered: 360, pending: 0 },
+      documents: { expected: 240, archived: 240, delivered: 240, pending: 0 },
       requests: { done: summary.requests.total },
     });
     const tables = events.flatMap((event) => (event.type === 'companies' ? [event.companies] : []));

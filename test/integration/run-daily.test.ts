@@ -7,7 +7,7 @@ import { shortcomingsOf } from '../support/scope-truth';
 
 const BEFORE = '2026-02';
 const MONTH = '2026-03';
-const office = createOffice({ seed: 101, month: MONTH, companies: 8, documentsPerCompany: 100 });
+const office = createOffice({ seed: 101, month: MONTH, companies: 8, documentsPerCompany: 50 });
 
 /** Every twentieth document of both months has not entered the vault yet; in the office of today it has just done so. */
 function yesterdayAndToday(): { readonly yesterday: Office; readonly today: Office } {

@@ -6,7 +6,7 @@ import { openOfficeFixture } from '../support/office-fixture';
 
 const BEFORE = '2026-02';
 const MONTH = '2026-03';
-const office = createOffice({ seed: 81, month: MONTH, companies: 8, documentsPerCompany: 100 });
+const office = createOffice({ seed: 81, month: MONTH, companies: 8, documentsPerCompany: 50 });
 
 /** The office as SIEG knew it in February: every other document of the month had not arrived, and nothing was cancelled in March. */
 function asKnownInFebruary(): Office {
