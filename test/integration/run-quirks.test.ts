@@ -13,8 +13,9 @@ import { openOfficeFixture, type OfficeFixture } from '../support/office-fixture
 const MONTH = '2026-03';
 const GENERATIONS = ['legacy', 'v1'] as const;
 
-const small = createOffice({ seed: 31, month: MONTH, companies: 8, documentsPerCompany: 40 });
-const middling = createOffice({ seed: 33, month: MONTH, companies: 12, documentsPerCompany: 100 });
+const small = createOffice({ seed: 31, month: MONTH, companies: 8, documentsPerCompany: 30 });
+const middling = createOffice({ seed: 33, month: MONTH, companies: 12, documentsPerCompany: 40 });
+const large = createOffice({ seed: 33, month: MONTH, companies: 12, documentsPerCompany: 100 });
 
 interface Trouble {
   readonly quirks: string;
@@ -43,7 +44,7 @@ const TROUBLES: readonly Trouble[] = [
   { quirks: 'slow-reports', met: 'slow-reports', only: 'legacy' },
   { quirks: 'late-arrivals', met: null },
   // Repetitions come at every hundredth file of a walk.
-  { quirks: 'duplicates', met: 'duplicates', office: middling },
+  { quirks: 'duplicates', met: 'duplicates', office: large },
   { quirks: 'broken-xml', met: 'broken-xml' },
   // A broken file is what makes single fetches, and these are what the noise concerns.
   { quirks: 'broken-xml,event-noise', met: isNoise, only: 'legacy', office: middling },
