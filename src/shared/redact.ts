@@ -53,23 +53,26 @@ const DOCUMENT_KEY = new RegExp(
 
 /** @param shown what whoever reads the text has typed (paths): shown as it is, unless it holds one of the secrets */
 export function createRedactor(secrets: readonly string[], shown: readonly string[] = []): Redactor {
-  const known = new Map<string, readonly RegExp[]>();
+  const known = new Map<string, Spellings>();
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
-    known.set(secret, patternsOf(secret));
+    known.set(secret, spellingsOf(secret));
   };
   secrets.forEach(add);
   const plain = shown.length === 0 ? null : new RegExp(`(${shown.map(escapeRegExp).join('|')})`);
   return { add, redact: (text) => mask(text, longestFirst(known), plain) };
 }
 
-function longestFirst(known: ReadonlyMap<string, readonly RegExp[]>): RegExp[] {
-  return [...known].sort(([one], [other]) => other.length - one.length).flatMap(([, patterns]) => patterns);
+function longestFirst(known: ReadonlyMap<string, Spellings>): Spellings[] {
+  return [...known].sort(([one], [other]) => other.length - one.length).map(([, spellings]) => spellings);
 }
 
-function mask(text: string, known: readonly RegExp[], plain: RegExp | null): string {
+function mask(text: string, known: readonly Spellings[], plain: RegExp | null): string {
   let clean = text;
-  for (const pattern of known) clean = clean.replace(pattern, MASK);
+  for (const { letters, literal, wholes } of known) {
+    clean = clean.replace(DISGUISE.test(clean) ? letters : literal, MASK);
+    for (const whole of wholes) clean = clean.replace(whole, MASK);
+  }
   for (const [pattern, replacement] of LOOKS_SECRET) clean = clean.replace(pattern, replacement);
   if (plain === null) return maskRuns(clean);
   return clean
@@ -108,20 +111,30 @@ function isNames(text: string): boolean {
   return !LICENCE.test(text) && text.split(/[/_+-]/).every((word) => NAME_WORDS.some((pattern) => pattern.test(word)));
 }
 
-/**
- * The secret as it may be met: letter by letter in any of its spellings, mixed as they come, and as a whole in base64 (also inside a
- * longer base64 text) or hexadecimal.
- */
-function patternsOf(secret: string): RegExp[] {
+/** The secret as it may be met. */
+interface Spellings {
+  /** Letter by letter in any of its spellings, mixed as they come. The engine takes some 30 ms for the first text that it tries it on. */
+  readonly letters: RegExp;
+  /** The same where the text holds no `DISGUISE`. */
+  readonly literal: RegExp;
+  /** As a whole in base64 (also inside a longer base64 text) or hexadecimal. */
+  readonly wholes: readonly RegExp[];
+}
+
+/** Each spelling of a letter but the letter itself holds one of these; so does what may stand between two. */
+const DISGUISE = /[%\\&+\0]/;
+
+function spellingsOf(secret: string): Spellings {
   const encoded = encodeURIComponent(secret);
   const wholes = [...[secret, encoded].flatMap((text) => base64Cores(utf8(text))), ...base64Cores(utf16(secret))];
   const hexadecimal = [hex(utf8(secret)), hex(utf16(secret))];
-  return [
-    new RegExp(Array.from(secret, letterPattern).join(BETWEEN), 'gi'),
-    ...[...wholes, ...hexadecimal]
+  return {
+    letters: new RegExp(Array.from(secret, letterPattern).join(BETWEEN), 'gi'),
+    literal: new RegExp(escapeRegExp(secret), 'gi'),
+    wholes: [...wholes, ...hexadecimal]
       .filter((spelling) => spelling.length >= SHORTEST_SECRET)
       .map((spelling) => new RegExp(escapeRegExp(spelling), 'gi')),
-  ];
+  };
 }
 
 /** The other half of a letter in UTF-16 that was read as bytes. */
