@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { isMaloteError, type ErrorCode } from '../../src/shared/errors';
 import { openAgentRoot, relPath, shareBehaviour, type FileOptions, type LocalRoot } from '../../src/engine/shares';
 import { shareAgents, type ShareAgents } from '../support/share-agents';
@@ -111,22 +111,20 @@ export function failingRootContract(failures: readonly Failure[]): void {
     let home: string;
     let folder: FragileFolder;
     let root: LocalRoot;
-    let other: LocalRoot;
     const open = (id: string, location: string): LocalRoot =>
       openAgentRoot({ id, location, spawn: agents.spawn, graceMs: 500 });
     const bounds: FileOptions = failure.deadlineMs === undefined ? {} : { deadlineMs: failure.deadlineMs };
 
     beforeEach(async () => {
       home = await mkdtemp(join(tmpdir(), 'malote-frágil-'));
-      for (const name of ['fragile', 'other']) await mkdir(join(home, name));
+      await mkdir(join(home, 'fragile'));
       folder = await failure.open(join(home, 'fragile'));
-      [root, other] = [open('fragile', folder.location), open('other', join(home, 'other'))];
+      root = open('fragile', folder.location);
       await root.writeVerifiedMany([read, moved].map((path) => ({ path, bytes: BEFORE })));
-      await other.check();
     });
     afterEach(async () => {
       await folder.mend().catch(() => undefined);
-      await Promise.all([root.close(), other.close()]);
+      await root.close();
       await folder.close();
       await rm(home, { recursive: true, force: true });
     });
@@ -143,6 +141,10 @@ export function failingRootContract(failures: readonly Failure[]): void {
     });
 
     it('holds up no other root', async () => {
+      await mkdir(join(home, 'other'));
+      const other = open('other', join(home, 'other'));
+      onTestFinished(() => other.close());
+      await other.check();
       await folder.strike();
       let isOver = false;
       const failing = codeOf(root.writeVerified(fresh, MEANWHILE, bounds)).finally(() => {
