@@ -52,7 +52,8 @@ beforeAll(async () => {
   home = await mkdtemp(join(await testFolder(), 'malote-disco-'));
   origin = join(home, 'origem');
   cli = await buildCli();
-  const { code, stderr } = await demo(origin, ['--companies', '3', '--documents', '12', '--month', MONTH]);
+  const args = ['demo', '--workspace', origin, '--companies', '3', '--documents', '12', '--month', MONTH];
+  const { code, stderr } = await cli.run(args, environment(origin));
   expect(code, stderr).toBe(0);
 }, 120_000);
 
@@ -65,10 +66,6 @@ afterAll(async () => {
 function environment(folder: string): NodeJS.ProcessEnv {
   const dados = join(folder, 'dados');
   return { MALOTE_CLOCK_SPEED: '20000', MALOTE_SIEG_KEY: 'x', XDG_DATA_HOME: dados, LOCALAPPDATA: dados, HOME: folder };
-}
-
-function demo(folder: string, more: readonly string[] = []): Promise<CliResult> {
-  return cli.run(['demo', '--workspace', folder, ...more], environment(folder));
 }
 
 async function copyOfOrigin(name: string): Promise<string> {
@@ -89,24 +86,24 @@ function expectWords(call: string, { code, stderr, stdout }: CliResult): void {
 
 /** What was there is there, and the next run ends with everything verified. */
 async function expectNothingLost(folder: string): Promise<void> {
-  const { code, stderr } = await demo(folder);
-  expect(code, stderr).toBe(0);
-  const verified = await cli.run(['verify', '--workspace', folder, '--month', MONTH], environment(folder));
-  expect(verified.code, verified.stderr).toBe(0);
+  const calls = [['demo'], ['verify', '--month', MONTH]].map((call) => [...call, '--workspace', folder]);
+  for (const { code, stderr } of await cli.runEach(calls, environment(folder))) expect(code, stderr).toBe(0);
   const [row] = queryLedger<{ n: number }>(join(folder, 'malote.db'), 'SELECT count(*) AS n FROM documents');
   expect(row?.n).toBe(36);
 }
 
+/** The first in a process of its own, as a person starts it; the others one after the other in another. */
 async function eachCommand(
   folder: string,
   hardship: Hardship,
   look: (call: string, result: CliResult) => void,
   calls = CALLS,
 ) {
-  for (const call of calls) {
-    const args = call.map((word) => (word === 'antigo' ? folder : word));
-    look(args.join(' '), await cli.run([...args, '--workspace', folder], environment(folder), hardship));
-  }
+  const [first = [], ...others] = calls.map((call) => call.map((word) => (word === 'antigo' ? folder : word)));
+  const within = (args: readonly string[]): string[] => [...args, '--workspace', folder];
+  look(first.join(' '), await cli.run(within(first), environment(folder), hardship));
+  const results = await cli.runEach(others.map(within), environment(folder), hardship);
+  for (const [index, result] of results.entries()) look(others[index]?.join(' ') ?? '', result);
 }
 
 it('knows every command that there is', () => {

@@ -37,22 +37,43 @@ export interface CliProcess {
 export interface BuiltCli {
   start(args: readonly string[], env?: NodeJS.ProcessEnv, hardship?: Hardship): CliProcess;
   run(args: readonly string[], env?: NodeJS.ProcessEnv, hardship?: Hardship): Promise<CliResult>;
+  /**
+   * Several command lines one after the other in one process, each from the program's beginning, for those whose process is not what
+   * is looked at: a start costs more than most commands. @returns a result for each, in order
+   */
+  runEach(
+    calls: readonly (readonly string[])[],
+    env?: NodeJS.ProcessEnv,
+    hardship?: Hardship,
+  ): Promise<readonly CliResult[]>;
   /** Ends what still runs. */
   dispose(): Promise<void>;
 }
 
+const SERIES = join(import.meta.dirname, 'cli-series.mjs');
+
 export async function buildCli(): Promise<BuiltCli> {
   const folder = await programFolder();
   const children = new Set<CliProcess>();
-  const start: BuiltCli['start'] = (args, env = {}, hardship = {}) => {
-    const child = startProcess(join(folder, 'cli.js'), args, env, hardship);
+  const script = join(folder, 'cli.js');
+  const begin = (program: string, args: readonly string[], env: NodeJS.ProcessEnv, hardship: Hardship): CliProcess => {
+    const child = startProcess(program, args, env, hardship);
     children.add(child);
     void child.ended.then(() => children.delete(child));
     return child;
   };
+  const start: BuiltCli['start'] = (args, env = {}, hardship = {}) => begin(script, args, env, hardship);
   return {
     start,
     run: (args, env, hardship) => start(args, env, hardship).ended,
+    runEach: async (calls, env = {}, hardship = {}) => {
+      const { code, stdout, stderr } = await begin(SERIES, [script, JSON.stringify(calls)], env, hardship).ended;
+      const results = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as CliResult]));
+      // each of them has an end of its own, and the process came to its own by itself when nothing was left to do
+      if (code !== 0 || results.length !== calls.length || stderr !== '')
+        throw new Error(`after ${String(results.length)} command lines it ended with ${String(code)}:\n${stderr}`);
+      return results;
+    },
     dispose: async () => {
       for (const child of children) child.interrupt();
       await Promise.all([...children].map(({ ended }) => ended));
