@@ -14,7 +14,7 @@ const CANARY = {
   clientSecret: 'cAn4r10+sEcReT/4gF7uD0sL3kX6c==',
 };
 const FORMS = Object.values(CANARY).flatMap(secretForms);
-const office = createOffice({ seed: 91, month: MONTH, companies: 4, documentsPerCompany: 40 });
+const office = createOffice({ seed: 91, month: MONTH, companies: 4, documentsPerCompany: 25 });
 
 let cli: BuiltCli;
 
@@ -47,6 +47,8 @@ interface Place {
   readonly simulator: Simulator;
   readonly workspace: Workspace;
   run(...args: string[]): Promise<CliResult>;
+  /** One after the other in one process. */
+  runEach(...calls: (readonly string[])[]): Promise<readonly CliResult[]>;
   environment: NodeJS.ProcessEnv;
 }
 
@@ -72,9 +74,14 @@ async function openPlace(generation: Generation, options: Partial<SimulatorOptio
     LOCALAPPDATA: join(workspace.folder, 'dados'),
     HOME: workspace.folder,
   };
-  const run = (...args: string[]): Promise<CliResult> =>
-    cli.run([...args, '--workspace', workspace.folder, '--debug'], environment);
-  return { simulator, workspace, run, environment };
+  const within = (args: readonly string[]): string[] => [...args, '--workspace', workspace.folder, '--debug'];
+  return {
+    simulator,
+    workspace,
+    run: (...args) => cli.run(within(args), environment),
+    runEach: (...calls) => cli.runEach(calls.map(within), environment),
+    environment,
+  };
 }
 
 async function expectSilence({ workspace }: Place, results: readonly CliResult[]): Promise<void> {
@@ -97,13 +104,13 @@ describe('the forms that are looked for', () => {
 describe.each(['legacy', 'v1'] as const)('the credentials over %s', (generation) => {
   it('leave no trace after a probe, a run, a second run, a status and a verification', async () => {
     const place = await openPlace(generation);
-    const results = [
-      await place.run('probe', '--json'),
-      await place.run('run', '--month', MONTH, '--json'),
-      await place.run('run', '--month', MONTH),
-      await place.run('status', '--month', MONTH, '--json'),
-      await place.run('verify', '--month', MONTH, '--json'),
-    ];
+    const results = await place.runEach(
+      ['probe', '--json'],
+      ['run', '--month', MONTH, '--json'],
+      ['run', '--month', MONTH],
+      ['status', '--month', MONTH, '--json'],
+      ['verify', '--month', MONTH, '--json'],
+    );
     expect(
       results.map(({ code }) => code),
       results[1]?.stderr,
@@ -129,7 +136,7 @@ describe.each(['legacy', 'v1'] as const)('the credentials over %s', (generation)
 
   it('leave no trace when SIEG refuses them', async () => {
     const place = await openPlace(generation, { credentials: { apiKey: 'a', clientId: 'b', clientSecret: 'c' } });
-    const results = [await place.run('probe'), await place.run('run', '--month', MONTH, '--json')];
+    const results = await place.runEach(['probe'], ['run', '--month', MONTH, '--json']);
     expect(results.map(({ code }) => code)).toEqual([5, 5]);
     expect(lastJson(results[1]?.stdout ?? '')).toMatchObject({ error: { code: 'SIEG_AUTHENTICATION' } });
     await expectSilence(place, results);
