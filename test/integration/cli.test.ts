@@ -54,6 +54,10 @@ describe('malote demo', () => {
     ...more,
   ];
 
+  const SLOW_DOCUMENTS = 360;
+  /** An office whose pages come so slowly that a run can be stopped in the middle of them. */
+  const SLOW = ['--companies', '6', '--documents', String(SLOW_DOCUMENTS / 6), '--speed', '12'];
+
   it('ends with evidence, and asks no page again the second time', async () => {
     const workspace = join(folder, 'demo');
     const first = await cli.run(demo(workspace, '--companies', '4', '--documents', '20'), isolated);
@@ -70,26 +74,28 @@ describe('malote demo', () => {
     expect(first.stderr).toContain('inventados');
     expect(await readdir(join(workspace, 'import'))).not.toHaveLength(0);
 
-    const second = await cli.run(demo(workspace), isolated);
-    expect(second.code, second.stderr).toBe(0);
-    const again = lastJson(second.stdout) as RunSummary;
+    const [second, verified, shown] = await cli.runEach(
+      [
+        demo(workspace),
+        ['verify', '--workspace', workspace, '--month', '03/2026', '--json'],
+        ['status', '--workspace', workspace, '--month', MONTH],
+      ],
+      isolated,
+    );
+    expect(second!.code, second!.stderr).toBe(0);
+    const again = lastJson(second!.stdout) as RunSummary;
     expect(again.documents).toEqual(summary.documents);
     expect(again.requests.byKind['page'] ?? 0).toBe(0);
 
-    const verified = await cli.run(['verify', '--workspace', workspace, '--month', '03/2026', '--json'], isolated);
-    expect(verified.code, verified.stderr).toBe(0);
-    expect(lastJson(verified.stdout)).toMatchObject({ month: MONTH, findings: [] });
+    expect(verified!.code, verified!.stderr).toBe(0);
+    expect(lastJson(verified!.stdout)).toMatchObject({ month: MONTH, findings: [] });
 
-    const shown = await cli.run(['status', '--workspace', workspace, '--month', MONTH], isolated);
-    expect(shown.stdout).toMatch(/80 de 80 arquivados/);
+    expect(shown!.stdout).toMatch(/80 de 80 arquivados/);
   });
 
   it('stops at a signal and goes on from there', async () => {
     const workspace = join(folder, 'parada');
-    const running = cli.start(
-      demo(workspace, '--companies', '6', '--documents', '400', '--speed', '60', '--quirks', 'none'),
-      isolated,
-    );
+    const running = cli.start(demo(workspace, ...SLOW, '--quirks', 'none'), isolated);
     await running.seen(/Baixando páginas/);
     running.interrupt();
     const stopped = await running.ended;
@@ -101,7 +107,7 @@ describe('malote demo', () => {
     }
     const resumed = await cli.run(demo(workspace, '--quirks', 'none'), isolated);
     expect(resumed.code, resumed.stderr).toBe(0);
-    expect((lastJson(resumed.stdout) as RunSummary).documents).toMatchObject({ archived: 2400, missing: 0 });
+    expect((lastJson(resumed.stdout) as RunSummary).documents).toMatchObject({ archived: SLOW_DOCUMENTS, missing: 0 });
   });
 
   it('stops in order within seconds when its terminal is closed, and goes on from there', async () => {
@@ -164,16 +170,21 @@ describe('malote run against malote simulate', () => {
       MALOTE_CLOCK_SPEED: '1000',
     };
 
-    const imported = await cli.run(['companies', 'import', '--json'], env);
-    expect(imported.code, imported.stderr).toBe(0);
-    expect(lastJson(imported.stdout)).toMatchObject({ total: 3, added: 3, badRows: [] });
-    const probed = await cli.run(['probe'], env);
-    expect(probed.code, probed.stderr).toBe(0);
-    const ran = await cli.run(['run', '--month', MONTH, '--json'], env);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect((lastJson(ran.stdout) as RunSummary).documents).toMatchObject({ archived: 30, missing: 0 });
-    const shown = await cli.run(['status', '--month', MONTH, '--json'], env);
-    expect((lastJson(shown.stdout) as StatusView).companies).toHaveLength(3);
+    const [imported, probed, ran, shown] = await cli.runEach(
+      [
+        ['companies', 'import', '--json'],
+        ['probe'],
+        ['run', '--month', MONTH, '--json'],
+        ['status', '--month', MONTH, '--json'],
+      ],
+      env,
+    );
+    expect(imported!.code, imported!.stderr).toBe(0);
+    expect(lastJson(imported!.stdout)).toMatchObject({ total: 3, added: 3, badRows: [] });
+    expect(probed!.code, probed!.stderr).toBe(0);
+    expect(ran!.code, ran!.stderr).toBe(0);
+    expect((lastJson(ran!.stdout) as RunSummary).documents).toMatchObject({ archived: 30, missing: 0 });
+    expect((lastJson(shown!.stdout) as StatusView).companies).toHaveLength(3);
     simulator.interrupt();
     await simulator.ended;
   });
@@ -186,8 +197,9 @@ describe('malote run against malote simulate', () => {
     const ready = JSON.parse((await simulator.seen(/^\{.*\}$/m))[0]) as Ready;
     const workspace = await workspaceFor(ready, 'canario');
     const env = { ...isolated, MALOTE_SIEG_KEY: CANARY, MALOTE_CLOCK_SPEED: '1000' };
-    for (const command of [['probe'], ['run', '--month', MONTH]]) {
-      const refused = await cli.run([...command, '--workspace', workspace, '--json', '--debug'], env);
+    const commands = [['probe'], ['run', '--month', MONTH]];
+    const calls = commands.map((command) => [...command, '--workspace', workspace, '--json', '--debug']);
+    for (const refused of await cli.runEach(calls, env)) {
       expect(refused.code, refused.stderr).toBe(5);
       expect(refused.stdout + refused.stderr).not.toContain(CANARY);
     }
