@@ -6,7 +6,7 @@ import { ask, openApp, type OpenApp } from './support/app';
 /** To the end of a month of the demonstration, on a busy machine. */
 const WHOLE_MONTH_MS = 240_000;
 /** What is lost and brought back does not depend on how much lies beside it; `console.e2e.ts` has the office that the assistant offers. */
-const OFFICE = { companies: 12, documents: 250, seed: 1, quirks: 'all' };
+const OFFICE = { companies: 12, documents: 100, seed: 1, quirks: 'all' };
 
 let app: OpenApp;
 
@@ -31,7 +31,7 @@ test('what is lost from the disk is found by an audit, planned, brought back and
   const { page, home } = app;
   expect(await ask(page, 'engine', 'beginDemonstration', OFFICE)).toMatchObject({ ok: true });
   await page.getByTestId('start-run').click();
-  await expect(page.getByTestId('evidence-closing')).toContainText('Cada um dos 3.000 documentos', {
+  await expect(page.getByTestId('evidence-closing')).toContainText('Cada um dos 1.200 documentos', {
     timeout: WHOLE_MONTH_MS,
   });
   await expect(page.getByTestId('banner-orphans')).toHaveCount(0);
