@@ -91,6 +91,7 @@ const SENTENCES: Readonly<Record<JournalAction, Sentence>> = {
   'document.contradicted': named(words['document.contradicted']),
   'event.upgraded': named(words['event.upgraded']),
   'document.refiled': named(words['document.refiled']),
+  'event.refiled': named(words['event.refiled']),
   'document.set-aside': ({ keptAs }, subject) => words['document.set-aside'](subject, textOrNull(keptAs)),
   'archive.conflict': ({ found, because }, subject) =>
     typeof because === 'string'

@@ -15,12 +15,7 @@ import type { Ledger } from '../ledger';
 import type { DocumentWriter, Provenance, StoredBytes, CountedAs } from '../ledger/writers/documents';
 import type { DocumentWriters } from '../ledger/writers/documents-all';
 import { fromStored, toStored, type FileRoot, type RelPath } from '../shares';
-import {
-  lateCancellationCopies,
-  filesOf,
-  recordLateCancellation,
-  type LateCancellationCopy,
-} from './late-cancellations';
+import { lateCancellationCopies, filesOf, recordLateCopy, type LateCopy } from './late-cancellations';
 import { Adoption, type AdoptResult, type FoundFile } from './adopt';
 import type { CompanyIndex } from './company-index';
 import { contradictions, type Contradiction } from './contradiction';
@@ -51,7 +46,7 @@ interface Plan {
   readonly contents: readonly string[];
   readonly documents: DocumentPlan;
   readonly events: readonly PlannedEvent[];
-  readonly previousMonthCopies: readonly LateCancellationCopy[];
+  readonly previousMonthCopies: readonly LateCopy[];
   readonly cities: MunicipalPlan['cities'];
   readonly uncertain: MunicipalPlan['uncertain'];
   readonly keep: readonly KeptFile[];
@@ -134,7 +129,7 @@ export class Intake {
       }
       for (const { documentId, municipality } of plan.cities) this.#writer.addMunicipality(documentId, municipality);
       for (const copy of plan.previousMonthCopies)
-        recordLateCancellation(copy, archivedAt, { writer: this.#writer, outbox, at });
+        recordLateCopy(copy, archivedAt, { writer: this.#writer, outbox, at });
       this.#recordKept(plan.keep, provenance);
       this.#journalConflicts(archived);
       if (ids.length + events.length > 0) {
@@ -193,9 +188,9 @@ export class Intake {
     });
   }
 
-  async #previousMonthCopies(plan: DocumentPlan, signal: AbortSignal): Promise<LateCancellationCopy[]> {
+  async #previousMonthCopies(plan: DocumentPlan, signal: AbortSignal): Promise<LateCopy[]> {
     const { ledger, archive } = this.options;
-    const copies: LateCancellationCopy[] = [];
+    const copies: LateCopy[] = [];
     for (const { document, filings } of plan.write) {
       const places = filings.filter((filing) => !filing.extra);
       copies.push(...(await lateCancellationCopies(document.identity, places, ledger.documents, archive, signal)));

@@ -64,6 +64,29 @@ function issuerIn(identity: string): TaxId | null {
   return keyParts(identity)?.issuer ?? decodeMunicipalNfseIdentity(identity)?.issuer ?? null;
 }
 
+/**
+ * Where an event that does not stand beside its document is filed: under the companies that issued the document or the event, and those
+ * whose document it is. @param holders companies under which the document is filed
+ */
+export function eventPlaces(
+  event: Pick<EventRow, 'documentIdentity' | 'eventType' | 'sequence' | 'kind' | 'month'> & {
+    readonly author: TaxId | null;
+  },
+  holders: Iterable<number | null>,
+  companies: CompanyIndex,
+): Place[] {
+  const owners = [
+    companies.find(issuerIn(event.documentIdentity)),
+    companies.find(event.author),
+    ...[...holders].map((id) => companies.byId(id)),
+  ].filter((company) => company !== undefined);
+  const folders = new Map(owners.map(({ id, folder }) => [id, folder]));
+  return [...folders].map(([companyId, folder]) => ({
+    companyId,
+    path: eventPath(folder, event.month, event.kind, event),
+  }));
+}
+
 /** Decides, against the ledger and within the batch, what each event is and where it goes. */
 export class EventPlanner {
   readonly #written: ReadonlyMap<string, PlannedDocument>;
@@ -140,17 +163,8 @@ export class EventPlanner {
   }
 
   #eventPaths(event: FiscalEvent, month: Month, original: Original | null): PlannedEvent['paths'] {
-    const owners = new Map<number | null, string | null>();
-    const ids = new Set(original?.filings.map((filing) => filing.companyId) ?? []);
-    const issuer = issuerIn(event.documentIdentity);
-    for (const company of [this.companies.find(issuer), this.companies.find(event.author)]) {
-      if (company !== undefined) owners.set(company.id, company.folder);
-    }
-    for (const id of ids) {
-      const company = this.companies.byId(id);
-      if (company !== undefined) owners.set(company.id, company.folder);
-    }
-    if (owners.size === 0) owners.set(null, null);
-    return [...owners].map(([companyId, folder]) => ({ companyId, path: eventPath(folder, month, event.kind, event) }));
+    const ids = original?.filings.map((filing) => filing.companyId) ?? [];
+    const paths = eventPlaces({ ...event, month }, ids, this.companies);
+    return paths.length > 0 ? paths : [{ companyId: null, path: eventPath(null, month, event.kind, event) }];
   }
 }

@@ -1,13 +1,21 @@
 import { breathe } from '../base';
-import { archiveBatch, sha256Of } from '../archive';
+import { archiveBatch, cancellationName, sha256Of } from '../archive';
 import type { Outbox } from '../delivery';
 import { readFiscal, type FiscalDocument } from '../fiscal';
 import type { DocumentRow, FilingRow, Ledger } from '../ledger';
 import type { DocumentWriters } from '../ledger/writers/documents-all';
 import { fromStored, isOfOneFile, toStored, type FileRoot } from '../shares';
-import { lateCancellationCopies, filesOf, recordLateCancellation } from './late-cancellations';
+import {
+  archivedEvent,
+  filesOf,
+  isCancellation,
+  lateCancellationCopies,
+  recordLateCopy,
+  type LateCopy,
+} from './late-cancellations';
 import type { CompanyIndex } from './company-index';
 import { planFilings } from './plan-documents';
+import { eventPlaces } from './plan-events';
 
 export interface RefileOptions {
   readonly ledger: Ledger;
@@ -19,13 +27,13 @@ export interface RefileOptions {
   readonly now: () => number;
 }
 
-/** Documents that are looked at in one go. */
+/** Documents, and events, that are looked at in one go. */
 const LOOKED_AT = 10_000;
 
 /**
- * Files held documents, and their cancellations, under companies that entered the workbook after them, and puts them into the
- * outbox if nobody had needed them before. @returns how many documents got a filing.
- * @param last a document whose own file cannot be filed is left for the next time, and the others are filed
+ * Files held documents with their cancellations, and events whose document is not held, under companies that entered the workbook after
+ * them, and puts them into the outbox if nobody had needed them before. @returns how many documents and events got a filing.
+ * @param last what cannot be filed for its own file is left for the next time, and the rest is filed
  * @throws MaloteError SHARE_*, CANCELLED
  */
 export async function refileForNewCompanies(
@@ -33,15 +41,33 @@ export async function refileForNewCompanies(
   signal: AbortSignal,
   last = false,
 ): Promise<number> {
-  const { ledger } = options;
+  const { documents } = options.ledger;
+  const ofDocuments = await refileEach(
+    (afterId) => documents.awaitingCompanies(afterId, LOOKED_AT),
+    (row) => refileOne(row, options, signal),
+    { options, signal, last },
+  );
+  const ofEvents = await refileEach(
+    (afterId) => documents.eventsWithoutCompany(afterId, LOOKED_AT),
+    (row) => refileEvent(row, options, signal),
+    { options, signal, last },
+  );
+  return ofDocuments + ofEvents;
+}
+
+async function refileEach<Row>(
+  lookAfter: (id: number) => { readonly rows: readonly Row[]; readonly upTo: number } | null,
+  refile: (row: Row) => Promise<boolean>,
+  { options, signal, last }: { readonly options: RefileOptions; readonly signal: AbortSignal; readonly last: boolean },
+): Promise<number> {
   let refiled = 0;
   for (let afterId = 0; ;) {
-    const next = ledger.documents.awaitingCompanies(afterId, LOOKED_AT);
+    const next = lookAfter(afterId);
     if (next === null) return refiled;
     signal.throwIfAborted();
     if (next.rows.length > 0) options.companies.renew();
     for (const row of next.rows) {
-      const filed = await refileOne(row, options, signal).catch((error: unknown) => {
+      const filed = await refile(row).catch((error: unknown) => {
         if (!last || !isOfOneFile(error)) throw error;
         return false;
       });
@@ -98,9 +124,34 @@ async function refileOne(row: DocumentRow, options: RefileOptions, signal: Abort
       outbox.enqueueDocument({ documentId, identity, kind, month, sha256, source: source.path, replaces: null });
     }
     for (const copy of cancellations) {
-      recordLateCancellation(copy, (path) => places.get(toStored(path)), { writer, outbox, at });
+      recordLateCopy(copy, (path) => places.get(toStored(path)), { writer, outbox, at });
     }
     ledger.journal.write('document.refiled', row.identity, { companies: wanted.map(({ companyId }) => companyId) });
+  });
+  return true;
+}
+
+type UnclaimedEvent = NonNullable<ReturnType<Ledger['documents']['eventsWithoutCompany']>>['rows'][number];
+
+async function refileEvent(event: UnclaimedEvent, options: RefileOptions, signal: AbortSignal): Promise<boolean> {
+  const { ledger, archive, outbox, companies, now } = options;
+  const { documents: reader } = ledger;
+  const original = reader.byIdentity(event.documentIdentity);
+  const holders = original === undefined ? [] : reader.filingsOf(original.id).map(({ companyId }) => companyId);
+  const places = eventPlaces(event, holders, companies);
+  if (places.length === 0) return false;
+  const bytes = await archivedEvent(event, reader, archive, signal);
+  if (bytes === null) return false;
+  const of = reader.eventsOfDocument(event.documentIdentity).filter(isCancellation);
+  const isFirst = of[0]?.id === event.id;
+  const name = cancellationName(event.documentIdentity, isFirst ? null : event);
+  const copy: LateCopy = { event, name, bytes, places };
+  const archived = await archiveBatch(archive, filesOf(copy), signal);
+  const found = new Map(archived.map((file) => [toStored(file.wanted), file]));
+  const at = new Date(now()).toISOString();
+  ledger.transaction(() => {
+    recordLateCopy(copy, (path) => found.get(toStored(path)), { writer: options.writers.documents, outbox, at });
+    ledger.journal.write('event.refiled', event.identity, { companies: places.map(({ companyId }) => companyId) });
   });
   return true;
 }

@@ -204,6 +204,30 @@ export class DocumentReader {
     return rows.sort((one, other) => one.id - other.id);
   }
 
+  /**
+   * Events under no company that do not stand beside a document which is held: a company that entered the workbook after them may be
+   * theirs. Of the `looked` events that follow `afterId`; null when none follow.
+   */
+  eventsWithoutCompany(
+    afterId: number,
+    looked: number,
+  ): { readonly rows: (EventRow & { readonly author: TaxId | null })[]; readonly upTo: number } | null {
+    const upTo = this.db.value<number | null>(
+      'SELECT max(id) FROM (SELECT id FROM events WHERE id > ? ORDER BY id LIMIT ?)',
+      [afterId, looked],
+    );
+    if (upTo === null) return null;
+    const rows = this.db.all<EventRow & { readonly author: TaxId | null }>(
+      `SELECT ${EVENT}, author FROM events e WHERE e.id > ? AND e.id <= ?
+         AND NOT EXISTS (SELECT 1 FROM event_filings f WHERE f.event_id = e.id AND f.company_id IS NOT NULL)
+         AND NOT (e.effect = 'cancels' AND e.effective = 1
+           AND EXISTS (SELECT 1 FROM documents d WHERE d.identity = e.document_identity))
+       ORDER BY e.id`,
+      [afterId, upTo],
+    );
+    return { rows, upTo };
+  }
+
   eventFilings(eventId: number): EventFilingRow[] {
     return this.db.all<EventFilingRow>(
       'SELECT id, event_id AS eventId, company_id AS companyId, path, sha256 FROM event_filings WHERE event_id = ? ORDER BY id',

@@ -47,6 +47,7 @@ export const JOURNAL_ACTIONS = [
   'document.split',
   'document.upgraded',
   'event.claimed',
+  'event.refiled',
   'event.upgraded',
   'intake.accepted',
   'ledger.damaged',

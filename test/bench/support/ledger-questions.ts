@@ -158,6 +158,7 @@ export function ledgerQuestions(ledger: Ledger, reading: Ledger, writer: Deliver
     ]),
     at(AT_ONCE, 'WholeRecoveryRepository.hasChangedSince', () => ledger.wholeRecoveries.hasChangedSince(audit)),
     at(AT_ONCE, 'DocumentReader.awaitingCompanies', () => ledger.documents.awaitingCompanies(0, 10_000)),
+    at(AT_ONCE, 'DocumentReader.eventsWithoutCompany', () => ledger.documents.eventsWithoutCompany(0, 10_000)),
     at(AT_ONCE, 'DocumentReader.heldInWindow of a company', () =>
       ledger.documents.heldInWindow('NFe', `${month}-01`, `${month}-31`, {
         taxId: taxIdOf(1),

@@ -89,6 +89,8 @@ export const journalMessages = {
   'event.upgraded': (event: string): string => `Uma cópia melhor do evento ${event} tomou o lugar da anterior.`,
   'document.refiled': (document: string): string =>
     `${document} foi arquivado também para empresas que entraram na planilha.`,
+  'event.refiled': (event: string): string =>
+    `O evento ${event} foi arquivado também para empresas que entraram na planilha.`,
   'document.set-aside': (document: string, keptAs: string | null): string =>
     `${document} não pôde ser gravado no acervo; o XML está em guardados${keptAs === null ? '' : `/${keptAs}`}, e cada execução tenta de novo.`,
   'archive.conflict': (path: string, wasRead: boolean): string =>
