@@ -113,11 +113,11 @@ export const JOBS = {
       items: z.array(z.int()).min(1).max(20_000).optional(),
     }),
   },
-  recheck: {
-    title: jobTitles.recheck,
+  scrub: {
+    title: jobTitles.scrub,
     pauses: false,
     endsAfterStep: false,
-    lock: 'recheck',
+    lock: 'scrub',
     busy: 'JOB_IN_PROGRESS',
     phases: [],
     alone: [],

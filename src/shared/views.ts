@@ -317,7 +317,7 @@ export type EngineEvent =
       readonly code: string | null;
     }
   | { readonly type: 'run-ended'; readonly summary: RunSummary }
-  /** Shares, outbox, spool, recheck or alerts have something new to show. Told often; whoever listens coalesces. */
+  /** Shares, outbox, spool, scrub or alerts have something new to show. Told often; whoever listens coalesces. */
   | { readonly type: 'watch' }
   /** Another process has written to the ledger: anything may have changed. Told every few seconds at most. */
   | { readonly type: 'elsewhere' };

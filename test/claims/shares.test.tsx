@@ -145,13 +145,13 @@ describe('Compartilhamentos', () => {
     );
     await rm(join(office.import, delivered[0]!.target_path));
     const page = await showOffice(host, { screen: 'shares' });
-    expect(screen.getByTestId('recheck').querySelector('dl')).toBeNull();
+    expect(screen.getByTestId('scrub').querySelector('dl')).toBeNull();
     await clickOn('Todos os meses');
-    await page.until(({ recheck }) => recheck !== null && !recheck.running && recheck.endedAt !== null);
+    await page.until(({ scrub }) => scrub !== null && !scrub.running && scrub.endedAt !== null);
     const checked = (what: string): number => office.value(`SELECT count(*) FROM deliveries WHERE recheck = '${what}'`);
     const done = office.value('SELECT count(*) FROM deliveries WHERE rechecked_at IS NOT NULL');
-    await waitFor(() => expect(textAt('recheck')).toContain(`${shown(done)} arquivos lidos de novo até`));
-    const text = textAt('recheck');
+    await waitFor(() => expect(textAt('scrub')).toContain(`${shown(done)} arquivos lidos de novo até`));
+    const text = textAt('scrub');
     expect(text).toContain(`Iguais ao que foi entregue${shown(checked('same'))}`);
     expect(text).toContain(`Não estão mais lá${shown(checked('absent'))}`);
     expect(text).toContain(`Com outro conteúdo${shown(checked('altered'))}`);

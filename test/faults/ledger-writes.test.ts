@@ -40,7 +40,7 @@ const NOTHING_TO_DO = /^(RECOVERY|CORRECTION|AUDIT)_(?!IN_PROGRESS)/;
 const WORKS: Readonly<Record<string, (engine: Engine, fixture: OfficeFixture) => Promise<unknown>>> = {
   run: (engine) => engine.run({ month: MONTH }),
   deliver: (engine) => engine.deliver(),
-  recheck: (engine) => engine.recheck(),
+  scrub: (engine) => engine.scrub(),
   verify: (engine) => engine.verify(MONTH),
   'companies import': (engine) => engine.importCompanies(),
   audit: (engine) => engine.audits.run({ months: [MONTH], companies: null }, { full: true }),

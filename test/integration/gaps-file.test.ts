@@ -79,8 +79,8 @@ describe('the file of a month’s gaps', () => {
         (key) => new RegExp(`${key}.*conteúdo`),
       ],
       [
-        'a recheck of deliveries',
-        (engine) => engine.recheck(),
+        'a scrub of deliveries',
+        (engine) => engine.scrub(),
         atTarget,
         () => /1 arquivo entregue tem agora outro conteúdo/,
       ],

@@ -88,7 +88,7 @@ describe('an archive whose folder was changed in the settings', () => {
     expect(engine.shares.lines().find(({ root }) => root === 'archive')).toMatchObject({ state: 'degraded' });
 
     // a later look at the import share names the place that it looked at
-    await engine.recheck(MONTH);
+    await engine.scrub(MONTH);
     const [delivery] = (await engine.records.documentEvidence(identity)).deliveries;
     expect(delivery).toMatchObject({ isFormer: true, state: 'delivered', recheck: { found: 'absent' } });
     expect(delivery?.target.startsWith(`${workspace.import}/`)).toBe(true);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { asMaloteError, isMaloteError, MaloteError, type ErrorEnvelope } from '../../shared/errors';
-import type { OutboxView, RecheckView, SpoolView } from '../../shared/ipc/shares';
+import type { OutboxView, ScrubView, SpoolView } from '../../shared/ipc/shares';
 import { runMessages } from '../../shared/messages/pt-BR/run';
 import type {
   CompanyImportView,
@@ -98,10 +98,10 @@ export interface Engine extends EvidenceApis {
   /** Delivers what waits now, also what failed and waits for its time. */
   deliver(signal?: AbortSignal): Promise<DeliverView>;
   /** Reads delivered files back once more, with low priority. */
-  recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null>;
+  scrub(month?: string, signal?: AbortSignal): Promise<ScrubView | null>;
   readonly outbox: OutboxView;
   readonly spool: SpoolView;
-  readonly lastRecheck: RecheckView | null;
+  readonly lastScrub: ScrubView | null;
   /** The file that names every gap of the month, true now; null when there is none. @throws MaloteError CLI_CANNOT_WRITE */
   keepGaps(month: string): Promise<string | null>;
   /** From the settings' workbook, or from the given file or https address. */
@@ -308,7 +308,7 @@ class LocalEngine implements Engine {
     this.jobs = jobApi(this.#runner, {
       ...evidence.doors,
       run: ({ month, only }) => this.run({ month, ...(only === undefined ? {} : { only }) }),
-      recheck: ({ month }) => this.recheck(month),
+      scrub: ({ month }) => this.scrub(month),
     });
   }
 
@@ -389,8 +389,8 @@ class LocalEngine implements Engine {
     return this.#container.current?.spool.view() ?? NO_SPOOL;
   }
 
-  get lastRecheck(): RecheckView | null {
-    return this.#container.current?.recheck.view ?? null;
+  get lastScrub(): ScrubView | null {
+    return this.#container.current?.scrub.view ?? null;
   }
 
   async deliver(signal?: AbortSignal): Promise<DeliverView> {
@@ -402,9 +402,9 @@ class LocalEngine implements Engine {
     });
   }
 
-  async recheck(month?: string, signal?: AbortSignal): Promise<RecheckView | null> {
+  async scrub(month?: string, signal?: AbortSignal): Promise<ScrubView | null> {
     const of = month === undefined ? null : checkMonth(month);
-    return this.#container.within(({ recheck }) => recheck.run(of, wideSignal(signal)));
+    return this.#container.within(({ scrub }) => scrub.run(of, wideSignal(signal)));
   }
 
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {

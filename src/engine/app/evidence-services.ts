@@ -53,7 +53,7 @@ export interface EvidenceApis {
 
 export interface EvidenceServices extends EvidenceApis {
   /** How the jobs among them are begun. */
-  readonly doors: Omit<JobDoors, 'run' | 'recheck'>;
+  readonly doors: Omit<JobDoors, 'run' | 'scrub'>;
 }
 
 export function openEvidenceServices(options: EvidenceServicesOptions): EvidenceServices {

@@ -7,7 +7,7 @@ import { VerifiedContents, type WrittenRoots } from '../archive';
 import { pageSettlement } from '../capture';
 import type { Clock } from '../base';
 import { isAddress } from '../companies';
-import { OutboxDispatcher, DeliveryWorker, Outbox, Recheck } from '../delivery';
+import { OutboxDispatcher, DeliveryWorker, Outbox, Scrub } from '../delivery';
 import {
   CompanyIndex,
   FilingCorrector,
@@ -50,7 +50,7 @@ export interface ServicesContext {
   readonly openRoot: RootOpener;
   /** Something that a person may have to know of. */
   readonly tell: (alertEvent: AlertEvent) => void;
-  /** Shares, outbox, spool or recheck have something new to show. */
+  /** Shares, outbox, spool or scrub have something new to show. */
   readonly onChange: () => void;
   readonly onNotice: (level: 'warning' | 'error', text: string, code: string | null) => void;
 }
@@ -81,7 +81,7 @@ export interface Services {
   readonly reread: (signal: AbortSignal) => Reread;
   readonly restorer: Restorer;
   readonly filings: FilingCorrector;
-  readonly recheck: Recheck;
+  readonly scrub: Scrub;
   readonly health: HealthMonitor;
   close(): Promise<void>;
 }
@@ -166,11 +166,11 @@ export function openServices(context: ServicesContext): Services {
     },
     onWait: onChange,
   });
-  const recheck = new Recheck({ ledger, runner, outbox, roots, health, now, idle: () => dispatcher.idle() });
+  const scrub = new Scrub({ ledger, runner, outbox, roots, health, now, idle: () => dispatcher.idle() });
   const restorer = new Restorer({ ...filing, targets: roots });
   const filings = new FilingCorrector(ledger, writers.documents, outbox);
   const close = async (): Promise<void> => {
-    recheck.stop();
+    scrub.stop();
     await reception.stop();
     await dispatcher.close();
     await health.stop();
@@ -192,7 +192,7 @@ export function openServices(context: ServicesContext): Services {
     reread: (signal) => new Reread({ ...filing, intake }, signal),
     restorer,
     filings,
-    recheck,
+    scrub,
     health,
     close,
   };

@@ -4,7 +4,7 @@ import type { JobView } from '../../shared/ipc/jobs';
 import type { LegacyStatus } from '../../shared/ipc/legacy';
 import type { WatchFigures } from '../../shared/ipc/empty-state';
 import type { RecoveryView, WholeRecovery } from '../../shared/ipc/recovery';
-import type { OutboxView, RecheckView, ShareLine, SpoolView } from '../../shared/ipc/shares';
+import type { OutboxView, ScrubView, ShareLine, SpoolView } from '../../shared/ipc/shares';
 import { JOB_TAIL } from '../../shared/ipc/state';
 import { after, type StopTimer, monotonicMs } from '../base';
 import { isLedgerFailure } from '../ledger';
@@ -15,7 +15,7 @@ export interface WatchSource {
   readonly shares: { lines(): readonly ShareLine[] };
   readonly outbox: OutboxView;
   readonly spool: SpoolView;
-  readonly lastRecheck: RecheckView | null;
+  readonly lastScrub: ScrubView | null;
   readonly alerts: { view(): AlertsView };
   readonly audits: { overview(): Promise<AuditStatus> };
   readonly recovery: { current(): RecoveryView | null };
@@ -84,8 +84,8 @@ export class WatchReader {
     else this.#lookSoon();
   }
 
-  #readShares({ shares, outbox, spool, lastRecheck, alerts, jobs }: WatchSource): void {
-    const told = { shares: shares.lines(), outbox, spool, recheck: lastRecheck, alerts: alerts.view() };
+  #readShares({ shares, outbox, spool, lastScrub, alerts, jobs }: WatchSource): void {
+    const told = { shares: shares.lines(), outbox, spool, scrub: lastScrub, alerts: alerts.view() };
     this.publish({ ...told, jobs: jobs.list(JOB_TAIL) });
   }
 

@@ -16,5 +16,5 @@ export {
 export type { DeliveryRoots } from './copy-batch';
 export { FIRST_IN_FLIGHT } from './adaptive-concurrency';
 export { OutboxDispatcher, type OutboxDispatcherOptions } from './outbox-dispatcher';
-export { Recheck } from './recheck';
+export { Scrub } from './scrub';
 export { DeliveryWorker, retryWait, type DrainResult } from './worker';

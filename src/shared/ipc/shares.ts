@@ -63,7 +63,7 @@ export const spoolSchema = z.object({
 });
 
 /** "Verificar de novo": reading delivered files back once more, with low priority. */
-export const recheckSchema = z.object({
+export const scrubSchema = z.object({
   running: z.boolean(),
   done: count,
   total: count,
@@ -96,5 +96,5 @@ export type ShareCause = DeepReadonly<z.infer<typeof shareCauseSchema>>;
 export type ShareLine = DeepReadonly<z.infer<typeof shareLineSchema>>;
 export type OutboxView = DeepReadonly<z.infer<typeof outboxSchema>>;
 export type SpoolView = DeepReadonly<z.infer<typeof spoolSchema>>;
-export type RecheckView = DeepReadonly<z.infer<typeof recheckSchema>>;
+export type ScrubView = DeepReadonly<z.infer<typeof scrubSchema>>;
 export type ShareHistory = DeepReadonly<z.infer<typeof shareHistorySchema>>;

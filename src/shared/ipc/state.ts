@@ -6,7 +6,7 @@ import { journalActionSchema } from './journal-actions';
 import { jobSchema } from './jobs';
 import { legacyStatusSchema } from './legacy';
 import { recoverySchema, wholeRecoverySchema } from './recovery';
-import { outboxSchema, recheckSchema, shareLineSchema, spoolSchema } from './shares';
+import { outboxSchema, scrubSchema, shareLineSchema, spoolSchema } from './shares';
 import { monthVerdictSchema, VERDICT_STATES } from './verdict';
 import { instantSchema, monthSchema, taxIdSchema } from './primitives';
 import { runProgressSchema, runSummarySchema, totalsSchema } from '../views';
@@ -110,7 +110,7 @@ const figures = {
   outbox: outboxSchema,
   spool: spoolSchema,
   /** The last "verificar de novo"; null when there has been none since the engine started. */
-  recheck: recheckSchema.nullable(),
+  scrub: scrubSchema.nullable(),
   alerts: alertsSchema,
   audit: auditStatusSchema,
   /** The recovery at work, else the last one that was touched. */

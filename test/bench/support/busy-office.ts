@@ -40,7 +40,7 @@ export class BusyOffice implements ConsoleSource {
   readonly shares: ConsoleSource['shares'] = { lines: () => EMPTY_STATE.shares };
   readonly outbox = EMPTY_STATE.outbox;
   readonly spool = EMPTY_STATE.spool;
-  readonly lastRecheck = EMPTY_STATE.recheck;
+  readonly lastScrub = EMPTY_STATE.scrub;
   readonly alerts: ConsoleSource['alerts'] = { view: () => EMPTY_STATE.alerts };
   readonly audits: ConsoleSource['audits'] = { overview: () => Promise.resolve(EMPTY_STATE.audit) };
   readonly recovery: ConsoleSource['recovery'] = { current: () => EMPTY_STATE.recovery };

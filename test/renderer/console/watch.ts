@@ -8,7 +8,7 @@ import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { seededRandom } from '../../support/seeded-random';
 
 /** The part of a state that tells of shares and alerts. */
-export type Watch = Pick<ConsoleState, 'shares' | 'outbox' | 'spool' | 'recheck' | 'alerts'>;
+export type Watch = Pick<ConsoleState, 'shares' | 'outbox' | 'spool' | 'scrub' | 'alerts'>;
 
 const MINUTE = 60_000;
 const GIGABYTE = 1_024 ** 3;
@@ -135,7 +135,7 @@ export function draining(now: Date): Watch {
       draining: { delivered: 312, total: 1_204, perSecond: 84.6 },
       waitingFor: [],
     },
-    recheck: {
+    scrub: {
       running: true,
       done: 8_120,
       total: 48_190,
@@ -154,7 +154,7 @@ export function spoolFull(now: Date): Watch {
     shares: sharesAt(now, { archive: { state: 'down', since: ago(now, 400), cause: CAUSES.full, freeBytes: 0 } }),
     outbox: { ...EMPTY_OUTBOX, waitingFor: ['archive'] },
     spool: { pages: 10_412, bytes: 1_023 * MEGABYTE, limitBytes: GIGABYTE, oldestAt: ago(now, 399), full: true },
-    recheck: {
+    scrub: {
       running: false,
       done: 48_190,
       total: 48_190,

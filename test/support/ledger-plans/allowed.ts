@@ -4,7 +4,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'audits.ts differences':
     'the lists hold the findings of one audit, found by it; two audits are compared when a person asks',
   'audits.ts onlyIn': 'likewise',
-  'outbox.ts countDelivered': 'of all months: asked once, by a recheck that then reads every one of these files',
+  'outbox.ts countDelivered': 'of all months: asked once, by a scrub that then reads every one of these files',
   'recoveries.ts recentSpeed': 'from the newest row on, and no further than 5,000',
   'stale-file-debts.ts noteDeaths': 'the automatic index is on the runs, of which there is one a day',
   'legacy.ts #note': 'a foreign key that is looked after only when the number of a file changes, which it never does',

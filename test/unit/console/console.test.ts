@@ -55,8 +55,8 @@ class FakeSource implements ConsoleSource {
   get spool(): WatchFigures['spool'] {
     return this.watched.spool;
   }
-  get lastRecheck(): WatchFigures['recheck'] {
-    return this.watched.recheck;
+  get lastScrub(): WatchFigures['scrub'] {
+    return this.watched.scrub;
   }
 
   status(month = MONTH): Promise<StatusView> {

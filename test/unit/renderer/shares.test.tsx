@@ -208,26 +208,26 @@ describe('verifying again', () => {
     const { asked } = await show(fixture('shares-ok'));
     await clickOn('Só outubro de 2026');
     await clickOn('Todos os meses');
-    expect(asked('startJob')).toEqual([{ kind: 'recheck', month: '2026-10' }, { kind: 'recheck' }]);
+    expect(asked('startJob')).toEqual([{ kind: 'scrub', month: '2026-10' }, { kind: 'scrub' }]);
   });
 
   it('shows how far it is, and can be stopped', async () => {
     const { asked } = await show(fixture('shares-draining'));
-    expect(screen.getByTestId('recheck').textContent).toContain('8.120 de 48.190 arquivos');
+    expect(screen.getByTestId('scrub').textContent).toContain('8.120 de 48.190 arquivos');
     await clickOn('Parar');
-    expect(asked('stopJob')).toEqual([{ kind: 'recheck', how: 'now' }]);
+    expect(asked('stopJob')).toEqual([{ kind: 'scrub', how: 'now' }]);
   });
 
   it('does not take an absence for a loss', async () => {
     const { tell } = await show(fixture('shares-spool-full'));
-    const panel = screen.getByTestId('recheck');
+    const panel = screen.getByTestId('scrub');
     expect(panel.textContent).toContain('48.190 arquivos lidos de novo até 20/11 18:05.');
     expect(panel.textContent).toContain('Não estão mais lá7.186Não prova nada: o BI retira os arquivos que já leu.');
     expect(panel.textContent).toContain('Com outro conteúdo2Alguém mudou o arquivo');
     const stopped = { running: false, done: 5, total: 9, same: 5, absent: 0, altered: 0, endedAt: ago(NOW, 1) };
-    tell({ set: { recheck: stopped } });
+    tell({ set: { scrub: stopped } });
     expect(panel.textContent).toContain('Lidos 5 de 9 arquivos');
-    tell({ set: { recheck: { ...stopped, done: 0, total: 0, same: 0 } } });
+    tell({ set: { scrub: { ...stopped, done: 0, total: 0, same: 0 } } });
     expect(panel.textContent).toContain('Não havia arquivos entregues para ler.');
   });
 });

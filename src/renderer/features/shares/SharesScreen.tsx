@@ -11,7 +11,7 @@ import { useConnection, useConsole, useServices, useUi } from '../../state/servi
 import type { ShareHours } from '../../state/ui-store';
 import { useTask } from '../../state/use-task';
 import { OutboxPanel } from './OutboxPanel';
-import { RecheckPanel } from './RecheckPanel';
+import { ScrubPanel } from './ScrubPanel';
 import { RootCard } from './RootCard';
 import { SpoolPanel } from './SpoolPanel';
 import { rootsDown } from './waiting';
@@ -33,7 +33,7 @@ export function SharesScreen(): ReactNode {
         <div className={styles['aside']}>
           <OutboxPanel />
           <SpoolPanel />
-          <RecheckPanel />
+          <ScrubPanel />
         </div>
       </div>
     </div>

@@ -6,7 +6,7 @@ export const jobTitles = {
   recovery: 'recuperação',
   wholeRecovery: 'recuperação em um clique',
   correction: 'correção',
-  recheck: 'nova verificação das entregas',
+  scrub: 'nova verificação das entregas',
 } as const;
 
 /** The generations of SIEG's API: in a sentence ("pela API antiga"), and as a screen offers them. */

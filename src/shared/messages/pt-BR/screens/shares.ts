@@ -105,7 +105,7 @@ export const shares = {
     oldest: (age: string): string => `A mais antiga espera há ${age}.`,
     change: 'Mudar o limite',
   },
-  recheck: {
+  scrub: {
     title: 'Verificar de novo',
     text: 'Lê mais uma vez, sem pressa, os arquivos já entregues.',
     month: (month: string): string => `Só ${monthName(month)}`,

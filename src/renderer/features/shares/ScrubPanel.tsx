@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { SearchCheck } from 'lucide-react';
-import type { RecheckView } from '../../../shared/ipc/shares';
+import type { ScrubView } from '../../../shared/ipc/shares';
 import { Button } from '../../components/Button';
 import { Progress } from '../../components/Progress';
 import { moment } from '../../../shared/messages/pt-BR/moments';
@@ -13,14 +13,14 @@ import { Panel } from './Panel';
 import styles from './Panel.module.css';
 
 /** "Verificar de novo": reads delivered files back once more, and says what it found without promising what it cannot prove. */
-export function RecheckPanel(): ReactNode {
-  const recheck = useConsole((state) => state.recheck);
-  const words = t.shares.recheck;
+export function ScrubPanel(): ReactNode {
+  const scrub = useConsole((state) => state.scrub);
+  const words = t.shares.scrub;
   return (
-    <Panel title={words.title} icon={SearchCheck} testId="recheck">
+    <Panel title={words.title} icon={SearchCheck} testId="scrub">
       <p className={styles['quiet']}>{words.text}</p>
-      {recheck?.running === true ? <Running recheck={recheck} /> : <Begin />}
-      {recheck !== null && <Found recheck={recheck} />}
+      {scrub?.running === true ? <Running scrub={scrub} /> : <Begin />}
+      {scrub !== null && <Found scrub={scrub} />}
     </Panel>
   );
 }
@@ -30,29 +30,29 @@ function Begin(): ReactNode {
   const month = useConsole((state) => state.month) ?? '';
   const live = useConnection(connectionOf) === 'live';
   const { busy, run } = useTask();
-  const words = t.shares.recheck;
+  const words = t.shares.scrub;
   return (
     <div className={styles['buttons']}>
       <Button
         small
         busy={busy}
         disabled={!live}
-        onClick={() => run(() => client.engine.startJob({ kind: 'recheck', month }))}
+        onClick={() => run(() => client.engine.startJob({ kind: 'scrub', month }))}
       >
         {words.month(month)}
       </Button>
-      <Button small busy={busy} disabled={!live} onClick={() => run(() => client.engine.startJob({ kind: 'recheck' }))}>
+      <Button small busy={busy} disabled={!live} onClick={() => run(() => client.engine.startJob({ kind: 'scrub' }))}>
         {words.all}
       </Button>
     </div>
   );
 }
 
-function Running({ recheck: { done, total } }: { readonly recheck: RecheckView }): ReactNode {
+function Running({ scrub: { done, total } }: { readonly scrub: ScrubView }): ReactNode {
   const { client } = useServices();
   const live = useConnection(connectionOf) === 'live';
   const { busy, run } = useTask();
-  const words = t.shares.recheck;
+  const words = t.shares.scrub;
   return (
     <div className={styles['progress']}>
       <Progress label={words.progress} share={total === 0 ? null : done / total} tone={live ? 'active' : 'still'} />
@@ -62,7 +62,7 @@ function Running({ recheck: { done, total } }: { readonly recheck: RecheckView }
           small
           busy={busy}
           disabled={!live}
-          onClick={() => run(() => client.engine.stopJob({ kind: 'recheck', how: 'now' }))}
+          onClick={() => run(() => client.engine.stopJob({ kind: 'scrub', how: 'now' }))}
         >
           {words.stop}
         </Button>
@@ -71,14 +71,14 @@ function Running({ recheck: { done, total } }: { readonly recheck: RecheckView }
   );
 }
 
-function Found({ recheck }: { readonly recheck: RecheckView }): ReactNode {
-  const { same, absent, altered, done } = recheck;
-  const words = t.shares.recheck;
+function Found({ scrub }: { readonly scrub: ScrubView }): ReactNode {
+  const { same, absent, altered, done } = scrub;
+  const words = t.shares.scrub;
   return (
     <>
-      <Ended recheck={recheck} />
+      <Ended scrub={scrub} />
       {done > 0 && (
-        <dl className={styles['rows']} data-testid="recheck-found">
+        <dl className={styles['rows']} data-testid="scrub-found">
           <Figure label={words.same} value={same} tone={same > 0 ? 'good' : 'plain'} />
           <Figure label={words.absent} value={absent} note={words.absentNote} tone="plain" />
           <Figure
@@ -93,9 +93,9 @@ function Found({ recheck }: { readonly recheck: RecheckView }): ReactNode {
   );
 }
 
-function Ended({ recheck: { running, done, total, endedAt } }: { readonly recheck: RecheckView }): ReactNode {
+function Ended({ scrub: { running, done, total, endedAt } }: { readonly scrub: ScrubView }): ReactNode {
   const { now } = useServices();
-  const words = t.shares.recheck;
+  const words = t.shares.scrub;
   if (running || endedAt === null) return null;
   const at = moment(endedAt, now());
   const said =

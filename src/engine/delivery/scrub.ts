@@ -1,5 +1,5 @@
 import { behaviourOf, isMaloteError, MaloteError } from '../../shared/errors';
-import type { RecheckView } from '../../shared/ipc/shares';
+import type { ScrubView } from '../../shared/ipc/shares';
 import type { Month } from '../domain';
 import type { Job, JobContext, JobRunner } from '../jobs/runner';
 import type { DeliveredFile, Ledger } from '../ledger';
@@ -9,7 +9,7 @@ import { fromStored, isOfOneFile, shareBehaviour, type FileRoot, type ShareHealt
 import { targetOf, type DeliveryRoots } from './copy-batch';
 import { DESTINATIONS, type Outbox } from './outbox';
 
-export interface RecheckOptions {
+export interface ScrubOptions {
   readonly ledger: Ledger;
   readonly runner: JobRunner;
   readonly outbox: Outbox;
@@ -22,7 +22,7 @@ export interface RecheckOptions {
   readonly waitsMs?: readonly number[];
 }
 
-interface RecheckAsked {
+interface ScrubAsked {
   /** Null: all of them. */
   readonly month: Month | null;
 }
@@ -38,36 +38,36 @@ const AWAY_MS = 1_000;
  * there now. A file that is gone proves nothing (invariant 5); one with another content is named in the journal; one that somebody holds
  * open stays unchecked, and the next time is for it too.
  */
-export class Recheck {
-  #view: RecheckView | null = null;
-  readonly job: Job<RecheckAsked, void> = {
-    kind: 'recheck',
+export class Scrub {
+  #view: ScrubView | null = null;
+  readonly job: Job<ScrubAsked, void> = {
+    kind: 'scrub',
     heal: () => [],
     run: (asked, context) => this.#run(asked, context),
   };
 
-  constructor(private readonly options: RecheckOptions) {
+  constructor(private readonly options: ScrubOptions) {
     options.runner.register(this.job);
   }
 
-  get view(): RecheckView | null {
+  get view(): ScrubView | null {
     return this.#view;
   }
 
   stop(): void {
-    this.options.runner.stop('recheck', 'now');
+    this.options.runner.stop('scrub', 'now');
   }
 
   /** Of one month or of all; ends early when stopped. Nothing happens while one is under way here. @throws MaloteError SHARE_*, JOB_IN_PROGRESS */
-  async run(month: Month | null, signal: AbortSignal): Promise<RecheckView | null> {
+  async run(month: Month | null, signal: AbortSignal): Promise<ScrubView | null> {
     const { runner } = this.options;
-    if (runner.isHere('recheck')) return this.#view;
+    if (runner.isHere('scrub')) return this.#view;
     const { state, failure } = await runner.run(this.job, { month }, signal);
     if (state === 'failed') throw failure;
     return this.#view;
   }
 
-  async #run({ month }: RecheckAsked, context: JobContext): Promise<void> {
+  async #run({ month }: ScrubAsked, context: JobContext): Promise<void> {
     const { ledger, now } = this.options;
     const counts = { done: 0, total: ledger.outbox.countDelivered(month), same: 0, absent: 0, altered: 0 };
     const show = (running: boolean): void => {

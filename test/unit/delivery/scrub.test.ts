@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { mkdir, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Recheck } from '../../../src/engine/delivery';
+import { Scrub } from '../../../src/engine/delivery';
 import { JobRunner } from '../../../src/engine/jobs/runner';
 import { toStored, type FileRoot, type ShareHealth } from '../../../src/engine/shares';
 import { MaloteError, type ErrorCode } from '../../../src/shared/errors';
@@ -29,7 +29,7 @@ const health: ShareHealth = {
 };
 
 /** Twenty files are delivered; `refusal` says with which code one cannot be read back now. */
-function recheck(refusal: (path: string) => ErrorCode | null, waitsMs: number[] = [0, 0]) {
+function scrub(refusal: (path: string) => ErrorCode | null, waitsMs: number[] = [0, 0]) {
   const asked = new Map<string, number>();
   const share: FileRoot = {
     ...openMemoryRoot('import'),
@@ -41,7 +41,7 @@ function recheck(refusal: (path: string) => ErrorCode | null, waitsMs: number[] 
     },
   };
   const { ledger, outbox, clock, roots } = fixture;
-  const room = new Recheck({
+  const room = new Scrub({
     ledger,
     outbox,
     health,
@@ -68,7 +68,7 @@ describe('delivered files that are read back once more', () => {
     await deliver();
     await unlink(join(fixture.folder, 'import', target(3)));
     await writeFile(join(fixture.folder, 'import', target(4)), 'de outro programa');
-    const { run } = recheck(() => null);
+    const { run } = scrub(() => null);
     expect(await run()).toMatchObject({ running: false, done: 20, total: 20, same: 18, absent: 1, altered: 1 });
   });
 
@@ -77,7 +77,7 @@ describe('delivered files that are read back once more', () => {
     async (code) => {
       await deliver();
       let isHeld = true;
-      const { asked, run } = recheck((path) => (isHeld && path === target(2) ? code : null));
+      const { asked, run } = scrub((path) => (isHeld && path === target(2) ? code : null));
       expect(await run()).toMatchObject({ running: false, done: 19, total: 20, same: 19 });
       expect(asked.get(target(2))).toBe(3);
       expect(unchecked()).toEqual([target(2)]);
@@ -90,7 +90,7 @@ describe('delivered files that are read back once more', () => {
   it('are patient with one that is held for a moment', async () => {
     await deliver();
     let refusals = 2;
-    const { run } = recheck((path) => (path === target(2) && refusals-- > 0 ? 'SHARE_BUSY' : null));
+    const { run } = scrub((path) => (path === target(2) && refusals-- > 0 ? 'SHARE_BUSY' : null));
     expect(await run()).toMatchObject({ done: 20, same: 20 });
   });
 
@@ -98,7 +98,7 @@ describe('delivered files that are read back once more', () => {
     await deliver();
     await unlink(join(fixture.folder, 'import', target(2)));
     await mkdir(join(fixture.folder, 'import', target(2)));
-    const { asked, run } = recheck(() => null);
+    const { asked, run } = scrub(() => null);
     expect(await run()).toMatchObject({ running: false, done: 19, total: 20, same: 19 });
     expect(asked.get(target(2))).toBe(1);
     expect(unchecked()).toEqual([target(2)]);
@@ -106,7 +106,7 @@ describe('delivered files that are read back once more', () => {
 
   it('pass over one that is no file that can be read', async () => {
     await deliver();
-    const { run } = recheck((path) => (path === target(2) ? 'SHARE_UNFIT' : null));
+    const { run } = scrub((path) => (path === target(2) ? 'SHARE_UNFIT' : null));
     expect(await run()).toMatchObject({ running: false, done: 19, total: 20, same: 19 });
     expect(unchecked()).toEqual([target(2)]);
   });
@@ -116,12 +116,12 @@ describe('delivered files that are read back once more', () => {
     await fixture.accept([note(), note({ number: 2 })]);
     await fixture.drain();
     await truncate(join(fixture.folder, 'import', target(2)), 1_500_000_000);
-    expect(await recheck(() => null).run()).toMatchObject({ running: false, done: 2, same: 1, altered: 1 });
+    expect(await scrub(() => null).run()).toMatchObject({ running: false, done: 2, same: 1, altered: 1 });
   });
 
   it('keep what was found beside a failure that every other file would meet', async () => {
     await deliver();
-    const { run, view } = recheck((path) => (path === target(2) ? 'SHARE_BAD_ROOT' : null));
+    const { run, view } = scrub((path) => (path === target(2) ? 'SHARE_BAD_ROOT' : null));
     await expect(run()).rejects.toMatchObject({ code: 'SHARE_BAD_ROOT' });
     expect(view()).toMatchObject({ running: false, done: 15, same: 15 });
   });
