@@ -1,12 +1,14 @@
+import { numberFormat } from './numbers';
+
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
 const STEP = 1_024;
 
-const oneDigit = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 });
-const wholeNumber = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 0 });
+const oneDigit = numberFormat({ maximumFractionDigits: 1 });
+const wholeNumber = numberFormat({ maximumFractionDigits: 0 });
 
 /** Below ten with one digit after the comma, above without: "9,4", "312". */
 function shortly(value: number): string {
-  return (value < 9.95 ? oneDigit : wholeNumber).format(value);
+  return (value < 9.95 ? oneDigit : wholeNumber)(value);
 }
 
 /** Bytes as the system's file manager says them: 812 → "812 B", 1_288_490_189 → "1,2 GB". */
@@ -23,13 +25,13 @@ const DECIMAL_STEP = 1_000;
 export function decimalSize(bytes: number): string {
   let [value, unit] = [bytes, 0];
   while (value >= DECIMAL_STEP && unit < DECIMAL_UNITS.length - 1) [value, unit] = [value / DECIMAL_STEP, unit + 1];
-  return `${oneDigit.format(value)} ${DECIMAL_UNITS[unit] ?? ''}`;
+  return `${oneDigit(value)} ${DECIMAL_UNITS[unit] ?? ''}`;
 }
 
 /** Milliseconds: 0.4 → "< 1 ms", 12.4 → "12 ms", 1_340 → "1,3 s". */
 export function latency(milliseconds: number): string {
   if (milliseconds < 1) return '< 1 ms';
-  if (milliseconds < 999.5) return `${wholeNumber.format(milliseconds)} ms`;
+  if (milliseconds < 999.5) return `${wholeNumber(milliseconds)} ms`;
   return `${shortly(milliseconds / 1_000)} s`;
 }
 
@@ -38,16 +40,16 @@ export function speed(perSecond: number): string {
   return `${shortly(perSecond)} ${perSecond < 2 ? 'arquivo' : 'arquivos'}`;
 }
 
-const reais = new Intl.NumberFormat('pt-BR', { style: 'currency', currency: 'BRL' });
+const reais = numberFormat({ style: 'currency', currency: 'BRL' });
 
 /** Cents → "R$ 1.234,56". */
 export function money(cents: number): string {
-  return reais.format(cents / 100);
+  return reais(cents / 100);
 }
 
-const twoDigits = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const twoDigits = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** Cents → "1.234,56", where the currency stands elsewhere. */
 export function plainMoney(cents: number): string {
-  return twoDigits.format(cents / 100);
+  return twoDigits(cents / 100);
 }

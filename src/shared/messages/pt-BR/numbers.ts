@@ -1,9 +1,19 @@
-const whole = new Intl.NumberFormat('pt-BR');
+/** A number as the office writes it. The rules of a language take some 30 ms to load: the first number asks for them, not the start. */
+export function numberFormat(options: Intl.NumberFormatOptions = {}): (value: number) => string {
+  let format: Intl.NumberFormat | undefined;
+  return (value) => {
+    format ??= new Intl.NumberFormat('pt-BR', options);
+    return format.format(value);
+  };
+}
+
+const whole = numberFormat();
+const oneDigit = numberFormat({ maximumFractionDigits: 1 });
 const MONTHS = 'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro'.split(' ');
 
 /** 12345 → "12.345" */
 export function count(value: number): string {
-  return whole.format(value);
+  return whole(value);
 }
 
 /** A number with the right form of its noun: "1 documento", "1.200 documentos". */
@@ -79,7 +89,7 @@ const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
 /** "2 GB", "1,4 MB", "512 bytes": in powers of 1,024, one digit behind the comma at most. */
 export function sizeWords(bytes: number): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const size = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 }).format(bytes / 1024 ** power);
+  const size = oneDigit(bytes / 1024 ** power);
   return `${size} ${UNITS[power] ?? ''}`;
 }
 
