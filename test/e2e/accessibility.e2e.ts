@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { ask, openApp, type OpenApp } from './support/app';
+import { openApp, openDemonstration, type OpenApp } from './support/app';
 
 /** As many companies as the assistant offers. */
 const OFFICE = { companies: 40, documents: 100, seed: 1, quirks: 'all' };
@@ -53,7 +53,7 @@ test('axe finds nothing in the assistant, in either theme', async () => {
 test('axe finds nothing on Painel and the screens beside it, in either theme', async () => {
   test.setTimeout(120_000);
   const { page } = app;
-  expect(await ask(page, 'engine', 'beginDemonstration', OFFICE)).toMatchObject({ ok: true });
+  await openDemonstration(page, OFFICE);
   await page.getByTestId('start-run').click();
   await expect(page.getByTestId('run-card')).toBeVisible();
   await expect(page.getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { RunSummary } from '../../src/shared/views';
-import { ask, openApp, root, type OpenApp } from './support/app';
+import { openApp, openDemonstration, root, type OpenApp } from './support/app';
 
 /** The demonstration office that the assistant offers: 40 companies × 300 documents, all quirks. */
 const WHOLE_MONTH_MS = 180_000;
@@ -32,7 +32,7 @@ const SMALL = { companies: 12, documents: 250, seed: 1, quirks: 'all' };
 
 /** The same in a smaller office than the assistant offers. */
 async function beginSmall(page: Page): Promise<void> {
-  expect(await ask(page, 'engine', 'beginDemonstration', SMALL)).toMatchObject({ ok: true });
+  await openDemonstration(page, SMALL);
   await page.getByTestId('start-run').click();
   await expect(page.getByTestId('run-card')).toBeVisible();
 }

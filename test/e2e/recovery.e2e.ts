@@ -1,7 +1,7 @@
 import { access, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ask, openApp, type OpenApp } from './support/app';
+import { openApp, openDemonstration, type OpenApp } from './support/app';
 
 /** To the end of a month of the demonstration, on a busy machine. */
 const WHOLE_MONTH_MS = 240_000;
@@ -29,7 +29,7 @@ async function someArchivedNote(home: string): Promise<string> {
 test('what is lost from the disk is found by an audit, planned, brought back and proven', async () => {
   test.setTimeout(2 * WHOLE_MONTH_MS);
   const { page, home } = app;
-  expect(await ask(page, 'engine', 'beginDemonstration', OFFICE)).toMatchObject({ ok: true });
+  await openDemonstration(page, OFFICE);
   await page.getByTestId('start-run').click();
   await expect(page.getByTestId('evidence-closing')).toContainText('Cada um dos 1.200 documentos', {
     timeout: WHOLE_MONTH_MS,

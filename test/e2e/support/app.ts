@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { _electron } from '@playwright/test';
+import { _electron, expect } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { Answer, MaloteBridge } from '../../../src/shared/ipc/bridge';
 import type { RequestName, Side } from '../../../src/shared/ipc/contract';
@@ -100,4 +100,13 @@ export async function ask<S extends Side>(page: Page, side: S, name: RequestName
     [side, name, input] as const,
   );
   return JSON.parse(answer) as Answer;
+}
+
+/** Opens a demonstration office, and its Painel: the page may have begun with the assistant by then, which stays until one leaves it. */
+export async function openDemonstration(
+  page: Page,
+  office: { readonly companies: number; readonly documents: number; readonly seed: number; readonly quirks: string },
+): Promise<void> {
+  expect(await ask(page, 'engine', 'beginDemonstration', office)).toMatchObject({ ok: true });
+  await page.getByRole('navigation', { name: 'Telas' }).getByRole('button', { name: 'Painel' }).click();
 }
