@@ -68,6 +68,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['REREAD_', EXIT.configuration],
   ['AUDIT_IN_PROGRESS', EXIT.busy],
   ['AUDIT_', EXIT.configuration],
+  ['SCHEDULE_', EXIT.configuration],
   ['RUN_', EXIT.configuration],
 ];
 

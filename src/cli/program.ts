@@ -17,6 +17,15 @@ import { run, type RunCommandOptions } from './commands/run';
 import { shares, type SharesCommandOptions } from './commands/shares';
 import { simulate, type SimulateCommandOptions } from './commands/simulate';
 import { status, type StatusCommandOptions } from './commands/status';
+import {
+  addSchedule,
+  listSchedule,
+  pauseSchedule,
+  removeSchedule,
+  runScheduleNow,
+  runService,
+  type AddScheduleOptions,
+} from './commands/schedule';
 import { verify, type VerifyCommandOptions } from './commands/verify';
 import { corrections, type CorrectionsCommandOptions } from './commands/corrections';
 import { reread, type RereadCommandOptions } from './commands/reread';
@@ -24,6 +33,7 @@ import type { CommandResult, CommonOptions, Context } from './context';
 import { SECRET_WORDS } from '../shared/messages/pt-BR/alert-channels';
 import { commandMessages, optionMessages, valueNames } from '../shared/messages/pt-BR/terminal/commands';
 import { RECOVERABLE } from '../shared/audit-categories';
+import { SCHEDULED_WORK_NAMES, type ScheduledWork } from '../shared/schedule';
 import type { ExitCode } from './exit-codes';
 import { credentialsHelp, deadHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
 import {
@@ -67,6 +77,7 @@ export function createProgram(context: Context, finish: (code: ExitCode) => void
   addRecoverCommand(program, context, finish);
   addRecordCommands(program, context, finish);
   addLedgerCommands(program, context, finish);
+  addScheduleCommands(program, context, finish);
   addInventedCommands(program, context, finish);
   return program;
 }
@@ -79,6 +90,7 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
     .description(commandMessages.run.about)
     .option(`--month <${valueNames.month}>`, optionMessages.month, parseMonth)
     .option(`--company <${valueNames.taxId}>`, optionMessages.onlyCompany, collectCompany)
+    .addOption(number('--limit <n>', commandMessages.schedule.limit, 1, MOST_COMPANIES))
     .option('--close', commandMessages.run.close);
   common(runCommand).action((options: RunCommandOptions) => settle(run(context, options), finish));
 
@@ -256,6 +268,52 @@ function addLedgerCommands(program: Command, context: Context, finish: Finish): 
     .action((copy: string, options: CommonOptions) => settle(restore(context, copy, options), finish));
   const freshCommand = ledger.command('accept-fresh').description(commandMessages.ledger.acceptFresh);
   common(freshCommand).action((options: CommonOptions) => settle(acceptFresh(context, options), finish));
+}
+
+function addScheduleCommands(program: Command, context: Context, finish: Finish): void {
+  const words = commandMessages.schedule;
+  const schedule = program
+    .command('schedule')
+    .description(words.about)
+    .usage(optionMessages.usage.command)
+    .helpCommand(false);
+  const listCommand = schedule.command('list', { isDefault: true }).description(words.list);
+  common(listCommand).action((options: CommonOptions) => settle(listSchedule(context, options), finish));
+  const addCommand = schedule
+    .command('add')
+    .description(words.add)
+    .argument(`[${valueNames.work}]`, words.work(SCHEDULED_WORK_NAMES), oneOf(valueNames.work, SCHEDULED_WORK_NAMES))
+    .option('--standard', words.standard)
+    .option(`--at <${valueNames.hour}>`, words.at)
+    .option(`--days <${valueNames.days}>`, words.days)
+    .option(`--cron <${valueNames.pattern}>`, words.cron)
+    .addOption(number('--limit <n>', words.limit, 1, MOST_COMPANIES));
+  common(addCommand)
+    .usage(`${optionMessages.usage.options} [${valueNames.work}]`)
+    .action((work: ScheduledWork | undefined, options: AddScheduleOptions) =>
+      settle(addSchedule(context, work, options), finish),
+    );
+  const ofLine = (name: string, about: string, work: (id: number, options: CommonOptions) => CommandResult): void => {
+    const command = schedule
+      .command(name)
+      .description(about)
+      .argument(`<${valueNames.id}>`, '', wholeNumber(valueNames.id, 1, LARGEST_SEED));
+    common(command)
+      .usage(`${optionMessages.usage.options} <${valueNames.id}>`)
+      .action((id: number, options: CommonOptions) => settle(work(id, options), finish));
+  };
+  ofLine('pause', words.pause, (id, options) => pauseSchedule(context, id, true, options));
+  ofLine('resume', words.resume, (id, options) => pauseSchedule(context, id, false, options));
+  ofLine('remove', words.remove, (id, options) => removeSchedule(context, id, options));
+  ofLine('run-now', words.runNow, (id, options) => runScheduleNow(context, id, options));
+
+  const service = program
+    .command('service')
+    .description(commandMessages.service.about)
+    .usage(optionMessages.usage.command)
+    .helpCommand(false);
+  const runCommand = service.command('run').description(commandMessages.service.run);
+  common(runCommand).action((options: CommonOptions) => settle(runService(context, options), finish));
 }
 
 function addInventedCommands(program: Command, context: Context, finish: Finish): void {

@@ -27,7 +27,7 @@ import type { Port } from './port';
 import type { HostPorts } from './ports';
 import { problemsOf, placesOf } from './settings-form';
 import { servePort, wireEvent } from './serve';
-import { startRun } from './jobs';
+import { startRun, startScheduled } from './jobs';
 import { openDemonstration, openOwnWorkspace, type EngineSurroundings, type OpenWorkspace } from './workspace';
 import type { SiegGeneration } from '../shared/sieg-generations';
 
@@ -212,6 +212,7 @@ export class EngineHost implements HostPorts {
       });
       await this.console.attach(opened.engine, await this.#look(opened), opened.month);
       opened.engine.subscribe(logEvents(this.log));
+      opened.engine.schedule.beginBy((job) => startScheduled(this, opened.engine, job));
       await this.#watch(opened);
     } catch (error) {
       this.#failure = asMaloteError(error);

@@ -1,10 +1,14 @@
 import type { Handlers } from '../shared/ipc/contract';
 import type { jobRequests } from '../shared/ipc/jobs';
+import type { scheduleRequests } from '../shared/ipc/schedule';
 import { startJob } from './jobs';
 import type { HostPorts } from './ports';
 
-/** Long works of every kind, over one host. What is asked of a run shows at once, before the engine's next word. */
-export function createJobHandlers(host: HostPorts): Pick<Handlers<'engine'>, keyof typeof jobRequests> {
+type JobHandlers = Pick<Handlers<'engine'>, keyof typeof jobRequests | keyof typeof scheduleRequests>;
+
+/** Long works of every kind and when they are done, over one host. What is asked of a run shows at once, before the engine's next word. */
+export function createJobHandlers(host: HostPorts): JobHandlers {
+  const schedule = async () => (await host.workspace()).engine.schedule;
   const jobs = async () => (await host.workspace()).engine.jobs;
   return {
     startJob: (request) => startJob(host, request),
@@ -26,6 +30,17 @@ export function createJobHandlers(host: HostPorts): Pick<Handlers<'engine'>, key
       return kind === 'recovery'
         ? { kind, ...recovery.items(subject, after, limit) }
         : { kind, ...corrections.items(subject, after, limit) };
+    },
+    addSchedule: async (wanted) => {
+      await (await schedule()).add(wanted);
+    },
+    addStandardSchedule: async () => {
+      (await schedule()).addStandard();
+    },
+    pauseSchedule: async ({ id, paused }) => (await schedule()).setPaused(id, paused),
+    removeSchedule: async ({ id }) => (await schedule()).remove(id),
+    runScheduleNow: async ({ id }) => {
+      (await schedule()).runNow(id);
     },
   };
 }

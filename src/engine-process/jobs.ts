@@ -1,8 +1,10 @@
-import type { Engine } from '../engine';
+import type { AskedJob, Engine } from '../engine';
 import { MaloteError, asMaloteError } from '../shared/errors';
 import type { JobRequest } from '../shared/ipc/jobs';
 import type { JobAsked } from '../shared/jobs';
 import type { Linked, RunPorts } from './ports';
+
+type StartedShown = ReturnType<Engine['jobs']['start']>;
 
 /**
  * Begins a job, or goes on with it.
@@ -27,20 +29,29 @@ export async function startJob(host: RunPorts & Linked, request: JobRequest): Pr
 }
 
 async function begin(host: RunPorts, engine: Engine, kind: JobRequest['kind'], asked: JobAsked): Promise<void> {
-  // who closes the window is told that something is under way
-  const done = host.atWork(null);
-  const { begun, ended, hasBegun } = engine.jobs.start(kind, asked);
+  const { begun, ended, hasBegun } = shown(host, engine, kind, asked);
   host.inBackground(
-    ended
-      .catch((error: unknown) => {
-        if (hasBegun()) throw error;
-      })
-      .finally(() => {
-        done();
-        host.console.refresh();
-      }),
+    ended.catch((error: unknown) => {
+      if (hasBegun()) throw error;
+    }),
   );
   await begun;
+}
+
+/** Begins a job of which who closes the window is told, and whose end is looked at. */
+function shown(host: RunPorts, engine: Engine, kind: JobRequest['kind'], asked: JobAsked): StartedShown {
+  const done = host.atWork(null);
+  const started = engine.jobs.start(kind, asked);
+  const ended = started.ended.finally(() => {
+    done();
+    host.console.refresh();
+  });
+  return { ...started, ended };
+}
+
+/** What is scheduled shows like what a person has begun. How it ends the schedule says. */
+export function startScheduled(host: RunPorts, engine: Engine, job: AskedJob): StartedShown {
+  return job.kind === 'run' ? shownRun(host, engine, job.asked) : shown(host, engine, job.kind, job.asked);
 }
 
 /**
@@ -50,20 +61,26 @@ async function begin(host: RunPorts, engine: Engine, kind: JobRequest['kind'], a
 export async function startRun(host: RunPorts, month: string, only: readonly string[] | null): Promise<void> {
   const { engine } = await host.workspace();
   if (host.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
-  host.console.runStarting(month, only);
-  const done = host.atWork(month);
-  const { begun, ended, hasBegun } = engine.jobs.start('run', { month, ...(only === null ? {} : { only: [...only] }) });
-  const told = ended
-    .catch((error: unknown) => {
-      if (!hasBegun()) throw error;
-      const { message, action, code } = asMaloteError(error);
-      host.log.error(`the run ended by an error: ${message}`);
-      host.console.notice('error', `${message} ${action}`, code);
-    })
-    .finally(() => {
-      host.console.runEnded();
-      done();
-    });
+  const { begun, ended, hasBegun } = shownRun(host, engine, { month, ...(only === null ? {} : { only: [...only] }) });
+  const told = ended.catch((error: unknown) => {
+    if (!hasBegun()) throw error;
+    const { message, action, code } = asMaloteError(error);
+    host.log.error(`the run ended by an error: ${message}`);
+    host.console.notice('error', `${message} ${action}`, code);
+  });
   // who is refused sees no run any more
   await begun.catch(() => told);
+}
+
+/** Begins a run that the console shows from its first moment to its last. */
+function shownRun(host: RunPorts, engine: Engine, asked: JobAsked<'run'>): StartedShown {
+  const { month, only = null } = asked;
+  host.console.runStarting(month, only);
+  const done = host.atWork(month);
+  const started = engine.jobs.start('run', asked);
+  const ended = started.ended.finally(() => {
+    host.console.runEnded();
+    done();
+  });
+  return { ...started, ended };
 }

@@ -74,6 +74,9 @@ const shownSchema = z.object({
   'alerts.aboutRuns': z.boolean().catch(true),
   'alerts.quietFrom': z.string().catch(''),
   'alerts.quietTo': z.string().catch(''),
+  'schedule.quietFrom': z.string().catch(''),
+  'schedule.quietTo': z.string().catch(''),
+  'schedule.ownHolidays': z.string().catch(''),
   ...channelFields,
 });
 

@@ -28,6 +28,7 @@ export {
   type TestedPlace,
 } from './app';
 export type { AuditApi } from './jobs/audit';
+export type { AskedJob, ScheduleApi, StartedJob } from './schedule';
 export { systemClock, type Clock } from './base';
 export { isAddress, shownSource } from './companies';
 export { formatTaxId, isMonth, monthAt, normaliseTaxId, previousMonth } from './domain';

@@ -48,7 +48,12 @@ export const JOBS = {
     busy: 'RUN_IN_PROGRESS',
     phases: RUN_PHASES,
     alone: ['intake'],
-    asked: z.object({ month: monthSchema, only: z.array(taxIdSchema).optional() }),
+    asked: z.object({
+      month: monthSchema,
+      only: z.array(taxIdSchema).optional(),
+      /** So many companies of the workbook alone, for a trial. */
+      limit: z.int().min(1).max(5_000).optional(),
+    }),
   },
   audit: {
     title: jobTitles.audit,

@@ -138,6 +138,7 @@ describe('every command, with every option', () => {
       expect(await built(0, 'run', '--month', MONTH)).toMatchObject({ documents: { missing: 0 } });
       await malote(0, 'run', '--month', MONTH, '--company', company);
       await malote(0, 'run', '--month', MONTH, '--close');
+      expect(await malote(0, 'run', '--month', MONTH, '--limit', '1')).toMatchObject({ run: { status: 'complete' } });
       await malote(0, 'reread');
       await malote(0, 'reread', '--list');
       // there is nothing that was read again
@@ -198,6 +199,43 @@ describe('every command, with every option', () => {
       await malote(0, 'journal', '--search', 'document');
       await malote(0, 'journal', '--company', company, '--export', 'csv');
       expect(await readdir(join(workspace, 'relatorios'))).not.toHaveLength(0);
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'does things at times',
+    async () => {
+      type Lines = {
+        readonly schedule: readonly { readonly id: number; readonly work: string; readonly paused: boolean }[];
+      };
+      const added = (await malote(0, 'schedule', 'add', '--standard')) as unknown as Lines;
+      expect(added.schedule.length).toBeGreaterThan(5);
+      await malote(0, 'schedule', 'add', 'run-previous', '--limit', '2', '--at', '05:30', '--days', 'mon,thu');
+      await malote(0, 'schedule', 'add', 'scrub', '--cron', '0 4 * * 0');
+      expect(await malote(4, 'schedule', 'add', 'scrub', '--days', 'amanhã')).toMatchObject({
+        error: { code: 'SCHEDULE_BAD_RULE' },
+      });
+      await malote(4, 'schedule', 'add');
+      await malote(4, 'schedule', 'pause', '9999');
+      const all = (await malote(0, 'schedule')) as unknown as Lines;
+      expect((await malote(0, 'schedule', 'list')) as unknown as Lines).toEqual(all);
+      const [scrub, last] = [all.schedule.find(({ work }) => work === 'scrub')!, all.schedule.at(-1)!];
+      await malote(0, 'schedule', 'pause', String(scrub.id));
+      const resumed = (await malote(0, 'schedule', 'resume', String(scrub.id))) as unknown as Lines;
+      expect(resumed.schedule.every(({ paused }) => !paused)).toBe(true);
+      await malote(0, 'schedule', 'remove', String(last.id));
+      expect(await built(0, 'schedule', 'run-now', String(scrub.id))).toMatchObject({
+        run: { state: 'complete', byHand: true },
+      });
+
+      const service = ['service', 'run', ...common(workspace)];
+      note(service);
+      const running = cli.start(service, environment());
+      await running.seen(/"schedule":\[/);
+      running.interrupt();
+      const { code } = await running.ended;
+      if (process.platform !== 'win32') expect(code).toBe(0);
     },
     2 * MINUTES,
   );

@@ -21,6 +21,10 @@ export function manualClock(start: number): ManualClock {
     now: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
+        if (signal?.aborted === true) {
+          reject(signal.reason as Error);
+          return;
+        }
         const onAbort = (): void => {
           sleepers.delete(sleeper);
           reject(signal?.reason as Error);

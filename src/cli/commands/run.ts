@@ -8,6 +8,7 @@ import { resolveWorkspace } from '../workspace';
 export interface RunCommandOptions extends CommonOptions {
   readonly month?: string;
   readonly company?: readonly string[];
+  readonly limit?: number;
   readonly close?: boolean;
 }
 
@@ -19,7 +20,7 @@ export async function run(context: Context, options: RunCommandOptions): Command
   const only = options.company === undefined ? {} : { only: options.company };
   const close = options.close === true ? { close: true } : {};
   const ended = await withSession(context, live.options, (session) =>
-    runMonth(context, session, { month, ...only, ...close }),
+    runMonth(context, session, { month, ...only, ...close, limit: options.limit }),
   );
   return showEvidence(context, ended, { json: options.json === true, places: placesOf(workspace, live.settings) });
 }

@@ -3,6 +3,7 @@ import { behaviourOf } from '../../shared/errors';
 import type { AlertKind, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
 import type { RunSummary, SiegAway } from '../../shared/views';
+import { quietUntil } from '../domain';
 import type { RememberedAlert } from '../ledger';
 import type { ShareChange } from '../shares';
 import {
@@ -15,15 +16,17 @@ import {
   type AlertMemory,
   type OpenOutage,
 } from './memory';
-import { quietUntil } from './quiet-hours';
 import type { AlertSettings } from './settings';
 import {
   backAlert,
   credentialsAlert,
   downAlert,
+  closingAlert,
   isOfLocation,
+  missedAlert,
   runAlert,
   runFailedAlert,
+  scheduleFailedAlert,
   siegBackAlert,
   siegDownAlert,
   spoolFullAlert,
@@ -115,6 +118,9 @@ const ABOUT: Readonly<Partial<Record<AlertKind, 'aboutShares' | 'aboutRuns'>>> =
   'run-stopped': 'aboutRuns',
   'sieg-down': 'aboutRuns',
   'sieg-back': 'aboutRuns',
+  'schedule-missed': 'aboutRuns',
+  'schedule-failed': 'aboutRuns',
+  'closing-reminder': 'aboutRuns',
 };
 
 /** The same decision with nothing sent of what is not wanted: it enters the list alone. */
@@ -147,6 +153,12 @@ function decideAll(alertEvent: AlertEvent, input: PolicyInput): Decision {
       return onCredentialsRefused(alertEvent.words, input);
     case 'spool-full':
       return onSpoolFull(alertEvent.pages, input);
+    case 'schedule-missed':
+      return toldOn(AT_THE_DESK, missedAlert(alertEvent), input);
+    case 'schedule-failed':
+      return toldOn(EVERYWHERE, scheduleFailedAlert(alertEvent), input);
+    case 'closing':
+      return toldOn(EVERYWHERE, closingAlert(alertEvent), input);
   }
 }
 
@@ -300,7 +312,11 @@ function onSpoolFull(pages: number, input: PolicyInput): Decision {
 }
 
 function everywhere(alert: NewAlert, input: PolicyInput): Decision {
-  return { raise: [{ alert, sends: sendsOf(alert.severity, EVERYWHERE, input, input.now) }], revise: [] };
+  return toldOn(EVERYWHERE, alert, input);
+}
+
+function toldOn(channels: readonly AlertChannelName[], alert: NewAlert, input: PolicyInput): Decision {
+  return { raise: [{ alert, sends: sendsOf(alert.severity, channels, input, input.now) }], revise: [] };
 }
 
 function reminder(outage: OpenOutage, input: PolicyInput): RaisedAlert {

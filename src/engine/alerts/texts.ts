@@ -9,10 +9,14 @@ import {
   runAlertMessages as runWords,
   siegAlertMessages as siegWords,
 } from '../../shared/messages/pt-BR/alerts';
-import { listed } from '../../shared/messages/pt-BR/numbers';
+import { dayTime } from '../../shared/messages/pt-BR/moments';
+import { listed, monthName } from '../../shared/messages/pt-BR/numbers';
+import { scheduleAlertMessages as scheduleWords } from '../../shared/messages/pt-BR/schedule';
 import { SHARE_NAMES } from '../../shared/messages/pt-BR/shares';
 import type { ShareChange } from '../shares';
-import type { NewAlert } from './types';
+import { isSettled } from '../../shared/ipc/verdict';
+import { SCHEDULED_WORKS } from '../../shared/schedule';
+import type { AlertEvent, NewAlert } from './types';
 
 /** How the window calls a root, with the drive's letter when it has one: "Acervo (Y:)". */
 export function rootName(root: ShareRoot, location = ''): string {
@@ -242,6 +246,43 @@ export function siegBackAlert(downAt: string, now: number): NewAlert {
     root: null,
     title: siegWords.backTitle,
     text: siegWords.back(now, (now - Date.parse(downAt)) / 1000),
+    screen: 'panel',
+  };
+}
+
+type OfType<Type extends AlertEvent['type']> = Extract<AlertEvent, { readonly type: Type }>;
+
+export function missedAlert({ work, dueAt, earlier }: OfType<'schedule-missed'>): NewAlert {
+  return {
+    kind: 'schedule-missed',
+    severity: 'warning',
+    root: null,
+    title: scheduleWords.missedTitle(SCHEDULED_WORKS[work].title),
+    text: scheduleWords.missed(dayTime(dueAt), earlier),
+    screen: 'panel',
+  };
+}
+
+export function scheduleFailedAlert({ work, attempts, error }: OfType<'schedule-failed'>): NewAlert {
+  const why = error === null ? scheduleWords.gaveUp : joined(sentence(error.message), sentence(error.action));
+  return {
+    kind: 'schedule-failed',
+    severity: 'critical',
+    root: null,
+    title: scheduleWords.failedTitle(SCHEDULED_WORKS[work].title),
+    text: joined(scheduleWords.failed(attempts), why),
+    screen: 'panel',
+  };
+}
+
+export function closingAlert({ month, state }: OfType<'closing'>): NewAlert {
+  const isDone = state !== null && isSettled(state);
+  return {
+    kind: 'closing-reminder',
+    severity: isDone ? 'info' : 'warning',
+    root: null,
+    title: scheduleWords.closingTitle(monthName(month)),
+    text: state === null ? scheduleWords.closingNever : isDone ? scheduleWords.closingDone : scheduleWords.closingOpen,
     screen: 'panel',
   };
 }

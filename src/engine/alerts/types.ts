@@ -1,7 +1,9 @@
 import type { ChannelSettings, SettableChannel } from '../../shared/alert-channels';
-import type { MaloteError } from '../../shared/errors';
+import type { ErrorEnvelope, MaloteError } from '../../shared/errors';
 import type { AlertChannelName, AlertKind, AlertLine, AlertsView, Screen, Severity } from '../../shared/ipc/alerts';
 import type { ShareRoot } from '../../shared/ipc/shares';
+import type { VerdictState } from '../../shared/ipc/verdict';
+import type { ScheduledWork } from '../../shared/schedule';
 import type { RunSummary, SiegAway } from '../../shared/views';
 import type { FindProxy } from '../network';
 import type { ShareChange } from '../shares';
@@ -19,7 +21,18 @@ export type AlertEvent =
   /** SIEG does not answer, or (null) does again. */
   | { readonly type: 'sieg'; readonly away: SiegAway | null }
   | { readonly type: 'credentials-refused'; readonly words: string }
-  | { readonly type: 'spool-full'; readonly pages: number };
+  | { readonly type: 'spool-full'; readonly pages: number }
+  /** Nobody was there at a due time, nor at so many before it: it is caught up now. */
+  | { readonly type: 'schedule-missed'; readonly work: ScheduledWork; readonly dueAt: string; readonly earlier: number }
+  /** What was scheduled has come to no good end, and is not tried again by itself. No error: its processes died. */
+  | {
+      readonly type: 'schedule-failed';
+      readonly work: ScheduledWork;
+      readonly attempts: number;
+      readonly error: ErrorEnvelope | null;
+    }
+  /** A month is to be closed, and stands so; null: SIEG was never asked about it. */
+  | { readonly type: 'closing'; readonly month: string; readonly state: VerdictState | null };
 
 /** A root of the settings, as this process knows it. */
 export interface ConfiguredRoot {

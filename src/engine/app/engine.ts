@@ -37,6 +37,8 @@ import { JobRunner } from '../jobs/runner';
 import { jobApi, type JobApi } from './job-doors';
 import { MonthRuns } from './month-runs';
 import { checkRealPlaces, SETTINGS_FILE, type Settings } from '../settings';
+import type { ScheduleApi, Scheduler } from '../schedule';
+import { openScheduler } from './scheduling';
 import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
 import { SpoolFiling } from './spool-filing';
 import { alertApi, shareApi, type AlertApi, type ShareApi } from './watch-services';
@@ -81,6 +83,7 @@ export interface Engine extends EvidenceApis {
   readonly shares: ShareApi;
   readonly alerts: AlertApi;
   readonly jobs: JobApi;
+  readonly schedule: ScheduleApi;
   run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary>;
   pause(): void;
   resume(): void;
@@ -91,8 +94,8 @@ export interface Engine extends EvidenceApis {
   /** @throws MaloteError LEDGER_* */
   status(month?: string): Promise<StatusView>;
   /**
-   * From now on watches the shares, delivers what waits and files what is in the spool, by itself, until `close`. Called again after
-   * the settings have changed. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT
+   * From now on watches the shares, delivers what waits, files what is in the spool and does what is scheduled, by itself, until `close`.
+   * Called again after the settings have changed. @throws MaloteError SETTINGS_*, SHARE_BAD_ROOT
    */
   watch(): Promise<void>;
   /** Delivers what waits now, also what failed and waits for its time. */
@@ -139,6 +142,7 @@ class LocalEngine implements Engine {
   readonly legacy: LegacyApi;
   readonly records: RecordsApi;
   readonly jobs: JobApi;
+  readonly schedule: Scheduler;
   readonly #clock: Clock;
   readonly #ledger: Ledger;
   readonly #reading: ReadingThread<typeof READINGS>;
@@ -305,9 +309,22 @@ class LocalEngine implements Engine {
     this.rereads = evidence.rereads;
     this.legacy = evidence.legacy;
     this.records = evidence.records;
+    this.schedule = openScheduler({
+      ledger,
+      clock,
+      workspace: this.workspace,
+      runner: this.#runner,
+      jobs: () => this.jobs,
+      status: (month) => this.status(month),
+      tell: (alertEvent) => this.#tell(alertEvent),
+      onChange: this.#changed,
+      onError: (error) => {
+        this.#noticeOf('error', error);
+      },
+    });
     this.jobs = jobApi(this.#runner, {
       ...evidence.doors,
-      run: ({ month, only }) => this.run({ month, ...(only === undefined ? {} : { only }) }),
+      run: (asked) => this.run(asked),
       scrub: ({ month }) => this.scrub(month),
     });
   }
@@ -317,6 +334,7 @@ class LocalEngine implements Engine {
     this.#lookThroughLedger();
     this.#elsewhere.start();
     this.#begin(await this.#container.services());
+    this.schedule.start();
     this.#changed();
   }
 
@@ -507,11 +525,13 @@ class LocalEngine implements Engine {
 
   async close(): Promise<void> {
     this.#watching = false;
+    this.schedule.stop();
     this.stop('now');
     this.#closing.abort(new MaloteError('CANCELLED'));
     await inSpiteOfTheLedger([
       () => this.#elsewhere.close(),
       () => this.#runner.close(),
+      () => this.schedule.close(),
       () => this.#filing.stop(),
       () => this.#container.close(),
       () => this.#gaps.close(),

@@ -30,6 +30,8 @@ export function jobApi(runner: JobRunner, doors: JobDoors): JobApi {
       const begin = runner.whenBegun(kind);
       const ended = doors[kind](asked).then(() => undefined);
       const begun = Promise.race([begin.begun, ended]).finally(() => begin.forget());
+      // who looks at the end alone hears there what kept it from beginning
+      begun.catch(() => undefined);
       return { begun, ended, hasBegun: () => begin.hasBegun() };
     },
     pause: (kind) => runner.pause(kind),

@@ -39,6 +39,8 @@ interface RunAsked {
   readonly month: Month;
   /** Null: all of the workbook. */
   readonly only: readonly TaxId[] | null;
+  /** Null: all that are chosen. */
+  readonly limit: number | null;
   /** Null: once its days of grace are over. */
   readonly close: boolean | null;
 }
@@ -62,7 +64,7 @@ export class MonthRuns {
   /** @throws MaloteError RUN_*, SETTINGS_*, SIEG_*, SHARE_*, LEDGER_* */
   async run(options: RunOptions, signal?: AbortSignal): Promise<RunSummary> {
     const { month, only } = checkRun(options, this.options.clock.now());
-    const asked = { month, only, close: options.close ?? null };
+    const asked = { month, only, limit: options.limit ?? null, close: options.close ?? null };
     const { result, failure } = await this.options.runner.run(this.job, asked, signal);
     if (result === null) throw failure;
     return result;
@@ -83,7 +85,7 @@ export class MonthRuns {
     }
   }
 
-  async #run(services: Services, { month, only, close }: RunAsked, context: JobContext): Promise<RunSummary> {
+  async #run(services: Services, { month, only, limit, close }: RunAsked, context: JobContext): Promise<RunSummary> {
     const { ledger, companies: list, clock, rereads, openSieg, tell } = this.options;
     const { signal, gate } = context;
     // before the first question nothing is in hand: whoever waits ends with a soft stop too
@@ -95,7 +97,7 @@ export class MonthRuns {
     void health.check();
     await list.refresh(settings.companies.workbook, closing);
     services.companies.replace(ledger.companies.active());
-    const companies = chooseCompanies(ledger.companies.active(), only);
+    const companies = chooseCompanies(ledger.companies.active(), only, limit);
     const sieg = await openSieg(settings, closing);
     reception.start();
     try {
@@ -110,7 +112,7 @@ export class MonthRuns {
       const begin = (): MonthlyRun =>
         new MonthlyRun({
           month,
-          only,
+          only: limit === null ? only : companies.map(({ taxId }) => taxId),
           companies,
           rescanPreviousMonth,
           close: closes(month, graceDays, clock.now(), close ?? undefined),

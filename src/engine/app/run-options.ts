@@ -5,9 +5,11 @@ import type { CompanyRow } from '../ledger';
 export interface RunOptions {
   readonly month: string;
   /** Only these companies (CNPJ/CPF); default: all of the workbook. */
-  readonly only?: readonly string[];
+  readonly only?: readonly string[] | undefined;
+  /** So many of them alone, the first by folder, for a trial; default: all. */
+  readonly limit?: number | undefined;
   /** Closes the month now: everything is asked. Default: once its days of grace are over. */
-  readonly close?: boolean;
+  readonly close?: boolean | undefined;
 }
 
 /** @throws MaloteError RUN_BAD_MONTH */
@@ -35,12 +37,18 @@ export function closes(month: Month, graceDays: number, now: number, close: bool
 }
 
 /** @throws MaloteError RUN_NO_COMPANIES, RUN_UNKNOWN_COMPANY */
-export function chooseCompanies(active: readonly CompanyRow[], only: readonly TaxId[] | null): readonly CompanyRow[] {
+export function chooseCompanies(
+  active: readonly CompanyRow[],
+  only: readonly TaxId[] | null,
+  limit: number | null,
+): readonly CompanyRow[] {
   if (active.length === 0) throw new MaloteError('RUN_NO_COMPANIES');
-  if (only === null) return active;
-  return only.map((taxId) => {
-    const company = active.find((one) => one.taxId === taxId);
-    if (company === undefined) throw new MaloteError('RUN_UNKNOWN_COMPANY', { taxId });
-    return company;
-  });
+  const chosen = only === null ? active : only.map((taxId) => companyOf(active, taxId));
+  return limit === null ? chosen : chosen.slice(0, limit);
+}
+
+function companyOf(active: readonly CompanyRow[], taxId: TaxId): CompanyRow {
+  const company = active.find((one) => one.taxId === taxId);
+  if (company === undefined) throw new MaloteError('RUN_UNKNOWN_COMPANY', { taxId });
+  return company;
 }

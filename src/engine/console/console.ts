@@ -136,7 +136,11 @@ export class LiveConsole {
     this.#unsubscribe = source.subscribe((event) => {
       this.#handle(event);
     });
-    const [overview, usual] = await Promise.all([source.audits.overview(), source.status()]);
+    const [overview, usual, schedule] = await Promise.all([
+      source.audits.overview(),
+      source.status(),
+      source.schedule.list(),
+    ]);
     this.#wanted = usual.lastRun === null ? (month ?? usual.month) : usual.month;
     const facts = await this.#gather(source, this.#wanted, usual);
     if (this.#source !== source) return;
@@ -144,7 +148,7 @@ export class LiveConsole {
     this.#lastEntry = 0;
     this.#readJournal(true);
     this.#tell(this.#wanted, facts);
-    this.#watch.attach(source, overview);
+    this.#watch.attach(source, overview, schedule);
   }
 
   /** The workspace is being closed: nothing is read of it any more. */

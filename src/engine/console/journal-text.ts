@@ -8,6 +8,7 @@ import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt
 import type { JournalEntry } from '../ledger';
 import { lengthOf, named, numberOf, partOf, textOf, textOrNull, type Detail, type Sentence } from './journal-detail';
 import { recoverySentences } from './recovery-journal';
+import { scheduleSentences } from './schedule-journal';
 
 /** The part of SIEG's account that a line is about, written as `NFe account 2026-10-01..2026-10-07`, `NFe taker:<tax id> …` or `NFe 2026-10`. */
 function askedOf(subject: string): string {
@@ -134,6 +135,7 @@ const SENTENCES: Readonly<Record<JournalAction, Sentence>> = {
   'audit.started': auditStarted,
   'audit.ended': auditEnded,
   ...recoverySentences,
+  ...scheduleSentences,
   'leftovers.removed': ({ files }) => words['leftovers.removed'](numberOf(files)),
   'legacy.adopted': ({ documents, events }) => words['legacy.adopted'](lengthOf(documents), lengthOf(events)),
   'legacy.imported': ({ documents, outcome, unreadable }, from) =>

@@ -4,6 +4,7 @@ import type { JobView } from '../../shared/ipc/jobs';
 import type { LegacyStatus } from '../../shared/ipc/legacy';
 import type { WatchFigures } from '../../shared/ipc/empty-state';
 import type { RecoveryView, WholeRecovery } from '../../shared/ipc/recovery';
+import type { ScheduleView } from '../../shared/ipc/schedule';
 import type { OutboxView, ScrubView, ShareLine, SpoolView } from '../../shared/ipc/shares';
 import { JOB_TAIL } from '../../shared/ipc/state';
 import { after, type StopTimer, monotonicMs } from '../base';
@@ -22,6 +23,7 @@ export interface WatchSource {
   readonly wholeRecovery: { current(): WholeRecovery | null };
   readonly legacy: LegacyStatus;
   readonly jobs: { list(limit: number): readonly JobView[] };
+  readonly schedule: { list(): Promise<readonly ScheduleView[]> };
 }
 
 /** Shares, outbox and alerts are looked at this long after they said that they had changed, and no more often. */
@@ -43,11 +45,11 @@ export class WatchReader {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Shows everything as it is now. @param audit as its source has just told it */
-  attach(source: WatchSource, audit: AuditStatus): void {
+  /** Shows everything as it is now. @param audit as its source has just told it, like the schedule */
+  attach(source: WatchSource, audit: AuditStatus, schedule: readonly ScheduleView[]): void {
     this.#source = source;
     this.#readShares(source);
-    this.#tellStatuses(source, audit);
+    this.#tellStatuses(source, audit, schedule);
     if (this.#statusesStale) this.#lookSoon();
   }
 
@@ -92,12 +94,19 @@ export class WatchReader {
   async #readStatuses(source: WatchSource): Promise<void> {
     this.#statusesStale = false;
     const audit = await this.#evidence.take(() => source.audits.overview());
-    if (this.#source === source) this.#tellStatuses(source, audit);
+    const schedule = await source.schedule.list();
+    if (this.#source !== source) return;
+    this.#tellStatuses(source, audit, schedule);
   }
 
-  #tellStatuses({ recovery, wholeRecovery, legacy }: WatchSource, audit: AuditStatus): void {
+  #tellStatuses(
+    { recovery, wholeRecovery, legacy }: WatchSource,
+    audit: AuditStatus,
+    schedule: readonly ScheduleView[],
+  ): void {
     this.publish({
       audit,
+      schedule,
       recovery: recovery.current(),
       wholeRecovery: wholeRecovery.current(),
       legacy: { progress: legacy.progress, last: legacy.last },

@@ -58,10 +58,16 @@ export function previousMonth(month: Month): Month {
   return shiftMonth(month, -1);
 }
 
+/** The calendar day of an instant where this computer is. */
+export function dayHere(instant: number): Day {
+  const date = new Date(instant);
+  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${String(date.getFullYear()).padStart(4, '0')}-${month ?? ''}-${day ?? ''}`;
+}
+
 /** The month of an instant where this computer is: late on its last day, it is not the next one yet. */
 export function monthAt(instant: number): Month {
-  const date = new Date(instant);
-  return `${String(date.getFullYear()).padStart(4, '0')}-${String(date.getMonth() + 1).padStart(2, '0')}`;
+  return dayHere(instant).slice(0, 7);
 }
 
 export function nextMonth(month: Month): Month {

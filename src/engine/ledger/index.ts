@@ -78,6 +78,7 @@ export type { EmptyOffset, Operation, PassFilter, PassQuery, PassRow, RequestOut
 export type { OpenQuestion, QuestionRef, QuestionRepository } from './questions';
 export type { RereadItemRow, RereadOutcome, RereadRow, UnreadDocument } from './rereads';
 export type { Closing, RunOutcome, RunRow } from './runs';
+export type { DueTime, NewScheduleRow, ScheduleEnd, ScheduleRow, ScheduleRunRow } from './schedules';
 export type { UnseenFiles, UnseenOfMonth } from './archive-moves';
 export { isRunAtWork } from './run-at-work';
 export type { FileProblem, SeenFile } from './file-looks';

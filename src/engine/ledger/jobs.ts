@@ -83,6 +83,12 @@ export class JobRepository {
     return row === undefined ? undefined : jobOf(row);
   }
 
+  /** The newest of a kind. */
+  latest(kind: JobKind): JobRow | undefined {
+    const row = this.db.get<RawJob>(`SELECT ${JOB} WHERE kind = ? ORDER BY id DESC LIMIT 1`, [kind]);
+    return row === undefined ? undefined : jobOf(row);
+  }
+
   /** Newest first. */
   list(limit: number): JobRow[] {
     return this.db.all<RawJob>(`SELECT ${JOB} ORDER BY id DESC LIMIT ?`, [limit]).map(jobOf);

@@ -37,6 +37,7 @@ import { RecoveryWork } from './recovery-work';
 import { RereadRepository } from './rereads';
 import { RequestRepository } from './requests';
 import { RunRepository } from './runs';
+import { ScheduleRepository } from './schedules';
 import { ShareHealthRepository } from './share-health';
 import { SpoolRepository } from './spool';
 import { Unchanged } from './unchanged';
@@ -96,6 +97,7 @@ export interface Ledger {
   readonly wholeRecoveries: WholeRecoveryRepository;
   readonly rereads: RereadRepository;
   readonly jobs: JobRepository;
+  readonly schedules: ScheduleRepository;
   readonly staleFileDebts: StaleFileDebts;
   readonly archiveMoves: ArchiveMoves;
   /** A month as it stands now, on a connection of its own; to be closed. */
@@ -275,6 +277,7 @@ function ledgerOn(
     wholeRecoveries: new WholeRecoveryRepository(db, nowIso),
     rereads: new RereadRepository(db, nowIso),
     jobs: new JobRepository(db, nowIso),
+    schedules: new ScheduleRepository(db, nowIso),
     staleFileDebts: new StaleFileDebts(db, nowIso),
     archiveMoves: new ArchiveMoves(
       db,

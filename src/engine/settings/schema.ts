@@ -9,6 +9,7 @@ import {
 } from '../../shared/alert-channels';
 import { SIEG_ADDRESS } from '../../shared/audience';
 import { isLoopback } from '../base';
+import { readOwnHolidays } from '../domain';
 import { pathProblem, plainPath } from './path-text';
 import { SIEG_GENERATION_NAMES } from '../../shared/sieg-generations';
 import { CHANNEL_FIELD_WORDS } from '../../shared/messages/pt-BR/alert-channels';
@@ -123,6 +124,17 @@ export const GROUPS = {
     quietFrom: timeOfDay.default(''),
     quietTo: timeOfDay.default(''),
   }),
+  schedule: z.looseObject({
+    /** In these hours nothing begins by the schedule; it waits until they are over. */
+    quietFrom: timeOfDay.default(''),
+    quietTo: timeOfDay.default(''),
+    /** Days of the office's own on which nobody works: "25/01, 09/07/2027". */
+    ownHolidays: z
+      .string({ error: settingsMessages.noText })
+      .trim()
+      .refine((text) => readOwnHolidays(text) !== null, settingsMessages.noHolidays)
+      .default(''),
+  }),
   ...channelGroups,
 } as const;
 
@@ -131,6 +143,7 @@ export const settingsSchema = z.looseObject({
   ...GROUPS,
   shares: GROUPS.shares.prefault({}),
   alerts: GROUPS.alerts.prefault({}),
+  schedule: GROUPS.schedule.prefault({}),
   ...(forChannels((name) => groupOf[name].prefault({})) as unknown as PrefaultGroups),
 });
 

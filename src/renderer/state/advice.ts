@@ -42,6 +42,7 @@ export const GROUP_PART: Readonly<Record<string, SettingsPart>> = {
   capture: 'month',
   shares: 'shares',
   alerts: 'alerts',
+  schedule: 'schedule',
   ...CHANNEL_GROUPS,
 };
 const ROOT_PART: Readonly<Record<ShareRoot, SettingsPart>> = {

@@ -68,6 +68,7 @@ const TOPICS: Readonly<Record<JournalTopicName, JournalTopic>> = {
   event: 'documents',
   archive: 'documents',
   reread: 'documents',
+  schedule: 'program',
   delivery: 'deliveries',
   destination: 'deliveries',
   spool: 'deliveries',

@@ -25,7 +25,7 @@ export interface UiState {
   readonly step: AssistantStep | null;
   readonly table: TableView;
   readonly panelTab: 'companies' | 'gaps';
-  readonly dockTab: 'journal' | 'notices';
+  readonly dockTab: 'journal' | 'notices' | 'schedule';
   /** How many hours back the charts of the shares reach. */
   readonly shareHours: ShareHours;
   readonly orphans: OrphansView;

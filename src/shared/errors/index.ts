@@ -11,6 +11,7 @@ import { ledgerErrors } from './ledger';
 import { legacyErrors } from './legacy';
 import { recoveryErrors } from './recovery';
 import { runsErrors } from './runs';
+import { scheduleErrors } from './schedule';
 import { settingsErrors } from './settings';
 import { sharesErrors } from './shares';
 import { shellErrors } from './shell';
@@ -31,6 +32,7 @@ const ROWS = {
   ...ledgerErrors,
   ...companiesErrors,
   ...spreadsheetsErrors,
+  ...scheduleErrors,
   ...settingsErrors,
   ...runsErrors,
   ...cliErrors,

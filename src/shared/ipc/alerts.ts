@@ -19,6 +19,9 @@ export const alertKindSchema = z.enum([
   'spool-full',
   'channel-failed',
   'ledger-damaged',
+  'schedule-missed',
+  'schedule-failed',
+  'closing-reminder',
 ]);
 
 export const severitySchema = z.enum(['info', 'warning', 'critical']);

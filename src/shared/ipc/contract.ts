@@ -3,6 +3,7 @@ import { alertChannelSchema, screenSchema } from './alerts';
 import type { DeepReadonly } from './deep-readonly';
 import { evidenceRequests } from './evidence-requests';
 import { jobRequests } from './jobs';
+import { scheduleRequests } from './schedule';
 import {
   keyStateSchema,
   pickableSchema,
@@ -42,6 +43,7 @@ export const contract = {
       /** The whole state; every delta sent after it builds on it. */
       snapshot: { input: nothing, output: consoleStateSchema },
       ...jobRequests,
+      ...scheduleRequests,
       showMonth: { input: z.object({ month: monthSchema }), output: nothing },
       /** From the workbook of the settings. */
       importCompanies: { input: nothing, output: companyImportSchema },
@@ -182,6 +184,7 @@ export type * from './history';
 export type * from './jobs';
 export type * from './legacy';
 export type * from './recovery';
+export type * from './schedule';
 export type * from './settings';
 export type * from './shares';
 export type * from './shell';

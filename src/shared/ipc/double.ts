@@ -42,6 +42,11 @@ const ENGINE: Handlers<'engine'> = {
   stopJob: () => undefined,
   jobs: () => [],
   jobItems: ({ kind }) => ({ kind, lines: [], next: null, total: 0 }),
+  addSchedule: () => undefined,
+  addStandardSchedule: () => undefined,
+  pauseSchedule: () => undefined,
+  removeSchedule: () => undefined,
+  runScheduleNow: () => undefined,
   showMonth: () => undefined,
   importCompanies: () => ({
     source: 'empresas.xlsx',

@@ -3,7 +3,17 @@ import type { ConsoleState } from './state';
 /** What is shown of shares, deliveries, alerts and evidence. */
 export type WatchFigures = Pick<
   ConsoleState,
-  'shares' | 'outbox' | 'spool' | 'scrub' | 'alerts' | 'audit' | 'recovery' | 'wholeRecovery' | 'legacy' | 'jobs'
+  | 'shares'
+  | 'outbox'
+  | 'spool'
+  | 'scrub'
+  | 'alerts'
+  | 'audit'
+  | 'recovery'
+  | 'wholeRecovery'
+  | 'legacy'
+  | 'jobs'
+  | 'schedule'
 >;
 
 /** The same before anything is known of them. */
@@ -18,4 +28,5 @@ export const EMPTY_STATE: WatchFigures = {
   wholeRecovery: null,
   legacy: { progress: null, last: null },
   jobs: [],
+  schedule: [],
 };

@@ -36,6 +36,9 @@ export const SETTINGS_FIELDS = [
   'alerts.aboutRuns',
   'alerts.quietFrom',
   'alerts.quietTo',
+  'schedule.quietFrom',
+  'schedule.quietTo',
+  'schedule.ownHolidays',
   ...CHANNEL_SETTINGS_FIELDS,
 ] as const;
 
@@ -95,6 +98,11 @@ const plainFields = {
   /** "22:00"; empty: no quiet hours. */
   'alerts.quietFrom': text,
   'alerts.quietTo': text,
+  /** Hours in which nothing begins by the schedule; empty: none. */
+  'schedule.quietFrom': text,
+  'schedule.quietTo': text,
+  /** "25/01, 09/07/2027" */
+  'schedule.ownHolidays': text,
   ...channelFields,
 };
 
@@ -107,6 +115,9 @@ export const WATCH_DEFAULTS = {
   'alerts.aboutRuns': true,
   'alerts.quietFrom': '',
   'alerts.quietTo': '',
+  'schedule.quietFrom': '',
+  'schedule.quietTo': '',
+  'schedule.ownHolidays': '',
   ...CHANNEL_DEFAULTS,
 } as const;
 

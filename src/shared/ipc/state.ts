@@ -6,6 +6,7 @@ import { journalActionSchema } from './journal-actions';
 import { jobSchema } from './jobs';
 import { legacyStatusSchema } from './legacy';
 import { recoverySchema, wholeRecoverySchema } from './recovery';
+import { scheduleSchema } from './schedule';
 import { outboxSchema, scrubSchema, shareLineSchema, spoolSchema } from './shares';
 import { monthVerdictSchema, VERDICT_STATES } from './verdict';
 import { instantSchema, monthSchema, taxIdSchema } from './primitives';
@@ -120,6 +121,8 @@ const figures = {
   legacy: legacyStatusSchema,
   /** Long works of every kind, at work in whatever process or ended: the last ones, newest first. */
   jobs: z.array(jobSchema),
+  /** What is done at times, in the order in which it was added. */
+  schedule: z.array(scheduleSchema),
 };
 
 /** Everything that the console shows of the engine. */

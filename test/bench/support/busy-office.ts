@@ -47,6 +47,7 @@ export class BusyOffice implements ConsoleSource {
   readonly wholeRecovery: ConsoleSource['wholeRecovery'] = { current: () => EMPTY_STATE.wholeRecovery };
   readonly legacy = EMPTY_STATE.legacy;
   readonly jobs: ConsoleSource['jobs'] = { list: () => EMPTY_STATE.jobs };
+  readonly schedule: ConsoleSource['schedule'] = { list: () => Promise.resolve(EMPTY_STATE.schedule) };
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener);

@@ -19,6 +19,7 @@ import {
   well,
   type Watch,
 } from './watch';
+import { everySchedule, standardSchedule } from './schedule';
 import { companiesAt, FINISHED, journalOf, summaryWithGaps, UNDER_WAY, UNTOUCHED } from './offices';
 
 /** A moment of the console that can be looked at. */
@@ -352,6 +353,9 @@ export const SCENES: Readonly<Record<string, () => OfficeFixture>> = {
     },
   }),
   empty: () => ({ state: { ...idle(), companies: [], journal: [] } }),
+  schedule: () => ({ state: { ...idle(), schedule: standardSchedule(NOW) }, ui: { dockTab: 'schedule' } }),
+  'schedule-empty': () => ({ state: idle(), ui: { dockTab: 'schedule' } }),
+  'schedule-every': () => ({ state: { ...idle(), schedule: everySchedule(NOW) }, ui: { dockTab: 'schedule' } }),
   'panel-down': () => ({ state: { ...running(40), ...importDown(NOW) } }),
   'panel-all-down': () => ({ state: { ...running(40), ...allDown(NOW) } }),
   'panel-draining': () => ({ state: { ...running(40), ...draining(NOW) } }),

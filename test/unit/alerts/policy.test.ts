@@ -402,3 +402,49 @@ describe('a SIEG that does not answer', () => {
     expect(book.entries).toEqual([]);
   });
 });
+
+describe('the schedule', () => {
+  const dueAt = new Date(2026, 10, 30, 6).toISOString();
+
+  it('that caught something up says so where somebody sits', () => {
+    const book = new Book(at(9));
+    book.tell({ type: 'schedule-missed', work: 'run-current', dueAt, earlier: 2 });
+    book.advance(MINUTE);
+    expect(titles(book, 'desktop')).toEqual(['Horário perdido: Mês corrente']);
+    expect(book.messages[0]?.alert.text).toContain('30/11/2026 às 06:00, e em mais 2 horários antes desse');
+    for (const channel of ['email', 'webhook']) expect(titles(book, channel)).toEqual([]);
+  });
+
+  it('that gave something up says why everywhere, also at night where nothing rests', () => {
+    const book = new Book(at(23), { ...NO_QUIET, quietFrom: '22:00', quietTo: '07:00' });
+    const error = new MaloteError('SHARE_UNREACHABLE', { location: 'Y:', path: 'Y:', cause: 'sem rede' }).toEnvelope();
+    book.tell({ type: 'schedule-failed', work: 'scrub', attempts: 3, error });
+    book.tell({ type: 'schedule-failed', work: 'audit-full', attempts: 4, error: null });
+    book.advance(MINUTE);
+    const told = ['Programação falhou: Nova verificação das entregas', 'Programação falhou: Auditoria completa'];
+    expect(titles(book, 'email')).toEqual(told);
+    expect(titles(book, 'desktop')).toEqual([]);
+    expect(book.messages[0]?.alert.text).toContain(error.action);
+  });
+
+  it('reminds of the closing by what is proven of the month', () => {
+    const book = new Book(at(9));
+    for (const state of [null, 'open', 'complete'] as const) book.tell({ type: 'closing', month: '2026-10', state });
+    book.advance(MINUTE);
+    expect(titles(book, 'email')).toEqual(Array.from({ length: 3 }, () => 'Fechamento: outubro de 2026'));
+    const texts = book.messages.filter(({ channel }) => channel === 'email').map(({ alert }) => alert.text);
+    expect(texts.map((text) => text.split('.')[0])).toEqual([
+      'Este mês ainda não foi baixado nenhuma vez',
+      'Ainda não está completo',
+      'Está completo: nada falta',
+    ]);
+  });
+
+  it('sends nothing of it to who does not want to hear of runs', () => {
+    const book = new Book(at(9), { ...NO_QUIET, aboutRuns: false });
+    book.tell({ type: 'closing', month: '2026-10', state: 'gaps' });
+    book.advance(MINUTE);
+    expect(book.messages).toEqual([]);
+    expect(book.entries).toHaveLength(1);
+  });
+});

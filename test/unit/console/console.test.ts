@@ -46,6 +46,7 @@ class FakeSource implements ConsoleSource {
   readonly recovery = { current: () => this.watched.recovery };
   readonly wholeRecovery = { current: () => this.watched.wholeRecovery };
   readonly jobs = { list: () => this.watched.jobs };
+  readonly schedule = { list: () => Promise.resolve(this.watched.schedule) };
   get legacy(): WatchFigures['legacy'] {
     return this.watched.legacy;
   }

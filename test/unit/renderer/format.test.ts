@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { companyName, searchable, taxIdText } from '../../../src/renderer/format/companies';
-import { moment, monthAfter, monthOf, monthsUntil } from '../../../src/shared/messages/pt-BR/moments';
+import { moment, monthAfter, monthOf, monthsUntil, upcoming } from '../../../src/shared/messages/pt-BR/moments';
 import { percent, roughly, shortEta } from '../../../src/shared/messages/pt-BR/numbers';
 import { shareDone } from '../../../src/renderer/format/run-progress';
 import { RUN } from '../../renderer/console/fixtures';
@@ -37,6 +37,15 @@ describe('moments', () => {
     expect(moment(new Date(2026, 10, 20, 9, 3, 7).toISOString(), now)).toBe('20/11 09:03');
     expect(moment(new Date(2025, 7, 14, 9, 3, 7).toISOString(), now)).toBe('14/08/2025');
     expect(moment('not a moment', now)).toBe('not a moment');
+  });
+
+  it('says when something comes', () => {
+    const at = (...parts: [number, number, number, number, number]): string => new Date(...parts).toISOString();
+    const now = new Date(2026, 11, 30, 22, 30);
+    expect(upcoming(at(2026, 11, 30, 23, 5), now)).toBe('hoje às 23:05');
+    expect(upcoming(at(2026, 11, 31, 6, 0), now)).toBe('amanhã às 06:00');
+    expect(upcoming(at(2027, 0, 1, 9, 0), now)).toBe('01/01/2027 às 09:00');
+    expect(upcoming(at(2026, 11, 5, 9, 0), new Date(2026, 11, 3))).toBe('sáb 05/12 às 09:00');
   });
 
   it('counts months over the turn of the year', () => {

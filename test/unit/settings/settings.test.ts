@@ -51,6 +51,7 @@ describe('loading', () => {
       },
       shares: { checkEveryMinutes: 5, spoolMegabytes: 1_024 },
       alerts: { reminderMinutes: 60, aboutShares: true, aboutRuns: true, quietFrom: '', quietTo: '' },
+      schedule: { quietFrom: '', quietTo: '', ownHolidays: '' },
       email: { enabled: false, host: '', port: 587, security: 'starttls', user: '', from: '', to: '' },
       webhook: { enabled: false, format: 'teams' },
     });

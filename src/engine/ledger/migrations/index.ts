@@ -13,6 +13,7 @@ import migration0012 from './0012-parties-by-document.sql?raw';
 import migration0013 from './0013-file-looks.sql?raw';
 import migration0014 from './0014-alert-channels.sql?raw';
 import migration0015 from './0015-jobs.sql?raw';
+import migration0016 from './0016-schedules.sql?raw';
 
 export interface Migration {
   readonly version: number;
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 13, sql: migration0013 },
   { version: 14, sql: migration0014 },
   { version: 15, sql: migration0015 },
+  { version: 16, sql: migration0016 },
 ];

@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import { CircleAlert, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
+import type { ScheduleView } from '../../../shared/ipc/schedule';
 import type { JournalLine, Notice } from '../../../shared/ipc/state';
 import { Card } from '../../components/Card';
 import { Tabs } from '../../components/Tabs';
@@ -7,13 +8,15 @@ import { moment } from '../../../shared/messages/pt-BR/moments';
 import { count } from '../../../shared/messages/pt-BR/numbers';
 import { t } from '../../i18n';
 import { useConnection, useConsole, useServices, useUi } from '../../state/services';
+import { AddToSchedule, ScheduleTab } from './ScheduleTab';
 import styles from './Dock.module.css';
 
-/** The journal's last lines, and what the program had to say; newest first. */
+/** The journal's last lines and what the program had to say, newest first; and what is done at times. */
 export function Dock(): ReactNode {
   const { ui } = useServices();
   const tab = useUi(({ dockTab }) => dockTab);
   const notices = useNotices();
+  const troubled = useConsole(({ schedule }) => schedule.filter(isTroubled).length) ?? 0;
   const grave = notices.some(({ level }) => level !== 'info');
   const words = t.panel.dock;
   return (
@@ -22,6 +25,7 @@ export function Dock(): ReactNode {
         label={words.label}
         value={tab}
         onChange={(dockTab) => ui.setState({ dockTab })}
+        aside={tab === 'schedule' ? <AddToSchedule /> : undefined}
         tabs={[
           { value: 'journal', label: words.journal, content: <Journal /> },
           {
@@ -31,10 +35,21 @@ export function Dock(): ReactNode {
             ...(grave ? { tone: 'warn' as const } : {}),
             content: <Notices notices={notices} />,
           },
+          {
+            value: 'schedule',
+            label: t.schedule.tab,
+            ...(troubled === 0 ? {} : { count: count(troubled), tone: 'warn' as const }),
+            content: <ScheduleTab />,
+          },
         ]}
       />
     </Card>
   );
+}
+
+/** Its last time has come to no good end. */
+function isTroubled({ last, current }: ScheduleView): boolean {
+  return current === null && (last?.state === 'failed' || last?.state === 'interrupted');
 }
 
 /** The engine's notices and main's, newest first. */

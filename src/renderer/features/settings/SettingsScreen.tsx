@@ -23,7 +23,7 @@ import { Section } from './Section';
 import { useCredential, type Credential } from './use-credential';
 import { useSecrets, type Secret } from './use-secret';
 import { useEditing, useLoadedSettings } from './use-settings';
-import { AlertsSection, SharesSection } from './watch-sections';
+import { AlertsSection, ScheduleSection, SharesSection } from './watch-sections';
 import styles from './SettingsScreen.module.css';
 
 /** What is an address itself first, which a person may refuse: then nothing was saved. */
@@ -95,6 +95,7 @@ function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
           <MonthFields editing={editing} />
         </Section>
         <SharesSection editing={editing} />
+        <ScheduleSection editing={editing} />
         <AlertsSection editing={editing} />
         {SETTABLE_CHANNELS.map((channel) => (
           <ChannelSection key={channel} {...{ channel, editing, secrets }} held={form.key} />

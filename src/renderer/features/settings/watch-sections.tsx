@@ -23,6 +23,21 @@ export function SharesSection({ editing }: EditingProps): ReactNode {
   );
 }
 
+/** When nothing is to begin by itself. */
+export function ScheduleSection({ editing }: EditingProps): ReactNode {
+  return (
+    <Section {...t.settings.sections.schedule}>
+      <div className={styles['group']}>
+        <div className={styles['pair']}>
+          <PlainInput field="schedule.quietFrom" editing={editing} placeholder="08:00" />
+          <PlainInput field="schedule.quietTo" editing={editing} placeholder="18:00" />
+        </div>
+        <PlainInput field="schedule.ownHolidays" editing={editing} placeholder="25/01, 09/07" />
+      </div>
+    </Section>
+  );
+}
+
 /** When alerts are sent, and when not. */
 export function AlertsSection({ editing }: EditingProps): ReactNode {
   const { draft, edit, readOnly } = editing;

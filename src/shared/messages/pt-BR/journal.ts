@@ -1,6 +1,7 @@
 import type { JournalAction } from '../../ipc/journal-actions';
 import { counted, dayName, listed, monthName } from './numbers';
 import { recoveryJournalMessages } from './recovery-journal';
+import { scheduleJournalMessages } from './schedule';
 import { unusedRows } from './sheets';
 
 const documents = (n: number): string => counted(n, 'documento', 'documentos');
@@ -188,6 +189,7 @@ export const journalMessages = {
     `O banco de dados ${gone ? 'tinha sumido' : 'estava danificado'}; este registro veio da cópia ${copy}.`,
   'ledger.damaged': 'O exame do banco de dados encontrou danos; o trabalho parou.',
   ...recoveryJournalMessages,
+  ...scheduleJournalMessages,
 } satisfies Readonly<Record<JournalAction, Sentence>>;
 
 /** What no action of `journalMessages` covers, and what the journal's list says beside its sentences. */

@@ -45,6 +45,22 @@ export function age(iso: string, now: Date): string {
   return seconds < 60 ? 'menos de 1 min' : span(seconds);
 }
 
+const DAY_MS = 86_400_000;
+const WEEKDAYS = ['dom', 'seg', 'ter', 'qua', 'qui', 'sex', 'sáb'];
+
+/** A moment to come as ISO text: "hoje às 14:05", "amanhã às 06:00", "ter 01/12 às 06:00", "05/01/2027 às 09:00". */
+export function upcoming(iso: string, now: Date): string {
+  const date = new Date(iso);
+  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const midnight = (of: Date): number => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime();
+  // a day of 23 or of 25 hours is one day
+  const days = Math.round((midnight(date) - midnight(now)) / DAY_MS);
+  if (days === 0) return `hoje às ${clock}`;
+  if (days === 1) return `amanhã às ${clock}`;
+  if (date.getFullYear() !== now.getFullYear()) return dayTime(iso);
+  return `${WEEKDAYS[date.getDay()] ?? ''} ${two(date.getDate())}/${two(date.getMonth() + 1)} às ${clock}`;
+}
+
 /** "21/11 14:05", whatever day it is. */
 export function dayAndClock(date: Date): string {
   return `${two(date.getDate())}/${two(date.getMonth() + 1)} ${two(date.getHours())}:${two(date.getMinutes())}`;

@@ -31,6 +31,9 @@ export const settingsMessages = {
     'alerts.aboutRuns': 'avisos sobre as execuções',
     'alerts.quietFrom': 'início do horário de silêncio',
     'alerts.quietTo': 'fim do horário de silêncio',
+    'schedule.quietFrom': 'início do horário sem programação',
+    'schedule.quietTo': 'fim do horário sem programação',
+    'schedule.ownHolidays': 'feriados do escritório',
   },
   missing: 'falta preencher',
   noGroup: 'deve ser um grupo de campos',
@@ -40,6 +43,7 @@ export const settingsMessages = {
   badAddress: 'use um endereço https:// sem senha nem parâmetros (http:// só para este computador)',
   noFlag: 'use true ou false',
   noTime: 'use um horário como 22:00, ou deixe vazio',
+  noHolidays: 'use dias como 25/01 (todo ano) ou 09/07/2027, separados por vírgula',
   oneOf: (values: readonly string[]): string => `use ${values.map((value) => `"${value}"`).join(' ou ')}`,
   wholeNumber: (from: number, to: number): string => `use um número inteiro de ${String(from)} a ${String(to)}`,
 

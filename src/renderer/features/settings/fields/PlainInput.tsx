@@ -10,7 +10,13 @@ type ChannelTextField = {
   [Field in ChannelSettingsField]: ChannelValues[Field] extends string ? Field : never;
 }[ChannelSettingsField];
 
-export type PlainTextField = 'alerts.quietFrom' | 'alerts.quietTo' | ChannelTextField;
+export type PlainTextField =
+  | 'alerts.quietFrom'
+  | 'alerts.quietTo'
+  | 'schedule.quietFrom'
+  | 'schedule.quietTo'
+  | 'schedule.ownHolidays'
+  | ChannelTextField;
 
 export interface PlainInputProps {
   readonly field: PlainTextField;

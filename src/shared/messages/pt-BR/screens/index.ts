@@ -11,6 +11,7 @@ import { legacy } from './legacy';
 import { orphans } from './orphans';
 import { panel } from './panel';
 import { recovery } from './recovery';
+import { schedule } from './schedule';
 import { settings } from './settings';
 import { shares } from './shares';
 
@@ -21,6 +22,7 @@ export const ptBR = {
   panel,
   evidence,
   orphans,
+  schedule,
   recovery,
   corrections,
   legacy,

@@ -156,7 +156,7 @@ export const panel = {
     clear: 'Limpar filtro',
   },
   dock: {
-    label: 'Diário e ocorrências',
+    label: 'Diário, ocorrências e programação',
     journal: 'Diário',
     notices: 'Ocorrências',
     noJournal: 'O diário ainda está vazio.',

@@ -47,6 +47,10 @@ export const settings = {
       text: `Como o Malote vigia as pastas e o que faz enquanto uma delas está fora. ${betweenRuns} O espaço vale na hora.`,
     },
     alerts: { title: 'Avisos', text: `Quando o Malote avisa, e quando fica em silêncio. ${atOnce}` },
+    schedule: {
+      title: 'Programação',
+      text: `Quando o Malote não começa nada sozinho. O que é programado, e a que horas, fica no Painel. ${atOnce}`,
+    },
     ...channelSections,
     window: { title: 'Neste computador', text: 'Aparência, janela e notificações. Valem na hora.' },
   },
@@ -72,6 +76,9 @@ export const settings = {
     'alerts.aboutRuns': 'Avisar do fim e da interrupção de execuções',
     'alerts.quietFrom': 'Silêncio a partir de',
     'alerts.quietTo': 'Silêncio até',
+    'schedule.quietFrom': 'Não começar nada a partir de',
+    'schedule.quietTo': 'Até',
+    'schedule.ownHolidays': 'Feriados do escritório',
     ...forChannelFields((_, field) => CHANNEL_FIELD_WORDS[field].label),
   },
   hints: {
@@ -96,6 +103,10 @@ export const settings = {
     'alerts.aboutShares': 'Desligado, fica só na lista de avisos. Chave recusada e disco cheio são sempre avisados.',
     'alerts.quietFrom': `Nesse horário nada aparece na tela; por ${listed(WAKING_CHANNELS)} sai só o que é grave. Tudo fica na lista de avisos.`,
     'alerts.quietTo': 'Deixe os dois em branco para avisar a qualquer hora.',
+    'schedule.quietFrom': 'O que vencer nesse horário começa no fim dele. O que alguém pede na mão começa sempre.',
+    'schedule.quietTo': 'Deixe os dois em branco para começar a qualquer hora.',
+    'schedule.ownHolidays':
+      'Os nacionais já contam. Escreva os da cidade e do estado: 25/01 vale todo ano, 09/07/2027 só naquele.',
     ...channelHints,
   },
   layouts: { flat: 'Tudo em uma pasta (Import)', 'by-type': 'Uma pasta por tipo (NFe, CTe…)' },

@@ -22,6 +22,11 @@ export const valueNames = {
   list: 'lista',
   source: 'FONTE',
   oldFolder: 'PASTA',
+  work: 'O_QUÊ',
+  id: 'Nº',
+  hour: 'hora',
+  days: 'dias',
+  pattern: 'cron',
   copy: 'CÓPIA',
 } as const;
 
@@ -77,6 +82,25 @@ export const commandMessages = {
       `envia um aviso de teste (${secrets.map(({ secret, variable }) => `${secret} em ${variable}`).join(', ')})`,
     channel: (channels: readonly string[]): string =>
       unlessGiven(either(channels), 'os que estão ligados nas configurações'),
+  },
+  schedule: {
+    about: 'programação: o que o Malote faz na hora marcada',
+    list: 'mostra o que está programado, com a próxima e a última vez',
+    add: 'programa uma linha, ou o padrão do escritório',
+    work: (names: readonly string[]): string => either(names),
+    standard: 'tudo do padrão do escritório que ainda não está programado',
+    at: unlessGiven('hora, HH:MM', 'a do padrão'),
+    days: unlessGiven('daily, business, mon,thu, 5 (dia do mês) ou business:3 (dia útil do mês)', 'os do padrão'),
+    cron: 'cinco campos de cron, no lugar de --at e --days',
+    limit: 'só as primeiras empresas da planilha, para experimentar a execução de um mês',
+    pause: 'pausa uma linha; o que vencer na pausa não é feito depois',
+    resume: 'retoma uma linha pausada',
+    remove: 'remove uma linha',
+    runNow: 'faz agora o que uma linha faz, também fora da hora',
+  },
+  service: {
+    about: 'o Malote sem janela',
+    run: 'acompanha as pastas, entrega o que espera e faz o que está programado, até ser encerrado',
   },
   companies: {
     about: 'lista de empresas',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quietUntil } from '../../../src/engine/alerts/quiet-hours';
+import { quietUntil } from '../../../src/engine/domain/quiet-hours';
 
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 3, day, hour, minute).getTime();
 const hours = (quietFrom: string, quietTo: string) => ({

@@ -1,10 +1,14 @@
-import type { AlertSettings } from './settings';
+/** Two hours such as "22:00"; empty where there is none. */
+export interface QuietHours {
+  readonly quietFrom: string;
+  readonly quietTo: string;
+}
 
 /**
  * Until when the quiet hours last that `now` lies in (milliseconds, by the clock of this computer); null outside of them. They may cross
  * midnight; an empty hour, or twice the same one, means that there are none.
  */
-export function quietUntil({ quietFrom, quietTo }: AlertSettings['alerts'], now: number): number | null {
+export function quietUntil({ quietFrom, quietTo }: QuietHours, now: number): number | null {
   const from = minutesOf(quietFrom);
   const to = minutesOf(quietTo);
   if (from === null || to === null || from === to) return null;

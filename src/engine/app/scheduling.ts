@@ -1,0 +1,50 @@
+import { previousMonth, readOwnHolidays, monthAt } from '../domain';
+import { excludedBy } from '../../shared/jobs';
+import type { StatusView } from '../../shared/views';
+import type { AlertEvent } from '../alerts';
+import type { Clock } from '../base';
+import type { JobRunner } from '../jobs/runner';
+import type { Ledger } from '../ledger';
+import { Scheduler, type ScheduleHours } from '../schedule';
+import { peekSettings, type Settings } from '../settings';
+import type { JobApi } from './job-doors';
+
+export interface SchedulingOptions {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly workspace: string;
+  readonly runner: JobRunner;
+  readonly jobs: () => JobApi;
+  readonly status: (month: string) => Promise<StatusView>;
+  /** Tells people; must not throw. */
+  readonly tell: (alertEvent: AlertEvent) => void;
+  readonly onChange: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The schedule over the jobs of an engine. */
+export function openScheduler(options: SchedulingOptions): Scheduler {
+  const { ledger, clock, workspace, runner, jobs, status, tell, onChange, onError } = options;
+  return new Scheduler({
+    ledger,
+    clock,
+    tell,
+    onChange,
+    onError,
+    hours: async () => hoursOf(await peekSettings(workspace)),
+    start: ({ kind, asked }) => jobs().start(kind, asked),
+    isBusy: (kind) => excludedBy(kind).some((other) => runner.isAtWork(other)),
+    isAtWork: (kind) => runner.isAtWork(kind),
+    remind: async () => {
+      const month = previousMonth(monthAt(clock.now()));
+      const { verdict } = await status(month);
+      tell({ type: 'closing', month, state: verdict.askedAt === null ? null : verdict.state });
+    },
+  });
+}
+
+/** @param settings null where they do not hold: then there are no hours of the office's own */
+function hoursOf(settings: Settings | null): ScheduleHours {
+  const { quietFrom = '', quietTo = '', ownHolidays = '' } = settings?.schedule ?? {};
+  return { quietFrom, quietTo, ownHolidays: readOwnHolidays(ownHolidays) ?? new Set() };
+}
