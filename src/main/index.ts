@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, powerMonitor, session } from 'electron';
 import { guardEnvironment, ignoredWords } from '../shared/environment';
+import { IN_BACKGROUND } from './app/autostart';
 import { createMainHandlers } from './app/handlers';
 import { createShell, type Shell } from './app/shell';
 import { CLOSE_WITHIN_MS, SESSION_ENDS_WITHIN_MS } from './engine/supervisor';
@@ -19,7 +20,7 @@ app.commandLine.appendSwitch('lang', 'pt-BR');
 // As root Chromium has no sandbox to enable: asking for it would cancel --no-sandbox, and no window would ever open.
 if (process.getuid?.() !== 0) app.enableSandbox();
 
-// One workspace, one owner: a second start shows the window of the first, and what it was given on its command line is not looked at.
+// One workspace, one owner: a second start shows the window of the first, unless it comes with the session; nothing else that it was given on its command line is looked at.
 if (app.requestSingleInstanceLock()) {
   nameTheProgram();
   registerAppScheme();
@@ -40,7 +41,7 @@ async function start(): Promise<void> {
     '/-/failure.css': FAILURE_STYLE,
   });
   const shell = createShell(app.getPath('userData'));
-  const { engine, mainWindow, desktop, log } = shell;
+  const { engine, mainWindow, desktop, closing, log } = shell;
   serveMain({
     handlers: createMainHandlers(shell),
     isOurWindow: (contents) => mainWindow.owns(contents),
@@ -51,13 +52,14 @@ async function start(): Promise<void> {
   for (const name of ignored) log.write('main', 'warning', ignoredWords(name));
   listen(shell);
   engine.start();
-  mainWindow.show();
+  if (process.argv.includes(IN_BACKGROUND)) closing.beginInBackground();
+  else mainWindow.show();
   await desktop.begin();
 }
 
 function listen({ engine, mainWindow, desktop, closing, sessionEnd, log }: Shell): void {
-  app.on('second-instance', () => {
-    mainWindow.show();
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes(IN_BACKGROUND)) mainWindow.show();
   });
   app.on('activate', () => {
     mainWindow.show();

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { SESSION_ENDS_WITHIN_MS } from '../../src/main/engine/supervisor';
 import { DEFAULT_PREFERENCES } from '../../src/shared/ipc/shell';
 import type { ConsoleState } from '../../src/shared/ipc/state';
-import { ask, command, environment, openApp, type OpenApp } from './support/app';
+import { ask, command, environment, launch, openApp, type OpenApp } from './support/app';
 import { answerDialogs, asked } from './support/dialogs';
 
 let app: OpenApp;
@@ -28,6 +29,13 @@ async function startLongRun(page: Page): Promise<string> {
   expect(await ask(page, 'engine', 'startJob', { kind: 'run', month })).toMatchObject({ ok: true });
   await expect.poll(async () => (await stateOf(page)).totals.archived, { timeout: 30_000 }).toBeGreaterThan(0);
   return month;
+}
+
+async function endBackground(application: ElectronApplication, program: ChildProcess, home: string): Promise<void> {
+  const ended = once(program, 'exit');
+  await application.evaluate(({ app: electron }) => electron.exit(0)).catch(() => undefined);
+  await ended;
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function enginePid(application: ElectronApplication): Promise<number | undefined> {
@@ -268,4 +276,35 @@ test('theme and closing are remembered', async () => {
     value: { preferences: { ...DEFAULT_PREFERENCES, theme: 'dark', closeWhileRunning: 'background' } },
   });
   await again.close();
+});
+
+test('a start with the session has no window and does its work; a second start shows one', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'malote-e2e-background-'));
+  const application = await launch(home, { args: ['--background'] });
+  const engineState = (): Promise<boolean> => enginePid(application).then((pid) => pid !== undefined);
+  await expect.poll(engineState, { timeout: 30_000 }).toBe(true);
+  expect(application.windows()).toEqual([]);
+  expect(await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+
+  const program = application.process();
+  const { executablePath, args } = command(home);
+  const opened = application.waitForEvent('window');
+  const second = spawn(executablePath, args, { env: environment(home), stdio: 'ignore' });
+  const code = new Promise((done) => second.once('exit', done));
+  const page = await opened;
+  expect(await code).toBe(0);
+  app = {
+    application,
+    page,
+    home,
+    workspace: join(home, 'workspace'),
+    close: () => endBackground(application, program, home),
+  };
+  await expect(page.getByRole('navigation', { name: 'Telas' })).toBeVisible();
+  // what is kept holds for the next session, and goes again
+  const autostart = join(home, 'config', 'autostart', 'malote.desktop');
+  expect(await ask(page, 'main', 'savePreferences', { startWithSession: true })).toMatchObject({ ok: true });
+  if (process.platform === 'linux') expect(await readFile(autostart, 'utf8')).toContain('"--background"');
+  expect(await ask(page, 'main', 'savePreferences', { startWithSession: false })).toMatchObject({ ok: true });
+  if (process.platform === 'linux') await expect(readFile(autostart)).rejects.toMatchObject({ code: 'ENOENT' });
 });

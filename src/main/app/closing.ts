@@ -38,6 +38,11 @@ export class Closing {
     return this.#goesOn !== 'no' && !this.#isLeaving;
   }
 
+  /** The program begins without a window: it is in the tray. */
+  beginInBackground(): void {
+    this.#goesOn = 'in-tray';
+  }
+
   /** Whether the window may close now. When not, the person is asked where they have not said it before, and what they say is done. */
   mayClose(): boolean {
     const { closeWhileRunning, closeToTray } = this.options.preferences();

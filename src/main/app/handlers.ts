@@ -8,6 +8,7 @@ import { noticesFolder } from '../files/resources';
 import { createSecretHandlers } from '../secrets/handlers';
 import { openFolder, openOutside } from '../security/open-outside';
 import { LINKS } from '../security/links';
+import { setAutostart, type AutostartOptions } from './autostart';
 import type { Shell } from './shell';
 
 const MOST_NOTICES = 4 * 1024 * 1024;
@@ -27,6 +28,8 @@ export function createMainHandlers(shell: Shell): Handlers<'main'> {
       ) as NoticeOfOthers[],
     savePreferences: (changes) => {
       const next = { ...preferences.read(), ...definedOf(changes) };
+      // first what may fail: a preference that is kept holds
+      if (changes.startWithSession !== undefined) setAutostart(changes.startWithSession, autostart());
       preferences.write(next);
       nativeTheme.themeSource = next.theme;
       return next;
@@ -49,6 +52,19 @@ function definedOf(changes: {
   readonly [Key in keyof Preferences]?: Preferences[Key] | undefined;
 }): Partial<Preferences> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+function autostart(): AutostartOptions {
+  return {
+    platform: process.platform,
+    // an AppImage is mounted anew at every start
+    program: process.env['APPIMAGE'] ?? process.execPath,
+    args: app.isPackaged ? [] : [app.getAppPath()],
+    autostartFolder: join(app.getPath('appData'), 'autostart'),
+    setLoginItem: (item) => {
+      app.setLoginItemSettings(item);
+    },
+  };
 }
 
 function appInfo(preferences: Preferences, logs: string): AppInfo {

@@ -16,6 +16,8 @@ export const preferencesSchema = z.object({
   closeWhileRunning: z.enum(['ask', 'background', 'stop']),
   /** What closing the window does otherwise: on in the tray, where shares are watched, or the end of the program. */
   closeToTray: z.enum(['ask', 'tray', 'quit']),
+  /** Starts with the session of its user, without a window. */
+  startWithSession: z.boolean(),
   /** Notifications of the operating system. */
   notifications: z.boolean(),
   /** A sound with critical alerts. */
@@ -97,6 +99,7 @@ export const DEFAULT_PREFERENCES: z.infer<typeof preferencesSchema> = {
   theme: 'system',
   closeWhileRunning: 'ask',
   closeToTray: 'ask',
+  startWithSession: false,
   notifications: true,
   sound: false,
   tables: {},
@@ -107,6 +110,7 @@ export const storedPreferencesSchema = z.object({
   theme: preferencesSchema.shape.theme.catch(DEFAULT_PREFERENCES.theme),
   closeWhileRunning: preferencesSchema.shape.closeWhileRunning.catch(DEFAULT_PREFERENCES.closeWhileRunning),
   closeToTray: preferencesSchema.shape.closeToTray.catch(DEFAULT_PREFERENCES.closeToTray),
+  startWithSession: preferencesSchema.shape.startWithSession.catch(DEFAULT_PREFERENCES.startWithSession),
   notifications: preferencesSchema.shape.notifications.catch(DEFAULT_PREFERENCES.notifications),
   sound: preferencesSchema.shape.sound.catch(DEFAULT_PREFERENCES.sound),
   tables: preferencesSchema.shape.tables.catch(DEFAULT_PREFERENCES.tables),

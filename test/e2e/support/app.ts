@@ -74,6 +74,7 @@ export function environment(home: string, env: Readonly<Record<string, string>> 
   return {
     ...inherited,
     XDG_DATA_HOME: join(home, 'data'),
+    XDG_CONFIG_HOME: join(home, 'config'),
     LOCALAPPDATA: join(home, 'data'),
     MALOTE_WORKSPACE: join(home, 'workspace'),
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home, 'no-bus')}`,

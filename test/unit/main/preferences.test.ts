@@ -23,6 +23,7 @@ describe('preferences.json', () => {
       theme: 'dark',
       closeWhileRunning: 'background',
       closeToTray: 'ask',
+      startWithSession: false,
       notifications: true,
       sound: false,
       tables: {},

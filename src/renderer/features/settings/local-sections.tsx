@@ -22,7 +22,7 @@ export function WindowSection(): ReactNode {
     run(async () => ui.setState({ preferences: await client.main.savePreferences(changes) }));
   };
   const { theme } = t.common;
-  const { closing, tray, notifications, sound, sections } = t.settings;
+  const { closing, tray, startWithSession, notifications, sound, sections } = t.settings;
   return (
     <Section {...sections.window}>
       <div className={styles['group']}>
@@ -61,6 +61,11 @@ export function WindowSection(): ReactNode {
             )}
           </Field>
         </div>
+        <Switch
+          {...startWithSession}
+          checked={preferences.startWithSession}
+          onChange={(checked) => save({ startWithSession: checked })}
+        />
         <Switch
           {...notifications}
           checked={preferences.notifications}

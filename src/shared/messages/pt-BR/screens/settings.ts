@@ -171,6 +171,10 @@ export const settings = {
     tray: 'Continuar na bandeja, vigiando as pastas',
     quit: 'Encerrar o programa',
   },
+  startWithSession: {
+    label: 'Abrir com o computador, na bandeja',
+    hint: 'Quando alguém entra neste computador, o Malote abre sem janela e faz o que está programado.',
+  },
   notifications: {
     label: 'Notificações do sistema',
     hint: 'Quedas, voltas e o fim de cada execução, no canto da tela.',
