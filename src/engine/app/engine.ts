@@ -312,7 +312,7 @@ class LocalEngine implements Engine {
     this.schedule = openScheduler({
       ledger,
       clock,
-      workspace: this.workspace,
+      peek: () => this.#container.peek(),
       runner: this.#runner,
       jobs: () => this.jobs,
       status: (month) => this.status(month),

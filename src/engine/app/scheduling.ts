@@ -6,13 +6,14 @@ import type { Clock } from '../base';
 import type { JobRunner } from '../jobs/runner';
 import type { Ledger } from '../ledger';
 import { Scheduler, type ScheduleHours } from '../schedule';
-import { peekSettings, type Settings } from '../settings';
+import type { Settings } from '../settings';
 import type { JobApi } from './job-doors';
 
 export interface SchedulingOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
-  readonly workspace: string;
+  /** The settings as they are now; null when they cannot be had. */
+  readonly peek: () => Promise<Settings | null>;
   readonly runner: JobRunner;
   readonly jobs: () => JobApi;
   readonly status: (month: string) => Promise<StatusView>;
@@ -24,14 +25,14 @@ export interface SchedulingOptions {
 
 /** The schedule over the jobs of an engine. */
 export function openScheduler(options: SchedulingOptions): Scheduler {
-  const { ledger, clock, workspace, runner, jobs, status, tell, onChange, onError } = options;
+  const { ledger, clock, peek, runner, jobs, status, tell, onChange, onError } = options;
   return new Scheduler({
     ledger,
     clock,
     tell,
     onChange,
     onError,
-    hours: async () => hoursOf(await peekSettings(workspace)),
+    hours: async () => hoursOf(await peek()),
     start: ({ kind, asked }) => jobs().start(kind, asked),
     isBusy: (kind) => excludedBy(kind).some((other) => runner.isAtWork(other)),
     isAtWork: (kind) => runner.isAtWork(kind),

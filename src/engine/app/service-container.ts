@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { MaloteError } from '../../shared/errors';
-import { checkRealPlaces, loadSettings, peekSettings, SETTINGS_FILE, type Settings } from '../settings';
+import { checkRealPlaces, loadSettings, SETTINGS_FILE, SettingsPeek, type Settings } from '../settings';
 import { openServices, type Services, type ServicesContext } from './services';
 
 export interface ServiceContainerOptions extends Omit<ServicesContext, 'settings' | 'settingsNow'> {
@@ -22,7 +22,11 @@ export class ServiceContainer {
   readonly #works = new Set<Promise<unknown>>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: ServiceContainerOptions) {}
+  readonly #peek: SettingsPeek;
+
+  constructor(private readonly options: ServiceContainerOptions) {
+    this.#peek = new SettingsPeek(options.workspace);
+  }
 
   /** The services as they stand; null before they were first needed. */
   get current(): Services | null {
@@ -41,10 +45,15 @@ export class ServiceContainer {
 
   /** Whether the services stand on other settings than those of now, and nobody is at work in them. Settings that do not hold change nothing. */
   async areOutdated(): Promise<boolean> {
-    const settings = await peekSettings(this.options.workspace);
+    const settings = await this.#peek.read();
     return (
       settings !== null && this.#open !== null && this.#works.size === 0 && this.#open.key !== JSON.stringify(settings)
     );
+  }
+
+  /** As the file says them now; null when they cannot be had, of which nobody is told. */
+  peek(): Promise<Settings | null> {
+    return this.#peek.read();
   }
 
   /** @throws MaloteError SETTINGS_* */
@@ -89,8 +98,7 @@ export class ServiceContainer {
     if (this.#open !== null && (this.#open.key === key || this.#works.size > 0)) return this.#open.services;
     await checkRealPlaces(settings, join(this.options.workspace, SETTINGS_FILE));
     await this.#close();
-    const settingsNow = async (): Promise<Settings> =>
-      (await peekSettings(this.options.workspace)) ?? this.#latest ?? settings;
+    const settingsNow = async (): Promise<Settings> => (await this.#peek.read()) ?? this.#latest ?? settings;
     const services = openServices({ ...this.options, settings, settingsNow });
     this.#open = { key, services };
     this.options.onOpened(services);

@@ -5,7 +5,7 @@
  */
 export { checkRealPlaces, checkSettings } from './check';
 export type { JsonObject } from './json';
-export { peekSettings } from './peek';
+export { SettingsPeek } from './peek';
 export { plainPath } from './path-text';
 export type { SettingsPlace } from './places';
 export { realSettingsProblems, settingsProblems } from './problems';
