@@ -79,6 +79,37 @@ describe('the settings', () => {
     expect(screen.getByLabelText('Chave da API')).toBeDefined();
   });
 
+  it('let a key that is held give way only to one that SIEG accepts, or that a person insists on', async () => {
+    const refusal = { ok: false, words: 'O SIEG recusou a credencial.' };
+    let answer = refusal;
+    const { asked } = await show(settings({ engine: { test: () => answer } }));
+    await clickOn('Trocar a chave');
+    for (const [field, text] of [
+      ['Chave da API', 'nova'],
+      ['Client Id', 'c'],
+      ['Secret Key', 's'],
+    ] as const) {
+      await type(field, text);
+    }
+    await clickOn('Salvar');
+    expect(asked('test')).toMatchObject([{ what: 'sieg', offered: 'offered-1' }]);
+    expect(screen.getByRole('dialog').textContent).toContain('O SIEG recusou a credencial.');
+    await clickOn('Manter a de antes');
+    expect([asked('storeKey'), asked('saveSettings')]).toEqual([[], []]);
+    // it stays typed, to be mended
+    expect(screen.getByLabelText<HTMLInputElement>('Chave da API').value).toBe('nova');
+    await clickOn('Salvar');
+    await clickOn('Trocar mesmo assim');
+    expect([asked('storeKey').length, asked('saveSettings').length]).toEqual([1, 1]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+
+    answer = { ok: true, words: '' };
+    await clickOn('Trocar a chave');
+    for (const field of ['Chave da API', 'Client Id', 'Secret Key']) await type(field, 'x');
+    await clickOn('Salvar');
+    expect(asked('storeKey')).toHaveLength(2);
+  });
+
   it('ask for the key again when the address has become that of another server', async () => {
     await show(settings());
     expect(screen.getByTestId('key-held')).toBeDefined();

@@ -18,6 +18,7 @@ import { ChannelSection } from './ChannelSection';
 import { ArchiveFields, CompaniesFields, ImportFields } from './fields/PlaceFields';
 import { SiegFields } from './fields/SiegFields';
 import { DemonstrationSection, WindowSection } from './local-sections';
+import { problemOfNewKey, RefusedKey } from './KeyRotation';
 import { MonthFields } from './MonthFields';
 import { Section } from './Section';
 import { useCredential, type Credential } from './use-credential';
@@ -128,10 +129,15 @@ function SaveBar({ work, credential, secrets, onKeyProblem }: SaveBarProps): Rea
   const words = t.settings;
   const edited = isDirty(work.draft, work.form) || [credential, ...secrets].some(({ isTyped }) => isTyped);
   const dirty = edited || work.form.unfinished;
-  const save = async (): Promise<void> => {
+  const [refused, setRefused] = useState<string | null>(null);
+  /** @param replaces a held key by one that is typed, whatever SIEG says of it */
+  const save = async (replaces = false): Promise<void> => {
     const incomplete = credential.isTyped && !credential.isComplete;
     onKeyProblem(incomplete ? words.key.incomplete : null);
     if (incomplete) return;
+    const problem = replaces ? null : await problemOfNewKey(services, work, credential);
+    setRefused(problem);
+    if (problem !== null) return;
     for (const typed of [...secrets, credential]) await typed.store();
     const problems = Object.keys(await saveSettings(services)).length;
     if (problems === 0) addToast(services.ui, { tone: 'good', title: words.saved, text: null });
@@ -144,13 +150,20 @@ function SaveBar({ work, credential, secrets, onKeyProblem }: SaveBarProps): Rea
   };
   return (
     <footer className={styles['bar']}>
+      <RefusedKey words={refused} busy={busy} onKeep={() => setRefused(null)} onReplace={() => run(() => save(true))} />
       <p role="status" data-testid="settings-state">
         {dirty ? words.dirty : words.clean}
       </p>
       <Button disabled={!edited || busy} onClick={discard}>
         {words.discard}
       </Button>
-      <Button look="primary" busy={busy} disabled={!dirty} data-testid="settings-save" onClick={() => run(save)}>
+      <Button
+        look="primary"
+        busy={busy}
+        disabled={!dirty}
+        data-testid="settings-save"
+        onClick={() => run(() => save())}
+      >
         {words.save}
       </Button>
     </footer>

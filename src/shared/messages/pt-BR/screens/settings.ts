@@ -129,6 +129,12 @@ export const settings = {
     replace: 'Trocar a chave',
     keepOld: 'Manter a guardada',
     forget: 'Esquecer a chave',
+    rotation: {
+      title: 'O SIEG não aceitou a chave nova',
+      kept: 'Nada foi salvo, e a chave de antes continua valendo. Confira a nova no portal do SIEG, ou troque mesmo assim se souber que ela vale.',
+      keep: 'Manter a de antes',
+      replace: 'Trocar mesmo assim',
+    },
     incomplete: 'Preencha todos os campos da credencial.',
     reveal: 'Mostrar o que foi digitado',
     hide: 'Esconder o que foi digitado',
