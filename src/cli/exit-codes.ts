@@ -70,6 +70,9 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['AUDIT_', EXIT.configuration],
   ['SCHEDULE_', EXIT.configuration],
   ['RUN_', EXIT.configuration],
+  ['DIAGNOSIS_DISK_NEARLY_FULL', EXIT.storage],
+  ['DIAGNOSIS_CERTIFICATE', EXIT.siegUnreachable],
+  ['DIAGNOSIS_', EXIT.configuration],
 ];
 
 /** The exit code of an error; `unexpected` for a code that no prefix knows. */

@@ -4,6 +4,8 @@ import { Option, type Command } from 'commander';
 import { acceptFresh, restore } from './commands/ledger';
 import { listAlerts, testAlerts, type TestAlertsOptions } from './commands/alerts';
 import { audit, type AuditCommandOptions } from './commands/audit';
+import { doctor } from './commands/doctor';
+import { health } from './commands/health';
 import { demo, type DemoCommandOptions } from './commands/demo';
 import { deliver } from './commands/deliver';
 import { importCompanies } from './commands/import-companies';
@@ -143,6 +145,12 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
 
   const probeCommand = program.command('probe').description(commandMessages.probe.about);
   common(probeCommand).action((options: CommonOptions) => settle(probe(context, options), finish));
+
+  const doctorCommand = program.command('doctor').description(commandMessages.doctor.about);
+  common(doctorCommand).action((options: CommonOptions) => settle(doctor(context, options), finish));
+
+  const healthCommand = program.command('health').description(commandMessages.health.about);
+  common(healthCommand).action((options: CommonOptions) => settle(health(context, options), finish));
 
   const verifyCommand = program
     .command('verify')

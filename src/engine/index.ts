@@ -9,6 +9,8 @@ export { channelSettingsIn, switchedOn, type AlertChannel, type AlertSecrets } f
 export {
   beginFreshLedger,
   defaultWorkspace,
+  diagnoseWorkspace,
+  healthOfWorkspace,
   ledgerFile,
   logEvents,
   openEngine,
@@ -18,6 +20,7 @@ export {
   stateFolder,
   tellDamageOf,
   type AlertApi,
+  type DiagnosedPlace,
   type Engine,
   type EngineChoice,
   type EngineOptions,

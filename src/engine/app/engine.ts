@@ -41,6 +41,7 @@ import type { ScheduleApi, Scheduler } from '../schedule';
 import { openScheduler } from './scheduling';
 import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
 import { SpoolFiling } from './spool-filing';
+import { VitalSign } from './vital-sign';
 import { alertApi, shareApi, type AlertApi, type ShareApi } from './watch-services';
 import { WaitTeller } from './wait-teller';
 import { workbookReader } from './workbook-file';
@@ -156,6 +157,7 @@ class LocalEngine implements Engine {
   readonly #runner: JobRunner;
   readonly #runs: MonthRuns;
   readonly #elsewhere: Elsewhere;
+  readonly #vitalSign: VitalSign;
   readonly #closing = new AbortController();
   readonly #gaps: GapsKeeper;
   readonly #waits: WaitTeller;
@@ -302,6 +304,13 @@ class LocalEngine implements Engine {
         this.#noticeOf('warning', error);
       },
     });
+    this.#vitalSign = new VitalSign({
+      ledger,
+      afterBeat: () => Promise.resolve(),
+      onError: (error) => {
+        this.#noticeOf('warning', error);
+      },
+    });
     this.audits = evidence.audits;
     this.recovery = evidence.recovery;
     this.wholeRecovery = evidence.wholeRecovery;
@@ -333,6 +342,7 @@ class LocalEngine implements Engine {
     this.#watching = true;
     this.#lookThroughLedger();
     this.#elsewhere.start();
+    this.#vitalSign.start();
     this.#begin(await this.#container.services());
     this.schedule.start();
     this.#changed();
@@ -530,6 +540,7 @@ class LocalEngine implements Engine {
     this.#closing.abort(new MaloteError('CANCELLED'));
     await inSpiteOfTheLedger([
       () => this.#elsewhere.close(),
+      () => this.#vitalSign.close(),
       () => this.#runner.close(),
       () => this.schedule.close(),
       () => this.#filing.stop(),

@@ -1,5 +1,6 @@
 import { auditReadings } from '../jobs/audit';
-import type { Answers, Ledger } from '../ledger';
+import { diagnosisReadings } from '../diagnosis';
+import type { Answers } from '../ledger';
 import { liveReadings } from '../console';
 import { recordReadings } from '../records';
 import { runReadings } from '../jobs/run';
@@ -10,7 +11,7 @@ export const READINGS = {
   ...liveReadings,
   ...recordReadings,
   ...auditReadings,
-  lookThrough: ({ upkeep }: Ledger): string => upkeep.lookThrough(),
+  ...diagnosisReadings,
 };
 
 export type Readings = Answers<typeof READINGS>;

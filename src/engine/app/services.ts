@@ -31,6 +31,7 @@ import {
   type RootOpener,
   type ShareChange,
   HOST_PLATFORM,
+  DRIVES_FILE,
   MappedDrives,
   driveSystem,
   type DriveSystem,
@@ -86,8 +87,6 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** In the workspace: what drive letters of Windows stand for. */
-const DRIVES_FILE = 'unidades.json';
 /** What a healthy root is before anything went wrong: told once it is well again after an outage. */
 const WELL: ReadonlySet<string> = new Set(['ok', 'degraded']);
 

@@ -54,14 +54,20 @@ function checked(db: Sqlite, deep: boolean): 'damaged' | 'whole' {
   return db.pragma(deep ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }) === 'ok' ? 'whole' : 'damaged';
 }
 
+/** As `lookAt`, by what lies there alone: nothing of it is opened. */
+export function whatLies(file: string): Exclude<Soundness, 'whole'> {
+  const begun = wasBegun(file);
+  if (!existsSync(file)) return begun ? 'gone' : 'absent';
+  return isFolder(file) || isEmptied(file) ? 'damaged' : 'unread';
+}
+
 /**
  * Whether the file can be used: there, read at all, and, where somebody never closed it, whole.
  * @param thorough looks through the whole file in any case
  */
 export function lookAt(file: string, thorough = false): Soundness {
-  const begun = wasBegun(file);
-  if (!existsSync(file)) return begun ? 'gone' : 'absent';
-  if (isFolder(file) || isEmptied(file)) return 'damaged';
+  const lies = whatLies(file);
+  if (lies !== 'unread') return lies;
   // a file that is no database, or was cut short, shows here
   return look(file, (db) => {
     const deep = thorough || isSuspect(db);

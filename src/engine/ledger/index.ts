@@ -85,8 +85,11 @@ export type { FileProblem, SeenFile } from './file-looks';
 export type { DeliveredFile, OutboxLine } from './outbox';
 export type { SpoolRow, SpoolTotals } from './spool';
 export type { ShareHealthRepository } from './share-health';
+export { isFolder as isLedgerFolder, whatLies as whatLiesInLedgersPlace } from './damage';
+export type { PulseSight } from './pulse';
+export type { LockSight } from './vitals';
 export { probeSqlite, type SqliteProbe } from './probe';
-export { openLimiterStore, type SqliteLimiterStore } from './limiter-store';
+export { openLimiterStore, readLongestHold, type SqliteLimiterStore } from './limiter-store';
 export type { FetchDay, RecoveryCompanyRow, RecoveryItemRow, RecoveryItemState, RecoveryRow } from './recoveries';
 export type { FolderTotals, ItemToDeliver, ItemToFetch, ItemTotal, SettledItem } from './recovery-work';
 export type {

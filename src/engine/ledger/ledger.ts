@@ -43,6 +43,8 @@ import { SpoolRepository } from './spool';
 import { Unchanged } from './unchanged';
 import { Upkeep } from './upkeep';
 import { VerdictReader } from './verdict-facts';
+import { Pulse } from './pulse';
+import { LedgerVitals } from './vitals';
 import { WholeRecoveryRepository } from './whole-recoveries';
 
 export interface LedgerOptions {
@@ -103,6 +105,8 @@ export interface Ledger {
   /** A month as it stands now, on a connection of its own; to be closed. */
   monthSnapshot(month: Month): MonthSnapshot;
   readonly upkeep: Upkeep;
+  readonly vitals: LedgerVitals;
+  readonly pulse: Pulse;
   lock(name: string): WorkspaceLock;
   /** The moment, as it is put on record. */
   now(): string;
@@ -287,6 +291,8 @@ function ledgerOn(
     ),
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
+    vitals: new LedgerVitals(db),
+    pulse: new Pulse(db, realNow),
     onDamaged: (tell) => {
       db.onDamaged = tell;
     },

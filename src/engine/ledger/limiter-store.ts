@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { realNow } from '../base';
 import type { LimiterStore } from '../sieg';
 import { openSqlite, PATIENCE_MS, type Sqlite } from './sqlite';
@@ -59,6 +59,30 @@ export function openLimiterStore(file: string): SqliteLimiterStore {
       db.close();
     },
   };
+}
+
+/**
+ * Until when (ms since 1970) SIEG wants to be left alone by any key of this user; null when it asked nobody for that, or it cannot be read.
+ * Changes nothing.
+ */
+export function readLongestHold(file: string): number | null {
+  if (!existsSync(file)) return null;
+  try {
+    const db = openSqlite(file, { readonly: true });
+    try {
+      return Number(db.prepare('SELECT max(held_until) FROM sieg_turns').pluck().get() ?? 0) || null;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (isBusy(error) || sqliteFailure(error, file) !== null || isUnmade(error)) return null;
+    throw error;
+  }
+}
+
+/** Its table was not made yet. */
+function isUnmade(error: unknown): boolean {
+  return error instanceof Error && /no such table/.test(error.message);
 }
 
 /** A damaged file is begun anew: all that it holds is when SIEG was last asked, which is over within a minute. */

@@ -1,3 +1,5 @@
+import type { LastShareState } from '../../shared/health';
+import { shareRootSchema } from '../../shared/ipc/share-root';
 import type { ShareCause, ShareHistory, ShareRoot, ShareState } from '../../shared/ipc/shares';
 import type { HealthStore, LastState, Look, ShareChange } from '../shares';
 import type { LedgerDatabase } from './database';
@@ -74,6 +76,14 @@ export class ShareHealthRepository implements HealthStore {
     const { state, at: since, cause } = last;
     if (state === 'recovering' || state === 'down') return this.#outageUnderWay(root, location) ?? null;
     return { state, since, cause };
+  }
+
+  /** Of every root that was ever looked at, what it came to last, wherever it lay. */
+  lastStates(): LastShareState[] {
+    return shareRootSchema.options.flatMap((root) => {
+      const [last] = this.#events(root, 1);
+      return last === undefined ? [] : [{ root, state: last.state, since: last.at, code: last.cause?.code ?? null }];
+    });
   }
 
   /**

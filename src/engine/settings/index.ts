@@ -6,6 +6,7 @@
 export { checkRealPlaces, checkSettings } from './check';
 export type { JsonObject } from './json';
 export { SettingsPeek } from './peek';
+export { lookAtSettings, type SettingsSight } from './look';
 export { plainPath } from './path-text';
 export type { SettingsPlace } from './places';
 export { realSettingsProblems, settingsProblems } from './problems';

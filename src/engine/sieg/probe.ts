@@ -3,7 +3,7 @@ import type { Clock } from '../base';
 import { addDays, dayOf, SIEG_KINDS } from '../domain';
 import type { Adapter } from './adapter';
 import { ADAPTERS } from './generations';
-import type { CountQuery, Counts, ProbeResult } from './port';
+import type { CountQuery, Counts, ProbeResult, SiegApi } from './port';
 import { SIEG_GENERATIONS, type SiegGeneration } from '../../shared/sieg-generations';
 import { siegMessages } from '../../shared/messages/pt-BR/sieg';
 
@@ -32,6 +32,18 @@ export async function probe(adapter: Adapter, clock: Clock, signal: AbortSignal)
     const status = error.details['status'];
     return result(false, typeof status === 'number' ? status : null, failureWords(error, adapter.generation), null);
   }
+}
+
+/**
+ * The same question, for who wants to know how it failed. @returns what answered, in Portuguese
+ * @throws MaloteError SIEG_*, CANCELLED
+ */
+export async function tryKey(
+  api: Pick<SiegApi, 'count' | 'generation'>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<string> {
+  return successWords(api.generation, await api.count(sinceYesterday(clock), signal));
 }
 
 function sinceYesterday(clock: Clock): CountQuery {

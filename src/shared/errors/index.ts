@@ -2,6 +2,7 @@ import { alertsErrors } from './alerts';
 import { auditErrors } from './audit';
 import { cliErrors } from './cli';
 import { companiesErrors } from './companies';
+import { diagnosisErrors } from './diagnosis';
 import type { FailureBehaviour } from './behaviour';
 import type { ErrorRow, ErrorText } from './define';
 import { engineErrors } from './engine';
@@ -42,6 +43,7 @@ const ROWS = {
   ...auditErrors,
   ...recoveryErrors,
   ...legacyErrors,
+  ...diagnosisErrors,
 };
 
 export type ErrorCode = keyof typeof ROWS;

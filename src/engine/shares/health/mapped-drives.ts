@@ -10,6 +10,9 @@ export interface MappedDrive {
   readonly share: string;
 }
 
+/** In the workspace: what drive letters of Windows stand for. */
+export const DRIVES_FILE = 'unidades.json';
+
 /** A letter is hardly ever given to another share. */
 const ASK_EVERY_MS = 60 * 60_000;
 

@@ -22,6 +22,8 @@ const LOST_DIGITS = 'e perdeu os últimos dígitos';
 
 /** Of the talk with SIEG: parts of the sentences of SIEG_ codes, and what a test of the connection says. */
 export const siegMessages = {
+  /** Of a certificate that does not say who signed it. */
+  noIssuer: 'emissor desconhecido',
   /** Why the address in the settings is none. */
   address: {
     empty: 'está vazio',

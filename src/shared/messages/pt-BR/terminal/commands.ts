@@ -108,6 +108,12 @@ export const commandMessages = {
     source: 'arquivo .xlsx ou endereço https (sem ela: a planilha das configurações)',
   },
   probe: { about: 'faz uma consulta ao SIEG e diz quem respondeu e se a credencial vale' },
+  doctor: {
+    about: 'verifica tudo de que o trabalho depende e diz de cada coisa como está e o que fazer; não muda nada',
+  },
+  health: {
+    about: 'diz na hora se o Malote está vivo e o que espera, só pelo registro; para programas de monitoramento',
+  },
   verify: { about: 'lê de volta cada arquivo do mês e compara com o registro' },
   importLegacy: {
     about: 'importa os dados do sistema anterior: estado, transações, logs e os XMLs que já estão no acervo',

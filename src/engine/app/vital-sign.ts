@@ -1,0 +1,62 @@
+import { every, type StopTimer } from '../base';
+import { isLedgerFailure, type Ledger } from '../ledger';
+
+export interface VitalSignOptions {
+  readonly ledger: Pick<Ledger, 'pulse'>;
+  /** After each beat that the ledger took. Must not reject. */
+  readonly afterBeat: () => Promise<void>;
+  /** Told of what nobody expected. */
+  readonly onError: (error: unknown) => void;
+  readonly everyMs?: number;
+}
+
+/** Real time between two signs of life: a third of what a monitor waits for (`diagnosis/health.ts`). */
+const EVERY_MS = 60_000;
+
+/**
+ * The sign of life of an engine that watches, given by its own loop and through its own ledger: it ends with whatever keeps the engine
+ * from its work, be it dead, frozen, or without its ledger.
+ */
+export class VitalSign {
+  #stop: StopTimer | null = null;
+  #after: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: VitalSignOptions) {}
+
+  start(): void {
+    if (this.#stop !== null) return;
+    const { everyMs = EVERY_MS } = this.options;
+    this.#stop = every(everyMs, () => this.#beat(), { keepsProcess: false });
+    this.#beat();
+    this.#quietly(() => {
+      this.options.ledger.pulse.forgetOld();
+    });
+  }
+
+  /** Says that it ends in order. */
+  async close(): Promise<void> {
+    if (this.#stop === null) return;
+    this.#stop();
+    this.#stop = null;
+    await this.#after;
+    this.#quietly(() => {
+      this.options.ledger.pulse.end();
+    });
+  }
+
+  #beat(): void {
+    this.#quietly(() => {
+      this.options.ledger.pulse.beat();
+      this.#after = this.options.afterBeat().catch(this.options.onError);
+    });
+  }
+
+  /** A ledger that cannot be written now is tried again with the next beat. */
+  #quietly(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!isLedgerFailure(error)) this.options.onError(error);
+    }
+  }
+}

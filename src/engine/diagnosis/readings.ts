@@ -1,0 +1,60 @@
+import type { JobState } from '../../shared/jobs';
+import type { HealthView, LastShareState } from '../../shared/health';
+import type { Ledger, LockSight, OutboxLine, PulseSight, SpoolTotals } from '../ledger';
+import type { ErrorEnvelope } from '../../shared/errors';
+
+/** What a diagnosis asks of the ledger, in one reading. */
+export interface LedgerRecords {
+  readonly sizes: { readonly file: number; readonly log: number };
+  readonly documents: number;
+  readonly hasStatistics: boolean;
+  readonly newestDocumentAt: string | null;
+  readonly locks: readonly LockSight[];
+  /** The last one first. */
+  readonly pulses: readonly PulseSight[];
+  readonly shares: readonly LastShareState[];
+  readonly lastRun: HealthView['lastRun'];
+  readonly spool: SpoolTotals;
+  readonly outbox: readonly OutboxLine[];
+  /** Newest first. */
+  readonly jobs: readonly JobSight[];
+}
+
+export interface JobSight {
+  readonly kind: string;
+  readonly state: JobState;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly error: ErrorEnvelope | null;
+}
+
+const LAST_JOBS = 20;
+
+/** Questions of a diagnosis to the thread that reads (`ledger/readings`). */
+export const diagnosisReadings = {
+  ledgerVersions: ({ vitals }: Ledger): ReturnType<Ledger['vitals']['versions']> => vitals.versions(),
+  ledgerRecords: (ledger: Ledger): LedgerRecords => ledger.reading(() => recordsOf(ledger)),
+  lookThrough: ({ upkeep }: Ledger): string => upkeep.lookThrough(),
+};
+
+function recordsOf({ vitals, pulse, shareHealth, runs, spool, outbox, jobs }: Ledger): LedgerRecords {
+  const last = runs.latest();
+  return {
+    sizes: vitals.sizes(),
+    documents: vitals.documents(),
+    hasStatistics: vitals.hasStatistics(),
+    newestDocumentAt: vitals.newestDocumentAt(),
+    locks: vitals.locks(),
+    pulses: pulse.all(),
+    shares: shareHealth.lastStates(),
+    lastRun:
+      last === undefined
+        ? null
+        : { month: last.month, startedAt: last.startedAt, endedAt: last.endedAt, outcome: last.outcome },
+    spool: spool.totals(),
+    outbox: outbox.lines(),
+    jobs: jobs
+      .list(LAST_JOBS)
+      .map(({ kind, state, startedAt, endedAt, error }) => ({ kind, state, startedAt, endedAt, error })),
+  };
+}
