@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { acceptFresh, restore } from './commands/ledger';
 import { listAlerts, testAlerts, type TestAlertsOptions } from './commands/alerts';
 import { audit, type AuditCommandOptions } from './commands/audit';
-import { doctor } from './commands/doctor';
+import { doctor, type DoctorOptions } from './commands/doctor';
 import { health } from './commands/health';
 import { demo, type DemoCommandOptions } from './commands/demo';
 import { deliver } from './commands/deliver';
@@ -146,8 +146,12 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
   const probeCommand = program.command('probe').description(commandMessages.probe.about);
   common(probeCommand).action((options: CommonOptions) => settle(probe(context, options), finish));
 
-  const doctorCommand = program.command('doctor').description(commandMessages.doctor.about);
-  common(doctorCommand).action((options: CommonOptions) => settle(doctor(context, options), finish));
+  const doctorCommand = program
+    .command('doctor')
+    .description(commandMessages.doctor.about)
+    .option(`--archive <${valueNames.file}>`, commandMessages.doctor.archive)
+    .option('--with-companies', commandMessages.doctor.withCompanies);
+  common(doctorCommand).action((options: DoctorOptions) => settle(doctor(context, options), finish));
 
   const healthCommand = program.command('health').description(commandMessages.health.about);
   common(healthCommand).action((options: CommonOptions) => settle(health(context, options), finish));

@@ -7,6 +7,7 @@ import { probeSqlite } from './ledger';
 
 export { channelSettingsIn, switchedOn, type AlertChannel, type AlertSecrets } from './alerts';
 export {
+  archiveForSupport,
   beginFreshLedger,
   defaultWorkspace,
   diagnoseWorkspace,

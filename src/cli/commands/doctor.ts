@@ -1,7 +1,7 @@
-import { join } from 'node:path';
-import { diagnoseWorkspace, type DiagnosedPlace } from '../../engine';
+import { join, resolve } from 'node:path';
+import { archiveForSupport, diagnoseWorkspace, type DiagnosedPlace } from '../../engine';
 import type { DiagnosisLine } from '../../shared/ipc/diagnosis';
-import { DIAGNOSIS_TITLES, diagnosisSummary } from '../../shared/messages/pt-BR/diagnosis';
+import { DIAGNOSIS_TITLES, diagnosisSummary, supportArchiveWords } from '../../shared/messages/pt-BR/diagnosis';
 import { doctorMessages } from '../../shared/messages/pt-BR/terminal/doctor';
 import { isMaloteError } from '../../shared/errors';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
@@ -15,8 +15,13 @@ import { styleFor } from '../text/style';
 import { resolveWorkspace, stateFolder, wantWorkspace } from '../workspace';
 import type { SiegGeneration } from '../../shared/sieg-generations';
 
+export interface DoctorOptions extends CommonOptions {
+  readonly archive?: string;
+  readonly withCompanies?: boolean;
+}
+
 /** `malote doctor`: looks at everything that the work depends on, and says of each thing how it is and what to do. Changes nothing. */
-export async function doctor(context: Context, options: CommonOptions): CommandResult {
+export async function doctor(context: Context, options: DoctorOptions): CommandResult {
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
   await wantWorkspace(workspace);
@@ -26,12 +31,25 @@ export async function doctor(context: Context, options: CommonOptions): CommandR
   const lines = await cancellable(context, reporter, (signal) => diagnoseWorkspace(place, { signal })).finally(() => {
     reporter.close();
   });
+  if (options.archive !== undefined) await archive(context, place, lines, options);
   if (options.json === true) writeJson(host, { workspace, at: host.now().toISOString(), lines: lines.map(withTitle) });
   else {
     const shown = { style: styleFor(host.stdout, host.env), columns: columnsOf(host.stdout) };
     writeLines(host.stdout, [...renderDiagnosis(lines, shown), '', diagnosisSummary(lines)]);
   }
   return exitCodeOfDiagnosis(lines);
+}
+
+/** Written before anything is shown: what cannot be written is what ends the command. @throws MaloteError CLI_CANNOT_WRITE */
+async function archive(
+  { host, redactor }: Context,
+  place: DiagnosedPlace,
+  lines: readonly DiagnosisLine[],
+  { archive: path = '', withCompanies = false }: DoctorOptions,
+): Promise<void> {
+  const file = resolve(path);
+  await archiveForSupport(place, { file, lines, withCompanies, redact: (text) => redactor.redact(text) });
+  writeLines(host.stderr, [supportArchiveWords.written(file)]);
 }
 
 function withTitle(line: DiagnosisLine): DiagnosisLine & { readonly title: string } {

@@ -1,7 +1,7 @@
 import type { DiagnosisCheck, DiagnosisLine } from '../../shared/ipc/diagnosis';
 import { systemClock } from '../base';
 import type { HealthView } from '../../shared/health';
-import { diagnose, healthOf, type DiagnosisPlace } from '../diagnosis';
+import { diagnose, healthOf, writeSupportArchive, type DiagnosisPlace, type SupportArchiveOptions } from '../diagnosis';
 import { environmentProxy, type FindProxy } from '../network';
 import { openLocalRoot, type RootOpener } from '../shares';
 import { openSieg } from './sieg-connection';
@@ -20,6 +20,11 @@ export function diagnoseWorkspace(
   options: { readonly checks?: readonly DiagnosisCheck[]; readonly signal?: AbortSignal } = {},
 ): Promise<DiagnosisLine[]> {
   return diagnose(placeOf(given), options);
+}
+
+/** As `writeSupportArchive`. @throws MaloteError CLI_CANNOT_WRITE */
+export function archiveForSupport(given: DiagnosedPlace, options: SupportArchiveOptions): Promise<void> {
+  return writeSupportArchive(placeOf(given), options);
 }
 
 /** As `healthOf`, by the clock of this computer. */

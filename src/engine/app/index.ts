@@ -5,7 +5,7 @@
  * It holds no rule of its own about documents: what is true of them is decided on the floors below.
  */
 export { beginFreshLedger, ledgerFile, restoreLedgerFrom, tellDamageOf } from './damaged-ledger';
-export { diagnoseWorkspace, healthOfWorkspace, type DiagnosedPlace } from './diagnosed-place';
+export { archiveForSupport, diagnoseWorkspace, healthOfWorkspace, type DiagnosedPlace } from './diagnosed-place';
 export { openEngine, type Engine, type EngineChoice, type EngineOptions } from './engine';
 export { logEvents, type EventLog } from './event-log';
 export type { RunOptions } from './run-options';

@@ -6,6 +6,7 @@
  * never in order. It changes neither settings nor ledger: of a folder that is written to, a trial file is written and taken away.
  */
 export type { DiagnosisMachine, DiagnosisPlace } from './place';
+export { writeSupportArchive, type SupportArchiveOptions } from './archive/support-archive';
 export { diagnose } from './diagnose';
 export { healthOf } from './health';
 export { diagnosisReadings } from './readings';

@@ -1,6 +1,6 @@
 import type { JobState } from '../../shared/jobs';
 import type { HealthView, LastShareState } from '../../shared/health';
-import type { Ledger, LockSight, OutboxLine, PulseSight, SpoolTotals } from '../ledger';
+import type { CompanyRow, Ledger, LockSight, OutboxLine, PulseSight, SpoolTotals } from '../ledger';
 import type { ErrorEnvelope } from '../../shared/errors';
 
 /** What a diagnosis asks of the ledger, in one reading. */
@@ -28,12 +28,23 @@ export interface JobSight {
   readonly error: ErrorEnvelope | null;
 }
 
+/** For who helps from afar. */
+export interface SupportRecords {
+  readonly tables: Readonly<Record<string, number>>;
+  /** Also those that have left the workbook. */
+  readonly companies: readonly CompanyRow[];
+}
+
 const LAST_JOBS = 20;
 
 /** Questions of a diagnosis to the thread that reads (`ledger/readings`). */
 export const diagnosisReadings = {
   ledgerVersions: ({ vitals }: Ledger): ReturnType<Ledger['vitals']['versions']> => vitals.versions(),
   ledgerRecords: (ledger: Ledger): LedgerRecords => ledger.reading(() => recordsOf(ledger)),
+  supportRecords: ({ vitals, companies }: Ledger): SupportRecords => ({
+    tables: vitals.tableRows(),
+    companies: companies.everyone(),
+  }),
   lookThrough: ({ upkeep }: Ledger): string => upkeep.lookThrough(),
 };
 

@@ -3,7 +3,7 @@ import { isMaloteError, MaloteError } from '../../shared/errors';
 import { isLedgerFolder, ReadingThread, whatLiesInLedgersPlace } from '../ledger';
 import { lookAtSettings, type SettingsSight } from '../settings';
 import type { DiagnosisPlace } from './place';
-import type { diagnosisReadings, LedgerRecords } from './readings';
+import type { diagnosisReadings, LedgerRecords, SupportRecords } from './readings';
 
 const LEDGER_FILE = 'malote.db';
 
@@ -28,6 +28,11 @@ export class Sights<Place extends Pick<DiagnosisPlace, 'workspace' | 'reader'> =
   async lookThrough(): Promise<string> {
     this.#wantLedger();
     return this.#thread().answers.lookThrough();
+  }
+
+  /** What an archive for the support holds of the ledger. @throws MaloteError LEDGER_* */
+  forSupport(): Promise<SupportRecords> {
+    return this.#thread().answers.supportRecords();
   }
 
   /** Waits for nobody who still reads. */

@@ -32,6 +32,11 @@ export class CompanyRepository {
     return this.db.all<CompanyRow>(`SELECT ${COLUMNS} FROM companies WHERE active = 1 ORDER BY folder`);
   }
 
+  /** Also those that have left the workbook. */
+  everyone(): CompanyRow[] {
+    return this.db.all<CompanyRow>(`SELECT ${COLUMNS} FROM companies ORDER BY id`);
+  }
+
   byTaxId(taxId: TaxId): CompanyRow | undefined {
     return this.db.get<CompanyRow>(`SELECT ${COLUMNS} FROM companies WHERE tax_id = ?`, [taxId]);
   }

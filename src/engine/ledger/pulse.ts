@@ -42,10 +42,9 @@ export class Pulse {
 
   /** Takes away the rows of those who have been dead for long. @throws MaloteError LEDGER_* */
   forgetOld(): void {
-    for (const { alive, atMs, pid, host } of this.all()) {
-      if (alive === true || this.now() - atMs < FORGOTTEN_MS) continue;
-      this.db.run('DELETE FROM upkeep WHERE name = ?', [`${PREFIX}${String(pid)}@${host}`]);
-    }
+    const old = this.all().filter(({ alive, atMs }) => alive !== true && this.now() - atMs >= FORGOTTEN_MS);
+    const names = old.map(({ pid, host }) => `${PREFIX}${String(pid)}@${host}`);
+    this.db.run('DELETE FROM upkeep WHERE name IN (SELECT value FROM json_each(?))', [JSON.stringify(names)]);
   }
 
   /** The last one first. */

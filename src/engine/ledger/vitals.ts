@@ -41,7 +41,10 @@ export class LedgerVitals {
   }
 
   newestDocumentAt(): string | null {
-    return this.db.get<{ at: string }>('SELECT archived_at AS at FROM documents ORDER BY id DESC LIMIT 1')?.at ?? null;
+    return (
+      this.db.get<{ at: string }>('SELECT archived_at AS at FROM documents WHERE id = (SELECT max(id) FROM documents)')
+        ?.at ?? null
+    );
   }
 
   locks(): LockSight[] {

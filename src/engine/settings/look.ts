@@ -5,7 +5,7 @@ import { parseObject, readText } from './file';
 import type { JsonObject } from './json';
 import { withPlainPaths } from './path-fields';
 import type { Settings } from './schema';
-import { secretFields, withoutSecrets } from './secrets';
+import { secretFields, secretValues, withoutSecrets } from './secrets';
 import { SETTINGS_FILE } from './store';
 
 /** The settings as somebody who may change nothing finds them. */
@@ -16,6 +16,8 @@ export interface SettingsSight {
   readonly draft: JsonObject;
   /** SETTINGS_SECRET where that alone is wrong: the settings hold. */
   readonly error: MaloteError | null;
+  /** Values of fields that look like secrets, for who has to hide them elsewhere. */
+  readonly secrets: readonly string[];
 }
 
 /** As `loadSettings` and `checkRealPlaces`; what is broken stays where it is. Never throws for what the file holds. */
@@ -39,13 +41,13 @@ async function lookAt(held: JsonObject, file: string): Promise<SettingsSight> {
     const settings = checkSettings(draft, file);
     await checkRealPlaces(settings, file);
     const told = secrets.length === 0 ? null : new MaloteError('SETTINGS_SECRET', { file, fields: secrets.join(', ') });
-    return { settings, draft, error: told };
+    return { settings, draft, error: told, secrets: secretValues(held) };
   } catch (error) {
     if (!isMaloteError(error)) throw error;
-    return { ...refused(error), draft };
+    return { ...refused(error), draft, secrets: secretValues(held) };
   }
 }
 
 function refused(error: MaloteError): SettingsSight {
-  return { settings: null, draft: {}, error };
+  return { settings: null, draft: {}, error, secrets: [] };
 }

@@ -18,6 +18,15 @@ export function secretFields(value: unknown, place = ''): string[] {
   );
 }
 
+/** The texts of the fields that `secretFields` names. */
+export function secretValues(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(secretValues);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    looksSecret(name) && typeof inner === 'string' ? [inner] : secretValues(inner),
+  );
+}
+
 /** The same value without the fields that `secretFields` names. */
 export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);

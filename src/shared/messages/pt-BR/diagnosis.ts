@@ -101,6 +101,28 @@ export const diagnosisDetails = {
   example: (row: number, reason: string): string => ` (linha ${String(row)}: ${reason})`,
 };
 
+/** What the archive for the support says of itself. */
+export const supportArchiveWords = {
+  head: (version: string, at: string): string => `Malote ${version}, ${at}`,
+  readMe: (
+    version: string,
+    at: string,
+    { withCompanies, withLogs }: { readonly withCompanies: boolean; readonly withLogs: boolean },
+  ): string =>
+    [
+      `Malote ${version}, ${at}.`,
+      'Diagnóstico, configurações, tamanhos do registro e o fim dos registros (log). Chaves e senhas foram retiradas.',
+      withCompanies
+        ? 'Nomes e CNPJ das empresas estão como são: mande só a quem pode conhecê-los.'
+        : 'No lugar de nomes e CNPJ das empresas estão apelidos: EMPRESA-7 e CNPJ-7 são sempre a mesma.',
+      ...(withLogs
+        ? []
+        : ['Os registros (log) ficaram de fora: sem o banco de dados não se sabe que nomes retirar deles.']),
+      '',
+    ].join('\r\n'),
+  written: (file: string): string => `Arquivo de suporte gravado: ${file}`,
+};
+
 /** "10 min adiantado". @param seconds by which this computer's clock is ahead */
 export function clockShift(seconds: number): string {
   return `${span(Math.abs(seconds))} ${seconds < 0 ? 'atrasado' : 'adiantado'}`;

@@ -110,6 +110,8 @@ export const commandMessages = {
   probe: { about: 'faz uma consulta ao SIEG e diz quem respondeu e se a credencial vale' },
   doctor: {
     about: 'verifica tudo de que o trabalho depende e diz de cada coisa como está e o que fazer; não muda nada',
+    archive: 'grava também um arquivo .zip para o suporte, sem chaves nem senhas e com apelidos no lugar das empresas',
+    withCompanies: 'com --archive: deixa nomes e CNPJ das empresas como são',
   },
   health: {
     about: 'diz na hora se o Malote está vivo e o que espera, só pelo registro; para programas de monitoramento',
