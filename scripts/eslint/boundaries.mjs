@@ -50,7 +50,7 @@ export const ROOMS = {
   sieg: { packages: ['axios'] },
   ledger: { files: true, packages: ['better-sqlite3'] },
   alerts: { files: true, packages: ['axios', 'nodemailer'] },
-  diagnosis: { files: true, packages: ['fflate'] },
+  diagnosis: { files: true, packages: ['axios', 'fflate'] },
   archive: {},
   'jobs/runner': {},
   delivery: {},

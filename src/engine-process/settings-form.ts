@@ -77,6 +77,8 @@ const shownSchema = z.object({
   'schedule.quietFrom': z.string().catch(''),
   'schedule.quietTo': z.string().catch(''),
   'schedule.ownHolidays': z.string().catch(''),
+  'heartbeat.url': z.string().catch(''),
+  'heartbeat.everyMinutes': z.number().catch(WATCH_DEFAULTS['heartbeat.everyMinutes']),
   ...channelFields,
 });
 

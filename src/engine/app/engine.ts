@@ -13,7 +13,8 @@ import type {
 } from '../../shared/views';
 import { AlertCenter, type AlertChannel, type AlertSecrets, type AlertEvent } from '../alerts';
 import { verifyMonth, type AuditApi } from '../jobs/audit';
-import { systemClock, type Clock, realNow } from '../base';
+import { systemClock, type Clock, monotonicMs, realNow } from '../base';
+import { Heartbeat } from '../diagnosis';
 import { CompanyList } from './company-list';
 import { ledgerFile } from './damaged-ledger';
 import { monthAt, previousMonth } from '../domain';
@@ -26,7 +27,7 @@ import { openLedgerWithWriters } from '../ledger/writers/hand-out';
 import type { LegacyApi } from '../jobs/legacy-import';
 import { LiveReads } from '../console';
 import { ServiceContainer, wideSignal } from './service-container';
-import type { FindProxy } from '../network';
+import { environmentProxy, type FindProxy } from '../network';
 import type { RereadService } from './reread-service';
 import type { Services } from './services';
 import { checkMonth, type RunOptions } from './run-options';
@@ -304,9 +305,17 @@ class LocalEngine implements Engine {
         this.#noticeOf('warning', error);
       },
     });
+    const heartbeat = new Heartbeat({
+      settings: () => this.#container.latest,
+      findProxy: options.findProxy ?? environmentProxy,
+      now: monotonicMs,
+      onFailure: (error) => {
+        this.#noticeOf('warning', error);
+      },
+    });
     this.#vitalSign = new VitalSign({
       ledger,
-      afterBeat: () => Promise.resolve(),
+      afterBeat: () => heartbeat.beat(),
       onError: (error) => {
         this.#noticeOf('warning', error);
       },
@@ -342,8 +351,11 @@ class LocalEngine implements Engine {
     this.#watching = true;
     this.#lookThroughLedger();
     this.#elsewhere.start();
-    this.#vitalSign.start();
-    this.#begin(await this.#container.services());
+    try {
+      this.#begin(await this.#container.services());
+    } finally {
+      this.#vitalSign.start();
+    }
     this.schedule.start();
     this.#changed();
   }

@@ -19,12 +19,13 @@ const EVERY_MS = 60_000;
  */
 export class VitalSign {
   #stop: StopTimer | null = null;
+  #closed = false;
   #after: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: VitalSignOptions) {}
 
   start(): void {
-    if (this.#stop !== null) return;
+    if (this.#stop !== null || this.#closed) return;
     const { everyMs = EVERY_MS } = this.options;
     this.#stop = every(everyMs, () => this.#beat(), { keepsProcess: false });
     this.#beat();
@@ -35,6 +36,7 @@ export class VitalSign {
 
   /** Says that it ends in order. */
   async close(): Promise<void> {
+    this.#closed = true;
     if (this.#stop === null) return;
     this.#stop();
     this.#stop = null;

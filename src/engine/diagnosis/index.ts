@@ -8,5 +8,6 @@
 export type { DiagnosisMachine, DiagnosisPlace } from './place';
 export { writeSupportArchive, type SupportArchiveOptions } from './archive/support-archive';
 export { diagnose } from './diagnose';
+export { Heartbeat, type HeartbeatOptions } from './heartbeat';
 export { healthOf } from './health';
 export { diagnosisReadings } from './readings';

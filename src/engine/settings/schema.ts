@@ -135,6 +135,15 @@ export const GROUPS = {
       .refine((text) => readOwnHolidays(text) !== null, settingsMessages.noHolidays)
       .default(''),
   }),
+  heartbeat: z.looseObject({
+    /** Asked while the engine watches, so that a monitor notices when it stops; empty: nobody is told. */
+    url: z
+      .string({ error: settingsMessages.noAddress })
+      .trim()
+      .refine((text) => text === '' || isAcceptedAddress(text), settingsMessages.badMonitor)
+      .default(''),
+    everyMinutes: wholeNumber(1, 1_440).default(5),
+  }),
   ...channelGroups,
 } as const;
 
@@ -144,6 +153,7 @@ export const settingsSchema = z.looseObject({
   shares: GROUPS.shares.prefault({}),
   alerts: GROUPS.alerts.prefault({}),
   schedule: GROUPS.schedule.prefault({}),
+  heartbeat: GROUPS.heartbeat.prefault({}),
   ...(forChannels((name) => groupOf[name].prefault({})) as unknown as PrefaultGroups),
 });
 

@@ -43,6 +43,7 @@ export const GROUP_PART: Readonly<Record<string, SettingsPart>> = {
   shares: 'shares',
   alerts: 'alerts',
   schedule: 'schedule',
+  heartbeat: 'heartbeat',
   ...CHANNEL_GROUPS,
 };
 const ROOT_PART: Readonly<Record<ShareRoot, SettingsPart>> = {
@@ -117,6 +118,23 @@ const OF_THE_NETWORK: readonly ErrorCode[] = [
 /** By the error whose sentence advises it, whatever it is about; `retry` is offered where what failed can be begun again. */
 const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
   INTERNAL: ['retry', 'logs'],
+  DIAGNOSIS_FAILED: ['retry', 'logs'],
+  DIAGNOSIS_TIMEOUT: RETRY,
+  DIAGNOSIS_NEEDS_SETTINGS: SIEG,
+  DIAGNOSIS_SETTINGS_BROKEN: SIEG,
+  DIAGNOSIS_KEY_UNTRIED: SIEG,
+  DIAGNOSIS_CERTIFICATE: RETRY,
+  DIAGNOSIS_CLOCK_OFF: RETRY,
+  DIAGNOSIS_WORKBOOK_ROWS: ['import'],
+  DIAGNOSIS_WORKBOOK_EMPTY: WORKBOOK,
+  DIAGNOSIS_NO_LEDGER: ['run'],
+  DIAGNOSIS_SPOOL_WAITS: SHARES,
+  DIAGNOSIS_OUTBOX_WAITS: ['shares', 'deliver'],
+  DIAGNOSIS_FAILURES_WAIT: ['shares', 'deliver'],
+  DIAGNOSIS_CONFLICTS: AUDIT,
+  DIAGNOSIS_LOCK_DEAD: LOGS,
+  DIAGNOSIS_RECENT_ERRORS: LOGS,
+  DIAGNOSIS_HEARTBEAT_FAILED: ['settings:heartbeat'],
   IPC_BAD_REQUEST: LOGS,
   IPC_BAD_ANSWER: LOGS,
   LEDGER_BUSY: RETRY,

@@ -84,6 +84,12 @@ export const diagnosisErrors = defineErrors({
     sentence: 'O banco de dados não tem estatísticas, e as telas podem ficar lentas.',
     action: 'Feche o Malote pela janela e abra-o de novo: ao fechar, ele as atualiza.',
   },
+  DIAGNOSIS_HEARTBEAT_FAILED: {
+    behaviour: REMARK,
+    sentence: 'O monitoramento em {host} não recebeu o sinal de vida: {reason}.',
+    action:
+      'Confira o endereço do monitoramento nas configurações e a internet do escritório; o Malote tenta de novo sozinho.',
+  },
   DIAGNOSIS_ENGINE_SILENT: {
     behaviour: ANSWER,
     sentence: 'O motor do Malote (processo {pid}) não dá sinal há {silence}, e o processo dele ainda existe.',

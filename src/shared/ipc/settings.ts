@@ -39,6 +39,8 @@ export const SETTINGS_FIELDS = [
   'schedule.quietFrom',
   'schedule.quietTo',
   'schedule.ownHolidays',
+  'heartbeat.url',
+  'heartbeat.everyMinutes',
   ...CHANNEL_SETTINGS_FIELDS,
 ] as const;
 
@@ -103,6 +105,9 @@ const plainFields = {
   'schedule.quietTo': text,
   /** "25/01, 09/07/2027" */
   'schedule.ownHolidays': text,
+  /** Empty: nobody is told. */
+  'heartbeat.url': text,
+  'heartbeat.everyMinutes': z.number(),
   ...channelFields,
 };
 
@@ -118,6 +123,8 @@ export const WATCH_DEFAULTS = {
   'schedule.quietFrom': '',
   'schedule.quietTo': '',
   'schedule.ownHolidays': '',
+  'heartbeat.url': '',
+  'heartbeat.everyMinutes': 5,
   ...CHANNEL_DEFAULTS,
 } as const;
 

@@ -9,7 +9,10 @@ const SHORTEST = 4;
 /** Of the beginning of a name, by which the few that may stand at a place are found. */
 const PREFIX = 4;
 
-/** Names by their beginnings, so that a log is gone through once, however many companies an office has. In any case of letters. */
+/**
+ * Names by their beginnings, so that a log is gone through once, however many companies an office has. In any case of letters, with accents
+ * or without.
+ */
 export class KnownNames {
   readonly #byPrefix = new Map<string, KnownName[]>();
 
@@ -30,11 +33,9 @@ export class KnownNames {
     return false;
   }
 
+  /** @param text in NFC */
   replace(text: string): string {
     const folded = fold(text);
-    // letters that are written with more than one change the places of those behind them
-    if (folded.length !== text.length)
-      return this.has(text) ? text.replace(/[^\s]+/g, (word) => this.#word(word)) : text;
     let clean = '';
     let from = 0;
     for (let at = 0; at + PREFIX <= folded.length; at += 1) {
@@ -47,16 +48,22 @@ export class KnownNames {
     return clean + text.slice(from);
   }
 
-  #word(word: string): string {
-    return this.has(word) ? '•••' : word;
-  }
-
   #at(folded: string, at: number): KnownName | null {
     const known = this.#byPrefix.get(folded.slice(at, at + PREFIX));
     return known?.find(({ name }) => folded.startsWith(name, at)) ?? null;
   }
 }
 
+/** Without accents, in one case, a blank for what stands for one in the name of a folder. As long as the text itself. */
 function fold(text: string): string {
-  return text.toLowerCase();
+  return text.toLowerCase().length === text.length && PLAIN.test(text)
+    ? text.toLowerCase().replaceAll('_', ' ')
+    : Array.from({ length: text.length }, (_, at) => foldedUnit(text.charAt(at))).join('');
+}
+
+/** What has no accents needs no look at each of its letters. */
+const PLAIN = /^[\0-\x7f]*$/;
+
+function foldedUnit(unit: string): string {
+  return unit === '_' ? ' ' : unit.normalize('NFD').charAt(0).toLowerCase().charAt(0);
 }

@@ -11,8 +11,9 @@ const KEY_LENGTH = 44;
 /** Of the issuer within an access key. */
 const [ISSUER_FROM, ISSUER_TO] = [6, 20];
 const MAIL = /[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/g;
-/** What may be a name in another writing: percent-encoded, in base64, in hexadecimal. */
-const DISGUISED = /[\w+/=%-]{8,}/g;
+/** What may be a name in another writing: percent-encoded; in base64 or in hexadecimal. */
+const PERCENT = /[^\s"]*%[0-9a-f]{2}[^\s"]*/gi;
+const ENCODED = /[\w+/=-]{8,}/g;
 
 /** Makes texts tell of companies and people without naming them: the same company is the same pseudonym in all of them. */
 export class Pseudonyms {
@@ -27,7 +28,8 @@ export class Pseudonyms {
 
   /** The text as strangers may read it. */
   readonly hide = (text: string): string => {
-    const clear = text.replace(DISGUISED, (run) => (this.#isDisguise(run) ? MASK : run));
+    const masked = (run: string): string => (this.#isDisguise(run) ? MASK : run);
+    const clear = text.normalize('NFC').replace(PERCENT, masked).replace(ENCODED, masked);
     return this.#names
       .replace(clear)
       .replace(WRITTEN_TAX_ID, (written) => this.#taxId(written))
@@ -66,7 +68,7 @@ function namesOf({ id, name, folder, taxId, code }: CompanyRow): KnownName[] {
   const pseudonym = `EMPRESA-${String(id)}`;
   // the folder is the code and the name in another spelling: `0001_NOME_TRATADO`
   const short = code === null ? folder : folder.replace(new RegExp(`^${code.replace(/\W/g, '.')}_`), '');
-  const names = [...new Set([folder, short, name, name.replace(/\s+/g, '_'), name.replace(/_/g, ' ')])];
+  const names = [...new Set([folder, short, name])];
   return [
     ...names.map((one) => ({ name: one, pseudonym })),
     ...[taxId, formatTaxId(taxId)].map((one) => ({ name: one, pseudonym: `CNPJ-${String(id)}` })),

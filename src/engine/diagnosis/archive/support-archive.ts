@@ -37,7 +37,7 @@ export async function writeSupportArchive(place: DiagnosisPlace, options: Suppor
   const { draft, secrets } = await lookAtSettings(place.workspace);
   const records = await recordsOf(place);
   // what the settings held besides is known to no host
-  const own = createRedactor(secrets.filter((secret) => secret.length > 0));
+  const own = createRedactor(secrets, [place.workspace]);
   const secretless: Hide = (text) => own.redact(options.redact(text));
   const hide = options.withCompanies ? secretless : withPseudonyms(secretless, records.companies);
   const logs = hide === null ? [] : await logsOf(place.log, hide);

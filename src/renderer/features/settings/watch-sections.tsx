@@ -66,3 +66,15 @@ export function AlertsSection({ editing }: EditingProps): ReactNode {
     </Section>
   );
 }
+
+/** Who is told, from outside, that Malote is at work. */
+export function HeartbeatSection({ editing }: EditingProps): ReactNode {
+  return (
+    <Section {...t.settings.sections.heartbeat}>
+      <div className={styles['pair']}>
+        <PlainInput field="heartbeat.url" editing={editing} placeholder="https://…" />
+        <NumberInput field="heartbeat.everyMinutes" editing={editing} least={1} most={1_440} />
+      </div>
+    </Section>
+  );
+}

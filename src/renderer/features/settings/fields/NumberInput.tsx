@@ -12,6 +12,7 @@ export type NumberField =
   | 'shares.checkEveryMinutes'
   | 'shares.spoolMegabytes'
   | 'alerts.reminderMinutes'
+  | 'heartbeat.everyMinutes'
   | ChannelNumberField;
 
 type ChannelNumberField = {

@@ -16,6 +16,7 @@ export type PlainTextField =
   | 'schedule.quietFrom'
   | 'schedule.quietTo'
   | 'schedule.ownHolidays'
+  | 'heartbeat.url'
   | ChannelTextField;
 
 export interface PlainInputProps {

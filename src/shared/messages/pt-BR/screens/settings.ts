@@ -51,6 +51,10 @@ export const settings = {
       title: 'Programação',
       text: `Quando o Malote não começa nada sozinho. O que é programado, e a que horas, fica no Painel. ${atOnce}`,
     },
+    heartbeat: {
+      title: 'Sinal de vida',
+      text: `Um endereço de monitoramento que o Malote visita enquanto trabalha: quando as visitas param, quem monitora avisa. ${atOnce}`,
+    },
     ...channelSections,
     window: { title: 'Neste computador', text: 'Aparência, janela e notificações. Valem na hora.' },
   },
@@ -79,6 +83,8 @@ export const settings = {
     'schedule.quietFrom': 'Não começar nada a partir de',
     'schedule.quietTo': 'Até',
     'schedule.ownHolidays': 'Feriados do escritório',
+    'heartbeat.url': 'Endereço do monitoramento',
+    'heartbeat.everyMinutes': 'Visitar a cada (minutos)',
     ...forChannelFields((_, field) => CHANNEL_FIELD_WORDS[field].label),
   },
   hints: {
@@ -107,6 +113,9 @@ export const settings = {
     'schedule.quietTo': 'Deixe os dois em branco para começar a qualquer hora.',
     'schedule.ownHolidays':
       'Os nacionais já contam. Escreva os da cidade e do estado: 25/01 vale todo ano, 09/07/2027 só naquele.',
+    'heartbeat.url':
+      'Em branco, ninguém é avisado. O endereço identifica o escritório no monitoramento: não o divulgue.',
+    'heartbeat.everyMinutes': 'No monitoramento, espere pelo menos o dobro disso antes de avisar.',
     ...channelHints,
   },
   layouts: { flat: 'Tudo em uma pasta (Import)', 'by-type': 'Uma pasta por tipo (NFe, CTe…)' },
