@@ -1,6 +1,7 @@
 import { DEFAULT_SIEG_GENERATION, siegGenerationSchema } from '../shared/sieg-generations';
 import {
   channelSettingsIn,
+  diagnoseWorkspace,
   isAddress,
   journalLine,
   keepUnfinished,
@@ -70,6 +71,7 @@ export function createHandlers(host: HostPorts): Handlers<'engine'> {
     },
     testAlert: (input) => testAlert(host, input),
     probeRuntime,
+    diagnose: async ({ checks }) => diagnoseWorkspace(await host.diagnosed(), { checks }),
     ...createEvidenceHandlers(host),
   };
 }

@@ -9,7 +9,10 @@ import {
   logEvents,
   previousMonth,
   readDraft,
+  resolveWorkspace,
+  stateFolder,
   type AlertSecrets,
+  type DiagnosedPlace,
   type EventLog,
   type FindProxy,
   type RootOpener,
@@ -127,6 +130,24 @@ export class EngineHost implements HostPorts {
     if (this.#open === null) await this.#inTurn(() => this.#openRemembered());
     if (this.#open === null) throw this.#failure ?? new MaloteError('IPC_ENGINE_AWAY');
     return this.#open;
+  }
+
+  async diagnosed(): Promise<DiagnosedPlace> {
+    const { surroundings, userData, version, reader } = this.options;
+    const open = await this.workspace().catch(() => null);
+    return {
+      workspace: open?.folder ?? resolveWorkspace(undefined, surroundings),
+      stateFolder: open?.stateFolder ?? stateFolder(surroundings),
+      version,
+      reader,
+      log: join(userData, 'logs', 'malote.log'),
+      openRoot: this.openRoot,
+      findProxy: this.findProxy,
+      credentials: async (address, generation) =>
+        open === null || open.demonstration === null
+          ? this.credentials(generation, address)
+          : open.credentials(address),
+    };
   }
 
   /** Shows the demonstration that is asked for; what is not said is as it was last time. @throws MaloteError */

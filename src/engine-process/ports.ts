@@ -1,4 +1,4 @@
-import type { EventLog, FindProxy, LiveConsole, RootOpener, SiegCredentials } from '../engine';
+import type { DiagnosedPlace, EventLog, FindProxy, LiveConsole, RootOpener, SiegCredentials } from '../engine';
 import type { DemonstrationMemory } from '../shared/ipc/host-link';
 import type { MainLink } from './main-link';
 import type { OpenWorkspace } from './workspace';
@@ -37,6 +37,8 @@ export interface RunPorts extends Works, Workspaces {
 export interface HostPorts extends RunPorts, Linked {
   readonly openRoot: RootOpener;
   readonly findProxy: FindProxy;
+  /** What is diagnosed: the open workspace, or the office's own where none can be opened. */
+  diagnosed(): Promise<DiagnosedPlace>;
   /** Shows the demonstration that is asked for; what is not said is as it was last time. @throws MaloteError */
   beginDemonstration(wanted: Partial<Omit<DemonstrationMemory, 'active'>>): Promise<void>;
   leaveDemonstration(): Promise<void>;

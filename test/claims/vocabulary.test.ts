@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DOCUMENT_KINDS } from '../../src/shared/document-models';
+import { DIAGNOSIS_CHECK_NAMES } from '../../src/shared/ipc/diagnosis';
 import { contract } from '../../src/shared/ipc/contract';
 import { SCENES } from '../renderer/console/fixtures';
 
@@ -181,6 +182,7 @@ async function answerOf(handler: (input: unknown) => unknown, request: string, k
     correctionId: 2,
     older: 6,
     newer: 7,
+    checks: DIAGNOSIS_CHECK_NAMES,
     identity: '35261011222333000181550010000182041000182046',
   };
   const silent = new Promise((resolve) => setTimeout(resolve, 50));

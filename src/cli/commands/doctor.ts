@@ -3,7 +3,7 @@ import { archiveForSupport, diagnoseWorkspace, type DiagnosedPlace } from '../..
 import type { DiagnosisLine } from '../../shared/ipc/diagnosis';
 import { DIAGNOSIS_TITLES, diagnosisSummary, supportArchiveWords } from '../../shared/messages/pt-BR/diagnosis';
 import { doctorMessages } from '../../shared/messages/pt-BR/terminal/doctor';
-import { isMaloteError } from '../../shared/errors';
+import { isErrorCode, isMaloteError } from '../../shared/errors';
 import { writeJson, type CommandResult, type CommonOptions, type Context } from '../context';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines } from '../host';
@@ -91,7 +91,9 @@ const GRAVEST: readonly ExitCode[] = [
 /** The worst of the faults; `gaps` where something needs attention or could not be looked at. */
 export function exitCodeOfDiagnosis(lines: readonly Pick<DiagnosisLine, 'status' | 'code'>[]): ExitCode {
   const faults = new Set(
-    lines.flatMap(({ status, code }) => (status === 'fault' && code !== null ? [exitCodeOf(code)] : [])),
+    lines.flatMap(({ status, code }) =>
+      status === 'fault' && code !== null && isErrorCode(code) ? [exitCodeOf(code)] : [],
+    ),
   );
   const gravest = GRAVEST.find((code) => faults.has(code));
   if (gravest !== undefined) return gravest;

@@ -26,12 +26,23 @@ export class VitalSign {
 
   start(): void {
     if (this.#stop !== null || this.#closed) return;
-    const { everyMs = EVERY_MS } = this.options;
-    this.#stop = every(everyMs, () => this.#beat(), { keepsProcess: false });
-    this.#beat();
-    this.#quietly(() => {
+    this.#stop = every(
+      this.options.everyMs ?? EVERY_MS,
+      () => {
+        try {
+          this.#beat();
+        } catch (error) {
+          this.#failed(error);
+        }
+      },
+      { keepsProcess: false },
+    );
+    try {
+      this.#beat();
       this.options.ledger.pulse.forgetOld();
-    });
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   /** Says that it ends in order. */
@@ -41,24 +52,21 @@ export class VitalSign {
     this.#stop();
     this.#stop = null;
     await this.#after;
-    this.#quietly(() => {
+    try {
       this.options.ledger.pulse.end();
-    });
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
+  /** @throws MaloteError LEDGER_* */
   #beat(): void {
-    this.#quietly(() => {
-      this.options.ledger.pulse.beat();
-      this.#after = this.options.afterBeat().catch(this.options.onError);
-    });
+    this.options.ledger.pulse.beat();
+    this.#after = this.options.afterBeat().catch(this.options.onError);
   }
 
   /** A ledger that cannot be written now is tried again with the next beat. */
-  #quietly(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!isLedgerFailure(error)) this.options.onError(error);
-    }
+  #failed(error: unknown): void {
+    if (!isLedgerFailure(error)) this.options.onError(error);
   }
 }

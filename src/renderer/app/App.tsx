@@ -6,6 +6,7 @@ import { About } from '../features/about';
 import { AlertsScreen } from '../features/alerts';
 import { Assistant } from '../features/assistant';
 import { CompanyScreen } from '../features/company';
+import { DiagnosisScreen } from '../features/diagnosis';
 import { EvidenceDialog } from '../features/document';
 import { HistoryScreen } from '../features/history';
 import { OrphansScreen } from '../features/orphans';
@@ -65,6 +66,8 @@ function Frame(): ReactNode {
 function Shown({ screen }: { readonly screen: Screen | null }): ReactNode {
   const known = useConsole(() => true) === true;
   if (screen === 'about') return <About />;
+  // where nothing else can be shown it is needed most
+  if (screen === 'diagnosis') return <DiagnosisScreen />;
   if (!known) return <Waiting />;
   switch (screen) {
     case 'assistant':

@@ -7,6 +7,7 @@ import {
   NotebookText,
   PackageSearch,
   Settings2,
+  Stethoscope,
   type LucideIcon,
 } from 'lucide-react';
 import { rootsDown } from '../features/shares';
@@ -23,6 +24,7 @@ const SCREENS: readonly (readonly [Exclude<Screen, 'assistant' | 'company'>, Luc
   ['shares', FolderSync],
   ['history', NotebookText],
   ['alerts', Bell],
+  ['diagnosis', Stethoscope],
   ['settings', Settings2],
   ['about', Info],
 ];

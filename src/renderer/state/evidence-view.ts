@@ -5,7 +5,7 @@ import type { DocumentQuery, JournalRecord } from '../../shared/ipc/history';
 import type { RecoveryView } from '../../shared/ipc/recovery';
 
 export type Screen =
-  'panel' | 'shares' | 'orphans' | 'history' | 'company' | 'alerts' | 'assistant' | 'settings' | 'about';
+  'panel' | 'shares' | 'orphans' | 'history' | 'company' | 'alerts' | 'diagnosis' | 'assistant' | 'settings' | 'about';
 
 export type OrphansTab = 'audit' | 'recovery' | 'earlier' | 'corrections' | 'legacy';
 

@@ -12,6 +12,7 @@ import {
   type OrphansView,
   type Screen,
 } from './evidence-view';
+import { INITIAL_DIAGNOSIS, type DiagnosisView } from './diagnosis-state';
 import type { SettingsWork } from './settings-state';
 
 export type AssistantStep = 'welcome' | 'sieg' | 'archive' | 'import' | 'companies' | 'ready';
@@ -46,6 +47,8 @@ export interface UiState {
   readonly settings: SettingsWork | null;
   /** The part of the settings that is to be shown next. */
   readonly settingsPart: SettingsPart | null;
+  /** What a diagnosis found, which goes on when one leaves the screen. */
+  readonly diagnosis: DiagnosisView;
   readonly preferences: Preferences;
   /** Banners that the operator has sent away, by what they were about. */
   readonly dismissed: ReadonlySet<string>;
@@ -76,6 +79,7 @@ export function createUiStore(): UiStoreHook {
     sorts: {},
     settings: null,
     settingsPart: null,
+    diagnosis: INITIAL_DIAGNOSIS,
     preferences: DEFAULT_PREFERENCES,
     dismissed: new Set(),
   }));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertChannelSchema, screenSchema } from './alerts';
 import type { DeepReadonly } from './deep-readonly';
+import { diagnosisRequests } from './diagnosis';
 import { evidenceRequests } from './evidence-requests';
 import { jobRequests } from './jobs';
 import { scheduleRequests } from './schedule';
@@ -98,6 +99,7 @@ export const contract = {
         output: testResultSchema,
       },
       probeRuntime: { input: nothing, output: runtimeProbeSchema },
+      ...diagnosisRequests,
       ...evidenceRequests,
     },
     events: {

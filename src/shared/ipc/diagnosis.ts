@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ErrorCode } from '../errors';
 import type { DeepReadonly } from './deep-readonly';
 
 /**
@@ -40,11 +39,19 @@ export const diagnosisLineSchema = z.object({
   /** What to do about it, in Portuguese; null where there is nothing to do. */
   fix: z.string().nullable(),
   /** Of the error that says so, with its details, by which its advice is found; null for `ok`. */
-  code: z.custom<ErrorCode>((value) => typeof value === 'string').nullable(),
+  code: z.string().nullable(),
   details: z.record(z.string(), factSchema),
   /** What was measured, for programs. */
   facts: z.record(z.string(), factSchema),
 });
+
+export const diagnosisRequests = {
+  /** These checks alone; each answers when it has ended, or its deadline has passed. */
+  diagnose: {
+    input: z.object({ checks: z.array(diagnosisCheckSchema).max(DIAGNOSIS_CHECK_NAMES.length) }),
+    output: z.array(diagnosisLineSchema),
+  },
+};
 
 export type DiagnosisStatus = (typeof DIAGNOSIS_STATES)[number];
 export type DiagnosisLine = DeepReadonly<z.infer<typeof diagnosisLineSchema>>;

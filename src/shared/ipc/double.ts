@@ -3,6 +3,7 @@ import { audienceOf } from '../audience';
 import { MaloteError, isMaloteError } from '../errors';
 import type { Answer, BridgeCalls, BridgeEvent, MaloteBridge } from './bridge';
 import { contract, type EventName, type EventOf, type Handlers, type Side } from './contract';
+import { DIAGNOSIS_CHECKS } from './diagnosis';
 import { EVIDENCE_DOUBLE } from './double-evidence';
 import { EMPTY_STATE } from './empty-state';
 import { WATCH_DEFAULTS, type KeyState } from './settings';
@@ -96,6 +97,17 @@ const ENGINE: Handlers<'engine'> = {
   muteAlerts: () => undefined,
   testAlert: () => ({ ok: true, words: 'O aviso foi enviado.' }),
   probeRuntime: () => ({ node: '24', electron: null, napi: '10', sqlite: '3.50', journalMode: 'wal', rows: 1 }),
+  diagnose: ({ checks }) =>
+    checks.map((check) => ({
+      check,
+      item: DIAGNOSIS_CHECKS[check][0],
+      status: 'ok' as const,
+      found: 'Tudo em ordem.',
+      fix: null,
+      code: null,
+      details: {},
+      facts: {},
+    })),
   ...EVIDENCE_DOUBLE,
 };
 

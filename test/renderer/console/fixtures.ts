@@ -5,6 +5,7 @@ import type { SettingsForm } from '../../../src/shared/ipc/settings';
 import type { CompanyLine, ConsoleState, EngineStatus, RunView, TotalsView } from '../../../src/shared/ipc/state';
 import type { UiState } from '../../../src/renderer/state/ui-store';
 import { WATCH_DEFAULTS } from '../../../src/shared/ipc/settings';
+import { diagnosisFixtures } from './diagnosis';
 import { everyWord } from './every-word';
 import { evidenceFixtures } from './evidence-fixtures';
 import {
@@ -393,6 +394,7 @@ export const SCENES: Readonly<Record<string, () => OfficeFixture>> = {
     options: { engine: { readSettings: () => CHANNELS_ON } },
     look: '[aria-label="Neste computador"]',
   }),
+  ...diagnosisFixtures(idle),
   ...evidenceFixtures(idle, NOW),
   ...every(),
 };

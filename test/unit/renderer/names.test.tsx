@@ -26,7 +26,7 @@ describe.each(Object.entries(SCENES))('in the scene "%s"', (_name, fixture) => {
     await show(fixture());
     for (const role of NAMED) expect(screen.queryAllByRole(role, { name: /^\s*$/ })).toEqual([]);
     expect(screen.getAllByRole('main')).toHaveLength(1);
-    expect(within(screen.getByRole('navigation', { name: 'Telas' })).getAllByRole('button')).toHaveLength(7);
+    expect(within(screen.getByRole('navigation', { name: 'Telas' })).getAllByRole('button')).toHaveLength(8);
   });
 
   it('nothing brings a style element, which the page policy would refuse', async () => {

@@ -52,6 +52,7 @@ describe('loading', () => {
       shares: { checkEveryMinutes: 5, spoolMegabytes: 1_024 },
       alerts: { reminderMinutes: 60, aboutShares: true, aboutRuns: true, quietFrom: '', quietTo: '' },
       schedule: { quietFrom: '', quietTo: '', ownHolidays: '' },
+      heartbeat: { url: '', everyMinutes: 5 },
       email: { enabled: false, host: '', port: 587, security: 'starttls', user: '', from: '', to: '' },
       webhook: { enabled: false, format: 'teams' },
     });

@@ -85,6 +85,8 @@ async function rootLine(
       : troubled(item, 'warning', trouble, measured);
   } catch (error) {
     if (!isMaloteError(error) || error.code === 'CANCELLED') throw error;
-    return troubled(item, 'fault', error, facts);
+    const line = troubled(item, 'fault', error, facts);
+    // by which who shows it leads to the right part of the settings
+    return { ...line, details: { ...line.details, root } };
   }
 }

@@ -12,6 +12,7 @@ export const common = {
     history: 'Histórico e diário',
     shares: 'Compartilhamentos',
     alerts: 'Avisos',
+    diagnosis: 'Diagnóstico',
     assistant: 'Primeiros passos',
     settings: 'Configurações',
     about: 'Sobre',

@@ -4,6 +4,7 @@ import { assistant } from './assistant';
 import { common } from './common';
 import { company } from './company';
 import { corrections } from './corrections';
+import { diagnosis } from './diagnosis';
 import { document } from './document';
 import { evidence } from './evidence';
 import { history } from './history';
@@ -28,6 +29,7 @@ export const ptBR = {
   legacy,
   history,
   company,
+  diagnosis,
   document,
   shares,
   alerts,
