@@ -107,6 +107,15 @@ async function built(exit: number, ...argv: readonly string[]): Promise<Record<s
   return lastJson(stdout) as Record<string, unknown>;
 }
 
+/** `malote doctor`: on a machine that lacks disk or memory it ends with another code than on one that has everything. */
+async function diagnosed(...options: readonly string[]): Promise<void> {
+  const whole = ['doctor', ...options, ...common(workspace)];
+  note(whole);
+  const host = testHost({ env: environment() });
+  const code = await runCli(whole, host);
+  expect([0, 2, 7], host.stdout.text).toContain(code);
+}
+
 function heldNfe(): { readonly path: string; readonly key: string } {
   const [row] = queryLedger<{ path: string; key: string }>(
     join(workspace, 'malote.db'),
@@ -150,6 +159,9 @@ describe('every command, with every option', () => {
       await malote(0, 'alerts');
       await malote(0, 'alerts', 'list');
       await malote(0, 'alerts', 'test', '--channel', 'webhook');
+      await diagnosed('--archive', join(folder, 'suporte.zip'), '--with-companies');
+      // nobody watches
+      await malote(2, 'health');
       for (const format of ['xlsx', 'html', 'resumo']) await malote(0, 'report', '--month', MONTH, '--format', format);
     },
     2 * MINUTES,
