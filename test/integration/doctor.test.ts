@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/cli';
 import { EXIT } from '../../src/cli/exit-codes';
 import { MaloteError, type ErrorCode } from '../../src/shared/errors';
 import type { HealthView } from '../../src/shared/health';
@@ -13,6 +14,7 @@ import { buildCli, lastJson, type BuiltCli, type CliResult, type Hardship } from
 import { beginWith, makeWorkspace } from '../support/made-workspace';
 import { changeLedger } from '../support/moved-workspace';
 import { openSecureFront } from '../support/office-proxy';
+import { testHost } from '../unit/cli/support';
 import { testFolder } from '../support/test-folder';
 import {
   createWorkspace,
@@ -93,6 +95,15 @@ async function doctor(workspace: Workspace): Promise<Diagnosis> {
   return (await doctors([workspace]))[0]!;
 }
 
+/** The same in this process, its folders too. */
+async function doctorHere({ folder }: Workspace): Promise<Diagnosis> {
+  // with a limit of its own, of which each waits for a turn
+  const env = { ...isolated, XDG_DATA_HOME: folder, LOCALAPPDATA: folder };
+  const host = testHost({ env, now: () => new Date() });
+  const code = await runCli(['doctor', '--json', '--workspace', folder], host);
+  return read({ code, stdout: host.stdout.text, stderr: host.stderr.text });
+}
+
 async function diagnoseTroubles(): Promise<void> {
   const alike = new Map<Circumstances | undefined, [string, Workspace][]>();
   for (const [name, { options, plant, circumstances }] of TROUBLED) {
@@ -101,10 +112,12 @@ async function diagnoseTroubles(): Promise<void> {
     alike.set(circumstances, [...(alike.get(circumstances) ?? []), [name, workspace]]);
   }
   for (const [circumstances, places] of alike) {
-    const diagnoses = await doctors(
-      places.map(([, workspace]) => workspace),
-      circumstances,
-    );
+    const workspaces = places.map(([, workspace]) => workspace);
+    // where the process around it makes no difference it is this one: to start share agents costs more than to look
+    const diagnoses =
+      circumstances === undefined
+        ? await Promise.all(workspaces.map(doctorHere))
+        : await doctors(workspaces, circumstances);
     places.forEach(([name], index) => found.set(name, diagnoses[index]!));
   }
 }

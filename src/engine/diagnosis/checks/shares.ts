@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import { diagnosisFound } from '../../../shared/messages/pt-BR/diagnosis';
-import { isAddress } from '../../companies';
 import type { Settings } from '../../settings';
 import {
   DRIVES_FILE,
@@ -42,7 +41,7 @@ export async function lookAtShares(sights: Sights, signal: AbortSignal): Promise
 
 function rootsOf(
   place: DiagnosisPlace,
-  { archive, importShare, companies }: Settings,
+  { archive, importShare }: Settings,
   opened: LocalRoot[],
   drives: MappedDrives | null,
 ): WatchedRoot[] {
@@ -53,16 +52,16 @@ function rootsOf(
     return root;
   };
   const { root, cancelledRoot } = importShare;
-  const watched = watchedRoots({
+  return watchedRoots({
     archive: open('archive', archive.root, false),
     import: open('import', root, true),
     cancelled: cancelledRoot === undefined ? null : open('cancelled', cancelledRoot, true),
-    workbook: isAddress(companies.workbook) ? null : resolveFrom(place.workspace, companies.workbook),
+    // read by a check of its own
+    workbook: null,
     open: (id, location) => open(id, location, false),
     clock: place.clock,
     ...(drives === null ? {} : { drives: { known: drives, look: driveSystem.look } }),
   });
-  return watched.filter((one) => one.root !== 'workbook');
 }
 
 async function rootLine(
