@@ -76,6 +76,12 @@ export const SCHEDULED_WORKS = {
     limits: false,
     standard: { days: 'nth-business', nth: 3, at: '09:00' },
   },
+  'silence-check': {
+    title: scheduledWorkTitles.silenceCheck,
+    job: null,
+    limits: false,
+    standard: { days: 'business', at: '18:00' },
+  },
 } as const satisfies Readonly<Record<string, ScheduledWorkRow>>;
 
 export type ScheduledWork = keyof typeof SCHEDULED_WORKS;

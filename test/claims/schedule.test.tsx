@@ -45,7 +45,7 @@ it('does what it says that it does, shows it like what a person begins, and says
   for (const { rule, nextAt } of page.state().schedule) {
     const next = new Date(nextAt ?? '');
     expect(next.getTime()).toBeGreaterThan(Date.now());
-    expect('at' in rule ? rule.at : '').toBe(`${next.toTimeString().slice(0, 5)}`);
+    expect('at' in rule ? rule.at : '').toBe(next.toTimeString().slice(0, 5));
   }
   expect(line('Mês anterior')).toContain('Última: ainda não foi feita');
 

@@ -129,6 +129,8 @@ it('goes by itself for a week: every planned thing once, through an outage, a sl
     expect(done.filter(({ late }) => late === 1).map(({ work }) => work)).toEqual(['run-current']);
     expect(alerts('schedule-missed')).toBe(1);
     expect(alerts('schedule-failed')).toBe(0);
+    // something came in on every business day
+    expect(alerts('no-documents')).toBe(0);
     expect([alerts('share-down'), alerts('share-back')]).toEqual([1, 1]);
 
     // nothing was lost of what had entered SIEG by then

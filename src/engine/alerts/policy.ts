@@ -27,6 +27,7 @@ import {
   runAlert,
   runFailedAlert,
   scheduleFailedAlert,
+  silenceAlert,
   siegBackAlert,
   siegDownAlert,
   spoolFullAlert,
@@ -121,6 +122,7 @@ const ABOUT: Readonly<Partial<Record<AlertKind, 'aboutShares' | 'aboutRuns'>>> =
   'schedule-missed': 'aboutRuns',
   'schedule-failed': 'aboutRuns',
   'closing-reminder': 'aboutRuns',
+  'no-documents': 'aboutRuns',
 };
 
 /** The same decision with nothing sent of what is not wanted: it enters the list alone. */
@@ -157,6 +159,8 @@ function decideAll(alertEvent: AlertEvent, input: PolicyInput): Decision {
       return toldOn(AT_THE_DESK, missedAlert(alertEvent), input);
     case 'schedule-failed':
       return toldOn(EVERYWHERE, scheduleFailedAlert(alertEvent), input);
+    case 'no-documents':
+      return toldOn(EVERYWHERE, silenceAlert(alertEvent), input);
     case 'closing':
       return toldOn(EVERYWHERE, closingAlert(alertEvent), input);
   }

@@ -275,6 +275,17 @@ export function scheduleFailedAlert({ work, attempts, error }: OfType<'schedule-
   };
 }
 
+export function silenceAlert({ last }: OfType<'no-documents'>): NewAlert {
+  return {
+    kind: 'no-documents',
+    severity: 'warning',
+    root: null,
+    title: scheduleWords.silenceTitle,
+    text: scheduleWords.silence(last === null ? null : dayTime(last)),
+    screen: 'panel',
+  };
+}
+
 export function closingAlert({ month, state }: OfType<'closing'>): NewAlert {
   const isDone = state !== null && isSettled(state);
   return {

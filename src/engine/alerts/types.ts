@@ -31,6 +31,8 @@ export type AlertEvent =
       readonly attempts: number;
       readonly error: ErrorEnvelope | null;
     }
+  /** On a business day no document has come in; null: none ever has. */
+  | { readonly type: 'no-documents'; readonly last: string | null }
   /** A month is to be closed, and stands so; null: SIEG was never asked about it. */
   | { readonly type: 'closing'; readonly month: string; readonly state: VerdictState | null };
 

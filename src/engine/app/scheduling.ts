@@ -1,4 +1,4 @@
-import { previousMonth, readOwnHolidays, monthAt } from '../domain';
+import { dayHere, monthAt, previousMonth, readOwnHolidays } from '../domain';
 import { excludedBy } from '../../shared/jobs';
 import type { StatusView } from '../../shared/views';
 import type { AlertEvent } from '../alerts';
@@ -36,7 +36,14 @@ export function openScheduler(options: SchedulingOptions): Scheduler {
     start: ({ kind, asked }) => jobs().start(kind, asked),
     isBusy: (kind) => excludedBy(kind).some((other) => runner.isAtWork(other)),
     isAtWork: (kind) => runner.isAtWork(kind),
-    remind: async () => {
+    remind: async (work, dueAt) => {
+      if (work === 'silence-check') {
+        const last = ledger.vitals.newestDocumentAt();
+        // caught up later, it is still of its own day
+        const isSilent = last === null || dayHere(Date.parse(last)) < dayHere(dueAt);
+        if (isSilent) tell({ type: 'no-documents', last });
+        return;
+      }
       const month = previousMonth(monthAt(clock.now()));
       const { verdict } = await status(month);
       tell({ type: 'closing', month, state: verdict.askedAt === null ? null : verdict.state });

@@ -2,6 +2,7 @@ import type { JobState } from '../../shared/jobs';
 import type { HealthView, LastShareState } from '../../shared/health';
 import type { CompanyRow, Ledger, LockSight, OutboxLine, PulseSight, SpoolTotals } from '../ledger';
 import type { ErrorEnvelope } from '../../shared/errors';
+import type { ScheduleRunState } from '../../shared/schedule';
 
 /** What a diagnosis asks of the ledger, in one reading. */
 export interface LedgerRecords {
@@ -14,10 +15,17 @@ export interface LedgerRecords {
   readonly pulses: readonly PulseSight[];
   readonly shares: readonly LastShareState[];
   readonly lastRun: HealthView['lastRun'];
+  /** Lines of the schedule that are not paused, with how the last due time of each has ended. */
+  readonly schedule: readonly ScheduleSight[];
   readonly spool: SpoolTotals;
   readonly outbox: readonly OutboxLine[];
   /** Newest first. */
   readonly jobs: readonly JobSight[];
+}
+
+export interface ScheduleSight {
+  readonly work: string;
+  readonly last: { readonly state: ScheduleRunState; readonly at: string } | null;
 }
 
 export interface JobSight {
@@ -48,7 +56,7 @@ export const diagnosisReadings = {
   lookThrough: ({ upkeep }: Ledger): string => upkeep.lookThrough(),
 };
 
-function recordsOf({ vitals, pulse, shareHealth, runs, spool, outbox, jobs }: Ledger): LedgerRecords {
+function recordsOf({ vitals, pulse, shareHealth, runs, schedules, spool, outbox, jobs }: Ledger): LedgerRecords {
   const last = runs.latest();
   return {
     sizes: vitals.sizes(),
@@ -62,6 +70,11 @@ function recordsOf({ vitals, pulse, shareHealth, runs, spool, outbox, jobs }: Le
       last === undefined
         ? null
         : { month: last.month, startedAt: last.startedAt, endedAt: last.endedAt, outcome: last.outcome },
+    schedule: schedules.all().flatMap(({ id, work, pausedAt }) => {
+      const last = schedules.lastEnded(id);
+      const ended = last === undefined ? null : { state: last.state, at: last.endedAt ?? last.dueAt };
+      return pausedAt === null ? [{ work, last: ended }] : [];
+    }),
     spool: spool.totals(),
     outbox: outbox.lines(),
     jobs: jobs

@@ -20,6 +20,7 @@ export function askedOf(work: ScheduledWork, companies: number | null, now: numb
     case 'scrub':
       return { kind: 'scrub', asked: {} };
     case 'closing-reminder':
+    case 'silence-check':
       return null;
   }
 }

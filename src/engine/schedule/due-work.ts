@@ -23,8 +23,8 @@ export interface DueWorkOptions {
   readonly start: StartJob;
   /** Whether something is at work, in whatever process, beside which this kind may not work. */
   readonly isBusy: (kind: JobKind) => boolean;
-  /** Reminds people of the month that is to be closed. */
-  readonly remind: () => Promise<void>;
+  /** As of its due time (milliseconds since 1970): looks at what no job does, and tells people where there is something to tell. */
+  readonly remind: (work: ScheduledWork, dueAt: number) => Promise<void>;
   /** Tells people; must not throw. */
   readonly tell: (alertEvent: AlertEvent) => void;
   readonly onChange: () => void;
@@ -108,7 +108,7 @@ export class DueWork {
     onChange();
     const asked = askedOf(work, schedule.companies, now);
     if (asked === null) {
-      await remind();
+      await remind(work, Date.parse(run.dueAt));
       this.#end(run, schedule, { state: 'complete', jobId: null, error: null });
       return;
     }

@@ -128,6 +128,7 @@ const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
   DIAGNOSIS_WORKBOOK_ROWS: ['import'],
   DIAGNOSIS_WORKBOOK_EMPTY: WORKBOOK,
   DIAGNOSIS_NO_LEDGER: ['run'],
+  DIAGNOSIS_SCHEDULE_UNATTENDED: ['settings:window'],
   DIAGNOSIS_SPOOL_WAITS: SHARES,
   DIAGNOSIS_OUTBOX_WAITS: ['shares', 'deliver'],
   DIAGNOSIS_FAILURES_WAIT: ['shares', 'deliver'],

@@ -104,7 +104,7 @@ export const diagnosisErrors = defineErrors({
   DIAGNOSIS_ENGINE_ABSENT: {
     behaviour: REMARK,
     sentence: 'Nenhum Malote está observando esta pasta de trabalho.',
-    action: 'Abra a janela do Malote, ou deixe "malote shares --watch" em andamento.',
+    action: 'Abra a janela do Malote, ou deixe "malote service run" em andamento.',
   },
   DIAGNOSIS_SHARE_DOWN: {
     behaviour: REMARK,
@@ -144,6 +144,17 @@ export const diagnosisErrors = defineErrors({
     sentence: '{files} esperam para ser entregues ao BI, desde {since}, e {failed} já falharam pelo menos uma vez.',
     action:
       'Veja como está a pasta de importação, corrija o que ela diz e entregue agora, na janela ou com "malote deliver".',
+  },
+  DIAGNOSIS_SCHEDULE_FAILED: {
+    behaviour: ANSWER,
+    sentence: 'A programação "{title}" não chegou ao fim na última vez ({at}, {state}).',
+    action: 'Veja a causa no Painel, aba Programação, e faça de novo dali quando ela estiver resolvida.',
+  },
+  DIAGNOSIS_SCHEDULE_UNATTENDED: {
+    behaviour: ANSWER,
+    sentence: 'Há {lines} programadas, e nenhum Malote está aberto para fazê-las.',
+    action:
+      'Abra a janela do Malote (em Configurações, Neste computador, ela pode abrir com ele), ou deixe "malote service run" em andamento.',
   },
   DIAGNOSIS_CONFLICTS: {
     behaviour: ANSWER,

@@ -22,6 +22,7 @@ export const alertKindSchema = z.enum([
   'schedule-missed',
   'schedule-failed',
   'closing-reminder',
+  'no-documents',
 ]);
 
 export const severitySchema = z.enum(['info', 'warning', 'critical']);

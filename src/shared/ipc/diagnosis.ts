@@ -12,7 +12,7 @@ export const DIAGNOSIS_CHECKS = {
   shares: ['archive', 'import', 'cancelled'],
   workbook: ['workbook'],
   ledger: ['ledger'],
-  records: ['ledger-log', 'statistics', 'engine', 'locks', 'spool', 'outbox', 'conflicts', 'jobs'],
+  records: ['ledger-log', 'statistics', 'engine', 'schedule', 'locks', 'spool', 'outbox', 'conflicts', 'jobs'],
   log: ['log'],
   machine: ['disk', 'memory', 'program'],
 } as const;

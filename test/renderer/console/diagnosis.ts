@@ -24,6 +24,7 @@ const FOUND: Readonly<Record<DiagnosisItem, string>> = {
   'ledger-log': '1,8 GB, e 4 MB de alterações por passar a ele; 1.048.112 documentos.',
   statistics: 'O banco tem estatísticas, e as consultas usam os índices certos.',
   engine: 'Observando as pastas no processo 4120; último sinal há 12 s.',
+  schedule: '6 linhas programadas; nenhuma falhou na última vez.',
   locks: 'Execução do mês, no processo 4120, desde 21/11/2026 13:25.',
   spool: 'Nada espera pelo acervo.',
   outbox: 'Tudo o que foi arquivado foi entregue.',

@@ -440,6 +440,16 @@ describe('the schedule', () => {
     ]);
   });
 
+  it('says that no document came on a business day, and when the last one did', () => {
+    const book = new Book(at(18));
+    book.tell({ type: 'no-documents', last: dueAt });
+    book.tell({ type: 'no-documents', last: null });
+    book.advance(MINUTE);
+    expect(titles(book, 'email')).toEqual(['Nenhum documento hoje', 'Nenhum documento hoje']);
+    const texts = book.messages.filter(({ channel }) => channel === 'email').map(({ alert }) => alert.text);
+    expect(texts.map((text) => text.includes('o último é de 30/11/2026 às 06:00'))).toEqual([true, false]);
+  });
+
   it('sends nothing of it to who does not want to hear of runs', () => {
     const book = new Book(at(9), { ...NO_QUIET, aboutRuns: false });
     book.tell({ type: 'closing', month: '2026-10', state: 'gaps' });

@@ -14,7 +14,7 @@ const lead = (): string | null => screen.getByTestId('diagnosis-lead').textConte
 describe('the diagnosis', () => {
   it('is asked for when the screen is opened, check by check, and says how everything is', async () => {
     const { asked } = await show(fixture('diagnosis'));
-    await waitFor(() => expect(lead()).toBe('Tudo em ordem: 23 pontos verificados.'));
+    await waitFor(() => expect(lead()).toBe('Tudo em ordem: 24 pontos verificados.'));
     expect(asked('diagnose')).toEqual(DIAGNOSIS_CHECK_NAMES.map((check) => ({ checks: [check] })));
     expect(screen.getAllByTestId(/^diagnosis-(?!lead)/)).toHaveLength(DIAGNOSIS_ITEMS.length);
     expect(screen.getByTestId('diagnosis-disk').textContent).toContain('212 GB livres');
@@ -77,7 +77,7 @@ describe('the diagnosis', () => {
         },
       },
     });
-    await waitFor(() => expect(lead()).toBe('Tudo em ordem: 23 pontos verificados.'));
+    await waitFor(() => expect(lead()).toBe('Tudo em ordem: 24 pontos verificados.'));
   });
 });
 

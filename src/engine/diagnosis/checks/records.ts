@@ -4,6 +4,8 @@ import { JOB_KINDS, JOBS } from '../../../shared/jobs';
 import { diagnosisDetails as words, diagnosisFound } from '../../../shared/messages/pt-BR/diagnosis';
 import { dayAndMinute, span } from '../../../shared/messages/pt-BR/moments';
 import { capital, sizeWords } from '../../../shared/messages/pt-BR/numbers';
+import { SCHEDULE_RUN_WORDS } from '../../../shared/messages/pt-BR/schedule';
+import { SCHEDULED_WORK_NAMES, SCHEDULED_WORK_ROWS } from '../../../shared/schedule';
 import type { LockSight, PulseSight } from '../../ledger';
 import { engineOf, engineTrouble } from '../health';
 import { inOrder, troubled, type Found } from '../line';
@@ -32,6 +34,7 @@ export async function lookAtRecords(sights: Sights): Promise<readonly Found[]> {
     sizeLine(records),
     statisticsLine(records),
     engineLine(records.pulses, now),
+    scheduleLine(records, now),
     locksLine(records.locks, now),
     spoolLine(records),
     ...outboxLines(records),
@@ -61,6 +64,28 @@ function engineLine(pulses: readonly PulseSight[], now: number): Found {
   if (pid === null || lastSignAt === null) return inOrder('engine', diagnosisFound.engineAbsent, facts);
   const silence = span((now - Date.parse(lastSignAt)) / 1_000);
   return inOrder('engine', diagnosisFound.engineAlive(pid, silence), facts);
+}
+
+/** Whether what is scheduled is done, and comes to a good end. */
+function scheduleLine({ schedule, pulses }: LedgerRecords, now: number): Found {
+  const facts = { lines: schedule.length };
+  if (schedule.length === 0) return inOrder('schedule', diagnosisFound.noSchedule, facts);
+  if (engineOf(pulses, now).state !== 'alive') {
+    const lines = words.lines(schedule.length);
+    return troubled('schedule', 'warning', new MaloteError('DIAGNOSIS_SCHEDULE_UNATTENDED', { lines }), facts);
+  }
+  const failed = schedule.find(({ last }) => last?.state === 'failed' || last?.state === 'interrupted');
+  if (failed?.last === undefined || failed.last === null) {
+    return inOrder('schedule', diagnosisFound.schedule(schedule.length), facts);
+  }
+  const { work, last } = failed;
+  const title = SCHEDULED_WORK_NAMES.find((name) => name === work);
+  const details = {
+    title: title === undefined ? work : SCHEDULED_WORK_ROWS[title].title,
+    at: dayAndMinute(last.at),
+    state: SCHEDULE_RUN_WORDS[last.state],
+  };
+  return troubled('schedule', 'warning', new MaloteError('DIAGNOSIS_SCHEDULE_FAILED', details), { ...facts, work });
 }
 
 /** What a lock stands for, as people call it; several stand for one work. */

@@ -20,6 +20,7 @@ export const DIAGNOSIS_TITLES: Readonly<Record<DiagnosisItem, string>> = {
   'ledger-log': 'Tamanho do banco',
   statistics: 'Estatísticas do banco',
   engine: 'Motor',
+  schedule: 'Programação',
   locks: 'Trabalhos em andamento',
   spool: 'Espera pelo acervo',
   outbox: 'Espera pelo BI',
@@ -70,7 +71,10 @@ export const diagnosisFound = {
   statisticsNotNeeded: 'O banco ainda é pequeno e não precisa delas.',
   engineAlive: (pid: number, silence: string): string =>
     `Observando as pastas no processo ${String(pid)}; último sinal há ${silence}.`,
-  engineAbsent: 'Nenhuma janela e nenhum "malote shares --watch" está observando esta pasta de trabalho.',
+  engineAbsent: 'Nenhuma janela e nenhum "malote service run" está observando esta pasta de trabalho.',
+  noSchedule: 'Nada está programado.',
+  schedule: (lines: number): string =>
+    `${counted(lines, 'linha programada', 'linhas programadas')}; nenhuma falhou na última vez.`,
   locks: (works: readonly string[]): string => (works.length === 0 ? 'Nenhum.' : `${works.join('; ')}.`),
   lock: (work: string, pid: number, since: string): string =>
     `${work}, no processo ${String(pid)}, desde ${dayAndMinute(since)}`,
@@ -95,6 +99,7 @@ export const diagnosisDetails = {
   companies: (companies: number): string => counted(companies, 'empresa', 'empresas'),
   rows: (rows: number): string => counted(rows, 'linha', 'linhas'),
   errors: (errors: number): string => counted(errors, 'erro', 'erros'),
+  lines: (lines: number): string => counted(lines, 'linha', 'linhas'),
   job: (title: string, at: string): string => `${title}, de ${dayAndMinute(at)}`,
   /** Locks that stand for no kind of long work. */
   locks: { run: 'arquivamento', delivery: 'entrega ao BI' } as Readonly<Record<string, string>>,

@@ -8,6 +8,7 @@ export const scheduledWorkTitles = {
   auditFull: 'Auditoria completa',
   scrub: 'Nova verificação das entregas',
   closingReminder: 'Lembrete do fechamento',
+  silenceCheck: 'Aviso de dia sem documentos',
 } as const;
 
 /** From Sunday. */
@@ -55,6 +56,10 @@ export const scheduleAlertMessages = {
   failedTitle: (title: string): string => `Programação falhou: ${title}`,
   failed: (attempts: number): string => `Foi tentado ${counted(attempts, 'vez', 'vezes')}.`,
   gaveUp: 'Quem fazia isto terminou antes do fim mais de uma vez, e não se tenta de novo até o próximo horário.',
+  silenceTitle: 'Nenhum documento hoje',
+  /** @param last when the last one came; null: none ever did */
+  silence: (last: string | null): string =>
+    `Num dia útil, nenhum documento chegou${last === null ? '' : `; o último é de ${last}`}. Veja no Painel se a execução de hoje foi feita e, no SIEG, se os certificados das empresas valem.`,
   closingTitle: (month: string): string => `Fechamento: ${month}`,
   closingNever: 'Este mês ainda não foi baixado nenhuma vez. Inicie-o no Painel.',
   closingDone: 'Está completo: nada falta.',

@@ -23,6 +23,6 @@ export const sharesMessages = {
   spooled: (pages: number): string => {
     const wait = counted(pages, 'página do SIEG espera', 'páginas do SIEG esperam');
     const them = pages === 1 ? 'a' : 'as';
-    return `${wait} neste computador pelo acervo. Quem ${them} arquiva é a janela aberta, "malote shares --watch" ou a próxima execução.`;
+    return `${wait} neste computador pelo acervo. Quem ${them} arquiva é a janela aberta, "malote service run" ou a próxima execução.`;
   },
 } as const;
