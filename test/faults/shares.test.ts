@@ -14,7 +14,7 @@ import { testFolder } from '../support/test-folder';
 import { truthOf } from '../support/office-truth';
 
 const MONTH = '2026-03';
-const office = createOffice({ seed: 93, month: MONTH, companies: 4, documentsPerCompany: 50 });
+const office = createOffice({ seed: 93, month: MONTH, companies: 4, documentsPerCompany: 25 });
 const DOCUMENTS = truthOf(office, MONTH).length;
 /** So many files lie on the import share when it happens: in the middle of a batch, and of the run. */
 const STRIKE_AT = 25;

@@ -112,10 +112,7 @@ describe('malote demo', () => {
 
   it('stops in order within seconds when its terminal is closed, and goes on from there', async () => {
     const workspace = join(folder, 'terminal-fechado');
-    const running = cli.start(
-      demo(workspace, '--companies', '6', '--documents', '400', '--speed', '60', '--quirks', 'none'),
-      isolated,
-    );
+    const running = cli.start(demo(workspace, ...SLOW, '--quirks', 'none'), isolated);
     await running.seen(/Baixando páginas/);
     const closedAt = performance.now();
     running.hangUp();
@@ -127,11 +124,11 @@ describe('malote demo', () => {
       expect(stopped.stderr).not.toContain('Parando');
       const { run, documents } = lastJson(stopped.stdout) as RunSummary;
       expect(run.status).toBe('stopped');
-      expect(documents.archived).toBeLessThan(2400);
+      expect(documents.archived).toBeLessThan(SLOW_DOCUMENTS);
     }
     const resumed = await cli.run(demo(workspace, '--quirks', 'none'), isolated);
     expect(resumed.code, resumed.stderr).toBe(0);
-    expect((lastJson(resumed.stdout) as RunSummary).documents).toMatchObject({ archived: 2400, missing: 0 });
+    expect((lastJson(resumed.stdout) as RunSummary).documents).toMatchObject({ archived: SLOW_DOCUMENTS, missing: 0 });
   });
 });
 
