@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { openApp, openDemonstration, type OpenApp } from './support/app';
 
 /** As many companies as the assistant offers. */
-const OFFICE = { companies: 40, documents: 100, seed: 1, quirks: 'all' };
+const OFFICE = { companies: 40, documents: 60, seed: 1, quirks: 'all' };
 const THEMES = ['light', 'dark'] as const;
 
 /** By what the rail calls them. */
@@ -16,11 +16,11 @@ const SCREENS = [
 
 let app: OpenApp;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   app = await openApp();
 });
 
-test.afterEach(async () => {
+test.afterAll(async () => {
   await app.close();
 });
 
