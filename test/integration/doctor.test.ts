@@ -104,6 +104,13 @@ async function doctorHere({ folder }: Workspace): Promise<Diagnosis> {
   return read({ code, stdout: host.stdout.text, stderr: host.stderr.text });
 }
 
+async function doctorsHere(workspaces: readonly Workspace[]): Promise<Diagnosis[]> {
+  const found: Diagnosis[] = [];
+  // one after the other: a process has few places for calls that may hang
+  for (const workspace of workspaces) found.push(await doctorHere(workspace));
+  return found;
+}
+
 async function diagnoseTroubles(): Promise<void> {
   const alike = new Map<Circumstances | undefined, [string, Workspace][]>();
   for (const [name, { options, plant, circumstances }] of TROUBLED) {
@@ -115,9 +122,7 @@ async function diagnoseTroubles(): Promise<void> {
     const workspaces = places.map(([, workspace]) => workspace);
     // where the process around it makes no difference it is this one: to start share agents costs more than to look
     const diagnoses =
-      circumstances === undefined
-        ? await Promise.all(workspaces.map(doctorHere))
-        : await doctors(workspaces, circumstances);
+      circumstances === undefined ? await doctorsHere(workspaces) : await doctors(workspaces, circumstances);
     places.forEach(([name], index) => found.set(name, diagnoses[index]!));
   }
 }
@@ -329,7 +334,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
     ),
   },
   'errors in the log': {
-    item: 'log',
+    item: 'program-log',
     status: 'warning',
     code: 'DIAGNOSIS_RECENT_ERRORS',
     exit: EXIT.gaps,

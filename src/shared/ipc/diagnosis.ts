@@ -13,7 +13,7 @@ export const DIAGNOSIS_CHECKS = {
   workbook: ['workbook'],
   ledger: ['ledger'],
   records: ['ledger-log', 'statistics', 'engine', 'schedule', 'locks', 'spool', 'outbox', 'conflicts', 'jobs'],
-  log: ['log'],
+  'program-log': ['program-log'],
   machine: ['disk', 'memory', 'program'],
 } as const;
 

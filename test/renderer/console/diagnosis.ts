@@ -30,7 +30,7 @@ const FOUND: Readonly<Record<DiagnosisItem, string>> = {
   outbox: 'Tudo o que foi arquivado foi entregue.',
   conflicts: 'Nenhum.',
   jobs: 'O último: execução do mês, de 21/11/2026 13:25.',
-  log: 'Nenhum erro nas últimas 24 horas.',
+  'program-log': 'Nenhum erro nas últimas 24 horas.',
   disk: '212 GB livres em C:\\Malote.',
   memory: '5,1 GB livres de 15,8 GB; este processo usa 240 MB.',
   program: 'Malote 0.1.0, Electron 45.0.0 (Node 24.1.0), Windows_NT 10.0.22631 x64.',

@@ -86,10 +86,10 @@ describe('a diagnosis', () => {
 
   it('makes a line of a check that fails in a way that nobody foresaw, and goes on with the others', async () => {
     const machine = { ...ROOMY, freeBytes: () => Promise.reject(new Error('statfs went wrong')) };
-    const lines = await diagnose(placeWith({ machine }), { checks: ['machine', 'settings', 'log'] });
+    const lines = await diagnose(placeWith({ machine }), { checks: ['machine', 'settings', 'program-log'] });
     expect(lines).toMatchObject([
       { item: 'settings', status: 'ok' },
-      { item: 'log', status: 'ok' },
+      { item: 'program-log', status: 'ok' },
       { item: 'disk', status: 'unknown', code: 'DIAGNOSIS_FAILED', found: expect.stringContaining('statfs') as string },
     ]);
   });

@@ -17,7 +17,7 @@ describe('pseudonyms', () => {
     ['pães_e_cia_filial/2026', 'EMPRESA-8/2026'],
     ['11.222.333/0001-81 e 11222333000181', 'CNPJ-7 e CNPJ-7'],
     ['outro: 45.997.418/0001-53, de novo 45997418000153', 'outro: CNPJ-X1, de novo CNPJ-X1'],
-    ['35260311222333000181550010000000011000000017', '352603[CNPJ-7]550010000000011000000017'],
+    ['35260311222333000181550010000000011000000017', '352603CNPJ-7550010000000011000000017'],
     ['fulano.de.tal@escritorio.com.br', '•••@escritorio.com.br'],
     ['P%C3%A3es%20e%20Cia fim', '••• fim'],
     [`${Buffer.from('Pães e Cia').toString('base64')} fim`, '••• fim'],

@@ -1,5 +1,5 @@
 import type { CompanyRow } from '../../ledger';
-import { formatTaxId, normaliseTaxId } from '../../domain';
+import { formatTaxId, isCnpj, isCpf, normaliseTaxId } from '../../domain';
 import { KnownNames, type KnownName } from './known-names';
 
 const MASK = '•••';
@@ -33,7 +33,7 @@ export class Pseudonyms {
     return this.#names
       .replace(clear)
       .replace(WRITTEN_TAX_ID, (written) => this.#taxId(written))
-      .replace(BARE_TAX_ID, (bare) => (bare.length === KEY_LENGTH ? this.#key(bare) : this.#taxId(bare)))
+      .replace(BARE_TAX_ID, (bare) => (bare.length === KEY_LENGTH ? this.#key(bare) : this.#bareTaxId(bare)))
       .replace(MAIL, `${MASK}@$1`);
   };
 
@@ -42,7 +42,11 @@ export class Pseudonyms {
     return `${key.slice(0, ISSUER_FROM)}[${this.#taxId(issuer)}]${key.slice(ISSUER_TO)}`;
   }
 
-  /** Figures that are no tax id stay what they are: a size, an instant. */
+  /** Figures without a tax id's check digits stay what they are: a size, an instant. */
+  #bareTaxId(figures: string): string {
+    return isCnpj(figures) || isCpf(figures) ? this.#taxId(figures) : figures;
+  }
+
   #taxId(written: string): string {
     const taxId = normaliseTaxId(written);
     if (taxId === null) return written;

@@ -29,6 +29,6 @@ export const CHECKS: Readonly<Record<DiagnosisCheck, Check>> = {
   // a million documents take some ten seconds on a disk that is not busy
   ledger: { deadlineMs: 120_000, look: lookAtLedger },
   records: { deadlineMs: 20_000, look: lookAtRecords },
-  log: { deadlineMs: 10_000, look: lookAtLog },
+  'program-log': { deadlineMs: 10_000, look: lookAtLog },
   machine: { deadlineMs: 10_000, look: lookAtMachine },
 };

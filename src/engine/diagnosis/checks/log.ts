@@ -19,14 +19,14 @@ interface Entry {
 /** The errors of the last day in the log. */
 export async function lookAtLog({ place }: Sights): Promise<readonly Found[]> {
   const tail = await readTail(place.log, TAIL_BYTES);
-  if (tail === null) return [inOrder('log', diagnosisFound.logAbsent)];
+  if (tail === null) return [inOrder('program-log', diagnosisFound.logAbsent)];
   const now = place.clock.now();
   const errors = entriesOf(tail).filter(({ at, level }) => level === 'error' && now - at < DAY_MS);
   const last = errors.at(-1);
-  if (last === undefined) return [inOrder('log', diagnosisFound.log, { errors: 0 })];
+  if (last === undefined) return [inOrder('program-log', diagnosisFound.log, { errors: 0 })];
   const details = { errors: words.errors(errors.length), last: last.text.replace(/[.\s]+$/, '') };
   const facts = { errors: errors.length, lastAt: new Date(last.at).toISOString() };
-  return [troubled('log', 'warning', new MaloteError('DIAGNOSIS_RECENT_ERRORS', details), facts)];
+  return [troubled('program-log', 'warning', new MaloteError('DIAGNOSIS_RECENT_ERRORS', details), facts)];
 }
 
 function entriesOf(text: string): Entry[] {

@@ -26,7 +26,7 @@ export const DIAGNOSIS_TITLES: Readonly<Record<DiagnosisItem, string>> = {
   outbox: 'Espera pelo BI',
   conflicts: 'Conflitos de nome',
   jobs: 'Últimos trabalhos',
-  log: 'Registros (log)',
+  'program-log': 'Registros (log)',
   disk: 'Disco da pasta de trabalho',
   memory: 'Memória',
   program: 'Versões',

@@ -25,7 +25,7 @@ export const diagnosis = {
     workbook: 'Planilha',
     ledger: 'Banco de dados',
     records: 'Trabalho e espera',
-    log: 'Registros',
+    'program-log': 'Registros',
     machine: 'Este computador',
   },
 };
