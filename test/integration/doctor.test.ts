@@ -494,11 +494,8 @@ describe('malote health', () => {
     expect(down).toMatchObject({ code: EXIT.storage, view: { healthy: false } });
   });
 
-  it('answers at once, and of a damaged ledger with its own code', async () => {
+  it('tells of a damaged ledger with its own code', async () => {
     const workspace = await place();
-    const since = performance.now();
-    await cli.runEach([['health', '--workspace', workspace.folder]], isolated);
-    expect(performance.now() - since).toBeLessThan(5_000);
     await writeFile(workspace.ledger, 'isto não é um banco de dados'.repeat(500));
     const [damaged] = await cli.runEach([['health', '--json', '--workspace', workspace.folder]], isolated);
     expect(damaged).toMatchObject({ code: EXIT.ledgerDamaged });
