@@ -68,6 +68,7 @@ function metered(root: FileRoot, step: string): FileRoot {
     list: (below, options) => root.list(below, options),
     folders: (below, options) => root.folders(below, options),
     move: (from, to, options) => root.move(from, to, options),
+    remove: (path, options) => root.remove(path, options),
     check: (options) => root.check(options),
     close: () => root.close(),
   };

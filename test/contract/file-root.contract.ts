@@ -287,6 +287,17 @@ export function fileRootContract(name: string, makeRoot: () => Promise<MadeRoot>
       expect((await root.fingerprint(path))?.sha256).toBe(hashOf(first));
     });
 
+    it('takes one file away for good, and says when there is none', async () => {
+      const other = relPath('outra.xml');
+      await root.writeVerified(path, first);
+      await root.writeVerified(other, second);
+      expect(await root.remove(path)).toBe(true);
+      expect(await root.remove(path)).toBe(false);
+      expect(await pathsOf(root, [])).toEqual([toStored(other)]);
+      await root.flush();
+      await expect(root.remove(['..', 'fora.xml'])).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });
+    });
+
     it('refuses a path that would leave the root', async () => {
       await expect(root.writeVerified(['..', 'fora.xml'], first)).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });
       await expect(root.read(['a/../../fora.xml'])).rejects.toMatchObject({ code: 'SHARE_BAD_PATH' });

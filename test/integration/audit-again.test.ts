@@ -43,6 +43,7 @@ function faultyArchive(changes: Partial<FileRoot>): FileRoot {
     list: (folder, options) => archive.list(folder, options),
     folders: (folder, options) => archive.folders(folder, options),
     move: (from, to, options) => archive.move(from, to, options),
+    remove: (path, options) => archive.remove(path, options),
     check: (options) => archive.check(options),
     close: () => archive.close(),
     ...changes,

@@ -160,6 +160,11 @@ export function openMemoryRoot(id: string, now: () => number = Date.now): Memory
       files.delete(toStored(from));
       return true;
     },
+    remove: async (path, options = {}) => {
+      await Promise.resolve();
+      enter(options, path);
+      return files.delete(toStored(path));
+    },
     check: async (options = {}) => {
       await Promise.resolve();
       enter(options);

@@ -8,7 +8,7 @@ import { settleFolders } from './folders';
 import { ofTheFile } from './file-affair';
 import { nodeFs, type FsPort } from './fs-port';
 import { KeyedQueue } from './keyed-queue';
-import { foldedPath, moveFile } from './move';
+import { foldedPath, moveFile, removeFile } from './move';
 import { HOST_PLATFORM, absolute, isAbsolutePath, normalisePath, toStored, type Platform } from './paths';
 import { placeFile } from './place';
 import type {
@@ -248,6 +248,8 @@ export function openLocalRoot(options: LocalRootOptions): LocalRoot {
     folderChunks,
     move: (from, to, call = {}) =>
       onRoot(from, call, (lease) => alone([from, to], lease, () => moveFile(context, from, to, lease))),
+    remove: (path, call = {}) =>
+      onRootLately(path, call, (lease) => alone([path], lease, () => removeFile(context, path, lease))),
     check: (call = {}) => onRoot([], call, (lease) => probeRoot(context, lease)),
     sweepTemporaries: (folder, olderThanMs, call = {}) => sweep(context, folder, olderThanMs, boundFor(call)),
     close: async () => {

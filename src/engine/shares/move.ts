@@ -28,6 +28,17 @@ async function resolveTaken(
   if (source !== null) await removePatiently(context, from, lease);
 }
 
+/** @returns false when there is no such file. */
+export async function removeFile(context: RootContext, asked: RelPath, lease: AbortSignal): Promise<boolean> {
+  const path = await asSpelled(context, asked, async (spelled) =>
+    (await statIfThere(context, locate(context, spelled))) === null ? null : spelled,
+  );
+  if (path === null) return false;
+  await removePatiently(context, locate(context, path), lease);
+  context.touchedFolders.add(locate(context, path.slice(0, -1)));
+  return true;
+}
+
 function removePatiently(context: RootContext, file: string, lease: AbortSignal): Promise<void> {
   return unlessOpen(context, file, () => patiently(context, lease, () => context.fs.unlink(file)));
 }

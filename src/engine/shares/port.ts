@@ -132,6 +132,8 @@ export interface FileRoot {
   folders(folder: RelPath, options?: ListOptions): AsyncIterable<FolderDigest>;
   /** Moves a file within the root without overwriting. False when the source is not there. */
   move(from: RelPath, to: RelPath, options?: FileOptions): Promise<boolean>;
+  /** Takes a file away for good, whatever it holds: for who made it and alone knows that nobody needs it. False when it is not there. */
+  remove(path: RelPath, options?: FileOptions): Promise<boolean>;
   /** Write, flush, read back and delete a probe file; the folder must exist already. */
   check(options?: FileOptions): Promise<{ readonly latencyMs: number; readonly freeBytes: number | null }>;
   close(): Promise<void>;

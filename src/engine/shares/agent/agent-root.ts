@@ -231,6 +231,16 @@ class AgentRoot implements LocalRoot {
     });
   }
 
+  remove(path: RelPath, options: FileOptions = {}): Promise<boolean> {
+    return this.#ask('remove', () => ({ path }), {
+      ...options,
+      path,
+      onValue: () => {
+        this.#unsettled.touch(path);
+      },
+    });
+  }
+
   check(options: FileOptions = {}): Promise<Health> {
     return this.#ask('check', () => null, options);
   }

@@ -82,6 +82,7 @@ export interface Operations {
   /** Nobody reads on. */
   endList: { input: { readonly cursor: number }; output: null };
   move: { input: { readonly from: RelPath; readonly to: RelPath }; output: boolean };
+  remove: { input: { readonly path: RelPath }; output: boolean };
   check: { input: null; output: Health };
   sweepTemporaries: { input: { readonly folder: RelPath; readonly olderThanMs: number }; output: number };
   /** Resolves when nothing is half-done any more. */

@@ -110,6 +110,8 @@ class RootServer {
         return Promise.resolve(null);
       case 'move':
         return root.move(input.from, input.to, options);
+      case 'remove':
+        return root.remove(input.path, options);
       case 'check':
         return root.check(options);
       case 'sweepTemporaries':
