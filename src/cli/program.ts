@@ -7,6 +7,14 @@ import { audit, type AuditCommandOptions } from './commands/audit';
 import { doctor, type DoctorOptions } from './commands/doctor';
 import { health } from './commands/health';
 import { demo, type DemoCommandOptions } from './commands/demo';
+import {
+  backupNow,
+  listBackups,
+  restoreBackup,
+  verifyBackup,
+  type CopiesCommandOptions,
+  type RestoreCommandOptions,
+} from './commands/backup';
 import { deliver } from './commands/deliver';
 import { importCompanies } from './commands/import-companies';
 import { importLegacy, type ImportLegacyOptions } from './commands/import-legacy';
@@ -80,6 +88,7 @@ export function createProgram(context: Context, finish: (code: ExitCode) => void
   addRecordCommands(program, context, finish);
   addLedgerCommands(program, context, finish);
   addScheduleCommands(program, context, finish);
+  addBackupCommands(program, context, finish);
   addInventedCommands(program, context, finish);
   return program;
 }
@@ -326,6 +335,44 @@ function addScheduleCommands(program: Command, context: Context, finish: Finish)
     .helpCommand(false);
   const runCommand = service.command('run').description(commandMessages.service.run);
   common(runCommand).action((options: CommonOptions) => settle(runService(context, options), finish));
+}
+
+function addBackupCommands(program: Command, context: Context, finish: Finish): void {
+  const backup = program
+    .command('backup')
+    .description(commandMessages.backup.about)
+    .usage(optionMessages.usage.command)
+    .helpCommand(false);
+  const nowCommand = backup.command('now').description(commandMessages.backup.now);
+  common(nowCommand).action((options: CommonOptions) => settle(backupNow(context, options), finish));
+  const listCommand = backup.command('list').description(commandMessages.backup.list);
+  elsewhere(common(listCommand)).action((options: CopiesCommandOptions) =>
+    settle(listBackups(context, options), finish),
+  );
+  const verifyCommand = backup
+    .command('verify')
+    .description(commandMessages.backup.verify)
+    .argument(`[${valueNames.copy}]`, commandMessages.backup.whichOrNewest);
+  elsewhere(common(verifyCommand))
+    .usage(`${optionMessages.usage.options} [${valueNames.copy}]`)
+    .action((id: string | undefined, options: CopiesCommandOptions) =>
+      settle(verifyBackup(context, id, options), finish),
+    );
+  const restoreCommand = backup
+    .command('restore')
+    .description(commandMessages.backup.restore)
+    .argument(`<${valueNames.copy}>`, commandMessages.backup.which)
+    .option('--foreign', commandMessages.backup.foreign);
+  elsewhere(common(restoreCommand))
+    .usage(`${optionMessages.usage.options} <${valueNames.copy}>`)
+    .action((id: string, options: RestoreCommandOptions) => settle(restoreBackup(context, id, options), finish));
+}
+
+/** Where copies are looked for, when not where the settings say. */
+function elsewhere(command: Command): Command {
+  return command
+    .option(`--from <${valueNames.folder}>`, commandMessages.backup.from)
+    .option(`--of <${valueNames.identity}>`, commandMessages.backup.of);
 }
 
 function addInventedCommands(program: Command, context: Context, finish: Finish): void {

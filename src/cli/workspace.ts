@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { settleRestore } from '../engine';
 import { MaloteError } from '../shared/errors';
 
 export { defaultWorkspace, resolveWorkspace, stateFolder } from '../engine';
@@ -26,7 +27,11 @@ export async function isWorkspace(folder: string): Promise<boolean> {
   return found.includes(true);
 }
 
-/** A mistyped folder must not answer for one that is empty. @throws MaloteError CLI_NO_WORKSPACE */
+/**
+ * A mistyped folder must not answer for one that is empty; one that a copy was taking the place of is whole again first.
+ * @throws MaloteError CLI_NO_WORKSPACE, BACKUP_RESTORING
+ */
 export async function wantWorkspace(folder: string): Promise<void> {
+  settleRestore(folder);
   if (!(await isWorkspace(folder))) throw new MaloteError('CLI_NO_WORKSPACE', { place: folder });
 }

@@ -79,6 +79,11 @@ const shownSchema = z.object({
   'schedule.ownHolidays': z.string().catch(''),
   'heartbeat.url': z.string().catch(''),
   'heartbeat.everyMinutes': z.number().catch(WATCH_DEFAULTS['heartbeat.everyMinutes']),
+  'backup.folder': z.string().nullable().catch(null),
+  'backup.sameDisk': z.boolean().catch(WATCH_DEFAULTS['backup.sameDisk']),
+  'backup.daily': z.number().catch(WATCH_DEFAULTS['backup.daily']),
+  'backup.weekly': z.number().catch(WATCH_DEFAULTS['backup.weekly']),
+  'backup.monthly': z.number().catch(WATCH_DEFAULTS['backup.monthly']),
   ...channelFields,
 });
 
@@ -141,14 +146,14 @@ export async function formSettings(
       dailyByUpload: input['capture.dailyByUpload'],
       rescanPreviousMonth: input['capture.rescanPreviousMonth'],
     },
-    ...watchGroups(input),
+    ...watchGroups(input, { backup: { ...optional('folder', places['backup.folder']) } }),
   };
   return { raw, problems: { ...problemsOf(raw, workspace), ...problems } };
 }
 
-/** The groups whose fields are all plain. */
-function watchGroups(input: SettingsInput): JsonObject {
-  const groups: Record<string, Record<string, unknown>> = {};
+/** The groups whose fields are all plain, beside the places that some of them have. */
+function watchGroups(input: SettingsInput, places: Record<string, Record<string, unknown>>): JsonObject {
+  const groups = { ...places };
   for (const field of Object.keys(WATCH_DEFAULTS) as (keyof typeof WATCH_DEFAULTS)[]) {
     const [group = '', name = ''] = field.split('.');
     (groups[group] ??= {})[name] = input[field];

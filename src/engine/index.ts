@@ -9,6 +9,11 @@ export { channelSettingsIn, switchedOn, type AlertChannel, type AlertSecrets } f
 export {
   archiveForSupport,
   beginFreshLedger,
+  listCopies,
+  proveCopy,
+  restoreWorkspace,
+  settleRestore,
+  type CopiesPlace,
   defaultWorkspace,
   diagnoseWorkspace,
   healthOfWorkspace,
@@ -33,6 +38,7 @@ export {
 } from './app';
 export type { AuditApi } from './jobs/audit';
 export type { AskedJob, ScheduleApi, StartedJob } from './schedule';
+export type { BackupApi, BackupProof, MadeBackupView } from './jobs/backup';
 export { systemClock, type Clock } from './base';
 export { isAddress, shownSource } from './companies';
 export { formatTaxId, isMonth, monthAt, normaliseTaxId, previousMonth } from './domain';

@@ -32,10 +32,13 @@ export interface JobDescriptor {
 export const EXCLUSIVES = {
   /** Takes documents in, or moves filed ones. */
   intake: { lock: 'run', busy: 'RUN_IN_PROGRESS' },
+  /** Writes into the store of copies, or depends on what lies there. */
+  backups: { lock: 'backups', busy: 'JOB_IN_PROGRESS' },
 } as const satisfies Readonly<Record<string, { readonly lock: string; readonly busy: ErrorCode }>>;
 
 export type Exclusive = keyof typeof EXCLUSIVES;
 
+const BACKUP_PHASES = ['copying', 'storing', 'pruning'] as const;
 const CORRECTION_ACTIONS = ['apply', 'undo'] as const;
 
 /** Every kind of long work. What is listed here can be started, watched, paused and stopped like all the others. */
@@ -128,6 +131,27 @@ export const JOBS = {
     alone: [],
     /** Default: of all months. */
     asked: z.object({ month: monthSchema.optional() }),
+  },
+  backup: {
+    title: jobTitles.backup,
+    pauses: false,
+    endsAfterStep: false,
+    lock: 'backup',
+    busy: 'JOB_IN_PROGRESS',
+    phases: BACKUP_PHASES,
+    alone: ['backups'],
+    asked: z.object({}),
+  },
+  'backup-proof': {
+    title: jobTitles.backupProof,
+    pauses: false,
+    endsAfterStep: false,
+    lock: 'backup-proof',
+    busy: 'JOB_IN_PROGRESS',
+    phases: [],
+    alone: ['backups'],
+    /** Default: the newest. */
+    asked: z.object({ id: z.string().max(60).optional() }),
   },
 } as const satisfies Readonly<Record<string, JobDescriptor>>;
 

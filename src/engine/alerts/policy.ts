@@ -19,6 +19,7 @@ import {
 import type { AlertSettings } from './settings';
 import {
   backAlert,
+  backupAlert,
   credentialsAlert,
   downAlert,
   closingAlert,
@@ -163,6 +164,8 @@ function decideAll(alertEvent: AlertEvent, input: PolicyInput): Decision {
       return toldOn(EVERYWHERE, silenceAlert(alertEvent), input);
     case 'closing':
       return toldOn(EVERYWHERE, closingAlert(alertEvent), input);
+    case 'backup':
+      return everywhere(backupAlert(alertEvent.what, alertEvent.error), input);
   }
 }
 

@@ -5,6 +5,7 @@ import type { RunSummary, SiegAway } from '../../shared/views';
 import { CHANNEL_WORDS } from '../../shared/messages/pt-BR/alert-channels';
 import {
   alertMessages,
+  backupAlertMessages as backupWords,
   folderAlertMessages as folderWords,
   runAlertMessages as runWords,
   siegAlertMessages as siegWords,
@@ -352,3 +353,15 @@ export function asOneMessage(alerts: readonly [AlertLine, ...AlertLine[]]): Aler
 }
 
 export const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { critical: '🚨', warning: '⚠️', info: '✅' };
+
+/** A copy that was not made is made the next time; one that cannot be put back is none, and nobody would know. */
+export function backupAlert(what: 'copy' | 'proof', { message, action }: MaloteError): NewAlert {
+  return {
+    kind: what === 'copy' ? 'backup-failed' : 'backup-unproven',
+    severity: what === 'copy' ? 'warning' : 'critical',
+    root: null,
+    title: what === 'copy' ? backupWords.failedTitle : backupWords.unprovenTitle,
+    text: joined(sentence(message), sentence(action)),
+    screen: 'settings',
+  };
+}

@@ -34,7 +34,9 @@ export type AlertEvent =
   /** On a business day no document has come in; null: none ever has. */
   | { readonly type: 'no-documents'; readonly last: string | null }
   /** A month is to be closed, and stands so; null: SIEG was never asked about it. */
-  | { readonly type: 'closing'; readonly month: string; readonly state: VerdictState | null };
+  | { readonly type: 'closing'; readonly month: string; readonly state: VerdictState | null }
+  /** A copy of the workspace could not be made; or (`proof`) one could not be put together for trial. */
+  | { readonly type: 'backup'; readonly what: 'copy' | 'proof'; readonly error: MaloteError };
 
 /** A root of the settings, as this process knows it. */
 export interface ConfiguredRoot {

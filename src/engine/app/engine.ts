@@ -13,6 +13,7 @@ import type {
 } from '../../shared/views';
 import { AlertCenter, type AlertChannel, type AlertSecrets, type AlertEvent } from '../alerts';
 import { verifyMonth, type AuditApi } from '../jobs/audit';
+import type { BackupApi } from '../jobs/backup';
 import { systemClock, type Clock, monotonicMs, realNow } from '../base';
 import { Heartbeat } from '../diagnosis';
 import { CompanyList } from './company-list';
@@ -43,6 +44,7 @@ import { openScheduler } from './scheduling';
 import { openLocalRoot, resolveFrom, type RootOpener } from '../shares';
 import { SpoolFiling } from './spool-filing';
 import { VitalSign } from './vital-sign';
+import { copyInspector, settleRestore } from './copies';
 import { alertApi, shareApi, type AlertApi, type ShareApi } from './watch-services';
 import { WaitTeller } from './wait-teller';
 import { workbookReader } from './workbook-file';
@@ -143,6 +145,7 @@ class LocalEngine implements Engine {
   readonly rereads: RereadService;
   readonly legacy: LegacyApi;
   readonly records: RecordsApi;
+  readonly backups: BackupApi;
   readonly jobs: JobApi;
   readonly schedule: Scheduler;
   readonly #clock: Clock;
@@ -171,6 +174,7 @@ class LocalEngine implements Engine {
   constructor(private readonly options: EngineOptions) {
     this.workspace = options.workspace;
     if (options.whileOpening !== undefined) this.#listeners.add(options.whileOpening);
+    settleRestore(options.workspace);
     this.#clock = options.clock ?? systemClock();
     const openRoot = options.openRoot ?? openLocalRoot;
     const clock = this.#clock;
@@ -257,6 +261,8 @@ class LocalEngine implements Engine {
       onChange: this.#changed,
       runner: this.#runner,
       openSieg: (settings) => this.#openSieg(settings),
+      inspect: copyInspector(options.reader),
+      onBackupFailure: (what, error) => this.#tell({ type: 'backup', what, error }),
       onNotice: (level, text, code) => {
         this.#notice(level, text, code);
       },
@@ -340,6 +346,7 @@ class LocalEngine implements Engine {
         this.#noticeOf('error', error);
       },
     });
+    this.backups = evidence.backups;
     this.jobs = jobApi(this.#runner, {
       ...evidence.doors,
       run: (asked) => this.run(asked),

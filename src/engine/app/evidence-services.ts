@@ -1,4 +1,6 @@
+import type { MaloteError } from '../../shared/errors';
 import { AuditService, type AuditApi } from '../jobs/audit';
+import { BackupService, type BackupApi, type InspectCopy } from '../jobs/backup';
 import type { Clock } from '../base';
 import type { CompanyList } from './company-list';
 import type { Ledger } from '../ledger';
@@ -36,6 +38,10 @@ export interface EvidenceServicesOptions {
   /** Of the program, for what it issues. */
   readonly version: string | undefined;
   readonly runner: JobRunner;
+  /** Looks through a copy of the ledger. */
+  readonly inspect: InspectCopy;
+  /** A copy of the workspace could not be made, or put together for trial. */
+  readonly onBackupFailure: (what: 'copy' | 'proof', error: MaloteError) => void;
   readonly onChange: () => void;
   readonly onNotice: (level: 'info' | 'warning' | 'error', text: string, code: string | null) => void;
 }
@@ -49,6 +55,7 @@ export interface EvidenceApis {
   readonly rereads: RereadService;
   readonly legacy: LegacyApi;
   readonly records: RecordsApi;
+  readonly backups: BackupApi;
 }
 
 export interface EvidenceServices extends EvidenceApis {
@@ -103,6 +110,18 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
     ...(version === undefined ? {} : { version }),
     withArchive: (work) => within(({ roots }) => work(roots.archive)),
   });
+  const backups = new BackupService({
+    ledger,
+    runner,
+    workspace,
+    clock,
+    openRoot,
+    version,
+    settings: () => container.settings(),
+    inspect: options.inspect,
+    onFailure: options.onBackupFailure,
+    onWarning: ({ message, action, code }) => onNotice('warning', `${message} ${action}`, code),
+  });
   const doors: EvidenceServices['doors'] = {
     audit: ({ scope, full, resume }) =>
       audits.run(scope, { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) }),
@@ -111,6 +130,8 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
     correction: ({ correctionId, action, items }) =>
       action === 'undo' ? corrections.undo(correctionId) : corrections.apply(correctionId, items),
     'legacy-import': (asked) => legacy.import(asked),
+    backup: () => backups.run(),
+    'backup-proof': ({ id }) => backups.verify(id),
   };
-  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, doors };
+  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, backups, doors };
 }

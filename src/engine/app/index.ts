@@ -12,3 +12,4 @@ export type { RunOptions } from './run-options';
 export { SettingsTester, type TestedPlace } from './settings-tester';
 export type { AlertApi, ShareApi } from './watch-services';
 export { defaultWorkspace, resolveWorkspace, stateFolder, type Surroundings } from './workspace-place';
+export { listCopies, proveCopy, restoreWorkspace, settleRestore, type CopiesPlace } from './copies';

@@ -1,6 +1,6 @@
 import { auditReadings } from '../jobs/audit';
 import { diagnosisReadings } from '../diagnosis';
-import type { Answers } from '../ledger';
+import type { Answers, CopyFacts, Ledger } from '../ledger';
 import { liveReadings } from '../console';
 import { recordReadings } from '../records';
 import { runReadings } from '../jobs/run';
@@ -12,6 +12,7 @@ export const READINGS = {
   ...recordReadings,
   ...auditReadings,
   ...diagnosisReadings,
+  copyFacts: (ledger: Ledger, deep: boolean): CopyFacts => ledger.copyFacts(deep),
 };
 
 export type Readings = Answers<typeof READINGS>;

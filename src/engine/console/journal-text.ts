@@ -149,6 +149,11 @@ const SENTENCES: Readonly<Record<JournalAction, Sentence>> = {
   'summaries.written': ({ files }, month) => words['summaries.written'](month, numberOf(files)),
   'ledger.set-aside': ({ gone }, keptAs) => words['ledger.set-aside'](gone === true, keptAs),
   'ledger.restored': ({ gone }, copy) => words['ledger.restored'](gone === true, copy),
+  'backup.made': ({ files, removed }, id) => words['backup.made'](id, numberOf(files), lengthOf(removed)),
+  'backup.proven': (_, id) => words['backup.proven'](id),
+  'backup.unproven': ({ code }, id) => words['backup.unproven'](id, textOf(code)),
+  'backup.restored': (_, id) => words['backup.restored'](id),
+  'ledger.migrated': ({ copy }) => words['ledger.migrated'](typeof copy === 'string' ? copy : null),
   'ledger.damaged': () => words['ledger.damaged'],
 };
 

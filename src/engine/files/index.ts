@@ -12,6 +12,16 @@ export {
   readRegular,
   readRegularPart,
   readRegularSync,
+  regularPieces,
   TOO_LARGE,
 } from './regular-file';
-export { renameFile, renameFileSync, replaceFile, replaceFileSync, type Content, type Renaming } from './replace-file';
+export {
+  flushFolderSync,
+  renameFile,
+  renameFileSync,
+  replaceFile,
+  replaceFileSync,
+  writeNewFile,
+  type Content,
+  type Renaming,
+} from './replace-file';

@@ -104,3 +104,30 @@ export async function digestRegular(
     await handle.close();
   }
 }
+
+/** A file piece after piece, each a buffer of its own: all of that size but the last. @throws as `readRegular` */
+export async function* regularPieces(path: string, pieceBytes: number): AsyncGenerator<Buffer> {
+  const handle = await fs.promises.open(path, LOOK_FIRST);
+  try {
+    check(await handle.stat(), path, Number.POSITIVE_INFINITY);
+    for (let from = 0; ; from += pieceBytes) {
+      const piece = await filled(handle, pieceBytes, from);
+      if (piece.length > 0) yield piece;
+      if (piece.length < pieceBytes) return;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A system may give fewer bytes than there are; none means the end. */
+async function filled(handle: fs.promises.FileHandle, bytes: number, from: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(bytes);
+  let filledBytes = 0;
+  while (filledBytes < bytes) {
+    const { bytesRead } = await handle.read(buffer, filledBytes, bytes - filledBytes, from + filledBytes);
+    if (bytesRead === 0) break;
+    filledBytes += bytesRead;
+  }
+  return buffer.subarray(0, filledBytes);
+}

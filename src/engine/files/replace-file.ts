@@ -118,3 +118,33 @@ function removeQuietly(file: string): void {
     // the reason why it could not be written is the one to tell
   }
 }
+
+/**
+ * Writes a file that is not there yet from pieces as they come, of which no more than one is held.
+ * @param durable whether its content has to survive a power cut
+ * @throws what the system said, and what `pieces` throws; what was written by then stays
+ */
+export async function writeNewFile(
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+  { durable }: { readonly durable: boolean },
+): Promise<void> {
+  const handle = await fs.promises.open(path, 'wx');
+  try {
+    for await (const piece of pieces) await handle.writeFile(piece);
+    if (durable) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The names in a folder survive a power cut only once it is flushed; Windows has no such call. */
+export function flushFolderSync(folder: string): void {
+  if (process.platform === 'win32') return;
+  const fd = fs.openSync(folder, 'r');
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}

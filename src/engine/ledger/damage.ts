@@ -5,7 +5,7 @@ import { renameFileSync } from '../files';
 import { hasLeftTraces, wasBegun } from './begun-mark';
 import { fetchCopy, lookAtCopy } from './fetch-copy';
 import { MIGRATIONS } from './migrations';
-import { isOpenedByAnother, isSuspect, needsCheck } from './openings';
+import { isOpened, isOpenedByAnother, isSuspect, needsCheck } from './openings';
 import { openSqlite, type Sqlite } from './sqlite';
 import { isDamage, sqliteFailure } from './sqlite-failure';
 
@@ -104,6 +104,12 @@ function putBack(aside: string, file: string): void {
 function isHeld(file: string): boolean {
   if (!existsSync(file) || isFolder(file) || isEmptied(file)) return false;
   return look(file, (db) => isOpenedByAnother(db, file)) === true;
+}
+
+/** Whether a process of this computer has it open, this one too; one that is damaged nobody works with. @throws MaloteError LEDGER_* */
+export function isInUse(file: string): boolean {
+  if (!existsSync(file) || isFolder(file) || isEmptied(file)) return false;
+  return inWords(file, () => look(file, (db) => isOpened(db, file)) === true);
 }
 
 /**

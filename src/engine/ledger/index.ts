@@ -48,10 +48,13 @@ export type {
 } from './history';
 export type { JournalEntry, JournalWriter } from './journal';
 export type { JobEnd, JobRow } from './jobs';
+export { isInUse } from './damage';
+export type { CopyFacts, CopyingOptions, LedgerCounts } from './online-copy';
+export { LEDGER_VERSION } from './migrations';
 export { EVERYTHING, type WholeRecoveryAsked, type WholeRecoveryRow } from './whole-recoveries';
 export type { StaleFileDebt } from './stale-file-debts';
 export { begunMarkOf } from './begun-mark';
-export { acceptFreshLedger, restoreLedger, openLedger, type Ledger, type LedgerOptions } from './ledger';
+export { acceptFreshLedger, restoreLedger, noteRestored, openLedger, type Ledger, type LedgerOptions } from './ledger';
 export { ReadingThread, serveReadings, type Answers, type Questions, type ReadingThreadOptions } from './readings';
 export { HeldLock } from './held-lock';
 export { isLedgerFailure } from './sqlite-failure';
@@ -65,6 +68,7 @@ export type {
   LegacySort,
   LegacyWord,
 } from './legacy';
+export { isAlive } from './lock';
 export type { LockHolder, WorkspaceLock } from './lock';
 export type {
   MonthDocument,

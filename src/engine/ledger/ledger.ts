@@ -27,6 +27,7 @@ import { StaleFileDebts } from './stale-file-debts';
 import { LegacyRepository } from './legacy';
 import { WorkspaceLock } from './lock';
 import { MonthSnapshot } from './month-snapshot';
+import { copyFacts, copyOnline, type CopyFacts, type CopyingOptions } from './online-copy';
 import { openDatabase, openForReading } from './open';
 import { Opening } from './openings';
 import { PATIENCE_MS } from './sqlite';
@@ -108,6 +109,10 @@ export interface Ledger {
   readonly vitals: LedgerVitals;
   readonly pulse: Pulse;
   lock(name: string): WorkspaceLock;
+  /** As `copyOnline`. @throws MaloteError LEDGER_*, CANCELLED */
+  copyTo(target: string, options: CopyingOptions): Promise<void>;
+  /** As `copyFacts`, of this file: for a thread that looks at a copy. */
+  copyFacts(deep: boolean): CopyFacts;
   /** The moment, as it is put on record. */
   now(): string;
   /** @param tell told once, in SQLite's words, when damage is found: from then on every call throws LEDGER_DAMAGED. One is told, the last. */
@@ -146,7 +151,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
   const { isNetwork, onWaiting = () => undefined, onWaited = () => undefined, mayBegin = false } = options;
   const tellWaiting = (): void => onWaiting(new MaloteError('LEDGER_WAITING', { place: file }));
   const wait = new OpeningWait(tellWaiting);
-  const { db, lookedThrough } = openDatabase(file, {
+  const { db, lookedThrough, migrated } = openDatabase(file, {
     onWaiting: wait.begins,
     until: wait.until,
     mayBegin,
@@ -168,6 +173,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     opening.close();
   });
   if (lookedThrough) ledger.upkeep.noteSound();
+  if (migrated !== null) ledger.journal.write('ledger.migrated', file, migrated);
   return ledger;
 }
 
@@ -207,6 +213,16 @@ export function restoreLedger(file: string, copy: string, options: LedgerOptions
   const replaced = restoreCopy(file, copy, new Date(options.now()));
   noteReplaced(file, options, 'ledger.restored', copy, replaced);
   return replaced;
+}
+
+/** The journal of a ledger that came with a copy of its workspace says so. @param id of the copy @throws MaloteError LEDGER_* */
+export function noteRestored(file: string, id: string): void {
+  const ledger = openLedger(file, { now: realNow, actor: 'operator' });
+  try {
+    ledger.journal.write('backup.restored', id, {});
+  } finally {
+    ledger.close();
+  }
 }
 
 /** Who has the file to itself while it is opened is waited for once, and said so once, however many steps that takes. */
@@ -299,6 +315,8 @@ function ledgerOn(
     condemn: (found) => {
       db.condemn(found);
     },
+    copyTo: (target, copying) => copyOnline(db, target, copying),
+    copyFacts: (deep) => copyFacts(db, deep),
     lock: (name) => new WorkspaceLock(db, name, now, letGo),
     writtenElsewhere: () => {
       let seen = db.dataVersion();

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { MaloteError } from '../../shared/errors';
 import { realNow } from '../base';
 import { isNetworkPath } from '../shares';
+import { keepBefore, type Migrated } from './before-migration';
 import { noteBegun } from './begun-mark';
 import { isFolder, lookAt } from './damage';
 import { LedgerDatabase } from './database';
@@ -15,6 +16,8 @@ export interface OpenedDatabase {
   readonly db: LedgerDatabase;
   /** Whether the whole file was looked through, and found sound. */
   readonly lookedThrough: boolean;
+  /** Null: it had this program's form already, or is new. */
+  readonly migrated: Migrated | null;
 }
 
 export interface OpenOptions {
@@ -94,11 +97,14 @@ function patiently<Result>(open: () => Result, onWaiting: () => void, until: num
   }
 }
 
-function openMigrated(file: string, until: number): LedgerDatabase {
+function openMigrated(file: string, until: number): Pick<OpenedDatabase, 'db' | 'migrated'> {
   const db = LedgerDatabase.open(file);
   try {
-    if (db.patientUntil(until, () => migrate(db))) db.optimize('0x10002');
-    return db;
+    const [from, to] = [Number(db.raw.pragma('user_version', { simple: true })), MIGRATIONS.length];
+    const copy = from > 0 && from < to ? keepBefore(db, file, to) : null;
+    const hasMigrated = db.patientUntil(until, () => migrate(db));
+    if (hasMigrated) db.optimize('0x10002');
+    return { db, migrated: hasMigrated && from > 0 ? { from, to, copy } : null };
   } catch (error) {
     db.close();
     throw error;
@@ -127,9 +133,9 @@ export function openDatabase(
     if (found === 'damaged')
       throw new MaloteError(isFolder(file) ? 'LEDGER_IS_FOLDER' : 'LEDGER_DAMAGED', { place: file });
     if (found === 'gone' && !mayBegin) throw new MaloteError('LEDGER_GONE', { place: file });
-    const db = patiently(() => openMigrated(file, until), onWaiting, until);
+    const opened = patiently(() => openMigrated(file, until), onWaiting, until);
     noteBegun(file);
-    return { db, lookedThrough: found !== 'unread' };
+    return { ...opened, lookedThrough: found !== 'unread' };
   } catch (error) {
     if (error instanceof MaloteError) throw error;
     const failure = sqliteFailure(error, file);

@@ -61,11 +61,20 @@ function hasTable(db: Sqlite, name: string): boolean {
  * computer is that of this one under a former name, or came with a copy. @param db open for reading alone
  */
 export function isOpenedByAnother(db: Sqlite, file: string): boolean {
+  return openingsOf(db, file).some(({ pid }) => pid !== process.pid);
+}
+
+/** As `isOpenedByAnother`, or this process has. */
+export function isOpened(db: Sqlite, file: string): boolean {
+  return openingsOf(db, file).length > 0;
+}
+
+function openingsOf(db: Sqlite, file: string): OpeningRow[] {
   // a file from before openings were noted
-  if (!hasTable(db, 'openings')) return false;
+  if (!hasTable(db, 'openings')) return [];
   const rows = db.prepare('SELECT pid, host, place, opened_ms AS openedMs FROM openings').all() as OpeningRow[];
   const name = realName(file);
-  return rows.some((row) => row.host === hostname() && row.pid !== process.pid && isOpen(row, name));
+  return rows.filter((row) => row.host === hostname() && isOpen(row, name));
 }
 
 /** In `upkeep`: when it was last found that somebody had died who had the file open. What he was doing, no run or recovery need say. */

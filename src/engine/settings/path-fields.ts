@@ -5,6 +5,7 @@ const PATH_FIELDS: Readonly<Record<string, readonly string[]>> = {
   archive: ['root'],
   importShare: ['root', 'cancelledRoot'],
   companies: ['workbook'],
+  backup: ['folder'],
 };
 
 function plainFields(group: string, fields: JsonObject): JsonObject {

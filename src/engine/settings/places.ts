@@ -11,7 +11,7 @@ export interface SettingsPlace {
 }
 
 /** What the workspace holds of its own (docs/data.md): no root may lie there. */
-const OWN_FOLDERS = ['guardados', 'espera', 'logs', 'relatorios', 'state'];
+const OWN_FOLDERS = ['guardados', 'espera', 'logs', 'relatorios', 'state', 'copiando', 'conferindo', 'restaurando'];
 
 function ownFolders(workspace: string, platform: Platform): string[] {
   return OWN_FOLDERS.map((name) => resolveFrom(workspace, name, platform));
@@ -27,11 +27,15 @@ const FOLDERS: readonly (readonly [field: string, name: string])[] = [
   ['archive.root', settingsMessages.places.archive],
   ['importShare.root', settingsMessages.places.import],
   ['importShare.cancelledRoot', settingsMessages.places.cancelled],
+  ['backup.folder', settingsMessages.places.backup],
 ];
+const { lostArchive, lostBackups } = settingsMessages.places;
 /** Pairs that must lie apart: what is emptied by another program, and what must never be. */
-const APART: readonly (readonly [field: string, other: string])[] = [
-  ['importShare.root', 'archive.root'],
-  ['importShare.cancelledRoot', 'archive.root'],
+const APART: readonly (readonly [field: string, other: string, lost: string])[] = [
+  ['importShare.root', 'archive.root', lostArchive],
+  ['importShare.cancelledRoot', 'archive.root', lostArchive],
+  ['backup.folder', 'importShare.root', lostBackups],
+  ['backup.folder', 'importShare.cancelledRoot', lostBackups],
 ];
 
 function foldersOf(settings: unknown, { workspace, platform }: Required<SettingsPlace>): Folder[] {
@@ -73,10 +77,10 @@ function problemsBy(compare: Compare, settings: unknown, place: Required<Setting
   const { workspace, platform } = place;
   const folders = foldersOf(settings, place);
   const problems: Record<string, string> = {};
-  for (const [field, otherField] of APART) {
+  for (const [field, otherField, lost] of APART) {
     const [folder, other] = [field, otherField].map((one) => folders.find((candidate) => candidate.field === one));
     const found = folder === undefined || other === undefined ? null : compare(folder.path, other.path);
-    if (found !== null && other !== undefined) problems[field] = settingsMessages.places[found](other.name);
+    if (found !== null && other !== undefined) problems[field] = settingsMessages.places[found](other.name, lost);
   }
   for (const { field, path } of folders) {
     const own = ownFolders(workspace, platform).map((folder) => compare(path, folder));

@@ -144,6 +144,16 @@ export const GROUPS = {
       .default(''),
     everyMinutes: wholeNumber(1, 1_440).default(5),
   }),
+  backup: z.looseObject({
+    /** Absent: no copies are made. */
+    folder: pathText.optional(),
+    /** Whether it may lie on the disk of the workspace, which keeps nothing when that fails. */
+    sameDisk: flag.default(false),
+    /** How many of the newest days, weeks and months with a copy keep one. */
+    daily: wholeNumber(1, 366).default(7),
+    weekly: wholeNumber(0, 520).default(4),
+    monthly: wholeNumber(0, 120).default(12),
+  }),
   ...channelGroups,
 } as const;
 
@@ -154,6 +164,7 @@ export const settingsSchema = z.looseObject({
   alerts: GROUPS.alerts.prefault({}),
   schedule: GROUPS.schedule.prefault({}),
   heartbeat: GROUPS.heartbeat.prefault({}),
+  backup: GROUPS.backup.prefault({}),
   ...(forChannels((name) => groupOf[name].prefault({})) as unknown as PrefaultGroups),
 });
 

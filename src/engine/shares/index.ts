@@ -68,4 +68,6 @@ export {
   toStored,
 } from './paths';
 export type { Platform } from './paths';
+export { onSameDisk } from './same-disk';
+export type { DiskMeans } from './same-disk';
 export { MAX_NAME_BYTES, safeName } from './safe-name';

@@ -10,6 +10,7 @@ const QUESTIONS: Readonly<Record<Pickable, OpenDialogOptions>> = {
   'archive.root': { title: words.archive, properties: ['openDirectory', 'createDirectory'] },
   'importShare.root': { title: words.import, properties: ['openDirectory', 'createDirectory'] },
   'importShare.cancelledRoot': { title: words.cancelled, properties: ['openDirectory', 'createDirectory'] },
+  'backup.folder': { title: words.backup, properties: ['openDirectory', 'createDirectory'] },
   'companies.workbook': {
     title: words.workbook,
     properties: ['openFile'],

@@ -81,6 +81,7 @@ const TOPICS: Readonly<Record<JournalTopicName, JournalTopic>> = {
   alerts: 'alerts',
   companies: 'program',
   ledger: 'program',
+  backup: 'program',
   leftovers: 'program',
   summaries: 'program',
 };

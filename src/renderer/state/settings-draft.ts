@@ -21,6 +21,7 @@ export function draftOf({ values }: SettingsForm): SettingsDraft {
     'archive.root': stored(values['archive.root']),
     'importShare.root': stored(values['importShare.root']),
     'importShare.cancelledRoot': stored(values['importShare.cancelledRoot']),
+    'backup.folder': stored(values['backup.folder']),
     'companies.workbook': stored(values['companies.workbook']),
   };
 }
@@ -32,6 +33,7 @@ export function inputOf(draft: SettingsDraft): SettingsInput {
     'archive.root': draft['archive.root'].choice,
     'importShare.root': draft['importShare.root'].choice,
     'importShare.cancelledRoot': draft['importShare.cancelledRoot'].choice,
+    'backup.folder': draft['backup.folder'].choice,
     'companies.workbook': draft['companies.workbook'].choice,
   };
 }

@@ -1,5 +1,6 @@
 import { alertsErrors } from './alerts';
 import { auditErrors } from './audit';
+import { backupsErrors } from './backups';
 import { cliErrors } from './cli';
 import { companiesErrors } from './companies';
 import { diagnosisErrors } from './diagnosis';
@@ -44,6 +45,7 @@ const ROWS = {
   ...recoveryErrors,
   ...legacyErrors,
   ...diagnosisErrors,
+  ...backupsErrors,
 };
 
 export type ErrorCode = keyof typeof ROWS;

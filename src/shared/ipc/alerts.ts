@@ -23,6 +23,8 @@ export const alertKindSchema = z.enum([
   'schedule-failed',
   'closing-reminder',
   'no-documents',
+  'backup-failed',
+  'backup-unproven',
 ]);
 
 export const severitySchema = z.enum(['info', 'warning', 'critical']);

@@ -69,6 +69,7 @@ const ENGINE: Handlers<'engine'> = {
       'importShare.root': null,
       'importShare.layout': 'flat',
       'importShare.cancelledRoot': null,
+      'backup.folder': null,
       'companies.workbook': null,
       'previousMonth.days': 0,
       'capture.reports': 'always',

@@ -41,6 +41,11 @@ export const SETTINGS_FIELDS = [
   'schedule.ownHolidays',
   'heartbeat.url',
   'heartbeat.everyMinutes',
+  'backup.folder',
+  'backup.sameDisk',
+  'backup.daily',
+  'backup.weekly',
+  'backup.monthly',
   ...CHANNEL_SETTINGS_FIELDS,
 ] as const;
 
@@ -52,6 +57,7 @@ export const PLACE_FIELDS = [
   'importShare.root',
   'importShare.cancelledRoot',
   'companies.workbook',
+  'backup.folder',
 ] as const satisfies readonly (typeof SETTINGS_FIELDS)[number][];
 
 export const placeFieldSchema = z.enum(PLACE_FIELDS);
@@ -108,6 +114,10 @@ const plainFields = {
   /** Empty: nobody is told. */
   'heartbeat.url': text,
   'heartbeat.everyMinutes': z.number(),
+  'backup.sameDisk': z.boolean(),
+  'backup.daily': z.number(),
+  'backup.weekly': z.number(),
+  'backup.monthly': z.number(),
   ...channelFields,
 };
 
@@ -125,6 +135,10 @@ export const WATCH_DEFAULTS = {
   'schedule.ownHolidays': '',
   'heartbeat.url': '',
   'heartbeat.everyMinutes': 5,
+  'backup.sameDisk': false,
+  'backup.daily': 7,
+  'backup.weekly': 4,
+  'backup.monthly': 12,
   ...CHANNEL_DEFAULTS,
 } as const;
 
@@ -146,6 +160,7 @@ export const settingsInputSchema = z.object({
   'importShare.root': placeChoiceSchema,
   'importShare.cancelledRoot': placeChoiceSchema,
   'companies.workbook': placeChoiceSchema,
+  'backup.folder': placeChoiceSchema,
 });
 
 const audiences = Object.fromEntries(
@@ -176,6 +191,7 @@ export const settingsFormSchema = z.object({
     'importShare.cancelledRoot': z.string().nullable(),
     /** An address without its query string. */
     'companies.workbook': z.string().nullable(),
+    'backup.folder': z.string().nullable(),
   }),
   /** One sentence in Portuguese for each field that is missing or wrong. */
   problems: z.partialRecord(settingsFieldSchema, z.string()),

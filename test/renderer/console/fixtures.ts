@@ -182,6 +182,7 @@ export const FORM: SettingsForm = {
     'importShare.root': '\\\\servidor-do-escritorio\\xml_import',
     'importShare.layout': 'flat',
     'importShare.cancelledRoot': null,
+    'backup.folder': null,
     'companies.workbook': 'Y:\\Controle\\Relação de empresas do escritório (atualizada em outubro).xlsx',
     'previousMonth.days': 3,
     'capture.reports': 'when-needed',

@@ -71,7 +71,7 @@ describe('the settings of the alert channels', () => {
     expect(shown).toMatchObject(changed);
     const place = { use: 'stored' } as const;
     const places = { 'archive.root': place, 'importShare.root': place, 'importShare.cancelledRoot': place };
-    const input: SettingsInput = { ...shown, ...places, 'companies.workbook': place };
+    const input: SettingsInput = { ...shown, ...places, 'companies.workbook': place, 'backup.folder': place };
     const { raw } = await formSettings(input, { ...REST }, 'D:\\Malote', () => Promise.resolve(null));
     expect(checkSettings(raw, 'D:\\Malote\\settings.json')).toMatchObject(grouped(changed));
   });

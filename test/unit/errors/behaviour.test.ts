@@ -105,8 +105,8 @@ describe('the behaviour of a failure', () => {
     ]);
     // what cannot be begun because it is under way never came so far, and is an answer to who asked as well
     expect(where((code) => behaviourOf(code).tell === 'asker')).toEqual([
-      ...['AUDIT_IN_PROGRESS', 'CANCELLED', 'JOB_CANNOT_PAUSE', 'JOB_IN_PROGRESS', 'LEGACY_IN_PROGRESS'],
-      ...['RECOVERY_IN_PROGRESS', 'RUN_IN_PROGRESS', 'RUN_UNKNOWN_COMPANY'],
+      ...['AUDIT_IN_PROGRESS', 'BACKUP_RESTORING', 'CANCELLED', 'JOB_CANNOT_PAUSE', 'JOB_IN_PROGRESS'],
+      ...['LEGACY_IN_PROGRESS', 'RECOVERY_IN_PROGRESS', 'RUN_IN_PROGRESS', 'RUN_UNKNOWN_COMPANY'],
     ]);
   });
 

@@ -242,7 +242,10 @@ describe.each(OLDER)('a ledger of schema %i', (version) => {
     ]);
     expect(ledger.evidence.totals('2026-10')).toMatchObject({ archived: 1, delivered: 1 });
     expect(databaseOf(ledger).all('SELECT document_id FROM handed_over_documents')).toEqual([{ document_id: 1 }]);
-    expect(ledger.journal.last(1)).toMatchObject([{ action: 'run.ended', at: AT }]);
+    expect(ledger.journal.last(2)).toMatchObject([
+      { action: 'run.ended', at: AT },
+      { action: 'ledger.migrated', detail: { from: version, to: MIGRATIONS.length } },
+    ]);
   });
 });
 

@@ -154,6 +154,7 @@ function form(changes: Partial<SettingsInput> = {}): SettingsInput {
     'importShare.layout': 'flat',
     'importShare.cancelledRoot': { use: 'none' },
     'companies.workbook': { use: 'stored' },
+    'backup.folder': { use: 'none' },
     'previousMonth.days': 0,
     'capture.reports': 'always',
     'capture.reportsAtOnce': 6,

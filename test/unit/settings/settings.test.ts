@@ -53,6 +53,7 @@ describe('loading', () => {
       alerts: { reminderMinutes: 60, aboutShares: true, aboutRuns: true, quietFrom: '', quietTo: '' },
       schedule: { quietFrom: '', quietTo: '', ownHolidays: '' },
       heartbeat: { url: '', everyMinutes: 5 },
+      backup: { sameDisk: false, daily: 7, weekly: 4, monthly: 12 },
       email: { enabled: false, host: '', port: 587, security: 'starttls', user: '', from: '', to: '' },
       webhook: { enabled: false, format: 'teams' },
     });

@@ -39,3 +39,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 15, sql: migration0015 },
   { version: 16, sql: migration0016 },
 ];
+
+/** Of a ledger that this program has opened. */
+export const LEDGER_VERSION = MIGRATIONS.length;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Switch } from '../../components/Switch';
 import { t } from '../../i18n';
 import { NumberInput } from './fields/NumberInput';
+import { PlaceInput } from './fields/PlaceInput';
 import { PlainInput } from './fields/PlainInput';
 import { Section } from './Section';
 import type { Editing } from './use-settings';
@@ -74,6 +75,33 @@ export function HeartbeatSection({ editing }: EditingProps): ReactNode {
       <div className={styles['pair']}>
         <PlainInput field="heartbeat.url" editing={editing} placeholder="https://…" />
         <NumberInput field="heartbeat.everyMinutes" editing={editing} least={1} most={1_440} />
+      </div>
+    </Section>
+  );
+}
+
+/** Where the workspace is copied to, and which copies stay. */
+export function BackupSection({ editing }: EditingProps): ReactNode {
+  const { draft, edit, readOnly } = editing;
+  const { fields, hints, place } = t.settings;
+  return (
+    <Section {...t.settings.sections.backup}>
+      <div className={styles['group']}>
+        <PlaceInput field="backup.folder" editing={editing} unset={place.noCopies} optional />
+        <Switch
+          label={fields['backup.sameDisk']}
+          hint={hints['backup.sameDisk']}
+          checked={draft['backup.sameDisk']}
+          disabled={readOnly}
+          onChange={(checked) => edit({ 'backup.sameDisk': checked })}
+        />
+        <div className={styles['pair']}>
+          <NumberInput field="backup.daily" editing={editing} least={1} most={366} />
+          <NumberInput field="backup.weekly" editing={editing} least={0} most={520} />
+        </div>
+        <div className={styles['pair']}>
+          <NumberInput field="backup.monthly" editing={editing} least={0} most={120} />
+        </div>
       </div>
     </Section>
   );

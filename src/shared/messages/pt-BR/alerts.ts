@@ -86,6 +86,12 @@ export const siegAlertMessages = {
     `Voltou em ${dayTime(at)}, ${duration(downForSeconds)} depois do aviso. As consultas continuam de onde estavam.`,
 };
 
+/** Titles of the alerts about copies of the workspace. */
+export const backupAlertMessages = {
+  failedTitle: 'A cópia de segurança não foi feita',
+  unprovenTitle: 'Uma cópia de segurança não pode ser restaurada',
+} as const;
+
 /** What is said of alerts themselves, and of the ledger in which they are kept. */
 export const alertMessages = {
   notSentTitle: (channel: string): string => `O aviso por ${channel} não saiu`,

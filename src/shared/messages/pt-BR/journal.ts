@@ -187,6 +187,18 @@ export const journalMessages = {
       : `O banco de dados estava danificado e foi guardado como ${keptAs}; este registro começou vazio.`,
   'ledger.restored': (gone: boolean, copy: string): string =>
     `O banco de dados ${gone ? 'tinha sumido' : 'estava danificado'}; este registro veio da cópia ${copy}.`,
+  'backup.made': (id: string, files: number, removed: number): string =>
+    `Cópia de segurança ${id} feita, com ${counted(files, 'arquivo', 'arquivos')}.${removed === 0 ? '' : ` ${counted(removed, 'cópia antiga saiu', 'cópias antigas saíram')} pela regra de guarda.`}`,
+  'backup.proven': (id: string): string =>
+    `A cópia de segurança ${id} foi montada à parte e conferida: pode ser restaurada.`,
+  'backup.unproven': (id: string, code: string): string =>
+    `A cópia de segurança${id === '' ? '' : ` ${id}`} não passou na prova (${code}).`,
+  'backup.restored': (id: string): string =>
+    `A cópia de segurança ${id} tomou o lugar da pasta de trabalho; o que estava antes foi guardado ao lado.`,
+  'ledger.migrated': (copy: string | null): string =>
+    copy === null
+      ? 'O banco de dados passou à versão deste programa; não houve espaço para guardar antes uma cópia dele.'
+      : `O banco de dados passou à versão deste programa; como era antes, está em ${copy}.`,
   'ledger.damaged': 'O exame do banco de dados encontrou danos; o trabalho parou.',
   ...recoveryJournalMessages,
   ...scheduleJournalMessages,

@@ -7,6 +7,8 @@ export const jobTitles = {
   wholeRecovery: 'recuperação em um clique',
   correction: 'correção',
   scrub: 'nova verificação das entregas',
+  backup: 'cópia de segurança',
+  backupProof: 'prova da cópia de segurança',
 } as const;
 
 /** The generations of SIEG's API: in a sentence ("pela API antiga"), and as a screen offers them. */

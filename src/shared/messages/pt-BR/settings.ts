@@ -1,6 +1,6 @@
 /** Of the folders that must not be one: the BI empties the import share, and what lies there with it. */
-const emptied = (relation: string): string =>
-  `${relation}; outro programa esvazia a pasta de importação, e o acervo iria junto: escolha outra pasta`;
+const emptied = (relation: string, lost: string): string =>
+  `${relation}; outro programa esvazia a pasta de importação, e ${lost} junto: escolha outra pasta`;
 
 const CONTROL_CHARACTER = 'um caractere de controle';
 const LINE_BREAK = 'uma quebra de linha';
@@ -36,6 +36,11 @@ export const settingsMessages = {
     'schedule.ownHolidays': 'feriados do escritório',
     'heartbeat.url': 'endereço do monitoramento',
     'heartbeat.everyMinutes': 'minutos entre dois sinais de vida',
+    'backup.folder': 'pasta das cópias de segurança',
+    'backup.sameDisk': 'cópias de segurança no mesmo disco',
+    'backup.daily': 'cópias diárias',
+    'backup.weekly': 'cópias semanais',
+    'backup.monthly': 'cópias mensais',
   },
   missing: 'falta preencher',
   noGroup: 'deve ser um grupo de campos',
@@ -71,10 +76,13 @@ export const settingsMessages = {
     archive: 'a pasta do acervo',
     import: 'a pasta de importação',
     cancelled: 'a pasta de cancelados',
-    /** @param other with its article "a" */
-    same: (other: string): string => emptied(`é ${other}`),
-    inside: (other: string): string => emptied(`fica dentro d${other}`),
-    around: (other: string): string => emptied(`contém ${other}`),
+    backup: 'a pasta das cópias de segurança',
+    /** @param other with its article "a" @param lost what would go with what the BI takes away */
+    same: (other: string, lost: string): string => emptied(`é ${other}`, lost),
+    inside: (other: string, lost: string): string => emptied(`fica dentro d${other}`, lost),
+    around: (other: string, lost: string): string => emptied(`contém ${other}`, lost),
+    lostArchive: 'o acervo iria',
+    lostBackups: 'as cópias iriam',
     own: 'fica numa pasta de que o próprio Malote precisa para trabalhar: escolha outra pasta',
     workspace: 'é a pasta de trabalho do Malote ou a contém, e nela ficam os registros: escolha outra pasta',
   },

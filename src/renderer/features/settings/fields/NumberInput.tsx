@@ -13,6 +13,9 @@ export type NumberField =
   | 'shares.spoolMegabytes'
   | 'alerts.reminderMinutes'
   | 'heartbeat.everyMinutes'
+  | 'backup.daily'
+  | 'backup.weekly'
+  | 'backup.monthly'
   | ChannelNumberField;
 
 type ChannelNumberField = {

@@ -40,6 +40,7 @@ export const dialogMessages = {
     archive: 'Pasta do acervo',
     import: 'Pasta de importação do BI',
     cancelled: 'Pasta de cancelados',
+    backup: 'Pasta das cópias de segurança',
     workbook: 'Planilha de empresas',
     legacy: 'Pasta do sistema anterior (com estado, transactions e logs)',
     filters: { workbooks: 'Planilhas', all: 'Todos os arquivos' },

@@ -28,6 +28,7 @@ export const valueNames = {
   days: 'dias',
   pattern: 'cron',
   copy: 'CÓPIA',
+  identity: 'nome',
 } as const;
 
 const LISTED_BEFORE = 'sem opções, mostra as que já houve';
@@ -184,6 +185,19 @@ export const commandMessages = {
     restore: 'põe uma cópia de segurança no lugar do banco de dados danificado (que é guardado ao lado) ou sumido',
     copy: 'arquivo malote.db de uma cópia de segurança',
     acceptFresh: 'começa um banco de dados vazio e guarda o danificado ao lado; o que o BI já leu é entregue de novo',
+  },
+  backup: {
+    about: 'cópias de segurança da pasta de trabalho: banco de dados, configurações, guardados, relatórios',
+    now: 'faz uma cópia agora, na pasta das configurações, sem parar o trabalho',
+    list: 'mostra as cópias que há, e o que se sabe de cada uma',
+    verify: 'monta uma cópia à parte, examina o banco de dados dela e compara tudo com o que foi gravado',
+    restore:
+      'põe uma cópia no lugar da pasta de trabalho, que é guardada ao lado; feche o Malote antes. A chave do SIEG não vai nas cópias',
+    which: 'nome da cópia, como em "malote backup list", ou latest: a mais nova',
+    whichOrNewest: 'nome da cópia (sem ele: a mais nova)',
+    from: 'pasta em que estão as cópias (sem ela: a das configurações)',
+    of: 'de qual pasta de trabalho, quando há cópias de mais de uma',
+    foreign: 'aceita uma cópia que é de outra pasta de trabalho',
   },
   invented: {
     companies: 'empresas',
