@@ -35,7 +35,7 @@ export function createJobHandlers(host: HostPorts): JobHandlers {
       await (await schedule()).add(wanted);
     },
     addStandardSchedule: async () => {
-      (await schedule()).addStandard();
+      await (await schedule()).addStandard();
     },
     pauseSchedule: async ({ id, paused }) => (await schedule()).setPaused(id, paused),
     removeSchedule: async ({ id }) => (await schedule()).remove(id),

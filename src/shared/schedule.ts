@@ -30,6 +30,8 @@ export interface ScheduledWorkRow {
   readonly title: string;
   /** The job that it begins; null: it reminds people. */
   readonly job: JobKind | null;
+  /** Part of the standard only where the settings say where copies go. */
+  readonly needsBackups?: true;
   /** Whether it may be limited to some companies, for a trial. */
   readonly limits: boolean;
   readonly standard: ScheduleRule;
@@ -69,6 +71,20 @@ export const SCHEDULED_WORKS = {
     job: 'scrub',
     limits: false,
     standard: { days: 'weekly', on: [SUNDAY], at: '03:00' },
+  },
+  backup: {
+    title: scheduledWorkTitles.backup,
+    job: 'backup',
+    needsBackups: true,
+    limits: false,
+    standard: { days: 'every', at: '02:30' },
+  },
+  'backup-proof': {
+    title: scheduledWorkTitles.backupProof,
+    job: 'backup-proof',
+    needsBackups: true,
+    limits: false,
+    standard: { days: 'weekly', on: [SATURDAY], at: '10:00' },
   },
   'closing-reminder': {
     title: scheduledWorkTitles.closingReminder,

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { openEngine, type Engine } from '../../src/engine';
 import { ruleTimes } from '../../src/engine/schedule';
@@ -90,15 +90,22 @@ function dueTimes(until: number): { readonly work: string; readonly at: number }
 }
 
 it('goes by itself for a week: every planned thing once, through an outage, a sleep and two ends of the program', async () => {
-  const fixture = await openOfficeFixture({ office: knownAt(MONDAY) });
+  const fixture = await openOfficeFixture({
+    office: knownAt(MONDAY),
+    change: (settings) => ({
+      ...settings,
+      backup: { folder: `${settings.archive.root}-copias`, sameDisk: true },
+    }),
+  });
   const { workspace } = fixture;
+  await mkdir(`${workspace.archive}-copias`);
   const week = new Week(workspace.folder);
   const end = MONDAY + 7 * DAY;
   const alerts = (kind: string): number =>
     queryLedger<{ n: number }>(workspace.ledger, 'SELECT count(*) AS n FROM alerts WHERE kind = ?', [kind])[0]?.n ?? 0;
   try {
     let engine = await week.begin();
-    engine.schedule.addStandard();
+    await engine.schedule.addStandard();
     const planned = dueTimes(end);
     for (const hour of hoursOf(planned.map(({ at }) => at))) {
       await fixture.become(knownAt(hour));
@@ -129,6 +136,8 @@ it('goes by itself for a week: every planned thing once, through an outage, a sl
     expect(done.filter(({ late }) => late === 1).map(({ work }) => work)).toEqual(['run-current']);
     expect(alerts('schedule-missed')).toBe(1);
     expect(alerts('schedule-failed')).toBe(0);
+    expect(alerts('backup-failed')).toBe(0);
+    expect((await engine.backups.list()).length).toBe(7);
     // something came in on every business day
     expect(alerts('no-documents')).toBe(0);
     expect([alerts('share-down'), alerts('share-back')]).toEqual([1, 1]);

@@ -53,7 +53,7 @@ export async function addSchedule(
   return withEngine(context, options, async ({ engine: { schedule }, engine }) => {
     const added =
       work === undefined
-        ? schedule.addStandard()
+        ? await schedule.addStandard()
         : [
             await schedule.add({
               work,

@@ -54,5 +54,10 @@ export function openScheduler(options: SchedulingOptions): Scheduler {
 /** @param settings null where they do not hold: then there are no hours of the office's own */
 function hoursOf(settings: Settings | null): ScheduleHours {
   const { quietFrom = '', quietTo = '', ownHolidays = '' } = settings?.schedule ?? {};
-  return { quietFrom, quietTo, ownHolidays: readOwnHolidays(ownHolidays) ?? new Set() };
+  return {
+    quietFrom,
+    quietTo,
+    ownHolidays: readOwnHolidays(ownHolidays) ?? new Set(),
+    hasBackupFolder: settings?.backup.folder !== undefined,
+  };
 }

@@ -19,6 +19,10 @@ export function askedOf(work: ScheduledWork, companies: number | null, now: numb
       return { kind: 'audit', asked: { scope: { months: null, companies: null }, full: true } };
     case 'scrub':
       return { kind: 'scrub', asked: {} };
+    case 'backup':
+      return { kind: 'backup', asked: {} };
+    case 'backup-proof':
+      return { kind: 'backup-proof', asked: {} };
     case 'closing-reminder':
     case 'silence-check':
       return null;

@@ -37,6 +37,9 @@ const AGAIN_AFTER_MS = 15 * 60_000;
 /** What may be at work in its place is looked for again after this. */
 const BUSY_AGAIN_MS = 30_000;
 
+/** Jobs that tell how they have failed, whoever has asked for them. */
+const TELL_BY_THEMSELVES: ReadonlySet<JobKind | null> = new Set<JobKind>(['run', 'backup', 'backup-proof']);
+
 /** Said by a job that may not begin beside another one. */
 const BUSY: ReadonlySet<ErrorCode> = new Set<ErrorCode>(
   [...Object.values(JOBS), ...Object.values(EXCLUSIVES)].map(({ busy }) => busy),
@@ -167,7 +170,7 @@ function mayEndOtherwise({ state, error }: ScheduleEnd): boolean {
   return again !== 'never' && again !== 'when-acted';
 }
 
-/** A run tells by itself how it has failed; that somebody stopped a job nobody needs to be told. */
+/** That somebody stopped a job nobody needs to be told. */
 function isToBeTold(work: ScheduledWork, { state }: ScheduleEnd): boolean {
-  return state === 'interrupted' || (state === 'failed' && SCHEDULED_WORK_ROWS[work].job !== 'run');
+  return state === 'interrupted' || (state === 'failed' && !TELL_BY_THEMSELVES.has(SCHEDULED_WORK_ROWS[work].job));
 }

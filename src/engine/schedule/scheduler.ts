@@ -18,6 +18,8 @@ import { isKnownWork, scheduleView } from './views';
 /** What the office says of its hours. In quiet hours nothing begins that nobody asks for by hand. */
 export interface ScheduleHours extends QuietHours {
   readonly ownHolidays: OwnHolidays;
+  /** Whether the settings say where copies go. */
+  readonly hasBackupFolder: boolean;
 }
 
 export interface SchedulerOptions extends DueWorkOptions {
@@ -34,7 +36,7 @@ export interface ScheduleApi {
   /** @returns its number. @throws MaloteError SCHEDULE_BAD_RULE, SCHEDULE_NO_LIMIT */
   add(schedule: NewSchedule): Promise<number>;
   /** Everything of the office's standard schedule that is not scheduled yet. @returns the numbers of what was added */
-  addStandard(): readonly number[];
+  addStandard(): Promise<readonly number[]>;
   /** What was due while it was paused is not caught up. @throws MaloteError SCHEDULE_UNKNOWN */
   setPaused(id: number, isPaused: boolean): void;
   /** What it has begun goes on. @throws MaloteError SCHEDULE_UNKNOWN */
@@ -127,9 +129,12 @@ export class Scheduler implements ScheduleApi {
     return this.#added(work, rule, limit ?? null);
   }
 
-  addStandard(): readonly number[] {
+  async addStandard(): Promise<readonly number[]> {
+    const { hasBackupFolder } = await this.options.hours();
+    const isPossible = (work: ScheduledWork): boolean =>
+      hasBackupFolder || SCHEDULED_WORK_ROWS[work].needsBackups !== true;
     const there = new Set(this.#known().map(({ work }) => work));
-    const missing = SCHEDULED_WORK_NAMES.filter((work) => !there.has(work));
+    const missing = SCHEDULED_WORK_NAMES.filter((work) => !there.has(work) && isPossible(work));
     return missing.map((work) => this.#added(work, SCHEDULED_WORKS[work].standard, null));
   }
 

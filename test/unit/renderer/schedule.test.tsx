@@ -16,7 +16,7 @@ describe('the schedule on the Painel', () => {
     expect(said[3]).toContain('falhou');
     expect(said[3]).toContain('não responde.');
     expect(said[4]).toContain('Próxima: pausada');
-    expect(said[5]).toContain('Última: ainda não foi feita');
+    expect(said[7]).toContain('Última: ainda não foi feita');
     // what has come to no good end shows beside the name of the tab
     expect(screen.getByRole('tab', { name: /Programação/ }).textContent).toBe('Programação1');
   });

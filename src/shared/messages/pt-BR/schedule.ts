@@ -7,6 +7,8 @@ export const scheduledWorkTitles = {
   auditLight: 'Auditoria leve',
   auditFull: 'Auditoria completa',
   scrub: 'Nova verificação das entregas',
+  backup: 'Cópia de segurança',
+  backupProof: 'Prova da cópia de segurança',
   closingReminder: 'Lembrete do fechamento',
   silenceCheck: 'Aviso de dia sem documentos',
 } as const;
