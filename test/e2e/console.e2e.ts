@@ -158,7 +158,7 @@ test.describe('a month whose window is disturbed', () => {
     await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
     await closed;
     const opened = application.waitForEvent('window');
-    await application.evaluate(({ app: electron }) => electron.emit('second-instance'));
+    await application.evaluate(({ app: electron }) => electron.emit('second-instance', {}, ['malote']));
     const again = await opened;
     await expect(again.getByTestId('run-card')).toBeVisible({ timeout: 5_000 });
     await middle(again, before + 300);

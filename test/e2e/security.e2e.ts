@@ -431,6 +431,7 @@ test('a path of the page’s making is never taken', async () => {
     'importShare.layout': 'flat',
     'importShare.cancelledRoot': { use: 'address', address: 'https://exemplo/x' },
     'companies.workbook': { use: 'address', address: 'file:///etc/passwd' },
+    'backup.folder': { use: 'stored' },
     'previousMonth.days': 0,
     'capture.reports': 'always',
     'capture.reportsAtOnce': 6,

@@ -35,11 +35,26 @@ const COMMANDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['--month', MONTH, '--format', 'html'],
     ['--month', MONTH, '--format', 'resumo'],
   ],
+  'schedule list': [[]],
+  'schedule add': [['--standard']],
+  'schedule pause': [['1']],
+  'schedule resume': [['1']],
+  'schedule remove': [['1']],
+  'schedule run-now': [['1']],
+  'service run': [[]],
+  'backup now': [[]],
+  'backup verify': [[]],
   simulate: [[]],
   demo: [[]],
   // of a ledger that is whole they change nothing: see below
   'ledger accept-fresh': [],
   'ledger restore': [],
+  // they want no ledger that can be worked with: test/integration/backup-cli.test.ts, test/crash/backup.test.ts
+  'backup list': [],
+  'backup restore': [],
+  // they look, whatever they look at: test/integration/doctor.test.ts
+  doctor: [],
+  health: [],
 };
 const CALLS = Object.entries(COMMANDS).flatMap(([name, ways]) => ways.map((way) => [...name.split(' '), ...way]));
 

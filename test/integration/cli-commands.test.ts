@@ -53,6 +53,7 @@ beforeAll(async () => {
   note(start);
   simulator = cli.start(start, isolated);
   const ready = JSON.parse((await simulator.seen(/^\{.*\}$/m))[0]) as { readonly url: string };
+  await mkdir(join(folder, 'cópias'));
   for (const part of ['arquivo', 'import']) await mkdir(join(workspace, part), { recursive: true });
   await saveSettings(workspace, {
     sieg: { generation: 'legacy', baseUrl: ready.url },
@@ -62,6 +63,7 @@ beforeAll(async () => {
     previousMonth: { days: 0 },
     capture: { reports: 'always', rescanPreviousMonth: true },
     webhook: { enabled: true, format: 'slack' },
+    backup: { folder: join(folder, 'cópias'), sameDisk: true },
   });
   company = createOffice(OFFICE).companies[0]!.taxId;
 }, 2 * MINUTES);
@@ -248,6 +250,24 @@ describe('every command, with every option', () => {
       running.interrupt();
       const { code } = await running.ended;
       if (process.platform !== 'win32') expect(code).toBe(0);
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'copies the workspace elsewhere, and puts a copy back',
+    async () => {
+      await malote(0, 'backup', 'now');
+      const copies = join(folder, 'cópias');
+      const [store = ''] = await readdir(join(copies, 'Malote-backup'));
+      const there = ['--from', copies, '--of', store];
+      for (const where of [[], there]) {
+        expect((await malote(0, 'backup', 'list', ...where))['backups']).toHaveLength(1);
+        await malote(0, 'backup', 'verify', ...where);
+      }
+      expect(await malote(0, 'backup', 'restore', 'latest', '--foreign', ...there)).toMatchObject({
+        code: 'BACKUP_RESTORED',
+      });
     },
     2 * MINUTES,
   );

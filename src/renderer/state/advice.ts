@@ -43,6 +43,7 @@ export const GROUP_PART: Readonly<Record<string, SettingsPart>> = {
   shares: 'shares',
   alerts: 'alerts',
   schedule: 'schedule',
+  backup: 'backup',
   heartbeat: 'heartbeat',
   ...CHANNEL_GROUPS,
 };
@@ -118,6 +119,12 @@ const OF_THE_NETWORK: readonly ErrorCode[] = [
 /** By the error whose sentence advises it, whatever it is about; `retry` is offered where what failed can be begun again. */
 const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
   INTERNAL: ['retry', 'logs'],
+  BACKUP_NO_FOLDER: ['settings:backup'],
+  BACKUP_SAME_DISK: ['settings:backup'],
+  BACKUP_ON_SAME_DISK: ['settings:backup'],
+  BACKUP_FOREIGN: RETRY,
+  BACKUP_NEWER: RETRY,
+  BACKUP_CANNOT_WRITE: RETRY,
   DIAGNOSIS_FAILED: ['retry', 'logs'],
   DIAGNOSIS_TIMEOUT: RETRY,
   DIAGNOSIS_NEEDS_SETTINGS: SIEG,

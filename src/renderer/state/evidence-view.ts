@@ -68,7 +68,6 @@ const TOPICS: Readonly<Record<JournalTopicName, JournalTopic>> = {
   event: 'documents',
   archive: 'documents',
   reread: 'documents',
-  schedule: 'program',
   delivery: 'deliveries',
   destination: 'deliveries',
   spool: 'deliveries',
@@ -82,6 +81,7 @@ const TOPICS: Readonly<Record<JournalTopicName, JournalTopic>> = {
   companies: 'program',
   ledger: 'program',
   backup: 'program',
+  schedule: 'program',
   leftovers: 'program',
   summaries: 'program',
 };

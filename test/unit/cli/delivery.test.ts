@@ -46,7 +46,7 @@ describe('what a delivery says meanwhile', () => {
   it('does not forget what waits on this computer for the archive', () => {
     expect(spoolLines({ pages: 0 })).toEqual([]);
     expect(spoolLines({ pages: 1 })).toEqual([
-      '1 página do SIEG espera neste computador pelo acervo. Quem a arquiva é a janela aberta, "malote shares --watch" ou a próxima execução.',
+      '1 página do SIEG espera neste computador pelo acervo. Quem a arquiva é a janela aberta, "malote service run" ou a próxima execução.',
     ]);
   });
 });

@@ -85,7 +85,7 @@ describe('malote shares', () => {
     };
     await showShares(host, engine, {});
     expect(host.stdout.lines.slice(2).join(' ')).toBe(
-      '1.204 páginas do SIEG esperam neste computador pelo acervo. Quem as arquiva é a janela aberta, "malote shares --watch" ou a próxima execução.',
+      '1.204 páginas do SIEG esperam neste computador pelo acervo. Quem as arquiva é a janela aberta, "malote service run" ou a próxima execução.',
     );
   });
 
