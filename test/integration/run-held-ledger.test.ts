@@ -12,16 +12,18 @@ import { TEST_SPEED } from '../support/workspace';
 const MONTH = '2026-03';
 const office = createOffice({ seed: 52, month: MONTH, companies: 4, documentsPerCompany: 25 });
 
-/** Another program has the ledger to itself, for so long or until the test ends. */
-async function hold({ workspace }: OfficeFixture, { onTestFinished }: TestContext, ms: number): Promise<void> {
+/** Another program has the ledger to itself, for so long, or until it is let go or the test ends. @returns lets it go */
+async function hold({ workspace }: OfficeFixture, { onTestFinished }: TestContext, ms: number): Promise<() => void> {
   const other = await holdFile(workspace.ledger, 'BEGIN EXCLUSIVE', ms);
-  onTestFinished(() => void other.kill('SIGKILL'));
+  const letGo = (): void => void other.kill('SIGKILL');
+  onTestFinished(letGo);
+  return letGo;
 }
 
 describe('a run beside a program that has the ledger to itself', () => {
   it('waits for it, says so, and brings everything', async (context) => {
     let answered = 0;
-    const holding: Promise<void>[] = [];
+    const holding: Promise<unknown>[] = [];
     const log = (): void => {
       answered += 1;
       if (answered === 5) holding.push(hold(fixture, context, 15_000));
@@ -87,7 +89,7 @@ describe.concurrent('commands beside a program that has the ledger to itself for
 
   it('let a run wait that is under way, and one that begins, and lose nothing', async (context) => {
     let answered = 0;
-    let holding: Promise<void> | null = null;
+    let holding: Promise<unknown> | null = null;
     const log = (): void => {
       answered += 1;
       if (answered === 6) holding = hold(fixture, context, HELD_MS);
@@ -114,8 +116,11 @@ describe.concurrent('commands beside a program that has the ledger to itself for
 
   it('say when it was let go', async (context) => {
     const fixture = await openOfficeFixture({ office }, context);
-    await hold(fixture, context, 12_000);
-    const { code, stderr } = await start(fixture, 'status').ended;
+    const letGo = await hold(fixture, context, HELD_MS);
+    const status = start(fixture, 'status');
+    await status.seen(/Outro programa está usando o banco de dados/);
+    letGo();
+    const { code, stderr } = await status.ended;
     expect(code, stderr).toBe(0);
     expect(stderr.match(/Outro programa está usando o banco de dados/g)).toHaveLength(1);
     expect(stderr.match(/O banco de dados foi liberado/g)).toHaveLength(1);
