@@ -73,6 +73,11 @@ export class ScheduleRepository {
     return row === undefined ? undefined : scheduleOf(row);
   }
 
+  /** What a due time is of, also of a line that was removed since. */
+  workOf(id: number): string | undefined {
+    return this.db.get<{ work: string }>('SELECT work FROM schedules WHERE id = ?', [id])?.work;
+  }
+
   /** Due from now on. @returns its number */
   add({ work, rule, companies }: NewScheduleRow): number {
     const now = this.now();

@@ -59,6 +59,7 @@ const QUICKEST_LOOK_MS = 250;
 const LATE_MS = 5 * 60_000;
 /** A clock that was further ahead than this was wrong: what is due is counted anew from now on. Less is a change of the clocks. */
 const WRONG_CLOCK_MS = 26 * 3_600_000;
+
 /**
  * Begins what is due. Any number of processes may look at one workspace: whoever is first to put a due time on record, or to begin it, has
  * it. What was missed is caught up once, the newest due time for all of them; what died before its end is begun again.
@@ -265,8 +266,10 @@ export class Scheduler implements ScheduleApi {
     const { ledger, isAtWork } = this.options;
     const suspects = ledger.schedules.open().filter(({ id, state, scheduleId }) => {
       if (state !== 'running' || this.#work.endOf(id) !== null) return false;
-      const work = ledger.schedules.get(scheduleId)?.work;
-      const job = work === undefined || !isKnownWork(work) ? null : SCHEDULED_WORK_ROWS[work].job;
+      // of a line that was removed what it has begun goes on; of work that this version does not know nothing can be said
+      const work = ledger.schedules.workOf(scheduleId);
+      if (work === undefined || !isKnownWork(work)) return false;
+      const { job } = SCHEDULED_WORK_ROWS[work];
       return job === null || !isAtWork(job);
     });
     for (const run of suspects) if (this.#suspects.has(run.id)) this.#work.takeUp(run);

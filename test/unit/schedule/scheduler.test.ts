@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertEvent } from '../../../src/engine/alerts';
 import { openLedger, type Ledger } from '../../../src/engine/ledger';
+import { databaseOf } from '../../../src/engine/ledger/ledger';
 import { Scheduler, type AskedJob, type ScheduleHours } from '../../../src/engine/schedule';
 import { MaloteError } from '../../../src/shared/errors';
 import { scheduleSchema } from '../../../src/shared/ipc/schedule';
@@ -287,6 +288,22 @@ describe('the schedule', () => {
     expect(other.begun).toEqual([]);
     await one.going[0]?.end({});
     expect(await other.states()).toEqual(['complete']);
+  });
+
+  it('leaves alone what another process is at although its line was removed, and what it does not know', async () => {
+    const atWork = new Set<string>();
+    const [one, other] = [new Process(atWork), new Process(atWork)];
+    const id = await one.scheduler.add(daily);
+    const unknown = one.ledger.schedules.add({ work: 'scrub', rule: daily.rule, companies: null });
+    databaseOf(one.ledger).run("UPDATE schedules SET work = 'work-of-tomorrow' WHERE id = ?", [unknown]);
+    const due = { scheduleId: unknown, dueAt: one.ledger.now(), missed: 0, late: false, byHand: false };
+    one.ledger.schedules.begin(one.ledger.schedules.due(due) ?? 0);
+    await one.look(6 * HOUR);
+    one.scheduler.remove(id);
+    for (let look = 0; look < 3; look += 1) await other.look(15_000);
+    expect(one.ledger.schedules.open().map(({ state }) => state)).toEqual(['running', 'running']);
+    await one.going[0]?.end({});
+    expect(one.ledger.schedules.lastEnded(id)?.state).toBe('complete');
   });
 
   it('goes on with the next process what ends because its own does', async () => {
