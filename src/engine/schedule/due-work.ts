@@ -103,11 +103,10 @@ export class DueWork {
   }
 
   async #do(run: ScheduleRunRow, schedule: ScheduleRow, now: number): Promise<void> {
-    const { ledger, tell, remind, onChange } = this.options;
+    const { ledger, remind, onChange } = this.options;
     const { work } = schedule;
     const detail = { work, dueAt: run.dueAt, missed: run.missed, late: run.late, byHand: run.byHand };
     ledger.journal.write('schedule.begun', String(schedule.id), { ...detail, attempt: run.attempts + 1 });
-    if (run.late && run.attempts === 0) tell({ type: 'schedule-missed', work, dueAt: run.dueAt, earlier: run.missed });
     onChange();
     const asked = askedOf(work, schedule.companies, now);
     if (asked === null) {

@@ -237,7 +237,7 @@ export class Scheduler implements ScheduleApi {
   }
 
   #noteDue(schedule: ScheduleRow, now: number, own: OwnHolidays): void {
-    const { ledger } = this.options;
+    const { ledger, tell } = this.options;
     const { schedules } = ledger;
     const from = Date.parse(schedule.lookedUntil);
     const until = new Date(now).toISOString();
@@ -247,17 +247,21 @@ export class Scheduler implements ScheduleApi {
     }
     const due = timesOf(schedule, own)?.last(from, now) ?? null;
     if (due === null) return;
-    ledger.transaction(() => {
+    const [dueAt, late] = [new Date(due.at).toISOString(), now - due.at > LATE_MS];
+    const isNew = ledger.transaction(() => {
       // another process has come upon it first
-      if (!schedules.lookedUntil(schedule.id, schedule.lookedUntil, until)) return;
+      if (!schedules.lookedUntil(schedule.id, schedule.lookedUntil, until)) return false;
       const waiting = schedules
         .open()
         .find(({ scheduleId, state, byHand }) => scheduleId === schedule.id && state === 'waiting' && !byHand);
-      if (waiting === undefined) {
-        const [dueAt, late] = [new Date(due.at).toISOString(), now - due.at > LATE_MS];
-        schedules.due({ scheduleId: schedule.id, dueAt, missed: due.missed, late, byHand: false });
-      } else schedules.alsoFor(waiting.id, due.missed + 1);
+      if (waiting !== undefined) {
+        schedules.alsoFor(waiting.id, due.missed + 1);
+        return false;
+      }
+      return schedules.due({ scheduleId: schedule.id, dueAt, missed: due.missed, late, byHand: false }) !== null;
     });
+    // by who has put it on record: once, however often it has to begin
+    if (isNew && late) tell({ type: 'schedule-missed', work: schedule.work, dueAt, earlier: due.missed });
     this.options.onChange();
   }
 

@@ -154,11 +154,17 @@ describe('the schedule', () => {
   it('catches up once what nobody was there for, and says so', async () => {
     await new Process(new Set()).scheduler.add(daily);
     await clock.advance(3 * 24 * HOUR + 9 * HOUR);
-    const later = new Process(new Set());
+    let later = new Process(new Set());
     await later.look();
     expect(later.begun).toEqual(['run {"month":"2026-12"}']);
     const dueAt = new Date(2026, 11, 3, 6).toISOString();
     expect(later.told).toEqual([{ type: 'schedule-missed', work: 'run-current', dueAt, earlier: 3 }]);
+    // it ends with its program, goes on with the next one, and is not told again
+    later.scheduler.stop();
+    await later.going[0]?.end({ state: 'stopped' });
+    later = new Process(new Set());
+    await later.look(60_000);
+    expect([later.begun.length, later.told.length]).toEqual([1, 0]);
     await later.going[0]?.end({});
     await later.look(60_000);
     expect(later.begun).toHaveLength(1);

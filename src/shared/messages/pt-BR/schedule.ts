@@ -54,7 +54,7 @@ export const scheduleAlertMessages = {
   missed: (due: string, earlier: number): string =>
     `O Malote não estava aberto, ou o computador dormia, em ${due}${
       earlier === 0 ? '' : `, e em mais ${counted(earlier, 'horário', 'horários')} antes desse`
-    }. É feito agora, uma vez só.`,
+    }. É feito uma vez só, assim que puder.`,
   failedTitle: (title: string): string => `Programação falhou: ${title}`,
   failed: (attempts: number): string => `Foi tentado ${counted(attempts, 'vez', 'vezes')}.`,
   gaveUp: 'Quem fazia isto terminou antes do fim mais de uma vez, e não se tenta de novo até o próximo horário.',
