@@ -65,7 +65,7 @@ async function lose(
   for (const { path } of lost) rmSync(join(workspace.archive, path));
   // as the program that drains the share does: no copy lies at hand any more
   for (const folder of readdirSync(workspace.import)) rmSync(join(workspace.import, folder), { recursive: true });
-  if (Object.keys(dead).length > 0) await fixture.become(office, dead);
+  if (Object.keys(dead).length > 0) await fixture.become(office, { dead });
   return { fixture, engine: await fixture.openEngine(), lost };
 }
 

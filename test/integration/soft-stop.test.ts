@@ -69,7 +69,7 @@ const WAITS: readonly Wait[] = [
     dead: { pages: 'fail' },
     speed: HURRY,
     said: /Nova tentativa em \d+ s\./,
-    end: (fixture) => fixture.become(office, {}),
+    end: (fixture) => fixture.become(office, { dead: {} }),
   },
   {
     name: 'another attempt to deliver',

@@ -1,14 +1,7 @@
 import { onTestFinished, type TestContext } from 'vitest';
 import type { Engine, SettingsToSave, SiegCredentials } from '../../src/engine';
 import type { EngineEvent } from '../../src/shared/views';
-import {
-  parseQuirks,
-  startSimulator,
-  type DeadModes,
-  type Office,
-  type Simulator,
-  type SimulatorOptions,
-} from '../../src/simulator';
+import { parseQuirks, startSimulator, type Office, type Simulator, type SimulatorOptions } from '../../src/simulator';
 import { beginWith } from './made-workspace';
 import {
   createWorkspace,
@@ -34,8 +27,8 @@ export interface OfficeFixtureOptions {
 export interface OfficeFixture {
   readonly simulator: Simulator;
   readonly workspace: Workspace;
-  /** SIEG holds other documents from now on, at the same address. */
-  become(office: Office, dead?: DeadModes): Promise<void>;
+  /** SIEG holds other documents from now on, at the same address, and behaves as `change` says for as long as it has become nothing else. */
+  become(office: Office, change?: Partial<SimulatorOptions>): Promise<void>;
   openEngine(options?: { readonly credentials?: SiegCredentials; readonly speed?: number }): Promise<Engine>;
 }
 
@@ -65,10 +58,10 @@ export async function openOfficeFixture(
       return simulator;
     },
     workspace,
-    become: async (other, dead) => {
+    become: async (other, change = {}) => {
       const port = Number(new URL(simulator.url).port);
       await simulator.close();
-      simulator = await startSimulator(other, { ...simulatorOptions, port, ...(dead === undefined ? {} : { dead }) });
+      simulator = await startSimulator(other, { ...simulatorOptions, ...change, port });
     },
     openEngine: async (engineOptions) => {
       const engine = await openTestEngine(workspace, engineOptions);
