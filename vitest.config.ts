@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that only call and look: those of a worker share its modules, which would take longer to load than most of them to run. */
-const TOGETHER = 'test/unit/**/*.test.{ts,tsx}';
+const TOGETHER = 'test/{unit,claims}/**/*.test.{ts,tsx}';
 /** Of them, those that load programs of their own or change what a process has once. */
 const BY_THEMSELVES = 'test/unit/tooling/**';
 /** Files that work with processes, servers and folders of their own, and leave nothing behind in the process that runs them. */
@@ -82,7 +82,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: [
             `${BY_THEMSELVES}/*.test.{ts,tsx}`,
-            'test/{faults,crash,claims}/**/*.test.{ts,tsx}',
+            'test/{faults,crash}/**/*.test.{ts,tsx}',
             WITH_MODULES_OF_THEIR_OWN,
             // what Windows alone can show: under Wine by `npm test -- windows`
             ...(process.platform === 'win32' ? ['test/windows/**/*.test.ts'] : []),
@@ -100,7 +100,11 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    env: { UV_THREADPOOL_SIZE: '16' },
+    env: {
+      UV_THREADPOOL_SIZE: '16',
+      // a page that is waited for would be printed at each look at it: DEBUG_PRINT_LIMIT=7000 in the environment shows it where a test fails
+      DEBUG_PRINT_LIMIT: process.env['DEBUG_PRINT_LIMIT'] ?? '0',
+    },
     coverage: { provider: 'v8', include: ['src/**'] },
   },
 });
