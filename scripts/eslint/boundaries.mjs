@@ -90,11 +90,18 @@ export const AREAS = {
   // The engine's process: plain Node code beside the main process, which starts it by the name of its bundle.
   'engine-process': {
     src: ['shared'],
-    doors: ['engine', 'simulator', 'demonstration'],
+    doors: ['engine', 'engine-link', 'simulator', 'demonstration'],
     packages: 'any',
     builtins: true,
   },
-  cli: { src: ['shared'], doors: ['engine', 'simulator', 'demonstration'], packages: 'any', builtins: true },
+  cli: {
+    src: ['shared'],
+    doors: ['engine', 'engine-link', 'simulator', 'demonstration'],
+    packages: 'any',
+    builtins: true,
+  },
+  // How processes of one workspace speak to each other; it knows no engine.
+  'engine-link': { src: ['shared'], doors: ['engine/base', 'engine/files'], packages: ['zod'], builtins: true },
   demonstration: { src: ['shared'], doors: ['engine', 'engine/files', 'simulator'], packages: 'any', builtins: true },
   simulator: { src: ['shared'], doors: ['engine/domain'], packages: 'any', builtins: true },
   // src/engine/index.ts, the engine's door, which stands above the highest floor.

@@ -1,6 +1,6 @@
 import { openAgentRoot, type AgentProcess, type RootOpener, type SpawnAgent } from '../engine';
 import type { MainLink } from './main-link';
-import type { Port } from './port';
+import type { Port } from '../engine-link';
 
 /** Share agents of this process: main starts them and hands over a port to each. */
 export class EngineAgents {

@@ -7,7 +7,7 @@ import type { MainMessage } from '../shared/ipc/host-link';
 import { EngineAgents } from './agents';
 import { EngineHost } from './host';
 import { MainLink } from './main-link';
-import type { Port } from './port';
+import type { Port } from '../engine-link';
 
 /** The engine's process, an Electron utilityProcess: plain Node code that main starts, watches and speaks to. */
 /** Built beside this program. */

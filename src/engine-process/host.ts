@@ -26,7 +26,7 @@ import { deliverWhenAsked } from './delivery';
 import { DesktopChannel } from './desktop';
 import { createHandlers } from './handlers';
 import type { MainLink } from './main-link';
-import type { Port } from './port';
+import type { Port } from '../engine-link';
 import type { HostPorts } from './ports';
 import { problemsOf, placesOf } from './settings-form';
 import { servePort, wireEvent } from './serve';

@@ -9,7 +9,7 @@ import {
   type QuestionInput,
   type QuestionOutput,
 } from '../shared/ipc/host-link';
-import type { Port } from './port';
+import type { Port } from '../engine-link';
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { answerRequest, type OnTrouble } from '../shared/ipc/answer';
 import type { EventName, EventOf, Handlers } from '../shared/ipc/contract';
 import type { WireAnswer, WireEvent } from '../shared/ipc/wire';
-import type { Port } from './port';
+import type { Port } from '../engine-link';
 
-const requestSchema = z.strictObject({ id: z.int(), name: z.string().max(100), input: z.unknown() });
+/** JSON, which some ports carry, leaves out an input that is undefined. */
+const requestSchema = z.strictObject({ id: z.int(), name: z.string().max(100), input: z.unknown().optional() });
 
 /** Serves the contract's engine side on a port: whatever arrives there is checked before it is heeded. */
 export function servePort(port: Port, handlers: Handlers<'engine'>, onTrouble: OnTrouble): void {
@@ -14,8 +15,8 @@ export function servePort(port: Port, handlers: Handlers<'engine'>, onTrouble: O
       onTrouble('a message that is no request was dropped');
       return;
     }
-    const { id } = request.data;
-    answerRequest('engine', handlers, request.data, onTrouble)
+    const { id, name, input } = request.data;
+    answerRequest('engine', handlers, { name, input }, onTrouble)
       .then((answer) => {
         port.post({ id, answer: JSON.stringify(answer) } satisfies WireAnswer);
       })

@@ -11,6 +11,7 @@ import { fiscalErrors } from './fiscal';
 import { ipcErrors } from './ipc';
 import { ledgerErrors } from './ledger';
 import { legacyErrors } from './legacy';
+import { linkErrors } from './link';
 import { recoveryErrors } from './recovery';
 import { runsErrors } from './runs';
 import { scheduleErrors } from './schedule';
@@ -46,6 +47,7 @@ const ROWS = {
   ...legacyErrors,
   ...diagnosisErrors,
   ...backupsErrors,
+  ...linkErrors,
 };
 
 export type ErrorCode = keyof typeof ROWS;

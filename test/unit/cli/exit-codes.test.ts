@@ -34,7 +34,11 @@ describe('exit codes', () => {
   it('knows every error of the catalogue; only errors of the program itself are unexpected', () => {
     const unexpected = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => exitCodeOf(code) === EXIT.unexpected);
     // of documents, and of the window: never the end of a command
-    expect(unexpected.filter((code) => !/^(FISCAL|IPC|SHELL)_/.test(code))).toEqual(['INTERNAL', 'SIEG_QUERY_INVALID']);
+    expect(unexpected.filter((code) => !/^(FISCAL|IPC|SHELL)_/.test(code))).toEqual([
+      'INTERNAL',
+      'SIEG_QUERY_INVALID',
+      'LINK_GARBLED',
+    ]);
   });
 
   it('follows the status of a run, and its error when it failed', () => {

@@ -14,7 +14,7 @@ import { KeyVault } from '../../../src/main/secrets/key-vault';
 import { encryption } from './encryption';
 import { EngineHost } from '../../../src/engine-process/host';
 import { MainLink } from '../../../src/engine-process/main-link';
-import type { Port } from '../../../src/engine-process/port';
+import type { Port } from '../../../src/engine-link';
 import { EngineConnection, type LinePort } from '../../../src/preload/engine-connection';
 import { createClient, type ConsoleClient } from '../../../src/shared/ipc/client';
 import { createBridgeDouble } from '../../../src/shared/ipc/double';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentChild } from '../../../src/main/engine/agent-process';
 import { AGENTS_AT_MOST, ShareAgents } from '../../../src/main/engine/agents';
 import { EngineAgents } from '../../../src/engine-process/agents';
-import type { Port } from '../../../src/engine-process/port';
+import type { Port } from '../../../src/engine-link';
 import type { HostMessage, MainMessage } from '../../../src/shared/ipc/host-link';
 
 function fakePort() {
