@@ -1,5 +1,6 @@
 import { createRedactor } from '../engine';
 import type { Context } from './context';
+import { fromCredentialFiles } from './credential-files';
 import { EXIT, type ExitCode } from './exit-codes';
 import { reportFailure } from './failure';
 import type { Host } from './host';
@@ -11,6 +12,7 @@ const PATH = /^(?:[A-Za-z]:)?[\\/.].*[\\/]/;
 
 /** Runs one command line (without node and script). Never throws; every failure is told and becomes an exit code. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
+  fromCredentialFiles(host.env);
   const secrets = takeSecrets(host.env);
   const alertSecrets = takeAlertSecrets(host.env);
   const known = [...Object.values<string>({ ...secrets }), ...Object.values<string>({ ...alertSecrets })];

@@ -77,6 +77,8 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['AUDIT_', EXIT.configuration],
   ['SCHEDULE_', EXIT.configuration],
   ['RUN_', EXIT.configuration],
+  ['SERVICE_KEY_', EXIT.authentication],
+  ['SERVICE_', EXIT.configuration],
   ['LINK_SILENT', EXIT.busy],
   ['LINK_SLOW', EXIT.busy],
   ['LINK_GARBLED', EXIT.unexpected],

@@ -1,4 +1,5 @@
 import type { RootOpener } from '../engine';
+import type { ServiceSurroundings } from './service/manager';
 
 /** A stream of text and, when it is a terminal, how wide it is. */
 export type TextStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -29,6 +30,8 @@ export interface Host {
   onStopSignal(listener: (wish: StopWish) => void): () => void;
   /** Opens a share behind a process of its own; absent where there is none, and it is opened in this process. */
   readonly openRoot?: RootOpener;
+  /** Who keeps programs running here; absent where nobody may be asked. */
+  readonly services?: ServiceSurroundings;
   /** Ends the process at once. */
   exit(code: number): void;
 }

@@ -4,6 +4,9 @@ import password from '@inquirer/password';
 import { nodeAgents, openAgentRoot } from '../engine';
 import { MaloteError } from '../shared/errors';
 import { credentialMessages } from '../shared/messages/pt-BR/terminal/usage';
+import type { ServiceManager } from './service/manager';
+import { systemdManager, systemdPlace } from './service/systemd';
+import { mappedDrives, taskScheduler } from './service/task-scheduler';
 import type { Host, StopWish, TextStream } from './host';
 
 /** SIGHUP is the closing of the terminal, on Windows too (the console window); SIGBREAK, Ctrl+Break, is Windows' alone. */
@@ -35,8 +38,20 @@ export function processHost(version: string): Host {
     askSecret,
     onStopSignal,
     openRoot: ({ id, location, drained = false }) => openAgentRoot({ id, location, drained, spawn }),
+    services: {
+      command: [process.execPath, ...process.argv.slice(1, 2)],
+      manager: serviceManager(),
+      mappedDrives,
+    },
     exit: (code) => process.exit(code),
   };
+}
+
+/** Null on a system whose services this program does not know. */
+function serviceManager(): ServiceManager | null {
+  if (process.platform === 'win32') return taskScheduler();
+  if (process.platform !== 'linux') return null;
+  return systemdManager(systemdPlace(process.env, homedir(), process.getuid?.() ?? 0));
 }
 
 /** `malote status | head` closes the pipe early; a terminal that was closed answers EIO, a console of Windows EOF or EBADF. */

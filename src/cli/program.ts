@@ -36,6 +36,16 @@ import {
   runService,
   type AddScheduleOptions,
 } from './commands/schedule';
+import {
+  installService,
+  restartService,
+  serviceStatus,
+  startService,
+  stopService,
+  uninstallService,
+  validateService,
+  type InstallOptions,
+} from './commands/service';
 import { verify, type VerifyCommandOptions } from './commands/verify';
 import { corrections, type CorrectionsCommandOptions } from './commands/corrections';
 import { reread, type RereadCommandOptions } from './commands/reread';
@@ -335,6 +345,34 @@ function addScheduleCommands(program: Command, context: Context, finish: Finish)
     .helpCommand(false);
   const runCommand = service.command('run').description(commandMessages.service.run);
   common(runCommand).action((options: CommonOptions) => settle(runService(context, options), finish));
+  addServiceCommands(service, context, finish);
+}
+
+/** Who keeps it running: what the system has for that. */
+function addServiceCommands(service: Command, context: Context, finish: Finish): void {
+  const words = commandMessages.service;
+  const withProgram = (name: string, about: string): Command =>
+    common(service.command(name).description(about).option(`--program <${valueNames.file}>`, words.program));
+  withProgram('validate', words.validate).action((options: InstallOptions) =>
+    settle(validateService(context, options), finish),
+  );
+  withProgram('install', words.install)
+    .option('--print', words.print)
+    .action((options: InstallOptions) => settle(installService(context, options), finish));
+  const plain = (
+    name: string,
+    about: string,
+    work: (context: Context, options: CommonOptions) => CommandResult,
+  ): void => {
+    common(service.command(name).description(about)).action((options: CommonOptions) =>
+      settle(work(context, options), finish),
+    );
+  };
+  plain('start', words.start, startService);
+  plain('stop', words.stop, stopService);
+  plain('restart', words.restart, restartService);
+  plain('status', words.status, serviceStatus);
+  plain('uninstall', words.uninstall, uninstallService);
 }
 
 function addBackupCommands(program: Command, context: Context, finish: Finish): void {

@@ -60,6 +60,7 @@ export {
   realSettingsProblems,
   settingsProblems,
   settingsSchema,
+  FIELD_LABELS,
   SETTINGS_FILE,
   type JsonObject,
   type LoadedSettings,
@@ -69,7 +70,7 @@ export {
 } from './settings';
 export { nodeAgents, openAgentRoot, resolveFrom, type AgentProcess, type RootOpener, type SpawnAgent } from './shares';
 export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
-export { fileReason } from './files';
+export { fileReason, readRegularSync, replaceFile } from './files';
 
 /** Proves what this process can do: which Node or Electron it is and that SQLite writes and reads a file. */
 export function probeRuntime(): RuntimeProbe {

@@ -54,6 +54,10 @@ const COMMANDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'backup restore': [],
   // they look, whatever they look at: test/integration/doctor.test.ts
   doctor: [],
+  // they ask the system, and of the ledger no more than health does: test/integration/service-cli.test.ts
+  ...Object.fromEntries(
+    ['validate', 'install', 'start', 'stop', 'restart', 'status', 'uninstall'].map((name) => [`service ${name}`, []]),
+  ),
   health: [],
 };
 const CALLS = Object.entries(COMMANDS).flatMap(([name, ways]) => ways.map((way) => [...name.split(' '), ...way]));

@@ -7,6 +7,7 @@ import { saveSettings } from '../../src/engine';
 import { createOffice, DEMO_CREDENTIALS, renderXml, type SimDocument } from '../../src/simulator';
 import { buildCli, lastJson, type BuiltCli, type CliProcess } from '../support/built-cli';
 import { documentedMentions, readCommandLine, shapesOf, wordsOf } from '../support/documented-commands';
+import { KeptService } from '../support/kept-service';
 import { openHookServer, type HookServer } from '../support/hook-server';
 import { queryLedger } from '../support/ledger-dump';
 import { testFolder } from '../support/test-folder';
@@ -253,6 +254,23 @@ describe('every command, with every option', () => {
     },
     2 * MINUTES,
   );
+
+  it('has a service kept, and told of', async () => {
+    const services = { command: ['/malote'], manager: new KeptService(), mappedDrives: () => Promise.resolve({}) };
+    const kept = async (exit: number, ...argv: readonly string[]): Promise<string> => {
+      const whole = ['service', ...argv, ...common(workspace)];
+      note(whole);
+      const host = { ...testHost({ env: { ...environment(), XDG_CONFIG_HOME: folder } }), services };
+      expect(await runCli(whole, host), host.stderr.text).toBe(exit);
+      return host.stdout.text;
+    };
+    const program = ['--program', '/malote.exe'];
+    expect(await kept(0, 'install', '--print', ...program)).toContain(`WorkingDirectory=${workspace}\n`);
+    // no program, and no key that a service would find
+    expect(JSON.parse(await kept(4, 'validate', ...program))).toMatchObject({ ready: false });
+    for (const name of ['start', 'stop', 'restart', 'uninstall']) await kept(4, name);
+    expect(JSON.parse(await kept(2, 'status'))).toMatchObject({ installed: false, engine: { state: 'absent' } });
+  });
 
   it(
     'copies the workspace elsewhere, and puts a copy back',

@@ -15,6 +15,7 @@ import { linkErrors } from './link';
 import { recoveryErrors } from './recovery';
 import { runsErrors } from './runs';
 import { scheduleErrors } from './schedule';
+import { serviceErrors } from './service';
 import { settingsErrors } from './settings';
 import { sharesErrors } from './shares';
 import { shellErrors } from './shell';
@@ -48,6 +49,7 @@ const ROWS = {
   ...diagnosisErrors,
   ...backupsErrors,
   ...linkErrors,
+  ...serviceErrors,
 };
 
 export type ErrorCode = keyof typeof ROWS;

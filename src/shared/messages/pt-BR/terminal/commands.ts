@@ -102,6 +102,15 @@ export const commandMessages = {
   service: {
     about: 'o Malote sem janela',
     run: 'acompanha as pastas, entrega o que espera e faz o que está programado, até ser encerrado',
+    validate: 'diz o que impediria um serviço, antes de instalá-lo; não muda nada',
+    install: 'põe o Malote para começar com o computador e ser mantido de pé por ele',
+    print: 'só mostra a definição do serviço, sem instalar',
+    program: 'no Windows, onde está o Malote.exe (sem ela: onde o instalador o põe)',
+    start: 'inicia o serviço agora',
+    stop: 'para o serviço até o próximo início do computador',
+    restart: 'para o serviço e o inicia de novo',
+    status: 'diz se o serviço está instalado, começa sozinho e está vivo, em que pasta de trabalho e de que versão',
+    uninstall: 'para o serviço e o remove; a pasta de trabalho fica',
   },
   companies: {
     about: 'lista de empresas',
