@@ -86,7 +86,7 @@ export const AREAS = {
   shared: { packages: ['zod'], builtins: false },
   renderer: { src: ['shared'], packages: 'any', builtins: false },
   preload: { src: ['shared'], packages: ['electron'], builtins: false },
-  main: { src: ['shared'], doors: ['engine', 'engine/files'], packages: 'any', builtins: true },
+  main: { src: ['shared'], doors: ['engine', 'engine/files', 'engine-link'], packages: 'any', builtins: true },
   // The engine's process: plain Node code beside the main process, which starts it by the name of its bundle.
   'engine-process': {
     src: ['shared'],

@@ -21,10 +21,14 @@ export const systemCode = (error: unknown): string => String((error as NodeJS.Er
 /** The system's word for "nobody is there". */
 export const isNobody = (error: unknown): boolean => NOBODY.has(systemCode(error));
 
-/** @throws what the system says of a workspace that is not there */
-export async function linkAddress(workspace: string): Promise<string> {
+/**
+ * @param what besides its link
+ * @throws what the system says of a workspace that is not there
+ */
+export async function linkAddress(workspace: string, what = ''): Promise<string> {
   const name = createHash('sha256')
     .update(await realpath(workspace))
+    .update(what === '' ? '' : `\0${what}`)
     .digest('hex')
     .slice(0, 32);
   // the path of a Unix socket has some 100 bytes, whatever the workspace's

@@ -6,6 +6,7 @@
  * whatever the other end sends, or does not read.
  * It knows neither engine nor contract, and never tells a stranger why he was cut off.
  */
+export { holdAlone } from './alone';
 export { connectLink, type ConnectOptions, type Connected } from './connect';
 export { LINK_SECRET_FILE } from './secret';
 export { listenLink, type Listening, type ListenOptions } from './listen';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, powerMonitor, session } from 'electron';
 import { guardEnvironment, ignoredWords } from '../shared/environment';
 import { IN_BACKGROUND } from './app/autostart';
+import { AS_SERVICE, becomeService } from './app/service';
 import { createMainHandlers } from './app/handlers';
 import { createShell, type Shell } from './app/shell';
 import { CLOSE_WITHIN_MS, SESSION_ENDS_WITHIN_MS } from './engine/supervisor';
@@ -20,8 +21,10 @@ app.commandLine.appendSwitch('lang', 'pt-BR');
 // As root Chromium has no sandbox to enable: asking for it would cancel --no-sandbox, and no window would ever open.
 if (process.getuid?.() !== 0) app.enableSandbox();
 
-// One workspace, one owner: a second start shows the window of the first, unless it comes with the session; nothing else that it was given on its command line is looked at.
-if (app.requestSingleInstanceLock()) {
+const isService = process.argv.includes(AS_SERVICE);
+
+// One workspace, one owner: a second start shows the window of the first, unless it comes with the session; nothing else that it was given on its command line is looked at. A service is alone in another way.
+if (isService || app.requestSingleInstanceLock()) {
   nameTheProgram();
   registerAppScheme();
   guardContents(app);
@@ -34,14 +37,18 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
+  if (isService && !(await becomeService(app.getPath('userData')))) {
+    app.exit(0);
+    return;
+  }
   await app.whenReady();
   guardSession(session.defaultSession);
   serveAppFiles(join(import.meta.dirname, '..', 'renderer'), {
     '/-/failure.html': FAILURE_PAGE,
     '/-/failure.css': FAILURE_STYLE,
   });
-  const shell = createShell(app.getPath('userData'));
-  const { engine, mainWindow, desktop, closing, log } = shell;
+  const shell = createShell(app.getPath('userData'), { isService });
+  const { engine, mainWindow, desktop, closing, sessionEnd, log } = shell;
   serveMain({
     handlers: createMainHandlers(shell),
     isOurWindow: (contents) => mainWindow.owns(contents),
@@ -52,9 +59,11 @@ async function start(): Promise<void> {
   for (const name of ignored) log.write('main', 'warning', ignoredWords(name));
   listen(shell);
   engine.start();
-  if (process.argv.includes(IN_BACKGROUND)) closing.beginInBackground();
-  else mainWindow.show();
-  await desktop.begin();
+  if (isService || process.argv.includes(IN_BACKGROUND)) {
+    closing.beginInBackground();
+    sessionEnd.goOnWithoutWindow();
+  } else mainWindow.show();
+  await desktop.begin({ hasTray: !isService });
 }
 
 function listen({ engine, mainWindow, desktop, closing, sessionEnd, log }: Shell): void {
@@ -69,7 +78,9 @@ function listen({ engine, mainWindow, desktop, closing, sessionEnd, log }: Shell
       log.write('main', 'warning', `a process is gone: ${name ?? type}, ${reason} (code ${String(exitCode)})`);
   });
   app.on('window-all-closed', () => {
-    if (closing.goesOn) sessionEnd.goOnWithoutWindow();
+    // the one that a service has is closed by who wants the program gone
+    if (isService) sessionEnd.ends();
+    else if (closing.goesOn) sessionEnd.goOnWithoutWindow();
     else app.quit();
   });
   app.on('before-quit', (event) => {

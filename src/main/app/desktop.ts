@@ -46,14 +46,14 @@ export class Desktop {
     });
   }
 
-  /** Puts the program into the tray, and listens to the machine. */
-  async begin(): Promise<void> {
+  /** Puts the program into the tray, where it has one, and listens to the machine. */
+  async begin({ hasTray = true } = {}): Promise<void> {
     const awoke = (): void => {
       this.options.engine.awoke();
     };
     powerMonitor.on('resume', awoke);
     powerMonitor.on('unlock-screen', awoke);
-    await this.tray.begin();
+    if (hasTray) await this.tray.begin();
   }
 
   notify(alert: DesktopAlert): void {

@@ -3,13 +3,14 @@ import { app, BaseWindow, nativeTheme, Menu, session } from 'electron';
 import type { z } from 'zod';
 import { demonstrationMemorySchema } from '../../shared/ipc/host-link';
 import { DEFAULT_PREFERENCES, storedPreferencesSchema } from '../../shared/ipc/shell';
+import { shellMessages } from '../../shared/messages/pt-BR/desktop/shell';
 import { ConfirmedServers } from '../dialogs/confirmed-servers';
 import { askAboutTray, askBeforeClosing, askWhetherToReach, tellAbout } from '../dialogs/questions';
 import { PathPicker } from '../dialogs/picker';
 import { forkAgent } from '../engine/agent-process';
 import { PortBroker } from '../engine/broker';
 import { forkEngine } from '../engine/process';
-import { EngineSupervisor } from '../engine/supervisor';
+import { EngineSupervisor, SERVICE_RESTART_WAITS_MS } from '../engine/supervisor';
 import { SmallFile } from '../files/small-file';
 import { openLog, type Log } from '../log/log';
 import { menuTemplate } from '../menu/template';
@@ -41,9 +42,13 @@ export interface Shell {
   readonly sessionEnd: SessionEnd;
 }
 
-/** Puts the shell together in the folder of the program's own files. Only after the application is ready. */
-export function createShell(userData: string): Shell {
-  const log = openLog(join(userData, 'logs'));
+/**
+ * Puts the shell together in the folder of the program's own files. Only after the application is ready.
+ * @param isService nobody is there: nothing is shown, and an engine that cannot be kept alive ends the program
+ */
+export function createShell(userData: string, { isService = false } = {}): Shell {
+  // two processes would put each other's file aside
+  const log = openLog(isService ? join(userData, 'logs', 'service') : join(userData, 'logs'));
   const file = <Schema extends z.ZodType>(name: string, schema: Schema, fallback: z.output<Schema>) =>
     new SmallFile(join(userData, name), schema, fallback);
   const preferences = file('preferences.json', storedPreferencesSchema, DEFAULT_PREFERENCES);
@@ -74,6 +79,11 @@ export function createShell(userData: string): Shell {
     onStatus: (status) => {
       broker.statusChanged();
       desktop.engineChanged();
+      if (isService) {
+        // who keeps the service starts another one
+        if (status.state === 'gone') app.exit(1);
+        return;
+      }
       const notice = engineNotice(status);
       if (notice === null) return;
       // a run that went on without a window has died: somebody has to know
@@ -84,7 +94,8 @@ export function createShell(userData: string): Shell {
       if (!running) void closing.runEnded();
     },
     onDesktop: (alert) => {
-      desktop.notify(alert);
+      if (isService) engine.desktopShown(alert.id, shellMessages.notifications.service);
+      else desktop.notify(alert);
     },
     onWatch: (watch) => {
       desktop.watchChanged(watch);
@@ -95,6 +106,7 @@ export function createShell(userData: string): Shell {
     log: (level, text, source) => {
       log.write(source, level, text);
     },
+    ...(isService ? { restartWaitsMs: SERVICE_RESTART_WAITS_MS } : {}),
   });
   const broker = new PortBroker(() => engine);
   const devTools = !app.isPackaged;

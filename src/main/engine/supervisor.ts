@@ -32,6 +32,8 @@ export interface SupervisorOptions {
   readonly onWatch: (watch: WatchView) => void;
   readonly onRemember: (demonstration: DemonstrationMemory) => void;
   readonly log: (level: 'info' | 'warning' | 'error', text: string, source: 'main' | 'engine') => void;
+  /** Default: `RESTART_WAITS_MS`. */
+  readonly restartWaitsMs?: readonly number[];
 }
 
 /** Whether a run is under way, and of which month. */
@@ -42,6 +44,8 @@ export interface Activity {
 
 /** Waits before the restarts after a crash, in milliseconds; after the last one main gives up. */
 export const RESTART_WAITS_MS: readonly number[] = [500, 1_000, 2_000, 5_000, 10_000];
+/** Of a service: after the last one the program ends, and the system that keeps it starts it anew. */
+export const SERVICE_RESTART_WAITS_MS: readonly number[] = [5_000, 10_000, 30_000];
 /** A process that has lived this long owes nothing to the crashes before it. */
 export const STABLE_AFTER_MS = 60_000;
 /** How long a process may take to put everything away before it is killed. */
@@ -226,7 +230,7 @@ export class EngineSupervisor {
       return;
     }
     this.options.log('error', `the engine's process ended unasked (code ${String(code)})`, 'main');
-    const wait = RESTART_WAITS_MS[this.#crashes];
+    const wait = (this.options.restartWaitsMs ?? RESTART_WAITS_MS)[this.#crashes];
     this.#crashes += 1;
     this.#activity = IDLE;
     if (wait === undefined) {

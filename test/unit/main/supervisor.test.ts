@@ -5,7 +5,9 @@ import {
   CLOSE_WITHIN_MS,
   EngineSupervisor,
   RESTART_WAITS_MS,
+  SERVICE_RESTART_WAITS_MS,
   STABLE_AFTER_MS,
+  type SupervisorOptions,
 } from '../../../src/main/engine/supervisor';
 import { SIEG_ADDRESS } from '../../../src/shared/audience';
 import { MaloteError } from '../../../src/shared/errors';
@@ -58,10 +60,8 @@ let agentExits: ((code: number) => void)[];
 let supervisor: EngineSupervisor;
 const last = (): FakeProcess => forked.at(-1)!;
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  [forked, statuses, logged, activities, told, agentKills, agentExits] = [[], [], [], [], [], [], []];
-  supervisor = new EngineSupervisor({
+function options(): SupervisorOptions {
+  return {
     fork: () => {
       forked.push(new FakeProcess());
       return last();
@@ -87,7 +87,13 @@ beforeEach(() => {
     onWatch: ({ pending }) => told.push(`pending ${String(pending)}`),
     onRemember: () => undefined,
     log: (level, text, source) => logged.push(`${source} ${level} ${text}`),
-  });
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [forked, statuses, logged, activities, told, agentKills, agentExits] = [[], [], [], [], [], [], []];
+  supervisor = new EngineSupervisor(options());
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -121,6 +127,21 @@ describe('EngineSupervisor', () => {
     vi.advanceTimersByTime(3_600_000);
     expect(forked).toHaveLength(RESTART_WAITS_MS.length + 1);
     expect(logged.at(-1)).toContain('139');
+  });
+
+  it('of a service waits 5, 10 and 30 seconds, and says then that the engine is gone', () => {
+    supervisor = new EngineSupervisor({ ...options(), restartWaitsMs: SERVICE_RESTART_WAITS_MS });
+    supervisor.start();
+    for (const wait of [5_000, 10_000, 30_000]) {
+      last().exit(1);
+      expect(supervisor.status).toMatchObject({ state: 'crashed' });
+      vi.advanceTimersByTime(wait - 1);
+      const before = forked.length;
+      vi.advanceTimersByTime(1);
+      expect(forked).toHaveLength(before + 1);
+    }
+    last().exit(1);
+    expect(supervisor.status).toEqual({ state: 'gone' });
   });
 
   it('starts again when a person asks, as if nothing had been', () => {

@@ -9,7 +9,11 @@ export const shellMessages = {
   /** Why a process is gone. */
   agents: { tooMany: 'há processos demais', ended: (code: number): string => `código ${String(code)}` },
   /** Why a notification was not shown. */
-  notifications: { silent: 'o sistema não respondeu', none: 'este sistema não tem notificações' },
+  notifications: {
+    silent: 'o sistema não respondeu',
+    none: 'este sistema não tem notificações',
+    service: 'um serviço não tem tela',
+  },
   /** Why a secret is not kept, or not handed out. */
   secrets: {
     keyNotEncrypted: 'o sistema não cifrou a chave',
