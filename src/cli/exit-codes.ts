@@ -64,6 +64,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['BACKUP_CHAIN_BROKEN', EXIT.storage],
   ['BACKUP_UNSOUND', EXIT.storage],
   ['BACKUP_', EXIT.configuration],
+  ['RETENTION_', EXIT.storage],
   ['DELIVERY_', EXIT.storage],
   ['ALERT_', EXIT.configuration],
   ['LEGACY_IN_PROGRESS', EXIT.busy],

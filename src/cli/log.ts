@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import electronLog from 'electron-log/node';
-import type { EventLog } from '../engine';
+import { setAsideSync, type EventLog } from '../engine';
 import { plainEntry } from '../shared/plain-words';
+import { MOST_LOGS_ASIDE } from '../shared/retention';
 
 export { logEvents } from '../engine';
 
@@ -12,7 +13,7 @@ export interface Log extends EventLog {
   readonly file: string;
 }
 
-/** Opens `logs/malote.log` in the workspace; past 5 MB it becomes `malote.old.log`. A disk that is full never stops the program. */
+/** Opens `logs/malote.log` in the workspace; past 5 MB it is set aside under its moment, and bounded by the retention. A disk that is full never stops the program. */
 export function openLog(workspace: string, redact: (text: string) => string): Log {
   const file = join(workspace, 'logs', 'malote.log');
   const logger = electronLog.create({ logId: file });
@@ -24,6 +25,13 @@ export function openLog(workspace: string, redact: (text: string) => string): Lo
   logger.transports.file.level = 'info';
   logger.transports.file.maxSize = MAX_BYTES;
   logger.transports.file.resolvePathFn = () => file;
+  logger.transports.file.archiveLogFn = () => {
+    try {
+      setAsideSync(file, new Date(), MOST_LOGS_ASIDE);
+    } catch {
+      // somebody has it open: it grows on, and is tried again after as much again
+    }
+  };
   return {
     file,
     info: (text) => {

@@ -53,6 +53,7 @@ import type { CommandResult, CommonOptions, Context } from './context';
 import { SECRET_WORDS } from '../shared/messages/pt-BR/alert-channels';
 import { commandMessages, optionMessages, valueNames } from '../shared/messages/pt-BR/terminal/commands';
 import { RECOVERABLE } from '../shared/audit-categories';
+import { keepNow, listGrowth } from './commands/retention';
 import { SCHEDULED_WORK_NAMES, type ScheduledWork } from '../shared/schedule';
 import type { ExitCode } from './exit-codes';
 import { credentialsHelp, deadHelp, exitCodesHelp, PortugueseCommand, quirksHelp } from './help';
@@ -171,6 +172,16 @@ function addDailyCommands(program: Command, context: Context, finish: Finish): v
     .option(`--archive <${valueNames.file}>`, commandMessages.doctor.archive)
     .option('--with-companies', commandMessages.doctor.withCompanies);
   common(doctorCommand).action((options: DoctorOptions) => settle(doctor(context, options), finish));
+
+  const retention = program
+    .command('retention')
+    .description(commandMessages.retention.about)
+    .usage(optionMessages.usage.command)
+    .helpCommand(false);
+  const growthCommand = retention.command('list', { isDefault: true }).description(commandMessages.retention.list);
+  common(growthCommand).action((options: CommonOptions) => settle(listGrowth(context, options), finish));
+  const keepCommand = retention.command('now').description(commandMessages.retention.now);
+  common(keepCommand).action((options: CommonOptions) => settle(keepNow(context, options), finish));
 
   const healthCommand = program.command('health').description(commandMessages.health.about);
   common(healthCommand).action((options: CommonOptions) => settle(health(context, options), finish));

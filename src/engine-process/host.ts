@@ -297,6 +297,7 @@ export class EngineHost implements HostPorts {
       openRoot: this.options.openRoot,
       findProxy: this.findProxy,
       reader: this.options.reader,
+      logs: join(this.options.userData, 'logs'),
       version: this.options.version,
       whileOpening: (event) => {
         if (event.type === 'notice') this.console.notice(event.level, event.text, event.code);

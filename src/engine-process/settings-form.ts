@@ -84,6 +84,12 @@ const shownSchema = z.object({
   'backup.daily': z.number().catch(WATCH_DEFAULTS['backup.daily']),
   'backup.weekly': z.number().catch(WATCH_DEFAULTS['backup.weekly']),
   'backup.monthly': z.number().catch(WATCH_DEFAULTS['backup.monthly']),
+  'retention.logDays': z.number().catch(WATCH_DEFAULTS['retention.logDays']),
+  'retention.warningDays': z.number().catch(WATCH_DEFAULTS['retention.warningDays']),
+  'retention.latencyDays': z.number().catch(WATCH_DEFAULTS['retention.latencyDays']),
+  'retention.alertDays': z.number().catch(WATCH_DEFAULTS['retention.alertDays']),
+  'retention.jobDays': z.number().catch(WATCH_DEFAULTS['retention.jobDays']),
+  'retention.reportDays': z.number().catch(WATCH_DEFAULTS['retention.reportDays']),
   ...channelFields,
 });
 

@@ -49,6 +49,8 @@ export interface EngineSurroundings {
   readonly openRoot: RootOpener;
   readonly findProxy: FindProxy;
   readonly reader: string;
+  /** Folder of the window's log. */
+  readonly logs: string;
   readonly version: string;
   readonly whileOpening: (event: EngineEvent) => void;
 }

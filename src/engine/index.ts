@@ -38,6 +38,7 @@ export {
 } from './app';
 export type { AuditApi } from './jobs/audit';
 export type { AskedJob, ScheduleApi, StartedJob } from './schedule';
+export type { RetentionApi, RetentionView } from './jobs/retention';
 export type { BackupApi, BackupProof, MadeBackupView } from './jobs/backup';
 export { systemClock, type Clock } from './base';
 export { isAddress, shownSource } from './companies';
@@ -70,7 +71,7 @@ export {
 } from './settings';
 export { nodeAgents, openAgentRoot, resolveFrom, type AgentProcess, type RootOpener, type SpawnAgent } from './shares';
 export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
-export { fileReason, readRegularSync, replaceFile } from './files';
+export { fileReason, readRegularSync, replaceFile, setAsideSync } from './files';
 
 /** Proves what this process can do: which Node or Electron it is and that SQLite writes and reads a file. */
 export function probeRuntime(): RuntimeProbe {

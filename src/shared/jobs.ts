@@ -153,6 +153,16 @@ export const JOBS = {
     /** Default: the newest. */
     asked: z.object({ id: z.string().max(60).optional() }),
   },
+  retention: {
+    title: jobTitles.retention,
+    pauses: false,
+    endsAfterStep: false,
+    lock: 'retention',
+    busy: 'JOB_IN_PROGRESS',
+    phases: [],
+    alone: [],
+    asked: z.object({}),
+  },
 } as const satisfies Readonly<Record<string, JobDescriptor>>;
 
 export type JobKind = keyof typeof JOBS;

@@ -86,6 +86,12 @@ export const SCHEDULED_WORKS = {
     limits: false,
     standard: { days: 'weekly', on: [SATURDAY], at: '10:00' },
   },
+  retention: {
+    title: scheduledWorkTitles.retention,
+    job: 'retention',
+    limits: false,
+    standard: { days: 'every', at: '04:30' },
+  },
   'closing-reminder': {
     title: scheduledWorkTitles.closingReminder,
     job: null,

@@ -42,6 +42,8 @@ const COMMANDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'schedule remove': [['1']],
   'schedule run-now': [['1']],
   'service run': [[]],
+  'retention list': [[]],
+  'retention now': [[]],
   'backup now': [[]],
   'backup verify': [[]],
   simulate: [[]],

@@ -275,6 +275,7 @@ describe('every command, with every option', () => {
   it(
     'copies the workspace elsewhere, and puts a copy back',
     async () => {
+      for (const call of [[], ['list'], ['now']]) await malote(0, 'retention', ...call);
       await malote(0, 'backup', 'now');
       const copies = join(folder, 'cópias');
       const [store = ''] = await readdir(join(copies, 'Malote-backup'));

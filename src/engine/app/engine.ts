@@ -14,6 +14,7 @@ import type {
 import { AlertCenter, type AlertChannel, type AlertSecrets, type AlertEvent } from '../alerts';
 import { verifyMonth, type AuditApi } from '../jobs/audit';
 import type { BackupApi } from '../jobs/backup';
+import type { RetentionApi } from '../jobs/retention';
 import { systemClock, type Clock, monotonicMs, realNow } from '../base';
 import { Heartbeat } from '../diagnosis';
 import { CompanyList } from './company-list';
@@ -68,6 +69,8 @@ export interface EngineChoice {
   readonly desktop?: AlertChannel;
   /** The proxy for an address. Default: by the environment. */
   readonly findProxy?: FindProxy;
+  /** Folder of the host's own log, where it is not the workspace's. */
+  readonly logs?: string;
   /** Of the program, for what it issues. */
   readonly version?: string;
   /** Hears what happens before the engine is open, when nobody can subscribe yet: that the ledger is waited for. */
@@ -146,6 +149,7 @@ class LocalEngine implements Engine {
   readonly legacy: LegacyApi;
   readonly records: RecordsApi;
   readonly backups: BackupApi;
+  readonly retention: RetentionApi;
   readonly jobs: JobApi;
   readonly schedule: Scheduler;
   readonly #clock: Clock;
@@ -261,6 +265,7 @@ class LocalEngine implements Engine {
       onChange: this.#changed,
       runner: this.#runner,
       openSieg: (settings) => this.#openSieg(settings),
+      logs: [join(this.workspace, 'logs'), ...(options.logs === undefined ? [] : [options.logs])],
       inspect: copyInspector(options.reader),
       onBackupFailure: (what, error) => this.#tell({ type: 'backup', what, error }),
       onNotice: (level, text, code) => {
@@ -347,6 +352,7 @@ class LocalEngine implements Engine {
       },
     });
     this.backups = evidence.backups;
+    this.retention = evidence.retention;
     this.jobs = jobApi(this.#runner, {
       ...evidence.doors,
       run: (asked) => this.run(asked),

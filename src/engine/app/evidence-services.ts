@@ -1,5 +1,6 @@
 import type { MaloteError } from '../../shared/errors';
 import { AuditService, type AuditApi } from '../jobs/audit';
+import { RetentionService, type RetentionApi } from '../jobs/retention';
 import { BackupService, type BackupApi, type InspectCopy } from '../jobs/backup';
 import type { Clock } from '../base';
 import type { CompanyList } from './company-list';
@@ -38,6 +39,8 @@ export interface EvidenceServicesOptions {
   /** Of the program, for what it issues. */
   readonly version: string | undefined;
   readonly runner: JobRunner;
+  /** Folders with logs. */
+  readonly logs: readonly string[];
   /** Looks through a copy of the ledger. */
   readonly inspect: InspectCopy;
   /** A copy of the workspace could not be made, or put together for trial. */
@@ -56,6 +59,7 @@ export interface EvidenceApis {
   readonly legacy: LegacyApi;
   readonly records: RecordsApi;
   readonly backups: BackupApi;
+  readonly retention: RetentionApi;
 }
 
 export interface EvidenceServices extends EvidenceApis {
@@ -122,6 +126,15 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
     onFailure: options.onBackupFailure,
     onWarning: ({ message, action, code }) => onNotice('warning', `${message} ${action}`, code),
   });
+  const retention = new RetentionService({
+    ledger,
+    readings,
+    runner,
+    clock,
+    place: { workspace, ledger: ledger.file, logs: options.logs },
+    settings: () => container.settings(),
+    onWarning: ({ message, action, code }) => onNotice('warning', `${message} ${action}`, code),
+  });
   const doors: EvidenceServices['doors'] = {
     audit: ({ scope, full, resume }) =>
       audits.run(scope, { ...(full === undefined ? {} : { full }), ...(resume === undefined ? {} : { resume }) }),
@@ -132,6 +145,7 @@ export function openEvidenceServices(options: EvidenceServicesOptions): Evidence
     'legacy-import': (asked) => legacy.import(asked),
     backup: () => backups.run(),
     'backup-proof': ({ id }) => backups.verify(id),
+    retention: () => retention.run(),
   };
-  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, backups, doors };
+  return { audits, recovery, wholeRecovery, corrections, rereads, legacy, records, backups, retention, doors };
 }

@@ -3,6 +3,7 @@ import { diagnosisReadings } from '../diagnosis';
 import type { Answers, CopyFacts, Ledger } from '../ledger';
 import { liveReadings } from '../console';
 import { recordReadings } from '../records';
+import { growthReadings } from '../jobs/retention';
 import { runReadings } from '../jobs/run';
 
 /** Everything that is asked of the ledger in the thread that reads (`ledger-reader.ts`). */
@@ -12,6 +13,7 @@ export const READINGS = {
   ...recordReadings,
   ...auditReadings,
   ...diagnosisReadings,
+  ...growthReadings,
   copyFacts: (ledger: Ledger, deep: boolean): CopyFacts => ledger.copyFacts(deep),
 };
 

@@ -17,6 +17,11 @@ export function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
+/** Of all the numbers of an object. */
+export function sumOf(value: unknown): number {
+  return Object.values(partOf(value)).reduce<number>((sum, one) => sum + numberOf(one), 0);
+}
+
 export function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 0;
 }

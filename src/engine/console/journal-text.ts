@@ -6,7 +6,17 @@ import { CHANNEL_WORDS } from '../../shared/messages/pt-BR/alert-channels';
 import { askedMessages, journalLineMessages, journalMessages as words } from '../../shared/messages/pt-BR/journal';
 import { causeClause, SHARE_NAMES, SHARE_STATES } from '../../shared/messages/pt-BR/shares';
 import type { JournalEntry } from '../ledger';
-import { lengthOf, named, numberOf, partOf, textOf, textOrNull, type Detail, type Sentence } from './journal-detail';
+import {
+  lengthOf,
+  named,
+  numberOf,
+  partOf,
+  textOf,
+  textOrNull,
+  type Detail,
+  type Sentence,
+  sumOf,
+} from './journal-detail';
 import { recoverySentences } from './recovery-journal';
 import { scheduleSentences } from './schedule-journal';
 
@@ -153,6 +163,7 @@ const SENTENCES: Readonly<Record<JournalAction, Sentence>> = {
   'backup.proven': (_, id) => words['backup.proven'](id),
   'backup.unproven': ({ code }, id) => words['backup.unproven'](id, textOf(code)),
   'backup.restored': (_, id) => words['backup.restored'](id),
+  'retention.done': ({ gone, left }) => words['retention.done'](sumOf(gone), numberOf(left)),
   'ledger.migrated': ({ copy }) => words['ledger.migrated'](typeof copy === 'string' ? copy : null),
   'ledger.damaged': () => words['ledger.damaged'],
 };

@@ -15,6 +15,7 @@ export {
   regularPieces,
   TOO_LARGE,
 } from './regular-file';
+export { setAsideSync } from './set-aside';
 export {
   flushFolderSync,
   renameFile,

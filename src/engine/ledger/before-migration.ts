@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { GROWING } from '../../shared/retention';
 import { flushFolderSync, renameFileSync } from '../files';
 import type { LedgerDatabase } from './database';
 import { isDamage } from './sqlite-failure';
@@ -13,7 +14,7 @@ export interface Migrated {
 }
 
 /** Copies that stay, the newest. */
-const KEPT = 2;
+const { keep: KEPT } = GROWING['before-migration'].bound;
 const ENDING = '.antes-da-versao-';
 
 /**

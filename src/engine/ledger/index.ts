@@ -34,6 +34,7 @@ export type {
   UnreadRow,
   VerifiedDelivery,
 } from './documents';
+export type { GrowthRepository, RowsThere } from './growth';
 export { addToSums, NO_SUMS, type LiveSums } from './live-sums';
 export type { DeliveryGap, LiveCompany, MonthTotals, Shortfall } from './evidence';
 export type { Expectation, ExpectationSource, MissingDocument, ReportAnswer, ReportRecord } from './expectations';

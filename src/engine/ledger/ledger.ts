@@ -20,6 +20,7 @@ import { DocumentReader } from './documents';
 import { EvidenceReader } from './evidence';
 import { ExpectationRepository } from './expectations';
 import { FileLookRepository } from './file-looks';
+import { GrowthRepository } from './growth';
 import { HistoryReader } from './history';
 import { JobRepository } from './jobs';
 import { Journal } from './journal';
@@ -107,6 +108,7 @@ export interface Ledger {
   monthSnapshot(month: Month): MonthSnapshot;
   readonly upkeep: Upkeep;
   readonly vitals: LedgerVitals;
+  readonly growth: GrowthRepository;
   readonly pulse: Pulse;
   lock(name: string): WorkspaceLock;
   /** As `copyOnline`. @throws MaloteError LEDGER_*, CANCELLED */
@@ -308,6 +310,7 @@ function ledgerOn(
     monthSnapshot: (month) => MonthSnapshot.open(db, month),
     upkeep: new Upkeep(db, now),
     vitals: new LedgerVitals(db),
+    growth: new GrowthRepository(db),
     pulse: new Pulse(db, realNow),
     onDamaged: (tell) => {
       db.onDamaged = tell;

@@ -1,5 +1,6 @@
 import type { LastShareState } from '../../shared/health';
 import { shareRootSchema } from '../../shared/ipc/share-root';
+import { RETENTION_DAYS } from '../../shared/retention';
 import type { ShareCause, ShareHistory, ShareRoot, ShareState } from '../../shared/ipc/shares';
 import type { HealthStore, LastState, Look, ShareChange } from '../shares';
 import type { LedgerDatabase } from './database';
@@ -8,7 +9,8 @@ import { outagesOf, type ShareEvent } from './share-outages';
 import { thinned, type Sample } from './thinning';
 
 const HOUR_MS = 3_600_000;
-const KEPT_MS = 90 * 24 * HOUR_MS;
+/** Whatever the settings say: they are heeded by the nightly work (`jobs/retention`). */
+const KEPT_MS = RETENTION_DAYS.latencyDays.most * 24 * HOUR_MS;
 /** Of one root; a month of looks at the shortest interval. */
 const KEPT_SAMPLES = 100_000;
 /** Tidying up costs more than a sample, and may come late. */

@@ -23,6 +23,8 @@ export function askedOf(work: ScheduledWork, companies: number | null, now: numb
       return { kind: 'backup', asked: {} };
     case 'backup-proof':
       return { kind: 'backup-proof', asked: {} };
+    case 'retention':
+      return { kind: 'retention', asked: {} };
     case 'closing-reminder':
     case 'silence-check':
       return null;

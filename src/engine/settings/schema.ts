@@ -11,6 +11,7 @@ import { SIEG_ADDRESS } from '../../shared/audience';
 import { isLoopback } from '../base';
 import { readOwnHolidays } from '../domain';
 import { pathProblem, plainPath } from './path-text';
+import { RETENTION_DAYS, type RetentionSetting } from '../../shared/retention';
 import { SIEG_GENERATION_NAMES } from '../../shared/sieg-generations';
 import { CHANNEL_FIELD_WORDS } from '../../shared/messages/pt-BR/alert-channels';
 import { settingsMessages } from '../../shared/messages/pt-BR/settings';
@@ -42,6 +43,12 @@ const flag = z.boolean({ error: settingsMessages.noFlag });
 const anyText = z.string({ error: settingsMessages.noText }).trim();
 /** Empty, or an hour such as "22:00". */
 const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/, settingsMessages.noTime);
+
+/** For how many days something is kept, by its row. */
+const kept = (name: RetentionSetting) => {
+  const { standard, least, most } = RETENTION_DAYS[name];
+  return wholeNumber(least, most).default(standard);
+};
 
 function channelField(field: ChannelField): z.ZodType {
   switch (field.is) {
@@ -154,6 +161,14 @@ export const GROUPS = {
     weekly: wholeNumber(0, 520).default(4),
     monthly: wholeNumber(0, 120).default(12),
   }),
+  retention: z.looseObject({
+    logDays: kept('logDays'),
+    warningDays: kept('warningDays'),
+    latencyDays: kept('latencyDays'),
+    alertDays: kept('alertDays'),
+    jobDays: kept('jobDays'),
+    reportDays: kept('reportDays'),
+  }),
   ...channelGroups,
 } as const;
 
@@ -165,6 +180,7 @@ export const settingsSchema = z.looseObject({
   schedule: GROUPS.schedule.prefault({}),
   heartbeat: GROUPS.heartbeat.prefault({}),
   backup: GROUPS.backup.prefault({}),
+  retention: GROUPS.retention.prefault({}),
   ...(forChannels((name) => groupOf[name].prefault({})) as unknown as PrefaultGroups),
 });
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import electronLog from 'electron-log/node';
+import { setAsideSync } from '../../engine/files';
 import { plainEntry } from '../../shared/plain-words';
+import { MOST_LOGS_ASIDE } from '../../shared/retention';
 import { createRedactor } from '../../shared/redact';
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -18,7 +20,7 @@ export interface Log {
 const METHODS = { info: 'info', warning: 'warn', error: 'error' } as const;
 
 /**
- * Opens `malote.log` in a folder; past 5 MB it becomes `malote.old.log`. Everything passes the redaction, and a line of text stays one
+ * Opens `malote.log` in a folder; past 5 MB it is set aside under its moment, and bounded by the retention. Everything passes the redaction, and a line of text stays one
  * entry however long. A disk that is full never stops the program.
  */
 export function openLog(folder: string): Log {
@@ -34,6 +36,13 @@ export function openLog(folder: string): Log {
   logger.transports.file.level = 'info';
   logger.transports.file.maxSize = MAX_BYTES;
   logger.transports.file.resolvePathFn = () => file;
+  logger.transports.file.archiveLogFn = () => {
+    try {
+      setAsideSync(file, new Date(), MOST_LOGS_ASIDE);
+    } catch {
+      // somebody has it open: it grows on, and is tried again after as much again
+    }
+  };
   return {
     folder,
     write: (source, level, text) => {

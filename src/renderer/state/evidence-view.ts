@@ -81,6 +81,7 @@ const TOPICS: Readonly<Record<JournalTopicName, JournalTopic>> = {
   companies: 'program',
   ledger: 'program',
   backup: 'program',
+  retention: 'program',
   schedule: 'program',
   leftovers: 'program',
   summaries: 'program',

@@ -14,6 +14,7 @@ import { legacyErrors } from './legacy';
 import { linkErrors } from './link';
 import { recoveryErrors } from './recovery';
 import { runsErrors } from './runs';
+import { retentionErrors } from './retention';
 import { scheduleErrors } from './schedule';
 import { serviceErrors } from './service';
 import { settingsErrors } from './settings';
@@ -50,6 +51,7 @@ const ROWS = {
   ...backupsErrors,
   ...linkErrors,
   ...serviceErrors,
+  ...retentionErrors,
 };
 
 export type ErrorCode = keyof typeof ROWS;

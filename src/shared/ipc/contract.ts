@@ -4,6 +4,7 @@ import type { DeepReadonly } from './deep-readonly';
 import { diagnosisRequests } from './diagnosis';
 import { evidenceRequests } from './evidence-requests';
 import { jobRequests } from './jobs';
+import { retentionRequests } from './retention';
 import { scheduleRequests } from './schedule';
 import {
   keyStateSchema,
@@ -100,6 +101,7 @@ export const contract = {
       },
       probeRuntime: { input: nothing, output: runtimeProbeSchema },
       ...diagnosisRequests,
+      ...retentionRequests,
       ...evidenceRequests,
     },
     events: {
@@ -186,6 +188,7 @@ export type * from './history';
 export type * from './jobs';
 export type * from './legacy';
 export type * from './recovery';
+export type * from './retention';
 export type * from './schedule';
 export type * from './settings';
 export type * from './shares';

@@ -3,6 +3,7 @@ import { audienceOf } from '../audience';
 import { MaloteError, isMaloteError } from '../errors';
 import type { Answer, BridgeCalls, BridgeEvent, MaloteBridge } from './bridge';
 import { contract, type EventName, type EventOf, type Handlers, type Side } from './contract';
+import { GROWING_NAMES } from '../retention';
 import { DIAGNOSIS_CHECKS } from './diagnosis';
 import { EVIDENCE_DOUBLE } from './double-evidence';
 import { EMPTY_STATE } from './empty-state';
@@ -109,6 +110,7 @@ const ENGINE: Handlers<'engine'> = {
       details: {},
       facts: {},
     })),
+  growth: () => GROWING_NAMES.map((name) => ({ name, amount: 0, bytes: null, oldestAt: null, limits: [] })),
   ...EVIDENCE_DOUBLE,
 };
 

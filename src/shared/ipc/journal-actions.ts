@@ -83,6 +83,7 @@ export const JOURNAL_ACTIONS = [
   'report.written',
   'reread.ended',
   'reread.undone',
+  'retention.done',
   'run.ended',
   'run.healed',
   'run.started',

@@ -11,6 +11,7 @@ import {
 } from '../alert-channels';
 import type { DeepReadonly } from './deep-readonly';
 import { secretNameSchema } from './shell';
+import { RETENTION_DAYS } from '../retention';
 import { siegGenerationSchema } from '../sieg-generations';
 
 /** Every field of the settings, named as the engine's settings name them. */
@@ -46,6 +47,12 @@ export const SETTINGS_FIELDS = [
   'backup.daily',
   'backup.weekly',
   'backup.monthly',
+  'retention.logDays',
+  'retention.warningDays',
+  'retention.latencyDays',
+  'retention.alertDays',
+  'retention.jobDays',
+  'retention.reportDays',
   ...CHANNEL_SETTINGS_FIELDS,
 ] as const;
 
@@ -118,6 +125,13 @@ const plainFields = {
   'backup.daily': z.number(),
   'backup.weekly': z.number(),
   'backup.monthly': z.number(),
+  /** Days; `reportDays` 0: for good. */
+  'retention.logDays': z.number(),
+  'retention.warningDays': z.number(),
+  'retention.latencyDays': z.number(),
+  'retention.alertDays': z.number(),
+  'retention.jobDays': z.number(),
+  'retention.reportDays': z.number(),
   ...channelFields,
 };
 
@@ -139,6 +153,12 @@ export const WATCH_DEFAULTS = {
   'backup.daily': 7,
   'backup.weekly': 4,
   'backup.monthly': 12,
+  'retention.logDays': RETENTION_DAYS.logDays.standard,
+  'retention.warningDays': RETENTION_DAYS.warningDays.standard,
+  'retention.latencyDays': RETENTION_DAYS.latencyDays.standard,
+  'retention.alertDays': RETENTION_DAYS.alertDays.standard,
+  'retention.jobDays': RETENTION_DAYS.jobDays.standard,
+  'retention.reportDays': RETENTION_DAYS.reportDays.standard,
   ...CHANNEL_DEFAULTS,
 } as const;
 

@@ -17,6 +17,8 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'audit-findings.ts addClaimedGhosts': 'an audit of everything looks at every claim of the system before this one',
   'audit-findings.ts addSilentCompanies':
     'an audit compares each month with the one before; the automatic indexes are on companies by month',
+  'growth.ts rows': 'how much there is of everything: counted in the thread that reads, when a person asks',
+  'growth.ts forget': 'the looks at the folders, at most 100,000 of each, from the oldest on, once a night',
   'disk-files.ts knowsAny': 'the first row ends it',
 };
 

@@ -1,8 +1,10 @@
+import { isInRows } from '../../../src/engine/jobs/retention/readings';
+import { GROWING_NAMES } from '../../../src/shared/retention';
 import type { CallFixture } from './collect';
 
 /** Calls whose statements depend on what they are given, or on what the database answers. */
 export function particularCalls({ ledger, rereads, answer }: CallFixture): void {
-  const { companies, companyMonths, auditReads, documents, expectations, fileLooks, history } = ledger;
+  const { companies, companyMonths, auditReads, documents, expectations, fileLooks, growth, history } = ledger;
   const known = { id: 1, taxId: 'x', folder: 'a', code: null, name: 'n', active: 1 };
   answer({ row: known, value: 1 });
   companies.replaceActive([{ ...known, taxId: 'y' }]);
@@ -45,6 +47,9 @@ export function particularCalls({ ledger, rereads, answer }: CallFixture): void 
   // filed as it was looked at
   answer({ row: { sha256: 'x' } });
   fileLooks.note('2026-10', [{ path: 'a/b.xml', sha256: 'x', problem: 'absent' }]);
+  for (const name of ['failures', 'latency', 'alerts', 'jobs', 'due-times', 'walks'] as const)
+    growth.forget(name, '2026-01-01', 10);
+  for (const name of GROWING_NAMES) if (isInRows(name)) growth.rows(name);
   rereads.restore({
     document: { id: 1, identity: 'x' },
     shape: 'x',

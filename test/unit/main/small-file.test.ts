@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { setAsideSync } from '../../../src/engine/files';
 import { SmallFile } from '../../../src/main/files/small-file';
 import { openLog } from '../../../src/main/log/log';
 
@@ -57,7 +58,19 @@ describe('the log', () => {
     const log = openLog(join(folder, 'logs'));
     const long = 'linha '.repeat(3_000);
     for (let n = 0; n < 700; n += 1) log.write('engine', 'info', long);
-    expect((await readdir(log.folder)).sort()).toEqual(['malote.log', 'malote.old.log']);
+    const names = await readdir(log.folder);
+    expect([...new Set(names.map((name) => name.replace(/\d{8}-\d{6}(-\d+)?/, '…')))].sort()).toEqual([
+      'malote-….log',
+      'malote.log',
+    ]);
+    // the next ones, of the same second, take the place of the oldest
+    const { name, file } = { name: 'malote', file: join(log.folder, 'malote.log') };
+    for (let n = 0; n < 5; n += 1) {
+      setAsideSync(file, new Date(2026, 10, 30, 12, 0, n), 3);
+      await writeFile(file, String(n));
+    }
+    const aside = (await readdir(log.folder)).filter((one) => one.startsWith(`${name}-`));
+    expect(aside).toHaveLength(3);
   });
 
   it('never stops the program', async () => {

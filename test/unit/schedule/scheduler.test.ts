@@ -356,13 +356,13 @@ describe('the schedule', () => {
   it('has a standard for an office, each line once', async () => {
     const one = new Process(new Set());
     await one.scheduler.add(daily);
-    expect(await one.scheduler.addStandard()).toHaveLength(6);
+    expect(await one.scheduler.addStandard()).toHaveLength(7);
     expect(await one.scheduler.addStandard()).toEqual([]);
     // copies are scheduled once it is said where they go
     one.hours = { ...one.hours, hasBackupFolder: true };
     expect(await one.scheduler.addStandard()).toHaveLength(2);
     await one.look(9 * HOUR);
-    expect(one.begun.map((job) => job.split(' ')[0])).toEqual(['audit', 'backup', 'run']);
+    expect(one.begun.map((job) => job.split(' ')[0])).toEqual(['audit', 'backup', 'retention', 'run']);
     // Thursday is the third business day of December
     await one.look(3 * 24 * HOUR + HOUR);
     expect(one.reminded).toContain('closing-reminder');

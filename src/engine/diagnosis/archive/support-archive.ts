@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { isMaloteError, MaloteError } from '../../../shared/errors';
 import { createRedactor } from '../../../shared/redact';
@@ -8,7 +8,7 @@ import { dayAndMinute } from '../../../shared/messages/pt-BR/moments';
 import { fileReason, replaceFile } from '../../files';
 import type { CompanyRow } from '../../ledger';
 import { lookAtSettings } from '../../settings';
-import { readTail } from '../log-files';
+import { earlierLogs, readTailOf } from '../log-files';
 import type { DiagnosisPlace } from '../place';
 import { Sights } from '../sights';
 import { Pseudonyms } from './pseudonyms';
@@ -104,14 +104,13 @@ async function recordsOf(place: DiagnosisPlace): Promise<Records> {
   }
 }
 
+/** The log, and the one before it: what went wrong yesterday is not in today's. */
 async function logsOf(log: string, hide: Hide): Promise<[string, Uint8Array][]> {
-  const files = [log, log.replace(/\.log$/, '.old.log')];
-  const read = await Promise.all(files.map((file) => readTail(file, LOG_BYTES)));
+  const files = [log, ...(await earlierLogs(log)).slice(0, 1)];
+  const read = await Promise.all(files.map((file) => readTailOf(file, LOG_BYTES)));
   const lines = (text: string): string => text.split('\n').map(hide).join('\n');
   return read.flatMap((text, index) =>
-    text === null
-      ? []
-      : [[join('logs', index === 0 ? 'malote.log' : 'malote.old.log').replaceAll('\\', '/'), strToU8(lines(text))]],
+    text === null ? [] : [[`logs/${basename(files[index] ?? '').replace(/\.gz$/, '')}`, strToU8(lines(text))]],
   );
 }
 

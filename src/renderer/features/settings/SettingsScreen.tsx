@@ -24,7 +24,14 @@ import { Section } from './Section';
 import { useCredential, type Credential } from './use-credential';
 import { useSecrets, type Secret } from './use-secret';
 import { useEditing, useLoadedSettings } from './use-settings';
-import { AlertsSection, BackupSection, HeartbeatSection, ScheduleSection, SharesSection } from './watch-sections';
+import {
+  AlertsSection,
+  BackupSection,
+  RetentionSection,
+  HeartbeatSection,
+  ScheduleSection,
+  SharesSection,
+} from './watch-sections';
 import styles from './SettingsScreen.module.css';
 
 /** What is an address itself first, which a person may refuse: then nothing was saved. */
@@ -98,6 +105,7 @@ function SettingsForm({ work }: { readonly work: SettingsWork }): ReactNode {
         <SharesSection editing={editing} />
         <ScheduleSection editing={editing} />
         <BackupSection editing={editing} />
+        <RetentionSection editing={editing} />
         <AlertsSection editing={editing} />
         {SETTABLE_CHANNELS.map((channel) => (
           <ChannelSection key={channel} {...{ channel, editing, secrets }} held={form.key} />

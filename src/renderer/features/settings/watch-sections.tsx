@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { RETENTION_DAYS, type RetentionSetting } from '../../../shared/retention';
 import { Switch } from '../../components/Switch';
 import { t } from '../../i18n';
 import { NumberInput } from './fields/NumberInput';
@@ -105,4 +106,32 @@ export function BackupSection({ editing }: EditingProps): ReactNode {
       </div>
     </Section>
   );
+}
+
+const KEPT_IN_PAIRS: readonly (readonly [RetentionSetting, RetentionSetting])[] = [
+  ['logDays', 'warningDays'],
+  ['alertDays', 'jobDays'],
+  ['latencyDays', 'reportDays'],
+];
+
+/** For how long what grows is kept. */
+export function RetentionSection({ editing }: EditingProps): ReactNode {
+  return (
+    <Section {...t.settings.sections.retention}>
+      <div className={styles['group']}>
+        {KEPT_IN_PAIRS.map((pair) => (
+          <div key={pair[0]} className={styles['pair']}>
+            {pair.map((name) => (
+              <NumberInput key={name} field={`retention.${name}`} editing={editing} {...limitsOf(name)} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+function limitsOf(name: RetentionSetting): { readonly least: number; readonly most: number } {
+  const { least, most } = RETENTION_DAYS[name];
+  return { least, most };
 }

@@ -195,6 +195,8 @@ export const journalMessages = {
     `A cópia de segurança${id === '' ? '' : ` ${id}`} não passou na prova (${code}).`,
   'backup.restored': (id: string): string =>
     `A cópia de segurança ${id} tomou o lugar da pasta de trabalho; o que estava antes foi guardado ao lado.`,
+  'retention.done': (gone: number, left: number): string =>
+    `${gone === 0 ? 'Nada tinha passado do prazo.' : `Pelo prazo de guarda ${counted(gone, 'registro ou arquivo saiu', 'registros ou arquivos saíram')}.`}${left === 0 ? '' : ` ${counted(left, 'arquivo não pôde ser apagado', 'arquivos não puderam ser apagados')}.`}`,
   'ledger.migrated': (copy: string | null): string =>
     copy === null
       ? 'O banco de dados passou à versão deste programa; não houve espaço para guardar antes uma cópia dele.'

@@ -9,6 +9,7 @@ export const jobTitles = {
   scrub: 'nova verificação das entregas',
   backup: 'cópia de segurança',
   backupProof: 'prova da cópia de segurança',
+  retention: 'limpeza do que passou do prazo',
 } as const;
 
 /** The generations of SIEG's API: in a sentence ("pela API antiga"), and as a screen offers them. */

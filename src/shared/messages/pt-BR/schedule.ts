@@ -9,6 +9,7 @@ export const scheduledWorkTitles = {
   scrub: 'Nova verificação das entregas',
   backup: 'Cópia de segurança',
   backupProof: 'Prova da cópia de segurança',
+  retention: 'Limpeza do que passou do prazo',
   closingReminder: 'Lembrete do fechamento',
   silenceCheck: 'Aviso de dia sem documentos',
 } as const;

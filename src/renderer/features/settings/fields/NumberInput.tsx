@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ChannelSettingsField, ChannelValues } from '../../../../shared/alert-channels';
+import type { RetentionSetting } from '../../../../shared/retention';
 import { Field, TextInput } from '../../../components/Field';
 import { t } from '../../../i18n';
 import type { Editing } from '../use-settings';
@@ -16,6 +17,7 @@ export type NumberField =
   | 'backup.daily'
   | 'backup.weekly'
   | 'backup.monthly'
+  | `retention.${RetentionSetting}`
   | ChannelNumberField;
 
 type ChannelNumberField = {

@@ -195,6 +195,11 @@ export const commandMessages = {
     copy: 'arquivo malote.db de uma cópia de segurança',
     acceptFresh: 'começa um banco de dados vazio e guarda o danificado ao lado; o que o BI já leu é entregue de novo',
   },
+  retention: {
+    about: 'o que cresce na pasta de trabalho, quanto ocupa e por quanto tempo fica',
+    list: 'mostra tudo o que cresce, com o tamanho e o prazo de cada um',
+    now: 'apaga agora o que passou do prazo das configurações; documentos, guardados e diário nunca',
+  },
   backup: {
     about: 'cópias de segurança da pasta de trabalho: banco de dados, configurações, guardados, relatórios',
     now: 'faz uma cópia agora, na pasta das configurações, sem parar o trabalho',
