@@ -72,6 +72,7 @@ export function createHandlers(host: HostPorts): Handlers<'engine'> {
     testAlert: (input) => testAlert(host, input),
     probeRuntime,
     diagnose: async ({ checks }) => diagnoseWorkspace(await host.diagnosed(), { checks }),
+    listBackups: async () => [...(await (await host.workspace()).engine.backups.list())],
     growth: async () => [...(await (await host.workspace()).engine.retention.look())],
     ...createEvidenceHandlers(host),
   };

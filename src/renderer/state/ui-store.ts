@@ -49,6 +49,7 @@ export interface UiState {
   readonly settingsPart: SettingsPart | null;
   /** What a diagnosis found, which goes on when one leaves the screen. */
   readonly diagnosis: DiagnosisView;
+  readonly diagnosisTab: 'checks' | 'growth' | 'copies';
   readonly preferences: Preferences;
   /** Banners that the operator has sent away, by what they were about. */
   readonly dismissed: ReadonlySet<string>;
@@ -80,6 +81,7 @@ export function createUiStore(): UiStoreHook {
     settings: null,
     settingsPart: null,
     diagnosis: INITIAL_DIAGNOSIS,
+    diagnosisTab: 'checks',
     preferences: DEFAULT_PREFERENCES,
     dismissed: new Set(),
   }));

@@ -19,4 +19,9 @@ export const backupSchema = z.object({
   error: errorEnvelopeSchema.nullable(),
 });
 
+export const backupRequests = {
+  /** The copies in the folder of the settings, newest first. */
+  listBackups: { input: z.undefined(), output: z.array(backupSchema) },
+} as const;
+
 export type BackupView = DeepReadonly<z.infer<typeof backupSchema>>;

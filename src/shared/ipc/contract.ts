@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertChannelSchema, screenSchema } from './alerts';
+import { backupRequests } from './backups';
 import type { DeepReadonly } from './deep-readonly';
 import { diagnosisRequests } from './diagnosis';
 import { evidenceRequests } from './evidence-requests';
@@ -102,6 +103,7 @@ export const contract = {
       probeRuntime: { input: nothing, output: runtimeProbeSchema },
       ...diagnosisRequests,
       ...retentionRequests,
+      ...backupRequests,
       ...evidenceRequests,
     },
     events: {

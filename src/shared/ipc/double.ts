@@ -110,6 +110,7 @@ const ENGINE: Handlers<'engine'> = {
       details: {},
       facts: {},
     })),
+  listBackups: () => [],
   growth: () => GROWING_NAMES.map((name) => ({ name, amount: 0, bytes: null, oldestAt: null, limits: [] })),
   ...EVIDENCE_DOUBLE,
 };

@@ -29,7 +29,10 @@ export const jobSchema = z.object({
 });
 
 /** What is to be begun, by its kind. */
-export type JobRequest = { readonly [Kind in JobKind]: { readonly kind: Kind } & JobStart<Kind> }[JobKind];
+export type JobRequest = { readonly [Kind in JobKind]: { readonly kind: Kind } & Particulars<Kind> }[JobKind];
+
+/** What is asked besides the kind; of a kind that asks for nothing, nothing. */
+type Particulars<Kind extends JobKind> = string extends keyof JobStart<Kind> ? unknown : JobStart<Kind>;
 
 const [first, ...others] = JOB_KINDS.map((kind) => JOBS[kind].asked.extend({ kind: z.literal(kind) }));
 if (first === undefined) throw new Error('there are no jobs');

@@ -1,3 +1,6 @@
+import type { BackupView } from '../../../src/shared/ipc/backups';
+import type { GrowthLine } from '../../../src/shared/ipc/retention';
+import { GROWING_NAMES, GROWING_ROWS } from '../../../src/shared/retention';
 import { MaloteError, type ErrorCode, type ErrorDetails } from '../../../src/shared/errors';
 import {
   DIAGNOSIS_CHECKS,
@@ -83,6 +86,27 @@ function linesOf(check: DiagnosisCheck, troubles: Troubles): DiagnosisLine[] {
   });
 }
 
+const GROWTH: readonly GrowthLine[] = GROWING_NAMES.map((name, at) => ({
+  name,
+  amount: name === 'backups' ? null : 7 + at * at * 311,
+  bytes: GROWING_ROWS[name].holds === 'rows' || name === 'backups' ? null : 3_000 * 7 ** (at % 7),
+  oldestAt: name === 'backups' ? null : '2026-10-04T10:00:00.000Z',
+  limits: { days: [90], 'fixed-days': [60], newest: [2], spool: [1_024], 'backup-rule': [7, 4, 12], person: [] }[
+    GROWING_ROWS[name].bound.by
+  ],
+}));
+
+const COPIES: readonly BackupView[] = [3, 2, 1].map((day) => ({
+  id: `20261120-02300${String(day)}`,
+  createdAt: `2026-11-2${String(day)}T05:30:00.000Z`,
+  program: '0.1.0',
+  files: 1_204,
+  bytes: 812_000_000 + day,
+  documents: 48_311 + day,
+  proof: day === 3 ? null : { at: '2026-11-21T13:00:00.000Z', ok: day === 2 },
+  error: null,
+}));
+
 type Diagnose = (check: DiagnosisCheck) => DiagnosisLine[] | Promise<DiagnosisLine[]>;
 
 /** The diagnosis as it answers, is asked, finds troubles, and comes to nothing. */
@@ -97,11 +121,18 @@ export function diagnosisFixtures(idle: () => ConsoleState): Readonly<Record<str
       },
     },
   });
+  const tab = (diagnosisTab: 'growth' | 'copies') => (): OfficeFixture => {
+    const { ui, options, ...scened } = scene((check) => linesOf(check, {}))();
+    const engine = { ...options?.engine, growth: () => [...GROWTH], listBackups: () => [...COPIES] };
+    return { ...scened, ui: { ...ui, diagnosisTab }, options: { engine } };
+  };
   const isSlow = (check: DiagnosisCheck): boolean => DIAGNOSIS_CHECK_NAMES.indexOf(check) % 2 === 1;
   return {
     diagnosis: scene((check) => linesOf(check, {})),
     'diagnosis-troubles': scene((check) => linesOf(check, TROUBLES)),
     'diagnosis-asking': scene((check) => (isSlow(check) ? new Promise(() => undefined) : linesOf(check, {}))),
+    'diagnosis-growth': tab('growth'),
+    'diagnosis-copies': tab('copies'),
     'diagnosis-failed': scene(() => {
       throw new MaloteError('INTERNAL', { reason: 'o motor não respondeu' });
     }),

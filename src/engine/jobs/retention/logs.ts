@@ -39,7 +39,8 @@ export async function keepLogs(
   const left: (Left | null)[] = [];
   const now = new Date(rule.now);
   for (const { place } of await filesIn(folder, (name) => LOG_NAMES.current.test(name)))
-    if (await isOfEarlierDay(place, rule.now)) left.push(await attempt(place, () => setAsideSync(place, now, MOST_LOGS_ASIDE)));
+    if (await isOfEarlierDay(place, rule.now))
+      left.push(await attempt(place, () => setAsideSync(place, now, MOST_LOGS_ASIDE)));
   for (const file of await filesIn(folder, (name) => LOG_NAMES.aside.test(name))) {
     signal.throwIfAborted();
     if (rule.now - momentOf(file) >= DAY_MS) left.push(await attempt(file.place, () => pack(file)));

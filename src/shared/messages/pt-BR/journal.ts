@@ -1,6 +1,7 @@
 import type { JournalAction } from '../../ipc/journal-actions';
 import { counted, dayName, listed, monthName } from './numbers';
 import { recoveryJournalMessages } from './recovery-journal';
+import { NOTHING_PAST } from './retention';
 import { scheduleJournalMessages } from './schedule';
 import { unusedRows } from './sheets';
 
@@ -196,7 +197,7 @@ export const journalMessages = {
   'backup.restored': (id: string): string =>
     `A cópia de segurança ${id} tomou o lugar da pasta de trabalho; o que estava antes foi guardado ao lado.`,
   'retention.done': (gone: number, left: number): string =>
-    `${gone === 0 ? 'Nada tinha passado do prazo.' : `Pelo prazo de guarda ${counted(gone, 'registro ou arquivo saiu', 'registros ou arquivos saíram')}.`}${left === 0 ? '' : ` ${counted(left, 'arquivo não pôde ser apagado', 'arquivos não puderam ser apagados')}.`}`,
+    `${gone === 0 ? NOTHING_PAST : `Pelo prazo de guarda ${counted(gone, 'registro ou arquivo saiu', 'registros ou arquivos saíram')}.`}${left === 0 ? '' : ` ${counted(left, 'arquivo não pôde ser apagado', 'arquivos não puderam ser apagados')}.`}`,
   'ledger.migrated': (copy: string | null): string =>
     copy === null
       ? 'O banco de dados passou à versão deste programa; não houve espaço para guardar antes uma cópia dele.'

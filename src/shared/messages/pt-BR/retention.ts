@@ -32,6 +32,9 @@ export const boundWords = {
   person: 'nada sai sozinho',
 } as const;
 
+/** What a clean-up says that had nothing to do. */
+export const NOTHING_PAST = 'Nada tinha passado do prazo.';
+
 export const growthWords = {
   columns: { title: 'O que cresce', amount: 'Quanto há', size: 'Tamanho', oldest: 'O mais antigo', bound: 'Fica' },
   files: (files: number): string => counted(files, 'arquivo', 'arquivos'),

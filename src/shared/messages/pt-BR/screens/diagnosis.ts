@@ -1,3 +1,7 @@
+import type { BackupView } from '../../../ipc/backups';
+import { capital } from '../numbers';
+import { growthWords } from '../retention';
+import { backupsMessages } from '../terminal/backups';
 import { DIAGNOSIS_STATUS_WORDS, DIAGNOSIS_TITLES, diagnosisSummary, diagnosisText } from '../diagnosis';
 
 /** What the diagnosis found, thing by thing. */
@@ -17,6 +21,23 @@ export const diagnosis = {
   again: 'Verificar de novo',
   copy: 'Copiar diagnóstico',
   oneAgain: 'Testar de novo',
+  tabs: { label: 'Partes do diagnóstico', checks: 'Verificações', growth: 'Espaço', copies: 'Cópias' },
+  growth: {
+    label: 'O que cresce nesta pasta de trabalho',
+    columns: growthWords.columns,
+    none: 'Nada cresce ainda.',
+  },
+  copies: {
+    label: 'Cópias de segurança',
+    columns: { at: 'Feita em', documents: 'Documentos', size: 'Tamanho', proof: 'Prova' },
+    proof: (copy: Pick<BackupView, 'proof' | 'error'>): string => capital(backupsMessages.proof(copy)),
+    now: 'Fazer agora',
+    prove: 'Provar',
+    restore: 'Para restaurar: feche o Malote e use "malote backup restore" no terminal.',
+    atWork: { backup: 'Fazendo uma cópia…', 'backup-proof': 'Montando a cópia mais nova à parte, para prová-la…' },
+    noneTitle: 'Ainda não há nenhuma cópia',
+    none: 'Faça a primeira agora; depois elas seguem a programação.',
+  },
   groups: {
     settings: 'Configurações',
     sieg: 'SIEG',

@@ -1,5 +1,5 @@
 import type { GrowingName } from '../../../retention';
-import { growthTitles } from '../retention';
+import { growthTitles, NOTHING_PAST } from '../retention';
 import { counted } from '../numbers';
 
 interface KeptFigures {
@@ -12,7 +12,7 @@ export const retentionMessages = {
   done: ({ gone, left }: KeptFigures): readonly string[] => {
     const lines = Object.entries(gone).map(([name, many]) => `${titleOf(name)}: ${counted(many, 'saiu', 'saíram')}.`);
     return [
-      ...(lines.length === 0 ? ['Nada tinha passado do prazo.'] : lines),
+      ...(lines.length === 0 ? [NOTHING_PAST] : lines),
       ...(left.length === 0
         ? []
         : [`${counted(left.length, 'arquivo ficou', 'arquivos ficaram')}, porque outro programa não deixou apagar.`]),
