@@ -25,6 +25,7 @@ import {
   closingAlert,
   isOfLocation,
   missedAlert,
+  poorRunAlert,
   runAlert,
   runFailedAlert,
   scheduleFailedAlert,
@@ -64,6 +65,8 @@ export interface AlertTiming {
   readonly drainMs: number;
   /** A refused credential is told again after this time, even if nothing has worked in between. */
   readonly credentialsMs: number;
+  /** The same failure of a copy is told again after this time: longer than all attempts of one due time take. */
+  readonly backupMs: number;
   readonly minuteMs: number;
 }
 
@@ -73,6 +76,7 @@ export function timingAt(speed: number): AlertTiming {
     batchMs: 20_000 / speed,
     drainMs: 120_000 / speed,
     credentialsMs: 3_600_000 / speed,
+    backupMs: 7_200_000 / speed,
     minuteMs: 60_000 / speed,
   };
 }
@@ -124,6 +128,7 @@ const ABOUT: Readonly<Partial<Record<AlertKind, 'aboutShares' | 'aboutRuns'>>> =
   'schedule-failed': 'aboutRuns',
   'closing-reminder': 'aboutRuns',
   'no-documents': 'aboutRuns',
+  'run-poor': 'aboutRuns',
 };
 
 /** The same decision with nothing sent of what is not wanted: it enters the list alone. */
@@ -147,7 +152,10 @@ function decideAll(alertEvent: AlertEvent, input: PolicyInput): Decision {
     case 'drained':
       return onDrained(alertEvent.root, alertEvent.delivered, input);
     case 'run-ended':
-      return onRunEnded(runAlert(alertEvent.summary, alertEvent.takenOver), alertEvent.summary.error, input);
+      return together(
+        onRunEnded(runAlert(alertEvent.summary, alertEvent.takenOver), alertEvent.summary.error, input),
+        onPoorRun(alertEvent.summary, input),
+      );
     case 'run-failed':
       return onRunEnded(runFailedAlert(alertEvent.month, alertEvent.error), alertEvent.error, input);
     case 'sieg':
@@ -165,7 +173,7 @@ function decideAll(alertEvent: AlertEvent, input: PolicyInput): Decision {
     case 'closing':
       return toldOn(EVERYWHERE, closingAlert(alertEvent), input);
     case 'backup':
-      return everywhere(backupAlert(alertEvent.what, alertEvent.error), input);
+      return onBackupFailed(backupAlert(alertEvent.what, alertEvent.error), input);
   }
 }
 
@@ -290,6 +298,19 @@ function onRunEnded(alert: NewAlert, error: RunSummary['error'], input: PolicyIn
   return { raise: [raised, ...also], revise: [] };
 }
 
+function onPoorRun(summary: RunSummary, input: PolicyInput): Decision {
+  const alert = poorRunAlert(summary);
+  return alert === null ? NOTHING : everywhere(alert, input);
+}
+
+/** It is tried again by itself, and by who asked for it: the same failure is told once in all that time. */
+function onBackupFailed(alert: NewAlert, input: PolicyInput): Decision {
+  const { memory, now, timing } = input;
+  const last = latest(alert.kind, null, memory);
+  const isTold = last !== null && last.text === alert.text && now - Date.parse(last.at) < timing.backupMs;
+  return isTold ? NOTHING : everywhere(alert, input);
+}
+
 function onCredentialsRefused(words: string, input: PolicyInput): Decision {
   const { memory, now, timing } = input;
   const last = refusedKey(memory);
@@ -316,6 +337,10 @@ function onSiegBack(input: PolicyInput): Decision {
 
 function onSpoolFull(pages: number, input: PolicyInput): Decision {
   return fullSpool(input.memory) === null ? everywhere(spoolFullAlert(pages), input) : NOTHING;
+}
+
+function together(one: Decision, other: Decision): Decision {
+  return { raise: [...one.raise, ...other.raise], revise: [...one.revise, ...other.revise] };
 }
 
 function everywhere(alert: NewAlert, input: PolicyInput): Decision {

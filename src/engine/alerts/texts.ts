@@ -218,6 +218,30 @@ export function runFailedAlert(month: string, { code, message, action }: MaloteE
 const RUN_FINISHED = { kind: 'run-finished', root: null, screen: 'panel' } as const;
 const RUN_STOPPED = { kind: 'run-stopped', root: null, screen: 'panel' } as const;
 
+/** Below this share of what SIEG announced, or above so many failed deliveries, a run is not as runs are. */
+const POOR_RATE = 0.85;
+const MANY_FAILURES = 20;
+
+/** Of a run that brought little, or left many deliveries that have failed; null: it is as runs are, or was not let to its end. */
+export function poorRunAlert({ run, documents, gaps }: RunSummary): NewAlert | null {
+  if (run.status !== 'gaps') return null;
+  const rate = documents.expected === 0 ? 1 : documents.archived / documents.expected;
+  const failed = gaps.undelivered.filter(({ state }) => state === 'failed').length;
+  const why = [
+    ...(rate < POOR_RATE ? [runWords.poorRate(Math.floor(rate * 100), documents.archived, documents.expected)] : []),
+    ...(failed > MANY_FAILURES ? [runWords.manyFailed(failed)] : []),
+  ];
+  if (why.length === 0) return null;
+  return {
+    kind: 'run-poor',
+    severity: 'warning',
+    root: null,
+    title: runWords.poorTitle(run.month),
+    text: joined(...why, runWords.poorAction),
+    screen: 'panel',
+  };
+}
+
 export function credentialsAlert(words: string): NewAlert {
   return {
     kind: 'credentials-refused',

@@ -25,6 +25,7 @@ export const alertKindSchema = z.enum([
   'no-documents',
   'backup-failed',
   'backup-unproven',
+  'run-poor',
 ]);
 
 export const severitySchema = z.enum(['info', 'warning', 'critical']);

@@ -458,3 +458,68 @@ describe('the schedule', () => {
     expect(book.entries).toHaveLength(1);
   });
 });
+
+describe('a copy that cannot be made', () => {
+  const failed = { type: 'backup', what: 'copy', error: new MaloteError('BACKUP_NO_FOLDER') } as const;
+
+  it('is told once for all attempts of a night, and the next night again', () => {
+    const book = new Book(at(9));
+    for (const wait of [0, 15, 15]) {
+      book.advance(wait * MINUTE);
+      book.tell(failed);
+    }
+    book.advance(MINUTE);
+    expect(titles(book)).toEqual(['A cópia de segurança não foi feita']);
+    book.advance(24 * HOUR);
+    book.tell(failed);
+    book.advance(MINUTE);
+    expect(titles(book)).toHaveLength(2);
+  });
+
+  it('is told at once where it fails by something else', () => {
+    const book = new Book(at(9));
+    book.tell(failed);
+    book.tell({ ...failed, error: new MaloteError('BACKUP_SAME_DISK', { location: 'C:\\' }) });
+    book.tell({ ...failed, what: 'proof' });
+    book.advance(MINUTE);
+    expect(titles(book)).toHaveLength(3);
+  });
+});
+
+describe('a run that is not as runs are', () => {
+  const documents = (archived: number) => ({ ...summaryOf().documents, expected: 200, archived });
+  const undelivered = (files: number) =>
+    Array.from({ length: files }, (_, n) => ({
+      identity: String(n),
+      state: 'failed',
+      targetPath: 'x.xml',
+      errorCode: 'SHARE_IO',
+    })) as ReturnType<typeof summaryOf>['gaps']['undelivered'];
+  const told = (archived: number, failed: number, status: 'gaps' | 'stopped' = 'gaps'): string[] => {
+    const book = new Book(at(9));
+    const { run, gaps } = summaryOf();
+    const summary = summaryOf({
+      run: { ...run, status },
+      documents: documents(archived),
+      gaps: { ...gaps, undelivered: undelivered(failed) },
+    });
+    book.tell({ type: 'run-ended', summary });
+    book.advance(MINUTE);
+    return book.messages
+      .filter(({ channel, alert }) => channel === 'email' && alert.kind === 'run-poor')
+      .map(({ alert }) => alert.text);
+  };
+
+  it('is told outside: little of what SIEG announced came, or many deliveries failed', () => {
+    expect(told(169, 0)).toEqual([
+      expect.stringContaining('Só 84% do que o SIEG anunciou chegou: 169 de 200 documentos.'),
+    ]);
+    expect(told(200, 21)).toEqual([expect.stringContaining('A entrega de 21 arquivos falhou')]);
+    expect(told(100, 30)).toHaveLength(1);
+  });
+
+  it('is as runs are at the bounds, and who stopped it knows', () => {
+    expect(told(170, 20)).toEqual([]);
+    expect(told(10, 0, 'stopped')).toEqual([]);
+  });
+});

@@ -57,6 +57,12 @@ export const runAlertMessages = {
     ].filter((part) => part !== '');
     return parts.length === 0 ? 'Ficaram perguntas sem resposta do SIEG.' : `Ficaram ${listed(parts)}.`;
   },
+  poorTitle: (month: string): string => `Execução fora do normal: ${monthName(month)}`,
+  poorRate: (percent: number, archived: number, expected: number): string =>
+    `Só ${String(percent)}% do que o SIEG anunciou chegou: ${count(archived)} de ${counted(expected, 'documento', 'documentos')}.`,
+  manyFailed: (files: number): string =>
+    `A entrega de ${counted(files, 'arquivo falhou', 'arquivos falhou')} e espera nova tentativa.`,
+  poorAction: 'Veja em Diagnóstico o que está errado antes de iniciar o mês de novo.',
   seeEachGap: 'Abra o Malote para ver cada pendência pelo nome.',
   stoppedTitle: (month: string): string => `Mês parado: ${monthName(month)}`,
   takenOver:
