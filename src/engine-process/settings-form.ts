@@ -79,6 +79,7 @@ const shownSchema = z.object({
   'schedule.ownHolidays': z.string().catch(''),
   'heartbeat.url': z.string().catch(''),
   'heartbeat.everyMinutes': z.number().catch(WATCH_DEFAULTS['heartbeat.everyMinutes']),
+  'health.port': z.number().catch(WATCH_DEFAULTS['health.port']),
   'backup.folder': z.string().nullable().catch(null),
   'backup.sameDisk': z.boolean().catch(WATCH_DEFAULTS['backup.sameDisk']),
   'backup.daily': z.number().catch(WATCH_DEFAULTS['backup.daily']),

@@ -16,7 +16,7 @@ import { verifyMonth, type AuditApi } from '../jobs/audit';
 import type { BackupApi } from '../jobs/backup';
 import type { RetentionApi } from '../jobs/retention';
 import { systemClock, type Clock, monotonicMs, realNow } from '../base';
-import { Heartbeat } from '../diagnosis';
+import { HealthPage, healthView, Heartbeat } from '../diagnosis';
 import { CompanyList } from './company-list';
 import { ledgerFile } from './damaged-ledger';
 import { monthAt, previousMonth } from '../domain';
@@ -166,6 +166,7 @@ class LocalEngine implements Engine {
   readonly #runs: MonthRuns;
   readonly #elsewhere: Elsewhere;
   readonly #vitalSign: VitalSign;
+  readonly #healthPage: HealthPage;
   readonly #closing = new AbortController();
   readonly #gaps: GapsKeeper;
   readonly #waits: WaitTeller;
@@ -324,9 +325,19 @@ class LocalEngine implements Engine {
         this.#noticeOf('warning', error);
       },
     });
+    this.#healthPage = new HealthPage({
+      settings: () => this.#container.latest,
+      health: async () => healthView(await readings.ledgerRecords(), this.workspace, clock.now()),
+      onFailure: (error) => {
+        this.#noticeOf('warning', error);
+      },
+    });
     this.#vitalSign = new VitalSign({
       ledger,
-      afterBeat: () => heartbeat.beat(),
+      afterBeat: async () => {
+        await heartbeat.beat();
+        await this.#healthPage.follow();
+      },
       onError: (error) => {
         this.#noticeOf('warning', error);
       },
@@ -368,6 +379,7 @@ class LocalEngine implements Engine {
       this.#begin(await this.#container.services());
     } finally {
       this.#vitalSign.start();
+      await this.#healthPage.follow();
     }
     this.schedule.start();
     this.#changed();
@@ -565,6 +577,7 @@ class LocalEngine implements Engine {
     this.#closing.abort(new MaloteError('CANCELLED'));
     await inSpiteOfTheLedger([
       () => this.#elsewhere.close(),
+      () => this.#healthPage.close(),
       () => this.#vitalSign.close(),
       () => this.#runner.close(),
       () => this.schedule.close(),

@@ -45,7 +45,8 @@ export function engineTrouble({ state, pid, lastSignAt }: Engine, now: number): 
   return new MaloteError(state === 'silent' ? 'DIAGNOSIS_ENGINE_SILENT' : 'DIAGNOSIS_ENGINE_DEAD', { pid, silence });
 }
 
-function viewOf(records: LedgerRecords, workspace: string, now: number): HealthView {
+/** The same of what the ledger says, for who has read it. */
+export function viewOf(records: LedgerRecords, workspace: string, now: number): HealthView {
   const { outbox, spool, shares, lastRun, newestDocumentAt, pulses } = records;
   const sum = (of: 'pending' | 'failed' | 'conflicts'): number => outbox.reduce((total, line) => total + line[of], 0);
   const waiting = {

@@ -9,5 +9,6 @@ export type { DiagnosisMachine, DiagnosisPlace } from './place';
 export { writeSupportArchive, type SupportArchiveOptions } from './archive/support-archive';
 export { diagnose } from './diagnose';
 export { Heartbeat, type HeartbeatOptions } from './heartbeat';
-export { healthOf } from './health';
+export { healthOf, viewOf as healthView } from './health';
+export { HealthPage } from './health-page';
 export { diagnosisReadings } from './readings';

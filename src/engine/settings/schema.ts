@@ -151,6 +151,10 @@ export const GROUPS = {
       .default(''),
     everyMinutes: wholeNumber(1, 1_440).default(5),
   }),
+  health: z.looseObject({
+    /** Of this computer alone: where a monitor here may read the health; 0 is off. */
+    port: wholeNumber(0, 65_535).default(0),
+  }),
   backup: z.looseObject({
     /** Absent: no copies are made. */
     folder: pathText.optional(),
@@ -179,6 +183,7 @@ export const settingsSchema = z.looseObject({
   alerts: GROUPS.alerts.prefault({}),
   schedule: GROUPS.schedule.prefault({}),
   heartbeat: GROUPS.heartbeat.prefault({}),
+  health: GROUPS.health.prefault({}),
   backup: GROUPS.backup.prefault({}),
   retention: GROUPS.retention.prefault({}),
   ...(forChannels((name) => groupOf[name].prefault({})) as unknown as PrefaultGroups),

@@ -143,6 +143,7 @@ const ERROR_ADVICE: Readonly<Partial<Record<ErrorCode, readonly Advice[]>>> = {
   DIAGNOSIS_LOCK_DEAD: LOGS,
   DIAGNOSIS_RECENT_ERRORS: LOGS,
   DIAGNOSIS_HEARTBEAT_FAILED: ['settings:heartbeat'],
+  DIAGNOSIS_PAGE_FAILED: ['settings:heartbeat'],
   IPC_BAD_REQUEST: LOGS,
   IPC_BAD_ANSWER: LOGS,
   LEDGER_BUSY: RETRY,

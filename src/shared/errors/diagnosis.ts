@@ -90,6 +90,11 @@ export const diagnosisErrors = defineErrors({
     action:
       'Confira o endereço do monitoramento nas configurações e a internet do escritório; o Malote tenta de novo sozinho.',
   },
+  DIAGNOSIS_PAGE_FAILED: {
+    behaviour: REMARK,
+    sentence: 'A página de saúde não pôde usar a porta {port} deste computador ({reason}).',
+    action: 'Escolha outra porta nas configurações, ou feche o programa que a usa; o Malote tenta de novo sozinho.',
+  },
   DIAGNOSIS_ENGINE_SILENT: {
     behaviour: ANSWER,
     sentence: 'O motor do Malote (processo {pid}) não dá sinal há {silence}, e o processo dele ainda existe.',

@@ -42,6 +42,7 @@ export const SETTINGS_FIELDS = [
   'schedule.ownHolidays',
   'heartbeat.url',
   'heartbeat.everyMinutes',
+  'health.port',
   'backup.folder',
   'backup.sameDisk',
   'backup.daily',
@@ -121,6 +122,8 @@ const plainFields = {
   /** Empty: nobody is told. */
   'heartbeat.url': text,
   'heartbeat.everyMinutes': z.number(),
+  /** 0 is off. */
+  'health.port': z.number(),
   'backup.sameDisk': z.boolean(),
   'backup.daily': z.number(),
   'backup.weekly': z.number(),
@@ -149,6 +152,7 @@ export const WATCH_DEFAULTS = {
   'schedule.ownHolidays': '',
   'heartbeat.url': '',
   'heartbeat.everyMinutes': 5,
+  'health.port': 0,
   'backup.sameDisk': false,
   'backup.daily': 7,
   'backup.weekly': 4,

@@ -53,6 +53,7 @@ describe('loading', () => {
       alerts: { reminderMinutes: 60, aboutShares: true, aboutRuns: true, quietFrom: '', quietTo: '' },
       schedule: { quietFrom: '', quietTo: '', ownHolidays: '' },
       heartbeat: { url: '', everyMinutes: 5 },
+      health: { port: 0 },
       backup: { sameDisk: false, daily: 7, weekly: 4, monthly: 12 },
       retention: { logDays: 30, warningDays: 90, latencyDays: 90, alertDays: 365, jobDays: 365, reportDays: 730 },
       email: { enabled: false, host: '', port: 587, security: 'starttls', user: '', from: '', to: '' },

@@ -77,6 +77,9 @@ export function HeartbeatSection({ editing }: EditingProps): ReactNode {
         <PlainInput field="heartbeat.url" editing={editing} placeholder="https://…" />
         <NumberInput field="heartbeat.everyMinutes" editing={editing} least={1} most={1_440} />
       </div>
+      <div className={styles['pair']}>
+        <NumberInput field="health.port" editing={editing} least={0} most={65_535} />
+      </div>
     </Section>
   );
 }

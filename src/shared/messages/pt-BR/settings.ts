@@ -36,6 +36,7 @@ export const settingsMessages = {
     'schedule.ownHolidays': 'feriados do escritório',
     'heartbeat.url': 'endereço do monitoramento',
     'heartbeat.everyMinutes': 'minutos entre dois sinais de vida',
+    'health.port': 'porta da página de saúde',
     'backup.folder': 'pasta das cópias de segurança',
     'backup.sameDisk': 'cópias de segurança no mesmo disco',
     'backup.daily': 'cópias diárias',

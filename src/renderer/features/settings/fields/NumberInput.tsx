@@ -14,6 +14,7 @@ export type NumberField =
   | 'shares.spoolMegabytes'
   | 'alerts.reminderMinutes'
   | 'heartbeat.everyMinutes'
+  | 'health.port'
   | 'backup.daily'
   | 'backup.weekly'
   | 'backup.monthly'

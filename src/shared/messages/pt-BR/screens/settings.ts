@@ -93,6 +93,7 @@ export const settings = {
     'schedule.ownHolidays': 'Feriados do escritório',
     'heartbeat.url': 'Endereço do monitoramento',
     'heartbeat.everyMinutes': 'Visitar a cada (minutos)',
+    'health.port': 'Porta da página de saúde',
     'backup.folder': 'Pasta das cópias',
     'backup.sameDisk': 'Permitir no mesmo disco da pasta de trabalho',
     'backup.daily': 'Cópias diárias que ficam',
@@ -135,6 +136,7 @@ export const settings = {
     'heartbeat.url':
       'Em branco, ninguém é avisado. O endereço identifica o escritório no monitoramento: não o divulgue.',
     'heartbeat.everyMinutes': 'No monitoramento, espere pelo menos o dobro disso antes de avisar.',
+    'health.port': 'Só neste computador: /health e /metrics em http://127.0.0.1 nesta porta. Zero desliga.',
     'backup.folder': 'Em outro disco ou na rede. Sem escolha, nenhuma cópia é feita.',
     'backup.sameDisk': 'Se esse disco falhar, as cópias se perdem com ele.',
     'backup.daily': 'Uma de cada um dos últimos dias que têm cópia; as outras saem.',
