@@ -69,7 +69,7 @@ describe('the journal', () => {
       'Auditoria e recuperação': "'audit', 'recovery', 'correction', 'legacy'",
       Pastas: "'share'",
       Avisos: "'alert', 'alerts'",
-      'Programa e planilha': "'companies', 'ledger', 'backup', 'schedule', 'leftovers', 'summaries'",
+      'Programa e planilha': "'companies', 'ledger', 'backup', 'retention', 'schedule', 'leftovers', 'summaries'",
     };
     expect(subjects.map(({ textContent }) => plain(textContent))).toEqual(Object.keys(prefixes));
     let sum = 0;

@@ -45,6 +45,8 @@ export const GROUP_PART: Readonly<Record<string, SettingsPart>> = {
   schedule: 'schedule',
   backup: 'backup',
   heartbeat: 'heartbeat',
+  health: 'heartbeat',
+  retention: 'retention',
   ...CHANNEL_GROUPS,
 };
 const ROOT_PART: Readonly<Record<ShareRoot, SettingsPart>> = {
