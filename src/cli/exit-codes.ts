@@ -50,6 +50,7 @@ const BY_PREFIX: readonly (readonly [string, ExitCode])[] = [
   ['LEDGER_COPY_UNUSABLE', EXIT.configuration],
   ['LEDGER_SOUND', EXIT.configuration],
   ['LEDGER_', EXIT.storage],
+  ['CLI_JOB_GOES_ON', EXIT.stopped],
   ['CLI_KEY_', EXIT.authentication],
   ['CLI_CANNOT_WRITE', EXIT.storage],
   ['CLI_', EXIT.configuration],

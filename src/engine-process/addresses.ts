@@ -9,14 +9,14 @@ import {
 import { audienceOf, SIEG_ADDRESS } from '../shared/audience';
 import { asMaloteError, MaloteError } from '../shared/errors';
 import type { SettingsField, SettingsProblems, TestResult } from '../shared/ipc/settings';
-import type { Linked, Workspaces } from './ports';
+import type { Linked, Places } from './ports';
 import { storedValue } from './settings-form';
 
 /**
  * A trial may reach the servers of the settings on the disk, and SIEG's own. Any other one a person confirms in a window of main's,
  * where no page can press a button. @throws MaloteError SHELL_ADDRESS_UNCONFIRMED
  */
-async function confirmAddress(host: Linked & Workspaces, address: string): Promise<void> {
+async function confirmAddress(host: Linked & Places, address: string): Promise<void> {
   const asked = audienceOf(address);
   // what is no address is told by the trial itself, which reaches nobody
   if (asked === null || (await savedServers(host)).includes(asked)) return;
@@ -28,7 +28,7 @@ async function confirmAddress(host: Linked & Workspaces, address: string): Promi
  * What keeps settings from being saved: their servers that a person does not confirm, by the field that names each.
  * @param raw settings as they are to be saved
  */
-export async function unconfirmedServers(host: Linked & Workspaces, raw: JsonObject): Promise<SettingsProblems> {
+export async function unconfirmedServers(host: Linked & Places, raw: JsonObject): Promise<SettingsProblems> {
   const problems: Partial<Record<SettingsField, string>> = {};
   for (const [field, address] of serversOf(raw)) {
     try {
@@ -42,7 +42,7 @@ export async function unconfirmedServers(host: Linked & Workspaces, raw: JsonObj
 
 /** A trial that reaches a server, or the words of why it was not made. */
 export async function tryAt(
-  host: Linked & Workspaces,
+  host: Linked & Places,
   address: string | null,
   test: () => Promise<TestResult>,
 ): Promise<TestResult> {
@@ -70,8 +70,8 @@ export function channelServer(
 }
 
 /** Of the settings in force, and SIEG's own: what a page has only begun to write counts for nothing. */
-async function savedServers(host: Workspaces): Promise<readonly (string | null)[]> {
-  const { folder } = await host.workspace();
+async function savedServers(host: Places): Promise<readonly (string | null)[]> {
+  const { folder } = await host.place();
   const saved = await readDraft(folder).then(
     ({ draft }) => draft,
     () => null,

@@ -1,19 +1,30 @@
 import { MaloteError } from '../shared/errors';
 import type { AlertLine } from '../shared/ipc/alerts';
 import type { AlertChannel } from '../engine';
-import type { MainLink } from './main-link';
+import type { DesktopAlert } from '../shared/ipc/host-link';
 
 interface Waiting {
   readonly shown: () => void;
   readonly failed: (error: MaloteError) => void;
 }
 
-/** Notifications of the operating system, which only the main process can show. */
+/** Who shows notifications of the operating system, and answers through `shown`. */
+export interface NotificationPlace {
+  /** Whether there is anybody now. */
+  isThere(): boolean;
+  show(alert: DesktopAlert): void;
+}
+
+/** Notifications of the operating system, which only the main process of a window can show. */
 export class DesktopChannel implements AlertChannel {
   readonly name = 'desktop';
   readonly #waiting = new Map<number, Waiting>();
 
-  constructor(private readonly link: Pick<MainLink, 'tell'>) {}
+  constructor(private readonly place: NotificationPlace) {}
+
+  isThere(): boolean {
+    return this.place.isThere();
+  }
 
   /** @throws MaloteError ALERT_DESKTOP_FAILED, CANCELLED */
   async send({ id, severity, title, text, screen }: AlertLine, signal: AbortSignal): Promise<void> {
@@ -37,11 +48,11 @@ export class DesktopChannel implements AlertChannel {
         },
       });
       signal.addEventListener('abort', onAbort, { once: true });
-      this.link.tell({ type: 'desktop', alert: { id, severity, title, text, screen } });
+      this.place.show({ id, severity, title, text, screen });
     });
   }
 
-  /** Main has shown it, or could not. */
+  /** It was shown, or could not be. The first answer counts. */
   shown(id: number, error: string | null): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);

@@ -49,7 +49,7 @@ function apply(message: Exclude<MainMessage, { type: 'answer' }>, port: Electron
       if (port !== undefined) host?.connect(electronPort(port));
       return;
     case 'desktop-shown':
-      host?.desktop.shown(message.id, message.error);
+      host?.desktopShown(message.id, message.error);
       return;
     case 'command':
       host?.command(message.command);

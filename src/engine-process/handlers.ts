@@ -18,6 +18,7 @@ import { MaloteError } from '../shared/errors';
 import type { Handlers, InputOf, OutputOf } from '../shared/ipc/contract';
 import type { PlaceField, SettingsField, SettingsProblems } from '../shared/ipc/settings';
 import { channelServer, tryAt, unconfirmedServers } from './addresses';
+import { createCommandHandlers } from './command-handlers';
 import { deliverWhenAsked } from './delivery';
 import { createEvidenceHandlers } from './evidence-handlers';
 import { createJobHandlers } from './job-handlers';
@@ -75,11 +76,12 @@ export function createHandlers(host: HostPorts): Handlers<'engine'> {
     listBackups: async () => [...(await (await host.workspace()).engine.backups.list())],
     growth: async () => [...(await (await host.workspace()).engine.retention.look())],
     ...createEvidenceHandlers(host),
+    ...createCommandHandlers(host),
   };
 }
 
 async function readSettings(host: HostPorts): Promise<OutputOf<'engine', 'readSettings'>> {
-  const { folder, demonstration } = await host.workspace();
+  const { folder, demonstration } = await host.place();
   const { draft, warnings, unfinished } = await readForm(folder);
   return {
     values: shownValues(draft),
@@ -106,7 +108,7 @@ async function save(
   host: HostPorts,
   input: InputOf<'engine', 'saveSettings'>,
 ): Promise<OutputOf<'engine', 'saveSettings'>> {
-  const { folder, demonstration } = await host.workspace();
+  const { folder, demonstration } = await host.place();
   if (demonstration !== null) throw new MaloteError('SHELL_DEMONSTRATION');
   const { draft, unfinished } = await readForm(folder);
   const { raw, problems: typed } = await formSettings(input, draft, folder, pickedPath(host));
@@ -129,8 +131,9 @@ async function testAlert(
   host: HostPorts,
   { channel, settings, offered }: InputOf<'engine', 'testAlert'>,
 ): Promise<OutputOf<'engine', 'testAlert'>> {
-  const { folder, engine } = await host.workspace();
-  if (settings === undefined) return engine.alerts.test(channel);
+  const alerts = await host.alertTests();
+  if (settings === undefined) return alerts.test(channel);
+  const { folder } = await host.place();
   const { draft } = await readForm(folder);
   const { raw, problems } = await formSettings(settings, draft, folder, pickedPath(host));
   const problem = Object.entries(problems).find(([field]) => field.startsWith(`${channel}.`))?.[1];
@@ -140,7 +143,7 @@ async function testAlert(
   const secrets: AlertSecrets | undefined =
     offered === undefined ? undefined : (_name, address) => host.offeredSecret(offered, address);
   const [, server = null] = channelServer(raw, channel) ?? [];
-  return tryAt(host, server, () => engine.alerts.test(channel, own, secrets));
+  return tryAt(host, server, () => alerts.test(channel, own, secrets));
 }
 
 const FIELD_OF_TEST = {
@@ -160,7 +163,7 @@ async function test(
   host: HostPorts,
   { what, settings, offered }: InputOf<'engine', 'test'>,
 ): Promise<OutputOf<'engine', 'test'>> {
-  const { folder, stateFolder, demonstration, credentials } = await host.workspace();
+  const { folder, stateFolder, demonstration, credentials } = await host.place();
   const { draft } = await readForm(folder);
   const raw = settings === undefined ? draft : (await formSettings(settings, draft, folder, pickedPath(host))).raw;
   // a folder that settings refuse has no good test: that it can be written to is no reason to use it

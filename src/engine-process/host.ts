@@ -11,6 +11,7 @@ import {
   readDraft,
   resolveWorkspace,
   stateFolder,
+  type AlertApi,
   type AlertSecrets,
   type DiagnosedPlace,
   type EventLog,
@@ -22,16 +23,27 @@ import {
 import { asMaloteError, isLedgerLoss, MaloteError } from '../shared/errors';
 import type { DemonstrationMemory, QuestionOutput, TrayCommand } from '../shared/ipc/host-link';
 import type { ConsoleState, WorkspaceView } from '../shared/ipc/state';
+import { Attached, trialsWithoutEngine } from './attached';
 import { deliverWhenAsked } from './delivery';
 import { DesktopChannel } from './desktop';
 import { createHandlers } from './handlers';
 import type { MainLink } from './main-link';
-import type { Port } from '../engine-link';
-import type { HostPorts } from './ports';
+import type { Peer, PeerRole, Port } from '../engine-link';
+import { Listeners } from './listeners';
+import type { HostPorts, WorkspacePlace } from './ports';
 import { problemsOf, placesOf } from './settings-form';
-import { servePort, wireEvent } from './serve';
+import { takeSeat, type Attachment, type Holding } from './seat';
+import { answersOf, serveAsked, wireEvent, type AnswerAsked } from './serve';
 import { startRun, startScheduled } from './jobs';
-import { openDemonstration, openOwnWorkspace, type EngineSurroundings, type OpenWorkspace } from './workspace';
+import {
+  demonstrationFolder,
+  makeFolder,
+  openDemonstration,
+  openOwnWorkspace,
+  ownPlace,
+  type EngineSurroundings,
+  type OpenWorkspace,
+} from './workspace';
 import type { SiegGeneration } from '../shared/sieg-generations';
 
 export interface EngineHostOptions {
@@ -48,6 +60,8 @@ export interface EngineHostOptions {
   readonly openRoot: RootOpener;
   /** The built ledger-reader.js. */
   readonly reader: string;
+  /** How this process is called by those who attach themselves to it; default: a window. */
+  readonly role?: PeerRole;
 }
 
 const FIRST_DEMONSTRATION: DemonstrationMemory = {
@@ -58,6 +72,8 @@ const FIRST_DEMONSTRATION: DemonstrationMemory = {
   quirks: 'all',
 };
 
+/** Folder of demonstrations below the program's own. */
+const DEMONSTRATIONS = 'demonstracao';
 const SHOWN_IN_TRAY = ['run', 'workspace', 'shares', 'outbox', 'alerts'] as const;
 
 /** The engine's process from within: one workspace at a time, one console over it, any number of pages listening. */
@@ -66,9 +82,13 @@ export class EngineHost implements HostPorts {
   readonly log: EventLog;
   readonly desktop: DesktopChannel;
   readonly #redactor = createRedactor([]);
-  readonly #ports = new Set<Port>();
+  readonly #listeners = new Listeners();
   #memory: DemonstrationMemory;
   #open: OpenWorkspace | null = null;
+  /** Since this process holds the workspace that is open. */
+  #holding: Holding | null = null;
+  /** Where another process holds it, in the place of one that is open here. */
+  #attached: Attached | null = null;
   #damageTold = false;
   /** Why there is no open workspace. */
   #failure: MaloteError | null = null;
@@ -80,7 +100,13 @@ export class EngineHost implements HostPorts {
   constructor(private readonly options: EngineHostOptions) {
     this.#memory = options.demonstration ?? FIRST_DEMONSTRATION;
     this.log = this.#createLog();
-    this.desktop = new DesktopChannel(options.link);
+    this.desktop = new DesktopChannel({
+      isThere: () => true,
+      show: (alert) => {
+        if (this.#listeners.hasWindows) this.#listeners.tellWindows(wireEvent('desktop', alert));
+        else options.link.tell({ type: 'desktop', alert });
+      },
+    });
     this.console = new LiveConsole(
       {
         workspace: { shown: '', configured: false, demonstration: null },
@@ -89,8 +115,7 @@ export class EngineHost implements HostPorts {
       {
         epoch: options.epoch,
         send: (delta) => {
-          const event = wireEvent('delta', delta);
-          for (const port of this.#ports) port.post(event);
+          this.#listeners.tell(wireEvent('delta', delta));
           if (SHOWN_IN_TRAY.some((figure) => delta.set?.[figure] !== undefined)) this.#tellWatch(this.console.state);
         },
       },
@@ -110,26 +135,51 @@ export class EngineHost implements HostPorts {
     await this.#inTurn(() => this.#openRemembered()).catch((error: unknown) => {
       this.log.error(`the workspace could not be opened: ${asMaloteError(error).message}`);
     });
-    this.link.tell({ type: 'ready' });
+    this.#tellReady();
   }
 
-  /** Serves a page. */
-  connect(port: Port): void {
-    this.#ports.add(port);
-    port.onClose(() => {
-      this.#ports.delete(port);
-    });
-    servePort(port, createHandlers(this), (text) => {
-      this.log.warning(text);
-    });
+  /** Serves a page, or another program of the office that asks who holds the workspace. */
+  connect(port: Port, peer: Peer | null = null): void {
+    this.#listeners.add(port, peer?.role === 'window');
+    const onTrouble = (text: string): void => this.log.warning(text);
+    const own = answersOf(createHandlers(this), onTrouble);
+    const answer: AnswerAsked = async (request) => {
+      await this.#turn.catch(() => undefined);
+      if (this.#attached?.takes(request.name, request.input) !== true) return own(request);
+      return this.#attached.ask(request.name, request.input);
+    };
+    serveAsked(port, answer, onTrouble);
   }
 
-  /** The open workspace; one that could not be opened is tried again. @throws MaloteError why it cannot be opened */
   async workspace(): Promise<OpenWorkspace> {
-    await this.#turn.catch(() => undefined);
-    if (this.#open === null) await this.#inTurn(() => this.#openRemembered());
+    await this.#opened();
     if (this.#open === null) throw this.#failure ?? new MaloteError('IPC_ENGINE_AWAY');
     return this.#open;
+  }
+
+  async place(): Promise<WorkspacePlace> {
+    await this.#opened();
+    if (this.#attached === null) return this.workspace();
+    const own = ownPlace(this.options.surroundings, this.#surroundings().ask);
+    return this.#memory.active ? { ...own, folder: this.#folder(), demonstration: this.#memory } : own;
+  }
+
+  async alertTests(): Promise<Pick<AlertApi, 'test'>> {
+    await this.#opened();
+    const { secret: secrets, findProxy, desktop } = this;
+    if (this.#attached !== null) return trialsWithoutEngine({ secrets, findProxy, desktop });
+    return (await this.workspace()).engine.alerts;
+  }
+
+  /** Unless it is open here, or attached: tried again. @throws MaloteError why it cannot be */
+  async #opened(): Promise<void> {
+    await this.#turn.catch(() => undefined);
+    if (this.#open === null && this.#attached === null) await this.#inTurn(() => this.#openRemembered());
+  }
+
+  #tellReady(): void {
+    const heldBy = this.#attached?.heldBy;
+    this.link.tell({ type: 'ready', ...(heldBy === undefined ? {} : { heldBy }) });
   }
 
   async diagnosed(): Promise<DiagnosedPlace> {
@@ -161,6 +211,10 @@ export class EngineHost implements HostPorts {
 
   /** What the page is shown of the workspace, what main may open and what is watched, after the settings have changed. */
   async settingsChanged(): Promise<void> {
+    if (this.#attached !== null) {
+      await this.#attached.settingsChanged();
+      await this.#tellPlaces((await this.place()).folder);
+    }
     if (this.#open === null) return;
     this.console.workspaceChanged(await this.#look(this.#open));
     await this.#watch(this.#open);
@@ -195,36 +249,46 @@ export class EngineHost implements HostPorts {
 
   /** What was asked for in the tray. */
   command(command: TrayCommand): void {
-    this.inBackground(this.#apply(command));
+    this.inBackground(this.#attached === null ? this.#apply(command) : this.#attached.command(command));
+  }
+
+  /** How main has shown a notification. */
+  desktopShown(id: number, error: string | null): void {
+    if (this.#attached === null) this.desktop.shown(id, error);
+    else this.inBackground(this.#attached.desktopShown(id, error));
   }
 
   /** The machine was asleep: what is known of the shares is old. */
   awoke(): void {
-    this.#open?.engine.shares.awoke();
+    if (this.#attached === null) this.#open?.engine.shares.awoke();
+    else this.inBackground(this.#attached.awoke());
   }
 
   async close(): Promise<void> {
     await this.#inTurn(() => this.#close());
     this.console.close();
-    for (const port of this.#ports) port.close();
+    this.#listeners.close();
   }
 
   async #switch(memory: DemonstrationMemory): Promise<void> {
     if (this.console.running) throw new MaloteError('SHELL_RUN_UNDER_WAY');
+    const heldBy = this.#attached?.heldBy;
     await this.#inTurn(async () => {
       await this.#close();
       this.#memory = memory;
       this.link.tell({ type: 'remember', demonstration: memory });
       await this.#openRemembered();
     });
+    if (this.#attached?.heldBy !== heldBy) this.#tellReady();
   }
 
   async #openRemembered(): Promise<void> {
-    if (this.#open !== null) return;
+    if (this.#open !== null || this.#attached !== null) return;
     const { surroundings, userData } = this.options;
     try {
+      if (!(await this.#hold())) return;
       const opened = this.#memory.active
-        ? await openDemonstration(join(userData, 'demonstracao'), this.#memory, this.#surroundings())
+        ? await openDemonstration(join(userData, DEMONSTRATIONS), this.#memory, this.#surroundings())
         : await openOwnWorkspace(surroundings, this.#surroundings());
       this.#open = opened;
       this.#failure = null;
@@ -284,9 +348,65 @@ export class EngineHost implements HostPorts {
 
   async #close(): Promise<void> {
     this.console.detach();
-    const open = this.#open;
+    this.#attached?.close();
+    this.#attached = null;
+    const [open, holding] = [this.#open, this.#holding];
     this.#open = null;
+    this.#holding = null;
+    // who is attached goes on elsewhere with what he has begun, before it is stopped here
+    await holding?.close();
     await open?.close();
+  }
+
+  /** @returns false: another process holds the workspace, and this one has attached itself to it */
+  async #hold(): Promise<boolean> {
+    const { version, role = 'window' } = this.options;
+    const workspace = this.#folder();
+    await makeFolder(workspace);
+    const seat = await takeSeat({
+      workspace,
+      version,
+      role,
+      onConnection: (port, peer) => this.connect(port, peer),
+      log: (text) => this.log.warning(text),
+    });
+    if (seat.holds) this.#holding = seat;
+    else await this.#attach(seat, workspace);
+    return seat.holds;
+  }
+
+  /** Of the workspace that is to be shown. */
+  #folder(): string {
+    const { surroundings, userData } = this.options;
+    if (!this.#memory.active) return resolveWorkspace(undefined, surroundings);
+    return demonstrationFolder(join(userData, DEMONSTRATIONS), this.#memory);
+  }
+
+  async #attach(attachment: Attachment, workspace: string): Promise<void> {
+    const attached = new Attached({
+      attachment,
+      link: this.link,
+      tellPages: (event) => this.#listeners.tell(event),
+      onState: (state) => this.#tellWatch(state),
+      onFailure: (error) => this.log.warning(asMaloteError(error).message),
+    });
+    this.#attached = attached;
+    this.#failure = null;
+    this.log.info(`attached to the ${attached.heldBy} ${String(attachment.holder.pid)}`);
+    void attached.gone.then(() => this.#takeOver(attached));
+    await this.#tellPlaces(workspace);
+  }
+
+  /** Who held the workspace has gone: this process holds it, or attaches itself to who was faster. */
+  #takeOver(gone: Attached): void {
+    if (this.#attached !== gone) return;
+    const taken = this.#inTurn(async () => {
+      if (this.#attached !== gone) return;
+      gone.close();
+      this.#attached = null;
+      await this.#openRemembered();
+    });
+    this.inBackground(taken.finally(() => this.#tellReady()));
   }
 
   #surroundings(): EngineSurroundings {
@@ -307,10 +427,15 @@ export class EngineHost implements HostPorts {
 
   /** Reads the settings for what is shown of the workspace, and tells main where its folders are. */
   async #look({ folder, demonstration }: OpenWorkspace): Promise<WorkspaceView> {
-    const { draft, warnings } = await readDraft(folder);
+    const { draft, warnings } = await this.#tellPlaces(folder);
     for (const { message, action, code } of warnings) this.console.notice('warning', `${message} ${action}`, code);
-    this.link.tell({ type: 'places', places: placesOf(folder, draft) });
     return { shown: folder, configured: Object.keys(problemsOf(draft, folder)).length === 0, demonstration };
+  }
+
+  async #tellPlaces(folder: string): ReturnType<typeof readDraft> {
+    const read = await readDraft(folder);
+    this.link.tell({ type: 'places', places: placesOf(folder, read.draft) });
+    return read;
   }
 
   /** Watches the shares from the start, also without a run. A workspace that is not configured has none yet. */
@@ -331,7 +456,7 @@ export class EngineHost implements HostPorts {
       case 'deliver-now':
         return deliverWhenAsked(this, engine);
       case 'start-month':
-        return startRun(this, this.console.snapshot.month, null);
+        return startRun(this, { month: this.console.snapshot.month });
       case 'pause':
         engine.pause();
         this.console.runPaused(true);

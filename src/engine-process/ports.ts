@@ -1,5 +1,14 @@
-import type { DiagnosedPlace, EventLog, FindProxy, LiveConsole, RootOpener, SiegCredentials } from '../engine';
+import type {
+  AlertApi,
+  DiagnosedPlace,
+  EventLog,
+  FindProxy,
+  LiveConsole,
+  RootOpener,
+  SiegCredentials,
+} from '../engine';
 import type { DemonstrationMemory } from '../shared/ipc/host-link';
+import type { DesktopChannel } from './desktop';
 import type { MainLink } from './main-link';
 import type { OpenWorkspace } from './workspace';
 import type { SiegGeneration } from '../shared/sieg-generations';
@@ -11,12 +20,15 @@ export interface Shown {
 
 /** The main process, which is asked and told. */
 export interface Linked {
-  readonly link: MainLink;
+  readonly link: Pick<MainLink, 'ask' | 'tell'>;
 }
 
 /** The one workspace that is open. */
 export interface Workspaces {
-  /** One that could not be opened is tried again. @throws MaloteError why it cannot be opened */
+  /**
+   * One that could not be opened is tried again.
+   * @throws MaloteError why it cannot be opened; IPC_ENGINE_AWAY where another process holds it, who is to be asked
+   */
   workspace(): Promise<OpenWorkspace>;
 }
 
@@ -33,10 +45,22 @@ export interface RunPorts extends Works, Workspaces {
   readonly log: EventLog;
 }
 
+/** Where the workspace that is shown is, whoever holds it. */
+export type WorkspacePlace = Pick<OpenWorkspace, 'folder' | 'stateFolder' | 'demonstration' | 'credentials'>;
+
+/** The place of the workspace that is shown. */
+export interface Places {
+  /** As `workspace`, also where another process holds it. @throws MaloteError why it cannot be opened */
+  place(): Promise<WorkspacePlace>;
+}
+
 /** What a page's requests may ask of the process that serves them. */
-export interface HostPorts extends RunPorts, Linked {
+export interface HostPorts extends RunPorts, Linked, Places {
   readonly openRoot: RootOpener;
   readonly findProxy: FindProxy;
+  readonly desktop: DesktopChannel;
+  /** How alerts are sent for a trial. */
+  alertTests(): Promise<Pick<AlertApi, 'test'>>;
   /** What is diagnosed: the open workspace, or the office's own where none can be opened. */
   diagnosed(): Promise<DiagnosedPlace>;
   /** Shows the demonstration that is asked for; what is not said is as it was last time. @throws MaloteError */

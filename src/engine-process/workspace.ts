@@ -23,6 +23,7 @@ import type { DemonstrationMemory } from '../shared/ipc/host-link';
 import type { WorkspaceView } from '../shared/ipc/state';
 import type { EngineEvent } from '../shared/views';
 import type { SiegGeneration } from '../shared/sieg-generations';
+import type { WorkspacePlace } from './ports';
 
 /** The demonstration's waits pass this many times faster: a month of 40 companies takes about a minute, which one can watch. */
 const DEMONSTRATION_SPEED = 200;
@@ -63,18 +64,24 @@ export type AskCredentials = (generation: SiegGeneration, address: string) => Pr
  * @throws MaloteError LEDGER_*, CLI_WORKSPACE_UNKNOWN, CLI_CANNOT_WRITE
  */
 export async function openOwnWorkspace(surroundings: Surroundings, given: EngineSurroundings): Promise<OpenWorkspace> {
-  const folder = resolveWorkspace(undefined, surroundings);
+  const place = ownPlace(surroundings, given.ask);
+  const { folder, credentials, stateFolder: state } = place;
   await makeFolder(folder);
+  const { ask: _, ...kept } = given;
+  const engine = await openEngine({ workspace: folder, credentials, stateFolder: state, ...kept });
+  return { ...place, engine, close: () => engine.close() };
+}
+
+/** Where the office's own workspace is, whoever holds it. @throws MaloteError CLI_WORKSPACE_UNKNOWN */
+export function ownPlace(surroundings: Surroundings, ask: AskCredentials): WorkspacePlace {
+  const folder = resolveWorkspace(undefined, surroundings);
   const credentials = async (address: string): Promise<SiegCredentials> => {
     const { settings } = await loadSettings(folder);
-    const held = await given.ask(settings.sieg.generation, address);
+    const held = await ask(settings.sieg.generation, address);
     if (held === null) throw new MaloteError('SHELL_KEY_MISSING');
     return held;
   };
-  const state = stateFolder(surroundings);
-  const { ask: _, ...kept } = given;
-  const engine = await openEngine({ workspace: folder, credentials, stateFolder: state, ...kept });
-  return { folder, engine, stateFolder: state, demonstration: null, credentials, close: () => engine.close() };
+  return { folder, stateFolder: stateFolder(surroundings), demonstration: null, credentials };
 }
 
 /** The workspace of a demonstration, with its invented SIEG at work in this process. @throws MaloteError LEDGER_*, CLI_CANNOT_WRITE */
@@ -85,8 +92,7 @@ export async function openDemonstration(
   now = new Date(),
 ): Promise<OpenWorkspace> {
   const { companies, documents, seed, quirks } = memory;
-  // an office of its own for each choice: nothing of one ever meets the ledger of another
-  const folder = join(root, `${String(companies)}x${String(documents)}-${String(seed)}`);
+  const folder = demonstrationFolder(root, memory);
   await makeFolder(folder);
   const month = previousMonth(monthAt(now.getTime()));
   const place = await prepareDemonstration(folder, {}, { companies, documents, seed, month });
@@ -115,7 +121,13 @@ export async function openDemonstration(
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/** An office of its own for each choice: nothing of one ever meets the ledger of another. */
+export function demonstrationFolder(root: string, { companies, documents, seed }: DemonstrationMemory): string {
+  return join(root, `${String(companies)}x${String(documents)}-${String(seed)}`);
+}
+
+/** @throws MaloteError CLI_CANNOT_WRITE */
+export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {

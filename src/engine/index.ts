@@ -5,7 +5,7 @@
 import type { RuntimeProbe } from '../shared/views';
 import { probeSqlite } from './ledger';
 
-export { channelSettingsIn, switchedOn, type AlertChannel, type AlertSecrets } from './alerts';
+export { channelSettingsIn, switchedOn, tryChannel, type AlertChannel, type AlertSecrets } from './alerts';
 export {
   archiveForSupport,
   beginFreshLedger,
@@ -31,6 +31,7 @@ export {
   type EngineChoice,
   type EngineOptions,
   type EventLog,
+  type JobResults,
   type RunOptions,
   type ShareApi,
   type Surroundings,
@@ -69,7 +70,15 @@ export {
   type SettingsToSave,
   type SettingsTest,
 } from './settings';
-export { nodeAgents, openAgentRoot, resolveFrom, type AgentProcess, type RootOpener, type SpawnAgent } from './shares';
+export {
+  nodeAgents,
+  openAgentRoot,
+  openLocalRoot,
+  resolveFrom,
+  type AgentProcess,
+  type RootOpener,
+  type SpawnAgent,
+} from './shares';
 export { createRedactor, parseBaseUrl, type Redactor, type SiegCredentials } from './sieg';
 export { fileReason, readRegularSync, replaceFile, setAsideSync } from './files';
 

@@ -56,6 +56,8 @@ export const JOBS = {
       only: z.array(taxIdSchema).optional(),
       /** So many companies of the workbook alone, for a trial. */
       limit: z.int().min(1).max(5_000).optional(),
+      /** Closes the month now: everything is asked. Default: once its days of grace are over. */
+      close: z.boolean().optional(),
     }),
   },
   audit: {

@@ -95,7 +95,11 @@ export class AlertCenter implements Alerts, AlertTests {
     };
     this.#queues = [
       ...SETTABLE_CHANNELS.map((name) => new ChannelQueue(name, () => this.#channel(name), context)),
-      ...(desktop === undefined ? [] : [new ChannelQueue('desktop', () => Promise.resolve(desktop), context)]),
+      ...(desktop === undefined
+        ? []
+        : [
+            new ChannelQueue('desktop', () => Promise.resolve(desktop.isThere?.() === false ? null : desktop), context),
+          ]),
     ];
     this.#watching = this.#watchTime();
   }
@@ -144,16 +148,7 @@ export class AlertCenter implements Alerts, AlertTests {
     settings: ChannelsSettings = this.#settings(),
     secrets = this.options.secrets,
   ): Promise<SettingsTest> {
-    try {
-      await sendInTime(
-        openChannel(name, settings, secrets, this.options),
-        testAlert(this.#iso(this.options.clock.now())),
-      );
-      return { ok: true, words: testedWords(name, settings) };
-    } catch (error) {
-      const { message, action } = asAlertError(error);
-      return { ok: false, words: message, action };
-    }
+    return tryChannel(name, settings, secrets, this.options);
   }
 
   /** What has not left yet and can be sent from here leaves first, for at most five seconds; the rest waits in the ledger. */
@@ -275,6 +270,23 @@ export class AlertCenter implements Alerts, AlertTests {
 
   #tellListeners(): void {
     for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Sends one alert that is in no list; no engine need be open. What fails is a result. */
+export async function tryChannel(
+  name: AlertChannelName,
+  settings: ChannelsSettings,
+  secrets: AlertSecrets,
+  { clock, ...means }: ChannelMeans & { readonly clock: Clock },
+): Promise<SettingsTest> {
+  try {
+    const at = new Date(clock.now()).toISOString();
+    await sendInTime(openChannel(name, settings, secrets, means), testAlert(at));
+    return { ok: true, words: testedWords(name, settings) };
+  } catch (error) {
+    const { message, action } = asAlertError(error);
+    return { ok: false, words: message, action };
   }
 }
 

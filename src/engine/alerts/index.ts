@@ -4,7 +4,7 @@
  * crash is sent again. A channel that fails is an entry of the list, and holds up neither the other channels nor the engine.
  * It decides nothing about the work itself. What nobody foresaw is told by its name alone, since its text may hold a secret.
  */
-export { AlertCenter } from './center';
+export { AlertCenter, tryChannel } from './center';
 export type { AlertCenterOptions, AlertTests } from './center';
 export { channelSettingsIn, switchedOn } from './settings';
 export type { AlertSecrets, AlertSettings } from './settings';

@@ -58,6 +58,8 @@ export interface NewAlert {
 /** One way to reach a person. A failure is a MaloteError ALERT_* with what to do; it never stops anything else. */
 export interface AlertChannel {
   readonly name: AlertChannelName;
+  /** Whether there is anybody to show it to now; what waits meanwhile is kept. Default: there always is. */
+  isThere?(): boolean;
   send(alert: AlertLine, signal: AbortSignal): Promise<void>;
 }
 

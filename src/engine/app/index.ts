@@ -8,6 +8,7 @@ export { beginFreshLedger, ledgerFile, restoreLedgerFrom, tellDamageOf } from '.
 export { archiveForSupport, diagnoseWorkspace, healthOfWorkspace, type DiagnosedPlace } from './diagnosed-place';
 export { openEngine, type Engine, type EngineChoice, type EngineOptions } from './engine';
 export { logEvents, type EventLog } from './event-log';
+export type { JobResults } from './job-doors';
 export type { RunOptions } from './run-options';
 export { SettingsTester, type TestedPlace } from './settings-tester';
 export type { AlertApi, ShareApi } from './watch-services';

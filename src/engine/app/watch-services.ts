@@ -28,9 +28,9 @@ export function alertApi(center: AlertCenter, container: ServiceContainer): Aler
     mute: (until) => {
       center.mute(until);
     },
-    test: async (channel, settings) => {
+    test: async (channel, settings, secrets) => {
       if (settings === undefined) await container.settings();
-      return center.test(channel, settings);
+      return center.test(channel, settings, secrets);
     },
   };
 }

@@ -10,7 +10,7 @@ import { isKnownWork } from './views';
 /** A job that was begun for a due time. */
 export interface StartedJob {
   /** Rejects with what it failed by. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
   readonly hasBegun: () => boolean;
 }
 

@@ -1,5 +1,5 @@
 import { isMaloteError, MaloteError } from '../../shared/errors';
-import type { NewSchedule, ScheduleView } from '../../shared/ipc/schedule';
+import type { NewSchedule, ScheduleRunView, ScheduleView } from '../../shared/ipc/schedule';
 import type { JobKind } from '../../shared/jobs';
 import {
   SCHEDULED_WORK_NAMES,
@@ -13,7 +13,7 @@ import { quietUntil, type OwnHolidays, type QuietHours } from '../domain';
 import { isLedgerFailure, type Ledger, type ScheduleRow, type ScheduleRunRow } from '../ledger';
 import { DueWork, type DueWorkOptions, type StartJob } from './due-work';
 import { ruleTimes, type RuleTimes } from './rule-times';
-import { isKnownWork, scheduleView } from './views';
+import { isKnownWork, runView, scheduleView } from './views';
 
 /** What the office says of its hours. In quiet hours nothing begins that nobody asks for by hand. */
 export interface ScheduleHours extends QuietHours {
@@ -38,16 +38,16 @@ export interface ScheduleApi {
   /** Everything of the office's standard schedule that is not scheduled yet. @returns the numbers of what was added */
   addStandard(): Promise<readonly number[]>;
   /** What was due while it was paused is not caught up. @throws MaloteError SCHEDULE_UNKNOWN */
-  setPaused(id: number, isPaused: boolean): void;
+  setPaused(id: number, isPaused: boolean): Promise<void> | void;
   /** What it has begun goes on. @throws MaloteError SCHEDULE_UNKNOWN */
-  remove(id: number): void;
+  remove(id: number): Promise<void> | void;
   /** Due at once, whatever the hour, for whoever watches the workspace. @returns the number of its due time. @throws MaloteError SCHEDULE_UNKNOWN */
   runNow(id: number): number;
   /**
    * The same in this process, whoever looks besides.
    * @returns how it has ended; `waiting` where it has to wait for another job, after which whoever watches the workspace begins it
    */
-  runHere(id: number): Promise<ScheduleRunRow>;
+  runHere(id: number): Promise<ScheduleRunView>;
   /** Jobs are begun by this from now on: of a host that shows what is begun. */
   beginBy(start: StartJob): void;
 }
@@ -180,7 +180,7 @@ export class Scheduler implements ScheduleApi {
     return run;
   }
 
-  async runHere(id: number): Promise<ScheduleRunRow> {
+  async runHere(id: number): Promise<ScheduleRunView> {
     const { ledger, clock } = this.options;
     this.#find(id);
     const run = asked(ledger.schedules, id, clock.now());
@@ -192,7 +192,7 @@ export class Scheduler implements ScheduleApi {
     this.#work.begin(row(), clock.now());
     // who watches may have been faster
     while (row().state === 'running') await (this.#work.endOf(run) ?? clock.sleep(500 * clock.speed));
-    return row();
+    return runView(row());
   }
 
   /** Puts on record what is due, and begins what can begin. @throws MaloteError LEDGER_* */

@@ -29,7 +29,7 @@ export function scheduleView(
   };
 }
 
-function runView({
+export function runView({
   id,
   dueAt,
   missed,

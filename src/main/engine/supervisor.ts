@@ -164,7 +164,7 @@ export class EngineSupervisor {
   #apply(child: EngineProcess, message: HostMessage): void {
     switch (message.type) {
       case 'ready':
-        this.#ready();
+        this.#ready(message.heldBy);
         return;
       case 'ask':
         void this.#answer(child, message);
@@ -214,11 +214,12 @@ export class EngineSupervisor {
     }
   }
 
-  #ready(): void {
+  #ready(heldBy: 'window' | 'service' | undefined): void {
+    clearTimeout(this.#stable);
     this.#stable = setTimeout(() => {
       this.#crashes = 0;
     }, STABLE_AFTER_MS);
-    this.#tell({ state: 'ready' });
+    this.#tell({ state: 'ready', ...(heldBy === undefined ? {} : { heldBy }) });
   }
 
   #ended(code: number): void {

@@ -43,6 +43,11 @@ export const cliErrors = defineErrors({
     action:
       'Confira o caminho em --workspace ou em MALOTE_WORKSPACE. Para começar uma pasta nova, abra a janela ou use malote companies import; para experimentar, malote demo.',
   },
+  CLI_JOB_GOES_ON: {
+    behaviour: ANSWER,
+    sentence: '{title}: este comando deixou de acompanhar; o trabalho fica com o outro programa do Malote.',
+    action: 'Para vê-lo ou pará-lo, use a janela, ou repita o comando para acompanhar de novo.',
+  },
   CLI_PORT_TAKEN: {
     behaviour: ANSWER,
     sentence: 'A porta {port} desta máquina já está em uso ou não pode ser aberta.',

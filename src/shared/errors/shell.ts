@@ -77,6 +77,12 @@ export const shellErrors = defineErrors({
     sentence: 'Esta é a demonstração, e as configurações dela não mudam.',
     action: 'Saia da demonstração para configurar o escritório de verdade.',
   },
+  SHELL_HELD_ELSEWHERE: {
+    behaviour: ANSWER,
+    sentence:
+      'Esta pasta de trabalho está com outro programa do Malote (o serviço ou outra janela), e isto só se faz na janela que está com ela.',
+    action: 'Pare o serviço ou feche a outra janela, e tente de novo.',
+  },
   SHELL_RUN_UNDER_WAY: {
     behaviour: ANSWER,
     sentence: 'Há uma execução em andamento, e isso não pode ser mudado agora.',

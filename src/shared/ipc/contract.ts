@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertChannelSchema, screenSchema } from './alerts';
 import { backupRequests } from './backups';
+import { commandRequests, desktopAlertSchema } from './commands';
 import type { DeepReadonly } from './deep-readonly';
 import { diagnosisRequests } from './diagnosis';
 import { evidenceRequests } from './evidence-requests';
@@ -105,9 +106,12 @@ export const contract = {
       ...retentionRequests,
       ...backupRequests,
       ...evidenceRequests,
+      ...commandRequests,
     },
     events: {
       delta: deltaSchema,
+      /** An alert for the notifications of the operating system: told to attached windows, which answer with `desktopShown`. */
+      desktop: desktopAlertSchema,
     },
   },
   /** Asked of the main process. */
@@ -186,6 +190,7 @@ export const contractNames = {
 export { applyDelta } from './apply-delta';
 export type * from './alerts';
 export type * from './audit';
+export type * from './commands';
 export type * from './history';
 export type * from './jobs';
 export type * from './legacy';

@@ -112,6 +112,23 @@ const ENGINE: Handlers<'engine'> = {
     })),
   listBackups: () => [],
   growth: () => GROWING_NAMES.map((name) => ({ name, amount: 0, bytes: null, oldestAt: null, limits: [] })),
+  doJob: ({ job: { kind } }) => ({ kind, subject: null, error: null, summary: null, made: null, proof: null }),
+  isAtWork: () => false,
+  doSchedule: ({ id }) => ({
+    id,
+    dueAt: '2026-11-30T06:00:00.000Z',
+    missed: 0,
+    late: false,
+    byHand: true,
+    state: 'complete',
+    attempts: 1,
+    startedAt: null,
+    endedAt: null,
+    error: null,
+  }),
+  deliver: () => ({ delivered: 0, conflicts: 0, failed: 0, pending: 0, waitingFor: [], elsewhere: false }),
+  settingsChanged: () => undefined,
+  desktopShown: () => undefined,
   ...EVIDENCE_DOUBLE,
 };
 

@@ -76,7 +76,11 @@ const agentId = z.string().min(1).max(100);
 /** From the engine's process to main. */
 export const hostMessageSchema = z.discriminatedUnion('type', [
   /** It serves requests now (also when the workspace could not be opened: then each is answered with why). */
-  z.object({ type: z.literal('ready') }),
+  z.object({
+    type: z.literal('ready'),
+    /** Another program of the office that has the workspace; absent: this one has it. Told again when that changes. */
+    heldBy: z.enum(['window', 'service']).optional(),
+  }),
   z.object({
     type: z.literal('ask'),
     id: z.int(),

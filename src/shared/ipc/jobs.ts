@@ -36,7 +36,7 @@ type Particulars<Kind extends JobKind> = string extends keyof JobStart<Kind> ? u
 
 const [first, ...others] = JOB_KINDS.map((kind) => JOBS[kind].asked.extend({ kind: z.literal(kind) }));
 if (first === undefined) throw new Error('there are no jobs');
-const jobRequestSchema = z.discriminatedUnion('kind', [first, ...others]) as unknown as z.ZodType<JobRequest>;
+export const jobRequestSchema = z.discriminatedUnion('kind', [first, ...others]) as unknown as z.ZodType<JobRequest>;
 
 const jobItemsSchema = z.discriminatedUnion('kind', [
   recoveryItemPageSchema.extend({ kind: z.literal('recovery') }),

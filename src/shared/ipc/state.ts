@@ -17,7 +17,8 @@ const count = z.int().min(0);
 /** The engine's process as main sees it. `attempt` counts its restarts after a crash, from 1; `gone` means that main gave up. */
 export const engineStatusSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
-  z.object({ state: z.literal('ready') }),
+  /** `heldBy`: another program of the office that has the workspace; absent: this one has it. */
+  z.object({ state: z.literal('ready'), heldBy: z.enum(['window', 'service']).optional() }),
   z.object({ state: z.literal('crashed'), attempt: z.int().min(1) }),
   z.object({ state: z.literal('gone') }),
 ]);
