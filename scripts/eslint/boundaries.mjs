@@ -97,7 +97,7 @@ export const AREAS = {
   },
   cli: {
     src: ['shared'],
-    doors: ['engine', 'engine-link', 'simulator', 'demonstration'],
+    doors: ['engine', 'engine-link', 'engine-process', 'simulator', 'demonstration'],
     packages: 'any',
     builtins: true,
   },

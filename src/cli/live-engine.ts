@@ -13,7 +13,7 @@ const FASTEST = 100_000;
 export async function liveEngine(
   context: Context,
   workspace: string,
-): Promise<{ options: EngineChoice; settings: Settings }> {
+): Promise<{ options: EngineChoice & Required<Pick<EngineChoice, 'credentials'>>; settings: Settings }> {
   await wantWorkspace(workspace);
   const { settings } = await loadSettings(workspace);
   const credentials = credentialsOnce({

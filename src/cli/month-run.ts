@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Engine, RunOptions, SettingsToSave } from '../engine';
 import type { RunSummary } from '../shared/views';
 import { sessionMessages } from '../shared/messages/pt-BR/terminal/session';
+import { attachedMessages } from '../shared/messages/pt-BR/terminal/attached';
 import { evidenceMessages } from '../shared/messages/pt-BR/terminal/run';
 import { writeJson, type Context } from './context';
 import { exitCodeOfRun, type ExitCode } from './exit-codes';
@@ -23,12 +24,12 @@ export interface EndedRun {
 /** Runs a month; signals stop it in three steps: after the requests under way, at once, and without asking anybody. */
 export async function runMonth(
   context: Context,
-  { engine, reporter }: Session,
+  { engine, reporter, isFollowing }: Session,
   options: RunOptions,
 ): Promise<EndedRun> {
   const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
     {
-      sentence: sessionMessages.stoppingAfterPage,
+      sentence: () => (isFollowing() ? attachedMessages.leaving : sessionMessages.stoppingAfterPage),
       act: () => {
         engine.stop('after-page');
       },

@@ -33,7 +33,6 @@ import {
   pauseSchedule,
   removeSchedule,
   runScheduleNow,
-  runService,
   type AddScheduleOptions,
 } from './commands/schedule';
 import {
@@ -46,6 +45,7 @@ import {
   validateService,
   type InstallOptions,
 } from './commands/service';
+import { runService } from './commands/service-run';
 import { verify, type VerifyCommandOptions } from './commands/verify';
 import { corrections, type CorrectionsCommandOptions } from './commands/corrections';
 import { reread, type RereadCommandOptions } from './commands/reread';

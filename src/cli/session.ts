@@ -3,6 +3,10 @@ import { fileReason, ledgerFile, openEngine, tellDamageOf, type Engine, type Eng
 import { isLedgerLoss, isMaloteError, MaloteError } from '../shared/errors';
 import type { EngineEvent } from '../shared/views';
 import { sessionMessages } from '../shared/messages/pt-BR/terminal/session';
+import { attachedMessages } from '../shared/messages/pt-BR/terminal/attached';
+import { attachedEngine } from './attached/engine';
+import { Holder } from './attached/holder';
+import { HoldersWork } from './attached/work';
 import type { Context } from './context';
 import { asMaloteError } from './failure';
 import { logEvents, openLog } from './log';
@@ -15,18 +19,26 @@ import { isWorkspace, wantWorkspace } from './workspace';
 export interface Session {
   readonly engine: Engine;
   readonly reporter: Reporter;
+  /** Whether it only follows, for now, what another program was asked for: a stop then leaves that alone. */
+  readonly isFollowing: () => boolean;
+}
+
+export interface SessionOptions {
+  /** Whether the command may begin a workspace; any other wants one that is there. */
+  readonly begins?: boolean;
+  /** Whether another program that holds the workspace does the work, where there is one. */
+  readonly attaches?: boolean;
 }
 
 /**
  * Opens the engine on a workspace, shows and logs what it says, and closes all of it whatever happens.
- * @param begins whether the command may begin a workspace; any other wants one that is there
- * @throws MaloteError CLI_NO_WORKSPACE, CLI_CANNOT_WRITE
+ * @throws MaloteError CLI_NO_WORKSPACE, CLI_CANNOT_WRITE, LINK_*
  */
 export async function withSession<T>(
   context: Context,
   options: EngineChoice,
   work: (session: Session) => Promise<T>,
-  { begins = false }: { readonly begins?: boolean } = {},
+  { begins = false, attaches = false }: SessionOptions = {},
 ): Promise<T> {
   const { host } = context;
   const { workspace } = options;
@@ -44,17 +56,21 @@ export async function withSession<T>(
     if (isDamage(event)) damage.abort();
   };
   try {
-    const engine = await openEngine({
-      secrets: alertSecrets(context.alertSecrets),
+    const holder = attaches ? await Holder.find({ workspace, version: host.version }) : null;
+    const secrets = alertSecrets(context.alertSecrets);
+    const local = await openEngine({
+      // who holds the workspace tells people, alone
+      secrets: async (name, address) => (holder?.isThere === true ? null : secrets(name, address)),
       version: host.version,
       reader: host.reader,
       ...(host.openRoot === undefined ? {} : { openRoot: host.openRoot }),
       whileOpening: handle,
       ...options,
     });
+    const { engine, isFollowing } = throughHolder(local, holder, reporter);
     const unsubscribe = engine.subscribe(handle);
     try {
-      return await unlessDamaged(damage.signal, options.workspace, work({ engine, reporter }));
+      return await unlessDamaged(damage.signal, options.workspace, work({ engine, reporter, isFollowing }));
     } finally {
       unsubscribe();
       await engine.close();
@@ -70,6 +86,21 @@ export async function withSession<T>(
   } finally {
     reporter.close();
   }
+}
+
+function throughHolder(
+  local: Engine,
+  holder: Holder | null,
+  reporter: Pick<Reporter, 'say'>,
+): Omit<Session, 'reporter'> {
+  if (holder === null) return { engine: local, isFollowing: () => false };
+  const work = new HoldersWork({
+    holder,
+    say: (text) => {
+      reporter.say(text);
+    },
+  });
+  return { engine: attachedEngine(local, holder, work), isFollowing: () => work.followed !== null };
 }
 
 function isDamage(event: EngineEvent): boolean {
@@ -102,11 +133,12 @@ export async function cancellable<T>(
   context: Context,
   reporter: Reporter,
   call: (signal: AbortSignal) => Promise<T>,
+  isFollowing: () => boolean = () => false,
 ): Promise<T> {
   const abort = new AbortController();
   const stopListening = onStopSignals(context.host, (text) => reporter.say(text), [
     {
-      sentence: sessionMessages.interrupting,
+      sentence: () => (isFollowing() ? attachedMessages.leaving : sessionMessages.interrupting),
       act: () => {
         abort.abort(new MaloteError('CANCELLED'));
       },

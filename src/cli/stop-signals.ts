@@ -3,7 +3,7 @@ import type { Host } from './host';
 
 /** What the next signal does; the sentence is told first. */
 export interface StopStep {
-  readonly sentence: string;
+  readonly sentence: string | (() => string);
   readonly act: () => void;
 }
 
@@ -37,7 +37,7 @@ export function onStopSignals(
     else if (step === undefined) end();
     else {
       taken += 1;
-      say(step.sentence);
+      say(typeof step.sentence === 'string' ? step.sentence : step.sentence());
       step.act();
     }
   });

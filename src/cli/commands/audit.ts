@@ -30,12 +30,21 @@ const LISTED_AUDITS = 100;
 /** `malote audit`: compares promises, ledger, disk and deliveries, or shows what earlier audits found. */
 export async function audit(context: Context, options: AuditCommandOptions): CommandResult {
   const workspace = resolveWorkspace(options.workspace, context.host);
-  return withSession(context, { workspace }, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => {
-      const { host } = context;
-      const sentence = (): string | null => auditSentence(engine.audits.running);
-      return saying({ host, engine, reporter, sentence }, () => auditWith(host, engine.audits, options, signal));
-    }),
+  return withSession(
+    context,
+    { workspace },
+    ({ engine, reporter, isFollowing }) =>
+      cancellable(
+        context,
+        reporter,
+        (signal) => {
+          const { host } = context;
+          const sentence = (): string | null => auditSentence(engine.audits.running);
+          return saying({ host, engine, reporter, sentence }, () => auditWith(host, engine.audits, options, signal));
+        },
+        isFollowing,
+      ),
+    { attaches: true },
   );
 }
 

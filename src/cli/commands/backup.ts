@@ -7,7 +7,7 @@ import { columnsOf, writeLines } from '../host';
 import { openLog } from '../log';
 import { createReporter, type Reporter } from '../reporter';
 import { saying } from '../saying';
-import { cancellable, withSession } from '../session';
+import { cancellable, withSession, type Session } from '../session';
 import { isSound, renderBackups } from '../text/backups';
 import { styleFor } from '../text/style';
 import { resolveWorkspace } from '../workspace';
@@ -29,15 +29,17 @@ const LATEST = 'latest';
 export async function backupNow(context: Context, options: CommonOptions): CommandResult {
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
-  return withSession(context, { workspace }, ({ engine, reporter }) =>
-    cancellable(context, reporter, async (signal) => {
+  const work = ({ engine, reporter, isFollowing }: Session): CommandResult => {
+    const make = async (signal: AbortSignal): CommandResult => {
       const sentence = (): string | null => progressOf(engine);
       const made = await saying({ host, engine, reporter, sentence }, () => engine.backups.run(signal));
       if (options.json === true) writeJson(host, { backup: made });
       else writeLines(host.stdout, backupsMessages.made(made));
       return EXIT.complete;
-    }),
-  );
+    };
+    return cancellable(context, reporter, make, isFollowing);
+  };
+  return withSession(context, { workspace }, work, { attaches: true });
 }
 
 function progressOf({ jobs }: Pick<Engine, 'jobs'>): string | null {
@@ -81,12 +83,14 @@ export async function verifyBackup(
 function proveOwn(context: Context, id: string | null, options: CommonOptions): Promise<BackupProof> {
   const { host } = context;
   const workspace = resolveWorkspace(options.workspace, host);
-  return withSession(context, { workspace }, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => {
+  const work = ({ engine, reporter, isFollowing }: Session): Promise<BackupProof> => {
+    const prove = (signal: AbortSignal): Promise<BackupProof> => {
       const sentence = (): string | null => progressOf(engine);
       return saying({ host, engine, reporter, sentence }, () => engine.backups.verify(id ?? undefined, signal));
-    }),
-  );
+    };
+    return cancellable(context, reporter, prove, isFollowing);
+  };
+  return withSession(context, { workspace }, work, { attaches: true });
 }
 
 /** `malote backup restore`: a copy takes the place of the workspace, which is put aside. Needs no ledger that can be opened. */

@@ -31,8 +31,12 @@ const ITEMS_AT_MOST = 5_000;
 export async function corrections(context: Context, options: CorrectionsCommandOptions): CommandResult {
   const workspace = resolveWorkspace(options.workspace, context.host);
   const live = await liveEngine(context, workspace);
-  return withSession(context, live.options, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => runCorrections(context.host, engine, options, signal)),
+  return withSession(
+    context,
+    live.options,
+    ({ engine, reporter, isFollowing }) =>
+      cancellable(context, reporter, (signal) => runCorrections(context.host, engine, options, signal), isFollowing),
+    { attaches: true },
   );
 }
 

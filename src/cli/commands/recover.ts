@@ -60,8 +60,17 @@ const SHOWN_UNRECOVERED = 20;
 export async function recover(context: Context, options: RecoverCommandOptions): CommandResult {
   const workspace = resolveWorkspace(options.workspace, context.host);
   const live = await liveEngine(context, workspace);
-  return withSession(context, live.options, ({ engine, reporter }) =>
-    cancellable(context, reporter, (signal) => runRecover(context.host, engine, reporter, options, signal)),
+  return withSession(
+    context,
+    live.options,
+    ({ engine, reporter, isFollowing }) =>
+      cancellable(
+        context,
+        reporter,
+        (signal) => runRecover(context.host, engine, reporter, options, signal),
+        isFollowing,
+      ),
+    { attaches: true },
   );
 }
 

@@ -19,8 +19,11 @@ export async function run(context: Context, options: RunCommandOptions): Command
   const live = await liveEngine(context, workspace);
   const only = options.company === undefined ? {} : { only: options.company };
   const close = options.close === true ? { close: true } : {};
-  const ended = await withSession(context, live.options, (session) =>
-    runMonth(context, session, { month, ...only, ...close, limit: options.limit }),
+  const ended = await withSession(
+    context,
+    live.options,
+    (session) => runMonth(context, session, { month, ...only, ...close, limit: options.limit }),
+    { attaches: true },
   );
   return showEvidence(context, ended, { json: options.json === true, places: placesOf(workspace, live.settings) });
 }

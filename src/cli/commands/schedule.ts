@@ -17,7 +17,6 @@ import { EXIT, type ExitCode } from '../exit-codes';
 import { columnsOf, writeLines } from '../host';
 import { liveEngine } from '../live-engine';
 import { cancellable, withSession, type Session } from '../session';
-import { untilStopSignal } from '../stop-signals';
 import { renderSchedule } from '../text/schedule';
 import { resolveWorkspace } from '../workspace';
 
@@ -33,7 +32,7 @@ type Work<Result> = (session: Session, context: Context) => Promise<Result>;
 
 function withEngine<Result>(context: Context, options: CommonOptions, work: Work<Result>): Promise<Result> {
   const workspace = resolveWorkspace(options.workspace, context.host);
-  return withSession(context, { workspace }, (session) => work(session, context));
+  return withSession(context, { workspace }, (session) => work(session, context), { attaches: true });
 }
 
 /** `malote schedule`: what is done at times. */
@@ -72,26 +71,26 @@ export async function pauseSchedule(
   paused: boolean,
   options: CommonOptions,
 ): CommandResult {
-  return withEngine(context, options, ({ engine }) => {
-    engine.schedule.setPaused(id, paused);
+  return withEngine(context, options, async ({ engine }) => {
+    await engine.schedule.setPaused(id, paused);
     return show(context, engine, options, [paused ? words.paused(id) : words.resumed(id)]);
   });
 }
 
 /** @throws MaloteError SCHEDULE_UNKNOWN */
 export async function removeSchedule(context: Context, id: number, options: CommonOptions): CommandResult {
-  return withEngine(context, options, ({ engine }) => {
-    engine.schedule.remove(id);
+  return withEngine(context, options, async ({ engine }) => {
+    await engine.schedule.remove(id);
     return show(context, engine, options, [words.removed(id)]);
   });
 }
 
-/** `malote schedule run-now`: what a line does, in this process. @throws MaloteError SCHEDULE_UNKNOWN */
+/** `malote schedule run-now`: what a line does, in this process, or in the one that holds the workspace. @throws MaloteError SCHEDULE_UNKNOWN */
 export async function runScheduleNow(context: Context, id: number, options: CommonOptions): CommandResult {
   const { host } = context;
   const live = await liveEngine(context, resolveWorkspace(options.workspace, host));
-  return withSession(context, live.options, ({ engine, reporter }) =>
-    cancellable(context, reporter, async (signal) => {
+  const work = ({ engine, reporter }: Session): CommandResult => {
+    const runNow = async (signal: AbortSignal): CommandResult => {
       signal.addEventListener('abort', () => {
         for (const kind of JOB_KINDS) engine.jobs.stop(kind, 'now');
       });
@@ -102,8 +101,10 @@ export async function runScheduleNow(context: Context, id: number, options: Comm
       if (options.json === true) writeJson(host, { run });
       else writeLines(host.stdout, run.state === 'waiting' ? [words.waiting] : [said, ...why]);
       return EXIT_OF[run.state];
-    }),
-  );
+    };
+    return cancellable(context, reporter, runNow);
+  };
+  return withSession(context, live.options, work, { attaches: true });
 }
 
 const EXIT_OF: Readonly<Record<ScheduleRunState, ExitCode>> = {
@@ -115,21 +116,6 @@ const EXIT_OF: Readonly<Record<ScheduleRunState, ExitCode>> = {
   interrupted: EXIT.gaps,
   'passed-over': EXIT.gaps,
 };
-
-/** `malote service run`: watches and does what is scheduled, without a window, until a signal ends it. */
-export async function runService(context: Context, options: CommonOptions): CommandResult {
-  const { host } = context;
-  const live = await liveEngine(context, resolveWorkspace(options.workspace, host));
-  return withSession(context, live.options, async ({ engine, reporter }) => {
-    const stopped = untilStopSignal(host);
-    await engine.watch();
-    const lines = await engine.schedule.list();
-    if (options.json === true) writeJson(host, { schedule: lines });
-    else reporter.say(words.watching(lines.length));
-    await stopped;
-    return EXIT.complete;
-  });
-}
 
 async function show(
   { host }: Context,
