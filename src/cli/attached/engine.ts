@@ -35,10 +35,6 @@ export function attachedEngine(local: Engine, holder: Holder, work: HoldersWork)
         (engine) => engine.deliver(),
         () => local.deliver(signal),
       ),
-    importCompanies: (source, signal) => {
-      const alone = () => local.importCompanies(source, signal);
-      return source === undefined ? holder.ask((engine) => engine.importCompanies(), alone) : alone();
-    },
     subscribe: (listener) => {
       const stops = [local.subscribe(listener), holder.subscribe(eventsFor(listener, work))];
       return () => {

@@ -21,7 +21,7 @@ export async function importCompanies(
     context,
     { workspace },
     ({ engine, reporter }) => cancellable(context, reporter, (signal) => engine.importCompanies(place, signal)),
-    { begins: true, attaches: true },
+    { begins: true },
   );
   if (options.json === true) writeJson(host, view);
   else writeLines(host.stdout, renderImport(view, styleFor(host.stdout, host.env)));

@@ -103,11 +103,19 @@ function Mark({ tone, shown, said }: MarkProps): ReactNode {
 
 function EngineState(): ReactNode {
   const connection = useConnection(connectionOf);
+  const heldBy = useConnection(({ engine }) => (engine.state === 'ready' ? engine.heldBy : undefined));
   const words = t.common.connection[connection];
+  const held = heldBy === undefined || connection !== 'live' ? null : t.common.heldBy[heldBy];
   return (
-    <p className={styles['engine']} role="status" data-state={connection} data-testid="engine-status" title={words}>
+    <p
+      className={styles['engine']}
+      role="status"
+      data-state={connection}
+      data-testid="engine-status"
+      title={held?.whole ?? words}
+    >
       <span className={styles['dot']} aria-hidden />
-      <span className={styles['engineText']}>{words}</span>
+      <span className={styles['engineText']}>{held?.short ?? words}</span>
     </p>
   );
 }

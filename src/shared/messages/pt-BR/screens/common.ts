@@ -45,6 +45,14 @@ export const common = {
     failed: 'Motor sem resposta',
     gone: 'Motor parado',
   },
+  /** Another program of Malote has the workspace: where the engine is, in short and whole. */
+  heldBy: {
+    window: { short: 'Motor em outra janela', whole: 'Outra janela do Malote está com esta pasta de trabalho.' },
+    service: {
+      short: 'Motor no serviço',
+      whole: 'O serviço do Malote está com esta pasta de trabalho: fechar a janela não para o que ele faz.',
+    },
+  },
   theme: { label: 'Tema', system: 'Como o sistema', light: 'Claro', dark: 'Escuro' },
   engine: {
     crashedTitle: 'O motor parou de repente.',
