@@ -30,7 +30,7 @@ import { createHandlers } from './handlers';
 import type { MainLink } from './main-link';
 import type { Peer, PeerRole, Port } from '../engine-link';
 import { Listeners } from './listeners';
-import type { HostPorts, WorkspacePlace } from './ports';
+import type { HostPorts } from './ports';
 import { problemsOf, placesOf } from './settings-form';
 import { takeSeat, type Attachment, type Holding } from './seat';
 import { answersOf, serveAsked, wireEvent, type AnswerAsked } from './serve';
@@ -43,6 +43,7 @@ import {
   ownPlace,
   type EngineSurroundings,
   type OpenWorkspace,
+  type WorkspacePlace,
 } from './workspace';
 import type { SiegGeneration } from '../shared/sieg-generations';
 

@@ -10,7 +10,7 @@ import type {
 import type { DemonstrationMemory } from '../shared/ipc/host-link';
 import type { DesktopChannel } from './desktop';
 import type { MainLink } from './main-link';
-import type { OpenWorkspace } from './workspace';
+import type { OpenWorkspace, WorkspacePlace } from './workspace';
 import type { SiegGeneration } from '../shared/sieg-generations';
 
 /** What is shown to every page. */
@@ -44,9 +44,6 @@ export interface Works extends Shown {
 export interface RunPorts extends Works, Workspaces {
   readonly log: EventLog;
 }
-
-/** Where the workspace that is shown is, whoever holds it. */
-export type WorkspacePlace = Pick<OpenWorkspace, 'folder' | 'stateFolder' | 'demonstration' | 'credentials'>;
 
 /** The place of the workspace that is shown. */
 export interface Places {

@@ -14,7 +14,7 @@ export interface SeatOptions {
 /** This process holds the workspace: it alone opens an engine that watches, and others attach themselves to it. */
 export interface Holding {
   readonly holds: true;
-  /** Lets go of those who are attached; the next one may hold the workspace at once. */
+  /** May be called again. Lets go of those who are attached; the next one may hold the workspace at once. */
   close(): Promise<void>;
 }
 
@@ -44,7 +44,9 @@ export async function takeSeat(options: SeatOptions): Promise<Holding | Attachme
 async function hold(options: SeatOptions): Promise<Holding | null> {
   try {
     const listening = await listenLink(options);
-    return listening === null ? null : { holds: true, close: () => listening.close() };
+    if (listening === null) return null;
+    let closed: Promise<void> | null = null;
+    return { holds: true, close: () => (closed ??= listening.close()) };
   } catch (error) {
     if (!isMaloteError(error, 'LINK_UNAVAILABLE')) throw error;
     options.log(error.message);

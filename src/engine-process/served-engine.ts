@@ -21,10 +21,10 @@ import { createHandlers } from './handlers';
 import { startScheduled } from './jobs';
 import { Listeners } from './listeners';
 import { MainLink } from './main-link';
-import type { HostPorts, WorkspacePlace } from './ports';
+import type { HostPorts } from './ports';
 import { servePort, wireEvent } from './serve';
 import { problemsOf } from './settings-form';
-import type { OpenWorkspace } from './workspace';
+import type { OpenWorkspace, WorkspacePlace } from './workspace';
 
 export interface ServedEngineOptions {
   readonly engine: Engine;

@@ -23,7 +23,6 @@ import type { DemonstrationMemory } from '../shared/ipc/host-link';
 import type { WorkspaceView } from '../shared/ipc/state';
 import type { EngineEvent } from '../shared/views';
 import type { SiegGeneration } from '../shared/sieg-generations';
-import type { WorkspacePlace } from './ports';
 
 /** The demonstration's waits pass this many times faster: a month of 40 companies takes about a minute, which one can watch. */
 const DEMONSTRATION_SPEED = 200;
@@ -41,6 +40,9 @@ export interface OpenWorkspace {
   readonly credentials: (address: string) => Promise<SiegCredentials>;
   close(): Promise<void>;
 }
+
+/** Where a workspace is, whoever holds it. */
+export type WorkspacePlace = Pick<OpenWorkspace, 'folder' | 'stateFolder' | 'demonstration' | 'credentials'>;
 
 /** What the program around it gives an engine. */
 export interface EngineSurroundings {

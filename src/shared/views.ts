@@ -12,7 +12,7 @@ import {
   type UndeliveredState,
 } from './ipc/documents';
 import { errorEnvelopeSchema, instantSchema, monthSchema } from './ipc/primitives';
-import { shareRootSchema } from './ipc/share-root';
+import { shareRootSchema, type ShareRoot } from './ipc/share-root';
 import {
   monthVerdictSchema,
   verdictReasonSchema,
@@ -330,7 +330,7 @@ export interface DeliverView {
   /** What waits still. */
   readonly pending: number;
   /** Roots that it waits for. */
-  readonly waitingFor: readonly string[];
+  readonly waitingFor: readonly ShareRoot[];
   /** Another process delivers at the moment, and this one did nothing. */
   readonly elsewhere: boolean;
 }

@@ -4,6 +4,7 @@ import type { DeepReadonly } from './deep-readonly';
 import { jobKindSchema, jobRequestSchema } from './jobs';
 import { errorEnvelopeSchema, instantSchema } from './primitives';
 import { scheduleRunSchema } from './schedule';
+import { shareRootSchema } from './share-root';
 import { runSummarySchema } from '../views';
 
 const count = z.int().min(0);
@@ -51,7 +52,7 @@ export const deliveredSchema = z.object({
   conflicts: count,
   failed: count,
   pending: count,
-  waitingFor: z.array(z.string()),
+  waitingFor: z.array(shareRootSchema),
   elsewhere: z.boolean(),
 });
 

@@ -20,7 +20,7 @@ describe('what a delivery came to', () => {
       '1 entrega falhou e será tentada de novo.',
       '1 arquivo ainda espera pelo acervo, que não responde.',
     ]);
-    const waitingFor = ['archive', 'import', 'cancelled'];
+    const waitingFor = ['archive', 'import', 'cancelled'] as const;
     expect(deliveryWords({ ...DONE, delivered: 2, failed: 3, pending: 1_204, waitingFor })).toEqual([
       '2 arquivos entregues e conferidos.',
       '3 entregas falharam e serão tentadas de novo.',

@@ -94,7 +94,8 @@ export class ReadingThread<Asked extends Questions> {
     }
     const runner = this.#runners.get(reply.id);
     this.#runners.delete(reply.id);
-    if (this.#runners.size === 0) this.#worker?.unref();
+    // who closes waits for its end
+    if (this.#runners.size === 0 && !this.#closed) this.#worker?.unref();
     if (reply.type === 'answer') {
       runner?.answer(reply.value);
       return;
