@@ -54,6 +54,7 @@ const TOLD: { readonly [Kind in JobKind]: (result: JobResults[Kind]) => Told } =
   scrub: () => ({}),
   backup: (made) => ({ made: { ...made, removed: [...made.removed] } }),
   'backup-proof': (proof) => ({ proof: { ...proof, counts: { ...proof.counts } } }),
+  retention: () => ({}),
 };
 
 async function outcomeOf<Kind extends JobKind>(

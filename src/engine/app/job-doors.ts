@@ -7,6 +7,7 @@ import type { Correction, RecoveryView, WholeRecovery } from '../../shared/ipc/r
 import type { ScrubView } from '../../shared/ipc/shares';
 import type { RunSummary } from '../../shared/views';
 import type { BackupProof, MadeBackupView } from '../jobs/backup';
+import type { RetentionView } from '../jobs/retention';
 import type { JobRunner } from '../jobs/runner';
 
 /** What each kind comes to. */
@@ -20,6 +21,7 @@ export interface JobResults {
   readonly scrub: ScrubView | null;
   readonly backup: MadeBackupView;
   readonly 'backup-proof': BackupProof;
+  readonly retention: RetentionView;
 }
 
 /** How each kind is begun. */
