@@ -70,7 +70,7 @@ function apply(message: Exclude<MainMessage, { type: 'answer' }>, port: Electron
   }
 }
 
-function open({ version, userData, demonstration }: Extract<MainMessage, { type: 'open' }>): EngineHost {
+function open({ version, userData, demonstration, role }: Extract<MainMessage, { type: 'open' }>): EngineHost {
   const surroundings = { env: process.env, platform: process.platform, home: homedir() };
   return new EngineHost({
     link,
@@ -78,6 +78,7 @@ function open({ version, userData, demonstration }: Extract<MainMessage, { type:
     version,
     userData,
     demonstration,
+    role,
     epoch: randomUUID(),
     openRoot: agents.openRoot,
     reader: join(import.meta.dirname, READER_FILE),

@@ -25,7 +25,7 @@ import type { DemonstrationMemory, QuestionOutput, TrayCommand } from '../shared
 import type { ConsoleState, WorkspaceView } from '../shared/ipc/state';
 import { Attached, trialsWithoutEngine } from './attached';
 import { deliverWhenAsked } from './delivery';
-import { DesktopChannel } from './desktop';
+import { DesktopChannel, type NotificationPlace } from './desktop';
 import { createHandlers } from './handlers';
 import type { MainLink } from './main-link';
 import type { Peer, PeerRole, Port } from '../engine-link';
@@ -101,13 +101,7 @@ export class EngineHost implements HostPorts {
   constructor(private readonly options: EngineHostOptions) {
     this.#memory = options.demonstration ?? FIRST_DEMONSTRATION;
     this.log = this.#createLog();
-    this.desktop = new DesktopChannel({
-      isThere: () => true,
-      show: (alert) => {
-        if (this.#listeners.hasWindows) this.#listeners.tellWindows(wireEvent('desktop', alert));
-        else options.link.tell({ type: 'desktop', alert });
-      },
-    });
+    this.desktop = new DesktopChannel(this.#notificationPlace());
     this.console = new LiveConsole(
       {
         workspace: { shown: '', configured: false, demonstration: null },
@@ -121,6 +115,16 @@ export class EngineHost implements HostPorts {
         },
       },
     );
+  }
+
+  /** A window has a person before it; a service has those of the windows that are attached to it. */
+  #notificationPlace(): NotificationPlace {
+    if (this.options.role !== 'service')
+      return { isThere: () => true, show: (alert) => this.options.link.tell({ type: 'desktop', alert }) };
+    return {
+      isThere: () => this.#listeners.hasWindows,
+      show: (alert) => this.#listeners.tellWindows(wireEvent('desktop', alert)),
+    };
   }
 
   get openRoot(): RootOpener {

@@ -65,7 +65,13 @@ export function createShell(userData: string, { isService = false } = {}): Shell
   const engine = new EngineSupervisor({
     fork: forkEngine,
     forkAgent,
-    opening: () => ({ type: 'open', version: app.getVersion(), userData, demonstration: demonstration.read() }),
+    opening: () => ({
+      type: 'open',
+      version: app.getVersion(),
+      userData,
+      demonstration: demonstration.read(),
+      role: isService ? 'service' : 'window',
+    }),
     answers: {
       credentials: ({ generation, address }) => vault.read(generation, address),
       offeredKey: ({ id, generation, address }) => vault.offered(id, generation, address),

@@ -137,6 +137,8 @@ export const mainMessageSchema = z.discriminatedUnion('type', [
     userData: z.string(),
     /** What was remembered; null before the first demonstration. */
     demonstration: demonstrationMemorySchema.nullable(),
+    /** How it presents itself to other programs of the office: a service shows nothing to anybody. */
+    role: z.enum(['window', 'service']),
   }),
   z.object({ type: z.literal('connect') }),
   z.object({

@@ -62,7 +62,10 @@ afterEach(async () => {
 });
 
 /** A host with main played by the test. */
-async function startHost(demonstration: DemonstrationMemory | null = null): Promise<EngineHost> {
+async function startHost(
+  demonstration: DemonstrationMemory | null = null,
+  role: 'window' | 'service' = 'window',
+): Promise<EngineHost> {
   const answers: HostAnswers = {
     credentials: ({ generation, address }) => vault?.read(generation, address) ?? null,
     keyState: () => ({ generation: null, kept: 'session', secrets: [], audience: { sieg: null, mail: null } }),
@@ -91,6 +94,7 @@ async function startHost(demonstration: DemonstrationMemory | null = null): Prom
     link,
     surroundings,
     demonstration,
+    role,
     openRoot: openLocalRoot,
     userData: join(home, 'user-data'),
     epoch: 'a',
@@ -689,6 +693,43 @@ describe('what is forged', () => {
       [4, true, undefined],
     ]);
     expect(told.filter(({ type }) => type === 'log')).toHaveLength(9);
+  });
+});
+
+describe('a notification', () => {
+  const ALERT = { severity: 'info', title: 'título', text: 'texto', screen: 'shares' } as const;
+  const heard: string[] = [];
+
+  /** A window of another process. */
+  function attachWindow(host: EngineHost): void {
+    const { port1, port2 } = new MessageChannel();
+    ports.push(port1, port2);
+    port2.on('message', ({ event, payload }: { event?: string; payload: string }) => {
+      if (event === 'desktop') heard.push(payload);
+    });
+    host.connect(nodePort(port1), { version: '0.0.0', pid: 1, role: 'window' });
+  }
+
+  it('of a window is shown by itself, whoever is attached to it', async () => {
+    const host = await startHost();
+    attachWindow(host);
+    const sent = host.desktop.send({ ...ALERT, id: 7 } as never, new AbortController().signal);
+    await eventually(() => expect(told).toContainEqual({ type: 'desktop', alert: { ...ALERT, id: 7 } }));
+    host.desktopShown(7, null);
+    await sent;
+    expect(heard).toEqual([]);
+  });
+
+  it('of a service is shown by the windows that are attached, and waits for one', async () => {
+    const host = await startHost(null, 'service');
+    expect(host.desktop.isThere()).toBe(false);
+    attachWindow(host);
+    expect(host.desktop.isThere()).toBe(true);
+    const sent = host.desktop.send({ ...ALERT, id: 8 } as never, new AbortController().signal);
+    await eventually(() => expect(heard.map((text) => JSON.parse(text) as unknown)).toEqual([{ ...ALERT, id: 8 }]));
+    host.desktop.shown(8, null);
+    await sent;
+    expect(told.filter(({ type }) => type === 'desktop')).toEqual([]);
   });
 });
 

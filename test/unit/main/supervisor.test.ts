@@ -67,7 +67,7 @@ function options(): SupervisorOptions {
       return last();
     },
     forkAgent: () => fakeAgent(),
-    opening: () => ({ type: 'open', version: '0.0.0', userData: '/dados', demonstration: null }),
+    opening: () => ({ type: 'open', version: '0.0.0', userData: '/dados', demonstration: null, role: 'window' }),
     answers: {
       credentials: ({ generation }) => {
         if (generation === 'v1') throw new MaloteError('SHELL_KEY_UNREADABLE');
@@ -104,7 +104,9 @@ describe('EngineSupervisor', () => {
     supervisor.start();
     supervisor.start();
     expect(forked).toHaveLength(1);
-    expect(last().posted).toEqual([{ type: 'open', version: '0.0.0', userData: '/dados', demonstration: null }]);
+    expect(last().posted).toEqual([
+      { type: 'open', version: '0.0.0', userData: '/dados', demonstration: null, role: 'window' },
+    ]);
     expect(supervisor.connect(() => expect.unreachable())).toBe(false);
     last().say({ type: 'ready' });
     expect(statuses).toEqual([{ state: 'ready' }]);
