@@ -117,13 +117,15 @@ export class EngineHost implements HostPorts {
     );
   }
 
-  /** A window has a person before it; a service has those of the windows that are attached to it. */
+  /** A window has a person before it; a service has those of the windows that are attached to it, and main says so where there are none. */
   #notificationPlace(): NotificationPlace {
-    if (this.options.role !== 'service')
-      return { isThere: () => true, show: (alert) => this.options.link.tell({ type: 'desktop', alert }) };
+    const isWindow = this.options.role !== 'service';
     return {
-      isThere: () => this.#listeners.hasWindows,
-      show: (alert) => this.#listeners.tellWindows(wireEvent('desktop', alert)),
+      isThere: () => isWindow || this.#listeners.hasWindows,
+      show: (alert) => {
+        if (isWindow || !this.#listeners.hasWindows) this.options.link.tell({ type: 'desktop', alert });
+        else this.#listeners.tellWindows(wireEvent('desktop', alert));
+      },
     };
   }
 
