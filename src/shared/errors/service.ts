@@ -67,6 +67,6 @@ export const serviceErrors = defineErrors({
   SERVICE_COMMAND_FAILED: {
     behaviour: ANSWER,
     sentence: 'O sistema recusou {command}: {reason}.',
-    action: 'Confira as permissões desta conta e repita; "malote service validate" diz o que falta.',
+    action: 'Confira as permissões desta conta: "malote service validate" diz o que falta.',
   },
 });

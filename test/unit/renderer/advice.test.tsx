@@ -37,7 +37,7 @@ function is(wanted: Advice): (advice: Advice) => boolean {
 }
 
 /** Of the command line alone, or of sentences that stand in a file's row: the window shows them without being able to begin anew. */
-const ELSEWHERE = /^(CLI_|CANCELLED$|SETTINGS_SECRET$|ALERT_EMAIL_BUSY$|REREAD_)/;
+const ELSEWHERE = /^(CLI_|SERVICE_|CANCELLED$|SETTINGS_SECRET$|ALERT_EMAIL_BUSY$|REREAD_)/;
 
 function unmet(sentence: string, advices: readonly Advice[]): string[] {
   return ADVISED.filter(([words, offers]) => words.test(sentence) && !advices.some(offers)).map(([words]) =>

@@ -2,6 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { clickOn, fixture, show, usePage } from './page';
+import { SCHEDULED_WORKS } from '../../../src/shared/schedule';
 
 usePage();
 
@@ -16,7 +17,8 @@ describe('the schedule on the Painel', () => {
     expect(said[3]).toContain('falhou');
     expect(said[3]).toContain('não responde.');
     expect(said[4]).toContain('Próxima: pausada');
-    expect(said[7]).toContain('Última: ainda não foi feita');
+    const reminder = said.find((text) => text.startsWith(SCHEDULED_WORKS['closing-reminder'].title));
+    expect(reminder).toContain('Última: ainda não foi feita');
     // what has come to no good end shows beside the name of the tab
     expect(screen.getByRole('tab', { name: /Programação/ }).textContent).toBe('Programação1');
   });
