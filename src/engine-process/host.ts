@@ -61,8 +61,8 @@ export interface EngineHostOptions {
   readonly openRoot: RootOpener;
   /** The built ledger-reader.js. */
   readonly reader: string;
-  /** How this process is called by those who attach themselves to it; default: a window. */
-  readonly role?: PeerRole;
+  /** How this process is called by those who attach themselves to it. */
+  readonly role: Extract<PeerRole, 'window' | 'service'>;
 }
 
 const FIRST_DEMONSTRATION: DemonstrationMemory = {
@@ -119,7 +119,7 @@ export class EngineHost implements HostPorts {
 
   /** A window has a person before it; a service has those of the windows that are attached to it, and main says so where there are none. */
   #notificationPlace(): NotificationPlace {
-    const isWindow = this.options.role !== 'service';
+    const isWindow = this.options.role === 'window';
     return {
       isThere: () => isWindow || this.#listeners.hasWindows,
       show: (alert) => {
@@ -367,7 +367,7 @@ export class EngineHost implements HostPorts {
 
   /** @returns false: another process holds the workspace, and this one has attached itself to it */
   async #hold(): Promise<boolean> {
-    const { version, role = 'window' } = this.options;
+    const { version, role } = this.options;
     const workspace = this.#folder();
     await makeFolder(workspace);
     const seat = await takeSeat({

@@ -1,26 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import { connectLink, listenLink, type Port } from '../../src/engine-link';
 import { testFolder } from '../support/test-folder';
 import { describePort } from './port.contract';
-
-function nodePort(port: MessagePort): Port {
-  return {
-    post: (message) => {
-      port.postMessage(message);
-    },
-    listen: (listener) => {
-      port.on('message', listener);
-    },
-    onClose: (listener) => {
-      port.on('close', listener);
-    },
-    close: () => {
-      port.close();
-    },
-  };
-}
+import { nodePort } from '../support/node-port';
 
 describePort('a MessageChannel', () => {
   const { port1, port2 } = new MessageChannel();

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { openLocalRoot } from '../../src/engine/shares';
-import type { Port } from '../../src/engine-link';
 import { EngineHost } from '../../src/engine-process/host';
 import { MainLink } from '../../src/engine-process/main-link';
 import type { ConsoleClient } from '../../src/shared/ipc/client';
@@ -9,6 +8,7 @@ import { HolderLine } from '../../src/shared/ipc/holder-line';
 import { hostMessageSchema, type HostAnswers, type HostMessage } from '../../src/shared/ipc/host-link';
 import { DEMO_CREDENTIALS } from '../../src/simulator';
 import { READER } from './ledger-reader';
+import { nodePort } from './node-port';
 
 /** The engine's process of a window, in this process, with its main process played: it has the key, and shows every notification. */
 export interface WindowHost {
@@ -55,6 +55,7 @@ export async function openWindowHost(workspace: string, version: string): Promis
     demonstration: null,
     openRoot: openLocalRoot,
     userData: join(data, 'janela'),
+    role: 'window',
     epoch: `window ${String((started += 1))}`,
     reader: READER,
   });
@@ -76,20 +77,3 @@ export async function openWindowHost(workspace: string, version: string): Promis
 }
 
 let started = 0;
-
-function nodePort(port: MessagePort): Port {
-  return {
-    post: (message) => {
-      port.postMessage(message);
-    },
-    listen: (listener) => {
-      port.on('message', listener);
-    },
-    onClose: (listener) => {
-      port.on('close', listener);
-    },
-    close: () => {
-      port.close();
-    },
-  };
-}

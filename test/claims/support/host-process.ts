@@ -55,6 +55,7 @@ const link = new MainLink({
 const host = new EngineHost({
   link,
   version: '0.0.0',
+  role: 'window',
   epoch: 'claims',
   openRoot: openLocalRoot,
   reader: join(import.meta.dirname, 'ledger-reader.js'),

@@ -61,9 +61,12 @@ function walkJson(value: unknown, found: Set<string>): void {
 const UNFILLED = /: \.|\(\)|“”|\bundefined\b|\bnull\b|\bNaN\b|\[object|: ,/;
 const WORD = /[\p{L}\d][\p{L}\d.-]*[\p{L}\d]|[\p{L}\d]/gu;
 
+/** A command that a person is told to type, as it is typed. */
+const TYPED = /"malote [^"]*"/g;
+
 /** Words of the engine that stand in a text for people. */
 export function engineWordsIn(text: string): string[] {
-  return [...new Set(text.match(WORD) ?? [])].filter((word) => ENGINE_WORDS.has(word));
+  return [...new Set(text.replace(TYPED, '').match(WORD) ?? [])].filter((word) => ENGINE_WORDS.has(word));
 }
 
 /** Evidence as it was recorded, which is for whoever reads records. */

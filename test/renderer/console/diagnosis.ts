@@ -1,6 +1,6 @@
 import type { BackupView } from '../../../src/shared/ipc/backups';
 import type { GrowthLine } from '../../../src/shared/ipc/retention';
-import { GROWING_NAMES, GROWING_ROWS } from '../../../src/shared/retention';
+import { GROWING_NAMES, GROWING_ROWS, RETENTION_DAYS, type GrowingName } from '../../../src/shared/retention';
 import { MaloteError, type ErrorCode, type ErrorDetails } from '../../../src/shared/errors';
 import {
   DIAGNOSIS_CHECKS,
@@ -86,15 +86,21 @@ function linesOf(check: DiagnosisCheck, troubles: Troubles): DiagnosisLine[] {
   });
 }
 
-const GROWTH: readonly GrowthLine[] = GROWING_NAMES.map((name, at) => ({
-  name,
-  amount: name === 'backups' ? null : 7 + at * at * 311,
-  bytes: GROWING_ROWS[name].holds === 'rows' || name === 'backups' ? null : 3_000 * 7 ** (at % 7),
-  oldestAt: name === 'backups' ? null : '2026-10-04T10:00:00.000Z',
-  limits: { days: [90], 'fixed-days': [60], newest: [2], spool: [1_024], 'backup-rule': [7, 4, 12], person: [] }[
-    GROWING_ROWS[name].bound.by
-  ],
-}));
+const FEW: Readonly<Partial<Record<GrowingName, number>>> = { ledger: 3, 'before-migration': 2, 'set-aside': 1 };
+
+const GROWTH: readonly GrowthLine[] = GROWING_NAMES.map((name, at) => {
+  const { bound, holds } = GROWING_ROWS[name];
+  return {
+    name,
+    amount: name === 'backups' ? null : (FEW[name] ?? 7 + at * at * 311),
+    bytes: holds === 'rows' || name === 'backups' ? null : 3_000 * 7 ** (at % 7),
+    oldestAt: name === 'backups' ? null : '2026-10-04T10:00:00.000Z',
+    limits:
+      bound.by === 'days'
+        ? [RETENTION_DAYS[bound.setting].standard]
+        : { 'fixed-days': [60], newest: [2], spool: [1_024], 'backup-rule': [7, 4, 12], person: [] }[bound.by],
+  };
+});
 
 const COPIES: readonly BackupView[] = [3, 2, 1].map((day) => ({
   id: `20261120-02300${String(day)}`,

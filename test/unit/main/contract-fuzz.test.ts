@@ -144,6 +144,7 @@ async function openHost(): Promise<EngineHost> {
   const opened = new EngineHost({
     link,
     version: '0.0.0',
+    role: 'window',
     epoch: 'fuzz',
     openRoot: openLocalRoot,
     reader: READER,

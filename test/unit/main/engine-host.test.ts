@@ -14,7 +14,6 @@ import { KeyVault } from '../../../src/main/secrets/key-vault';
 import { encryption } from './encryption';
 import { EngineHost } from '../../../src/engine-process/host';
 import { MainLink } from '../../../src/engine-process/main-link';
-import type { Port } from '../../../src/engine-link';
 import { EngineConnection, type LinePort } from '../../../src/preload/engine-connection';
 import { createClient, type ConsoleClient } from '../../../src/shared/ipc/client';
 import { createBridgeDouble } from '../../../src/shared/ipc/double';
@@ -33,6 +32,7 @@ import type { ConsoleState } from '../../../src/shared/ipc/state';
 import { createOffice, parseQuirks, startSimulator, type Simulator } from '../../../src/simulator';
 import { eventually } from '../../support/eventually';
 import { READER } from '../../support/ledger-reader';
+import { nodePort } from '../../support/node-port';
 
 const WAIT = { timeout: 20_000 };
 const SMALL: DemonstrationMemory = { active: true, companies: 3, documents: 15, seed: 2, quirks: 'none' };
@@ -129,23 +129,6 @@ function openPage(host: EngineHost): ConsoleClient {
     contractNames.requests.engine.map((name) => [name, (input?: unknown) => line.ask(name, input)]),
   ) as unknown as BridgeCalls<'engine'>;
   return createClient({ ...double.bridge, engine });
-}
-
-function nodePort(port: MessagePort): Port {
-  return {
-    post: (message) => {
-      port.postMessage(message);
-    },
-    listen: (listener) => {
-      port.on('message', listener);
-    },
-    onClose: (listener) => {
-      port.on('close', listener);
-    },
-    close: () => {
-      port.close();
-    },
-  };
 }
 
 function form(changes: Partial<SettingsInput> = {}): SettingsInput {

@@ -24,10 +24,10 @@ describe('the space', () => {
     await open('Espaço');
     const row = async (name: string): Promise<string | null | undefined> =>
       (await screen.findByTestId(`growth-${name}`)).closest('[role="row"]')?.textContent;
-    expect(await row('logs')).toBe('Registros (log)3 arquivos1,2 MB02/11/202630 dias');
+    expect(await row('logs')).toBe('Registros (log)30 dias02/11/20263 arquivos1,2 MB');
     expect(await row('reports')).toContain('ficam para sempre');
-    expect(await row('backups')).toBe('Cópias de segurança–––7 dias, 4 semanas, 12 meses');
-    expect(await row('journal')).toBe('Diário12.345 linhas–02/01/2025nada sai sozinho');
+    expect(await row('backups')).toBe('Cópias de segurança7 dias, 4 semanas, 12 meses–––');
+    expect(await row('journal')).toBe('Diárionada sai sozinho02/01/202512.345 linhas–');
   });
 });
 

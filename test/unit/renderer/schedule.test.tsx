@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { clickOn, fixture, show, usePage } from './page';
-import { SCHEDULED_WORKS } from '../../../src/shared/schedule';
+import { SCHEDULED_WORKS, type ScheduledWork } from '../../../src/shared/schedule';
 
 usePage();
 
@@ -11,14 +11,16 @@ const rows = (): HTMLElement[] => within(screen.getByTestId('schedule')).getAllB
 describe('the schedule on the Painel', () => {
   it('says of each line when it comes next, and how it ended last', async () => {
     await show(fixture('schedule'));
-    const said = rows().map((row) => row.textContent);
-    expect(said[0]).toMatch(/^Mês correnteEm dia útil às 06:00Próxima: hoje às \d\d:\d\dÚltima: .*, concluída$/);
-    expect(said[2]).toContain('Na fila');
-    expect(said[3]).toContain('falhou');
-    expect(said[3]).toContain('não responde.');
-    expect(said[4]).toContain('Próxima: pausada');
-    const reminder = said.find((text) => text.startsWith(SCHEDULED_WORKS['closing-reminder'].title));
-    expect(reminder).toContain('Última: ainda não foi feita');
+    const said = (work: ScheduledWork): string =>
+      rows().find(({ textContent }) => textContent.startsWith(SCHEDULED_WORKS[work].title))?.textContent ?? '';
+    expect(said('run-current')).toMatch(
+      /^Mês correnteEm dia útil às 06:00Próxima: hoje às \d\d:\d\dÚltima: .*, concluída$/,
+    );
+    expect(said('audit-light')).toContain('Na fila');
+    expect(said('audit-full')).toContain('falhou');
+    expect(said('audit-full')).toContain('não responde.');
+    expect(said('scrub')).toContain('Próxima: pausada');
+    expect(said('closing-reminder')).toContain('Última: ainda não foi feita');
     // what has come to no good end shows beside the name of the tab
     expect(screen.getByRole('tab', { name: /Programação/ }).textContent).toBe('Programação1');
   });

@@ -30,6 +30,16 @@ const COLUMNS: readonly Column<BackupView, CopyColumn>[] = [
     render: ({ id, createdAt }) => <span title={id}>{createdAt === null ? id : dayAndMinute(createdAt)}</span>,
   },
   {
+    key: 'proof',
+    title: words.columns.proof,
+    width: 'minmax(220px, 1fr)',
+    render: (copy) => (
+      <Status tone={toneOf(copy)}>
+        <span title={copy.error?.message}>{words.proof(copy)}</span>
+      </Status>
+    ),
+  },
+  {
     key: 'documents',
     title: words.columns.documents,
     width: '112px',
@@ -42,16 +52,6 @@ const COLUMNS: readonly Column<BackupView, CopyColumn>[] = [
     width: '96px',
     align: 'end',
     render: ({ bytes }) => (bytes === null ? <Nothing /> : size(bytes)),
-  },
-  {
-    key: 'proof',
-    title: words.columns.proof,
-    width: 'minmax(220px, 1fr)',
-    render: (copy) => (
-      <Status tone={toneOf(copy)}>
-        <span title={copy.error?.message}>{words.proof(copy)}</span>
-      </Status>
-    ),
   },
 ];
 

@@ -20,6 +20,8 @@ const COLUMNS: readonly Column<GrowthLine, GrowthColumn>[] = [
     width: 'minmax(230px, 1fr)',
     render: (line) => <span data-testid={`growth-${line.name}`}>{growthText(line).title}</span>,
   },
+  { key: 'bound', title: words.columns.bound, width: '220px', render: (line) => growthText(line).bound },
+  { key: 'oldest', title: words.columns.oldest, width: '120px', render: (line) => growthText(line).oldest },
   {
     key: 'amount',
     title: words.columns.amount,
@@ -28,8 +30,6 @@ const COLUMNS: readonly Column<GrowthLine, GrowthColumn>[] = [
     render: (line) => growthText(line).amount,
   },
   { key: 'size', title: words.columns.size, width: '96px', align: 'end', render: (line) => growthText(line).size },
-  { key: 'oldest', title: words.columns.oldest, width: '120px', render: (line) => growthText(line).oldest },
-  { key: 'bound', title: words.columns.bound, width: '220px', render: (line) => growthText(line).bound },
 ];
 
 /** Everything that grows: how much there is, and what bounds it. */
