@@ -11,6 +11,7 @@ import {
   readDraft,
   resolveWorkspace,
   stateFolder,
+  systemClock,
   type AlertApi,
   type AlertSecrets,
   type DiagnosedPlace,
@@ -63,7 +64,11 @@ export interface EngineHostOptions {
   readonly reader: string;
   /** How this process is called by those who attach themselves to it. */
   readonly role: Extract<PeerRole, 'window' | 'service'>;
+  /** How long a service waits before it tries again to open what could not be opened. */
+  readonly againMs?: number;
 }
+
+const AGAIN_MS = 60_000;
 
 const FIRST_DEMONSTRATION: DemonstrationMemory = {
   active: false,
@@ -97,6 +102,8 @@ export class EngineHost implements HostPorts {
   readonly #works = new Set<{ readonly month: string | null }>();
   /** Openings and closings, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  readonly #closing = new AbortController();
+  #isToTryAgain = false;
 
   constructor(private readonly options: EngineHostOptions) {
     this.#memory = options.demonstration ?? FIRST_DEMONSTRATION;
@@ -272,6 +279,7 @@ export class EngineHost implements HostPorts {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort(new MaloteError('CANCELLED'));
     await this.#inTurn(() => this.#close());
     this.console.close();
     this.#listeners.close();
@@ -310,8 +318,22 @@ export class EngineHost implements HostPorts {
       this.#failure = asMaloteError(error);
       await this.#close();
       if (isLedgerLoss(this.#failure.code)) this.#tellDamage(this.#failure);
+      this.#tryAgain();
       throw error;
     }
+  }
+
+  /** Of a window its person asks again; a service has nobody. */
+  #tryAgain(): void {
+    if (this.options.role === 'window' || this.#isToTryAgain) return;
+    this.#isToTryAgain = true;
+    const waited = systemClock().sleep(this.options.againMs ?? AGAIN_MS, this.#closing.signal);
+    this.inBackground(
+      waited.then(() => {
+        this.#isToTryAgain = false;
+        return this.#inTurn(() => this.#openRemembered());
+      }),
+    );
   }
 
   /** Once in the life of this process, whoever asks for the workspace again and again. */
@@ -332,6 +354,7 @@ export class EngineHost implements HostPorts {
         if (this.#open !== damaged) return;
         await this.#close();
         this.#tellDamage(new MaloteError('LEDGER_DAMAGED', { place: ledgerFile(damaged.folder) }));
+        this.#tryAgain();
       }),
     );
   }

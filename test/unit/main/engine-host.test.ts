@@ -95,6 +95,7 @@ async function startHost(
     surroundings,
     demonstration,
     role,
+    againMs: 200,
     openRoot: openLocalRoot,
     userData: join(home, 'user-data'),
     epoch: 'a',
@@ -723,6 +724,15 @@ describe('a workspace that cannot be opened', () => {
     await expect(engine.snapshot()).rejects.toMatchObject({ code: 'CLI_CANNOT_WRITE' });
     await rm(join(home, 'workspace'));
     expect(await engine.snapshot()).toMatchObject({ workspace: { shown: join(home, 'workspace') } });
+  });
+});
+
+describe('a workspace that a service cannot open', () => {
+  it('is tried again by itself, since nobody asks', async () => {
+    await writeFile(join(home, 'workspace'), 'não é uma pasta');
+    await startHost(null, 'service');
+    await rm(join(home, 'workspace'));
+    await eventually(() => expect(existsSync(join(home, 'workspace', 'malote.db'))).toBe(true));
   });
 });
 
